@@ -53,41 +53,45 @@ class Drawing:
     lost: list[str]
 
 
-def change_lines(found: MapProposal) -> list[ChangeLine]:
+def change_lines(proposal: MapProposal) -> list[ChangeLine]:
     """The areas that differ, districts first."""
     return [
         ChangeLine(
-            f"{one.kind}:{one.code}", area_name(one.after or one.before),
-            _("District") if one.kind == "district" else _("Neighbourhood"), _what(one, found),
-            square_km(one.gained_metres) if one.gained_metres else "",
-            square_km(one.lost_metres) if one.lost_metres else "",
+            f"{change.kind}:{change.code}", area_name(change.after or change.before),
+            _("District") if change.kind == "district" else _("Neighbourhood"), _what(change, proposal),
+            square_km(change.gained_metres) if change.gained_metres else "",
+            square_km(change.lost_metres) if change.lost_metres else "",
         )
-        for one in found.changes
+        for change in proposal.changes
     ]  # fmt: skip
 
 
-def _what(one: AreaChange, found: MapProposal) -> str:
-    old, new = one.before, one.after
-    words = {
+def _what(change: AreaChange, proposal: MapProposal) -> str:
+    old, new = change.before, change.after
+    summary = {
         "added": _("is added"), "ended": _("ends"), "redrawn": _("has another border"),
         "moved": _("has the same border"), "renamed": _("was called %(name)s") % {"name": area_name(old)},
-    }[one.verb]  # fmt: skip
+    }[change.verb]  # fmt: skip
     if old is not None and new is not None and district_of(old) != district_of(new):
-        names = {"before": district_name(found.before, district_of(old)),
-                 "after": district_name(found.after, district_of(new))}  # fmt: skip
-        return _("%(words)s, and passes from %(before)s to %(after)s") % {"words": words, **names}
-    return words
+        names = {"before": district_name(proposal.before, district_of(old)),
+                 "after": district_name(proposal.after, district_of(new))}  # fmt: skip
+        return _("%(words)s, and passes from %(before)s to %(after)s") % {"words": summary, **names}
+    return summary
 
 
-def land_lines(found: MapProposal, lying: Iterable[Lying]) -> list[LandLine]:
+def land_lines(proposal: MapProposal, lying: Iterable[Lying]) -> list[LandLine]:
     """The land that changes its district, the largest piece first."""
     return [
         LandLine(
-            district_name(found.before, one.from_code), district_name(found.after, one.to_code), square_km(one.metres),
-            _where(one), not one.to_code, row,
+            district_name(proposal.before, transfer.from_code),
+            district_name(proposal.after, transfer.to_code),
+            square_km(transfer.metres),
+            _where(transfer),
+            not transfer.to_code,
+            row,
         )
-        for one, row in zip(found.transfers, lying, strict=True)
-    ]  # fmt: skip
+        for transfer, row in zip(proposal.transfers, lying, strict=True)
+    ]
 
 
 def _where(one: Transfer) -> str:
@@ -120,19 +124,19 @@ def _decimal_point() -> str:
 # ── drawn ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def shapes_of(found: MapProposal) -> dict[str, Any]:
+def shapes_of(proposal: MapProposal) -> dict[str, Any]:
     """What the live map draws: `role` old and new (borders), gained and lost (by `area`), moved and nowhere (all)."""
     features = []
-    for role, land in (("old", found.before), ("new", found.after)):
+    for role, land in (("old", proposal.before), ("new", proposal.after)):
         for row in land.districts.values():
             features += _feature(row.shape, role=role, area=f"district:{row.code}", name=area_name(row))
-    for one in found.changes:
-        key = f"{one.kind}:{one.code}"
-        features += _feature(one.gained, role="gained", area=key) + _feature(one.lost, role="lost", area=key)
-        for role, side in (("old", one.before), ("new", one.after)):
-            if one.kind == "neighbourhood" and side is not None:
+    for change in proposal.changes:
+        key = f"{change.kind}:{change.code}"
+        features += _feature(change.gained, role="gained", area=key) + _feature(change.lost, role="lost", area=key)
+        for role, side in (("old", change.before), ("new", change.after)):
+            if change.kind == "neighbourhood" and side is not None:
                 features += _feature(side.shape, role=role, area=key, name="")
-    for land_piece in found.transfers:
+    for land_piece in proposal.transfers:
         features += _feature(land_piece.shape, role="moved" if land_piece.to_code else "nowhere", area="")
     return {"type": "FeatureCollection", "features": features}
 
@@ -143,10 +147,10 @@ def _feature(shape: BaseGeometry | None, **properties: str) -> list[dict[str, An
     return [{"type": "Feature", "properties": properties, "geometry": geometry_of(shape)}]
 
 
-def drawing_of(found: MapProposal) -> Drawing | None:
+def drawing_of(proposal: MapProposal) -> Drawing | None:
     """The same as a small drawing; None for a map that has no borders."""
-    after = [ring for row in found.after.districts.values() for ring in _rings(row.shape)]
-    before = [ring for row in found.before.districts.values() for ring in _rings(row.shape)]
+    after = [ring for row in proposal.after.districts.values() for ring in _rings(row.shape)]
+    before = [ring for row in proposal.before.districts.values() for ring in _rings(row.shape)]
     points = [point for ring in [*after, *before] for point in ring]
     if not points:
         return None
@@ -160,7 +164,7 @@ def drawing_of(found: MapProposal) -> Drawing | None:
         return "M" + "L".join(corners) + "Z"
 
     moved: Mapping[bool, list[str]] = {True: [], False: []}
-    for one in found.transfers:
+    for one in proposal.transfers:
         moved[bool(one.to_code)].extend(path(ring) for ring in _rings(one.shape))
     borders = [path(ring) for ring in after]
     return Drawing(_WIDTH, math.ceil((north - south) * stretch), borders, moved[True], moved[False])

@@ -79,33 +79,33 @@ def admin_areas(request: HttpRequest) -> HttpResponse:
 
 
 def _difference(request: HttpRequest, change_request: _AreaInput, since: date) -> HttpResponse:
-    here = current_city().id
-    found = city.proposed(here, change_request.text, on=since, **change_request.given)
-    if found.faults:
-        count = actions.AreasHaveFaults(found.faults)
-        return _page(request, change_request, status=422, fault=words_of(count), found=found)
+    city_id = current_city().id
+    proposal = city.proposed(city_id, change_request.text, on=since, **change_request.given)
+    if proposal.faults:
+        count = actions.AreasHaveFaults(proposal.faults)
+        return _page(request, change_request, status=422, fault=words_of(count), proposal=proposal)
     refusal: Refusal | None = None
     if since < today():
         refusal = actions.DayIsPast()
-    elif city.later_map_day(here, on=since) is not None:
+    elif city.later_map_day(city_id, on=since) is not None:
         refusal = actions.LaterMapIsPlanned()
-    elif not found.changes:
+    elif not proposal.changes:
         refusal = actions.NothingDiffers()
     if refusal is not None:
         return _page(request, change_request, status=422, fault=words_of(refusal))
-    lying = routing.lying_on(actor(request), here, found.transfers, on=since)
+    lying = routing.lying_on(actor(request), city_id, proposal.transfers, on=since)
     context = {
         "change_request": change_request,
         "since": since,
-        "changes": change_lines(found),
-        "land": land_lines(found, lying),
+        "changes": change_lines(proposal),
+        "land": land_lines(proposal, lying),
         "cases": sum(row.cases for row in lying),
         "others": sum(row.other_owner for row in lying),
-        "shapes": shapes_of(found),
-        "drawing": drawing_of(found),
-        "seen": found.seen,
+        "shapes": shapes_of(proposal),
+        "drawing": drawing_of(proposal),
+        "seen": proposal.seen,
         "map": area_map(),
-        "lost": sum(not one.to_code for one in found.transfers),
+        "lost": sum(not one.to_code for one in proposal.transfers),
     }
     return render(request, "admin/areas_difference.html", context)
 
@@ -194,16 +194,16 @@ def _page(
     *,
     status: int = 200,
     fault: str = "",
-    found: MapProposal | None = None,
+    proposal: MapProposal | None = None,
 ) -> HttpResponse:
-    here = current_city()
-    faults = [one.reason.in_language(language()) for one in found.faults] if found else []
+    city_facts = current_city()
+    faults = [one.reason.in_language(language()) for one in proposal.faults] if proposal else []
     context = {
         "change_request": change_request, "fault": fault, "faults": faults, "example": example_day(), "map": area_map(),
-        "may_change": may_administer(actor(request)), "decisions": decisions(here.id, "areas_redrawn"),
-        "planned": city.later_map_day(here.id, on=today()),
-        "units": [(one.code, named(one)) for one in city.units(here.id)],
-        "districts": [(one.code, named(one)) for one in city.districts(here.id, on=today())],
-        "neighbourhoods": len(city.neighbourhoods(here.id, on=today())),
+        "may_change": may_administer(actor(request)), "decisions": decisions(city_facts.id, "areas_redrawn"),
+        "planned": city.later_map_day(city_facts.id, on=today()),
+        "units": [(one.code, named(one)) for one in city.units(city_facts.id)],
+        "districts": [(one.code, named(one)) for one in city.districts(city_facts.id, on=today())],
+        "neighbourhoods": len(city.neighbourhoods(city_facts.id, on=today())),
     }  # fmt: skip
     return render(request, "admin/areas.html", context, status=status)

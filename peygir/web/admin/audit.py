@@ -51,18 +51,18 @@ def admin_audit(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in _NAMES}
     faults: dict[str, str] = {}
-    asked = _asked(chosen, request.GET.get("after", ""), faults, by)
-    found = audit(asked) if not faults else None
-    events = found.lines if found is not None else []
+    audit_filter = _asked(chosen, request.GET.get("after", ""), faults, by)
+    page = audit(audit_filter) if not faults else None
+    events = page.lines if page is not None else []
     names = staff_names(staff_ids(events) | _named_in(events), language())
     codes = cases.codes_of({event.file_id for event in events if event.file == "case"}, seen_by=by)
     more = ""
-    if found is not None and found.next_after is not None:
-        at, number = found.next_after
+    if page is not None and page.next_after is not None:
+        at, number = page.next_after
         more = f"?{urlencode({**_kept(chosen), 'after': f'{at.astimezone(UTC).isoformat()}~{number}'})}"
     context = {
         "lines": [_line(event, names, codes) for event in events], "chosen": chosen, "faults": faults, "more": more,
-        "is_first": asked.after is None, "example": example_day(),
+        "is_first": audit_filter.after is None, "example": example_day(),
         "kinds": sorted(((kind, kind_name(kind)) for kind in kinds_of_people()), key=lambda pair: pair[1]),
         "back": f"?{urlencode(_kept(chosen))}",
     }  # fmt: skip

@@ -33,7 +33,7 @@ from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.dates import WEEK
-from peygir.web.kit.templatetags.ui import day, digits, language, said
+from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
 KINDS: Final = (
     ("shut", gettext_lazy("shut all day")), ("half", gettext_lazy("half day: open until an hour")),
@@ -141,23 +141,25 @@ def admin_calendar(request: HttpRequest) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, requested_days: list[DayChangeRequest]) -> ChangePreview:
-    here = current_city().id
+    city_id = current_city().id
     lines = [
         PreviewRow(f"{weekday_name(one.day, language())} {day(one.day)}", _now(one.day), _then(one))
         for one in requested_days
     ]
     days = {one.day: as_city_day(one.day.isoformat(), day_after(one)) for one in requested_days}
-    moved = would_move(here, days)
+    moved = would_move(city_id, days)
     count = len({one.case_id for one in moved})
     if not moved:
         notes = [_("No open promise would fall due on another moment.")]
     else:
-        words = ngettext(
+        note_format = ngettext(
             "The open promises of %(count)s case would fall due at another moment.",
             "The open promises of %(count)s cases would fall due at another moment.", count,
         )  # fmt: skip
         codes = list(dict.fromkeys(digits(one.code) for one in moved))[:_NAMED]
-        notes = [words % {"count": digits(count)} + " " + _("For example: %(codes)s") % {"codes": "، ".join(codes)}]
+        notes = [
+            note_format % {"count": digits(count)} + " " + _("For example: %(codes)s") % {"codes": "، ".join(codes)}
+        ]
         is_moved = request.POST.get("moves")
         notes.append(
             _("They will be moved, and each case says so.") if is_moved
@@ -171,14 +173,14 @@ def _now(when: date) -> str:
     off = city.closed_days(current_city().id, when, when + timedelta(days=1)).get(when)
     if own is not None and own.closes_at is not None:
         return _("half day, until %(hour)s") % {"hour": hour_words(own.closes_at)}
-    return _("shut: %(name)s") % {"name": said((off.name_fa, off.name_en))} if off is not None else _("open")
+    return _("shut: %(name)s") % {"name": in_language((off.name_fa, off.name_en))} if off is not None else _("open")
 
 
 def _then(change_request: DayChangeRequest) -> str:
     if change_request.kind == "half":
         return _("half day, until %(hour)s") % {"hour": hour_words(change_request.closes_at)}
     if change_request.kind == "shut":
-        name = said(
+        name = in_language(
             (change_request.name_fa or change_request.name_en, change_request.name_en or change_request.name_fa)
         )
         return _("shut: %(name)s") % {"name": name or "—"}
@@ -211,11 +213,11 @@ def _looks(begin: date, end: date) -> tuple[dict[date, str], dict[date, str]]:
     sources = {CITY: "is-own", NATIONAL: "is-off"}
     closed = city.closed_days(current_city().id, begin, end)
     looks = {when: sources.get(off.source, "is-week") for when, off in closed.items()}
-    names = {when: said((off.name_fa, off.name_en)) for when, off in closed.items()}
+    names = {when: in_language((off.name_fa, off.name_en)) for when, off in closed.items()}
     for own in city.city_days(current_city().id, begin, end):
         if not own.is_off:
             looks[own.day] = "is-half" if own.closes_at is not None else "is-open"
-        names[own.day] = said((own.name_fa or own.name_en, own.name_en or own.name_fa)) or names.get(own.day, "")
+        names[own.day] = in_language((own.name_fa or own.name_en, own.name_en or own.name_fa)) or names.get(own.day, "")
     return looks, names
 
 
@@ -248,7 +250,7 @@ def _lines(begin: date, end: date) -> list[DayLine]:
         kind = "shut" if said_of is None or said_of.is_off else "half" if said_of.closes_at is not None else "open"
         source = _("decided here") if is_own else _("the city's files") if said_of else _("national holiday")
         lines.append(DayLine(
-            when, weekday_name(when, language()), said((names[0] or names[1], names[1] or names[0])), kind,
+            when, weekday_name(when, language()), in_language((names[0] or names[1], names[1] or names[0])), kind,
             hour_words(said_of.closes_at) if said_of else "", source,
             may and (is_own or kind == "shut"), "plain" if is_own else "open",
         ))  # fmt: skip

@@ -83,16 +83,16 @@ class EscalationForm(forms.Form):
         values: dict[str, Any] = super().clean() or {}
         steps: dict[int, str] = {}
         for number in range(STEPS):
-            share, told = ascii_digits(values.get(f"share{number}", "")), values.get(f"told{number}", "")
-            if not share and not told:
+            share, audience = ascii_digits(values.get(f"share{number}", "")), values.get(f"told{number}", "")
+            if not share and not audience:
                 continue
-            is_right = share.isascii() and share.isdigit() and 0 < int(share) <= HIGHEST_PERCENT and told
+            is_right = share.isascii() and share.isdigit() and 0 < int(share) <= HIGHEST_PERCENT and audience
             if not is_right:
                 self.add_error(f"share{number}", _("A number of percent, and who is told then."))
             elif int(share) in steps:
                 self.add_error(f"share{number}", _("This share stands twice."))
             else:
-                steps[int(share)] = told
+                steps[int(share)] = audience
         values["steps"] = dict(sorted(steps.items()))
         return values
 
@@ -122,12 +122,12 @@ def admin_ladders(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=200 if form.is_valid() else 422)
     whose, since, steps = form.cleaned_data["whose"], form.cleaned_data["since"], form.cleaned_data["steps"]
     if step != "do":
-        line = PreviewRow(name_of(_key(whose)), _told(_steps(_key(whose), since)), _told(steps))
-        if line.is_same:
+        preview_row = PreviewRow(name_of(_key(whose)), _told(_steps(_key(whose), since)), _told(steps))
+        if preview_row.is_same:
             form.add_error(None, words_of(actions.NothingDiffers()))
             return _page(request, form, status=422)
         notes = (_("Cases that are open keep the ladder that they have; it holds for what is reported from that day."),)
-        return _page(request, form, preview=ChangePreview([line], day(since), hidden_of(request), notes))
+        return _page(request, form, preview=ChangePreview([preview_row], day(since), hidden_of(request), notes))
     try:
         actions.set_escalation(current_city().id, steps=steps, since=since, by=str(actor(request)), **_parts(whose))
     except Refusal as refusal:
@@ -153,17 +153,17 @@ def _key(whose: str) -> Key:
 
 def ladders_by_key() -> dict[Key, str]:
     """The ladders that hold today or are planned, with how an address names each; the city's first."""
-    found: dict[Key, str] = {(None, None, ""): CITY}
-    here = current_city().id
-    for row in city.escalation_versions(here):
+    names_by_key: dict[Key, str] = {(None, None, ""): CITY}
+    city_id = current_city().id
+    for row in city.escalation_versions(city_id):
         is_over = row.valid_from == row.valid_to or (row.valid_to is not None and row.valid_to <= today())
-        topic = city.topic(here, row.topic_id) if row.topic_id is not None else None
+        topic = city.topic(city_id, row.topic_id) if row.topic_id is not None else None
         unit = city.unit(row.unit_id) if row.unit_id is not None else None
         if not is_over:
             names = [f"topic:{topic.code}" if topic else "", f"unit:{unit.code}" if unit else "",
                      f"urgency:{row.urgency}" if row.urgency else ""]  # fmt: skip
-            found.setdefault((row.topic_id, row.unit_id, row.urgency), "+".join(filter(None, names)) or CITY)
-    return found
+            names_by_key.setdefault((row.topic_id, row.unit_id, row.urgency), "+".join(filter(None, names)) or CITY)
+    return names_by_key
 
 
 def name_of(key: Key) -> str:
@@ -179,10 +179,10 @@ def _steps(key: Key, on: date) -> dict[int, str]:
     rows = [
         row for row in city.escalation_versions(current_city().id) if (row.topic_id, row.unit_id, row.urgency) == key
     ]
-    found = {row.step.percent: row.step.audience for row in rows if in_force((row,), on)}
-    if not found and key == (None, None, ""):
-        found = {step.percent: step.audience for step in USUAL_LADDER}
-    return dict(sorted(found.items()))
+    audience_by_percent = {row.step.percent: row.step.audience for row in rows if in_force((row,), on)}
+    if not audience_by_percent and key == (None, None, ""):
+        audience_by_percent = {step.percent: step.audience for step in USUAL_LADDER}
+    return dict(sorted(audience_by_percent.items()))
 
 
 def _told(steps: dict[int, str]) -> str:
@@ -212,7 +212,7 @@ def _page(
     return render(request, "admin/escalation.html", context, status=status)
 
 
-def _part(key: Key, one: str) -> EscalationPart:
+def _part(key: Key, key_text: str) -> EscalationPart:
     rows = [
         row for row in city.escalation_versions(current_city().id) if (row.topic_id, row.unit_id, row.urgency) == key
     ]
@@ -223,7 +223,7 @@ def _part(key: Key, one: str) -> EscalationPart:
     planned += [row.valid_to for row in standing if row.valid_to is not None]
     is_decided = any(row.source == "desk" for row in standing)
     return EscalationPart(
-        one, name_of(key), steps, is_decided, bool(steps) and not standing, min(planned, default=None)
+        key_text, name_of(key), steps, is_decided, bool(steps) and not standing, min(planned, default=None)
     )
 
 

@@ -25,7 +25,7 @@ from peygir.web.kit.current_city import current_city, end_of, zone
 from peygir.web.kit.dates import written_day
 from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices, with_example
 from peygir.web.kit.submitting import administered, confirmed
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 KINDS: Final = ("key_issued", "key_changed", "key_revoked")
 _FIELDS: Final = {
@@ -56,7 +56,7 @@ class ApiKeyForm(forms.Form):
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
-        set_choices(self, "scopes", [(scope, said(names)) for scope, names in SCOPES.items()])
+        set_choices(self, "scopes", [(scope, in_language(names)) for scope, names in SCOPES.items()])
         with_example(self, "until")
 
     def given(self) -> dict[str, Any]:
@@ -114,14 +114,14 @@ def admin_key_withdraw(request: HttpRequest, key_id: int) -> HttpResponse:
 
 def scope_words(scopes: tuple[str, ...]) -> list[str]:
     """What a key may do, in the reader's language."""
-    return [said(SCOPES[scope]) for scope in scopes if scope in SCOPES]
+    return [in_language(SCOPES[scope]) for scope in scopes if scope in SCOPES]
 
 
 def _found(key_id: int) -> KeyLine:
-    found = next((key for key in keys() if key.id == key_id), None)
-    if found is None:
+    key_row = next((key for key in keys() if key.id == key_id), None)
+    if key_row is None:
         raise actions.NoSuchKey()
-    return found
+    return key_row
 
 
 def _empty() -> NewKeyForm:

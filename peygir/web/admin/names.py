@@ -30,28 +30,30 @@ from peygir.web.kit.submitting import confirmed
 @require_http_methods(["GET", "POST"])
 def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
     """The names of one unit; POST shows what would change, then changes it."""
-    found = city.unit_by_code(current_city().id, unit)
-    if found is None or not found.is_open:
+    unit_facts = city.unit_by_code(current_city().id, unit)
+    if unit_facts is None or not unit_facts.is_open:
         raise actions.UnitIsNotInForce()
     change_request = {name: request.POST.get(name, "").strip()[:300] for name in ("name_fa", "name_en", "since")}
     if request.method != "POST":
-        return _page(request, found, change_request | {"name_fa": found.name_fa, "name_en": found.name_en})
+        return _page(
+            request, unit_facts, change_request | {"name_fa": unit_facts.name_fa, "name_en": unit_facts.name_en}
+        )
     if not may_administer(actor(request)):
         return _page(
-            request, found, change_request, status=403, fault=_("The administrator renames units; you may look.")
+            request, unit_facts, change_request, status=403, fault=_("The administrator renames units; you may look.")
         )
     try:
         since = read_day(change_request["since"])
     except forms.ValidationError as wrong:
-        return _page(request, found, change_request, status=422, fault=" ".join(wrong.messages))
-    here, fa, en = current_city().id, change_request["name_fa"], change_request["name_en"]
+        return _page(request, unit_facts, change_request, status=422, fault=" ".join(wrong.messages))
+    city_id, fa, en = current_city().id, change_request["name_fa"], change_request["name_en"]
     try:
         if request.POST.get("step") != "do":
-            actions.refuse_bad_name(here, unit, fa, en, since)
-            return _page(request, found, change_request, since=since)
-        actions.rename_unit(here, unit, name_fa=fa, name_en=en, since=since, by=str(actor(request)))
+            actions.refuse_bad_name(city_id, unit, fa, en, since)
+            return _page(request, unit_facts, change_request, since=since)
+        actions.rename_unit(city_id, unit, name_fa=fa, name_en=en, since=since, by=str(actor(request)))
     except Refusal as refusal:
-        return _page(request, found, change_request, status=status_of(refusal), fault=words_of(refusal))
+        return _page(request, unit_facts, change_request, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("The unit has its new name from that day on; it can be taken back below."))
     return redirect("admin_unit_name", unit=unit)
 
@@ -72,12 +74,12 @@ def _page(
     request: HttpRequest, unit: UnitFacts, change_request: dict[str, str], *, status: int = 200, fault: str = "",
     since: date | None = None,
 ) -> HttpResponse:  # fmt: skip
-    by, here = actor(request), current_city()
-    [standing] = routing.preview(by, here.id, unit.id, [], on=today())
+    by, city_facts = actor(request), current_city()
+    [standing] = routing.preview(by, city_facts.id, unit.id, [], on=today())
     context: dict[str, Any] = {
         "unit": unit, "change_request": change_request, "fault": fault, "since": since, "example": example_day(),
         "cases": standing.cases, "people": len(staff_of_unit(unit.id)), "may_change": may_administer(by),
         "names": city.unit_names(unit.id), "old": city.unit_on(unit.id, since) if since is not None else None,
-        "decisions": decisions(here.id, "unit_renamed"),
+        "decisions": decisions(city_facts.id, "unit_renamed"),
     }  # fmt: skip
     return render(request, "admin/unit_name.html", context, status=status)

@@ -117,13 +117,13 @@ def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> Ch
     filed = city.filed_hours(current_city().id, unit_id, since)
     then = (given["opens"] or filed[0], given["closes"] or filed[1], given["week_off"] or filed[2])
     name = dict(choices_of(form, "whose"))[form.cleaned_data["whose"]]
-    line = PreviewRow(str(name), _words(now.opens, now.closes, now.days_off), _words(*then))
+    preview_row = PreviewRow(str(name), _words(now.opens, now.closes, now.days_off), _words(*then))
     count = running_past(current_city().id, since, unit_id)
     kept = ngettext(
         "%(count)s open promise runs beyond this day and keeps the hours by which it was given.",
         "%(count)s open promises run beyond this day and keep the hours by which they were given.", count,
     )  # fmt: skip
-    return ChangePreview([line], day(since), hidden_of(request), (kept % {"count": digits(count)},))
+    return ChangePreview([preview_row], day(since), hidden_of(request), (kept % {"count": digits(count)},))
 
 
 def _words(opens: Any, closes: Any, off: Any) -> str:
@@ -149,13 +149,13 @@ def _initial(whose: str) -> dict[str, Any]:
 def _page(
     request: HttpRequest, form: HoursForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:  # fmt: skip
-    here = current_city().id
+    city_id = current_city().id
     lines = [_line(CITY, _("the city"), None, is_own=True)]
-    lines += [_line(one.code, named(one), one.id, is_own=one.office_opens is not None) for one in city.units(here)]
+    lines += [_line(one.code, named(one), one.id, is_own=one.office_opens is not None) for one in city.units(city_id)]
     context = {
         "form": form, "preview": preview, "lines": lines, "here": reverse("admin_office"),
         "back": reverse("admin_office"), "may_change": may_administer(actor(request)),
-        "decisions": decisions(here, "hours_changed"),
+        "decisions": decisions(city_id, "hours_changed"),
     }  # fmt: skip
     return render(request, "admin/office.html", context, status=status)
 

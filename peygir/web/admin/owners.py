@@ -25,7 +25,7 @@ from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import confirmed
-from peygir.web.kit.templatetags.ui import named, said
+from peygir.web.kit.templatetags.ui import in_language, named
 
 ALL: Final = "*"
 # Where a decision was taken back; its page is shown again.
@@ -145,12 +145,12 @@ def _cells(change_request: _OwnerInput) -> list[tuple[str, str]]:
 
 
 def _preview(cells: list[tuple[str, str]], owner: str, since: date) -> list[OwnerChangeRow]:
-    here = current_city()
-    names = {row.code: named(row) for row in city.districts(here.id, on=today())}
+    city_facts = current_city()
+    names = {row.code: named(row) for row in city.districts(city_facts.id, on=today())}
     after = dict(_owners()).get(owner, "")
     lines = []
     for topic_code, district in cells:
-        topic = city.topic_by_code(here.id, topic_code)
+        topic = city.topic_by_code(city_facts.id, topic_code)
         if topic is None:
             continue
         before = _owner_name(city.owner_of(topic.id, district, on=since))
@@ -178,13 +178,13 @@ def _page(
     fault: str = "",
     preview: list[OwnerChangeRow] | None = None,
 ) -> HttpResponse:
-    here, on, on_text = current_city(), today(), request.GET.get("on", "").strip()[:20]
+    city_facts, on, on_text = current_city(), today(), request.GET.get("on", "").strip()[:20]
     if on_text:
         try:
             on = read_day(on_text)
         except forms.ValidationError as wrong:
             fault, status = " ".join(wrong.messages), 422
-    districts = city.districts(here.id, on=on)
+    districts = city.districts(city_facts.id, on=on)
     topics = _topics(change_request.group)
     context = {
         "change_request": change_request,
@@ -193,7 +193,7 @@ def _page(
         "on": on,
         "on_text": on_text,
         "example": example_day(),
-        "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
+        "groups": [(code, in_language(names)) for names, code, _topics in topic_groups()],
         "topics": [(one.code, named(one)) for one in topics],
         "columns": [(named(one), _change_href(change_request.group, ALL, one.code)) for one in districts]
         + [(_("elsewhere"), _change_href(change_request.group, ALL, ELSEWHERE))],
@@ -201,7 +201,7 @@ def _page(
         "rows": [_row(topic, [one.code for one in districts], on, change_request.group) for topic in topics],
         "owners": _owners(),
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(here.id, "owners_changed"),
+        "decisions": decisions(city_facts.id, "owners_changed"),
     }
     return render(request, "admin/owners.html", context, status=status)
 

@@ -30,7 +30,7 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.story import role_words, staff_ids, who
-from peygir.web.kit.templatetags.ui import language, named, said
+from peygir.web.kit.templatetags.ui import in_language, language, named
 from peygir.web.kit.turning import Turning
 
 LOOKING: Final = frozenset({ADMIN, SUPERVISOR})
@@ -55,7 +55,7 @@ class AccountForm(forms.Form):
                 "unit": unit.code if unit is not None else "",
             }  # fmt: skip
         super().__init__(data, initial=initial)
-        set_choices(self, "role", [(role, said(names)) for role, names in ROLES.items()])
+        set_choices(self, "role", [(role, in_language(names)) for role, names in ROLES.items()])
         units = [(unit.code, named(unit)) for unit in city.units(current_city().id)]
         closed = [(initial["unit"], initial["unit"])] if initial.get("unit") not in (None, "", *dict(units)) else []
         set_choices(self, "unit", [("", "—"), *units, *closed])
@@ -99,18 +99,18 @@ class AccountHistoryRow:
 @require_GET
 def admin_people(request: HttpRequest) -> HttpResponse:
     """The list."""
-    asked = request.GET
-    unit = city.unit_by_code(current_city().id, asked.get("unit", "")) if asked.get("unit") else None
-    page = whole(asked.get("page", "")) or 1
-    state = asked.get("state", "open")
-    found = directory(
-        text=asked.get("q", "").strip()[:80], role=asked.get("role", ""), unit_id=unit.id if unit is not None else None,
+    query = request.GET
+    unit = city.unit_by_code(current_city().id, query.get("unit", "")) if query.get("unit") else None
+    page = whole(query.get("page", "")) or 1
+    state = query.get("state", "open")
+    people = directory(
+        text=query.get("q", "").strip()[:80], role=query.get("role", ""), unit_id=unit.id if unit is not None else None,
         is_active={"open": True, "closed": False}.get(state), page=page,
     )  # fmt: skip
     context = {
-        "people": [(one, role_words(one.role)) for one in found.people], "pages": Turning(page, found.has_more),
-        "chosen": {name: asked.get(name, "") for name in ("q", "role", "unit")} | {"state": state},
-        "roles": [(role, said(names)) for role, names in ROLES.items()],
+        "people": [(one, role_words(one.role)) for one in people.people], "pages": Turning(page, people.has_more),
+        "chosen": {name: query.get(name, "") for name in ("q", "role", "unit")} | {"state": state},
+        "roles": [(role, in_language(names)) for role, names in ROLES.items()],
         "units": [(one.code, named(one)) for one in city.units(current_city().id)],
         "may_change": may_administer(actor(request)),
     }  # fmt: skip

@@ -26,7 +26,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import hours, named, said
+from peygir.web.kit.templatetags.ui import hours, in_language, named
 
 ALL: Final = "*"
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
@@ -94,19 +94,19 @@ def _topics(group: str) -> list[TopicFacts]:
 
 def _terms(change_request: dict[str, str]) -> dict[str, Any]:
     """The values that are named; an empty box leaves what stands. Raises ValidationError with words."""
-    found: dict[str, Any] = {}
+    hours_by_name: dict[str, Any] = {}
     for name in _HOURS:
         text = ascii_digits(change_request[name]).replace("٫", ".")
         if text:
             try:
-                found[name] = Decimal(text).quantize(Decimal("0.01"))
+                hours_by_name[name] = Decimal(text).quantize(Decimal("0.01"))
             except InvalidOperation as wrong:
                 raise forms.ValidationError(
                     _("“%(text)s” is no number of hours.") % {"text": change_request[name]}
                 ) from wrong
     if change_request["clock"] in ("B", "C"):
-        found["clock"] = change_request["clock"]
-    return found
+        hours_by_name["clock"] = change_request["clock"]
+    return hours_by_name
 
 
 def _change(topic: TopicFacts, terms: dict[str, Any], since: date) -> PromiseChangeRow:
@@ -131,17 +131,17 @@ def _page(
     request: HttpRequest, change_request: dict[str, str], *, status: int = 200, fault: str = "",
     preview: list[PromiseChangeRow] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    here, on = current_city(), today()
+    city_facts, on = current_city(), today()
     topics = _topics(change_request["group"])
     rows = []
     for topic in topics:
-        ahead = (one for one in city.terms_versions(here.id, topic.id) if one.valid_from > on)
+        ahead = (one for one in city.terms_versions(city_facts.id, topic.id) if one.valid_from > on)
         coming = next((one for one in ahead if one.valid_from != one.valid_to), None)
         rows.append(TopicPromisesRow(topic, city.terms_of(topic.id, on=on), coming))
     context = {
         "change_request": change_request, "fault": fault, "preview": preview, "example": example_day(), "rows": rows,
-        "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
+        "groups": [(code, in_language(names)) for names, code, _topics in topic_groups()],
         "topics": [(one.code, named(one)) for one in topics],
-        "may_change": may_administer(actor(request)), "decisions": decisions(here.id, "terms_changed"),
+        "may_change": may_administer(actor(request)), "decisions": decisions(city_facts.id, "terms_changed"),
     }  # fmt: skip
     return render(request, "admin/promise_hours.html", context, status=status)

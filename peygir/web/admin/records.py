@@ -32,7 +32,7 @@ from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import digits, said
+from peygir.web.kit.templatetags.ui import digits, in_language
 
 SHOWN: Final = 200  # faults on the page; the command lists them all
 LINES: Final = ("mapping_kept", "import_begun", "import_ended")
@@ -58,12 +58,12 @@ def admin_import(request: HttpRequest) -> HttpResponse:
     if not isinstance(file, UploadedFile):
         return _page(request, **given, fault=_("Choose the table."), status=422)
     try:
-        found = _judged(file, columns, keep_as=name, by=by)
+        judged = _judged(file, columns, keep_as=name, by=by)
     except Refusal as refusal:
         return _page(request, **given, fault=words_of(refusal), status=status_of(refusal))
-    if name and "judged" in found:
+    if name and "judged" in judged:
         messages.success(request, _("The columns are kept as “%(name)s”.") % {"name": name})
-    return _page(request, **given, **found, file_name=file.name or "")
+    return _page(request, **given, **judged, file_name=file.name or "")
 
 
 @staff(ADMIN)
@@ -96,7 +96,7 @@ def _judged(file: "UploadedFile[bytes]", columns: dict[str, str], *, keep_as: st
             return {"headings": read_sheet(path).headings}
         judged, order_id = look_at(path, columns, file_name=file.name or "", keep_as=keep_as, by=by)
     faults = [
-        (fault.row, columns.get(fault.field) or said(FIELDS[fault.field]), digits(words_of(fault.why)))
+        (fault.row, columns.get(fault.field) or in_language(FIELDS[fault.field]), digits(words_of(fault.why)))
         for fault in judged.faults[:SHOWN]
     ]
     order = looked_order(order_id) if judged.records else None
@@ -118,12 +118,22 @@ def _page(
 ) -> HttpResponse:  # fmt: skip
     rows = {one.row for one in judged.faults} if judged is not None else set()
     context = {
-        "fields": [(field, said(names), field in NEEDED, columns.get(field, "")) for field, names in FIELDS.items()],
-        "headings": headings, "judged": judged, "faults": faults, "more": len(judged.faults) - SHOWN if judged else 0,
-        "faulty": len(rows), "name": name, "fault": fault, "mappings": mappings(), "order": order, "source": source,
+        "fields": [
+            (field, in_language(names), field in NEEDED, columns.get(field, "")) for field, names in FIELDS.items()
+        ],
+        "headings": headings,
+        "judged": judged,
+        "faults": faults,
+        "more": len(judged.faults) - SHOWN if judged else 0,
+        "faulty": len(rows),
+        "name": name,
+        "fault": fault,
+        "mappings": mappings(),
+        "order": order,
+        "source": source,
         "lines": decisions(current_city().id, *LINES),
         "command": f"./run import-records {quote(file_name or 'FILE')} --source {SOURCE}"
         + (f" --mapping {quote(name)}" if name else ""),
         **_orders(actor(request)),
-    }  # fmt: skip
+    }
     return render(request, "admin/import.html", context, status=status)

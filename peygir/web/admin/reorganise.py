@@ -27,7 +27,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.scope import UnitIsOutOfScope
 from peygir.web.kit.story import who
 from peygir.web.kit.submitting import confirmed
-from peygir.web.kit.templatetags.ui import named, said
+from peygir.web.kit.templatetags.ui import in_language, named
 
 # So many targets a form offers; a unit that falls into more is split again.
 TARGETS: Final = 3
@@ -78,30 +78,32 @@ def admin_units(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
     """The form of one unit; POST shows what would move, then plans it."""
-    by, found = actor(request), city.unit_by_code(current_city().id, unit)
-    if found is None or not found.is_open:
+    by, unit_facts = actor(request), city.unit_by_code(current_city().id, unit)
+    if unit_facts is None or not unit_facts.is_open:
         raise UnitIsOutOfScope()
     boxes = [_box(request, number) for number in range(TARGETS)]
     if request.method != "POST":
-        return _page(request, found, boxes)
+        return _page(request, unit_facts, boxes)
     if not may_administer(by):
-        return _page(request, found, boxes, status=403, fault=_("The administrator reorganises units; you may look."))
+        return _page(
+            request, unit_facts, boxes, status=403, fault=_("The administrator reorganises units; you may look.")
+        )
     try:
         from_on = read_day(request.POST.get("since", ""))
     except forms.ValidationError as wrong:
-        return _page(request, found, boxes, status=422, fault=" ".join(wrong.messages))
+        return _page(request, unit_facts, boxes, status=422, fault=" ".join(wrong.messages))
     parts = _parts(boxes)
     if request.POST.get("step") != "do":
         fault = "" if parts else _("Choose at least one unit to move to.")
-        preview = _preview(request, found, parts, from_on) if parts else None
-        return _page(request, found, boxes, preview=preview, fault=fault, status=422 if fault else 200)
+        preview = _preview(request, unit_facts, parts, from_on) if parts else None
+        return _page(request, unit_facts, boxes, preview=preview, fault=fault, status=422 if fault else 200)
     try:
         actions.plan_reorganisation(
-            current_city().id, found.id, parts, from_on=from_on, moves_people=bool(request.POST.get("people")),
+            current_city().id, unit_facts.id, parts, from_on=from_on, moves_people=bool(request.POST.get("people")),
             reason=request.POST.get("reason", "")[:400], by=by,
         )  # fmt: skip
     except Refusal as refusal:
-        return _page(request, found, boxes, status=status_of(refusal), fault=words_of(refusal))
+        return _page(request, unit_facts, boxes, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("It is planned; on its day people and open cases move by themselves."))
     return redirect("admin_units")
 
@@ -137,27 +139,30 @@ def _parts(boxes: list[TargetFields]) -> list[UnitPart]:
 
 
 def _preview(request: HttpRequest, unit: UnitFacts, parts: list[UnitPart], on: date) -> list[ReorganisationRow]:
-    found = routing.preview(actor(request), current_city().id, unit.id, parts, on=max(on, today()))
+    transfers = routing.preview(actor(request), current_city().id, unit.id, parts, on=max(on, today()))
     return [
         ReorganisationRow(
-            named(city.unit(one.to_unit_id)) if one.to_unit_id is not None else named(unit), one.to_unit_id is None,
-            one.cases, one.examples, one.places,
+            named(city.unit(transfer.to_unit_id)) if transfer.to_unit_id is not None else named(unit),
+            transfer.to_unit_id is None,
+            transfer.cases,
+            transfer.examples,
+            transfer.places,
         )
-        for one in found
-    ]  # fmt: skip
+        for transfer in transfers
+    ]
 
 
 def _page(
     request: HttpRequest, unit: UnitFacts, boxes: list[TargetFields], *, status: int = 200, fault: str = "",
     preview: list[ReorganisationRow] | None = None,
 ) -> HttpResponse:  # fmt: skip
-    here, given, people = current_city(), request.POST, staff_of_unit(unit.id)
+    city_facts, given, people = current_city(), request.POST, staff_of_unit(unit.id)
     staying = sum(person.role in HIGHEST for person in people)
-    others = [(one.code, named(one)) for one in city.units(here.id) if one.id != unit.id]
+    others = [(one.code, named(one)) for one in city.units(city_facts.id) if one.id != unit.id]
     context: dict[str, Any] = {
         "unit": unit, "boxes": boxes, "fault": fault, "preview": preview, "units": others, "example": example_day(),
-        "districts": [(one.code, named(one)) for one in city.districts(here.id, on=today())],
-        "groups": [(code, said(names)) for names, code, _topics in topic_groups()],
+        "districts": [(one.code, named(one)) for one in city.districts(city_facts.id, on=today())],
+        "groups": [(code, in_language(names)) for names, code, _topics in topic_groups()],
         "since": given.get("since", ""), "reason": given.get("reason", ""), "people": bool(given.get("people")),
         "people_count": len(people) - staying, "staying_count": staying, "may_change": may_administer(actor(request)),
     }  # fmt: skip

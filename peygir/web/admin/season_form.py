@@ -21,7 +21,7 @@ from peygir.web.kit.change_requests import (
 )
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.form_fields import set_choices, with_example
-from peygir.web.kit.templatetags.ui import digits, hours, language, named, said
+from peygir.web.kit.templatetags.ui import digits, hours, in_language, language, named
 
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 _OWN: Final = gettext_lazy("as the topic")
@@ -124,7 +124,7 @@ def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:
     unit = city.unit(now.unit_id) if now is not None and now.unit_id else None
     then = city.unit_by_code(current_city().id, given["unit"]) if given["unit"] else None
     pairs = [
-        (_("Name"), _name(now), said((given["name_fa"], given["name_en"]))),
+        (_("Name"), _name(now), in_language((given["name_fa"], given["name_en"]))),
         (_("Topics"), _topics(now.topics) if now else "—", _topics(given["topics"])),
         (_("Districts"), _districts(now.district_codes) if now else "—", _districts(given["district_codes"])),
         (_("Hours"), hours_words(now) if now else "—", hours_words(_Said(given))),
@@ -138,7 +138,7 @@ def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:
 
 
 def _name(season: Any) -> str:
-    return said((season.name_fa, season.name_en)) if season is not None else "—"
+    return in_language((season.name_fa, season.name_en)) if season is not None else "—"
 
 
 class _Said:
@@ -152,7 +152,7 @@ class _Said:
 def _topics(codes: Any) -> str:
     if ANY_TOPIC in codes:
         return _("all topics")
-    groups = {code: said(names) for names, code, _topics in topic_groups()}
+    groups = {code: in_language(names) for names, code, _topics in topic_groups()}
     names = []
     for code in codes:
         topic = city.topic_by_code(current_city().id, code)

@@ -83,27 +83,27 @@ def admin_season(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def admin_season_press(request: HttpRequest, code: str) -> HttpResponse:
     """Start a season, move its end, or lift it."""
-    season, here, by = _season(code), current_city().id, str(actor(request))
+    season, city_id, by = _season(code), current_city().id, str(actor(request))
     deed = request.POST.get("deed", "")
     try:
         if deed == "lift":
-            actions.lift_season(here, code, by=by)
-            words = _("The season is lifted.")
+            actions.lift_season(city_id, code, by=by)
+            confirmation = _("The season is lifted.")
         elif deed == "move":
             until = end_of(read_day(request.POST.get("until", "")))
-            actions.move_season(here, code, _number(request.POST.get("run", "")), until=until, by=by)
-            words = _("Its end is moved.")
+            actions.move_season(city_id, code, _number(request.POST.get("run", "")), until=until, by=by)
+            confirmation = _("Its end is moved.")
         else:
             until, since = end_of(read_day(request.POST.get("until", ""))), _since(request.POST.get("since", ""))
-            actions.start_season(here, code, since=since, until=until, by=by)
-            words = _("The season is set.")
+            actions.start_season(city_id, code, since=since, until=until, by=by)
+            confirmation = _("The season is set.")
     except forms.ValidationError as wrong:
         return _page(request, season, _filled(season), status=422, fault=" ".join(wrong.messages))
     except Missing:
         raise
     except Refusal as refusal:
         return _page(request, season, _filled(season), status=status_of(refusal), fault=words_of(refusal))
-    messages.success(request, words)
+    messages.success(request, confirmation)
     return redirect("admin_season", code)
 
 
@@ -120,10 +120,10 @@ def _number(text: str) -> int:
 
 
 def _season(code: str) -> Any:
-    found = next((one for one in city.seasons(current_city().id) if one.code == code), None)
-    if found is None:
+    season = next((one for one in city.seasons(current_city().id) if one.code == code), None)
+    if season is None:
         raise actions.NoSuchSeason()
-    return found
+    return season
 
 
 def _filled(season: Any) -> SeasonForm:
@@ -168,10 +168,10 @@ def _page(
     request: HttpRequest, season: Any, form: SeasonForm, *, status: int = 200, fault: str = "",
     preview: ChangePreview | None = None,
 ) -> HttpResponse:  # fmt: skip
-    here = reverse("admin_season", args=[season.code]) if season is not None else reverse("admin_season_new")
+    page_address = reverse("admin_season", args=[season.code]) if season is not None else reverse("admin_season_new")
     context = {
-        "season": season, "form": form, "fault": fault, "preview": preview, "here": here,
-        "back": here if season is not None else reverse("admin_seasons"), "example": example_day(),
+        "season": season, "form": form, "fault": fault, "preview": preview, "here": page_address,
+        "back": page_address if season is not None else reverse("admin_seasons"), "example": example_day(),
         "runs": _runs(season.code) if season is not None else [], "may_change": may_administer(actor(request)),
         "decisions": decisions(current_city().id, *_KINDS, about=season.code) if season is not None else [],
     }  # fmt: skip

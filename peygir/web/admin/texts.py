@@ -105,10 +105,15 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     samples = {language: sample_values(current_city().id, language, now) for language in ("fa", "en")}
     rows: dict[str, TextRow] = {}
-    for one in wordings(now):
-        name, when = KINDS[one.kind]
-        row = rows.setdefault(one.kind, TextRow(one.kind, str(name), str(when), []))
-        row.texts.append(TextLine(one, length_words(as_read(one.kind, one.body, samples[one.language])[1])))
+    for text_wording in wordings(now):
+        name, when = KINDS[text_wording.kind]
+        row = rows.setdefault(text_wording.kind, TextRow(text_wording.kind, str(name), str(when), []))
+        row.texts.append(
+            TextLine(
+                text_wording,
+                length_words(as_read(text_wording.kind, text_wording.body, samples[text_wording.language])[1]),
+            )
+        )
     context = {
         "rows": list(rows.values()), "may_change": may_manage_people(actor(request)),
         "decisions": decisions(current_city().id, "text_changed"),
@@ -120,18 +125,18 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """One message in one language; POST shows it on the phone, then says it so."""
-    found = _found(kind, language)
+    wording = _found(kind, language)
     if request.method != "POST":
-        form = TextForm(kind, initial={"body": found.body, "subject": found.subject, "since": example_day()})
-        return _page(request, found, form)
+        form = TextForm(kind, initial={"body": wording.body, "subject": wording.subject, "since": example_day()})
+        return _page(request, wording, form)
     if not may_manage_people(actor(request)):
         raise NotYourWork()
     form = TextForm(kind, request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return _page(request, wording, form, status=422)
     values = form.cleaned_data
     if request.POST.get("step") != "do":
-        return _page(request, found, form, is_preview=True, since_words=day(values["since"]))
+        return _page(request, wording, form, is_preview=True, since_words=day(values["since"]))
     try:
         actions.set_text(
             current_city().id, kind, language=language, subject=values["subject"], body=values["body"], since=values["since"],
@@ -139,7 +144,7 @@ def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
-        return _page(request, found, form, status=status_of(refusal))
+        return _page(request, wording, form, status=status_of(refusal))
     messages.success(request, _("These words are said from %(day)s.") % {"day": day(values["since"])})
     return redirect("admin_text", kind, language)
 
@@ -174,36 +179,36 @@ def length_words(length: Length) -> str:
 
 
 def _found(kind: str, language: str) -> Wording:
-    found = wording(kind, language, clock.now())
-    if found is None:
+    text_wording = wording(kind, language, clock.now())
+    if text_wording is None:
         raise NoSuchText()
-    return found
+    return text_wording
 
 
-def _phone(found: Wording, body: str) -> Phone:
+def _phone(wording: Wording, body: str) -> Phone:
     now = clock.now()
-    read, length = as_read(found.kind, plain(body), sample_values(current_city().id, found.language, now))
-    faults = tuple(digits(words_of(fault)) for fault in faults_in(found.kind, plain(body), ""))
-    return Phone(digits(f"{now.astimezone(zone()):%H:%M}"), found.language, read,
+    read, length = as_read(wording.kind, plain(body), sample_values(current_city().id, wording.language, now))
+    faults = tuple(digits(words_of(fault)) for fault in faults_in(wording.kind, plain(body), ""))
+    return Phone(digits(f"{now.astimezone(zone()):%H:%M}"), wording.language, read,
                  length_words(length), faults)  # fmt: skip
 
 
 def _page(
-    request: HttpRequest, found: Wording, form: TextForm, *, status: int = 200, is_preview: bool = False,
+    request: HttpRequest, wording: Wording, form: TextForm, *, status: int = 200, is_preview: bool = False,
     since_words: str = "",
 ) -> HttpResponse:  # fmt: skip
-    name, when = KINDS[found.kind]
-    needed = NEEDED.get(found.kind, ())
+    name, when = KINDS[wording.kind]
+    needed = NEEDED.get(wording.kind, ())
     label: Callable[[str], str] = lambda one: str(VARIABLE_WORDS.get(one, one))  # noqa: E731
-    order = sorted(VARIABLES[found.kind], key=lambda one: (one not in needed, one))
-    phone = _phone(found, str(form["body"].value() or ""))
+    order = sorted(VARIABLES[wording.kind], key=lambda one: (one not in needed, one))
+    phone = _phone(wording, str(form["body"].value() or ""))
     context = {
-        "kind": found.kind, "wording": found, "name": name, "when": when, "form": form,
-        "direction": "rtl" if found.language == "fa" else "ltr", "since_words": since_words,
+        "kind": wording.kind, "wording": wording, "name": name, "when": when, "form": form,
+        "direction": "rtl" if wording.language == "fa" else "ltr", "since_words": since_words,
         "variables": [(one, label(one), one in needed) for one in order], "is_preview": is_preview,
         "phone": Phone(phone.clock, phone.language, phone.body, phone.length),
-        "versions": versions(found.kind, found.language), "may_change": may_manage_people(actor(request)),
-        "here": reverse("admin_text", args=[found.kind, found.language]),
-        "decisions": decisions(current_city().id, "text_changed", about=found.kind),
+        "versions": versions(wording.kind, wording.language), "may_change": may_manage_people(actor(request)),
+        "here": reverse("admin_text", args=[wording.kind, wording.language]),
+        "decisions": decisions(current_city().id, "text_changed", about=wording.kind),
     }  # fmt: skip
     return render(request, "admin/text.html", context, status=status)

@@ -11,7 +11,7 @@ from peygir.city import queries as city
 from peygir.web.kit.change_requests import CLOCKS, URGENCIES, HoursField, since_field
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.form_fields import set_choices, with_example
-from peygir.web.kit.templatetags.ui import named, said
+from peygir.web.kit.templatetags.ui import in_language, named
 
 FACE: Final = ("name_fa", "name_en", "words_fa", "words_en", "is_confidential", "is_public", "is_ended")
 OF_PLACE: Final = "place"
@@ -84,7 +84,7 @@ class NewTopicForm(_FaceForm):
 
     def groups(self) -> list[tuple[str, str]]:
         """The groups of topics."""
-        return [(code, said(names)) for names, code, _topics in topic_groups()]
+        return [(code, in_language(names)) for names, code, _topics in topic_groups()]
 
     def owners(self) -> list[tuple[str, str]]:
         """Who may take a topic: the district of the place, a unit, an agency."""

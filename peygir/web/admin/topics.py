@@ -26,7 +26,7 @@ from peygir.web.kit.change_requests import URGENCIES, ChangePreview, PreviewRow,
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import refuse
-from peygir.web.kit.templatetags.ui import day, hours, said
+from peygir.web.kit.templatetags.ui import day, hours, in_language
 
 _FIELDS: Final = {
     "DayIsPast": "since", "TopicHasNoName": "name_fa", "NameIsTaken": "name_fa", "SecretIsNotPublic": "is_public",
@@ -53,9 +53,12 @@ def admin_topics(request: HttpRequest) -> HttpResponse:
     lines = [line for line in (_line(topic, on) for topic in every) if _fits(line, chosen)]
     groups = {topic.group_code: (topic.group_fa, topic.group_en) for topic in every}
     context = {
-        "chosen": chosen, "lines": lines, "groups": [(code, said(names)) for code, names in sorted(groups.items())],
-        "may_change": may_administer(actor(request)), "decisions": decisions(current_city().id, "topics_changed"),
-    }  # fmt: skip
+        "chosen": chosen,
+        "lines": lines,
+        "groups": [(code, in_language(names)) for code, names in sorted(groups.items())],
+        "may_change": may_administer(actor(request)),
+        "decisions": decisions(current_city().id, "topics_changed"),
+    }
     return render(request, "admin/topics.html", context)
 
 
@@ -146,15 +149,20 @@ def _line(topic: TopicFacts, on: date) -> TopicLine:
     return TopicLine(topic, terms, state, planned)
 
 
-def _fits(line: TopicLine, chosen: dict[str, str]) -> bool:
-    topic, words = line.topic, normalise(chosen["q"])
+def _fits(topic_line: TopicLine, chosen: dict[str, str]) -> bool:
+    topic, search_text = topic_line.topic, normalise(chosen["q"])
     text = normalise(f"{topic.code} {topic.name_fa} {topic.name_en} {topic.words_fa} {topic.words_en}")
     marks = {
         "": True, "public": topic.is_public and not topic.is_confidential, "hidden": not topic.is_public,
-        "sensitive": topic.is_confidential, "urgent": line.terms is not None and line.terms.urgency == "U",
+        "sensitive": topic.is_confidential, "urgent": topic_line.terms is not None and topic_line.terms.urgency == "U",
     }  # fmt: skip
-    is_there = {"": line.state != "ended", "all": True}.get(chosen["state"], line.state == chosen["state"])
-    return words in text and chosen["group"] in ("", topic.group_code) and marks.get(chosen["mark"], True) and is_there
+    is_there = {"": topic_line.state != "ended", "all": True}.get(chosen["state"], topic_line.state == chosen["state"])
+    return (
+        search_text in text
+        and chosen["group"] in ("", topic.group_code)
+        and marks.get(chosen["mark"], True)
+        and is_there
+    )
 
 
 def _standing(topic: TopicFacts, on: date) -> dict[str, Any]:

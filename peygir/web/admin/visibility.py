@@ -22,7 +22,7 @@ from peygir.people.rules import Actor, may_see, may_see_phone
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.story import role_words
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 # The screens of the desk in words; an address that is not named here is a press on one of them.
 SCREENS: Final = {
@@ -74,12 +74,12 @@ def admin_person_sight(request: HttpRequest, staff_id: int) -> HttpResponse:
     person, by = staff_by_id(staff_id), actor(request)
     if person is None:
         raise NoSuchPerson()
-    theirs, here = actor_of(person), current_city()
+    theirs, city_facts = actor_of(person), current_city()
     context = {
         "person": person, "role": role_words(person.role),
         "unit": city.unit(person.unit_id) if person.unit_id else None,
-        "counts": counts_by_visibility(theirs, here.id),
-        "examples": [_example(words, case, theirs, by) for words, case in _found(theirs, here.id)],
+        "counts": counts_by_visibility(theirs, city_facts.id),
+        "examples": [_example(words, case, theirs, by) for words, case in _found(theirs, city_facts.id)],
         "screens": sorted(screens_of(person.role), key=lambda one: not one.is_open),
         "scope": _scope_words(theirs),
     }  # fmt: skip
@@ -91,14 +91,16 @@ def _found(theirs: Actor, city_id: int) -> list[tuple[str, Any]]:
     return [(str(words), found[sort]) for sort, words in _SORTS.items() if found[sort] is not None or sort == "secret"]
 
 
-def _example(words: str, case: Any, theirs: Actor, by: Actor) -> VisibilityExample:
+def _example(description: str, case: Any, theirs: Actor, by: Actor) -> VisibilityExample:
     if case is None:
-        return VisibilityExample(words, None, False, False, [], False)
+        return VisibilityExample(description, None, False, False, [], False)
     visibility = visibility_of(case)
     is_seen = may_see(theirs, visibility)
     judged = cases.allowed_moves(theirs, case) if is_seen else []
-    moves = [said(one.move.label) for one in judged if one.is_allowed]
-    return VisibilityExample(words, case, is_seen, may_see_phone(theirs, visibility), moves, may_see(by, visibility))
+    moves = [in_language(one.move.label) for one in judged if one.is_allowed]
+    return VisibilityExample(
+        description, case, is_seen, may_see_phone(theirs, visibility), moves, may_see(by, visibility)
+    )
 
 
 def screens_of(role: str) -> list[Screen]:

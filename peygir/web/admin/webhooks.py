@@ -27,7 +27,7 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import choices_of, set_choices
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.submitting import administered, confirmed
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 LINES: Final = (
     "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended",
@@ -60,7 +60,7 @@ class WebhookForm(forms.Form):
         super().__init__(data, **more)
         hearing = [(key.id, key.name) for key in keys() if not key.is_over and "events" in key.scopes]
         set_choices(self, "key", hearing)
-        set_choices(self, "kinds", [(kind, said(names)) for kind, names in KINDS.items()])
+        set_choices(self, "kinds", [(kind, in_language(names)) for kind, names in KINDS.items()])
 
     def given(self) -> dict[str, Any]:
         """The values as the actions want them."""
@@ -136,10 +136,10 @@ def admin_delivery_again(request: HttpRequest, delivery_id: int) -> HttpResponse
 
 
 def _found(webhook_id: int) -> WebhookLine:
-    found = next((hook for hook in webhooks() if hook.id == webhook_id), None)
-    if found is None:
+    webhook_row = next((hook for hook in webhooks() if hook.id == webhook_id), None)
+    if webhook_row is None:
         raise actions.NoSuchWebhook()
-    return found
+    return webhook_row
 
 
 def _renewed(request: HttpRequest, webhook_id: int) -> HttpResponse:
@@ -162,7 +162,7 @@ def _filled(hook: WebhookLine) -> WebhookForm:
 
 
 def _told(lines: list[DeliveryLine]) -> list[tuple[DeliveryLine, str]]:
-    return [(line, said(KINDS[line.kind]) if line.kind in KINDS else line.kind) for line in lines]
+    return [(line, in_language(KINDS[line.kind]) if line.kind in KINDS else line.kind) for line in lines]
 
 
 def _list(
@@ -188,6 +188,6 @@ def _one(
         "here": reverse("admin_webhook", args=[hook.id]),
         "lines": decisions(current_city().id, *LINES, about=hook.name),
         "may_change": may_administer(actor(request)) and hook.ended_at is None,
-        "kinds": [said(KINDS[kind]) for kind in hook.kinds if kind in KINDS],
+        "kinds": [in_language(KINDS[kind]) for kind in hook.kinds if kind in KINDS],
     }
     return render(request, "admin/webhook.html", context, status=status)

@@ -37,19 +37,19 @@ _ENDED: Final = {
 def call(request: HttpRequest, contact_id: int) -> HttpResponse:
     """The page, and the press that tells the outcome with the reports that came of it."""
     by = actor(request)
-    found = _of(request, contact_id)
+    contact = _of(request, contact_id)
     form = OutcomeForm(request.POST if request.method == "POST" else None, draft=queries.draft_of(contact_id))
     if request.method != "POST":
-        return _page(request, found, form)
+        return _page(request, contact, form)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return _page(request, contact, form, status=422)
     try:
         receipts = journey.close_call(current_city().code, contact_id, by=by, **form.given())
     except actions.NoSuchContact:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
-        return _page(request, found, form, status=status_of(refusal))
+        return _page(request, contact, form, status=status_of(refusal))
     messages.success(request, _said([receipt.code for receipt in receipts]))
     return redirect("calls")
 
@@ -58,11 +58,13 @@ def call(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_POST
 def call_again(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Call the citizen of a contact from one's own phone; the number need not be seen for it."""
-    found = _of(request, contact_id)
+    contact = _of(request, contact_id)
     try:
-        number = actions.ask_for_call(current_city().id, found.phone, citizen_id=found.citizen_id, by=actor(request))
+        number = actions.ask_for_call(
+            current_city().id, contact.phone, citizen_id=contact.citizen_id, by=actor(request)
+        )
     except Refusal as refusal:
-        return _page(request, found, OutcomeForm(None, draft={}), status=status_of(refusal), fault=words_of(refusal))
+        return _page(request, contact, OutcomeForm(None, draft={}), status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("Your phone rings in a moment; then we call the citizen."))
     return redirect("call", contact_id=number)
 
@@ -83,23 +85,23 @@ def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
 
     Who is asked first ("ask") has it by "give", and it comes back by "back".
     """
-    found, deed = _of(request, contact_id), request.POST.get("deed", "hand")
+    contact, deed = _of(request, contact_id), request.POST.get("deed", "hand")
     typed = {name: request.POST.get(name, "")[:4000] for name in OutcomeForm(None, draft={}).fields if name != "key"}
-    words = {name: value for name, value in typed.items() if value.strip()}
+    filled_in = {name: value for name, value in typed.items() if value.strip()}
     try:
         if deed in _ENDED:
-            if words:
-                actions.keep_draft(contact_id, draft_values=words, by=actor(request))
+            if filled_in:
+                actions.keep_draft(contact_id, draft_values=filled_in, by=actor(request))
             actions.end_asking(contact_id, wish=deed, by=actor(request))
         else:
             colleague = number_of(request.POST.get("to", "")) or 0
-            actions.pass_call(contact_id, to_staff_id=colleague, draft_values=words, by=actor(request),
+            actions.pass_call(contact_id, to_staff_id=colleague, draft_values=filled_in, by=actor(request),
                               is_asked_first=deed == "ask")  # fmt: skip
     except Missing:
         raise
     except Refusal as refusal:
-        form = OutcomeForm(None, draft=words or queries.draft_of(contact_id))
-        return _page(request, found, form, status=status_of(refusal), fault=words_of(refusal))
+        form = OutcomeForm(None, draft=filled_in or queries.draft_of(contact_id))
+        return _page(request, contact, form, status=status_of(refusal), fault=words_of(refusal))
     said = _ENDED.get(deed, gettext_noop("Your colleague's phone rings in a moment; what is typed goes with the call."))
     messages.success(request, _(said))
     return redirect("call", contact_id=contact_id)
@@ -112,10 +114,10 @@ def _passing(contact_id: int) -> Passing | None:
 
 
 def _of(request: HttpRequest, contact_id: int) -> ContactLine:
-    found = queries.contact(contact_id, actor(request))
-    if found is None:
+    contact = queries.contact(contact_id, actor(request))
+    if contact is None:
         raise actions.NoSuchContact()
-    return found
+    return contact
 
 
 def _said(codes: list[str]) -> str:
@@ -127,14 +129,14 @@ def _said(codes: list[str]) -> str:
 
 
 def _page(
-    request: HttpRequest, found: ContactLine, form: OutcomeForm, *, status: int = 200, fault: str = ""
+    request: HttpRequest, contact: ContactLine, form: OutcomeForm, *, status: int = 200, fault: str = ""
 ) -> HttpResponse:
-    by, here = actor(request), current_city()
+    by, city_facts = actor(request), current_city()
     context: dict[str, Any] = {
-        "contact": found, "form": form, "fault": fault, "is_mine": found.operator_id in (None, by.id),
-        "may_tell": found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by)),
-        "holders": holders(found.id), "passing": _passing(found.id), "not_passed": last_failure(found.id),
-        "takers": takers(here.id, by, has_it=found.operator_id) if found.stage == "talking" else [],
-        "card": queries.caller_profile(here.id, found.phone, by=by, now=clock.now()),
+        "contact": contact, "form": form, "fault": fault, "is_mine": contact.operator_id in (None, by.id),
+        "may_tell": contact.stage != "told" and (contact.operator_id in (None, by.id) or queries.may_lead(by)),
+        "holders": holders(contact.id), "passing": _passing(contact.id), "not_passed": last_failure(contact.id),
+        "takers": takers(city_facts.id, by, has_it=contact.operator_id) if contact.stage == "talking" else [],
+        "card": queries.caller_profile(city_facts.id, contact.phone, by=by, now=clock.now()),
     }  # fmt: skip
     return render(request, "centre/call.html", context, status=status)

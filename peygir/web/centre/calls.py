@@ -94,13 +94,13 @@ def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> Http
 
 
 def _page(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpResponse:
-    by, here, now = actor(request), current_city(), clock.now()
+    by, city_facts, now = actor(request), current_city(), clock.now()
     context = {
-        "fault": fault, "back_deeds": _deeds(), "live": queries.live_calls(here.id),
-        "untold": queries.untold(here.id, by),
-        "backs": queries.call_backs_due(here.id, now=now), "line": queries.line_of(here.id),
-        "figures": queries.metrics_between(here.id, start_of(today()), now, now=now),
-        "may_lead": queries.may_lead(by), **_for_heads(by, here.id), "me": by.id,
+        "fault": fault, "back_deeds": _deeds(), "live": queries.live_calls(city_facts.id),
+        "untold": queries.untold(city_facts.id, by),
+        "backs": queries.call_backs_due(city_facts.id, now=now), "line": queries.line_of(city_facts.id),
+        "figures": queries.metrics_between(city_facts.id, start_of(today()), now, now=now),
+        "may_lead": queries.may_lead(by), **_for_heads(by, city_facts.id), "me": by.id,
     }  # fmt: skip
     if request.headers.get("HX-Request") and request.method == "GET":
         return render(request, "centre/lists.html", context)

@@ -51,14 +51,14 @@ class CentreSettingsForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def centre_terms(request: HttpRequest) -> HttpResponse:
     """The form with what is in force; a press holds from then on."""
-    here = current_city()
+    city_facts = current_city()
     if request.method != "POST":
-        return render(request, "centre/centre_settings.html", {"form": CentreSettingsForm(initial=_now(here.id))})
+        return render(request, "centre/centre_settings.html", {"form": CentreSettingsForm(initial=_now(city_facts.id))})
     form = CentreSettingsForm(request.POST)
     if not form.is_valid():
         return render(request, "centre/centre_settings.html", {"form": form}, status=422)
     try:
-        actions.keep_centre_settings(here.id, CentreSettings(**form.cleaned_data), by=actor(request))
+        actions.keep_centre_settings(city_facts.id, CentreSettings(**form.cleaned_data), by=actor(request))
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return render(request, "centre/centre_settings.html", {"form": form}, status=status_of(refusal))

@@ -123,42 +123,42 @@ def _back(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: GoalForm, *, status: int = 200) -> HttpResponse:
-    here, now = current_city(), clock.now()
+    city_facts, now = current_city(), clock.now()
     on, is_week, fault = _wanted(request)
     days = days_of_week(first_of_week(on)) if is_week else (on,)
     step = timedelta(days=7) if is_week else TOMORROW
     context: dict[str, Any] = {
-        "form": form, "goal": goal_at(here.id, now), "on": on, "days": days, "is_week": is_week, "fault": fault,
+        "form": form, "goal": goal_at(city_facts.id, now), "on": on, "days": days, "is_week": is_week, "fault": fault,
         "before": on - step, "after": on + step, "typed": request.GET.get("day", ""),
-        "is_rainy": is_rainy(here.id, on), "measured": mean_handling(here.id, now - MEASURED_OVER),
+        "is_rainy": is_rainy(city_facts.id, on), "measured": mean_handling(city_facts.id, now - MEASURED_OVER),
     }  # fmt: skip
     try:
-        found = outlook(here.id, days, now=now)
+        found = outlook(city_facts.id, days, now=now)
         context |= _week(found) if is_week else _day(found[0])
     except TooLittleIsKnown:
-        context |= {"too_little": True, "known": known_days(here.id, today())}
+        context |= {"too_little": True, "known": known_days(city_facts.id, today())}
     return render(request, "centre/forecast.html", context, status=status)
 
 
-def _day(found: Outlook) -> dict[str, Any]:
-    labels = tuple(digits(half.begins) for half in found.halves)
-    calls = Series(_("expected"), tuple(round(half.calls, 1) for half in found.halves))
-    needed = Series(_("operators needed"), tuple(half.needed for half in found.halves))
-    present = Series(_("on the roster"), tuple(half.present for half in found.halves))
+def _day(day_outlook: Outlook) -> dict[str, Any]:
+    labels = tuple(digits(half.begins) for half in day_outlook.halves)
+    calls = Series(_("expected"), tuple(round(half.calls, 1) for half in day_outlook.halves))
+    needed = Series(_("operators needed"), tuple(half.needed for half in day_outlook.halves))
+    present = Series(_("on the roster"), tuple(half.present for half in day_outlook.halves))
     return {
-        "outlook": found, "gaps": gaps_of(found.halves),
+        "outlook": day_outlook, "gaps": gaps_of(day_outlook.halves),
         "calls": Chart(_("Calls in each half-hour"), labels, (calls,), _("From")),
         "people": Chart(_("Operators in each half-hour"), labels, (needed, present), _("From")),
     }  # fmt: skip
 
 
-def _week(found: list[Outlook]) -> dict[str, Any]:
-    labels = tuple(short_day(one.on) for one in found)
-    expected = Series(_("expected"), tuple(round(one.calls) for one in found))
+def _week(day_outlooks: list[Outlook]) -> dict[str, Any]:
+    labels = tuple(short_day(one.on) for one in day_outlooks)
+    expected = Series(_("expected"), tuple(round(one.calls) for one in day_outlooks))
     series = [expected]
-    if any(one.came is not None for one in found):
-        series.append(Series(_("came"), tuple(one.came for one in found)))
-    return {"outlooks": found, "calls": Chart(_("Calls of each day"), labels, tuple(series), _("Day"))}
+    if any(one.came is not None for one in day_outlooks):
+        series.append(Series(_("came"), tuple(one.came for one in day_outlooks)))
+    return {"outlooks": day_outlooks, "calls": Chart(_("Calls of each day"), labels, tuple(series), _("Day"))}
 
 
 def gaps_of(halves: tuple[ExpectedHalfHour, ...]) -> list[Gap]:

@@ -24,7 +24,7 @@ from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import digits, language, said
+from peygir.web.kit.templatetags.ui import digits, in_language, language
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 MAIN: Final = "main"
@@ -66,7 +66,7 @@ class MenuKeyForm(forms.Form):
     def __init__(self, key: str, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, prefix=f"key-{KEYS.index(key)}", initial=initial)
         self.key = key
-        deeds = [("", "—"), *((deed, said(words)) for deed, words in DEEDS.items())]
+        deeds = [("", "—"), *((deed, in_language(words)) for deed, words in DEEDS.items())]
         set_choices(self, "deed", deeds)
 
     def new(self) -> actions.NewKey | None:
@@ -78,9 +78,9 @@ class MenuKeyForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def centre_menu(request: HttpRequest) -> HttpResponse:
     """The menu that is in force, and the form of the next one."""
-    here, now = current_city(), clock.now()
+    city_facts, now = current_city(), clock.now()
     code = request.GET.get("code", MAIN)
-    menu = queries.menu_in_force(here.id, code, now)
+    menu = queries.menu_in_force(city_facts.id, code, now)
     if request.method != "POST":
         return _page(request, menu, _filled(menu, code), _keys(menu))
     form, keys = MenuForm(request.POST), [MenuKeyForm(key, request.POST) for key in KEYS]
@@ -90,7 +90,7 @@ def centre_menu(request: HttpRequest) -> HttpResponse:
     day = values.pop("from_day")
     new = actions.NewMenu(keys=[one for key in keys if (one := key.new())], **values)
     try:
-        actions.keep_menu(here.id, new, from_at=start_of(day) if day else None, by=actor(request))
+        actions.keep_menu(city_facts.id, new, from_at=start_of(day) if day else None, by=actor(request))
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, menu, form, keys, status=status_of(refusal))
@@ -137,10 +137,16 @@ def _of_key(key: MenuKeyFacts | None) -> dict[str, Any]:
 def _page(
     request: HttpRequest, menu: MenuFacts | None, form: MenuForm, keys: list[MenuKeyForm], *, status: int = 200
 ) -> HttpResponse:
-    here = current_city()
+    city_facts = current_city()
     heard = [(key, queries.is_on(key, today())) for key in menu.keys] if menu else []
     context = {
-        "menu": menu, "heard": heard, "form": form, "keys": keys, "example": example_day(), "deeds": DEEDS,
-        "codes": queries.menu_codes(here.id), "versions": queries.versions_of(here.id, menu.code) if menu else [],
-    }  # fmt: skip
+        "menu": menu,
+        "heard": heard,
+        "form": form,
+        "keys": keys,
+        "example": example_day(),
+        "deeds": DEEDS,
+        "codes": queries.menu_codes(city_facts.id),
+        "versions": queries.versions_of(city_facts.id, menu.code) if menu else [],
+    }
     return render(request, "centre/menu.html", context, status=status)

@@ -32,7 +32,7 @@ from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import DayField, WholeNumber, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import digits, said
+from peygir.web.kit.templatetags.ui import digits, in_language
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 LEARNT_OVER: Final = timedelta(days=90)
@@ -63,14 +63,20 @@ class PointsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )  # fmt: skip
 
-    def __init__(self, found: Review, data: Any = None) -> None:
-        super().__init__(data, initial={"comment": found.comment})
-        for one in found.questions:
-            choices = [(str(value), digits(value)) for value in range(one.most + 1)]
-            self.fields[f"q-{one.id}"] = forms.ChoiceField(
-                label=said(one.words), widget=forms.RadioSelect, choices=[*choices, (NOT, _("does not apply"))],
-                initial="" if found.scored_at is None else NOT if one.points is None else str(one.points),
-            )  # fmt: skip
+    def __init__(self, shown_review: Review, data: Any = None) -> None:
+        super().__init__(data, initial={"comment": shown_review.comment})
+        for question in shown_review.questions:
+            choices = [(str(value), digits(value)) for value in range(question.most + 1)]
+            self.fields[f"q-{question.id}"] = forms.ChoiceField(
+                label=in_language(question.words),
+                widget=forms.RadioSelect,
+                choices=[*choices, (NOT, _("does not apply"))],
+                initial=""
+                if shown_review.scored_at is None
+                else NOT
+                if question.points is None
+                else str(question.points),
+            )
 
     @property
     def questions(self) -> list[forms.BoundField]:
@@ -110,20 +116,20 @@ def quality_draw(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
     """One review; a supervisor's press gives the marks."""
-    by, found = actor(request), _of(request, score_id)
-    may_score = queries.may_lead(by) and by.id != found.operator_id and found.answered_at is None
+    by, shown_review = actor(request), _of(request, score_id)
+    may_score = queries.may_lead(by) and by.id != shown_review.operator_id and shown_review.answered_at is None
     if request.method != "POST":
-        return _one(request, found, PointsForm(found), may_score=may_score)
-    form = PointsForm(found, request.POST)
+        return _one(request, shown_review, PointsForm(shown_review), may_score=may_score)
+    form = PointsForm(shown_review, request.POST)
     if not form.is_valid():
-        return _one(request, found, form, may_score=may_score, status=422)
+        return _one(request, shown_review, form, may_score=may_score, status=422)
     try:
         actions.score_contact(score_id, points=form.points(), comment=form.cleaned_data["comment"], by=by)
     except Missing:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
-        return _one(request, found, form, may_score=may_score, status=status_of(refusal))
+        return _one(request, shown_review, form, may_score=may_score, status=status_of(refusal))
     messages.success(request, _("The review is kept; the operator can read it now."))
     return redirect("centre_quality")
 
@@ -132,13 +138,20 @@ def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
 @require_POST
 def quality_answer(request: HttpRequest, score_id: int) -> HttpResponse:
     """The operator's own word."""
-    found, words = _of(request, score_id), request.POST.get("answer", "")[:4000]
+    shown_review, answer_text = _of(request, score_id), request.POST.get("answer", "")[:4000]
     try:
-        actions.answer_score(score_id, text=words, by=actor(request))
+        actions.answer_score(score_id, text=answer_text, by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:
-        return _one(request, found, PointsForm(found), status=status_of(refusal), fault=words_of(refusal), typed=words)
+        return _one(
+            request,
+            shown_review,
+            PointsForm(shown_review),
+            status=status_of(refusal),
+            fault=words_of(refusal),
+            typed=answer_text,
+        )
     messages.success(request, _("Your answer is kept."))
     return redirect("centre_quality_score", score_id=score_id)
 
@@ -178,35 +191,38 @@ def _given(rows: list[list[str]]) -> list[tuple[str, str, int]]:
 
 
 def _of(request: HttpRequest, score_id: int) -> Review:
-    found = review(score_id, actor(request))
-    if found is None:
+    shown_review = review(score_id, actor(request))
+    if shown_review is None:
         raise actions.NoSuchScore()
-    return found
+    return shown_review
 
 
 def _page(request: HttpRequest, form: ReviewSampleForm, *, status: int = 200) -> HttpResponse:
-    by, here = actor(request), current_city()
+    by, city_facts = actor(request), current_city()
     since = start_of(today() - LEARNT_OVER)
     context: dict[str, Any] = {"may_lead": queries.may_lead(by), "form": form}
     if queries.may_lead(by):
         context |= {
-            "waiting": to_score(here.id, by), "samples": samples(here.id), "answers": answered_lately(here.id),
-            "lessons": lessons(here.id, since), "force": form_in_force(here.id, today()),
-        }  # fmt: skip
+            "waiting": to_score(city_facts.id, by),
+            "samples": samples(city_facts.id),
+            "answers": answered_lately(city_facts.id),
+            "lessons": lessons(city_facts.id, since),
+            "force": form_in_force(city_facts.id, today()),
+        }
     else:
-        context |= {"own": own_reviews(here.id, by.id), "lessons": lessons(here.id, since, staff_id=by.id)}
+        context |= {"own": own_reviews(city_facts.id, by.id), "lessons": lessons(city_facts.id, since, staff_id=by.id)}
     return render(request, "centre/quality.html", context, status=status)
 
 
 def _one(
-    request: HttpRequest, found: Review, form: PointsForm, *, may_score: bool = False, status: int = 200,
+    request: HttpRequest, shown_review: Review, form: PointsForm, *, may_score: bool = False, status: int = 200,
     fault: str = "", typed: str = "",
 ) -> HttpResponse:  # fmt: skip
     by = actor(request)
-    is_own = by.id == found.operator_id
+    is_own = by.id == shown_review.operator_id
     context = {
-        "review": found, "form": form, "may_score": may_score, "fault": fault, "typed": typed, "is_own": is_own,
-        "may_answer": is_own and found.scored_at is not None and found.answered_at is None,
+        "review": shown_review, "form": form, "may_score": may_score, "fault": fault, "typed": typed, "is_own": is_own,
+        "may_answer": is_own and shown_review.scored_at is not None and shown_review.answered_at is None,
     }  # fmt: skip
     return render(request, "centre/quality_score.html", context, status=status)
 
@@ -214,13 +230,13 @@ def _one(
 def _questions(
     request: HttpRequest, rows: list[list[str]] | None = None, typed: str = "", *, fault: str = "", status: int = 200
 ) -> HttpResponse:
-    here = current_city()
-    force = form_in_force(here.id, today())
+    city_facts = current_city()
+    force = form_in_force(city_facts.id, today())
     if rows is None:
         rows = [[one.words_fa, one.words_en, str(one.most)] for one in force[1]] if force else []
         rows += [["", "", ""]] * (MOST_QUESTIONS - len(rows))
     context = {
-        "force": force, "coming": coming_form(here.id, today()), "fault": fault, "typed": typed,
+        "force": force, "coming": coming_form(city_facts.id, today()), "fault": fault, "typed": typed,
         "rows": list(enumerate(rows)), "points": range(1, MOST_POINTS + 1),
         # One empty row more than there are questions; the others open when they are wanted.
         "shown": 1 + max((place for place, row in enumerate(rows, 1) if row[0].strip() or row[1].strip()), default=0),

@@ -109,16 +109,16 @@ def _first_on(request: HttpRequest) -> date:
 
 def _given(request: HttpRequest, standing: RosterTable) -> dict[tuple[int, date], int]:
     """What the cells say; a cell that is not there says nothing, and stays as it was."""
-    found: dict[tuple[int, date], int] = {}
+    shift_by_cell: dict[tuple[int, date], int] = {}
     for person in standing.people:
         for day in standing.days:
-            said = request.POST.get(f"d-{person.pk}-{day.isoformat()}")
+            cell_value = request.POST.get(f"d-{person.pk}-{day.isoformat()}")
             kept = standing.duties.get((person.pk, day))
-            if said is None and kept is not None:
-                found[(person.pk, day)] = kept
-            elif said and said.isascii() and said.isdecimal() and len(said) < 19:
-                found[(person.pk, day)] = int(said)
-    return found
+            if cell_value is None and kept is not None:
+                shift_by_cell[(person.pk, day)] = kept
+            elif cell_value and cell_value.isascii() and cell_value.isdecimal() and len(cell_value) < 19:
+                shift_by_cell[(person.pk, day)] = int(cell_value)
+    return shift_by_cell
 
 
 def _copied(count: int) -> str:
@@ -138,19 +138,19 @@ def _back(first_on: date) -> HttpResponse:
 
 def _pressed(request: HttpRequest, first_on: date, act: Callable[[], str]) -> HttpResponse:
     try:
-        words = act()
+        confirmation = act()
     except Missing:
         raise
     except Refusal as refusal:
         return _page(request, first_on, status=status_of(refusal), fault=words_of(refusal))
-    messages.success(request, words)
+    messages.success(request, confirmation)
     return _back(first_on)
 
 
 def _page(
     request: HttpRequest, first_on: date, *, form: ShiftForm | None = None, status: int = 200, fault: str = ""
 ) -> HttpResponse:
-    by, here = actor(request), current_city()
+    by, city_facts = actor(request), current_city()
     context: dict[str, Any] = {
         "first_on": first_on, "before": first_on - WEEK, "after": first_on + WEEK, "fault": fault,
         "may_lead": queries.may_lead(by), "is_this_week": first_on == first_of_week(today()), "today": today(),
@@ -159,23 +159,23 @@ def _page(
         context |= _whole(request, first_on) | {"form": form or ShiftForm()}
     else:
         last = first_on + WEEK - timedelta(days=1)
-        own = own_duties(here.id, by.id, first=first_on, last=last)
-        context["own"] = [(day, own.get(day)) for day in week(here.id, first_on).days]
+        own = own_duties(city_facts.id, by.id, first=first_on, last=last)
+        context["own"] = [(day, own.get(day)) for day in week(city_facts.id, first_on).days]
     return render(request, "centre/roster.html", context, status=status)
 
 
 def _whole(request: HttpRequest, first_on: date) -> dict[str, Any]:
     """All rows of the week, what was typed in its place, and what the forecast says of its days."""
-    here = current_city()
-    standing, known = week(here.id, first_on), shifts(here.id)
+    city_facts = current_city()
+    standing, known = week(city_facts.id, first_on), shifts(city_facts.id)
     typed = request.POST if request.method == "POST" and request.POST.get("deed") == "keep" else None
     rows = []
     for person in standing.people:
         cells = [_cell(standing, known, person.pk, day, typed) for day in standing.days]
         rows.append((named(person) or person.username, cells))
     return {
-        "week": standing, "rows": rows, "shifts": shifts(here.id, on=today()),
-        "outlooks": _outlooks(here.id, standing.days),
+        "week": standing, "rows": rows, "shifts": shifts(city_facts.id, on=today()),
+        "outlooks": _outlooks(city_facts.id, standing.days),
     }  # fmt: skip
 
 

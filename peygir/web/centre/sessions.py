@@ -135,27 +135,32 @@ def centre_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @require_POST
 def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> HttpResponse:
     """A caller who had not registered, notes, the end of the session, or that it does not take place."""
-    by, row, here = actor(request), session_of(session_id), current_city()
+    by, row, city_facts = actor(request), session_of(session_id), current_city()
     form = CallerForm(request.POST)
     deeds: dict[str, tuple[Callable[[], Any], Any]] = {
         "caller": (lambda: actions.take_call(session_id, **form.given(), by=by), _("They are in the queue.")),
-        "notes": (lambda: actions.keep_notes(session_id, notes=request.POST.get("notes", "")[:4000], by=by),
-                  _("The notes are kept.")),
+        "notes": (
+            lambda: actions.keep_notes(session_id, notes=request.POST.get("notes", "")[:4000], by=by),
+            _("The notes are kept."),
+        ),
         "end": (lambda: actions.end_session(session_id, by=by), _("The session is over; the orders go on.")),
-        "off": (lambda: call_off(here.id, session_id, by=by), _("The session is off; who had registered is told.")),
-    }  # fmt: skip
+        "off": (
+            lambda: call_off(city_facts.id, session_id, by=by),
+            _("The session is off; who had registered is told."),
+        ),
+    }
     if deed not in deeds or not form.is_valid():
         raise Http404
     act, done = deeds[deed]
     try:
-        found = act()
+        place_id = act()
     except Missing:
         raise
     except Refusal as refusal:
         return session_page(request, row, status=status_of(refusal), fault=words_of(refusal), caller=form)
     messages.success(request, done)
     return (
-        redirect("centre_talk", place_id=found)
+        redirect("centre_talk", place_id=place_id)
         if deed == "caller"
         else redirect("centre_session", session_id=session_id)
     )

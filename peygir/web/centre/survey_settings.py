@@ -69,17 +69,17 @@ class SurveySettingsForm(forms.Form):
 
     def clean_shares(self) -> dict[int, int]:
         """Unit → per cent. Raises ValidationError that names the line."""
-        found: dict[int, int] = {}
-        for line in ascii_digits(self.cleaned_data["shares"]).splitlines():
-            code, _space, share = line.strip().rpartition(" ")
-            if not line.strip():
+        share_by_unit: dict[int, int] = {}
+        for share_line in ascii_digits(self.cleaned_data["shares"]).splitlines():
+            code, _space, share = share_line.strip().rpartition(" ")
+            if not share_line.strip():
                 continue
             unit = city.unit_by_code(current_city().id, code.strip())
             if unit is None or not share.isdecimal() or int(share) > 100:
                 words = _("This line names no unit with a per cent: %(line)s")
-                raise forms.ValidationError(words % {"line": line[:40]})
-            found[unit.id] = int(share)
-        return found
+                raise forms.ValidationError(words % {"line": share_line[:40]})
+            share_by_unit[unit.id] = int(share)
+        return share_by_unit
 
     def terms(self) -> SurveySettings:
         """What was filled in, as the rules want it."""
@@ -91,14 +91,14 @@ class SurveySettingsForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def survey_terms(request: HttpRequest) -> HttpResponse:
     """The form with what is in force; a press holds from then on."""
-    here = current_city()
+    city_facts = current_city()
     if request.method != "POST":
-        return _page(request, SurveySettingsForm(initial=_now(here.id)))
+        return _page(request, SurveySettingsForm(initial=_now(city_facts.id)))
     form = SurveySettingsForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        actions.keep_survey_settings(here.id, form.terms(), by=actor(request))
+        actions.keep_survey_settings(city_facts.id, form.terms(), by=actor(request))
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, form, status=status_of(refusal))

@@ -27,7 +27,7 @@ from peygir.web.kit.current_city import current_city, end_of, start_of, today
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 LATELY: Final = timedelta(days=30)
@@ -48,7 +48,7 @@ class ResultForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        results = [(result, said(words)) for result, words in RESULTS.items()]
+        results = [(result, in_language(words)) for result, words in RESULTS.items()]
         set_choices(self, "result", results)
 
 
@@ -71,15 +71,15 @@ class SpanForm(forms.Form):
 @require_GET
 def surveys(request: HttpRequest) -> HttpResponse:
     """Whom to call, what is due first."""
-    here, now = current_city(), clock.now()
-    lines = queries.asks_due(here.id, actor(request), now=now)
-    terms = queries.survey_settings_at(here.id, now)
-    counts, line = queries.counts(here.id, now=now), line_of(here.id)
+    city_facts, now = current_city(), clock.now()
+    lines = queries.asks_due(city_facts.id, actor(request), now=now)
+    terms = queries.survey_settings_at(city_facts.id, now)
+    counts, pbx_line = queries.counts(city_facts.id, now=now), line_of(city_facts.id)
     is_voice = terms is not None and terms.is_voice
     context = {
         "due": [one for one in lines if one.is_due(now)], "later": [one for one in lines if not one.is_due(now)],
         "counts": counts, "is_on": terms is not None and terms.is_on, "is_voice": is_voice or counts["voice"],
-        "is_unheard": is_voice and (line is None or not line.is_up),
+        "is_unheard": is_voice and (pbx_line is None or not pbx_line.is_up),
     }  # fmt: skip
     return render(request, "centre/surveys.html", context)
 
@@ -88,16 +88,16 @@ def surveys(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
     """One question; a press says what came of the call."""
-    line, form = _of(request, ask_id), ResultForm(request.POST if request.method == "POST" else None)
+    ask, form = _of(request, ask_id), ResultForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _page(request, line, form, status=422 if form.is_bound else 200)
+        return _page(request, ask, form, status=422 if form.is_bound else 200)
     try:
         tell_survey(ask_id, result=form.cleaned_data["result"], text=form.cleaned_data["words"], by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
-        return _page(request, line, form, status=status_of(refusal))
+        return _page(request, ask, form, status=status_of(refusal))
     messages.success(request, _said(form.cleaned_data["result"]))
     return redirect("surveys")
 
@@ -106,47 +106,52 @@ def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
 @require_POST
 def survey_press(request: HttpRequest, ask_id: int, deed: str) -> HttpResponse:
     """Call from one's own phone, or look at the number; a look is a line in the case's history."""
-    by, line, here = actor(request), _of(request, ask_id), current_city()
+    by, ask, here = actor(request), _of(request, ask_id), current_city()
     deeds: dict[str, Callable[[], object]] = {
         "call": lambda: call_for_survey(here.id, ask_id, by=by),
-        "number": lambda: look_at_phone(line.code, report_id=line.report_id, by=by),
+        "number": lambda: look_at_phone(ask.code, report_id=ask.report_id, by=by),
     }
     if deed not in deeds:
         raise NoSuchAsk()
     try:
-        found = deeds[deed]()
+        phone = deeds[deed]()
     except Refusal as refusal:
-        return _page(request, line, ResultForm(), status=status_of(refusal), fault=words_of(refusal))
+        return _page(request, ask, ResultForm(), status=status_of(refusal), fault=words_of(refusal))
     if deed == "call":
         messages.success(request, _("Your phone rings in a moment; then we call the citizen."))
         return redirect("survey", ask_id=ask_id)
-    return _page(request, line, ResultForm(), phone=str(found))
+    return _page(request, ask, ResultForm(), phone=str(phone))
 
 
 @staff(*HEADS)
 @require_GET
 def survey_results(request: HttpRequest) -> HttpResponse:
     """By unit: asked, reached, satisfied; a small sample is not judged."""
-    here, now = current_city(), clock.now()
+    city_facts, now = current_city(), clock.now()
     form = SpanForm(request.GET)
     is_valid = form.is_valid()
     first, last = (form.cleaned_data.get("from_day"), form.cleaned_data.get("to_day")) if is_valid else (None, None)
     first, last = first or today() - LATELY, last or today()
-    terms = queries.survey_settings_at(here.id, now)
+    terms = queries.survey_settings_at(city_facts.id, now)
     fewest = terms.fewest if terms else 30
-    rows = queries.results(here.id, start_of(first), end_of(last), fewest=fewest)
+    rows = queries.results(city_facts.id, start_of(first), end_of(last), fewest=fewest)
     context = {
-        "form": form, "rows": rows, "first": first, "last": last, "fewest": fewest, "draws": queries.draws(here.id),
+        "form": form,
+        "rows": rows,
+        "first": first,
+        "last": last,
+        "fewest": fewest,
+        "draws": queries.draws(city_facts.id),
         "total": {name: sum(getattr(row, name) for row in rows) for name in ("asked", "reached", "satisfied")},
-    }  # fmt: skip
+    }
     return render(request, "centre/survey_results.html", context, status=200 if is_valid else 422)
 
 
 def _of(request: HttpRequest, ask_id: int) -> AskLine:
-    line = queries.ask(ask_id, actor(request))
-    if line is None:
+    ask = queries.ask(ask_id, actor(request))
+    if ask is None:
         raise NoSuchAsk()
-    return line
+    return ask
 
 
 def _said(result: str) -> str:

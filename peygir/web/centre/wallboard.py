@@ -29,12 +29,12 @@ LONG_WAIT: Final = 30
 @require_GET
 def centre_wall(request: HttpRequest) -> HttpResponse:
     """The page; what the open page asks for anew is the board alone."""
-    found = wallboard(current_city().id, since=start_of(today()), now=clock.now())
+    board = wallboard(current_city().id, since=start_of(today()), now=clock.now())
     context: dict[str, Any] = {
-        "wall": found, "chart": _chart(found), "is_full": request.GET.get("full") == "1", "looks": LOOKS,
-        "counts": [(*LOOKS[name], PRESENCES[name], count) for name, count in _counts(found)],
-        "places": [(one, *LOOKS[one.presence], PRESENCES[one.presence]) for one in found.places],
-        "is_long": found.metrics.longest_wait > LONG_WAIT, "zone": zone(),
+        "wall": board, "chart": _chart(board), "is_full": request.GET.get("full") == "1", "looks": LOOKS,
+        "counts": [(*LOOKS[name], PRESENCES[name], count) for name, count in _counts(board)],
+        "places": [(one, *LOOKS[one.presence], PRESENCES[one.presence]) for one in board.places],
+        "is_long": board.metrics.longest_wait > LONG_WAIT, "zone": zone(),
     }  # fmt: skip
     return render(
         request, "centre/wallboard_body.html" if request.headers.get("X-Live") else "centre/wallboard.html", context
@@ -46,8 +46,8 @@ def _counts(found: Wallboard) -> list[tuple[str, int]]:
     return [(name, all_of_them.count(name)) for name in ("free", "ringing", "busy", "paused")]
 
 
-def _chart(found: Wallboard) -> Chart:
-    labels = tuple(digits(f"{half.begins.astimezone(zone()):%H:%M}") for half in found.halves)
-    answered = Series(_("answered calls"), tuple(half.answered for half in found.halves))
-    missed = Series(_("not answered"), tuple(half.missed for half in found.halves))
+def _chart(board: Wallboard) -> Chart:
+    labels = tuple(digits(f"{half.begins.astimezone(zone()):%H:%M}") for half in board.halves)
+    answered = Series(_("answered calls"), tuple(half.answered for half in board.halves))
+    missed = Series(_("not answered"), tuple(half.missed for half in board.halves))
     return Chart(_("The last 24 hours by half-hour"), labels, (answered, missed), _("From"), _("calls"))

@@ -63,11 +63,11 @@ def asked_by(request: HttpRequest) -> str:
 
 def _is_within_own_count(request: HttpRequest, phone: str) -> bool:
     """Whether the browser proved this phone before and has codes of its own left; counts this one if so."""
-    mark = PHONE_BROWSERS.mark_of(request, phone)
-    if not mark:
+    browser_mark = PHONE_BROWSERS.mark_of(request, phone)
+    if not browser_mark:
         return False
     try:
-        count_use("code_known", f"{phone} {mark}", PER_KNOWN, _HOUR)
+        count_use("code_known", f"{phone} {browser_mark}", PER_KNOWN, _HOUR)
         count_use("code_known_day", phone, KNOWN_PER_PHONE_DAY, _DAY)
     except AskedTooOften:
         return False

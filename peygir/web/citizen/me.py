@@ -97,10 +97,10 @@ def me_code(request: HttpRequest) -> HttpResponse:
         count_miss("me_code_wrong", address_of(request), WRONG_CODES, 600)
         form.add_error("code", words_of(refusal))
         return _code_page(request, form, phone, status=422)
-    wanted = request.POST.get("next", "")
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    next_address = request.POST.get("next", "")
+    is_ours = next_address.startswith("/") and url_has_allowed_host_and_scheme(next_address, allowed_hosts=None)
     log_security_event("citizen_signed_in", request)
-    response = HttpResponseRedirect(wanted if is_ours else reverse("me_reports"))
+    response = HttpResponseRedirect(next_address if is_ours else reverse("me_reports"))
     citizen_session.remember(response, proven)
     PHONE_BROWSERS.remember(request, response, proven)
     return response
@@ -112,7 +112,7 @@ def me_reports(request: HttpRequest) -> HttpResponse:
     """All reports of the proven phone, newest first: state, promise, a door to the verdict, and the way back."""
     phone = citizen_session.phone_of(request)
     reports = cases.reports_of_citizens(citizen_ids_of_phone(phone))
-    words = words_among(report.pk for report in reports)
+    offered_texts = words_among(report.pk for report in reports)
 
     gone = answers.taken_back(report.pk for report in reports)
     rows = [
@@ -120,17 +120,17 @@ def me_reports(request: HttpRequest) -> HttpResponse:
             "report": report, "verdict": _verdict_path(report), "is_taken_back": report.pk in gone,
             "may_withdraw": report.pk not in gone and report.case.state in WITHDRAWABLE,
             "is_given": not report.proof, "is_ended": report.case.state in ENDED,
-            "colour": _colour(report.case), "words": words.get(report.pk),
+            "colour": _colour(report.case), "words": offered_texts.get(report.pk),
         }
         for report in reports
     ]  # fmt: skip
     followings = [
         {
-            "path": urlsplit(answers.following_link(one.pk)).path,
-            "name": answers.followed_name(one, language()),
-            "one": one,
+            "path": urlsplit(answers.following_link(following.pk)).path,
+            "name": answers.followed_name(following, language()),
+            "one": following,
         }
-        for one in answers.followings_of(phone)
+        for following in answers.followings_of(phone)
     ]
     context = {
         "rows": rows, "own": [row for row in rows if not row["is_given"]],

@@ -29,7 +29,7 @@ from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 
 @takes(PHOTOS)
@@ -39,15 +39,15 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """Make a move of the table; a refusal comes back on the same page with what was typed."""
     if verb not in BY_VERB:
         raise NoSuchMove(verb=verb)
-    found = open_case_of(actor(request), code)
-    form = MoveForm(verb, found.state, request.POST, request.FILES)
+    case = open_case_of(actor(request), code)
+    form = MoveForm(verb, case.state, request.POST, request.FILES)
     if not form.is_valid():
         return case_page(request, code, status=422, typed=form)
     move = BY_VERB[verb]
     return acted(
-        request, found.code, _("“%(move)s” is recorded.") % {"move": said(move.label)},
+        request, case.code, _("“%(move)s” is recorded.") % {"move": in_language(move.label)},
         lambda: journey.apply_command(
-            found.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
+            case.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
         ),
         typed=form,
     )  # fmt: skip
@@ -72,16 +72,16 @@ def case_note(request: HttpRequest, code: str) -> HttpResponse:
 def case_topic(request: HttpRequest, code: str) -> HttpResponse:
     """Correct the topic: to one that the machine proposes, or to any other; with a reason, if there is one."""
     topic = city.topic_by_code(current_city().id, request.POST.get("guess") or request.POST.get("topic", ""))
-    why, wanted = request.POST.get("note", "")[:300], partial(wanted_topic, request.POST, address=request.path)
+    why, make_refused = request.POST.get("note", "")[:300], partial(wanted_topic, request.POST, address=request.path)
     if topic is None:
         fault = _("Please choose a topic from the list.")
-        return case_page(request, code, status=422, fault=fault, wanted=wanted)
+        return case_page(request, code, status=422, fault=fault, make_refused=make_refused)
     return acted(
         request, code, _("The topic is corrected."),
         lambda: journey.apply_command(
             code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id, note=why
         ),
-        wanted=wanted,
+        make_refused=make_refused,
     )  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def case_place(request: HttpRequest, code: str) -> HttpResponse:
     return acted(
         request, code, _("The place is corrected."),
         lambda: journey.apply_command(code, "place", by=actor(request), version=version_of(request), **given),
-        wanted=partial(wanted_place, request.POST, address=request.path),
+        make_refused=partial(wanted_place, request.POST, address=request.path),
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def case_assign(request: HttpRequest, code: str) -> HttpResponse:
         lambda: journey.apply_command(
             code, "assign", by=actor(request), version=version_of(request), assignee_id=assignee_id
         ),
-        wanted=partial(wanted_assign, request.POST, address=request.path),
+        make_refused=partial(wanted_assign, request.POST, address=request.path),
     )
 
 
@@ -138,7 +138,7 @@ class NoSuchMove(Missing):
 
 def acted(
     request: HttpRequest, code: str, done: str, act: Callable[[], object], *, typed: MoveForm | None = None,
-    note: str = "", asked: Form | None = None, wanted: Callable[[Any], RefusedCommand] | None = None,
+    note: str = "", asked_form: Form | None = None, make_refused: Callable[[Any], RefusedCommand] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """Do it and go on, or show the case's page again with the refusal in words and what was typed kept."""
     try:
@@ -150,12 +150,12 @@ def acted(
         if typed is not None and isinstance(refusal, Invalid):
             typed.add_error(None, words_of(refusal))
             return case_page(request, code, status=status, typed=typed)
-        if asked is not None and isinstance(refusal, Invalid):
-            asked.add_error(None, words_of(refusal))
-            return case_page(request, code, status=status, asked=asked)
+        if asked_form is not None and isinstance(refusal, Invalid):
+            asked_form.add_error(None, words_of(refusal))
+            return case_page(request, code, status=status, asked_form=asked_form)
         return case_page(
-            request, code, status=status, typed=typed, fault=words_of(refusal), note=note, asked=asked,
-            seen=seen_of(request), wanted=wanted,
+            request, code, status=status, typed=typed, fault=words_of(refusal), note=note, asked_form=asked_form,
+            seen=seen_of(request), make_refused=make_refused,
         )  # fmt: skip
     messages.success(request, done)
     after = cases.case_of(code)

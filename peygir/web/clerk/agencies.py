@@ -37,13 +37,16 @@ class UnknownAgencyAction(Missing):
 @require_GET
 def agencies(request: HttpRequest) -> HttpResponse:
     """Whom to ask again, the longest waiting first; then what is with an agency and not due yet."""
-    by, here = actor(request), current_city()
-    days = routed.chase_days(here.id)
+    by, city_facts = actor(request), current_city()
+    days = routed.chase_days(city_facts.id)
     context = {
-        "due": routed.to_chase(by, here.id), "waiting": routed.with_agencies(by, here.id), "default": days[None],
-        "days": [(one, days.get(one.id, 0)) for one in city.agencies(here.id)] if by.role in LEADING else [],
-        "most_days": MOST_DAYS, "tab": "agencies",
-    }  # fmt: skip
+        "due": routed.to_chase(by, city_facts.id),
+        "waiting": routed.with_agencies(by, city_facts.id),
+        "default": days[None],
+        "days": [(one, days.get(one.id, 0)) for one in city.agencies(city_facts.id)] if by.role in LEADING else [],
+        "most_days": MOST_DAYS,
+        "tab": "agencies",
+    }
     return render(request, "clerk/agencies.html", context)
 
 
@@ -51,13 +54,13 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @require_POST
 def agency_days(request: HttpRequest) -> HttpResponse:
     """After how many working days an agency (or any without a number of its own) is asked again, from today on."""
-    here = current_city()
-    wanted = request.POST.get("agency", "")
-    agency = next((one for one in city.agencies(here.id) if one.code == wanted), None)
+    city_facts = current_city()
+    agency_code = request.POST.get("agency", "")
+    agency = next((one for one in city.agencies(city_facts.id) if one.code == agency_code), None)
     said = ascii_digits(request.POST.get("days", "")).strip()
     days = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
-    if agency is not None or wanted == "":
-        routing.set_chase_days(here.id, days=days, agency_id=agency.id if agency else None, by=actor(request))
+    if agency is not None or agency_code == "":
+        routing.set_chase_days(city_facts.id, days=days, agency_id=agency.id if agency else None, by=actor(request))
         messages.success(request, _("The number of days holds from today on."))
     return redirect("routing_agencies")
 
@@ -67,23 +70,23 @@ def agency_days(request: HttpRequest) -> HttpResponse:
 def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) -> HttpResponse:
     """The agency was asked again, or has answered."""
     by = actor(request)
-    found = open_case_of(by, code)
+    case = open_case_of(by, code)
     if deed == "chase":
         chase = ChaseForm(request.POST, line_id=handover_id)
         if not chase.is_valid():
-            return case_page(request, code, status=422, asked=chase)
+            return case_page(request, code, status=422, asked_form=chase)
         return acted(
-            request, found.code, _("It is recorded that the agency was asked again."),
-            lambda: routing.record_chase(found.code, handover_id, by=by, **chase.cleaned_data), asked=chase,
-            wanted=lambda found: wanted_form("chase", _("It was asked again"), chase),
+            request, case.code, _("It is recorded that the agency was asked again."),
+            lambda: routing.record_chase(case.code, handover_id, by=by, **chase.cleaned_data), asked_form=chase,
+            make_refused=lambda found: wanted_form("chase", _("It was asked again"), chase),
         )  # fmt: skip
     if deed == "answer":
         answer = AgencyAnswerForm(request.POST, line_id=handover_id)
         if not answer.is_valid():
-            return case_page(request, code, status=422, asked=answer)
+            return case_page(request, code, status=422, asked_form=answer)
         return acted(
-            request, found.code, _("The agency's answer is recorded."),
-            lambda: routing.record_answer(found.code, handover_id, by=by, **answer.cleaned_data), asked=answer,
-            wanted=lambda found: wanted_form("answer", _("Record the answer"), answer, note="answer"),
+            request, case.code, _("The agency's answer is recorded."),
+            lambda: routing.record_answer(case.code, handover_id, by=by, **answer.cleaned_data), asked_form=answer,
+            make_refused=lambda found: wanted_form("answer", _("Record the answer"), answer, note="answer"),
         )  # fmt: skip
     raise UnknownAgencyAction(deed=deed[:40])

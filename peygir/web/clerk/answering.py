@@ -23,14 +23,14 @@ MOST = 2000
 @require_POST
 def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """Put a template's words into the answer; what was typed before stays above them."""
-    found = _case_for(request, code, verb)
-    words = typed_words(request.POST)
+    case = _case_for(request, code, verb)
+    typed_values = typed_words(request.POST)
     wanted = request.POST.get("template", "")
     template = answers.template(int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 18 else None
-    if template is not None and template.city_id == found.city_id and template.unit_id in (None, found.unit_id):
-        said, ready = words.get("note", "").strip(), answers.fill(template, found)
-        words["note"] = (ready if not said or ready in said else f"{said}\n{ready}")[:MOST]
-    form = MoveForm(verb, found.state, initial=words)
+    if template is not None and template.city_id == case.city_id and template.unit_id in (None, case.unit_id):
+        said, ready = typed_values.get("note", "").strip(), answers.fill(template, case)
+        typed_values["note"] = (ready if not said or ready in said else f"{said}\n{ready}")[:MOST]
+    form = MoveForm(verb, case.state, initial=typed_values)
     if request.headers.get("HX-Request"):
         return HttpResponse(field(form["note"])["box"])
     return case_page(request, code, typed=form)
@@ -40,15 +40,15 @@ def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 @require_POST
 def case_preview(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """The message that this answer would send."""
-    found = _case_for(request, code, verb)
+    case = _case_for(request, code, verb)
     if verb not in KINDS:
         raise NoSuchMove(verb=verb[:20])
-    words = typed_words(request.POST)
-    answer = words.get("note", "")[:MOST].strip()
-    seen = previews(found, verb, answer=answer or "…", reports=cases.reports_of(found.pk))
+    typed_values = typed_words(request.POST)
+    answer = typed_values.get("note", "")[:MOST].strip()
+    seen = previews(case, verb, answer=answer or "…", reports=cases.reports_of(case.pk))
     if request.headers.get("HX-Request"):
         return render(request, "clerk/preview.html", {"previews": seen})
-    return case_page(request, code, typed=MoveForm(verb, found.state, initial=words), previews=seen)
+    return case_page(request, code, typed=MoveForm(verb, case.state, initial=typed_values), previews=seen)
 
 
 def _case_for(request: HttpRequest, code: str, verb: str) -> Any:

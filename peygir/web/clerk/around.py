@@ -24,12 +24,12 @@ SHOWN: Final = 5
 def case_around(request: HttpRequest, code: str) -> HttpResponse:
     """A part of the case's page, or a page of its own without scripts."""
     by = actor(request)
-    found = open_case_of(by, code)
-    metres = max(LEAST_METRES, family(found.city_id, found.topic_id)[0].reach)
-    rows = around(found, by, metres=metres, since=clock.now() - PAST)
+    case = open_case_of(by, code)
+    metres = max(LEAST_METRES, family(case.city_id, case.topic_id)[0].reach)
+    rows = around(case, by, metres=metres, since=clock.now() - PAST)
     context = {
-        "case": found, "metres": metres, "neighbours": rows, "shown": SHOWN, "ended": ENDED,
-        "same": sum(1 for row in rows if row.topic is not None and row.topic.id == found.topic_id),
+        "case": case, "metres": metres, "neighbours": rows, "shown": SHOWN, "ended": ENDED,
+        "same": sum(1 for row in rows if row.topic is not None and row.topic.id == case.topic_id),
     }  # fmt: skip
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, "clerk/around.html" if is_part else "clerk/around_page.html", context)

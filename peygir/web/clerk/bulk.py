@@ -26,7 +26,7 @@ from peygir.web.clerk.inbox import chosen_in, kept_filters
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import words_of
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 MOST: Final = 100
 """Cases in one press."""
@@ -71,12 +71,12 @@ def bulk(request: HttpRequest) -> HttpResponse:
     if not picked:
         messages.warning(request, _("First select the cases that you mean."))
         return HttpResponseRedirect(back)
-    found = cases.cases_seen(by, list(picked))
+    chosen_cases = cases.cases_seen(by, list(picked))
     step = said_here.get("step", "")
     form = _form(deed, by, said_here if step else None)
     verb = form.verb if isinstance(form, BulkAnswerForm) else deed
     is_whole = form is None or (bool(step) and form.is_valid())
-    lines = [_line(by, case, verb, form if is_whole else None) for case in found]
+    lines = [_line(by, case, verb, form if is_whole else None) for case in chosen_cases]
     seal = _seal(form)
     if step == "go" and is_whole and said_here.get("seal", "") == seal:
         # What was seen is the version on the preview; what has moved on since is told as changed.
@@ -87,7 +87,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return render(request, "clerk/bulk_done.html", context)
     context = {
         "deed": deed, "lines": lines, "form": form, "back": back, "seal": seal, "is_whole": is_whole,
-        "chosen": chosen_in(said_here), "missing": len(picked) - len(found),
+        "chosen": chosen_in(said_here), "missing": len(picked) - len(chosen_cases),
         "going": [line for line in lines if not line.why_not],
     }  # fmt: skip
     return render(request, "clerk/bulk.html", context, status=422 if step and not is_whole else 200)
@@ -141,7 +141,7 @@ def _why_not(by: Actor, case: Any, verb: str) -> str:
             "" if by.role == MANAGER and by.unit_id == case.unit_id else _("For the manager of the unit that has it.")
         )
     judgement = next(one for one in cases.allowed_moves(by, case) if one.move.verb == verb)
-    return "" if judgement.is_allowed else said(judgement.why)
+    return "" if judgement.is_allowed else in_language(judgement.why)
 
 
 def _done(

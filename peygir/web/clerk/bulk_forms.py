@@ -71,19 +71,19 @@ class BulkAnswerForm(forms.Form):
 
     def clean_words(self) -> str:
         """The words, with no gap that stands for nothing."""
-        words = str(self.cleaned_data["words"])
+        text = str(self.cleaned_data["words"])
         try:
-            fill_in(words, dict.fromkeys(GAPS, ""))
+            fill_in(text, dict.fromkeys(GAPS, ""))
         except Refusal as refusal:
             raise forms.ValidationError(words_of(refusal)) from refusal
-        return words
+        return text
 
     def clean(self) -> dict[str, Any]:
         """Work that is called done needs evidence."""
-        found = super().clean() or self.cleaned_data
-        if found.get("answers") == "finish" and not found.get("work"):
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("answers") == "finish" and not cleaned.get("work"):
             self.add_error("work", _("Please say what was done; without evidence no work is called done."))
-        return found
+        return cleaned
 
     def answer_for(self, code: str, *, topic: str, place: str) -> str:
         """What the citizen of one case reads."""

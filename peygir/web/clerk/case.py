@@ -46,7 +46,7 @@ from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.story import staff_ids, staff_story
-from peygir.web.kit.templatetags.ui import language, said
+from peygir.web.kit.templatetags.ui import in_language, language
 
 CONFLICT: Final = 409
 
@@ -74,46 +74,46 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
 
 def open_case_of(by: Actor, code: str) -> Any:
     """The case behind a code, if this person may see it; else it is simply not there. Raises NoSuchCase."""
-    found = cases.case_of(code)
-    if found is None or not cases.may_open(by, found):
+    case = cases.case_of(code)
+    if case is None or not cases.may_open(by, case):
         raise NoSuchCase()
-    return found
+    return case
 
 
 def case_page(
     request: HttpRequest, code: str, *, status: int = 200, typed: MoveForm | None = None, fault: str = "",
-    shown_phone: tuple[int, str] | None = None, note: str = "", asked: Form | None = None, seen: int | None = None,
-    previews: list[MessagePreview] | None = None, wanted: Callable[[Any], RefusedCommand] | None = None,
+    shown_phone: tuple[int, str] | None = None, note: str = "", asked_form: Form | None = None, seen: int | None = None,
+    previews: list[MessagePreview] | None = None, make_refused: Callable[[Any], RefusedCommand] | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page in any mood: fresh, or with a refusal and what was typed kept; after a conflict with what happened
-    since the event that was `seen` last, beside what was `wanted` of the case as it is now."""
+    since the event that was `seen` last, beside what was `make_refused` of the case as it is now."""
     by = actor(request)
-    found = open_case_of(by, code)
-    events = timeline("case", found.pk)
-    evidence, pictures = fieldwork.evidence_of(found.pk), intake.pictures_of(found.pk)
-    names, notes = staff_names(staff_ids(events), language()), cases.notes_of(found.pk)
-    reports, drafts = cases.reports_of(found.pk), drafts_of(found, by)
-    parts = move_parts(cases.allowed_moves(by, found), found.state, typed=typed, drafts=drafts)
+    case = open_case_of(by, code)
+    events = timeline("case", case.pk)
+    evidence, pictures = fieldwork.evidence_of(case.pk), intake.pictures_of(case.pk)
+    names, notes = staff_names(staff_ids(events), language()), cases.notes_of(case.pk)
+    reports, drafts = cases.reports_of(case.pk), drafts_of(case, by)
+    parts = move_parts(cases.allowed_moves(by, case), case.state, typed=typed, drafts=drafts)
     is_working = any(part.is_allowed for part in parts)
-    panel = promise_panel(found, by, notes=notes, names=names, typed=asked)
+    panel = promise_panel(case, by, notes=notes, names=names, typed=asked_form)
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     note_draft = drafts.get("note")
     is_beaten = status == CONFLICT and seen is not None
     news = [one for one in events if one.number > (seen or 0)] if is_beaten else []
-    colleagues = staff_of_unit(found.unit_id) if _may_assign(by, found) else []
-    asked_for = wanted(found) if wanted is not None else _asked_for(parts, typed)
+    colleagues = staff_of_unit(case.unit_id) if _may_assign(by, case) else []
+    asked_for = make_refused(case) if make_refused is not None else _asked_for(parts, typed)
     kept = {asked_for.deed: asked_for.kept} if asked_for is not None else {}
     open_now = {
         "topic": is_working, "place": is_working, "assign": bool(colleagues), "visit": panel.visit is not None,
         "ask": panel.ask is not None, "decide": panel.decide is not None,
     } | {part.verb: part.is_allowed for part in parts}  # fmt: skip
     context = {
-        "may_write": may_write(by, visibility_of(found)),
-        "case": found, "colour": "paused" if is_paused else colour_now(found), "panel": panel,
+        "may_write": may_write(by, visibility_of(case)),
+        "case": case, "colour": "paused" if is_paused else colour_now(case), "panel": panel,
         "fault": fault, "status": status, "note": note or (note_draft.words.get("note", "") if note_draft else ""),
         "note_draft": None if note else note_draft,
-        "reporters": _reporters(by, found, reports, shown_phone), **_photos(found, pictures, evidence),
-        "map": _map(found),
+        "reporters": _reporters(by, case, reports, shown_phone), **_photos(case, pictures, evidence),
+        "map": _map(case),
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
         "lines": staff_story(events, notes, names),
@@ -121,19 +121,19 @@ def case_page(
         "kept": kept,
         "since": staff_story([one for one in news if _is_of_people(one)], notes, names),
         "since_by_house": staff_story([one for one in news if not _is_of_people(one)], notes, names),
-        "choices": routing.choices_of(found.pk, topic=_names(found.topic), district=_names(found.district)),
-        "returned": _returned(found), "ledger": ledger_parts(found, by, typed=asked),
-        "verdicts": answers.verdicts_of(found.pk),
+        "choices": routing.choices_of(case.pk, topic=_names(case.topic), district=_names(case.district)),
+        "returned": _returned(case), "ledger": ledger_parts(case, by, typed=asked_form),
+        "verdicts": answers.verdicts_of(case.pk),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
         "colleagues": colleagues,
-        "topic_panel": topic_panel(found, chosen=kept.get("topic", {}).get("topic", "")),
+        "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),
         "place_panel": place_panel(
-            found, _words(found, reports), pictures, chosen=kept.get("place", {}).get("neighbourhood", "")
+            case, _words(case, reports), pictures, chosen=kept.get("place", {}).get("neighbourhood", "")
         ) if is_working else None,
-        "heard": heard_panel(found, by, reports), "previews": previews,
-        "templates": _templates(found, parts, reports), "may_write_templates": may_write_template(by, found.unit_id),
+        "heard": heard_panel(case, by, reports), "previews": previews,
+        "templates": _templates(case, parts, reports), "may_write_templates": may_write_template(by, case.unit_id),
         "is_working": is_working, "showable": publishing_panel(
-            found, by, pictures, evidence, notes, typed=_typed_version(request)
+            case, by, pictures, evidence, notes, typed=_typed_version(request)
         ),
     }  # fmt: skip
     return render(request, "clerk/case.html", context, status=status)
@@ -156,19 +156,19 @@ def _asked_for(parts: list[MovePart], typed: MoveForm | None) -> RefusedCommand 
     return wanted_move(part) if part is not None and part.form is not None else None
 
 
-def _conflict(wanted: RefusedCommand, open_now: dict[str, bool], parts: list[MovePart]) -> FieldConflict:
-    if open_now.get(wanted.deed):
-        return FieldConflict(wanted, "")
-    why_not = next((part.why_not for part in parts if part.verb == wanted.deed), "")
-    return FieldConflict(wanted, why_not or _("The case as it is now does not allow it any more."))
+def _conflict(refused_command: RefusedCommand, open_now: dict[str, bool], parts: list[MovePart]) -> FieldConflict:
+    if open_now.get(refused_command.deed):
+        return FieldConflict(refused_command, "")
+    why_not = next((part.why_not for part in parts if part.verb == refused_command.deed), "")
+    return FieldConflict(refused_command, why_not or _("The case as it is now does not allow it any more."))
 
 
-def _templates(found: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:
+def _templates(case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:
     """Answer templates by the move, those in the reporter's language first; only where such a move is open."""
     verbs = [part.verb for part in parts if part.is_allowed and part.verb in TEMPLATE_VERBS]
     ready: dict[str, list[Any]] = {}
     spoken = reports[0].language if reports else "fa"
-    known = templates_for(found, verbs=verbs) if verbs else []
+    known = templates_for(case, verbs=verbs) if verbs else []
     for one in sorted(known, key=lambda one: one.language != spoken):
         ready.setdefault(one.verb, []).append(one)
     return ready
@@ -187,7 +187,7 @@ def _may_assign(by: Actor, found: Any) -> bool:
 def _returned(found: Any) -> list[dict[str, Any]]:
     """Each time that it came back, with the reason in words."""
     lines = routing.returns_of(found.pk) if found.return_count else []
-    return [{"line": line, "reason": said(RETURN_REASONS.get(line.reason, (line.reason, "")))} for line in lines]
+    return [{"line": line, "reason": in_language(RETURN_REASONS.get(line.reason, (line.reason, "")))} for line in lines]
 
 
 def _names(thing: Any) -> Names:
@@ -221,16 +221,14 @@ def _name_of(report: Any) -> str:
     return str(report.reporter_name) or _("Anonymous")
 
 
-def _photos(found: Any, pictures: list[Any], evidence: list[Any]) -> dict[str, Any]:
+def _photos(case: Any, pictures: list[Any], evidence: list[Any]) -> dict[str, Any]:
     """The reporters' pictures, then those of the work; and the two that show what changed."""
-    said = [_photo(found.code, "report", one, _("Photo of the report"), "") for one in pictures]
+    photo_parts = [_photo(case.code, "report", one, _("Photo of the report"), "") for one in pictures]
     work = [piece for piece in evidence if piece.kind == "photo"]
-    visited = {visit.evidence_id for visit in fieldwork.visits_of(found.pk)} if work else set()
-    seen = [_photo(found.code, "work", one, _("Photo of the visit"), _("visit")) for one in work if one.pk in visited]
-    done = [
-        _photo(found.code, "work", one, _("Photo of the work"), _("after")) for one in work if one.pk not in visited
-    ]
-    return {"photos": said + seen + done, "pair": pair_of(said, done)}
+    visited = {visit.evidence_id for visit in fieldwork.visits_of(case.pk)} if work else set()
+    seen = [_photo(case.code, "work", one, _("Photo of the visit"), _("visit")) for one in work if one.pk in visited]
+    done = [_photo(case.code, "work", one, _("Photo of the work"), _("after")) for one in work if one.pk not in visited]
+    return {"photos": photo_parts + seen + done, "pair": pair_of(photo_parts, done)}
 
 
 def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
@@ -244,8 +242,8 @@ def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
     return PhotoPart(_("The photo is being made ready.") if is_pending else _("This photo could not be read."))
 
 
-def _map(found: Any) -> MapPart | None:
+def _map(case: Any) -> MapPart | None:
     here = current_city()
-    if found.lat is None or not city.has_polygons(here.id):
+    if case.lat is None or not city.has_polygons(here.id):
         return None
-    return MapPart("show", reverse("areas"), found.lat, found.lon, 14.5, True, _("Map of the place"))
+    return MapPart("show", reverse("areas"), case.lat, case.lon, 14.5, True, _("Map of the place"))

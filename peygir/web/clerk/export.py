@@ -35,15 +35,15 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """The file; which cases, the same address of the inbox says."""
     if form not in FORMS:
         raise UnknownExportFormat()
-    by, here = actor(request), current_city()
+    by, city_facts = actor(request), current_city()
     asked_for = narrowed(request, by)
     chosen = chosen_in(request.GET)
     # The words that were searched may be somebody's name: that they were is told, they are not.
-    said = {**chosen, "q": "yes" if chosen["q"] else "", **dict(asked_for.kept)}
+    filters = {**chosen, "q": "yes" if chosen["q"] else "", **dict(asked_for.kept)}
     has_words = request.GET.get("words") == "whole"
-    found = exported(by, here.id, filters_of(request.GET, asked_for), has_words=has_words)
-    take_out(form, filters=said, by=by, has_words=has_words)
-    file = as_file(form, found, language=language() if form in FOR_PEOPLE else "", zone=here.time_zone)
+    found = exported(by, city_facts.id, filters_of(request.GET, asked_for), has_words=has_words)
+    take_out(form, filters=filters, by=by, has_words=has_words)
+    file = as_file(form, found, language=language() if form in FOR_PEOPLE else "", zone=city_facts.time_zone)
     response = StreamingHttpResponse(file, content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="peygir-{today().isoformat()}.{form}"'
     return response

@@ -22,13 +22,13 @@ class GapIsUnknown(Invalid):
     message = _("“{gap}” stands for nothing. You can use {{code}}, {{topic}} and {{place}}.")
 
 
-def fill_in(words: str, values: Mapping[str, str]) -> str:
+def fill_in(text: str, values: Mapping[str, str]) -> str:
     """The words with every gap filled from `values` (by GAPS' keys). Raises GapIsUnknown."""
 
-    def filled(found: re.Match[str]) -> str:
-        key = _NAMES.get(found[1].lower())
+    def filled(match: re.Match[str]) -> str:
+        key = _NAMES.get(match[1].lower())
         if key is None:
-            raise GapIsUnknown(gap=found[0][:40])
+            raise GapIsUnknown(gap=match[0][:40])
         return values[key]
 
-    return _GAP.sub(filled, words)
+    return _GAP.sub(filled, text)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from peygir.desks.intake.details.queries import ForeignDetails, details_of
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 CHANNEL: Final = "api"
 
@@ -26,5 +26,5 @@ def told_parts(case_id: int, reports: Iterable[Any]) -> dict[str, ToldPart]:
 
 
 def _answer(one: dict[str, Any]) -> tuple[str, str]:
-    values = [said((value["fa"], value["en"])) for value in one["values"]]
-    return said((one["fa"], one["en"])), " · ".join(values)
+    values = [in_language((value["fa"], value["en"])) for value in one["values"]]
+    return in_language((one["fa"], one["en"])), " · ".join(values)

@@ -44,25 +44,25 @@ _STRIP: Final = ("red", "orange", "yellow", "green")
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """What now?"""
-    by, here = actor(request), current_city()
+    by, city_facts = actor(request), current_city()
     views = views_of(by)
     if not request.GET and (first := next((view for view in views if view.is_default and view.filters), None)):
         return HttpResponseRedirect(f"{reverse('inbox')}?{first.filters}")
     chosen, asked_for = chosen_in(request.GET), narrowed(request, by)
-    found = cases.inbox(by, here.id, filters_of(request.GET, asked_for))
-    counts = cases.counts(by, here.id, day_ends_at=end_of(today()))
-    kept, climbed = kept_filters(chosen), escalated_to(by, here.id)
+    page = cases.inbox(by, city_facts.id, filters_of(request.GET, asked_for))
+    counts = cases.counts(by, city_facts.id, day_ends_at=end_of(today()))
+    kept, climbed = kept_filters(chosen), escalated_to(by, city_facts.id)
     context = {
-        "rows": rows_of(found.cases, climbed, is_picking=True), "is_picking": True, "may_assign": by.role == MANAGER,
+        "rows": rows_of(page.cases, climbed, is_picking=True), "is_picking": True, "may_assign": by.role == MANAGER,
         "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
         "tabs": _TABS, "chosen": chosen, "kept": kept, "states": list(STATES.items()),
         "workable": sorted(WORKABLE), "is_filtered": bool(kept or asked_for.kept), "as_file": request.GET.urlencode(),
         "files": _FILES, "may_take_words": may_take_words(by), "narrowed": asked_for,
         "choices": {field: options(field, chosen[field]) for field in ("state", "topic", "district", "colour")},
-        "pages": Turning(found.page, found.has_more), "unit": city.unit(by.unit_id) if by.unit_id else None,
+        "pages": Turning(page.page, page.has_more), "unit": city.unit(by.unit_id) if by.unit_id else None,
         "views": views, "view": _view_of(kept, views),
-        "elsewhere": {"climbed": len(climbed), **_elsewhere(by, here.id)},
+        "elsewhere": {"climbed": len(climbed), **_elsewhere(by, city_facts.id)},
         "everything": f"{reverse('inbox')}?{EVERYTHING}=1" if any(view.is_default for view in views) else "",
     }  # fmt: skip
     return render(request, "clerk/inbox.html", context)
@@ -92,14 +92,14 @@ def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
     }
 
 
-def filters_of(said: QueryDict, asked_for: Narrowed) -> Filters:
+def filters_of(query: QueryDict, asked_for: Narrowed) -> Filters:
     """What an address asks for, as the query wants it."""
-    page = said.get("page", "1")
-    usually = tuple(sorted(STATES if said.get("incident") or asked_for.is_of_the_past else WORKABLE))
-    chosen: dict[str, Any] = chosen_in(said)
+    page = query.get("page", "1")
+    usually = tuple(sorted(STATES if query.get("incident") or asked_for.is_of_the_past else WORKABLE))
+    chosen: dict[str, Any] = chosen_in(query)
     return Filters(
         # Without a wish: what waits for work. What waits for the citizen has tabs and a filter of its own.
-        states=tuple(said.getlist("state")) if chosen["state"] else usually,
+        states=tuple(query.getlist("state")) if chosen["state"] else usually,
         topic_code=chosen["topic"],
         district_code=chosen["district"],
         colour=chosen["colour"] if chosen["colour"] in COLOURS else "",

@@ -12,7 +12,7 @@ from peygir.desks.routing import queries as routed
 from peygir.desks.routing.agency_reminders import MEANS
 from peygir.people.rules import Actor
 from peygir.web.kit.form_fields import set_choices
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 
 class ChaseForm(forms.Form):
@@ -28,7 +28,7 @@ class ChaseForm(forms.Form):
     def __init__(self, data: Any = None, *, line_id: int = 0) -> None:
         super().__init__(data, auto_id=f"chase-{line_id}-%s")
         self.line_id = line_id
-        set_choices(self, "means", [(key, said(words)) for key, words in MEANS.items()])
+        set_choices(self, "means", [(key, in_language(words)) for key, words in MEANS.items()])
 
 
 class AgencyAnswerForm(forms.Form):
@@ -55,16 +55,18 @@ class LedgerPart:
     typed: str  # the name of the form that was just refused
 
 
-def ledger_parts(found: Any, by: Actor, *, typed: forms.Form | None) -> list[LedgerPart]:
+def ledger_parts(case: Any, by: Actor, *, typed: forms.Form | None) -> list[LedgerPart]:
     """The ledger of a case; a form that was refused keeps what was typed."""
-    may_keep = bool({OWNER, CENTRE} & groups_of(by, visibility_of(found)))
+    may_keep = bool({OWNER, CENTRE} & groups_of(by, visibility_of(case)))
     parts = []
-    for line in routed.agency_referrals_of(found.pk):
-        mine = typed if getattr(typed, "line_id", None) == line.id else None
-        is_open = may_keep and line.is_open
-        chase = (mine if isinstance(mine, ChaseForm) else ChaseForm(line_id=line.id)) if is_open else None
+    for referral in routed.agency_referrals_of(case.pk):
+        mine = typed if getattr(typed, "line_id", None) == referral.id else None
+        is_open = may_keep and referral.is_open
+        chase = (mine if isinstance(mine, ChaseForm) else ChaseForm(line_id=referral.id)) if is_open else None
         answer = (
-            (mine if isinstance(mine, AgencyAnswerForm) else AgencyAnswerForm(line_id=line.id)) if is_open else None
+            (mine if isinstance(mine, AgencyAnswerForm) else AgencyAnswerForm(line_id=referral.id)) if is_open else None
         )
-        parts.append(LedgerPart(line, said(line.means), chase, answer, type(mine).__name__ if mine else ""))
+        parts.append(
+            LedgerPart(referral, in_language(referral.means), chase, answer, type(mine).__name__ if mine else "")
+        )
     return parts[::-1]

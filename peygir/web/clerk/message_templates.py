@@ -14,7 +14,7 @@ from peygir.cases.lifecycle import BY_VERB
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.desks.answers import actions as answers
-from peygir.desks.answers import templates as asked
+from peygir.desks.answers import templates as templates_queries
 from peygir.desks.answers.template_rules import MAX_BODY, MAX_TITLE, VARIABLES, VERBS, may_write_template
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
@@ -22,7 +22,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import named, said
+from peygir.web.kit.templatetags.ui import in_language, named
 
 WRITERS: Final = (MANAGER, SUPERVISOR, ADMIN)
 LANGUAGES: Final = (("fa", "فارسی"), ("en", "English"))
@@ -47,16 +47,18 @@ class TemplateForm(forms.Form):
 
     def __init__(self, data: Any = None, *, by: Actor, initial: dict[str, Any] | None = None, key: str = "new") -> None:
         super().__init__(data, auto_id=f"{key}-%s", initial=initial)
-        here = current_city()
-        moves = [(verb, said(BY_VERB[verb].label)) for verb in VERBS]
+        city_facts = current_city()
+        moves = [(verb, in_language(BY_VERB[verb].label)) for verb in VERBS]
         set_choices(self, "verb", moves)
-        topics = [(said(names), [(str(one.id), named(one)) for one in rows]) for names, _code, rows in topic_groups()]
+        topics = [
+            (in_language(names), [(str(one.id), named(one)) for one in rows]) for names, _code, rows in topic_groups()
+        ]
         set_choices(self, "topic", [("", _("all topics")), *topics])
         if by.role == MANAGER:
             del self.fields["unit"]
         else:
             set_choices(
-                self, "unit", [("", _("all units")), *((str(one.id), named(one)) for one in city.units(here.id))]
+                self, "unit", [("", _("all units")), *((str(one.id), named(one)) for one in city.units(city_facts.id))]
             )
 
     def given(self, by: Actor) -> dict[str, Any]:
@@ -71,7 +73,7 @@ class TemplateForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def templates(request: HttpRequest) -> HttpResponse:
     """The list, and a form for one more; a row's own form puts a new wording in its place."""
-    by, here = actor(request), current_city()
+    by, city_facts = actor(request), current_city()
     old = request.POST.get("instead_of", "")
     instead_of = int(old) if old.isascii() and old.isdigit() and len(old) < 18 else None
     typed, status = None, 422
@@ -79,17 +81,17 @@ def templates(request: HttpRequest) -> HttpResponse:
         typed = TemplateForm(request.POST, by=by, key=old or "new")
         if typed.is_valid():
             try:
-                answers.save_template(here.id, by=by, instead_of=instead_of, **typed.given(by))
+                answers.save_template(city_facts.id, by=by, instead_of=instead_of, **typed.given(by))
             except Invalid as refusal:
                 typed.add_error("body", words_of(refusal))
             except answers.TemplateHasChanged as refusal:
                 # What was typed stands in the form of the wording that took its place, below the words of the first.
                 typed.add_error(None, words_of(refusal))
-                instead_of, status = asked.in_place_of(instead_of), status_of(refusal)
+                instead_of, status = templates_queries.in_place_of(instead_of), status_of(refusal)
             else:
                 messages.success(request, _("The template is kept and offered from now on."))
                 return redirect("templates")
-    rows = asked.templates_of(here.id, by.unit_id if by.role == MANAGER else None)
+    rows = templates_queries.templates_of(city_facts.id, by.unit_id if by.role == MANAGER else None)
     context = {
         "lines": [(row, _row_form(row, by, typed if row.pk == instead_of else None)) for row in rows],
         "form": typed if typed is not None and instead_of is None else TemplateForm(by=by),

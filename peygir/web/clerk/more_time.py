@@ -19,7 +19,7 @@ from peygir.web.clerk.promises import AskForm, DecideForm, VisitForm
 from peygir.web.clerk.refused_command import RefusedCommand, wanted_form
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.current_city import current_city
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 
 @takes(PHOTOS)
@@ -58,7 +58,7 @@ def replans(request: HttpRequest) -> HttpResponse:
     """Every request for more time that waits, oldest first."""
     by = actor(request)
     rows = [
-        (one, said(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, current_city().id)
+        (one, in_language(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, current_city().id)
     ]  # fmt: skip
     return render(request, "clerk/replans.html", {"rows": rows})
 
@@ -71,13 +71,16 @@ def climbed(request: HttpRequest) -> HttpResponse:
 
 
 def _pressed(
-    request: HttpRequest, code: str, verb: str, form: forms.Form, done: str, wanted: RefusedCommand
+    request: HttpRequest, code: str, verb: str, form: forms.Form, done: str, refused_command: RefusedCommand
 ) -> HttpResponse:
     if not form.is_valid():
-        return case_page(request, code, status=422, asked=form)
+        return case_page(request, code, status=422, asked_form=form)
     given: dict[str, Any] = form.cleaned_data
     return acted(
-        request, code, done,
-        lambda: journey.apply_command(code, verb, by=actor(request), version=version_of(request), **given), asked=form,
-        wanted=lambda found: wanted,
-    )  # fmt: skip
+        request,
+        code,
+        done,
+        lambda: journey.apply_command(code, verb, by=actor(request), version=version_of(request), **given),
+        asked_form=form,
+        make_refused=lambda found: refused_command,
+    )

@@ -17,7 +17,7 @@ from peygir.desks.routing.agency_reminders import MEANS
 from peygir.web.kit.current_city import current_city, end_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
-from peygir.web.kit.templatetags.ui import digits, named, said
+from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 MOST_BYTES: Final = 15 * 1024 * 1024
 # verb → (icon, what happens when it is pressed)
@@ -78,11 +78,11 @@ class MoveForm(forms.Form):
     ) -> None:
         super().__init__(data, files, auto_id=f"{verb}-%s", initial=initial)
         self.verb = verb
-        wanted = _FIELDS.get(verb, ())
-        for name in [name for name in self.fields if name not in wanted]:
+        field_names = _FIELDS.get(verb, ())
+        for name in [name for name in self.fields if name not in field_names]:
             del self.fields[name]
-        self.order_fields(wanted)
-        for name in wanted:
+        self.order_fields(field_names)
+        for name in field_names:
             if name in _CHOICES:
                 set_choices(self, name, [("", "—"), *_CHOICES[name](state)])
         if "note" in self.fields:
@@ -135,7 +135,7 @@ def move_parts(
     latest of the `drafts` (by verb)."""
     drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in LOOKS}
     latest = max(drafts, key=lambda verb: drafts[verb].saved_at, default="") if typed is None else ""
-    found = []
+    parts = []
     for judgement in judgements:
         move = judgement.move
         verb = move.verb
@@ -146,13 +146,13 @@ def move_parts(
         form = (
             (typed if is_typed else MoveForm(verb, state, initial=words)) if judgement.is_allowed or is_typed else None
         )
-        found.append(
+        parts.append(
             MovePart(
-                verb, said(move.label), icon, str(what), judgement.is_allowed,
-                said(judgement.why), form, is_typed or verb == latest, draft, verb in KINDS,
+                verb, in_language(move.label), icon, str(what), judgement.is_allowed,
+                in_language(judgement.why), form, is_typed or verb == latest, draft, verb in KINDS,
             )
         )  # fmt: skip
-    return sorted(found, key=lambda part: ORDER.index(part.verb) if part.verb in ORDER else len(ORDER))
+    return sorted(parts, key=lambda part: ORDER.index(part.verb) if part.verb in ORDER else len(ORDER))
 
 
 def typed_words(said_here: Mapping[str, str]) -> dict[str, str]:
@@ -191,19 +191,19 @@ def _agencies(state: str) -> list[tuple[str, str]]:
 
 
 def _means(state: str) -> list[tuple[str, str]]:
-    return [(key, said(words)) for key, words in MEANS.items()]
+    return [(key, in_language(words)) for key, words in MEANS.items()]
 
 
 def _return_reasons(state: str) -> list[tuple[str, str]]:
-    return [(key, said(words)) for key, words in RETURN_REASONS.items()]
+    return [(key, in_language(words)) for key, words in RETURN_REASONS.items()]
 
 
 def _wait_reasons(state: str) -> list[tuple[str, str]]:
-    return [(key, said(words)) for key, words in WAIT_REASONS.items()]
+    return [(key, in_language(words)) for key, words in WAIT_REASONS.items()]
 
 
 def _kinds(state: str) -> list[tuple[str, str]]:
-    return [(kind, said(label)) for kind, (label, states) in CLOSE_KINDS.items() if state in states]
+    return [(kind, in_language(label)) for kind, (label, states) in CLOSE_KINDS.items() if state in states]
 
 
 _CHOICES: Final[dict[str, Callable[[str], list[tuple[str, str]]]]] = {

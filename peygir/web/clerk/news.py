@@ -22,13 +22,13 @@ MOST = 4
 @require_GET
 def case_news(request: HttpRequest, code: str) -> HttpResponse:
     """The lines of a case's story after one that was seen, the newest first; a few of them."""
-    found = open_case_of(actor(request), code)
+    case = open_case_of(actor(request), code)
     said = request.GET.get("after", "")
     after = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
-    return render(request, "clerk/news.html", {"lines": lines_after(found, after)[:MOST]})
+    return render(request, "clerk/news.html", {"lines": lines_after(case, after)[:MOST]})
 
 
-def lines_after(found: Any, after: int) -> list[TimelineLine]:
+def lines_after(case: Any, after: int) -> list[TimelineLine]:
     """The story of a case after one line of it, newest first."""
-    events = [event for event in timeline("case", found.pk) if event.number > after]
-    return staff_story(events, cases.notes_of(found.pk), staff_names(staff_ids(events), language()))
+    events = [event for event in timeline("case", case.pk) if event.number > after]
+    return staff_story(events, cases.notes_of(case.pk), staff_names(staff_ids(events), language()))

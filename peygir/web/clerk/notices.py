@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from peygir.cases.rules import visibility_of
 from peygir.desks.answers import actions as answers
-from peygir.desks.answers import notices as asked
+from peygir.desks.answers import notices as notices_queries
 from peygir.people.queries import colleagues_at
 from peygir.people.roles import HIGHEST
 from peygir.web.clerk.case import open_case_of
@@ -21,7 +21,7 @@ from peygir.web.kit.templatetags.ui import language
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
     """The list, what has not been seen first."""
-    lines = asked.notices_of(actor(request), language=language())
+    lines = notices_queries.notices_of(actor(request), language=language())
     rows = [(line, event_words(line.event, {}) if line.event is not None else "") for line in lines]
     return render(request, "clerk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
 
@@ -31,7 +31,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
     """One has been seen: on to its case, or to the changes of accounts."""
     by = actor(request)
-    code, is_of_account = asked.notice_code(notice_id, by), asked.is_of_account(notice_id, by)
+    code, is_of_account = notices_queries.notice_code(notice_id, by), notices_queries.is_of_account(notice_id, by)
     answers.see_notices(by=by, only=notice_id)
     if is_of_account and by.role in HIGHEST:
         return redirect("account_changes")
@@ -52,8 +52,8 @@ def notices_seen(request: HttpRequest) -> HttpResponse:
 def case_colleagues(request: HttpRequest, code: str) -> HttpResponse:
     """Who may be named in a note of this case."""
     by = actor(request)
-    found = open_case_of(by, code)
-    people = [person for person in colleagues_at(visibility_of(found)) if person.pk != by.id]
+    case = open_case_of(by, code)
+    people = [person for person in colleagues_at(visibility_of(case)) if person.pk != by.id]
     is_part = bool(request.headers.get("HX-Request"))
     page = "clerk/colleagues.html" if is_part else "clerk/colleagues_page.html"
-    return render(request, page, {"people": people, "case": found})
+    return render(request, page, {"people": people, "case": case})

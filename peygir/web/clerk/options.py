@@ -11,7 +11,7 @@ from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import COLOURS
 from peygir.city import queries as city
 from peygir.web.kit.current_city import current_city, today, topic_groups
-from peygir.web.kit.templatetags.ui import digits, language, named, promise_words, said
+from peygir.web.kit.templatetags.ui import digits, in_language, language, named, promise_words
 
 
 def options(field: str, chosen: str) -> SafeString:
@@ -28,7 +28,7 @@ def _ready(field: str, city_id: int, stamp: tuple[int, bytes], reader: str, on: 
     """A field's options in a reader's language, while the city stays as it is, or until the day ends."""
     if field == "topic":
         groups = [
-            (said(names), _options((topic.code, named(topic)) for topic in topics))
+            (in_language(names), _options((topic.code, named(topic)) for topic in topics))
             for names, _, topics in topic_groups()
         ]
         return format_html_join("", '<optgroup label="{}">{}</optgroup>', groups)
@@ -37,7 +37,7 @@ def _ready(field: str, city_id: int, stamp: tuple[int, bytes], reader: str, on: 
     if field == "neighbourhood":
         return _options((row.code, named(row)) for row in city.neighbourhoods(city_id, on=on))
     if field == "state":
-        return _options((state, said(names)) for state, names in STATES.items())
+        return _options((state, in_language(names)) for state, names in STATES.items())
     return _options((colour, promise_words(colour)) for colour in COLOURS)
 
 

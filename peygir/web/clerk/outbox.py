@@ -16,7 +16,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone
 from peygir.core.refusals import Invalid, Missing
 from peygir.desks.answers import actions as answers
-from peygir.desks.answers import queries as asked
+from peygir.desks.answers import queries as answers_queries
 from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import midnight_before
 from peygir.desks.answers.sending_rules import EVERY_KIND
@@ -83,10 +83,10 @@ def outbox_press(request: HttpRequest, deed: str) -> HttpResponse:
     if press is None:
         raise UnknownOutboxAction(deed=deed[:40])
     try:
-        said = press(request.POST, actor(request))
+        confirmation = press(request.POST, actor(request))
     except Invalid as refusal:
         return _page(request, fault=(deed, words_of(refusal)), typed=request.POST, status=422)
-    flash.success(request, said)
+    flash.success(request, confirmation)
     return redirect("outbox")
 
 
@@ -143,13 +143,13 @@ def _time(given: QueryDict, name: str) -> time:
 def _page(
     request: HttpRequest, *, fault: tuple[str, str] = ("", ""), typed: QueryDict | None = None, status: int = 200
 ) -> HttpResponse:
-    here, now = current_city(), clock.now()
+    city_facts, now = current_city(), clock.now()
     hours = sent.hours_in_force()
     context = {
-        "now": sent.standing(midnight=midnight_before(now, here.time_zone)),
-        "dead": [_line(row) for row in asked.dead_letters(100)],
+        "now": sent.standing(midnight=midnight_before(now, city_facts.time_zone)),
+        "dead": [_line(row) for row in answers_queries.dead_letters(100)],
         "deaf": [{"row": row, "address": shown(row.channel, row.sender)} for row in inbound_queries.not_heard()],
-        "months": [(line, _port_name(line.port, line.channel)) for line in _months(now, here.time_zone)],
+        "months": [(line, _port_name(line.port, line.channel)) for line in _months(now, city_facts.time_zone)],
         "ports": [(name, _port_name(name, "sms"), state) for name, state in sent.provider_states()],
         "tariffs": sent.tariffs_in_force(),
         "usual": hours.get(EVERY_KIND), "kinds": KINDS.items(), "every_kind": EVERY_KIND,

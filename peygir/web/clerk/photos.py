@@ -19,8 +19,8 @@ from peygir.web.kit.access import actor, staff
 def case_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
     """One re-encoded picture of a report or of the work, whole or small; what is not ready is not there."""
     case = open_case_of(actor(request), code)
-    found = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
-    if found is None or found.case_id != case.pk or found.state != "ready":
+    picture = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
+    if picture is None or picture.case_id != case.pk or picture.state != "ready":
         raise NoSuchCase()
-    name = found.thumb if size == "thumb" else found.picture
+    name = picture.thumb if size == "thumb" else picture.picture
     return FileResponse(files.open(name), content_type="image/jpeg", filename=f"{case.code}-{number}.jpg")

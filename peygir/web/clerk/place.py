@@ -32,23 +32,23 @@ class PlacePanel:
     choices: SafeString
 
 
-def place_panel(found: Any, words: str, pictures: list[Any], *, chosen: str = "") -> PlacePanel:
-    """The panel of a case; `words` are what its reporters wrote, the address first, `pictures` what they took.
+def place_panel(case: Any, text: str, pictures: list[Any], *, chosen: str = "") -> PlacePanel:
+    """The panel of a case; `text` are what its reporters wrote, the address first, `pictures` what they took.
 
     Of all neighbourhoods the `chosen` code is marked, or the one where it lies, if that is drawn today as it was then.
     """
-    here, on = current_city(), today()
-    marks = {mark.code: mark for mark in city.landmarks(here.id, on=on)}
+    city_facts, on = current_city(), today()
+    marks = {mark.code: mark for mark in city.landmarks(city_facts.id, on=on)}
     proposals = []
     for number, picture in enumerate(pictures, start=1):
-        if picture.gps is not None and city.place_of(here.id, *picture.gps, on=on) is not None:
+        if picture.gps is not None and city.place_of(city_facts.id, *picture.gps, on=on) is not None:
             name = _("where photo %(number)s was taken") % {"number": number}
             proposals.append(PlacePart(name, 0, f"{picture.gps[0]:.6f},{picture.gps[1]:.6f}"))
-    for named in places_named(here.id, words, on=on):
-        mark = marks.get(named.code)
-        value = f"{mark.lat:.6f},{mark.lon:.6f}" if mark is not None else named.code
+    for named in places_named(city_facts.id, text, on=on):
+        landmark = marks.get(named.code)
+        value = f"{landmark.lat:.6f},{landmark.lon:.6f}" if landmark is not None else named.code
         # A street runs through many places.
-        if named.confidence >= WORTH_SHOWING and (mark is None or mark.kind != "street"):
+        if named.confidence >= WORTH_SHOWING and (landmark is None or landmark.kind != "street"):
             proposals.append(PlacePart(named.name, round(100 * named.confidence), value))
-    known = {row.id: row.code for row in city.neighbourhoods(here.id, on=on)}
-    return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or known.get(found.neighbourhood_id, "")))
+    known = {row.id: row.code for row in city.neighbourhoods(city_facts.id, on=on)}
+    return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or known.get(case.neighbourhood_id, "")))

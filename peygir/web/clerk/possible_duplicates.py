@@ -42,28 +42,28 @@ class PossibleDuplicatesPanel:
     is_compared: bool
 
 
-def heard_panel(found: Any, by: Actor, reports: list[Any]) -> PossibleDuplicatesPanel:
+def heard_panel(case: Any, by: Actor, reports: list[Any]) -> PossibleDuplicatesPanel:
     """What the person at the desk may see of it."""
-    allowed = {judgement.move.verb for judgement in cases.allowed_moves(by, found) if judgement.is_allowed}
-    is_private = found.is_confidential or found.about_unit_id is not None or found.about_staff_id is not None
-    is_compared = found.lat is not None and not is_private and found.state not in ENDED
+    allowed = {judgement.move.verb for judgement in cases.allowed_moves(by, case) if judgement.is_allowed}
+    is_private = case.is_confidential or case.about_unit_id is not None or case.about_staff_id is not None
+    is_compared = case.lat is not None and not is_private and case.state not in ENDED
     return PossibleDuplicatesPanel(
-        cases=[_heard(like) for like in _like(found, reports) if may_see(by, like.case.visibility)]
+        cases=[_heard(like) for like in _like(case, reports) if may_see(by, like.case.visibility)]
         if is_compared
         else [],
-        incident=understanding.incident_of(found.incident_code),
+        incident=understanding.incident_of(case.incident_code),
         may_merge="merge" in allowed,
-        may_split=found.state == MERGED and "split" in allowed,
+        may_split=case.state == MERGED and "split" in allowed,
         is_compared=is_compared,
     )
 
 
-def _like(found: Any, reports: list[Any]) -> list[Likeness]:
+def _like(case: Any, reports: list[Any]) -> list[Likeness]:
     # The report that opened a merged case lies in the other now.
-    report = next((one for one in reports if one.code == found.code), None) or cases.first_report(found)
+    report = next((one for one in reports if one.code == case.code), None) or cases.first_report(case)
     return understanding.likely_same(
-        found.city_id, topic_id=found.topic_id, lat=found.lat, lon=found.lon, text=report.text, address=found.address,
-        citizen_ids=[report.citizen_id] if report.citizen_id else [], at=clock.now(), without=found.pk,
+        case.city_id, topic_id=case.topic_id, lat=case.lat, lon=case.lon, text=report.text, address=case.address,
+        citizen_ids=[report.citizen_id] if report.citizen_id else [], at=clock.now(), without=case.pk,
     )  # fmt: skip
 
 

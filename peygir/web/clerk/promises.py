@@ -34,7 +34,7 @@ from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.parts import ClockPart
 from peygir.web.kit.story import who
-from peygir.web.kit.templatetags.ui import digits, named, said
+from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 _ASKED_IN: Final = (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}
 _VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
@@ -65,7 +65,7 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="ask-%s")
-        words = [(key, said(pair)) for key, pair in REPLAN_REASONS.items()]
+        words = [(key, in_language(pair)) for key, pair in REPLAN_REASONS.items()]
         set_choices(self, "reason", [("", "—"), *words])
         self.fields["reason"].help_text = _("The citizen reads the reason and, if it is granted, the new date.")
         with_example(self, "until")
@@ -138,18 +138,18 @@ class PromisePanel:
 
 
 def promise_panel(
-    found: Any, by: Actor, *, notes: Mapping[int, Any], names: Mapping[int, str], typed: forms.Form | None = None
+    case: Any, by: Actor, *, notes: Mapping[int, Any], names: Mapping[int, str], typed: forms.Form | None = None
 ) -> PromisePanel:
     """The panel of one case; `typed` is a form that was refused, with what was written in it."""
-    clocks, groups = promises.clocks_of(found.pk), groups_of(by, visibility_of(found))
+    clocks, groups = promises.clocks_of(case.pk), groups_of(by, visibility_of(case))
     finish, waiting = clocks.finish, clocks.open_replan
-    may_visit = OWNER in groups and found.state in _VISITED_IN
+    may_visit = OWNER in groups and case.state in _VISITED_IN
     is_open = finish is not None and finish.kept_at is None
-    may_ask = OWNER in groups and found.state in _ASKED_IN and is_open and waiting is None
+    may_ask = OWNER in groups and case.state in _ASKED_IN and is_open and waiting is None
     may_decide = CENTRE in groups and waiting is not None and waiting.asked_by != str(by) and is_open
     return PromisePanel(
-        clocks=[clock_part(promise, found) for promise in clocks.promises],
-        replaced=[clock_part(promise, found) for promise in clocks.replaced],
+        clocks=[clock_part(promise, case) for promise in clocks.promises],
+        replaced=[clock_part(promise, case) for promise in clocks.replaced],
         pauses=[_pause(pause) for pause in clocks.pauses],
         steps=[_step(step) for step in clocks.steps if finish is not None and step.promise_id == finish.pk],
         replans=[_replan(replan, notes, names) for replan in clocks.replans],
@@ -166,7 +166,7 @@ def _form(kind: Any, typed: forms.Form | None) -> Any:
 
 def _pause(pause: Any) -> PauseLine:
     hours = digits(str(round(pause.worked.total_seconds() / 3600, 1)).removesuffix(".0")) if pause.worked else ""
-    return PauseLine(said(WAIT_REASONS[pause.reason]), pause.from_at, pause.until_at, pause.to_at, hours)
+    return PauseLine(in_language(WAIT_REASONS[pause.reason]), pause.from_at, pause.until_at, pause.to_at, hours)
 
 
 def _step(step: Any) -> StepLine:
@@ -177,10 +177,10 @@ def _step(step: Any) -> StepLine:
 
 
 def _replan(replan: Any, notes: Mapping[int, Any], names: Mapping[int, str]) -> ReplanLine:
-    asked, decided = notes.get(replan.number), notes.get(replan.decided_number or 0)
+    asking_note, decided = notes.get(replan.number), notes.get(replan.decided_number or 0)
     return ReplanLine(
-        reason=said(REPLAN_REASONS[replan.reason]), due=replan.due_at, by=who(replan.asked_by, names),
-        at=replan.asked_at, note=asked.text if asked else "", is_open=replan.decided_at is None,
+        reason=in_language(REPLAN_REASONS[replan.reason]), due=replan.due_at, by=who(replan.asked_by, names),
+        at=replan.asked_at, note=asking_note.text if asking_note else "", is_open=replan.decided_at is None,
         is_granted=bool(replan.is_granted), decided_by=who(replan.decided_by, names) if replan.decided_by else "",
         decided_at=replan.decided_at, decided_note=decided.text if decided else "",
     )  # fmt: skip

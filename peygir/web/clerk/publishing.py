@@ -34,5 +34,5 @@ def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> Htt
         lambda: journey.show_to_everybody(
             code, kind, number=number, is_shown=is_shown, by=actor(request), text=covered
         ),
-        wanted=partial(wanted_showing, address=request.path, is_shown=is_shown, covered=covered),
+        make_refused=partial(wanted_showing, address=request.path, is_shown=is_shown, covered=covered),
     )  # fmt: skip

@@ -31,7 +31,7 @@ class Showable:
 
 
 def publishing_panel(
-    found: Any,
+    case: Any,
     by: Actor,
     pictures: list[Any],
     evidence: list[Any],
@@ -43,19 +43,19 @@ def publishing_panel(
 
     `typed`: a version of a report's words, by the report's id, that was refused and is kept.
     """
-    if found.is_confidential or is_about_somebody(found) or not {OWNER, CENTRE} & groups_of(by, visibility_of(found)):
+    if case.is_confidential or is_about_somebody(case) or not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         return []
     rows = [
-        Showable("report", one.id, one.is_public, _("Photo of the report"), _thumb(found.code, "report", one.id))
+        Showable("report", one.id, one.is_public, _("Photo of the report"), _thumb(case.code, "report", one.id))
         for one in pictures
         if one.state == "ready"
     ]
     rows += [
-        Showable("work", one.pk, one.is_public, _("Photo of the work"), _thumb(found.code, "work", one.pk))
+        Showable("work", one.pk, one.is_public, _("Photo of the work"), _thumb(case.code, "work", one.pk))
         for one in evidence
         if one.kind == "photo" and one.state == "ready"
     ]
-    rows += [_words(one, typed.get(one.report_id, "")) for one in publishing.words_of(found.pk)]
+    rows += [_words(one, typed.get(one.report_id, "")) for one in publishing.words_of(case.pk)]
     return rows + [_answer(one) for one in notes.values() if one.is_public and look(one.text).doubtful]
 
 
@@ -63,21 +63,27 @@ def _thumb(code: str, kind: str, number: int) -> str:
     return reverse("case_photo", args=[code, kind, number, "thumb"])
 
 
-def _words(one: publishing.OfferedText, typed: str) -> Showable:
+def _words(offered: publishing.OfferedText, typed: str) -> Showable:
     why = ""
-    if one.state == "withdrawn":
+    if offered.state == "withdrawn":
         why = _("Its author has taken these words back.")
-    elif one.is_doubtful:
+    elif offered.is_doubtful:
         why = _("Perhaps somebody's: %(kinds)s. Nobody outside reads these words until you have looked.") % {
-            "kinds": _kinds(one.kinds)
+            "kinds": _kinds(offered.kinds)
         }
-    elif one.kinds:
-        why = _("Found in the words: %(kinds)s. Shown with all of it covered.") % {"kinds": _kinds(one.kinds)}
-    is_final = one.state == "withdrawn"
+    elif offered.kinds:
+        why = _("Found in the words: %(kinds)s. Shown with all of it covered.") % {"kinds": _kinds(offered.kinds)}
+    is_final = offered.state == "withdrawn"
     return Showable(
-        "words", one.report_id, bool(one.shown), _("Words of a reporter"), words=one.shown or one.masked, why=why,
-        is_final=is_final, covered="" if is_final or one.shown or not one.kinds else typed or one.masked,
-    )  # fmt: skip
+        "words",
+        offered.report_id,
+        bool(offered.shown),
+        _("Words of a reporter"),
+        words=offered.shown or offered.masked,
+        why=why,
+        is_final=is_final,
+        covered="" if is_final or offered.shown or not offered.kinds else typed or offered.masked,
+    )
 
 
 def _answer(note: Any) -> Showable:

@@ -36,16 +36,16 @@ class ReadingScoreRow:
 @require_GET
 def reading(request: HttpRequest) -> HttpResponse:
     """The last twelve months."""
-    here = current_city()
-    found = accuracy(here.id, since=clock.now() - YEAR)
-    named = {topic.code: topic for topic in city.topics(here.id)}
-    topics = [_line(named[code], share) for code, share in found.by_topic.items() if code in named]
+    city_facts = current_city()
+    scores = accuracy(city_facts.id, since=clock.now() - YEAR)
+    named = {topic.code: topic for topic in city.topics(city_facts.id)}
+    topics = [_line(named[code], share) for code, share in scores.by_topic.items() if code in named]
     return render(request, "clerk/reading.html", {
-        "whole": _line("", found.whole), "months": _months(found.by_day),
+        "whole": _line("", scores.whole), "months": _months(scores.by_day),
         "topics": sorted(topics, key=lambda line: (line.first, -line.count)),
-        "mixed_up": [(named[right], named[said], times) for right, said, times in found.mixed_up
+        "mixed_up": [(named[right], named[said], times) for right, said, times in scores.mixed_up
                      if right in named and said in named],
-        "nights": nights(here.id),
+        "nights": nights(city_facts.id),
     })  # fmt: skip
 
 

@@ -84,44 +84,46 @@ def wanted_form(
     )  # fmt: skip
 
 
-def wanted_topic(said: Mapping[str, str], found: Any, address: str) -> RefusedCommand:
+def wanted_topic(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
     """Another topic."""
-    topic = city.topic_by_code(current_city().id, said.get("guess") or said.get("topic", ""))
-    now = named(found.topic) if found.topic else _("Topic not yet known")
+    topic = city.topic_by_code(current_city().id, typed_values.get("guess") or typed_values.get("topic", ""))
+    now = named(case.topic) if case.topic else _("Topic not yet known")
     lines = [RefusedField(_("Topic"), named(topic) if topic else "—", now)]
-    return _fact("topic", _("Correct the topic"), lines, said, address)
+    return _fact("topic", _("Correct the topic"), lines, typed_values, address)
 
 
-def wanted_place(said: Mapping[str, str], found: Any, address: str) -> RefusedCommand:
+def wanted_place(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
     """Another place: a neighbourhood, or a point."""
-    value = (said.get("guess") or said.get("neighbourhood", ""))[:80]
+    value = (typed_values.get("guess") or typed_values.get("neighbourhood", ""))[:80]
     known = {one.code: one for one in city.neighbourhoods(current_city().id, on=today())}
-    here = found.neighbourhood or found.district
+    here = case.neighbourhood or case.district
     lines = [RefusedField(_("Place"), named(known[value]) if value in known else digits(value) or "—",
                   named(here) if here else _("unknown"))]  # fmt: skip
-    return _fact("place", _("Correct the place"), lines, said, address)
+    return _fact("place", _("Correct the place"), lines, typed_values, address)
 
 
-def wanted_assign(said: Mapping[str, str], found: Any, address: str) -> RefusedCommand:
+def wanted_assign(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
     """Other hands, of the unit that has the case now."""
-    people = {str(one.pk): named(one) or one.username for one in staff_of_unit(found.unit_id)} if found.unit_id else {}
-    taker = people.get(said.get("assignee", ""), _("nobody yet"))
-    now = named(found.assignee) if found.assignee else _("nobody yet")
-    return _fact("assign", _("Hand over"), [RefusedField(_("In whose hands?"), taker, now)], said, address)
+    people = {str(one.pk): named(one) or one.username for one in staff_of_unit(case.unit_id)} if case.unit_id else {}
+    taker = people.get(typed_values.get("assignee", ""), _("nobody yet"))
+    now = named(case.assignee) if case.assignee else _("nobody yet")
+    return _fact("assign", _("Hand over"), [RefusedField(_("In whose hands?"), taker, now)], typed_values, address)
 
 
 def wanted_showing(found: Any, address: str, *, is_shown: bool, covered: str = "") -> RefusedCommand:
     """One thing shown to everybody, or taken back; `covered` is the version of a reporter's words that was typed."""
-    words = _("Show to everybody") if is_shown else _("Take it back")
+    button_text = _("Show to everybody") if is_shown else _("Take it back")
     label = _("On the public page")
     sent = [("show", "yes" if is_shown else "no"), *([("covered", covered)] if covered else [])]
-    return RefusedCommand("publish", label, [RefusedField(label, words)], address=address, sent=sent)
+    return RefusedCommand("publish", label, [RefusedField(label, button_text)], address=address, sent=sent)
 
 
-def _fact(deed: str, label: str, lines: list[RefusedField], said: Mapping[str, str], address: str) -> RefusedCommand:
-    why = said.get("note", "")[:300]
+def _fact(
+    deed: str, label: str, lines: list[RefusedField], typed_values: Mapping[str, str], address: str
+) -> RefusedCommand:
+    why = typed_values.get("note", "")[:300]
     lines += [RefusedField(_("Why"), why)] if why else []
-    sent = [(name, said[name][:300]) for name in ("guess", *KEPT) if said.get(name)]
+    sent = [(name, typed_values[name][:300]) for name in ("guess", *KEPT) if typed_values.get(name)]
     return RefusedCommand(
-        deed, label, lines, why, address=address, sent=sent, kept={key: said.get(key, "") for key in KEPT}
+        deed, label, lines, why, address=address, sent=sent, kept={key: typed_values.get(key, "") for key in KEPT}
     )

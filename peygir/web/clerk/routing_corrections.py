@@ -41,14 +41,14 @@ def lessons(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lesson(request: HttpRequest, lesson_id: int, deed: str) -> HttpResponse:
     """Make a drafted rule of a lesson and all like it, or put them aside."""
-    here, by = current_city(), actor(request)
+    city_facts, by = current_city(), actor(request)
     if deed == "accept":
         words = [word for word in request.POST.getlist("words") if word.strip()]
-        rule_id = routing.accept_routing_correction(here.id, lesson_id, chosen_words=words, by=by)
+        rule_id = routing.accept_routing_correction(city_facts.id, lesson_id, chosen_words=words, by=by)
         messages.success(request, _("It is a drafted rule now. Try it on the last cases before you switch it on."))
         return redirect("routing_rule", rule_id=rule_id)
     if deed == "dismiss":
-        routing.dismiss_routing_correction(here.id, lesson_id, by=by)
+        routing.dismiss_routing_correction(city_facts.id, lesson_id, by=by)
         messages.success(request, _("The lesson is put aside."))
         return redirect("routing_lessons")
     raise NoSuchAnswer()

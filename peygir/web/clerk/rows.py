@@ -42,15 +42,15 @@ class Rows(tuple[CaseRow, ...]):
         return SafeString("".join([_drawn(row, reader, sprite) for row in self]))
 
 
-def rows_of(found: Sequence[InboxRow], climbed: Mapping[int, int], *, is_picking: bool = False) -> Rows:
+def rows_of(inbox_rows: Sequence[InboxRow], climbed: Mapping[int, int], *, is_picking: bool = False) -> Rows:
     """The lines of these cases for a reader to whom some `escalated` (id → percent); one statement."""
-    paused = promises.paused_among([case.pk for case in found]) if found else set()
+    paused = promises.paused_among([case.pk for case in inbox_rows]) if inbox_rows else set()
     return Rows(
         CaseRow(
             case, "paused" if case.pk in paused else colour_now(case), time_left(case.due_at), climbed.get(case.pk, 0),
             is_picking,
         )
-        for case in found
+        for case in inbox_rows
     )  # fmt: skip
 
 

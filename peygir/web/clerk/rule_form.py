@@ -17,7 +17,7 @@ from peygir.web.kit.badges import CHANNELS
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.form_fields import DayField, set_choices, with_example
 from peygir.web.kit.numbers import whole
-from peygir.web.kit.templatetags.ui import language, named, said
+from peygir.web.kit.templatetags.ui import in_language, language, named
 
 # The week as people in the city count it: Saturday first.
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
@@ -102,15 +102,15 @@ class RuleForm(forms.Form):
         if not text:
             return None
         try:
-            found = json.loads(text)
+            area = json.loads(text)
         except ValueError as broken:
             raise forms.ValidationError(_("This is not GeoJSON.")) from broken
         for _level in range(2):
-            if isinstance(found, dict) and isinstance(found.get("features"), list) and len(found["features"]) == 1:
-                found = found["features"][0]
-            if isinstance(found, dict) and found.get("type") == "Feature":
-                found = found.get("geometry")
-        return found
+            if isinstance(area, dict) and isinstance(area.get("features"), list) and len(area["features"]) == 1:
+                area = area["features"][0]
+            if isinstance(area, dict) and area.get("type") == "Feature":
+                area = area.get("geometry")
+        return area
 
     def draft(self) -> RuleDraft:
         """The rule as data."""
@@ -156,19 +156,19 @@ class RuleForm(forms.Form):
 
 
 def _choices() -> dict[str, Any]:
-    here, on = current_city(), today()
+    city_facts, on = current_city(), today()
     groups = topic_groups()
     week = weekday_names(language())
-    seasons = [(one.code, named(one)) for one in city.seasons(here.id)]
+    seasons = [(one.code, named(one)) for one in city.seasons(city_facts.id)]
     return {
-        "unit": [("", "—"), *_named(city.units(here.id))],
-        "topics": [(said(names), [(one.code, named(one)) for one in rows]) for names, _code, rows in groups],
-        "groups": [(code, said(names)) for names, code, _rows in groups],
-        "urgencies": [(key, said(words)) for key, words in URGENCIES.items()],
-        "districts": _named(city.districts(here.id, on=on)),
-        "neighbourhoods": _named(city.neighbourhoods(here.id, on=on)),
+        "unit": [("", "—"), *_named(city.units(city_facts.id))],
+        "topics": [(in_language(names), [(one.code, named(one)) for one in rows]) for names, _code, rows in groups],
+        "groups": [(code, in_language(names)) for names, code, _rows in groups],
+        "urgencies": [(key, in_language(words)) for key, words in URGENCIES.items()],
+        "districts": _named(city.districts(city_facts.id, on=on)),
+        "neighbourhoods": _named(city.neighbourhoods(city_facts.id, on=on)),
         "weekdays": [(str(number), week[number]) for number in _WEEK],
-        "channels": [(key, said(words)) for key, words in CHANNELS.items() if key != "import"],
+        "channels": [(key, in_language(words)) for key, words in CHANNELS.items() if key != "import"],
         "seasons": seasons,
         "campaigns": seasons,
     }

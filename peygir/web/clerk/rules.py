@@ -83,13 +83,13 @@ def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, rule_id: int, *, fault: str = "", status: int = 200) -> HttpResponse:
-    found = routed.rule(current_city().id, rule_id)
-    if found is None:
+    rule_row = routed.rule(current_city().id, rule_id)
+    if rule_row is None:
         raise NoSuchRule()
     events = routed.story_of(rule_id)
     names = staff_names(staff_ids(events), language())
     context = {
-        "rule": found, "tried": found.tried, "fault": fault, "tab": "rules",
+        "rule": rule_row, "tried": rule_row.tried, "fault": fault, "tab": "rules",
         "story": [(_deed(event.kind), event.at, who(event.by, names)) for event in events],
     }  # fmt: skip
     return render(request, "clerk/rule.html", context, status=status)

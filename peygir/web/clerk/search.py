@@ -31,10 +31,10 @@ def search(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': text})}")
         return _by_phone(request, text)
     by, here = actor(request), current_city()
-    found = cases.search(by, here.id, text) if text else cases.SearchResult([])
-    is_phone = _is_phone(text) and not found.lines
+    result = cases.search(by, here.id, text) if text else cases.SearchResult([])
+    is_phone = _is_phone(text) and not result.lines
     context = {
-        "q": text, "rows": rows_of(found.lines, {}), "has_more": found.has_more,
+        "q": text, "rows": rows_of(result.lines, {}), "has_more": result.has_more,
         "asks_phone": is_phone and cases.reporters_known_to(by) is not None,
         "refuses_phone": is_phone and cases.reporters_known_to(by) is None,
     }  # fmt: skip
@@ -42,14 +42,14 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _by_phone(request: HttpRequest, text: str) -> HttpResponse:
-    by, here, status = actor(request), current_city(), 200
+    by, city_facts, status = actor(request), current_city(), 200
     context: dict[str, Any] = {"q": text, "rows": [], "is_by_phone": True}
     try:
-        ids = look_up_phone(text, city_id=here.id, region=here.phone_region, by=by)
+        ids = look_up_phone(text, city_id=city_facts.id, region=city_facts.phone_region, by=by)
     except Refusal as refusal:
         status, context["fault"] = status_of(refusal), words_of(refusal)
     else:
-        context["rows"] = rows_of(cases.cases_found(by, here.id, ids), {})
+        context["rows"] = rows_of(cases.cases_found(by, city_facts.id, ids), {})
     return render(request, "clerk/search.html", context, status=status)
 
 

@@ -33,14 +33,14 @@ class TopicPanel:
     choices: SafeString
 
 
-def topic_panel(found: Any, *, chosen: str = "") -> TopicPanel:
+def topic_panel(case: Any, *, chosen: str = "") -> TopicPanel:
     """The panel of a case; of all topics the `chosen` code is marked, or the one in force."""
-    readings = readings_of(found.pk)
+    readings = readings_of(case.pk)
     read = next((one for one in readings if one.guesses), None)
     guesses = []
     for code, confidence in read.guesses if read else []:
         topic = city.topic_by_code(current_city().id, code)
         if topic is not None and confidence >= WORTH_SHOWING:
-            guesses.append(GuessPart(topic, round(100 * confidence), topic.id == found.topic_id))
-    choices = options("topic", chosen or (found.topic.code if found.topic else ""))
+            guesses.append(GuessPart(topic, round(100 * confidence), topic.id == case.topic_id))
+    choices = options("topic", chosen or (case.topic.code if case.topic else ""))
     return TopicPanel(guesses, readings[-1].topic_by if readings else "", read.kind if read else "", choices)

@@ -80,10 +80,10 @@ def works(request: HttpRequest) -> HttpResponse:
 @require_POST
 def work_end(request: HttpRequest, work: str) -> HttpResponse:
     """The works are over, or called off."""
-    by, found = actor(request), queries.work(current_city().id, work)
-    if found is None:
+    by, planned_work = actor(request), queries.work(current_city().id, work)
+    if planned_work is None:
         raise actions.NoSuchWork()
-    if not may_plan_for(by, found.unit_id):
+    if not may_plan_for(by, planned_work.unit_id):
         raise NotYourWork()
     return _pressed(request, _("The works have ended."), lambda: actions.end_work(current_city().id, work, by=str(by)))
 
@@ -92,16 +92,16 @@ def work_end(request: HttpRequest, work: str) -> HttpResponse:
 @require_POST
 def season_press(request: HttpRequest, season: str) -> HttpResponse:
     """Start a season until a day, or lift it."""
-    here, by = current_city(), str(actor(request))
+    city_facts, by = current_city(), str(actor(request))
     if request.POST.get("deed") == "lift":
-        return _pressed(request, _("The season is lifted."), lambda: actions.lift_season(here.id, season, by=by))
+        return _pressed(request, _("The season is lifted."), lambda: actions.lift_season(city_facts.id, season, by=by))
     try:
         until = end_of(read_day(request.POST.get("until", "")))
     except forms.ValidationError as wrong:
         return _page(request, WorkForm(actor(request)), status=422, fault=" ".join(wrong.messages))
     return _pressed(
         request, _("The season is in force now."),
-        lambda: actions.start_season(here.id, season, until=until, by=by),
+        lambda: actions.start_season(city_facts.id, season, until=until, by=by),
     )  # fmt: skip
 
 
@@ -112,10 +112,11 @@ def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> Http
 
 
 def _page(request: HttpRequest, form: WorkForm, *, status: int = 200, fault: str = "") -> HttpResponse:
-    by, here, now = actor(request), current_city(), clock.now()
+    by, city_facts, now = actor(request), current_city(), clock.now()
     own = None if by.role in CENTRE_ROLES else frozenset({by.unit_id} if by.unit_id else ())
     listed = [
-        _line(work, now, may_end=may_plan_for(by, work.unit_id)) for work in queries.works_of(here.id, unit_ids=own)
+        _line(work, now, may_end=may_plan_for(by, work.unit_id))
+        for work in queries.works_of(city_facts.id, unit_ids=own)
     ]
     order = {"now": 0, "coming": 1, "over": 2}
     lat, lon = form["lat"].value(), form["lon"].value()
@@ -124,12 +125,12 @@ def _page(request: HttpRequest, form: WorkForm, *, status: int = 200, fault: str
         "form": form, "fault": fault, "is_open": form.is_bound, "example": example_day(),
         "lines": sorted(listed, key=lambda line: order[line.state]),
         "unit": queries.unit(by.unit_id) if own is not None and by.unit_id else None,
-        "seasons": _seasons(here.id, now) if by.role in STARTING else [],
+        "seasons": _seasons(city_facts.id, now) if by.role in STARTING else [],
         "map": MapPart(
-            "pick", reverse("areas"), float(lat) if has_point else here.centre_lat,
-            float(lon) if has_point else here.centre_lon, 14.5 if has_point else here.zoom, has_point,
+            "pick", reverse("areas"), float(lat) if has_point else city_facts.centre_lat,
+            float(lon) if has_point else city_facts.centre_lon, 14.5 if has_point else city_facts.zoom, has_point,
             _("Map of the city: choose the place"),
-        ) if queries.has_polygons(here.id) else None,
+        ) if queries.has_polygons(city_facts.id) else None,
     }  # fmt: skip
     return render(request, "clerk/works.html", context, status=status)
 

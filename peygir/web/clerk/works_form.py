@@ -14,7 +14,7 @@ from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
 from peygir.web.kit.current_city import current_city, end_of, start_of, today, topic_groups
 from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choices, with_example
-from peygir.web.kit.templatetags.ui import named, said
+from peygir.web.kit.templatetags.ui import in_language, named
 
 USUAL_RADIUS: Final = 200
 _TIME: Final = gettext_lazy("Empty: the whole day. Like 08:00")
@@ -54,13 +54,13 @@ class WorkForm(forms.Form):
     def __init__(self, by: Actor, data: Any = None) -> None:
         super().__init__(data, initial={"key": uuid.uuid4().hex, "radius_m": USUAL_RADIUS})
         self._by = by
-        here = current_city()
+        city_facts = current_city()
         if by.role not in CENTRE_ROLES:
             del self.fields["unit"]
         else:
-            units = [(str(unit.id), named(unit)) for unit in city.units(here.id)]
+            units = [(str(unit.id), named(unit)) for unit in city.units(city_facts.id)]
             set_choices(self, "unit", [("", "—"), *units])
-        places = city.neighbourhoods(here.id, on=today())
+        places = city.neighbourhoods(city_facts.id, on=today())
         listed = [(place.code, named(place)) for place in places]
         set_choices(self, "neighbourhood", [("", "—"), *listed])
         set_choices(self, "topics", _topics())
@@ -103,8 +103,8 @@ def _moment(day: date, hour: time | None, zone: ZoneInfo) -> datetime | None:
 def _topics() -> list[tuple[str, Any]]:
     """Every topic under its group, and before them the group as a whole."""
     return [
-        (said(names), [
-            (group, _("All of “%(group)s”") % {"group": said(names)}),
+        (in_language(names), [
+            (group, _("All of “%(group)s”") % {"group": in_language(names)}),
             *((topic.code, named(topic)) for topic in topics),
         ])
         for names, group, topics in topic_groups()

@@ -12,10 +12,10 @@ from peygir.web.kit.templatetags.ui import day, digits, named
 
 def agency_of(data: Mapping[str, Any]) -> str:
     """«شرکت برق (۱۲۱)»: the agency with the number people call."""
-    found = city.agency(data["agency"]) if data.get("agency") else None
-    if found is None:
+    agency = city.agency(data["agency"]) if data.get("agency") else None
+    if agency is None:
         return _("another agency")
-    return f"{named(found)} ({digits(found.phone)})" if found.phone else named(found)
+    return f"{named(agency)} ({digits(agency.phone)})" if agency.phone else named(agency)
 
 
 def told(data: Mapping[str, Any]) -> str:

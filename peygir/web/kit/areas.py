@@ -13,12 +13,12 @@ from peygir.web.kit.templatetags.ui import named
 
 def areas_to_choose() -> list[tuple[str, Any]]:
     """(code, name) pairs in groups of (district, pairs), an empty choice first."""
-    here, on = current_city(), today()
+    city_facts, on = current_city(), today()
     inside: dict[int, list[tuple[str, str]]] = {}
-    for row in city.neighbourhoods(here.id, on=on):
+    for row in city.neighbourhoods(city_facts.id, on=on):
         inside.setdefault(row.district_id, []).append((row.code, named(row)))
     choices: list[tuple[str, Any]] = [("", _("— choose —"))]
-    for district in city.districts(here.id, on=on):
+    for district in city.districts(city_facts.id, on=on):
         name = named(district)
         rows = sorted(inside.get(district.id, []), key=lambda pair: pair[1])
         unsure = _("%(district)s, I do not know the neighbourhood") % {"district": name}
@@ -28,7 +28,15 @@ def areas_to_choose() -> list[tuple[str, Any]]:
 
 def area_map() -> MapPart | None:
     """The city as the ground to draw areas on; None for a city of which only names are known."""
-    here = current_city()
-    if not city.has_polygons(here.id):
+    city_facts = current_city()
+    if not city.has_polygons(city_facts.id):
         return None
-    return MapPart("edit", reverse("areas"), here.centre_lat, here.centre_lon, here.zoom, False, _("Map of the areas"))
+    return MapPart(
+        "edit",
+        reverse("areas"),
+        city_facts.centre_lat,
+        city_facts.centre_lon,
+        city_facts.zoom,
+        False,
+        _("Map of the areas"),
+    )

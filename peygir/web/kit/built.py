@@ -43,14 +43,14 @@ def _asset(source: str, changed: int) -> str:
 
 def needs(name: str) -> tuple[str, ...]:
     """Every file that a page with this entry loads: its script, what that imports, and the styles."""
-    rows, found, seen = [f"src/{name}.ts"], [], set()
+    rows, addresses, seen = [f"src/{name}.ts"], [], set()
     while rows:
         if (key := rows.pop()) not in seen:
             seen.add(key)
             row = _manifest().get(key, {})
-            found += [address(file) for file in (row.get("file"), *row.get("css", ())) if file]
+            addresses += [address(file) for file in (row.get("file"), *row.get("css", ())) if file]
             rows += row.get("imports", ())
-    return tuple(found)
+    return tuple(addresses)
 
 
 def address(file: str) -> str:

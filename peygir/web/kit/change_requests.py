@@ -16,7 +16,7 @@ from peygir.core.persian import ascii_digits
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import DayField
-from peygir.web.kit.templatetags.ui import digits, named, said
+from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 CLOCKS: Final = (("B", gettext_lazy("working time")), ("C", gettext_lazy("every hour counts")))
 URGENCIES: Final = (
@@ -81,8 +81,8 @@ def topic_choices(*, with_groups: bool = False) -> list[Any]:
     """The topics in force under their groups; with the groups themselves where those may be chosen too."""
     listed: list[Any] = []
     for names, code, topics in topic_groups():
-        group = [(code, _("all of “%(group)s”") % {"group": said(names)})] if with_groups else []
-        listed.append((said(names), [*group, *((topic.code, named(topic)) for topic in topics)]))
+        group = [(code, _("all of “%(group)s”") % {"group": in_language(names)})] if with_groups else []
+        listed.append((in_language(names), [*group, *((topic.code, named(topic)) for topic in topics)]))
     return listed
 
 

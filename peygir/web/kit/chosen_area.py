@@ -32,10 +32,10 @@ def area_of_code(code: str) -> Area | None:
     return _area(city.place_by_label(here.id, code, on=today())) if code else None
 
 
-def point_asked(asked: QueryDict) -> tuple[float, float] | None:
+def point_asked(query: QueryDict) -> tuple[float, float] | None:
     """The `lat` and `lon` of an address, in degrees; None unless both are numbers on Earth."""
     try:
-        lat, lon = float(asked.get("lat", "")), float(asked.get("lon", ""))
+        lat, lon = float(query.get("lat", "")), float(query.get("lon", ""))
     except ValueError:
         return None
     return (lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None
@@ -50,15 +50,20 @@ def area_of_point(lat: float, lon: float) -> Area | None:
 def _area(place: Place | None) -> Area | None:
     if place is None:
         return None
-    here = current_city()
+    city_facts = current_city()
     if place.neighbourhood_id is not None:
-        land: Any = city.neighbourhood(here.id, place.neighbourhood_id)
+        land: Any = city.neighbourhood(city_facts.id, place.neighbourhood_id)
         kind, code, zoom = "neighbourhoods", place.neighbourhood_code, _CLOSE
     else:
-        land, kind, code, zoom = city.district(here.id, place.district_id), "districts", place.district_code, _WIDE
-    features = city.polygons(here.id, on=today())[kind]["features"]
+        land, kind, code, zoom = (
+            city.district(city_facts.id, place.district_id),
+            "districts",
+            place.district_code,
+            _WIDE,
+        )
+    features = city.polygons(city_facts.id, on=today())[kind]["features"]
     drawn = next((one["geometry"] for one in features if one["properties"]["code"] == code), None)
-    lat, lon = middle_of(drawn) if drawn else (here.centre_lat, here.centre_lon)
+    lat, lon = middle_of(drawn) if drawn else (city_facts.centre_lat, city_facts.centre_lon)
     return Area(code, named(land), place.district_id, place.neighbourhood_id, lat, lon, zoom)
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from peygir.cases import lifecycle
 from peygir.core import clock
-from peygir.web.kit.templatetags.ui import day, digits, moment, said, within
+from peygir.web.kit.templatetags.ui import day, digits, in_language, moment, within
 
 _SOON: Final = timedelta(days=2)  # what is this near is told with its hour
 Words = Callable[[Mapping[str, Any]], str]
@@ -75,13 +75,13 @@ def broken(data: Mapping[str, Any]) -> str:
     return " ".join(parts)
 
 
-def more_time(words: str) -> Words:
+def more_time(text: str) -> Words:
     """Asked for, granted or refused, with the reason and the date."""
 
     def tell(data: Mapping[str, Any]) -> str:
-        reason = said(lifecycle.REPLAN_REASONS.get(str(data.get("reason")), ("", "")))
+        reason = in_language(lifecycle.REPLAN_REASONS.get(str(data.get("reason")), ("", "")))
         until = data.get("new") or data.get("until")
-        return _(words) % {"reason": reason, "due": day(datetime.fromisoformat(until)) if until else "—"}
+        return _(text) % {"reason": reason, "due": day(datetime.fromisoformat(until)) if until else "—"}
 
     return tell
 

@@ -20,7 +20,7 @@ from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choices
-from peygir.web.kit.templatetags.ui import named, said
+from peygir.web.kit.templatetags.ui import in_language, named
 
 PARTS: Final = ("", "2")
 """The reports that the form has room for, by what their fields end in."""
@@ -54,7 +54,7 @@ class OutcomeForm(forms.Form):
             self.fields[f"topic{part}"] = forms.ChoiceField(label=_("Topic"), required=False, choices=_topics())
             self.fields[f"address{part}"] = forms.CharField(label=_("Address"), max_length=300, required=False)
             self.fields[f"place{part}"] = forms.ChoiceField(label=_("Neighbourhood"), required=False, choices=places)
-        outcomes = [(outcome, said(OUTCOMES[outcome])) for outcome in SAYABLE]
+        outcomes = [(outcome, in_language(OUTCOMES[outcome])) for outcome in SAYABLE]
         set_choices(self, "outcome", outcomes)
         agencies = [(str(row.id), named(row)) for row in city.agencies(current_city().id)]
         set_choices(self, "agency", [("", "—"), *agencies])
@@ -111,7 +111,7 @@ class NewContactForm(forms.Form):
     def __init__(self, by: Actor, data: Any = None) -> None:
         super().__init__(data, initial={"day": example_day(), "channel": "visit"})
         self._by = by
-        channels = [(channel, said(CHANNEL_WORDS[channel])) for channel in CHANNELS]
+        channels = [(channel, in_language(CHANNEL_WORDS[channel])) for channel in CHANNELS]
         set_choices(self, "channel", channels)
         self.fields["from_time"].help_text = _("Like 08:00")
 
@@ -134,5 +134,5 @@ class NewContactForm(forms.Form):
 
 
 def _topics() -> list[tuple[str, Any]]:
-    groups = [(said(names), [(one.code, named(one)) for one in topics]) for names, _, topics in topic_groups()]
+    groups = [(in_language(names), [(one.code, named(one)) for one in topics]) for names, _, topics in topic_groups()]
     return [("", "—"), *groups]

@@ -38,9 +38,9 @@ def start_of(day: date) -> datetime:
 
 def topic_groups() -> list[tuple[tuple[str, str], str, list[TopicFacts]]]:
     """((Persian, English) name, code, topics) of each group, what people report most first."""
-    found: dict[str, tuple[tuple[str, str], str, list[TopicFacts]]] = {}
+    groups_by_code: dict[str, tuple[tuple[str, str], str, list[TopicFacts]]] = {}
     for topic in city.topics(current_city().id):
-        row = found.setdefault(topic.group_code, ((topic.group_fa, topic.group_en), topic.group_code, []))
+        row = groups_by_code.setdefault(topic.group_code, ((topic.group_fa, topic.group_en), topic.group_code, []))
         row[2].append(topic)
     order = list(GROUP_ICONS)
-    return sorted(found.values(), key=lambda row: order.index(row[1]) if row[1] in order else len(order))
+    return sorted(groups_by_code.values(), key=lambda row: order.index(row[1]) if row[1] in order else len(order))

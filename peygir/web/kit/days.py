@@ -28,9 +28,9 @@ class YearIsNotKnown(Invalid):
 @cache_control(max_age=3600, public=True)
 def days_off(request: HttpRequest) -> JsonResponse:
     """Every closed day of a Gregorian year (this one, unless `year` names another): both names, and the source."""
-    asked = request.GET.get("year", "") or str(today().year)
-    if not (len(asked) == 4 and asked.isascii() and asked.isdigit() and FIRST <= int(asked) <= LAST):
+    year_text = request.GET.get("year", "") or str(today().year)
+    if not (len(year_text) == 4 and year_text.isascii() and year_text.isdigit() and FIRST <= int(year_text) <= LAST):
         raise YearIsNotKnown()
-    closed = city.closed_days(current_city().id, date(int(asked), 1, 1), date(int(asked) + 1, 1, 1))
+    closed = city.closed_days(current_city().id, date(int(year_text), 1, 1), date(int(year_text) + 1, 1, 1))
     days = {day.isoformat(): [off.name_fa, off.name_en, off.source] for day, off in closed.items()}
-    return JsonResponse({"year": int(asked), "days": days})
+    return JsonResponse({"year": int(year_text), "days": days})

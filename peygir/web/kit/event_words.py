@@ -12,7 +12,7 @@ from peygir.city import queries as city
 from peygir.core import translation
 from peygir.people.key_rules import SCOPES
 from peygir.web.kit.story import role_words, staff_story
-from peygir.web.kit.templatetags.ui import day, digits, language, named, said
+from peygir.web.kit.templatetags.ui import day, digits, in_language, language, named
 
 Words = Callable[[dict[str, Any], Mapping[int, str]], str]
 
@@ -42,20 +42,20 @@ def _added(data: dict[str, Any], _names: Mapping[int, str]) -> str:
 
 
 def _changed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    told = []
+    changes = []
     for field, (before, after) in data.get("changed", {}).items():
         if field == "role":
             pair = {"before": digits(role_words(before)), "after": digits(role_words(after))}
-            told.append(_("Role: %(before)s, now %(after)s.") % pair)
+            changes.append(_("Role: %(before)s, now %(after)s.") % pair)
         elif field == "unit_id":
-            told.append(_("Unit: %(before)s, now %(after)s.") % {"before": _unit(before), "after": _unit(after)})
+            changes.append(_("Unit: %(before)s, now %(after)s.") % {"before": _unit(before), "after": _unit(after)})
         elif field == "is_active":
-            told.append(_("The account was opened.") if after else _("The account was closed."))
-    if data.get("own") and not told:
-        told.append(_("Name or address was changed."))
+            changes.append(_("The account was opened.") if after else _("The account was closed."))
+    if data.get("own") and not changes:
+        changes.append(_("Name or address was changed."))
     if data.get("undoes"):
-        told.append(_("It takes back line %(number)s.") % {"number": digits(data["undoes"])})
-    return " ".join(told)
+        changes.append(_("It takes back line %(number)s.") % {"number": digits(data["undoes"])})
+    return " ".join(changes)
 
 
 def _absent(data: dict[str, Any], names: Mapping[int, str]) -> str:
@@ -74,45 +74,45 @@ def _told(text: Callable[[], str]) -> Words:
 def _cells(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     since = day(date.fromisoformat(data["from"])) if data.get("from") else ""
     words = _("%(count)s places of the ownership table changed from %(day)s.")
-    told = words % {"count": digits(len(data.get("cells", []))), "day": since}
+    sentence = words % {"count": digits(len(data.get("cells", []))), "day": since}
     if data.get("undoes"):
-        told += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
-    return told
+        sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+    return sentence
 
 
 def _terms(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     since = day(date.fromisoformat(data["from"])) if data.get("from") else ""
-    told = _("Hours of %(count)s topics changed from %(day)s.") % {
+    sentence = _("Hours of %(count)s topics changed from %(day)s.") % {
         "count": digits(len(data.get("topics", []))), "day": since,
     }  # fmt: skip
     if data.get("undoes"):
-        told += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
-    return told
+        sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+    return sentence
 
 
 def _dated(text: Callable[[], str], *names: str) -> Words:
     """A sentence with its first day, and with fields of the line as they are."""
 
-    def words(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
         given = {name: digits(data.get(name, "")) for name in names}
         given["day"] = day(date.fromisoformat(data["from"][:10])) if data.get("from") else ""
-        told = text() % given
+        sentence = text() % given
         if data.get("undoes"):
-            told += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
-        return told
+            sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+        return sentence
 
-    return words
+    return event_text
 
 
 def _days(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     days = [day(date.fromisoformat(one[0])) for one in data.get("days", [])]
     shown = "، ".join(days[:3]) if language() == "fa" else ", ".join(days[:3])
-    told = _("The calendar was changed: %(days)s.") % {"days": shown + (" …" if len(days) > 3 else "")}
+    sentence = _("The calendar was changed: %(days)s.") % {"days": shown + (" …" if len(days) > 3 else "")}
     if data.get("moves"):
-        told += " " + _("Open promises move with it.")
+        sentence += " " + _("Open promises move with it.")
     if data.get("undoes"):
-        told += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
-    return told
+        sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+    return sentence
 
 
 def _loaded(data: dict[str, Any], _names: Mapping[int, str]) -> str:
@@ -120,19 +120,19 @@ def _loaded(data: dict[str, Any], _names: Mapping[int, str]) -> str:
 
 
 def _areas(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    told = _("The map changed from %(day)s: %(districts)s districts, %(places)s neighbourhoods.") % {
+    sentence = _("The map changed from %(day)s: %(districts)s districts, %(places)s neighbourhoods.") % {
         "day": day(date.fromisoformat(data["from"])), "districts": digits(len(data.get("districts", []))),
         "places": digits(len(data.get("neighbourhoods", []))),
     }  # fmt: skip
-    return told + _back(data)
+    return sentence + _back(data)
 
 
 def _renamed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     before, after = data.get("names", ["—", "—"])
-    told = _("From %(day)s the unit “%(before)s” is called “%(after)s”.") % {
+    sentence = _("From %(day)s the unit “%(before)s” is called “%(after)s”.") % {
         "day": day(date.fromisoformat(data["from"])), "before": digits(before), "after": digits(after),
     }  # fmt: skip
-    return told + _back(data)
+    return sentence + _back(data)
 
 
 def _back(data: dict[str, Any]) -> str:
@@ -144,14 +144,14 @@ def _back(data: dict[str, Any]) -> str:
 def _key(text: Callable[[], str]) -> Words:
     """A sentence about a key by its name, with what it may do from then on."""
 
-    def words(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-        scopes = [said(SCOPES[scope]) for scope in data.get("scopes", []) if scope in SCOPES]
+    def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+        scopes = [in_language(SCOPES[scope]) for scope in data.get("scopes", []) if scope in SCOPES]
         return text() % {
             "name": data.get("name", "—"),
             "scopes": (translation.gettext_lazy(", ").in_language(language())).join(scopes),
         }
 
-    return words
+    return event_text
 
 
 def deed_words(deed: str, was: str, role: str) -> str:
@@ -169,11 +169,11 @@ def deed_words(deed: str, was: str, role: str) -> str:
 def _proposal(text: Callable[[], str]) -> Words:
     """A sentence about a proposed change of an account."""
 
-    def words(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
         deed = deed_words(str(data.get("deed", "")), str(data.get("was", "")), str(data.get("role", "")))
         return text() % {"deed": deed}
 
-    return words
+    return event_text
 
 
 _WORDS: Final[dict[str, Words]] = {
@@ -235,7 +235,7 @@ def kind_name(kind: str) -> str:
     """A short name of a kind of line, for choosing it: the move's own label, or what it is about."""
     move = _MOVE_NAMES.get(kind)
     if move is not None:
-        return said(move)
+        return in_language(move)
     name = _KIND_NAMES.get(kind)
     return str(name) if name is not None else kind.replace("_", " ")
 

@@ -79,7 +79,7 @@ class KnownBeforeReport:
         return any(one.may_join for one in self.heard)
 
 
-def known_of(request: HttpRequest, said: Mapping[str, Any]) -> KnownBeforeReport:
+def known_of(request: HttpRequest, form_data: Mapping[str, Any]) -> KnownBeforeReport:
     """What is known of what a citizen's form says (`lat`, `lon`, `area`, `topic`, `text`)."""
 
     def likely(asked: ReportFormValues) -> Sequence[Likeness]:
@@ -88,26 +88,26 @@ def known_of(request: HttpRequest, said: Mapping[str, Any]) -> KnownBeforeReport
             citizen_ids=people.citizen_ids_of_phone(citizen_session.phone_of(request)), at=clock.now(), limit=SHOWN,
         )  # fmt: skip
 
-    return _known_of(said, likely)
+    return _known_of(form_data, likely)
 
 
-def known_to_the_centre(said: Mapping[str, Any], *, phone: str) -> KnownBeforeReport:
+def known_to_the_centre(form_data: Mapping[str, Any], *, phone: str) -> KnownBeforeReport:
     """The same for an operator, with exact distances and the likeness of words; `phone` is the caller's."""
 
-    def likely(asked: ReportFormValues) -> Sequence[Likeness]:
+    def likely(form_values: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same(
             current_city().id,
-            topic_id=asked.topic_id,
-            lat=asked.lat,
-            lon=asked.lon,
-            text=asked.text,
-            address=asked.address,
+            topic_id=form_values.topic_id,
+            lat=form_values.lat,
+            lon=form_values.lon,
+            text=form_values.text,
+            address=form_values.address,
             citizen_ids=people.citizen_ids_of_phone(phone) if phone else [],
             at=clock.now(),
             limit=SHOWN,
         )
 
-    return _known_of(said, likely)
+    return _known_of(form_data, likely)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,25 +121,31 @@ class ReportFormValues:
     address: str
 
 
-def _known_of(said: Mapping[str, Any], likely: Callable[[ReportFormValues], Sequence[Likeness]]) -> KnownBeforeReport:
-    here, text = current_city(), str(said.get("text") or "")[:4000]
-    topic = _topic(str(said.get("topic") or ""), text)
-    lat, lon = _number(said.get("lat")), _number(said.get("lon"))
+def _known_of(
+    form_data: Mapping[str, Any], likely: Callable[[ReportFormValues], Sequence[Likeness]]
+) -> KnownBeforeReport:
+    city_facts, text = current_city(), str(form_data.get("text") or "")[:4000]
+    topic = _topic(str(form_data.get("topic") or ""), text)
+    lat, lon = _number(form_data.get("lat")), _number(form_data.get("lon"))
     has_point = lat is not None and lon is not None and abs(lat) <= 90 and abs(lon) <= 180
     if topic is not None and (topic.is_confidential or not topic.needs_place):
         return KnownBeforeReport()
     if not has_point or lat is None or lon is None:
-        place = city.place_by_label(here.id, str(said.get("area") or ""), on=today()) if said.get("area") else None
+        place = (
+            city.place_by_label(city_facts.id, str(form_data.get("area") or ""), on=today())
+            if form_data.get("area")
+            else None
+        )
         return KnownBeforeReport(
             _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=None, lon=None)
         )
-    place = city.place_of(here.id, lat, lon, on=today()) if city.has_polygons(here.id) else None
-    if place is None and city.has_polygons(here.id):
+    place = city.place_of(city_facts.id, lat, lon, on=today()) if city.has_polygons(city_facts.id) else None
+    if place is None and city.has_polygons(city_facts.id):
         return KnownBeforeReport([_outside()])
     notices = _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
     if topic is None and not text.strip():
         return KnownBeforeReport(notices)
-    asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(said.get("address") or ""))
+    asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(form_data.get("address") or ""))
     return KnownBeforeReport(notices, [_heard(like) for like in likely(asked)])
 
 
@@ -150,40 +156,40 @@ def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | Non
 
 def _topic(code: str, text: str) -> TopicFacts | None:
     """The topic that was chosen, else the one that the words surely mean."""
-    here = current_city()
+    city_facts = current_city()
     if code:
-        return city.topic_by_code(here.id, code)
-    proposal = proposal_for(here.id, text)
-    return city.topic_by_code(here.id, proposal.chosen) if proposal and proposal.chosen else None
+        return city.topic_by_code(city_facts.id, code)
+    proposal = proposal_for(city_facts.id, text)
+    return city.topic_by_code(city_facts.id, proposal.chosen) if proposal and proposal.chosen else None
 
 
 def _notices(
     topic: TopicFacts | None, *, neighbourhood_id: int | None, lat: float | None, lon: float | None
 ) -> list[NoticeBeforeReport]:
-    here, now = current_city(), clock.now()
+    city_facts, now = current_city(), clock.now()
     if topic is None:
         return []
-    found = []
+    notices = []
     has_place = neighbourhood_id is not None or (lat is not None and lon is not None)
     if has_place:
         works = city.planned_works(
-            here.id, at=now, topic_id=topic.id, lat=lat, lon=lon, neighbourhood_id=neighbourhood_id
+            city_facts.id, at=now, topic_id=topic.id, lat=lat, lon=lon, neighbourhood_id=neighbourhood_id
         )  # fmt: skip
         fa = language() == "fa"
         for work in works:
             until = _("Until %(until)s.") % {"until": moment(work.to_at)}
             title, words = (work.title_fa, work.text_fa) if fa else (work.title_en, work.text_en)
-            found.append(
+            notices.append(
                 NoticeBeforeReport("construction", "tone-info", title or work.title_fa, words or work.text_fa, until)
             )
     if kind := city.collection_kind_of(topic):
         if neighbourhood_id is None and lat is not None and lon is not None:
-            place = city.place_of(here.id, lat, lon, on=today())
+            place = city.place_of(city_facts.id, lat, lon, on=today())
             neighbourhood_id = place.neighbourhood_id if place else None
-        days = city.collection(here.id, neighbourhood_id, kind=kind, on=today()) if has_place else None
+        days = city.collection(city_facts.id, neighbourhood_id, kind=kind, on=today()) if has_place else None
         if days is not None and (notice := _collection(days)):
-            found.append(notice)
-    return found
+            notices.append(notice)
+    return notices
 
 
 def _collection(days: CollectionFacts) -> NoticeBeforeReport | None:
@@ -195,20 +201,20 @@ def _collection(days: CollectionFacts) -> NoticeBeforeReport | None:
         return None
     lang = language()
     names = [jalali.weekday_name(wall.date() + timedelta(days=ahead), lang) for ahead in _ahead(wall.weekday(), days)]
-    told = _every(names, lang)
+    day_text = _every(names, lang)
     hour = _hour(days.from_time) if days.from_time else ""
-    told = _("%(days)s, from %(hour)s") % {"days": told, "hour": hour} if hour else told
+    day_text = _("%(days)s, from %(hour)s") % {"days": day_text, "hour": hour} if hour else day_text
     if is_today:
         title = _("Today is collection day here")
         if hour:
             title = _("Today it is collected here from %(hour)s") % {"hour": hour}
     else:
         title = _("Today is no collection day here")
-    words = _("Here it is collected on %(days)s. The next turn is %(day)s.") % {
-        "days": told, "day": f"{jalali.weekday_name(upcoming, lang)} {jalali.format_day(upcoming, lang)}",
+    sentence = _("Here it is collected on %(days)s. The next turn is %(day)s.") % {
+        "days": day_text, "day": f"{jalali.weekday_name(upcoming, lang)} {jalali.format_day(upcoming, lang)}",
     }  # fmt: skip
     return NoticeBeforeReport(
-        "calendar-days", "tone-info", title, words, _("If the last turn was missed as well, please report it.")
+        "calendar-days", "tone-info", title, sentence, _("If the last turn was missed as well, please report it.")
     )
 
 
@@ -244,10 +250,10 @@ def _outside() -> NoticeBeforeReport:
 
 
 def _heard(like: Likeness) -> PossibleDuplicate:
-    case, here = like.case, current_city()
-    area = city.neighbourhood(here.id, case.neighbourhood_id) if case.neighbourhood_id else None
+    case, city_facts = like.case, current_city()
+    area = city.neighbourhood(city_facts.id, case.neighbourhood_id) if case.neighbourhood_id else None
     return PossibleDuplicate(
-        code=case.code, topic=city.topic(here.id, case.topic_id), where=named(area),
+        code=case.code, topic=city.topic(city_facts.id, case.topic_id), where=named(area),
         metres=round(like.metres / _ROUND) * _ROUND, opened_at=case.opened_at, state=case.state,
         reports=case.report_count, is_mine=like.is_follow_up, may_join=case.state not in ENDED,
     )  # fmt: skip

@@ -33,19 +33,19 @@ class KnownBrowsers:
 
     def remember(self, request: HttpRequest, response: HttpResponse, name: str) -> None:
         """From now on this browser is known for this name."""
-        mark, names = self._read(request)
+        browser_mark, names = self._read(request)
         digests = self._digests(name)
         kept = [digests[0], *(each for each in names if each not in digests)][:_MOST_PEOPLE]
-        value = signing.dumps([mark or secrets.token_urlsafe(12), kept], salt=self.salt)
+        value = signing.dumps([browser_mark or secrets.token_urlsafe(12), kept], salt=self.salt)
         keep_cookie(response, self.cookie, value, seconds=DAYS * 86_400)
 
     def _read(self, request: HttpRequest) -> tuple[str, list[str]]:
         try:
             value = cookie_of(request, self.cookie)
-            mark, names = signing.loads(value, salt=self.salt, max_age=DAYS * 86_400)
+            browser_mark, names = signing.loads(value, salt=self.salt, max_age=DAYS * 86_400)
         except (signing.BadSignature, ValueError, TypeError):
             return "", []
-        return str(mark), [str(name) for name in names]
+        return str(browser_mark), [str(name) for name in names]
 
     def _digests(self, name: str) -> list[str]:
         """The keyed hashes of a name: by the key in use first, then by former keys."""

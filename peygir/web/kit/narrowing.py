@@ -38,33 +38,33 @@ class Narrowed:
 
 def narrowed(request: HttpRequest, by: Actor) -> Narrowed:
     """What the address wishes for; what cannot be read is left out. Without wishes no statement."""
-    asked = {name: request.GET.get(name, "")[:40] for name in NAMES}
-    kept = [(name, value) for name, value in asked.items() if value]
+    filter_values = {name: request.GET.get(name, "")[:40] for name in NAMES}
+    kept = [(name, value) for name, value in filter_values.items() if value]
     is_mine = bool(request.GET.get("mine"))
     if not kept and not is_mine:
         return Narrowed(None, [], [])
-    unit = city.unit_by_code(current_city().id, asked["unit"]) if asked["unit"] else None
-    unit_ids = () if unit is None else (unit.id,) if asked["only"] else tuple(sorted(city.units_below(unit.id)))
-    due, opened, finished = (day_in_address(asked[name]) for name in ("due", "opened", "finished"))
-    people: tuple[int, ...] = desks_of(by.id, on=today()) if is_mine else _ids(asked["assignee"])
+    unit = city.unit_by_code(current_city().id, filter_values["unit"]) if filter_values["unit"] else None
+    unit_ids = () if unit is None else (unit.id,) if filter_values["only"] else tuple(sorted(city.units_below(unit.id)))
+    due, opened, finished = (day_in_address(filter_values[name]) for name in ("due", "opened", "finished"))
+    people: tuple[int, ...] = desks_of(by.id, on=today()) if is_mine else _ids(filter_values["assignee"])
     finished_by: tuple[str, ...] = ()
     if finished is not None:
         finished_by = tuple(f"staff:{one.pk}" for one in staff_of_units(unit_ids, also_closed=True))
-    found = Narrowing(
-        unit_ids=unit_ids, assignee_ids=people, is_unassigned=asked["assignee"] == NOBODY,
-        is_returned=bool(asked["returned"]),
+    narrowing = Narrowing(
+        unit_ids=unit_ids, assignee_ids=people, is_unassigned=filter_values["assignee"] == NOBODY,
+        is_returned=bool(filter_values["returned"]),
         due=(start_of(due), end_of(due)) if due else None,
         opened=(start_of(opened), start_of(opened + WEEK)) if opened else None,
         finished=(start_of(finished), start_of(finished + WEEK)) if finished else None,
         finished_by=finished_by,
     )  # fmt: skip
-    words = [named(unit)] if unit is not None else []
-    words += _people_words(asked["assignee"])
-    words += [_("due on %(day)s") % {"day": day(due)}] if due else []
-    words += [_("opened in the week of %(day)s") % {"day": day(opened)}] if opened else []
-    words += [_("finished in the week of %(day)s") % {"day": day(finished)}] if finished else []
-    words += [_("returned before")] if asked["returned"] else []
-    return Narrowed(found, words, kept)
+    descriptions = [named(unit)] if unit is not None else []
+    descriptions += _people_words(filter_values["assignee"])
+    descriptions += [_("due on %(day)s") % {"day": day(due)}] if due else []
+    descriptions += [_("opened in the week of %(day)s") % {"day": day(opened)}] if opened else []
+    descriptions += [_("finished in the week of %(day)s") % {"day": day(finished)}] if finished else []
+    descriptions += [_("returned before")] if filter_values["returned"] else []
+    return Narrowed(narrowing, descriptions, kept)
 
 
 def _ids(text: str) -> tuple[int, ...]:

@@ -42,11 +42,11 @@ class Scope:
 
 def scope_of(request: HttpRequest, by: Actor) -> Scope:
     """The unit that the address names, else the nearest to the reader. Raises UnitIsOutOfScope."""
-    here, wanted = current_city(), request.GET.get("unit", "")[:80]
+    here, unit_code = current_city(), request.GET.get("unit", "")[:80]
     allowed = _allowed(by, here.id)
     by_id = {unit.id: unit for unit in allowed}
-    if wanted:
-        unit = next((one for one in allowed if one.code == wanted), None)
+    if unit_code:
+        unit = next((one for one in allowed if one.code == unit_code), None)
     else:
         unit = by_id.get(by.unit_id or 0) or (allowed[0] if allowed else None)
     if unit is None:

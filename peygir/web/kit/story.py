@@ -16,7 +16,7 @@ from peygir.web.kit import agency_words, clock_words
 from peygir.web.kit.clock_words import Words
 from peygir.web.kit.current_city import zone
 from peygir.web.kit.parts import TimelineLine
-from peygir.web.kit.templatetags.ui import day, digits, named, said, within
+from peygir.web.kit.templatetags.ui import day, digits, in_language, named, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _surveyed(data: Mapping[str, Any]) -> str:
 
 def _closed(data: Mapping[str, Any]) -> str:
     kind = lifecycle.CLOSE_KINDS.get(str(data.get("kind")))
-    return _("Closed: %(kind)s.") % {"kind": said(kind[0])} if kind else _("Closed.")
+    return _("Closed: %(kind)s.") % {"kind": in_language(kind[0])} if kind else _("Closed.")
 
 
 def _photos(data: Mapping[str, Any]) -> str:
@@ -268,11 +268,11 @@ def who(by: str, names: Mapping[int, str]) -> str:
     kind, _colon, number = by.partition(":")
     if kind == "staff":
         return names.get(int(number or 0)) or _("a colleague")
-    words = {
+    names_by_kind = {
         "citizen": _("the citizen"), "anonymous": _("the citizen"), "clock": _("the clock"),
         "system": _("the system"), "import": _("the city's record"),
     }  # fmt: skip
-    return words.get(kind, kind)
+    return names_by_kind.get(kind, kind)
 
 
 def staff_ids(events: Sequence[Any]) -> set[int]:
@@ -282,7 +282,7 @@ def staff_ids(events: Sequence[Any]) -> set[int]:
 
 def role_words(role: str) -> str:
     """A role's name in the reader's language."""
-    return said(roles.ROLES.get(role, (role, role)))
+    return in_language(roles.ROLES.get(role, (role, role)))
 
 
 def _is_finish(event: Any) -> bool:

@@ -54,10 +54,10 @@ class PrerenderedNode(Node):
         if since != now:  # built anew: what was drawn before is not asked for again
             kept = {}
             self._drawn = (now, kept)  # both at once, for threads draw side by side
-        reader = get_language()
-        if (drawn := kept.get(reader)) is None:
+        active_language = get_language()
+        if (drawn := kept.get(active_language)) is None:
             text = "".join(str(node.render_annotated(context)) for node in self.nodes)
-            drawn = kept[reader] = mark_safe(text)  # noqa: S308 - each part has escaped itself
+            drawn = kept[active_language] = mark_safe(text)  # noqa: S308 - each part has escaped itself
         return drawn
 
 

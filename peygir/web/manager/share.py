@@ -73,7 +73,7 @@ def unit_share(request: HttpRequest) -> HttpResponse:
     by, share_input = actor(request), _read_share_input(request)
     people = {person.pk: person for person in staff_of_unit(by.unit_id or 0)}
     load = _load(by, people)
-    found, has_more = _cases_of(by, share_input.giver)
+    cases_found, has_more = _cases_of(by, share_input.giver)
     others = {pk: person for pk, person in people.items() if str(pk) != share_input.giver}
     takers = tuple(one for one in share_input.takers if one in others)
     context: dict[str, Any] = {
@@ -87,7 +87,7 @@ def unit_share(request: HttpRequest) -> HttpResponse:
     }
     if share_input.step == "do":
         return _done(request, by, share_input, people, context)
-    chosen = [case for case in found if case.code in share_input.versions]
+    chosen = [case for case in cases_found if case.code in share_input.versions]
     fault = _fault(share_input, takers, chosen)
     shared = (
         share_out([case.code for case in chosen], takers, load) if share_input.step == "preview" and not fault else {}
@@ -104,14 +104,14 @@ def unit_share(request: HttpRequest) -> HttpResponse:
                 shared.get(case.code, NO_ONE),
                 _name(people, shared.get(case.code, NO_ONE)),
             )
-            for case in (chosen if shared else found)
+            for case in (chosen if shared else cases_found)
         ],
     }
     return render(request, "manager/share.html", context, status=422 if fault else 200)
 
 
 def _read_share_input(request: HttpRequest) -> _ShareInput:
-    said = request.POST if request.method == "POST" else request.GET
+    form_data = request.POST if request.method == "POST" else request.GET
     versions = {}
     for value in request.POST.getlist("case")[: MOST_AT_ONCE + 1]:
         code, _colon, version = value.partition(":")
@@ -120,7 +120,7 @@ def _read_share_input(request: HttpRequest) -> _ShareInput:
     takers = tuple(taker for one in request.POST.getlist("taker") if (taker := whole(one)) is not None)
     step = request.POST.get("step", "") if request.method == "POST" else ""
     step = step if step in ("preview", "do", "back") else ""
-    return _ShareInput(said.get("from", "")[:12], takers, versions, request.POST.get("reason", "")[:1000], step)
+    return _ShareInput(form_data.get("from", "")[:12], takers, versions, request.POST.get("reason", "")[:1000], step)
 
 
 def _fault(share_input: _ShareInput, takers: tuple[int, ...], chosen: list[Any]) -> str:
@@ -149,13 +149,13 @@ def _cases_of(by: Actor, giver: str) -> tuple[list[Any], bool]:
         Narrowing(is_unassigned=True) if giver == NOBODY
         else Narrowing(assignee_ids=(int(giver),) if giver.isascii() and giver.isdigit() else (NO_ONE,))
     )  # fmt: skip
-    found: list[Any] = []
+    cases_found: list[Any] = []
     page, has_more = 1, True
-    while has_more and len(found) < MOST_AT_ONCE:
+    while has_more and len(cases_found) < MOST_AT_ONCE:
         filters = Filters(states=tuple(sorted(WORKABLE)), unit_id=by.unit_id, narrowing=whose, page=page)
         shown = cases.inbox(by, current_city().id, filters)
-        found, page, has_more = found + shown.cases, page + 1, shown.has_more
-    return found[:MOST_AT_ONCE], has_more
+        cases_found, page, has_more = cases_found + shown.cases, page + 1, shown.has_more
+    return cases_found[:MOST_AT_ONCE], has_more
 
 
 def _name(people: dict[int, Any], pk: int | None) -> str:

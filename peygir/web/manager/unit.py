@@ -78,11 +78,11 @@ class _Days:
 @require_GET
 def unit_load(request: HttpRequest) -> HttpResponse:
     """How the unit stands; ten statements."""
-    by, here, now = actor(request), current_city(), clock.now()
-    scope, days = scope_of(request, by), _days_ahead(here.id)
+    by, city_facts, now = actor(request), current_city(), clock.now()
+    scope, days = scope_of(request, by), _days_ahead(city_facts.id)
     silence = _silence(request.GET.get("silent", ""))
     parts = cases.load_of(
-        by, here.id, scope.unit_ids, now=now, tomorrow=_span(days.tomorrow), next_day=_span(days.next_day)
+        by, city_facts.id, scope.unit_ids, now=now, tomorrow=_span(days.tomorrow), next_day=_span(days.next_day)
     )
     people = staff_of_units(scope.unit_ids)
     total = sum((part.tally for part in parts), Tally())
@@ -92,7 +92,7 @@ def unit_load(request: HttpRequest) -> HttpResponse:
     )
     lines = _people(scope, people, cases.tallies(parts, lambda part: part.assignee_id), days, silence)
     topics = _topics(scope, cases.tallies(parts, lambda part: part.topic_id), days)
-    nobody, weeks = _nobody(scope, parts, days), _weeks(by, here.id, scope)
+    nobody, weeks = _nobody(scope, parts, days), _weeks(by, city_facts.id, scope)
     context = {
         "most": {
             "people": _most(one.tally.to_do for one in (*lines, nobody)),
@@ -105,9 +105,9 @@ def unit_load(request: HttpRequest) -> HttpResponse:
         "weeks": weeks, "weeks_chart": weeks_chart(weeks),
         "arrivals": HeatChart(
             _("Cases that were opened, by day and hour, in eight weeks"),
-            cases.arrivals_of(by, here.id, scope.unit_ids, (start_of(weeks[0].first), now), zone=zone()),
+            cases.arrivals_of(by, city_facts.id, scope.unit_ids, (start_of(weeks[0].first), now), zone=zone()),
         ),
-        "oldest": [(case, colour_now(case)) for case in cases.inbox(by, here.id, oldest).cases[:OLDEST]],
+        "oldest": [(case, colour_now(case)) for case in cases.inbox(by, city_facts.id, oldest).cases[:OLDEST]],
         "may_share": by.role == MANAGER and scope.unit.id == by.unit_id,
     }  # fmt: skip
     return render(request, "manager/unit.html", context)
@@ -150,17 +150,17 @@ def _links(scope: Scope, days: _Days) -> dict[str, str]:
 
 
 def _people(
-    scope: Scope, people: list[Any], found: Mapping[int | None, Tally], days: _Days, silence: int
+    scope: Scope, people: list[Any], tallies: Mapping[int | None, Tally], days: _Days, silence: int
 ) -> list[TallyRow]:
     """Everybody of the unit, also who has nothing, and who has left but still has cases; the most late first."""
     known = {person.pk: person for person in people}
-    gone = staff_names({one for one in found if one is not None and one not in known}, language())
+    gone = staff_names({one for one in tallies if one is not None and one not in known}, language())
     moved = last_moves(f"staff:{pk}" for pk in known)
     away = away_among(known, on=today())
     quiet_since = clock.now() - timedelta(days=silence)
     bars = []
-    for pk in [*(one for one in found if one is not None), *(one for one in known if one not in found)]:
-        person, tally = known.get(pk), found.get(pk, Tally())
+    for pk in [*(one for one in tallies if one is not None), *(one for one in known if one not in tallies)]:
+        person, tally = known.get(pk), tallies.get(pk, Tally())
         last = moved.get(f"staff:{pk}")
         is_silent = tally.to_do > 0 and pk not in away and (last is None or last < quiet_since)
         name = (named(person) or person.username) if person is not None else gone.get(pk, "")
@@ -216,14 +216,14 @@ def _weeks(by: Actor, city_id: int, scope: Scope) -> list[WeekBar]:
     firsts = [saturday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
     spans = [(start_of(first), start_of(first + timedelta(days=7))) for first in firsts]
     movers = tuple(f"staff:{one.pk}" for one in staff_of_units(scope.unit_ids, also_closed=True))
-    found = cases.weeks_of(by, city_id, scope.unit_ids, spans, by=movers)
+    unit_weeks = cases.weeks_of(by, city_id, scope.unit_ids, spans, by=movers)
     unit = scope.unit.code
     return [
         WeekBar(
             first, week.received, week.finished, listed(unit=unit, opened=first), listed(unit=unit, finished=first),
             first == saturday,
         )
-        for first, week in zip(firsts, found, strict=True)
+        for first, week in zip(firsts, unit_weeks, strict=True)
     ]  # fmt: skip
 
 

@@ -60,51 +60,59 @@ class DetectedValues:
         row = city.place_by_label(current_city().id, self.area, on=today()) if self.area else None
         area = city.neighbourhood(current_city().id, row.neighbourhood_id) if row and row.neighbourhood_id else None
         words = [self.address, named(self.place) if self.place else "", named(area)]
-        told: list[str] = []
+        place_names: list[str] = []
         for one in words:
-            if one and not any(one in before for before in told):
-                told.append(one)
-        return "، ".join(told)
+            if one and not any(one in before for before in place_names):
+                place_names.append(one)
+        return "، ".join(place_names)
 
 
 @staff(*CENTRE_ROLES)
 @require_POST
 def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
     """The part of the form that follows what is typed."""
-    found = queries.contact(contact_id, actor(request))
-    if found is None:
+    contact = queries.contact(contact_id, actor(request))
+    if contact is None:
         raise actions.NoSuchContact()
     part = request.POST.get("part", "")
-    told = told_by(request.POST, part if part in PARTS else "", phone=found.phone)
-    return render(request, "operator/help.html", {"told": told, "contact": found, "part": part})
+    told = told_by(request.POST, part if part in PARTS else "", phone=contact.phone)
+    return render(request, "operator/help.html", {"told": told, "contact": contact, "part": part})
 
 
 def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> DetectedValues:
     """What one part of the form tells."""
-    here, said = current_city(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
+    city_facts, field_values = current_city(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
     chosen = str(sent.get("chosen") or "").split(",")
-    text = said["text"][:4000]
-    proposal = proposal_for(here.id, text, waits=False)
-    topics = _topics(here.id, text, proposal)
-    by_hand = city.topic_by_code(here.id, said["topic"]) if f"topic{part}" in chosen and said["topic"] else None
-    topic = by_hand or (_sure(here.id, text, proposal) if f"topic{part}" not in chosen else None)
-    place, words = place_told(here.id, f"{said['address'] if f'address{part}' in chosen else ''}\n{text}", on=today())
+    text = field_values["text"][:4000]
+    proposal = proposal_for(city_facts.id, text, waits=False)
+    topics = _topics(city_facts.id, text, proposal)
+    by_hand = (
+        city.topic_by_code(city_facts.id, field_values["topic"])
+        if f"topic{part}" in chosen and field_values["topic"]
+        else None
+    )
+    topic = by_hand or (_sure(city_facts.id, text, proposal) if f"topic{part}" not in chosen else None)
+    place, place_text = place_told(
+        city_facts.id, f"{field_values['address'] if f'address{part}' in chosen else ''}\n{text}", on=today()
+    )
     if f"place{part}" in chosen:
-        place, area, lat, lon = None, said["place"], said["lat"], said["lon"]
+        place, area, lat, lon = None, field_values["place"], field_values["lat"], field_values["lon"]
     else:
         area = place.area_code if place else ""
         lat, lon = (str(place.lat), str(place.lon)) if place and place.is_point else ("", "")
-    address = said["address"] if f"address{part}" in chosen else words
-    said = {
+    address = field_values["address"] if f"address{part}" in chosen else place_text
+    field_values = {
         "lat": lat, "lon": lon, "area": area, "topic": topic.code if topic else "", "text": text, "address": address,
     }  # fmt: skip
-    known = known_to_the_centre(said, phone=phone) if text or topic else KnownBeforeReport()
-    call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
-    found = queries.articles_found(here.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
+    known = known_to_the_centre(field_values, phone=phone) if text or topic else KnownBeforeReport()
+    call = told_emergency(normalise(text), city.emergencies(city_facts.id)) if text else ""
+    articles_matched = (
+        queries.articles_found(city_facts.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
+    )
     call = call or (topic.emergency_phone if topic else "")
-    also = city.topic_by_code(here.id, proposal.also.code) if proposal and proposal.also and not part else None
+    also = city.topic_by_code(city_facts.id, proposal.also.code) if proposal and proposal.also and not part else None
     stance = proposal.stance if proposal else ""
-    return DetectedValues(topics, topic, place, address, area, lat, lon, call, known, found, also, stance)
+    return DetectedValues(topics, topic, place, address, area, lat, lon, call, known, articles_matched, also, stance)
 
 
 _NAMES: Final = ("text", "topic", "address", "place", "lat", "lon")

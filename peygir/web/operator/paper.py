@@ -27,7 +27,7 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import DayField, WallTime, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import code_text, named, said
+from peygir.web.kit.templatetags.ui import code_text, in_language, named
 
 ON_A_SHEET: Final = 2
 ON_PAPER: Final = ("reported", "answered", "follow_up", "agency", "complaint", "thanks", "wrong_number")
@@ -53,23 +53,23 @@ class PaperForm(OutcomeForm):
                  "outcome": "reported"}  # fmt: skip
         super().__init__(data, draft=given)
         people = [(str(row.pk), named(row)) for row in staff_who_work(CENTRE_ROLES)]
-        set_choices(self, "channel", [(channel, said(CHANNEL_WORDS[channel])) for channel in CHANNELS])
+        set_choices(self, "channel", [(channel, in_language(CHANNEL_WORDS[channel])) for channel in CHANNELS])
         set_choices(self, "operator", people)
-        set_choices(self, "outcome", [(outcome, said(OUTCOMES[outcome])) for outcome in ON_PAPER])
+        set_choices(self, "outcome", [(outcome, in_language(OUTCOMES[outcome])) for outcome in ON_PAPER])
         self.fields["from_time"].help_text = _("Like 08:00")
         self.fields["case_code"].help_text = _("For the follow-up of a case.")
         self.fields["agency"].help_text = _("For what is another agency's business.")
 
     def given(self) -> dict[str, Any]:
         """The values as `journey.enter_paper` wants them."""
-        values, zone, told = self.cleaned_data, ZoneInfo(current_city().time_zone), super().given()
+        values, zone, contact_values = self.cleaned_data, ZoneInfo(current_city().time_zone), super().given()
         began = datetime.combine(values["day"], values["from_time"], zone)
         end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
         if end is not None and end < began and end + timedelta(days=1) - began <= LONGEST_TALK:
             end += timedelta(days=1)
         return {
             "channel": values["channel"], "phone": values["phone"], "operator_id": int(values["operator"]),
-            "began_at": began, "ended_at": end, **{name: told[name] for name in _TOLD},
+            "began_at": began, "ended_at": end, **{name: contact_values[name] for name in _TOLD},
         }  # fmt: skip
 
 
@@ -77,8 +77,8 @@ class PaperForm(OutcomeForm):
 @require_GET
 def paper(request: HttpRequest) -> HttpResponse:
     """The form to print and lay beside the phones."""
-    outcomes = [said(OUTCOMES[outcome]) for outcome in ON_PAPER]
-    channels = [said(CHANNEL_WORDS[channel]) for channel in CHANNELS]
+    outcomes = [in_language(OUTCOMES[outcome]) for outcome in ON_PAPER]
+    channels = [in_language(CHANNEL_WORDS[channel]) for channel in CHANNELS]
     context = {"sheets": range(ON_A_SHEET), "outcomes": outcomes, "channels": channels}
     return render(request, "operator/paper.html", context)
 

@@ -24,25 +24,25 @@ def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpRespon
 
     Who is asked first has it by "give", and it comes back by "back"; for these two a script gets the tabs.
     """
-    found, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
+    contact, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
     if deed in (GIVE, BACK):
         return _end_asking(request, contact_id, deed)
     if deed not in ("ask", "hand"):
         raise actions.NoSuchContact()
-    form, words = ConsoleForm(request.POST, draft={}), typed(request.POST.dict())
+    form, typed_values = ConsoleForm(request.POST, draft={}), typed(request.POST.dict())
     if to is None:
         form.add_error(None, _("Choose the colleague who takes the call."))
-        return screen_of(request, found, form, status=422)
+        return screen_of(request, contact, form, status=422)
     try:
         actions.pass_call(
-            contact_id, to_staff_id=to, draft_values=words, is_asked_first=deed == "ask", by=actor(request)
+            contact_id, to_staff_id=to, draft_values=typed_values, is_asked_first=deed == "ask", by=actor(request)
         )
     except Missing:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
-        return screen_of(request, found, form, status=status_of(refusal))
-    return screen_of(request, found) if request.headers.get("HX-Request") else redirect("console_call", contact_id)
+        return screen_of(request, contact, form, status=status_of(refusal))
+    return screen_of(request, contact) if request.headers.get("HX-Request") else redirect("console_call", contact_id)
 
 
 def _end_asking(request: HttpRequest, contact_id: int, wish: str) -> HttpResponse:

@@ -47,11 +47,11 @@ def console_answers(request: HttpRequest) -> HttpResponse:
         actions.note_gap(current_city().id, request.POST.get("q", "").strip()[:120])
         messages.success(request, _("Thank you. The supervisor sees that an answer to this is missing."))
         return redirect("console_answers")
-    here, text = current_city(), request.GET.get("q", "").strip()[:120]
-    found = queries.articles_found(here.id, text, on=today(), is_public=False) if text else []
-    if text and not found:
-        actions.note_gap(here.id, text)
-    rows = found if text else queries.articles_in_force(here.id, on=today(), is_public=False)
+    city_facts, text = current_city(), request.GET.get("q", "").strip()[:120]
+    matching_articles = queries.articles_found(city_facts.id, text, on=today(), is_public=False) if text else []
+    if text and not matching_articles:
+        actions.note_gap(city_facts.id, text)
+    rows = matching_articles if text else queries.articles_in_force(city_facts.id, on=today(), is_public=False)
     return render(request, "operator/answers.html", {"found": rows, "asked": text})
 
 
@@ -69,20 +69,20 @@ def console_line(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
     """One contact, open; its POST says the outcome and brings the reports, in one press."""
-    found = contact_of(request, contact_id)
+    contact = contact_of(request, contact_id)
     if request.method != "POST":
-        return screen_of(request, found)
+        return screen_of(request, contact)
     form = ConsoleForm(request.POST, draft={})
     if not form.is_valid():
-        return screen_of(request, found, form, status=422)
+        return screen_of(request, contact, form, status=422)
     try:
         receipts = journey.close_call(current_city().code, contact_id, by=actor(request), **form.given())
     except actions.NoSuchContact:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
-        return screen_of(request, found, form, status=status_of(refusal))
-    return _done(request, found, form.cleaned_data["outcome"], receipts)
+        return screen_of(request, contact, form, status=status_of(refusal))
+    return _done(request, contact, form.cleaned_data["outcome"], receipts)
 
 
 @staff(*CENTRE_ROLES)
@@ -97,18 +97,18 @@ def console_draft(request: HttpRequest, contact_id: int) -> HttpResponse:
 @require_POST
 def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Give the contact, with what is typed, to a colleague at a phone."""
-    found, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
+    contact, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
     form = ConsoleForm(request.POST, draft={})
     if to is None:
         form.add_error(None, _("Choose the colleague who takes the contact."))
-        return screen_of(request, found, form, status=422)
+        return screen_of(request, contact, form, status=422)
     try:
         journey.pass_on(contact_id, to_staff_id=to, words=typed(request.POST.dict()), by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
-        return screen_of(request, found, form, status=status_of(refusal))
+        return screen_of(request, contact, form, status=status_of(refusal))
     messages.success(request, _("Your colleague has the contact now, with all that you typed."))
     # In its place, without a page made anew: a call that comes meanwhile finds the screen there.
     return _most_urgent(request) if request.headers.get("HX-Request") else redirect("console")
@@ -121,21 +121,21 @@ def _most_urgent(request: HttpRequest) -> HttpResponse:
 
 def contact_of(request: HttpRequest, contact_id: int) -> ContactLine:
     """The contact that is asked for. Raises NoSuchContact."""
-    found = queries.contact(contact_id, actor(request))
-    if found is None:
+    contact = queries.contact(contact_id, actor(request))
+    if contact is None:
         raise actions.NoSuchContact()
-    return found
+    return contact
 
 
 def tabs_of(request: HttpRequest, contact_id: int | None) -> dict[str, Any]:
     """What the tabs show, with one of them open."""
     here = current_city()
-    mine, line = queries.contacts_in_hand(here.id, actor(request)), queries.line_of(here.id)
+    mine, pbx_line = queries.contacts_in_hand(here.id, actor(request)), queries.line_of(here.id)
     talking = [one.id for one in mine if one.stage == "talking"]
     passed = passings(talking) if talking else {}
     told = [f"{one.id}.{one.stage}{_passing_stamp(passed.get(one.id))}" for one in mine]
-    seen = "-".join(told + (["cut"] if line and not line.is_up else []))
-    return {"mine": mine, "open_id": contact_id, "seen": seen or "none", "line": line, "passings": passed}
+    seen = "-".join(told + (["cut"] if pbx_line and not pbx_line.is_up else []))
+    return {"mine": mine, "open_id": contact_id, "seen": seen or "none", "line": pbx_line, "passings": passed}
 
 
 def _passing_stamp(one: Passing | None) -> str:
@@ -143,40 +143,46 @@ def _passing_stamp(one: Passing | None) -> str:
 
 
 def screen_of(
-    request: HttpRequest, found: ContactLine | None, form: ConsoleForm | None = None, *, status: int = 200
+    request: HttpRequest, contact: ContactLine | None, form: ConsoleForm | None = None, *, status: int = 200
 ) -> HttpResponse:
     """The whole screen with a contact open (or none), or its work alone where htmx asks."""
-    context = _work(request, found, form)
+    context = _work(request, contact, form)
     if request.headers.get("HX-Request"):
         return render(request, "operator/work.html", context | {"is_part": True}, status=status)
-    context |= tabs_of(request, found.id if found else None) | {"seat": queries.workstation_of(actor(request))}
+    context |= tabs_of(request, contact.id if contact else None) | {"seat": queries.workstation_of(actor(request))}
     return render(request, "operator/console.html", context, status=status)
 
 
-def _work(request: HttpRequest, found: ContactLine | None, form: ConsoleForm | None) -> dict[str, Any]:
-    if found is None:
+def _work(request: HttpRequest, contact: ContactLine | None, form: ConsoleForm | None) -> dict[str, Any]:
+    if contact is None:
         return {"contact": None}
-    by, here = actor(request), current_city()
-    card = queries.caller_profile(here.id, found.phone, by=by, now=clock.now())
-    may_tell = found.stage != "told" and (found.operator_id in (None, by.id) or queries.may_lead(by))
+    by, city_facts = actor(request), current_city()
+    card = queries.caller_profile(city_facts.id, contact.phone, by=by, now=clock.now())
+    may_tell = contact.stage != "told" and (contact.operator_id in (None, by.id) or queries.may_lead(by))
     if form is None:
-        draft = queries.draft_of(found.id) if may_tell else {}
+        draft = queries.draft_of(contact.id) if may_tell else {}
         form = ConsoleForm(draft={"name": card.name, **draft})
     return {
-        "contact": found, "form": form, "card": card, "may_tell": may_tell, "map": _map(form),
-        "colleagues": queries.colleagues_at_workstations(here.id, by, has_it=found.operator_id) if may_tell else [],
-    }  # fmt: skip
+        "contact": contact,
+        "form": form,
+        "card": card,
+        "may_tell": may_tell,
+        "map": _map(form),
+        "colleagues": queries.colleagues_at_workstations(city_facts.id, by, has_it=contact.operator_id)
+        if may_tell
+        else [],
+    }
 
 
 def _map(form: ConsoleForm) -> MapPart | None:
-    here = current_city()
-    if not city.has_polygons(here.id):
+    city_facts = current_city()
+    if not city.has_polygons(city_facts.id):
         return None
     try:
         lat, lon, is_pinned = float(form["lat"].value() or "x"), float(form["lon"].value() or "x"), True
     except (TypeError, ValueError):
-        lat, lon, is_pinned = here.centre_lat, here.centre_lon, False
-    zoom, label = 15.0 if is_pinned else here.zoom, _("Map of the city: choose the place")
+        lat, lon, is_pinned = city_facts.centre_lat, city_facts.centre_lon, False
+    zoom, label = 15.0 if is_pinned else city_facts.zoom, _("Map of the city: choose the place")
     return MapPart("pick", reverse("areas"), lat, lon, zoom, is_pinned, label, sketch(()))
 
 

@@ -28,32 +28,34 @@ DAY: Final = 24 * HOUR
 @require_GET
 def answers(request: HttpRequest) -> HttpResponse:
     """All answers, or what fits the words; a search that finds none tells the centre what is missing."""
-    here, text = current_city(), request.GET.get("q", "").strip()[:LONGEST]
+    city_facts, text = current_city(), request.GET.get("q", "").strip()[:LONGEST]
     if not text:
-        found = queries.articles_in_force(here.id, on=today(), is_public=True)
+        matching_articles = queries.articles_in_force(city_facts.id, on=today(), is_public=True)
     else:
-        found = queries.articles_found(here.id, text, on=today(), is_public=True)
-        if not found:
-            _tell_in_vain(request, here.id, text)
-    return render(request, "public/answers.html", {"found": found, "asked": text})
+        matching_articles = queries.articles_found(city_facts.id, text, on=today(), is_public=True)
+        if not matching_articles:
+            _tell_in_vain(request, city_facts.id, text)
+    return render(request, "public/answers.html", {"found": matching_articles, "asked": text})
 
 
 @public("answered", limit=120, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, article: str) -> HttpResponse:
     """One answer; its POST says whether it helped."""
-    here = current_city()
-    found = queries.article_in_force(here.id, article, on=today(), is_public=True)
-    if found is None:
+    city_facts = current_city()
+    article_facts = queries.article_in_force(city_facts.id, article, on=today(), is_public=True)
+    if article_facts is None:
         raise actions.NoSuchArticle()
     if request.method == "POST":
         number, word = number_of(request.POST.get("number", "")), request.POST.get("helped", "")
         if word in ("yes", "no"):
-            actions.say_whether_it_helped(here.id, article, number=number or found.number, is_yes=word == "yes")
+            actions.say_whether_it_helped(
+                city_facts.id, article, number=number or article_facts.number, is_yes=word == "yes"
+            )
             messages.success(request, _("Thank you. The centre reads every such word."))
         return redirect("answer", article=article)
-    unit = city.unit(found.unit_id) if found.unit_id else None
-    return render(request, "public/answer.html", {"article": found, "unit": unit})
+    unit = city.unit(article_facts.unit_id) if article_facts.unit_id else None
+    return render(request, "public/answer.html", {"article": article_facts, "unit": unit})
 
 
 def _tell_in_vain(request: HttpRequest, city_id: int, text: str) -> None:

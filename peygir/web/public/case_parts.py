@@ -41,14 +41,14 @@ class LastAnswer:
     at: Any
 
 
-def everybodys(found: PublicCase) -> dict[str, Any]:
+def everybodys(public_case: PublicCase) -> dict[str, Any]:
     """The parts for the page; of a case that is not for everybody, the answer and the link alone."""
-    link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[found.code])}"
-    parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(found)}
-    if not found.is_shown:
+    link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[public_case.code])}"
+    parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case)}
+    if not public_case.is_shown:
         return parts
-    return parts | photos_of(found) | {
-        "words": shown_words(found.case_id), "others": found.report_count - 1, "map": _map(found),
+    return parts | photos_of(public_case) | {
+        "words": shown_words(public_case.case_id), "others": public_case.report_count - 1, "map": _map(public_case),
     }  # fmt: skip
 
 
@@ -63,14 +63,20 @@ def _answer(found: PublicCase) -> LastAnswer | None:
     return LastAnswer(found.public_notes[said[-1].number], said[-1].at) if said else None
 
 
-def _photos(found: PublicCase) -> tuple[list[PhotoPart], list[PhotoPart], tuple[PhotoPart, PhotoPart] | None]:
+def _photos(public_case: PublicCase) -> tuple[list[PhotoPart], list[PhotoPart], tuple[PhotoPart, PhotoPart] | None]:
     """The approved photos: those of the reporters, those of the work, and the two that show what changed."""
-    before = [one for one in intake.pictures_of(found.case_id) if one.is_public]
-    after = [one for one in fieldwork.evidence_of(found.case_id) if one.is_public]
-    told = [_photo(found.code, "report", one.id, _("Photo of the report")) for one in before]
-    work = {one.pk: _photo(found.code, "work", one.pk, _("Photo of the work")) for one in after}
-    visited = {visit.evidence_id for visit in fieldwork.visits_of(found.case_id)} if told and work else set()
-    return told, list(work.values()), pair_of(told, [photo for pk, photo in work.items() if pk not in visited])
+    before = [one for one in intake.pictures_of(public_case.case_id) if one.is_public]
+    after = [one for one in fieldwork.evidence_of(public_case.case_id) if one.is_public]
+    photo_parts = [_photo(public_case.code, "report", one.id, _("Photo of the report")) for one in before]
+    work = {one.pk: _photo(public_case.code, "work", one.pk, _("Photo of the work")) for one in after}
+    visited = (
+        {visit.evidence_id for visit in fieldwork.visits_of(public_case.case_id)} if photo_parts and work else set()
+    )
+    return (
+        photo_parts,
+        list(work.values()),
+        pair_of(photo_parts, [photo for pk, photo in work.items() if pk not in visited]),
+    )
 
 
 def _photo(code: str, kind: str, number: int, alt: str) -> PhotoPart:
@@ -80,12 +86,12 @@ def _photo(code: str, kind: str, number: int, alt: str) -> PhotoPart:
     return PhotoPart(alt, address("full"), address("thumb"))
 
 
-def _map(found: PublicCase) -> MapPart | None:
-    if found.point is None or not city.has_polygons(current_city().id):
+def _map(public_case: PublicCase) -> MapPart | None:
+    if public_case.point is None or not city.has_polygons(current_city().id):
         return None
     label = _("Map of the place, to about a hundred metres")
-    drawn = sketch([MapSpot(*found.point, 1)])
-    return MapPart("show", reverse("areas"), *found.point, 14.5, True, label, drawn)
+    drawn = sketch([MapSpot(*public_case.point, 1)])
+    return MapPart("show", reverse("areas"), *public_case.point, 14.5, True, label, drawn)
 
 
 @public()
@@ -94,8 +100,8 @@ def _map(found: PublicCase) -> MapPart | None:
 def public_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
     """One approved picture, whole or small; what is not approved (any more) is not there."""
     case = cases.public_case(code) if is_code(code) else None
-    found = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
-    if case is None or not case.is_shown or found is None or found.case_id != case.case_id or not found.is_public:
+    picture = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
+    if case is None or not case.is_shown or picture is None or picture.case_id != case.case_id or not picture.is_public:
         raise NoSuchCase()
-    name = found.thumb if size == "thumb" else found.picture
+    name = picture.thumb if size == "thumb" else picture.picture
     return FileResponse(files.open(name), content_type="image/jpeg", filename=f"{case.code}-{number}.jpg")

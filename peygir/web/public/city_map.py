@@ -72,11 +72,11 @@ class Chosen:
 @require_GET
 def city_map(request: HttpRequest) -> HttpResponse:
     """The page: filters, the map where there is one, and the list that needs no script."""
-    here, chosen = current_city(), _chosen(request)
+    city_facts, chosen = current_city(), _chosen(request)
     context = _listed(chosen, None) | {
         "chosen": chosen, "groups": topic_groups(), "states": STATES, "times": TIMES, "areas": areas_to_choose(),
-        "can_locate": city.has_polygons(here.id),
-        "map": _map(request, chosen) if city.has_polygons(here.id) else None,
+        "can_locate": city.has_polygons(city_facts.id),
+        "map": _map(request, chosen) if city.has_polygons(city_facts.id) else None,
     }  # fmt: skip
     return render(request, "public/map.html", context)
 
@@ -92,11 +92,11 @@ def map_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def map_cases(request: HttpRequest) -> JsonResponse:
     """The spots of the stretch of the map that is seen, as GeoJSON."""
-    found = shown.spots(current_city().id, _chosen(request).wanted(_box(request)), now=clock.now())
+    map_spots = shown.spots(current_city().id, _chosen(request).wanted(_box(request)), now=clock.now())
     features = [
         {"type": "Feature", "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
          "properties": {"count": spot.count, "kind": _kind(spot), "lines": _popup(spot)}}
-        for spot in found
+        for spot in map_spots
     ]  # fmt: skip
     response = JsonResponse({"type": "FeatureCollection", "features": features})
     response["Cache-Control"] = "private, max-age=30"
@@ -107,10 +107,10 @@ def _kind(spot: shown.MapSpot) -> str:
     """The look of a spot: many cases, or how the one stands."""
     if spot.count != 1 or not spot.lines:
         return "many"
-    line = spot.lines[0]
-    if line.state in shown.FINISHED:
+    map_row = spot.lines[0]
+    if map_row.state in shown.FINISHED:
         return "finished"
-    return "late" if is_late(line) else "open"
+    return "late" if is_late(map_row) else "open"
 
 
 def is_late(line: shown.PublicLine) -> bool:
@@ -143,15 +143,15 @@ def _listed(chosen: Chosen, box: shown.MapBounds | None) -> dict[str, Any]:
 
 
 def _chosen(request: HttpRequest) -> Chosen:
-    asked = request.GET
-    state, group = asked.get("state", ""), asked.get("group", "")[:80]
+    query = request.GET
+    state, group = query.get("state", ""), query.get("group", "")[:80]
     return Chosen(
         state=state if state in dict(STATES) else "open",
         group=group if group in {code for _names, code, _topics in topic_groups()} else "",
-        days=next((days for days, _words in TIMES if str(days) == asked.get("days")), TIMES[0][0]),
-        area=area_of_code(asked.get("area", "")[:80]),
-        near=point_asked(asked) if asked.get("near") else None,
-        page=int(page) if (page := asked.get("page", "")).isascii() and page.isdigit() and len(page) < 4 else 1,
+        days=next((days for days, _words in TIMES if str(days) == query.get("days")), TIMES[0][0]),
+        area=area_of_code(query.get("area", "")[:80]),
+        near=point_asked(query) if query.get("near") else None,
+        page=int(page) if (page := query.get("page", "")).isascii() and page.isdigit() and len(page) < 4 else 1,
     )
 
 
@@ -175,14 +175,14 @@ def _box(request: HttpRequest) -> shown.MapBounds | None:
 
 
 def _map(request: HttpRequest, chosen: Chosen) -> MapPart:
-    here, area = current_city(), chosen.area
+    city_facts, area = current_city(), chosen.area
     lat, lon = _number(request, "lat", -90, 90), _number(request, "lon", -180, 180)
     zoom = _number(request, "zoom", 8, 18)
     if lat is None or lon is None:
-        lat, lon = (area.lat, area.lon) if area else (here.centre_lat, here.centre_lon)
+        lat, lon = (area.lat, area.lon) if area else (city_facts.centre_lat, city_facts.centre_lon)
         zoom = area.zoom if area else zoom
     elif chosen.near:
         zoom = zoom or NEAR_ZOOM
-    drawn = sketch(shown.spots(here.id, chosen.wanted(), now=clock.now()))
+    drawn = sketch(shown.spots(city_facts.id, chosen.wanted(), now=clock.now()))
     label = _("Map of the city's cases")
-    return MapPart("cases", reverse("areas"), lat, lon, zoom or here.zoom, False, label, drawn)
+    return MapPart("cases", reverse("areas"), lat, lon, zoom or city_facts.zoom, False, label, drawn)

@@ -59,12 +59,12 @@ class FollowForm(forms.Form):
 def follow_case(request: HttpRequest, code: str) -> HttpResponse:
     """Ask how, and begin; a confidential case cannot be followed. Trying codes is counted and soon refused."""
     try:
-        found = case_of_code(request, code)
+        public_case = case_of_code(request, code)
     except NoSuchCase as error:
         raise NothingToFollow() from error
-    if found.is_confidential:
+    if public_case.is_confidential:
         raise NothingToFollow()
-    return _follow(request, {"case": found, "code": found.code}, code=found.case_code)
+    return _follow(request, {"case": public_case, "code": public_case.code}, code=public_case.case_code)
 
 
 @public("follow", limit=100, window_seconds=600)
@@ -96,19 +96,19 @@ def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> Http
     )
 
 
-def _begun(request: HttpRequest, said: dict[str, Any], phone: str, *, code: str) -> HttpResponse:
+def _begun(request: HttpRequest, form_data: dict[str, Any], phone: str, *, code: str) -> HttpResponse:
     """To the page of the following; for a mail address, which anybody can write down, to its letter box.
 
     Letters to one box are few, however its address is spelled, and so are the boxes that one network address names.
     """
-    email = said["email"].strip()
+    email = form_data["email"].strip()
     if not phone:
         count_use("follow_mail", counted_mail(email), LETTERS_A_DAY, _DAY)
         count_use("mail_given", address_of(request), settings.NUMBERS_PER_ADDRESS, _DAY)
     following_id = follow(
         current_city().id,
         code=code,
-        area_code="" if code else said["area"],
+        area_code="" if code else form_data["area"],
         phone=phone,
         email=email,
         language=language(),
@@ -135,8 +135,8 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
         following_id = answers.following_id_of(token)
     except answers.FollowingLinkHasExpired as expired:
         return expired_link(request, expired, is_following=True)
-    found = answers.following(following_id)
-    if found is None:
+    subscription = answers.following(following_id)
+    if subscription is None:
         raise FollowingHasEnded()
     if request.method == "POST":
         if request.POST.get("wish") == "stop":
@@ -144,4 +144,4 @@ def following(request: HttpRequest, token: str) -> HttpResponse:
         else:
             prove_following(following_id)
         return redirect("following", token=token)
-    return render(request, "public/following.html", following_context(found))
+    return render(request, "public/following.html", following_context(subscription))

@@ -15,29 +15,29 @@ from peygir.web.kit.templatetags.ui import language
 SHOWN_DAYS: Final = 14
 
 
-def following_context(found: Any) -> dict[str, Any]:
+def following_context(subscription: Any) -> dict[str, Any]:
     """The values of `public/following.html`; nothing is shown of a case that has become confidential."""
     lately: list[Any] = []
-    if found.area_code and found.proven_at and not found.ended_at:
-        place = city.place_by_label(found.city_id, found.area_code, on=today())
+    if subscription.area_code and subscription.proven_at and not subscription.ended_at:
+        place = city.place_by_label(subscription.city_id, subscription.area_code, on=today())
         if place is not None and place.neighbourhood_id is not None:
             since = clock.now() - timedelta(days=SHOWN_DAYS)
-            rows = cases.lately_in(found.city_id, place.neighbourhood_id, since=since)
+            rows = cases.lately_in(subscription.city_id, place.neighbourhood_id, since=since)
             lately = [{"case": row, "topic": row.topic_id and city.topic(row.city_id, row.topic_id)} for row in rows]
-    others = answers.followings_of(found.address) if found.proven_at else []
+    others = answers.followings_of(subscription.address) if subscription.proven_at else []
     return {
-        "found": found, "name": _name(found), "lately": lately, "days": SHOWN_DAYS,
-        "address": mask_phone(found.address) if found.channel == "sms" else found.address,
+        "found": subscription, "name": _name(subscription), "lately": lately, "days": SHOWN_DAYS,
+        "address": mask_phone(subscription.address) if subscription.channel == "sms" else subscription.address,
         "others": [
             {"path": urlsplit(answers.following_link(one.pk)).path, "name": _name(one)}
             for one in others
-            if one.pk != found.pk
+            if one.pk != subscription.pk
         ],
     }  # fmt: skip
 
 
-def _name(found: Any) -> str:
+def _name(subscription: Any) -> str:
     """In the language of the reader, which need not be that of the messages; "" where it may not be told."""
-    if found.case is not None and found.case.is_confidential:
+    if subscription.case is not None and subscription.case.is_confidential:
         return ""
-    return answers.followed_name(found, language())
+    return answers.followed_name(subscription, language())

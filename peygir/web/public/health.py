@@ -122,10 +122,10 @@ def _look() -> Look:
     faults = [] if built.entry("kit/main") is not None else ["assets"]
     figures = None
     try:
-        here = current_city()
-        figures = vitals.take(here, home=settings.HOME, now=clock.now())
+        city_facts = current_city()
+        figures = vitals.take(city_facts, home=settings.HOME, now=clock.now())
         # Of a sample nobody needs a backup.
-        faults += vitals.faults(figures, backup_days=0 if here.is_sample else settings.BACKUP_DAYS)
+        faults += vitals.faults(figures, backup_days=0 if city_facts.is_sample else settings.BACKUP_DAYS)
     except (DatabaseError, InterfaceError, Refusal):
         names, faults = ["database", "assets"], [*faults, "database"]
     answers = stream_answers()
@@ -166,11 +166,11 @@ def _as_data(look: Look, figures: Vitals | None) -> dict[str, object]:
 
 def _both(name: str) -> dict[str, str]:
     """The words of a fault in both languages."""
-    found = {}
+    labels = {}
     for language in ("fa", "en"):
         with translation.override(language):
-            found[language] = str(words_of(name, False))
-    return found
+            labels[language] = str(words_of(name, False))
+    return labels
 
 
 def _shown(figures: Vitals | None) -> Sequence[tuple[str, object]]:

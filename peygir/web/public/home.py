@@ -28,32 +28,34 @@ _LATELY: Final = timedelta(days=30)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What to do in one look; `area` (a code) or `lat` and `lon` say where the visitor is, and are kept nowhere."""
-    here, now = current_city(), clock.now()
+    city_facts, now = current_city(), clock.now()
     code, point = request.GET.get("area", "")[:80], point_asked(request.GET)
     area = area_of_code(code) if code else area_of_point(*point) if point else None
     point = point if area and not code else None
     place, since = (area.district_id, area.neighbourhood_id) if area else (None, None), now - _LATELY
     around = shown.PublicCaseFilter(since=since, district_id=place[0], neighbourhood_id=place[1])
-    dots = shown.spots(here.id, shown.PublicCaseFilter(since=since), now=now)
+    dots = shown.spots(city_facts.id, shown.PublicCaseFilter(since=since), now=now)
     counted = figures()
     context = {
         "figures": counted, "median": _days(counted.median_days), "fewest": FEWEST, "area": area, "point": point,
         "areas": areas_to_choose(), "year": year(counted),
         "is_lost": area is None and bool(request.GET.get("lat")),
-        "can_locate": city.has_polygons(here.id), "sketch": sketch(dots),
-        "opened": _lines(here.id, around, point, now),
-        "finished": _lines(here.id, replace(around, state="finished"), point, now),
+        "can_locate": city.has_polygons(city_facts.id), "sketch": sketch(dots),
+        "opened": _lines(city_facts.id, around, point, now),
+        "finished": _lines(city_facts.id, replace(around, state="finished"), point, now),
     }  # fmt: skip
     return render(request, "public/home.html", context)
 
 
-def _lines(city_id: int, wanted: shown.PublicCaseFilter, point: tuple[float, float] | None, now: datetime) -> list[Any]:
+def _lines(
+    city_id: int, public_case_filter: shown.PublicCaseFilter, point: tuple[float, float] | None, now: datetime
+) -> list[Any]:
     """The nearest to the visitor with how far they are; else the newest of the part of the city."""
     if point:
-        anywhere = replace(wanted, district_id=None, neighbourhood_id=None)
+        anywhere = replace(public_case_filter, district_id=None, neighbourhood_id=None)
         if found := shown.nearest(city_id, anywhere, lat=point[0], lon=point[1], now=now, size=NEAR):
             return found
-    newest, _has_more = shown.lines(city_id, wanted, now=now, size=NEAR)
+    newest, _has_more = shown.lines(city_id, public_case_filter, now=now, size=NEAR)
     return [{"line": line} for line in newest]
 
 

@@ -32,8 +32,8 @@ def figures() -> PromiseMonth:
 
     While one request counts anew, the others show the last count rather than wait.
     """
-    here, since = current_city(), month_began()
-    known = _counted.get(here.id)
+    city_facts, since = current_city(), month_began()
+    known = _counted.get(city_facts.id)
     if known is not None and known[1].since == since:
         is_fresh = clock.monotonic() - known[0] < settings.FIGURES_SECONDS
         if is_fresh or not _counting.acquire(blocking=False):
@@ -41,8 +41,8 @@ def figures() -> PromiseMonth:
     else:
         _counting.acquire()
     try:
-        found = month(here.id, since=since, until=clock.now())
-        _counted[here.id] = (clock.monotonic(), found)
+        found = month(city_facts.id, since=since, until=clock.now())
+        _counted[city_facts.id] = (clock.monotonic(), found)
         return found
     finally:
         _counting.release()

@@ -45,12 +45,20 @@ ICONS: Final = (
 @cache_control(max_age=3600, private=True)
 def manifest(request: HttpRequest) -> HttpResponse:
     """The web app manifest (W3C) in the reader's language."""
-    here, language = current_city(), reader_language()
-    told = {
-        "id": "/", "start_url": "/", "scope": "/", "display": "standalone", "lang": language,
-        "dir": "rtl" if language == "fa" else "ltr", "name": f"{_('Peygir')} {named(here)}", "short_name": _("Peygir"),
+    city_facts, language = current_city(), reader_language()
+    manifest_data = {
+        "id": "/",
+        "start_url": "/",
+        "scope": "/",
+        "display": "standalone",
+        "lang": language,
+        "dir": "rtl" if language == "fa" else "ltr",
+        "name": f"{_('Peygir')} {named(city_facts)}",
+        "short_name": _("Peygir"),
         "description": _("Report a problem in the city, follow it to the end, and say whether it is fixed."),
-        "theme_color": COLOUR, "background_color": PAPER, "categories": ["government", "utilities"],
+        "theme_color": COLOUR,
+        "background_color": PAPER,
+        "categories": ["government", "utilities"],
         "icons": [
             {"src": address, "sizes": sizes, "type": kind, "purpose": purpose}
             for source, sizes, kind, purpose in ICONS
@@ -59,11 +67,13 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "shortcuts": [
             {"name": words, "url": reverse(name)}
             for name, words in (
-                ("report", _("Report a problem")), ("track", _("Track a request")), ("me", _("My reports"))
+                ("report", _("Report a problem")),
+                ("track", _("Track a request")),
+                ("me", _("My reports")),
             )
         ],
-    }  # fmt: skip
-    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False})
+    }
+    response = JsonResponse(manifest_data, json_dumps_params={"ensure_ascii": False})
     response["Content-Type"] = "application/manifest+json; charset=utf-8"
     return response
 
@@ -85,12 +95,12 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         f"{part}:{language}": reverse("shell", args=[language, part]) for part in SHELLS for language in LANGUAGES
     }
     whole = [*kept, *(_shell(language, part) for part in SHELLS for language in LANGUAGES)]
-    told = {
+    worker_data = {
         "version": hashlib.sha256("\n".join(whole).encode()).hexdigest()[:12], "kept": kept, "shells": shells,
         "built": built.address(""), "report": reverse("report"),
         "desks": [reverse("inbox"), "/staff/"],
     }  # fmt: skip
-    body = f"import {json.dumps(entry.script)};\nself.peygir = {json.dumps(told)};\n"
+    body = f"import {json.dumps(entry.script)};\nself.peygir = {json.dumps(worker_data)};\n"
     response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     response["Service-Worker-Allowed"] = "/"

@@ -105,10 +105,10 @@ class ReportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A number is kept only with its owner's consent."""
-        said = super().clean() or {}
-        if said.get("phone") and not said.get("consent"):
+        cleaned = super().clean() or {}
+        if cleaned.get("phone") and not cleaned.get("consent"):
             self.add_error("consent", _("Please tick this box, or leave the number empty."))
-        return said
+        return cleaned
 
 
 @takes(PHOTOS)
@@ -140,24 +140,35 @@ def report(request: HttpRequest) -> HttpResponse:
     return _thanks(request, receipt)
 
 
-def _receive(request: HttpRequest, said: dict[str, Any]) -> ReportReceipt:
+def _receive(request: HttpRequest, form_data: dict[str, Any]) -> ReportReceipt:
     by = actor(request)
-    key, proof = said["key"], proof_of(request, said["phone"])
-    if said["phone"] and not proof and by.kind != "staff":
-        count_number(request, said["phone"])
+    key, proof = form_data["key"], proof_of(request, form_data["phone"])
+    if form_data["phone"] and not proof and by.kind != "staff":
+        count_number(request, form_data["phone"])
     return receive_report(
-        current_city().code, by=by if by.kind == "staff" else Actor("anonymous"),
+        current_city().code,
+        by=by if by.kind == "staff" else Actor("anonymous"),
         channel="phone" if by.kind == "staff" else "web",
-        text=said["text"], lat=said["lat"], lon=said["lon"], address=said["address"], place_label=said["area"],
-        topic_code=said["topic"], about_unit_code=said["about_unit"], join_code=read_code(said["join"]) or "",
-        may_publish=said["may_publish"],
-        language=language(), idempotency_key=f"web:{key}" if key else "",
+        text=form_data["text"],
+        lat=form_data["lat"],
+        lon=form_data["lon"],
+        address=form_data["address"],
+        place_label=form_data["area"],
+        topic_code=form_data["topic"],
+        about_unit_code=form_data["about_unit"],
+        join_code=read_code(form_data["join"]) or "",
+        may_publish=form_data["may_publish"],
+        language=language(),
+        idempotency_key=f"web:{key}" if key else "",
         photos_raw=[bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
         reporter=Reporter(
-            phone=said["phone"], proof=proof, name=said["name"], for_name=said["for_name"],
-            for_relation=said["for_relation"],
+            phone=form_data["phone"],
+            proof=proof,
+            name=form_data["name"],
+            for_name=form_data["for_name"],
+            for_relation=form_data["for_relation"],
         ),
-    )  # fmt: skip
+    )
 
 
 def bytes_of(file: Any) -> bytes:
@@ -199,16 +210,16 @@ def _page(
     request: HttpRequest, form: ReportForm, *, status: int, faults: dict[str, str] | None = None,
     known: KnownBeforeReport | None = None,
 ) -> HttpResponse:  # fmt: skip
-    here = current_city()
+    city_facts = current_city()
     lat, lon = _point(form)
     has_point = lat is not None and lon is not None
     context = _context(form, faults or {}) | {
         "known": known, "photos_lost": form.is_bound and bool(request.FILES),
         "map": MapPart(
-            "pick", reverse("areas"), lat if lat is not None else here.centre_lat,
-            lon if lon is not None else here.centre_lon, 15.0 if has_point else here.zoom, has_point,
+            "pick", reverse("areas"), lat if lat is not None else city_facts.centre_lat,
+            lon if lon is not None else city_facts.centre_lon, 15.0 if has_point else city_facts.zoom, has_point,
             _("Map of the city: choose the place"), sketch(()),
-        ) if city.has_polygons(here.id) else None,
+        ) if city.has_polygons(city_facts.id) else None,
     }  # fmt: skip
     return render(request, "public/report.html", context, status=status)
 

@@ -21,24 +21,29 @@ from peygir.web.public.track import case_of_code
 @require_GET
 def report_done(request: HttpRequest, code: str) -> HttpResponse:
     """The code, what happens next, and (if it is one of ours) the emergency number to call now."""
-    found = case_of_code(request, code)
-    wanted = request.GET.get("call", "")
+    public_case = case_of_code(request, code)
+    call_number = request.GET.get("call", "")
     known = {phone for phone, _ in city.emergencies(current_city().id)} | {
         t.emergency_phone for t in city.topics(current_city().id)
     }
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[code])}"
-    said = next(row for row in cases.reports_of(found.case_id) if row.code == code)
+    report = next(row for row in cases.reports_of(public_case.case_id) if row.code == code)
     topic = (
-        city.topic(current_city().id, said.topic_said_id) if said.topic_said_id and not found.is_confidential else None
+        city.topic(current_city().id, report.topic_said_id)
+        if report.topic_said_id and not public_case.is_confidential
+        else None
     )
     # Whoever has the code may read this page, so what is known of the place is that of its public point.
     lat = lon = None
-    if topic is not None and is_of_the_street(topic) and said.lat is not None and said.lon is not None:
-        lat, lon = approximate(said.lat, said.lon)
+    if topic is not None and is_of_the_street(topic) and report.lat is not None and report.lon is not None:
+        lat, lon = approximate(report.lat, report.lon)
     notices = notices_for(topic, lat=lat, lon=lon)
     context = {
-        "notices": notices, "code": code, "call": wanted if wanted and wanted in known else "", "qr": qr(link),
+        "notices": notices,
+        "code": code,
+        "call": call_number if call_number and call_number in known else "",
+        "qr": qr(link),
         # Also to who left a number and hears anyway: the page must not tell strangers who did.
-        "may_follow": not found.is_confidential,
-    }  # fmt: skip
+        "may_follow": not public_case.is_confidential,
+    }
     return render(request, "public/report_done.html", context)

@@ -28,15 +28,15 @@ WORTH_SHOWING: Final = 0.04
 @cache_control(max_age=600, public=True)
 def areas(request: HttpRequest) -> HttpResponse:
     """The city's polygons as one GeoJSON collection: districts and neighbourhoods, told apart by `kind`."""
-    found = city.polygons(current_city().id, on=today())
+    polygons = city.polygons(current_city().id, on=today())
     features = []
     for kind, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
-        for order, feature in enumerate(found[name]["features"]):
-            told = feature["properties"]
-            name_fa = fa_digits(told["name_fa"])
+        for order, feature in enumerate(polygons[name]["features"]):
+            area_properties = feature["properties"]
+            name_fa = fa_digits(area_properties["name_fa"])
             properties = {
-                "kind": kind, "order": order, "code": told["code"], "name_fa": name_fa,
-                "name_en": told["name_en"] or name_fa,
+                "kind": kind, "order": order, "code": area_properties["code"], "name_fa": name_fa,
+                "name_en": area_properties["name_en"] or name_fa,
             }  # fmt: skip
             features.append({"type": "Feature", "geometry": feature["geometry"], "properties": properties})
     return JsonResponse({"type": "FeatureCollection", "features": features})
@@ -57,14 +57,18 @@ def hint(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest) -> HttpResponse:
     """Neighbourhoods and landmarks that the words typed so far may mean, for the address box."""
     fa = language() == "fa"
-    found = suggested_places(current_city().id, request.GET.get("q", "")[:120], on=today())
+    suggestions = suggested_places(current_city().id, request.GET.get("q", "")[:120], on=today())
     rows = [
         {
-            "name": fa_digits(one.name_fa) if fa else one.name_en or one.name_fa, "lat": one.lat, "lon": one.lon,
-            "area": one.area_code, "isPoint": one.is_point, "more": _more(one),
+            "name": fa_digits(suggestion.name_fa) if fa else suggestion.name_en or suggestion.name_fa,
+            "lat": suggestion.lat,
+            "lon": suggestion.lon,
+            "area": suggestion.area_code,
+            "isPoint": suggestion.is_point,
+            "more": _more(suggestion),
         }
-        for one in found
-    ]  # fmt: skip
+        for suggestion in suggestions
+    ]
     return JsonResponse({"places": rows})
 
 

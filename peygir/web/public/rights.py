@@ -45,11 +45,11 @@ class _Time:
 @require_GET
 def rights(request: HttpRequest) -> HttpResponse:
     """What we promise, how to object, what happens to the data, whom to call in danger."""
-    here = current_city()
-    week = city.office_week(here.id, None, today())
+    city_facts = current_city()
+    week = city.office_week(city_facts.id, None, today())
     danger, others = _numbers()
     context = {
-        "promised": promised(), "silence_days": here.silence_days, "opens": week.opens.strftime("%H:%M"),
+        "promised": promised(), "silence_days": city_facts.silence_days, "opens": week.opens.strftime("%H:%M"),
         "closes": week.closes.strftime("%H:%M"), "numbers": danger, "others": others,
     }  # fmt: skip
     return render(request, "public/rights.html", context)
@@ -76,10 +76,10 @@ def promised() -> list[PromisedRange]:
 
 def _between(times: Iterable[_Time]) -> str:
     """«۴ ساعت تا ۳ روز کاری»."""
-    found = sorted(times)
-    if not found:
+    sorted_times = sorted(times)
+    if not sorted_times:
         return ""
-    shortest, longest = found[0].words, found[-1].words
+    shortest, longest = sorted_times[0].words, sorted_times[-1].words
     if shortest == longest:
         return shortest
     return _("%(shortest)s to %(longest)s") % {"shortest": shortest, "longest": longest}
@@ -102,20 +102,20 @@ def _finish_in(hours: Decimal, clock: str) -> _Time:
     if clock == "C":
         if hours % HOURS_OF_A_DAY or hours == HOURS_OF_A_DAY:
             count = math.ceil(hours)
-            words = ngettext("%(count)s hour", "%(count)s hours", count) % {"count": digits(count)}
+            duration_text = ngettext("%(count)s hour", "%(count)s hours", count) % {"count": digits(count)}
         else:
             days = int(hours // HOURS_OF_A_DAY)
-            words = ngettext("%(count)s day", "%(count)s days", days) % {"count": digits(days)}
-        return _Time(int(hours * 60), words)
+            duration_text = ngettext("%(count)s day", "%(count)s days", days) % {"count": digits(days)}
+        return _Time(int(hours * 60), duration_text)
     days = math.ceil(hours / HOURS_OF_A_DAY)
-    words = ngettext("%(count)s working day", "%(count)s working days", days) % {"count": digits(days)}
-    return _Time(days * 34 * 60, words)  # a working day takes a day and its share of the week's end
+    duration_text = ngettext("%(count)s working day", "%(count)s working days", days) % {"count": digits(days)}
+    return _Time(days * 34 * 60, duration_text)  # a working day takes a day and its share of the week's end
 
 
 def _numbers() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """(number, who answers) of those for danger, and of the other agencies."""
-    found = {agency.phone: named(agency) for agency in city.agencies(current_city().id) if agency.phone}
+    names_by_phone = {agency.phone: named(agency) for agency in city.agencies(current_city().id) if agency.phone}
     urgent = {phone for phone, _words in city.emergencies(current_city().id)} | set(_FIRST)
     order = {number: place for place, number in enumerate(_FIRST)}
-    rows = sorted(found.items(), key=lambda row: (order.get(row[0], len(order)), len(row[0]), row[0]))
+    rows = sorted(names_by_phone.items(), key=lambda row: (order.get(row[0], len(order)), len(row[0]), row[0]))
     return [row for row in rows if row[0] in urgent], [row for row in rows if row[0] not in urgent]

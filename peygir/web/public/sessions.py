@@ -27,7 +27,7 @@ from peygir.web.kit.current_city import current_city, start_of, today, topic_gro
 from peygir.web.kit.dates import day_in_address
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import language, named, said
+from peygir.web.kit.templatetags.ui import in_language, language, named
 
 WEEKS: Final = 8
 
@@ -49,7 +49,9 @@ class PlaceForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        groups = [(said(name), [(one.code, named(one)) for one in topics]) for name, _code, topics in topic_groups()]
+        groups = [
+            (in_language(name), [(one.code, named(one)) for one in topics]) for name, _code, topics in topic_groups()
+        ]
         set_choices(self, "topic", [("", "—"), *groups])
 
     def clean_case_code(self) -> str:

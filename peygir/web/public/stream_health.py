@@ -10,11 +10,11 @@ def stream_answers() -> bool | None:
     port = str(settings.LIVE_PORT)
     if not port.isdigit():
         return None
-    asked = http.client.HTTPConnection("127.0.0.1", int(port), timeout=1)
+    connection = http.client.HTTPConnection("127.0.0.1", int(port), timeout=1)
     try:
-        asked.request("GET", "/health", headers={"Host": "localhost"})
-        return asked.getresponse().status == 200
+        connection.request("GET", "/health", headers={"Host": "localhost"})
+        return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
     finally:
-        asked.close()
+        connection.close()

@@ -53,11 +53,11 @@ def case_of_code(request: HttpRequest, code: str) -> PublicCase:
     codes: every page that tells whether a code is somebody's asks here, so that codes cannot be listed by guessing.
     """
     refuse_if_over(TRACKING, address_of(request))
-    found = cases.public_case(code) if is_code(code) else None
-    if found is None:
+    public_case = cases.public_case(code) if is_code(code) else None
+    if public_case is None:
         count_miss(TRACKING, address_of(request))
         raise NoSuchCase()
-    return found
+    return public_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,21 +77,25 @@ class PromiseNews:
         return self.new is not None and self.new < clock.now()
 
 
-def seen(found: PublicCase) -> dict[str, object]:
+def seen(public_case: PublicCase) -> dict[str, object]:
     """What the page of a public case shows."""
-    is_ended = found.state in ENDED
-    lines, news = public_story(found.events, found.public_notes), _news(found)
-    colour: str = "none" if found.state not in WORKABLE else colour_of(found.opened_at, found.due_at, clock.now())
+    is_ended = public_case.state in ENDED
+    lines, news = public_story(public_case.events, public_case.public_notes), _news(public_case)
+    colour: str = (
+        "none"
+        if public_case.state not in WORKABLE
+        else colour_of(public_case.opened_at, public_case.due_at, clock.now())
+    )
     if news is not None and (news.paused_for or news.is_late):
         colour = "paused" if news.paused_for else "red"
-    return {"case": found, "is_ended": is_ended, "colour": colour, "lines": lines[::-1], "news": news}
+    return {"case": public_case, "is_ended": is_ended, "colour": colour, "lines": lines[::-1], "news": news}
 
 
-def _news(found: PublicCase) -> PromiseNews | None:
+def _news(public_case: PublicCase) -> PromiseNews | None:
     """None where nothing is promised, or no more of interest; of a confidential report nothing is told."""
-    if found.is_confidential or found.state in ENDED:
+    if public_case.is_confidential or public_case.state in ENDED:
         return None
-    clocks = promises.clocks_of(found.case_id)
+    clocks = promises.clocks_of(public_case.case_id)
     finish = clocks.finish
     if finish is None or finish.kept_at is not None:
         return None

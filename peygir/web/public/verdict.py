@@ -41,10 +41,10 @@ class VerdictForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """Who says no tells why, so that the unit knows what to do."""
-        said = super().clean() or {}
-        if said.get("answer") == "no" and not said.get("reason", "").strip():
+        cleaned = super().clean() or {}
+        if cleaned.get("answer") == "no" and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please write it in a few words, so that the unit knows what to do."))
-        return said
+        return cleaned
 
 
 @takes(PHOTOS)
@@ -85,15 +85,15 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
 def _page(
     request: HttpRequest, report: Any, form: VerdictForm, *, status: int, fault: str = "", photo_fault: str = ""
 ) -> HttpResponse:
-    found = cases.public_case(report.code)
-    if found is None:
+    public_case = cases.public_case(report.code)
+    if public_case is None:
         raise NoSuchCase()
     mine = [said for said in answers.verdicts_of(report.case_id) if said.report_id == report.pk]
     question = answers.question_to(report.case, report_id=report.pk)
-    answer = found.public_notes[max(found.public_notes)] if found.public_notes else ""
+    answer = public_case.public_notes[max(public_case.public_notes)] if public_case.public_notes else ""
     if question is not None:
         form.fields["reason"].label = _WHY[question.kind]
-    context = seen(found) | photos_of(found) | {
+    context = seen(public_case) | photos_of(public_case) | {
         "form": form, "fault": fault, "photo_fault": photo_fault, "question": question, "answer": answer,
         "mine": mine[-1] if mine else None, "is_second": question is not None and question.ended_at is not None,
         "is_no_open": bool(form.errors or photo_fault), "most_photos": MOST_PHOTOS,

@@ -61,13 +61,13 @@ def staff_login(request: HttpRequest) -> HttpResponse:
         return _onward(_wanted(request))
     form = LoginForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        name, device = said["username"], STAFF_BROWSERS.mark_of(request, said["username"])
+        cleaned = form.cleaned_data
+        name, device = cleaned["username"], STAFF_BROWSERS.mark_of(request, cleaned["username"])
         try:
             refuse_guesses(name, address_of(request), device=device)
         except TooMany as refusal:
             return _too_many(request, form, refusal, staff_id=staff_id_of_any(name))
-        staff = authenticate(request, username=name, password=said["password"])
+        staff = authenticate(request, username=name, password=cleaned["password"])
         if staff is None:
             count_wrong_password(name, address_of(request), device=device)
             log_security_event("staff_password_wrong", request, staff_id=staff_id_of_any(name), status=422)
@@ -86,7 +86,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def staff_second_step(request: HttpRequest) -> HttpResponse:
     """The code; only within some minutes of the right password."""
-    staff, wanted = _half_way(request)
+    staff, next_address = _half_way(request)
     if staff is None:
         return redirect("staff_login")
     form = SecondStepForm(request.POST or None)
@@ -104,7 +104,7 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
         except TooMany as refusal:
             return _too_many(request, form, refusal, step=2, staff_id=staff_id)
         login(request, staff, backend=_BACKEND)
-        return _entered(request, staff.get_username(), wanted)
+        return _entered(request, staff.get_username(), next_address)
     return _page(request, form, status=422 if form.errors else 200, step=2)
 
 

@@ -73,11 +73,11 @@ class Stream:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
-            said = await receive()
-            if said["type"] == "lifespan.startup":
+            event = await receive()
+            if event["type"] == "lifespan.startup":
                 self._keeper = asyncio.create_task(self._keep())
                 await send({"type": "lifespan.startup.complete"})
-            elif said["type"] == "lifespan.shutdown":
+            elif event["type"] == "lifespan.shutdown":
                 if self._keeper is not None:
                     self._keeper.cancel()
                 for watcher in list(self.feed.watchers):
@@ -167,10 +167,10 @@ class Stream:
     async def _stream(
         self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send, allowing: list[tuple[bytes, bytes]]
     ) -> None:
-        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        query = parse_qs(scope["query_string"].decode("latin-1"))
         key = _session_key(headers.get("cookie", ""))
         try:
-            watcher = await self._who(key, asked) if key else None
+            watcher = await self._who(key, query) if key else None
         except (DatabaseError, InterfaceError) as failure:
             _log.warning("live_line_refused", extra={"words": repr(failure)})
             await self._ask(_hang_up)
@@ -184,8 +184,8 @@ class Stream:
         start = [*told, (b"x-accel-buffering", b"no"), *_HEADERS, *allowing]
         await send({"type": "http.response.start", "status": 200, "headers": start})
         self._make_room(key)
-        after = headers.get("last-event-id") or asked.get("after", [""])[0]
-        self.feed.join(watcher, after=_number(after), since=float(_number(asked.get("since", [""])[0]) or 0) / 1000)
+        after = headers.get("last-event-id") or query.get("after", [""])[0]
+        self.feed.join(watcher, after=_number(after), since=float(_number(query.get("since", [""])[0]) or 0) / 1000)
         gone = asyncio.create_task(_until_gone(receive))
         try:
             await self._pass_on(watcher, send, gone)
@@ -195,13 +195,13 @@ class Stream:
         with contextlib.suppress(Exception):  # whoever is gone hears no end
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    async def _who(self, key: str, asked: Mapping[str, list[str]]) -> Watcher | None:
+    async def _who(self, key: str, query: Mapping[str, list[str]]) -> Watcher | None:
         """Who asks for a line; asked on a new connection where the one that is held has died unseen."""
         try:
-            return await self._ask(_watcher, key, asked)
+            return await self._ask(_watcher, key, query)
         except (OperationalError, InterfaceError):
             await self._ask(_hang_up)
-            return await self._ask(_watcher, key, asked)
+            return await self._ask(_watcher, key, query)
 
     async def _pass_on(self, watcher: Watcher, send: Send, gone: "asyncio.Task[None]") -> None:
         """Write what comes into the queue until the line ends, from either side."""
@@ -224,18 +224,18 @@ class Stream:
             self.feed.leave(watcher)
 
 
-def _watcher(key: str, asked: Mapping[str, list[str]]) -> Watcher | None:
+def _watcher(key: str, query: Mapping[str, list[str]]) -> Watcher | None:
     """Who is behind a session's key, at a case, the wall or the operator's desk if one may see it; None for nobody."""
     viewer: Viewer | None = viewers_of([key]).get(key)
     if viewer is None:
         return None
-    code = asked.get("case", [""])[0]
-    found = cases.case_of(code) if code else None
-    is_seen = found is not None and cases.may_open(viewer.actor, found)
-    here = city.current_city(settings.CITY)
-    seen = found.code if found is not None and is_seen else ""
-    is_wall, is_console = (may_work(viewer.actor) and asked.get(one) == ["1"] for one in ("wall", "console"))
-    return Watcher(key, viewer, here.id, seen, is_wall, is_console)
+    code = query.get("case", [""])[0]
+    case = cases.case_of(code) if code else None
+    is_seen = case is not None and cases.may_open(viewer.actor, case)
+    city_facts = city.current_city(settings.CITY)
+    seen = case.code if case is not None and is_seen else ""
+    is_wall, is_console = (may_work(viewer.actor) and query.get(one) == ["1"] for one in ("wall", "console"))
+    return Watcher(key, viewer, city_facts.id, seen, is_wall, is_console)
 
 
 def _hang_up() -> None:
@@ -245,10 +245,10 @@ def _hang_up() -> None:
 
 def _session_key(cookies: str) -> str:
     try:
-        found = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
+        cookie = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
     except CookieError:
         return ""
-    return found.value if found is not None and is_session_key(found.value) else ""
+    return cookie.value if cookie is not None and is_session_key(cookie.value) else ""
 
 
 def _number(text: str) -> int | None:
@@ -263,14 +263,14 @@ def _is_our_host(host: str) -> bool:
 def _is_our_origin(origin: str, host: str) -> bool:
     """A page of the public address may listen, or of this very host at the port of the pages; no other page may."""
     try:
-        asked, ours = urlsplit(origin), urlsplit(settings.PUBLIC_URL)
-        ports = asked.port, ours.port
+        origin_parts, ours = urlsplit(origin), urlsplit(settings.PUBLIC_URL)
+        ports = origin_parts.port, ours.port
     except ValueError:
         return False
-    if (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc):
+    if (origin_parts.scheme, origin_parts.netloc) == (ours.scheme, ours.netloc):
         return True
-    is_this_host = split_domain_port(asked.netloc)[0] == split_domain_port(host)[0]
-    return is_this_host and asked.scheme == ours.scheme and ports[0] == ports[1]
+    is_this_host = split_domain_port(origin_parts.netloc)[0] == split_domain_port(host)[0]
+    return is_this_host and origin_parts.scheme == ours.scheme and ports[0] == ports[1]
 
 
 def _allowing(origin: str) -> list[tuple[bytes, bytes]]:

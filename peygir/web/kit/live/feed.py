@@ -59,10 +59,10 @@ def message(event: str, data: dict[str, Any], *, settled: int | None = None) -> 
 def _folded(news: Iterable[News]) -> list[News]:
     """The last word of each case, with the mentions of the words before it, and whose it was before them."""
     last: dict[str, News] = {}
-    for one in news:
-        if before := last.pop(one.code, None):
-            one = replace(one, was=one.was or before.was, mentioned=one.mentioned | before.mentioned)
-        last[one.code] = one
+    for item in news:
+        if before := last.pop(item.code, None):
+            item = replace(item, was=item.was or before.was, mentioned=item.mentioned | before.mentioned)
+        last[item.code] = item
     return list(last.values())
 
 
@@ -86,13 +86,13 @@ class Feed:
         fresh = set(self.horizon.take(ids, xmin=xmin, xmax=xmax))
         if not fresh:
             return
-        told = [one for one in news if one.id in fresh and one.kind not in _SILENT]
+        fresh_news = [one for one in news if one.id in fresh and one.kind not in _SILENT]
         now = clock.now().timestamp()
-        for one in told:
+        for item in fresh_news:
             if len(self._kept) == KEPT:
                 self._oldest = max(self._oldest, self._kept[0][1].id)
-            self._kept.append((now, one))
-        last_words = _folded(told)
+            self._kept.append((now, item))
+        last_words = _folded(fresh_news)
         recipients = [(watcher, self._lines(watcher, last_words)) for watcher in self.watchers]
         count = sum(1 for _, lines in recipients if lines)
         for watcher, lines in recipients:
@@ -153,13 +153,13 @@ class Feed:
 
     def tell_hands(self, city_id: int, hands: Mapping[int, str]) -> None:
         """Whose contacts in hand are others now asks for them; once too whoever has just come, or come back."""
-        told = message("hand", {})
+        hand_message = message("hand", {})
         for watcher in self.watchers:
             hand = hands.get(watcher.viewer.actor.id)
             is_theirs = watcher.is_console and watcher.city_id == city_id and may_work(watcher.viewer.actor)
             if is_theirs and hand is not None and watcher.hand != hand:
                 watcher.hand = hand
-                watcher.send(told)
+                watcher.send(hand_message)
 
     def _lines(self, watcher: Watcher, news: Iterable[News]) -> list[tuple[str, dict[str, Any]]]:
         """What one person is told of it: (event, data); codes, kinds and numbers only."""
@@ -167,28 +167,28 @@ class Feed:
             return []
         actor = watcher.viewer.actor
         lines: list[tuple[str, dict[str, Any]]] = []
-        for one in news:
-            if one.city_id != watcher.city_id:
+        for item in news:
+            if item.city_id != watcher.city_id:
                 continue
-            if one.is_for(actor):
+            if item.is_for(actor):
                 lines.append(("case", {
-                    "code": one.code, "kind": one.kind, "number": one.number, "state": one.state,
-                    "by": int(one.by.removeprefix("staff:")) if one.by.startswith("staff:") else 0,
+                    "code": item.code, "kind": item.kind, "number": item.number, "state": item.state,
+                    "by": int(item.by.removeprefix("staff:")) if item.by.startswith("staff:") else 0,
                 }))  # fmt: skip
-                if actor.id in one.mentioned:
-                    lines.append(("notice", {"code": one.code}))
-            elif one.is_gone_for(actor):
-                lines.append(("gone", {"code": one.code}))
+                if actor.id in item.mentioned:
+                    lines.append(("notice", {"code": item.code}))
+            elif item.is_gone_for(actor):
+                lines.append(("gone", {"code": item.code}))
         return lines
 
-    def _whole(self, lines: list[tuple[str, dict[str, Any]]], told: int) -> bytes:
+    def _whole(self, lines: list[tuple[str, dict[str, Any]]], told_count: int) -> bytes:
         """The messages as one piece; only the last says where to go on, so that a cut between loses none.
 
-        `told` is to how many it goes: if they then ask for the changed page, they spread out.
+        `told_count` is to how many it goes: if they then ask for the changed page, they spread out.
         """
         last = len(lines) - 1
         return b"".join(
-            message(event, {**data, "told": told}, settled=self.horizon.settled if place == last else None)
+            message(event, {**data, "told": told_count}, settled=self.horizon.settled if place == last else None)
             for place, (event, data) in enumerate(lines)
         )
 

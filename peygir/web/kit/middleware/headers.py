@@ -45,14 +45,14 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
 
 def _live(request: HttpRequest) -> str:
     """The live stream's origin, on the pages of the desks alone; nothing where it is this very origin."""
-    told = str(settings.LIVE_URL)
-    if not told or not request.path.startswith("/desk/"):
+    live_url = str(settings.LIVE_URL)
+    if not live_url or not request.path.startswith("/desk/"):
         return ""
-    if told.startswith(":"):
+    if live_url.startswith(":"):
         try:
             host = split_domain_port(request.get_host())[0]
         except DisallowedHost:  # whoever asks for a host that is not ours gets a refusal, and no stream
             return ""
-        return f" {request.scheme}://{host}{told}"
-    parts = urlsplit(told)
+        return f" {request.scheme}://{host}{live_url}"
+    parts = urlsplit(live_url)
     return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""

@@ -31,18 +31,18 @@ def words_of(refusal: Refusal) -> str:
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page of a refusal, or the part of a page where the script asked."""
-    status, words = status_of(refusal), words_of(refusal)
+    status, fault_text = status_of(refusal), words_of(refusal)
     if request.headers.get("Accept") == "application/json":  # what a phone sends by itself once it is connected
-        response: HttpResponse = JsonResponse({"faults": [words]}, status=status)
+        response: HttpResponse = JsonResponse({"faults": [fault_text]}, status=status)
     elif request.headers.get("HX-Request"):
         # Without the request: after an outage the page's frame would ask the database again.
-        response = HttpResponse(render_to_string("ui/faults.html", {"faults": [words]}), status=status)
+        response = HttpResponse(render_to_string("ui/faults.html", {"faults": [fault_text]}), status=status)
         response["HX-Retarget"] = "#form-faults"
         response["HX-Reswap"] = "outerHTML"
     elif isinstance(refusal, Unavailable):
         response = unavailable(request, refusal)
     else:
-        response = render(request, "refused.html", {"status": status, "words": words}, status=status)
+        response = render(request, "refused.html", {"status": status, "words": fault_text}, status=status)
     if "seconds" in refusal.details:
         response["Retry-After"] = str(refusal.details["seconds"])
     return with_retry(response, refusal)

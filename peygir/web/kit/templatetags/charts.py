@@ -144,20 +144,20 @@ def _scale(ticks: Sequence[charts.Tick], *, rtl: bool) -> dict[str, Any]:
 
 def _summary(chart: Chart) -> list[str]:
     """One sentence for each series: where it begins and ends, its lowest and highest."""
-    told = []
+    parts = []
     for row in chart.series:
         there = [(value, label) for value, label in zip(row.values, chart.labels, strict=True) if value is not None]
         if not there:
-            told.append(_("%(name)s: no values.") % {"name": row.name})
+            parts.append(_("%(name)s: no values.") % {"name": row.name})
             continue
         low, high = min(there, key=lambda pair: pair[0]), max(there, key=lambda pair: pair[0])
-        told.append(
+        parts.append(
             _("%(name)s: lowest %(low)s (%(low_at)s), highest %(high)s (%(high_at)s), last %(last)s (%(last_at)s).") % {
                 "name": row.name, "low": figure(low[0]), "low_at": low[1], "high": figure(high[0]), "high_at": high[1],
                 "last": figure(there[-1][0]), "last_at": there[-1][1],
             }
         )  # fmt: skip
-    return told
+    return parts
 
 
 def _levels(bounds: Sequence[int]) -> list[dict[str, int]]:

@@ -7,7 +7,7 @@ from django import template
 
 from peygir.core.jalali import format_numeric
 from peygir.web.kit.change_requests import URGENCIES, choice_of
-from peygir.web.kit.templatetags.ui import digits, language, said
+from peygir.web.kit.templatetags.ui import digits, in_language, language
 
 register = template.Library()
 
@@ -15,13 +15,13 @@ register = template.Library()
 @register.filter
 def topic_words(topic: Any) -> str:
     """The words for citizens beside a topic's name, in the reader's language."""
-    return digits(said((topic.words_fa or topic.words_en, topic.words_en or topic.words_fa)))
+    return digits(in_language((topic.words_fa or topic.words_en, topic.words_en or topic.words_fa)))
 
 
 @register.filter
 def group_name(topic: Any) -> str:
     """The name of a topic's group."""
-    return said((topic.group_fa, topic.group_en))
+    return in_language((topic.group_fa, topic.group_en))
 
 
 @register.filter

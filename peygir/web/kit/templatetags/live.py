@@ -8,7 +8,7 @@ from django.conf import settings
 
 from peygir.cases.lifecycle import BY_VERB
 from peygir.core import clock
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 register = template.Library()
 
@@ -38,4 +38,4 @@ def spaced(words: Any) -> str:
 def move_words(verb: str) -> str:
     """A move's label in the reader's language."""
     move = BY_VERB[verb]
-    return said(move.label)
+    return in_language(move.label)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from peygir.centre.sessions.words import ORDERS, PLACES, STATES
 from peygir.core.jalali import weekday_name
 from peygir.web.kit.current_city import zone
-from peygir.web.kit.templatetags.ui import day, digits, icon, language, said
+from peygir.web.kit.templatetags.ui import day, digits, icon, in_language, language
 
 register = template.Library()
 
@@ -18,19 +18,19 @@ register = template.Library()
 @register.filter
 def session_state(state: str) -> str:
     """Where a session stands."""
-    return said(STATES.get(state))
+    return in_language(STATES.get(state))
 
 
 @register.filter
 def place_state(state: str) -> str:
     """Where one in the queue stands."""
-    return said(PLACES.get(state))
+    return in_language(PLACES.get(state))
 
 
 @register.filter
 def order_state(state: str) -> str:
     """Where an order stands."""
-    return said(ORDERS.get(state))
+    return in_language(ORDERS.get(state))
 
 
 @register.filter
@@ -49,7 +49,9 @@ def wall(moment: datetime) -> str:
 @register.simple_tag
 def order_mark(promise: str) -> SafeString:
     """How the promise of an order stands, as a badge."""
-    words = {"kept": _("on time"), "late": _("late"), "running": _("running"), "none": _("taken back")}
+    texts_by_state = {"kept": _("on time"), "late": _("late"), "running": _("running"), "none": _("taken back")}
     tones = {"kept": "tone-good", "late": "tone-red", "running": "tone-work", "none": "tone-quiet"}
     icons = {"kept": "circle-check", "late": "clock-alert", "running": "hourglass", "none": "x"}
-    return format_html('<span class="mark {}">{}{}</span>', tones[promise], icon(icons[promise]), words[promise])
+    return format_html(
+        '<span class="mark {}">{}{}</span>', tones[promise], icon(icons[promise]), texts_by_state[promise]
+    )

@@ -3,7 +3,7 @@
 from django import template
 
 from peygir.desks.surveys.words import ANSWERS, REASONS, STATES
-from peygir.web.kit.templatetags.ui import said
+from peygir.web.kit.templatetags.ui import in_language
 
 register = template.Library()
 
@@ -11,16 +11,16 @@ register = template.Library()
 @register.filter
 def survey_why(why: str) -> str:
     """How the case came into the sample."""
-    return said(REASONS.get(why))
+    return in_language(REASONS.get(why))
 
 
 @register.filter
 def survey_state(state: str) -> str:
     """How one question stands."""
-    return said(STATES.get(state))
+    return in_language(STATES.get(state))
 
 
 @register.filter
 def survey_answer(answer: str) -> str:
     """What the citizen answered."""
-    return said(ANSWERS.get(answer))
+    return in_language(ANSWERS.get(answer))

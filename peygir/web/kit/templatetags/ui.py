@@ -30,11 +30,11 @@ def language() -> str:
 @register.simple_tag
 def assets(name: str) -> SafeString:
     """The style and script elements of one built entry."""
-    found = built.entry(name)
-    if found is None:
+    entry = built.entry(name)
+    if entry is None:
         return mark_safe("")
-    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((style,) for style in found.styles))
-    return styles + format_html('\n<script type="module" src="{}"></script>', found.script)
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((style,) for style in entry.styles))
+    return styles + format_html('\n<script type="module" src="{}"></script>', entry.script)
 
 
 @register.simple_tag
@@ -157,7 +157,7 @@ def home_phone(phone: str) -> SafeString:
 
 
 @register.filter
-def said(text: Any) -> str:
+def in_language(text: Any) -> str:
     """A label or a (Persian, English) pair of names in the reader's language; Latin letters begin with a capital."""
     if not text:
         return ""
@@ -167,7 +167,7 @@ def said(text: Any) -> str:
 
 def within(text: Any) -> str:
     """The same in the middle of a sentence: in English without the capital."""
-    words = said(text)
+    words = in_language(text)
     return words if language() == "fa" else words[:1].lower() + words[1:]
 
 
@@ -180,7 +180,7 @@ def choice_words(choice: Any) -> str:
 @register.filter
 def channel_words(channel: str) -> str:
     """The door through which a report came."""
-    return said(CHANNELS.get(channel, (channel, channel)))
+    return in_language(CHANNELS.get(channel, (channel, channel)))
 
 
 @register.filter
@@ -198,7 +198,7 @@ def state_words(state: str) -> str:
 @register.filter
 def closing_words(kind: str) -> str:
     """How a case was closed."""
-    return said(CLOSE_KINDS[kind][0]) if kind in CLOSE_KINDS else ""
+    return in_language(CLOSE_KINDS[kind][0]) if kind in CLOSE_KINDS else ""
 
 
 @register.filter
@@ -215,11 +215,11 @@ def state_mark(state: str, big: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def promise_mark(colour: str, words: str = "", big: bool = False) -> SafeString:
+def promise_mark(colour: str, text: str = "", big: bool = False) -> SafeString:
     """The badge of a promise: by default the words of its colour."""
     found = PROMISE_MARKS[colour]
     own = found.words(language())
-    return _mark(found, words or own, big, own, built.asset("src/kit/icons.svg"))
+    return _mark(found, text or own, big, own, built.asset("src/kit/icons.svg"))
 
 
 @lru_cache(maxsize=2048)
