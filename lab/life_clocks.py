@@ -114,48 +114,50 @@ class LifeClocks:
     def follow(self, state: str, at: datetime, data: dict[str, Any], number: int) -> Iterator[Fell]:
         """What a move brings with it, as `promises.actions.settling.settle`: promises kept or over, a pause's ends."""
         was, pause = data["from"], self.pause
-        for one in self.promises:
-            self._settle(one, state, at)
+        for promise in self.promises:
+            self._settle(promise, state, at)
         if was == "waiting" and pause is not None:
             yield self._resume(pause, min(at, pause.until_at))
         self.waits_for = str(data.get("reason", "")) if state == "waiting" else ""
         if self.waits_for in PAUSING and data.get("until"):
             pause = Stood(number, self.waits_for, at, datetime.fromisoformat(data["until"]))
             self.pauses.append(pause)
-            for one in self.promises:
-                if one.kept_at is None and not one.is_over and one.due_at >= at:
-                    one.paused_at = at
+            for promise in self.promises:
+                if promise.kept_at is None and not promise.is_over and promise.due_at >= at:
+                    promise.paused_at = at
             told = {"pause": number, "reason": pause.reason, "since": at.isoformat(), "until": data["until"]}
             yield Fell(at, "clock_paused", "system", told)
 
     def fall_due(self, now: datetime) -> Fell | None:
         """The next thing that fell due by `now`, done; None when there is none."""
         pause, finish = self.pause, self.finish
-        found: list[tuple[datetime, int, Any]] = []
+        due_moments: list[tuple[datetime, int, Any]] = []
         if pause is not None and pause.until_at <= now:
-            found.append((pause.until_at, 0, pause))
+            due_moments.append((pause.until_at, 0, pause))
         late = [one for one in self.promises if one.is_running and one.broken_at is None and one.due_at < now]
-        found += [(one.due_at, 1, one) for one in late]
+        due_moments += [(one.due_at, 1, one) for one in late]
         if finish is not None and finish.is_running:
-            found += [(step.due_at, 2, step) for step in self.steps if step.fired_at is None and step.due_at < now]
-        if not found:
+            due_moments += [
+                (step.due_at, 2, step) for step in self.steps if step.fired_at is None and step.due_at < now
+            ]
+        if not due_moments:
             return None
-        due, kind, what = min(found, key=lambda row: row[:2])
+        due, kind, what = min(due_moments, key=lambda row: row[:2])
         if kind == 0:
             return self._resume(what, due)
         return self._break(what) if kind == 1 else self._climb(what, now)
 
-    def _settle(self, one: SamplePromise, state: str, at: datetime) -> None:
+    def _settle(self, promise: SamplePromise, state: str, at: datetime) -> None:
         if state in _OVER:
-            one.is_over = True
-        elif one.due.kind == "ack":
-            if one.kept_at is None and state not in _UNHEARD:
-                one.kept_at = at
-        elif one.due.kind == "visit":
-            if one.kept_at is None and state in _FINISHED:
-                one.kept_at = at
-        elif (state in _FINISHED) != (one.kept_at is not None):
-            one.kept_at = at if state in _FINISHED else None
+            promise.is_over = True
+        elif promise.due.kind == "ack":
+            if promise.kept_at is None and state not in _UNHEARD:
+                promise.kept_at = at
+        elif promise.due.kind == "visit":
+            if promise.kept_at is None and state in _FINISHED:
+                promise.kept_at = at
+        elif (state in _FINISHED) != (promise.kept_at is not None):
+            promise.kept_at = at if state in _FINISHED else None
 
     def settle(self, state: str, at: datetime) -> None:
         """What was so before the promises were given."""
@@ -164,12 +166,12 @@ class LifeClocks:
 
     def _resume(self, pause: Stood, at: datetime) -> Fell:
         pause.to_at = at
-        for one in self.promises:
-            if one.kept_at is None or one.kept_at > pause.from_at:
-                one.due_at = self._moved(one.due_at, pause.from_at, at)
-                if one.proposed_at is not None:
-                    one.proposed_at = self._moved(one.proposed_at, pause.from_at, at)
-            one.paused_at = None
+        for promise in self.promises:
+            if promise.kept_at is None or promise.kept_at > pause.from_at:
+                promise.due_at = self._moved(promise.due_at, pause.from_at, at)
+                if promise.proposed_at is not None:
+                    promise.proposed_at = self._moved(promise.proposed_at, pause.from_at, at)
+            promise.paused_at = None
         for step in self.steps:
             if step.fired_at is None:
                 moved = self._moved(step.due_at, pause.from_at, at)
@@ -184,15 +186,15 @@ class LifeClocks:
             data["finish"] = self.finish.due_at.isoformat()
         return Fell(at, "clock_resumed", "system", data)
 
-    def _break(self, one: SamplePromise) -> Fell:
-        one.broken_at = one.due_at
-        data: dict[str, Any] = {"promise": one.due.kind, "due": one.due_at.isoformat()}
-        if one.due.kind == "finish":
-            one.proposed_at = proposed_due(
-                start=self.start, due=one.due.due_at, now=one.due_at, clock=self.clock, week=self.week
+    def _break(self, promise: SamplePromise) -> Fell:
+        promise.broken_at = promise.due_at
+        data: dict[str, Any] = {"promise": promise.due.kind, "due": promise.due_at.isoformat()}
+        if promise.due.kind == "finish":
+            promise.proposed_at = proposed_due(
+                start=self.start, due=promise.due.due_at, now=promise.due_at, clock=self.clock, week=self.week
             )
-            data |= {"new": one.proposed_at.isoformat(), "reason": self.waits_for}
-        return Fell(one.due_at, "promise_broken", "clock", data)
+            data |= {"new": promise.proposed_at.isoformat(), "reason": self.waits_for}
+        return Fell(promise.due_at, "promise_broken", "clock", data)
 
     def _climb(self, step: SampleEscalation, now: datetime) -> Fell:
         finish = self.finish

@@ -91,14 +91,26 @@ class SampleLife:
         )  # fmt: skip
         if "topic_id" in self.columns:  # it was read
             self._card(now)
-        for one in self.promises:
+        for promise in self.promises:
             assert self.clocks is not None
             self.buffer.promises.add(
-                id=one.id, case_id=self.id, kind=one.due.kind, given_at=one.given_at, given_due_at=one.due.due_at,
-                due_at=one.due_at, clock=self.clock, hours=one.due.hours, terms_id=self.terms_id,
-                topic_id=self.columns.get("topic_id"), unit_id=self.clocks.owner, kept_at=one.kept_at,
-                broken_at=one.broken_at, paused_at=one.paused_at, proposed_due_at=one.proposed_at, is_over=one.is_over,
-            )  # fmt: skip
+                id=promise.id,
+                case_id=self.id,
+                kind=promise.due.kind,
+                given_at=promise.given_at,
+                given_due_at=promise.due.due_at,
+                due_at=promise.due_at,
+                clock=self.clock,
+                hours=promise.due.hours,
+                terms_id=self.terms_id,
+                topic_id=self.columns.get("topic_id"),
+                unit_id=self.clocks.owner,
+                kept_at=promise.kept_at,
+                broken_at=promise.broken_at,
+                paused_at=promise.paused_at,
+                proposed_due_at=promise.proposed_at,
+                is_over=promise.is_over,
+            )
         if self.clocks is not None:
             self.clocks.save(self.buffer, self.id, is_ended=self.state in ENDED)
         if self.question:
@@ -130,7 +142,7 @@ class SampleLife:
     def routed(self, answer: ChosenOwner, *, topic: str, district: str, at: datetime) -> None:
         """As `routing.route_case`: the choice, the referral, and the announcement to an agency."""
         self._choose(answer, number=self.count, topic=topic, district=district, at=at)
-        told = {"how": answer.how, "why": answer.why}
+        route_data = {"how": answer.how, "why": answer.why}
         was, branch = self.columns.get("unit_id"), answer.branch
         set_to: dict[str, Any] = {
             "unit_id": answer.unit_id,
@@ -139,9 +151,9 @@ class SampleLife:
             "assignee_id": None,
             "until": None,
         }
-        self.moved("refer", by="system", at=at, data={"unit": answer.unit_id, "was": was, **told}, **set_to)
+        self.moved("refer", by="system", at=at, data={"unit": answer.unit_id, "was": was, **route_data}, **set_to)
         if answer.agency_id is not None:
-            data = {"agency": answer.agency_id, **told}
+            data = {"agency": answer.agency_id, **route_data}
             self.moved("refer_out", by="system", at=at, data=data, agency_id=answer.agency_id, until=None)
 
     def referred(self, unit_id: int, *, topic: str, district: str, note: str, by: str, at: datetime) -> None:
@@ -222,13 +234,13 @@ class SampleLife:
         move = BY_VERB[verb]
         assert self.state in move.sources, f"{verb} from {self.state}"
         self.break_due(at)
-        told = {"from": self.state, "to": move.target, **(data or {})}
+        move_data = {"from": self.state, "to": move.target, **(data or {})}
         self.state = move.target
         self.columns |= {**columns, "state_at": at}
         self.version += 1
-        self.line(move.event, by=by, at=at, data=told, note=note, is_public=is_public)
+        self.line(move.event, by=by, at=at, data=move_data, note=note, is_public=is_public)
         if self.clocks is not None:
-            for fell in self.clocks.follow(self.state, at, told, self.count):
+            for fell in self.clocks.follow(self.state, at, move_data, self.count):
                 self.line(fell.kind, by=fell.by, at=at, data=fell.data)
             self.columns["due_at"] = self.clocks.due_shown
 
@@ -267,10 +279,10 @@ class SampleLife:
         """As `cases.write_card`, and `cases.archive_cards` after it."""
         known = {name: self.columns.get(name) for name in ("topic_id", "district_id", "neighbourhood_id", "lat", "lon")}
         said = [self.columns.get("address", ""), *self.said]
-        words = text_of_search_entry(self.columns["city_id"], said, **known)
+        search_text = text_of_search_entry(self.columns["city_id"], said, **known)
         shelf = search_partition_of(self.state, self.columns.get("state_at", self.at), now=now)
         unit = self.columns.get("unit_id") if self.state in ENDED else None
-        self.buffer.cards.add(case_id=self.id, words=words, shelf=shelf, unit_id=unit)
+        self.buffer.cards.add(case_id=self.id, words=search_text, shelf=shelf, unit_id=unit)
 
     def _choose(self, answer: ChosenOwner, *, number: int, topic: str, district: str, at: datetime) -> None:
         self.buffer.choices.add(

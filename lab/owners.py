@@ -56,14 +56,14 @@ class Owners:
     def _find(self, topic: TopicFacts | None, district_code: str, opened_at: datetime) -> AssignedOwner:
         on = opened_at.date()
         row = city.owner_of(topic.id, district_code, on=on) if topic else None
-        found = OwnershipEntry(row.unit_id, row.agency_id, row.branch) if row else None
+        entry = OwnershipEntry(row.unit_id, row.agency_id, row.branch) if row else None
         terms = city.terms_of(topic.id, on=on) if topic else None
         promises = bool(terms and (terms.ack_hours > 0 or terms.due_hours > 0))
-        answer = self._choose(topic, district_code, found)
+        answer = self._choose(topic, district_code, entry)
         return AssignedOwner(
             self.city_id,
             answer,
-            self._choose(topic, district_code, found, returned_by=frozenset({answer.unit_id})),
+            self._choose(topic, district_code, entry, returned_by=frozenset({answer.unit_id})),
             PromisedHours(terms.ack_hours, terms.due_hours, terms.clock, terms.visit_hours)
             if terms and promises
             else None,
@@ -72,13 +72,13 @@ class Owners:
         )
 
     def _choose(
-        self, topic: TopicFacts | None, district_code: str, found: OwnershipEntry | None, *,
+        self, topic: TopicFacts | None, district_code: str, entry: OwnershipEntry | None, *,
         returned_by: frozenset[int] = frozenset(),
     ) -> ChosenOwner:  # fmt: skip
-        asked = OwnershipQuestion(
+        question = OwnershipQuestion(
             topic_id=topic.id if topic else None, district_code=district_code,
             needs_district=topic is not None and topic.unit_type.startswith("D"),
             is_confidential=topic is not None and topic.is_confidential, returned_by=returned_by,
             was_announced=bool(returned_by),
         )  # fmt: skip
-        return choose_owner(asked, found, centre_id=self._centre, inspectorate_id=self._inspectorate, above={})
+        return choose_owner(question, entry, centre_id=self._centre, inspectorate_id=self._inspectorate, above={})

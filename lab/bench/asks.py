@@ -56,14 +56,14 @@ class Asks:
         step = max(Report.objects.count() // CODES, 1)
         ids = list(Report.objects.order_by("pk").values_list("pk", flat=True))[::step] if step < 50 else self._spread()
         self.codes = list(Report.objects.filter(pk__in=ids[:CODES]).values_list("code", flat=True))
-        places, words = Places(city_facts.id, self.rng, on=clock.now().date()), SampleTexts()
+        places, texts = Places(city_facts.id, self.rng, on=clock.now().date()), SampleTexts()
         known = {topic.code: topic for topic in city.topics(city_facts.id)}
-        said = [row for row in words.topics if row.code in known and not known[row.code].is_confidential]
+        usable_topics = [row for row in texts.topics if row.code in known and not known[row.code].is_confidential]
         self.sought = {
             "words": self._words(), "code": self.codes[:READY],
             "place": [f"{places.pick().name}{self.rng.choice(('', ' چاله'))}" for _ in range(READY)],
         }  # fmt: skip
-        self._reports = [self._report(said, places, words) for _ in range(READY)]
+        self._reports = [self._report(usable_topics, places, texts) for _ in range(READY)]
 
     def all(self) -> list[Ask]:
         """What is measured; what writes comes last, for it leaves the worker much to do."""
@@ -94,22 +94,22 @@ class Asks:
         body = self.rng.choice(self._reports)
         return request("POST", "/api/v1/reports", token=REPORTER_TOKEN, body=body, extra=f"Idempotency-Key: {key}")
 
-    def _searches(self, words: list[str], cookies: Sequence[str]) -> Iterator[bytes]:
+    def _searches(self, tokens: list[str], cookies: Sequence[str]) -> Iterator[bytes]:
         """The search page for one of these words after the other."""
         return self._forever(
             [
                 request("GET", f"/desk/search/?{urlencode({'q': text})}", cookie=cookie)
-                for text, cookie in zip(words, cycle(cookies), strict=False)
+                for text, cookie in zip(tokens, cycle(cookies), strict=False)
             ]
         )
 
     def _words(self) -> list[str]:
         """One word or two of a report's own, the rare and the common ones as often as people write them."""
-        found = []
+        searches = []
         for text in Report.objects.filter(code__in=self.codes[:READY]).values_list("text", flat=True):
             words = [word for word in text.split() if len(word) > 1]
-            found.append(" ".join(self.rng.sample(words, min(self.rng.choice((1, 1, 2)), len(words)))))
-        return found
+            searches.append(" ".join(self.rng.sample(words, min(self.rng.choice((1, 1, 2)), len(words)))))
+        return searches
 
     def _signed_in(self, username: str) -> str:
         """The cookie of one of the staff, signed in as the login page would do it."""
@@ -131,20 +131,20 @@ class Asks:
         box = f"{lon - BOX[1]:.5f},{lat - BOX[0]:.5f},{lon + BOX[1]:.5f},{lat + BOX[0]:.5f}"
         return request("GET", f"/api/v1/map?bbox={box}")
 
-    def _report(self, said: list[Any], places: Places, words: SampleTexts) -> bytes:
+    def _report(self, said: list[Any], places: Places, sample_texts: SampleTexts) -> bytes:
         topic, spot = self.rng.choices(said, [row.weight for row in said])[0], places.pick()
         phone = f"0997{self.rng.randrange(9 * 10**6, 10**7):07d}"
         body = {
-            "text": words.report(topic.code, topic="", place=spot.name, rng=self.rng), "topic": topic.code,
-            "lat": spot.lat, "lon": spot.lon, "address": words.address(place=spot.name, rng=self.rng),
-            "reporter": {"phone": phone, "name": words.name(self.rng)},
+            "text": sample_texts.report(topic.code, topic="", place=spot.name, rng=self.rng), "topic": topic.code,
+            "lat": spot.lat, "lon": spot.lon, "address": sample_texts.address(place=spot.name, rng=self.rng),
+            "reporter": {"phone": phone, "name": sample_texts.name(self.rng)},
         }  # fmt: skip
         return json.dumps(body, ensure_ascii=False).encode()
 
     def _spread(self) -> list[int]:
         span = Report.objects.aggregate(first=Min("pk"), last=Max("pk"))
-        found: list[int] = []
+        picked_ids: list[int] = []
         for number in range(CODES):
             target = span["first"] + (span["last"] - span["first"]) * number // CODES
-            found += Report.objects.filter(pk__gte=target).order_by("pk").values_list("pk", flat=True)[:1]
-        return found
+            picked_ids += Report.objects.filter(pk__gte=target).order_by("pk").values_list("pk", flat=True)[:1]
+        return picked_ids

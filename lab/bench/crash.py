@@ -103,12 +103,12 @@ def crash(home: Path, *, seconds: float, kills: int) -> dict[str, Any]:
         connection.close()
         _say("working off what is left")
         wait_until_quiet()
-    found: dict[str, Any] = {
+    outcome: dict[str, Any] = {
         "acknowledged": len(sent.codes), "asked_again": sent.again, "refused": sent.refused, "killed": killed,
     }  # fmt: skip
     broken = broken_rows(list(sent.codes.values()))
     verified = verify()
-    return found | {
+    return outcome | {
         "broken": broken, "events": verified.events, "chain_breaks": len(verified.breaks),
         "is_clean": not broken and not verified.breaks and not sent.refused and bool(sent.codes),
     }  # fmt: skip
@@ -173,14 +173,14 @@ def _descend(pid: int, parents: dict[int, list[int]]) -> Iterator[int]:
 
 def broken_rows(codes: list[str]) -> dict[str, int]:
     """What of CHECKS does not hold: name → how many rows."""
-    found = {}
+    broken = {}
     with connection.cursor() as cursor:
         for name, statement in CHECKS.items():
             cursor.execute(statement, {"codes": codes} if "%(codes)s" in statement else None)
             row = cursor.fetchone()
             if row and row[0]:
-                found[name] = int(row[0])
-    return found
+                broken[name] = int(row[0])
+    return broken
 
 
 def _say(what: str) -> None:

@@ -67,28 +67,28 @@ class DuplicateArchive:
             if row["latitude"] is None or row["longitude"] is None:
                 continue
             key, at = row["case_enquiry_id"], row["open_dt"]
-            said = ComparedReport(
+            compared = ComparedReport(
                 key=key, topic=row["type"], at=at, lat=row["latitude"], lon=row["longitude"],
                 text=normalise(row["case_title"] or "").lower(), address=normalise(row["location"] or "").lower(),
             )  # fmt: skip
-            self.records[key] = ComparableRecord(said, row["reason"], row["closed_dt"])
-            self._cells.setdefault(cell(said.lat, said.lon), []).append((at, key))
+            self.records[key] = ComparableRecord(compared, row["reason"], row["closed_dt"])
+            self._cells.setdefault(cell(compared.lat, compared.lon), []).append((at, key))
         for listed in self._cells.values():
             listed.sort()
 
     def before(self, asks: ComparableRecord) -> list[ComparedReport]:
         """What the database would give: the family's records of the days before, in the cells around."""
-        said, found = asks.said, []
-        for near in cells_near(said.lat, said.lon, METRES):
+        compared, earlier_keys = asks.said, []
+        for near in cells_near(compared.lat, compared.lon, METRES):
             listed = self._cells.get(near, [])
-            begin, end = bisect_left(listed, (said.at - SPAN, 0)), bisect_left(listed, (said.at, said.key))
+            begin, end = bisect_left(listed, (compared.at - SPAN, 0)), bisect_left(listed, (compared.at, compared.key))
             for _, key in listed[begin:end]:
                 other = self.records[key]
                 closed = other.closed_at
-                if other.group != asks.group or (closed and closed < said.at - timedelta(days=usual().days_closed)):
+                if other.group != asks.group or (closed and closed < compared.at - timedelta(days=usual().days_closed)):
                     continue
-                found.append(_as_it_stood(other, said.at))
-        return found
+                earlier_keys.append(_as_it_stood(other, compared.at))
+        return earlier_keys
 
 
 def _as_it_stood(record: ComparableRecord, at: datetime) -> ComparedReport:
@@ -113,12 +113,15 @@ def evaluate(folder: Path) -> DuplicateScores:
         if len(sides) < 2:
             continue
         earlier, asks = sorted(sides, key=lambda side: (side.said.at, side.said.key))
-        one, two = earlier.said, asks.said
-        if two.at - one.at > SPAN or metres_between(two.lat, two.lon, one.lat, one.lon) > METRES:
+        earlier_report, two = earlier.said, asks.said
+        if (
+            two.at - earlier_report.at > SPAN
+            or metres_between(two.lat, two.lon, earlier_report.lat, earlier_report.lon) > METRES
+        ):
             continue
         found = [like.key for like in likely(two, archive.before(asks), reach=METRES, limit=None)]
         sizes.append(len(found))
-        places.append(found.index(one.key) + 1 if one.key in found else None)
+        places.append(found.index(earlier_report.key) + 1 if earlier_report.key in found else None)
     count = len(places)
     among, five, first = ([p for p in places if p is not None and p <= most] for most in (10**9, 5, 1))
     return DuplicateScores(count, len(among) / count, len(five) / count, len(first) / count, float(median(sizes)))

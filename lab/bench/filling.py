@@ -52,13 +52,13 @@ class Filler:
         self.rng = Random(self.share)  # noqa: S311 - made-up cases, not secrets
         self.city_facts = city.current_city(settings.CITY)
         self.now = clock.now()
-        self.owners, words = Owners(self.city_facts.id), SampleTexts()
+        self.owners, texts = Owners(self.city_facts.id), SampleTexts()
         known = {topic.code: topic for topic in city.topics(self.city_facts.id)}
-        self.topics = [(known[row.code], row.texts) for row in words.topics if row.code in known]
-        self.weights = list(accumulate(row.weight for row in words.topics if row.code in known))
+        self.topics = [(known[row.code], row.texts) for row in texts.topics if row.code in known]
+        self.weights = list(accumulate(row.weight for row in texts.topics if row.code in known))
         places = Places(self.city_facts.id, self.rng, on=self.now.date())
         self.spots = [places.pick() for _ in range(SPOTS)]
-        self.addresses = [words.address(place=spot.name, rng=self.rng) for spot in self.spots]
+        self.addresses = [texts.address(place=spot.name, rng=self.rng) for spot in self.spots]
         self.codes: set[str] = set()
         self.citizens: list[int] = []
 

@@ -47,10 +47,10 @@ def evaluate(folder: Path) -> ForecastErrors:
     if not path.exists():
         raise NoSuchFile(file=str(path))
     opened = pyarrow.parquet.read_table(path, columns=["open_dt"])["open_dt"].to_pylist()
-    return told(Counter(moment.date() for moment in opened))
+    return forecast_errors_of(Counter(moment.date() for moment in opened))
 
 
-def told(counts: Counter[date]) -> ForecastErrors:
+def forecast_errors_of(counts: Counter[date]) -> ForecastErrors:
     """The figures of a series of days without a gap; a day that is missing had none."""
     first, last = min(counts), max(counts)
     series = {first + timedelta(days=place): counts[first + timedelta(days=place)]

@@ -54,10 +54,10 @@ def record(raw: bytes) -> RecordedRequest:
     }
     kind = headers.pop("HTTP_CONTENT_TYPE", "")
     headers.pop("HTTP_CONTENT_LENGTH", None)
-    found: list[Statement] = []
+    statements: list[Statement] = []
 
     def note(execute: Any, statement: str, parameters: Any, many: bool, context: Any) -> Any:
-        found.append((statement, parameters))
+        statements.append((statement, parameters))
         return execute(statement, parameters, many, context)
 
     with connection.execute_wrapper(note):
@@ -66,8 +66,8 @@ def record(raw: bytes) -> RecordedRequest:
         f"{method} {path}: {answer.status_code} {answer.content[:300]!r}"
     )
     if method == "GET":
-        return RecordedRequest(tuple(found), is_writing=False)
-    return RecordedRequest(tuple(found), True, _fresh_values(json.loads(answer.content)["code"]))
+        return RecordedRequest(tuple(statements), is_writing=False)
+    return RecordedRequest(tuple(statements), True, _fresh_values(json.loads(answer.content)["code"]))
 
 
 def _fresh_values(code: str) -> tuple[tuple[str, Any], ...]:
@@ -131,14 +131,14 @@ def replay_share(path: str, clients: str, seconds: str) -> None:
     print(sum(rates))
 
 
-def _send(database: "psycopg.Connection[Any]", one: RecordedRequest, rng: Random) -> None:
-    if not one.is_writing:
-        for statement, parameters in one.statements:
+def _send(database: "psycopg.Connection[Any]", recorded: RecordedRequest, rng: Random) -> None:
+    if not recorded.is_writing:
+        for statement, parameters in recorded.statements:
             _run(database, statement, parameters)
         return
-    renewed = {old: _renew(kind, rng) for kind, old in one.fresh}
+    renewed = {old: _renew(kind, rng) for kind, old in recorded.fresh}
     with database.transaction():
-        for statement, parameters in one.statements:
+        for statement, parameters in recorded.statements:
             _run(database, statement, _fresh(parameters, renewed))
 
 

@@ -53,13 +53,13 @@ class Listener:
 
     def hear(self, block: str) -> None:
         """Take one message."""
-        said = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line)
-        if said.get("event") == "case":
-            data = json.loads(said["data"])
+        event_fields = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line)
+        if event_fields.get("event") == "case":
+            data = json.loads(event_fields["data"])
             self.heard[data["code"]] = max(data["number"], self.heard.get(data["code"], 0))
             self.at[(data["code"], data["number"])] = clock.monotonic()
-        self.resets += said.get("event") == "reset"
-        self.after = said.get("id", self.after)
+        self.resets += event_fields.get("event") == "reset"
+        self.after = event_fields.get("id", self.after)
 
 
 class Crowd:
@@ -98,16 +98,16 @@ class Crowd:
             await asyncio.sleep(0.5)
 
     async def _listen(self, listener: Listener) -> None:
-        reader, writer = await asyncio.open_connection(HOST, self._port, limit=1 << 20)
+        stream_reader, writer = await asyncio.open_connection(HOST, self._port, limit=1 << 20)
         try:
             place = f"Last-Event-ID: {listener.after}" if listener.after else ""
             writer.write(request("GET", "/live", cookie=listener.cookie, extra=place))
-            head = await reader.readuntil(b"\r\n\r\n")
+            head = await stream_reader.readuntil(b"\r\n\r\n")
             if b" 200 " not in head.split(b"\r\n", 1)[0]:
                 return
             listener.lines += 1
             rest = ""
-            while piece := await self._chunk(reader):
+            while piece := await self._chunk(stream_reader):
                 *whole, rest = (rest + piece.decode()).split("\n\n")
                 for block in whole:
                     listener.hear(block)
@@ -215,13 +215,13 @@ def _change(house: Served, codes: list[str], count: int, until: float = float("i
 
 def _delays(crowd: list[Listener], sent: dict[tuple[str, int], float]) -> list[float]:
     """Seconds until each listener heard of each change, by the change's own message or one after it."""
-    found = []
+    delays = []
     for listener in crowd:
         for (code, number), began in sent.items():
             heard = [at for (of, last), at in listener.at.items() if of == code and last >= number]
             if heard:
-                found.append(min(heard) - began)
-    return found
+                delays.append(min(heard) - began)
+    return delays
 
 
 def _behind(crowd: list[Listener], codes: list[str]) -> int:

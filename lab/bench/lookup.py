@@ -58,13 +58,13 @@ def main() -> None:
         assert case.lat is not None
         assert case.lon is not None
         began = perf_counter()
-        found = likely_same(
+        likenesses = likely_same(
             city_facts.id, topic_id=case.topic_id, lat=case.lat + rng.uniform(-ASIDE, ASIDE),
             lon=case.lon + rng.uniform(-ASIDE, ASIDE), text=texts[case.code], address=case.address,
             citizen_ids=[], at=clock.now(),
         )  # fmt: skip
         took.append((perf_counter() - began) * 1000)
-        sizes.append(len(found))
+        sizes.append(len(likenesses))
     took = sorted(took[WARM:])
     cuts = quantiles(took, n=100)
     count = Case.objects.count()

@@ -45,28 +45,31 @@ def main(cases: str, seconds: str, clients: str, only: str = "") -> None:
     home = Path(os.environ["PEYGIR_HOME"])
     asks = Asks()
     open_cases = Case.objects.filter(state__in=sorted(OPEN)).count()
-    found: dict[str, Any] = {"cases": int(cases), "open": open_cases, "database": _database()}
+    measured: dict[str, Any] = {"cases": int(cases), "open": open_cases, "database": _database()}
     with served(home) as house:
         _wait_until_it_stands()
-        wanted = set(only.split(",")) if only else {ask.name for ask in asks.all()} | {"settled"}
-        kinds = [ask for ask in asks.all() if ask.name in wanted]
+        wanted_names = set(only.split(",")) if only else {ask.name for ask in asks.all()} | {"settled"}
+        kinds = [ask for ask in asks.all() if ask.name in wanted_names]
         for ask in kinds:
-            found[ask.name] = _measure(house, ask, plan)
-            _say(f"{int(cases):,} {ask.name}: {found[ask.name]}")
+            measured[ask.name] = _measure(house, ask, plan)
+            _say(f"{int(cases):,} {ask.name}: {measured[ask.name]}")
         _say(f"{int(cases):,}: the worker does what the creates have left behind")
-        found["worker"] = wait_until_quiet()
-        if "settled" in wanted:
-            found["settled"] = _settled(house, asks, plan)
-            _say(f"{int(cases):,} settled: {found['settled']}")
+        measured["worker"] = wait_until_quiet()
+        if "settled" in wanted_names:
+            measured["settled"] = _settled(house, asks, plan)
+            _say(f"{int(cases):,} settled: {measured['settled']}")
             wait_until_quiet()
     # The house is down now: the limit has the machine for itself, as the server had it.
     for ask in kinds:
         count = 1 if ask.name == "create" else RECORDED
         recorded = [record(raw) for raw in islice(ask.make(), count + 1)][1:]
         limit = replay(recorded, clients=plan.clients, seconds=plan.seconds, folder=home)
-        found[ask.name] |= {"limit": round(limit, 1), "ratio": round(found[ask.name]["rate"] / max(limit, 0.1), 3)}
+        measured[ask.name] |= {
+            "limit": round(limit, 1),
+            "ratio": round(measured[ask.name]["rate"] / max(limit, 0.1), 3),
+        }
         _say(f"{int(cases):,} {ask.name}, straight by psycopg: {limit:,.0f}/s")
-    print(json.dumps(found, ensure_ascii=False))
+    print(json.dumps(measured, ensure_ascii=False))
 
 
 def _measure(house: Served, ask: Ask, plan: MeasurePlan) -> dict[str, Any]:
@@ -98,12 +101,12 @@ def _settled(house: Served, asks: Asks, plan: MeasurePlan) -> dict[str, Any]:
     for wire in wires:
         poll.register(wire, select.POLLIN)
     requests, began = asks.creates(), clock.monotonic()
-    wanted, sent, looked_at = round(STEADY_RATE * plan.seconds), 0, began
-    while sent < wanted or busy or waiting:
+    wanted_count, sent, looked_at = round(STEADY_RATE * plan.seconds), 0, began
+    while sent < wanted_count or busy or waiting:
         now = clock.monotonic()
         if now - began > plan.seconds + SETTLES_WITHIN:
             break
-        while free and sent < wanted and now - began >= sent / STEADY_RATE:
+        while free and sent < wanted_count and now - began >= sent / STEADY_RATE:
             wire = free.pop()
             wire.send(next(requests))
             busy[wire.fileno()] = wire
@@ -179,13 +182,13 @@ def _number(statement: str, values: Sequence[Any] = ()) -> int:
 
 
 def _database() -> dict[str, str]:
-    found = {}
+    settings_by_name = {}
     with connection.cursor() as cursor:
         for name in ("server_version", "fsync", "synchronous_commit", "full_page_writes", "shared_buffers"):
             cursor.execute(f"SHOW {name}")
             row = cursor.fetchone()
-            found[name] = row[0] if row else ""
-    return found
+            settings_by_name[name] = row[0] if row else ""
+    return settings_by_name
 
 
 def _say(what: str) -> None:

@@ -40,19 +40,19 @@ def run_step(step: str, *words: object, home: Path) -> None:
     subprocess.run(command(step, *words), env={**os.environ, "PEYGIR_HOME": str(home)}, check=True)
 
 
-def main(words: Sequence[str]) -> Any:
+def main(arguments: Sequence[str]) -> Any:
     """Set Django up on the home's database (which a parent may have started already) and do one step."""
     import django
 
-    module, _, name = STEPS[words[0]].partition(":")
+    module, _, name = STEPS[arguments[0]].partition(":")
     if os.environ.get("PEYGIR_BENCH_PARENT") == os.environ.get("PEYGIR_HOME"):
         django.setup()
-        return getattr(import_module(module), name)(*words[1:])
+        return getattr(import_module(module), name)(*arguments[1:])
     from peygir.ops.cli import django_ready
 
     with django_ready():
         os.environ["PEYGIR_BENCH_PARENT"] = os.environ["PEYGIR_HOME"]
-        return getattr(import_module(module), name)(*words[1:])
+        return getattr(import_module(module), name)(*arguments[1:])
 
 
 if __name__ == "__main__":

@@ -34,18 +34,20 @@ def growth(results: Sequence[Mapping[str, Any]]) -> dict[str, float]:
 
 def misses(results: Sequence[Mapping[str, Any]]) -> list[str]:
     """Each goal that is missed, and by how much."""
-    found = []
+    missed_goals = []
     for result in results:
         for (name, figure), (goal, is_more) in GOALS.items():
             value = result.get(name, {}).get(figure)
             if value is not None and (value < goal if is_more else value > goal):
-                found.append(f"{result['cases']:,}: {name} {figure} = {value}, goal {'≥' if is_more else '≤'} {goal}")
+                missed_goals.append(
+                    f"{result['cases']:,}: {name} {figure} = {value}, goal {'≥' if is_more else '≤'} {goal}"
+                )
     if len(results) > 1:
-        found += [f"{name}: × {factor} slower when large, goal ≤ {MOST_GROWTH}"
+        missed_goals += [f"{name}: × {factor} slower when large, goal ≤ {MOST_GROWTH}"
                   for name, factor in growth(results).items()
                   # The more there is, the longer a search looks: it has a time to keep, wherever.
                   if factor > MOST_GROWTH and not name.startswith("search_")]  # fmt: skip
-    return found
+    return missed_goals
 
 
 def show(results: Sequence[Mapping[str, Any]], *, clients: int) -> None:
@@ -78,11 +80,11 @@ def show(results: Sequence[Mapping[str, Any]], *, clients: int) -> None:
         console.print(f"[yellow]missed[/yellow]  {line}")
 
 
-def tell(found: Mapping[str, Any], *, as_json: bool) -> None:
+def tell(measurements: Mapping[str, Any], *, as_json: bool) -> None:
     """Print what a stress found, and end the process: 0 where all is clean, 1 where not."""
     if as_json:
-        print(json.dumps(found, ensure_ascii=False))
+        print(json.dumps(measurements, ensure_ascii=False))
     else:
-        for name, value in found.items():
+        for name, value in measurements.items():
             print(f"{name.replace('_', ' ')}: {value}")
-    sys.exit(0 if found["is_clean"] else 1)
+    sys.exit(0 if measurements["is_clean"] else 1)

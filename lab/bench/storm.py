@@ -110,10 +110,10 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
         wait_until_quiet()
     storm_.ended.set()
     thread.join()
-    found = audit(city_facts.id, log, home, [told for person in people for told in person.told])
+    audited = audit(city_facts.id, log, home, [told for person in people for told in person.told])
     sign_ins = {"killed": killed, "sign_ins": storm_.door.sign_ins, "asked_again": sum(one.again for one in people)}
-    return {"calls": calls, "minutes": minutes, "operators": operators} | sign_ins | found | {
-        "not_told_in_time": stragglers, "is_clean": found["is_clean"] and not stragglers,
+    return {"calls": calls, "minutes": minutes, "operators": operators} | sign_ins | audited | {
+        "not_told_in_time": stragglers, "is_clean": audited["is_clean"] and not stragglers,
     }  # fmt: skip
 
 
@@ -150,10 +150,10 @@ def _kill(house: Served) -> int:
     doomed = []
     for pid in below(house.pid):
         try:
-            words = (Path("/proc") / str(pid) / "cmdline").read_bytes().decode().replace("\0", " ")
+            command_line = (Path("/proc") / str(pid) / "cmdline").read_bytes().decode().replace("\0", " ")
         except OSError:
             continue
-        if any(name in words for name in KILLED):
+        if any(name in command_line for name in KILLED):
             doomed.append(pid)
     for pid in doomed:
         try:

@@ -22,7 +22,7 @@ TOLD: Final = "reports not told exactly once that they are received"
 WANTED: Final = {"missed": "abandoned", "voice": "voice_mail"}
 
 
-def audit(city_id: int, log: Path, home: Path, told: Sequence[AcknowledgedCommand]) -> dict[str, Any]:
+def audit(city_id: int, log: Path, home: Path, acknowledged: Sequence[AcknowledgedCommand]) -> dict[str, Any]:
     """Counts beside each other, and everything that does not agree."""
     happened = {row["key"]: row for row in map(json.loads, log.read_text().splitlines())}
     rows = {str(row.pbx_key): row for row in Contact.objects.filter(pbx_key__isnull=False)}
@@ -32,7 +32,7 @@ def audit(city_id: int, log: Path, home: Path, told: Sequence[AcknowledgedComman
             wrong[fault] += 1
     wrong["a contact of no call"] = len(rows.keys() - happened.keys())
     kept = {row.pk: row for row in rows.values()}
-    wrong["acknowledged, but not kept"] = sum(kept[one.contact].outcome != one.outcome for one in told)
+    wrong["acknowledged, but not kept"] = sum(kept[one.contact].outcome != one.outcome for one in acknowledged)
     reported = sum(row.outcome == "reported" for row in rows.values())
     wrong["reports that are not one for each press"] = abs(ContactReport.objects.count() - reported)
     in_list = {line.id for line in queries.untold(city_id, SYSTEM)} | {line.id for line in queries.live_calls(city_id)}
@@ -62,23 +62,23 @@ def _kept_as(row: Contact) -> str:
     return row.outcome if is_missed else "answered"
 
 
-def _faults(row: Contact | None, line: dict[str, Any]) -> list[str]:
+def _faults(row: Contact | None, log_entry: dict[str, Any]) -> list[str]:
     """What of one call is not as the exchange knows it."""
     if row is None:
         return ["a call without contact"]
-    found = []
-    if line["how"] == "answered":
+    faults = []
+    if log_entry["how"] == "answered":
         if row.answered_at is None:
-            found.append("answered, and kept as missed")
+            faults.append("answered, and kept as missed")
         phones = set(row.legs.filter(answered_at__isnull=False).values_list("extension", flat=True))
         # Who had it first and passed it on while nobody listened is not known; who had it at last is.
-        if not {line["by"][-1]} <= phones <= set(line["by"]):
-            found.append("answered by other phones")
-    elif row.outcome != WANTED[line["how"]]:
-        found.append("missed, and kept otherwise")
+        if not {log_entry["by"][-1]} <= phones <= set(log_entry["by"]):
+            faults.append("answered by other phones")
+    elif row.outcome != WANTED[log_entry["how"]]:
+        faults.append("missed, and kept otherwise")
     if row.ended_at is None:
-        found.append("not ended")
-    return found
+        faults.append("not ended")
+    return faults
 
 
 def _untold_reports() -> int:

@@ -68,19 +68,19 @@ class Weight:
 def weigh(page: str, size: Size, text: Text) -> list[Weight]:
     """The page without a map and, where it has one, with it."""
     html = text(page)
-    found = _Named(page)
-    found.feed(html)
+    parsed_page = _Named(page)
+    parsed_page.feed(html)
     manifest: dict[str, Any] = json.loads(text(_MANIFEST))
     sources = {_BUILT + row["file"]: key for key, row in manifest.items()}
-    addresses = [page, *found.files]
-    addresses += _files(manifest, (sources[file] for file in found.files if file in sources))
+    addresses = [page, *parsed_page.files]
+    addresses += _files(manifest, (sources[file] for file in parsed_page.files if file in sources))
     for style in [address for address in addresses if address.endswith(".css")]:
         addresses += [urljoin(style, picture) for picture in _IN_A_STYLE.findall(text(style))]
     plain = Weight(page, LIGHT, {address: size(address) for address in dict.fromkeys(addresses)})
-    if not found.maps:
+    if not parsed_page.maps:
         return [plain]
-    later = list(found.more)
-    for entry in found.maps:
+    later = list(parsed_page.more)
+    for entry in parsed_page.maps:
         later += _files(manifest, manifest[entry].get("dynamicImports", ()))
     whole = plain.files | {address: size(address) for address in later if address not in plain.files}
     return [plain, Weight(f"{page} + map", WITH_MAP, whole)]
@@ -111,18 +111,20 @@ class _Named(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Notes the files and the maps."""
-        told = {name: value or "" for name, value in attrs}
+        attributes = {name: value or "" for name, value in attrs}
         address = ""
-        if tag == "link" and {"stylesheet", "preload", "modulepreload", "icon", "manifest"} & set(told["rel"].split()):
-            address = told["href"]
+        if tag == "link" and {"stylesheet", "preload", "modulepreload", "icon", "manifest"} & set(
+            attributes["rel"].split()
+        ):
+            address = attributes["href"]
         elif tag in ("script", "use"):
-            address = told.get("src") or told.get("href", "")
+            address = attributes.get("src") or attributes.get("href", "")
         if address:
             self.files.append(urldefrag(urljoin(self.page, address)).url)
         for box, (entry, names) in _MAPS.items():
-            if box in told:
+            if box in attributes:
                 self.maps.append(entry)
-                self.more += [told[name] for name in names if told.get(name)]
+                self.more += [attributes[name] for name in names if attributes.get(name)]
 
 
 def weighed(url: str) -> list[Weight]:

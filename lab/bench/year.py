@@ -173,21 +173,23 @@ class Run:
         if at is not None and at < self.year.end:
             heapq.heappush(self._courses, (max(at, self.at + timedelta(microseconds=1)), number, course))
 
-    def _receive(self, said: PlannedReport) -> None:
+    def _receive(self, planned_report: PlannedReport) -> None:
         """A citizen speaks; some say what somebody else has said before."""
-        by = self.people.teller(said.values["channel"], Random(said.key))  # noqa: S311 - a sample
-        before = self.people.recent[-1 - said.number % len(self.people.recent)] if self.people.recent else None
+        by = self.people.teller(planned_report.values["channel"], Random(planned_report.key))  # noqa: S311 - a sample
+        before = (
+            self.people.recent[-1 - planned_report.number % len(self.people.recent)] if self.people.recent else None
+        )
         receipt: ReportReceipt | None = None
-        if said.joins and before is not None:
+        if planned_report.joins and before is not None:
             try:
-                receipt = receive_report(settings.CITY, by=by, join_code=before.code, **said.values)
+                receipt = receive_report(settings.CITY, by=by, join_code=before.code, **planned_report.values)
                 self.counts["joined"] += 1
             except CaseCannotTakeIn:
                 self.counts["could not join"] += 1
         if receipt is None:
-            receipt = receive_report(settings.CITY, by=by, **said.values)
-            self._go_on(self.people.course(said, receipt.code, receipt.case_id), said.number)
-        self.codes[said.key] = receipt.code
+            receipt = receive_report(settings.CITY, by=by, **planned_report.values)
+            self._go_on(self.people.course(planned_report, receipt.code, receipt.case_id), planned_report.number)
+        self.codes[planned_report.key] = receipt.code
 
     # ── killing ─────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -118,14 +118,14 @@ def _files(city_id: int) -> Iterator[File]:
 
 def _look_at_pauses(file: File, seen: AuditOutcome, *, end: datetime) -> None:
     """The pauses on record are those of the story, with their ends."""
-    told = {wait.number: wait for wait in waits_of((line.number, line.at, line.data) for line in file.story)}
+    waits_by_number = {wait.number: wait for wait in waits_of((line.number, line.at, line.data) for line in file.story)}
     kept = {pause.number: pause for pause in file.pauses}
     seen.counts["pauses"] += len(kept)
-    if told.keys() != kept.keys():
+    if waits_by_number.keys() != kept.keys():
         if file.promises:
-            seen.fault("pauses unlike the story", file, f"{sorted(told)} {sorted(kept)}")
+            seen.fault("pauses unlike the story", file, f"{sorted(waits_by_number)} {sorted(kept)}")
         return
-    for number, wait in told.items():
+    for number, wait in waits_by_number.items():
         if (wait.from_at, wait.ended_by(end)) != (kept[number].from_at, kept[number].to_at):
             seen.fault("pauses unlike the story", file, f"{wait} {kept[number].to_at}")
 
@@ -167,7 +167,7 @@ def _look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: Audit
 
 def _look_at_giving(file: File, promise: Promise, seen: AuditOutcome) -> None:
     """The first was given for the topic that had been read and the unit that had been told."""
-    line = next(
+    event = next(
         (
             told
             for told in file.story
@@ -175,11 +175,11 @@ def _look_at_giving(file: File, promise: Promise, seen: AuditOutcome) -> None:
         ),
         None,
     )
-    if line is None or line.at != promise.given_at:
+    if event is None or event.at != promise.given_at:
         seen.fault("promises given at another time", file, promise.kind)
         return
-    if line.kind == "promises_given":
-        referred, read = file.last_before(line.number, "case_referred"), file.last_before(line.number, "case_read")
+    if event.kind == "promises_given":
+        referred, read = file.last_before(event.number, "case_referred"), file.last_before(event.number, "case_read")
         topic = city.topic(file.case.city_id, promise.topic_id or 0)
         is_unit = referred is None or referred.data["unit"] == promise.unit_id
         if not is_unit or read is None or topic is None or read.data["topic"] != topic.code:
@@ -222,17 +222,17 @@ def _look_at_steps(
             seen.fault("steps that fired twice", file, step.percent)
         if times[:1] != ([step.fired_at] if step.fired_at else []):
             seen.fault("steps unlike the story", file, step.percent)
-        wanted = _first_running(changes, max(step.due_at, promise.given_at))
-        if wanted is not None and wanted >= end:
-            wanted = None if step.fired_at is None else wanted
-        if wanted is None and step.fired_at is not None:
+        fired_at = _first_running(changes, max(step.due_at, promise.given_at))
+        if fired_at is not None and fired_at >= end:
+            fired_at = None if step.fired_at is None else fired_at
+        if fired_at is None and step.fired_at is not None:
             seen.fault("steps fired for a promise that did not run", file, f"{step.percent} {step.fired_at}")
-        elif wanted is not None and step.fired_at is None:
-            seen.fault("steps that did not fire", file, f"{step.percent} due {step.due_at}, ran at {wanted}")
-        elif wanted is not None and step.fired_at is not None:
-            if not wanted <= step.fired_at <= wanted + slot:
-                seen.fault("steps that fired at another time", file, f"{step.percent} {step.fired_at} not {wanted}")
-            seen.counts["steps fired after a break"] += wanted > max(step.due_at, promise.given_at)
+        elif fired_at is not None and step.fired_at is None:
+            seen.fault("steps that did not fire", file, f"{step.percent} due {step.due_at}, ran at {fired_at}")
+        elif fired_at is not None and step.fired_at is not None:
+            if not fired_at <= step.fired_at <= fired_at + slot:
+                seen.fault("steps that fired at another time", file, f"{step.percent} {step.fired_at} not {fired_at}")
+            seen.counts["steps fired after a break"] += fired_at > max(step.due_at, promise.given_at)
 
 
 def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: OfficeWeek, seen: AuditOutcome) -> None:
@@ -273,11 +273,11 @@ def _changes(file: File, promise: Promise, week: OfficeWeek) -> list[tuple[datet
             if pause.to_at is not None:
                 edges.append((pause.to_at, "paused", False))
     standing: dict[str, bool] = {}
-    found: list[tuple[datetime, bool]] = []
+    changes: list[tuple[datetime, bool]] = []
     for at, what, is_so in sorted(edges, key=lambda edge: edge[0]):
         standing[what] = is_so
-        found.append((at, not any(standing.values())))
-    return found
+        changes.append((at, not any(standing.values())))
+    return changes
 
 
 def _first_running(changes: Sequence[tuple[datetime, bool]], moment: datetime) -> datetime | None:

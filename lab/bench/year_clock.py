@@ -94,10 +94,10 @@ class Helper:
             out = _out(self._process)
             if not select.select([out], [], [], LONGEST_WORK)[0]:
                 raise HelperIsLost(f"{self.step} does not come to an end; see {self._log}")
-            said = out.read(4096) or b""
-            self._answered += said.count(DONE)
-            self.stumbles += said.count(STUMBLED)
-            if not said:
+            output = out.read(4096) or b""
+            self._answered += output.count(DONE)
+            self.stumbles += output.count(STUMBLED)
+            if not output:
                 self._lose()
         self._asked = self._answered = self._deaths = 0
 
@@ -184,7 +184,7 @@ def _serve(name: str, once: Callable[[int], bool]) -> None:
     few_collections()
     with clock.simulated(SharedTime(Path(os.environ[TIME])).now):
         os.write(out, READY)
-        while asked := os.read(0, 4096):
+        while request_bytes := os.read(0, 4096):
             while once(out):
                 pass
-            os.write(out, DONE * len(asked))
+            os.write(out, DONE * len(request_bytes))

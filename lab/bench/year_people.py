@@ -48,10 +48,10 @@ class People(Desks):
         """Who writes a report down."""
         return Actor("anonymous") if channel == "web" else self.operator(rng)
 
-    def course(self, said: PlannedReport, code: str, case_id: int) -> Course:
+    def course(self, planned_report: PlannedReport, code: str, case_id: int) -> Course:
         """The course of the case that a report has opened."""
-        rng = Random(f"{self.year.seed} {said.number}")  # noqa: S311 - a sample, not a secret
-        life = WorkedCase(said.number, code, case_id, said.topic, said.is_unclear, rng)
+        rng = Random(f"{self.year.seed} {planned_report.number}")  # noqa: S311 - a sample, not a secret
+        life = WorkedCase(planned_report.number, code, case_id, planned_report.topic, planned_report.is_unclear, rng)
         self.recent.append(life)
         return self._live(life)
 

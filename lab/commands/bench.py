@@ -87,15 +87,15 @@ def _figures(args: argparse.Namespace) -> int:
 
     from lab.bench import duplicates, forecast, geography, lookup
 
-    found: duplicates.DuplicateScores | geography.Ground | forecast.ForecastErrors
+    evaluation: duplicates.DuplicateScores | geography.Ground | forecast.ForecastErrors
     if args.what:
-        found = forecast.evaluate(Path(args.records))
+        evaluation = forecast.evaluate(Path(args.records))
     else:
-        found = duplicates.evaluate(Path(args.duplicates)) if args.duplicates else geography.survey()
-    figures = asdict(found)
+        evaluation = duplicates.evaluate(Path(args.duplicates)) if args.duplicates else geography.survey()
+    figures = asdict(evaluation)
     if args.duplicates and (asked := lookup.measured()):
         figures |= {f"lookup_{name}": value for name, value in asked.items()}
-    is_good = found.is_good and figures.get("lookup_p95_ms", 0) <= lookup.WANTED_MS
+    is_good = evaluation.is_good and figures.get("lookup_p95_ms", 0) <= lookup.WANTED_MS
     if args.json:
         print(json.dumps(figures | {"is_good": is_good}))
     else:

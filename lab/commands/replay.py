@@ -93,7 +93,7 @@ def _print(made: "ReplayTable") -> None:
     console = Console(file=sys.stdout)
     console.print(grid)
     flags, rule = made.flags, made.ownership
-    told = [
+    table_rows = [
         f"The clock stands at {made.ended_at:%Y-%m-%d %H:%M:%S} UTC.",
         f"Beside the file's own flag: {flags['same']:,} the same, {flags['no_target']:,} differ as “no target”, "
         f"{flags['no_flag']:,} as “no flag”, {flags['other']:,} otherwise.",
@@ -103,7 +103,7 @@ def _print(made: "ReplayTable") -> None:
         if made.agrees
         else in_every(pgettext_lazy("terminal", "DOES NOT AGREE with the file")),
     ]
-    for line in told:
+    for line in table_rows:
         console.print(line, highlight=False)
 
 

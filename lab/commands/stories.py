@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     home.chmod(0o711)  # the unprivileged account that root lends to the database passes through
     port = processes.free_port("127.0.0.1", 8237)
     door = processes.open_door("127.0.0.1", 8437)
-    line = door.getsockname()[1]
+    ami_port = door.getsockname()[1]
     environment = {
         **os.environ,
         "PEYGIR_HOME": str(home),
@@ -43,9 +43,9 @@ def run(args: argparse.Namespace) -> int:
         "PEYGIR_STORIES_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_CHROMIUM": browser,
         # The stories let somebody call: they know the door of the exchange that is made up for them.
-        address.MADE_UP: str(line),
+        address.MADE_UP: str(ami_port),
         address.DOOR: str(door.fileno()),
-        address.URL: f"ami://{USER}:{SECRET}@127.0.0.1:{line}",
+        address.URL: f"ami://{USER}:{SECRET}@127.0.0.1:{ami_port}",
     }
     demo = [sys.executable, "-m", "peygir.ops", "demo", f"--port={port}", f"--contacts={CONTACTS}"]
     walk = [sys.executable, "-m", "pytest", "-c", "tests/stories/pytest.ini", "--confcutdir=tests/stories"]

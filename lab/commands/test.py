@@ -28,15 +28,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Become pytest, in the project's folder; its home is a temporary one, so no city's data is touched."""
     environment = {key: value for key, value in os.environ.items() if key != "PEYGIR_HOME"}
-    words = args.rest or _spread()
+    pytest_arguments = args.rest or _spread()
     if OUTSIDE in args.rest:
         environment[OUTSIDE_VARIABLE] = "1"
-        words = [word for word in args.rest if word != OUTSIDE]
-        if not any(word.startswith(OUTSIDE_TESTS) for word in words):
-            words = [OUTSIDE_TESTS, *words]
+        pytest_arguments = [word for word in args.rest if word != OUTSIDE]
+        if not any(word.startswith(OUTSIDE_TESTS) for word in pytest_arguments):
+            pytest_arguments = [OUTSIDE_TESTS, *pytest_arguments]
     os.chdir(paths.ROOT)
     sys.stdout.flush()
-    os.execve(sys.executable, [sys.executable, "-m", "pytest", *words], environment)
+    os.execve(sys.executable, [sys.executable, "-m", "pytest", *pytest_arguments], environment)
 
 
 def _spread() -> list[str]:

@@ -70,14 +70,14 @@ def _hear_menu(exchange: Exchange, channel: Channel, plan: CallPlan) -> None:
                   ("Version", str(version)), ("Key", plan.key_pressed), ("Campaign", ""))  # fmt: skip
 
 
-async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: float, wanted: str) -> str:
+async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: float, wanted_extension: str) -> str:
     """In the queue until a phone is free; "" when the caller gave up or the queue sent them on: it says the same."""
     channel.application, channel.data = "Queue", f"{queue},t"
     exchange.entries[channel.uniqueid] = channel, clock.now()
     exchange.papers.queue(channel, queue, "", "ENTERQUEUE", "", channel.caller, "1")
     position = ("Position", str(len(exchange.entries)))
     exchange.emit("QueueCallerJoin", *channel.fields(), ("Queue", queue), position, ("Count", position[1]))
-    extension = wanted or await exchange.phone(patience)
+    extension = wanted_extension or await exchange.phone(patience)
     exchange.entries.pop(channel.uniqueid, None)
     if not extension:
         exchange.papers.queue(channel, queue, "", "ABANDON", "1", "1", str(round(patience)))

@@ -89,15 +89,15 @@ class SimulatedPbx:
             if session.is_in:
                 session.send(stamped)
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        session, task = AmiSession(reader, writer), asyncio.current_task()
+    async def _serve(self, stream_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        session, task = AmiSession(stream_reader, writer), asyncio.current_task()
         assert task is not None
         self._sessions.add(session)
         self._served.add(task)
         task.add_done_callback(self._served.discard)
         writer.write(BANNER)
         try:
-            while (packet := await read_packet(reader)) is not None:
+            while (packet := await read_packet(stream_reader)) is not None:
                 self._answer(session, packet)
                 await writer.drain()
                 if packet.get("Action").lower() == "logoff":

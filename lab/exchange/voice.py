@@ -22,11 +22,11 @@ async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
     """
     channel, key = packet.get("Channel"), packet.get("ChannelId")
     number, _, context = channel.removeprefix("Local/").partition("@")
-    told = exchange.presses(number)
+    outcome = exchange.presses(number)
     answer = [("Event", "OriginateResponse"), ("Privilege", "call,all"), ("ActionID", packet.get("ActionID"))]
     about = [("Channel", channel), ("Context", packet.get("Context")), ("Exten", "s")]
     failure = [*answer, ("Response", "Failure"), *about, ("Reason", "0"), ("Uniqueid", key)]
-    if told == _NO_CHANNEL:
+    if outcome == _NO_CHANNEL:
         exchange.listener(failure)
         return
     first = exchange.open(f"{channel};1", caller="137", context=packet.get("Context"), exten="s", uniqueid=key)
@@ -35,12 +35,12 @@ async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
     exchange.emit("DialBegin", *first.fields("Dest"), ("DialString", f"{number}@{context}"))
     exchange.emit("DialBegin", *second.fields(), *trunk.fields("Dest"), ("DialString", number))
     await asyncio.sleep(0.02)
-    status = _FAILURES.get(told, "ANSWER")
-    if told in _FAILURES:
+    status = _FAILURES.get(outcome, "ANSWER")
+    if outcome in _FAILURES:
         exchange.listener(failure)
     exchange.emit("DialEnd", *second.fields(), *trunk.fields("Dest"), ("DialStatus", status))
     exchange.emit("DialEnd", *first.fields("Dest"), ("DialStatus", status))
-    if told in _FAILURES:
+    if outcome in _FAILURES:
         _close(exchange, first, second, trunk)
         return
     exchange.bridge(second, trunk)
@@ -49,8 +49,8 @@ async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
         exchange.spoken.append((variables["PEYGIR_TOPIC"], variables.get("PEYGIR_TOPIC_WORDS", "")))
     exchange.listener([*answer, ("Response", "Success"), *about, ("Reason", "4"), ("Uniqueid", first.uniqueid)])
     await asyncio.sleep(exchange.listens_for)
-    if told != "hangs up":
-        _tell(exchange, first, packet, told)
+    if outcome != "hangs up":
+        _tell(exchange, first, packet, outcome)
     _close(exchange, trunk, second, first)
 
 

@@ -119,17 +119,17 @@ def to_utc(local: datetime | None) -> datetime | None:
 
 
 def _record(
-    line: Mapping[str, Any], topics: Mapping[str, str], units: Mapping[str, str], districts: Mapping[str, str]
+    csv_row: Mapping[str, Any], topics: Mapping[str, str], units: Mapping[str, str], districts: Mapping[str, str]
 ) -> BostonRecord:
-    opened, closed = to_utc(line["open_dt"]), to_utc(line["closed_dt"])
+    opened, closed = to_utc(csv_row["open_dt"]), to_utc(csv_row["closed_dt"])
     assert opened is not None
     return BostonRecord(
-        id=line["case_enquiry_id"], opened_at=opened, target_at=to_utc(line["target_dt"]),
+        id=csv_row["case_enquiry_id"], opened_at=opened, target_at=to_utc(csv_row["target_dt"]),
         # Nothing ends before it began, not even in the hour that comes twice.
         closed_at=max(closed, opened) if closed is not None else None,
-        flag=line["ontime"] or "", title=line["case_title"], address=line["location"][:300],
-        topic=topics[line["type"]], department=units[line["department"]],
-        district=districts.get(line["neighborhood"], ""), lat=line["latitude"], lon=line["longitude"],
+        flag=csv_row["ontime"] or "", title=csv_row["case_title"], address=csv_row["location"][:300],
+        topic=topics[csv_row["type"]], department=units[csv_row["department"]],
+        district=districts.get(csv_row["neighborhood"], ""), lat=csv_row["latitude"], lon=csv_row["longitude"],
     )  # fmt: skip
 
 

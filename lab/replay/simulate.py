@@ -113,10 +113,10 @@ class Replay:
         self.at = self.moments[0].at
         self._case_of: dict[int, int] = {}
         self._is_open: set[int] = set()
-        for line in imported(city_id, prefix=KEY):
-            record_id = int(line.key.removeprefix(KEY))
-            self._case_of[record_id] = line.case_id
-            if line.state == IN_HAND:
+        for imported_case in imported(city_id, prefix=KEY):
+            record_id = int(imported_case.key.removeprefix(KEY))
+            self._case_of[record_id] = imported_case.case_id
+            if imported_case.state == IN_HAND:
                 self._is_open.add(record_id)
         self._quiet_until = LONG_AGO  # nothing falls due before
 

@@ -81,15 +81,15 @@ def make_table(records: Sequence[BostonRecord], city_id: int) -> ReplayTable:
         theirs = _standing(record.target_at, record.closed_at, table.ended_at)
         is_closed = record.closed_at is not None
         table.files.count(is_open=not is_closed, is_closed=is_closed, standing=theirs)
-        line = lines.get(f"{KEY}{record.id}")
-        if line is None:
+        imported_case = lines.get(f"{KEY}{record.id}")
+        if imported_case is None:
             table.standings[False] += 1
             continue
-        due_at, kept_at = promised.get(line.case_id, (None, None))
+        due_at, kept_at = promised.get(imported_case.case_id, (None, None))
         ours = _standing(due_at, kept_at, table.ended_at)
-        for row in (table.ours, rows.setdefault(line.unit_id or 0, DepartmentCounts())):
-            row.count(is_open=line.state in OPEN, is_closed=line.state == CLOSED, standing=ours)
-        table.standings[_is_same(line, ours, theirs, is_closed=is_closed)] += 1
+        for row in (table.ours, rows.setdefault(imported_case.unit_id or 0, DepartmentCounts())):
+            row.count(is_open=imported_case.state in OPEN, is_closed=imported_case.state == CLOSED, standing=ours)
+        table.standings[_is_same(imported_case, ours, theirs, is_closed=is_closed)] += 1
         table.flags[_flag(ours, record.flag)] += 1
     order = sorted(rows.items(), key=lambda item: (-item[1].received, item[0]))
     table.departments = {names.get(unit_id, "—"): row for unit_id, row in order}

@@ -16,8 +16,8 @@ def write_articles(city_id: int, *, at: datetime) -> None:
     """The first version of each."""
     today = at.date()
     for given in tomllib.loads(TEXTS.read_text(encoding="utf-8"))["article"]:
-        said: dict[str, Any] = {
+        article_values: dict[str, Any] = {
             name: value.strip() if isinstance(value, str) else value for name, value in given.items()
         }
-        article = contacts.NewArticle(**said, from_on=today, review_on=today + REVIEW)
+        article = contacts.NewArticle(**article_values, from_on=today, review_on=today + REVIEW)
         contacts.keep_article(city_id, article, seen=0, by=SYSTEM)

@@ -149,10 +149,10 @@ class Login:
 def logins_of(city_id: int) -> list[Login]:
     """One login for each role."""
     units = {unit.code: unit for unit in city.units(city_id)}
-    found = []
+    logins = []
     for username, role, code in SHOWN:
         unit = units.get(code)
         name = ROLES[role]
         names = (unit.name_fa, unit.name_en) if unit else ("", "")
-        found.append(Login(username, PASSWORD, role, name.in_language("fa"), name.in_language("en"), *names))
-    return found
+        logins.append(Login(username, PASSWORD, role, name.in_language("fa"), name.in_language("en"), *names))
+    return logins

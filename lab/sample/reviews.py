@@ -36,10 +36,10 @@ def look_again(city_id: int, *, today: date, seed: int) -> None:
         )  # fmt: skip
     except contacts.NothingToDraw:  # a very small sample has no talk in its last week
         return
-    for place, found in enumerate(to_score(city_id, SYSTEM)):
+    for place, contact in enumerate(to_score(city_id, SYSTEM)):
         if place % 3 == 2:
             continue
-        points = {one.id: max(0, one.most - rng.choice((0, 0, 1, 1, 2))) for one in found.questions}
-        contacts.score_contact(found.id, points=points, comment=rng.choice(COMMENTS), by=SYSTEM)
+        points = {one.id: max(0, one.most - rng.choice((0, 0, 1, 1, 2))) for one in contact.questions}
+        contacts.score_contact(contact.id, points=points, comment=rng.choice(COMMENTS), by=SYSTEM)
         if place == 0:
-            contacts.answer_score(found.id, text=ANSWER, by=Actor("staff", found.operator_id, OPERATOR))
+            contacts.answer_score(contact.id, text=ANSWER, by=Actor("staff", contact.operator_id, OPERATOR))

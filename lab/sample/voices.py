@@ -58,11 +58,11 @@ def _survey(city_id: int, operator: Actor, at: datetime) -> None:
     lines = surveyed.asks_due(city_id, operator, now=now)
     asked = Counter(line.unit for line in lines)
     lines.sort(key=lambda line: (-asked[line.unit], line.unit))
-    for number, line in enumerate(lines[:MOST_TOLD]):
-        case = cases.case_of(line.code)
+    for number, ask in enumerate(lines[:MOST_TOLD]):
+        case = cases.case_of(ask.code)
         if case is not None and (result := ANSWERS[number % len(ANSWERS)]):
             answers.ask_surveyed(case.pk, case.event_count)
-            tell_survey(line.id, result=result, by=operator)
+            tell_survey(ask.id, result=result, by=operator)
 
 
 def _hold_session(city_id: int, operator: Actor, at: datetime) -> None:

@@ -77,7 +77,7 @@ def list_cases(
     city, actor, now = current_city(settings.CITY), caller_of(request).actor, clock.now()
     states = tuple(part.strip() for part in state.split(",")) if state.strip() else ()
     filters = queries.Filters(states=states, topic_code=topic, district_code=district, colour=colour, page=page)
-    found = queries.inbox(actor, city.id, filters)
+    case_page = queries.inbox(actor, city.id, filters)
     counts = queries.counts(actor, city.id, day_ends_at=now)
     lines = [
         {
@@ -87,10 +87,16 @@ def list_cases(
             "unit": case.unit.code if case.unit else "", "opened_at": case.opened_at, "due_at": case.due_at,
             "text": cover(case.text), "version": case.version,
         }
-        for case in found.cases
+        for case in case_page.cases
     ]  # fmt: skip
     return as_json(
-        {"cases": lines, "page": found.page, "has_more": found.has_more, "late": counts.late, "total": counts.total}
+        {
+            "cases": lines,
+            "page": case_page.page,
+            "has_more": case_page.has_more,
+            "late": counts.late,
+            "total": counts.total,
+        }
     )
 
 

@@ -59,11 +59,11 @@ class CountedApi(NinjaAPI):
         schemes = document.get("components", {}).get("securitySchemes", {})
         schemes.clear()
         schemes["key"] = {"type": "http", "scheme": "bearer"}
-        asked = {deed: scope for scope, deeds in OPENS.items() for deed in deeds}
+        scope_by_operation = {deed: scope for scope, deeds in OPENS.items() for deed in deeds}
         for path, deeds in document["paths"].items():
             for method, deed in deeds.items():
                 deed["responses"]["4XX"] = _REFUSED
-                scope = asked.get(f"{method.upper()} {path.removeprefix(PREFIX)}")
+                scope = scope_by_operation.get(f"{method.upper()} {path.removeprefix(PREFIX)}")
                 if scope is not None:
                     deed |= {"security": [{"key": []}], "x-scope": scope}
         return document

@@ -55,37 +55,49 @@ class ExportFilter(Schema):
         for form, kind in FORMS.items()
     }}}},
 )  # fmt: skip
-def export_cases(request: HttpRequest, form: Form, wanted: Annotated[ExportFilter, Query()]) -> Any:
+def export_cases(request: HttpRequest, form: Form, export_filter: Annotated[ExportFilter, Query()]) -> Any:
     """Cases as a file, the oldest first, at most 100,000: those that the key's person sees.
 
     Names and phones of reporters are in no file, and what is personal in their words is covered unless `words=whole` is
     asked for by a person who may see phones. Whoever may not gets no exact place either.
     """
     caller, city = caller_of(request), current_city(settings.CITY)
-    has_words = wanted.words == "whole"
-    found = exported(
-        caller.actor, city.id, _filters(wanted, city.id), after=wanted.after.strip(), limit=wanted.limit,
+    has_words = export_filter.words == "whole"
+    exported_cases = exported(
+        caller.actor,
+        city.id,
+        _filters(export_filter, city.id),
+        after=export_filter.after.strip(),
+        limit=export_filter.limit,
         has_words=has_words,
-    )  # fmt: skip
-    asked = {
-        name: str(value) for name, value in wanted.model_dump(exclude={"limit", "headers", "words"}).items() if value
+    )
+    filter_values = {
+        name: str(value)
+        for name, value in export_filter.model_dump(exclude={"limit", "headers", "words"}).items()
+        if value
     }
-    take_out(form, filters=asked, by=caller.actor, key=caller.name, has_words=has_words)
-    file = as_file(form, found, language=wanted.headers, zone=city.time_zone)
+    take_out(form, filters=filter_values, by=caller.actor, key=caller.name, has_words=has_words)
+    file = as_file(form, exported_cases, language=export_filter.headers, zone=city.time_zone)
     response = StreamingHttpResponse(file, content_type=FORMS[form])
     response["Content-Disposition"] = f'attachment; filename="cases.{form}"'
     return response
 
 
-def _filters(wanted: ExportFilter, city_id: int) -> queries.Filters:
-    unit = unit_by_code(city_id, wanted.unit) if wanted.unit else None
-    if wanted.unit and unit is None:
-        raise ExportUnitIsUnknown(unit=wanted.unit)
-    states = tuple(part.strip() for part in wanted.state.split(",")) if wanted.state.strip() else tuple(sorted(STATES))
+def _filters(export_filter: ExportFilter, city_id: int) -> queries.Filters:
+    unit = unit_by_code(city_id, export_filter.unit) if export_filter.unit else None
+    if export_filter.unit and unit is None:
+        raise ExportUnitIsUnknown(unit=export_filter.unit)
+    states = (
+        tuple(part.strip() for part in export_filter.state.split(","))
+        if export_filter.state.strip()
+        else tuple(sorted(STATES))
+    )
     narrowing = None
-    if wanted.opened_from or wanted.opened_before:
-        narrowing = queries.Narrowing(opened=(wanted.opened_from or _FIRST, wanted.opened_before or _LAST))
+    if export_filter.opened_from or export_filter.opened_before:
+        narrowing = queries.Narrowing(
+            opened=(export_filter.opened_from or _FIRST, export_filter.opened_before or _LAST)
+        )
     return queries.Filters(
-        states=states, topic_code=wanted.topic, district_code=wanted.district,
+        states=states, topic_code=export_filter.topic, district_code=export_filter.district,
         unit_id=unit.id if unit is not None else None, narrowing=narrowing,
     )  # fmt: skip

@@ -71,7 +71,7 @@ def _json(request: HttpRequest) -> object:
     if len(request.body) > MOST_BYTES:
         return None
     try:
-        told: object = read_json(request.body or b"null", deepest=DEEPEST)
+        hook_data: object = read_json(request.body or b"null", deepest=DEEPEST)
     except JsonIsNotReadable:
         return None
-    return told
+    return hook_data

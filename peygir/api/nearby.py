@@ -61,25 +61,25 @@ def nearby(
     Distances are between rounded points, in steps of 100 metres; `text` and `address` are taken and change nothing.
     """
     check_place(lat, lon, address="", label="", needs_place=True)
-    here, now = city.current_city(settings.CITY), clock.now()
-    about = city.topic_by_code(here.id, topic) if topic else None
+    city_facts, now = city.current_city(settings.CITY), clock.now()
+    about = city.topic_by_code(city_facts.id, topic) if topic else None
     if topic and about is None:
         raise NoSuchTopic(topic=topic[:80])
     if about is not None and (about.is_confidential or not about.needs_place):
         return {"cases": [], "works": []}
-    found = likely_same_publicly(
-        here.id, topic_id=about.id if about else None, lat=lat, lon=lon, citizen_ids=[], at=now
+    likenesses = likely_same_publicly(
+        city_facts.id, topic_id=about.id if about else None, lat=lat, lon=lon, citizen_ids=[], at=now
     )
-    works = city.planned_works(here.id, at=now, topic_id=about.id, lat=lat, lon=lon) if about else []
+    works = city.planned_works(city_facts.id, at=now, topic_id=about.id, lat=lat, lon=lon) if about else []
     return {
         "cases": [
             {
                 "code": like.code, "score": like.score, "metres": like.metres, "state": like.case.state,
                 "state_fa": STATES[like.case.state].in_language("fa"), "opened_at": like.case.opened_at,
                 "reports": like.case.report_count, "may_join": like.case.state not in ENDED,
-                **_topic(here.id, like.case.topic_id),
+                **_topic(city_facts.id, like.case.topic_id),
             }
-            for like in found
+            for like in likenesses
         ],
         "works": [
             {"code": work.code, "title_fa": work.title_fa, "title_en": work.title_en, "text_fa": work.text_fa,

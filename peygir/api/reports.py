@@ -172,18 +172,23 @@ def create_report(
 def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
     """The public story of a report by its code; no personal data. Trying codes that do not exist is soon refused."""
     refuse_if_over(TRACKING, _address_of(request))
-    found = public_case(read_code(code) or "")
-    if found is None:
+    case_shown = public_case(read_code(code) or "")
+    if case_shown is None:
         count_miss(TRACKING, _address_of(request))
         raise NoSuchReportCode()
-    state = STATES[found.state]
+    state = STATES[case_shown.state]
     return {
-        "code": found.code, "case": found.case_code, "state": found.state,
-        "state_fa": state.in_language("fa"), "state_en": state.in_language("en"),
-        "received_at": found.received_at, "due_at": found.due_at,
-        "topic_fa": found.topic[0] if found.topic else "", "unit_fa": found.unit[0] if found.unit else "",
-        "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in found.events],
-    }  # fmt: skip
+        "code": case_shown.code,
+        "case": case_shown.case_code,
+        "state": case_shown.state,
+        "state_fa": state.in_language("fa"),
+        "state_en": state.in_language("en"),
+        "received_at": case_shown.received_at,
+        "due_at": case_shown.due_at,
+        "topic_fa": case_shown.topic[0] if case_shown.topic else "",
+        "unit_fa": case_shown.unit[0] if case_shown.unit else "",
+        "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in case_shown.events],
+    }
 
 
 @contextmanager

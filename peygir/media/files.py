@@ -35,12 +35,12 @@ def save(data: bytes, suffix: str, *, is_own: bool = False) -> str:
     `suffix` is 1–8 of a–z and 0–9, with or without its dot. Raises ValueError for another, OSError when the disk
     is full.
     """
-    found = _SUFFIX.fullmatch(suffix)
-    if found is None:
+    match = _SUFFIX.fullmatch(suffix)
+    if match is None:
         raise ValueError("a suffix has 1 to 8 lower-case letters or digits")
     salt = secrets.token_bytes(32) if is_own else b""
     digest = hashlib.sha256(salt + data).hexdigest()
-    name = f"{digest[:2]}/{digest[2:4]}/{digest}.{found[1]}"
+    name = f"{digest[:2]}/{digest[2:4]}/{digest}.{match[1]}"
     path = _root() / name
     if not path.exists():
         _write_whole(path, data)

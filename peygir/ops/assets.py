@@ -21,12 +21,12 @@ class AssetsNotBuilt(Exception):
 
 def sources(root: Path) -> list[Path]:
     """Every file the assets are built from: the front end, and the templates its class names come from."""
-    found: list[Path] = []
+    files: list[Path] = []
     for folder, subfolders, names in os.walk(root / FRONTEND):
         subfolders[:] = sorted(name for name in subfolders if name not in NOT_SOURCES)
-        found += [Path(folder) / name for name in sorted(names)]
-    found += sorted((root / "peygir").glob("**/templates/**/*.html"))
-    return found
+        files += [Path(folder) / name for name in sorted(names)]
+    files += sorted((root / "peygir").glob("**/templates/**/*.html"))
+    return files
 
 
 def digest(files: Iterable[Path]) -> str:

@@ -26,10 +26,10 @@ class NoDatabasePrograms(Missing):
 
 def wheel_programs() -> Path:
     """The folder of initdb, postgres, pg_dump … as installed. Raises NoDatabasePrograms."""
-    found = importlib.util.find_spec(PACKAGE)
-    if found is None or found.origin is None:
+    package_spec = importlib.util.find_spec(PACKAGE)
+    if package_spec is None or package_spec.origin is None:
         raise NoDatabasePrograms
-    programs = Path(found.origin).parent / "pginstall" / "bin"
+    programs = Path(package_spec.origin).parent / "pginstall" / "bin"
     if not (programs / "postgres").exists():
         raise NoDatabasePrograms
     return programs

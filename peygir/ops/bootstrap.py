@@ -66,7 +66,7 @@ def is_ready(command: str) -> bool:
     """Whether every stamp that the command needs is in order."""
     if BUSY.exists() or read_stamp("environment") != environment_mark():
         return False
-    if any(read_stamp(name) != mark(name) for name in steps(command)):
+    if any(read_stamp(name) != current_stamp(name) for name in steps(command)):
         return False
     return command not in WITH_PAGES or assets.are_built(ROOT, stamp=read_stamp("assets"))
 
@@ -76,12 +76,12 @@ def set_up(command: str) -> None:
     if BUSY.exists() or read_stamp("environment") != environment_mark():
         make_environment()
     for name in steps(command):
-        if read_stamp(name) == mark(name):
+        if read_stamp(name) == current_stamp(name):
             continue
         forget_stamp(name)
         with half_made():
             install_project() if name == "project" else install(name)
-            write_stamp(name, mark(name))
+            write_stamp(name, current_stamp(name))
     if command in WITH_PAGES and not assets.are_built(ROOT, stamp=read_stamp("assets")):
         build_assets()
 
@@ -96,7 +96,7 @@ def environment_mark() -> str:
     return f"{ROOT}\n{sys.version_info.major}.{sys.version_info.minor}\n"
 
 
-def mark(name: str) -> str:
+def current_stamp(name: str) -> str:
     """The digest of what a step is made from."""
     if name == "project":
         content = (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()
@@ -199,7 +199,7 @@ def pip(label: str, total: int, *arguments: str) -> None:
     command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
     # Modules are compiled when they are first imported; most of what comes along (holidays of all countries) never is.
     command.append("--no-compile")
-    said: list[str] = []
+    output_lines: list[str] = []
     with (
         Progress(label, total) as progress,
         subprocess.Popen(
@@ -213,11 +213,11 @@ def pip(label: str, total: int, *arguments: str) -> None:
         ) as process,
     ):
         assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line)
-            if line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring ")):
+        for output_line in process.stdout:
+            output_lines.append(output_line)
+            if output_line.startswith(("Collecting ", "Requirement already satisfied", "Ignoring ")):
                 progress.step()
-            elif line.startswith("Installing collected"):
+            elif output_line.startswith("Installing collected"):
                 progress.label = f"{label}, unpacking"
     if process.returncode != 0:
         why = _(
@@ -225,7 +225,7 @@ def pip(label: str, total: int, *arguments: str) -> None:
             "run this again.",
             label=label,
         )
-        raise SetUpFailed("".join(said[-25:]) + "\n" + in_every(why, "\n"))
+        raise SetUpFailed("".join(output_lines[-25:]) + "\n" + in_every(why, "\n"))
 
 
 def build_assets() -> None:

@@ -28,13 +28,13 @@ REFUSED = 2
 INTERRUPTED = 130
 
 
-def main(words: Sequence[str] | None = None) -> int:
+def main(command_arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is its own, 2 for what is refused, 130 after Ctrl-C."""
-    words = list(sys.argv[1:] if words is None else words)
+    command_arguments = list(sys.argv[1:] if command_arguments is None else command_arguments)
     modules = dict(command_modules())
-    passes_on = bool(words) and getattr(modules.get(words[0]), "PASSES_ON", False)
-    arguments = make_parser(modules).parse_args(words[:1] if passes_on else words)
-    arguments.rest = words[1:] if passes_on else []
+    passes_on = bool(command_arguments) and getattr(modules.get(command_arguments[0]), "PASSES_ON", False)
+    arguments = make_parser(modules).parse_args(command_arguments[:1] if passes_on else command_arguments)
+    arguments.rest = command_arguments[1:] if passes_on else []
     try:
         return run_command(arguments.module, arguments)
     except Refusal as refusal:

@@ -95,8 +95,8 @@ def take(url: str, *, snapshot: str) -> Iterator[IO[bytes]]:
         *(f"--exclude-table-data={table}" for table in WITHOUT_ROWS),
     )  # fmt: skip
     with (
-        tempfile.TemporaryFile() as words,
-        subprocess.Popen(command, env=_environment(url), stdin=DEVNULL, stdout=PIPE, stderr=words) as program,
+        tempfile.TemporaryFile() as error_output,
+        subprocess.Popen(command, env=_environment(url), stdin=DEVNULL, stdout=PIPE, stderr=error_output) as program,
     ):
         assert program.stdout is not None
         try:
@@ -105,8 +105,8 @@ def take(url: str, *, snapshot: str) -> Iterator[IO[bytes]]:
             program.kill()
             raise
         if program.wait() != 0:
-            words.seek(0)
-            raise ProgramFailed(program="pg_dump", words=words.read().decode(errors="replace").strip())
+            error_output.seek(0)
+            raise ProgramFailed(program="pg_dump", words=error_output.read().decode(errors="replace").strip())
 
 
 def size_of(url: str) -> int:
@@ -122,9 +122,9 @@ def list_contents(dumped: Iterable[bytes]) -> str:
     """The table of contents of a dump, as pg_restore --list writes it. Raises ProgramFailed."""
     # Its words go to a file: while it is written to, nobody would read them from a pipe.
     with (
-        tempfile.TemporaryFile() as words,
+        tempfile.TemporaryFile() as error_output,
         subprocess.Popen(
-            _program("pg_restore", "--list"), stdin=PIPE, stdout=words, stderr=STDOUT, env=_environment()
+            _program("pg_restore", "--list"), stdin=PIPE, stdout=error_output, stderr=STDOUT, env=_environment()
         ) as program,
     ):
         assert program.stdin is not None
@@ -134,8 +134,8 @@ def list_contents(dumped: Iterable[bytes]) -> str:
         with suppress(BrokenPipeError):
             program.stdin.close()
         program.wait()
-        words.seek(0)
-        listed = words.read().decode(errors="replace")
+        error_output.seek(0)
+        listed = error_output.read().decode(errors="replace")
     if program.returncode != 0:
         raise ProgramFailed(program="pg_restore", words=listed.strip())
     return listed
@@ -144,16 +144,16 @@ def list_contents(dumped: Iterable[bytes]) -> str:
 def what_to_restore(contents: str) -> str:
     """The entries to restore, from a table of contents. Raises DumpHoldsMore for what no database of ours has."""
     chosen = []
-    for line in contents.splitlines():
-        if line.startswith(";") or not line.strip():
+    for contents_line in contents.splitlines():
+        if contents_line.startswith(";") or not contents_line.strip():
             continue
-        entry = ENTRY.fullmatch(line)
+        entry = ENTRY.fullmatch(contents_line)
         kind, schema = (entry[1], entry[2]) if entry else ("", "")
         if kind in MADE_BEFOREHAND:
             continue
         if kind not in OURS or schema != "public":
-            raise DumpHoldsMore(entry=line.strip()[:120])
-        chosen.append(line)
+            raise DumpHoldsMore(entry=contents_line.strip()[:120])
+        chosen.append(contents_line)
     return "\n".join([*chosen, ""])
 
 
@@ -169,11 +169,11 @@ def put_back(url: str, dumped: Iterable[bytes], *, chosen: str) -> None:
         writing = _program("psql", f"--dbname={_bare(url)}", *AS_ONE)
         with (
             subprocess.Popen(writing, stdin=PIPE, stdout=PIPE, stderr=STDOUT, env=_environment(url)) as writer,
-            subprocess.Popen(reading, stdin=PIPE, stdout=PIPE, env=_environment()) as reader,
+            subprocess.Popen(reading, stdin=PIPE, stdout=PIPE, env=_environment()) as restore_process,
         ):
-            words = _pour(dumped, reader, writer)
-    if reader.returncode != 0 or writer.returncode != 0:
-        raise ProgramFailed(program="pg_restore", words=words or f"exit {reader.returncode}")
+            words = _pour(dumped, restore_process, writer)
+    if restore_process.returncode != 0 or writer.returncode != 0:
+        raise ProgramFailed(program="pg_restore", words=words or f"exit {restore_process.returncode}")
 
 
 def is_empty(url: str) -> bool:
@@ -187,21 +187,23 @@ def is_empty(url: str) -> bool:
         )
 
 
-def _pour(dumped: Iterable[bytes], reader: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]") -> str:
+def _pour(
+    dumped: Iterable[bytes], restore_process: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]"
+) -> str:
     """From the dump through pg_restore into psql; what psql said."""
-    assert reader.stdin is not None
-    assert reader.stdout is not None
+    assert restore_process.stdin is not None
+    assert restore_process.stdout is not None
     assert writer.stdin is not None
     assert writer.stdout is not None
-    script, target, source = reader.stdout, writer.stdin, reader.stdin
+    script, target, source = restore_process.stdout, writer.stdin, restore_process.stdin
 
     def pass_on() -> None:
         try:
             _pass_script(script, target)
         except BrokenPipeError:
-            reader.kill()
+            restore_process.kill()
         except NotRestricted:
-            reader.kill()
+            restore_process.kill()
             writer.kill()
         with suppress(BrokenPipeError):
             target.close()
@@ -224,13 +226,13 @@ class NotRestricted(Exception):
 
 def _pass_script(script: IO[bytes], target: IO[bytes]) -> None:
     is_restricted = False
-    for line in script:
-        is_restricted = is_restricted or line.startswith(RESTRICTED)
-        if line.strip() and not line.startswith(b"--") and not is_restricted:
+    for script_line in script:
+        is_restricted = is_restricted or script_line.startswith(RESTRICTED)
+        if script_line.strip() and not script_line.startswith(b"--") and not is_restricted:
             raise NotRestricted
-        if line != NOT_FOR_OLDER_SERVERS:
-            target.write(line)
-        if line.startswith(HEAD_ENDS_WITH):
+        if script_line != NOT_FOR_OLDER_SERVERS:
+            target.write(script_line)
+        if script_line.startswith(HEAD_ENDS_WITH):
             break
     shutil.copyfileobj(script, target, 1024 * 1024)
 

@@ -39,13 +39,13 @@ def _bound(_: object, __: str, event: structlog.typing.EventDict) -> structlog.t
     event.pop("stack", None)
     if str(event.get("logger", "")).startswith(STRANGERS):
         event["level"], info = "info", None
-    said = covered_values({name: value for name, value in event.items() if name not in _OURS})
-    said |= {name: event[name] for name in _OURS & event.keys()}
+    bound_values = covered_values({name: value for name, value in event.items() if name not in _OURS})
+    bound_values |= {name: event[name] for name in _OURS & event.keys()}
     if info is True:
         info = sys.exc_info()
     if trace := trace_of(cast("Any", info) or None):
-        said["exception"] = trace
-    return said
+        bound_values["exception"] = trace
+    return bound_values
 
 
 SHARED: list[structlog.typing.Processor] = [

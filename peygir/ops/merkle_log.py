@@ -54,11 +54,11 @@ def write_root(home: Path, now: datetime, zone: str) -> Root:
     """Append tonight's root; on disk when this returns."""
     root = root_up_to(last_event_settled())
     night = now.astimezone(ZoneInfo(zone)).date().isoformat()
-    line = json.dumps({"night": night, "at": now.isoformat(), **asdict(root)})
+    log_line = json.dumps({"night": night, "at": now.isoformat(), **asdict(root)})
     descriptor = os.open(book_of(home), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "a") as file:
         # A line cut off by a crash must not swallow the next one.
-        file.write(f"\n{line}\n" if file.tell() else f"{line}\n")
+        file.write(f"\n{log_line}\n" if file.tell() else f"{log_line}\n")
         file.flush()
         os.fsync(file.fileno())
     return root
@@ -66,9 +66,9 @@ def write_root(home: Path, now: datetime, zone: str) -> Root:
 
 def check_book(home: Path, *, newest: int = 7) -> list[Differs]:
     """Compute the newest written roots again from the events they covered; the lines that differ."""
-    found: list[Differs] = []
-    for line in read_book(home)[-newest:]:
-        again = root_up_to(int(line["last_event"]))
-        if again.root != line["root"]:
-            found.append(Differs(str(line["at"]), str(line["root"]), again.root))
-    return found
+    differences: list[Differs] = []
+    for log_row in read_book(home)[-newest:]:
+        again = root_up_to(int(log_row["last_event"]))
+        if again.root != log_row["root"]:
+            differences.append(Differs(str(log_row["at"]), str(log_row["root"]), again.root))
+    return differences

@@ -198,12 +198,12 @@ def free_port(host: str, wanted: int, *, tries: int = 50) -> int:
         return int(any_port.getsockname()[1])
 
 
-def open_door(host: str, wanted: int, *, tries: int = 50) -> socket.socket:
-    """A socket that listens at `wanted`, or at the next port that is free: whoever has it keeps the port.
+def open_door(host: str, first_port: int, *, tries: int = 50) -> socket.socket:
+    """A socket that listens at `first_port`, or at the next port that is free: whoever has it keeps the port.
 
     A port that was only found free may be another's before it is used, as when two demos start at one moment.
     """
-    for port in [*range(wanted, wanted + tries), 0]:
+    for port in [*range(first_port, first_port + tries), 0]:
         door = socket.socket(_family(host))
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -43,14 +43,14 @@ class LivingJobManager(JobManager):
         """Strike out the workers whose lock nobody holds; their numbers."""
         async with self.lifeline.transaction():
             await self.lifeline.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCKS, REGISTERING])
-            found = await self.lifeline.execute(
+            dead_workers = await self.lifeline.execute(
                 "DELETE FROM procrastinate_workers WHERE id NOT IN (SELECT objid::bigint FROM pg_locks"
                 " WHERE locktype = 'advisory' AND classid = %s AND objsubid = 2 AND granted"
                 "   AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
                 " RETURNING id",
                 [LOCKS],
             )
-            return [row[0] for row in await found.fetchall()]
+            return [row[0] for row in await dead_workers.fetchall()]
 
 
 async def work(*, concurrency: int = 1, wait: bool = True, install_signal_handlers: bool = True) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import connection
 
 from peygir.centre.contacts import actions as contacts
-from peygir.centre.contacts import queries as asked
+from peygir.centre.contacts import queries as contacts_queries
 from peygir.core import clock
 from peygir.desks.surveys import actions as survey_actions
 from peygir.gateways.ami import facts, records
@@ -118,7 +118,7 @@ class Bridge:
         return in_doubt
 
     def _catch_up(self, call: LiveCall, stays: tuple[QueueStay, ...], now: datetime) -> bool:
-        is_new = not asked.is_known_call(call.key)
+        is_new = not contacts_queries.is_known_call(call.key)
         if call.is_inbound:
             contacts.ring_call(
                 self.city_id, call.key, at=call.began_at, caller=call.caller, pbx_line=call.line, queue=call.queue
@@ -154,7 +154,9 @@ class Bridge:
     def gone(self, live: Iterable[LiveCall], *, began_before: datetime) -> set[str]:
         """Calls that we have not heard the end of and that are on the line no more."""
         there = {call.key for call in live}
-        return {key for key, at in asked.open_on_line(self.city_id) if key not in there and at < began_before}
+        return {
+            key for key, at in contacts_queries.open_on_line(self.city_id) if key not in there and at < began_before
+        }
 
     def close_by_records(self, calls: Iterable[records.Whole], *, besides: set[str]) -> set[str]:
         """Close, or make, the contacts of whole calls, those on the line (`besides`) left out; their keys."""
@@ -172,10 +174,10 @@ class Bridge:
             with contextlib.suppress(contacts.NoSuchContact):
                 contacts.review_call(key, at=clock.now())
 
-    def line(self, *, is_up: bool, words: str = "") -> datetime | None:
+    def line(self, *, is_up: bool, text: str = "") -> datetime | None:
         """Note how the line stands; returns until when it was heard before."""
-        row = asked.line_of(self.city_id)
-        contacts.hear_line(self.city_id, is_up=is_up, at=clock.now(), text=words)
+        row = contacts_queries.line_of(self.city_id)
+        contacts.hear_line(self.city_id, is_up=is_up, at=clock.now(), text=text)
         return row.heard_at if row else None
 
     def orders(self) -> list[contacts.CallToPlace]:
@@ -212,10 +214,10 @@ class Bridge:
         """The PBX would not pass a call on."""
         contacts.fail_pass(order_id, text=words, at=clock.now())
 
-    def failed(self, key: str, words: str) -> None:
+    def failed(self, key: str, text: str) -> None:
         """The PBX refused an order at once."""
         with contextlib.suppress(contacts.NoSuchContact):
-            contacts.settle_order(key, is_good=False, text=words, at=clock.now())
+            contacts.settle_order(key, is_good=False, text=text, at=clock.now())
 
 
 def _presses(heard: Iterable[NotedKey]) -> tuple[contacts.MenuPress, ...]:

@@ -58,12 +58,12 @@ class Keeper:
                 await asyncio.sleep(DELAYS[1])
             while not stopped.is_set():
                 began = clock.monotonic()
-                words = await self._once(stopped)
+                cut_reason = await self._once(stopped)
                 if stopped.is_set():
                     break
                 tries = 0 if clock.monotonic() - began > DELAYS[-1] else tries
-                log.warning("line_is_cut", words=words)
-                await self._do(lambda said=words: self._bridge.line(is_up=False, words=said))
+                log.warning("line_is_cut", words=cut_reason)
+                await self._do(lambda said=cut_reason: self._bridge.line(is_up=False, text=said))
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stopped.wait(), DELAYS[min(tries, len(DELAYS) - 1)])
                 tries += 1
@@ -192,10 +192,10 @@ class Keeper:
             log.warning("calls_without_end", count=len(late))
             await self._do(self._bridge.give_up, late)
 
-    def _close(self, found: list[records.Whole], besides: set[str]) -> set[str]:
+    def _close(self, whole_calls: list[records.Whole], besides: set[str]) -> set[str]:
         """Records know whole seconds only: one of a call that the line itself may be telling of waits for the end."""
         margin = timedelta() if clock.monotonic() >= self._look_until else timedelta(seconds=1)
-        own = [call for call in found if call.key in self._lost or call.began_at < self._resynced_at - margin]
+        own = [call for call in whole_calls if call.key in self._lost or call.began_at < self._resynced_at - margin]
         return self._bridge.close_by_records(own, besides=besides)
 
     async def _originate(self, client: Client, key: str, extension: str, number: str) -> None:
@@ -219,7 +219,7 @@ class Keeper:
 
     async def _survey(self, client: Client, call: VoiceCall) -> None:
         """The citizen's phone, and then the menu that asks; the trunk is found as for any call of the house."""
-        told = (("PEYGIR_ASK", str(call.ask_id)), ("PEYGIR_CALL", call.key), *call.topic)
+        variables = (("PEYGIR_ASK", str(call.ask_id)), ("PEYGIR_CALL", call.key), *call.topic)
         try:
             await client.ask(
                 "Originate",
@@ -228,7 +228,7 @@ class Keeper:
                 ("Exten", "s"),
                 ("Priority", "1"),
                 ("CallerID", "137 <137>"),
-                *(("Variable", f"{name}={value}") for name, value in told),
+                *(("Variable", f"{name}={value}") for name, value in variables),
                 ("Async", "true"),
                 ("Timeout", TIMEOUT_MS),
                 ("ChannelId", call.key),
@@ -249,15 +249,15 @@ class Keeper:
             action, context, channel = "Atxfer", self._pbx.ask_context, phones_channel(channels, order.key, order.own)
         else:
             action, context, channel = "Redirect", self._pbx.pass_context, citizens_channel(channels, order.key)
-        words = "" if channel else "the caller is gone"
+        refusal_text = "" if channel else "the caller is gone"
         if channel:
             fields = (("Channel", channel), ("Context", context), ("Exten", order.extension), ("Priority", "1"))
             try:
                 await client.ask(action, *fields)
             except ActionIsRefused as refused:
-                words = str(refused)
-        if words:
-            await self._do(self._bridge.not_passed, order.id, words)
+                refusal_text = str(refused)
+        if refusal_text:
+            await self._do(self._bridge.not_passed, order.id, refusal_text)
 
     async def _end_asking(self, client: Client, end: AskingEnds) -> None:
         """The colleague has the call when the phone that asks is hung up; a cancelled transfer gives it back.
@@ -267,14 +267,14 @@ class Keeper:
         is_given = end.wish == GIVE
         channels = await client.ask_list("CoreShowChannels")
         channel = asking_channel(channels, end.key, end.own, end.extension if is_given else "")
-        words = "" if channel else "nobody is asked"
+        refusal_text = "" if channel else "nobody is asked"
         if channel:
             try:
                 await client.ask("Hangup" if is_given else "CancelAtxfer", ("Channel", channel))
             except ActionIsRefused as refused:
-                words = str(refused)
-        if words:
-            await self._do(self._bridge.not_ended, end.id, words)
+                refusal_text = str(refused)
+        if refusal_text:
+            await self._do(self._bridge.not_ended, end.id, refusal_text)
 
     async def _do(self, deed: Callable[..., Done], *given: Any) -> Done:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: deed(*given))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lab.bench.forecast import told
+from lab.bench.forecast import forecast_errors_of
 from peygir.centre.contacts.forecast import (
     EXACTLY,
     HALF_HOURS,
@@ -101,7 +101,7 @@ def test_without_any_call_every_half_hour_is_alike() -> None:
 def test_what_the_bench_prints() -> None:
     """On a week that repeats nothing is missed; the bench compares with what anybody has at hand."""
     counts = Counter({FIRST - timedelta(days=place): 100 + 10 * (place % 5) for place in range(140)})
-    figures = told(counts)
+    figures = forecast_errors_of(counts)
     assert figures.days == 56
     assert 0 < figures.wape < figures.wape_last_week
     assert wape([100, 200], [110, 180]) == pytest.approx(0.1)

@@ -65,10 +65,10 @@ class Given:
     def moment(self, name: str) -> datetime | None:
         """A date and time. Raises TimestampIsNotValid."""
         text = self.text(name)
-        found = read_moment(text) if text else None
-        if text and found is None:
+        moment = read_moment(text) if text else None
+        if text and moment is None:
             raise TimestampIsNotValid(name=name)
-        return found
+        return moment
 
     def whole(self, name: str, *, usual: int, most: int) -> int:
         """A whole number from 1; beyond `most` it is `most`. Raises NumberIsNotValid."""
@@ -112,17 +112,17 @@ def _body(request: HttpRequest) -> list[tuple[str, list[str]]]:
     if request.content_type == "application/json":
         return _json(request)
     try:
-        found = [(str(name), [str(value) for value in values]) for name, values in request.POST.lists()]
+        parameters = [(str(name), [str(value) for value in values]) for name, values in request.POST.lists()]
     except MultiPartParserError as error:
         raise BodyDoesNotMatchContentType() from error
     if (
-        not found
+        not parameters
         and not request.FILES
         and request.content_type not in _EMPTY
         and int(request.META.get("CONTENT_LENGTH") or 0)
     ):
         raise BodyDoesNotMatchContentType()
-    return found
+    return parameters
 
 
 _EMPTY: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -136,13 +136,13 @@ def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
         raise BodyDoesNotMatchContentType() from error
     if not isinstance(body, dict):
         raise BodyDoesNotMatchContentType()
-    found: list[tuple[str, list[str]]] = []
+    parameters: list[tuple[str, list[str]]] = []
     for name, value in body.items():
         if name in ("attribute", "attributes") and isinstance(value, dict):
-            found += [(f"attribute[{code}]", _texts(inner)) for code, inner in value.items()]
+            parameters += [(f"attribute[{code}]", _texts(inner)) for code, inner in value.items()]
         else:
-            found.append((name, _texts(value)))
-    return found
+            parameters.append((name, _texts(value)))
+    return parameters
 
 
 def _texts(value: Any) -> list[str]:

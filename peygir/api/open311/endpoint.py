@@ -181,7 +181,7 @@ def _town(given: asking.Given) -> CityFacts:
     if not named:
         return city.current_city(settings.CITY)
     code = settings.JURISDICTIONS.get(named.lower(), named)
-    found = next((city_facts for city_facts in city.cities() if city_facts.code == code), None)
-    if found is None:
+    city_facts = next((city_facts for city_facts in city.cities() if city_facts.code == code), None)
+    if city_facts is None:
         raise NoSuchJurisdiction(jurisdiction=named[:80])
-    return found
+    return city_facts

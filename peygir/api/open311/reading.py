@@ -63,12 +63,12 @@ def list_requests(call: Call) -> HttpResponse:
 
 def one_request(call: Call, code: str) -> HttpResponse:
     """A list of one."""
-    found = listing.entries(call.city_facts.id, CaseFilter(codes=(code,)))
-    if not found and (known := code_of_token(code)) and known != code:
-        found = listing.entries(call.city_facts.id, CaseFilter(codes=(known,)))
-    if not found:
+    entries = listing.entries(call.city_facts.id, CaseFilter(codes=(code,)))
+    if not entries and (known := code_of_token(code)) and known != code:
+        entries = listing.entries(call.city_facts.id, CaseFilter(codes=(known,)))
+    if not entries:
         raise NoSuchRequest(code=code[:80])
-    return _answer(call, found)
+    return _answer(call, entries)
 
 
 def _asked(call: Call) -> CaseFilter:
@@ -87,14 +87,14 @@ def _asked(call: Call) -> CaseFilter:
     )  # fmt: skip
 
 
-def _in_bounds(call: Call, asked: CaseFilter) -> CaseFilter:
+def _in_bounds(call: Call, case_filter: CaseFilter) -> CaseFilter:
     """The same within 90 days, unless the moments of change alone say which. Raises DatesAreTurned, SpanIsTooLong."""
-    _in_order(asked.opened_from, asked.opened_to, "start_date", "end_date")
-    _in_order(asked.changed_from, asked.changed_to, "updated_after", "updated_before")
-    if (asked.changed_from or asked.changed_to) and not call.given.text("start_date", "end_date"):
-        return asked
-    since, until = _ninety_days(asked.opened_from, asked.opened_to)
-    return replace(asked, opened_from=since, opened_to=until)
+    _in_order(case_filter.opened_from, case_filter.opened_to, "start_date", "end_date")
+    _in_order(case_filter.changed_from, case_filter.changed_to, "updated_after", "updated_before")
+    if (case_filter.changed_from or case_filter.changed_to) and not call.given.text("start_date", "end_date"):
+        return case_filter
+    since, until = _ninety_days(case_filter.opened_from, case_filter.opened_to)
+    return replace(case_filter, opened_from=since, opened_to=until)
 
 
 def span_of(call: Call, first: str, last: str) -> tuple[datetime | None, datetime | None]:
@@ -121,33 +121,33 @@ def _ninety_days(since: datetime | None, until: datetime | None) -> tuple[dateti
     return shifted(until, -SPAN), until
 
 
-def _answer(call: Call, found: list[CaseListEntry]) -> HttpResponse:
-    codes = [one.code for one in found if one.is_read]
-    words, photos = words_by_code(codes), public_photos([one.id for one in found])
-    rows = [_line(call, one, words.get(one.code, ""), photos.get(one.id, [])) for one in found]
+def _answer(call: Call, entries: list[CaseListEntry]) -> HttpResponse:
+    codes = [one.code for one in entries if one.is_read]
+    words, photos = words_by_code(codes), public_photos([one.id for one in entries])
+    rows = [_line(call, one, words.get(one.code, ""), photos.get(one.id, [])) for one in entries]
     if call.given.says("extensions"):
-        answers, steps = answers_among([one.code for one in found]), listing.steps_of(found)
-        for one, row in zip(found, rows, strict=True):
+        answers, steps = answers_among([one.code for one in entries]), listing.steps_of(entries)
+        for one, row in zip(entries, rows, strict=True):
             row |= _extensions(call, one, answers.get(one.code, []), steps[one.code])
     return answer("service_requests", rows, call.form)
 
 
-def _line(call: Call, one: CaseListEntry, words: str, photos: list[int]) -> dict[str, Any]:
+def _line(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "service_request_id": one.asked_as, "status": "closed" if one.is_settled else "open",
-        "status_notes": notes_on(call, one.state, one.note, one.merged_into),
-        "service_name": call.words(one.topic.name_fa, one.topic.name_en), "service_code": one.topic.code,
-        "description": words[:4000], "agency_responsible": _responsible(call, one),
-        "service_notice": _notice(call, one),
-        "requested_datetime": written(one.opened_at), "updated_datetime": written(one.state_at),
+        "service_request_id": entry.asked_as, "status": "closed" if entry.is_settled else "open",
+        "status_notes": notes_on(call, entry.state, entry.note, entry.merged_into),
+        "service_name": call.words(entry.topic.name_fa, entry.topic.name_en), "service_code": entry.topic.code,
+        "description": text[:4000], "agency_responsible": _responsible(call, entry),
+        "service_notice": _notice(call, entry),
+        "requested_datetime": written(entry.opened_at), "updated_datetime": written(entry.state_at),
     }  # fmt: skip
-    if one.due_at is not None:
-        row["expected_datetime"] = written(one.due_at)
-    row |= {"address": _address(call, one), "address_id": "", "zipcode": ""}
-    if one.point is not None:
-        row["lat"], row["long"] = one.point
+    if entry.due_at is not None:
+        row["expected_datetime"] = written(entry.due_at)
+    row |= {"address": _address(call, entry), "address_id": "", "zipcode": ""}
+    if entry.point is not None:
+        row["lat"], row["long"] = entry.point
     if photos:
-        row["media_url"] = _photo(one, photos[0])
+        row["media_url"] = _photo(entry, photos[0])
     return row
 
 
@@ -165,17 +165,17 @@ def _responsible(call: Call, one: CaseListEntry) -> str:
     return call.words(owner.name_fa, owner.name_en) if owner else ""
 
 
-def _notice(call: Call, one: CaseListEntry) -> str:
-    if one.due_at is None or one.is_settled:
+def _notice(call: Call, entry: CaseListEntry) -> str:
+    if entry.due_at is None or entry.is_settled:
         return ""
-    day = written(one.due_at)[:10]
+    day = written(entry.due_at)[:10]
     return call.words(_("To be dealt with by {day}", day=day))
 
 
-def _address(call: Call, one: CaseListEntry) -> str:
+def _address(call: Call, entry: CaseListEntry) -> str:
     """From the neighbourhood up: a door could be somebody's own."""
-    area = city.neighbourhood(call.city_facts.id, one.neighbourhood_id) if one.neighbourhood_id else None
-    district = city.district(call.city_facts.id, one.district_id) if one.district_id else None
+    area = city.neighbourhood(call.city_facts.id, entry.neighbourhood_id) if entry.neighbourhood_id else None
+    district = city.district(call.city_facts.id, entry.district_id) if entry.district_id else None
     names = [call.words(place.name_fa, place.name_en) for place in (area, district, call.city_facts) if place]
     return call.words("، ".join(names), ", ".join(names))
 
@@ -189,13 +189,13 @@ def _whole(path: str) -> str:
 
 
 def _extensions(
-    call: Call, one: CaseListEntry, answers: list[dict[str, Any]], steps: list[PublicMove]
+    call: Call, entry: CaseListEntry, answers: list[dict[str, Any]], steps: list[PublicMove]
 ) -> dict[str, Any]:
     return {
         "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
         "extended_attributes": {
-            "state": one.state, "state_name": call.words(STATES[one.state]), "reports": one.report_count,
-            "duplicate_of": one.merged_into, "url": _whole(reverse("public_case", args=[one.code])),
+            "state": entry.state, "state_name": call.words(STATES[entry.state]), "reports": entry.report_count,
+            "duplicate_of": entry.merged_into, "url": _whole(reverse("public_case", args=[entry.code])),
         },
         "notes": [
             {"datetime": written(step.at), "description": notes_on(call, step.state, step.note),
@@ -205,9 +205,14 @@ def _extensions(
     }  # fmt: skip
 
 
-def _attribute(call: Call, told: dict[str, Any], value: dict[str, str]) -> dict[str, str]:
+def _attribute(call: Call, attribute: dict[str, Any], value: dict[str, str]) -> dict[str, str]:
     """One answer: a choice, number or date as it is; words of the reporter's own with everything personal covered."""
     code, text = value["key"], call.words(value["fa"], value["en"])
-    if told["datatype"] in _OWN_WORDS:
+    if attribute["datatype"] in _OWN_WORDS:
         code = text = cover(text)
-    return {"code": code, "name": told["code"], "label": call.words(told["fa"], told["en"]), "value": text}
+    return {
+        "code": code,
+        "name": attribute["code"],
+        "label": call.words(attribute["fa"], attribute["en"]),
+        "value": text,
+    }

@@ -76,10 +76,14 @@ def _line(call: Call, topic: TopicFacts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _attribute(call: Call, order: int, one: AttributeFacts) -> dict[str, Any]:
+def _attribute(call: Call, order: int, attribute: AttributeFacts) -> dict[str, Any]:
     return {
-        "variable": one.is_asked, "code": one.code, "datatype": one.datatype, "required": one.is_required,
-        "datatype_description": call.words(one.hint_fa, one.hint_en), "order": order,
-        "description": call.words(one.description_fa, one.description_en),
-        "values": [{"key": key, "name": call.words(fa, en)} for key, fa, en in one.values],
-    }  # fmt: skip
+        "variable": attribute.is_asked,
+        "code": attribute.code,
+        "datatype": attribute.datatype,
+        "required": attribute.is_required,
+        "datatype_description": call.words(attribute.hint_fa, attribute.hint_en),
+        "order": order,
+        "description": call.words(attribute.description_fa, attribute.description_en),
+        "values": [{"key": key, "name": call.words(fa, en)} for key, fa, en in attribute.values],
+    }

@@ -49,14 +49,14 @@ def list_updates(call: Call) -> HttpResponse:
         raise SpanIsTooLong()
     size = call.given.whole("page_size", usual=listing.MOST, most=listing.MOST)
     page = call.given.whole("page", usual=1, most=100_000)
-    found = listing.steps(call.city_facts.id, since=since, until=until, page=page, size=size)
+    moves = listing.steps(call.city_facts.id, since=since, until=until, page=page, size=size)
     rows = [
         {
             "update_id": f"{step.code}-{step.number}", "service_request_id": step.code,
             "status": STATUSES[step.state], "description": notes_on(call, step.state, step.note), "media_url": "",
             "updated_datetime": written(step.at),
         }
-        for step in found
+        for step in moves
     ]  # fmt: skip
     return answer("service_request_updates", rows, call.form)
 

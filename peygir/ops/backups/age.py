@@ -149,22 +149,22 @@ def read_header(source: IO[bytes]) -> tuple[list[Stanza], bytes, bytes]:
     lines: list[bytes] = []
     size = 0
     while not (lines and lines[-1].startswith(b"---")):
-        line = source.readline(LONGEST_HEADER)
-        size += len(line)
-        if not line.endswith(b"\n") or size > LONGEST_HEADER:
+        header_line = source.readline(LONGEST_HEADER)
+        size += len(header_line)
+        if not header_line.endswith(b"\n") or size > LONGEST_HEADER:
             raise _damaged(_("its header cannot be read"))
-        lines.append(line[:-1])
+        lines.append(header_line[:-1])
     if lines[0] != VERSION or not lines[-1].startswith(b"--- "):
         raise _damaged(_("its header cannot be read"))
     return _entries(lines[1:-1]), b"\n".join([*lines[:-1], b"---"]), _from_base64(lines[-1][4:])
 
 
 def _entries(lines: list[bytes]) -> list[Stanza]:
-    found: list[Stanza] = []
+    stanzas: list[Stanza] = []
     place = 0
     while place < len(lines):
-        start, *words = lines[place].split(b" ")
-        if start != b"->" or not words or not all(WORD.fullmatch(word) for word in words):
+        start, *arguments = lines[place].split(b" ")
+        if start != b"->" or not arguments or not all(WORD.fullmatch(word) for word in arguments):
             raise _damaged(_("its header cannot be read"))
         body, is_open = b"", True
         while is_open:
@@ -172,9 +172,9 @@ def _entries(lines: list[bytes]) -> list[Stanza]:
             if place >= len(lines) or len(lines[place]) > COLUMNS:
                 raise _damaged(_("its header cannot be read"))
             body, is_open = body + lines[place], len(lines[place]) == COLUMNS
-        found.append(([word.decode() for word in words], _from_base64(body)))
+        stanzas.append(([word.decode() for word in arguments], _from_base64(body)))
         place += 1
-    return found
+    return stanzas
 
 
 def _wrapped(file_key: bytes, recipient: X25519PublicKey) -> Stanza:
@@ -185,10 +185,10 @@ def _wrapped(file_key: bytes, recipient: X25519PublicKey) -> Stanza:
 
 
 def _unwrapped(entries: Sequence[Stanza], keys: Sequence[X25519PrivateKey]) -> bytes:
-    for words, body in entries:
-        if words[0] != "X25519":
+    for arguments, body in entries:
+        if arguments[0] != "X25519":
             continue
-        share = _from_base64(words[1].encode()) if len(words) == 2 else b""
+        share = _from_base64(arguments[1].encode()) if len(arguments) == 2 else b""
         if len(share) != 32 or len(body) != FILE_KEY_BYTES + TAG:
             raise _damaged(_("its header cannot be read"))
         for key in keys:
@@ -205,10 +205,10 @@ def _unwrapped(entries: Sequence[Stanza], keys: Sequence[X25519PrivateKey]) -> b
 
 
 def _written(entry: Stanza) -> bytes:
-    words, body = entry
+    arguments, body = entry
     text = _base64(body)
     rows = [text[start : start + COLUMNS] for start in range(0, len(text) + 1, COLUMNS)]
-    return b"-> " + " ".join(words).encode() + b"\n" + b"\n".join(rows) + b"\n"
+    return b"-> " + " ".join(arguments).encode() + b"\n" + b"\n".join(rows) + b"\n"
 
 
 def _mac(file_key: bytes, header: bytes) -> HMAC:

@@ -120,11 +120,11 @@ class _Counted(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes."""
-        wanted = self._left if size < 0 else min(size, self._left)
-        data = self._source.read(wanted)
+        wanted_size = self._left if size < 0 else min(size, self._left)
+        data = self._source.read(wanted_size)
         self.kept += len(data)
-        self._left -= wanted
-        padded = data + bytes(wanted - len(data))
+        self._left -= wanted_size
+        padded = data + bytes(wanted_size - len(data))
         self.digest.update(padded)
         return padded
 
@@ -189,12 +189,12 @@ def read_manifest(content: _Whole) -> list[Member]:
     try:
         members = [Member(**member) for member in json.loads(content.read(LONGEST_TEXT))["members"]]
         are_typed = all(
-            isinstance(one.name, str)
-            and isinstance(one.size, int)
-            and isinstance(one.sha256, str)
-            and isinstance(one.kept, int)
-            and 0 <= one.kept <= one.size
-            for one in members
+            isinstance(member.name, str)
+            and isinstance(member.size, int)
+            and isinstance(member.sha256, str)
+            and isinstance(member.kept, int)
+            and 0 <= member.kept <= member.size
+            for member in members
         )
     except (ValueError, KeyError, TypeError) as failure:
         raise unsound(_("its manifest cannot be read")) from failure

@@ -54,29 +54,29 @@ def public_keys(setting: str) -> list[str]:
     if not setting:
         raise NoBackupKey()
     is_text = setting.lower().startswith((f"{PUBLIC}1", PRIVATE))
-    found = setting.replace(",", " ").split() if is_text else _lines(Path(setting).expanduser())
-    if not found:
+    key_lines = setting.replace(",", " ").split() if is_text else _lines(Path(setting).expanduser())
+    if not key_lines:
         raise _wrong(setting, _("there is no key in it"))
-    for line in found:
+    for line in key_lines:
         public_key(line)
-    return found
+    return key_lines
 
 
-def public_key(line: str) -> X25519PublicKey:
+def public_key(text_line: str) -> X25519PublicKey:
     """The key of a public line. Raises KeyIsNotRight."""
-    if line.lower().startswith(PRIVATE):
+    if text_line.lower().startswith(PRIVATE):
         raise _wrong(SETTING, _("it is the private key, which must not lie on this machine: put the line age1…"))
-    return X25519PublicKey.from_public_bytes(_decoded(line, PUBLIC))
+    return X25519PublicKey.from_public_bytes(_decoded(text_line, PUBLIC))
 
 
 def private_keys(path: Path) -> list[X25519PrivateKey]:
     """The private keys of a file as `--new-key` and `age-keygen` write it. Raises KeyIsNotRight."""
-    found = _lines(path)
-    if not found:
+    key_lines = _lines(path)
+    if not key_lines:
         raise _wrong(path, _("there is no key in it"))
-    if any(line.lower().startswith(f"{PUBLIC}1") for line in found):
+    if any(line.lower().startswith(f"{PUBLIC}1") for line in key_lines):
         raise _wrong(path, _("it is the public key, which opens nothing"))
-    return [X25519PrivateKey.from_private_bytes(_decoded(line, PRIVATE, source=path)) for line in found]
+    return [X25519PrivateKey.from_private_bytes(_decoded(line, PRIVATE, source=path)) for line in key_lines]
 
 
 def bech32(prefix: str, data: bytes) -> str:
@@ -87,10 +87,10 @@ def bech32(prefix: str, data: bytes) -> str:
     return f"{prefix}1{''.join(ALPHABET[value] for value in values)}"
 
 
-def _decoded(line: str, prefix: str, *, source: object = SETTING) -> bytes:
-    text = line.lower()
+def _decoded(text_line: str, prefix: str, *, source: object = SETTING) -> bytes:
+    text = text_line.lower()
     values = [ALPHABET.find(letter) for letter in text[len(prefix) + 1 :]]
-    is_mixed = line not in (text, line.upper())
+    is_mixed = text_line not in (text, text_line.upper())
     is_sound = text.startswith(f"{prefix}1") and -1 not in values and len(values) > CHECKSUM_LENGTH and not is_mixed
     if not is_sound or _polymod([*_expanded(prefix), *values]) != 1:
         raise _wrong(source, _("a letter of it is missing or changed"))

@@ -98,7 +98,7 @@ def check_backup(
 
     `progress` is called with the bytes of members read so far. Raises NotABackup, FileIsDamaged, WrongKey, KeyIsNeeded.
     """
-    found: list[tuple[str, int, str]] = []
+    members_read: list[tuple[str, int, str]] = []
     expected: list[Member] | None = None
     header: Header | None = None
     done = 0
@@ -110,9 +110,9 @@ def check_backup(
                 raise unsound(gettext_lazy("`{name}` is not in its manifest", name=name))
             elif name == MANIFEST:
                 expected = read_manifest(content)
-                _compare(found, expected)
+                _compare(members_read, expected)
             else:
-                found.append((name, size, _digest(content)))
+                members_read.append((name, size, _digest(content)))
             done += size
             progress(done)
         _read_out(plain)
@@ -133,14 +133,16 @@ def remark_of(source: Path) -> list[str] | None:
     return next((words[1:] for words, _ in entries if words[0] == REMARK), [])
 
 
-def _compare(found: Sequence[tuple[str, int, str]], expected: Sequence[Member]) -> None:
-    for (name, size, digest), member in zip(found, expected, strict=False):
+def _compare(members_read: Sequence[tuple[str, int, str]], expected: Sequence[Member]) -> None:
+    for (name, size, digest), member in zip(members_read, expected, strict=False):
         if name != member.name:
             raise unsound(gettext_lazy("`{name}` is not in its place", name=name))
         if (size, digest) != (member.size, member.sha256):
             raise unsound(gettext_lazy("`{name}` is damaged", name=name))
-    if len(found) != len(expected):
-        more = [name for name, _, _ in found[len(expected) :]] or [one.name for one in expected[len(found) :]]
+    if len(members_read) != len(expected):
+        more = [name for name, _, _ in members_read[len(expected) :]] or [
+            one.name for one in expected[len(members_read) :]
+        ]
         raise unsound(gettext_lazy("`{more}` does not agree with its manifest", more=more[0]))
 
 

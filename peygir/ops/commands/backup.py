@@ -71,7 +71,7 @@ def _print_new_key() -> int:
 
     private, public = keys.new_key()
     print(f"# created: {clock.now():%Y-%m-%dT%H:%M:%SZ}\n# public key: {public}\n{private}", flush=True)
-    for line in (
+    for help_line in (
         "", f"{keys.SETTING}={public}", "",
         "سه خط بالا (با AGE-SECRET-KEY) را در گاوصندوق و جایی جز این دستگاه نگه دارید، دست‌کم دو نسخه.",
         f"خط {keys.SETTING} را در تنظیمات این دستگاه بگذارید.",
@@ -80,7 +80,7 @@ def _print_new_key() -> int:
         f"Put the line {keys.SETTING} into this machine's settings.",
         "A lost private key is a lost backup: nobody can open it.",
     ):  # fmt: skip
-        print(line, file=sys.stderr)
+        print(help_line, file=sys.stderr)
     return 0
 
 

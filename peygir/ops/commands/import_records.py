@@ -74,9 +74,9 @@ def _tell_faults(judged: "Judged", columns: dict[str, str], language: str) -> No
         print(_("row {row}, column “{column}”: {why}", row=fault.row, column=heading, why=why).in_language(language))
     faulty = len({fault.row for fault in judged.faults})
     total, good = len(judged.sheet.rows), len(judged.records)
-    told = _(
+    summary = _(
         "{total} rows were read: {good} right, {faulty} with faults.", total=total, good=good, faulty=faulty
     ).in_language(language)
-    print(told)
+    print(summary)
     for name, count in Counter(fault.why.name for fault in judged.faults).most_common():
         print(f"  {name}: {count}", file=sys.stderr)

@@ -73,12 +73,12 @@ def run(args: argparse.Namespace) -> int:
         return 0
     home = paths.make_home(paths.home())
     try:
-        reader = make_reader(args.city, home)
-        if reader is None:
+        city_reader = make_reader(args.city, home)
+        if city_reader is None:
             return _refuse(gettext_lazy("There is nothing to read “{city}” with.", city=args.city))
         wanted = args.reader or os.environ.get("PEYGIR_READER", "ngrams")
         if wanted not in ("ngrams", "off"):
-            chosen = _with_second(reader, args.city, home, wanted)
+            chosen = _with_second(city_reader, args.city, home, wanted)
             if chosen is None and args.reader:
                 return _refuse(
                     gettext_lazy(
@@ -86,24 +86,24 @@ def run(args: argparse.Namespace) -> int:
                         "'peygir[embeddings]'"
                     ),
                 )
-            reader = chosen or reader
+            city_reader = chosen or city_reader
         if args.evaluate:
-            return _evaluate(reader, args)
+            return _evaluate(city_reader, args)
     except (MaterialIsBroken, OSError, UnicodeDecodeError) as broken:
         return _refuse(gettext_lazy("The file could not be read: {broken}", broken=broken))
-    traits, own_names, find_places = city_material(args.city, reader.kinds)
+    traits, own_names, find_places = city_material(args.city, city_reader.kinds)
     from peygir.desks.understanding.choosing import propose_all
 
     for texts in _batches(sys.stdin):
-        for text, proposal in zip(texts, propose_all(reader, texts, traits, own_names=own_names), strict=True):
+        for text, proposal in zip(texts, propose_all(city_reader, texts, traits, own_names=own_names), strict=True):
             also = proposal.also
-            line = {
+            output_row = {
                 "topics": [{"code": guess.code, "confidence": guess.confidence} for guess in proposal.guesses],
                 "urgency": proposal.urgency, "kind": proposal.kind, "places": find_places(text),
                 "chosen": proposal.chosen or None, "stance": proposal.stance or None,
                 "also": {"code": also.code, "confidence": also.confidence} if also else None,
             }  # fmt: skip
-            print(json.dumps(line, ensure_ascii=False))
+            print(json.dumps(output_row, ensure_ascii=False))
         sys.stdout.flush()
     return 0
 
@@ -122,10 +122,12 @@ def _develop_verdicts(*, is_judged: bool) -> int:
     if is_judged:
         from peygir.desks.intake.verdicts.learning.judging import leave_one_writer_out
 
-        for one in leave_one_writer_out():
-            parts = (("rules", one.rules), ("learned", one.learned), ("together", one.together))
-            shares = [f"{name} {score.right / one.count:.1%} ({score.reversed})" for name, score in parts]
-            print(f"{one.source}: {one.count} answers, right (the wrong way round): {', '.join(shares)}", flush=True)
+        for writer in leave_one_writer_out():
+            parts = (("rules", writer.rules), ("learned", writer.learned), ("together", writer.together))
+            shares = [f"{name} {score.right / writer.count:.1%} ({score.reversed})" for name, score in parts]
+            print(
+                f"{writer.source}: {writer.count} answers, right (the wrong way round): {', '.join(shares)}", flush=True
+            )
         return 0
     from peygir.desks.intake.verdicts.learning.training import make_verdicts
 
@@ -133,7 +135,7 @@ def _develop_verdicts(*, is_judged: bool) -> int:
     return 0
 
 
-def _evaluate(reader: "CityReader", args: argparse.Namespace) -> int:
+def _evaluate(city_reader: "CityReader", args: argparse.Namespace) -> int:
     """Print how well a file is read. Raises MaterialIsBroken, OSError."""
     from peygir.desks.understanding.choosing import propose_all
     from peygir.desks.understanding.learning.judging import judge, read_judged
@@ -141,18 +143,21 @@ def _evaluate(reader: "CityReader", args: argparse.Namespace) -> int:
     from peygir.ops.reading_tables import print_judgement
 
     texts = read_judged(args.evaluate)
-    traits, own_names, _ = city_material(args.city, reader.kinds)
+    traits, own_names, _ = city_material(args.city, city_reader.kinds)
     began = time.perf_counter()
-    proposals = [propose_all(reader, [one.text], traits, own_names=own_names)[0] for one in texts]
+    proposals = [propose_all(city_reader, [one.text], traits, own_names=own_names)[0] for one in texts]
     milliseconds = (time.perf_counter() - began) * 1000 / max(len(texts), 1)
     single = [TrainingExample(one.text, next(iter(one.right))) for one in texts if len(one.right) == 1]
     print_judgement(
-        judge(texts, proposals), measure(reader.topics, single) if single else None, milliseconds, as_json=args.json
+        judge(texts, proposals),
+        measure(city_reader.topics, single) if single else None,
+        milliseconds,
+        as_json=args.json,
     )
     return 0
 
 
-def _with_second(first: "CityReader", city: str, home: Path, wanted: str) -> "CityReader | None":
+def _with_second(first: "CityReader", city: str, home: Path, wanted_reader: str) -> "CityReader | None":
     """The city's reader with its second beside it, or the second alone; None where there is none to be had."""
     from dataclasses import replace
 
@@ -161,7 +166,7 @@ def _with_second(first: "CityReader", city: str, home: Path, wanted: str) -> "Ci
     second = make_second(city, home)
     if second is None:
         return None
-    return replace(first, topics=second) if wanted == "second" else paired(first, city, home)
+    return replace(first, topics=second) if wanted_reader == "second" else paired(first, city, home)
 
 
 def _refuse(reason: Text) -> int:

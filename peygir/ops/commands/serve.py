@@ -77,14 +77,18 @@ def _live_port(host: str, port: int) -> int:
     """The port of the live stream: as told, else the next free one above the web's; 0 for "off"."""
     from peygir.ops.processes import free_port
 
-    told = os.environ.get("PEYGIR_LIVE_PORT", "")
-    if told == "off":
+    environment_value = os.environ.get("PEYGIR_LIVE_PORT", "")
+    if environment_value == "off":
         return 0
-    found = int(told) if told.isascii() and told.isdigit() else free_port(host, port + 1)
-    os.environ["PEYGIR_LIVE_PORT"] = str(found)
+    port_number = (
+        int(environment_value)
+        if environment_value.isascii() and environment_value.isdigit()
+        else free_port(host, port + 1)
+    )
+    os.environ["PEYGIR_LIVE_PORT"] = str(port_number)
     # Without a word about a proxy in front, browsers ask the same host at that port.
-    os.environ.setdefault("PEYGIR_LIVE_URL", f":{found}")
-    return found
+    os.environ.setdefault("PEYGIR_LIVE_URL", f":{port_number}")
+    return port_number
 
 
 def _announce(address: str) -> None:

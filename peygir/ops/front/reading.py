@@ -142,14 +142,14 @@ class Bodies:
         if len(self._reading) >= MOST_AT_ONCE:
             self._end(self._oldest(self._readers.most_common(1)[0][0]))
 
-    def _make_room_for_bytes(self, wanted: Body) -> None:
-        """End the longest body of whoever holds most bytes. Raises TooManyBodies for `wanted` if that is its caller.
+    def _make_room_for_bytes(self, needy: Body) -> None:
+        """End the longest body of whoever holds most bytes. Raises TooManyBodies for `needy` if that is its caller.
 
         So a few callers who fill the room and wait keep nobody else's form out.
         """
-        holders = {body.caller for body in self._reading if body.size} - {wanted.caller}
+        holders = {body.caller for body in self._reading if body.size} - {needy.caller}
         greatest = max(holders, key=lambda caller: self._bytes[caller], default=None)
-        if greatest is None or self._bytes[greatest] < self._bytes[wanted.caller]:
+        if greatest is None or self._bytes[greatest] < self._bytes[needy.caller]:
             raise TooManyBodies
         longest = max((body for body in self._reading if body.caller == greatest), key=lambda body: body.size)
         self._end(longest)

@@ -106,15 +106,15 @@ def _declared(scope: Mapping[str, Any]) -> int | None:
 
 def _plain(refusal: Refusal, status: int) -> FrontResponse:
     """A few words in both languages, which cost no thread."""
-    words = (in_every(refusal.text, "\n") + "\n").encode()
+    plain_body = (in_every(refusal.text, "\n") + "\n").encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode()),
+        (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(plain_body)).encode()),
         (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"),
         (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     ]  # fmt: skip
     if status == 503:
         headers.append((b"retry-after", str(_BUSY_SECONDS).encode()))
-    return FrontResponse(status, headers, words)
+    return FrontResponse(status, headers, plain_body)
 
 
 async def _until_gone(receive: Receive) -> None:
