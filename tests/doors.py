@@ -31,12 +31,12 @@ def doors() -> list[Endpoint]:
 
 def _flat(patterns: list[Any], prefix: str) -> Iterator[Endpoint]:
     for pattern in patterns:
-        here = prefix + str(pattern.pattern)
+        full_pattern = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _flat(pattern.url_patterns, here)
+            yield from _flat(pattern.url_patterns, full_pattern)
         elif isinstance(pattern, URLPattern):
             view = pattern.callback
-            yield Endpoint(pattern.name or "", here, getattr(view, "access_rule", None), view)
+            yield Endpoint(pattern.name or "", full_pattern, getattr(view, "access_rule", None), view)
 
 
 def pages() -> list[Endpoint]:

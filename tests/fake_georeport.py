@@ -58,11 +58,11 @@ class FakeGeoReport:
 
     def _listed(self, values: dict[str, str]) -> list[dict[str, Any]]:
         since, until = values.get("start_date", ""), values.get("end_date", "~")
-        found = [row for row in self.requests if since <= row["requested_datetime"] <= until][: self.most]
+        listed = [row for row in self.requests if since <= row["requested_datetime"] <= until][: self.most]
         if not self.knows_pages:
-            return found
+            return listed
         page, size = int(values.get("page", "1")), int(values.get("page_size", "1000"))
-        return found[(page - 1) * size : page * size]
+        return listed[(page - 1) * size : page * size]
 
 
 @contextmanager

@@ -56,7 +56,7 @@ def serving(provider: Provider) -> Iterator[str]:
                     self._write(502, b"<html>Bad Gateway</html>")
                     return
                 provider.seen.append((parts.path, given))
-                status, told = provider.answer(parts.path, given, dict(self.headers.items()))
+                status, reply = provider.answer(parts.path, given, dict(self.headers.items()))
                 if about and provider.lose:
                     provider.lose -= 1
                     self.close_connection = True
@@ -66,7 +66,7 @@ def serving(provider: Provider) -> Iterator[str]:
                 provider.closing.wait()
                 self.close_connection = True
                 return
-            self._write(status, told if isinstance(told, bytes) else json.dumps(told, ensure_ascii=False).encode())
+            self._write(status, reply if isinstance(reply, bytes) else json.dumps(reply, ensure_ascii=False).encode())
 
         def _write(self, status: int, body: bytes) -> None:
             self.send_response(status)

@@ -46,12 +46,20 @@ class Centre:
     bound: dict[socket.socket, int] = field(default_factory=dict)  # by which command
     heard: threading.Condition = field(default_factory=threading.Condition)
 
-    def deliver(self, sequence: int, words: bytes, *, source: str = "989171234567", feature: int = 0, coding: int = 0,
-                extra: bytes = b"") -> None:  # fmt: skip
+    def deliver(
+        self,
+        sequence: int,
+        text_bytes: bytes,
+        *,
+        source: str = "989171234567",
+        feature: int = 0,
+        coding: int = 0,
+        extra: bytes = b"",
+    ) -> None:
         """Say something to whoever is bound to listen."""
         body = (
             b"\0" + b"\x01\x01" + source.encode() + b"\0" + b"\0\x01" + b"10004346\0" + bytes([feature, 0, 0])
-            + b"\0\0" + bytes([0, 0, coding, 0, len(words)]) + words + extra
+            + b"\0\0" + bytes([0, 0, coding, 0, len(text_bytes)]) + text_bytes + extra
         )  # fmt: skip
         self.talk_of(RECEIVER, BIND).sendall(_pdu(DELIVER, 0, sequence, body))
 

@@ -104,14 +104,14 @@ def check_services(rows: Any) -> None:
 def check_definition(row: Any) -> None:
     """service-definition.json of the published schemas."""
     _fields(row, ("service_code", "attributes"))
-    for number, one in enumerate(row["attributes"], start=1):
-        _fields(one, ("variable", "code", "datatype", "required", "datatype_description", "order", "description",
+    for number, attribute in enumerate(row["attributes"], start=1):
+        _fields(attribute, ("variable", "code", "datatype", "required", "datatype_description", "order", "description",
                       "values"))  # fmt: skip
-        assert type(one["variable"]) is type(one["required"]) is bool
-        assert (one["order"], type(one["order"])) == (number, int)
-        assert one["datatype"] in DATATYPES
-        assert bool(one["values"]) == one["datatype"].endswith("list")
-        for value in one["values"]:
+        assert type(attribute["variable"]) is type(attribute["required"]) is bool
+        assert (attribute["order"], type(attribute["order"])) == (number, int)
+        assert attribute["datatype"] in DATATYPES
+        assert bool(attribute["values"]) == attribute["datatype"].endswith("list")
+        for value in attribute["values"]:
             _fields(value, ("key", "name"))
             assert all(isinstance(text, str) for text in value.values())
 

@@ -65,12 +65,12 @@ def from_the_future(content: bytes) -> bytes:
 
 
 def climb_out(content: bytes) -> bytes:
-    def change(found: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-        about = json.loads(found[-1][1])
+    def change(fields: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+        about = json.loads(fields[-1][1])
         for member in about["members"]:
             if member["name"].endswith("secret_key"):
                 member["name"] = "home/../../etc/passwd"
-        renamed = [(name.replace("home/secret_key", "home/../../etc/passwd"), data) for name, data in found[:-1]]
+        renamed = [(name.replace("home/secret_key", "home/../../etc/passwd"), data) for name, data in fields[:-1]]
         return [*renamed, (archive.MANIFEST, json.dumps(about).encode())]
 
     return rewritten(content, change)

@@ -64,10 +64,10 @@ def desks_are_independent(tree: list[Module]) -> Iterator[Finding]:
     """2. Packages in `desks`, and packages in `centre`, do not import each other, nor those of the other folder."""
     for module in tree:
         if module.package.startswith(SIBLINGS):
-            for line, name in module.imports:
+            for number, name in module.imports:
                 other = ".".join(name.split(".")[1:3])
                 if name.startswith("peygir.") and other.startswith(SIBLINGS) and other != module.package:
-                    yield module.finding(line, "desks are independent", f"imports {name}")
+                    yield module.finding(number, "desks are independent", f"imports {name}")
 
 
 def audiences_are_independent(tree: list[Module]) -> Iterator[Finding]:
@@ -75,10 +75,10 @@ def audiences_are_independent(tree: list[Module]) -> Iterator[Finding]:
     for module in tree:
         parts = module.path.split("/")
         if module.package == "web" and len(parts) > 2:
-            for line, name in module.imports:
+            for number, name in module.imports:
                 other = (re.match(r"^peygir\.web\.(\w+)", name) or "..")[1]
                 if other not in (".", parts[1], "kit"):
-                    yield module.finding(line, "audiences are independent", f"imports {name}")
+                    yield module.finding(number, "audiences are independent", f"imports {name}")
 
 
 def templates_stay_with_their_audience(root: Path) -> Iterator[str]:
@@ -116,10 +116,10 @@ def there_are_no_circles(tree: list[Module]) -> Iterator[Finding]:
     names = {module.name: module for module in tree}
     graph: dict[str, set[str]] = defaultdict(set)
     for module in tree:
-        wanted = {name for _, name in module.imports if name in names and name != module.name}
+        imported_names = {name for _, name in module.imports if name in names and name != module.name}
         # `from package import module` names both; the package itself is then only the way to it.
         graph[module.name] = {
-            name for name in wanted if not any(other.startswith(f"{name}.") for other in wanted)
+            name for name in imported_names if not any(other.startswith(f"{name}.") for other in imported_names)
         }  # fmt: skip
     for circle in _circles(graph):
         first = names[min(circle)]
@@ -131,7 +131,7 @@ def _circles(graph: dict[str, set[str]]) -> list[set[str]]:
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
-    found: list[set[str]] = []
+    components: list[set[str]] = []
 
     def visit(node: str) -> None:
         index[node] = low[node] = len(index)
@@ -146,12 +146,12 @@ def _circles(graph: dict[str, set[str]]) -> list[set[str]]:
             part = set(stack[stack.index(node) :])
             del stack[stack.index(node) :]
             if len(part) > 1:
-                found.append(part)
+                components.append(part)
 
     for node in sorted(graph):
         if node not in index:
             visit(node)
-    return found
+    return components
 
 
 def only_actions_write_rows(tree: list[Module]) -> Iterator[Finding]:

@@ -40,10 +40,10 @@ class Life:
         """What was done so far, done in rounds too."""
         if not self.in_rounds:
             return self.jobs
-        told = Event.objects.order_by("pk").values_list("file_id", "number", "kind")
+        events = Event.objects.order_by("pk").values_list("file_id", "number", "kind")
         return [
             Job(0, {"file_id": file_id, "number": number, "action": action})
-            for file_id, number, kind in told
+            for file_id, number, kind in events
             for _, action in wakes.get(kind, ())
         ]
 

@@ -40,11 +40,11 @@ def exif_with(
 
 def segments(jpeg: bytes) -> list[int]:
     """Markers of a JPEG before its picture data."""
-    found, place = [], 2
+    result, place = [], 2
     while jpeg[place + 1] != 0xDA:
-        found.append(jpeg[place + 1])
+        result.append(jpeg[place + 1])
         place += 2 + int.from_bytes(jpeg[place + 2 : place + 4], "big")
-    return found
+    return result
 
 
 def opened(jpeg: bytes) -> Image.Image:

@@ -21,13 +21,13 @@ def every_event_is_heard(tree: list[Module]) -> Iterator[Finding]:
     for name in sorted(_names(journey, "WAKES") & _names(journey, "ENDINGS")):
         yield journey.finding(1, LAW, f"{name} wakes something and is an ending")
     heard: set[str] = set()
-    for module, line, pattern in recorded_kinds(tree):
+    for module, number, pattern in recorded_kinds(tree):
         fitting = {name for name in known if re.fullmatch(pattern, name)}
         heard |= fitting
         if not fitting:
-            yield module.finding(line, LAW, f"nobody hears {pattern}")
+            yield module.finding(number, LAW, f"nobody hears {pattern}")
         if len(pattern) > LONGEST_KIND and pattern.isidentifier():
-            yield module.finding(line, LAW, f"{pattern} is too long a name")
+            yield module.finding(number, LAW, f"{pattern} is too long a name")
     for name in sorted(known - heard):
         yield journey.finding(1, LAW, f"{name} is never recorded")
 

@@ -55,10 +55,10 @@ class Ear:
                 break
             *whole, rest = (rest + self._file.read(size + 2)[:-2].decode()).split("\n\n")
             for block in whole:
-                said = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line)
-                self.after = said.get("id", self.after)
-                if "event" in said:
-                    self.heard.append((said["event"], json.loads(said["data"])))
+                event_fields = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line)
+                self.after = event_fields.get("id", self.after)
+                if "event" in event_fields:
+                    self.heard.append((event_fields["event"], json.loads(event_fields["data"])))
         return self.heard
 
     def close(self) -> None:
@@ -110,15 +110,15 @@ class Server:
 
     def health(self) -> tuple[int, dict[str, Any]]:
         """Its status and what it says of itself; 0 for no answer."""
-        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            asked.request("GET", "/health", headers={"Accept": "application/json"})
-            answer = asked.getresponse()
+            connection.request("GET", "/health", headers={"Accept": "application/json"})
+            answer = connection.getresponse()
             return answer.status, json.loads(answer.read())
         except OSError:
             return 0, {}
         finally:
-            asked.close()
+            connection.close()
 
     def kill(self) -> None:
         """End it without a word, and wait until nobody answers."""
@@ -133,11 +133,11 @@ class Server:
 @contextlib.contextmanager
 def served(name: str, *, stderr: IO[bytes] | None = None) -> Iterator[Server]:
     """`web` or `live`, up until the end; lines that a test left open are hung up. Its log goes to `stderr`."""
-    found = Server(name, stderr=stderr)
+    server = Server(name, stderr=stderr)
     try:
-        found.start()
-        yield found
+        server.start()
+        yield server
     finally:
         for ear in list(Ear.open_ones):
             ear.close()
-        found.kill()
+        server.kill()

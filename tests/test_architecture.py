@@ -202,7 +202,7 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
             file.write(f"\n{line}\n")
     done = _lint(tmp_path)
     assert done.returncode == 1, done.stdout + done.stderr
-    said = done.stdout
+    output = done.stdout
     for needle in (
         "peygir.core.ids -> peygir.city.rules",
         "peygir.people.rules -> peygir.cases.lifecycle",
@@ -212,4 +212,4 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
         "peygir.desks.promises.rules -> django",
         "peygir.ops.rounds -> lab.lives",
     ):
-        assert needle in said.replace("\n", " "), said
+        assert needle in output.replace("\n", " "), output

@@ -98,9 +98,9 @@ def test_a_name_of_nothing_is_found(label: str, target: str) -> None:
 
 
 def test_the_counts_are_those_of_the_rows() -> None:
-    told = {name: tuple(int(count) for count in counts) for name, *counts in _COUNTS.findall(text())}
+    counts = {name: tuple(int(count) for count in counts) for name, *counts in _COUNTS.findall(text())}
     counted: dict[str, Counter[str]] = {}
     for number, verdict, _ in rows():
         for name in (number.partition(".")[0], "all"):
             counted.setdefault(name, Counter())[verdict] += 1
-    assert told == {name: tuple(counter[verdict] for verdict in VERDICTS) for name, counter in counted.items()}
+    assert counts == {name: tuple(counter[verdict] for verdict in VERDICTS) for name, counter in counted.items()}

@@ -22,7 +22,7 @@ def declared() -> list[str]:
 
 def at_run_time() -> dict[str, Distribution]:
     """Every distribution that is there because of a run-time dependency, by normalised name."""
-    found: dict[str, Distribution] = {}
+    distributions: dict[str, Distribution] = {}
     waiting = [(Requirement(text), frozenset[str]()) for text in declared()]
     while waiting:
         requirement, extras = waiting.pop()
@@ -31,15 +31,15 @@ def at_run_time() -> dict[str, Distribution]:
             continue
         name = re.sub(r"[-_.]+", "-", requirement.name).lower()
         try:
-            found[name] = distribution(name)
+            distributions[name] = distribution(name)
         except PackageNotFoundError:
             pytest.fail(f"{name} is declared but not installed")
-        wanted = frozenset(requirement.extras)
-        key = (name, wanted)
+        wanted_extras = frozenset(requirement.extras)
+        key = (name, wanted_extras)
         if key not in _seen:
             _seen.add(key)
-            waiting += [(Requirement(text), wanted) for text in found[name].requires or ()]
-    return found
+            waiting += [(Requirement(text), wanted_extras) for text in distributions[name].requires or ()]
+    return distributions
 
 
 _seen: set[tuple[str, frozenset[str]]] = set()
@@ -70,7 +70,7 @@ def is_copyleft(package: Distribution) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("words", "is_bad"),
+    ("licence_text", "is_bad"),
     [
         ("AGPL-3.0-only", True),
         ("GPL-2.0-or-later", True),
@@ -82,10 +82,10 @@ def is_copyleft(package: Distribution) -> bool:
         ("Apache-2.0", False),
     ],
 )
-def test_the_judge_of_licences_tells_them_apart(words: str, is_bad: bool) -> None:
+def test_the_judge_of_licences_tells_them_apart(licence_text: str, is_bad: bool) -> None:
     class Made(Distribution):
         def read_text(self, filename: str) -> str | None:
-            return f"Metadata-Version: 2.4\nName: made\nVersion: 1\nLicense-Expression: {words}\n"
+            return f"Metadata-Version: 2.4\nName: made\nVersion: 1\nLicense-Expression: {licence_text}\n"
 
         def locate_file(self, path: object) -> Path:
             raise NotImplementedError

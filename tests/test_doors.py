@@ -55,12 +55,12 @@ def knock(client: Client, method: str, path: str) -> Any:
 
 def test_every_page_has_a_name_and_a_rule() -> None:
     assert NAMES
-    for one in pages():
-        assert one.name, one.pattern
-        assert one.rule is not None, f"{one.name} declares no access rule"
-        assert one.rule.kind in ("public", "citizen", "staff")
-        assert one.rule.roles <= set(ROLES)
-        assert bool(one.rule.roles) == (one.rule.kind == "staff")
+    for page in pages():
+        assert page.name, page.pattern
+        assert page.rule is not None, f"{page.name} declares no access rule"
+        assert page.rule.kind in ("public", "citizen", "staff")
+        assert page.rule.roles <= set(ROLES)
+        assert bool(page.rule.roles) == (page.rule.kind == "staff")
     assert len(NAMES) == len(set(NAMES))
 
 

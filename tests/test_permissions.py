@@ -55,22 +55,22 @@ SEERS: Final[dict[str, frozenset[str]]] = {
 
 
 @pytest.fixture
-def told(town: Town, town_clock: Any) -> dict[str, Told]:
+def told_cases(town: Town, town_clock: Any) -> dict[str, Told]:
     """The four reports, routed and promised."""
-    wanted: dict[str, dict[str, Any]] = {
+    cases_wanted: dict[str, dict[str, Any]] = {
         "own": {"topic": "CIV-01", "district": "1"},
         "other": {"topic": "CIV-01", "district": "2"},
         "secret": {"topic": "CNF-01", "district": "1"},
         "about": {"topic": "CND-01", "district": "1", "about_unit_code": "D-01"},
     }
-    found = {}
-    for number, (name, given) in enumerate(wanted.items()):
+    cases_told = {}
+    for number, (name, given) in enumerate(cases_wanted.items()):
         # No digits: a page writes those as its reader does.
         words, address, phone = f"نشانِ{name}جا", f"کوچهٔ{name}جا", PHONES[40 + number]
         code = make.report(text=words, address=address, phone=phone, **given).code
-        found[name] = Told(code, Report.objects.get(code=code).pk, words, address, phone)
+        cases_told[name] = Told(code, Report.objects.get(code=code).pk, words, address, phone)
     drain()
-    return found
+    return cases_told
 
 
 @pytest.fixture
@@ -127,19 +127,21 @@ def test_the_table_names_every_page() -> None:
 
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_a_door_opens_to_whom_the_table_says(
-    name: str, told: dict[str, Told], browser: Callable[[str], Client]
+    name: str, told_cases: dict[str, Told], browser: Callable[[str], Client]
 ) -> None:
-    path = address(name, told["own"])
+    path = address(name, told_cases["own"])
     assert "".join(answered(opened(browser(who), path)) for who in WHO) == TABLE[name]
 
 
 @pytest.mark.parametrize("who", WHO)
 def test_no_page_gives_away_what_one_may_not_see(
-    who: str, told: dict[str, Told], browser: Callable[[str], Client]
+    who: str, told_cases: dict[str, Told], browser: Callable[[str], Client]
 ) -> None:
-    client, hidden = browser(who), [one for name, one in told.items() if who not in SEERS[name]]
+    client, hidden = browser(who), [one for name, one in told_cases.items() if who not in SEERS[name]]
     for page in pages():
-        for case in told.values() if ":code>" in page.pattern or "report_id" in page.pattern else [told["own"]]:
+        for case in (
+            told_cases.values() if ":code>" in page.pattern or "report_id" in page.pattern else [told_cases["own"]]
+        ):
             if page.name == "verdict":  # its signed link is the reporter's own key
                 continue
             path = address(page.name, case)
@@ -147,18 +149,18 @@ def test_no_page_gives_away_what_one_may_not_see(
             if answer.streaming:
                 continue
             text = answer.content.decode(errors="replace")
-            for one in hidden:
-                for trace in one.traces():
-                    assert trace not in text, f"{who} reads of {one.code} at {path}"
-            for one in told.values():
-                for phone in one.phones():
+            for told_case in hidden:
+                for trace in told_case.traces():
+                    assert trace not in text, f"{who} reads of {told_case.code} at {path}"
+            for told_case in told_cases.values():
+                for phone in told_case.phones():
                     assert phone not in text, f"{who} reads a phone number at {path}"
 
 
-def test_those_who_may_see_a_case_do(told: dict[str, Told], browser: Callable[[str], Client]) -> None:
+def test_those_who_may_see_a_case_do(told_cases: dict[str, Told], browser: Callable[[str], Client]) -> None:
     """Otherwise the test above could not fail."""
-    for name, one in told.items():
+    for name, told_case in told_cases.items():
         for who in WHO[1:]:
-            answer = opened(browser(who), reverse("case", kwargs={"code": one.code}))
+            answer = opened(browser(who), reverse("case", kwargs={"code": told_case.code}))
             assert answer.status_code == (200 if who in SEERS[name] else 404), (name, who)
-            assert (one.words in answer.content.decode()) == (who in SEERS[name])
+            assert (told_case.words in answer.content.decode()) == (who in SEERS[name])

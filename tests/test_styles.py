@@ -13,11 +13,11 @@ OVERRULES: Final = {"print.css"}  # it is there to lay things out anew
 
 def laid_out_twice(sheets: Mapping[str, str]) -> dict[str, list[str]]:
     """Classes with a rule of their own in more than one sheet, and in which."""
-    found: dict[str, set[str]] = defaultdict(set)
+    files_by_class: dict[str, set[str]] = defaultdict(set)
     for name, text in sheets.items():
         for one in ALONE.findall(text):
-            found[one].add(name)
-    return {one: sorted(names) for one, names in found.items() if len(names) > 1}
+            files_by_class[one].add(name)
+    return {one: sorted(names) for one, names in files_by_class.items() if len(names) > 1}
 
 
 def test_no_class_is_laid_out_by_two_sheets() -> None:

@@ -52,14 +52,14 @@ class Module:
     @cached_property
     def imports(self) -> list[tuple[int, str]]:
         """Every dotted name that it imports, with its line; for `from a import b` both a.b and a."""
-        found: list[tuple[int, str]] = []
+        names: list[tuple[int, str]] = []
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
-                found += [(node.lineno, alias.name) for alias in node.names]
+                names += [(node.lineno, alias.name) for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.module:
-                found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
-                found.append((node.lineno, node.module))
-        return found
+                names += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+                names.append((node.lineno, node.module))
+        return names
 
     def finding(self, node: ast.AST | int, law: str, what: str) -> Finding:
         """A finding at a node or line."""

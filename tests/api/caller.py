@@ -48,7 +48,7 @@ def token_for(username: str, *, may_report: bool = True) -> str:
     return make_system_token(f"test {username}", channel="api", acts_as=acts_as, may_report=may_report)
 
 
-def said(**given: Any) -> dict[str, Any]:
+def report_body(**given: Any) -> dict[str, Any]:
     """The body of a report."""
     lat, lon = point_in("1")
     return {"text": make.POTHOLE, "topic": "CIV-01", "lat": lat, "lon": lon, "reporter": {"phone": PHONES[0]}, **given}

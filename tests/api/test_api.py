@@ -13,7 +13,7 @@ from peygir.desks.answers.models import Message
 from peygir.people.actions.counting import GUESSES
 from peygir.people.models import ApiKey, Staff
 from tests import make
-from tests.api.caller import Caller, is_refusal, said, token_for
+from tests.api.caller import Caller, is_refusal, report_body, token_for
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock
 
@@ -26,7 +26,7 @@ PHOTO = base64.b64encode(make.photo()).decode()
 
 
 def test_hand_in_and_follow(app: Caller) -> None:
-    status, receipt = app.post("/reports", said())
+    status, receipt = app.post("/reports", report_body())
     assert status == 201
     assert receipt["is_new"]
     drain()
@@ -40,21 +40,21 @@ def test_hand_in_and_follow(app: Caller) -> None:
 
 
 def test_the_same_key_twice_is_one_report_but_keys_belong_to_one_system(app: Caller, town: Town) -> None:
-    first = app.post("/reports", said(), Idempotency_Key="1")
-    again = app.post("/reports", said(text="چیز دیگر"), Idempotency_Key="1")
+    first = app.post("/reports", report_body(), Idempotency_Key="1")
+    again = app.post("/reports", report_body(text="چیز دیگر"), Idempotency_Key="1")
     assert (first[0], again[0]) == (201, 200)
     assert again[1] == {**first[1], "is_new": False}
-    other = Caller(token_for("operator")).post("/reports", said(), Idempotency_Key="1")
+    other = Caller(token_for("operator")).post("/reports", report_body(), Idempotency_Key="1")
     assert other[0] == 201
     assert other[1]["code"] != first[1]["code"]
     long = "k" * 500
-    assert app.post("/reports", said(), Idempotency_Key=long + "a")[0] == 201
-    assert app.post("/reports", said(), Idempotency_Key=long + "b")[0] == 201
-    assert app.post("/reports", said(), Idempotency_Key=long + "b")[0] == 200
+    assert app.post("/reports", report_body(), Idempotency_Key=long + "a")[0] == 201
+    assert app.post("/reports", report_body(), Idempotency_Key=long + "b")[0] == 201
+    assert app.post("/reports", report_body(), Idempotency_Key=long + "b")[0] == 200
 
 
 def test_a_reporter_with_an_address_alone_is_written_to(app: Caller) -> None:
-    status, receipt = app.post("/reports", said(reporter={"name": "Zahra", "email": "zahra@example.com"}))
+    status, receipt = app.post("/reports", report_body(reporter={"name": "Zahra", "email": "zahra@example.com"}))
     assert status == 201
     drain()
     report = Report.objects.get(code=receipt["code"])
@@ -68,10 +68,10 @@ def test_trying_codes_that_do_not_exist_is_soon_refused(town: Town) -> None:
 
 
 def test_photos(app: Caller) -> None:
-    status, receipt = app.post("/reports", said(photos=[PHOTO, PHOTO]))
+    status, receipt = app.post("/reports", report_body(photos=[PHOTO, PHOTO]))
     assert status == 201
     assert Report.objects.get(code=receipt["code"]).photo_count == 2
-    assert is_refusal(*app.post("/reports", said(photos=[PHOTO] * 9)), 422, "FieldsAreWrong")
+    assert is_refusal(*app.post("/reports", report_body(photos=[PHOTO] * 9)), 422, "FieldsAreWrong")
 
 
 LEFT_OUT = {
@@ -82,7 +82,7 @@ LEFT_OUT = {
 
 def test_what_cannot_be_used_is_left_out_and_named(app: Caller) -> None:
     who = {"phone": "abc", "name": "Zahra", "email": "x", "for_phone": "1"}
-    body = said(reporter=who, photos=["no base64!", PHOTO, "QUJD"])
+    body = report_body(reporter=who, photos=["no base64!", PHOTO, "QUJD"])
     status, receipt = app.post("/reports", body, Idempotency_Key="1")
     assert status == 201
     assert {one["field"]: one["error"] for one in receipt["left_out"]} == LEFT_OUT
@@ -95,7 +95,7 @@ def test_what_cannot_be_used_is_left_out_and_named(app: Caller) -> None:
 
 def test_an_address_that_grows_in_small_letters_is_left_out(app: Caller) -> None:
     email = f"{'İ' * 64}@{'a' * 185}.com"  # 254 letters, each İ becomes two
-    status, receipt = app.post("/reports", said(reporter={"email": email}, photos=[PHOTO]))
+    status, receipt = app.post("/reports", report_body(reporter={"email": email}, photos=[PHOTO]))
     assert (status, [one["field"] for one in receipt["left_out"]]) == (201, ["reporter.email"])
 
 
@@ -103,13 +103,13 @@ def test_an_address_that_grows_in_small_letters_is_left_out(app: Caller) -> None
 def test_a_strict_system_is_refused_instead(app: Caller, prefer: str) -> None:
     for part, error in (({"photos": ["no base64!"]}, "PhotoIsNotBase64"), ({"photos": ["QUJD"]}, "PhotoIsNotReadable"),
                         ({"reporter": {"email": "x"}}, "EmailIsNotValid")):  # fmt: skip
-        assert is_refusal(*app.post("/reports", said(**part), Prefer=prefer), 422, error)
+        assert is_refusal(*app.post("/reports", report_body(**part), Prefer=prefer), 422, error)
     assert not Report.objects.exists()
-    assert app.post("/reports", said(), Prefer=prefer)[0] == 201
+    assert app.post("/reports", report_body(), Prefer=prefer)[0] == 201
 
 
 def test_an_emergency_is_told_at_once(app: Caller) -> None:
-    assert app.post("/reports", said(topic="EXT-03"))[1]["emergency_phone"] == "194"
+    assert app.post("/reports", report_body(topic="EXT-03"))[1]["emergency_phone"] == "194"
 
 
 @pytest.mark.parametrize(
@@ -155,14 +155,14 @@ def test_what_is_refused_and_how(app: Caller, body: Any, status: int, error: str
 def test_odd_letters_are_taken_or_refused_but_never_break(app: Caller, text: str) -> None:
     for body in ({"text": f"چاله {text}"}, {"address": f"زند {text}"}, {"language": text}, {"place": text[:5]},
                  {"reporter": {"phone": PHONES[0], "name": text, "for_name": text, "for_relation": text}}):  # fmt: skip
-        status, answer = app.post("/reports", said(**body))
+        status, answer = app.post("/reports", report_body(**body))
         assert status in (201, 422), answer
 
 
 def test_a_body_may_not_be_too_big(app: Caller, settings: Any) -> None:
-    assert is_refusal(*app.post("/reports", said(text="a" * 17 * 1024**2)), 413, "BodyIsTooBig")
+    assert is_refusal(*app.post("/reports", report_body(text="a" * 17 * 1024**2)), 413, "BodyIsTooBig")
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1024  # of forms; the API reads by itself
-    assert is_refusal(*app.post("/reports", said(text="a" * 1024**2)), 422, "TextIsTooLong")
+    assert is_refusal(*app.post("/reports", report_body(text="a" * 1024**2)), 422, "TextIsTooLong")
 
 
 # ── tokens ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -171,7 +171,7 @@ def test_a_body_may_not_be_too_big(app: Caller, settings: Any) -> None:
 @pytest.mark.parametrize("token", ["", "nonsense", "\x80\xff", "a b c"])
 def test_a_stranger_is_refused(town: Town, token: str) -> None:
     stranger = Caller(token)
-    for status, body in (stranger.post("/reports", said()), stranger.get("/cases"), stranger.get("/cases/1")):
+    for status, body in (stranger.post("/reports", report_body()), stranger.get("/cases"), stranger.get("/cases/1")):
         assert is_refusal(status, body, 401, "TokenIsMissing")
 
 
@@ -193,5 +193,5 @@ def test_a_token_that_only_reports_opens_no_case(app: Caller, town: Town) -> Non
 
 def test_a_token_that_only_reads(town: Town) -> None:
     reader = Caller(token_for("council", may_report=False))
-    assert is_refusal(*reader.post("/reports", said()), 403, "KeyMayNot")
+    assert is_refusal(*reader.post("/reports", report_body()), 403, "KeyMayNot")
     assert reader.get("/cases")[0] == 200

@@ -127,14 +127,14 @@ def test_odd_moves(clerk: Caller, town: Town, given: dict[str, Any], status: int
 
 def test_the_map(town: Town) -> None:
     code = make.referred()
-    status, found = Caller().get("/map", bbox="52.4,29.5,52.6,29.7")
+    status, features = Caller().get("/map", bbox="52.4,29.5,52.6,29.7")
     assert status == 200
-    assert [point["properties"]["code"] for point in found["features"]] == [code]
-    assert found["features"][0]["geometry"]["coordinates"] == [point_in("1")[1], point_in("1")[0]]
+    assert [point["properties"]["code"] for point in features["features"]] == [code]
+    assert features["features"][0]["geometry"]["coordinates"] == [point_in("1")[1], point_in("1")[0]]
     for wrong in ("", "1,2,3", "a,b,c,d", "nan,nan,nan,nan", "\x00"):
         assert is_refusal(*Caller().get("/map", bbox=wrong), 422, "BoxIsWrong")
     assert Caller().get("/map", bbox="-inf,-inf,inf,inf")[0] == 200
-    assert Caller().get("/map", bbox="52.6,29.7,52.4,29.5") == (200, found), "the other two corners"
+    assert Caller().get("/map", bbox="52.6,29.7,52.4,29.5") == (200, features), "the other two corners"
     assert is_refusal(*Caller().get("/map"), 422, "FieldsAreWrong")
 
 

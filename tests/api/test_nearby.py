@@ -22,21 +22,21 @@ def ask(town: Town) -> Any:
     """`ask(**query)`: status and answer for a system that hands in reports."""
     token = make_system_token("app", channel="app")
 
-    def asked(**query: Any) -> tuple[int, Any]:
+    def ask_nearby(**query: Any) -> tuple[int, Any]:
         answer = Client().get("/api/v1/nearby", query, headers={"Authorization": f"Bearer {token}"})
         return answer.status_code, json.loads(answer.content)
 
-    return asked
+    return ask_nearby
 
 
 def test_a_system_asks_before_it_hands_in(ask: Any) -> None:
     code = make.referred(lat=LAT + 0.0001, lon=LON, phone=PHONES[2], name="مریم")
-    status, found = ask(lat=LAT, lon=LON, topic="CIV-01", text=make.POTHOLE)
+    status, answer_body = ask(lat=LAT, lon=LON, topic="CIV-01", text=make.POTHOLE)
     assert status == 200
-    [case] = found["cases"]
+    [case] = answer_body["cases"]
     assert (case["code"], case["metres"], case["may_join"], case["topic"]) == (code, 0, True, "CIV-01")
-    assert found["works"] == []
-    assert PHONES[2] not in json.dumps(found)
+    assert answer_body["works"] == []
+    assert PHONES[2] not in json.dumps(answer_body)
     assert set(case) == {
         "code", "score", "metres", "topic", "topic_fa", "state", "state_fa", "opened_at", "reports", "may_join",
     }  # fmt: skip

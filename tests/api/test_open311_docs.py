@@ -29,28 +29,28 @@ IN_TOWN: Final = {"ASP-05": "CIV-01"}
 """What the small town of the tests calls a service of the city that the page speaks of."""
 
 
-def curl(line: str, client: Geo, names: dict[str, str]) -> Any:
+def curl(command_line: str, client: Geo, names: dict[str, str]) -> Any:
     """The answer to a line of the page: -d as a form, -F in several parts."""
     for name, value in {**{f"${name}": value for name, value in names.items()}, **IN_TOWN}.items():
-        line = line.replace(name, value)
-    words = shlex.split(line)[1:]
-    given = [(flag, value) for flag, value in pairwise(words) if flag in ("-d", "-F")]
+        command_line = command_line.replace(name, value)
+    tokens = shlex.split(command_line)[1:]
+    given = [(flag, value) for flag, value in pairwise(tokens) if flag in ("-d", "-F")]
     values = dict(pair.split("=", 1) for _, pair in given)
     if not given:
-        return client.client.get(words[-1])
+        return client.client.get(tokens[-1])
     if given[0][0] == "-F":
-        return client.client.post(words[-1], values)
-    return client.client.post(words[-1], urlencode(values), content_type="application/x-www-form-urlencoded")
+        return client.client.post(tokens[-1], values)
+    return client.client.post(tokens[-1], urlencode(values), content_type="application/x-www-form-urlencoded")
 
 
 def test_every_example_works(town: Town) -> None:
     names = {"ROOT": ROOT, "KEY": key_for(), "ID": make.referred()}
     assert len(EXAMPLES) == 9
-    for line in EXAMPLES:
-        answer = curl(line, Geo(), names)
-        assert answer.status_code == 200, (line, answer.content.decode())
-        if ".json" in line and "requests.json?" in line:
-            geo.check_requests(json.loads(answer.content), extensions="extensions" in line)
+    for command_line in EXAMPLES:
+        answer = curl(command_line, Geo(), names)
+        assert answer.status_code == 200, (command_line, answer.content.decode())
+        if ".json" in command_line and "requests.json?" in command_line:
+            geo.check_requests(json.loads(answer.content), extensions="extensions" in command_line)
 
 
 @pytest.mark.parametrize("page", ["open311.md", "api.md"])
@@ -62,14 +62,14 @@ def test_the_pages_name_topics_of_the_shipped_city(page: str) -> None:
     assert named <= shipped, page
 
 
-@pytest.mark.parametrize("words", ["\x82", "!?", "_ _", "\u200c", "هنوز هست", "still", "۳"])
-def test_the_openapi_document_says_which_words_of_an_update_are_taken(town: Town, words: str) -> None:
+@pytest.mark.parametrize("refusal_text", ["\x82", "!?", "_ _", "\u200c", "هنوز هست", "still", "۳"])
+def test_the_openapi_document_says_which_words_of_an_update_are_taken(town: Town, refusal_text: str) -> None:
     described = json.loads(Geo().client.get(f"{ROOT}/openapi.json").content)
     body = described["paths"]["/servicerequestupdates.json"]["post"]["requestBody"]["content"]
     [pattern] = {form["schema"]["properties"]["description"]["pattern"] for form in body.values()}
-    values = {"service_request_id": make.referred(), "update_id": "u-1", "description": words}
+    values = {"service_request_id": make.referred(), "update_id": "u-1", "description": refusal_text}
     status, _ = Geo(key_for()).post("servicerequestupdates", **values)
-    assert status == (200 if re.search(pattern, words) else 400)
+    assert status == (200 if re.search(pattern, refusal_text) else 400)
 
 
 @pytest.mark.parametrize("update_id", ["\t", " ", "\x82", "-", "u-1", "شناسهٔ ۳"])

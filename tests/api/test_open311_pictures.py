@@ -54,11 +54,11 @@ def host(settings: Any) -> Iterator[tuple[Pictures, str]]:
 
 def colours(code: str) -> list[str]:
     """The colour of each photo that a report has, in order."""
-    found = []
+    result = []
     for photo in Photo.objects.filter(report__code=code, state="ready").order_by("position"):
         pixel: Any = Image.open(io.BytesIO(files.read(photo.picture))).convert("RGB").getpixel((5, 5))
-        found.append("red" if pixel[0] > pixel[2] else "blue")
-    return found
+        result.append("red" if pixel[0] > pixel[2] else "blue")
+    return result
 
 
 def uploads(count: int) -> list[io.BytesIO]:

@@ -47,27 +47,27 @@ def ask(topic: str, code: str, datatype: str, order: int, *, valid_from: Any = V
 
 
 def test_discovery(client: Geo) -> None:
-    status, found = client.get("discovery")
-    assert (status, set(found)) == (200, {"changeset", "contact", "key_service", "endpoints"})
-    assert json.loads(client.client.get("/api/open311/discovery.json").content) == found
-    [endpoint] = found["endpoints"]
+    status, document = client.get("discovery")
+    assert (status, set(document)) == (200, {"changeset", "contact", "key_service", "endpoints"})
+    assert json.loads(client.client.get("/api/open311/discovery.json").content) == document
+    [endpoint] = document["endpoints"]
     assert endpoint["specification"] == "http://wiki.open311.org/GeoReport_v2"
     assert endpoint["url"].endswith("/api/open311/v2")
     assert (endpoint["type"], endpoint["formats"]) == ("test", ["text/xml", "application/json"])
-    geo.same(client.xml("discovery"), found)
+    geo.same(client.xml("discovery"), document)
 
 
 def test_services_are_what_everybody_may_see(client: Geo) -> None:
-    status, found = client.get("services", locale="en")
-    geo.check_services(found)
+    status, services = client.get("services", locale="en")
+    geo.check_services(services)
     assert status == 200
-    codes = {row["service_code"] for row in found}
+    codes = {row["service_code"] for row in services}
     assert {"CIV-01", "EXT-03"} <= codes
     assert not codes & {"CND-01", "CNF-01", "INF-01"}
-    assert found[0]["service_name"].isascii()
-    assert not any(row["metadata"] for row in found)
-    geo.same(client.xml("service", locale="en"), found)
-    assert "194" in next(row["description"] for row in found if row["service_code"] == "EXT-03")
+    assert services[0]["service_name"].isascii()
+    assert not any(row["metadata"] for row in services)
+    geo.same(client.xml("service", locale="en"), services)
+    assert "194" in next(row["description"] for row in services if row["service_code"] == "EXT-03")
 
 
 def test_a_definition_has_every_datatype(client: Geo) -> None:
@@ -78,12 +78,12 @@ def test_a_definition_has_every_datatype(client: Geo) -> None:
     _, services = client.get("services")
     assert [row["service_code"] for row in services if row["metadata"]] == ["CIV-01"]
     for path in ("services/CIV-01", "service/CIV-01"):
-        status, found = client.get(path)
+        status, definition = client.get(path)
         assert status == 200
-        geo.check_definition(found)
-    assert [one["datatype"] for one in found["attributes"]] == list(geo.DATATYPES)
-    assert [one["code"] for one in found["attributes"]] == [f"q{number}" for number in range(1, 7)]
-    geo.same(client.xml("services/CIV-01"), found)
+        geo.check_definition(definition)
+    assert [one["datatype"] for one in definition["attributes"]] == list(geo.DATATYPES)
+    assert [one["code"] for one in definition["attributes"]] == [f"q{number}" for number in range(1, 7)]
+    geo.same(client.xml("services/CIV-01"), definition)
     assert client.get("services/CLN-01")[1] == {"service_code": "CLN-01", "attributes": []}
     for code in ("CNF-01", "none", "%00"):
         status, errors = client.get(f"services/{code}")
@@ -96,9 +96,9 @@ def test_requests_show_the_case_and_nobody(client: Geo, town: Town) -> None:
         text=SECRET_WORDS, lat=lat + 0.00012, lon=lon, name="مریم کاظمی", email="m@example.com", may_publish=True,
         address="کوچهٔ ۱۲ پلاک ۷", answer="چاله پر شد.",
     )  # fmt: skip
-    status, found = client.get("requests", extensions="true")
-    geo.check_requests(found, extensions=True)
-    [row] = found
+    status, requests_found = client.get("requests", extensions="true")
+    geo.check_requests(requests_found, extensions=True)
+    [row] = requests_found
     assert (status, row["service_request_id"], row["status"], row["service_code"]) == (200, code, "closed", "CIV-01")
     assert (row["lat"], row["long"]) == (round(lat, 3), round(lon, 3))
     assert row["agency_responsible"] == "شهرداری منطقهٔ یک"
@@ -106,12 +106,12 @@ def test_requests_show_the_case_and_nobody(client: Geo, town: Town) -> None:
     assert row["description"] == ""
     assert row["address"] == "ارم، منطقه یک، گلگشت"
     assert [note["type"] for note in row["notes"]] == ["opened", "referred", "accepted", "finished"]
-    everything = json.dumps(found, ensure_ascii=False) + client.raw("get", "requests.xml").content.decode()
+    everything = json.dumps(requests_found, ensure_ascii=False) + client.raw("get", "requests.xml").content.decode()
     for personal in ("0917", PHONES[0][-7:], "مریم", "example.com", "پلاک", "staff:"):
         assert personal not in everything
     [single] = client.get(f"requests/{code}")[1]
     assert single == {name: value for name, value in row.items() if name in single}
-    geo.same(client.xml("requests", extensions="1"), found)
+    geo.same(client.xml("requests", extensions="1"), requests_found)
     geo.same(client.xml(f"request/{code}"), [single])
 
 
@@ -219,10 +219,10 @@ def test_the_ends_of_the_calendar_hold_nothing(client: Geo, path: str, end: str,
 def test_what_cannot_be_asked_is_said_in_both_forms(client: Geo, query: dict[str, str]) -> None:
     status, errors = client.get("requests", **query)
     assert status == 400
-    words = geo.check_errors(errors, 400)
-    assert not words.isascii()
+    messages = geo.check_errors(errors, 400)
+    assert not messages.isascii()
     root = client.xml("requests", **query)
-    assert (root.tag, root[0].tag, root[0][0].text, root[0][1].text) == ("errors", "error", "400", words)
+    assert (root.tag, root[0].tag, root[0][0].text, root[0][1].text) == ("errors", "error", "400", messages)
 
 
 def test_addresses_that_are_none(client: Geo) -> None:

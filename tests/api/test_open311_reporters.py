@@ -43,17 +43,24 @@ def test_who_leaves_an_address_alone_hears_by_it(app: Geo, phone: str) -> None:
 
 
 def test_who_leaves_nothing_that_can_be_used_is_told_so(app: Geo) -> None:
-    told = {"service_code": "CIV-01", "first_name": "Zach", "email": "none", "phone": "555", "locale": "en", **PLACE}
-    status, [row] = app.post("requests", token="t-1", **told)
+    report_fields = {
+        "service_code": "CIV-01",
+        "first_name": "Zach",
+        "email": "none",
+        "phone": "555",
+        "locale": "en",
+        **PLACE,
+    }
+    status, [row] = app.post("requests", token="t-1", **report_fields)
     assert (status, row["service_notice"]) == (200, f"{LEAD} {NO_PHONE} {NO_MAIL}")
     assert make.report_row(row["service_request_id"]).reporter_name == "Zach"
-    again = app.post("requests", token="t-1", **told)[1][0]
+    again = app.post("requests", token="t-1", **report_fields)[1][0]
     assert again == row
-    fa = app.post("requests", **told | {"locale": "fa", "service_code": "EXT-03"})[1][0]["service_notice"]
+    fa = app.post("requests", **report_fields | {"locale": "fa", "service_code": "EXT-03"})[1][0]["service_notice"]
     assert "194" in fa
     assert "نگه داشته نشد" in fa
-    assert app.post("requests", **told | {"phone": PHONES[0]})[1][0]["service_notice"] == f"{LEAD} {NO_MAIL}"
-    assert "service_notice" not in app.post("requests", **told | {"phone": "", "email": ""})[1][0]
+    assert app.post("requests", **report_fields | {"phone": PHONES[0]})[1][0]["service_notice"] == f"{LEAD} {NO_MAIL}"
+    assert "service_notice" not in app.post("requests", **report_fields | {"phone": "", "email": ""})[1][0]
 
 
 def test_a_file_that_is_no_photo_costs_the_report_nothing(app: Geo) -> None:

@@ -20,26 +20,26 @@ ELSEWHERE: Final = {"updates": "Open311's POST servicerequestupdates", "events":
 
 def operations() -> list[tuple[str, Operation]]:
     """(method and path below the root, operation) for all that the document shows."""
-    found = []
+    result = []
     for prefix, router in api._routers:
         for path, view in router.path_operations.items():
             for one in view.operations:
                 if one.include_in_schema:
-                    found += [(f"{method} {prefix.rstrip('/')}{path}", one) for method in one.methods]
-    return found
+                    result += [(f"{method} {prefix.rstrip('/')}{path}", one) for method in one.methods]
+    return result
 
 
 def test_every_operation_names_its_scope_or_is_open_on_purpose() -> None:
-    asked = {deed: scope for scope, deeds in OPENS.items() for deed in deeds}
-    assert not set(asked) & set(OPEN_TO_ALL)
-    assert {deed for deed, _ in operations()} == set(asked) | set(OPEN_TO_ALL)
-    for deed, one in operations():
+    scope_by_operation = {deed: scope for scope, deeds in OPENS.items() for deed in deeds}
+    assert not set(scope_by_operation) & set(OPEN_TO_ALL)
+    assert {deed for deed, _ in operations()} == set(scope_by_operation) | set(OPEN_TO_ALL)
+    for deed, operation in operations():
         if deed in OPEN_TO_ALL:
-            assert not one.auth_callbacks, deed
+            assert not operation.auth_callbacks, deed
         else:
-            [needs] = one.auth_callbacks
+            [needs] = operation.auth_callbacks
             assert isinstance(needs, Needs), deed
-            assert needs.scope == asked[deed]
+            assert needs.scope == scope_by_operation[deed]
 
 
 def test_every_scope_opens_something() -> None:
@@ -65,12 +65,12 @@ def test_a_key_with_one_scope_opens_that_alone(scope: str, town: Town) -> None:
     code = make.referred()
     acts_as = "clerk" if scope in FOR_STAFF else ""
     caller = Caller(issue_key("one", scopes=[scope], acts_as=acts_as, by=SYSTEM))
-    for wanted, deeds in OPENS.items():
+    for wanted_scope, deeds in OPENS.items():
         for deed in deeds:
             method, path = deed.split(" ")
             path = path.replace("{code}", code).replace("{form}", "geojson")
             answer = caller.get(path) if method == "GET" else caller.post(path, {})
-            if opens([scope], wanted):
+            if opens([scope], wanted_scope):
                 assert answer[0] not in (401, 403), (deed, answer)
             else:
                 assert is_refusal(*answer, 403, "KeyMayNot"), deed

@@ -7,7 +7,7 @@ import pytest
 from peygir.desks.answers.models import Message
 from peygir.people.models import ApiKey, Citizen
 from tests import make
-from tests.api.caller import Caller, said
+from tests.api.caller import Caller, report_body
 from tests.api.test_open311_writing import PLACE
 from tests.drain import drain
 from tests.geo import Geo, key_for
@@ -21,7 +21,7 @@ VICTIM, THIEF, NAME, SECRET = PHONES[0], "attacker@evil.example", "زهرا اح
 def by_json(app: Caller, topic: str, name: str) -> str:
     """A report of the attacker with the victim's phone by the JSON API; its code."""
     reporter = {"phone": VICTIM, "name": name, "email": THIEF}
-    status, receipt = app.post("/reports", said(topic=topic, reporter=reporter))
+    status, receipt = app.post("/reports", report_body(topic=topic, reporter=reporter))
     assert status == 201, receipt
     return str(receipt["code"])
 

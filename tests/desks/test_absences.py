@@ -169,7 +169,7 @@ def with_addresses() -> None:
         Staff.objects.filter(pk=person.pk).update(email=f"{person.username}@example.ir")
 
 
-def told() -> set[str]:
+def addresses_told() -> set[str]:
     return set(Message.objects.filter(kind="climbed").values_list("address", flat=True))
 
 
@@ -181,8 +181,8 @@ def test_a_step_of_the_ladder_reaches_the_deputy_by_mail_and_on_the_desk(town: T
     say(town, "manager", "clerk", 0, 60)
     fired = climb(town_clock, step.percent)
     assert (fired.reached, fired.unit_id) == ("manager", town.units["D-01"])
-    assert "clerk@example.ir" in told()
-    assert "manager@example.ir" not in told()
+    assert "clerk@example.ir" in addresses_told()
+    assert "manager@example.ir" not in addresses_told()
     assert len(promises.escalated(town.clerk, town.city_id)) == 1
     assert [one.case.code for one in promises.escalated_to(town.clerk, town.city_id)] == [code]
     # A colleague on the same rung as the deputy, who stands in for nobody, is shown what was theirs alone.
@@ -198,8 +198,8 @@ def test_without_a_deputy_the_next_above_is_told(town: Town, town_clock: TownClo
     say(town, "manager", None, 0, 60)
     fired = climb(town_clock, step.percent)
     assert (fired.reached, fired.unit_id) == ("deputy", town.units["V-city"])
-    assert "deputy@example.ir" in told()
-    assert "manager@example.ir" not in told()
+    assert "deputy@example.ir" in addresses_told()
+    assert "manager@example.ir" not in addresses_told()
 
 
 def test_a_clerk_away_without_a_deputy_is_answered_for_by_the_manager(town: Town, town_clock: TownClock) -> None:
@@ -210,5 +210,5 @@ def test_a_clerk_away_without_a_deputy_is_answered_for_by_the_manager(town: Town
     say(town, "clerk", None, 0, 60)
     say(town, "clerk_b", None, 0, 60)
     climb(town_clock, step.percent)
-    assert "manager@example.ir" in told()
-    assert "clerk@example.ir" not in told()
+    assert "manager@example.ir" in addresses_told()
+    assert "clerk@example.ir" not in addresses_told()

@@ -35,20 +35,20 @@ def say(town: Town, body: str, since: date = TODAY) -> int:
     return set_text(town.city_id, "received", language="fa", subject="س", body=body, since=since, by=town.admin)
 
 
-def said() -> str:
+def current_wording() -> str:
     return words_in_force("received", "fa")[1]
 
 
 def test_words_hold_from_their_day(town: Town, town_clock: TownClock) -> None:
     load_default_texts()
-    before = said()
+    before = current_wording()
     say(town, WORDS, LATER)
-    assert said() == before
+    assert current_wording() == before
     found = wording("received", "fa", clock.now())
     assert found is not None
     assert found.planned is not None
     town_clock.forward(days=6)
-    assert said() == WORDS
+    assert current_wording() == WORDS
     assert [row.body for row in versions("received", "fa")] == [WORDS, before]
     [line] = [one for one in timeline("city", town.city_id) if one.kind == "text_changed"]
     assert (line.by, line.data["from"], line.data["text"]) == (str(town.admin), LATER.isoformat(), "received")
@@ -58,9 +58,9 @@ def test_words_hold_from_their_day(town: Town, town_clock: TownClock) -> None:
 def test_a_newer_wish_for_an_earlier_day_replaces_what_was_planned(town: Town, town_clock: TownClock) -> None:
     say(town, WORDS, LATER)
     say(town, WORDS + " ۲")
-    assert said().endswith("۲")
+    assert current_wording().endswith("۲")
     town_clock.forward(days=7)
-    assert said().endswith("۲")
+    assert current_wording().endswith("۲")
     assert MessageText.objects.filter(kind="received", language="fa", valid_to=None).count() == 1
 
 
@@ -73,10 +73,10 @@ def test_it_is_taken_back_the_newest_first(town: Town, town_clock: TownClock) ->
             take_back_text(town.city_id, number, by=town.admin)
     town_clock.forward(minutes=1)
     back = take_back_text(town.city_id, second, by=town.admin)
-    assert said() == WORDS
+    assert current_wording() == WORDS
     town_clock.forward(minutes=1)
     take_back_text(town.city_id, back, by=town.admin)
-    assert said() == WORDS + "!"
+    assert current_wording() == WORDS + "!"
     with make.refused(NotYourWork):
         take_back_text(town.city_id, back, by=town.clerk)
 
@@ -85,7 +85,7 @@ def test_without_an_earlier_wording_the_shipped_one_comes_back(town: Town, town_
     number = say(town, WORDS)
     town_clock.forward(minutes=1)
     take_back_text(town.city_id, number, by=town.supervisor)
-    assert said() == shipped("received", "fa")[1]
+    assert current_wording() == shipped("received", "fa")[1]
 
 
 def test_a_wish_that_says_nothing_new_or_comes_late_is_refused(town: Town) -> None:

@@ -47,7 +47,7 @@ def by_letter(text: str, **headers: str) -> str:
     return heard()
 
 
-def told(address: str = PHONE) -> list[str]:
+def texts_sent(address: str = PHONE) -> list[str]:
     return list(Message.objects.filter(address=address).order_by("pk").values_list("kind", flat=True))
 
 
@@ -69,7 +69,7 @@ def test_no_in_words_reopens_and_silence_never_closes(town: Town, months_later: 
     verdict = Verdict.objects.get()
     assert (verdict.is_fixed, verdict.channel) == (False, "sms")
     assert "هنوز درست نشده" in verdict.reason
-    assert "talk_no" in told()
+    assert "talk_no" in texts_sent()
     months_later()
     assert make.case(code).close_kind != "silence"
     assert Report.objects.count() == 1, "no bogus report came of the answer"
@@ -108,10 +108,10 @@ def test_an_unclear_answer_is_asked_once_then_kept_and_silence_does_not_close(
 ) -> None:
     code = make.done(phone=PHONE)
     assert sms("فکر کنم درست شده") == "unclear"
-    assert told()[-1] == "talk_unclear"
+    assert texts_sent()[-1] == "talk_unclear"
     assert sms("کدوم گزارش؟") == "unclear"
-    assert told().count("talk_unclear") == 1
-    assert told()[-1] == "talk_noted"
+    assert texts_sent().count("talk_unclear") == 1
+    assert texts_sent()[-1] == "talk_noted"
     assert not Verdict.objects.exists()
     words = list(Note.objects.filter(case__code=code, text__in=("فکر کنم درست شده", "کدوم گزارش؟")))
     assert len(words) == 2
@@ -138,7 +138,7 @@ def test_silence_still_closes_who_said_nothing_and_thanks_are_no_answer(
 ) -> None:
     code = make.done(phone=PHONE)
     assert sms("ممنون 🙏") == "unclear"
-    assert told()[-1] == "talk_unclear"
+    assert texts_sent()[-1] == "talk_unclear"
     months_later()
     assert make.case(code).close_kind == "silence"
 
@@ -235,7 +235,7 @@ def test_an_unclear_letter_is_asked_once(town: Town) -> None:
     code = make.done(email=MAIL)
     ours = f"<peygir-{question_to(MAIL, code).pk}@city.example>"
     assert by_letter("هنوز نرفتم ببینم", subject="Re: ?", In_Reply_To=ours) == "unclear"
-    assert told(MAIL)[-1] == "talk_unclear"
+    assert texts_sent(MAIL)[-1] == "talk_unclear"
     assert make.case(code).state == "done"
 
 

@@ -146,7 +146,7 @@ def test_a_new_district_is_owned_by_its_unit(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "fault_text"),
     [
         ("nonsense", "not JSON"),
         (drawing(({"code": "9", "name_fa": "نه"}, land(0, 1))), "has no unit"),
@@ -157,15 +157,15 @@ def test_a_new_district_is_owned_by_its_unit(town: Town) -> None:
         (drawing(({"code": "01-01", "district": "7"}, land(0, 1, 0, 0.5))), "unknown"),
     ],
 )  # fmt: skip
-def test_a_map_with_faults_is_refused_as_one(town: Town, text: str, words: str) -> None:
+def test_a_map_with_faults_is_refused_as_one(town: Town, text: str, fault_text: str) -> None:
     before = list(District.objects.values_list("pk", "valid_to"))
-    if words == "lies outside":
+    if fault_text == "lies outside":
         # Its neighbourhoods stay where they are and are nowhere then.
-        words = "in no district"
+        fault_text = "in no district"
     with make.refused(AreasHaveFaults) as refusal:
         redraw(town, text, gives_way=False)
     assert isinstance(refusal.value, AreasHaveFaults)
-    assert words in " ".join(str(fault.reason) for fault in refusal.value.faults)
+    assert fault_text in " ".join(str(fault.reason) for fault in refusal.value.faults)
     assert list(District.objects.values_list("pk", "valid_to")) == before
 
 

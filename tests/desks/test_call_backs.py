@@ -32,11 +32,11 @@ def test_a_missed_call_gets_a_call_back(town: Town, town_clock: TownClock, hour:
     actions.end_call("100.1", at=town_clock())
     drain(twice=True)
     assert row(contact).outcome == "abandoned"
-    (line,) = queries.call_backs_due(town.city_id, now=town_clock())
-    local = line.due_at.astimezone(make.moment("2026-05-03T00:00:00+03:30").tzinfo)
+    (call_back,) = queries.call_backs_due(town.city_id, now=town_clock())
+    local = call_back.due_at.astimezone(make.moment("2026-05-03T00:00:00+03:30").tzinfo)
     # The thirty seconds that they waited come on top by day.
     assert local.strftime("%H:%M") == due
-    assert row(contact).call_back_id == line.id
+    assert row(contact).call_back_id == call_back.id
 
 
 def test_who_hangs_up_at_once_or_hides_is_not_called_back(town: Town, town_clock: TownClock) -> None:
@@ -69,17 +69,17 @@ def test_calling_back_asks_the_pbx_once(seated: Town, town_clock: TownClock) -> 
     town_clock.forward(seconds=30)
     actions.end_call("100.1", at=town_clock())
     drain()
-    line = CallBack.objects.get()
+    call_back = CallBack.objects.get()
     with make.refused(actions.CannotDial):
-        actions.call_person_back(line.pk, by=seated.supervisor)
-    contact = actions.call_person_back(line.pk, by=seated.operator)
+        actions.call_person_back(call_back.pk, by=seated.supervisor)
+    contact = actions.call_person_back(call_back.pk, by=seated.operator)
     (order,) = actions.take_orders(seated.city_id, now=town_clock())
     assert (order.extension, order.number) == ("101", NUMBER)
     assert actions.take_orders(seated.city_id, now=town_clock()) == [], "whoever took it may be gone: never twice"
     actions.settle_order(order.key, is_good=False, text="no answer", at=town_clock())
     assert row(contact).outcome == "not_called", "our own phone did not answer, and the citizen's has not rung"
     assert (CallBack.objects.get().state, CallBack.objects.get().tries) == ("open", 0)
-    second = actions.call_person_back(line.pk, by=seated.operator)
+    second = actions.call_person_back(call_back.pk, by=seated.operator)
     (order,) = actions.take_orders(seated.city_id, now=town_clock())
     dialled(order.key, town_clock)
     assert CallBack.objects.get().state == "open", "our own phone has picked up, and nobody else yet"
@@ -95,7 +95,7 @@ def test_calling_back_asks_the_pbx_once(seated: Town, town_clock: TownClock) -> 
     assert row(second).seconds == 40
     assert [one.id for one in queries.untold(seated.city_id, seated.operator)] == [second]
     with make.refused(CallBackIsSettled):
-        actions.drop_call_back(line.pk, by=seated.operator)
+        actions.drop_call_back(call_back.pk, by=seated.operator)
     drain(twice=True)
 
 
@@ -108,27 +108,27 @@ def dialled(key: str, clock: TownClock) -> None:
     actions.ring_phone(key, uniqueid="trunk-1", extension="", at=clock())
 
 
-@pytest.mark.parametrize("words", ["busy", "no answer", "congestion"])
-def test_whoever_is_not_reached_stays_to_be_called(seated: Town, town_clock: TownClock, words: str) -> None:
+@pytest.mark.parametrize("reason", ["busy", "no answer", "congestion"])
+def test_whoever_is_not_reached_stays_to_be_called(seated: Town, town_clock: TownClock, reason: str) -> None:
     rung(seated, town_clock)
     town_clock.forward(seconds=30)
     actions.end_call("100.1", at=town_clock())
     drain()
-    line = CallBack.objects.get()
-    contact = actions.call_person_back(line.pk, by=seated.operator)
+    call_back = CallBack.objects.get()
+    contact = actions.call_person_back(call_back.pk, by=seated.operator)
     (order,) = actions.take_orders(seated.city_id, now=town_clock())
     dialled(order.key, town_clock)
     town_clock.forward(seconds=20)
-    actions.not_reached(order.key, text=words, at=town_clock())
+    actions.not_reached(order.key, text=reason, at=town_clock())
     actions.end_call(order.key, at=town_clock())
     again = CallBack.objects.get()
-    assert (again.state, again.tries, again.words) == ("open", 1, words)
-    assert again.due_at > line.due_at, "they come again as after a missed call"
+    assert (again.state, again.tries, again.words) == ("open", 1, reason)
+    assert again.due_at > call_back.due_at, "they come again as after a missed call"
     assert (row(contact).outcome, row(contact).answered_at, row(contact).seconds) == ("no_answer", None, 0)
     assert not CallLeg.objects.filter(ended_at__isnull=True).exists()
     (listed,) = queries.call_backs_due(seated.city_id, now=town_clock())
-    assert listed.words == words
-    actions.call_person_back(line.pk, by=seated.operator)
+    assert listed.words == reason
+    actions.call_person_back(call_back.pk, by=seated.operator)
     drain(twice=True)
     assert CallBack.objects.get().state == "open"
 
@@ -226,12 +226,12 @@ def test_pranks_are_noticed_by_rule_and_decided_by_a_supervisor(seated: Town, to
         Contact.objects.filter(pk=contact).update(operator_id=by.id)
         close_call(CODE, contact, outcome="wrong_number", is_prank=True, by=by)
     drain(twice=True)
-    (mark,) = queries.marks_to_decide(seated.city_id)
-    assert (mark.kind, mark.count) == ("prank", 3)
+    (caller_mark,) = queries.marks_to_decide(seated.city_id)
+    assert (caller_mark.kind, caller_mark.count) == ("prank", 3)
     assert queries.caller_profile(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == []
     with make.refused(NotYourWork):
-        actions.decide_mark(mark.id, is_confirmed=True, by=seated.operator)
-    actions.decide_mark(mark.id, is_confirmed=True, by=seated.supervisor)
+        actions.decide_mark(caller_mark.id, is_confirmed=True, by=seated.operator)
+    actions.decide_mark(caller_mark.id, is_confirmed=True, by=seated.supervisor)
     assert queries.caller_profile(seated.city_id, PHONES[7], by=seated.operator, now=town_clock()).marks == ["prank"]
     # A mark shuts nobody out.
     assert row(rung(seated, town_clock, "300.1")).outcome == ""

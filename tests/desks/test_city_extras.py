@@ -65,23 +65,23 @@ def test_works_are_found_by_moment_topic_and_place(tmp_path: Path) -> None:
     load(city_files, tmp_path)
     city = town_id()
 
-    def found(**asked: object) -> list[str]:
+    def work_codes(**asked: object) -> list[str]:
         at = asked.pop("at", WORKS_AT)
         return [work.code for work in queries.planned_works(city, at=at, **asked)]  # type: ignore[arg-type]
 
-    assert found() == ["W-1", "W-2", "W-3"]
+    assert work_codes() == ["W-1", "W-2", "W-3"]
     # All of 5 and 6 May on the city's own clock.
-    assert found(at=datetime(2026, 5, 4, 20, 29, tzinfo=UTC)) == []
-    assert found(at=datetime(2026, 5, 6, 20, 29, tzinfo=UTC)) == ["W-1", "W-2", "W-3"]
-    assert found(at=datetime(2026, 5, 6, 20, 30, tzinfo=UTC)) == []
-    assert found(topic_id=topic_id("GRN-01")) == ["W-2", "W-3"]
-    assert found(topic_id=topic_id("CLN-01")) == ["W-1", "W-3"]
+    assert work_codes(at=datetime(2026, 5, 4, 20, 29, tzinfo=UTC)) == []
+    assert work_codes(at=datetime(2026, 5, 6, 20, 29, tzinfo=UTC)) == ["W-1", "W-2", "W-3"]
+    assert work_codes(at=datetime(2026, 5, 6, 20, 30, tzinfo=UTC)) == []
+    assert work_codes(topic_id=topic_id("GRN-01")) == ["W-2", "W-3"]
+    assert work_codes(topic_id=topic_id("CLN-01")) == ["W-1", "W-3"]
     west, east = middle(0, 0), middle(1, 1)
-    assert found(lat=west[0], lon=west[1]) == ["W-1", "W-2"]
-    assert found(lat=east[0] + 0.001, lon=east[1]) == ["W-1", "W-3"]
-    assert found(lat=east[0] + 0.003, lon=east[1]) == ["W-1"]
-    assert found(neighbourhood_id=place_id(0, 0)) == ["W-1", "W-2"]
-    assert found(neighbourhood_id=place_id(1, 1)) == ["W-1", "W-3"]
+    assert work_codes(lat=west[0], lon=west[1]) == ["W-1", "W-2"]
+    assert work_codes(lat=east[0] + 0.001, lon=east[1]) == ["W-1", "W-3"]
+    assert work_codes(lat=east[0] + 0.003, lon=east[1]) == ["W-1"]
+    assert work_codes(neighbourhood_id=place_id(0, 0)) == ["W-1", "W-2"]
+    assert work_codes(neighbourhood_id=place_id(1, 1)) == ["W-1", "W-3"]
     drawn = {work.code: work.area and work.area["type"] for work in queries.works_of(city)}
     assert drawn == {"W-1": None, "W-2": "Polygon", "W-3": "Polygon"}
     waste = Unit.objects.get(city__code="small", code="O-waste").pk

@@ -108,10 +108,10 @@ def code_now(topic: str = "GRN-01", district: str = "2", at: datetime | None = N
 
 def test_a_season_of_the_file_overlays_its_topics_for_its_days(tmp_path: Path) -> None:
     load(full_city(), tmp_path)
-    found = queries.season_of(town_id(), topic_id=topic_id("GRN-01"), district_code="1", at=WORKS_AT)
-    assert found is not None
-    assert (found.code, found.due_hours, found.ack_hours, found.clock) == ("heat", Decimal(6), None, None)
-    assert found.unit_id == Unit.objects.get(city__code="small", code="O-waste").pk
+    season = queries.season_of(town_id(), topic_id=topic_id("GRN-01"), district_code="1", at=WORKS_AT)
+    assert season is not None
+    assert (season.code, season.due_hours, season.ack_hours, season.clock) == ("heat", Decimal(6), None, None)
+    assert season.unit_id == Unit.objects.get(city__code="small", code="O-waste").pk
     assert code_now("ASP-01", at=WORKS_AT) is None
     assert code_now(at=datetime(2026, 4, 30, 20, 29, tzinfo=UTC)) is None
     assert code_now(at=datetime(2026, 5, 10, 20, 29, tzinfo=UTC)) == "heat"

@@ -185,7 +185,7 @@ def test_three_promises_and_five_steps_are_given_in_few_statements(town: Town, t
     case = make.case(code)
     read_case(case.pk, 1)
     route_case(case.pk, 2)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         promise_case(case.pk, 3)
     assert (Promise.objects.filter(case=case).count(), Step.objects.filter(case=case).count()) == (3, 5)
-    assert len(asked) <= 7, [query["sql"][:80] for query in asked.captured_queries]
+    assert len(queries) <= 7, [query["sql"][:80] for query in queries.captured_queries]

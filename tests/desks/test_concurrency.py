@@ -171,14 +171,14 @@ def test_many_join_one_case(live_town: Town) -> None:
 
 def test_merges_that_cross_each_other(live_town: Town) -> None:
     for number in range(2):
-        one, other = make.referred(phone=PHONES[number]), make.referred(phone=PHONES[number + 10])
+        first, other = make.referred(phone=PHONES[number]), make.referred(phone=PHONES[number + 10])
         answers = at_once(
-            lambda one=one, other=other: make.command(one, "merge", live_town.clerk, into=other),  # type: ignore[misc]
-            lambda one=one, other=other: make.command(other, "merge", live_town.clerk_b, into=one),  # type: ignore[misc]
+            lambda one=first, other=other: make.command(one, "merge", live_town.clerk, into=other),  # type: ignore[misc]
+            lambda one=first, other=other: make.command(other, "merge", live_town.clerk_b, into=one),  # type: ignore[misc]
         )
         assert len(refusals(answers)) == 1, answers
         assert set(refusals(answers)) <= {"CaseHasChanged", "CaseCannotTakeIn", "MoveNotPossible"}
-        assert sorted((make.case(one).state, make.case(other).state)) == ["merged", "referred"]
+        assert sorted((make.case(first).state, make.case(other).state)) == ["merged", "referred"]
     drain()
     assert is_whole()
 

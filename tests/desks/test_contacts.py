@@ -71,19 +71,22 @@ def test_a_queue_that_says_twice_that_one_left(seated: Town, town_clock: TownClo
 def test_one_press_tells_the_contact_and_receives_its_reports(seated: Town, town_clock: TownClock) -> None:
     contact = over(seated, town_clock)
     actions.keep_draft(contact, draft_values={"text": "چاله"}, by=seated.operator)
-    said = [
+    reports = [
         ReportSaid(text="چالهٔ بزرگ", topic_code="CIV-01", address="بلوار چمران"),
         ReportSaid(text="سطل زباله نیست", topic_code="CLN-01", address="بلوار چمران"),
     ]
-    given: dict[str, Any] = {"outcome": "reported", "reports": said, "name": "مریم نمونه", "key": "press-1"}
+    given: dict[str, Any] = {"outcome": "reported", "reports": reports, "name": "مریم نمونه", "key": "press-1"}
     receipts = close_call(CODE, contact, by=seated.operator, **given)
     again = close_call(CODE, contact, by=seated.operator, **given)
     assert [one.code for one in receipts] == [one.code for one in again]
     assert len({one.code for one in receipts}) == 2
-    found = row(contact)
-    assert found.outcome == "reported"
-    assert list(found.reports.order_by("position").values_list("report__channel", flat=True)) == ["phone", "phone"]
-    assert found.citizen_id == Report.objects.get(code=receipts[0].code).citizen_id
+    told_contact = row(contact)
+    assert told_contact.outcome == "reported"
+    assert list(told_contact.reports.order_by("position").values_list("report__channel", flat=True)) == [
+        "phone",
+        "phone",
+    ]
+    assert told_contact.citizen_id == Report.objects.get(code=receipts[0].code).citizen_id
     assert not CallDraft.objects.exists()
     assert kinds(contact)[-1] == "contact_told"
     with make.refused(actions.ContactIsTold):

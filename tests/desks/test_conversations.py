@@ -40,7 +40,7 @@ def sms(text: str, *, phone: str = PHONE) -> str:
     return row.became
 
 
-def told(address: str = PHONE) -> list[str]:
+def texts_sent(address: str = PHONE) -> list[str]:
     """The kinds of messages to an address, in order."""
     return list(Message.objects.filter(address=address).order_by("pk").values_list("kind", flat=True))
 
@@ -52,13 +52,13 @@ def test_a_report_with_its_place_in_one_message(town: Town) -> None:
     assert sms("چالهٔ بزرگی در خیابان زند نبش کوچه ۵") == "report"
     report = Report.objects.get()
     assert (report.channel, report.citizen is not None) == ("sms", True)
-    assert told()[0] == "received"
-    assert "talk_ask_place" not in told()
+    assert texts_sent()[0] == "received"
+    assert "talk_ask_place" not in texts_sent()
 
 
 def test_a_report_without_a_place_is_asked_for_it(town: Town, town_clock: TownClock) -> None:
     assert sms("چراغ‌ها خاموش است") == "asked"
-    assert told() == ["talk_ask_place"]
+    assert texts_sent() == ["talk_ask_place"]
     town_clock.forward(minutes=4)
     assert sms("کوچه ۵ زند") == "report"
     report = Report.objects.get()
@@ -115,14 +115,14 @@ def test_no_more_and_again(town: Town) -> None:
     assert sms("لغو") == "stopped"
     assert is_phone_silent(PHONE)
     assert BlockedAddress.objects.filter(ended_at=None, address=PHONE).exists()
-    assert told()[-1] == "talk_stopped"
-    before = len(told())
+    assert texts_sent()[-1] == "talk_stopped"
+    before = len(texts_sent())
     make.command(code, "accept", town.clerk)
     make.command(code, "finish", town.clerk, note="چاله پر شد.", form="x")
     drain()
-    assert len(told()) == before
+    assert len(texts_sent()) == before
     assert sms("چاله در خیابان زند نبش کوچه ۳") == "report"
-    assert told()[-1] == "received", "what is asked for is told"
+    assert texts_sent()[-1] == "received", "what is asked for is told"
     assert sms("شروع") == "started"
     assert not is_phone_silent(PHONE)
     assert not BlockedAddress.objects.filter(ended_at=None).exists()
@@ -132,7 +132,7 @@ def test_an_emergency_is_told_whom_to_call(town: Town) -> None:
     words = next(phrases[0] for _, phrases in city.emergencies(town.city_id))
     sms(f"{words} در خیابان زند نبش کوچه ۳")
     assert Report.objects.get().was_told_emergency
-    assert "talk_emergency" in told()
+    assert "talk_emergency" in texts_sent()
 
 
 def test_nothing_is_heard_twice(town: Town) -> None:
@@ -169,16 +169,16 @@ def test_two_machines_do_not_talk_for_ever(town: Town) -> None:
 def test_stop_is_honoured_however_many_messages_came_before(town: Town, text: str) -> None:
     make.report(phone=PHONE)
     drain()
-    before = told()
+    before = texts_sent()
     for _ in range(MOST_A_DAY):
         count_use("talk", PHONE, MOST_A_DAY, 86_400)
     assert sms("راهنما") == "too_many"
     assert sms(text) == "stopped"
     assert is_phone_silent(PHONE)
     assert BlockedAddress.objects.get(ended_at=None).address == PHONE
-    assert told() == [*before, "talk_stopped"]
+    assert texts_sent() == [*before, "talk_stopped"]
     assert sms(text) == "stopped"
-    assert told() == [*before, "talk_stopped"], "said once: two machines do not talk for ever"
+    assert texts_sent() == [*before, "talk_stopped"], "said once: two machines do not talk for ever"
     assert sms("شروع") == "too_many"
 
 
@@ -210,18 +210,18 @@ def test_a_provider_is_listened_to(town: Town, settings: Any) -> None:
 def test_a_provider_calls_our_door(town: Town, settings: Any) -> None:
     settings.SMS_PORTS = {"kavenegar": f"https://{KEY}@api.kavenegar.com/v1"}
     settings.HOOK_SECRET = SECRET
-    door, said = (
+    door, message_body = (
         f"/api/v1/hooks/sms/kavenegar/{SECRET}",
         {"messageid": "9", "from": PHONE, "to": "1", "message": "سلام"},
     )
-    assert Client().get(door, said).status_code == 200
-    assert Client().post(door, said).status_code == 200
+    assert Client().get(door, message_body).status_code == 200
+    assert Client().post(door, message_body).status_code == 200
     assert Inbound.objects.count() == 1
     answers.say("talk_help", channel="sms", address=PHONE, language="fa", values={})
     Message.objects.update(port="kavenegar", provider_id="77", delivery="waiting")
     assert Client().post(door, {"messageid": "77", "status": "10"}).status_code == 200
     assert Message.objects.get().delivery == "delivered"
     for wrong in (f"/api/v1/hooks/sms/kavenegar/{'x' * 20}", f"/api/v1/hooks/sms/magfa/{SECRET}"):
-        assert Client().get(wrong, said).status_code == 404
+        assert Client().get(wrong, message_body).status_code == 404
     settings.HOOK_SECRET = ""
-    assert Client().get("/api/v1/hooks/sms/kavenegar/", said).status_code == 404
+    assert Client().get("/api/v1/hooks/sms/kavenegar/", message_body).status_code == 404

@@ -24,7 +24,7 @@ def talking(town: Town, town_clock: TownClock) -> int:
     return answered(town, town_clock)
 
 
-def asked(town: Town, town_clock: TownClock, contact: int, *, picks_up: bool = True) -> int:
+def order_consultation(town: Town, town_clock: TownClock, contact: int, *, picks_up: bool = True) -> int:
     """The supervisor is asked first; the order."""
     order = actions.pass_call(contact, to_staff_id=town.supervisor.id, is_asked_first=True, by=town.operator)
     actions.take_passes(town.city_id, now=town_clock())
@@ -35,7 +35,7 @@ def asked(town: Town, town_clock: TownClock, contact: int, *, picks_up: bool = T
 
 
 def test_who_is_asked_is_given_the_call(town: Town, town_clock: TownClock, talking: int) -> None:
-    order = asked(town, town_clock, talking)
+    order = order_consultation(town, town_clock, talking)
     for _ in range(2):  # told twice is told once
         actions.end_asking(talking, wish="give", by=town.operator)
     wanted = actions.AskingEnds(order, "100.1", "101", "102", "give")
@@ -51,7 +51,7 @@ def test_who_is_asked_is_given_the_call(town: Town, town_clock: TownClock, talki
 
 
 def test_a_call_is_taken_back(town: Town, town_clock: TownClock, talking: int) -> None:
-    asked(town, town_clock, talking)
+    order_consultation(town, town_clock, talking)
     actions.end_asking(talking, wish="back", by=town.operator)
     assert [end.wish for end in actions.take_ends(town.city_id, now=town_clock())] == ["back"]
     actions.hang_up_phone(uniqueid="102-1", at=town_clock.forward(seconds=1))
@@ -62,7 +62,7 @@ def test_a_call_is_taken_back(town: Town, town_clock: TownClock, talking: int) -
 
 
 def test_a_phone_that_rings_gives_nothing_but_lets_take_back(town: Town, town_clock: TownClock, talking: int) -> None:
-    asked(town, town_clock, talking, picks_up=False)
+    order_consultation(town, town_clock, talking, picks_up=False)
     with pytest.raises(actions.ColleagueHasNotAnswered):
         actions.end_asking(talking, wish="give", by=town.operator)
     actions.end_asking(talking, wish="back", by=town.operator)
@@ -83,7 +83,7 @@ def test_what_the_exchange_was_not_asked_yet_is_taken_back_at_once(
 
 
 def test_one_thing_at_a_time_and_again_after_a_refusal(town: Town, town_clock: TownClock, talking: int) -> None:
-    order = asked(town, town_clock, talking)
+    order = order_consultation(town, town_clock, talking)
     actions.end_asking(talking, wish="give", by=town.operator)
     with pytest.raises(actions.EndIsUnderWay):
         actions.end_asking(talking, wish="back", by=town.operator)
@@ -132,7 +132,7 @@ def test_a_call_is_not_passed_to_who_has_it(town: Town, town_clock: TownClock, t
 
 def test_from_the_page_of_the_call(town: Town, town_clock: TownClock, talking: int) -> None:
     client, path, page = signed_in("operator"), reverse("call_pass", args=[talking]), reverse("call", args=[talking])
-    asked(town, town_clock, talking, picks_up=False)
+    order_consultation(town, town_clock, talking, picks_up=False)
     shown = client.get(page).content.decode()
     assert "در حال پرسیدن از" in shown
     assert 'value="back"' in shown
@@ -153,6 +153,6 @@ def test_from_the_page_of_the_call(town: Town, town_clock: TownClock, talking: i
 def test_taken_back_from_the_page_of_the_call(town: Town, town_clock: TownClock, talking: int) -> None:
     client, path = signed_in("operator"), reverse("call_pass", args=[talking])
     assert client.post(path, {"deed": "back"}).status_code == 409, "nobody is asked"
-    asked(town, town_clock, talking)
+    order_consultation(town, town_clock, talking)
     assert client.post(path, {"deed": "back"}).status_code == 302
     assert [end.wish for end in actions.take_ends(town.city_id, now=town_clock())] == ["back"]

@@ -60,12 +60,12 @@ def test_steps_are_planned_when_it_is_promised(town: Town, town_clock: TownClock
 
 def test_it_climbs_whether_or_not_anybody_has_accepted(town: Town, town_clock: TownClock) -> None:
     units = town.units
-    told = [
+    steps = [
         (50, "clerk", units["D-01"]), (80, "clerk", units["D-01"]), (100, "manager", units["D-01"]),
         (150, "deputy", units["V-city"]), (200, "mayor", units["M"]),
     ]  # fmt: skip
     untouched, accepted = make.referred("CIV-09"), make.in_hand(topic="CIV-09")
-    assert run(untouched, town_clock, hours=14) == told == climbs(accepted)
+    assert run(untouched, town_clock, hours=14) == steps == climbs(accepted)
     assert fire_due_steps(town_clock()) == 0
     for code in (untouched, accepted):
         assert make.kinds(code).count("case_climbed") == 5
@@ -129,8 +129,8 @@ def test_whom_it_reached_sees_it_and_gets_mail(town: Town, town_clock: TownClock
     code = make.referred("CIV-09")
     run(code, town_clock, hours=10)
     for name, percent in (("clerk", 80), ("manager", 100), ("deputy", 150)):
-        (one,) = promises.escalated_to(town.actors[name], town.city_id)
-        assert (one.case.code, one.percent) == (code, percent)
+        (escalated_promise,) = promises.escalated_to(town.actors[name], town.city_id)
+        assert (escalated_promise.case.code, escalated_promise.percent) == (code, percent)
         client = Client()
         client.force_login(Staff.objects.get(username=name))
         assert (
@@ -138,7 +138,7 @@ def test_whom_it_reached_sees_it_and_gets_mail(town: Town, town_clock: TownClock
         )
         inbox = client.get("/desk/").content.decode()
         assert "رسیده به میز شما" in inbox
-        assert promises.escalated(town.actors[name], town.city_id) == {one.case.pk: percent}
+        assert promises.escalated(town.actors[name], town.city_id) == {escalated_promise.case.pk: percent}
     for name in ("clerk_two", "mayor", "council", "operator"):
         assert promises.escalated_to(town.actors[name], town.city_id) == []
     mails = Message.objects.filter(case__code=code, kind="climbed")
@@ -170,10 +170,10 @@ def test_a_ladder_of_its_own_is_data(town: Town, town_clock: TownClock) -> None:
         cursor.execute("UPDATE city_city SET load_number = load_number + 1")
     city.forget()
     try:
-        wanted = (EscalationStepFacts(60, "manager"), EscalationStepFacts(120, "mayor"))
+        expected_steps = (EscalationStepFacts(60, "manager"), EscalationStepFacts(120, "mayor"))
         assert (
             city.escalation_steps(town.city_id, topic_id=town.topics["CIV-09"], unit_id=None, on=MORNING.date())
-            == wanted
+            == expected_steps
         )
         assert [(s.percent, s.audience) for s in steps_of(make.referred("CIV-09"))] == [(60, "manager"), (120, "mayor")]
         assert len(steps_of(make.referred("CIV-01"))) == 5

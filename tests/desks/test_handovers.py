@@ -48,12 +48,12 @@ def announced(topic: str = "EXT-01") -> tuple[str, int]:
 
 def test_what_an_agency_is_told_stands_in_the_ledger(town: Town) -> None:
     code, row_id = announced()
-    (line,) = agency_referrals_of(make.case(code).pk)
-    assert line.agency is not None
-    assert (line.id, line.agency.code, line.sent_at, line.by, str(line.means)) == (
+    (referral,) = agency_referrals_of(make.case(code).pk)
+    assert referral.agency is not None
+    assert (referral.id, referral.agency.code, referral.sent_at, referral.by, str(referral.means)) == (
         row_id, "A-water", MORNING, "system", "system",
     )  # fmt: skip
-    assert (line.chase_days, line.next_chase_at, line.chased, line.is_open) == (2, TUESDAY, 0, True)
+    assert (referral.chase_days, referral.next_chase_at, referral.chased, referral.is_open) == (2, TUESDAY, 0, True)
     assert [one.case_code for one in with_agencies(town.operator, town.city_id)] == [code]
     assert to_chase(town.operator, town.city_id) == []
 
@@ -93,14 +93,14 @@ def test_it_is_chased_on_its_own_clock_and_once(town: Town, town_clock: TownCloc
     assert tick(clock.now()) == 0, "one reminder for each due chase, however long nobody asks"
 
     record_chase(code, row_id, means="phone", reference="شماره ۷۷", note="قول فردا دادند", by=town.operator)
-    (line,) = agency_referrals_of(make.case(code).pk)
-    assert (line.chased, line.reference, line.due_since) == (1, "شماره ۷۷", None)
-    assert line.next_chase_at is not None
-    assert line.next_chase_at > clock.now()
+    (referral,) = agency_referrals_of(make.case(code).pk)
+    assert (referral.chased, referral.reference, referral.due_since) == (1, "شماره ۷۷", None)
+    assert referral.next_chase_at is not None
+    assert referral.next_chase_at > clock.now()
     assert to_chase(town.operator, town.city_id) == []
     note = notes_of(make.case(code).pk)[timeline("case", make.case(code).pk)[-1].number]
     assert (note.text, note.is_public) == ("قول فردا دادند", False)
-    town_clock.moment = line.next_chase_at
+    town_clock.moment = referral.next_chase_at
     assert tick(clock.now()) == 1
     assert make.kinds(code).count("agency_chase_due") == 2
     assert verify().breaks == []

@@ -56,14 +56,14 @@ def test_what_is_whole(town: Town) -> None:
     for phone in PHONES[:3]:
         make.referred(phone=phone)
     seen: list[int] = []
-    found = verify(seen.append)
-    assert found.breaks == []
-    assert found.events == count_events() == seen[-1]
-    assert found.files == 3 + 3 + 1 + len(ROLES), "cases, citizens, the town, its staff"
-    assert len(found.root) == 64
-    assert verify().root == found.root
+    verified = verify(seen.append)
+    assert verified.breaks == []
+    assert verified.events == count_events() == seen[-1]
+    assert verified.files == 3 + 3 + 1 + len(ROLES), "cases, citizens, the town, its staff"
+    assert len(verified.root) == 64
+    assert verify().root == verified.root
     make.report(phone=PHONES[4])
-    assert verify().root != found.root
+    assert verify().root != verified.root
 
 
 @pytest.mark.parametrize(
@@ -101,11 +101,11 @@ def test_two_lines_with_one_number_are_refused(town: Town) -> None:
     from django.db import IntegrityError
 
     make.referred()
-    line = Event.objects.filter(file="case").first()
-    assert line is not None
-    line.pk = None
+    event = Event.objects.filter(file="case").first()
+    assert event is not None
+    event.pk = None
     with pytest.raises(IntegrityError), transaction.atomic():
-        line.save(force_insert=True)
+        event.save(force_insert=True)
 
 
 def test_a_file_without_its_lock_cannot_fork(town: Town) -> None:

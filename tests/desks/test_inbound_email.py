@@ -139,7 +139,7 @@ def test_an_answer_by_letter_is_a_verdict_only_from_its_reporter(box: int) -> No
 
 def test_who_left_another_system_an_address_alone_is_told_and_answers_by_letter(box: int, town: Town) -> None:
     lat, lon = point_in("1")
-    told: dict[str, Any] = {
+    report_values: dict[str, Any] = {
         "channel": "api",
         "text": make.POTHOLE,
         "topic_code": "CIV-01",
@@ -147,8 +147,10 @@ def test_who_left_another_system_an_address_alone_is_told_and_answers_by_letter(
         "lon": lon,
     }
     person = Reporter(name="زهرا", email=" Zahra@example.com ")
-    code = receive_told(CODE, reporter=person, idempotency_key="k", by=ANONYMOUS, **told).receipt.code
-    again = receive_told(CODE, reporter=Reporter(email="other@example.com"), idempotency_key="k", by=ANONYMOUS, **told)
+    code = receive_told(CODE, reporter=person, idempotency_key="k", by=ANONYMOUS, **report_values).receipt.code
+    again = receive_told(
+        CODE, reporter=Reporter(email="other@example.com"), idempotency_key="k", by=ANONYMOUS, **report_values
+    )
     assert (again.receipt.code, again.receipt.is_new) == (code, False)
     drain()
     for verb, words in (("accept", {}), ("finish", {"note": "پر شد.", "form": "آسفالت"})):
@@ -215,11 +217,11 @@ def test_a_letter_that_breaks_its_reader_waits_for_a_person_and_holds_up_no_othe
 
 @pytest.mark.parametrize("kind", BROKEN)
 def test_what_is_kept_of_a_letter_that_breaks_its_reader(kind: str) -> None:
-    found = open_email(BROKEN[kind], ours=OURS)
-    assert found.machine == "unread"
-    assert found.sender == ("" if kind == "brackets" else "a@b.ir")
-    assert base64.b64decode(found.original) == BROKEN[kind]
-    assert found.text.startswith("From: ")
+    broken_email = open_email(BROKEN[kind], ours=OURS)
+    assert broken_email.machine == "unread"
+    assert broken_email.sender == ("" if kind == "brackets" else "a@b.ir")
+    assert base64.b64decode(broken_email.original) == BROKEN[kind]
+    assert broken_email.text.startswith("From: ")
 
 
 def test_html_that_only_some_versions_of_python_read_ends_no_look() -> None:

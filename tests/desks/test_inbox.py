@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from peygir.cases import inbox as asked
+from peygir.cases import inbox as inbox_queries
 from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.queries import COLOURS, Filters, colour, counts, inbox, visible
@@ -50,7 +50,7 @@ def test_a_page_shows_what_its_filters_say(town: Town, filters: Filters) -> None
     for name, actor in town.actors.items():
         for own in (filters, replace(filters, assignee_id=actor.id), replace(filters, unit_id=town.units["D-01"])):
             page = inbox(actor, town.city_id, own)
-            rows: list[Any] = list(asked._page(actor, town.city_id, own, clock.now()))
+            rows: list[Any] = list(inbox_queries._page(actor, town.city_id, own, clock.now()))
             assert [line.pk for line in page.cases] == [row[0] for row in rows[: own.size]], name
             assert page.has_more == (len(rows) > own.size)
             again = inbox(actor, town.city_id, own)
@@ -60,12 +60,12 @@ def test_a_page_shows_what_its_filters_say(town: Town, filters: Filters) -> None
 @pytest.mark.usefixtures("cases")
 def test_the_counts_are_those_of_the_cases(town: Town, town_clock: TownClock) -> None:
     for name, actor in town.actors.items():
-        found = counts(actor, town.city_id, day_ends_at=clock.now())
+        case_counts = counts(actor, town.city_id, day_ends_at=clock.now())
         seen = [case for case in Case.objects.filter(visible(actor)) if case.state != "closed"]
-        assert found.by_state == {s: n for s in STATES if (n := sum(case.state == s for case in seen))}, name
+        assert case_counts.by_state == {s: n for s in STATES if (n := sum(case.state == s for case in seen))}, name
         to_do = [colour(case, clock.now()) for case in seen if case.state in WORKABLE]
-        assert found.by_colour == {one: to_do.count(one) for one in COLOURS}, name
-        assert (found.total, found.late, found.due_today) == (len(seen), to_do.count("red"), 0)
+        assert case_counts.by_colour == {one: to_do.count(one) for one in COLOURS}, name
+        assert (case_counts.total, case_counts.late, case_counts.due_today) == (len(seen), to_do.count("red"), 0)
 
 
 @pytest.mark.usefixtures("cases")

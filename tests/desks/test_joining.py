@@ -60,10 +60,10 @@ def test_merge_and_split(town: Town) -> None:
     joined = make.report(phone=PHONES[2], join_code=gone).code
     make.command(gone, "merge", town.clerk, into=kept, note="همان چاله است")
     drain(twice=True)
-    one, other = make.case(kept), make.case(gone)
-    assert (one.report_count, other.report_count) == (3, 0)
-    assert (other.state, other.merged_into_id) == ("merged", one.pk)
-    assert {row.code for row in queries.reports_of(one.pk)} == {kept, gone, joined}
+    kept_case, other = make.case(kept), make.case(gone)
+    assert (kept_case.report_count, other.report_count) == (3, 0)
+    assert (other.state, other.merged_into_id) == ("merged", kept_case.pk)
+    assert {row.code for row in queries.reports_of(kept_case.pk)} == {kept, gone, joined}
     for code in (gone, joined):
         shown = queries.public_case(code)
         assert shown is not None
@@ -72,8 +72,8 @@ def test_merge_and_split(town: Town) -> None:
     assert make.kinds(kept)[-1] == "case_took_in"
     make.command(gone, "split", town.operator, note="دو چالهٔ جداست")
     drain(twice=True)
-    one, other = make.case(kept), make.case(gone)
-    assert (one.report_count, other.report_count) == (1, 2)
+    kept_case, other = make.case(kept), make.case(gone)
+    assert (kept_case.report_count, other.report_count) == (1, 2)
     assert (other.state, other.merged_into_id, other.unit_id) == ("referred", None, town.units["D-01"])
     assert {row.code for row in queries.reports_of(other.pk)} == {gone, joined}
     assert verify().breaks == []

@@ -17,15 +17,15 @@ from tests.town import Town, TownClock
 def written(town: Town, clock: TownClock, code: str = "street-lights", *, seen: int = 0, **given: Any) -> int:
     """A version of an article of the supervisor's."""
     today = clock().date()
-    said = {
+    article_values = {
         "title_fa": "چراغ خیابان خاموش است", "body_fa": "روشنایی معابر با شرکت برق است: ۱۲۱.",
         "words": "تیر لامپ تاریک", "from_on": today, "review_on": today + timedelta(days=90), **given,
     }  # fmt: skip
-    article = NewArticle(code=code, **said)
+    article = NewArticle(code=code, **article_values)
     return actions.keep_article(town.city_id, article, seen=seen, by=town.supervisor)
 
 
-def found(town: Town, clock: TownClock, text: str, *, is_public: bool = True) -> list[str]:
+def article_codes(town: Town, clock: TownClock, text: str, *, is_public: bool = True) -> list[str]:
     """The codes of what answers the words."""
     rows = queries.articles_found(town.city_id, text, on=clock().date(), is_public=is_public)
     return [row.code for row in rows]
@@ -38,13 +38,13 @@ def found(town: Town, clock: TownClock, text: str, *, is_public: bool = True) ->
 def test_an_article_is_found_in_any_spelling(town: Town, town_clock: TownClock, text: str) -> None:
     written(town, town_clock)
     written(town, town_clock, "waste-days", title_fa="روز جمع‌آوری زباله", body_fa="هر محله روز خود را دارد.", words="")
-    assert found(town, town_clock, text) == ["street-lights"]
+    assert article_codes(town, town_clock, text) == ["street-lights"]
 
 
 def test_what_fits_by_chance_is_not_shown(town: Town, town_clock: TownClock) -> None:
     written(town, town_clock)
     for text in ("سلام وقت بخیر می‌خواستم بگویم برق آسانسور مجتمع ما خراب شده", "", "؟", "کتابخانه"):
-        assert found(town, town_clock, text) == []
+        assert article_codes(town, town_clock, text) == []
 
 
 def test_days_and_readers_are_kept(town: Town, town_clock: TownClock) -> None:
@@ -52,10 +52,10 @@ def test_days_and_readers_are_kept(town: Town, town_clock: TownClock) -> None:
     written(town, town_clock, "inner", is_public=False)
     written(town, town_clock, "later", from_on=today + timedelta(days=2), review_on=today + timedelta(days=9))
     written(town, town_clock, "short", to_on=today)
-    assert found(town, town_clock, "چراغ خاموش") == ["short"]
-    assert set(found(town, town_clock, "چراغ خاموش", is_public=False)) == {"inner", "short"}
+    assert article_codes(town, town_clock, "چراغ خاموش") == ["short"]
+    assert set(article_codes(town, town_clock, "چراغ خاموش", is_public=False)) == {"inner", "short"}
     town_clock.forward(days=3)
-    assert found(town, town_clock, "چراغ خاموش") == ["later"]
+    assert article_codes(town, town_clock, "چراغ خاموش") == ["later"]
     lines = {line.article.code: line for line in queries.article_lines(town.city_id, on=town_clock().date())}
     assert lines["short"].is_over
     assert not lines["later"].is_due
@@ -79,7 +79,7 @@ def test_versions_stay_to_be_read(town: Town, town_clock: TownClock) -> None:
     assert versions[0].writer == ("نام supervisor", "Supervisor")
     row = Article.objects.get(number=2)
     assert [line.kind for line in timeline("article", row.pk)] == ["article_kept"]
-    assert found(town, town_clock, "چراغ") == ["street-lights"]
+    assert article_codes(town, town_clock, "چراغ") == ["street-lights"]
 
 
 def test_what_is_wrong_is_refused(town: Town, town_clock: TownClock) -> None:

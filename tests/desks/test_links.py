@@ -36,9 +36,9 @@ def test_a_report_link_is_good_for_ninety_days(town: Town, town_clock: TownClock
     assert links.report_id_of(links.token_of(report_id)) == report_id, "the next message carries a new one"
 
 
-@pytest.mark.parametrize(("language", "words"), [("fa", "زمان آن گذشته است"), ("en", "good for 90 days")])
+@pytest.mark.parametrize(("language", "link_text"), [("fa", "زمان آن گذشته است"), ("en", "good for 90 days")])
 def test_an_expired_link_says_how_to_get_another_and_takes_no_answer(
-    town: Town, town_clock: TownClock, language: str, words: str
+    town: Town, town_clock: TownClock, language: str, link_text: str
 ) -> None:
     code, client = make.done(), Client(headers={"Accept-Language": language})
     path = reverse("verdict", args=[links.token_of(make.report_row(code).pk)])
@@ -46,7 +46,7 @@ def test_an_expired_link_says_how_to_get_another_and_takes_no_answer(
     for answer in (client.get(path), client.post(path, {"answer": "yes"})):
         page = answer.content.decode()
         assert answer.status_code == 410
-        assert words in page
+        assert link_text in page
         assert reverse("me") in page
         assert reverse("track") in page
     assert make.case(code).state == "done"

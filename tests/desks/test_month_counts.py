@@ -36,11 +36,11 @@ def test_a_past_month_is_what_counting_it_would_say(town: Town, town_clock: Town
     town_clock.forward(days=65)
     first, running = began(MORNING), began(clock.now())
     assert count_months(clock.now()) == 11
-    found = past_months(town.city_id, before=running, count=11)
-    assert set(found) == set(months_before(running, 11))
+    months = past_months(town.city_id, before=running, count=11)
+    assert set(months) == set(months_before(running, 11))
     told = month(town.city_id, since=start(first), until=start(months_before(running, 1)[0]))
-    assert (found[first].judged, found[first].kept) == (told.judged, told.kept) == (2, 1)
-    assert sum(one.judged for one in found.values()) == 2
+    assert (months[first].judged, months[first].kept) == (told.judged, told.kept) == (2, 1)
+    assert sum(one.judged for one in months.values()) == 2
     # What was kept is open again: its month changes, and no second row is written.
     make.command(kept, "reopen", town.operator, note="هنوز پر نشده است")
     drain()
@@ -51,11 +51,11 @@ def test_a_past_month_is_what_counting_it_would_say(town: Town, town_clock: Town
 
 def test_the_page_reads_its_months_by_key(town: Town, town_clock: TownClock) -> None:
     count_months(clock.now())
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         past_months(town.city_id, before=began(clock.now()), count=11)
-    assert len(asked) == 1
-    assert "promises_monthcount" in asked[0]["sql"]
-    assert "promises_promise" not in asked[0]["sql"]
+    assert len(queries) == 1
+    assert "promises_monthcount" in queries[0]["sql"]
+    assert "promises_promise" not in queries[0]["sql"]
 
 
 @given(st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.integers(1, 24))

@@ -67,8 +67,11 @@ def test_moving_about_tells_no_more_than_the_rounded_point(town: Town, town_cloc
 def test_the_cells_hold_all_whose_rounded_point_is_within_reach(
     lat: float, lon: float, way: float, metres: int, share: float
 ) -> None:
-    here = approximate(lat, lon)
+    rounded_point = approximate(lat, lon)
     away = metres * share / METRES_PER_DEGREE
-    there = (here[0] + away * math.sin(way), here[1] + away * math.cos(way) / math.cos(math.radians(here[0])))
-    if metres_between(*here, *approximate(*there)) <= metres:
-        assert cell(*there) in cells_near(*here, metres + ROUNDED_BY)
+    there = (
+        rounded_point[0] + away * math.sin(way),
+        rounded_point[1] + away * math.cos(way) / math.cos(math.radians(rounded_point[0])),
+    )
+    if metres_between(*rounded_point, *approximate(*there)) <= metres:
+        assert cell(*there) in cells_near(*rounded_point, metres + ROUNDED_BY)

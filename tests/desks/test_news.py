@@ -17,7 +17,7 @@ from tests.town import Town, TownClock
 pytestmark = pytest.mark.usefixtures("town_clock")
 
 
-def told(after: int) -> list[News]:
+def news_since(after: int) -> list[News]:
     return news_after(after).news
 
 
@@ -25,32 +25,32 @@ def test_one_statement_tells_what_happened_to_whom(town: Town) -> None:
     before = newest()
     code = make.in_hand()
     with CaptureQueriesContext(connection) as asked:
-        found = told(before)
+        news = news_since(before)
     assert len(asked) == 1
-    assert [one.kind for one in found] == make.kinds(code)
-    assert {one.code for one in found} == {code}
-    assert all(one.is_for(town.clerk) and not one.is_for(town.clerk_two) for one in found)
+    assert [one.kind for one in news] == make.kinds(code)
+    assert {one.code for one in news} == {code}
+    assert all(one.is_for(town.clerk) and not one.is_for(town.clerk_two) for one in news)
 
 
 def test_whoever_loses_a_case_is_told_that_it_is_gone(town: Town) -> None:
     code = make.in_hand()
     before = newest()
     make.command(code, "refer", town.supervisor, unit_id=town.units["D-02"], note="آن سوی خیابان است.")
-    (one,) = [one for one in told(before) if one.kind == "case_referred"]
-    assert one.is_gone_for(town.clerk)
-    assert not one.is_for(town.clerk)
-    assert one.is_for(town.clerk_two)
-    assert not one.is_gone_for(town.clerk_two)
+    (news_item,) = [one for one in news_since(before) if one.kind == "case_referred"]
+    assert news_item.is_gone_for(town.clerk)
+    assert not news_item.is_for(town.clerk)
+    assert news_item.is_for(town.clerk_two)
+    assert not news_item.is_gone_for(town.clerk_two)
 
 
 def test_a_confidential_case_is_told_to_the_inspectorate_alone(town: Town) -> None:
     before = newest()
     make.referred("CNF-01", district="")
-    found = told(before)
-    assert found
+    news = news_since(before)
+    assert news
     for person in (town.clerk, town.manager, town.operator, town.supervisor, town.admin, town.council, town.deputy):
-        assert not any(one.is_for(person) or one.is_gone_for(person) for one in found)
-    assert found[-1].is_for(town.inspectorate)
+        assert not any(one.is_for(person) or one.is_gone_for(person) for one in news)
+    assert news[-1].is_for(town.inspectorate)
 
 
 def test_a_smaller_id_that_commits_later_is_not_missed(live_town: Town, town_clock: TownClock) -> None:

@@ -31,8 +31,8 @@ OURS = "137@city.example"
 
 def test_a_letter_is_sent_once_though_the_answer_is_lost(settings: Any, town: Town, town_clock: TownClock) -> None:
     make.report(email="zahra@example.com", phone=PHONES[2])
-    said = (b"220 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n")
-    with rude_server(*said) as port:  # takes the whole letter and hangs up
+    server_lines = (b"220 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n")
+    with rude_server(*server_lines) as port:  # takes the whole letter and hangs up
         settings.EMAIL_URL = f"smtp://127.0.0.1:{port}?from={OURS}"
         drain()
     first = Message.objects.filter(channel="mail").order_by("pk")[0]
@@ -44,7 +44,7 @@ def test_a_letter_is_sent_once_though_the_answer_is_lost(settings: Any, town: To
         town_clock.forward(hours=5)
         send_messages(clock.now())
     assert [one["Subject"] for one in postman.taken] == ["گزارش شما ارجاع شد"], "the first is not sent again"
-    with rude_server(*said[:4]) as port:
+    with rude_server(*server_lines[:4]) as port:
         settings.EMAIL_URL = f"smtp://127.0.0.1:{port}?from={OURS}"
         with pytest.raises(GatewayFailed) as failure:
             send_mail("a@example.com", "x", "y", message_id="m-1")

@@ -27,7 +27,7 @@ def near(topic: str = "CIV-01", *, north: float = 0, **given: Any) -> str:
     return make.referred(topic, lat=LAT + north * METRE, lon=LON, **given)
 
 
-def asked(town: Town, topic: str | None = "CIV-01", **given: Any) -> list[Likeness]:
+def ask_duplicates(town: Town, topic: str | None = "CIV-01", **given: Any) -> list[Likeness]:
     usually: dict[str, Any] = {"lat": LAT, "lon": LON, "text": make.POTHOLE, "address": "", "citizen_ids": []}
     topic_id = town.topics[topic] if topic else None
     return likely_same(town.city_id, topic_id=topic_id, at=clock.now(), **{**usually, **given})
@@ -39,18 +39,18 @@ def test_the_nearest_of_the_family_come_first(town: Town, town_clock: TownClock)
     far, close = near(north=90), near(north=10)
     neighbour = near("CIV-09", north=12)
     town_clock.forward(hours=2)
-    found = asked(town)
+    found = ask_duplicates(town)
     assert [one.code for one in found] == [close, neighbour, far]
     assert [one.metres for one in found] == [10, 12, 90]
-    assert len(asked(town, limit=1)) == 1
-    assert {one.code for one in asked(town, None)} >= {close, neighbour}
+    assert len(ask_duplicates(town, limit=1)) == 1
+    assert {one.code for one in ask_duplicates(town, None)} >= {close, neighbour}
 
 
 def test_one_statement_answers_it(town: Town) -> None:
     near(north=10)
-    asked(town)
+    ask_duplicates(town)
     with CaptureQueriesContext(connection) as caught:
-        assert asked(town)
+        assert ask_duplicates(town)
     assert len(caught) == 1
 
 
@@ -61,7 +61,7 @@ def test_closed_lately_counts_and_closed_long_ago_or_withdrawn_does_not(town: To
     for code, days in ((lately, 3), (gone, 31)):
         closed_at = now - timedelta(days=days)
         Case.objects.filter(code=code).update(state="closed", closed_at=closed_at, close_kind="confirmed")
-    assert [one.code for one in asked(town)] == [lately]
+    assert [one.code for one in ask_duplicates(town)] == [lately]
 
 
 @pytest.mark.parametrize("hidden", [{"is_confidential": True}, {"about_unit_id": "D-01"}])
@@ -69,15 +69,15 @@ def test_nothing_confidential_and_no_complaint_is_ever_shown(town: Town, hidden:
     code = near(north=5)
     changed = {name: town.units[value] if value == "D-01" else value for name, value in hidden.items()}
     Case.objects.filter(code=code).update(**changed)
-    assert asked(town) == []
+    assert ask_duplicates(town) == []
 
 
 def test_the_same_caller_follows_up(town: Town) -> None:
     near(north=5, phone=PHONES[3])
     citizen = Citizen.objects.get(phone=PHONES[3])
-    [found] = asked(town, citizen_ids=[citizen.pk])
+    [found] = ask_duplicates(town, citizen_ids=[citizen.pk])
     assert found.is_follow_up
-    [stranger] = asked(town, citizen_ids=[])
+    [stranger] = ask_duplicates(town, citizen_ids=[])
     assert not stranger.is_follow_up
 
 

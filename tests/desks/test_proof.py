@@ -77,10 +77,10 @@ def test_an_operator_reads_no_name_that_a_stranger_gave(town: Town, town_clock: 
 
 
 def test_who_is_spoken_for_and_who_stands_in_old_records_proved_nothing(town: Town) -> None:
-    said: dict[str, Any] = {"text": make.POTHOLE, "topic_code": "CIV-01", "address": "کوی شقایق"}
+    report_values: dict[str, Any] = {"text": make.POTHOLE, "topic_code": "CIV-01", "address": "کوی شقایق"}
     who = Reporter(phone=PHONES[0], proof="message", for_name="مادر", for_phone=PHONES[1])
-    receive_report(CODE, by=ANONYMOUS, channel="sms", reporter=who, **said)
-    receive_report(CODE, by=IMPORT, channel="import", reporter=Reporter(phone=PHONES[2], name="زهرا"), **said)
+    receive_report(CODE, by=ANONYMOUS, channel="sms", reporter=who, **report_values)
+    receive_report(CODE, by=IMPORT, channel="import", reporter=Reporter(phone=PHONES[2], name="زهرا"), **report_values)
     assert dict(Citizen.objects.values_list("phone", "is_proven")) == {
         PHONES[0]: True, PHONES[1]: False, PHONES[2]: False,
     }  # fmt: skip
@@ -101,7 +101,7 @@ def test_one_address_has_only_so_many_numbers_written_to(town: Town, settings: A
 def test_emails_that_reports_had_given_to_citizens_go_back_to_the_report_that_must_have_brought_them(
     town: Town,
 ) -> None:
-    one, several = (make.report(phone=phone, channel="api").code for phone in PHONES[:2])
+    one_code, several = (make.report(phone=phone, channel="api").code for phone in PHONES[:2])
     make.report(phone=PHONES[0])
     make.report(phone=PHONES[1], channel="api")
     Citizen.objects.update(email="old@example.ir")
@@ -109,6 +109,8 @@ def test_emails_that_reports_had_given_to_citizens_go_back_to_the_report_that_mu
     with connection.cursor() as cursor:
         cursor.execute(moves.MOVE)
         cursor.execute(moves.CLEAR)
-    assert list(ReplyWay.objects.values_list("report__code", "channel", "address")) == [(one, "mail", "old@example.ir")]
+    assert list(ReplyWay.objects.values_list("report__code", "channel", "address")) == [
+        (one_code, "mail", "old@example.ir")
+    ]
     assert several not in ReplyWay.objects.values_list("report__code", flat=True)
     assert not Citizen.objects.exclude(email="").exists()

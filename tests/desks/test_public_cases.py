@@ -45,10 +45,10 @@ def test_secrets_and_complaints_are_never_among_them(town: Town, town_clock: Tow
     ] == [plain]
     assert [line.code for line in shown.open_in_box(town.city_id, TOWN, now=clock.now())] == [plain]
     for code in hidden:
-        found = public_case(code)
-        assert found is not None
-        assert not found.is_shown
-        assert found.point is None
+        case_shown = public_case(code)
+        assert case_shown is not None
+        assert not case_shown.is_shown
+        assert case_shown.point is None
 
 
 def test_open_late_and_finished(town: Town, town_clock: TownClock) -> None:
@@ -64,10 +64,10 @@ def test_open_late_and_finished(town: Town, town_clock: TownClock) -> None:
 
 
 def test_by_topic_and_place(town: Town, town_clock: TownClock) -> None:
-    one, two = make.referred(), make.referred("CLN-01", district="2")
+    one_code, two = make.referred(), make.referred("CLN-01", district="2")
     assert codes(town, group_code="CLN") == [two]
-    assert codes(town, group_code="CIV") == [one]
-    assert codes(town, neighbourhood_id=town.neighbourhoods["01-01"]) == [one]
+    assert codes(town, group_code="CIV") == [one_code]
+    assert codes(town, neighbourhood_id=town.neighbourhoods["01-01"]) == [one_code]
     assert codes(town, district_id=town.districts["2"]) == [two]
     assert codes(town, district_id=town.districts["3"]) == []
 
@@ -100,11 +100,11 @@ def test_a_box_takes_a_point_in_by_where_it_is_drawn(low: float, width: float, a
 def test_where_there_are_too_many_they_are_counted(town: Town, town_clock: TownClock) -> None:
     for number in range(4):
         make.referred(phone=PHONES[number], lat=SOUTH + 0.001 + number / 1000, lon=WEST + 0.001)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         found = shown.spots(town.city_id, PublicCaseFilter(box=TOWN), now=clock.now(), most=2)
     assert sum(spot.count for spot in found) == 4
     assert all(not spot.lines for spot in found)
-    assert len(asked) == 2
+    assert len(queries) == 2
 
 
 def test_a_list_has_pages(town: Town, town_clock: TownClock) -> None:
@@ -134,10 +134,10 @@ def test_kept_are_promises_that_fell_due_and_were_finished_by_then(town: Town, t
     town_clock.forward(days=20)
     make.command(late, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
     drain()
-    found = counted(town)
-    assert (found.opened, found.judged, found.kept, found.finished) == (3, 3, 1, 2)
-    assert found.median == timedelta(days=10), "between a day of no length and one of twenty"
-    assert found.percent_kept is None, "three are too few for a share"
+    month_counts = counted(town)
+    assert (month_counts.opened, month_counts.judged, month_counts.kept, month_counts.finished) == (3, 3, 1, 2)
+    assert month_counts.median == timedelta(days=10), "between a day of no length and one of twenty"
+    assert month_counts.percent_kept is None, "three are too few for a share"
     assert make.case(running).state == "in_hand"
 
 

@@ -43,10 +43,10 @@ def test_a_photo_is_public_only_when_somebody_said_so_and_can_be_taken_back(town
     assert not pictures_of(make.case(code).pk)[0].is_public
     show_to_everybody(code, "report", number=photo, is_shown=True, by=town.clerk)
     assert pictures_of(make.case(code).pk)[0].is_public
-    line = last(code)
-    assert (line.kind, line.by, line.data) == ("photo_shown", str(town.clerk), {"photo": photo})
+    event = last(code)
+    assert (event.kind, event.by, event.data) == ("photo_shown", str(town.clerk), {"photo": photo})
     show_to_everybody(code, "report", number=photo, is_shown=True, by=town.clerk_b)
-    assert last(code).number == line.number, "showing it twice is as showing it once"
+    assert last(code).number == event.number, "showing it twice is as showing it once"
     show_to_everybody(code, "report", number=photo, is_shown=False, by=town.operator)
     assert not pictures_of(make.case(code).pk)[0].is_public
     assert (last(code).kind, last(code).by) == ("photo_hidden", str(town.operator))
@@ -176,10 +176,15 @@ DOUBTFUL = "چاله جلوی در است، از zahra_71 بپرسید."
 def test_doubtful_words_wait_for_somebody_who_says_how_they_are_read(town: Town) -> None:
     code = make.referred(may_publish=True, text=DOUBTFUL)
     case, row = make.case(code), make.report_row(code)
-    [words] = words_of(case.pk)
-    assert (words.waits, words.is_doubtful, words.kinds, words.shown) == (True, True, ("handle",), "")
+    [offered_text] = words_of(case.pk)
+    assert (offered_text.waits, offered_text.is_doubtful, offered_text.kinds, offered_text.shown) == (
+        True,
+        True,
+        ("handle",),
+        "",
+    )
     assert words_by_code([code]) == {}
-    assert words.masked == "چاله جلوی در است، از ••• بپرسید."
+    assert offered_text.masked == "چاله جلوی در است، از ••• بپرسید."
     for version in ("چاله جلوی در است.", f"{DOUBTFUL} دروغ است", "از ••• بپرسید. چاله جلوی در است"):
         with make.refused(WordsAreChanged):
             show_to_everybody(code, "words", number=row.pk, is_shown=True, by=town.clerk, text=version)
@@ -206,9 +211,9 @@ def test_a_number_of_somebody_stays_covered_whoever_looks_and_a_name_may_be_let_
 def test_a_doubtful_answer_of_the_unit_is_read_by_nobody_outside_until_somebody_let_it(town: Town) -> None:
     code = make.done(answer="چاله پر شد؛ zahra_71 هماهنگ کرد.")
     number = max(public_numbers(code))
-    found = public_case(code)
-    assert found is not None
-    assert number not in found.public_notes
+    case_shown = public_case(code)
+    assert case_shown is not None
+    assert number not in case_shown.public_notes
     [entry] = entries(town.city_id, CaseFilter(codes=(code,)))
     assert entry.note == ""
     assert all(step.note == "" for step in steps_of([entry])[code] if step.kind == "case_finished")
@@ -219,15 +224,17 @@ def test_a_doubtful_answer_of_the_unit_is_read_by_nobody_outside_until_somebody_
     for _ in range(2):
         show_to_everybody(code, "answer", number=number, is_shown=True, by=town.clerk)
     assert (last(code).kind, last(code).data) == ("note_shown", {"note": number})
-    found = public_case(code)
-    assert found is not None
-    assert found.public_notes[number] == "چاله پر شد؛ zahra_71 هماهنگ کرد."
-    assert [entry.note for entry in entries(town.city_id, CaseFilter(codes=(code,)))] == [found.public_notes[number]]
+    case_shown = public_case(code)
+    assert case_shown is not None
+    assert case_shown.public_notes[number] == "چاله پر شد؛ zahra_71 هماهنگ کرد."
+    assert [entry.note for entry in entries(town.city_id, CaseFilter(codes=(code,)))] == [
+        case_shown.public_notes[number]
+    ]
     show_to_everybody(code, "answer", number=number, is_shown=False, by=town.clerk)
     assert last(code).kind == "note_hidden"
-    found = public_case(code)
-    assert found is not None
-    assert number not in found.public_notes
+    case_shown = public_case(code)
+    assert case_shown is not None
+    assert number not in case_shown.public_notes
 
 
 def public_numbers(code: str) -> list[int]:

@@ -93,10 +93,10 @@ def test_from_the_form_to_the_answer(town: Town, talks: Callable[..., None], tow
     assert not rows.filter(contact__outcome="wrong_number").exists()
     assert not rows.filter(contact__seconds__lt=15).exists()
     mine = rows.filter(operator_id=me.id).order_by("pk")[0].pk
-    found = review(mine, town.supervisor)
-    assert found is not None
+    shown_review = review(mine, town.supervisor)
+    assert shown_review is not None
     assert review(mine, me) is None, "nothing is read before it is scored"
-    first, second = (one.id for one in found.questions)
+    first, second = (one.id for one in shown_review.questions)
     with pytest.raises(actions.ScoreIsWrong):
         actions.score_contact(mine, points={first: 5}, by=town.supervisor)
     with pytest.raises(NotYourWork):

@@ -96,13 +96,13 @@ class Walk:
 
     def _open_moves(self, code: str) -> list[tuple[Actor, str]]:
         """Who may do what now; ends are rarer than the way there."""
-        found = [
+        moves = [
             (actor, row.move.verb)
             for actor in self.town.actors.values()
             for row in allowed_moves(actor, make.case(code))
             if row.is_allowed
         ]
-        return [one for one in found if one[1] not in ("withdraw", "merge") or self.dice.random() < 0.1]
+        return [one for one in moves if one[1] not in ("withdraw", "merge") or self.dice.random() < 0.1]
 
     def say(self) -> None:
         """A reporter answers, asked or not."""

@@ -165,10 +165,10 @@ def test_accuracy_counts_what_people_judged(reading_town: Town) -> None:
     make.command(right, "topic", supervisor, topic_id=reading_town.topics["CIV-01"])
     make.command(wrong, "topic", supervisor, topic_id=reading_town.topics["CLN-01"])
     drain()
-    found = accuracy(reading_town.city_id, since=make.case(right).opened_at - timedelta(days=1))
-    assert found.whole == GuessAccuracy(2, 1, 2)  # the unjudged one proves nothing
-    assert found.mixed_up == (("CLN-01", "CIV-01", 1),)
-    assert sum(share.count for share in found.by_day.values()) == 2
+    scores = accuracy(reading_town.city_id, since=make.case(right).opened_at - timedelta(days=1))
+    assert scores.whole == GuessAccuracy(2, 1, 2)  # the unjudged one proves nothing
+    assert scores.mixed_up == (("CLN-01", "CIV-01", 1),)
+    assert sum(share.count for share in scores.by_day.values()) == 2
     assert unjudged
 
 

@@ -48,7 +48,7 @@ def decide(code: str, town: Town, kind: str, *, by: Any = None, note: str = "پ�
     drain(twice=True)
 
 
-def told(code: str) -> list[Message]:
+def messages_about(code: str) -> list[Message]:
     """What the reporter was told about a date."""
     return list(Message.objects.filter(case__code=code, kind__in=["late", "new_date", "renewed"]).order_by("pk"))
 
@@ -63,7 +63,7 @@ def test_granted_the_citizen_has_a_new_date_and_the_first_is_scored(town: Town, 
     decide(code, town, "grant")
     promise = finish(code)
     assert (promise.due_at, promise.granted_due_at, make.case(code).due_at) == (first, until, until)
-    (message,) = told(code)
+    (message,) = messages_about(code)
     assert message.kind == "new_date"
     assert "نرسیدن مصالح یا تجهیزات" in message.body
     assert open_replans(town.supervisor, town.city_id) == []
@@ -71,7 +71,7 @@ def test_granted_the_citizen_has_a_new_date_and_the_first_is_scored(town: Town, 
     tick(town_clock())
     drain(twice=True)
     assert finish(code).broken_at == first
-    assert len(told(code)) == 1, "he has read the new date already"
+    assert len(messages_about(code)) == 1, "he has read the new date already"
     make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
     assert standing_by_unit(town.city_id, now=town_clock())[town.units["D-01"]].on_time == 0
@@ -89,7 +89,7 @@ def test_refused_nothing_changes_and_both_stay_on_record(town: Town, town_clock:
     ask(code, town, MORNING + timedelta(days=9), by=town.manager, reason="workload")
     decide(code, town, "refuse", note="کار فوری است")
     assert list(before.all()) == kept
-    assert told(code) == []
+    assert messages_about(code) == []
     (row,) = Replan.objects.all()
     assert row.is_granted is False
     client = Client()
@@ -157,7 +157,7 @@ def test_a_broken_promise_tells_the_citizen_once_before_he_asks(town: Town, town
     jobs = drain(twice=True)
     assert finish(code).proposed_due_at == town_clock() + timedelta(hours=3), "half the first length again"
     assert make.case(code).due_at == due, "in the inbox it is late"
-    messages = told(code)
+    messages = messages_about(code)
     assert sorted(message.channel for message in messages) == ["mail", "sms"]
     assert {message.kind for message in messages} == {"late"}
     assert all("دلیل" not in message.body for message in messages), "no reason is on record"
@@ -166,7 +166,7 @@ def test_a_broken_promise_tells_the_citizen_once_before_he_asks(town: Town, town
     while tick(town_clock()):
         pass
     drain(twice=True)
-    assert len(told(code)) == 2
+    assert len(messages_about(code)) == 2
     page = Client().get(f"/t/{code}/").content.decode()
     assert "دیر شده است و پوزش می‌خواهیم" in page
     assert "تاریخ تازه" in page
@@ -191,22 +191,22 @@ def test_a_reason_on_record_is_told(town: Town, town_clock: TownClock) -> None:
     while tick(town_clock()):
         pass
     drain(twice=True)
-    (late,) = told(code)
+    (late,) = messages_about(code)
     assert "در انتظار مجوز" in late.body
     decide(code, town, "grant")
-    assert [message.kind for message in told(code)] == ["late", "new_date"]
+    assert [message.kind for message in messages_about(code)] == ["late", "new_date"]
 
 
 def test_another_topic_is_told_with_its_date(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-09")
     make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-01"])
     drain(twice=True)
-    (message,) = told(code)
+    (message,) = messages_about(code)
     assert message.kind == "renewed"
     assert "چاله خیابان" in message.body
     make.command(code, "topic", town.clerk, topic_id=town.topics["INF-01"])
     drain(twice=True)
-    assert len(told(code)) == 1, "there is no date to tell of"
+    assert len(messages_about(code)) == 1, "there is no date to tell of"
 
 
 # ── the pages ───────────────────────────────────────────────────────────────────────────────────────────────────────

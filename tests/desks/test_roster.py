@@ -44,16 +44,16 @@ def second(town: Town) -> Actor:
 
 def test_a_week_is_written_and_read(town: Town, morning: int, night: int) -> None:
     me, other = town.operator, second(town)
-    wanted = {(me.id, SATURDAY): night, (other.id, SATURDAY + DAY): morning}
-    assert actions.keep_roster(town.city_id, SATURDAY, wanted, version=0, by=town.supervisor) == 2
-    found = week(town.city_id, SATURDAY)
-    assert found.duties == wanted
-    assert {one.pk for one in found.people} == {me.id, other.id}
+    shifts = {(me.id, SATURDAY): night, (other.id, SATURDAY + DAY): morning}
+    assert actions.keep_roster(town.city_id, SATURDAY, shifts, version=0, by=town.supervisor) == 2
+    roster_table = week(town.city_id, SATURDAY)
+    assert roster_table.duties == shifts
+    assert {one.pk for one in roster_table.people} == {me.id, other.id}
     here = present(town.city_id, [SATURDAY, SATURDAY + DAY])
     assert here[SATURDAY] == [0] * 46 + [1, 1]
     assert here[SATURDAY + DAY] == [1] * 30 + [0] * 18, "the night goes on until seven, and the morning begins"
     assert [shift.name_fa for shift in own_duties(town.city_id, me.id, first=SATURDAY, last=NEXT).values()] == ["شب"]
-    assert actions.keep_roster(town.city_id, SATURDAY, {}, version=found.version, by=town.supervisor) == 2
+    assert actions.keep_roster(town.city_id, SATURDAY, {}, version=roster_table.version, by=town.supervisor) == 2
     assert week(town.city_id, SATURDAY).duties == {}
     row = RosterWeek.objects.get()
     assert [line.kind for line in timeline("roster", row.pk)] == ["roster_changed", "roster_changed"]
@@ -96,11 +96,11 @@ def test_who_is_away_is_not_put_in_and_not_counted(town: Town, town_clock: TownC
     absence = say_absence(me.id, first=on, last=on + DAY, deputy_id=None, today=MORNING.date(), by=me)
     assert sum(present(town.city_id, [on])[on]) == 0
     assert (me.id, on) in week(town.city_id, SATURDAY).away
-    wanted = {(me.id, on): morning, (me.id, on + DAY): morning}
+    shifts = {(me.id, on): morning, (me.id, on + DAY): morning}
     with pytest.raises(actions.PersonIsAway):
-        actions.keep_roster(town.city_id, SATURDAY, wanted, version=1, by=town.supervisor)
+        actions.keep_roster(town.city_id, SATURDAY, shifts, version=1, by=town.supervisor)
     call_off_absence(absence, today=MORNING.date(), by=me)
-    assert actions.keep_roster(town.city_id, SATURDAY, wanted, version=1, by=town.supervisor) == 1
+    assert actions.keep_roster(town.city_id, SATURDAY, shifts, version=1, by=town.supervisor) == 1
     assert sum(present(town.city_id, [on])[on]) == 16
 
 
@@ -143,31 +143,31 @@ def test_the_outlook_of_a_day_with_its_gaps(town: Town, town_clock: TownClock, m
         outlook(town.city_id, [tomorrow], now=town_clock())
     fill(town, 70)
     actions.keep_roster(town.city_id, SATURDAY, {(town.operator.id, tomorrow): morning}, version=0, by=town.supervisor)
-    (found,) = outlook(town.city_id, [tomorrow], now=town_clock())
-    assert found.is_firm
+    (day_outlook,) = outlook(town.city_id, [tomorrow], now=town_clock())
+    assert day_outlook.is_firm
     assert known_days(town.city_id, MORNING.date()) >= 69
-    assert found.calls == pytest.approx(48, rel=0.05)
-    assert found.low <= found.calls <= found.high
-    assert sum(half.calls for half in found.halves) == pytest.approx(found.calls)
-    assert all(half.needed == 2 for half in found.halves), "0.1 Erlang: one is enough, and takes breaks"
-    assert {half.missing for half in found.halves} == {1, 2}
-    assert found.hours_present == 8
+    assert day_outlook.calls == pytest.approx(48, rel=0.05)
+    assert day_outlook.low <= day_outlook.calls <= day_outlook.high
+    assert sum(half.calls for half in day_outlook.halves) == pytest.approx(day_outlook.calls)
+    assert all(half.needed == 2 for half in day_outlook.halves), "0.1 Erlang: one is enough, and takes breaks"
+    assert {half.missing for half in day_outlook.halves} == {1, 2}
+    assert day_outlook.hours_present == 8
     (past,) = outlook(town.city_id, [MORNING.date() - DAY], now=town_clock())
     assert past.came == 48
     actions.tell_rain(town.city_id, tomorrow, is_rainy=True, by=town.supervisor)
     (wet,) = outlook(town.city_id, [tomorrow], now=town_clock())
-    assert wet.calls > 1.1 * found.calls
+    assert wet.calls > 1.1 * day_outlook.calls
 
 
 def test_the_goal_is_data_with_its_time(town: Town, town_clock: TownClock) -> None:
     before = town_clock()
     town_clock.forward(seconds=5)
-    wanted = Goal(share_percent=90, within_seconds=20, least_operators=2)
-    actions.keep_goal(town.city_id, wanted, by=town.supervisor)
-    assert (goal_at(town.city_id, before), goal_at(town.city_id, town_clock())) == (Goal(), wanted)
+    wanted_goal = Goal(share_percent=90, within_seconds=20, least_operators=2)
+    actions.keep_goal(town.city_id, wanted_goal, by=town.supervisor)
+    assert (goal_at(town.city_id, before), goal_at(town.city_id, town_clock())) == (Goal(), wanted_goal)
     with pytest.raises(actions.GoalIsWrong):
         actions.keep_goal(town.city_id, Goal(share_percent=100), by=town.supervisor)
     with pytest.raises(NotYourWork):
-        actions.keep_goal(town.city_id, wanted, by=town.operator)
+        actions.keep_goal(town.city_id, wanted_goal, by=town.operator)
     with pytest.raises(NotYourWork):
         actions.tell_rain(town.city_id, SATURDAY, is_rainy=True, by=town.operator)

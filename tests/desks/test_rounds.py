@@ -51,13 +51,13 @@ def test_what_one_step_writes_the_next_one_reads(town: Town) -> None:
         before = timeline("case", case_id)
         with cases.open_file(case_id) as case:
             cases.accept(case, by=town.clerk)
-        told = timeline("case", case_id)
-        assert [line.kind for line in told] == [*[line.kind for line in before], "case_accepted"]
+        events = timeline("case", case_id)
+        assert [line.kind for line in events] == [*[line.kind for line in before], "case_accepted"]
         with cases.open_file(case_id) as case:
             assert case.state == "in_hand"
             cases.record_event(case, "case_climbed", by=SYSTEM, data={"percent": 50, "reached": "clerk"})
         assert [line.number for line in timeline("case", case_id)] == list(range(1, len(before) + 3))
-        told.clear()
+        events.clear()
         kept = timeline("case", case_id)
         assert len(kept) == len(before) + 2, "who changes the list changes his own"
         work_pending(now)
@@ -68,12 +68,12 @@ def test_words_and_texts_are_asked_for_once(town: Town) -> None:
     case = make.case(make.referred())
     with unit_of_work():
         report = first_report(case)
-        words = words_in_force("received", "fa")
-        with CaptureQueriesContext(connection) as asked:
+        wording = words_in_force("received", "fa")
+        with CaptureQueriesContext(connection) as queries:
             assert first_report(case) is report
             assert report_said(report.pk) is report
-            assert words_in_force("received", "fa") == words
-        assert asked.captured_queries == []
+            assert words_in_force("received", "fa") == wording
+        assert queries.captured_queries == []
     assert first_report(case) is not report
 
 

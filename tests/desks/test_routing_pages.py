@@ -98,7 +98,7 @@ def test_all_conditions_of_the_form_become_data(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "refusal_text"),
     [
         ({"name_fa": ""}, "This field is required"),
         ({"unit": ""}, "must send to a unit that works"),
@@ -111,11 +111,11 @@ def test_all_conditions_of_the_form_become_data(town: Town) -> None:
         ({"valid_from": "1405/02/02", "valid_to": "1405/02/01"}, "ends before it begins"),
     ],
 )
-def test_a_bad_rule_comes_back_with_what_was_typed(town: Town, given: dict[str, str], said: str) -> None:
+def test_a_bad_rule_comes_back_with_what_was_typed(town: Town, given: dict[str, str], refusal_text: str) -> None:
     answer = post(signed_in("supervisor"), "routing_rule_new", **{**RULE, **given})
     assert answer.status_code in (409, 422)
     words = answer.content.decode()
-    assert said in words
+    assert refusal_text in words
     assert "مسافرکش" in words
     assert not Rule.objects.exists()
 
@@ -160,15 +160,15 @@ def test_the_citizen_reads_of_the_agency(town: Town) -> None:
     code = make.referred("EXT-01")
     client = signed_in("operator")
     post(client, "case_handover", code, Handover.objects.get().pk, "answer", answer="لوله تعمیر شد.", is_public="on")
-    found = public_case(code)
-    assert found is not None
+    case_shown = public_case(code)
+    assert case_shown is not None
     with override("fa"):
-        lines = public_story(found.events, found.public_notes)
+        lines = public_story(case_shown.events, case_shown.public_notes)
     told = [(line.what, line.more) for line in lines]
     assert ("به شرکت آب و فاضلاب (۱۲۲) در تاریخ ۱۳ اردیبهشت ۱۴۰۵ اطلاع داده شد و پیگیر آن هستیم.", "") in told
     assert ("شرکت آب و فاضلاب (۱۲۲) پاسخ داد.", "لوله تعمیر شد.") in told
     with override("en"):
-        english = [line.what for line in public_story(found.events, found.public_notes)]
+        english = [line.what for line in public_story(case_shown.events, case_shown.public_notes)]
     assert "Water company (122) was told of it on 3 May 2026; we keep following." in english
 
 

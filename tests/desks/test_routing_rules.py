@@ -52,11 +52,11 @@ def test_a_rule_that_is_on_takes_what_fits_and_says_so(town: Town) -> None:
     assert make.case(other).unit_id == town.units["D-02"]
     choice = Choice.objects.get(case__code=fits)
     assert (choice.how, choice.why, choice.rule_id) == ("rule", "rule_found", rule_id)
-    (told,) = choices_of(make.case(fits).pk, **NAMES)
-    assert told.words.in_language("fa") == (
+    (explained,) = choices_of(make.case(fits).pk, **NAMES)
+    assert explained.words.in_language("fa") == (
         "قاعدهٔ «چاله‌های منطقهٔ یک» (موضوع: چاله خیابان؛ منطقه: منطقه یک) آن را به «سازمان پسماند» سپرد."
     )
-    assert str(told.words) == (
+    assert str(explained.words) == (
         "The rule “Potholes” (topic: pothole; district: District 1) gave it to “Waste organisation”."
     )
     (event,) = [line for line in timeline("case", make.case(fits).pk) if line.kind == "case_referred"]
@@ -72,11 +72,11 @@ def test_the_first_that_fits_wins(town: Town) -> None:
 
 def test_words_channel_hour_and_area(town: Town, town_clock: TownClock) -> None:
     switched(town, {"words": ["تاكسي"], "channels": ["phone"], "hours": {"from": "20:00", "to": "06:00"}})
-    said = {"text": "تاکسی‌ها در کوچه می‌ایستند", "channel": "phone"}
-    assert make.case(make.referred(**said)).unit_id == town.units["D-01"]
+    report_values = {"text": "تاکسی‌ها در کوچه می‌ایستند", "channel": "phone"}
+    assert make.case(make.referred(**report_values)).unit_id == town.units["D-01"]
     town_clock.forward(hours=12)
-    assert make.case(make.referred(**said)).unit_id == town.units["O-waste"]
-    assert make.case(make.referred(**{**said, "channel": "web"})).unit_id == town.units["D-01"]
+    assert make.case(make.referred(**report_values)).unit_id == town.units["O-waste"]
+    assert make.case(make.referred(**{**report_values, "channel": "web"})).unit_id == town.units["D-01"]
     ring = [[WEST + SIDE, SOUTH], [WEST + 2 * SIDE, SOUTH], [WEST + 2 * SIDE, SOUTH + SIDE], [WEST + SIDE, SOUTH]]
     switched(town, {"area": {"type": "Polygon", "coordinates": [ring]}}, "D-03")
     assert make.case(make.referred(district="2")).unit_id == town.units["D-03"]
@@ -114,12 +114,12 @@ def test_switched_off_it_takes_nothing_any_more(town: Town) -> None:
 def test_a_rule_has_its_days(town: Town, town_clock: TownClock) -> None:
     day = MORNING.date()
     switched(town, {"topics": ["CIV-01"]}, valid_from=day + timedelta(1), valid_to=day + timedelta(3))
-    found = []
+    unit_ids = []
     for _ in range(4):
-        found.append(make.case(make.referred()).unit_id)
+        unit_ids.append(make.case(make.referred()).unit_id)
         town_clock.forward(days=1)
     own, waste = town.units["D-01"], town.units["O-waste"]
-    assert found == [own, waste, waste, own]
+    assert unit_ids == [own, waste, waste, own]
 
 
 def test_rules_stand_below_confidence_and_complaints(town: Town) -> None:
@@ -189,14 +189,14 @@ def test_a_dry_run_tells_what_would_have_gone_elsewhere(town: Town) -> None:
     before = {code: make.case(code).version for code in codes}
     rule_id = drafted(town, {"groups": ["CIV", "CLN", "CNF"]}, "O-waste")
     dry_run_rule(town.city_id, rule_id, by=town.supervisor)
-    found = dry_run_of(rule_id)
-    assert found is not None
+    dry_run = dry_run_of(rule_id)
+    assert dry_run is not None
     # The bin is the organisation's already, and a confidential report is beyond all rules.
-    assert (found.case_count, found.matched_count, found.changed_count) == (4, 3, 2)
-    assert sorted((was.code, would.code, n) for was, would, n in found.flows if was and would) == [
+    assert (dry_run.case_count, dry_run.matched_count, dry_run.changed_count) == (4, 3, 2)
+    assert sorted((was.code, would.code, n) for was, would, n in dry_run.flows if was and would) == [
         ("D-01", "O-waste", 1), ("D-02", "O-waste", 1),
     ]  # fmt: skip
-    assert {code for code, _, _ in found.cases} == set(codes[:2])
+    assert {code for code, _, _ in dry_run.cases} == set(codes[:2])
     assert {code: make.case(code).version for code in codes} == before, "nothing was moved"
     assert make.case(codes[0]).unit_id == town.units["D-01"]
 

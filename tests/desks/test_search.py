@@ -29,25 +29,25 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 STAIN = "لکه‌گیری آسفالت جلوی نانوایی سنگکی"
 
 
-def found(actor: Actor, town: Town, text: str) -> list[str]:
+def codes_found(actor: Actor, town: Town, text: str) -> list[str]:
     """The codes that a search gives, in its order."""
     return [line.code for line in search(actor, town.city_id, text).lines]
 
 
-@pytest.mark.parametrize("asked", ["لکه گیری", "لکه‌گیری", "لکهگیری", "لكه گيري", "نانوایی  لکهگیری", "سنگکییی"])
-def test_words_in_any_spelling(town: Town, asked: str) -> None:
+@pytest.mark.parametrize("search_text", ["لکه گیری", "لکه‌گیری", "لکهگیری", "لكه گيري", "نانوایی  لکهگیری", "سنگکییی"])
+def test_words_in_any_spelling(town: Town, search_text: str) -> None:
     code = make.referred(text=STAIN)
     make.referred(text="چیز دیگری است")
-    assert found(town.clerk, town, asked) == [code]
-    assert found(town.supervisor, town, asked) == [code]
-    assert [line.code for line in inbox(town.clerk, town.city_id, Filters(text=asked)).cases] == [code]
+    assert codes_found(town.clerk, town, search_text) == [code]
+    assert codes_found(town.supervisor, town, search_text) == [code]
+    assert [line.code for line in inbox(town.clerk, town.city_id, Filters(text=search_text)).cases] == [code]
 
 
-@pytest.mark.parametrize("asked", ["ارم", "منطقه یک", "چاله خیابان", "pothole", "پلاک ۷", "بلوار چمران پلاک 7"])
-def test_place_topic_and_address(town: Town, asked: str) -> None:
+@pytest.mark.parametrize("search_text", ["ارم", "منطقه یک", "چاله خیابان", "pothole", "پلاک ۷", "بلوار چمران پلاک 7"])
+def test_place_topic_and_address(town: Town, search_text: str) -> None:
     code = make.referred(text="خراب است", address="بلوار چمران، پلاک ۷")
     make.referred(topic="CLN-01", district="2", text="پر است", address="کوی زهرا، پلاک ۷۷")
-    assert found(town.supervisor, town, asked) == [code]
+    assert codes_found(town.supervisor, town, search_text) == [code]
 
 
 def test_a_landmark_near_by(town: Town) -> None:
@@ -60,8 +60,8 @@ def test_a_landmark_near_by(town: Town) -> None:
     city.forget()
     search_entries._landmarks.cache_clear()
     code = make.referred(text="خراب است")
-    assert found(town.clerk, town, "دروازهٔ گلگشت") == found(town.clerk, town, "سردر") == [code]
-    assert found(town.clerk, town, "فلکه دور") == []
+    assert codes_found(town.clerk, town, "دروازهٔ گلگشت") == codes_found(town.clerk, town, "سردر") == [code]
+    assert codes_found(town.clerk, town, "فلکه دور") == []
     search_entries._landmarks.cache_clear()
 
 
@@ -70,10 +70,10 @@ def test_a_code_in_any_digits_and_the_code_of_a_report_that_joined(town: Town) -
     drain()
     make.command(second, "merge", town.clerk, into=first, note="یکی است")
     for text in (first, fa_digits(first), f"{first[:2]} {first[2:5]}-{first[5:]}"):
-        assert found(town.clerk, town, text) == [first]
+        assert codes_found(town.clerk, town, text) == [first]
     # The report lives on in the other case; the case that it opened is still there, merged.
-    assert found(town.clerk, town, second) == [first, second]
-    assert found(town.clerk_two, town, first) == []
+    assert codes_found(town.clerk, town, second) == [first, second]
+    assert codes_found(town.clerk_two, town, first) == []
 
 
 def test_open_before_ended_and_the_newest_first(town: Town, town_clock: Any) -> None:
@@ -83,7 +83,7 @@ def test_open_before_ended_and_the_newest_first(town: Town, town_clock: Any) -> 
         town_clock.forward(minutes=5)
     make.command(codes[2], "withdraw", town.operator, note="پس گرفت")
     make.command(codes[0], "accept", town.clerk)
-    assert found(town.clerk, town, "نانوایی") == [codes[3], codes[1], codes[0], codes[2]]
+    assert codes_found(town.clerk, town, "نانوایی") == [codes[3], codes[1], codes[0], codes[2]]
 
 
 def test_more_than_a_page_is_said(town: Town) -> None:
@@ -111,28 +111,28 @@ def test_a_search_finds_exactly_what_the_row_rules_allow(town: Town) -> None:
     assert len(everything) == 5
     for name, actor in town.actors.items():
         allowed = {case.code for case in everything if may_see(actor, visibility_of(case))}
-        assert set(found(actor, town, "نانوایی")) == allowed, name
+        assert set(codes_found(actor, town, "نانوایی")) == allowed, name
         for case in everything:
-            assert found(actor, town, case.code) == ([case.code] if case.code in allowed else []), name
+            assert codes_found(actor, town, case.code) == ([case.code] if case.code in allowed else []), name
 
 
 def test_a_report_that_joins_adds_its_words_and_a_merge_moves_them(town: Town) -> None:
     first, second = make.referred(text=STAIN), make.referred(text="فرونشست بزرگ کنار مدرسه", phone=PHONES[1])
     make.command(second, "merge", town.clerk, into=first, note="یکی است")
-    assert found(town.clerk, town, "مدرسه") == [first]
+    assert codes_found(town.clerk, town, "مدرسه") == [first]
     make.command(second, "split", town.clerk, note="دو تاست")
     drain()
-    assert found(town.clerk, town, "مدرسه") == [second]
-    assert found(town.clerk, town, "نانوایی") == [first]
+    assert codes_found(town.clerk, town, "مدرسه") == [second]
+    assert codes_found(town.clerk, town, "نانوایی") == [first]
 
 
 def test_another_topic_is_found_by_its_name(town: Town) -> None:
     code = make.referred(text="خراب")
-    assert found(town.supervisor, town, "فرونشست معبر") == []
+    assert codes_found(town.supervisor, town, "فرونشست معبر") == []
     make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
     drain(twice=True)
-    assert found(town.supervisor, town, "فرونشست معبر") == [code]
-    assert found(town.supervisor, town, "چاله خیابان") == []
+    assert codes_found(town.supervisor, town, "فرونشست معبر") == [code]
+    assert codes_found(town.supervisor, town, "چاله خیابان") == []
 
 
 def test_words_that_are_erased_are_found_no_more(town: Town) -> None:
@@ -140,19 +140,19 @@ def test_words_that_are_erased_are_found_no_more(town: Town) -> None:
     Report.objects.filter(code=code).update(text="")
     with open_file(code=code) as case:
         write_search_entry(case)
-    assert found(town.clerk, town, "نانوایی") == []
-    assert found(town.clerk, town, "چاله") == [code], "the city's own names stay"
+    assert codes_found(town.clerk, town, "نانوایی") == []
+    assert codes_found(town.clerk, town, "چاله") == [code], "the city's own names stay"
 
 
 @pytest.mark.parametrize("nothing", ["", "؟", "   ", "%", "_", "\\", "'", "\x00"])
 def test_nothing_finds_nothing(town: Town, nothing: str) -> None:
     make.referred(text=STAIN)
-    assert found(town.supervisor, town, nothing) == []
+    assert codes_found(town.supervisor, town, nothing) == []
 
 
 def test_signs_of_the_database_are_words_like_others(town: Town) -> None:
     make.referred(text=STAIN)
-    assert len(found(town.supervisor, town, "نان%")) == len(found(town.supervisor, town, "نانوایی")) == 1
+    assert len(codes_found(town.supervisor, town, "نان%")) == len(codes_found(town.supervisor, town, "نانوایی")) == 1
 
 
 # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -162,17 +162,17 @@ def test_a_reporter_is_found_by_name_by_those_who_call_back(town: Town) -> None:
     code = make.referred(text="خراب", name="علی رضائی")
     make.referred(text="خراب", name="مریم کریمی", phone=PHONES[1])
     for actor in (town.clerk, town.operator, town.manager):
-        assert found(actor, town, "رضايی علی") == [code]
+        assert codes_found(actor, town, "رضايی علی") == [code]
     for actor in (town.council, town.inspector, town.deputy, town.mayor, town.clerk_two, town.inspectorate):
-        assert found(actor, town, "رضایی") == []
+        assert codes_found(actor, town, "رضایی") == []
 
 
 def test_a_colleague_is_found_by_name_among_open_cases(town: Town) -> None:
     code = make.in_hand(text="خراب")
     make.in_hand(by=town.clerk_b, text="خراب", phone=PHONES[1])
-    other = found(town.manager, town, "Clerk_B")
+    other = codes_found(town.manager, town, "Clerk_B")
     assert other
-    assert set(found(town.manager, town, "clerk")) == {*other, code}
+    assert set(codes_found(town.manager, town, "clerk")) == {*other, code}
 
 
 def test_who_may_know_reporters_is_who_may_see_phones(town: Town) -> None:
@@ -238,13 +238,13 @@ def statements(seen: CaptureQueriesContext) -> int:
 def test_a_search_takes_few_statements_however_much_it_finds(town: Town) -> None:
     make.referred(text=STAIN)
     search(town.clerk, town.city_id, "نانوایی")
-    with CaptureQueriesContext(connection) as one:
+    with CaptureQueriesContext(connection) as queries_of_one:
         search(town.clerk, town.city_id, "نانوایی")
     for number in range(3):
         make.referred(text=STAIN, phone=PHONES[number])
     with CaptureQueriesContext(connection) as more:
         search(town.clerk, town.city_id, "نانوایی")
-    assert statements(one) == statements(more) <= 8
+    assert statements(queries_of_one) == statements(more) <= 8
 
 
 def test_every_case_that_was_read_has_a_card(town: Town) -> None:

@@ -16,7 +16,7 @@ from peygir.core import clock
 from peygir.journey import tidy
 from peygir.people.rules import may_see
 from tests import make
-from tests.desks.test_search import STAIN, found
+from tests.desks.test_search import STAIN, codes_found
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -29,7 +29,7 @@ def test_the_same_holds_on_every_shelf(town: Town, town_clock: TownClock) -> Non
         cases = list(Case.objects.all())
         for name, actor in town.actors.items():
             allowed = {case.code for case in cases if may_see(actor, visibility_of(case))}
-            assert set(found(actor, town, "نانوایی")) == allowed, (shelf, name)
+            assert set(codes_found(actor, town, "نانوایی")) == allowed, (shelf, name)
             unit_id = unit_seen_by(actor)
             assert unit_id is None or {case.unit_id for case in cases if case.code in allowed} <= {unit_id}, name
             listed = inbox(actor, town.city_id, Filters(text="نانوایی", states=tuple(STATES))).cases
@@ -93,8 +93,8 @@ def test_a_word_of_long_ago_is_found_by_the_index(town: Town, town_clock: TownCl
         codes.append(make.referred(phone=PHONES[number]))
     for code in codes:
         make.command(code, "withdraw", town.operator, note="پس گرفت")
-    for text, wanted in (("نانوایی", codes[:1]), ("چاله", codes[::-1]), ("بن بست", [])):
+    for text, expected_codes in (("نانوایی", codes[:1]), ("چاله", codes[::-1]), ("بن بست", [])):
         for newest in (1, 2, 100):
             result = search(town.clerk, town.city_id, text, newest=newest)
-            assert [line.code for line in result.lines] == wanted
+            assert [line.code for line in result.lines] == expected_codes
             assert not result.has_more

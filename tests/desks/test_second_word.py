@@ -23,7 +23,7 @@ from tests.town import town as the_town
 pytestmark = pytest.mark.usefixtures("town_clock")
 
 
-def said(code: str, *, is_fixed: bool, reason: str = "هنوز گود است") -> None:
+def answer_verdict(code: str, *, is_fixed: bool, reason: str = "هنوز گود است") -> None:
     """The reporter of a code answers."""
     row = make.report_row(code)
     by = Actor("citizen", row.citizen_id or 0)
@@ -43,11 +43,11 @@ def two_on_one(verb: str = "finish") -> tuple[str, str]:
 
 def test_a_later_no_opens_the_confirmed_case_again(town: Town, town_clock: TownClock) -> None:
     first, second = two_on_one()
-    said(first, is_fixed=True)
+    answer_verdict(first, is_fixed=True)
     drain(twice=True)
     assert make.case(first).close_kind == "confirmed"
     town_clock.forward(days=6)
-    said(second, is_fixed=False)
+    answer_verdict(second, is_fixed=False)
     jobs = drain(twice=True)
     row = make.case(first)
     assert (row.state, row.close_kind, row.closed_at, row.unit_id) == ("reopened", "", None, town.units["D-01"])
@@ -64,8 +64,8 @@ def test_a_later_no_opens_the_confirmed_case_again(town: Town, town_clock: TownC
 
 def test_a_no_before_the_closing_is_worked_off_opens_it_too(town: Town) -> None:
     first, second = two_on_one()
-    said(first, is_fixed=True)  # the worker has not closed it yet
-    said(second, is_fixed=False)
+    answer_verdict(first, is_fixed=True)  # the worker has not closed it yet
+    answer_verdict(second, is_fixed=False)
     drain(twice=True)
     assert make.case(first).state == "reopened"
     assert "case_closed" not in make.kinds(first)
@@ -73,24 +73,24 @@ def test_a_no_before_the_closing_is_worked_off_opens_it_too(town: Town) -> None:
 
 def test_a_later_yes_is_kept_and_changes_nothing(town: Town) -> None:
     first, second = two_on_one()
-    said(first, is_fixed=True)
+    answer_verdict(first, is_fixed=True)
     drain()
     before = make.kinds(first)
-    said(second, is_fixed=True)
+    answer_verdict(second, is_fixed=True)
     assert make.kinds(first) == before
     assert Verdict.objects.filter(is_fixed=True).count() == 2
     for code in (first, second):
         with make.refused(AnsweredAlready):
-            said(code, is_fixed=False)
+            answer_verdict(code, is_fixed=False)
 
 
 def test_after_the_days_it_is_too_late(town: Town, town_clock: TownClock) -> None:
     first, second = two_on_one()
-    said(first, is_fixed=True)
+    answer_verdict(first, is_fixed=True)
     drain()
     town_clock.forward(days=7)
     with make.refused(NothingIsAsked):
-        said(second, is_fixed=False)
+        answer_verdict(second, is_fixed=False)
     assert make.case(first).state == "closed"
     assert queries.question_to(make.case(first), report_id=make.report_row(second).pk) is None
 
@@ -101,25 +101,25 @@ def test_what_silence_closed_stays_closed(town: Town, town_clock: TownClock) -> 
     close_silent(clock.now())
     drain()
     with make.refused(NothingIsAsked):
-        said(second, is_fixed=False)
+        answer_verdict(second, is_fixed=False)
     assert make.case(first).close_kind == "silence"
 
 
 def test_a_later_objection_to_no_action_needed(town: Town) -> None:
     first, second = two_on_one("decline")
-    said(first, is_fixed=True)
+    answer_verdict(first, is_fixed=True)
     drain()
     assert make.case(first).close_kind == "no_action"
-    said(second, is_fixed=False, reason="معبر عمومی است")
+    answer_verdict(second, is_fixed=False, reason="معبر عمومی است")
     drain(twice=True)
     assert make.case(first).state == "reopened"
 
 
 def test_after_a_no_the_others_wait_for_the_next_question(town: Town) -> None:
     first, second = two_on_one()
-    said(first, is_fixed=False)
+    answer_verdict(first, is_fixed=False)
     with make.refused(NothingIsAsked):
-        said(second, is_fixed=False)
+        answer_verdict(second, is_fixed=False)
 
 
 # ── with a photo ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -116,10 +116,10 @@ def test_a_session_is_held_and_its_order_kept(town: Town, town_clock: TownClock,
     drain(twice=True)
     with make.refused(actions.OrderIsDone):
         answer_order(order, answer="دوباره", by=town.clerk_two)
-    (told,) = box.short(PHONES[0])
-    assert "لکه‌گیری کوچه" in told.text
-    assert "کوچه لکه‌گیری شد." in told.text
-    assert "شهرداری منطقهٔ دو" in told.text
+    (short_message,) = box.short(PHONES[0])
+    assert "لکه‌گیری کوچه" in short_message.text
+    assert "کوچه لکه‌گیری شد." in short_message.text
+    assert "شهرداری منطقهٔ دو" in short_message.text
     (line,) = queries.orders_of(session)
     assert (line.promise(clock.now()), line.state) == ("kept", "done")
     assert kinds("order", order) == ["order_given", "order_done"]

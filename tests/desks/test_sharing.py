@@ -30,11 +30,11 @@ def test_one_conflict_stops_no_other(town: Town) -> None:
     first, second, other = make.referred(), make.referred(phone=PHONES[1]), make.referred(district="2", phone=PHONES[2])
     stale = handing(second, town.staff["clerk_b"])
     make.command(second, "accept", town.clerk)
-    wanted = [
+    requests = [
         handing(first, town.staff["clerk_b"]), stale, handing(other, town.staff["clerk_b"]),
         BulkCommand("0000000000", 1, {"assignee_id": town.staff["clerk_b"]}),
     ]  # fmt: skip
-    results = apply_commands(wanted, "assign", by=town.manager)
+    results = apply_commands(requests, "assign", by=town.manager)
     assert [type(one.refusal) for one in results] == [type(None), CaseHasChanged, NoSuchCase, NoSuchCase]
     assert make.case(first).assignee_id == town.staff["clerk_b"]
     assert make.case(second).assignee_id == town.staff["clerk"]
@@ -116,12 +116,12 @@ def test_each_question_is_few_statements_and_uses_its_index(town: Town) -> None:
     make.done()
     now = clock.now()
     spans = [(now - timedelta(weeks=week + 1), now - timedelta(weeks=week)) for week in range(8)][::-1]
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         the_load(town, town.manager, "D-01")
         weeks_of(town.manager, town.city_id, [town.units["D-01"]], spans, by=(f"staff:{town.staff['clerk']}",))
         last_moves([f"staff:{town.staff['clerk']}"])
-    assert len(asked) == 4
-    plan = explained(asked[-1]["sql"])
+    assert len(queries) == 4
+    plan = explained(queries[-1]["sql"])
     assert "Seq Scan" not in plan, plan
 
 

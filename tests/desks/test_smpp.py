@@ -37,7 +37,7 @@ def url(centre: Centre) -> Iterator[str]:
 
 
 @pytest.fixture
-def line(url: str) -> Iterator[Smpp]:
+def smpp(url: str) -> Iterator[Smpp]:
     smpp = Smpp(read_provider_url("X", url, schemes=("smpp",), needs=("from",)), seconds=3)
     yield smpp
     smpp.leave()
@@ -61,19 +61,19 @@ def pair(url: str, centre: Centre) -> Iterator[Smpp]:
     smpp.leave()
 
 
-def heard(line: Smpp, centre: Centre) -> list[InboundMessage | DeliveryReport]:
+def heard(smpp: Smpp, centre: Centre) -> list[InboundMessage | DeliveryReport]:
     """What comes in until the centre has an answer to a question of its own."""
     known = centre.commands.count(ENQUIRE | RESPONSE)
     centre.ask_alive(777)
-    found: list[InboundMessage | DeliveryReport] = []
+    messages: list[InboundMessage | DeliveryReport] = []
     while centre.commands.count(ENQUIRE | RESPONSE) == known:
-        found += line.inbox()
-    return found
+        messages += smpp.inbox()
+    return messages
 
 
-def test_a_short_and_a_long_message(line: Smpp, centre: Centre) -> None:
-    assert line.send(PHONE, "137: your code is 42", "m-1").parts == 1
-    receipt = line.send(PHONE, LONG, "m-2")
+def test_a_short_and_a_long_message(smpp: Smpp, centre: Centre) -> None:
+    assert smpp.send(PHONE, "137: your code is 42", "m-1").parts == 1
+    receipt = smpp.send(PHONE, LONG, "m-2")
     assert receipt.provider_id == "a1"
     short, *parts = centre.taken
     assert (short.to, short.source, short.coding, short.text) == ("989171234567", "10004346", 0, "137: your code is 42")
@@ -83,24 +83,24 @@ def test_a_short_and_a_long_message(line: Smpp, centre: Centre) -> None:
     assert len({part.words[3] for part in parts}) == 1, "they name one message"
 
 
-def test_one_session_serves_all(line: Smpp, centre: Centre) -> None:
+def test_one_session_serves_all(smpp: Smpp, centre: Centre) -> None:
     for number in range(3):
-        line.send(PHONE, "x", f"m-{number}")
+        smpp.send(PHONE, "x", f"m-{number}")
     assert len(centre.talks) == 1
-    line.leave()
+    smpp.leave()
     centre.wait_for(UNBIND)
-    line.send(PHONE, "x", "m-4")
+    smpp.send(PHONE, "x", "m-4")
     assert len(centre.talks) == 2
 
 
-def test_a_refusal_and_a_wrong_password(line: Smpp, centre: Centre, url: str) -> None:
+def test_a_refusal_and_a_wrong_password(smpp: Smpp, centre: Centre, url: str) -> None:
     centre.refuse = 0x58  # throttled: later
     with pytest.raises(GatewayFailed) as failure:
-        line.send(PHONE, "x", "m-1")
+        smpp.send(PHONE, "x", "m-1")
     assert not failure.value.is_permanent
     centre.refuse = 0x0B  # no such address
     with pytest.raises(GatewayFailed) as failure:
-        line.send(PHONE, "x", "m-1")
+        smpp.send(PHONE, "x", "m-1")
     assert failure.value.is_permanent
     stranger = Smpp(read_provider_url("X", url.replace("word", "wrong"), schemes=("smpp",), needs=("from",)), seconds=3)
     with pytest.raises(GatewayFailed) as failure:
@@ -111,14 +111,14 @@ def test_a_refusal_and_a_wrong_password(line: Smpp, centre: Centre, url: str) ->
 
 def test_a_centre_that_takes_a_message_and_says_nothing_may_have_sent_it(url: str, centre: Centre) -> None:
     centre.hush = 1
-    line = Smpp(read_provider_url("X", url, schemes=("smpp",), needs=("from",)), seconds=0.5)
+    smpp = Smpp(read_provider_url("X", url, schemes=("smpp",), needs=("from",)), seconds=0.5)
     with pytest.raises(GatewayUnsure) as failure:
-        line.send(PHONE, "x", "m-1")
+        smpp.send(PHONE, "x", "m-1")
     assert "TimeoutError" in str(failure.value)
     assert len(centre.taken) == 1
-    line.send(PHONE, "y", "m-2")
+    smpp.send(PHONE, "y", "m-2")
     assert len(centre.talks) == 2, "the late answer to the first must not be taken for the second's"
-    line.leave()
+    smpp.leave()
 
 
 @pytest.mark.usefixtures("outbox")
@@ -141,16 +141,16 @@ def sar(reference: int, total: int, part: int) -> bytes:
     return struct.pack(">HHHHHBHHB", 0x020C, 2, reference, 0x020E, 1, total, 0x020F, 1, part)
 
 
-def test_parts_that_are_numbered_by_parameters_are_one_message(line: Smpp, centre: Centre) -> None:
-    words = "چراغ‌های کوچهٔ هفت خیابان زند از دیشب خاموش است".encode("utf-16-be")
-    pieces = [words[start : start + 30] for start in range(0, len(words), 30)]
-    line.send(PHONE, "x", "m-1")
+def test_parts_that_are_numbered_by_parameters_are_one_message(smpp: Smpp, centre: Centre) -> None:
+    encoded = "چراغ‌های کوچهٔ هفت خیابان زند از دیشب خاموش است".encode("utf-16-be")
+    pieces = [encoded[start : start + 30] for start in range(0, len(encoded), 30)]
+    smpp.send(PHONE, "x", "m-1")
     for number in (2, 0, 3, 1):
         centre.deliver(20 + number, pieces[number], coding=8, extra=sar(0, len(pieces), number + 1))
-    (spoken,) = heard(line, centre)
+    (spoken,) = heard(smpp, centre)
     assert isinstance(spoken, InboundMessage)
-    assert spoken.text == words.decode("utf-16-be")
-    line.settle()
+    assert spoken.text == encoded.decode("utf-16-be")
+    smpp.settle()
     centre.wait_for(DELIVER | RESPONSE, len(pieces))
 
 
@@ -159,62 +159,62 @@ def test_parts_that_are_numbered_by_parameters_are_one_message(line: Smpp, centr
     [(0x08, "utf-16-be"), (0x18, "utf-16-be"), (0x19, "utf-16-be"), (0x1B, "utf-16-be"), (0xE0, "utf-16-be"),
      (0x00, "ascii"), (0x10, "ascii"), (0xF1, "ascii"), (0xF5, "utf-8"), (0x04, "windows-1256"), (0x03, "latin-1")],
 )  # fmt: skip
-def test_every_group_of_alphabets_is_read(line: Smpp, centre: Centre, coding: int, encoding: str) -> None:
+def test_every_group_of_alphabets_is_read(smpp: Smpp, centre: Centre, coding: int, encoding: str) -> None:
     text = "dark" if encoding in ("ascii", "latin-1") else "چراغ كوچه خاموش"
-    line.send(PHONE, "x", "m-1")
+    smpp.send(PHONE, "x", "m-1")
     centre.deliver(30, text.encode(encoding), coding=coding)
-    (spoken,) = heard(line, centre)
+    (spoken,) = heard(smpp, centre)
     assert isinstance(spoken, InboundMessage)
     assert spoken.text == text
 
 
-def test_messages_and_reports_come_in_and_are_acknowledged_when_kept(line: Smpp, centre: Centre) -> None:
-    line.send(PHONE, "x", "m-1")
+def test_messages_and_reports_come_in_and_are_acknowledged_when_kept(smpp: Smpp, centre: Centre) -> None:
+    smpp.send(PHONE, "x", "m-1")
     centre.deliver(11, "چراغ خاموش است".encode("utf-16-be"), coding=8)
     centre.deliver(12, RECEIPT % (b"a0", b"DELIVRD"), feature=4)
     centre.deliver(13, RECEIPT % (b"a1", b"ACCEPTD"), feature=4)
     centre.deliver(14, b"", feature=4, extra=b"\x00\x1e\x00\x03a9\0" + b"\x04\x27\x00\x01\x05")
-    words, fate, second = heard(line, centre)
+    words, fate, second = heard(smpp, centre)
     assert isinstance(words, InboundMessage)
     assert (words.sender, words.text) == (PHONE, "چراغ خاموش است")
     assert fate == DeliveryReport("a0", "delivered")
     assert second == DeliveryReport("a9", "failed")
     assert centre.acknowledged == []
-    line.settle()
+    smpp.settle()
     centre.wait_for(DELIVER | RESPONSE, 4)
     assert centre.acknowledged == [11, 12, 13, 14]
 
 
-def test_a_message_in_parts_is_one_and_is_acknowledged_whole(line: Smpp, centre: Centre) -> None:
-    line.send(PHONE, "x", "m-1")
+def test_a_message_in_parts_is_one_and_is_acknowledged_whole(smpp: Smpp, centre: Centre) -> None:
+    smpp.send(PHONE, "x", "m-1")
     first, second = "کد ".encode("utf-16-be"), "پیگیری".encode("utf-16-be")
     centre.deliver(22, b"\x05\x00\x03\x09\x02\x02" + second, coding=8, feature=0x40)
-    assert heard(line, centre) == []
-    line.settle()
+    assert heard(smpp, centre) == []
+    smpp.settle()
     centre.deliver(21, b"\x05\x00\x03\x09\x02\x01" + first, coding=8, feature=0x40)
-    (whole,) = heard(line, centre)
+    (whole,) = heard(smpp, centre)
     assert isinstance(whole, InboundMessage)
     assert whole.text == "کد پیگیری"
-    line.settle()
+    smpp.settle()
     centre.wait_for(DELIVER | RESPONSE, 2)
     assert sorted(centre.acknowledged) == [21, 22]
 
 
 def test_a_message_whose_rest_never_comes_does_not_fill_the_centres_window(
-    line: Smpp, centre: Centre, town_clock: TownClock
+    smpp: Smpp, centre: Centre, town_clock: TownClock
 ) -> None:
-    line.send(PHONE, "x", "m-1")
+    smpp.send(PHONE, "x", "m-1")
     for number in range(5):
         head = bytes([5, 0, 3, number, 2, 1])
         centre.deliver(40 + number, head + "چراغ خاموش".encode("utf-16-be"), coding=8, feature=0x40)
-    assert heard(line, centre) == []
-    line.settle()
+    assert heard(smpp, centre) == []
+    smpp.settle()
     town_clock.forward(minutes=29)
-    assert heard(line, centre) == []
+    assert heard(smpp, centre) == []
     town_clock.forward(minutes=2)
-    torn = heard(line, centre)
+    torn = heard(smpp, centre)
     assert [one.text for one in torn if isinstance(one, InboundMessage)] == ["چراغ خاموش"] * 5
-    line.settle()
+    smpp.settle()
     centre.wait_for(DELIVER | RESPONSE, 5)
     assert sorted(centre.acknowledged) == [40, 41, 42, 43, 44]
 
@@ -230,9 +230,9 @@ def test_what_was_said_is_kept_once_however_often_it_is_told(centre: Centre) -> 
     assert Inbound.objects.filter(port="smpp").count() == 1
 
 
-def test_a_centre_without_transceivers_has_a_transmitter_and_a_receiver(line: Smpp, pair: Smpp, centre: Centre) -> None:
+def test_a_centre_without_transceivers_has_a_transmitter_and_a_receiver(smpp: Smpp, pair: Smpp, centre: Centre) -> None:
     with pytest.raises(GatewayFailed, match="does not let us in"):
-        line.send(PHONE, "x", "m-0")
+        smpp.send(PHONE, "x", "m-0")
     assert (pair.send(PHONE, LONG, "m-1").parts or 0) > 1
     assert list(centre.bound.values()) == [TRANSMITTER], "who only sends binds nothing to listen"
     assert heard_by(pair, centre) == []

@@ -31,11 +31,11 @@ def lines(path: Path) -> list[dict[str, str]]:
 def test_a_message_is_one_line(outbox: Path) -> None:
     receipt = send_sms(PHONE, "کد پیگیری شما:\n۰۵۱۲۳۴۵۶۷۴", "message-1")
     assert receipt.provider_id == "file:message-1"
-    (line,) = lines(outbox)
-    assert line["to"] == PHONE
-    assert line["text"] == "کد پیگیری شما:\n۰۵۱۲۳۴۵۶۷۴"
-    assert line["message_id"] == "message-1"
-    assert line["at"].endswith("+00:00")
+    (sent_message,) = lines(outbox)
+    assert sent_message["to"] == PHONE
+    assert sent_message["text"] == "کد پیگیری شما:\n۰۵۱۲۳۴۵۶۷۴"
+    assert sent_message["message_id"] == "message-1"
+    assert sent_message["at"].endswith("+00:00")
     assert stat.S_IMODE(outbox.stat().st_mode) == 0o600
 
 

@@ -8,7 +8,7 @@ from peygir.cases.models import Report
 from peygir.desks.answers.models import Message
 from peygir.people.actions import silence_phone
 from tests import make
-from tests.api.caller import Caller, said, token_for
+from tests.api.caller import Caller, report_body, token_for
 from tests.desks.test_conversations import sms
 from tests.drain import drain
 from tests.fakes import FakeMailbox
@@ -76,7 +76,7 @@ def test_who_proved_the_number_is_told_all(town: Town, box: FakeMailbox) -> None
 def test_an_address_that_an_app_gives_is_spared_in_all_its_spellings(town: Town, box: FakeMailbox) -> None:
     app = Caller(token_for(""))
     for number in range(6):
-        app.post("/reports", said(reporter={"email": f"A.b+{number}@Gmail.com"}))
+        app.post("/reports", report_body(reporter={"email": f"A.b+{number}@Gmail.com"}))
     drain()
     assert len(box.letters()) == 5
 
@@ -87,7 +87,9 @@ def test_the_stop_word_ends_it_and_no_later_report_begins_it_again(town: Town, b
     before = len(box.short(VICTIM))
     for name in ("", "نام دیگر"):
         make.referred(phone=VICTIM, name=name)
-        Caller(token_for("" if name else "operator")).post("/reports", said(reporter={"phone": VICTIM, "name": name}))
+        Caller(token_for("" if name else "operator")).post(
+            "/reports", report_body(reporter={"phone": VICTIM, "name": name})
+        )
     drain()
     assert len(box.short(VICTIM)) == before
 

@@ -127,13 +127,13 @@ def brought(shop: Any, text: str, number: int) -> None:
 @pytest.fixture
 def shops(town: Town, settings: Any) -> Iterator[dict[str, Any]]:
     with ExitStack() as stack:
-        found: dict[str, Any] = {}
+        shops_by_name: dict[str, Any] = {}
         settings.SMS_PORTS = {}
         for name, (kind, who, path) in SHOPS.items():
-            found[name] = kind()
-            address = stack.enter_context(serving(found[name]))
+            shops_by_name[name] = kind()
+            address = stack.enter_context(serving(shops_by_name[name]))
             settings.SMS_PORTS[name] = address.replace("http://", f"http://{who}") + path
-        yield found
+        yield shops_by_name
 
 
 @pytest.mark.parametrize("name", SHOPS)

@@ -45,11 +45,11 @@ def test_role_and_unit_change_and_are_set_back(town: Town) -> None:
     change(town, "clerk", role="manager", unit_code="D-02", email="c@example.ir")
     clerk = Staff.objects.get(pk=town.staff["clerk"])
     assert (clerk.role, clerk.unit_id, clerk.email) == ("manager", town.units["D-02"], "c@example.ir")
-    [line] = timeline("staff", clerk.pk)
-    assert line.data == {
+    [event] = timeline("staff", clerk.pk)
+    assert event.data == {
         "changed": {"role": ["clerk", "manager"], "unit_id": [town.units["D-01"], town.units["D-02"]]}, "own": True,
     }  # fmt: skip
-    assert "example.ir" not in line.body, "no personal text in history"
+    assert "example.ir" not in event.body, "no personal text in history"
     take_back_change(clerk.pk, number=1, by=town.admin)
     clerk.refresh_from_db()
     assert (clerk.role, clerk.unit_id, clerk.email) == ("clerk", town.units["D-01"], "c@example.ir")
@@ -140,15 +140,15 @@ def test_the_audit_pages_by_where_the_last_page_ended(town: Town, town_clock: To
         change(town, "clerk", role=("manager", "clerk")[number % 2])
         if number % 7 == 0:
             town_clock.forward(seconds=1)  # many lines of one moment
-    found: list[int] = []
+    numbers: list[int] = []
     after = None
     while True:
         page = audit(AuditFilter(by=str(town.admin), kinds=("staff_changed",), after=after))
-        found += [line.number for line in page.lines]
+        numbers += [line.number for line in page.lines]
         after = page.next_after
         if after is None:
             break
-    assert found == list(range(120, 0, -1))
+    assert numbers == list(range(120, 0, -1))
     assert kinds_of_people() == ["staff_changed"]
 
 

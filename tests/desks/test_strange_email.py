@@ -54,13 +54,13 @@ def test_accents_of_another_language_stay() -> None:
 
 def test_what_cannot_be_read_is_kept_as_it_came(town: Town) -> None:
     data = bytes(range(0x80, 0x100)) * 2
-    found = read_email(raw_letter(data, "x-nothing", subject="چاله در خیابان زند کوچه ۵".encode()), ours=OURS)
-    assert found.original
-    inbound.take_email(found)
+    read_mail = read_email(raw_letter(data, "x-nothing", subject="چاله در خیابان زند کوچه ۵".encode()), ours=OURS)
+    assert read_mail.original
+    inbound.take_email(read_mail)
     row = Inbound.objects.get()
     hear(row.pk)
     row.refresh_from_db()
-    assert (row.state, row.said["original"], row.said["charset"]) == ("heard", found.original, "x-nothing")
+    assert (row.state, row.said["original"], row.said["charset"]) == ("heard", read_mail.original, "x-nothing")
     assert "text" not in row.said
 
 

@@ -216,7 +216,7 @@ def test_terms_are_versions_with_shares_of_units(town: Town) -> None:
     terms(town, units={town.units["D-01"]: 40})
     terms(town, units={town.units["D-01"]: 40})
     assert SurveyTerms.objects.count() == 1
-    found = queries.survey_settings_at(town.city_id, clock.now())
-    assert found is not None
-    assert found.share_of(town.units["D-01"]) == 40
-    assert found.share_of(town.units["D-02"]) == found.share
+    survey_settings = queries.survey_settings_at(town.city_id, clock.now())
+    assert survey_settings is not None
+    assert survey_settings.share_of(town.units["D-01"]) == 40
+    assert survey_settings.share_of(town.units["D-02"]) == survey_settings.share

@@ -49,10 +49,10 @@ def test_while_others_stand_behind_it_the_case_goes_on(town: Town, tmp_path: Pat
     assert make.kinds(first)[-1] == "report_left"
     with make.refused(NothingToTakeBack):
         taken_back(first)
-    told = len(box.short(PHONES[0]))
+    count_before = len(box.short(PHONES[0]))
     make.command(first, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
-    assert len(box.short(PHONES[0])) == told, "who left hears no more"
+    assert len(box.short(PHONES[0])) == count_before, "who left hears no more"
     assert fa_digits(second) in box.short(PHONES[1])[-1].text
     assert "پر شد" in box.short(PHONES[1])[-1].text
 
@@ -81,11 +81,11 @@ def test_who_left_stays_away_when_cases_are_merged(town: Town, tmp_path: Path) -
     make.report(phone=PHONES[1], join_code=gone)
     drain()
     taken_back(gone)
-    told = len(box.short(PHONES[0]))
+    count_before = len(box.short(PHONES[0]))
     make.command(gone, "merge", town.operator, into=kept, note="یکی هستند")
     make.command(kept, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
-    assert len(box.short(PHONES[0])) == told
+    assert len(box.short(PHONES[0])) == count_before
     assert "پر شد" in box.short(PHONES[1])[-1].text
 
 

@@ -152,7 +152,7 @@ def test_the_command_tells_each_break_in_one_line(case_id: int, capsys: pytest.C
     [line] = [line for line in capsys.readouterr().out.splitlines() if str(case_id) in line]
     assert line.startswith(f"✗ case {case_id}, line 2: ")
     assert command.run(argparse.Namespace(json=True)) == command.BROKEN
-    told = json.loads(capsys.readouterr().out)
-    assert [(found["file_id"], found["number"]) for found in told["breaks"]] == [(case_id, 2)]
-    assert told["files"] > 2
-    assert told["events"] > 5
+    output = json.loads(capsys.readouterr().out)
+    assert [(found["file_id"], found["number"]) for found in output["breaks"]] == [(case_id, 2)]
+    assert output["files"] > 2
+    assert output["events"] > 5

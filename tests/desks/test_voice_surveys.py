@@ -60,17 +60,17 @@ def test_a_key_is_a_verdict_like_any_other(town: Town, ask: SurveyAsk, key: str,
 
 def test_three_calls_at_three_hours_reach_nobody(town: Town, town_clock: TownClock, ask: SurveyAsk) -> None:
     moments = []
-    for words in ("no answer", "busy", "no key"):
+    for reason in ("no answer", "busy", "no key"):
         call = taken(town)
         moments.append(clock.now())
-        if words == "no key":
+        if reason == "no key":
             actions.note_answered(call.key, at=clock.now())
             actions.end_voice(call.key, at=clock.now())
         else:
             actions.end_voice(call.key, at=clock.now())  # hung up unanswered: the exchange itself tells why
             assert SurveyCall.objects.filter(settled_at=None).exists()
-            actions.miss_voice(call.key, text=words, at=clock.now())
-        actions.miss_voice(call.key, text=words, at=clock.now())  # told twice is told once
+            actions.miss_voice(call.key, text=reason, at=clock.now())
+        actions.miss_voice(call.key, text=reason, at=clock.now())  # told twice is told once
         ask = fresh(ask)
         if ask.next_at:
             town_clock.moment = ask.next_at

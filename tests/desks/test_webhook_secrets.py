@@ -43,17 +43,17 @@ def test_a_partner_changes_secrets_and_loses_no_message(
 
     def heard(*secrets: str) -> list[bool]:
         """Whether a receiver that knows one of these secrets alone can read a message of now."""
-        before, told = len(receiver.got), []
+        before, signed = len(receiver.got), []
         make.referred(phone=next(phones), text=f"چاله {before}")
         for receiver.secret in secrets:
             receiver.statuses = [500]
             Webhook.objects.update(not_before=None)
             Delivery.objects.filter(state="pending").update(next_try_at=town_clock())
             tell_partners()
-            told.append(receiver.got[-1].is_signed)
+            signed.append(receiver.got[-1].is_signed)
         Delivery.objects.update(state="delivered", next_try_at=None)
         assert len(receiver.got) == before + len(secrets)
-        return told
+        return signed
 
     second = actions.renew_secret(made, by=town.admin)
     lost = actions.renew_secret(made, by=town.admin)  # the second one was never written down: pressed once more

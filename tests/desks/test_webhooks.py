@@ -52,23 +52,23 @@ def hook(receiver: Receiver, *kinds: str, key_id: int = 0, name: str = "letters"
     return made
 
 
-def told(one: Receiver) -> set[str]:
+def codes_told(one: Receiver) -> set[str]:
     """The cases that a receiver heard of."""
     return {got.body["data"]["case"] for got in one.got}
 
 
 def test_the_signature_is_the_published_one() -> None:
     """The example of the Standard Webhooks libraries."""
-    said = signature(
+    signature_text = signature(
         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", message_id="msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp=1614265330,
         body='{"test": 2432232314}',
     )  # fmt: skip
-    assert said == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+    assert signature_text == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     both = signatures(
         ["whsec_AAAA", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
         timestamp=1614265330, body='{"test": 2432232314}',
     )  # fmt: skip
-    assert both.split(" ")[1:] == [said]
+    assert both.split(" ")[1:] == [signature_text]
 
 
 def test_each_event_is_told_once_and_signed(town: Town, receiver: Receiver) -> None:
@@ -106,10 +106,10 @@ def test_a_key_hears_of_public_cases_and_of_those_its_person_sees(town: Town, re
         own, other = make.referred(), make.referred(district="2", phone=PHONES[1])
         secret = make.referred("CNF-01", phone=PHONES[2])
         tell_partners()
-        assert told(receiver) == told(clerks) == {own, other}
+        assert codes_told(receiver) == codes_told(clerks) == {own, other}
         another = make.referred("CNF-01", phone=PHONES[3])
         tell_partners()
-        assert not {secret, another} & (told(receiver) | told(clerks))
+        assert not {secret, another} & (codes_told(receiver) | codes_told(clerks))
     # What is confidential is told to no machine: no key acts as the inspectorate.
     with make.refused(KeyActsTooHigh):
         key("events", "read", name="seal", acts_as="inspectorate")

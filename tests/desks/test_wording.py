@@ -91,15 +91,17 @@ def test_a_new_wording_holds_from_now_on(town: Town, box: FakeMailbox, town_cloc
     make.report()
     drain()
     town_clock.forward(minutes=1)
-    words = "شهروند گرامی، کد شما {code} است. {{ }}"
-    set_text(town.city_id, "received", language="fa", subject="سلام", body=words, since=TODAY, by=town.admin)
+    new_wording = "شهروند گرامی، کد شما {code} است. {{ }}"
+    set_text(town.city_id, "received", language="fa", subject="سلام", body=new_wording, since=TODAY, by=town.admin)
     make.report(phone=PHONES[1])
     drain()
     assert "گزارش شما در ۱۳۷ ثبت شد" in box.short(PHONES[0])[0].text
     assert box.short(PHONES[1])[0].text.endswith("است. { }")
     old, new = MessageText.objects.filter(kind="received", language="fa").order_by("pk")
     assert old.valid_to == new.valid_from == clock.now()
-    assert [one.body for one in wordings(clock.now()) if (one.kind, one.language) == ("received", "fa")] == [words]
+    assert [one.body for one in wordings(clock.now()) if (one.kind, one.language) == ("received", "fa")] == [
+        new_wording
+    ]
 
 
 def test_who_may_change_a_wording(town: Town) -> None:

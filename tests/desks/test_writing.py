@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from peygir.cases import actions as cases
-from peygir.cases import queries as asked
+from peygir.cases import queries as cases_queries
 from peygir.cases.actions.mentions import NobodyToMention, names_in
 from peygir.cases.drafts import drafts_of
 from peygir.cases.models import Draft
@@ -93,16 +93,16 @@ def test_a_named_colleague_finds_a_notice_and_a_mail(town: Town) -> None:
     make.command(code, "note", town.clerk, version=None, note="@clerk_b و @manager فردا سر بزنید")
     assert Notice.objects.count() == 0
     drain(twice=True)
-    (line,) = notices.notices_of(town.clerk_b)
-    assert (line.code, line.is_new, line.is_visible, line.who) == (code, True, True, "نام clerk")
-    assert "فردا سر بزنید" in line.words
+    (notice,) = notices.notices_of(town.clerk_b)
+    assert (notice.code, notice.is_new, notice.is_visible, notice.who) == (code, True, True, "نام clerk")
+    assert "فردا سر بزنید" in notice.words
     assert notices.count_new(town.manager.id) == 1
     assert notices.count_new(town.clerk.id) == 0
     (mail,) = Message.objects.filter(kind="mentioned")
     assert (mail.address, mail.channel) == ("b@example.org", "mail")
     assert "نام clerk" in mail.body
     assert "فردا سر بزنید" not in mail.body  # the words themselves stay in the house
-    answers.see_notices(by=town.clerk_b, only=line.id)
+    answers.see_notices(by=town.clerk_b, only=notice.id)
     assert notices.count_new(town.clerk_b.id) == 0
     assert notices.count_new(town.manager.id) == 1
 
@@ -140,10 +140,10 @@ def test_the_closest_template_comes_first_and_is_filled_in(town: Town) -> None:
     keep(town, town.manager, title="واحد")
     keep(town, town.manager, title="واحد و موضوع", topic_id=case.topic_id)
     keep(town, town.supervisor, unit_id=town.units["D-02"], title="واحد دیگر")
-    found = templates.templates_for(case, verbs=["finish"])
-    assert [one.title for one in found] == ["واحد و موضوع", "واحد", "همه"]
+    templates_found = templates.templates_for(case, verbs=["finish"])
+    assert [one.title for one in templates_found] == ["واحد و موضوع", "واحد", "همه"]
     assert templates.templates_for(case, verbs=["decline"]) == []
-    assert templates.fill(found[0], case) == "کار «چاله خیابان» در ارم انجام شد."
+    assert templates.fill(templates_found[0], case) == "کار «چاله خیابان» در ارم انجام شد."
 
 
 def test_a_new_wording_ends_the_old_one(town: Town) -> None:
@@ -167,7 +167,7 @@ def test_templates_of_others_are_theirs(town: Town) -> None:
 
 def test_the_preview_is_what_is_sent(town: Town) -> None:
     code = make.in_hand()
-    case, reports = make.case(code), asked.reports_of(make.case(code).pk)
+    case, reports = make.case(code), cases_queries.reports_of(make.case(code).pk)
     (seen,) = previews(case, "finish", answer="چاله پر شد.", reports=reports)
     make.command(code, "finish", town.clerk, note="چاله پر شد.", form="آسفالت")
     drain()
@@ -181,9 +181,9 @@ def test_the_preview_is_what_is_sent(town: Town) -> None:
 
 def test_no_phone_no_message(town: Town) -> None:
     code = make.in_hand(phone=None)
-    assert previews(make.case(code), "finish", answer="x", reports=asked.reports_of(make.case(code).pk)) == []
+    assert previews(make.case(code), "finish", answer="x", reports=cases_queries.reports_of(make.case(code).pk)) == []
     code = make.in_hand(phone=PHONES[3])
-    assert previews(make.case(code), "wait", answer="x", reports=asked.reports_of(make.case(code).pk)) == []
+    assert previews(make.case(code), "wait", answer="x", reports=cases_queries.reports_of(make.case(code).pk)) == []
 
 
 def test_a_city_begins_with_templates(town: Town) -> None:

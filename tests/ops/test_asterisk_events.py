@@ -58,34 +58,34 @@ def called_back(centre: Town, name: str) -> CallBack:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("out_busy", "busy"), ("out_404", "no such number"), ("out_silent", "no answer")]
+    ("name", "reason"), [("out_busy", "busy"), ("out_404", "no such number"), ("out_silent", "no answer")]
 )
-def test_a_citizen_who_was_not_reached_stays_planned(centre: Town, name: str, words: str) -> None:
-    line = called_back(centre, name)
+def test_a_citizen_who_was_not_reached_stays_planned(centre: Town, name: str, reason: str) -> None:
+    call_back = called_back(centre, name)
     contact = Contact.objects.get()
-    assert (line.state, line.tries, line.words) == ("open", 1, words)
-    assert line.due_at > MISSED_AT
+    assert (call_back.state, call_back.tries, call_back.words) == ("open", 1, reason)
+    assert call_back.due_at > MISSED_AT
     assert (contact.outcome, contact.answered_at, contact.seconds) == ("no_answer", None, 0)
     assert not CallLeg.objects.filter(ended_at__isnull=True).exists()
-    actions.drop_call_back(line.pk, by=centre.operator)
+    actions.drop_call_back(call_back.pk, by=centre.operator)
 
 
 def test_it_is_done_when_the_citizen_picks_up(centre: Town) -> None:
-    line, contact = called_back(centre, "out_ok"), Contact.objects.get()
+    call_back, contact = called_back(centre, "out_ok"), Contact.objects.get()
     ends = [packet for packet in recorded("out_ok") if packet.event == "DialEnd"]
     own, citizen = (float(packet.get("Timestamp")) for packet in ends)
-    assert (line.state, line.tries) == ("done", 1)
+    assert (call_back.state, call_back.tries) == ("done", 1)
     assert contact.answered_at == datetime.fromtimestamp(citizen, tz=UTC)
     assert citizen - own > 1.5
     assert contact.seconds == 3, "from the citizen's pick-up"
     assert contact.operator_id == centre.operator.id
 
 
-@pytest.mark.parametrize(("name", "words"), [("own_busy", "busy"), ("own_unknown", "no such channel")])
-def test_our_own_phone_that_does_not_answer_is_no_try(centre: Town, name: str, words: str) -> None:
+@pytest.mark.parametrize(("name", "reason"), [("own_busy", "busy"), ("own_unknown", "no such channel")])
+def test_our_own_phone_that_does_not_answer_is_no_try(centre: Town, name: str, reason: str) -> None:
     line = called_back(centre, name)
     assert (line.state, line.tries) == ("open", 0)
-    assert (Contact.objects.get().outcome, DialOrder.objects.get().words) == ("not_called", words)
+    assert (Contact.objects.get().outcome, DialOrder.objects.get().words) == ("not_called", reason)
     assert not CallLeg.objects.filter(ended_at__isnull=True).exists()
 
 
@@ -111,16 +111,16 @@ def test_a_message_is_one_that_was_kept(centre: Town, name: str, outcome: str) -
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("survey_busy", "busy"), ("survey_404", "no answer"), ("survey_silent", "no answer")]
+    ("name", "reason"), [("survey_busy", "busy"), ("survey_404", "no answer"), ("survey_silent", "no answer")]
 )
 def test_a_citizen_whom_the_survey_does_not_reach_is_a_try(
-    centre: Town, town_clock: TownClock, name: str, words: str
+    centre: Town, town_clock: TownClock, name: str, reason: str
 ) -> None:
     call = surveyed(centre, town_clock)
     SurveyCall.objects.filter(pk=call.pk).update(key=recorded(name)[0].get("Linkedid"))
     replay(centre, recorded(name))
     call.refresh_from_db()
-    assert (call.is_fault, call.words) == (False, words)
+    assert (call.is_fault, call.words) == (False, reason)
     assert len(SurveyAsk.objects.get().tried) == 1
 
 

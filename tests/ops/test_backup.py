@@ -238,14 +238,14 @@ def test_a_hostile_dump_runs_no_program(
     place = tmp_path / "was-here"
     hostile = "\n" + statement.format(place=place) + "\n"
     with psycopg.connect(url) as connection:
-        words = "x" * len(hostile.encode())
-        connection.execute(f"CREATE VIEW harmless AS SELECT '{words}'::text AS words".encode())
+        padding = "x" * len(hostile.encode())
+        connection.execute(f"CREATE VIEW harmless AS SELECT '{padding}'::text AS words".encode())
     file = tmp_path / "city"
     write_backup(file, url=url, home=home, keys=[])
     target, empty = fresh(server), make_home(tmp_path / "empty")
     with restoring._opened(file, []) as (plain, _):
         parts = b"".join(restoring._parts(plain))
-    before = f" SELECT '{words}'::text AS words;".encode()
+    before = f" SELECT '{padding}'::text AS words;".encode()
     assert before in parts
     changed = parts.replace(before, f" SELECT 1 AS words;      {hostile}".encode().rjust(len(before))[-len(before) :])
     assert len(changed) == len(parts)

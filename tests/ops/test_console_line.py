@@ -19,7 +19,7 @@ DESK = "/live?console=1"
 CALLER = "09170000007"
 
 
-def told(ear: Ear) -> int:
+def count_told(ear: Ear) -> int:
     """How often it was told to ask for what is in hand."""
     return sum(name == "hand" for name, _ in ear.heard)
 
@@ -34,7 +34,7 @@ def rings(town: Town, key: str = "1.1", extension: str = "101") -> int:
 def desk(stream: Server, username: str) -> Ear:
     """An operator's desk that has been told once, as whoever comes is."""
     ear = Ear(stream.port, signed_in(username)[1], path=DESK)
-    ear.until(lambda one: told(one) == 1)
+    ear.until(lambda one: count_told(one) == 1)
     return ear
 
 
@@ -51,7 +51,7 @@ def test_ones_own_calls_come_at_once_and_no_others(stream: Server, live_town: To
 
     def hears(times: int) -> None:
         begun = time.monotonic()
-        mine.until(lambda one: told(one) == times)
+        mine.until(lambda one: count_told(one) == times)
         waits.append(time.monotonic() - begun)
 
     contact = rings(live_town)
@@ -60,10 +60,10 @@ def test_ones_own_calls_come_at_once_and_no_others(stream: Server, live_town: To
     hears(3)
     actions.end_call("1.1", at=clock.now())
     hears(4)
-    assert told(theirs) == 1, "nothing of it is the colleague's"
+    assert count_told(theirs) == 1, "nothing of it is the colleague's"
     actions.hand_over(contact, to_staff_id=live_town.supervisor.id, by=live_town.operator)
     hears(5)
-    theirs.until(lambda one: told(one) == 2)
+    theirs.until(lambda one: count_told(one) == 2)
     actions.hear_line(live_town.city_id, is_up=False, at=clock.now())
     hears(6)
     assert sorted(waits)[2] < 1.0, waits
@@ -81,7 +81,7 @@ def test_what_happens_while_the_line_is_cut_is_asked_for_afterwards(stream: Serv
     rings(live_town)
     stream.start()
     again = Ear(stream.port, signed_in("operator")[1], path=DESK, after=ear.after)
-    again.until(lambda one: told(one) == 1)
+    again.until(lambda one: count_told(one) == 1)
 
 
 def test_who_works_with_no_calls_hears_of_none(stream: Server, live_town: Town) -> None:
@@ -89,10 +89,10 @@ def test_who_works_with_no_calls_hears_of_none(stream: Server, live_town: Town) 
     clerk, mine = Ear(stream.port, signed_in("clerk")[1], path=DESK), desk(stream, "operator")
     clerk.until(has("beat"))
     rings(live_town)
-    mine.until(lambda one: told(one) == 2)
+    mine.until(lambda one: count_told(one) == 2)
     beats = len(clerk.heard)
     clerk.until(lambda one: len(one.heard) > beats)  # the next sign of life
-    assert told(clerk) == 0
+    assert count_told(clerk) == 0
 
 
 @pytest.mark.usefixtures("fresh_city", "town_clock")

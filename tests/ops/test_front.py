@@ -77,33 +77,33 @@ def lines(web: Server, count: int) -> Iterator[list[Line]]:
 
 def get(web: Server, path: str, **headers: str) -> tuple[int, str]:
     """Status and text of a page."""
-    asked = http.client.HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE)
     try:
-        asked.request("GET", path, headers=headers)
-        answer = asked.getresponse()
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
         return answer.status, answer.read().decode()
     finally:
-        asked.close()
+        connection.close()
 
 
 def post(web: Server, path: str, body: bytes = b"", **headers: str) -> tuple[int, str]:
     """Status and text of a POST whose length is stated."""
     kind = headers.pop("Content_Type", FORM)
-    with lines(web, 1) as (line,):
+    with lines(web, 1) as (connection,):
         more = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-        line.send(head(path, f"Content-Length: {len(body)}", *more, kind=kind), body)
-        status, _, text = line.answer()
+        connection.send(head(path, f"Content-Length: {len(body)}", *more, kind=kind), body)
+        status, _, text = connection.answer()
         return status, text
 
 
 def slow_bodies(web: Server, count: int) -> None:
     """So many bodies of which a byte comes now and then, and people who ask for pages meanwhile."""
     with lines(web, count) as slow:
-        for one in slow:
-            one.send(head("/report/known/", "Content-Length: 5000"), b"t")
+        for slow_connection in slow:
+            slow_connection.send(head("/report/known/", "Content-Length: 5000"), b"t")
         for number in range(6):
-            for one in slow:
-                one.send(b"e")
+            for slow_connection in slow:
+                slow_connection.send(b"e")
             assert get(web, "/report/")[0] == 200, f"page {number}"
             assert post(web, "/staff/login/", b"username=x")[0] == 403
         assert all(one.answer()[0] in (408, 503) for one in slow)
@@ -137,12 +137,12 @@ def announced(web: Server) -> None:
 def unannounced(web: Server) -> None:
     """A body without a stated length is ended where it grows too long."""
     piece = b"10000\r\n" + b"a" * 0x10000 + b"\r\n"
-    with lines(web, 1) as (line,):
-        sent = line.send(head("/report/known/", "Transfer-Encoding: chunked"), *[piece] * 1600)
+    with lines(web, 1) as (connection,):
+        sent = connection.send(head("/report/known/", "Transfer-Encoding: chunked"), *[piece] * 1600)
         assert sent < 60 * MB
-    with lines(web, 1) as (line,):
-        line.send(head("/report/known/", "Transfer-Encoding: chunked", "Accept-Language: en"), *[piece] * 20)
-        status, _, text = line.answer()
+    with lines(web, 1) as (connection,):
+        connection.send(head("/report/known/", "Transfer-Encoding: chunked", "Accept-Language: en"), *[piece] * 20)
+        status, _, text = connection.answer()
         assert (status, "1 MB" in text) == (413, True)
 
 
@@ -172,33 +172,33 @@ def forbidden_long_json(web: Server) -> None:
 
 def test_whole_bodies_are_taken_however_they_come(web: Server) -> None:
     key = issue_key("app", scopes=["report"], by=SYSTEM)
-    told = json.dumps({"text": "چالهٔ بزرگ", "lat": 29.6, "lon": 52.5}).encode()
-    with lines(web, 1) as (line,):
+    payload = json.dumps({"text": "چالهٔ بزرگ", "lat": 29.6, "lon": 52.5}).encode()
+    with lines(web, 1) as (connection,):
         more = "Transfer-Encoding: chunked", f"Authorization: Bearer {key}"
-        pieces = [f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in (told[:9], told[9:])]
-        line.send(head("/api/v1/reports", *more, kind="application/json"), *pieces, b"0\r\n\r\n")
-        assert line.answer()[0] == 201
-    told = json.dumps({"text": "چالهٔ دیگر", "lat": 29.6, "lon": 52.5, "photos": ["A" * (3 * MB)]}).encode()
-    with lines(web, 1) as (line,):
-        more = f"Content-Length: {len(told)}", f"Authorization: Bearer {key}"
-        line.send(head("/api/v1/reports", *more, kind="application/json"), told)
-        status, _, text = line.answer()
+        pieces = [f"{len(part):x}\r\n".encode() + part + b"\r\n" for part in (payload[:9], payload[9:])]
+        connection.send(head("/api/v1/reports", *more, kind="application/json"), *pieces, b"0\r\n\r\n")
+        assert connection.answer()[0] == 201
+    payload = json.dumps({"text": "چالهٔ دیگر", "lat": 29.6, "lon": 52.5, "photos": ["A" * (3 * MB)]}).encode()
+    with lines(web, 1) as (connection,):
+        more = f"Content-Length: {len(payload)}", f"Authorization: Bearer {key}"
+        connection.send(head("/api/v1/reports", *more, kind="application/json"), payload)
+        status, _, text = connection.answer()
         assert (status, json.loads(text)["left_out"][0]["field"]) == (201, "photos.0")
     with lines(web, 16) as gone:
-        for one in gone:
-            one.send(head("/report/known/", "Content-Length: 5000"), b"text=")
+        for other_connection in gone:
+            other_connection.send(head("/report/known/", "Content-Length: 5000"), b"text=")
     with lines(web, 16) as others:
-        for one in others:
-            one.send(head("/report/known/", "Content-Length: 5"), b"tex")
-        for one in others:
-            one.send(b"t=")
-            assert one.answer()[0] == 403  # a forged form, read whole
+        for other_connection in others:
+            other_connection.send(head("/report/known/", "Content-Length: 5"), b"tex")
+        for other_connection in others:
+            other_connection.send(b"t=")
+            assert other_connection.answer()[0] == 403  # a forged form, read whole
 
 
 def test_a_door_counts_whom_the_server_saw_before_it_reads(web: Server) -> None:
     kind = "multipart/form-data; boundary=b"
-    with lines(web, 1) as (line,):
-        line.send(head("/report/", f"Content-Length: {50 * MB}", kind=kind))
+    with lines(web, 1) as (connection,):
+        connection.send(head("/report/", f"Content-Length: {50 * MB}", kind=kind))
         until = time.monotonic() + PATIENCE
         while not callers("report"):
             assert time.monotonic() < until, "it is not counted"
@@ -211,9 +211,9 @@ def test_a_door_counts_whom_the_server_saw_before_it_reads(web: Server) -> None:
     assert post(web, "/report/", photos, Content_Type=kind)[0] == 403  # a forged form; counted once, before it came
     assert DoorUse.objects.get(door="report").count == 2
     DoorUse.objects.filter(door="report").update(count=10_000)
-    with lines(web, 1) as (line,):
-        line.send(head("/report/", f"Content-Length: {50 * MB}", kind=kind))
-        status, headers, _ = line.answer()
+    with lines(web, 1) as (connection,):
+        connection.send(head("/report/", f"Content-Length: {50 * MB}", kind=kind))
+        status, headers, _ = connection.answer()
         assert status == 429
         assert int(headers["retry-after"]) > 0
     for number in range(4):

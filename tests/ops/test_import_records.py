@@ -40,11 +40,11 @@ COLUMNS = {
 
 def row(number: Any, **more: str) -> dict[str, str]:
     lat, lon = point_in("1")
-    said = {
+    row_values = {
         "number": str(number), "opened_at": "۱۴۰۲/۰۵/۰۳ ۰۹:۱۵", "topic": "CIV-01", "text": "چاله در خیابان",
         "lat": str(lat), "lon": str(lon), "unit": "D-01", **more,
     }  # fmt: skip
-    return {COLUMNS[field]: value for field, value in said.items()}
+    return {COLUMNS[field]: value for field, value in row_values.items()}
 
 
 def table(folder: Path, *rows: Mapping[str, str], separator: str = ",") -> Path:
@@ -156,10 +156,10 @@ def test_columns_are_kept_by_name(town: Town, tmp_path: Path) -> None:
 def test_killed_in_the_middle_it_goes_on(live_town: Town, tmp_path: Path) -> None:
     path = table(tmp_path, *(row(number, closed_at="1402/06/01") for number in range(1, 61)))
     pairs = [part for field, heading in COLUMNS.items() for part in ("--map", f"{field}={heading}")]
-    words = [sys.executable, "-m", "tests.import_process", str(path), "--source", "old", *pairs]
+    command = [sys.executable, "-m", "tests.import_process", str(path), "--source", "old", *pairs]
     url = urlsplit(os.environ["PEYGIR_DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     environment = {**os.environ, "PEYGIR_CITY": CODE, "PEYGIR_DATABASE_URL": url.geturl()}
-    first = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     ends = time.monotonic() + 240
     while Report.objects.count() < 10 and first.poll() is None and time.monotonic() < ends:
         time.sleep(0.02)
@@ -168,7 +168,7 @@ def test_killed_in_the_middle_it_goes_on(live_town: Town, tmp_path: Path) -> Non
     taken = Report.objects.count()
     assert 10 <= taken < 60
     assert Case.objects.filter(state="closed").count() == taken, "whole records alone"
-    done = subprocess.run(words, env=environment, capture_output=True, timeout=480, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, timeout=480, check=False)
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     assert Report.objects.count() == Case.objects.filter(state="closed").count() == 60
     [batch] = queries.batches()

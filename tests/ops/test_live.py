@@ -71,17 +71,17 @@ def test_strangers_and_other_sites_hear_nothing(stream: Server) -> None:
     assert allowed.headers["access-control-allow-credentials"] == "true"
     client.logout()
     assert Ear(stream.port, cookie).status == 401
-    asked = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=5)
-    asked.request("POST", "/live")
-    assert asked.getresponse().status == 405
-    asked.close()
-    asked.request("GET", "/live", headers={"Host": "evil.example"})
-    refused = asked.getresponse()
+    connection = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=5)
+    connection.request("POST", "/live")
+    assert connection.getresponse().status == 405
+    connection.close()
+    connection.request("GET", "/live", headers={"Host": "evil.example"})
+    refused = connection.getresponse()
     assert refused.status == 400
     for headers in (allowed.headers, {name.lower(): value for name, value in refused.getheaders()}):
         assert headers["x-content-type-options"] == "nosniff"
         assert "frame-ancestors 'none'" in headers["content-security-policy"]
-    asked.close()
+    connection.close()
 
 
 def test_who_signs_out_is_told_and_cut(stream: Server) -> None:

@@ -91,10 +91,10 @@ def test_a_traceback_is_bounded_and_holds_no_value() -> None:
     try:
         fall(300, "0917" + "1234567")
     except RuntimeError as error:
-        said = trace_of(error)
-    assert "RuntimeError" in said
-    assert len(said) <= LONGEST_TRACE + 3
-    assert "9171234567" not in said
+        trace_text = trace_of(error)
+    assert "RuntimeError" in trace_text
+    assert len(trace_text) <= LONGEST_TRACE + 3
+    assert "9171234567" not in trace_text
 
 
 def test_a_line_with_a_traceback_is_short_whoever_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -104,7 +104,7 @@ def test_a_line_with_a_traceback_is_short_whoever_writes_it(monkeypatch: pytest.
     try:
         deep(0)
     except RecursionError:
-        line = logging.getLogger("django.request").makeRecord(
+        log_record = logging.getLogger("django.request").makeRecord(
             "django.request",
             logging.ERROR,
             "a.py",
@@ -113,7 +113,7 @@ def test_a_line_with_a_traceback_is_short_whoever_writes_it(monkeypatch: pytest.
             ("/x?a=" + "b" * 10**6,),
             sys.exc_info(),
         )
-    text = logs.formatter().format(line)
+    text = logs.formatter().format(log_record)
     assert len(text.encode()) < 16_000
     assert "RecursionError" in text
 
@@ -131,18 +131,18 @@ def test_what_ends_a_process_is_one_line(tmp_path: Path) -> None:
 def test_a_served_house_writes_nothing_of_a_person(live_town: Town, tmp_path: Path) -> None:
     link, hook, code, token, phone, mail = SECRETS
     log = tmp_path / "web.log"
-    asked = (
+    paths = (
         f"/v/{link}/", f"/f/{link}/", f"/t/{code}/", f"/report/done/{code}/", f"/nowhere/{phone}?token={token}",
         f"/api/v1/hooks/sms/none/{hook}", f"/api/v1/reports/{code}?api_key={token}", f"/nowhere/{mail}/{link}",
     )  # fmt: skip
     with log.open("wb") as errors, served("web", stderr=errors) as web:
-        for path in asked:
+        for path in paths:
             status = ask(web.port, path)
             assert 400 <= status < 500, path
         for host in ("evil.example", "x" * 5000, "[::", f"{phone}.example"):
             assert ask(web.port, "/", host=host) == 400, host[:20]
     lines = log.read_text().splitlines()
-    assert len(lines) > len(asked)
+    assert len(lines) > len(paths)
     assert not [line for line in lines for secret in SECRETS if secret in line]
     wrong_hosts = [json.loads(line) for line in lines if "HTTP_HOST" in line]
     assert len(wrong_hosts) == 4
@@ -152,9 +152,9 @@ def test_a_served_house_writes_nothing_of_a_person(live_town: Town, tmp_path: Pa
 
 def ask(port: int, path: str, *, host: str = "127.0.0.1") -> int:
     """The status of a page."""
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
-        line.request("GET", path, headers={"Host": host})
-        return line.getresponse().status
+        connection.request("GET", path, headers={"Host": host})
+        return connection.getresponse().status
     finally:
-        line.close()
+        connection.close()

@@ -41,11 +41,11 @@ def records(tmp_path: Path) -> Path:
 
 
 def test_repeated_reports_are_found_again(records: Path) -> None:
-    found = evaluate(records)
-    assert found.pairs == 2
-    assert (found.among, found.in_five, found.first) == (1.0, 1.0, 1.0)
-    assert found.candidates == 1.5
-    assert found.is_good
+    scores = evaluate(records)
+    assert scores.pairs == 2
+    assert (scores.among, scores.in_five, scores.first) == (1.0, 1.0, 1.0)
+    assert scores.candidates == 1.5
+    assert scores.is_good
     assert not DuplicateScores(2, 1.0, 1.0, 0.5, 1.0).is_good
     assert not DuplicateScores(2, 1.0, 1.0, 1.0, 6.0).is_good
 
@@ -62,7 +62,7 @@ def test_a_folder_without_the_records_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_point_of_shiraz_is_in_one_of_each_or_outside() -> None:
-    found = survey(points=20_000)
-    assert (found.districts, found.neighbourhoods) == (11, 65)
-    assert (found.in_two, found.in_one_layer_only) == (0, 0)
-    assert 0 < found.inside < found.points
+    ground = survey(points=20_000)
+    assert (ground.districts, ground.neighbourhoods) == (11, 65)
+    assert (ground.in_two, ground.in_one_layer_only) == (0, 0)
+    assert 0 < ground.inside < ground.points

@@ -26,7 +26,7 @@ from peygir.ops.front.threads import Threads
 from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
 from tests import make
-from tests.api.caller import said
+from tests.api.caller import report_body
 from tests.ops.test_web import ask
 from tests.serving import served, signed_in
 from tests.town import Town
@@ -182,7 +182,7 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_full_disk_is_said_and_nothing_is_half_kept(town: Town, full_disk: Path, settings: Any) -> None:
     settings.UPLOADS = full_disk / "uploads"
     key = issue_key("app", scopes=["report"], by=SYSTEM)
-    body = said(photos=[base64.b64encode(make.photo()).decode()])
+    body = report_body(photos=[base64.b64encode(make.photo()).decode()])
     answer = Client().post(
         "/api/v1/reports", body, content_type="application/json", headers={"Authorization": f"Bearer {key}"}
     )

@@ -29,16 +29,16 @@ def test_the_citizen_goes_to_the_colleague_with_what_is_typed(seats: Town, tmp_p
         actions.keep_draft(contact.pk, draft_values={"text": "چاله"}, by=seats.operator)
         actions.pass_call(contact.pk, to_staff_id=seats.supervisor.id, by=seats.operator)
 
-    async def story(line: Line) -> None:
-        line.exchange.free.remove("102")
-        line.exchange.free.append("102")
-        line.exchange.free.remove("103")
-        call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=6)))
+    async def story(pbx: Line) -> None:
+        pbx.exchange.free.remove("102")
+        pbx.exchange.free.append("102")
+        pbx.exchange.free.remove("103")
+        call = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000001", patience=9, talk=6)))
         await until(lambda: Contact.objects.filter(operator_id=seats.operator.id).exists())
         await sync_to_async(begin)()
         await until(lambda: Contact.objects.filter(operator_id=seats.supervisor.id).exists())
         await call
-        await until(lambda: is_settled(line))
+        await until(lambda: is_settled(pbx))
 
     line = play(seats, tmp_path, story)
     (what,) = line.exchange.happened.values()
@@ -59,12 +59,12 @@ def test_what_the_exchange_refuses_leaves_the_call_where_it_is(seats: Town, tmp_
         line.exchange.channels.pop(str(contact.pbx_key))  # the exchange knows the caller no more
         actions.pass_call(contact.pk, to_staff_id=seats.supervisor.id, by=seats.operator)
 
-    async def story(line: Line) -> None:
+    async def story(pbx: Line) -> None:
         for phone in ("102", "103"):
-            line.exchange.free.remove(phone)
-        call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=4)))
+            pbx.exchange.free.remove(phone)
+        call = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000001", patience=9, talk=4)))
         await until(lambda: Contact.objects.filter(operator_id=seats.operator.id).exists())
-        await sync_to_async(begin)(line)
+        await sync_to_async(begin)(pbx)
         await until(lambda: PassOrder.objects.filter(is_good=False).exists())
         await call
 
@@ -92,59 +92,61 @@ def passed(line: Line, by: Town, *, is_asked_first: bool) -> None:
     actions.pass_call(contact.pk, to_staff_id=by.supervisor.id, is_asked_first=is_asked_first, by=by.operator)
 
 
-async def talking(line: Line, town: Town, free: tuple[str, ...]) -> "asyncio.Task[Happened]":
+async def talking(pbx: Line, town: Town, free: tuple[str, ...]) -> "asyncio.Task[Happened]":
     """A call that the operator at 101 has, while these phones beside are free."""
-    line.exchange.free = deque(["101"])
-    call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=6)))
+    pbx.exchange.free = deque(["101"])
+    call = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000001", patience=9, talk=6)))
     await until(lambda: Contact.objects.filter(operator_id=town.operator.id).exists())
-    line.exchange.free.extend(free)
+    pbx.exchange.free.extend(free)
     for extension in free:  # a slow house may ask how they stand only now, and have heard that they were not free
-        line.exchange.member(extension, "1")
+        pbx.exchange.member(extension, "1")
     await until(lambda: Seat.objects.filter(extension__in=free, presence="free").count() == len(free))
     return call
 
 
 @pytest.mark.parametrize(
-    ("does", "by", "words"),
+    ("does", "by", "typed_text"),
     [("takes", ["101", "102"], None), ("refuses", ["101"], "did not take it"), ("silent", ["101"], "no answer")],
 )
-def test_the_colleague_is_asked_first(seats: Town, tmp_path: Path, does: str, by: list[str], words: str | None) -> None:
+def test_the_colleague_is_asked_first(
+    seats: Town, tmp_path: Path, does: str, by: list[str], typed_text: str | None
+) -> None:
     seen: list[int | None] = []
 
-    async def story(line: Line) -> None:
-        line.exchange.consults_for = 0.6
-        line.exchange.takes = lambda extension: does == "takes"
-        line.exchange.silent = {"102"} if does == "silent" else set()
-        call = await talking(line, seats, ("102",))
-        await sync_to_async(lambda: passed(line, seats, is_asked_first=True))()
+    async def story(pbx: Line) -> None:
+        pbx.exchange.consults_for = 0.6
+        pbx.exchange.takes = lambda extension: does == "takes"
+        pbx.exchange.silent = {"102"} if does == "silent" else set()
+        call = await talking(pbx, seats, ("102",))
+        await sync_to_async(lambda: passed(pbx, seats, is_asked_first=True))()
         if does != "silent":
             await until(lambda: PassOrder.objects.filter(consulted_at__isnull=False).exists())
             seen.append(await sync_to_async(lambda: Contact.objects.get().operator_id)())
         await until(lambda: PassOrder.objects.filter(settled_at__isnull=False).exists())
         await call
-        await until(lambda: is_settled(line))
+        await until(lambda: is_settled(pbx))
 
     line = play(seats, tmp_path, story)
     (what,) = line.exchange.happened.values()
     assert what.by == by
     contact, order = Contact.objects.get(), PassOrder.objects.get()
     assert seen in ([], [seats.operator.id]), "while the two of us speak the call is still the operator's"
-    assert order.is_good == (words is None)
-    assert order.words == (words or "")
-    assert contact.operator_id == (seats.supervisor if words is None else seats.operator).id
+    assert order.is_good == (typed_text is None)
+    assert order.words == (typed_text or "")
+    assert contact.operator_id == (seats.supervisor if typed_text is None else seats.operator).id
     assert [one.extension for one in holders(contact.pk)] == by
 
 
 def test_who_is_not_taken_goes_back_to_the_queue(seats: Town, tmp_path: Path) -> None:
-    async def story(line: Line) -> None:
-        line.exchange.silent = {"102"}
-        call = await talking(line, seats, ("102",))
-        await sync_to_async(lambda: passed(line, seats, is_asked_first=False))()
+    async def story(pbx: Line) -> None:
+        pbx.exchange.silent = {"102"}
+        call = await talking(pbx, seats, ("102",))
+        await sync_to_async(lambda: passed(pbx, seats, is_asked_first=False))()
         await until(lambda: QueueWait.objects.count() == 2)
         await until(lambda: PassOrder.objects.filter(words="back in the queue").exists())
         await call
         await until(lambda: Contact.objects.get().legs.filter(answered_at__isnull=False).count() == 2)
-        await until(lambda: is_settled(line))
+        await until(lambda: is_settled(pbx))
 
     line = play(seats, tmp_path, story)
     (what,) = line.exchange.happened.values()
@@ -163,12 +165,12 @@ def test_who_is_not_taken_goes_back_to_the_queue(seats: Town, tmp_path: Path) ->
 def test_asking_first_ends_by_a_press(seats: Town, tmp_path: Path, wish: str, silent: bool, by: list[str]) -> None:
     """By a press alone: left to themselves the two would speak for a minute, and end it the other way."""
 
-    async def story(line: Line) -> None:
-        line.exchange.consults_for = line.exchange.dials_for = PATIENCE
-        line.exchange.takes = lambda extension: wish == "back"
-        line.exchange.silent = {"102"} if silent else set()
-        call = await talking(line, seats, ("102",))
-        await sync_to_async(lambda: passed(line, seats, is_asked_first=True))()
+    async def story(pbx: Line) -> None:
+        pbx.exchange.consults_for = pbx.exchange.dials_for = PATIENCE
+        pbx.exchange.takes = lambda extension: wish == "back"
+        pbx.exchange.silent = {"102"} if silent else set()
+        call = await talking(pbx, seats, ("102",))
+        await sync_to_async(lambda: passed(pbx, seats, is_asked_first=True))()
         if silent:
             await until(lambda: Contact.objects.get().legs.filter(extension="102").exists())
         else:
@@ -176,7 +178,7 @@ def test_asking_first_ends_by_a_press(seats: Town, tmp_path: Path, wish: str, si
         await sync_to_async(lambda: actions.end_asking(Contact.objects.get().pk, wish=wish, by=seats.operator))()
         await until(lambda: PassOrder.objects.filter(settled_at__isnull=False).exists())
         await call
-        await until(lambda: is_settled(line))
+        await until(lambda: is_settled(pbx))
 
     line = play(seats, tmp_path, story)
     (what,) = line.exchange.happened.values()
@@ -190,20 +192,20 @@ def test_asking_first_ends_by_a_press(seats: Town, tmp_path: Path, wish: str, si
 def test_the_operator_who_has_the_citizen_back_is_not_hung_up(seats: Town, tmp_path: Path) -> None:
     """The colleague went in the moment of the press, and the house has not heard of it: nobody's call may be cut."""
 
-    async def story(line: Line) -> None:
-        line.exchange.consults_for = PATIENCE
-        call = await talking(line, seats, ("102",))
-        await sync_to_async(lambda: passed(line, seats, is_asked_first=True))()
+    async def story(pbx: Line) -> None:
+        pbx.exchange.consults_for = PATIENCE
+        call = await talking(pbx, seats, ("102",))
+        await sync_to_async(lambda: passed(pbx, seats, is_asked_first=True))()
         await until(lambda: PassOrder.objects.filter(consulted_at__isnull=False).exists())
-        line.exchange.listener = lambda fields: None  # what happens now is not told
-        phone = next(one for one in line.exchange.channels.values() if one.name.startswith("PJSIP/101"))
-        assert end_asking(line.exchange, phone.name, "back")
+        pbx.exchange.listener = lambda fields: None  # what happens now is not told
+        phone = next(one for one in pbx.exchange.channels.values() if one.name.startswith("PJSIP/101"))
+        assert end_asking(pbx.exchange, phone.name, "back")
         await asyncio.sleep(0.1)
-        line.exchange.listener = line.door.tell
+        pbx.exchange.listener = pbx.door.tell
         await sync_to_async(lambda: actions.end_asking(Contact.objects.get().pk, wish="give", by=seats.operator))()
         await until(lambda: PassOrder.objects.exclude(wish_words="").exists())
         await call
-        await until(lambda: is_settled(line))
+        await until(lambda: is_settled(pbx))
 
     line = play(seats, tmp_path, story)
     (what,) = line.exchange.happened.values()
@@ -230,13 +232,13 @@ def row(channel: str, uniqueid: str, key: str, bridge: str = "") -> Packet:
 
 def test_which_channel_asks_a_colleague() -> None:
     citizen, own = row("PJSIP/trunk-02", "1", "1", "one"), row("PJSIP/101-01", "2", "1", "two")
-    asked = row("PJSIP/102-03", "3", "1", "three")
-    assert asking_channel([citizen, own, asked], "1", "101", "102") == "PJSIP/101-01"
+    consulted = row("PJSIP/102-03", "3", "1", "three")
+    assert asking_channel([citizen, own, consulted], "1", "101", "102") == "PJSIP/101-01"
     assert asking_channel([citizen, own], "1", "101") == "PJSIP/101-01", "the colleague's phone need not be there"
     assert asking_channel([citizen, own], "1", "101", "102") == "", "they have hung up"
-    assert asking_channel([citizen, row("PJSIP/101-01", "2", "1", "one"), asked], "1", "101", "102") == ""
-    assert asking_channel([citizen, row("PJSIP/101-01", "2", "1"), asked], "1", "101", "102") == ""
-    assert asking_channel([own, asked], "1", "101", "102") == "", "the citizen has gone"
+    assert asking_channel([citizen, row("PJSIP/101-01", "2", "1", "one"), consulted], "1", "101", "102") == ""
+    assert asking_channel([citizen, row("PJSIP/101-01", "2", "1"), consulted], "1", "101", "102") == ""
+    assert asking_channel([own, consulted], "1", "101", "102") == "", "the citizen has gone"
 
 
 def test_which_channel_is_the_citizens() -> None:

@@ -71,20 +71,20 @@ def play(
     """A story on a line that is heard from its beginning; `presses`: what whoever the voice menu asks does."""
 
     async def run() -> Line:
-        line = Line(town, folder)
-        line.exchange.presses = presses or line.exchange.presses
-        line.has_queue_log = has_queue_log
-        await line.door.start()
-        heard = line.listen()
+        pbx = Line(town, folder)
+        pbx.exchange.presses = presses or pbx.exchange.presses
+        pbx.has_queue_log = has_queue_log
+        await pbx.door.start()
+        heard = pbx.listen()
         try:
             await until(lambda: PbxLine.objects.filter(is_up=True).exists())
-            await story(line)
+            await story(pbx)
         finally:
-            line.stopped.set()
+            pbx.stopped.set()
             await heard
-            await line.door.stop()
+            await pbx.door.stop()
             await sync_to_async(lambda: connection.close())()
-        return line
+        return pbx
 
     return asyncio.run(run())
 
@@ -119,17 +119,17 @@ def test_every_kind_of_call(seats: Town, tmp_path: Path) -> None:
         CallPlan("09170000003", patience=9, talk=0.1),
     ]
 
-    async def story(line: Line) -> None:
-        await asyncio.gather(*(call_in(line.exchange, plan) for plan in plans))
-        line.exchange.free.clear()
-        await call_in(line.exchange, CallPlan("09170000004", patience=1.5, talk=0, queue_seconds=0.1))
-        await call_in(line.exchange, CallPlan("09170000005", patience=0.1, talk=0.05, kind="voice"))
-        await until(lambda: is_settled(line))
+    async def story(pbx: Line) -> None:
+        await asyncio.gather(*(call_in(pbx.exchange, plan) for plan in plans))
+        pbx.exchange.free.clear()
+        await call_in(pbx.exchange, CallPlan("09170000004", patience=1.5, talk=0, queue_seconds=0.1))
+        await call_in(pbx.exchange, CallPlan("09170000005", patience=0.1, talk=0.05, kind="voice"))
+        await until(lambda: is_settled(pbx))
 
-    line = play(seats, tmp_path, story)
+    pbx = play(seats, tmp_path, story)
     contacts = {row.pbx_key: row for row in Contact.objects.all()}
-    assert set(contacts) == set(line.exchange.happened)
-    for key, happened in line.exchange.happened.items():
+    assert set(contacts) == set(pbx.exchange.happened)
+    for key, happened in pbx.exchange.happened.items():
         row = contacts[key]
         assert row.outcome == {"answered": "", "missed": "abandoned", "voice": "voice_mail"}[happened.how]
         assert [leg.extension for leg in row.legs.filter(answered_at__isnull=False).order_by("pk")] == happened.by
@@ -139,39 +139,39 @@ def test_every_kind_of_call(seats: Town, tmp_path: Path) -> None:
     assert list(QueueWait.objects.filter(contact=sent_on).order_by("pk").values_list("queue", "how")) == [
         ("137", "unanswered"), ("137-more", "unanswered"),
     ]  # fmt: skip
-    assert len(line.records.read_text().splitlines()) > len(plans), "a call has several records"
+    assert len(pbx.records.read_text().splitlines()) > len(plans), "a call has several records"
     assert PbxLine.objects.get().is_up
 
 
 def test_over_a_cut_nothing_is_lost(seats: Town, tmp_path: Path) -> None:
-    async def story(line: Line) -> None:
-        before = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=0.8)))
-        over_it = asyncio.create_task(call_in(line.exchange, CallPlan("09170000002", patience=9, talk=3.0)))
+    async def story(pbx: Line) -> None:
+        before = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000001", patience=9, talk=0.8)))
+        over_it = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000002", patience=9, talk=3.0)))
         await until(lambda: Contact.objects.filter(answered_at__isnull=False).count() == 2)
-        await line.door.stop()
-        await call_in(line.exchange, CallPlan("09170000003", patience=9, talk=0.1))
-        line.exchange.paused.update(dict.fromkeys(EXTENSIONS, "tea"))
-        await call_in(line.exchange, CallPlan("09170000004", patience=0.1, talk=0))
+        await pbx.door.stop()
+        await call_in(pbx.exchange, CallPlan("09170000003", patience=9, talk=0.1))
+        pbx.exchange.paused.update(dict.fromkeys(EXTENSIONS, "tea"))
+        await call_in(pbx.exchange, CallPlan("09170000004", patience=0.1, talk=0))
         await before
-        await line.door.start()
+        await pbx.door.start()
         await over_it
-        await until(lambda: is_settled(line))
+        await until(lambda: is_settled(pbx))
 
-    line = play(seats, tmp_path, story)
-    assert line.door.sign_ins >= 2
+    pbx = play(seats, tmp_path, story)
+    assert pbx.door.sign_ins >= 2
     rows = {row.phone[-1]: row for row in Contact.objects.all()}
     assert {number: row.outcome for number, row in rows.items()} == {"1": "", "2": "", "3": "", "4": "abandoned"}
     assert rows["3"].answered_at is not None, "it came and went while the line was cut: the records tell"
     assert not any(row.is_uncertain for row in rows.values())
-    for key, happened in line.exchange.happened.items():
+    for key, happened in pbx.exchange.happened.items():
         answered = Contact.objects.get(pbx_key=key).legs.filter(answered_at__isnull=False)
         assert list(answered.values_list("extension", flat=True)) == happened.by
 
 
-def connected_at(line: Line) -> datetime:
+def connected_at(pbx: Line) -> datetime:
     """When the exchange's queue connected its one caller, by its own log."""
-    assert line.exchange.papers.queue_log is not None
-    lines = line.exchange.papers.queue_log.read_text().splitlines()
+    assert pbx.exchange.papers.queue_log is not None
+    lines = pbx.exchange.papers.queue_log.read_text().splitlines()
     (connected,) = [text for text in lines if "|CONNECT|" in text]
     return datetime.fromtimestamp(int(connected.partition("|")[0]), tz=UTC)
 
@@ -180,47 +180,47 @@ def connected_at(line: Line) -> datetime:
 def test_when_somebody_picked_up_in_a_cut(seats: Town, tmp_path: Path, has_log: bool) -> None:
     """The dialplan answers at once, so a record tells of no wait: the queue's log does, or the call is in doubt."""
 
-    async def story(line: Line) -> None:
-        await line.door.stop()
-        await call_in(line.exchange, CallPlan("09170000003", patience=9, talk=2, ring=4))
-        await line.door.start()
-        await until(lambda: is_settled(line))
+    async def story(pbx: Line) -> None:
+        await pbx.door.stop()
+        await call_in(pbx.exchange, CallPlan("09170000003", patience=9, talk=2, ring=4))
+        await pbx.door.start()
+        await until(lambda: is_settled(pbx))
 
-    line = play(seats, tmp_path, story, has_queue_log=has_log)
+    pbx = play(seats, tmp_path, story, has_queue_log=has_log)
     row = Contact.objects.get()
     assert (row.line, row.keys, row.queue) == ("137", "1", "137")
     assert [leg.extension for leg in row.legs.filter(answered_at__isnull=False)] == ["101"]
     figures = queries.metrics_between(row.city_id, row.began_at, clock.now(), now=clock.now())
     assert figures.answered == 1
     if has_log:
-        assert (row.is_uncertain, row.answered_at, figures.in_time) == (False, connected_at(line), 1)
+        assert (row.is_uncertain, row.answered_at, figures.in_time) == (False, connected_at(pbx), 1)
     else:
         assert (row.is_uncertain, row.wait_seconds, figures.in_time) == (True, None, 0)
 
 
 def test_a_call_answered_in_a_cut_that_goes_on_keeps_its_number(seats: Town, tmp_path: Path) -> None:
-    async def story(line: Line) -> None:
-        await line.door.stop()
-        call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000003", patience=9, talk=6, ring=0.1)))
+    async def story(pbx: Line) -> None:
+        await pbx.door.stop()
+        call = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000003", patience=9, talk=6, ring=0.1)))
         await asyncio.sleep(2)
-        await line.door.start()
+        await pbx.door.start()
         await call
-        await until(lambda: is_settled(line))
+        await until(lambda: is_settled(pbx))
 
-    line = play(seats, tmp_path, story)
+    pbx = play(seats, tmp_path, story)
     row = Contact.objects.get()
     assert (row.line, row.keys, row.queue, row.is_uncertain) == ("137", "1", "137", False)
-    assert row.answered_at == connected_at(line)
+    assert row.answered_at == connected_at(pbx)
 
 
 def test_what_no_record_tells_is_marked_and_not_lost(seats: Town, tmp_path: Path) -> None:
-    async def story(line: Line) -> None:
-        call = asyncio.create_task(call_in(line.exchange, CallPlan("09170000001", patience=9, talk=900)))
+    async def story(pbx: Line) -> None:
+        call = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000001", patience=9, talk=900)))
         await until(lambda: Contact.objects.filter(answered_at__isnull=False).exists())
-        await line.door.stop()
+        await pbx.door.stop()
         call.cancel()  # as an exchange that was switched off: no record is written
-        line.exchange.channels.clear()
-        await line.door.start()
+        pbx.exchange.channels.clear()
+        await pbx.door.start()
         await until(lambda: Contact.objects.filter(is_uncertain=True).exists())
 
     play(seats, tmp_path, story)
@@ -231,15 +231,15 @@ def test_what_no_record_tells_is_marked_and_not_lost(seats: Town, tmp_path: Path
 
 
 def test_calling_somebody_back(seats: Town, tmp_path: Path) -> None:
-    async def story(line: Line) -> None:
-        line.exchange.talks_for = 0.05
-        line.exchange.free.clear()
-        await call_in(line.exchange, CallPlan("09170000004", patience=0.1, talk=0))
-        await until(lambda: is_settled(line))
-        line.exchange.free.extend(EXTENSIONS)
+    async def story(pbx: Line) -> None:
+        pbx.exchange.talks_for = 0.05
+        pbx.exchange.free.clear()
+        await call_in(pbx.exchange, CallPlan("09170000004", patience=0.1, talk=0))
+        await until(lambda: is_settled(pbx))
+        pbx.exchange.free.extend(EXTENSIONS)
         await sync_to_async(call_back)()
         await until(lambda: Contact.objects.filter(direction="out", ended_at__isnull=False).count() == 1)
-        line.exchange.free.clear()  # it says Success to a phone that is not there
+        pbx.exchange.free.clear()  # it says Success to a phone that is not there
         await sync_to_async(lambda: actions.ask_for_call(seats.city_id, "09170000009", by=seats.operator))()
         await until(lambda: Contact.objects.filter(direction="out", ended_at__isnull=False).count() == 2)
 
@@ -261,7 +261,7 @@ def test_signing_in(seats: Town) -> None:
         door = SimulatedPbx(Exchange(EXTENSIONS))
         await door.start()
         good = Address("127.0.0.1", door.port, door.user, door.secret)
-        said = []
+        steps = []
         for address in (
             good, Address(good.host, good.port, good.user, good.secret, uses_challenge=False),
             Address(good.host, good.port, good.user, "wrong"), Address(good.host, 1, good.user, good.secret),
@@ -271,11 +271,11 @@ def test_signing_in(seats: Town) -> None:
                     await client.ask("Ping")
                     summary = await client.ask_list("QueueSummary")
                     await client.ask("QueuePause", ("Interface", "PJSIP/101"), ("Paused", "1"), ("Reason", "tea"))
-                    said.append(f"in {len(summary)}")
+                    steps.append(f"in {len(summary)}")
             except (LoginIsRefused, LineIsCut) as refused:
-                said.append(type(refused).__name__)
+                steps.append(type(refused).__name__)
         await door.stop()
-        return said
+        return steps
 
     assert asyncio.run(tries()) == ["in 2", "in 2", "LoginIsRefused", "LineIsCut"]
     assert "made-up" not in repr(Address("h", 1, "u", "made-up"))

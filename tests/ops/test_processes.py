@@ -239,15 +239,15 @@ def answers(port: int) -> bool:
     return True
 
 
-def child_of(parent: "subprocess.Popen[bytes]", words: str) -> int | None:
+def child_of(parent: "subprocess.Popen[bytes]", fragment: str) -> int | None:
     """The child whose command line has these words."""
     for entry in Path("/proc").iterdir():
         try:
-            line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            command_line = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
             is_child = int((entry / "stat").read_text().rpartition(")")[2].split()[1]) == parent.pid
         except (OSError, ValueError, IndexError):
             continue
-        if is_child and words in line and is_alive(int(entry.name)):
+        if is_child and fragment in command_line and is_alive(int(entry.name)):
             return int(entry.name)
     return None
 

@@ -105,17 +105,17 @@ def run_command(file: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, di
 def test_the_table_agrees_with_the_file_and_its_flag_differs_where_it_knows_less(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, told = run_command(file, capsys)
+    code, table = run_command(file, capsys)
     assert code == 0
-    assert told["agrees"] is True
+    assert table["agrees"] is True
     expected = DepartmentCounts(received=8, closed=6, open=2, on_time=3, overdue=3, without_target=2)
-    assert DepartmentCounts(**told["all"]) == DepartmentCounts(**told["file"]) == expected
-    assert told["flag"] == {"same": 5, "no_target": 2, "no_flag": 1, "other": 0}
-    assert told["ownership_rule"] == {"same": 7, "other": 1}  # a pothole that went to another department
-    assert told["moments_played"] == MOMENTS
-    works = told["departments"]["Public Works Department"]
+    assert DepartmentCounts(**table["all"]) == DepartmentCounts(**table["file"]) == expected
+    assert table["flag"] == {"same": 5, "no_target": 2, "no_flag": 1, "other": 0}
+    assert table["ownership_rule"] == {"same": 7, "other": 1}  # a pothole that went to another department
+    assert table["moments_played"] == MOMENTS
+    works = table["departments"]["Public Works Department"]
     assert DepartmentCounts(**works) == DepartmentCounts(received=4, closed=4, on_time=3, overdue=1)
-    assert list(told["departments"]) == [
+    assert list(table["departments"]) == [
         "Public Works Department", "Parks & Recreation Department", "BTDT", "Inspectional Services",
     ]  # fmt: skip
     assert command.run(argparse.Namespace(file=file, json=False, limit=None)) == 0
@@ -189,10 +189,10 @@ def whole(file: Path) -> dict[int, list[tuple[str, datetime, str]]]:
     """The stories of an uninterrupted run, of which nothing is left behind."""
     with transaction.atomic():
         records, _, _ = replay(file)
-        told = {record.id: story(record.id) for record in records}
+        stories = {record.id: story(record.id) for record in records}
         transaction.set_rollback(True)
     city.forget()
-    return told
+    return stories
 
 
 @pytest.mark.parametrize("looks", range(0, 28, 3))

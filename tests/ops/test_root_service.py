@@ -111,10 +111,10 @@ def test_a_closed_home_is_served_as_root_with_a_warning(tmp_path: Path, capfd: p
     home = make_home(tmp_path / "home")
     (home / "secret_key").write_text("key")
     assert service_of(home, port=8137) is None
-    told = capfd.readouterr().err
-    assert "root" in told
-    assert "با حساب root" in told
-    assert (str(home) in told) or (str(ROOT) in told)
+    error_output = capfd.readouterr().err
+    assert "root" in error_output
+    assert "با حساب root" in error_output
+    assert (str(home) in error_output) or (str(ROOT) in error_output)
 
 
 def test_a_low_port_is_refused_with_a_sentence(home: Path) -> None:

@@ -27,21 +27,21 @@ def bench_home() -> Iterator[Path]:
         yield homes.make_ready("stress", 0)
 
 
-def stress(folder: Path, step: str, *words: object) -> dict[str, Any]:
+def stress(folder: Path, step: str, *arguments: object) -> dict[str, Any]:
     """What the step found, as it prints it for machines."""
     environment = {**os.environ, "PEYGIR_HOME": str(folder)}
     done = subprocess.run(
-        command(step, *words, "--json"), env=environment, stdout=subprocess.PIPE, text=True, check=False
+        command(step, *arguments, "--json"), env=environment, stdout=subprocess.PIPE, text=True, check=False
     )
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
 
 def test_killed_at_work_nothing_acknowledged_is_lost(bench_home: Path) -> None:
-    found = stress(bench_home, "crash", 4, 1)
-    assert (found["broken"], found["refused"], found["chain_breaks"]) == ({}, [], 0)
-    assert found["acknowledged"] > 20
-    assert all(count > 8 for count in found["killed"])
+    outcome = stress(bench_home, "crash", 4, 1)
+    assert (outcome["broken"], outcome["refused"], outcome["chain_breaks"]) == ({}, [], 0)
+    assert outcome["acknowledged"] > 20
+    assert all(count > 8 for count in outcome["killed"])
 
 
 def test_clerks_at_once_are_told_who_was_first(bench_home: Path) -> None:

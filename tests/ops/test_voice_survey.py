@@ -25,7 +25,7 @@ __all__ = ["quick", "seats"]
 
 
 @pytest.fixture
-def asked(seats: Town, town_clock: TownClock) -> Town:
+def town_asked(seats: Town, town_clock: TownClock) -> Town:
     """Six citizens are to be asked by the voice menu, on a morning."""
     terms = SurveySettings(date(2026, 4, 1), share=100, sms_share=0, is_voice=True)
     actions.keep_survey_settings(seats.city_id, terms, by=seats.supervisor)
@@ -46,19 +46,19 @@ DOES = {
 }  # fmt: skip
 
 
-def test_each_ends_as_the_citizen_did(asked: Town, tmp_path: Path) -> None:
+def test_each_ends_as_the_citizen_did(town_asked: Town, tmp_path: Path) -> None:
     async def story(line: Line) -> None:
         await until(lambda: SurveyCall.objects.filter(settled_at__isnull=False).count() == len(DOES))
         await line.exchange.settled()
 
-    line = play(asked, tmp_path, story, presses=DOES.__getitem__)
+    pbx = play(town_asked, tmp_path, story, presses=DOES.__getitem__)
     topics = {ask.case.topic for ask in SurveyAsk.objects.select_related("case__topic")}
-    assert {code for code, _ in line.exchange.spoken} == {topic.code for topic in topics if topic is not None}
-    assert len(line.exchange.spoken) == sum(does != "busy" for does in DOES.values())
-    assert {words for _, words in line.exchange.spoken} == {topic.name_fa for topic in topics if topic is not None}
+    assert {code for code, _ in pbx.exchange.spoken} == {topic.code for topic in topics if topic is not None}
+    assert len(pbx.exchange.spoken) == sum(does != "busy" for does in DOES.values())
+    assert {words for _, words in pbx.exchange.spoken} == {topic.name_fa for topic in topics if topic is not None}
     drain(twice=True)
-    found = {ask.citizen.phone[-1]: ask for ask in SurveyAsk.objects.select_related("citizen")}
-    told = {number: (ask.state, ask.answer, ask.channel, len(ask.tried)) for number, ask in found.items()}
+    asks_by_digit = {ask.citizen.phone[-1]: ask for ask in SurveyAsk.objects.select_related("citizen")}
+    told = {number: (ask.state, ask.answer, ask.channel, len(ask.tried)) for number, ask in asks_by_digit.items()}
     assert told == {
         "0": ("answered", "satisfied", "voice", 1), "1": ("answered", "unsatisfied", "voice", 1),
         "2": ("answered", "not_done", "voice", 1), "3": ("open", "", "", 1), "4": ("open", "", "", 1),
@@ -69,14 +69,12 @@ def test_each_ends_as_the_citizen_did(asked: Town, tmp_path: Path) -> None:
     assert sorted(Verdict.objects.values_list("channel", "is_fixed")) == [
         ("voice", False), ("voice", False), ("voice", True),
     ]  # fmt: skip
-    assert make.case(found["2"].case.code).state == "reopened"
-    assert sorted(channel for channel, _ in line.exchange.orders) == [
-        f"Local/{number}@from-internal" for number in DOES
-    ]
+    assert make.case(asks_by_digit["2"].case.code).state == "reopened"
+    assert sorted(channel for channel, _ in pbx.exchange.orders) == [f"Local/{number}@from-internal" for number in DOES]
     assert not Contact.objects.exists(), "nobody of the centre spoke"
 
 
-def test_no_trunk_is_no_try(asked: Town, town_clock: TownClock, tmp_path: Path) -> None:
+def test_no_trunk_is_no_try(town_asked: Town, town_clock: TownClock, tmp_path: Path) -> None:
     """The exchange gives the reason 0 and no other event: after a few seconds that is the whole answer."""
 
     async def story(line: Line) -> None:
@@ -85,7 +83,7 @@ def test_no_trunk_is_no_try(asked: Town, town_clock: TownClock, tmp_path: Path) 
                 town_clock.forward(seconds=0.5)
                 await asyncio.sleep(0.1)
 
-    play(asked, tmp_path, story, presses=lambda number: "no such channel")
+    play(town_asked, tmp_path, story, presses=lambda number: "no such channel")
     assert set(SurveyAsk.objects.values_list("tried", "state")) == {("", "open")}
     assert all(ask.next_at and ask.next_at > clock.now() for ask in SurveyAsk.objects.all())
 
@@ -94,15 +92,15 @@ def test_the_made_up_exchange_tells_in_the_order_of_a_real_one(seats: Town, tmp_
     """Success at once; UserEvent with the channel's headers before ours; the reason in DialEnd, after the failure."""
     heard: list[Packet] = []
 
-    async def ask(line: Line, number: str, key: str) -> None:
-        async with connected(line.pbx().address) as client:
+    async def ask(pbx: Line, number: str, key: str) -> None:
+        async with connected(pbx.pbx().address) as client:
             answer = await client.ask(
                 "Originate", ("Channel", f"Local/{number}@from-internal"), ("Context", "peygir-survey"), ("Exten", "s"),
                 ("Priority", "1"), ("Variable", "PEYGIR_ASK=7"), ("Variable", f"PEYGIR_CALL={key}"), ("Async", "true"),
                 ("ChannelId", key), name=key,
             )  # fmt: skip
             assert answer.get("Message") == "Originate successfully queued"
-            await line.exchange.settled()
+            await pbx.exchange.settled()
             await client.ask("Ping")
             heard.extend(client.drained())
 
@@ -112,10 +110,10 @@ def test_the_made_up_exchange_tells_in_the_order_of_a_real_one(seats: Town, tmp_
 
     play(seats, tmp_path, story, presses={"091": "2", "092": "no answer"}.__getitem__)
     good = [packet for packet in heard if "peygir-survey-a" in (packet.get("Linkedid"), packet.get("ActionID"))]
-    (told,) = [packet for packet in good if packet.event == "UserEvent"]
-    order = [name for name, _ in told.fields]
+    (user_event,) = [packet for packet in good if packet.event == "UserEvent"]
+    order = [name for name, _ in user_event.fields]
     assert order.index("Linkedid") < order.index("UserEvent") < order.index("Ask") < order.index("Key")
-    assert (told.get("Ask"), told.get("Call"), told.get("Key")) == ("7", "peygir-survey-a", "2")
+    assert (user_event.get("Ask"), user_event.get("Call"), user_event.get("Key")) == ("7", "peygir-survey-a", "2")
     events = [packet.event for packet in good]
     assert events.index("OriginateResponse") < events.index("UserEvent") < events.index("Hangup")
     names = ("Linkedid", "DestLinkedid", "ActionID")

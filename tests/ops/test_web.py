@@ -16,7 +16,7 @@ from peygir.cases.models import Report
 from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
 from tests import make
-from tests.api.caller import said
+from tests.api.caller import report_body
 from tests.serving import PATIENCE, Server, served
 from tests.town import PHONES, Town
 
@@ -33,15 +33,15 @@ def web(live_town: Town) -> Iterator[Server]:
 
 def ask(web: Server, path: str, *, key: str = "", body: object = None, language: str = "fa") -> tuple[int, str]:
     """Status and text of one request on a line of its own."""
-    line = http.client.HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=PATIENCE)
     headers = {"Accept-Language": language, "Content-Type": "application/json"}
     headers |= {"Authorization": f"Bearer {key}"} if key else {}
     try:
-        line.request("POST" if body else "GET", path, json.dumps(body) if body else None, headers)
-        answer = line.getresponse()
+        connection.request("POST" if body else "GET", path, json.dumps(body) if body else None, headers)
+        answer = connection.getresponse()
         return answer.status, answer.read().decode()
     finally:
-        line.close()
+        connection.close()
 
 
 def codes_in(file: str) -> set[str]:
@@ -57,7 +57,7 @@ def test_each_of_many_at_once_gets_their_own(web: Server) -> None:
 
     def look(number: int) -> None:
         if number % 4 == 0:
-            assert ask(web, "/api/v1/reports", key=app, body=said(text=f"چالهٔ {number}"))[0] == 201
+            assert ask(web, "/api/v1/reports", key=app, body=report_body(text=f"چالهٔ {number}"))[0] == 201
         elif number % 4 == 1:
             language = ("fa", "en")[number // 4 % 2]
             status, page = ask(web, "/", language=language)
@@ -84,7 +84,7 @@ def test_who_waits_for_a_lock_stops_nobody(web: Server) -> None:
     with ThreadPoolExecutor(1) as client:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("LOCK TABLE people_apikey IN ACCESS EXCLUSIVE MODE")
-            held = client.submit(ask, web, "/api/v1/reports", key=app, body=said())
+            held = client.submit(ask, web, "/api/v1/reports", key=app, body=report_body())
             until = time.monotonic() + PATIENCE
             while not waiting():
                 assert time.monotonic() < until, "the report does not wait"

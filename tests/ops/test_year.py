@@ -24,12 +24,12 @@ def test_ten_simulated_days_keep_owners_ladders_and_promises(home: Path, monkeyp
         command("year", REQUESTS, KILLS, DAYS, "--json"), env={**os.environ, "PEYGIR_HOME": str(folder)},
         stdout=subprocess.PIPE, text=True, check=False,
     )  # fmt: skip
-    found = json.loads(done.stdout)
-    assert {name: count for name, count in found["checks"].items() if count} == {}, found["examples"]
-    assert (found["acknowledged"], found["is_clean"], done.returncode) == (REQUESTS, True, 0)
-    assert sum(found["killed"].values()) >= KILLS
-    assert found["died_by_themselves"] == {}
+    outcome = json.loads(done.stdout)
+    assert {name: count for name, count in outcome["checks"].items() if count} == {}, outcome["examples"]
+    assert (outcome["acknowledged"], outcome["is_clean"], done.returncode) == (REQUESTS, True, 0)
+    assert sum(outcome["killed"].values()) >= KILLS
+    assert outcome["died_by_themselves"] == {}
     # It was a life worth checking: things were done, promises broke, and ladders were climbed.
-    assert found["did"]["accept"] > REQUESTS / 4
-    assert found["steps fired"] > REQUESTS / 4
-    assert found["looks"] > DAYS / 2
+    assert outcome["did"]["accept"] > REQUESTS / 4
+    assert outcome["steps fired"] > REQUESTS / 4
+    assert outcome["looks"] > DAYS / 2

@@ -102,14 +102,14 @@ class AsteriskServer:
 
 
 def _free_ports(count: int) -> list[int]:
-    found: list[int] = []
+    ports: list[int] = []
     for port in range(FIRST_PORT, LAST_PORT + 1):
         with contextlib.suppress(OSError), socket.socket() as tcp, socket.socket(type=socket.SOCK_DGRAM) as udp:
             tcp.bind((HOST, port))
             udp.bind((HOST, port))
-            found.append(port)
-        if len(found) == count:
-            return found
+            ports.append(port)
+        if len(ports) == count:
+            return ports
     raise AsteriskDidNotStart(f"no {count} free ports between {FIRST_PORT} and {LAST_PORT}")
 
 

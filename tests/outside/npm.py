@@ -45,10 +45,10 @@ class NodeProgram:
         for line in self._process.stdout:
             self._said.put(json.loads(line))
 
-    def tell(self, told: Mapping[str, Any]) -> None:
+    def tell(self, message: Mapping[str, Any]) -> None:
         """Give it one object."""
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps(told) + "\n")
+        self._process.stdin.write(json.dumps(message) + "\n")
         self._process.stdin.flush()
 
     def next(self, *, seconds: float = 30) -> dict[str, Any]:

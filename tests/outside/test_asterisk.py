@@ -67,34 +67,34 @@ def test_a_number_with_its_plus_hears_the_menu(play: Play) -> None:
 
 
 @pytest.mark.parametrize(
-    ("does", "words"), [(486, "busy"), (404, "no such number"), ("ring", "no answer"), (603, "no answer")]
+    ("does", "reason"), [(486, "busy"), (404, "no such number"), ("ring", "no answer"), (603, "no answer")]
 )
 def test_a_call_back_that_reaches_nobody_stays_planned(
-    play: Play, live_town: Town, does: str | int, words: str
+    play: Play, live_town: Town, does: str | int, reason: str
 ) -> None:
-    line = planned(live_town)
-    due = line.due_at
+    call_back = planned(live_town)
+    due = call_back.due_at
 
     async def story(exchange: Exchange) -> None:
         exchange.trunk.does = does
-        await sync_to_async(lambda: actions.call_person_back(line.pk, by=live_town.operator))()
+        await sync_to_async(lambda: actions.call_person_back(call_back.pk, by=live_town.operator))()
         await ended()
 
     play(story)
-    line.refresh_from_db()
+    call_back.refresh_from_db()
     contact = Contact.objects.get()
-    assert (line.state, line.tries, line.words) == ("open", 1, words)
-    assert line.due_at > due
+    assert (call_back.state, call_back.tries, call_back.words) == ("open", 1, reason)
+    assert call_back.due_at > due
     assert (contact.outcome, contact.answered_at, contact.seconds) == ("no_answer", None, 0)
     assert not CallLeg.objects.filter(ended_at__isnull=True).exists()
 
 
 def test_a_call_back_is_done_when_the_citizen_picks_up(play: Play, live_town: Town) -> None:
-    line = planned(live_town)
+    call_back = planned(live_town)
 
     async def story(exchange: Exchange) -> None:
         exchange.trunk.rings_for = 3
-        await sync_to_async(lambda: actions.call_person_back(line.pk, by=live_town.operator))()
+        await sync_to_async(lambda: actions.call_person_back(call_back.pk, by=live_town.operator))()
         await until(lambda: CallLeg.objects.filter(extension="101", answered_at__isnull=False).exists())
         assert not await sync_to_async(Contact.objects.filter(answered_at__isnull=False).exists)()
         await until(lambda: CallBack.objects.get().state == "done")
@@ -103,23 +103,23 @@ def test_a_call_back_is_done_when_the_citizen_picks_up(play: Play, live_town: To
         await ended()
 
     play(story)
-    contact, line = Contact.objects.get(), CallBack.objects.get()
-    assert (line.state, line.tries) == ("done", 1)
+    contact, call_back = Contact.objects.get(), CallBack.objects.get()
+    assert (call_back.state, call_back.tries) == ("done", 1)
     assert contact.seconds in (2, 3), "from the citizen's pick-up, not from our own"
 
 
 def test_our_own_phone_busy_is_no_try(play: Play, live_town: Town) -> None:
-    line = planned(live_town)
+    call_back = planned(live_town)
 
     async def story(exchange: Exchange) -> None:
         exchange.phones["101"].does = 486
-        await sync_to_async(lambda: actions.call_person_back(line.pk, by=live_town.operator))()
+        await sync_to_async(lambda: actions.call_person_back(call_back.pk, by=live_town.operator))()
         await ended()
         await until(lambda: DialOrder.objects.filter(settled_at__isnull=False).exists())
 
     play(story)
-    line.refresh_from_db()
-    assert (line.state, line.tries, line.words) == ("open", 0, "")
+    call_back.refresh_from_db()
+    assert (call_back.state, call_back.tries, call_back.words) == ("open", 0, "")
     assert (Contact.objects.get().outcome, DialOrder.objects.get().words) == ("not_called", "busy")
     assert not CallLeg.objects.filter(ended_at__isnull=True).exists()
 

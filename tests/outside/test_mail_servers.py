@@ -54,7 +54,7 @@ def read_and_hear(servers: MailServers) -> str:
     return Inbound.objects.latest("pk").became
 
 
-def asked(servers: MailServers) -> tuple[str, EmailMessage]:
+def ask_by_mail(servers: MailServers) -> tuple[str, EmailMessage]:
     """A case is done and its reporter is asked by mail: its code, and the letter as the citizen has it."""
     code = make.done(email=CITIZEN)
     while send_messages(clock.now()):
@@ -73,7 +73,7 @@ def asked(servers: MailServers) -> tuple[str, EmailMessage]:
     ],
 )
 def test_a_reply_in_words_is_a_verdict(servers: MailServers, reply: str, state: str) -> None:
-    code, question = asked(servers)
+    code, question = ask_by_mail(servers)
     message_id = str(question["Message-ID"])
     servers.send(letter(reply, f"Re: {question['Subject']}", In_Reply_To=message_id, References=message_id))
     assert read_and_hear(servers) == "verdict"
@@ -82,7 +82,7 @@ def test_a_reply_in_words_is_a_verdict(servers: MailServers, reply: str, state: 
 
 
 def test_an_unclear_reply_is_asked_once_more_by_letter(servers: MailServers) -> None:
-    code, question = asked(servers)
+    code, question = ask_by_mail(servers)
     servers.send(letter("کدوم گزارش؟", "Re: x", In_Reply_To=str(question["Message-ID"])))
     assert read_and_hear(servers) == "unclear"
     assert make.case(code).state == "done"
@@ -90,12 +90,12 @@ def test_an_unclear_reply_is_asked_once_more_by_letter(servers: MailServers) -> 
 
 
 def test_an_old_encoding_under_a_wrong_name_is_read(servers: MailServers) -> None:
-    words = "چاله اي در خيابان زند نبش كوچه 5 است"
+    persian_text = "چاله اي در خيابان زند نبش كوچه 5 است"
     head = f"From: {CITIZEN}\r\nTo: {OURS}\r\nSubject: x\r\nMessage-ID: <w@citizen.example>\r\nMIME-Version: 1.0\r\n"
     kind = "Content-Type: text/plain; charset=x-mac-farsi\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-    servers.send((head + kind).encode() + words.encode("windows-1256") + b"\r\n")
+    servers.send((head + kind).encode() + persian_text.encode("windows-1256") + b"\r\n")
     assert read_and_hear(servers) == "report"
-    assert words in Report.objects.get().text
+    assert persian_text in Report.objects.get().text
 
 
 def test_a_robot_is_left_alone(servers: MailServers) -> None:

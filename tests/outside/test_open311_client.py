@@ -93,11 +93,11 @@ def pictures() -> list[str]:
 
 def colours(report: Report) -> list[str]:
     """The colour of each photo that was kept of a report, in order."""
-    found = []
+    result = []
     for photo in Photo.objects.filter(report=report, state="ready").order_by("position"):
         pixel: Any = Image.open(io.BytesIO(files.read(photo.picture))).convert("RGB").getpixel((5, 5))
-        found.append("red" if pixel[0] > pixel[2] else "blue")
-    return found
+        result.append("red" if pixel[0] > pixel[2] else "blue")
+    return result
 
 
 def lately() -> tuple[str, str]:
@@ -110,9 +110,13 @@ def test_services_become_categories_with_their_questions(client: FixMyStreet) ->
     topics = [topic for topic in city.topics(city.current_city(CODE).id) if topic.code in categories]
     assert set(categories) == {"CIV-01", "CIV-09", "CLN-01", "EXT-01", "EXT-03", "GRN-07"}
     for topic in topics:
-        one = categories[topic.code]
-        assert (one["category"], one["group"], one["state"]) == (topic.name_fa, [topic.group_fa], "confirmed")
-        assert bool(one["questions"]) == (topic.code == "CLN-01")
+        category = categories[topic.code]
+        assert (category["category"], category["group"], category["state"]) == (
+            topic.name_fa,
+            [topic.group_fa],
+            "confirmed",
+        )
+        assert bool(category["questions"]) == (topic.code == "CLN-01")
     choices = [{"key": "a", "name": "الف"}, {"key": "b", "name": "ب"}]
     assert [
         (one["code"], one["datatype"], one["order"], one["description"], one["required"], one["variable"])
@@ -121,9 +125,9 @@ def test_services_become_categories_with_their_questions(client: FixMyStreet) ->
         (name, name, number, f"پرسش {name}", "true" if name == "string" else "false", "true")
         for number, name in enumerate(geo.DATATYPES, start=1)
     ]
-    for one in categories["CLN-01"]["questions"]:
-        assert (one["values"] or []) == (choices if one["datatype"].endswith("list") else [])
-        assert one["datatype_description"] == f"راهنمای {one['order']}"
+    for category in categories["CLN-01"]["questions"]:
+        assert (category["values"] or []) == (choices if category["datatype"].endswith("list") else [])
+        assert category["datatype_description"] == f"راهنمای {category['order']}"
     services = {one["service_code"]: one for one in client.call("services")}
     assert (services["CLN-01"]["service_name"], services["CLN-01"]["metadata"]) == (BIN, "true")
     definition = client.call("definition", code="CLN-01")

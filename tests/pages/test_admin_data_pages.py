@@ -152,17 +152,17 @@ def test_a_day_off_says_first_what_it_would_move(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "fault_text"),
     [
         ({"to_day": "1405/02/13"}, "before the first"), ({"from_day": "1405/02/01", "step": "do"}, "not in the past"),
         ({"kind": "half", "step": "do"}, "Write the hour"), ({"to_day": "1405/05/14", "step": "do"}, "at most 31"),
         ({"closes_at": "25:00"}, "valid time"),
     ],
 )  # fmt: skip
-def test_a_day_with_a_fault(town: Town, change: dict[str, str], words: str) -> None:
+def test_a_day_with_a_fault(town: Town, change: dict[str, str], fault_text: str) -> None:
     wish = {"from_day": "1405/02/14", "kind": "shut", "name_en": "mourning"} | change
     page = post(signed_in("admin"), CALENDAR, wish, change.get("step", "preview"), 422)
-    assert words in page
+    assert fault_text in page
     assert "mourning" in page
 
 

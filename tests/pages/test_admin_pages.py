@@ -83,7 +83,7 @@ def test_a_colleague_is_let_in_changed_and_closed(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "fault_text"),
     [
         ({"username": "clerk"}, "is taken"),
         ({"username": "a b"}, "Letters, digits"),
@@ -93,11 +93,11 @@ def test_a_colleague_is_let_in_changed_and_closed(town: Town) -> None:
         ({"email": "nowhere"}, "valid email"),
     ],
 )
-def test_a_new_account_with_a_fault_keeps_what_was_typed(town: Town, change: dict[str, str], words: str) -> None:
+def test_a_new_account_with_a_fault_keeps_what_was_typed(town: Town, change: dict[str, str], fault_text: str) -> None:
     answer = signed_in("admin").post(f"{PEOPLE}new/", account(**change))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert words in page
+    assert fault_text in page
     assert 'value="Mina"' in page
     assert not Staff.objects.filter(username="mina").exists()
 
@@ -188,7 +188,7 @@ def make_kinds(town: Town) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("address", "change", "status", "words"),
+    ("address", "change", "status", "fault_text"),
     [
         (OWNERS, {"since": "soon"}, 422, "is not a date"),
         (OWNERS, {"since": "1405/02/01", "step": "do"}, 422, "not in the past"),
@@ -199,10 +199,10 @@ def make_kinds(town: Town) -> list[str]:
         (TERMS, {"due_hours": "72"}, 422, "it stands so already"),
     ],
 )
-def test_a_wrong_wish_is_told(town: Town, address: str, change: dict[str, str], status: int, words: str) -> None:
+def test_a_wrong_wish_is_told(town: Town, address: str, change: dict[str, str], status: int, fault_text: str) -> None:
     answer = signed_in("admin").post(address, owners(**change))
     assert answer.status_code == status
-    assert words in answer.content.decode()
+    assert fault_text in answer.content.decode()
     assert set(make_kinds(town)) == {"city_loaded"}
 
 

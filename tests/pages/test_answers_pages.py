@@ -67,7 +67,7 @@ def test_what_no_person_meant_is_not_counted(knowing: Town) -> None:
     ahead = Client(headers={"User-Agent": BROWSER, "Sec-Purpose": "prefetch"})
     assert ahead.get(path, {"q": "کارت بلیت"}).status_code == 200
     person = Client(headers={"User-Agent": BROWSER})
-    for words in (
+    for search_text in (
         "کا",
         "۱۲",
         "0917 123 45 67",
@@ -77,7 +77,7 @@ def test_what_no_person_meant_is_not_counted(knowing: Town) -> None:
         "صفر نهصد و هفده صد و بیست و سه",
         "آقای رضایی",
     ):
-        assert person.get(path, {"q": words}).status_code == 200
+        assert person.get(path, {"q": search_text}).status_code == 200
     assert in_vain() == 0
     for _ in range(2):
         person.get(path, {"q": "کارت بلیت"})
@@ -111,13 +111,16 @@ def test_an_operator_says_that_nothing_answered(knowing: Town, town_clock: TownC
 
 def test_what_was_answered_with_an_article_or_is_no_question_is_no_gap(knowing: Town, town_clock: TownClock) -> None:
     client = signed_in("operator")
-    for number, said in enumerate((
+    for number, citizen_text in enumerate((
         {"outcome": "answered", "article": "street-lights", "text": "چراغ خاموش"},
         {"outcome": "answered", "text": "شماره‌ام ۰۹۱۷ ۱۲۳ ۴۵ ۶۷ است، کارت بلیت"},
         {"outcome": "answered", "text": "کارت بلیت " * 20}, {"outcome": "thanks", "text": "سپاس از پاکبان"},
     )):  # fmt: skip
         contact = answered(knowing, town_clock, key=f"{number}.1")
-        assert client.post(reverse("console_call", args=[contact]), {**said, "key": "k"}, headers=HX).status_code == 200
+        assert (
+            client.post(reverse("console_call", args=[contact]), {**citizen_text, "key": "k"}, headers=HX).status_code
+            == 200
+        )
     assert in_vain() == 0
 
 

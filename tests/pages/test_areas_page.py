@@ -89,14 +89,14 @@ def test_every_fault_is_listed_and_what_was_typed_is_kept(town: Town) -> None:
     overlap = posted(client, 422, gives_way="")
     assert "overlaps" in overlap
     assert f'value="{DAY}"' in overlap
-    for given, words in (
+    for given, fault_text in (
         ({"text": ""}, "Draw an area on the map"),
         ({"since": "1404/01/01"}, "not in the past"),
         ({"since": "yesterday"}, "yesterday"),
         ({"text": drawing(({"code": "1"}, land(0, 1)))}, "nothing would change"),
         ({"step": "do", "seen": "0" * 16}, "look at the difference again"),
     ):
-        assert words in posted(client, 409 if "seen" in given else 422, **given), words
+        assert fault_text in posted(client, 409 if "seen" in given else 422, **given), fault_text
     assert GROWN[:40].replace('"', "&quot;") in posted(client, 200, step="edit")
 
 

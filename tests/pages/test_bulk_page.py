@@ -22,10 +22,10 @@ def hidden(page: str, name: str) -> list[str]:
     return [part.split('"')[0] for part in page.split(f'name="{name}" value="')[1:]]
 
 
-def go(client: Any, page: str, **said: str) -> str:
+def go(client: Any, page: str, **form_values: str) -> str:
     """Press what the preview offers."""
     return client.post(  # type: ignore[no-any-return]
-        BULK, {"case": hidden(page, "case"), "seal": hidden(page, "seal")[0], "step": "go", **said}
+        BULK, {"case": hidden(page, "case"), "seal": hidden(page, "seal")[0], "step": "go", **form_values}
     ).content.decode()
 
 
@@ -67,20 +67,20 @@ def test_one_answer_for_many_with_its_gaps_filled(town: Town) -> None:
     page = client.post(BULK, {"deed": "answer", "case": cases}).content.decode()
     assert "What is the answer?" in page
     assert 'value="go"' not in page
-    said = {"deed": "answer", "answers": "finish", "words": "چالهٔ {محل} با کد {code} ({ topic }) پر شد."}
-    answer = client.post(BULK, {**said, "case": cases, "step": "preview"})
+    form_values = {"deed": "answer", "answers": "finish", "words": "چالهٔ {محل} با کد {code} ({ topic }) پر شد."}
+    answer = client.post(BULK, {**form_values, "case": cases, "step": "preview"})
     assert answer.status_code == 422
     assert "without evidence" in answer.content.decode()
-    said["work"] = "آسفالت ریخته شد"
-    page = client.post(BULK, {**said, "case": cases, "step": "preview"}).content.decode()
+    form_values["work"] = "آسفالت ریخته شد"
+    page = client.post(BULK, {**form_values, "case": cases, "step": "preview"}).content.decode()
     assert "چالهٔ ارم با کد" in page
     assert "(چاله خیابان)" in page
     assert {make.case(code).state for code in codes} == {"in_hand"}
     # Other words than those that were seen are shown first.
-    changed = go(client, page, **{**said, "words": "تمام شد"})
+    changed = go(client, page, **{**form_values, "words": "تمام شد"})
     assert "تمام شد" in changed
     assert {make.case(code).state for code in codes} == {"in_hand"}
-    page = go(client, page, **said)
+    page = go(client, page, **form_values)
     assert "Done: 2 of 2" in page
     for code in codes:
         assert make.case(code).state == "done"

@@ -89,8 +89,8 @@ def test_calling_back_from_the_list(town: Town, town_clock: TownClock) -> None:
     actions.ring_call(town.city_id, "1.1", at=town_clock(), caller=NUMBER)
     actions.end_call("1.1", at=town_clock.forward(seconds=50))
     drain()
-    client, line = signed_in("operator"), CallBack.objects.get()
-    path = reverse("call_back", args=[line.pk, "call"])
+    client, call_back = signed_in("operator"), CallBack.objects.get()
+    path = reverse("call_back", args=[call_back.pk, "call"])
     assert client.post(path).status_code == 409, "first say at which phone one sits"
     assert client.post(reverse("call_seat"), {"extension": "نه"}).status_code == 422
     assert client.post(reverse("call_seat"), {"extension": "۱۰۱"}).status_code == 302
@@ -102,9 +102,9 @@ def test_calling_back_from_the_list(town: Town, town_clock: TownClock) -> None:
     actions.end_call(order.key, at=town_clock())
     assert queries.call_backs_due(town.city_id, now=town_clock())[0].tries == 1
     assert "مشغول بود" in client.get(reverse("calls")).content.decode()
-    assert client.post(reverse("call_back", args=[line.pk, "drop"])).status_code == 302
-    assert client.post(reverse("call_back", args=[line.pk, "drop"])).status_code == 409
-    assert client.post(reverse("call_back", args=[line.pk, "eat"])).status_code == 404
+    assert client.post(reverse("call_back", args=[call_back.pk, "drop"])).status_code == 302
+    assert client.post(reverse("call_back", args=[call_back.pk, "drop"])).status_code == 409
+    assert client.post(reverse("call_back", args=[call_back.pk, "eat"])).status_code == 404
     assert client.post(reverse("call_seat"), {"deed": "leave"}).status_code == 302
 
 

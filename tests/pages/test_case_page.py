@@ -71,11 +71,11 @@ def test_a_conflict_shows_what_happened_beside_what_was_typed(live_clerk: Client
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "آنچه از وقتی باز کرده‌اید رخ داده" in page
-    told = page[page.index('id="conflict"') : page.index('id="facts"')]
-    assert "نام clerk_b" in told
-    assert "باران" in told
-    assert "نیازی به کار نیست، سالم است." in told
-    assert 'form="move-decline"' in told  # it is still possible, and one press away
+    conflict_part = page[page.index('id="conflict"') : page.index('id="facts"')]
+    assert "نام clerk_b" in conflict_part
+    assert "باران" in conflict_part
+    assert "نیازی به کار نیست، سالم است." in conflict_part
+    assert 'form="move-decline"' in conflict_part  # it is still possible, and one press away
     fresh = make.case(code)
     assert send(live_clerk, code, "decline", note="نیازی به کار نیست، سالم است.").status_code == 302
     assert make.case(code).version == fresh.version + 1
@@ -89,10 +89,10 @@ def test_a_conflict_after_which_the_move_is_closed_keeps_the_words(live_clerk: C
         live_clerk, code, "wait", version=seen.version, seen=seen.event_count, wait_reason="weather",
         until="1405/05/01", note="هوا بارانی است",
     ).content.decode()  # fmt: skip
-    told = page[page.index('id="conflict"') : page.index('id="facts"')]
-    assert 'form="move-wait"' not in told
-    assert "هوا بارانی است" in told
-    assert reverse("case_note", args=[code]) in told
+    conflict_part = page[page.index('id="conflict"') : page.index('id="facts"')]
+    assert 'form="move-wait"' not in conflict_part
+    assert "هوا بارانی است" in conflict_part
+    assert reverse("case_note", args=[code]) in conflict_part
 
 
 def test_what_is_typed_is_kept_and_offered_again(clerk: Client, town: Town) -> None:
@@ -220,7 +220,7 @@ def test_what_has_happened_since_is_told(clerk: Client, town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "says"),
+    ("live_url", "says"),
     [
         ("", ""),
         (":8138", " http://testserver:8138"),
@@ -228,13 +228,13 @@ def test_what_has_happened_since_is_told(clerk: Client, town: Town) -> None:
         ("https://live.example/x", " https://live.example"),
     ],
 )
-def test_the_desks_alone_may_listen_to_the_stream(clerk: Client, settings: Any, told: str, says: str) -> None:
-    settings.LIVE_URL = told
+def test_the_desks_alone_may_listen_to_the_stream(clerk: Client, settings: Any, live_url: str, says: str) -> None:
+    settings.LIVE_URL = live_url
     policy = clerk.get(reverse("inbox")).headers["Content-Security-Policy"]
     assert f"connect-src 'self'{says};" in policy
     assert "connect-src 'self';" in clerk.get(reverse("home")).headers["Content-Security-Policy"]
     page = clerk.get(reverse("inbox")).content.decode()
-    assert ("data-live=" in page) == bool(told)
+    assert ("data-live=" in page) == bool(live_url)
 
 
 def test_the_page_asks_few_statements(clerk: Client) -> None:

@@ -113,13 +113,13 @@ def test_no_with_a_reason_and_a_photo(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verb", "asked"), [("finish", "چه چیزی هنوز درست نشده است؟"), ("decline", "چرا باید دوباره بررسی شود؟")]
+    ("verb", "question_text"), [("finish", "چه چیزی هنوز درست نشده است؟"), ("decline", "چرا باید دوباره بررسی شود؟")]
 )
-def test_a_no_is_asked_for_its_own_reason(verb: str, asked: str, client: Client, town: Town) -> None:
+def test_a_no_is_asked_for_its_own_reason(verb: str, question_text: str, client: Client, town: Town) -> None:
     code = make.in_hand()
     make.command(code, verb, town.clerk, note="بررسی شد.", **({"form": "آسفالت"} if verb == "finish" else {}))
     drain()
-    assert asked in client.get(verdict_path(code)).content.decode()
+    assert question_text in client.get(verdict_path(code)).content.decode()
     empty = client.post(verdict_path(code), {"answer": "no", "reason": " "})
     assert empty.status_code == 422
     assert "تا واحد بداند چه باید بکند" in empty.content.decode()
@@ -180,17 +180,17 @@ def test_following_an_area_by_mail(client: Client, tmp_path: Path) -> None:
     assert "a@example.ir" in sent.content.decode()
     drain()
     (letter,) = FakeMailbox(tmp_path).letters("a@example.ir")
-    found = re.search(r"/f/\S+/", letter.text)
-    assert found
-    page = client.get(found[0]).content.decode()
+    match = re.search(r"/f/\S+/", letter.text)
+    assert match
+    page = client.get(match[0]).content.decode()
     assert "می‌خواهید این را دنبال کنید؟" in page
     assert Following.objects.get().proven_at is None, "looking at a link confirms nothing"
     make.referred(text="متنی که نباید دیده شود")
-    page = client.post(found[0], {"wish": "yes"}, follow=True).content.decode()
+    page = client.post(match[0], {"wish": "yes"}, follow=True).content.decode()
     assert "چاله خیابان" in page
     assert "متنی که نباید دیده شود" not in page
     assert Following.objects.get().proven_at is not None
-    page = client.post(found[0], {"wish": "stop"}, follow=True).content.decode()
+    page = client.post(match[0], {"wish": "stop"}, follow=True).content.decode()
     assert "دیگر این را دنبال نمی‌کنید" in page
     assert Following.objects.get().ended_at is not None
 

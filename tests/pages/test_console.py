@@ -85,10 +85,10 @@ def test_the_form_fills_from_the_words(seat: Town, town_clock: TownClock) -> Non
     drain()
     contact = answered(seat, town_clock)
     client, path = signed_in("operator"), reverse("console_help", args=[contact])
-    told = client.post(path, {"text": "در محله ارم چاله خیابان هست، کوچه ۵", "part": ""}).content.decode()
-    assert 'data-topic="CIV-01"' in told
-    assert 'data-area="01-01"' in told
-    assert 'data-address="محله ارم، کوچه ۵"' in told
+    page_text = client.post(path, {"text": "در محله ارم چاله خیابان هست، کوچه ۵", "part": ""}).content.decode()
+    assert 'data-topic="CIV-01"' in page_text
+    assert 'data-area="01-01"' in page_text
+    assert 'data-address="محله ارم، کوچه ۵"' in page_text
     near = {"text": "چاله خیابان", "chosen": "place", "place": "01-01", "lat": str(lat), "lon": str(lon)}
     same = client.post(path, near).content.decode()
     assert f'data-join="{first.code}"' in same
@@ -148,10 +148,10 @@ def test_the_half_filled_form_goes_to_a_colleague(seat: Town, town_clock: TownCl
     given = {"text": "نیمهٔ حرف و بیشتر", "topic": "CIV-01", "to": str(seat.staff["supervisor"])}
     assert client.post(hand, {**given, "to": str(seat.staff["clerk"])}, headers=HX).status_code == 403
     assert queries.draft_of(contact) == {"text": "نیمهٔ حرف"}, "refused whole: the draft is as before"
-    here = client.post(hand, given, headers=HX)
-    assert here.status_code == 200
-    assert "data-idle" in here.content.decode(), "the screen goes on in its place"
-    assert "همکارتان" in here.content.decode()
+    handed = client.post(hand, given, headers=HX)
+    assert handed.status_code == 200
+    assert "data-idle" in handed.content.decode(), "the screen goes on in its place"
+    assert "همکارتان" in handed.content.decode()
     assert client.post(draft, {"text": "دیر رسید"}).status_code == 403
     page = other.get(reverse("console")).content.decode()
     assert "نیمهٔ حرف و بیشتر" in page

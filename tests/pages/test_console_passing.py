@@ -46,7 +46,7 @@ def test_asking_first_ends_from_the_tabs(seat: Town, town_clock: TownClock) -> N
     contact = answered(seat, town_clock)
     client = signed_in("operator")
     give, back = (reverse("console_pass", args=[contact, deed]) for deed in ("give", "back"))
-    line = reverse("console_line")
+    line_url = reverse("console_line")
     refused = client.post(give + f"?open={contact}", headers=HX)
     assert refused.status_code == 409
     assert "با همکاری صحبت نمی‌کنید" in refused.content.decode()
@@ -54,12 +54,12 @@ def test_asking_first_ends_from_the_tabs(seat: Town, town_clock: TownClock) -> N
     client.post(reverse("console_pass", args=[contact, "ask"]), {"to": str(seat.staff["supervisor"])}, headers=HX)
     order = PassOrder.objects.get()
     PassOrder.objects.update(taken_at=town_clock())
-    rings = client.get(line, {"seen": ""}).content.decode()
+    rings = client.get(line_url, {"seen": ""}).content.decode()
     assert give not in rings, "nobody has answered yet"
     assert back in rings
     assert client.post(give, headers=HX).status_code == 409
     PassOrder.objects.update(consulted_at=town_clock())
-    speaks = client.get(line, {"seen": ""}).content.decode()
+    speaks = client.get(line_url, {"seen": ""}).content.decode()
     assert give in speaks
     assert back in speaks
     assert signed_in("clerk").post(give, headers=HX).status_code == 403
@@ -70,13 +70,13 @@ def test_asking_first_ends_from_the_tabs(seat: Town, town_clock: TownClock) -> N
     assert client.post(back, follow=True).status_code == 200, "without a script: the page, which says why not"
     assert PassOrder.objects.get().wish == "give"
     seen = f"{contact}.talking.asked"
-    assert client.get(line, {"seen": seen}).status_code == 204
+    assert client.get(line_url, {"seen": seen}).status_code == 204
     actions.refuse_end(order.pk, text="nobody is asked")
-    told = client.get(line, {"seen": seen}).content.decode()
-    assert "پیش از آن پایان یافته بود" in told
+    page_text = client.get(line_url, {"seen": seen}).content.decode()
+    assert "پیش از آن پایان یافته بود" in page_text
     assert client.post(back).status_code == 302
     assert PassOrder.objects.get().wish == "back"
     PassOrder.objects.update(settled_at=town_clock(), is_good=False, words="taken back")
-    told = client.get(line, {"seen": ""}).content.decode()
-    assert "تماس دوباره با شماست" in told
-    assert back not in told
+    page_text = client.get(line_url, {"seen": ""}).content.decode()
+    assert "تماس دوباره با شماست" in page_text
+    assert back not in page_text

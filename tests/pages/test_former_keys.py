@@ -29,14 +29,14 @@ def test_what_a_former_key_signed(town: Town, settings: Any, rf: RequestFactory,
     client, known = Client(), HttpResponse()
     client.force_login(Staff.objects.get(username="clerk"))
     STAFF_BROWSERS.remember(rf.get("/"), known, "clerk")
-    former, told = settings.SECRET_KEY, secret_of("salt")
+    former, salted = settings.SECRET_KEY, secret_of("salt")
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another key", [former] if is_kept else []
     assert (client.get("/desk/").status_code == 200) == is_kept
     request = rf.get("/")
     request.COOKIES[COOKIE] = known.cookies[COOKIE].value
     assert bool(STAFF_BROWSERS.mark_of(request, "clerk")) == is_kept
-    assert secret_of("salt") != told
-    assert (told in secrets_of("salt")) == is_kept
+    assert secret_of("salt") != salted
+    assert (salted in secrets_of("salt")) == is_kept
     if is_kept:
         assert report_id_of(token) == number
         assert use_one_time_code(PHONES[0], code=code) == PHONES[0]

@@ -46,15 +46,19 @@ def box(town: Town, tmp_path: Path) -> FakeMailbox:
 
 def faults_of(answer: Any) -> list[str]:
     """Every header that is missing or says less than it must."""
-    found = [
-        f"{name}: {words}"
+    faults = [
+        f"{name}: {expected_part}"
         for name, wanted in HEADERS.items()
-        for words in wanted
-        if words not in answer.headers.get(name, "")
+        for expected_part in wanted
+        if expected_part not in answer.headers.get(name, "")
     ]
     policy = answer.headers.get("Content-Security-Policy", "")
-    found += [f"{words} in the policy" for words in ("unsafe-inline", "unsafe-eval", "*") if words in policy]
-    return found + [name for name in TOLD_BY_NOBODY if name in answer.headers]
+    faults += [
+        f"{expected_part} in the policy"
+        for expected_part in ("unsafe-inline", "unsafe-eval", "*")
+        if expected_part in policy
+    ]
+    return faults + [name for name in TOLD_BY_NOBODY if name in answer.headers]
 
 
 @pytest.mark.parametrize("name", test_doors.NAMES)
@@ -100,13 +104,13 @@ def test_no_page_answers_trace(address: Any) -> None:
 def test_every_text_names_its_letters() -> None:
     """No `text/…` stands as the type of an answer without its charset: a browser would guess."""
     root = Path(peygir.settings.__file__).parent
-    found = [
+    types = [
         f"{path.relative_to(root)}: {kind}"
         for path in sorted(root.rglob("*.py"))
         for kind in re.findall(r"""content_type=["'](text/[^"']*)["']""", path.read_text(encoding="utf-8"))
     ]
-    assert found
-    assert [one for one in found if "charset=utf-8" not in one] == []
+    assert types
+    assert [one for one in types if "charset=utf-8" not in one] == []
 
 
 def test_pages_that_show_a_phone_are_kept_by_no_browser(town: Town) -> None:
@@ -134,12 +138,12 @@ ELSEWHERE: Final = (
 )
 
 
-@pytest.mark.parametrize("wanted", ELSEWHERE)
-def test_nobody_is_led_to_another_site(wanted: str, town: Town) -> None:
+@pytest.mark.parametrize("target", ELSEWHERE)
+def test_nobody_is_led_to_another_site(target: str, town: Town) -> None:
     client = Client()
-    answers = [client.post(reverse("set_language"), {"language": "en", "next": wanted})]
+    answers = [client.post(reverse("set_language"), {"language": "en", "next": target})]
     client.force_login(Staff.objects.get(username="clerk"))
-    answers.append(client.get(reverse("staff_login"), {"next": wanted}))
+    answers.append(client.get(reverse("staff_login"), {"next": target}))
     for answer in answers:
         assert answer.status_code == 302
         led = answer["Location"].replace("\\", "/").strip()

@@ -50,11 +50,11 @@ def look(headers: dict[str, str] = STRANGER) -> tuple[int, dict[str, Any]]:
 
 
 def faults() -> list[str]:
-    status, told = look()
-    names = [reason["name"] for reason in told["reasons"]]
-    assert told["is_well"] is (status == 200) is (not names)
-    assert names == [name for name, is_good in told["checks"].items() if not is_good]
-    assert all(reason["fa"] != reason["en"] for reason in told["reasons"])
+    status, health = look()
+    names = [reason["name"] for reason in health["reasons"]]
+    assert health["is_well"] is (status == 200) is (not names)
+    assert names == [name for name, is_good in health["checks"].items() if not is_good]
+    assert all(reason["fa"] != reason["en"] for reason in health["reasons"])
     return names
 
 
@@ -149,30 +149,30 @@ def test_processes_that_give_no_sign(town_clock: TownClock) -> None:
 
 
 def test_the_backup_s_age(town: Town, tmp_path: Path) -> None:
-    here = queries.current_city(CODE)
+    city_facts = queries.current_city(CODE)
 
     def names(hours: float, days: float) -> list[str]:
         note_backup(tmp_path, hours=hours)
-        return vitals.faults(vitals.take(here, home=tmp_path, now=clock.now()), backup_days=days)
+        return vitals.faults(vitals.take(city_facts, home=tmp_path, now=clock.now()), backup_days=days)
 
     assert names(47, 2) == []
     assert names(49, 2) == ["backup"]
     assert names(49, 7) == []
     assert names(10_000, 0) == []
-    assert here.is_sample
+    assert city_facts.is_sample
     assert faults() == []  # of a sample nobody needs one
     (tmp_path / "last-backup.json").unlink()
     (tmp_path / "peygir.lock").touch()  # served for the first time, and never backed up
     first = (tmp_path / "peygir.lock").stat().st_mtime
     now = datetime.fromtimestamp(first, UTC) + timedelta(days=3)
-    assert "backup" in vitals.faults(vitals.take(here, home=tmp_path, now=now), backup_days=2)
+    assert "backup" in vitals.faults(vitals.take(city_facts, home=tmp_path, now=now), backup_days=2)
 
 
 def test_a_disk_that_is_nearly_full(town: Town) -> None:
-    found = vitals.take(queries.current_city(CODE), home=Path("/"), now=clock.now())
-    assert 0 < found.disk_free <= 1
-    assert "disk" in vitals.faults(vitals.Vitals(**{**as_dict(found), "disk_free": 0.049}), backup_days=0)
-    assert "disk" not in vitals.faults(vitals.Vitals(**{**as_dict(found), "disk_free": 0.051}), backup_days=0)
+    measured = vitals.take(queries.current_city(CODE), home=Path("/"), now=clock.now())
+    assert 0 < measured.disk_free <= 1
+    assert "disk" in vitals.faults(vitals.Vitals(**{**as_dict(measured), "disk_free": 0.049}), backup_days=0)
+    assert "disk" not in vitals.faults(vitals.Vitals(**{**as_dict(measured), "disk_free": 0.051}), backup_days=0)
 
 
 def as_dict(found: vitals.Vitals) -> dict[str, Any]:

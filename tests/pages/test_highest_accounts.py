@@ -44,11 +44,11 @@ def account(**more: str) -> dict[str, str]:
 @pytest.mark.parametrize("role", HIGHEST)
 def test_no_key_is_made_that_acts_as_one_of_them(town: Town, role: str) -> None:
     client = signed_in("admin", "en")
-    wanted = {"name": "spy", "owner": "", "scopes": ["read", "export"], "acts_as": role}
-    answer = client.post(KEYS, wanted)
+    key_values = {"name": "spy", "owner": "", "scopes": ["read", "export"], "acts_as": role}
+    answer = client.post(KEYS, key_values)
     assert answer.status_code in (403, 422)
     assert not ApiKey.objects.exists()
-    client.post(KEYS, {**wanted, "acts_as": "clerk"})
+    client.post(KEYS, {**key_values, "acts_as": "clerk"})
     key = ApiKey.objects.get()
     assert client.post(f"{KEYS}{key.pk}/", {"scopes": ["read", "export"], "acts_as": role}).status_code in (403, 422)
     key.refresh_from_db()

@@ -25,11 +25,11 @@ address = test_doors.address
 
 @pytest.mark.parametrize("value", VALUES)
 def test_every_page_answers(value: str, address: Any) -> None:
-    asked = "&".join(f"{name}={value}" for name in ASKED)
+    query = "&".join(f"{name}={value}" for name in ASKED)
     client = Client()
     client.force_login(Staff.objects.get(username="supervisor"))
     for name in test_doors.NAMES:
-        answer = test_doors.knock(client, "get", f"{address(name)}?{asked}")
+        answer = test_doors.knock(client, "get", f"{address(name)}?{query}")
         assert answer.status_code < 500, name
         if value == "%00":
             assert answer.status_code in (302, 400), name

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from django.conf import settings as told
+from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import resolve, reverse
 
@@ -16,9 +16,15 @@ from peygir.web.staff import devices
 from tests.town import Town
 
 NAMES = (
-    told.SESSION_COOKIE_NAME, citizen_session.COOKIE, code_asking.COOKIE, devices.COOKIE, told.CSRF_COOKIE_NAME,
-    told.LANGUAGE_COOKIE_NAME, "messages", code_asking.PHONE_BROWSERS.cookie,
-)  # fmt: skip
+    django_settings.SESSION_COOKIE_NAME,
+    citizen_session.COOKIE,
+    code_asking.COOKIE,
+    devices.COOKIE,
+    django_settings.CSRF_COOKIE_NAME,
+    django_settings.LANGUAGE_COOKIE_NAME,
+    "messages",
+    code_asking.PHONE_BROWSERS.cookie,
+)
 # A quoted value may hold any byte, each written in eight.
 VALUES = (r'"\000aaaaaaaaaaaaaa"', rf'"{"a" * 31}\000"', r'"\377\377aaaaaaaaaaaa"', "x" * 4_000)
 
@@ -35,15 +41,15 @@ def test_no_cookie_is_a_fault_of_ours(value: str, town: Town, town_clock: Any) -
 def test_a_long_body_with_such_a_cookie_is_refused_before_it_is_read(town: Town, rf: Any) -> None:
     address = reverse("admin_import")
     request = rf.post(address)
-    request.COOKIES[told.SESSION_COOKIE_NAME] = "a" * 31 + "\0"
+    request.COOKIES[django_settings.SESSION_COOKIE_NAME] = "a" * 31 + "\0"
     view: Any = resolve(address).func
     with pytest.raises(SignInHasEnded):
         view.before_body(request)
 
 
 def test_the_live_stream_asks_for_no_such_session() -> None:
-    assert _session_key(rf'{told.SESSION_COOKIE_NAME}="{"a" * 31}\000"') == ""
-    assert _session_key(f"{told.SESSION_COOKIE_NAME}={'a1' * 16}") == "a1" * 16
+    assert _session_key(rf'{django_settings.SESSION_COOKIE_NAME}="{"a" * 31}\000"') == ""
+    assert _session_key(f"{django_settings.SESSION_COOKIE_NAME}={'a1' * 16}") == "a1" * 16
 
 
 @pytest.mark.parametrize("text", ["", "a" * 31, "a" * 33, "A" * 32, "a" * 31 + "\n", "a" * 31 + "\0", "۱" * 32])

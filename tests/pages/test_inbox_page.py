@@ -45,7 +45,7 @@ def test_nothing_waits_and_nothing_is_late_are_said_as_good(town: Town) -> None:
 def test_an_address_with_nonsense_shows_the_page(town: Town) -> None:
     make.referred()
     client = signed_in("clerk")
-    for said in (
+    for query in (
         {"colour": "blue"},
         {"page": "x"},
         {"page": "99999"},
@@ -53,7 +53,7 @@ def test_an_address_with_nonsense_shows_the_page(town: Town) -> None:
         {"state": "<b>"},
         {"q": "%"},
     ):
-        answer = client.get(INBOX, said)
+        answer = client.get(INBOX, query)
         assert answer.status_code == 200
         assert "<b>" not in answer.content.decode().replace("<bdi>", "")
 
@@ -71,14 +71,16 @@ def test_the_page_takes_as_few_statements_for_many_cases_as_for_one(town: Town) 
     make.referred()
     client = signed_in("clerk")
     client.get(INBOX)
-    with CaptureQueriesContext(connection) as one:
+    with CaptureQueriesContext(connection) as queries_of_one:
         client.get(INBOX)
     for number in range(5):
         make.referred(phone=PHONES[number])
     with CaptureQueriesContext(connection) as many:
         page = client.get(INBOX).content.decode()
     assert len(rows(page)) == 6
-    assert statements(one) == statements(many) <= 9, "session and person, views, lines, counts, paused, climbed (twice)"
+    assert statements(queries_of_one) == statements(many) <= 9, (
+        "session and person, views, lines, counts, paused, climbed (twice)"
+    )
 
 
 # ── saved views ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -109,7 +111,7 @@ def test_what_is_filtered_can_be_kept_renamed_and_given_up(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "filters", "words"),
+    ("name", "filters", "fault_text"),
     [
         ("", "mine=1", "at most 60"),
         ("\u200c", "mine=1", "at most 60"),
@@ -119,12 +121,12 @@ def test_what_is_filtered_can_be_kept_renamed_and_given_up(town: Town) -> None:
         ("taken", "mine=1", "You have a view named"),
     ],
 )
-def test_a_view_that_cannot_be_kept_says_why(town: Town, name: str, filters: str, words: str) -> None:
+def test_a_view_that_cannot_be_kept_says_why(town: Town, name: str, filters: str, fault_text: str) -> None:
     client = signed_in("clerk")
     keep(client, name="taken")
     answer = keep(client, name=name, filters=filters)
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert fault_text in answer.content.decode()
     assert SavedView.objects.count() == 1
 
 

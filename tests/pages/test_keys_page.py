@@ -49,7 +49,7 @@ def test_a_key_is_made_and_shown_once(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "words"),
+    ("more", "fault_text"),
     [
         ({"name": ""}, "پر کنید"), ({"scopes": []}, "دست‌کم یکی"), ({"scopes": ["fly"]}, "fly"),
         ({"per_minute": "0"}, "سقف استفاده"), ({"per_day": "زیاد"}, "عدد"), ({"until": "1404/01/01"}, "آینده"),
@@ -57,12 +57,12 @@ def test_a_key_is_made_and_shown_once(town: Town) -> None:
         ({"scopes": ["read"], "acts_as": "nobody"}, "نام کاربری"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_and_the_rest_kept(more: dict[str, Any], words: str, town: Town) -> None:
+def test_what_is_wrong_is_said_and_the_rest_kept(more: dict[str, Any], fault_text: str, town: Town) -> None:
     answer = signed_in("admin", "fa").post(KEYS, wish(owner="صاحبِ کلید", **more))
     page = answer.content.decode()
     assert answer.status_code in (422, 403)
     faults = " ".join(re.findall(r'<p class="field-error"[^>]*>(.*?)</p>', page, re.DOTALL))
-    assert words in faults
+    assert fault_text in faults
     assert "صاحبِ کلید" in page
     assert keys() == []
 

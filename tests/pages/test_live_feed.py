@@ -30,16 +30,16 @@ def watcher(viewer: Viewer, code: str = "") -> Watcher:
     return Watcher(f"key-{viewer.actor.id}", viewer, CITY, code)
 
 
-def heard(one: Watcher) -> list[tuple[str, dict[str, Any], int | None]]:
+def heard(watching: Watcher) -> list[tuple[str, dict[str, Any], int | None]]:
     """(event, data, id) of all that waits for a watcher; empties its queue."""
-    found = []
-    while not one.queue.empty():
-        piece = one.queue.get_nowait()
+    events = []
+    while not watching.queue.empty():
+        piece = watching.queue.get_nowait()
         for block in (piece or b"").decode().split("\n\n"):
             said = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line)
             if "event" in said:
-                found.append((said["event"], json.loads(said["data"]), int(said["id"]) if "id" in said else None))
-    return found
+                events.append((said["event"], json.loads(said["data"]), int(said["id"]) if "id" in said else None))
+    return events
 
 
 def codes(one: Watcher, event: str = "case") -> list[str]:
@@ -71,20 +71,20 @@ def test_each_hears_of_what_they_may_see(feed: Feed) -> None:
 
 def test_nothing_but_codes_and_kinds_is_told(feed: Feed) -> None:
     take(feed, news(100))
-    one = watcher(person(1))
-    feed.join(one, after=100, since=0)
-    heard(one)
+    watching = watcher(person(1))
+    feed.join(watching, after=100, since=0)
+    heard(watching)
     take(feed, news(101))
-    ((_, data, _),) = [row for row in heard(one) if row[0] == "case"]
+    ((_, data, _),) = [row for row in heard(watching) if row[0] == "case"]
     assert data == {"code": "c1", "kind": "case_accepted", "number": 101, "state": "in_hand", "by": 9, "told": 1}
 
 
 def test_a_looked_at_phone_is_no_news(feed: Feed) -> None:
-    one = watcher(person(1))
-    feed.join(one, after=None, since=0)
-    heard(one)
+    watching = watcher(person(1))
+    feed.join(watching, after=None, since=0)
+    heard(watching)
     take(feed, news(101, kind="phone_looked_at"))
-    assert heard(one) == []
+    assert heard(watching) == []
 
 
 def test_whoever_was_away_hears_what_they_missed(feed: Feed) -> None:
@@ -101,22 +101,22 @@ def test_whoever_was_away_hears_what_they_missed(feed: Feed) -> None:
 
 def test_a_batch_says_where_to_go_on_only_at_its_end(feed: Feed) -> None:
     take(feed, news(100))
-    one = watcher(person(1))
-    feed.join(one, after=100, since=0)
-    heard(one)
+    watching = watcher(person(1))
+    feed.join(watching, after=100, since=0)
+    heard(watching)
     take(feed, news(101), news(102, code="c2"), news(103, code="c3"))
-    assert [place for _, _, place in heard(one)] == [None, None, 103]
+    assert [place for _, _, place in heard(watching)] == [None, None, 103]
 
 
 def test_the_place_to_go_on_from_is_below_what_may_still_come(feed: Feed) -> None:
     take(feed, news(100))
-    one = watcher(person(1))
-    feed.join(one, after=100, since=0)
-    heard(one)
+    watching = watcher(person(1))
+    feed.join(watching, after=100, since=0)
+    heard(watching)
     take(feed, news(102), missing=1)  # 101 is being written
-    ((_, _, place),) = heard(one)
+    ((_, _, place),) = heard(watching)
     assert place == 100
-    feed.leave(one)
+    feed.leave(watching)
     take(feed, news(101, code="late"))
     again = watcher(person(1))
     feed.join(again, after=place, since=0)
@@ -146,11 +146,11 @@ def test_a_new_page_hears_what_came_while_it_was_made(feed: Feed, town_clock: To
 
 
 def test_who_reads_too_slowly_is_cut_and_goes_on_later(feed: Feed) -> None:
-    one = watcher(person(1))
-    feed.join(one, after=None, since=float("inf"))
+    watching = watcher(person(1))
+    feed.join(watching, after=None, since=float("inf"))
     for number in range(101, 102 + QUEUE):
         take(feed, news(number))
-    assert one.queue.get_nowait() is None
+    assert watching.queue.get_nowait() is None
 
 
 def test_rights_are_renewed_and_the_signed_out_leave(feed: Feed) -> None:

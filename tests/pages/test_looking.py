@@ -31,10 +31,10 @@ LAT, LON = SOUTH + 0.005, WEST + 0.01
 
 @pytest.fixture
 def client(town: Town) -> Client:
-    return reader()
+    return signed_in_reader()
 
 
-def reader(username: str = "") -> Client:
+def signed_in_reader(username: str = "") -> Client:
     """Somebody who reads Persian; with a name, one of the staff."""
     client = Client(headers={"Accept-Language": "fa"})
     if username:
@@ -58,10 +58,10 @@ def test_home_draws_the_year_once_months_were_counted(client: Client, town_clock
     town_clock.forward(days=65)
     assert "ماه‌به‌ماه" not in page(client, "home")
     count_months(clock.now())
-    told = page(client, "home")
-    assert "قول‌های انجام کار، ماه‌به‌ماه" in told
+    page_text = page(client, "home")
+    assert "قول‌های انجام کار، ماه‌به‌ماه" in page_text
     number = r'<td class="number">(\S+?)</td>'
-    rows = re.findall(rf'<tr><th scope="row">(\S+)</th>{number}{number}', told)
+    rows = re.findall(rf'<tr><th scope="row">(\S+)</th>{number}{number}', page_text)
     assert len(rows) == 12
     assert rows[-1][0] == "تیر"
     assert ("اردیبهشت", "۱", "۱") in rows
@@ -75,11 +75,11 @@ def test_home_draws_the_year_once_months_were_counted(client: Client, town_clock
 def test_home_and_map_tell_the_distance_to_what_is_near(client: Client) -> None:
     near = make.referred(lat=LAT + 0.003, lon=LON)
     nearer = make.referred(lat=LAT, lon=LON + 0.001, phone=PHONES[1])
-    told = page(client, "home", lat=LAT, lon=LON)
-    assert "نزدیک شما، در ارم" in told
-    assert told.index(nearer) < told.index(near)
-    assert "۳۵۰ متر" in told
-    assert "near=1" in told
+    page_text = page(client, "home", lat=LAT, lon=LON)
+    assert "نزدیک شما، در ارم" in page_text
+    assert page_text.index(nearer) < page_text.index(near)
+    assert "۳۵۰ متر" in page_text
+    assert "near=1" in page_text
     listed = page(client, "map_list", lat=LAT, lon=LON, near=1, west=52, south=29, east=53, north=30)
     assert listed.index(nearer) < listed.index(near)
     assert "از نزدیک‌ترین به شما" in listed
@@ -106,26 +106,26 @@ def test_a_distance_in_words() -> None:
 
 
 def test_before_and_after_lie_under_one_handle(live_town: Town) -> None:
-    clerk, visitor = reader("clerk"), reader()
+    clerk, visitor = signed_in_reader("clerk"), signed_in_reader()
     code = make.in_hand(photos_raw=[make.photo()])
     drain()
     assert "data-compare" not in page(clerk, "case", code)
     make.command(code, "finish", live_town.clerk, note="چاله پر شد.", photo=make.photo(colour="navy"))
     drain()
-    told = page(clerk, "case", code)
-    assert "data-compare" in told
-    assert "پیش از کار" in told
-    asked = links.token_of(make.report_row(code).pk)
+    page_text = page(clerk, "case", code)
+    assert "data-compare" in page_text
+    assert "پیش از کار" in page_text
+    verdict_token = links.token_of(make.report_row(code).pk)
     assert "data-compare" not in page(visitor, "public_case", code)
-    assert "data-viewer" not in page(visitor, "verdict", asked), "nobody has approved a photo yet"
+    assert "data-viewer" not in page(visitor, "verdict", verdict_token), "nobody has approved a photo yet"
     case = make.case(code)
     photo, work = pictures_of(case.pk)[0].id, evidence_of(case.pk)[0].pk
     show_to_everybody(code, "report", number=photo, is_shown=True, by=live_town.clerk)
     show_to_everybody(code, "work", number=work, is_shown=True, by=live_town.clerk)
-    for told in (page(visitor, "public_case", code), page(visitor, "verdict", asked)):
-        assert "data-compare" in told
-        assert reverse("public_photo", args=[code, "report", photo, "full"]) in told
-        assert reverse("public_photo", args=[code, "work", work, "full"]) in told
+    for page_text in (page(visitor, "public_case", code), page(visitor, "verdict", verdict_token)):
+        assert "data-compare" in page_text
+        assert reverse("public_photo", args=[code, "report", photo, "full"]) in page_text
+        assert reverse("public_photo", args=[code, "work", work, "full"]) in page_text
 
 
 def test_a_pair_needs_two_photos_that_are_ready() -> None:
@@ -152,11 +152,11 @@ def test_a_unit_sees_when_its_work_comes_in(town: Town, town_clock: TownClock) -
     assert sum(map(sum, rows)) == 2
     assert (len(rows), {len(row) for row in rows}) == (7, {24})
     town_clock.forward(days=20)
-    told = page(reader("manager"), "unit_load")
-    assert "کار کِی می‌رسد" in told
-    assert "یکشنبه، ساعت ۹" in told
-    assert "رسیده و انجام‌شده، هفته‌به‌هفته" in told
-    assert 'class="load-late"' in told
+    page_text = page(signed_in_reader("manager"), "unit_load")
+    assert "کار کِی می‌رسد" in page_text
+    assert "یکشنبه، ساعت ۹" in page_text
+    assert "رسیده و انجام‌شده، هفته‌به‌هفته" in page_text
+    assert 'class="load-late"' in page_text
 
 
 def test_the_weeks_are_drawn_as_they_are_listed() -> None:

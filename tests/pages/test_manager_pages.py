@@ -118,19 +118,21 @@ def test_choose_preview_and_do(town: Town) -> None:
     # Meanwhile one of them moves on.
     make.command(codes[0], "finish", town.clerk, note="پر شد", form="آسفالت")
     done = client.post(SHARE, {"from": str(town.staff["clerk"]), "give": gives, "reason": REASON, "step": "do"})
-    words = done.content.decode()
-    assert "2 cases were handed out" in words
-    assert "1 stayed where they were" in words
-    assert "Someone else changed this case meanwhile" in words
-    assert "Now with" in words
-    assert f'name="case" value="{codes[0]}:{make.case(codes[0]).version}"' in words  # and the reason, for another try
-    assert f'name="reason" value="{REASON}"' in words
+    page_text = done.content.decode()
+    assert "2 cases were handed out" in page_text
+    assert "1 stayed where they were" in page_text
+    assert "Someone else changed this case meanwhile" in page_text
+    assert "Now with" in page_text
+    assert (
+        f'name="case" value="{codes[0]}:{make.case(codes[0]).version}"' in page_text
+    )  # and the reason, for another try
+    assert f'name="reason" value="{REASON}"' in page_text
     assert make.case(codes[0]).assignee_id == town.staff["clerk"]
     assert town.staff["clerk"] not in {make.case(code).assignee_id for code in codes[1:]}
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "fault_text"),
     [
         ({"case": []}, "Choose at least one case"),
         ({"taker": []}, "Choose who takes the cases"),
@@ -138,12 +140,12 @@ def test_choose_preview_and_do(town: Town) -> None:
         ({"reason": " "}, "Say why"),
     ],
 )
-def test_what_is_missing_is_said_and_the_choice_stays(town: Town, change: dict[str, Any], words: str) -> None:
+def test_what_is_missing_is_said_and_the_choice_stays(town: Town, change: dict[str, Any], fault_text: str) -> None:
     first, second = make.in_hand(), make.in_hand(phone=PHONES[1])
     answer = signed_in("manager").post(SHARE, form(town, [first], "clerk_b", **change))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert words in page
+    assert fault_text in page
     if "case" not in change:
         assert re.search(rf'value="{first}:\d+" checked', page)
         assert not re.search(rf'value="{second}:\d+" checked', page)
@@ -194,7 +196,7 @@ def test_somebody_says_it_the_deputy_sees_the_cases_and_it_is_called_off(town: T
 
 
 @pytest.mark.parametrize(
-    ("change", "status", "words"),
+    ("change", "status", "fault_text"),
     [
         ({"from_day": "soon"}, 422, "is not a date"),
         ({"to_day": "1405/02/12"}, 422, "must end today or later"),
@@ -203,11 +205,11 @@ def test_somebody_says_it_the_deputy_sees_the_cases_and_it_is_called_off(town: T
         ({"deputy": "clerk_two"}, 422, "Select a valid choice"),
     ],
 )
-def test_what_is_wrong_is_said(town: Town, change: dict[str, str], status: int, words: str) -> None:
+def test_what_is_wrong_is_said(town: Town, change: dict[str, str], status: int, fault_text: str) -> None:
     change = {name: str(town.staff.get(value, value)) for name, value in change.items()}
     answer = signed_in("clerk").post(AWAY, absence(town, **change))
     assert answer.status_code == status
-    assert words in answer.content.decode()
+    assert fault_text in answer.content.decode()
     assert not Absence.objects.exists()
 
 

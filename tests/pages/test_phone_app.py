@@ -57,10 +57,10 @@ def built_files(settings: Any, tmp_path: Any) -> None:
 def test_the_manifest_makes_it_installable(client: Client) -> None:
     answer = client.get(reverse("manifest"))
     assert answer["Content-Type"].startswith("application/manifest+json")
-    told = json.loads(answer.content)
-    assert (told["start_url"], told["scope"], told["display"]) == ("/", "/", "standalone")
-    assert (told["dir"], told["lang"], told["short_name"]) == ("rtl", "fa", "پیگیر")
-    sizes = {(icon["sizes"], icon["purpose"]) for icon in told["icons"]}
+    manifest = json.loads(answer.content)
+    assert (manifest["start_url"], manifest["scope"], manifest["display"]) == ("/", "/", "standalone")
+    assert (manifest["dir"], manifest["lang"], manifest["short_name"]) == ("rtl", "fa", "پیگیر")
+    sizes = {(icon["sizes"], icon["purpose"]) for icon in manifest["icons"]}
     assert {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")} <= sizes
     english = json.loads(client.get(reverse("manifest"), headers={"Accept-Language": "en"}).content)
     assert (english["dir"], english["lang"]) == ("ltr", "en")
@@ -74,10 +74,12 @@ def test_the_worker_is_served_from_the_root_and_asked_for_anew(client: Client) -
     assert answer["Service-Worker-Allowed"] == "/"
     script = answer.content.decode()
     assert script.startswith('import "/static/built/worker.0123456789ab.js";')
-    told = json.loads(script.partition("self.peygir = ")[2].rstrip(";\n"))
-    assert not [file for file in told["kept"] if "map" in file], "the map is heavy, and useless without a connection"
-    assert "/static/built/shared.0123456789ab.js" in told["kept"]
-    assert set(told["shells"]) == {"report:fa", "report:en", "waiting:fa", "waiting:en"}
+    worker_data = json.loads(script.partition("self.peygir = ")[2].rstrip(";\n"))
+    assert not [file for file in worker_data["kept"] if "map" in file], (
+        "the map is heavy, and useless without a connection"
+    )
+    assert "/static/built/shared.0123456789ab.js" in worker_data["kept"]
+    assert set(worker_data["shells"]) == {"report:fa", "report:en", "waiting:fa", "waiting:en"}
     assert client.get("/sw.js").content == answer.content, "the same version while nothing has changed"
 
 

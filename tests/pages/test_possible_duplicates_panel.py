@@ -79,13 +79,13 @@ def test_a_burst_shows_on_the_page_and_in_the_inbox(clerk: Client, town_clock: T
     for number in range(5):
         codes.append(near(number))
         town_clock.forward(minutes=2)
-    mark = make.case(codes[0]).incident_code
+    incident = make.case(codes[0]).incident_code
     page = page_of(clerk, codes[4])
     assert "بخشی از یک رخداد" in page
     assert "۵ گزارش در ۵ پرونده" in page
     other = make.referred(lat=LAT, lon=LON, topic="GRN-07", phone=PHONES[20])
     inbox = clerk.get(reverse("inbox")).content.decode()
-    assert inbox.count(f"?incident={mark}") == 5
-    filtered = clerk.get(reverse("inbox"), {"incident": mark}).content.decode()
+    assert inbox.count(f"?incident={incident}") == 5
+    filtered = clerk.get(reverse("inbox"), {"incident": incident}).content.decode()
     assert all(reverse("case", args=[code]) in filtered for code in codes)
     assert reverse("case", args=[other]) not in filtered

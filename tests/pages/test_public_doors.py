@@ -59,23 +59,23 @@ def put(code: str, lat: float, lon: float) -> None:
     Report.objects.filter(case__code=code).update(lat=lat, lon=lon)
 
 
-def answers(asked: list[Probe]) -> list[str]:
+def answers(probe_list: list[Probe]) -> list[str]:
     """What every probe is answered; the counts of guesses are emptied, for a stranger has many addresses."""
-    told = []
-    for probe in asked:
+    probe_answers = []
+    for probe in probe_list:
         DoorUse.objects.all().delete()
-        told.append(probe.ask())
-    return told
+        probe_answers.append(probe.ask())
+    return probe_answers
 
 
 def test_every_public_door_is_probed_or_reads_no_case(ground: Town) -> None:
     code = make.referred(lat=POINT[0], lon=POINT[1])
-    asked = probes(lat=POINT[0], lon=POINT[1], codes=(code,), area=AREA, following_id=followed(ground))
-    probed = {probe.door for probe in asked}
+    probe_list = probes(lat=POINT[0], lon=POINT[1], codes=(code,), area=AREA, following_id=followed(ground))
+    probed = {probe.door for probe in probe_list}
     assert public_pages() - NO_CASES == probed & public_pages()
     assert not NO_CASES - public_pages()
     assert public_operations() == {("get", "/api/v1/map"), ("get", "/api/v1/reports/{code}")}
-    answered = dict(zip((probe.door for probe in asked), answers(asked), strict=True))
+    answered = dict(zip((probe.door for probe in probe_list), answers(probe_list), strict=True))
     assert {door for door, told in answered.items() if told[0] == "5" or told[:3] == "429"} == set()
 
 
@@ -84,11 +84,11 @@ def test_no_door_tells_where_in_its_field_a_case_lies(ground: Town) -> None:
     assert {approximate(*there) for there in FIELD} == {POINT}
     code = make.referred(lat=FIELD[0][0], lon=FIELD[0][1], text=f"{make.POTHOLE} جلوی پلاک ۷", address="پلاک ۷")
     beside = make.referred(lat=FIELD[1][0] + 0.0014, lon=FIELD[1][1], phone=PHONES[1])
-    asked = probes(lat=POINT[0], lon=POINT[1], codes=(code, beside), area=AREA, following_id=followed(ground))
-    first = answers(asked)
+    probe_list = probes(lat=POINT[0], lon=POINT[1], codes=(code, beside), area=AREA, following_id=followed(ground))
+    first = answers(probe_list)
     for there in FIELD[1:]:
         put(code, *there)
-        for probe, before, now in zip(asked, first, answers(asked), strict=True):
+        for probe, before, now in zip(probe_list, first, answers(probe_list), strict=True):
             assert before == now, f"{probe.method} {probe.path} {probe.values} tells {there} from {FIELD[0]}"
 
 
@@ -133,8 +133,8 @@ def test_hidden_cases_are_in_no_public_answer_and_no_count(ground: Town) -> None
     lat, lon = POINT
     follower = followed(ground)
     open_code, done_code = make.referred(lat=lat, lon=lon), make.done(lat=lat, lon=lon, phone=PHONES[1])
-    asked = probes(lat=lat, lon=lon, codes=(), area=AREA, following_id=follower)
-    before, counted = answers(asked), _counts(ground)
+    probe_list = probes(lat=lat, lon=lon, codes=(), area=AREA, following_id=follower)
+    before, counted = answers(probe_list), _counts(ground)
     hidden = [
         make.referred("CNF-01", lat=lat, lon=lon, phone=PHONES[2]),
         make.referred("CND-01", lat=lat, lon=lon, phone=PHONES[3]),
@@ -145,7 +145,7 @@ def test_hidden_cases_are_in_no_public_answer_and_no_count(ground: Town) -> None
     for state in ("open", "late", "finished"):
         lines, _more = shown.lines(ground.city_id, PublicCaseFilter(state=state), now=clock.now())
         assert {line.code for line in lines} <= public
-    for probe, first, now in zip(asked, before, answers(asked), strict=True):
+    for probe, first, now in zip(probe_list, before, answers(probe_list), strict=True):
         assert set(re.findall(r"(?<!\d)\d{10}(?!\d)", now)) & {*public, *hidden} <= public, probe
         assert first == now, f"{probe.method} {probe.path} {probe.values} changed by hidden cases"
     assert _counts(ground) == counted
@@ -154,12 +154,19 @@ def test_hidden_cases_are_in_no_public_answer_and_no_count(ground: Town) -> None
 def _counts(town: Town) -> tuple[Any, ...]:
     """What the public is told as numbers: the month, the news of a neighbourhood, what is new in it."""
     now = clock.now()
-    told = month(town.city_id, since=month_began(), until=now + timedelta(days=1))
+    counted_month = month(town.city_id, since=month_began(), until=now + timedelta(days=1))
     news = news_by_area(town.city_id, since=now - timedelta(days=1), until=now + timedelta(days=1))
     where = Case.objects.exclude(neighbourhood=None).values_list("neighbourhood_id", flat=True).first()
     assert where is not None
     lately = lately_in(town.city_id, where, since=now - timedelta(days=1))
-    return told.opened, told.judged, told.kept, told.finished, news, [case.code for case in lately]
+    return (
+        counted_month.opened,
+        counted_month.judged,
+        counted_month.kept,
+        counted_month.finished,
+        news,
+        [case.code for case in lately],
+    )
 
 
 def test_a_hidden_code_is_answered_like_none_where_it_can_be_named(ground: Town) -> None:

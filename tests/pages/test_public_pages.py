@@ -43,15 +43,15 @@ def page(client: Client, name: str, *args: Any, **asked: Any) -> str:
 
 
 def test_home_tells_what_is_near(client: Client) -> None:
-    here, there = make.referred(text=f"{make.POTHOLE} {SECRET}"), make.done(phone=PHONES[1])
+    near_code, there = make.referred(text=f"{make.POTHOLE} {SECRET}"), make.done(phone=PHONES[1])
     far = make.referred("CLN-01", district="3")
     whole = page(client, "home")
-    assert all(f"/t/{code}/" in whole for code in (here, there, far))
+    assert all(f"/t/{code}/" in whole for code in (near_code, there, far))
     assert SECRET not in whole
     near = page(client, "home", area="01-01")
     assert "در ارم" in near
     assert f"/t/{far}/" not in near
-    assert f"/t/{here}/" in near
+    assert f"/t/{near_code}/" in near
     lat, lon = point_in("1")
     assert "در ارم" in page(client, "home", lat=lat, lon=lon)
     assert "بیرون از شهر" in page(client, "home", lat="0", lon="0")
@@ -121,11 +121,11 @@ def test_the_case_page_shows_answer_place_and_link_but_no_person(client: Client)
         text=f"{make.POTHOLE} {SECRET}", name="مریم", lat=29.604321, lon=52.506789, address="کوچهٔ ۷ پلاک ۹"
     )
     make.report(phone=PHONES[1], join_code=code, text=SECRET)
-    told = page(client, "public_case", code)
+    page_text = page(client, "public_case", code)
     for shown in ("چاله پر شد.", "ارم", "۲ شهروند", f"/t/{code}/", "<svg", 'data-lat="29.604"'):
-        assert shown in told, shown
+        assert shown in page_text, shown
     for private in (SECRET, "مریم", PHONES[0], "29.6043", "پلاک ۹"):
-        assert private not in told, private
+        assert private not in page_text, private
 
 
 def test_photos_come_to_the_page_by_approval_alone(client: Client, town: Town) -> None:
@@ -185,13 +185,13 @@ def test_a_personal_answer_comes_back_with_what_was_typed(live_town: Town) -> No
     clerk = Client(headers={"Accept-Language": "fa"})
     clerk.force_login(Staff.objects.get(username="clerk"))
     code = make.in_hand()
-    words = "خانم احمدی با ۰۹۱۷۱۲۳۴۵۶۷ پیگیر باشند"
-    said = {"note": words, "form": "آسفالت ریخته شد", "version": make.case(code).version}
+    answer_text = "خانم احمدی با ۰۹۱۷۱۲۳۴۵۶۷ پیگیر باشند"
+    said = {"note": answer_text, "form": "آسفالت ریخته شد", "version": make.case(code).version}
     answer = clerk.post(reverse("case_move", args=[code, "finish"]), said)
     assert answer.status_code == 422
     told = answer.content.decode()
     assert "شمارهٔ تلفن و نام یک شخص" in told
-    assert words in told
+    assert answer_text in told
     assert make.case(code).state == "in_hand"
 
 
@@ -239,12 +239,12 @@ def test_the_charter_says_the_hours_in_force(client: Client, town: Town) -> None
     rows = {row.group_code: (row.ack, row.finish) for row in promised()}
     # CIV: 8 office hours or one hour, and three working days or six hours; EXT promises nothing itself.
     assert set(rows) == {"CLN", "CIV", "GRN", "CND", "CNF"}
-    told = page(client, "rights")
-    assert "۴ ساعت اداری" in told
-    assert "۶ ساعت تا ۳ روز کاری" in told
-    assert "۳۰ روز کاری" in told
-    assert "تا ۷ روز" in told
-    assert "۱۹۴" in told
+    page_text = page(client, "rights")
+    assert "۴ ساعت اداری" in page_text
+    assert "۶ ساعت تا ۳ روز کاری" in page_text
+    assert "۳۰ روز کاری" in page_text
+    assert "تا ۷ روز" in page_text
+    assert "۱۹۴" in page_text
 
 
 def test_the_charter_says_the_office_hours_that_were_decided(client: Client, town: Town) -> None:

@@ -37,22 +37,22 @@ def sent(client: Client, **changed: Any) -> Any:
     return client.post(reverse("report"), {**FORM, **changed})
 
 
-def told(client: Client, **changed: Any) -> str:
+def known_page(client: Client, **changed: Any) -> str:
     return str(client.post(reverse("report_known"), {**FORM, **changed}).content.decode())
 
 
 def test_the_same_of_others_is_shown_without_a_word_of_theirs(client: Client) -> None:
     code = make.referred(lat=LAT + 0.0002, lon=LON, text=f"{make.POTHOLE} {SECRET}", name="مریم", phone=PHONES[1])
-    page = told(client)
+    page = known_page(client)
     assert "یکی از همین‌هاست؟" in page
     assert f'value="{code}"' in page
     assert "همین نزدیکی" in page
     assert 'name="heard"' in page
     for private in (SECRET, "مریم", PHONES[1]):
         assert private not in page
-    assert told(client, lat=str(LAT + 0.01)).strip() == ""
-    assert told(client, topic="CNF-01").strip() == ""
-    assert told(client, lat="x", lon="").strip() == ""
+    assert known_page(client, lat=str(LAT + 0.01)).strip() == ""
+    assert known_page(client, topic="CNF-01").strip() == ""
+    assert known_page(client, lat="x", lon="").strip() == ""
 
 
 def test_without_a_script_it_is_asked_once_and_the_words_stay(client: Client) -> None:
@@ -90,7 +90,7 @@ def test_nothing_known_asks_nothing(client: Client) -> None:
 def test_one_that_was_closed_lately_is_told_but_not_joined(client: Client) -> None:
     code = make.referred(lat=LAT, lon=LON, phone=PHONES[1])
     Case.objects.filter(code=code).update(state="closed", closed_at=clock.now(), close_kind="confirmed")
-    page = told(client)
+    page = known_page(client)
     assert reverse("public_case", args=[code]) in page
     assert 'name="join"' not in page
     refused = sent(client, heard="1", join=code)
@@ -98,7 +98,7 @@ def test_one_that_was_closed_lately_is_told_but_not_joined(client: Client) -> No
 
 
 def test_a_point_outside_has_its_sentence_and_may_be_sent_all_the_same(client: Client) -> None:
-    assert "بیرون از محدودهٔ شهر" in told(client, lat="35.7", lon="51.4")
+    assert "بیرون از محدودهٔ شهر" in known_page(client, lat="35.7", lon="51.4")
     assert sent(client, lat="35.7", lon="51.4").status_code == 302
 
 
@@ -113,14 +113,14 @@ def test_planned_works_are_told_first_and_answer_at_once(client: Client, town: T
     assert "روکش آسفالت خیابان ارم" in page
     assert "ممنون، پاسخم را گرفتم" in page
     assert not Report.objects.exists()
-    assert told(client, topic="CLN-01").strip() == ""
+    assert known_page(client, topic="CLN-01").strip() == ""
     done = sent(client, heard="1")
     assert done.status_code == 302
     assert "تا پایان هفته کارگاه برپاست." in client.get(done["Location"]).content.decode()
 
 
 @pytest.mark.parametrize(
-    ("hour", "weekdays", "words"),
+    ("hour", "weekdays", "expected_text"),
     [
         # Sunday 3 May 2026 in the town.
         (9, {5, 0, 2}, "در این محله شنبه‌ها، دوشنبه‌ها و چهارشنبه‌ها از ساعت ۲۱ جمع می‌شود. نوبت بعدی دوشنبه"),
@@ -129,7 +129,7 @@ def test_planned_works_are_told_first_and_answer_at_once(client: Client, town: T
     ],
 )
 def test_collection_days_are_told_in_words(
-    town: Town, town_clock: TownClock, hour: int, weekdays: set[int], words: str | None
+    town: Town, town_clock: TownClock, hour: int, weekdays: set[int], expected_text: str | None
 ) -> None:
     town_clock.moment = datetime(2026, 5, 3, hour, tzinfo=UTC) - timedelta(hours=3, minutes=30)
     days = CollectionFacts(
@@ -138,17 +138,17 @@ def test_collection_days_are_told_in_words(
     )  # fmt: skip
     with translation.override("fa"):
         notice = _collection(days)
-    if words is None:
+    if expected_text is None:
         assert notice is None
     else:
         assert notice is not None
-        assert words in notice.words
+        assert expected_text in notice.words
         assert notice.is_answer
 
 
 def test_every_radio_and_link_of_the_list_is_named(client: Client) -> None:
     make.referred(lat=LAT, lon=LON, phone=PHONES[1])
-    page = told(client)
+    page = known_page(client)
     assert re.search(r'role="radiogroup" aria-labelledby="known-title"', page)
     assert page.count("<label") == page.count('type="radio"') == 2
     drain()

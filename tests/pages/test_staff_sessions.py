@@ -33,18 +33,18 @@ def clerk(town: Town) -> Staff:
 
 
 def test_they_are_listed_and_ended_one_by_one_or_all(clerk: Staff) -> None:
-    here = browser("clerk")
+    own_browser = browser("clerk")
     phone = browser("clerk", agent="Mozilla/5.0 (Linux; Android 15) Chrome/140 Mobile")
     third = browser("clerk")
-    page = here.get(ACCOUNT).content.decode()
+    page = own_browser.get(ACCOUNT).content.decode()
     for words in ("Firefox · Linux", "Chrome · Android", "127.0.0.0/24", "this one"):
         assert words in page
     assert "127.0.0.1" not in page
     number = StaffSession.objects.get(device="Chrome · Android").pk
-    here.post(f"{ACCOUNT}sessions/end/", {"session": str(number)})
-    assert [is_in(one) for one in (here, phone, third)] == [True, False, True]
-    here.post(f"{ACCOUNT}sessions/end/")
-    assert [is_in(one) for one in (here, third)] == [True, False]
+    own_browser.post(f"{ACCOUNT}sessions/end/", {"session": str(number)})
+    assert [is_in(one) for one in (own_browser, phone, third)] == [True, False, True]
+    own_browser.post(f"{ACCOUNT}sessions/end/")
+    assert [is_in(one) for one in (own_browser, third)] == [True, False]
     assert Session.objects.count() == StaffSession.objects.count() == 1
 
 

@@ -121,14 +121,14 @@ def test_no_template_says_anything_else(town: Town) -> None:
 
 def unfolded(nodes: Any) -> list[Any]:
     """The kinds of all parts with their places in the source; those of folded runs and inner lists stand in them."""
-    found: list[Any] = []
+    plain_nodes: list[Any] = []
     for node in nodes:
         if isinstance(node, PrerenderedNode):
-            found += unfolded(node.nodes)
+            plain_nodes += unfolded(node.nodes)
         else:
-            found.append((type(node).__name__, getattr(node.token, "position", None), str(node.token)))
-            found += [unfolded(inner) for inner in lists_within(node)]
-    return found
+            plain_nodes.append((type(node).__name__, getattr(node.token, "position", None), str(node.token)))
+            plain_nodes += [unfolded(inner) for inner in lists_within(node)]
+    return plain_nodes
 
 
 @pytest.mark.usefixtures("town_clock")

@@ -43,16 +43,16 @@ def test_one_is_made_its_secret_shown_once_and_renewed(town: Town) -> None:
     row = Webhook.objects.get()
     assert secret_of(row.salt) in page
     assert secret_of(row.salt) not in client.get(PAGE).content.decode()
-    one = client.get(f"{PAGE}{row.pk}/").content.decode()
-    assert "https://example.ir/hook" in one
+    page_text = client.get(f"{PAGE}{row.pk}/").content.decode()
+    assert "https://example.ir/hook" in page_text
     again = client.post(f"{PAGE}{row.pk}/secret/").content.decode()
     assert secret_of(Webhook.objects.get().salt) in again
     assert secret_of(row.salt) not in again
     assert "رمز پیشین نیز تا" in again
     assert client.post(f"{PAGE}{row.pk}/end-old/").status_code == 302
-    one = client.get(f"{PAGE}{row.pk}/").content.decode()
-    assert "رمز پیشین نیز تا" not in one
-    assert "به رمز پیشین وب‌هوک «نامه‌ها» پایان داده شد." in one
+    page_text = client.get(f"{PAGE}{row.pk}/").content.decode()
+    assert "رمز پیشین نیز تا" not in page_text
+    assert "به رمز پیشین وب‌هوک «نامه‌ها» پایان داده شد." in page_text
     client.post(f"{PAGE}{row.pk}/end-old/")
     assert "رمز پیشین دیگر معتبر نیست." in client.get(f"{PAGE}{row.pk}/").content.decode()
     assert client.post(f"{PAGE}{row.pk}/", wish(kinds=["case_closed"])).status_code == 302
@@ -64,14 +64,14 @@ def test_one_is_made_its_secret_shown_once_and_renewed(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "words"),
+    ("more", "fault_text"),
     [({"url": "example.ir"}, "https"), ({"kinds": []}, "دست‌کم یکی"), ({"name": ""}, "پر کنید"), ({"key": "99"}, "99")],
 )
-def test_what_is_wrong_is_said(more: dict[str, Any], words: str, town: Town) -> None:
+def test_what_is_wrong_is_said(more: dict[str, Any], fault_text: str, town: Town) -> None:
     answer = signed_in("admin", "fa").post(PAGE, wish(**more))
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert words in " ".join(re.findall(r'<p class="field-error"[^>]*>(.*?)</p>', page, re.DOTALL))
+    assert fault_text in " ".join(re.findall(r'<p class="field-error"[^>]*>(.*?)</p>', page, re.DOTALL))
     assert "نامه‌ها" in page or "name" in more
 
 

@@ -4,7 +4,7 @@ import gzip
 from typing import Any
 
 import pytest
-from django.conf import settings as told
+from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import reverse
 
@@ -83,7 +83,7 @@ def test_a_page_has_no_length_of_its_own(client: Client) -> None:
     assert len({len(client.get(reverse("areas"), headers=TAKES).content) for _ in range(12)}) > 1
 
 
-@pytest.mark.parametrize("cookie", [told.SESSION_COOKIE_NAME, citizen_session.COOKIE])
+@pytest.mark.parametrize("cookie", [django_settings.SESSION_COOKIE_NAME, citizen_session.COOKIE])
 def test_who_is_signed_in_gets_plain_pages(client: Client, cookie: str) -> None:
     """ADR 11: a length would tell what is in a page that others may not see."""
     client.cookies[cookie] = "whatever it says"

@@ -46,10 +46,10 @@ def test_a_manager_plans_works_for_the_own_unit_and_ends_them(town: Town) -> Non
     assert "Water is off" in page
     assert "in force" in page
     assert "قطع آب" in signed_in("manager", "fa").get(WORKS).content.decode()
-    found = queries.planned_works(
+    works = queries.planned_works(
         town.city_id, at=clock.now(), topic_id=town.topics["CIV-09"], neighbourhood_id=town.neighbourhoods["01-01"]
     )
-    assert [work.code for work in found] == [kept.code]
+    assert [work.code for work in works] == [kept.code]
     assert client.post(reverse("work_end", args=[kept.code])).status_code == 302
     assert "It has ended" not in client.get(WORKS).content.decode()
     again = client.post(reverse("work_end", args=[kept.code]))
@@ -74,7 +74,7 @@ def test_a_circle_around_a_point_and_works_in_the_whole_city(town: Town) -> None
 
 
 @pytest.mark.parametrize(
-    ("more", "status", "words"),
+    ("more", "status", "fault_text"),
     [
         ({"title_fa": ""}, 422, "This field is required"),
         ({"from_day": "soon"}, 422, "is not a date"),
@@ -88,12 +88,12 @@ def test_a_circle_around_a_point_and_works_in_the_whole_city(town: Town) -> None
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(
-    town: Town, more: dict[str, Any], status: int, words: str
+    town: Town, more: dict[str, Any], status: int, fault_text: str
 ) -> None:
     answer = signed_in("manager").post(WORKS, form(**more))
     assert answer.status_code == status
     page = answer.content.decode()
-    assert words in page
+    assert fault_text in page
     assert "Water is off" in page
     assert not PlannedWork.objects.exists()
 

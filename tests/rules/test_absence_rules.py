@@ -46,13 +46,13 @@ absences = st.builds(
 @given(st.lists(absences, max_size=25))
 def test_whatever_is_asked_for_no_deputy_is_ever_away(wanted: list[Away]) -> None:
     kept: list[Away] = []
-    for one in wanted:
-        if not fault_in(one, kept, today=TODAY):
-            kept.append(one)
-    for one in kept:
-        met = [other for other in kept if other is not one and other.meets(one)]
-        assert all(other.staff_id != one.staff_id for other in met)
-        assert all(other.staff_id != one.deputy_id for other in met), "a chain, or a circle"
+    for absence in wanted:
+        if not fault_in(absence, kept, today=TODAY):
+            kept.append(absence)
+    for absence in kept:
+        met = [other for other in kept if other is not absence and other.meets(absence)]
+        assert all(other.staff_id != absence.staff_id for other in met)
+        assert all(other.staff_id != absence.deputy_id for other in met), "a chain, or a circle"
 
 
 PRESENT = frozenset({2, 3, 9})

@@ -24,24 +24,24 @@ def packet(text: str) -> Packet:
 
 
 def test_the_first_line_says_what_a_packet_is() -> None:
-    told = packet("""Event: OriginateResponse
+    read_packet = packet("""Event: OriginateResponse
         ActionID: peygir-1
         Response: Failure
         Reason: 0
         Uniqueid: <null>""")
-    assert told.kind == "event"
-    assert read_event(told, now=NOW) == [facts.Originated("peygir-1", NOW, False, "")]
+    assert read_packet.kind == "event"
+    assert read_event(read_packet, now=NOW) == [facts.Originated("peygir-1", NOW, False, "")]
     assert packet("Response: Success\nActionID: 1").kind == "response"
 
 
 def test_headers_that_come_again_are_all_kept() -> None:
-    told = packet("""Event: Newchannel
+    read_packet = packet("""Event: Newchannel
         ChanVariable(PJSIP/trunk-1): A=1
         ChanVariable(PJSIP/trunk-1): MIXMONITOR_FILENAME=/var/spool/q-137.wav
         ChanVariable: B=x=y""")
-    assert told.variables() == {"B": "x=y", "A": "1", "MIXMONITOR_FILENAME": "/var/spool/q-137.wav"}
-    assert "A=1" in told.all("ChanVariable(PJSIP/trunk-1)")
-    assert told.variables()["B"] == "x=y"
+    assert read_packet.variables() == {"B": "x=y", "A": "1", "MIXMONITOR_FILENAME": "/var/spool/q-137.wav"}
+    assert "A=1" in read_packet.all("ChanVariable(PJSIP/trunk-1)")
+    assert read_packet.variables()["B"] == "x=y"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["Name", "Exten", "Text"]), st.text(max_size=40)), min_size=1))
@@ -69,12 +69,12 @@ def test_a_time_out_says_abandon_and_the_call_goes_on() -> None:
 
 
 def test_who_picks_up() -> None:
-    told = packet(f"""Event: AgentConnect
+    read_packet = packet(f"""Event: AgentConnect
         {CALLER.replace(chr(10), chr(10) + "        ")}
         Queue: 137
         DestChannel: Local/104@from-queue-00000002;1
         DestUniqueid: 1.7""")
-    assert facts.Answered("1.1", NOW, "1.7", "104") in read_event(told, now=NOW)
+    assert facts.Answered("1.1", NOW, "1.7", "104") in read_event(read_packet, now=NOW)
     entered = packet("Event: BridgeEnter\nChannel: PJSIP/104-0000001a\nUniqueid: 1.8\nLinkedid: 1.1")
     assert read_event(entered, now=NOW) == [facts.Answered("1.1", NOW, "1.8", "104")]
     own = packet("Event: BridgeEnter\nChannel: PJSIP/104-0000001a\nUniqueid: 5.1\nLinkedid: 5.1")
@@ -82,14 +82,14 @@ def test_who_picks_up() -> None:
 
 
 def test_who_was_asked_first_has_the_call() -> None:
-    told = """Event: AttendedTransfer
+    packet_text = """Event: AttendedTransfer
         Result: {}
         OrigTransfererChannel: PJSIP/101-0000001a
         OrigTransfererLinkedid: 1.1
         SecondTransfererChannel: PJSIP/101-0000001a
         TransferTargetChannel: Local/102@peygir-ask-00000007;1"""
-    assert read_event(packet(told.format("Success")), now=NOW) == [facts.Transferred("1.1", NOW, "102")]
-    assert read_event(packet(told.format("Fail")), now=NOW) == []
+    assert read_event(packet(packet_text.format("Success")), now=NOW) == [facts.Transferred("1.1", NOW, "102")]
+    assert read_event(packet(packet_text.format("Fail")), now=NOW) == []
     rung = "Event: DialEnd\nDestChannel: {}\nDestUniqueid: 1.9\nDestLinkedid: 1.1\nDialStatus: {}"
     assert read_event(packet(rung.format("PJSIP/102-1", "NOANSWER")), now=NOW) == [
         facts.NotAnswered("1.1", NOW, "102", "no answer")
@@ -179,14 +179,14 @@ def test_six_records_are_one_call(tmp_path: Path) -> None:
 
 
 def test_a_record_in_an_event() -> None:
-    told = packet("""Event: Cdr
+    read_packet = packet("""Event: Cdr
         Source: 09170000007
         Channel: PJSIP/trunk-1
         StartTime: 2026-05-03 09:30:00
         EndTime: 2026-05-03 09:30:20
         Disposition: NO ANSWER
         UniqueID: 1.1""")
-    found = of_event(told, TEHRAN)
+    found = of_event(read_packet, TEHRAN)
     assert found is not None
     assert (found.key, found.answered_at) == ("1.1", None), "without a mapped Linkedid the UniqueID stands for it"
     assert of_event(packet("Event: Cdr\nUniqueID: 1.1"), TEHRAN) is None

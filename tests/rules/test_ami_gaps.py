@@ -24,7 +24,7 @@ def second(number: float) -> datetime:
 
 def record(other: str, disposition: str, start: int, answer: int | None, end: int, **more: str) -> CallRecord:
     """A record of the call from 09170000001 through a queue."""
-    told = {
+    record_values = {
         "channel": "PJSIP/trunk-00000003",
         "line": "1",
         "context": "peygir-menu-main",
@@ -37,18 +37,18 @@ def record(other: str, disposition: str, start: int, answer: int | None, end: in
         KEY,
         KEY,
         "09170000001",
-        told["line"],
-        told["context"],
-        told["channel"],
+        record_values["line"],
+        record_values["context"],
+        record_values["channel"],
         other,
-        told["application"],
-        told["data"],
+        record_values["application"],
+        record_values["data"],
         second(start),
         None if answer is None else second(answer),
         second(end),
         disposition,
-        told["userfield"],
-        told["sequence"],
+        record_values["userfield"],
+        record_values["sequence"],
     )
 
 
@@ -94,13 +94,13 @@ def test_the_line_is_not_the_key_that_was_pressed() -> None:
 
 @pytest.mark.parametrize("trunk", ["PJSIP/trunk-06", "PJSIP/2191-06"])
 @pytest.mark.parametrize(
-    ("disposition", "words"), [("BUSY", "busy"), ("NO ANSWER", "no answer"), ("FAILED", "no such channel")]
+    ("disposition", "reason"), [("BUSY", "busy"), ("NO ANSWER", "no answer"), ("FAILED", "no such channel")]
 )
-def test_a_call_of_ours_in_which_our_own_phone_alone_answered(trunk: str, disposition: str, words: str) -> None:
+def test_a_call_of_ours_in_which_our_own_phone_alone_answered(trunk: str, disposition: str, reason: str) -> None:
     ours = {"channel": "PJSIP/101-05", "line": "09170000001", "context": "from-internal", "application": "Dial"}
     rows = [record(trunk, disposition, 0, 1, 9, **ours), record("", "ANSWERED", 9, 9, 9, **ours)]
     (call,) = wholes(rows)
-    assert (call.outside, call.words, call.answers) == (None, words, ())
+    assert (call.outside, call.words, call.answers) == (None, reason, ())
     (reached,) = wholes([record(trunk, "ANSWERED", 0, 1, 9, **ours)])
     assert reached.outside is not None
     assert (reached.outside.is_exact, reached.words, reached.answers) == (False, "", ())
@@ -238,7 +238,7 @@ def test_the_talk_is_what_was_spoken() -> None:
 
 
 def test_a_record_in_an_event_has_its_context_and_userfield() -> None:
-    told = Packet(
+    packet = Packet(
         [
             ("Event", "Cdr"),
             ("Source", "09170000001"),
@@ -252,6 +252,6 @@ def test_a_record_in_an_event_has_its_context_and_userfield() -> None:
             ("UserField", "peygir|138| main/3/1/"),
         ]
     )
-    found = of_event(told, ZoneInfo("UTC"))
+    found = of_event(packet, ZoneInfo("UTC"))
     assert found is not None
     assert (found.context, found.userfield, found.is_taken) == ("peygir-menu-main", "peygir|138| main/3/1/", False)

@@ -83,7 +83,7 @@ def chain(length: int) -> list[StoredEvent]:
     return lines
 
 
-def found(lines: list[StoredEvent], *, count: int, head: bytes) -> bool:
+def breaks_found(lines: list[StoredEvent], *, count: int, head: bytes) -> bool:
     """Whether `breaks` finds anything."""
     return bool(breaks(lines, file="case", file_id=7, count=count, head=head))
 
@@ -91,7 +91,7 @@ def found(lines: list[StoredEvent], *, count: int, head: bytes) -> bool:
 @given(st.integers(0, 12))
 def test_a_whole_chain_is_whole(length: int) -> None:
     lines = chain(length)
-    assert not found(lines, count=length, head=lines[-1].hash if lines else b"")
+    assert not breaks_found(lines, count=length, head=lines[-1].hash if lines else b"")
 
 
 @given(st.data(), st.integers(1, 10))
@@ -99,36 +99,36 @@ def test_any_tampering_shows(data: st.DataObject, length: int) -> None:
     lines = chain(length)
     head = lines[-1].hash
     place = data.draw(st.integers(0, length - 1))
-    line = lines[place]
+    event = lines[place]
     tampered = {
-        "text": replace(line, body=line.body.replace('"n":', '"m":')),
-        "kind": replace(line, kind="case_closed"),
-        "by": replace(line, by="staff:2"),
-        "at": replace(line, at=line.at + timedelta(microseconds=1)),
-        "file": replace(line, file_id=8),
-        "hash": replace(line, hash=b"\x01" * 32),
-        "number": replace(line, number=line.number + 1),
-        "unreadable": replace(line, body="{"),
+        "text": replace(event, body=event.body.replace('"n":', '"m":')),
+        "kind": replace(event, kind="case_closed"),
+        "by": replace(event, by="staff:2"),
+        "at": replace(event, at=event.at + timedelta(microseconds=1)),
+        "file": replace(event, file_id=8),
+        "hash": replace(event, hash=b"\x01" * 32),
+        "number": replace(event, number=event.number + 1),
+        "unreadable": replace(event, body="{"),
     }
     for name, changed in tampered.items():
-        assert found([*lines[:place], changed, *lines[place + 1 :]], count=length, head=head), name
-    assert found([*lines[:place], *lines[place + 1 :]], count=length, head=head), "missing"
-    assert found([*lines[: place + 1], *lines[place:]], count=length, head=head), "doubled"
-    assert found(lines[:place], count=length, head=head), "cut off"
-    assert found(lines, count=length + 1, head=head), "the file counts more"
-    assert found(lines, count=length, head=b"\x02" * 32), "another head"
+        assert breaks_found([*lines[:place], changed, *lines[place + 1 :]], count=length, head=head), name
+    assert breaks_found([*lines[:place], *lines[place + 1 :]], count=length, head=head), "missing"
+    assert breaks_found([*lines[: place + 1], *lines[place:]], count=length, head=head), "doubled"
+    assert breaks_found(lines[:place], count=length, head=head), "cut off"
+    assert breaks_found(lines, count=length + 1, head=head), "the file counts more"
+    assert breaks_found(lines, count=length, head=b"\x02" * 32), "another head"
     if length > 1:
         other = (place + 1) % length
         swapped = list(lines)
         swapped[place], swapped[other] = swapped[other], swapped[place]
-        assert found(swapped, count=length, head=head), "reordered"
+        assert breaks_found(swapped, count=length, head=head), "reordered"
 
 
 def test_a_line_that_was_rewritten_with_a_fitting_hash_still_shows() -> None:
     lines = chain(3)
     body = lines[1].body.replace('"n":2', '"n":3')
     forged = replace(lines[1], body=body, hash=next_head(lines[0].hash, body))
-    assert found([lines[0], forged, lines[2]], count=3, head=lines[2].hash)
+    assert breaks_found([lines[0], forged, lines[2]], count=3, head=lines[2].hash)
 
 
 def test_ids_are_ordered_by_time_and_fit_63_bits() -> None:

@@ -92,10 +92,10 @@ def test_time_runs_the_readers_way(values: list[float | None]) -> None:
     [ltr] = charts.lines_of(chart, ticks, HEIGHT, rtl=False)
     [rtl] = charts.lines_of(chart, ticks, HEIGHT, rtl=True)
     assert [dot.x for dot in ltr.dots] == sorted(dot.x for dot in ltr.dots)
-    for one, other in zip(ltr.dots, rtl.dots, strict=True):
-        assert one.x + other.x == pytest.approx(100, abs=0.01)
-        assert one.y == other.y
-        assert 0 <= one.y <= HEIGHT
+    for dot, other in zip(ltr.dots, rtl.dots, strict=True):
+        assert dot.x + other.x == pytest.approx(100, abs=0.01)
+        assert dot.y == other.y
+        assert 0 <= dot.y <= HEIGHT
     bars, mirrored = (charts.bars_of(chart, ticks, HEIGHT, rtl=way) for way in (False, True))
     for left, right in zip(bars, mirrored, strict=True):
         assert left.x + right.x + right.width == pytest.approx(100, abs=0.01)

@@ -136,10 +136,10 @@ def test_every_missing_file_and_column_is_told(tmp_path: Path) -> None:
     folder = SmallCity().write(tmp_path)
     (folder / "agencies.csv").unlink()
     (folder / "units.csv").write_text("code,kind\nM,mayor\n", encoding="utf-8")
-    told = {(fault.file, str(fault.reason)) for fault in faults_of(folder)}
-    assert ("agencies.csv", "this file is missing from the folder") in told
+    fault_reasons = {(fault.file, str(fault.reason)) for fault in faults_of(folder)}
+    assert ("agencies.csv", "this file is missing from the folder") in fault_reasons
     columns = {f"column “{name}” is missing" for name in ("name_fa", "name_en", "parent")}
-    assert {reason for file, reason in told if file == "units.csv"} == columns
+    assert {reason for file, reason in fault_reasons if file == "units.csv"} == columns
     assert [str(fault.reason) for fault in faults_of(tmp_path / "nowhere")] == ["there is no such folder"]
 
 

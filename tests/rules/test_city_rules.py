@@ -58,10 +58,10 @@ def test_each_ring_of_parents_is_found_once(parents: dict[str, str]) -> None:
     members = [one for ring in rings for one in ring]
     assert len(members) == len(set(members))
     for start in parents:  # whoever walks for ever walks into a ring that was told
-        here: str | None = start
+        node: str | None = start
         for _ in range(20):
-            here = parents.get(here) if here is not None else None
-        assert here is None or here in members
+            node = parents.get(node) if node is not None else None
+        assert node is None or node in members
 
 
 DAYS = st.dates(date(2024, 1, 1), date(2024, 12, 31))
@@ -72,7 +72,7 @@ def test_versions_of_a_thing_never_overlap_and_only_one_stands_open(
     loads: list[tuple[date, dict[str, int]]],
 ) -> None:
     book: list[dict[str, object]] = []  # key, says, from, to
-    for on, wanted in loads:
+    for on, wanted_keys in loads:
         open_rows = {str(row["key"]): (at, row) for at, row in enumerate(book) if row["to"] is None}
         ended: dict[str, date] = {}
         for row in book:
@@ -83,16 +83,16 @@ def test_versions_of_a_thing_never_overlap_and_only_one_stands_open(
             for key, (at, row) in open_rows.items()
         }
         plan = plan_versions(
-            standing, ended, {key: DesiredVersion({"n": n}) for key, n in wanted.items()}, on=on, first=on
+            standing, ended, {key: DesiredVersion({"n": n}) for key, n in wanted_keys.items()}, on=on, first=on
         )
         for _, at, day in plan.close:
             book[at]["to"] = day
-        book += [{"key": key, "n": wanted[key], "from": day, "to": None} for key, day in plan.open]
+        book += [{"key": key, "n": wanted_keys[key], "from": day, "to": None} for key, day in plan.open]
         now_open = {row["key"]: row["n"] for row in book if row["to"] is None}
-        assert now_open == wanted
+        assert now_open == wanted_keys
         again = plan_versions(
             {str(row["key"]): OpenVersion(0, on, {"n": row["n"]}) for row in book if row["to"] is None}, ended,
-            {key: DesiredVersion({"n": n}) for key, n in wanted.items()}, on=on, first=on,
+            {key: DesiredVersion({"n": n}) for key, n in wanted_keys.items()}, on=on, first=on,
         )  # fmt: skip
         assert (again.close, again.open) == ([], [])
     for key in "abc":

@@ -117,10 +117,10 @@ JSON = st.recursive(
 @given(raw=JSON | st.dictionaries(st.sampled_from(sorted(KINDS)), JSON, max_size=3))
 def test_whatever_is_written_is_read_or_refused(raw: Any) -> None:
     try:
-        found = read_conditions(raw, KNOWN)
+        conditions = read_conditions(raw, KNOWN)
     except ConditionsAreNotValid:
         return
-    assert holds(found, FACTS) in (True, False)
+    assert holds(conditions, FACTS) in (True, False)
 
 
 CODES = st.lists(st.sampled_from(["CIV-01", "CLN-01"]), min_size=1, unique=True)

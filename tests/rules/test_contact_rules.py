@@ -70,7 +70,7 @@ def test_the_dialplan_plays_the_menu() -> None:
     keys = [key("1", "queue", "137"), key("2", "menu", "more"), key("3", "say", "137-hours"),
             key("4", "voice_mail", "137"), key("5", "dial", "125"), key("0", "again"), nowruz]  # fmt: skip
     text = dialplan([menu(*keys), menu(code="more")], zone="Asia/Tehran", written_at=NOW, technology="SIP")
-    for line in (
+    for text_line in (
         "[peygir-in]", "exten => _X.,1,Set(PEYGIR_LINE=${EXTEN})", " same => n,Goto(peygir-menu-main,s,1)",
         "[peygir-menu-main]", "[peygir-menu-more]",
         " same => n,Playback(137-consent)", " same => n(again),Background(137-welcome)", " same => n,WaitExten(5)",
@@ -83,7 +83,7 @@ def test_the_dialplan_plays_the_menu() -> None:
         "[peygir-pass]", "exten => _X.,1,Dial(SIP/${EXTEN},25,t)", " same => n,Queue(${PEYGIR_QUEUE},t)",
         "[peygir-ask]", "exten => _X.,1,Dial(SIP/${EXTEN},25)",
     ):  # fmt: skip
-        assert line in text.splitlines()
+        assert text_line in text.splitlines()
     assert is_on(nowruz, date(2027, 4, 3))
     assert not is_on(nowruz, date(2027, 4, 4))
     # Every context's extensions begin at priority 1, and every label that is gone to is there.

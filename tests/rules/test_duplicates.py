@@ -21,66 +21,77 @@ spots = st.builds(
 texts = st.sampled_from(["", "چاله وسط کوچه", "چاله بزرگ وسط کوچه افتاده", "مخزن زباله پر است"])
 
 
-def said(key: int = 1, *, north: float = 0, days: float = 0, **given: object) -> ComparedReport:
+def compared(key: int = 1, *, north: float = 0, days: float = 0, **given: object) -> ComparedReport:
     usually = {"topic": "ASP-01", "at": NOW - timedelta(days=days), "lat": LAT + north * METRE, "lon": LON}
     return ComparedReport(key=key, **{**usually, **given})  # type: ignore[arg-type]
 
 
-ASKS = said(0, text="چاله وسط کوچه")
+ASKS = compared(0, text="چاله وسط کوچه")
 
 
-@given(st.lists(st.builds(
-    lambda key, spot, days, text, is_open: said(key, days=days, lat=spot[0], lon=spot[1], text=text, is_open=is_open),
-    st.integers(1, 50), spots, st.floats(0, 60), texts, st.booleans(),
-), unique_by=lambda one: one.key))  # fmt: skip
+@given(
+    st.lists(
+        st.builds(
+            lambda key, spot, days, text, is_open: compared(
+                key, days=days, lat=spot[0], lon=spot[1], text=text, is_open=is_open
+            ),
+            st.integers(1, 50),
+            spots,
+            st.floats(0, 60),
+            texts,
+            st.booleans(),
+        ),
+        unique_by=lambda one: one.key,
+    )
+)
 def test_the_found_are_near_and_like_enough_and_in_order(there: list[ComparedReport]) -> None:
-    found = likely(ASKS, there, reach=REACH, limit=None)
-    assert all(one.metres <= REACH and AT_LEAST <= one.score <= 1 for one in found)
-    assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
-    assert list(likely(ASKS, there[::-1], reach=REACH, limit=None)) == list(found)
-    assert list(likely(ASKS, there, reach=REACH, limit=2)) == list(found[:2])
+    rated = likely(ASKS, there, reach=REACH, limit=None)
+    assert all(one.metres <= REACH and AT_LEAST <= one.score <= 1 for one in rated)
+    assert [one.score for one in rated] == sorted((one.score for one in rated), reverse=True)
+    assert list(likely(ASKS, there[::-1], reach=REACH, limit=None)) == list(rated)
+    assert list(likely(ASKS, there, reach=REACH, limit=2)) == list(rated[:2])
 
 
 @given(st.floats(0, 140), st.floats(1, 10), st.floats(0, 25), st.floats(0.5, 5))
 def test_nearer_and_sooner_is_likelier(metres: float, further: float, days: float, later: float) -> None:
     def of(north: float, ago: float) -> float:
-        return score(ASKS, said(north=north, days=ago), north, reach=REACH)
+        return score(ASKS, compared(north=north, days=ago), north, reach=REACH)
 
     assert of(metres, days) > of(metres + further, days)
     assert of(metres, days) > of(metres, days + later)
 
 
 def test_words_address_topic_and_state_tell_them_apart() -> None:
-    asks = said(0, text="چاله وسط کوچه", address="خیابان ارم کوچه 5")
-    same = said(1, text="چاله افتاده وسط کوچه", address="خیابان ارم، کوچه 5")
+    asks = compared(0, text="چاله وسط کوچه", address="خیابان ارم کوچه 5")
+    same = compared(1, text="چاله افتاده وسط کوچه", address="خیابان ارم، کوچه 5")
     others = [
-        said(2, text="مخزن زباله پر است", address=same.address),
-        said(3, text=same.text, address="بلوار چمران"),
-        said(4, text=same.text, address=same.address, topic="SUR-08"),
-        said(5, text=same.text, address=same.address, is_open=False),
+        compared(2, text="مخزن زباله پر است", address=same.address),
+        compared(3, text=same.text, address="بلوار چمران"),
+        compared(4, text=same.text, address=same.address, topic="SUR-08"),
+        compared(5, text=same.text, address=same.address, is_open=False),
     ]
     assert likely(asks, [*others, same], reach=REACH)[0].key == same.key
     # What one of both does not say counts neither for nor against.
     assert words_alike("", "چاله") is None
-    assert score(asks, said(6), 0, reach=REACH) == 1.0
+    assert score(asks, compared(6), 0, reach=REACH) == 1.0
 
 
 def test_a_callers_own_report_is_a_follow_up() -> None:
-    [found] = likely(ASKS, [said(1, is_by_caller=True)], reach=REACH)
+    [found] = likely(ASKS, [compared(1, is_by_caller=True)], reach=REACH)
     assert found.is_follow_up
 
 
 def test_of_equals_the_latest_comes_first() -> None:
-    found = likely(ASKS, [said(key) for key in (3, 9, 5)], reach=REACH)
+    found = likely(ASKS, [compared(key) for key in (3, 9, 5)], reach=REACH)
     assert [one.key for one in found] == [9, 5, 3]
 
 
 @given(spots, spots)
 def test_distance_is_the_same_both_ways_and_none_to_itself(
-    one: tuple[float, float], other: tuple[float, float]
+    point: tuple[float, float], other: tuple[float, float]
 ) -> None:
-    assert metres_between(*one, *one) == 0
-    assert abs(metres_between(*one, *other) - metres_between(*other, *one)) < 0.05
+    assert metres_between(*point, *point) == 0
+    assert abs(metres_between(*point, *other) - metres_between(*other, *point)) < 0.05
 
 
 def test_what_may_be_the_same_thing_is_data() -> None:

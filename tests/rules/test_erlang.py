@@ -26,10 +26,10 @@ loads = st.builds(CallLoad, st.floats(1, 4000), st.floats(20, 900))
 
 @pytest.mark.parametrize(("operators", "in_time", "wait", "occupancy"), CLEVELAND)
 def test_erlang_c_as_in_the_table(operators: int, in_time: float, wait: float, occupancy: float) -> None:
-    found = without_patience(CallLoad(500, 210), operators, 20)
-    assert found.answered_within == pytest.approx(in_time, abs=0.006)
-    assert found.mean_wait_s == pytest.approx(wait, abs=0.05)
-    assert found.occupancy == pytest.approx(occupancy, abs=0.006)
+    waiting = without_patience(CallLoad(500, 210), operators, 20)
+    assert waiting.answered_within == pytest.approx(in_time, abs=0.006)
+    assert waiting.mean_wait_s == pytest.approx(wait, abs=0.05)
+    assert waiting.occupancy == pytest.approx(occupancy, abs=0.006)
 
 
 def test_six_calls_a_minute_and_twenty_nine_operators() -> None:
@@ -56,10 +56,10 @@ def test_patience_as_published() -> None:
 def test_patience_as_counted_by_hand() -> None:
     """One operator, a call each mean talk, patience as long as a talk: n customers are there with Poisson(1)'s chance,
     so that the operator is idle with 1/e, and a call is lost as often as one waits: 1/e too."""
-    found = with_patience(CallLoad(3600, 1), 1, 0, 1)
-    assert found.occupancy == pytest.approx(1 - 1 / math.e, abs=1e-7)
-    assert found.abandoned == pytest.approx(1 / math.e, abs=1e-7)
-    assert found.is_waiting == pytest.approx(1 - 1 / math.e, abs=1e-7)
+    waiting = with_patience(CallLoad(3600, 1), 1, 0, 1)
+    assert waiting.occupancy == pytest.approx(1 - 1 / math.e, abs=1e-7)
+    assert waiting.abandoned == pytest.approx(1 / math.e, abs=1e-7)
+    assert waiting.is_waiting == pytest.approx(1 - 1 / math.e, abs=1e-7)
 
 
 @given(loads, st.integers(1, 300), st.floats(0, 120))
@@ -74,11 +74,11 @@ def test_who_never_hangs_up_waits_as_in_erlang_c(load: CallLoad, operators: int,
 
 @given(loads, st.integers(1, 300), st.floats(0, 120), st.floats(5, 900))
 def test_shares_stay_shares(load: CallLoad, operators: int, within_s: float, patience_s: float) -> None:
-    found, more = (with_patience(load, count, within_s, patience_s) for count in (operators, operators + 1))
-    for share in (found.is_waiting, found.answered_within, found.abandoned, found.occupancy):
+    waiting, more = (with_patience(load, count, within_s, patience_s) for count in (operators, operators + 1))
+    for share in (waiting.is_waiting, waiting.answered_within, waiting.abandoned, waiting.occupancy):
         assert -1e-6 <= share <= 1 + 1e-6
-    assert more.answered_within >= found.answered_within - 1e-6
-    assert more.abandoned <= found.abandoned + 1e-6
+    assert more.answered_within >= waiting.answered_within - 1e-6
+    assert more.abandoned <= waiting.abandoned + 1e-6
 
 
 def test_too_few_answer_nobody_for_ever() -> None:

@@ -35,11 +35,11 @@ from tests.pictures import SHIRAZ_GPS
     ],
 )
 def test_a_point_is_believed_only_when_it_can_be(gps: dict[int, Any], point: tuple[float, float] | None) -> None:
-    found = point_of(gps)
+    point_found = point_of(gps)
     if point is None:
-        assert found is None
+        assert point_found is None
     else:
-        assert found == pytest.approx(point, abs=1e-6)
+        assert point_found == pytest.approx(point, abs=1e-6)
 
 
 TEHRAN = ZoneInfo("Asia/Tehran")

@@ -89,10 +89,10 @@ def test_what_is_no_polygon_on_earth_is_refused_with_a_sentence(geometry: object
 
 
 def test_overlaps_holes_and_what_sticks_out_are_found_but_slivers_are_not() -> None:
-    one, two = shapely.box(0, 0, 0.01, 0.01), shapely.box(0.009, 0, 0.02, 0.01)
-    assert [(pair.first, pair.second) for pair in overlaps([("one", one), ("two", two)])] == [("one", "two")]
+    first_shape, two = shapely.box(0, 0, 0.01, 0.01), shapely.box(0.009, 0, 0.02, 0.01)
+    assert [(pair.first, pair.second) for pair in overlaps([("one", first_shape), ("two", two)])] == [("one", "two")]
     touching = shapely.box(0.009999, 0, 0.02, 0.01)
-    assert overlaps([("one", one), ("near", touching)]) == []
+    assert overlaps([("one", first_shape), ("near", touching)]) == []
     ring = [shape for key, shape in GRID if key != (1, 1)]
     [hole] = holes(ring)
     assert 52.51 < hole.lon < 52.52
@@ -100,7 +100,7 @@ def test_overlaps_holes_and_what_sticks_out_are_found_but_slivers_are_not() -> N
     assert hole.square_metres == pytest.approx(0.01**2 * 111_195**2 * 0.869, rel=0.01)
     assert holes([shape for _, shape in GRID]) == []
     assert uncovered(shapely.box(0, 0, 0.01, 0.01), shapely.box(0, 0, 0.01, 0.009999)) == []
-    assert len(uncovered(one, two)) == 1
+    assert len(uncovered(first_shape, two)) == 1
 
 
 def test_area_of_a_degree_at_the_equator_is_that_of_a_sphere() -> None:
@@ -111,10 +111,10 @@ def test_area_of_a_degree_at_the_equator_is_that_of_a_sphere() -> None:
 
 
 def test_a_cell_is_a_signed_64_bit_number_and_neighbours_differ() -> None:
-    here, there = cell(29.615, 52.53), cell(29.625, 52.53)
-    assert 0 < here < 2**63
-    assert here != there
-    assert cell(29.615, 52.53) == cell_of(29.615, 52.53) == here
+    here_cell, there = cell(29.615, 52.53), cell(29.625, 52.53)
+    assert 0 < here_cell < 2**63
+    assert here_cell != there
+    assert cell(29.615, 52.53) == cell_of(29.615, 52.53) == here_cell
     assert cell_of(None, None) is None
 
 

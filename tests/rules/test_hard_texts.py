@@ -37,51 +37,51 @@ def read(text: str) -> TopicProposal:
 
 
 def test_the_hard_texts_keep_the_goals() -> None:
-    found = judgement("hard")
-    assert found.count >= 300
-    assert found.nothing_chosen <= 0.03
-    assert found.wrongly <= 0.015
-    assert found.chosen >= 0.65
-    assert found.urgent_missed == 0
-    assert found.raised <= 0.06 * found.count
-    assert found.two_noticed >= 0.45 * found.two_count
-    assert found.kinds >= 0.93
+    scores = judgement("hard")
+    assert scores.count >= 300
+    assert scores.nothing_chosen <= 0.03
+    assert scores.wrongly <= 0.015
+    assert scores.chosen >= 0.65
+    assert scores.urgent_missed == 0
+    assert scores.raised <= 0.06 * scores.count
+    assert scores.two_noticed >= 0.45 * scores.two_count
+    assert scores.kinds >= 0.93
 
 
 def test_all_texts_together_keep_the_goals() -> None:
-    found = judgement(*FILES)
-    assert found.nothing_chosen <= 0.03
-    assert found.wrongly <= 0.015
-    assert found.urgent_missed <= 1
+    scores = judgement(*FILES)
+    assert scores.nothing_chosen <= 0.03
+    assert scores.wrongly <= 0.015
+    assert scores.urgent_missed <= 1
 
 
 def test_the_texts_of_a_stranger_keep_the_goals() -> None:
-    found = judgement("stranger")
-    assert found.count == 240
-    assert found.nothing_chosen <= 0.03
-    assert found.wrongly <= 0.015
-    assert found.chosen >= 0.78
-    assert found.urgent_missed == 0
-    assert found.raised <= 8
-    assert found.two_noticed >= 19
+    scores = judgement("stranger")
+    assert scores.count == 240
+    assert scores.nothing_chosen <= 0.03
+    assert scores.wrongly <= 0.015
+    assert scores.chosen >= 0.78
+    assert scores.urgent_missed == 0
+    assert scores.raised <= 8
+    assert scores.two_noticed >= 19
 
 
 @pytest.mark.parametrize("names", [("hard",), FILES], ids=["hard", "all"])
 def test_what_is_said_with_nine_tenths_is_right_nine_times_in_ten(names: tuple[str, ...]) -> None:
-    found = judgement(*names)
-    sure = found.reliability[-1]
+    scores = judgement(*names)
+    sure = scores.reliability[-1]
     assert sure.low == 0.9
     assert sure.count >= 50
     assert sure.right >= 0.93
-    assert all(one.right >= one.confidence - 0.18 for one in found.reliability if one.count >= 10)
-    assert found.calibration_error <= 0.08
+    assert all(one.right >= one.confidence - 0.18 for one in scores.reliability if one.count >= 10)
+    assert scores.calibration_error <= 0.08
 
 
 def test_plain_speech_is_read_as_before() -> None:
-    found = judge(texts := read_judged(SHIPPED / "shiraz" / "reading" / "heldout.tsv"), _proposals(texts))
-    assert found.top1 >= 0.98
-    assert found.chosen >= 0.80
-    assert found.wrongly <= 0.005
+    scores = judge(texts := read_judged(SHIPPED / "shiraz" / "reading" / "heldout.tsv"), _proposals(texts))
+    assert scores.top1 >= 0.98
+    assert scores.chosen >= 0.80
+    assert scores.wrongly <= 0.005
 
 
 @pytest.mark.parametrize(
@@ -102,12 +102,12 @@ def test_plain_speech_is_read_as_before() -> None:
     ],
 )
 def test_a_complaint_that_says_no_is_told_from_a_denial(live: str, over: str) -> None:
-    told, denied = read(live), read(over)
-    assert told.stance == "report"
+    told_apart, denied = read(live), read(over)
+    assert told_apart.stance == "report"
     assert denied.stance in ("negated", "ended")
     assert denied.chosen == ""
     assert denied.guesses[0].confidence < 0.5
-    assert denied.guesses[0].confidence < told.guesses[0].confidence
+    assert denied.guesses[0].confidence < told_apart.guesses[0].confidence
 
 
 @pytest.mark.parametrize(
@@ -157,10 +157,10 @@ def test_no_confidence_is_more_than_one() -> None:
 
 
 def test_the_urgent_one_of_two_things_makes_it_urgent() -> None:
-    found = read("همسایه بدون مجوز داره میسازه، مصالحشم ریخته تو خیابون")
-    assert found.also is not None
-    assert {found.guesses[0].code, found.also.code} == {"BLD-01", "OBS-04"}
-    assert found.urgency == "U"
+    proposal = read("همسایه بدون مجوز داره میسازه، مصالحشم ریخته تو خیابون")
+    assert proposal.also is not None
+    assert {proposal.guesses[0].code, proposal.also.code} == {"BLD-01", "OBS-04"}
+    assert proposal.urgency == "U"
 
 
 def test_the_city_itself_is_not_elsewhere() -> None:

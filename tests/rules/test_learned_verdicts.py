@@ -39,12 +39,12 @@ def few_answers() -> list[LabelledAnswer]:
 
 def test_the_same_answers_make_the_same_reader() -> None:
     samples = [sample_of(one) for one in few_answers()]
-    one, two = train(samples), train(samples)
+    first_reader, two = train(samples), train(samples)
     terms = prepare("سطل هنوز هست").terms
-    assert one.chances(terms) == two.chances(terms)
-    assert sum(one.chances(terms).values()) == pytest.approx(1)
-    assert max(VERDICTS, key=lambda said: one.chances(terms)[said]) == "no"
-    assert "هنوز" in " ".join(one.reasons(terms, "no"))
+    assert first_reader.chances(terms) == two.chances(terms)
+    assert sum(first_reader.chances(terms).values()) == pytest.approx(1)
+    assert max(VERDICTS, key=lambda said: first_reader.chances(terms)[said]) == "no"
+    assert "هنوز" in " ".join(first_reader.reasons(terms, "no"))
 
 
 def test_what_was_learnt_is_said_with_the_words_that_decided() -> None:

@@ -39,12 +39,12 @@ VERBS = sorted(BY_VERB)
 
 def reachable(start: str) -> set[str]:
     """The states that some sequence of moves leads to."""
-    found, grown = {start}, True
+    states, grown = {start}, True
     while grown:
-        new = {move.target for move in MOVES if move.sources & found} - found
+        new = {move.target for move in MOVES if move.sources & states} - states
         grown = bool(new)
-        found |= new
-    return found
+        states |= new
+    return states
 
 
 def test_every_state_can_be_reached() -> None:

@@ -243,13 +243,13 @@ def test_a_season_lasts_from_the_first_moment_of_its_first_day_to_the_last_of_it
 
 def test_the_most_specific_steps_win_as_a_whole() -> None:
     shares = {(1, 2, ""): 10, (1, None, ""): 20, (None, 2, ""): 30}
-    one = {name: [EscalationStepFacts(percent, "mayor")] for name, percent in shares.items()}
+    steps_by_key = {name: [EscalationStepFacts(percent, "mayor")] for name, percent in shares.items()}
     ask: Callable[..., list[int]] = lambda rungs, *key: [step.percent for step in escalation_of(rungs, *key)]  # noqa: E731
-    assert ask(one, 1, 2) == [10]
-    assert ask(one, 1, 3) == [20]
-    assert ask(one, 4, 2) == [30]
-    assert escalation_of(one, 4, 5) == USUAL_LADDER
-    whole = {**one, (None, None, ""): [EscalationStepFacts(90, "clerk"), EscalationStepFacts(50, "clerk")]}
+    assert ask(steps_by_key, 1, 2) == [10]
+    assert ask(steps_by_key, 1, 3) == [20]
+    assert ask(steps_by_key, 4, 2) == [30]
+    assert escalation_of(steps_by_key, 4, 5) == USUAL_LADDER
+    whole = {**steps_by_key, (None, None, ""): [EscalationStepFacts(90, "clerk"), EscalationStepFacts(50, "clerk")]}
     assert ask(whole, None, None) == [50, 90]
     urgent = {**whole, (None, None, "U"): [EscalationStepFacts(25, "manager")]}
     assert (ask(urgent, 4, 5, "U"), ask(urgent, 4, 5, "N"), ask(urgent, 4, 2, "U")) == ([25], [50, 90], [30])

@@ -52,14 +52,18 @@ def test_a_district_that_grows_takes_from_its_neighbour_and_neighbourhoods_follo
     assert is_close(after.neighbourhoods["1s"].shape, box(0, 0, 1.4, 0.5))
     assert is_close(after.neighbourhoods["2s"].shape, box(1.4, 0, 2, 0.5))
     assert check_map(after, None) == []
-    told = {(one.kind, one.code): one for one in area_changes(before, after)}
-    assert {key: one.verb for key, one in told.items()} == {
+    changes_by_area = {(one.kind, one.code): one for one in area_changes(before, after)}
+    assert {key: one.verb for key, one in changes_by_area.items()} == {
         ("district", "1"): "redrawn", ("district", "2"): "redrawn", ("neighbourhood", "1s"): "redrawn",
         ("neighbourhood", "1n"): "redrawn", ("neighbourhood", "2s"): "redrawn", ("neighbourhood", "2n"): "redrawn",
     }  # fmt: skip
     half = square_metres(box(1, 0, 1.4, 1))
-    assert told["district", "1"].gained_metres == told["district", "2"].lost_metres == pytest.approx(half, rel=1e-4)
-    assert told["district", "1"].lost is told["district", "2"].gained is None
+    assert (
+        changes_by_area["district", "1"].gained_metres
+        == changes_by_area["district", "2"].lost_metres
+        == pytest.approx(half, rel=1e-4)
+    )
+    assert changes_by_area["district", "1"].lost is changes_by_area["district", "2"].gained is None
     [moved] = transfers(before, after)
     assert (moved.from_code, moved.to_code) == ("2", "1")
     assert moved.metres == pytest.approx(half, rel=1e-4)
@@ -127,10 +131,10 @@ def test_units_and_codes_are_checked() -> None:
     new = district("7", box(0, 0, 1, 1), "Q")
     other = district("1", box(0, 0, 1, 1), "D-02")
     faults = check_drawn(DrawnAreas([new, other, other], [place("1s", "1", box(0, 0, 1, 1))] * 2), town(), UNITS)
-    words = " ".join(str(fault.reason) for fault in faults)
-    assert "“Q” is unknown" in words
-    assert "belongs to unit “D-01”" in words
-    assert words.count("duplicate") == 2
+    reasons = " ".join(str(fault.reason) for fault in faults)
+    assert "“Q” is unknown" in reasons
+    assert "belongs to unit “D-01”" in reasons
+    assert reasons.count("duplicate") == 2
     assert check_map(LandMap({}, {}), None)
 
 

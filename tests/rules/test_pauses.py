@@ -64,11 +64,11 @@ def test_pause_and_resume_move_due_by_exactly_what_was_paused(
 @settings(deadline=None)
 @given(any_start, some_hours, later, later, later, some_weeks, clocks)
 def test_a_pause_cut_in_two_moves_as_much_as_a_whole_one(
-    start: datetime, hours: float, until_pause: timedelta, one: timedelta, other: timedelta, week: OfficeWeek,
+    start: datetime, hours: float, until_pause: timedelta, part_length: timedelta, other: timedelta, week: OfficeWeek,
     clock: str,
 ) -> None:  # fmt: skip
     due = max(finish(start, hours, clock, week), start + until_pause)
-    first, middle = start + until_pause, start + until_pause + one
+    first, middle = start + until_pause, start + until_pause + part_length
     last = middle + other
     whole = moved_by_pause(due, first=first, last=last, clock=clock, week=week)
     half = moved_by_pause(due, first=first, last=middle, clock=clock, week=week)
@@ -79,11 +79,11 @@ def test_a_pause_cut_in_two_moves_as_much_as_a_whole_one(
 @settings(deadline=None)
 @given(any_start, later, some_hours, some_hours, later, later, some_weeks, clocks)
 def test_due_is_monotone_under_pauses_too(
-    start: datetime, delay: timedelta, one: float, other: float, until_pause: timedelta, pause: timedelta,
+    start: datetime, delay: timedelta, first_share: float, other: float, until_pause: timedelta, pause: timedelta,
     week: OfficeWeek, clock: str,
 ) -> None:  # fmt: skip
     first, last = start + until_pause, start + until_pause + pause
-    fewer, more = sorted((one, other))
+    fewer, more = sorted((first_share, other))
     sooner = moved_by_pause(finish(start, fewer, clock, week), first=first, last=last, clock=clock, week=week)
     assert sooner <= moved_by_pause(finish(start, more, clock, week), first=first, last=last, clock=clock, week=week)
     after = finish(start + delay, fewer, clock, week)
@@ -147,14 +147,14 @@ def test_a_step_climbs_until_it_finds_somebody() -> None:
     chain = [5, 4, 1]  # a district, its deputy, the mayor
     there = {("clerk", 5), ("manager", 5), ("deputy", 4), ("mayor", 1)}
 
-    def found(audience: str) -> tuple[str, int | None]:
+    def level_of(audience: str) -> tuple[str, int | None]:
         return found_on(audience, chain, lambda rung, unit: (rung, unit) in there)
 
-    assert [found(rung) for rung in RUNGS] == [("clerk", 5), ("manager", 5), ("deputy", 4), ("mayor", 1)]
+    assert [level_of(rung) for rung in RUNGS] == [("clerk", 5), ("manager", 5), ("deputy", 4), ("mayor", 1)]
     there -= {("manager", 5), ("deputy", 4)}
-    assert found("manager") == ("mayor", 1)
+    assert level_of("manager") == ("mayor", 1)
     there.clear()
-    assert found("manager") == ("manager", 5), "with nobody anywhere it stays with the owner"
+    assert level_of("manager") == ("manager", 5), "with nobody anywhere it stays with the owner"
     assert found_on("clerk", [], lambda rung, unit: True) == ("clerk", None)
 
 

@@ -156,11 +156,11 @@ def test_what_is_covered_is_what_was_found_and_no_more() -> None:
 
 @given(st.text(max_size=300))
 def test_any_text(text: str) -> None:
-    found = find(text)
-    assert all(0 <= one.start < one.end <= len(text) for one in found)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+    findings = find(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in findings)
+    assert all(one.end <= other.start for one, other in pairwise(findings))
     assert len(folded(text)) == len(text)
-    assert (mask(text) == text) == (not found)
+    assert (mask(text) == text) == (not findings)
 
 
 _GAPS = st.sampled_from(["", " ", "-", ".", "\u200c", " - "])

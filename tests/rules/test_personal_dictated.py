@@ -32,16 +32,16 @@ def spoken(digits: str, chance: Random) -> str:
         return f"{spoken(digits[:2], chance)} {spoken(digits[2:], chance)}"
     if digits[0] == "0" and len(digits) > 1:
         return f"صفر {spoken(digits[1:], chance)}"
-    number, words = int(digits), []
+    number, tokens = int(digits), []
     if number >= 100:
-        words.append(HUNDREDS[number // 100])
+        tokens.append(HUNDREDS[number // 100])
         number %= 100
     if 10 <= number < 20:
-        words.append(TEENS[number - 10])
+        tokens.append(TEENS[number - 10])
     else:
-        words += [TENS[number // 10]] if number >= 20 else []
-        words += [chance.choice((FORMAL, SPOKEN))[number % 10]] if number % 10 or not words else []
-    return chance.choice(ANDS).join(words)
+        tokens += [TENS[number // 10]] if number >= 20 else []
+        tokens += [chance.choice((FORMAL, SPOKEN))[number % 10]] if number % 10 or not tokens else []
+    return chance.choice(ANDS).join(tokens)
 
 
 def dictated(chance: Random) -> str:

@@ -52,10 +52,10 @@ def first(text: str) -> NamedPlace | None:
     ],
 )
 def test_a_name_is_heard_as_people_say_it(text: str, name: str) -> None:
-    found = first(text)
-    assert found is not None
-    assert found.name == name
-    assert found.confidence >= SURE
+    named_place = first(text)
+    assert named_place is not None
+    assert named_place.name == name
+    assert named_place.confidence >= SURE
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_a_place_is_known_by_each_of_its_own_names(name: PlaceName) -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_gives_places_in_order_and_each_once(text: str) -> None:
-    found = places_in(text, NAMES)
-    assert all(0 < one.confidence <= 1 for one in found)
-    assert found == sorted(found, key=lambda one: (-one.confidence, one.kind, one.code))
-    assert len({(one.kind, one.code) for one in found}) == len(found)
+    named_places = places_in(text, NAMES)
+    assert all(0 < one.confidence <= 1 for one in named_places)
+    assert named_places == sorted(named_places, key=lambda one: (-one.confidence, one.kind, one.code))
+    assert len({(one.kind, one.code) for one in named_places}) == len(named_places)
 
 
 def shipped_names() -> tuple[PlaceName, ...]:

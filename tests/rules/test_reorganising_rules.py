@@ -34,9 +34,9 @@ parts = st.builds(
 
 
 @given(st.lists(parts, max_size=4), codes, groups)
-def test_the_first_that_fits_takes_it(wanted: list[UnitPart], district: str, group: str) -> None:
-    found = part_for(wanted, district, group)
-    fitting = [one for one in wanted if one.fits(district, group)]
-    assert found == (fitting[0] if fitting else None)
-    if any(one.is_all for one in wanted):
-        assert found is not None
+def test_the_first_that_fits_takes_it(parts: list[UnitPart], district: str, group: str) -> None:
+    part = part_for(parts, district, group)
+    fitting = [one for one in parts if one.fits(district, group)]
+    assert part == (fitting[0] if fitting else None)
+    if any(one.is_all for one in parts):
+        assert part is not None

@@ -60,15 +60,15 @@ def test_gaps_are_never_negative() -> None:
 @given(st.floats(0.1, 400), st.integers(20, 600), st.sampled_from((0.5, 0.8, 0.95)), st.sampled_from((None, 90.0)))
 def test_the_fewest_that_are_enough(calls: float, talk: int, share: float, patience: float | None) -> None:
     load = CallLoad(calls, talk)
-    found = operators_needed(load, share=share, within_s=30, patience_s=patience)
+    operators = operators_needed(load, share=share, within_s=30, patience_s=patience)
 
     def answered(operators: int) -> float:
         if patience is None:
             return without_patience(load, operators, 30).answered_within
         return with_patience(load, operators, 30, patience).answered_within
 
-    assert answered(found) >= share
-    assert found == 1 or answered(found - 1) < share
+    assert answered(operators) >= share
+    assert operators == 1 or answered(operators - 1) < share
 
 
 @pytest.mark.parametrize(("calls", "least", "wanted"), [(0.0, 1, 1), (0.0, 3, 3), (0.4, 1, 2), (10.0, 1, 4)])

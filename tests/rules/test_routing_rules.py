@@ -30,15 +30,17 @@ RULE = Offer(OTHER, "rule", rule_id=8, person_id=9)
 
 
 def choose(
-    asked: OwnershipQuestion,
-    found: OwnershipEntry | None = None,
+    ownership_question: OwnershipQuestion,
+    ownership_entry: OwnershipEntry | None = None,
     *,
     inspectorate: int | None = INSPECTORATE,
     **given: Any,
 ) -> ChosenOwner:
     """The owner in a city of seven units."""
     given.setdefault("mayor_id", MAYOR)
-    return choose_owner(asked, found, centre_id=CENTRE, inspectorate_id=inspectorate, above=ABOVE, **given)
+    return choose_owner(
+        ownership_question, ownership_entry, centre_id=CENTRE, inspectorate_id=inspectorate, above=ABOVE, **given
+    )
 
 
 def accusing(*units: int, **more: Any) -> OwnershipQuestion:
@@ -154,7 +156,7 @@ UNITS = st.sampled_from(sorted(ABOVE))
 
 
 @given(
-    asked=st.builds(
+    ownership_question=st.builds(
         OwnershipQuestion,
         topic_id=st.sampled_from([None, 1]),
         district_code=st.sampled_from(["", "1"]),
@@ -165,50 +167,60 @@ UNITS = st.sampled_from(sorted(ABOVE))
         return_count=st.integers(0, 5),
         was_announced=st.booleans(),
     ),
-    found=st.none()
+    ownership_entry=st.none()
     | st.builds(OwnershipEntry, unit_id=st.sampled_from([None, *ABOVE]), agency_id=st.sampled_from([None, None, 9])),
     inspectorate=st.sampled_from([None, INSPECTORATE]),
     rules=st.lists(st.builds(Offer, unit_id=UNITS, how=st.sampled_from(["rule", "season"])), max_size=3),
     neighbours=st.lists(st.builds(Offer, unit_id=UNITS, how=st.just("neighbour")), max_size=3),
 )
 def test_there_is_always_an_owner_and_never_the_accused(
-    asked: OwnershipQuestion,
-    found: OwnershipEntry | None,
+    ownership_question: OwnershipQuestion,
+    ownership_entry: OwnershipEntry | None,
     inspectorate: int | None,
     rules: list[Offer],
     neighbours: list[Offer],
 ) -> None:
-    answer = choose(asked, found, inspectorate=inspectorate, rules=rules, neighbours=neighbours)
+    answer = choose(ownership_question, ownership_entry, inspectorate=inspectorate, rules=rules, neighbours=neighbours)
     assert answer.unit_id in ABOVE
     assert answer.why in REASONS
-    if asked.is_confidential:
+    if ownership_question.is_confidential:
         assert answer.unit_id in {inspectorate, MAYOR, CENTRE}
         assert answer.agency_id is None
         if answer.unit_id == CENTRE:
-            assert {inspectorate, MAYOR} - {None} <= asked.accused, "nobody else is left"
-    elif len(asked.accused) == 1 and (asked.accused != {MAYOR} or inspectorate):
-        assert answer.unit_id not in asked.accused
-    if asked.return_count >= MOST_RETURNS and not asked.accused and not asked.is_confidential:
+            assert {inspectorate, MAYOR} - {None} <= ownership_question.accused, "nobody else is left"
+    elif len(ownership_question.accused) == 1 and (ownership_question.accused != {MAYOR} or inspectorate):
+        assert answer.unit_id not in ownership_question.accused
+    if (
+        ownership_question.return_count >= MOST_RETURNS
+        and not ownership_question.accused
+        and not ownership_question.is_confidential
+    ):
         assert answer.unit_id == CENTRE
 
 
 @given(
     returned_by=st.frozensets(UNITS, min_size=1, max_size=4),
-    found=st.builds(OwnershipEntry, unit_id=UNITS),
+    ownership_entry=st.builds(OwnershipEntry, unit_id=UNITS),
     rules=st.lists(st.builds(Offer, unit_id=UNITS, how=st.just("rule")), max_size=4),
 )
 def test_who_returned_it_does_not_get_it_back_by_machine(
-    returned_by: frozenset[int], found: OwnershipEntry, rules: list[Offer]
+    returned_by: frozenset[int], ownership_entry: OwnershipEntry, rules: list[Offer]
 ) -> None:
     asked = replace(PLAIN, returned_by=returned_by, return_count=1)
-    assert choose(asked, found, rules=rules).unit_id not in returned_by - {CENTRE}
+    assert choose(asked, ownership_entry, rules=rules).unit_id not in returned_by - {CENTRE}
 
 
 def test_reasons_are_in_both_languages_and_can_be_filled_in() -> None:
-    words = ("topic", "district", "unit", "season", "rule", "because")
+    placeholders = ("topic", "district", "unit", "season", "rule", "because")
     for reason in REASONS.values():
-        assert "الف" in reason.filled(dict.fromkeys(words, "الف")).in_language("fa")
-        assert reason.filled(dict.fromkeys(words, "a")).in_language("en").replace("“", "").replace("”", "").isascii()
+        assert "الف" in reason.filled(dict.fromkeys(placeholders, "الف")).in_language("fa")
+        assert (
+            reason.filled(dict.fromkeys(placeholders, "a"))
+            .in_language("en")
+            .replace("“", "")
+            .replace("”", "")
+            .isascii()
+        )
 
 
 @pytest.mark.parametrize("role", sorted(roles.ROLES))

@@ -26,10 +26,10 @@ def test_what_is_refused(raw: bytes) -> None:
 
 
 def test_brackets_within_texts_are_no_depth() -> None:
-    told = {"text": '[[[[{{{{ "\\', "list": [[1, 2.5, None], {"x": True}]}
-    assert read_json(json.dumps(told).encode(), deepest=3) == told
+    document = {"text": '[[[[{{{{ "\\', "list": [[1, 2.5, None], {"x": True}]}
+    assert read_json(json.dumps(document).encode(), deepest=3) == document
     with pytest.raises(JsonIsNotReadable):
-        read_json(json.dumps(told).encode(), deepest=2)
+        read_json(json.dumps(document).encode(), deepest=2)
 
 
 def test_letters_beyond_the_first_plane_are_read() -> None:

@@ -63,15 +63,15 @@ def test_the_same_seed_draws_the_same_in_any_order(closed: list[Closed]) -> None
 def test_another_seed_draws_others_and_the_lot_is_even() -> None:
     closed = [Closed(number, f"{number:010d}", 1, False, False) for number in range(400)]
     survey_settings = SurveySettings(date(2026, 5, 1), share=10, most=1000)
-    one, two = (
+    first_draw, two = (
         draw(closed, survey_settings=survey_settings, seed="a"),
         draw(closed, survey_settings=survey_settings, seed="b"),
     )
-    assert len(one) == len(two) == 40
-    assert {row.case_id for row in one} != {row.case_id for row in two}
+    assert len(first_draw) == len(two) == 40
+    assert {row.case_id for row in first_draw} != {row.case_id for row in two}
     lots = [lot("a", row.code) for row in closed]
     assert 0.45 < sum(lots) / len(lots) < 0.55
-    assert 10 < sum(row.way == "sms" for row in one) < 30
+    assert 10 < sum(row.way == "sms" for row in first_draw) < 30
 
 
 def test_a_unit_may_have_a_share_of_its_own() -> None:
@@ -157,12 +157,12 @@ def test_a_machine_rings_in_the_hours_of_calls_alone() -> None:
 
 def test_the_dialplan_asks_and_tells_in_any_case() -> None:
     lines = dialplan().splitlines()
-    for line in (
+    for text_line in (
         "[peygir-survey]", " same => n(again),Read(PEYGIR_KEY,137-survey,1,,1,8)",
         ' same => n,GotoIf($["${PEYGIR_KEY}" = "1" | "${PEYGIR_KEY}" = "2" | "${PEYGIR_KEY}" = "3"]?told)',
         " same => n(told),UserEvent(PeygirSurvey,Ask: ${PEYGIR_ASK},Call: ${PEYGIR_CALL},Key: ${PEYGIR_KEY})",
     ):  # fmt: skip
-        assert line in lines
+        assert text_line in lines
     about = lines.index(" same => n,Playback(137-topic-${PEYGIR_TOPIC})")
     asks = lines.index(" same => n(again),Read(PEYGIR_KEY,137-survey,1,,1,8)")
     assert lines[about - 1 : asks] == [

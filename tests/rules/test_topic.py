@@ -22,7 +22,7 @@ TRAITS = {
 
 
 @pytest.fixture(scope="module")
-def reader() -> TopicReader:
+def topic_reader() -> TopicReader:
     return train(EXAMPLES)
 
 
@@ -31,13 +31,13 @@ def shiraz() -> Material:
     return load_material(SHIPPED / "shiraz" / "reading")
 
 
-def test_the_right_topic_comes_first(reader: TopicReader) -> None:
-    assert [reader.guesses(text)[0].code for text, _ in HELDOUT] == [code for _, code in HELDOUT]
+def test_the_right_topic_comes_first(topic_reader: TopicReader) -> None:
+    assert [topic_reader.guesses(text)[0].code for text, _ in HELDOUT] == [code for _, code in HELDOUT]
 
 
-def test_misspelt_and_joined_words_are_read_alike(reader: TopicReader) -> None:
+def test_misspelt_and_joined_words_are_read_alike(topic_reader: TopicReader) -> None:
     for text in ("چاااله وسط كوچه", "چاله‌ی وسطکوچه", "CHALE? چاله کوچه"):
-        assert reader.guesses(text)[0].code == "CIV-01"
+        assert topic_reader.guesses(text)[0].code == "CIV-01"
 
 
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=5))
@@ -56,10 +56,10 @@ def test_a_text_is_weighed_as_the_vectorizer_weighs_it(texts: list[str]) -> None
         assert np.allclose(reader.margins(written), features @ reader.weights + reader.bias, atol=1e-5)
 
 
-def test_the_same_phrases_make_the_same_reader(reader: TopicReader) -> None:
+def test_the_same_phrases_make_the_same_reader(topic_reader: TopicReader) -> None:
     again = train(EXAMPLES)
-    assert np.array_equal(reader.weights, again.weights)
-    assert reader.scale == again.scale
+    assert np.array_equal(topic_reader.weights, again.weights)
+    assert topic_reader.scale == again.scale
 
 
 def test_too_little_to_learn_from_is_refused() -> None:
@@ -75,18 +75,18 @@ def test_a_weighty_correction_is_learnt() -> None:
     assert train([*EXAMPLES, *new]).guesses("دلقک دم در")[0].code == "CLN-01"
 
 
-def test_measures_tell_what_was_mixed_up(reader: TopicReader) -> None:
-    found = measure(
-        reader, [*(TrainingExample(*pair) for pair in HELDOUT), TrainingExample("چاله افتاده وسط کوچه", "CLN-01")]
+def test_measures_tell_what_was_mixed_up(topic_reader: TopicReader) -> None:
+    measures = measure(
+        topic_reader, [*(TrainingExample(*pair) for pair in HELDOUT), TrainingExample("چاله افتاده وسط کوچه", "CLN-01")]
     )
-    assert (found.count, found.top1, found.top3) == (4, 0.75, 1.0)
-    assert found.confusions == (("CLN-01", "CIV-01", 1),)
-    assert found.coverage[-1][0] == 1.0
-    assert found.coverage[-1][2] == 0.25
+    assert (measures.count, measures.top1, measures.top3) == (4, 0.75, 1.0)
+    assert measures.confusions == (("CLN-01", "CIV-01", 1),)
+    assert measures.coverage[-1][0] == 1.0
+    assert measures.coverage[-1][2] == 0.25
 
 
-def test_what_is_unsure_is_left_to_a_person_and_what_is_urgent_needs_more(reader: TopicReader) -> None:
-    city = CityReader("v", reader, {})
+def test_what_is_unsure_is_left_to_a_person_and_what_is_urgent_needs_more(topic_reader: TopicReader) -> None:
+    city = CityReader("v", topic_reader, {})
     sure = propose(city, "یه چاله وسط کوچه مونه", TRAITS)
     assert sure.guesses[0].confidence >= SURE
     assert sure.chosen == "CIV-01"
@@ -99,11 +99,11 @@ def test_what_is_unsure_is_left_to_a_person_and_what_is_urgent_needs_more(reader
     assert propose(city, "بوی گاز میاد تو کوچه", TRAITS).urgency == "U"
 
 
-def test_a_closed_topic_is_never_proposed(reader: TopicReader) -> None:
+def test_a_closed_topic_is_never_proposed(topic_reader: TopicReader) -> None:
     left = {code: traits for code, traits in TRAITS.items() if code != "CIV-01"}
-    found = propose(CityReader("v", reader, {}), "چاله افتاده وسط کوچه", left)
+    found = propose(CityReader("v", topic_reader, {}), "چاله افتاده وسط کوچه", left)
     assert "CIV-01" not in [guess.code for guess in found.guesses]
-    assert propose(CityReader("v", reader, {}), "  ", TRAITS).guesses == ()
+    assert propose(CityReader("v", topic_reader, {}), "  ", TRAITS).guesses == ()
 
 
 def test_shiraz_has_enough_to_learn_and_learns_nothing_that_it_is_tested_on(shiraz: Material) -> None:
@@ -118,10 +118,10 @@ def test_shiraz_has_enough_to_learn_and_learns_nothing_that_it_is_tested_on(shir
 
 def test_shiraz_is_read_well_enough(shiraz: Material) -> None:
     """The bar of the city, on utterances that were written apart; `./run read --evaluate` prints the figures."""
-    found = measure(shiraz_reader().topics, shiraz.heldout)
-    assert found.top1 >= 0.98
-    assert found.top3 >= 0.97
-    assert found.coverage[1][2] <= 0.02
+    measures = measure(shiraz_reader().topics, shiraz.heldout)
+    assert measures.top1 >= 0.98
+    assert measures.top3 >= 0.97
+    assert measures.coverage[1][2] <= 0.02
 
 
 _kept: list[TopicReader] = []

@@ -36,11 +36,11 @@ PROMISES: Final[dict[str, Callable[[datetime, float, OfficeWeek], datetime]]] = 
 }
 
 
-def _moment(words: str) -> datetime:
+def _moment(iso_text: str) -> datetime:
     """ "Wednesday 1405/09/04 22:00", and the name of the day must be right."""
-    weekday, jalali, clock = words.split()
+    weekday, jalali, clock = iso_text.split()
     day = parse_jalali(jalali)
-    assert weekday_name(day, "en") == weekday, words
+    assert weekday_name(day, "en") == weekday, iso_text
     hour, minute = map(int, clock.split(":"))
     return datetime.combine(day, time(0), tzinfo=ZoneInfo(TEHRAN)) + timedelta(hours=hour, minutes=minute)
 

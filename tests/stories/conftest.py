@@ -61,11 +61,11 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
     def on_error(error: Error) -> None:
         faults.append(f"script: {error}")
 
-    def on_request(asked: Request) -> None:
+    def on_request(request_made: Request) -> None:
         # The live stream is this server too, at a port of its own.
-        is_here = urlsplit(asked.url).hostname == urlsplit(URL).hostname
-        if not is_here and not asked.url.startswith(("data:", "blob:")):
-            faults.append(f"foreign: {asked.url}")
+        is_here = urlsplit(request_made.url).hostname == urlsplit(URL).hostname
+        if not is_here and not request_made.url.startswith(("data:", "blob:")):
+            faults.append(f"foreign: {request_made.url}")
 
     def opened(size: str = "phone", language: str = "fa", *, javascript: bool = True) -> Page:
         wide = SIZES[size]

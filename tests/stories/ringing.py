@@ -11,11 +11,11 @@ TALK = 240  # seconds; nobody hangs up in the middle of a story
 def ring(caller: str, *, extension: str, talk: int = TALK) -> None:
     """A call of `caller` rings at a phone of the centre, and is picked up after three seconds."""
     there = urlsplit(os.environ["PEYGIR_PBX_URL"])
-    with closing(socket.create_connection((there.hostname or "", there.port or 0), timeout=60)) as line:
-        heard = line.makefile("rb")
+    with closing(socket.create_connection((there.hostname or "", there.port or 0), timeout=60)) as connection:
+        heard = connection.makefile("rb")
         assert b"Asterisk" in heard.readline()
-        _ask(line, heard, Action="Login", Username=there.username or "", Secret=there.password or "")
-        _ask(line, heard, Action="Originate", Channel=f"Local/{caller}@from-trunk", Exten=extension,
+        _ask(connection, heard, Action="Login", Username=there.username or "", Secret=there.password or "")
+        _ask(connection, heard, Action="Originate", Channel=f"Local/{caller}@from-trunk", Exten=extension,
              Context="from-internal", Priority="1", Timeout=str(talk * 1000), Async="true")  # fmt: skip
 
 

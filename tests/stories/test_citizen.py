@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from peygir.core.persian import fa_digits
 from tests.stories.conftest import OpenPage, shot
-from tests.stories.test_live import told
+from tests.stories.test_live import report_and_answer
 from tests.stories.test_whole_life import photo_of_street, press, sign_in, verdict_link, wait_for_state
 
 PHONE = "+989171370055"
@@ -20,7 +20,7 @@ def mistyped(code: str) -> str:
 
 def test_a_report_is_tracked_by_its_code(open_page: OpenPage) -> None:
     """Typed in Persian digits and groups, as it was read out; a slip of the finger is told and stays to be mended."""
-    code = told(open_page)
+    code = report_and_answer(open_page)
     page = open_page("phone", "fa")
     page.goto("/track/")
     box = page.locator("#code")
@@ -41,7 +41,7 @@ def open_no(page: Page) -> None:
 
 def test_a_citizen_objects(open_page: OpenPage) -> None:
     """No action needed, says the expert; the citizen objects with a reason and a photo, and the unit has it again."""
-    code = told(open_page, phone=PHONE)
+    code = report_and_answer(open_page, phone=PHONE)
     clerk = open_page("desk", "fa")
     sign_in(clerk, "clerk-d01")
     clerk.goto(f"/desk/case/{code}/")

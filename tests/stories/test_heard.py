@@ -39,7 +39,7 @@ def send(page: Page, *, phone: str = "") -> str:
     return found[1]
 
 
-def told(open_page: OpenPage) -> str:
+def told_of_stop(open_page: OpenPage) -> str:
     """A report at the spot whose case the worker has read."""
     page = open_page("phone")
     tell(page)
@@ -53,7 +53,7 @@ def told(open_page: OpenPage) -> str:
 
 @pytest.mark.parametrize(("size", "language"), [("phone", "fa"), ("desk", "fa"), ("desk", "en")])
 def test_it_is_shown_before_the_report_is_taken(open_page: OpenPage, size: str, language: str) -> None:
-    told(open_page)
+    told_of_stop(open_page)
     page = open_page(size, language)
     tell(page)
     expect(page.locator("#known-title")).to_be_visible()
@@ -83,8 +83,8 @@ def test_without_a_script_it_is_a_page_between(open_page: OpenPage) -> None:
 
 
 def test_the_clerk_sees_what_a_case_resembles(open_page: OpenPage) -> None:
-    told(open_page)
-    code = told(open_page)
+    told_of_stop(open_page)
+    code = told_of_stop(open_page)
     page = open_page("desk")
     sign_in(page, "supervisor")
     page.goto(f"/desk/case/{code}/")

@@ -9,7 +9,7 @@ from tests.stories.test_heard import send
 from tests.stories.test_whole_life import press, sign_in, wait_for_state
 
 
-def told(open_page: OpenPage, *, phone: str = "") -> str:
+def report_and_answer(open_page: OpenPage, *, phone: str = "") -> str:
     """A report from the first district whose case the worker has brought to its unit."""
     page = open_page("phone")
     page.goto("/report/")
@@ -46,7 +46,7 @@ def put_on_wait(page: Page) -> None:
 
 
 def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
-    code = told(open_page)
+    code = report_and_answer(open_page)
     first, second = open_page("desk", "fa"), open_page("desk", "fa")
     sign_in(first, "clerk-d01")
     sign_in(second, "manager-d01")
@@ -62,7 +62,7 @@ def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
     second.context.set_offline(True)
     line_is(second, "cut")
     put_on_wait(first)
-    other = told(open_page)
+    other = report_and_answer(open_page)
     second.wait_for_timeout(3000)
     expect(second.locator(row(second, code))).to_contain_text("در دست اقدام")
     second.context.set_offline(False)
@@ -76,7 +76,7 @@ def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
 
 
 def test_two_at_one_case(open_page: OpenPage) -> None:
-    code = told(open_page)
+    code = report_and_answer(open_page)
     first, second = open_page("desk", "fa"), open_page("desk", "fa")
     for page, name in ((first, "clerk-d01"), (second, "manager-d01")):
         sign_in(page, name)
@@ -107,7 +107,7 @@ def test_two_at_one_case(open_page: OpenPage) -> None:
 
 
 def test_a_template_is_seen_as_the_citizen_will_read_it(open_page: OpenPage) -> None:
-    code = told(open_page, phone="09171370444")
+    code = report_and_answer(open_page, phone="09171370444")
     page = open_page("phone", "fa")
     sign_in(page, "clerk-d01")
     page.goto(f"/desk/case/{code}/")
@@ -131,7 +131,7 @@ def test_a_template_is_seen_as_the_citizen_will_read_it(open_page: OpenPage) -> 
 
 
 def test_a_colleague_is_named(open_page: OpenPage) -> None:
-    code = told(open_page)
+    code = report_and_answer(open_page)
     first, second = open_page("desk", "fa"), open_page("desk", "fa")
     sign_in(second, "manager-d01")
     line_is(second, "open")

@@ -30,7 +30,7 @@ class Told:
 
 
 @pytest.fixture(scope="module")
-def told(browser: Browser) -> Iterator[Told]:
+def told_case(browser: Browser) -> Iterator[Told]:
     """Reported without a script, done by the unit, and asked about; the reporter proved the phone."""
     context = browser.new_context(base_url=URL, java_script_enabled=False, locale="fa-IR")
     context.add_cookies([{"name": "django_language", "value": "fa", "url": URL}])
@@ -49,14 +49,14 @@ def told(browser: Browser) -> Iterator[Told]:
     for verb, fill in (("accept", {}), ("finish", {"note": "پر شد.", "form": "آسفالت گرم"})):
         press(clerk, verb, fill)
     rule = _rule(chief)
-    asked = _message(page, r"https?://[^\s/]+(/v/\S+)")
+    verdict_path = _message(page, r"https?://[^\s/]+(/v/\S+)")
     page.goto("/me/")
     page.locator("[name=phone]").fill(PHONE)
     page.locator("main form button[type=submit]").click()
     page.locator("[name=code]").fill(_message(page, r"(?<!\d)(\d{6})(?!\d)", last=True))
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/me/reports/")
-    yield Told(code, asked, rule, list(context.cookies()))
+    yield Told(code, verdict_path, rule, list(context.cookies()))
     for one in (clerk.context, chief.context, context):
         one.close()
 
@@ -110,10 +110,10 @@ def went(page: Page, address: str) -> Response | None:
 
 @pytest.mark.parametrize("language", ["fa", "en"])
 @pytest.mark.parametrize("size", SIZES)
-def test_pages(open_page: OpenPage, told: Told, size: str, language: str) -> None:
+def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -> None:
     """Each opens without a console error or a foreign request, does not scroll sideways, and axe finds nothing."""
     visitor, citizen, clerk, chief, manager, admin = (open_page(size, language) for _ in range(6))
-    citizen.context.add_cookies([one for one in told.cookies if one["name"] == "peygir_citizen"])
+    citizen.context.add_cookies([one for one in told_case.cookies if one["name"] == "peygir_citizen"])
     sign_in(clerk, "clerk-d01")
     sign_in(chief, "supervisor")
     sign_in(manager, "manager-d01")
@@ -123,7 +123,13 @@ def test_pages(open_page: OpenPage, told: Told, size: str, language: str) -> Non
     assert person
     clerk.goto("/desk/")
     case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href")
-    known = {"code": told.code, "verdict": told.verdict, "rule": told.rule, "case": case, "person": person[0]}
+    known = {
+        "code": told_case.code,
+        "verdict": told_case.verdict,
+        "rule": told_case.rule,
+        "case": case,
+        "person": person[0],
+    }
     faults: list[str] = []
     walked = (
         (visitor, walk.PUBLIC), (citizen, walk.CITIZEN), (clerk, walk.CLERK), (chief, walk.CENTRE),

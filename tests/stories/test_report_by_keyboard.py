@@ -14,7 +14,7 @@ SAID = re.compile(
 MORE_THAN_ENOUGH = 60
 
 
-def said(page: Page, step: str) -> list[str]:
+def step_texts(page: Page, step: str) -> list[str]:
     """What has a role and a name in one step, in the order of the accessibility tree."""
     tree = page.locator(f"section[data-step={step}]").aria_snapshot()
     return [f"{found[1]} {found[2]}" for found in map(SAID.match, tree.splitlines()) if found]
@@ -157,16 +157,16 @@ def test_the_order_of_a_screen_reader(open_page: OpenPage, language: str) -> Non
     page = open_page("phone", language)
     page.goto("/report/")
     expect(page.locator("form.is-stepped")).to_be_visible()
-    found = {"where": said(page, "where")}
+    texts_by_step = {"where": step_texts(page, "where")}
     tab_to(page, "#id_no_place")
     page.keyboard.press("Space")
     for step in ("what", "photos", "you"):
         tab_to(page, "[data-next]")
         page.keyboard.press("Enter")
         expect(page.locator(f"#step-{step}")).to_be_focused()
-        found[step] = said(page, step)
+        texts_by_step[step] = step_texts(page, step)
         if step == "what":
             tab_to(page, "#id_text")
             page.keyboard.type("xyz")
-    assert found == ORDER[language]
+    assert texts_by_step == ORDER[language]
     assert page.locator("[data-stepper] [aria-current=step]").count() == 1

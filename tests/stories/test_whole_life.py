@@ -85,14 +85,14 @@ def verdict_link(times: int, phone: str = PHONE) -> str:
     raise AssertionError(f"question {times} was not sent; messages: {messages_to(phone)}")
 
 
-def wait_for_state(page: Page, code: str, words: str) -> None:
+def wait_for_state(page: Page, code: str, state_text: str) -> None:
     """Look at the public page until it says so: the worker needs a moment."""
     for _ in range(60):
         page.goto(f"/t/{code}/")
-        if page.locator("main").get_by_text(words).count():
+        if page.locator("main").get_by_text(state_text).count():
             return
         time.sleep(0.25)
-    raise AssertionError(f"the public page never said “{words}”")
+    raise AssertionError(f"the public page never said “{state_text}”")
 
 
 def test_whole_life(open_page: OpenPage) -> None:
