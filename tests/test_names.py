@@ -45,7 +45,7 @@ PLANTED: Final = {
     "of a module": "here = g()\n\n\n\nb(here)\n",
     "an import": "from a import queries as asked\n\n\n\nasked.b()\n",
     "an error": "try:\n    a()\nexcept A as said:\n    a()\n    b()\n    c(said)\n",
-    "of a comprehension": "b = [\n    c(\n        1,\n        mark,\n    )\n    for mark in a\n]\n",
+    "of a comprehension": "b = [\n    c(\n        1,\n        mark,\n        2,\n    )\n    for mark in a\n]\n",
     "a function": "def reader():\n    pass\n\n\nreader()\n",
     "by the walrus": "if any((wanted := x) for x in a):\n    b()\n    c()\n    d(wanted)\n",
 }

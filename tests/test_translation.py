@@ -55,16 +55,16 @@ def every_entry() -> dict[str, str]:
     """Each entry of our catalogue, its English in brackets as its translation."""
     with (FOLDER / "fa" / "LC_MESSAGES" / "django.mo").open("rb") as file:
         known = GNUTranslations(file)._catalog  # type: ignore[attr-defined]
-    found = {}
+    entries = {}
     for key in known:
         if key == "":
             continue
         if isinstance(key, tuple):
             continue
-        found[key] = f"⟦{key.split(chr(4))[-1]}⟧"
+        entries[key] = f"⟦{key.split(chr(4))[-1]}⟧"
     for one in ("year", "month", "day", "hour", "minute"):
-        found[f"{{count}} {one}\0{{count}} {one}s"] = f"⟦{{count}} {one}⟧\0⟦{{count}} {one}s⟧"
-    return found
+        entries[f"{{count}} {one}\0{{count}} {one}s"] = f"⟦{{count}} {one}⟧\0⟦{{count}} {one}s⟧"
+    return entries
 
 
 @pytest.fixture
@@ -76,12 +76,12 @@ def marked(tmp_path: Path) -> Iterator[str]:
 
 def everything() -> Iterator[tuple[str, Any]]:
     """Every value at the top of every module, with its address."""
-    for found in pkgutil.walk_packages(peygir.__path__, "peygir."):
-        if ".migrations" in found.name or found.name.endswith((".__main__", ".wsgi", ".asgi")):
+    for info in pkgutil.walk_packages(peygir.__path__, "peygir."):
+        if ".migrations" in info.name or info.name.endswith((".__main__", ".wsgi", ".asgi")):
             continue
-        module = importlib.import_module(found.name)
+        module = importlib.import_module(info.name)
         for name, value in vars(module).items():
-            yield f"{found.name}.{name}", value
+            yield f"{info.name}.{name}", value
 
 
 def texts_in(value: Any) -> Iterator[Text]:
@@ -89,11 +89,11 @@ def texts_in(value: Any) -> Iterator[Text]:
     if isinstance(value, Text):
         yield value
     elif isinstance(value, dict):
-        for one in value.values():
-            yield from texts_in(one)
+        for part in value.values():
+            yield from texts_in(part)
     elif isinstance(value, list | tuple):
-        for one in value:
-            yield from texts_in(one)
+        for part in value:
+            yield from texts_in(part)
 
 
 def test_a_sentence_is_read_in_each_language() -> None:
@@ -159,10 +159,10 @@ def test_a_refusal_fills_its_sentence_even_without_details() -> None:
 
 def refusals(of: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
     """Every refusal of the package that has been imported."""
-    for one in of.__subclasses__():
-        if one.__module__.startswith("peygir."):
-            yield one
-        yield from refusals(one)
+    for kind in of.__subclasses__():
+        if kind.__module__.startswith("peygir."):
+            yield kind
+        yield from refusals(kind)
 
 
 def test_every_refusal_can_be_read_in_a_third_language(marked: str) -> None:
@@ -196,9 +196,9 @@ NOT_SENTENCES: Final = (
     "city/offdays.py",
     "city/rules.py",
     "core/personal/",
-    "desks/intake/hearing/rules.py",
+    "desks/intake/inbound/rules.py",
     "desks/intake/verdicts/",
-    "desks/routing/actions/lessons.py",
+    "desks/routing/actions/corrections.py",
     "desks/understanding/",
     "ops/commands/backup.py",
     "people/password_rules.py",
@@ -215,7 +215,7 @@ def _letters(node: ast.AST | None) -> str:
 
 def in_two_languages(source: str) -> list[int]:
     """The lines on which a Persian text and its English stand side by side."""
-    found = []
+    numbers = []
     for node in ast.walk(ast.parse(source)):
         pairs: list[tuple[ast.AST, ast.AST]] = []
         if isinstance(node, ast.Tuple):
@@ -229,19 +229,19 @@ def in_two_languages(source: str) -> list[int]:
             pairs = list(pairwise(texts))
         for fa, en in pairs:
             if _PERSIAN.search(_letters(fa)) and _LATIN.search(_letters(en)) and not _PERSIAN.search(_letters(en)):
-                found.append(node.lineno)  # type: ignore[attr-defined]
+                numbers.append(node.lineno)  # type: ignore[attr-defined]
                 break
-    return sorted(found)
+    return sorted(numbers)
 
 
 def test_no_sentence_stands_in_two_languages() -> None:
     root = Path(peygir.__file__).parent
-    found = []
+    places = []
     for path in sorted(root.rglob("*.py")):
         name = path.relative_to(root).as_posix()
         if "migrations" not in path.parts and not name.startswith(NOT_SENTENCES):
-            found += [f"{name}:{line}" for line in in_two_languages(path.read_text(encoding="utf-8"))]
-    assert found == []
+            places += [f"{name}:{line}" for line in in_two_languages(path.read_text(encoding="utf-8"))]
+    assert places == []
 
 
 def test_a_sentence_in_two_languages_is_found() -> None:

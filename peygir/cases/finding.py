@@ -57,8 +57,8 @@ def _in_partition(search_terms: SearchTerms, partition: SearchPartition, unit_id
     for piece in search_terms.pieces:
         pieces &= Q(words__contains=piece)
     held = pieces | Q(words__contains=search_terms.whole) if search_terms.whole else pieces
-    # The number itself, not a parameter: a plan for any shelf could not use the index of one.
-    cards = Card.objects.filter(held, partition=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
+    # The number itself, not a parameter: a plan for any partition could not use the index of one.
+    cards = Card.objects.filter(held, shelf=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
     if unit_id is not None and partition != SearchPartition.OPEN:
         # As the column's own type: the index has no comparison with a smaller one.
         cards = cards.filter(unit_id=Cast(Value(unit_id), BigIntegerField()))

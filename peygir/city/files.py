@@ -51,10 +51,10 @@ class Folder:
         try:
             return content.decode("utf-8-sig")
         except UnicodeDecodeError as bad:
-            line = content.count(b"\n", 0, bad.start) + 1
+            number = content.count(b"\n", 0, bad.start) + 1
             self.fault(
                 file,
-                line,
+                number,
                 _("the text is not UTF-8; save the file as UTF-8"),
             )
             return None

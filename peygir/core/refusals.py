@@ -15,6 +15,8 @@ class Refusal(Exception):
     """
 
     message: ClassVar[Text] = _("This could not be done.")
+    published_as: ClassVar[str] = ""
+    """The code in answers to machines, where it is not the class name: a renamed class keeps its code."""
 
     def __init__(self, **details: Any) -> None:
         self.details = details
@@ -31,7 +33,7 @@ class Refusal(Exception):
 
     @property
     def name(self) -> str:
-        """The code for machines, which stays when a class is renamed; the class name if nothing else is set."""
+        """The code for machines."""
         return self.published_as or type(self).__name__
 
 

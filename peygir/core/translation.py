@@ -50,19 +50,19 @@ def _forget() -> None:
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:
-    found = _catalogues.get(language)
-    if found is None and not _CODE.fullmatch(language):
+    catalogue = _catalogues.get(language)
+    if catalogue is None and not _CODE.fullmatch(language):
         return gettext.NullTranslations()  # a code becomes part of a path
-    if found is None:
+    if catalogue is None:
         # Python keeps what it has parsed by path, and Django asks for the same files: each is read once in a process.
         codes = [language.replace("-", "_"), language.partition("-")[0]]
         each = [gettext.translation(_DOMAIN, folder, codes, fallback=True) for folder in _folders]
-        found = gettext.NullTranslations()
+        catalogue = gettext.NullTranslations()
         for one in each:
             if isinstance(one, gettext.GNUTranslations):
-                found.add_fallback(one)
-        _catalogues[language] = found
-    return found
+                catalogue.add_fallback(one)
+        _catalogues[language] = catalogue
+    return catalogue
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Keeper:
                     break
                 tries = 0 if clock.monotonic() - began > DELAYS[-1] else tries
                 log.warning("line_is_cut", words=cut_reason)
-                await self._do(lambda said=cut_reason: self._bridge.line(is_up=False, text=said))
+                await self._do(lambda reason=cut_reason: self._bridge.line(is_up=False, text=reason))
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stopped.wait(), DELAYS[min(tries, len(DELAYS) - 1)])
                 tries += 1

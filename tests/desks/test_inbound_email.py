@@ -226,10 +226,10 @@ def test_what_is_kept_of_a_letter_that_breaks_its_reader(kind: str) -> None:
 
 def test_html_that_only_some_versions_of_python_read_ends_no_look() -> None:
     raw = b"From: A <a@b.ir>\r\nContent-Type: text/html\r\n\r\n<![<![\r\n"
-    found = open_email(raw, ours=OURS)
-    assert found.sender == "a@b.ir"
-    assert found.machine in ("", "unread")
-    assert found.machine == "" or base64.b64decode(found.original) == raw
+    email = open_email(raw, ours=OURS)
+    assert email.sender == "a@b.ir"
+    assert email.machine in ("", "unread")
+    assert email.machine == "" or base64.b64decode(email.original) == raw
 
 
 def test_a_letter_and_its_pictures_come_through_the_child_as_they_are() -> None:

@@ -26,9 +26,9 @@ def test_the_board_counts_what_came(town: Town, town_clock: TownClock) -> None:
     rung(town, town_clock, "4.1")
     town_clock.forward(seconds=75)
     shown_board = wallboard(town.city_id, since=midnight, now=town_clock())
-    assert (shown_board.figures.calls, shown_board.figures.answered, shown_board.figures.missed) == (4, 2, 1)
+    assert (shown_board.metrics.calls, shown_board.metrics.answered, shown_board.metrics.missed) == (4, 2, 1)
     assert (shown_board.share_in_time, shown_board.share_missed) == (33, 33)
-    assert (shown_board.figures.waiting, shown_board.figures.longest_wait) == (1, 75)
+    assert (shown_board.metrics.waiting, shown_board.metrics.longest_wait) == (1, 75)
     assert [(one.extension, one.presence, one.calls) for one in shown_board.places] == [("101", "busy", 2)]
     assert len(shown_board.halves) == 48
     assert [sum(half.answered for half in shown_board.halves), sum(half.missed for half in shown_board.halves)] == [
@@ -76,4 +76,4 @@ def test_the_stamp_changes_with_what_is_shown(town: Town) -> None:
 def test_a_call_that_is_answered_waits_no_longer(town: Town, town_clock: TownClock) -> None:
     answered(town, town_clock)
     found = wallboard(town.city_id, since=town_clock() - timedelta(hours=1), now=town_clock())
-    assert (found.figures.waiting, found.waiting_since, found.share_in_time) == (0, None, 100)
+    assert (found.metrics.waiting, found.waiting_since, found.share_in_time) == (0, None, 100)

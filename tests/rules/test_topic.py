@@ -50,10 +50,10 @@ def test_chances_are_probabilities_whatever_is_written(texts: list[str]) -> None
 
 @given(st.lists(st.text(max_size=80), min_size=1, max_size=5))
 def test_a_text_is_weighed_as_the_vectorizer_weighs_it(texts: list[str]) -> None:
-    reader = _once()
+    topics = _once()
     for written in (texts, [f"{text} {PHRASES['CIV-01'][0]}" for text in texts]):
-        features = reader.vectorizer.transform([spoken(text) for text in written])
-        assert np.allclose(reader.margins(written), features @ reader.weights + reader.bias, atol=1e-5)
+        features = topics.vectorizer.transform([spoken(text) for text in written])
+        assert np.allclose(topics.margins(written), features @ topics.weights + topics.bias, atol=1e-5)
 
 
 def test_the_same_phrases_make_the_same_reader(topic_reader: TopicReader) -> None:

@@ -64,11 +64,11 @@ class TopicReader(TopicClassifier):
 
         The same as `vectorizer.transform(…) @ weights + bias`, whose checks of each text cost more than its reading.
         """
-        found = np.empty((len(texts), len(self.codes)), dtype=np.float32)
+        result = np.empty((len(texts), len(self.codes)), dtype=np.float32)
         for row, text in enumerate(texts):
             places, values = self._features(text)
-            found[row] = values @ self.weights[places] + self.bias
-        return found
+            result[row] = values @ self.weights[places] + self.bias
+        return result
 
     def _features(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
         """The columns of the n-grams that a text has, and their TF-IDF, of length one together."""

@@ -95,12 +95,12 @@ def hear_answer(
     return "" if kept or context.talk.asked else _unclear(context, report, own_text, reading)
 
 
-def _is_another_report(words: str, reading: AnswerReading, report: Report) -> bool:
+def _is_another_report(text: str, reading: AnswerReading, report: Report) -> bool:
     """Whether the words report something else than the case they may answer to: at a place, or of another group."""
-    if reading.is_learned and address_in(words):
+    if reading.is_learned and address_in(text):
         return True  # «چاله در خیابان زند نبش کوچه ۳»: whoever answers need not say where
     case = report.case
-    proposal = proposal_for(case.city_id, words)
+    proposal = proposal_for(case.city_id, text)
     if proposal is None or not proposal.chosen or case.topic_id is None:
         return False
     theirs = city.topic_by_code(case.city_id, proposal.chosen)

@@ -52,7 +52,7 @@ def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained
         target = row.agency or row.unit
         city_id = row.unit.city_id if row.unit else None
         rule = told_rule(row.rule) if row.rule is not None else (_NOTHING, _NOTHING)
-        words = REASONS.get(row.why, REASONS["person"]).filled(
+        sentence = REASONS.get(row.why, REASONS["person"]).filled(
             {
                 "topic": _topic(city_id, row.topic_code) or topic,
                 "district": _district(city_id, row, district),
@@ -62,7 +62,7 @@ def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained
                 "unit": Names.of(target.name_fa, target.name_en) if target else "—",
             }
         )
-        explained.append(Explained(row.chosen_at, row.how, words, row.is_applied, row.rule_id))
+        explained.append(Explained(row.chosen_at, row.how, sentence, row.is_applied, row.rule_id))
     return explained
 
 
