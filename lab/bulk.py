@@ -26,9 +26,26 @@ from peygir.people.models import ApiKey, Citizen, Staff
 
 # In the order in which one row may point at another.
 MODELS: Final[tuple[type[models.Model], ...]] = (
-    Staff, ApiKey, Citizen, Case, Report, Card, Note, Event, Reading, Choice, Promise, Pause, Step, Evidence,
-    Question, Verdict, Contact, ContactReport, QueueWait,
-)  # fmt: skip
+    Staff,
+    ApiKey,
+    Citizen,
+    Case,
+    Report,
+    Card,
+    Note,
+    Event,
+    Reading,
+    Choice,
+    Promise,
+    Pause,
+    Step,
+    Evidence,
+    Question,
+    Verdict,
+    Contact,
+    ContactReport,
+    QueueWait,
+)
 NUMBERS_AT_ONCE: Final = 2000
 
 
@@ -40,8 +57,17 @@ class CopyTable:
         key = model._meta.pk
         # Rows get their number from the table's own sequence, unless others point at them before they are written.
         self.is_numbered_by_database = isinstance(key, models.AutoField) and model in (
-            ApiKey, Note, Event, Reading, Choice, Pause, Step, Verdict, ContactReport, QueueWait,
-        )  # fmt: skip
+            ApiKey,
+            Note,
+            Event,
+            Reading,
+            Choice,
+            Pause,
+            Step,
+            Verdict,
+            ContactReport,
+            QueueWait,
+        )
         fields = [f for f in model._meta.concrete_fields if not (f is key and self.is_numbered_by_database)]
         self.names = tuple(field.attname for field in fields)
         self.columns = [sql.Identifier(str(field.column)) for field in fields]

@@ -106,9 +106,13 @@ class LifeClocks:
         """As `promises.actions.steps.plan_steps`."""
         if self.finish is not None:
             moments = steps_due(
-                [rung.percent for rung in rungs], start=self.start, due=self.finish.due_at, clock=self.clock,
-                week=self.week, is_urgent=self.is_urgent,
-            )  # fmt: skip
+                [rung.percent for rung in rungs],
+                start=self.start,
+                due=self.finish.due_at,
+                clock=self.clock,
+                week=self.week,
+                is_urgent=self.is_urgent,
+            )
             self.steps = [SampleEscalation(rung, moments[rung.percent]) for rung in rungs]
 
     def follow(self, state: str, at: datetime, data: dict[str, Any], number: int) -> Iterator[Fell]:
@@ -179,9 +183,12 @@ class LifeClocks:
                 step.due_at = moved if is_anytime else in_office(moved, self.week)
         worked = working_time_between(pause.from_at, at, self.week)
         data: dict[str, Any] = {
-            "pause": pause.number, "reason": pause.reason, "since": pause.from_at.isoformat(), "to": at.isoformat(),
+            "pause": pause.number,
+            "reason": pause.reason,
+            "since": pause.from_at.isoformat(),
+            "to": at.isoformat(),
             "worked": round(worked.total_seconds()),
-        }  # fmt: skip
+        }
         if self.finish is not None:
             data["finish"] = self.finish.due_at.isoformat()
         return Fell(at, "clock_resumed", "system", data)
@@ -204,9 +211,12 @@ class LifeClocks:
         step.to = (rung.audience, self.owner) if rung.audience in ("clerk", "manager") or not here else here[0]
         step.fired_at = min(step.due_at, now)
         data = {
-            "promise": finish.id, "percent": rung.percent, "audience": rung.audience, "reached": step.to[0],
+            "promise": finish.id,
+            "percent": rung.percent,
+            "audience": rung.audience,
+            "reached": step.to[0],
             "unit": step.to[1],
-        }  # fmt: skip
+        }
         return Fell(step.due_at, "case_climbed", "clock", data)
 
     def save(self, buffer: CopyBuffer, case_id: int, *, is_ended: bool) -> None:
@@ -214,19 +224,31 @@ class LifeClocks:
         for pause in self.pauses:
             worked = working_time_between(pause.from_at, pause.to_at, self.week) if pause.to_at else None
             buffer.pauses.add(
-                case_id=case_id, number=pause.number, reason=pause.reason, from_at=pause.from_at,
-                until_at=pause.until_at, to_at=pause.to_at, worked=worked,
-            )  # fmt: skip
+                case_id=case_id,
+                number=pause.number,
+                reason=pause.reason,
+                from_at=pause.from_at,
+                until_at=pause.until_at,
+                to_at=pause.to_at,
+                worked=worked,
+            )
         finish = self.finish
         for step in self.steps:
             if finish is not None and (step.fired_at is not None or not is_ended):
                 state = "fired" if step.fired_at else "planned" if finish.is_running else "held"
                 reached, unit_id = step.to or ("", None)
                 buffer.steps.add(
-                    case_id=case_id, promise_id=finish.id, percent=step.rung.percent, audience=step.rung.audience,
-                    due_at=step.due_at, state=state, fired_at=step.fired_at, reached=reached, unit_id=unit_id,
+                    case_id=case_id,
+                    promise_id=finish.id,
+                    percent=step.rung.percent,
+                    audience=step.rung.audience,
+                    due_at=step.due_at,
+                    state=state,
+                    fired_at=step.fired_at,
+                    reached=reached,
+                    unit_id=unit_id,
                     is_open=state == "fired" and finish.kept_at is None and not finish.is_over,
-                )  # fmt: skip
+                )
 
     def _moved(self, moment: datetime, first: datetime, last: datetime) -> datetime:
         return moved_by_pause(moment, first=first, last=last, clock=self.clock, week=self.week)
@@ -240,10 +262,17 @@ def clocks_of(
     on = city.day_of(city_id, opened_at)
     above = () if columns.get("is_confidential") else city.unit_chain(owner)
     clocks = LifeClocks(
-        opened_at, clock, city.office_week(city_id, owner, on), columns.get("urgency") == "U", owner,
+        opened_at,
+        clock,
+        city.office_week(city_id, owner, on),
+        columns.get("urgency") == "U",
+        owner,
         [(unit.kind, unit.id) for unit in above if unit.kind in ("deputy", "mayor")],
         [SamplePromise(number, due, at, due.due_at) for number, due in zip(numbers, given, strict=True)],
-    )  # fmt: skip
-    clocks.plan(city.escalation_steps(city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on,
-                                 urgency=columns.get("urgency", "")))  # fmt: skip
+    )
+    clocks.plan(
+        city.escalation_steps(
+            city_id, topic_id=columns.get("topic_id"), unit_id=owner, on=on, urgency=columns.get("urgency", "")
+        )
+    )
     return clocks

@@ -86,9 +86,13 @@ class SampleLife:
         """The case's and its promises' own rows, as they stand at `now`."""
         self.break_due(now)
         self.buffer.cases.add(
-            **self.columns, id=self.id, state=self.state, version=self.version, event_count=self.count,
+            **self.columns,
+            id=self.id,
+            state=self.state,
+            version=self.version,
+            event_count=self.count,
             event_head=self.head,
-        )  # fmt: skip
+        )
         if "topic_id" in self.columns:  # it was read
             self._card(now)
         for promise in self.promises:
@@ -122,10 +126,15 @@ class SampleLife:
         """As `understanding.read_case`; `facts` are the columns topic_id, urgency, district_id, …"""
         self.columns |= facts
         self.buffer.readings.add(
-            case_id=self.id, number=self.count, topic_id=facts["topic_id"], topic_by=topic_by,
-            district_id=facts.get("district_id"), neighbourhood_id=facts.get("neighbourhood_id"), place_by=place_by,
+            case_id=self.id,
+            number=self.count,
+            topic_id=facts["topic_id"],
+            topic_by=topic_by,
+            district_id=facts.get("district_id"),
+            neighbourhood_id=facts.get("neighbourhood_id"),
+            place_by=place_by,
             read_at=at,
-        )  # fmt: skip
+        )
         self.line("case_read", by="system", at=at, data={"topic": topic, "topic_by": topic_by, "place_by": place_by})
 
     def corrected(self, facts: dict[str, Any], *, topic: str, by: str, at: datetime) -> None:
@@ -133,10 +142,15 @@ class SampleLife:
         self.columns |= facts
         self.version += 1
         self.buffer.readings.add(
-            case_id=self.id, number=self.count + 1, topic_id=facts["topic_id"], topic_by="person",
-            district_id=self.columns.get("district_id"), neighbourhood_id=self.columns.get("neighbourhood_id"),
-            place_by="kept", read_at=at,
-        )  # fmt: skip
+            case_id=self.id,
+            number=self.count + 1,
+            topic_id=facts["topic_id"],
+            topic_by="person",
+            district_id=self.columns.get("district_id"),
+            neighbourhood_id=self.columns.get("neighbourhood_id"),
+            place_by="kept",
+            read_at=at,
+        )
         self.line("case_read", by=by, at=at, data={"topic": topic, "topic_by": "person", "place_by": "kept"})
 
     def routed(self, answer: ChosenOwner, *, topic: str, district: str, at: datetime) -> None:
@@ -161,8 +175,18 @@ class SampleLife:
         answer = ChosenOwner(unit_id, "person", "person")
         self._choose(answer, number=self.count + 1, topic=topic, district=district, at=at)
         data = {"unit": unit_id, "was": self.columns.get("unit_id"), "how": "person", "why": "person"}
-        self.moved("refer", by=by, at=at, data=data, note=note, unit_id=unit_id, branch="", agency_id=None,
-                   assignee_id=None, until=None)  # fmt: skip
+        self.moved(
+            "refer",
+            by=by,
+            at=at,
+            data=data,
+            note=note,
+            unit_id=unit_id,
+            branch="",
+            agency_id=None,
+            assignee_id=None,
+            until=None,
+        )
 
     def promised(self, given: Sequence[Due], *, at: datetime) -> None:
         """As `promises.promise_case`; given once, they stay."""
@@ -227,9 +251,16 @@ class SampleLife:
         return self.clocks.promises if self.clocks is not None else []
 
     def moved(
-        self, verb: str, *, by: str, at: datetime, data: dict[str, Any] | None = None, note: str = "",
-        is_public: bool = False, **columns: Any,
-    ) -> None:  # fmt: skip
+        self,
+        verb: str,
+        *,
+        by: str,
+        at: datetime,
+        data: dict[str, Any] | None = None,
+        note: str = "",
+        is_public: bool = False,
+        **columns: Any,
+    ) -> None:
         """As `cases.move` by the table of moves, and `promises.settle_promises` after it."""
         move = BY_VERB[verb]
         assert self.state in move.sources, f"{verb} from {self.state}"
@@ -286,9 +317,16 @@ class SampleLife:
 
     def _choose(self, answer: ChosenOwner, *, number: int, topic: str, district: str, at: datetime) -> None:
         self.buffer.choices.add(
-            case_id=self.id, number=number, how=answer.how, why=answer.why, unit_id=answer.unit_id,
-            agency_id=answer.agency_id, topic_code=topic, district_code=district, chosen_at=at,
-        )  # fmt: skip
+            case_id=self.id,
+            number=number,
+            how=answer.how,
+            why=answer.why,
+            unit_id=answer.unit_id,
+            agency_id=answer.agency_id,
+            topic_code=topic,
+            district_code=district,
+            chosen_at=at,
+        )
 
     def _ask(self, kind: str) -> None:
         at = self.columns["state_at"]
@@ -300,6 +338,11 @@ class SampleLife:
         assert question is not None
         self.question = None
         self.buffer.questions.add(
-            id=question.row, case_id=self.id, number=question.number, kind=question.kind,
-            asked_at=question.asked_at, closes_at=question.closes_at, ended_at=at,
-        )  # fmt: skip
+            id=question.row,
+            case_id=self.id,
+            number=question.number,
+            kind=question.kind,
+            asked_at=question.asked_at,
+            closes_at=question.closes_at,
+            ended_at=at,
+        )

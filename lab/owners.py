@@ -72,13 +72,19 @@ class Owners:
         )
 
     def _choose(
-        self, topic: TopicFacts | None, district_code: str, entry: OwnershipEntry | None, *,
+        self,
+        topic: TopicFacts | None,
+        district_code: str,
+        entry: OwnershipEntry | None,
+        *,
         returned_by: frozenset[int] = frozenset(),
-    ) -> ChosenOwner:  # fmt: skip
+    ) -> ChosenOwner:
         question = OwnershipQuestion(
-            topic_id=topic.id if topic else None, district_code=district_code,
+            topic_id=topic.id if topic else None,
+            district_code=district_code,
             needs_district=topic is not None and topic.unit_type.startswith("D"),
-            is_confidential=topic is not None and topic.is_confidential, returned_by=returned_by,
+            is_confidential=topic is not None and topic.is_confidential,
+            returned_by=returned_by,
             was_announced=bool(returned_by),
-        )  # fmt: skip
+        )
         return choose_owner(question, entry, centre_id=self._centre, inspectorate_id=self._inspectorate, above={})

@@ -10,15 +10,32 @@ import pyarrow.parquet
 TIMES: Final = pyarrow.timestamp("us")
 SCHEMA: Final = pyarrow.schema(
     [
-        ("case_enquiry_id", pyarrow.int64()), ("open_dt", TIMES), ("target_dt", TIMES), ("closed_dt", TIMES),
-        *((name, pyarrow.large_string()) for name in (
-            "ontime", "case_status", "case_title", "subject", "reason", "type", "queue", "department", "location",
-            "pwd_district", "neighborhood",
-        )),
-        ("latitude", pyarrow.float64()), ("longitude", pyarrow.float64()), ("source", pyarrow.large_string()),
+        ("case_enquiry_id", pyarrow.int64()),
+        ("open_dt", TIMES),
+        ("target_dt", TIMES),
+        ("closed_dt", TIMES),
+        *(
+            (name, pyarrow.large_string())
+            for name in (
+                "ontime",
+                "case_status",
+                "case_title",
+                "subject",
+                "reason",
+                "type",
+                "queue",
+                "department",
+                "location",
+                "pwd_district",
+                "neighborhood",
+            )
+        ),
+        ("latitude", pyarrow.float64()),
+        ("longitude", pyarrow.float64()),
+        ("source", pyarrow.large_string()),
         ("closed_as_duplicate", pyarrow.bool_()),
     ]
-)  # fmt: skip
+)
 
 # id, opened, target, closed, flag, type, department, neighbourhood
 RECORDS: Final = (
@@ -35,11 +52,13 @@ RECORDS: Final = (
     (100, "2011-07-02 10:30:00", "2011-07-01 10:30:00", "2011-07-06 11:00:00", "OVERDUE", "Bed Bugs", "ISD_", "Fenway"),
     # in the hour that comes twice, 6 November 2011
     (107, "2011-11-06 01:30:00", "2011-11-07 01:30:00", "2011-11-06 03:00:00", "ONTIME", "Pothole", "PWDx", "Fenway"),
-)  # fmt: skip
+)
 SUBJECTS: Final = {
-    "PWDx": "Public Works Department", "BTDT": "Public Works Department", "PARK": "Parks & Recreation Department",
+    "PWDx": "Public Works Department",
+    "BTDT": "Public Works Department",
+    "PARK": "Parks & Recreation Department",
     "ISD_": "Inspectional Services",
-}  # fmt: skip
+}
 
 
 def write_records(path: Path, *, without: str = "") -> Path:
@@ -50,16 +69,33 @@ def write_records(path: Path, *, without: str = "") -> Path:
 
 
 def _line(
-    number: int, opened: str, target: str | None, closed: str | None, flag: str | None, kind: str, department: str,
+    number: int,
+    opened: str,
+    target: str | None,
+    closed: str | None,
+    flag: str | None,
+    kind: str,
+    department: str,
     place: str | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     return {
-        "case_enquiry_id": number, "open_dt": datetime.fromisoformat(opened),
+        "case_enquiry_id": number,
+        "open_dt": datetime.fromisoformat(opened),
         "target_dt": datetime.fromisoformat(target) if target else None,
         "closed_dt": datetime.fromisoformat(closed) if closed else None,
-        "ontime": flag, "case_status": "Closed" if closed else "Open", "case_title": kind,
-        "subject": SUBJECTS[department], "reason": "Street", "type": kind, "queue": f"{department}_{kind}",
-        "department": department, "location": "389 Ashmont St  Boston  MA", "pwd_district": "07",
-        "neighborhood": place, "latitude": 42.3, "longitude": -71.1, "source": "Constituent Call",
+        "ontime": flag,
+        "case_status": "Closed" if closed else "Open",
+        "case_title": kind,
+        "subject": SUBJECTS[department],
+        "reason": "Street",
+        "type": kind,
+        "queue": f"{department}_{kind}",
+        "department": department,
+        "location": "389 Ashmont St  Boston  MA",
+        "pwd_district": "07",
+        "neighborhood": place,
+        "latitude": 42.3,
+        "longitude": -71.1,
+        "source": "Constituent Call",
         "closed_as_duplicate": False,
-    }  # fmt: skip
+    }

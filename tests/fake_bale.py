@@ -38,10 +38,13 @@ class Bale(Provider):
     def hears(self, text: str = "", *, chat: int = CHAT, **more: Any) -> dict[str, Any]:
         """Somebody writes, or sends a place, a picture, a contact."""
         message = {
-            "message_id": len(self.updates) + 1, "date": 1_777_788_000, "chat": {"id": chat, "type": "private"},
+            "message_id": len(self.updates) + 1,
+            "date": 1_777_788_000,
+            "chat": {"id": chat, "type": "private"},
             "from": {"id": chat, "is_bot": False, "first_name": "Sara", "last_name": "M"},
-            **({"text": text} if text else {}), **more,
-        }  # fmt: skip
+            **({"text": text} if text else {}),
+            **more,
+        }
         return self._update(message=message)
 
     def pressed(self, carried: str, *, chat: int = CHAT) -> dict[str, Any]:

@@ -58,9 +58,18 @@ class Centre:
     ) -> None:
         """Say something to whoever is bound to listen."""
         body = (
-            b"\0" + b"\x01\x01" + source.encode() + b"\0" + b"\0\x01" + b"10004346\0" + bytes([feature, 0, 0])
-            + b"\0\0" + bytes([0, 0, coding, 0, len(text_bytes)]) + text_bytes + extra
-        )  # fmt: skip
+            b"\0"
+            b"\x01\x01"
+            + source.encode()
+            + b"\0"
+            + b"\0\x01"
+            + b"10004346\0"
+            + bytes([feature, 0, 0])
+            + b"\0\0"
+            + bytes([0, 0, coding, 0, len(text_bytes)])
+            + text_bytes
+            + extra
+        )
         self.talk_of(RECEIVER, BIND).sendall(_pdu(DELIVER, 0, sequence, body))
 
     def talk_of(self, *ways: int) -> socket.socket:

@@ -20,11 +20,14 @@ def full_city() -> SmallCity:
     city.landmarks = [landmark("میدان آزادی", name_en="Azadi Square", aliases="فلکه گاز"), landmark("پل", 1, source="")]
     city.collection = [WEST, {**WEST, "neighbourhood": "", "weekdays": "sun"}, {**WEST, "kind": "recycling"}]
     city.works = [work("W-1"), work("W-2", neighbourhood="01-01", unit="O-waste", topics="ASP|GRN-01")]
-    city.seasons = [season("heat", **{"from": "2026-05-01", "to": "2026-05-10"}, unit="O-waste", due_hours="6"),
-                    season("snow", topics="*", districts="2", clock="C", menu_key="5")]  # fmt: skip
+    city.seasons = [
+        season("heat", **{"from": "2026-05-01", "to": "2026-05-10"}, unit="O-waste", due_hours="6"),
+        season("snow", topics="*", districts="2", clock="C", menu_key="5"),
+    ]
     city.ladder = [RUNG, {**RUNG, "topic": "CLN-01", "percent": "10", "audience": "mayor"}]
-    city.marks = [{"topic": "CLN-01", "about": "place", "needs_place": "1", "is_confidential": "0",
-                   "collection": "household"}]  # fmt: skip
+    city.marks = [
+        {"topic": "CLN-01", "about": "place", "needs_place": "1", "is_confidential": "0", "collection": "household"}
+    ]
     return city
 
 

@@ -21,8 +21,16 @@ from peygir.people.rules import SYSTEM
 ROOT: Final = "/api/open311/v2"
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 DATATYPES: Final = ("string", "number", "datetime", "text", "singlevaluelist", "multivaluelist")
-_TEXTS: Final = ("status_notes", "service_name", "description", "agency_responsible", "service_notice", "address",
-                 "address_id", "zipcode")  # fmt: skip
+_TEXTS: Final = (
+    "status_notes",
+    "service_name",
+    "description",
+    "agency_responsible",
+    "service_notice",
+    "address",
+    "address_id",
+    "zipcode",
+)
 
 
 class Geo:
@@ -105,8 +113,10 @@ def check_definition(row: Any) -> None:
     """service-definition.json of the published schemas."""
     _fields(row, ("service_code", "attributes"))
     for number, attribute in enumerate(row["attributes"], start=1):
-        _fields(attribute, ("variable", "code", "datatype", "required", "datatype_description", "order", "description",
-                      "values"))  # fmt: skip
+        _fields(
+            attribute,
+            ("variable", "code", "datatype", "required", "datatype_description", "order", "description", "values"),
+        )
         assert type(attribute["variable"]) is type(attribute["required"]) is bool
         assert (attribute["order"], type(attribute["order"])) == (number, int)
         assert attribute["datatype"] in DATATYPES

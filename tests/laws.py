@@ -8,12 +8,17 @@ from pathlib import Path
 from typing import Final
 
 from peygir.ops.logs import FACTS
+from tests.form_laws import (
+    files_and_functions_are_short,
+    modules_open_with_a_sentence,
+    nothing_is_left_unfinished,
+    the_formatter_decides,
+)
 from tests.package_laws import a_module_keeps_its_name, containers_hold_no_code
 from tests.tree import Finding, Module, calls, dotted
 
 SIBLINGS: Final = ("desks.", "centre.")  # containers whose packages do not import each other
 GROUND: Final = frozenset({"cases", "people", "city"})
-MOST_LINES, MOST_FUNCTION_LINES = 300, 60
 # Where rows are written besides the actions, and why.
 WRITERS: Final[dict[str, str]] = {
     "lab/bulk.py": "makes a million cases by COPY, with the same constraints",
@@ -28,12 +33,19 @@ _WRITING_SQL: Final = re.compile(
 )
 _CLOCKS: Final = frozenset(
     {
-        "datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.time_ns",
-        "timezone.now", "timezone.localdate", "timezone.localtime", "datetime.datetime.now", "datetime.date.today",
+        "datetime.now",
+        "datetime.utcnow",
+        "datetime.today",
+        "date.today",
+        "time.time",
+        "time.time_ns",
+        "timezone.now",
+        "timezone.localdate",
+        "timezone.localtime",
+        "datetime.datetime.now",
+        "datetime.date.today",
     }
-)  # fmt: skip
-_UNFINISHED: Final = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
-_MACHINE: Final = re.compile(r"(?<![\w.])/(home|root|Users|work|mnt)/\w")
+)
 _IMPURE: Final = re.compile(r"^(django|psycopg|procrastinate|ninja)(\.|$)|^peygir\.(core\.clock|gateways|media)(\.|$)")
 _ROOMS: Final = re.compile(r"^peygir(\.\w+)+\.(models|actions|queries)(\.|$)")
 PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts.py", "jobs.py", "totp.py")
@@ -120,7 +132,7 @@ def there_are_no_circles(tree: list[Module]) -> Iterator[Finding]:
         # `from package import module` names both; the package itself is then only the way to it.
         graph[module.name] = {
             name for name in imported_names if not any(other.startswith(f"{name}.") for other in imported_names)
-        }  # fmt: skip
+        }
     for circle in _circles(graph):
         first = names[min(circle)]
         yield first.finding(1, "there are no circles", " → ".join([*sorted(circle), min(circle)]))
@@ -215,27 +227,6 @@ def desks_point_down(tree: list[Module]) -> Iterator[Finding]:
                     yield module.finding(call, "desks point down", f"a foreign key to {target.value}")
 
 
-def modules_open_with_a_sentence(tree: list[Module]) -> Iterator[Finding]:
-    """8. Every module opens with one true sentence."""
-    for module in tree:
-        words = ast.get_docstring(module.tree) or ""
-        first = words.split("\n\n")[0].strip()
-        if not first or first[-1] not in ".?!":
-            yield module.finding(1, "modules open with a sentence", first.splitlines()[0] if first else "nothing")
-
-
-def files_and_functions_are_short(tree: list[Module]) -> Iterator[Finding]:
-    """9. No file over 300 lines, no function over 60."""
-    for module in tree:
-        if (length := len(module.text.splitlines())) > MOST_LINES:
-            yield module.finding(length, "files and functions are short", f"{length} lines")
-        for node in ast.walk(module.tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                length = (node.end_lineno or node.lineno) - node.lineno + 1
-                if length > MOST_FUNCTION_LINES:
-                    yield module.finding(node, "files and functions are short", f"{node.name}: {length} lines")
-
-
 def only_the_clock_asks_the_time(tree: list[Module]) -> Iterator[Finding]:
     """Only core/clock.py asks what time it is."""
     for module in tree:
@@ -258,14 +249,6 @@ def logs_say_known_facts(tree: list[Module]) -> Iterator[Finding]:
                     yield module.finding(node.value, "logs say known facts", name)
 
 
-def nothing_is_left_unfinished(tree: list[Module]) -> Iterator[Finding]:
-    """No note to oneself, and no path of one machine."""
-    for module in tree:
-        for number, line in enumerate(module.text.splitlines(), start=1):
-            if found := _UNFINISHED.search(line) or _MACHINE.search(line):
-                yield module.finding(number, "nothing is left unfinished", found[0])
-
-
 LAWS: Final[tuple[Callable[[list[Module]], Iterator[Finding]], ...]] = (
     desks_are_independent,
     containers_hold_no_code,
@@ -279,6 +262,7 @@ LAWS: Final[tuple[Callable[[list[Module]], Iterator[Finding]], ...]] = (
     desks_point_down,
     modules_open_with_a_sentence,
     files_and_functions_are_short,
+    the_formatter_decides,
     only_the_clock_asks_the_time,
     logs_say_known_facts,
     nothing_is_left_unfinished,

@@ -24,9 +24,18 @@ POTHOLE = "چالهٔ بزرگی وسط خیابان است"
 
 
 def report(
-    topic: str = "CIV-01", *, district: str = "1", phone: str | None = PHONES[0], name: str = "", email: str = "",
-    text: str = POTHOLE, by: Actor = ANONYMOUS, channel: str = "web", proof: Proof = "", **given: Any,
-) -> ReportReceipt:  # fmt: skip
+    topic: str = "CIV-01",
+    *,
+    district: str = "1",
+    phone: str | None = PHONES[0],
+    name: str = "",
+    email: str = "",
+    text: str = POTHOLE,
+    by: Actor = ANONYMOUS,
+    channel: str = "web",
+    proof: Proof = "",
+    **given: Any,
+) -> ReportReceipt:
     """A report of a topic in a district by a reporter with a phone (None: anonymous); an `email` comes by an app."""
     lat, lon = point_in(district) if district else (None, None)
     reporter = Reporter(phone=phone, proof=proof, name=name, email=email) if phone else None

@@ -4,9 +4,18 @@ from typing import Final
 
 # The columns of the table: nobody, then one member of staff for each role.
 WHO: Final = (
-    "nobody", "operator", "clerk", "manager", "inspector", "supervisor", "council", "admin", "deputy", "mayor",
+    "nobody",
+    "operator",
+    "clerk",
+    "manager",
+    "inspector",
+    "supervisor",
+    "council",
+    "admin",
+    "deputy",
+    "mayor",
     "inspectorate",
-)  # fmt: skip
+)
 # How a door answers: "." it opens (or says that there is nothing behind it), "s" to the staff's sign-in,
 # "c" to the citizens' one, "x" not this role's work.
 ANYBODY: Final = "..........."

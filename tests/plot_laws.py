@@ -80,12 +80,12 @@ def _function_of(module: Module, call: ast.Call) -> ast.AST:
 
 def _assigned(scope: ast.AST, name: str) -> Iterator[ast.AST]:
     for node in ast.walk(scope):
-        if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets):
-            yield node.value
-        elif (
-            isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == name
+        if (isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)) or (
+            isinstance(node, ast.AnnAssign)
+            and isinstance(node.target, ast.Name)
+            and node.target.id == name
             and node.value is not None
-        ):  # fmt: skip
+        ):
             yield node.value
 
 

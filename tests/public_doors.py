@@ -15,13 +15,42 @@ from tests.doors import operations, pages
 
 # Pages that anybody may open and that read no case, but those of one's own: forms, texts, choices. What a report may
 # name by a code has a test of its own (`joining`).
-NO_CASES: Final = frozenset({
-    "areas", "answer", "answers", "days_off", "favicon", "gallery", "health", "health_serving", "metrics",
-    "manifest", "me", "me_code", "me_out",
-    "shell", "report_waiting", "report_hint", "report_places", "report_token", "rights", "service_worker", "sessions",
-    "set_language", "set_theme", "staff_login", "staff_logout", "staff_second_step", "track", "ways", "follow_sent",
-    "live_session", "verdict", "report",
-})  # fmt: skip
+NO_CASES: Final = frozenset(
+    {
+        "areas",
+        "answer",
+        "answers",
+        "days_off",
+        "favicon",
+        "gallery",
+        "health",
+        "health_serving",
+        "metrics",
+        "manifest",
+        "me",
+        "me_code",
+        "me_out",
+        "shell",
+        "report_waiting",
+        "report_hint",
+        "report_places",
+        "report_token",
+        "rights",
+        "service_worker",
+        "sessions",
+        "set_language",
+        "set_theme",
+        "staff_login",
+        "staff_logout",
+        "staff_second_step",
+        "track",
+        "ways",
+        "follow_sent",
+        "live_session",
+        "verdict",
+        "report",
+    }
+)
 _CHANGES_EACH_TIME: Final = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|value="[0-9a-f]{32}"|"updated_datetime": ?"[^"]*"'
 )
@@ -64,9 +93,12 @@ def boxes_around(lat: float, lon: float) -> Iterator[tuple[float, float, float, 
 def probes(*, lat: float, lon: float, codes: tuple[str, ...], area: str, following_id: int) -> list[Probe]:
     """Everything worth asking about what lies around a point and about some tracking codes."""
     return [
-        *_of_codes(codes), *_of_points(lat, lon), *_of_boxes(lat, lon), *_of_lists(area),
+        *_of_codes(codes),
+        *_of_points(lat, lon),
+        *_of_boxes(lat, lon),
+        *_of_lists(area),
         Probe("following", "get", f"/f/{following_token(following_id)}/", {}),
-    ]  # fmt: skip
+    ]
 
 
 def _of_codes(codes: tuple[str, ...]) -> Iterator[Probe]:

@@ -97,9 +97,12 @@ class Server:
         parts = urlsplit(os.environ["PEYGIR_DATABASE_URL"])
         name = connection.settings_dict["NAME"]
         environment = {
-            **os.environ, "PEYGIR_DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}")), "PEYGIR_CITY": CODE,
-            "DJANGO_SETTINGS_MODULE": "peygir.settings", PARENT: str(os.getpid()),
-        }  # fmt: skip
+            **os.environ,
+            "PEYGIR_DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}")),
+            "PEYGIR_CITY": CODE,
+            "DJANGO_SETTINGS_MODULE": "peygir.settings",
+            PARENT: str(os.getpid()),
+        }
         children = children_of(host="127.0.0.1", port=self.port, workers=1, live_port=self.port)
         (child,) = [one for one in children if one.name == self.name]
         self._process = subprocess.Popen(child.command, env=environment, stderr=self._stderr or sys.stderr)

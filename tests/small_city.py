@@ -30,39 +30,88 @@ def feature(geometry: Row | None, **properties: Any) -> Row:
 
 def unit(code: str, kind: str, parent: str = "M") -> Row:
     """One row of units.csv."""
-    return {"code": code, "kind": kind, "name_fa": f"واحد {code}", "name_en": f"Unit {code}", "parent": parent,
-            "source": "proposed"}  # fmt: skip
+    return {
+        "code": code,
+        "kind": kind,
+        "name_fa": f"واحد {code}",
+        "name_en": f"Unit {code}",
+        "parent": parent,
+        "source": "proposed",
+    }
 
 
 def topic(code: str, unit_type: str, *, urgency: str = "N", ack: str = "4", due: str = "48", clock: str = "B") -> Row:
     """One row of topics.csv."""
     group = code.partition("-")[0]
     return {
-        "group_code": group, "group_fa": f"گروه {group}", "group_en": f"group {group}", "code": code,
-        "name_fa": f"موضوع {code}", "name_en": f"topic {code}", "unit_type": unit_type, "unit_fa": "",
-        "urgency": urgency, "ack_hours": ack, "visit_hours": "", "due_hours": due, "clock": clock,
+        "group_code": group,
+        "group_fa": f"گروه {group}",
+        "group_en": f"group {group}",
+        "code": code,
+        "name_fa": f"موضوع {code}",
+        "name_en": f"topic {code}",
+        "unit_type": unit_type,
+        "unit_fa": "",
+        "urgency": urgency,
+        "ack_hours": ack,
+        "visit_hours": "",
+        "due_hours": due,
+        "clock": clock,
         "name_status": "proposed",
-    }  # fmt: skip
+    }
 
 
 def landmark(name: str, column: int = 0, row: int = 0, **more: Any) -> Row:
     """One row of landmarks.csv, in the middle of a grid square."""
     lat, lon = middle(column, row)
-    return {"name_fa": name, "name_en": "", "aliases": "", "kind": "square", "lat": f"{lat:.6f}", "lon": f"{lon:.6f}",
-            "source": "known", **more}  # fmt: skip
+    return {
+        "name_fa": name,
+        "name_en": "",
+        "aliases": "",
+        "kind": "square",
+        "lat": f"{lat:.6f}",
+        "lon": f"{lon:.6f}",
+        "source": "known",
+        **more,
+    }
 
 
 def work(code: str, **more: Any) -> Row:
     """One row of works.csv: all of 5 and 6 May 2026, for sweeping, in the whole city."""
-    return {"code": code, "title_fa": f"کار {code}", "title_en": "", "text_fa": "", "text_en": "",
-            "from": "2026-05-05", "to": "2026-05-06", "topics": "CLN-01", "lat": "", "lon": "", "radius_m": "",
-            "neighbourhood": "", "unit": "", **more}  # fmt: skip
+    return {
+        "code": code,
+        "title_fa": f"کار {code}",
+        "title_en": "",
+        "text_fa": "",
+        "text_en": "",
+        "from": "2026-05-05",
+        "to": "2026-05-06",
+        "topics": "CLN-01",
+        "lat": "",
+        "lon": "",
+        "radius_m": "",
+        "neighbourhood": "",
+        "unit": "",
+        **more,
+    }
 
 
 def season(code: str, **more: Any) -> Row:
     """One row of seasons.csv that rests, for the green."""
-    empty = ("name_en", "from", "to", "districts", "unit", "ack_hours", "visit_hours", "due_hours", "clock", "text_fa",
-             "text_en", "menu_key")  # fmt: skip
+    empty = (
+        "name_en",
+        "from",
+        "to",
+        "districts",
+        "unit",
+        "ack_hours",
+        "visit_hours",
+        "due_hours",
+        "clock",
+        "text_fa",
+        "text_en",
+        "menu_key",
+    )
     return {"code": code, "name_fa": f"فصل {code}", "topics": "GRN", **dict.fromkeys(empty, ""), **more}
 
 
@@ -71,28 +120,41 @@ class SmallCity:
 
     def __init__(self) -> None:
         self.units = [
-            unit("M", "mayor", ""), unit("C", "centre"), unit("D-01", "district"), unit("D-02", "district"),
-            unit("V-serv", "deputy"), unit("O-waste", "organisation", "V-serv"),
-        ]  # fmt: skip
+            unit("M", "mayor", ""),
+            unit("C", "centre"),
+            unit("D-01", "district"),
+            unit("D-02", "district"),
+            unit("V-serv", "deputy"),
+            unit("O-waste", "organisation", "V-serv"),
+        ]
         self.agencies: list[Row] = [
             {"code": "A-gas", "name_fa": "گاز", "name_en": "Gas", "phone": "194", "topics": "EXT-01"},
             {"code": "A-fire", "name_fa": "آتش‌نشانی", "name_en": "Fire", "phone": "125", "topics": "EXT-02"},
             {"code": "A-med", "name_fa": "اورژانس", "name_en": "Ambulance", "phone": "115", "topics": "EXT-02"},
         ]
         self.topics = [
-            topic("CLN-01", "O-waste"), topic("ASP-01", "D-civil"), topic("GRN-01", "D"),
-            topic("EXT-01", "X", urgency="U", ack="0.1", due="0", clock="C"), topic("EXT-02", "X"),
-            topic("ADM-03", "C"), topic("ADM-09", "C", urgency="I", ack="0", due="0", clock="C"),
-        ]  # fmt: skip
+            topic("CLN-01", "O-waste"),
+            topic("ASP-01", "D-civil"),
+            topic("GRN-01", "D"),
+            topic("EXT-01", "X", urgency="U", ack="0.1", due="0", clock="C"),
+            topic("EXT-02", "X"),
+            topic("ADM-03", "C"),
+            topic("ADM-09", "C", urgency="I", ack="0", due="0", clock="C"),
+        ]
         self.districts = [
             feature(square(0, 0, 2, 1), code="1", name_fa="منطقه ۱", name_en="District 1"),
             feature(square(0, 1, 2, 1), code="2", name_fa="منطقه ۲", name_en="District 2"),
         ]
         self.neighbourhoods = [
-            feature(square(column, row), code=f"0{row + 1}-0{column + 1}", name_fa=f"محله {row}{column}",
-                    district=str(row + 1))
-            for row in (0, 1) for column in (0, 1)
-        ]  # fmt: skip
+            feature(
+                square(column, row),
+                code=f"0{row + 1}-0{column + 1}",
+                name_fa=f"محله {row}{column}",
+                district=str(row + 1),
+            )
+            for row in (0, 1)
+            for column in (0, 1)
+        ]
         self.ownership: list[Row] | None = None
         self.calendar: list[Row] | None = None
         self.emergencies: list[Row] | None = None
@@ -107,10 +169,20 @@ class SmallCity:
     def write(self, folder: Path) -> Path:
         """Write all files into the folder and give it back."""
         folder.mkdir(parents=True, exist_ok=True)
-        tables = {"topics": self.topics, "units": self.units, "agencies": self.agencies, "ownership": self.ownership,
-                  "calendar": self.calendar, "emergencies": self.emergencies, "marks": self.marks,
-                  "landmarks": self.landmarks, "collection": self.collection, "works": self.works,
-                  "seasons": self.seasons, "ladder": self.ladder}  # fmt: skip
+        tables = {
+            "topics": self.topics,
+            "units": self.units,
+            "agencies": self.agencies,
+            "ownership": self.ownership,
+            "calendar": self.calendar,
+            "emergencies": self.emergencies,
+            "marks": self.marks,
+            "landmarks": self.landmarks,
+            "collection": self.collection,
+            "works": self.works,
+            "seasons": self.seasons,
+            "ladder": self.ladder,
+        }
         for name, rows in tables.items():
             (folder / f"{name}.csv").unlink(missing_ok=True)
             if rows is not None:

@@ -56,8 +56,11 @@ def test_history_knows_whom_to_wake() -> None:
     places = {name: queue for row in wakes.values() for queue, name in row}
     outside = {name for name, queue in places.items() if queue == OUTSIDE_QUEUE}
     assert outside == {
-        "intake.prepare_photos", "intake.fetch_media", "fieldwork.prepare_evidence", "routing.push_handover",
-    }, "what touches files or asks other servers, and nothing else"  # fmt: skip
+        "intake.prepare_photos",
+        "intake.fetch_media",
+        "fieldwork.prepare_evidence",
+        "routing.push_handover",
+    }, "what touches files or asks other servers, and nothing else"
     assert set(places.values()) == {EVENTS_QUEUE, OUTSIDE_QUEUE}
 
 

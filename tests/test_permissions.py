@@ -46,12 +46,24 @@ class Told:
 # Which of them may know of a case: one of the first district, of the second, a confidential one, and a complaint about
 # the first district itself (which the centre works).
 SEERS: Final[dict[str, frozenset[str]]] = {
-    "own": frozenset({"operator", "clerk", "manager", "inspector", "supervisor", "council", "admin", "deputy",
-                      "mayor", "inspectorate"}),
+    "own": frozenset(
+        {
+            "operator",
+            "clerk",
+            "manager",
+            "inspector",
+            "supervisor",
+            "council",
+            "admin",
+            "deputy",
+            "mayor",
+            "inspectorate",
+        }
+    ),
     "other": frozenset({"operator", "inspector", "supervisor", "council", "admin", "deputy", "mayor", "inspectorate"}),
     "secret": frozenset({"inspectorate"}),
     "about": frozenset({"operator", "inspector", "supervisor", "council", "admin", "mayor", "inspectorate"}),
-}  # fmt: skip
+}
 
 
 @pytest.fixture
@@ -90,14 +102,45 @@ def browser(town: Town) -> Callable[[str], Client]:
 def address(name: str, case: Told) -> str:
     """The path of a page, with the values of a case."""
     values: dict[str, Any] = {
-        "code": case.code, "token": token_of(case.report_id), "verb": "accept", "report_id": case.report_id,
-        "kind": "report", "number": 1, "size": "thumb", "handover_id": 1, "rule_id": 1, "lesson_id": 1,
-        "deed": "accept", "work": "own-1", "season": "snow", "absence_id": 1, "unit": "D-01", "plan_id": 1,
-        "staff_id": 1, "form": "note", "notice_id": 1, "template_id": 1, "view_id": 1, "language": "fa",
-        "part": "waiting", "contact_id": 1, "call_back_id": 1, "mark_id": 1, "gap_id": 1, "article": "none",
-        "shift_id": 1, "score_id": 1, "ask_id": 1, "session_id": 1, "place_id": 1, "order_id": 1, "key_id": 1,
-        "webhook_id": 1, "delivery_id": 1, "change_id": 1,
-    }  # fmt: skip
+        "code": case.code,
+        "token": token_of(case.report_id),
+        "verb": "accept",
+        "report_id": case.report_id,
+        "kind": "report",
+        "number": 1,
+        "size": "thumb",
+        "handover_id": 1,
+        "rule_id": 1,
+        "lesson_id": 1,
+        "deed": "accept",
+        "work": "own-1",
+        "season": "snow",
+        "absence_id": 1,
+        "unit": "D-01",
+        "plan_id": 1,
+        "staff_id": 1,
+        "form": "note",
+        "notice_id": 1,
+        "template_id": 1,
+        "view_id": 1,
+        "language": "fa",
+        "part": "waiting",
+        "contact_id": 1,
+        "call_back_id": 1,
+        "mark_id": 1,
+        "gap_id": 1,
+        "article": "none",
+        "shift_id": 1,
+        "score_id": 1,
+        "ask_id": 1,
+        "session_id": 1,
+        "place_id": 1,
+        "order_id": 1,
+        "key_id": 1,
+        "webhook_id": 1,
+        "delivery_id": 1,
+        "change_id": 1,
+    }
     pattern = next(one.pattern for one in pages() if one.name == name)
     return reverse(name, kwargs={key: value for key, value in values.items() if f":{key}>" in pattern})
 

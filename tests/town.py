@@ -168,10 +168,14 @@ def load_town() -> None:
     units = dict(Unit.objects.filter(city_id=report.city_id).values_list("code", "pk"))
     for username, (role, unit) in ROLES.items():
         Staff.objects.create(
-            username=username, role=role, unit_id=units.get(unit), name_fa=f"نام {username}", name_en=username.title(),
+            username=username,
+            role=role,
+            unit_id=units.get(unit),
+            name_fa=f"نام {username}",
+            name_en=username.title(),
             # Argon2 costs time; who signs in in a test sets a password of his own.
             password="!",
-        )  # fmt: skip
+        )
 
 
 @dataclass(frozen=True)
@@ -205,10 +209,15 @@ def town() -> Town:
         return dict(model.objects.filter(city=city).values_list("code", "pk"))
 
     return Town(
-        city.pk, ids(Unit), ids(Agency), ids(Topic), ids(District), ids(Neighbourhood),
+        city.pk,
+        ids(Unit),
+        ids(Agency),
+        ids(Topic),
+        ids(District),
+        ids(Neighbourhood),
         staff={name: row.pk for name, row in people.items()},
         actors={name: actor_of(row) for name, row in people.items()},
-    )  # fmt: skip
+    )
 
 
 class TownClock:

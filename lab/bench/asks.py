@@ -60,9 +60,10 @@ class Asks:
         known = {topic.code: topic for topic in city.topics(city_facts.id)}
         usable_topics = [row for row in texts.topics if row.code in known and not known[row.code].is_confidential]
         self.sought = {
-            "words": self._words(), "code": self.codes[:READY],
+            "words": self._words(),
+            "code": self.codes[:READY],
             "place": [f"{places.pick().name}{self.rng.choice(('', ' چاله'))}" for _ in range(READY)],
-        }  # fmt: skip
+        }
         self._reports = [self._report(usable_topics, places, texts) for _ in range(READY)]
 
     def all(self) -> list[Ask]:
@@ -71,17 +72,23 @@ class Asks:
         pages = [request("GET", f"/desk/case/{code}/", cookie=cookie) for code in self.open_codes]
         return [
             Ask("list", lambda: self._forever([request("GET", "/api/v1/cases", token=self.clerk_token)])),
-            Ask("case", lambda: self._forever(
-                [request("GET", f"/api/v1/cases/{code}", token=self.clerk_token) for code in self.open_codes])),
+            Ask(
+                "case",
+                lambda: self._forever(
+                    [request("GET", f"/api/v1/cases/{code}", token=self.clerk_token) for code in self.open_codes]
+                ),
+            ),
             Ask("track", lambda: self._forever([request("GET", f"/api/v1/reports/{code}") for code in self.codes])),
             Ask("map", lambda: self._forever([self._box() for _ in range(200)])),
             Ask("page_list", lambda: self._forever([request("GET", "/desk/", cookie=cookie)])),
             Ask("page_case", lambda: self._forever(pages)),
             # Half of them ask from a unit's desk, half for the whole city.
-            *(Ask(f"search_{kind}", partial(self._searches, words, (cookie, centre)))
-              for kind, words in self.sought.items()),
+            *(
+                Ask(f"search_{kind}", partial(self._searches, words, (cookie, centre)))
+                for kind, words in self.sought.items()
+            ),
             Ask("create", self.creates),
-        ]  # fmt: skip
+        ]
 
     def creates(self) -> Iterator[bytes]:
         """Reports by JSON, each with a key of its own."""
@@ -135,10 +142,13 @@ class Asks:
         topic, spot = self.rng.choices(said, [row.weight for row in said])[0], places.pick()
         phone = f"0997{self.rng.randrange(9 * 10**6, 10**7):07d}"
         body = {
-            "text": sample_texts.report(topic.code, topic="", place=spot.name, rng=self.rng), "topic": topic.code,
-            "lat": spot.lat, "lon": spot.lon, "address": sample_texts.address(place=spot.name, rng=self.rng),
+            "text": sample_texts.report(topic.code, topic="", place=spot.name, rng=self.rng),
+            "topic": topic.code,
+            "lat": spot.lat,
+            "lon": spot.lon,
+            "address": sample_texts.address(place=spot.name, rng=self.rng),
             "reporter": {"phone": phone, "name": sample_texts.name(self.rng)},
-        }  # fmt: skip
+        }
         return json.dumps(body, ensure_ascii=False).encode()
 
     def _spread(self) -> list[int]:

@@ -64,10 +64,13 @@ def clerks(home: Path, *, moves: int, cases: int, bursts: int) -> dict[str, Any]
     breaks = verify().breaks
     answers = {str(status): count for status, count in sorted(statuses.items())}
     return {
-        "moves": moves * bursts, "cases": cases, "answers": answers, "stories_that_disagree": wrong,
+        "moves": moves * bursts,
+        "cases": cases,
+        "answers": answers,
+        "stories_that_disagree": wrong,
         "chain_breaks": len(breaks),
         "is_clean": set(statuses) <= {200, 409} and statuses[200] > 0 and not wrong and not breaks,
-    }  # fmt: skip
+    }
 
 
 def new_cases(count: int) -> list[str]:

@@ -128,9 +128,14 @@ def request(method: str, path: str, *, token: str = "", cookie: str = "", body: 
 
 
 def submit(
-    host: str, port: int, requests: Iterator[bytes], *, clients: int, seconds: float,
+    host: str,
+    port: int,
+    requests: Iterator[bytes],
+    *,
+    clients: int,
+    seconds: float,
     seen: Callable[[TimedResponse], None] = lambda answer: None,
-) -> LoadResult:  # fmt: skip
+) -> LoadResult:
     """Send `requests` from `clients` connections, each as soon as its last answer is there, for some seconds."""
     load = LoadResult()
     wires = [Wire(host, port) for _ in range(clients)]

@@ -63,7 +63,7 @@ CHECKS: Final = {
             (SELECT count(*) FROM answers_message m
              WHERE m.report_id = r.id AND m.kind = 'received' AND m.channel = 'sms') <> 1""",
     "jobs that failed": "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -104,14 +104,19 @@ def crash(home: Path, *, seconds: float, kills: int) -> dict[str, Any]:
         _say("working off what is left")
         wait_until_quiet()
     outcome: dict[str, Any] = {
-        "acknowledged": len(sent.codes), "asked_again": sent.again, "refused": sent.refused, "killed": killed,
-    }  # fmt: skip
+        "acknowledged": len(sent.codes),
+        "asked_again": sent.again,
+        "refused": sent.refused,
+        "killed": killed,
+    }
     broken = broken_rows(list(sent.codes.values()))
     verified = verify()
     return outcome | {
-        "broken": broken, "events": verified.events, "chain_breaks": len(verified.breaks),
+        "broken": broken,
+        "events": verified.events,
+        "chain_breaks": len(verified.breaks),
         "is_clean": not broken and not verified.breaks and not sent.refused and bool(sent.codes),
-    }  # fmt: skip
+    }
 
 
 def _send(house: Served, asks: Asks, sent: Sent, stopped: threading.Event, sender: int) -> None:

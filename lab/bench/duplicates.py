@@ -23,8 +23,16 @@ from peygir.desks.understanding.families import usual
 RECORDS: Final = "boston311_2011.parquet"
 PAIRS: Final = "boston311_2011_duplicates.csv"
 COLUMNS: Final = (
-    "case_enquiry_id", "open_dt", "closed_dt", "case_title", "location", "reason", "type", "latitude", "longitude",
-)  # fmt: skip
+    "case_enquiry_id",
+    "open_dt",
+    "closed_dt",
+    "case_title",
+    "location",
+    "reason",
+    "type",
+    "latitude",
+    "longitude",
+)
 SPAN: Final = timedelta(days=30)
 METRES: Final = 150
 WANTED: Final = {"among": 0.98, "in_five": 0.96, "first": 0.75}
@@ -68,9 +76,14 @@ class DuplicateArchive:
                 continue
             key, at = row["case_enquiry_id"], row["open_dt"]
             compared = ComparedReport(
-                key=key, topic=row["type"], at=at, lat=row["latitude"], lon=row["longitude"],
-                text=normalise(row["case_title"] or "").lower(), address=normalise(row["location"] or "").lower(),
-            )  # fmt: skip
+                key=key,
+                topic=row["type"],
+                at=at,
+                lat=row["latitude"],
+                lon=row["longitude"],
+                text=normalise(row["case_title"] or "").lower(),
+                address=normalise(row["location"] or "").lower(),
+            )
             self.records[key] = ComparableRecord(compared, row["reason"], row["closed_dt"])
             self._cells.setdefault(cell(compared.lat, compared.lon), []).append((at, key))
         for listed in self._cells.values():
@@ -94,9 +107,15 @@ class DuplicateArchive:
 def _as_it_stood(record: ComparableRecord, at: datetime) -> ComparedReport:
     said = record.said
     return ComparedReport(
-        key=said.key, topic=said.topic, at=said.at, lat=said.lat, lon=said.lon, text=said.text, address=said.address,
+        key=said.key,
+        topic=said.topic,
+        at=said.at,
+        lat=said.lat,
+        lon=said.lon,
+        text=said.text,
+        address=said.address,
         is_open=record.closed_at is None or record.closed_at > at,
-    )  # fmt: skip
+    )
 
 
 def evaluate(folder: Path) -> DuplicateScores:

@@ -82,24 +82,46 @@ class Filler:
         where = rng.randrange(SPOTS)
         spot, address = self.spots[where], self.addresses[where]
         life = SampleLife(
-            self.buffer, rng, new_id(at),
-            {"city_id": self.city_facts.id, "lat": spot.lat, "lon": spot.lon, "address": address,
-             "is_confidential": topic.is_confidential},
+            self.buffer,
+            rng,
+            new_id(at),
+            {
+                "city_id": self.city_facts.id,
+                "lat": spot.lat,
+                "lon": spot.lon,
+                "address": address,
+                "is_confidential": topic.is_confidential,
+            },
             self.city_facts.silence_days,
-        )  # fmt: skip
+        )
         owner = self.owners.of(topic, spot.place.district_code, at)
         life.clock, life.terms_id = owner.clock, owner.terms_id
         report: dict[str, Any] = {
-            "id": new_id(at), "code": self._code(at), "citizen_id": self._citizen(at), "channel": "phone",
-            "received_at": at, "text": rng.choice(texts).format(place=spot.name, days="۳"), "lat": spot.lat,
-            "lon": spot.lon, "address": address, "topic_said_id": topic.id,
-        }  # fmt: skip
+            "id": new_id(at),
+            "code": self._code(at),
+            "citizen_id": self._citizen(at),
+            "channel": "phone",
+            "received_at": at,
+            "text": rng.choice(texts).format(place=spot.name, days="۳"),
+            "lat": spot.lat,
+            "lon": spot.lon,
+            "address": address,
+            "topic_said_id": topic.id,
+        }
         life.opened(report=report, by="anonymous")
         life.read(
-            {"topic_id": topic.id, "district_id": spot.place.district_id, "urgency": owner.urgency,
-             "neighbourhood_id": spot.place.neighbourhood_id, "is_confidential": topic.is_confidential},
-            topic=topic.code, topic_by="said", place_by="point", at=at + timedelta(milliseconds=300),
-        )  # fmt: skip
+            {
+                "topic_id": topic.id,
+                "district_id": spot.place.district_id,
+                "urgency": owner.urgency,
+                "neighbourhood_id": spot.place.neighbourhood_id,
+                "is_confidential": topic.is_confidential,
+            },
+            topic=topic.code,
+            topic_by="said",
+            place_by="point",
+            at=at + timedelta(milliseconds=300),
+        )
         life.routed(
             owner.answer, topic=topic.code, district=spot.place.district_code, at=at + timedelta(milliseconds=500)
         )

@@ -53,8 +53,9 @@ def evaluate(folder: Path) -> ForecastErrors:
 def forecast_errors_of(counts: Counter[date]) -> ForecastErrors:
     """The figures of a series of days without a gap; a day that is missing had none."""
     first, last = min(counts), max(counts)
-    series = {first + timedelta(days=place): counts[first + timedelta(days=place)]
-              for place in range((last - first).days + 1)}  # fmt: skip
+    series = {
+        first + timedelta(days=place): counts[first + timedelta(days=place)] for place in range((last - first).days + 1)
+    }
     off = holidays.country_holidays("US", subdiv="MA", years=range(first.year, last.year + 2))
     calendar = Calendar(_WEEKEND, lambda day: day in off)
     tested = sorted(series)[-TESTED:]
@@ -67,7 +68,10 @@ def forecast_errors_of(counts: Counter[date]) -> ForecastErrors:
     of_six = [median(series[on - timedelta(days=7 * back)] for back in range(1, 7)) for on in tested]
     ours = wape(seen, [one.calls for one in made])
     return ForecastErrors(
-        days=TESTED, wape=round(ours, 4), wape_last_week=round(last_week, 4),
-        wape_median_of_six=round(wape(seen, of_six), 4), better_than_last_week=round(1 - ours / last_week, 4),
+        days=TESTED,
+        wape=round(ours, 4),
+        wape_last_week=round(last_week, 4),
+        wape_median_of_six=round(wape(seen, of_six), 4),
+        better_than_last_week=round(1 - ours / last_week, 4),
         within_bounds=round(sum(one.low <= series[one.on] <= one.high for one in made) / TESTED, 4),
-    )  # fmt: skip
+    )

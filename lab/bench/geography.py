@@ -58,10 +58,14 @@ def survey(code: str = "shiraz", points: int = POINTS) -> Ground:
         best = min(best, time.perf_counter() - began)
     inside = [np.array([key is not None for key in keys]) for keys in found]
     return Ground(
-        points, len(layers[0]), len(layers[1]), inside=int(inside[0].sum()),
+        points,
+        len(layers[0]),
+        len(layers[1]),
+        inside=int(inside[0].sum()),
         in_two=sum(_in_two([shape for _, shape in layer], spots) for layer in layers),
-        in_one_layer_only=int((inside[0] != inside[1]).sum()), microseconds=round(best / points * 1e6, 2),
-    )  # fmt: skip
+        in_one_layer_only=int((inside[0] != inside[1]).sum()),
+        microseconds=round(best / points * 1e6, 2),
+    )
 
 
 def _in_two(shapes: list[shapely.Geometry], spots: np.ndarray) -> int:

@@ -77,9 +77,12 @@ def _fresh_values(code: str) -> tuple[tuple[str, Any], ...]:
     assert report.citizen is not None
     # Another phone each time: writing the same citizen from all sides, they would wait for one another.
     return (
-        ("id", report.pk), ("id", report.case_id), (CODE, code), ("key", report.idempotency_key),
+        ("id", report.pk),
+        ("id", report.case_id),
+        (CODE, code),
+        ("key", report.idempotency_key),
         (PHONE, report.citizen.phone),
-    )  # fmt: skip
+    )
 
 
 def replay(recorded: Sequence[RecordedRequest], *, clients: int, seconds: float, folder: Path) -> float:

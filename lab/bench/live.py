@@ -157,12 +157,21 @@ def live(home: Path, *, listeners: int, changes: int, cut_s: float) -> dict[str,
     worst = times[-1] if times else float("inf")
     resets = sum(one.resets for one in crowd_of)
     return {
-        "listeners": listeners, "changes": len(sent), "heard": len(times),
-        "p50_ms": _share(times, 0.5), "p95_ms": _share(times, 0.95), "max_ms": _share(times, 1.0),
-        "not_heard": late, "cut_s": cut_s, "lost_by_the_cut": lost_by_cut, "caught_up_in_s": round(caught_up, 2),
-        "killed": killed, "lost_by_the_kill": lost_by_kill, "told_to_look_anew": resets,
+        "listeners": listeners,
+        "changes": len(sent),
+        "heard": len(times),
+        "p50_ms": _share(times, 0.5),
+        "p95_ms": _share(times, 0.95),
+        "max_ms": _share(times, 1.0),
+        "not_heard": late,
+        "cut_s": cut_s,
+        "lost_by_the_cut": lost_by_cut,
+        "caught_up_in_s": round(caught_up, 2),
+        "killed": killed,
+        "lost_by_the_kill": lost_by_kill,
+        "told_to_look_anew": resets,
         "is_clean": not (late or lost_by_cut or lost_by_kill or resets) and killed > 0 and worst <= WANTED_S,
-    }  # fmt: skip
+    }
 
 
 def _signed_in(count: int) -> list[str]:
@@ -173,9 +182,13 @@ def _signed_in(count: int) -> list[str]:
     for _ in range(count):
         numbers.append(buffer.staff.next_number())
         buffer.staff.add(
-            id=numbers[-1], username=f"listener-{numbers[-1]}", role="clerk", unit_id=unit.id, is_sample=True,
+            id=numbers[-1],
+            username=f"listener-{numbers[-1]}",
+            role="clerk",
+            unit_id=unit.id,
+            is_sample=True,
             date_joined=now,
-        )  # fmt: skip
+        )
     buffer.flush()
     sessions = import_module(settings.SESSION_ENGINE)
     cookies = []
@@ -198,8 +211,12 @@ def _change(house: Served, codes: list[str], count: int, until: float = float("i
         case = Case.objects.get(code=code)
         body: dict[str, Any] = {"verb": "accept"}
         if case.state == "in_hand":
-            body = {"verb": "wait", "reason": "weather", "note": "زمین خیس است.",
-                    "until": f"{clock.now() + timedelta(days=9):%FT%TZ}"}  # fmt: skip
+            body = {
+                "verb": "wait",
+                "reason": "weather",
+                "note": "زمین خیس است.",
+                "until": f"{clock.now() + timedelta(days=9):%FT%TZ}",
+            }
         token = f"{CLERK_TOKEN}{unit.id}-{number % CLERKS_AT_ONCE}"
         raw = json.dumps(body | {"version": case.version}).encode()
         began = clock.monotonic()

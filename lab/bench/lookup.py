@@ -59,15 +59,29 @@ def main() -> None:
         assert case.lon is not None
         began = perf_counter()
         likenesses = likely_same(
-            city_facts.id, topic_id=case.topic_id, lat=case.lat + rng.uniform(-ASIDE, ASIDE),
-            lon=case.lon + rng.uniform(-ASIDE, ASIDE), text=texts[case.code], address=case.address,
-            citizen_ids=[], at=clock.now(),
-        )  # fmt: skip
+            city_facts.id,
+            topic_id=case.topic_id,
+            lat=case.lat + rng.uniform(-ASIDE, ASIDE),
+            lon=case.lon + rng.uniform(-ASIDE, ASIDE),
+            text=texts[case.code],
+            address=case.address,
+            citizen_ids=[],
+            at=clock.now(),
+        )
         took.append((perf_counter() - began) * 1000)
         sizes.append(len(likenesses))
     took = sorted(took[WARM:])
     cuts = quantiles(took, n=100)
     count = Case.objects.count()
     connection.close()
-    print(json.dumps({"cases": count, "p50_ms": round(cuts[49], 2), "p95_ms": round(cuts[94], 2),
-                      "p99_ms": round(cuts[98], 2), "found": sum(sizes) / len(sizes)}))  # fmt: skip
+    print(
+        json.dumps(
+            {
+                "cases": count,
+                "p50_ms": round(cuts[49], 2),
+                "p95_ms": round(cuts[94], 2),
+                "p99_ms": round(cuts[98], 2),
+                "found": sum(sizes) / len(sizes),
+            }
+        )
+    )

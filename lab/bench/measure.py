@@ -84,10 +84,13 @@ def _measure(house: Served, ask: Ask, plan: MeasurePlan) -> dict[str, Any]:
     # What is usual: once in five seconds a process asks whether the city was loaded anew, which is one more.
     usual = Counter(statements).most_common(1)[0][0] if statements else (-1, -1)
     return {
-        "rate": round(load.rate, 1), "p50": round(load.at_share(0.5), 1), "p95": round(load.at_share(0.95), 1),
-        "sql": usual[0], "lookups": usual[1],
+        "rate": round(load.rate, 1),
+        "p50": round(load.at_share(0.5), 1),
+        "p95": round(load.at_share(0.95), 1),
+        "sql": usual[0],
+        "lookups": usual[1],
         "statuses": {str(status): count for status, count in sorted(load.statuses.items())},
-    }  # fmt: skip
+    }
 
 
 def _settled(house: Served, asks: Asks, plan: MeasurePlan) -> dict[str, Any]:
@@ -124,9 +127,13 @@ def _settled(house: Served, asks: Asks, plan: MeasurePlan) -> dict[str, Any]:
     times.sort()
     at: Callable[[float], float] = lambda share: round(times[int((len(times) - 1) * share)], 2) if times else -1.0  # noqa: E731
     return {
-        "rate": STEADY_RATE, "created": sent, "p50_s": at(0.5), "p95_s": at(0.95), "max_s": at(1.0),
+        "rate": STEADY_RATE,
+        "created": sent,
+        "p50_s": at(0.5),
+        "p95_s": at(0.95),
+        "max_s": at(1.0),
         "never": len(waiting),
-    }  # fmt: skip
+    }
 
 
 def _promised(codes: list[str]) -> list[str]:

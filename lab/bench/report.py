@@ -9,18 +9,31 @@ from rich.console import Console
 from rich.table import Table
 
 NAMES: Final = {
-    "create": "ثبت · create (POST JSON)", "list": "کارتابل ۵۰تایی · list of 50", "case": "پرونده · case page (JSON)",
-    "track": "پیگیری · public track", "map": "نقشه · map box", "page_list": "صفحهٔ کارتابل · list (HTML)",
-    "page_case": "صفحهٔ پرونده · case (HTML)", "search_words": "جست‌وجوی واژه · search, words",
-    "search_code": "جست‌وجوی کد · search, code", "search_place": "جست‌وجوی محل · search, place",
-}  # fmt: skip
+    "create": "ثبت · create (POST JSON)",
+    "list": "کارتابل ۵۰تایی · list of 50",
+    "case": "پرونده · case page (JSON)",
+    "track": "پیگیری · public track",
+    "map": "نقشه · map box",
+    "page_list": "صفحهٔ کارتابل · list (HTML)",
+    "page_case": "صفحهٔ پرونده · case (HTML)",
+    "search_words": "جست‌وجوی واژه · search, words",
+    "search_code": "جست‌وجوی کد · search, code",
+    "search_place": "جست‌وجوی محل · search, place",
+}
 # (request, figure) → (goal, whether more is better)
 GOALS: Final[dict[tuple[str, str], tuple[float, bool]]] = {
-    ("create", "rate"): (400, True), ("create", "sql"): (8, False), ("create", "p95"): (40, False),
-    ("create", "ratio"): (0.20, True), ("list", "rate"): (150, True), ("list", "sql"): (3, False),
-    ("settled", "max_s"): (5, False), ("page_list", "p95"): (100, False),
-    ("search_words", "p95"): (100, False), ("search_code", "p95"): (100, False), ("search_place", "p95"): (100, False),
-}  # fmt: skip
+    ("create", "rate"): (400, True),
+    ("create", "sql"): (8, False),
+    ("create", "p95"): (40, False),
+    ("create", "ratio"): (0.20, True),
+    ("list", "rate"): (150, True),
+    ("list", "sql"): (3, False),
+    ("settled", "max_s"): (5, False),
+    ("page_list", "p95"): (100, False),
+    ("search_words", "p95"): (100, False),
+    ("search_code", "p95"): (100, False),
+    ("search_place", "p95"): (100, False),
+}
 MOST_GROWTH: Final = 1.5
 
 
@@ -43,10 +56,12 @@ def misses(results: Sequence[Mapping[str, Any]]) -> list[str]:
                     f"{result['cases']:,}: {name} {figure} = {value}, goal {'≥' if is_more else '≤'} {goal}"
                 )
     if len(results) > 1:
-        missed_goals += [f"{name}: × {factor} slower when large, goal ≤ {MOST_GROWTH}"
-                  for name, factor in growth(results).items()
-                  # The more there is, the longer a search looks: it has a time to keep, wherever.
-                  if factor > MOST_GROWTH and not name.startswith("search_")]  # fmt: skip
+        missed_goals += [
+            f"{name}: × {factor} slower when large, goal ≤ {MOST_GROWTH}"
+            for name, factor in growth(results).items()
+            # The more there is, the longer a search looks: it has a time to keep, wherever.
+            if factor > MOST_GROWTH and not name.startswith("search_")
+        ]
     return missed_goals
 
 

@@ -35,8 +35,13 @@ class Served:
 def served(home: Path, *, workers: int = 2) -> Iterator[Served]:
     """`serve` on this home in processes of its own, as anybody would start it. Raises HouseDidNotStart."""
     port, log = free_port(HOST, FIRST_PORT), home / "bench.log"
-    environment = {**os.environ, "PEYGIR_HOME": str(home), counting.WANTED: "1", "PEYGIR_SMS": "file",
-                   "PEYGIR_READER": "off"}  # fmt: skip
+    environment = {
+        **os.environ,
+        "PEYGIR_HOME": str(home),
+        counting.WANTED: "1",
+        "PEYGIR_SMS": "file",
+        "PEYGIR_READER": "off",
+    }
     command = [sys.executable, "-P", "-m", "peygir.ops", "serve", f"--port={port}", f"--workers={workers}"]
     with log.open("ab") as output:
         house = subprocess.Popen(command, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL)

@@ -112,9 +112,15 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
     thread.join()
     audited = audit(city_facts.id, log, home, [told for person in people for told in person.told])
     sign_ins = {"killed": killed, "sign_ins": storm_.door.sign_ins, "asked_again": sum(one.again for one in people)}
-    return {"calls": calls, "minutes": minutes, "operators": operators} | sign_ins | audited | {
-        "not_told_in_time": stragglers, "is_clean": audited["is_clean"] and not stragglers,
-    }  # fmt: skip
+    return (
+        {"calls": calls, "minutes": minutes, "operators": operators}
+        | sign_ins
+        | audited
+        | {
+            "not_told_in_time": stragglers,
+            "is_clean": audited["is_clean"] and not stragglers,
+        }
+    )
 
 
 def _through(storm_: Storm, house: Served, people: list[Operator], length: float) -> int:
@@ -141,8 +147,19 @@ def _plans(rng: random.Random, calls: int, minutes: float) -> list[tuple[float, 
         caller = "anonymous" if rng.random() < 0.03 else f"0997000{rng.randrange(calls):04d}"
         kind = rng.choices(("plain", "transfer", "voice"), (80, 14, 6))[0]
         talk, patience = rng.uniform(10, 60) * pace, rng.uniform(6, 90) * pace
-        plans.append((at, CallPlan(caller, patience=patience, talk=talk, ring=rng.uniform(1, 4) * pace, kind=kind,
-                               queue_seconds=40 * pace)))  # fmt: skip
+        plans.append(
+            (
+                at,
+                CallPlan(
+                    caller,
+                    patience=patience,
+                    talk=talk,
+                    ring=rng.uniform(1, 4) * pace,
+                    kind=kind,
+                    queue_seconds=40 * pace,
+                ),
+            )
+        )
     return sorted(plans, key=lambda plan: plan[0])
 
 

@@ -49,12 +49,17 @@ def audit(city_id: int, log: Path, home: Path, acknowledged: Sequence[Acknowledg
         "log": dict(Counter(line["how"] for line in happened.values())),
         "kept": dict(Counter(_kept_as(row) for row in rows.values())),
         "outcomes": dict(Counter(row.outcome for row in rows.values())),
-        "uncertain": sum(row.is_uncertain for row in rows.values()), "without_outcome": len(silent),
-        "reports": ContactReport.objects.count(), "messages": sum(sent.values()),
+        "uncertain": sum(row.is_uncertain for row in rows.values()),
+        "without_outcome": len(silent),
+        "reports": ContactReport.objects.count(),
+        "messages": sum(sent.values()),
         "call_backs_open": len(queries.call_backs_due(city_id, now=clock.now())),
-        "wrong": dict(wrong), "broken": broken, "events": verified.events, "chain_breaks": len(verified.breaks),
+        "wrong": dict(wrong),
+        "broken": broken,
+        "events": verified.events,
+        "chain_breaks": len(verified.breaks),
         "is_clean": not wrong and not broken and not verified.breaks and bool(happened),
-    }  # fmt: skip
+    }
 
 
 def _kept_as(row: Contact) -> str:

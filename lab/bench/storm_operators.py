@@ -70,8 +70,11 @@ class Operator:
         outcome = self._chance.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
         given = {**fields, "outcome": outcome}
         if outcome == "reported":
-            given |= {"text": f"چالهٔ بزرگی در خیابان است، تماس {contact}", "topic": "ASP-01",
-                      "address": f"بلوار چمران، کوچهٔ {contact}"}  # fmt: skip
+            given |= {
+                "text": f"چالهٔ بزرگی در خیابان است، تماس {contact}",
+                "topic": "ASP-01",
+                "address": f"بلوار چمران، کوچهٔ {contact}",
+            }
         status, _ = self._ask("POST", f"/desk/calls/{contact}/", body=urlencode(given))
         if status == 302:
             self.told.append(AcknowledgedCommand(contact, outcome))
@@ -91,8 +94,12 @@ class Operator:
 
     def _once(self, method: str, path: str, body: str, more: dict[str, str]) -> tuple[int, str]:
         self._wire = self._wire or http.client.HTTPConnection(HOST, self._port, timeout=PATIENCE)
-        headers = {"Cookie": f"sessionid={self._session}; {self._cookie}", "Host": "localhost",
-                   "Content-Type": "application/x-www-form-urlencoded", **more}  # fmt: skip
+        headers = {
+            "Cookie": f"sessionid={self._session}; {self._cookie}",
+            "Host": "localhost",
+            "Content-Type": "application/x-www-form-urlencoded",
+            **more,
+        }
         self._wire.request(method, path, body=body or None, headers=headers)
         answer = self._wire.getresponse()
         text = answer.read().decode(errors="replace")
@@ -107,9 +114,14 @@ def hire(count: int) -> list[Operator]:
     hired = []
     for number in range(count):
         pk = add_staff(
-            f"storm-{number}", password=f"storm-of-calls-{number}", role="operator", unit_code="C",
-            name=f"اپراتور {number}", must_change=False, by=SYSTEM,
-        )  # fmt: skip
+            f"storm-{number}",
+            password=f"storm-of-calls-{number}",
+            role="operator",
+            unit_code="C",
+            name=f"اپراتور {number}",
+            must_change=False,
+            by=SYSTEM,
+        )
         hired.append(Operator(Staff.objects.get(pk=pk), number))
     return hired
 

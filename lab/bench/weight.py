@@ -94,8 +94,11 @@ def _files(manifest: dict[str, Any], keys: Iterable[str]) -> Iterator[str]:
             continue
         seen.add(key)
         row = manifest[key]
-        yield from (_BUILT + file for file in (row["file"], *row.get("css", ()), *row.get("assets", ()))
-                    if not file.endswith((".woff2", ".svg")))  # fmt: skip
+        yield from (
+            _BUILT + file
+            for file in (row["file"], *row.get("css", ()), *row.get("assets", ()))
+            if not file.endswith((".woff2", ".svg"))
+        )
         waiting += row.get("imports", ())
 
 

@@ -259,11 +259,19 @@ class Run:
         self._note({"breaks in the histories": len(verified.breaks)})
         lost = {helper.step: helper.lost for helper in (self.worker, self.clock) if helper.lost}
         return {
-            "acknowledged": len(self.codes), "seconds": round(lived, 1),
-            "per_second": round(len(self.codes) / max(lived, 0.001), 1), **self.counts, **seen.counts,
-            "events": verified.events, "killed": dict(Counter(self.killed)), "died_by_themselves": lost,
-            "rounds_that_failed": self.worker.stumbles, "did": dict(self.people.did.most_common()),
-            "refused": dict(self.people.refused.most_common()), "digest": seen.digest,
-            "checks": dict(self.broken), "examples": seen.examples,
+            "acknowledged": len(self.codes),
+            "seconds": round(lived, 1),
+            "per_second": round(len(self.codes) / max(lived, 0.001), 1),
+            **self.counts,
+            **seen.counts,
+            "events": verified.events,
+            "killed": dict(Counter(self.killed)),
+            "died_by_themselves": lost,
+            "rounds_that_failed": self.worker.stumbles,
+            "did": dict(self.people.did.most_common()),
+            "refused": dict(self.people.refused.most_common()),
+            "digest": seen.digest,
+            "checks": dict(self.broken),
+            "examples": seen.examples,
             "is_clean": not any(self.broken.values()) and bool(self.codes),
-        }  # fmt: skip
+        }

@@ -22,12 +22,22 @@ EXAMPLES: Final = 12
 FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
 _OVER: Final = frozenset(ENDED - {CLOSED})
 CHECKS: Final = (
-    "pauses unlike the story", "more than one first promise", "kinds without a first promise", "promises without terms",
-    "promises that were reset", "promises moved by more than pauses", "promises given at another time",
-    "promises for another topic or unit", "ladders unlike the city's", "steps planned at another time",
-    "steps that fired twice", "steps unlike the story", "steps fired for a promise that did not run",
-    "steps that did not fire", "steps that fired at another time",
-)  # fmt: skip
+    "pauses unlike the story",
+    "more than one first promise",
+    "kinds without a first promise",
+    "promises without terms",
+    "promises that were reset",
+    "promises moved by more than pauses",
+    "promises given at another time",
+    "promises for another topic or unit",
+    "ladders unlike the city's",
+    "steps planned at another time",
+    "steps that fired twice",
+    "steps unlike the story",
+    "steps fired for a promise that did not run",
+    "steps that did not fire",
+    "steps that fired at another time",
+)
 
 
 @dataclass(slots=True)
@@ -148,9 +158,11 @@ def _look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: Audit
         seen.fault("promises without terms", file, promise.kind)
         return
     season = city.season_of(
-        case.city_id, topic_id=promise.topic_id or 0, at=case.opened_at,
+        case.city_id,
+        topic_id=promise.topic_id or 0,
+        at=case.opened_at,
         district_code=city.district_code(case.city_id, case.district_id) if case.district_id else "",
-    )  # fmt: skip
+    )
     terms = PromisedHours(topic_terms.ack_hours, topic_terms.due_hours, topic_terms.clock, topic_terms.visit_hours)
     dues = promises_due(terms.under(season), start=case.opened_at, week=week)
     given = next((due.due_at for due in dues if due.kind == promise.kind), None)
@@ -253,9 +265,13 @@ def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: Offic
     seen.counts["ladders counted again"] += 1
     for step in steps:
         due = step_due(
-            step.percent, start=case.opened_at, due=promise.given_due_at, clock=promise.clock, week=week,
+            step.percent,
+            start=case.opened_at,
+            due=promise.given_due_at,
+            clock=promise.clock,
+            week=week,
             is_urgent=case.urgency == "U",
-        )  # fmt: skip
+        )
         if due != step.due_at:
             seen.fault("steps planned at another time", file, f"{step.percent} {step.due_at} not {due}")
 

@@ -23,7 +23,7 @@ _OWNED_SOON: Final = {
             SELECT FROM procrastinate_jobs j WHERE j.status IN ('todo', 'doing')
             AND (j.args->>'file_id')::bigint = c.id
             AND j.args->>'action' IN ('understanding.read_case', 'routing.route_case'))""",
-}  # fmt: skip
+}
 _REST: Final = {
     "cases without owner": "SELECT count(*) FROM cases_case WHERE unit_id IS NULL",
     "jobs that failed": "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'",

@@ -106,8 +106,11 @@ class People(Desks):
         """What happens while it is in hand: notes, a visit, another topic, another unit, waiting, more time."""
         rng = life.rng
         for share, step in (
-            (NOTED, self._note), (VISITED, self._visit), (CORRECTED, self._correct), (TRANSFERRED, self._transfer),
-        ):  # fmt: skip
+            (NOTED, self._note),
+            (VISITED, self._visit),
+            (CORRECTED, self._correct),
+            (TRANSFERRED, self._transfer),
+        ):
             if rng.random() < share:
                 yield self.hours(life, 0.1, 6)
                 step(life)
@@ -145,9 +148,12 @@ class People(Desks):
         rng, code = life.rng, life.topic.code
         for _ in range(MOST_TURNS):
             self.act(
-                life, "finish", self.owner(life), form=self.words.form(code, rng),
+                life,
+                "finish",
+                self.owner(life),
+                form=self.words.form(code, rng),
                 note=self.words.answer(code, rng),
-            )  # fmt: skip
+            )
             if rng.random() < RECALLED:
                 yield clock.now() + DAY * rng.uniform(9, 30)
                 self.act(life, "reopen", self.operator(rng), note=self.words.say("not_fixed", rng))

@@ -75,9 +75,13 @@ class YearOfReports:
         values: dict[str, Any] = {
             "channel": rng.choices(list(CHANNELS), list(CHANNELS.values()))[0],
             "text": self.words.report(code, topic=topic.name_fa, place=spot.name, rng=rng),
-            "lat": spot.lat, "lon": spot.lon, "address": self.words.address(place=spot.name, rng=rng),
-            "topic_code": code, "received_at": at, "idempotency_key": f"{KEY}{number}",
-        }  # fmt: skip
+            "lat": spot.lat,
+            "lon": spot.lon,
+            "address": self.words.address(place=spot.name, rng=rng),
+            "topic_code": code,
+            "received_at": at,
+            "idempotency_key": f"{KEY}{number}",
+        }
         if not topic.is_confidential and rng.random() >= ANONYMOUS:
             values["reporter"] = self._reporter()
         joins = not topic.is_confidential and not is_unclear and rng.random() < JOINS
@@ -93,9 +97,11 @@ class YearOfReports:
             known.append(self.words.name(rng))
         for_other = rng.random() < FOR_OTHERS
         return Reporter(
-            phone=f"{PREFIX}{number:04d}", name=known[number], for_name=self.words.name(rng) if for_other else "",
+            phone=f"{PREFIX}{number:04d}",
+            name=known[number],
+            for_name=self.words.name(rng) if for_other else "",
             for_relation=rng.choice(RELATIONS) if for_other else "",
-        )  # fmt: skip
+        )
 
     def _topic(self, day: Day) -> TopicFacts:
         weights = [

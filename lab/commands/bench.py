@@ -37,9 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--live", action="store_true", help="200 open inboxes hear of changes, over a cut of 30 s")
     what.add_argument("--year", action="store_true", help="live a simulated year, killing worker and clock in between")
     what.add_argument(
-        "--storm", metavar="SECONDS", nargs="?", type=float, const=STORM,
+        "--storm",
+        metavar="SECONDS",
+        nargs="?",
+        type=float,
+        const=STORM,
         help="300 calls for 20 operators in so many seconds (600), over a cut line of 20 s and a kill -9",
-    )  # fmt: skip
+    )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument(
@@ -59,8 +63,18 @@ def run(args: argparse.Namespace) -> int:
     from lab.bench import report
 
     if args.json:
-        print(json.dumps({"clients": args.clients, "results": results, "growth": report.growth(results),
-                          "missed": report.misses(results)}, ensure_ascii=False, indent=1))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    "clients": args.clients,
+                    "results": results,
+                    "growth": report.growth(results),
+                    "missed": report.misses(results),
+                },
+                ensure_ascii=False,
+                indent=1,
+            )
+        )
     else:
         report.show(results, clients=args.clients)
     return 0
@@ -73,9 +87,11 @@ def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
 
     home = homes.make_ready(str(cases), cases)
     done = subprocess.run(
-        command("measure", cases, args.seconds, args.clients, args.only), env={**os.environ, "PEYGIR_HOME": str(home)},
-        stdout=subprocess.PIPE, check=True,
-    )  # fmt: skip
+        command("measure", cases, args.seconds, args.clients, args.only),
+        env={**os.environ, "PEYGIR_HOME": str(home)},
+        stdout=subprocess.PIPE,
+        check=True,
+    )
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 

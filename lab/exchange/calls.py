@@ -66,8 +66,15 @@ def _hear_menu(exchange: Exchange, channel: Channel, plan: CallPlan) -> None:
     channel.answered_at, channel.context = channel.began_at, f"peygir-menu-{code}"
     channel.exten = plan.key_pressed or "t"
     channel.heard = f" {code}/{version}/{plan.key_pressed}/"
-    exchange.emit("UserEvent", *channel.fields(), ("UserEvent", "PeygirMenu"), ("Menu", code),
-                  ("Version", str(version)), ("Key", plan.key_pressed), ("Campaign", ""))  # fmt: skip
+    exchange.emit(
+        "UserEvent",
+        *channel.fields(),
+        ("UserEvent", "PeygirMenu"),
+        ("Menu", code),
+        ("Version", str(version)),
+        ("Key", plan.key_pressed),
+        ("Campaign", ""),
+    )
 
 
 async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: float, wanted_extension: str) -> str:
@@ -81,8 +88,14 @@ async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: floa
     exchange.entries.pop(channel.uniqueid, None)
     if not extension:
         exchange.papers.queue(channel, queue, "", "ABANDON", "1", "1", str(round(patience)))
-        exchange.emit("QueueCallerAbandon", *channel.fields(), ("Queue", queue), position, ("OriginalPosition", "1"),
-                      ("HoldTime", str(round(patience))))  # fmt: skip
+        exchange.emit(
+            "QueueCallerAbandon",
+            *channel.fields(),
+            ("Queue", queue),
+            position,
+            ("OriginalPosition", "1"),
+            ("HoldTime", str(round(patience))),
+        )
         exchange.emit("QueueCallerLeave", *channel.fields(), ("Queue", queue), position, ("Count", "0"))
     return extension
 
@@ -103,8 +116,15 @@ async def _speak(
         extension = other
     if extension:
         extension = await _talk(exchange, caller, phones, what, plan, extension)
-    exchange.emit("AgentComplete", *caller.fields(), *phones[-1].fields("Dest"), ("Queue", queue),
-                  ("HoldTime", "1"), ("TalkTime", str(round(plan.talk))), ("Reason", "caller"))  # fmt: skip
+    exchange.emit(
+        "AgentComplete",
+        *caller.fields(),
+        *phones[-1].fields("Dest"),
+        ("Queue", queue),
+        ("HoldTime", "1"),
+        ("TalkTime", str(round(plan.talk))),
+        ("Reason", "caller"),
+    )
     exchange.close(phones[-1])
     exchange.close(caller)
     _write(exchange, caller, phones)
@@ -150,11 +170,18 @@ async def _queued_again(exchange: Exchange, caller: Channel, plan: CallPlan) -> 
 
 
 async def _ring(exchange: Exchange, caller: Channel, queue: str, extension: str, seconds: float) -> Channel:
-    phone = exchange.open(f"PJSIP/{extension}", caller=extension, key=caller.key, context="from-internal",
-                          exten=extension)  # fmt: skip
+    phone = exchange.open(
+        f"PJSIP/{extension}", caller=extension, key=caller.key, context="from-internal", exten=extension
+    )
     exchange.member(extension, "6")
-    exchange.emit("AgentCalled", *caller.fields(), *phone.fields("Dest"), ("Queue", queue),
-                  ("Interface", f"PJSIP/{extension}"), ("MemberName", extension))  # fmt: skip
+    exchange.emit(
+        "AgentCalled",
+        *caller.fields(),
+        *phone.fields("Dest"),
+        ("Queue", queue),
+        ("Interface", f"PJSIP/{extension}"),
+        ("MemberName", extension),
+    )
     exchange.emit("DialBegin", *caller.fields(), *phone.fields("Dest"), ("DialString", extension))
     await asyncio.sleep(seconds)
     return phone
@@ -166,15 +193,28 @@ def _answered(exchange: Exchange, caller: Channel, phone: Channel, queue: str) -
     exchange.member(extension, "2")
     exchange.emit("DialEnd", *caller.fields(), *phone.fields("Dest"), ("DialStatus", "ANSWER"))
     exchange.emit("QueueCallerLeave", *caller.fields(), ("Queue", queue), ("Position", "1"), ("Count", "0"))
-    exchange.emit("AgentConnect", *caller.fields(), *phone.fields("Dest"), ("Queue", queue),
-                  ("Interface", f"PJSIP/{extension}"), ("MemberName", extension), ("RingTime", "1"),
-                  ("HoldTime", "1"))  # fmt: skip
+    exchange.emit(
+        "AgentConnect",
+        *caller.fields(),
+        *phone.fields("Dest"),
+        ("Queue", queue),
+        ("Interface", f"PJSIP/{extension}"),
+        ("MemberName", extension),
+        ("RingTime", "1"),
+        ("HoldTime", "1"),
+    )
 
 
 async def _pass_on(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel:
     """A blind transfer by our phone itself: another phone rings and speaks with them."""
-    exchange.emit("BlindTransfer", ("Result", "Success"), *phone.fields("Transferer"), *caller.fields("Transferee"),
-                  ("Extension", other), ("Context", "from-internal"))  # fmt: skip
+    exchange.emit(
+        "BlindTransfer",
+        ("Result", "Success"),
+        *phone.fields("Transferer"),
+        *caller.fields("Transferee"),
+        ("Extension", other),
+        ("Context", "from-internal"),
+    )
     exchange.close(phone)
     second = exchange.open(f"PJSIP/{other}", caller=other, key=caller.key, context="from-internal", exten=other)
     exchange.emit("DialBegin", *caller.fields(), *second.fields("Dest"), ("DialString", other))
@@ -197,9 +237,14 @@ def _write(exchange: Exchange, caller: Channel, phones: list[Channel]) -> None:
         )
     for number, phone in enumerate(phones):
         exchange.papers.write_record(
-            caller, phone.name, disposition="ANSWERED", application="Queue" if number == 0 else "Dial",
-            data=f"{QUEUE},t", began_at=phone.began_at if number else None, ended_at=phone.closed_at,
-        )  # fmt: skip
+            caller,
+            phone.name,
+            disposition="ANSWERED",
+            application="Queue" if number == 0 else "Dial",
+            data=f"{QUEUE},t",
+            began_at=phone.began_at if number else None,
+            ended_at=phone.closed_at,
+        )
 
 
 async def dial(exchange: Exchange, packet: Packet) -> None:

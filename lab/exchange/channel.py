@@ -28,8 +28,15 @@ class Channel:
     def fields(self, prefix: str = "") -> Fields:
         """Its headers in an event."""
         return [
-            (f"{prefix}Channel", self.name), (f"{prefix}ChannelState", "6"), (f"{prefix}ChannelStateDesc", "Up"),
-            (f"{prefix}CallerIDNum", self.caller), (f"{prefix}CallerIDName", "<unknown>"),
-            (f"{prefix}Language", "fa"), (f"{prefix}Context", self.context), (f"{prefix}Exten", self.exten),
-            (f"{prefix}Priority", "1"), (f"{prefix}Uniqueid", self.uniqueid), (f"{prefix}Linkedid", self.key),
-        ]  # fmt: skip
+            (f"{prefix}Channel", self.name),
+            (f"{prefix}ChannelState", "6"),
+            (f"{prefix}ChannelStateDesc", "Up"),
+            (f"{prefix}CallerIDNum", self.caller),
+            (f"{prefix}CallerIDName", "<unknown>"),
+            (f"{prefix}Language", "fa"),
+            (f"{prefix}Context", self.context),
+            (f"{prefix}Exten", self.exten),
+            (f"{prefix}Priority", "1"),
+            (f"{prefix}Uniqueid", self.uniqueid),
+            (f"{prefix}Linkedid", self.key),
+        ]

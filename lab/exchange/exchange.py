@@ -34,8 +34,9 @@ class Happened:
 class Exchange:
     """Its phones and callers; `listener` hears every event, `records` is a file as cdr_csv writes it."""
 
-    def __init__(self, extensions: list[str], *, records: Path | None = None, log: Path | None = None,
-                 zone: str = "Asia/Tehran") -> None:  # fmt: skip
+    def __init__(
+        self, extensions: list[str], *, records: Path | None = None, log: Path | None = None, zone: str = "Asia/Tehran"
+    ) -> None:
         self.free: deque[str] = deque(extensions)
         self.extensions = list(extensions)
         self.paused: dict[str, str] = {}
@@ -69,8 +70,16 @@ class Exchange:
         """One event."""
         self.listener([("Event", event), ("Privilege", "call,all"), *fields])
 
-    def open(self, name: str, *, caller: str = "", key: str = "", context: str = "from-trunk", exten: str = "137",
-             uniqueid: str = "") -> Channel:  # fmt: skip
+    def open(
+        self,
+        name: str,
+        *,
+        caller: str = "",
+        key: str = "",
+        context: str = "from-trunk",
+        exten: str = "137",
+        uniqueid: str = "",
+    ) -> Channel:
         """A new channel; without a `key` the first of a new call."""
         number = next(self._numbers)
         uniqueid = uniqueid or f"{self._start}.{number}"
@@ -145,10 +154,15 @@ class Exchange:
     def _member_fields(self, extension: str, status: str) -> Fields:
         is_paused = extension in self.paused
         return [
-            ("Queue", QUEUE), ("MemberName", extension), ("Interface", f"PJSIP/{extension}"),
-            ("StateInterface", f"PJSIP/{extension}"), ("Membership", "static"), ("Status", status),
-            ("Paused", "1" if is_paused else "0"), ("PausedReason", self.paused.get(extension, "")),
-        ]  # fmt: skip
+            ("Queue", QUEUE),
+            ("MemberName", extension),
+            ("Interface", f"PJSIP/{extension}"),
+            ("StateInterface", f"PJSIP/{extension}"),
+            ("Membership", "static"),
+            ("Status", status),
+            ("Paused", "1" if is_paused else "0"),
+            ("PausedReason", self.paused.get(extension, "")),
+        ]
 
     # ── what it is asked ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -193,19 +207,31 @@ class Exchange:
     def channel_rows(self) -> list[Fields]:
         """For CoreShowChannels."""
         return [
-            [("Event", "CoreShowChannel"), *channel.fields(), ("Application", channel.application),
-             ("ApplicationData", channel.data), ("Duration", _span(channel.began_at)), ("BridgeId", channel.bridge)]
+            [
+                ("Event", "CoreShowChannel"),
+                *channel.fields(),
+                ("Application", channel.application),
+                ("ApplicationData", channel.data),
+                ("Duration", _span(channel.began_at)),
+                ("BridgeId", channel.bridge),
+            ]
             for channel in self.channels.values()
-        ]  # fmt: skip
+        ]
 
     def state_rows(self) -> list[Fields]:
         """For Status, which alone tells the number that was called and the variables of a channel."""
         return [
-            [("Event", "Status"), *channel.fields(), ("DNID", channel.line), ("Application", channel.application),
-             ("Data", channel.data), ("Variable", f"PEYGIR_QUEUE={channel.data.split(',')[0]}"),
-             ("Variable", f"PEYGIR_HEARD={channel.heard}")]
+            [
+                ("Event", "Status"),
+                *channel.fields(),
+                ("DNID", channel.line),
+                ("Application", channel.application),
+                ("Data", channel.data),
+                ("Variable", f"PEYGIR_QUEUE={channel.data.split(',')[0]}"),
+                ("Variable", f"PEYGIR_HEARD={channel.heard}"),
+            ]
             for channel in self.channels.values()
-        ]  # fmt: skip
+        ]
 
     def queue_rows(self) -> list[Fields]:
         """For QueueStatus."""
@@ -217,14 +243,28 @@ class Exchange:
         ]
         for position, (channel, at) in enumerate(self.entries.values(), start=1):
             wait = str(round((clock.now() - at).total_seconds()))
-            rows.append([("Event", "QueueEntry"), ("Queue", QUEUE), ("Position", str(position)), ("Wait", wait),
-                         *channel.fields()])  # fmt: skip
+            rows.append(
+                [
+                    ("Event", "QueueEntry"),
+                    ("Queue", QUEUE),
+                    ("Position", str(position)),
+                    ("Wait", wait),
+                    *channel.fields(),
+                ]
+            )
         return rows
 
     def summary_rows(self) -> list[Fields]:
         """For QueueSummary."""
-        return [[("Event", "QueueSummary"), ("Queue", QUEUE), ("LoggedIn", str(len(self.extensions))),
-                 ("Available", str(len(self.free))), ("Callers", str(len(self.entries)))]]  # fmt: skip
+        return [
+            [
+                ("Event", "QueueSummary"),
+                ("Queue", QUEUE),
+                ("LoggedIn", str(len(self.extensions))),
+                ("Available", str(len(self.free))),
+                ("Callers", str(len(self.entries))),
+            ]
+        ]
 
     # ── what it writes ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -50,10 +50,16 @@ async def asked_first(exchange: Exchange, caller: Channel, phone: Channel, other
         exchange.bridge(caller, phone)
         return phone
     exchange.emit(
-        "AttendedTransfer", ("Result", "Success"), *phone.fields("OrigTransferer"), *phone.fields("SecondTransferer"),
-        *caller.fields("Transferee"), *first.fields("TransferTarget"), ("IsExternal", "No"), ("DestType", "Bridge"),
+        "AttendedTransfer",
+        ("Result", "Success"),
+        *phone.fields("OrigTransferer"),
+        *phone.fields("SecondTransferer"),
+        *caller.fields("Transferee"),
+        *first.fields("TransferTarget"),
+        ("IsExternal", "No"),
+        ("DestType", "Bridge"),
         ("DestBridgeUniqueid", caller.bridge),
-    )  # fmt: skip
+    )
     exchange.bridge(caller, first)
     exchange.close(phone)
     _close(exchange, half, first)  # both halves are optimised away

@@ -38,8 +38,15 @@ class AmiSession:
 class SimulatedPbx:
     """Serves an exchange; `port` is known once it has started."""
 
-    def __init__(self, exchange: Exchange, *, user: str = USER, secret: str = SECRET, port: int = 0,
-                 door: socket.socket | None = None) -> None:  # fmt: skip
+    def __init__(
+        self,
+        exchange: Exchange,
+        *,
+        user: str = USER,
+        secret: str = SECRET,
+        port: int = 0,
+        door: socket.socket | None = None,
+    ) -> None:
         self.exchange, self.user, self.secret, self.port = exchange, user, secret, port
         self._door = door  # one that listens already
         self._sessions: set[AmiSession] = set()
@@ -163,16 +170,26 @@ class SimulatedPbx:
             say("Error", ("Message", "Invalid/unknown command"))
 
     def _list(self, session: AmiSession, action: str, name: str) -> None:
-        rows = {"coreshowchannels": self.exchange.channel_rows, "queuestatus": self.exchange.queue_rows,
-                "queuesummary": self.exchange.summary_rows, "status": self.exchange.state_rows}[action]()  # fmt: skip
-        ends = {"coreshowchannels": "CoreShowChannelsComplete", "queuestatus": "QueueStatusComplete",
-                "queuesummary": "QueueSummaryComplete", "status": "StatusComplete"}  # fmt: skip
-        session.send([("Response", "Success"), ("ActionID", name), ("EventList", "start"),
-                      ("Message", "list will follow")])  # fmt: skip
+        rows = {
+            "coreshowchannels": self.exchange.channel_rows,
+            "queuestatus": self.exchange.queue_rows,
+            "queuesummary": self.exchange.summary_rows,
+            "status": self.exchange.state_rows,
+        }[action]()
+        ends = {
+            "coreshowchannels": "CoreShowChannelsComplete",
+            "queuestatus": "QueueStatusComplete",
+            "queuesummary": "QueueSummaryComplete",
+            "status": "StatusComplete",
+        }
+        session.send(
+            [("Response", "Success"), ("ActionID", name), ("EventList", "start"), ("Message", "list will follow")]
+        )
         for row in rows:
             session.send([row[0], ("ActionID", name), *row[1:]])
-        session.send([("Event", ends[action]), ("ActionID", name), ("EventList", "Complete"),
-                      ("ListItems", str(len(rows)))])  # fmt: skip
+        session.send(
+            [("Event", ends[action]), ("ActionID", name), ("EventList", "Complete"), ("ListItems", str(len(rows)))]
+        )
 
     def _is_known(self, session: AmiSession, packet: Packet) -> bool:
         if packet.get("Username") != self.user:

@@ -57,10 +57,17 @@ async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
 def _tell(exchange: Exchange, channel: Channel, packet: Packet, pressed: str) -> None:
     """The event of the dialplan: the channel's own headers first, then its name, then what was given to UserEvent."""
     variables = _variables(packet)
-    exchange.listener([
-        ("Event", "UserEvent"), ("Privilege", "user,all"), *channel.fields(), ("UserEvent", "PeygirSurvey"),
-        ("Ask", variables.get("PEYGIR_ASK", "")), ("Call", variables.get("PEYGIR_CALL", "")), ("Key", pressed),
-    ])  # fmt: skip
+    exchange.listener(
+        [
+            ("Event", "UserEvent"),
+            ("Privilege", "user,all"),
+            *channel.fields(),
+            ("UserEvent", "PeygirSurvey"),
+            ("Ask", variables.get("PEYGIR_ASK", "")),
+            ("Call", variables.get("PEYGIR_CALL", "")),
+            ("Key", pressed),
+        ]
+    )
 
 
 def _variables(packet: Packet) -> dict[str, str]:

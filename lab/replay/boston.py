@@ -23,9 +23,21 @@ CITY: Final = "boston"
 CENTRE: Final = "311"
 ZONE: Final = ZoneInfo("America/New_York")
 COLUMNS: Final = (
-    "case_enquiry_id", "open_dt", "target_dt", "closed_dt", "ontime", "case_title", "subject", "reason", "type",
-    "department", "location", "neighborhood", "latitude", "longitude",
-)  # fmt: skip
+    "case_enquiry_id",
+    "open_dt",
+    "target_dt",
+    "closed_dt",
+    "ontime",
+    "case_title",
+    "subject",
+    "reason",
+    "type",
+    "department",
+    "location",
+    "neighborhood",
+    "latitude",
+    "longitude",
+)
 
 
 class NoSuchFile(Missing):
@@ -88,13 +100,20 @@ def read_archive(path: Path) -> BostonArchive:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     rows = CityRows(
-        code=CITY, units=_units(lines, units), agencies=(), topics=_topics(lines, topics, units),
+        code=CITY,
+        units=_units(lines, units),
+        agencies=(),
+        topics=_topics(lines, topics, units),
         districts=tuple(DistrictRow(code, name, name, CENTRE) for name, code in sorted(districts.items())),
-        neighbourhoods=(), settings=_settings(records, first_day), ownership=(), calendar=(), emergencies=(),
+        neighbourhoods=(),
+        settings=_settings(records, first_day),
+        ownership=(),
+        calendar=(),
+        emergencies=(),
         # A record without a place is a record still.
         marks=tuple(MarkRow(code, needs_place=False) for code in sorted(topics.values())),
         digests={path.name: digest},
-    )  # fmt: skip
+    )
     return BostonArchive(records, rows, first_day)
 
 
@@ -124,13 +143,20 @@ def _record(
     opened, closed = to_utc(csv_row["open_dt"]), to_utc(csv_row["closed_dt"])
     assert opened is not None
     return BostonRecord(
-        id=csv_row["case_enquiry_id"], opened_at=opened, target_at=to_utc(csv_row["target_dt"]),
+        id=csv_row["case_enquiry_id"],
+        opened_at=opened,
+        target_at=to_utc(csv_row["target_dt"]),
         # Nothing ends before it began, not even in the hour that comes twice.
         closed_at=max(closed, opened) if closed is not None else None,
-        flag=csv_row["ontime"] or "", title=csv_row["case_title"], address=csv_row["location"][:300],
-        topic=topics[csv_row["type"]], department=units[csv_row["department"]],
-        district=districts.get(csv_row["neighborhood"], ""), lat=csv_row["latitude"], lon=csv_row["longitude"],
-    )  # fmt: skip
+        flag=csv_row["ontime"] or "",
+        title=csv_row["case_title"],
+        address=csv_row["location"][:300],
+        topic=topics[csv_row["type"]],
+        department=units[csv_row["department"]],
+        district=districts.get(csv_row["neighborhood"], ""),
+        lat=csv_row["latitude"],
+        lon=csv_row["longitude"],
+    )
 
 
 def _units(lines: Sequence[Mapping[str, Any]], codes: Mapping[str, str]) -> tuple[UnitRow, ...]:
@@ -158,13 +184,22 @@ def _topics(
     groups = codes_of(line["reason"] for line in lines)
     return tuple(
         TopicRow(
-            group_code=groups[reason], group_fa=reason, group_en=reason, code=code, name_fa=name, name_en=name,
-            unit_type=units[_most(having[name])], urgency="I", ack_hours=Decimal(0), visit_hours=None,
-            due_hours=Decimal(0), clock="C",
+            group_code=groups[reason],
+            group_fa=reason,
+            group_en=reason,
+            code=code,
+            name_fa=name,
+            name_en=name,
+            unit_type=units[_most(having[name])],
+            urgency="I",
+            ack_hours=Decimal(0),
+            visit_hours=None,
+            due_hours=Decimal(0),
+            clock="C",
         )
         for name, code in sorted(codes.items())
         for reason in [_most(reasons[name])]
-    )  # fmt: skip
+    )
 
 
 def _most(counts: Counter[str]) -> str:
@@ -174,10 +209,18 @@ def _most(counts: Counter[str]) -> str:
 
 def _settings(records: Sequence[BostonRecord], first_day: date) -> CitySettings:
     return CitySettings(
-        name_fa="بوستون", name_en="Boston", time_zone=ZONE.key, phone_region="US", language="en",
+        name_fa="بوستون",
+        name_en="Boston",
+        time_zone=ZONE.key,
+        phone_region="US",
+        language="en",
         centre_lat=median([record.lat for record in records if record.lat is not None] or [42.36]),
         centre_lon=median([record.lon for record in records if record.lon is not None] or [-71.06]),
         # Nobody is asked: what is done closes by the silence rule in the same moment.
         silence_days=0,
-        week_off=(5, 6), office_opens=time(9), office_closes=time(17), holiday_country="US", valid_from=first_day,
-    )  # fmt: skip
+        week_off=(5, 6),
+        office_opens=time(9),
+        office_closes=time(17),
+        holiday_country="US",
+        valid_from=first_day,
+    )

@@ -163,10 +163,19 @@ class Replay:
 
     def _open(self, record: BostonRecord, drain: Drain) -> None:
         receipt = receive_report(
-            CITY, by=IMPORT, channel="import", text=record.title, lat=record.lat, lon=record.lon,
-            address=record.address, place_label=record.district, topic_code=record.topic, received_at=self.at,
-            idempotency_key=f"{KEY}{record.id}", language="en",
-        )  # fmt: skip
+            CITY,
+            by=IMPORT,
+            channel="import",
+            text=record.title,
+            lat=record.lat,
+            lon=record.lon,
+            address=record.address,
+            place_label=record.district,
+            topic_code=record.topic,
+            received_at=self.at,
+            idempotency_key=f"{KEY}{record.id}",
+            language="en",
+        )
         case_id = receipt.case_id
         self._case_of[record.id] = case_id
         # It is read, and the ownership rule's choice noted, before the record's own referral is written.

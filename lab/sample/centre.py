@@ -24,12 +24,28 @@ def furnish(city_id: int, operators: Sequence[int], *, at: datetime) -> None:
         contacts.NewKey("1", "اپراتور", "queue", "137", "Operator"),
         contacts.NewKey("2", "پیگیری درخواست", "queue", "137-track", "Track a request"),
         contacts.NewKey("3", "پیام صوتی", "voice_mail", "137", "Voice mail"),
-        contacts.NewKey("9", "ستاد برف و باران", "queue", "137-snow", "Snow and rain", "137-snow-prompt", "snow",
-                        today - timedelta(days=10), today + timedelta(days=80)),
+        contacts.NewKey(
+            "9",
+            "ستاد برف و باران",
+            "queue",
+            "137-snow",
+            "Snow and rain",
+            "137-snow-prompt",
+            "snow",
+            today - timedelta(days=10),
+            today + timedelta(days=80),
+        ),
         contacts.NewKey("0", "شنیدن دوباره", "again", "", "Hear it again"),
-    ]  # fmt: skip
+    ]
     menu = contacts.NewMenu(
-        "main", "فهرست اصلی", "137-welcome", GREETING, "137", keys, "Main menu", "137-consent",
+        "main",
+        "فهرست اصلی",
+        "137-welcome",
+        GREETING,
+        "137",
+        keys,
+        "Main menu",
+        "137-consent",
         "این گفت‌وگو برای بهبود خدمات ضبط می‌شود؛ با ادامهٔ تماس با ضبط آن موافقت می‌کنید.",
-    )  # fmt: skip
+    )
     contacts.keep_menu(city_id, menu, by=SYSTEM)

@@ -70,9 +70,10 @@ class Course:
         life, owner, topic = self.life, self.owner, self.topic
         at = life.at + timedelta(seconds=self.rng.uniform(0.2, 1.5))
         facts: dict[str, Any] = {
-            "topic_id": topic.id if topic else None, "district_id": self.place.district_id,
+            "topic_id": topic.id if topic else None,
+            "district_id": self.place.district_id,
             "neighbourhood_id": self.place.neighbourhood_id,
-        }  # fmt: skip
+        }
         if topic:
             facts |= {"urgency": owner.urgency, "is_confidential": topic.is_confidential}
         code = topic.code if topic else ""
@@ -90,11 +91,14 @@ class Course:
             reason = self.rng.choice(sorted(RETURN_REASONS))
             data = {"reason": reason, "unit": self._unit()}
             note = self.words.say("returns", self.rng, kind=reason)
-            if not self._move("return", self._hours(0.5, 7), data=data, note=note, assignee_id=None,
-                              return_count=1):  # fmt: skip
+            if not self._move("return", self._hours(0.5, 7), data=data, note=note, assignee_id=None, return_count=1):
                 return
-            self.life.routed(self.owner.returned, topic=self.topic.code, district=self.place.district_code,
-                             at=self.life.at + timedelta(seconds=1))  # fmt: skip
+            self.life.routed(
+                self.owner.returned,
+                topic=self.topic.code,
+                district=self.place.district_code,
+                at=self.life.at + timedelta(seconds=1),
+            )
             if not self._pass_on(self._hours(0.2, 5), to=self._district_unit()):
                 return
         if not self._accept(self._share("ack", late=0.06)):
@@ -132,9 +136,11 @@ class Course:
             if not self._has_time(at):
                 return
             self.life.finished(
-                form=self.words.form(code, self.rng), answer=self.words.answer(code, self.rng), by=self._clerk(),
+                form=self.words.form(code, self.rng),
+                answer=self.words.answer(code, self.rng),
+                by=self._clerk(),
                 at=self._at(at),
-            )  # fmt: skip
+            )
             is_fixed = turn == 2 or self.rng.random() >= self._badness(NOT_FIXED)
             if self._is_silent(ANSWERS if is_fixed else 0.75):
                 return
@@ -162,8 +168,12 @@ class Course:
         delivered_at = self.life.at + timedelta(days=self.rng.uniform(40, 420))
         if self._has_time(delivered_at):
             code = self.topic.code if self.topic else "ADM"
-            self.life.finished(form=self.words.form(code, self.rng), answer=self.words.answer(code, self.rng),
-                               by=self._clerk(), at=self._at(delivered_at))  # fmt: skip
+            self.life.finished(
+                form=self.words.form(code, self.rng),
+                answer=self.words.answer(code, self.rng),
+                by=self._clerk(),
+                at=self._at(delivered_at),
+            )
             self._is_silent(0.0)
 
     def _wait(self) -> bool:
@@ -196,9 +206,13 @@ class Course:
             return False
         by = by or f"staff:{self.rng.choice(self.crew.operators)}"
         self.life.referred(
-            to, topic=self.topic.code if self.topic else "", district=self.place.district_code,
-            note=self.words.say("referrals", self.rng), by=by, at=self._at(at),
-        )  # fmt: skip
+            to,
+            topic=self.topic.code if self.topic else "",
+            district=self.place.district_code,
+            note=self.words.say("referrals", self.rng),
+            by=by,
+            at=self._at(at),
+        )
         return True
 
     def _accept(self, at: datetime) -> bool:
@@ -223,8 +237,9 @@ class Course:
         at = self.life.at + room * min(self.rng.expovariate(5.0), 0.98) + SHORTEST_STEP
         if not self._has_time(at):
             return False
-        self.life.judged(is_fixed=is_fixed, reason=self.words.say(about, self.rng), channel="web",
-                         by=self.reporter, at=self._at(at))  # fmt: skip
+        self.life.judged(
+            is_fixed=is_fixed, reason=self.words.say(about, self.rng), channel="web", by=self.reporter, at=self._at(at)
+        )
         return True
 
     def _take_in(self, until: datetime) -> None:

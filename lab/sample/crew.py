@@ -31,10 +31,17 @@ TOKEN_NAME: Final = "sample system"  # noqa: S105
 OPERATORS: Final = 6
 INSPECTORATE_UNIT: Final = "V-insp"
 SHOWN: Final = (
-    ("operator1", OPERATOR, "C"), ("clerk-d01", CLERK, "D-01"), ("manager-d01", MANAGER, "D-01"),
-    ("inspector1", INSPECTOR, ""), ("supervisor", SUPERVISOR, "C"), ("council1", COUNCIL, ""), ("admin", ADMIN, ""),
-    ("deputy-serv", DEPUTY, "V-serv"), ("mayor", MAYOR, "M"), ("inspectorate", INSPECTORATE, INSPECTORATE_UNIT),
-)  # fmt: skip
+    ("operator1", OPERATOR, "C"),
+    ("clerk-d01", CLERK, "D-01"),
+    ("manager-d01", MANAGER, "D-01"),
+    ("inspector1", INSPECTOR, ""),
+    ("supervisor", SUPERVISOR, "C"),
+    ("council1", COUNCIL, ""),
+    ("admin", ADMIN, ""),
+    ("deputy-serv", DEPUTY, "V-serv"),
+    ("mayor", MAYOR, "M"),
+    ("inspectorate", INSPECTORATE, INSPECTORATE_UNIT),
+)
 """The logins that the demo prints: user name, role, code of the unit."""
 
 
@@ -121,10 +128,18 @@ class _Made:
     ) -> int:
         number = self.buffer.staff.next_number()
         self.buffer.staff.add(
-            id=number, username=username, password=self.password, role=role, unit_id=unit.id if unit else None,
-            name_fa=name_fa[:120], name_en=name_en[:120], is_sample=True, is_staff=is_superuser,
-            is_superuser=is_superuser, date_joined=self.at,
-        )  # fmt: skip
+            id=number,
+            username=username,
+            password=self.password,
+            role=role,
+            unit_id=unit.id if unit else None,
+            name_fa=name_fa[:120],
+            name_en=name_en[:120],
+            is_sample=True,
+            is_staff=is_superuser,
+            is_superuser=is_superuser,
+            date_joined=self.at,
+        )
         return number
 
 

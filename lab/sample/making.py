@@ -28,9 +28,14 @@ DAYS: Final = 365
 REPORTED: Final = 0.42
 """The share of contacts that become reports; published figures run from 38 to 52 %."""
 OTHERWISE: Final = {
-    "answered": 0.44, "follow_up": 0.21, "agency": 0.16, "wrong_number": 0.08, "abandoned": 0.07, "thanks": 0.025,
+    "answered": 0.44,
+    "follow_up": 0.21,
+    "agency": 0.16,
+    "wrong_number": 0.08,
+    "abandoned": 0.07,
+    "thanks": 0.025,
     "complaint": 0.015,
-}  # fmt: skip
+}
 CHANNELS: Final = {"phone": 0.88, "sms": 0.05, "visit": 0.04, "mail": 0.03}
 WEB_SHARE: Final = 0.055
 """Reports through the site, which are no contact of the centre's, beside the number of contacts."""
@@ -97,13 +102,18 @@ class Maker:
         report = self._said(at, channel, topic, spot, citizen, is_unclear=is_unclear)
         by = self._teller(channel)
         life = SampleLife(
-            self.buffer, self.rng, new_id(at),
+            self.buffer,
+            self.rng,
+            new_id(at),
             {
-                "city_id": self.city_id, "lat": spot.lat, "lon": spot.lon, "address": report["address"],
+                "city_id": self.city_id,
+                "lat": spot.lat,
+                "lon": spot.lon,
+                "address": report["address"],
                 "is_confidential": topic.is_confidential,
             },
             self.city_facts.silence_days,
-        )  # fmt: skip
+        )
         meant_owner = self.owners.of(topic, spot.place.district_code, at)
         owner = self.owners.of(None, spot.place.district_code, at) if is_unclear else meant_owner
         life.clock, life.terms_id = owner.clock, owner.terms_id
@@ -112,9 +122,19 @@ class Maker:
             self._contact(at, channel, "reported", citizen, report=report["id"])
         reporter = f"citizen:{citizen}" if citizen else "anonymous"
         Course(
-            life, owner, None if is_unclear else topic, topic, meant_owner, spot.place, self.crew, self.words,
-            self.rng, self.now, reporter, list(self._joiners(at, day, topic, spot)),
-        ).run()  # fmt: skip
+            life,
+            owner,
+            None if is_unclear else topic,
+            topic,
+            meant_owner,
+            spot.place,
+            self.crew,
+            self.words,
+            self.rng,
+            self.now,
+            reporter,
+            list(self._joiners(at, day, topic, spot)),
+        ).run()
 
     def _joiners(self, at: datetime, day: Day, topic: TopicFacts, spot: SamplePoint) -> Iterator[Joiner]:
         """Others who report the same thing in the hours that follow."""
@@ -142,14 +162,20 @@ class Maker:
         code = "" if is_unclear else topic.code
         is_for_other = citizen is not None and self.rng.random() < FOR_OTHERS
         return {
-            "id": new_id(at), "code": self._code(at), "citizen_id": citizen, "channel": channel, "received_at": at,
+            "id": new_id(at),
+            "code": self._code(at),
+            "citizen_id": citizen,
+            "channel": channel,
+            "received_at": at,
             "text": self.words.report(code, topic=topic.name_fa, place=spot.name, rng=self.rng),
-            "lat": spot.lat, "lon": spot.lon, "address": self.words.address(place=spot.name, rng=self.rng),
+            "lat": spot.lat,
+            "lon": spot.lon,
+            "address": self.words.address(place=spot.name, rng=self.rng),
             "topic_said_id": None if is_unclear else topic.id,
             "was_told_emergency": topic.emergency_phone[:8] if topic.is_emergency else "",
             "spoken_for_name": self.words.name(self.rng) if is_for_other else "",
             "spoken_for_relation": self.rng.choice(RELATIONS) if is_for_other else "",
-        }  # fmt: skip
+        }
 
     def _contact(
         self, at: datetime, channel: str, outcome: str, citizen: int | None, *, report: int | None = None
@@ -165,11 +191,22 @@ class Maker:
         began = at - timedelta(seconds=(talk or 0) + (wait or 0))
         number = self.buffer.contacts.next_number()
         self.buffer.contacts.add(
-            id=number, city_id=self.city_id, channel=channel, began_at=began, answered_at=answered,
-            ended_at=ended or at, wait_seconds=wait, seconds=talk, citizen_id=citizen, outcome=outcome,
-            phone=self.callers.phone_of(citizen) if is_call else "", queue=QUEUE if is_call else "", told_at=None,
-            is_sample=True, operator_id=None if is_missed else self.rng.choice(self.crew.operators),
-        )  # fmt: skip
+            id=number,
+            city_id=self.city_id,
+            channel=channel,
+            began_at=began,
+            answered_at=answered,
+            ended_at=ended or at,
+            wait_seconds=wait,
+            seconds=talk,
+            citizen_id=citizen,
+            outcome=outcome,
+            phone=self.callers.phone_of(citizen) if is_call else "",
+            queue=QUEUE if is_call else "",
+            told_at=None,
+            is_sample=True,
+            operator_id=None if is_missed else self.rng.choice(self.crew.operators),
+        )
         if report is not None:
             self.buffer.contact_reports.add(contact_id=number, report_id=report, position=0)
         if is_call:

@@ -31,9 +31,13 @@ def look_again(city_id: int, *, today: date, seed: int) -> None:
     contacts.keep_score_form(city_id, QUESTIONS, from_on=today - timedelta(days=30), by=SYSTEM)
     try:
         contacts.draw_sample(
-            city_id, from_on=today - timedelta(days=7), to_on=today - timedelta(days=1), each=EACH, seed=seed,
+            city_id,
+            from_on=today - timedelta(days=7),
+            to_on=today - timedelta(days=1),
+            each=EACH,
+            seed=seed,
             by=SYSTEM,
-        )  # fmt: skip
+        )
     except contacts.NothingToDraw:  # a very small sample has no talk in its last week
         return
     for place, contact in enumerate(to_score(city_id, SYSTEM)):

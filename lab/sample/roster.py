@@ -23,11 +23,9 @@ def write_rosters(city_id: int, operators: Sequence[int], *, today: date) -> Non
     """Shifts from last week on, and three weeks of duties; the last days of the next week are left open."""
     first = first_of_week(today) - timedelta(days=7)
     shifts = [
-        contacts.keep_shift(
-            city_id, name_fa=fa, name_en=en, begins=begins, ends=ends, from_on=first, by=SYSTEM
-        )
+        contacts.keep_shift(city_id, name_fa=fa, name_en=en, begins=begins, ends=ends, from_on=first, by=SYSTEM)
         for fa, en, begins, ends in SHIFTS
-    ]  # fmt: skip
+    ]
     for number in range(3):
         start = first + timedelta(days=7 * number)
         days = days_of_week(start)[: 7 - LATE if number == 2 else 7]

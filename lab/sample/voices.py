@@ -25,9 +25,19 @@ SURVEYED: Final = 5  # days; they and the calls are what a first start can wait 
 MOST_TOLD: Final = 30
 # What the sample's citizens answer, over and over; an empty one is still to be called.
 ANSWERS: Final = (
-    "satisfied", "", "satisfied", "unsatisfied", "satisfied", "unreached", "satisfied", "", "satisfied", "unknown",
-    "satisfied", "not_done",
-)  # fmt: skip
+    "satisfied",
+    "",
+    "satisfied",
+    "unsatisfied",
+    "satisfied",
+    "unreached",
+    "satisfied",
+    "",
+    "satisfied",
+    "unknown",
+    "satisfied",
+    "not_done",
+)
 
 
 def hear_voices(city_id: int, operators: Sequence[int], *, at: datetime) -> None:
@@ -40,9 +50,17 @@ def hear_voices(city_id: int, operators: Sequence[int], *, at: datetime) -> None
     if unit is not None:
         begins = _morning(at, ahead=2)
         coming = NewSession(
-            unit.id, "مهندس رضا نمونه", begins, begins + timedelta(hours=2), LINE, "Eng. Reza Sample",
-            "شهردار منطقهٔ دو", "Mayor of District 2", "نظافت معابر و فضای سبز", 20,
-        )  # fmt: skip
+            unit.id,
+            "مهندس رضا نمونه",
+            begins,
+            begins + timedelta(hours=2),
+            LINE,
+            "Eng. Reza Sample",
+            "شهردار منطقهٔ دو",
+            "Mayor of District 2",
+            "نظافت معابر و فضای سبز",
+            20,
+        )
         number = sessions.plan_session(city_id, coming, by=SYSTEM, is_sample=True)
         sessions.register(
             number, phone=PHONES[1], name="مریم نمونه", text="درخت‌های بلوار ما خشک شده‌اند.", by=Actor("citizen")
@@ -72,28 +90,49 @@ def _hold_session(city_id: int, operator: Actor, at: datetime) -> None:
         return
     begins = _morning(at, ahead=-6)
     held = NewSession(
-        unit.id, "مهندس زهرا نمونه", begins, begins + timedelta(hours=2), LINE, "Eng. Zahra Sample",
-        "شهردار منطقهٔ یک", "Mayor of District 1", "آسفالت و پیاده‌روها", 20,
-    )  # fmt: skip
+        unit.id,
+        "مهندس زهرا نمونه",
+        begins,
+        begins + timedelta(hours=2),
+        LINE,
+        "Eng. Zahra Sample",
+        "شهردار منطقهٔ یک",
+        "Mayor of District 1",
+        "آسفالت و پیاده‌روها",
+        20,
+    )
     with clock.simulated(lambda: begins - timedelta(days=2)):
         number = sessions.plan_session(city_id, held, by=SYSTEM, is_sample=True)
         places = [
             sessions.register(number, phone=phone, name=name, text=words, by=Actor("citizen"))
-            for phone, name, words in zip(PHONES, ("سارا نمونه", "علی نمونه", "نرگس نمونه"), (
-                "پیاده‌روی کوچهٔ ما پر از چاله است.", "کی نوبت آسفالت خیابان ماست؟", "چراغ پارک محله خاموش است.",
-            ), strict=True)
-        ]  # fmt: skip
+            for phone, name, words in zip(
+                PHONES,
+                ("سارا نمونه", "علی نمونه", "نرگس نمونه"),
+                (
+                    "پیاده‌روی کوچهٔ ما پر از چاله است.",
+                    "کی نوبت آسفالت خیابان ماست؟",
+                    "چراغ پارک محله خاموش است.",
+                ),
+                strict=True,
+            )
+        ]
     with clock.simulated(lambda: begins + timedelta(minutes=40)):
         for place, notes in zip(places[:2], ("خانم شهردار قول بازدید داد.", "در برنامهٔ ماه آینده است."), strict=True):
             sessions.tell_talk(place, is_reached=True, notes=notes, by=operator)
         done = sessions.give_order(
-            places[0], unit_id=unit.id, text="پیاده‌روی کوچه تا پایان هفته هموار شود.",
-            due_at=begins + timedelta(days=5), by=operator,
-        )  # fmt: skip
+            places[0],
+            unit_id=unit.id,
+            text="پیاده‌روی کوچه تا پایان هفته هموار شود.",
+            due_at=begins + timedelta(days=5),
+            by=operator,
+        )
         sessions.give_order(
-            places[1], unit_id=parks.id, text="زمان آسفالت خیابان به شهروند اعلام شود.",
-            due_at=begins + timedelta(days=9), by=operator,
-        )  # fmt: skip
+            places[1],
+            unit_id=parks.id,
+            text="زمان آسفالت خیابان به شهروند اعلام شود.",
+            due_at=begins + timedelta(days=9),
+            by=operator,
+        )
         sessions.end_session(number, by=operator)
     with clock.simulated(lambda: begins + timedelta(days=3)):
         answer_order(done, answer="پیاده‌رو هموار و چاله‌ها پر شد.", by=SYSTEM)

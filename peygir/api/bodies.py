@@ -34,9 +34,12 @@ def read_whole(request: HttpRequest, limit: BodyLimit = FORM) -> None:
 
 
 def taking(
-    view: View, limit: BodyLimit, *, before_body: Callable[[HttpRequest], None] | None = None,
+    view: View,
+    limit: BodyLimit,
+    *,
+    before_body: Callable[[HttpRequest], None] | None = None,
     refuse: Callable[[HttpRequest, Refusal], HttpResponse],
-) -> View:  # fmt: skip
+) -> View:
     """The same view, which declares how long its bodies may be and who may send long ones; see `admission`."""
 
     @wraps(view)

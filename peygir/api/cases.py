@@ -81,14 +81,19 @@ def list_cases(
     counts = queries.counts(actor, city.id, day_ends_at=now)
     lines = [
         {
-            "code": case.code, "state": case.state, "topic": case.topic.code if case.topic else "",
+            "code": case.code,
+            "state": case.state,
+            "topic": case.topic.code if case.topic else "",
             "topic_fa": case.topic.name_fa if case.topic else "",
             "district": case.district.code if case.district else "",
-            "unit": case.unit.code if case.unit else "", "opened_at": case.opened_at, "due_at": case.due_at,
-            "text": cover(case.text), "version": case.version,
+            "unit": case.unit.code if case.unit else "",
+            "opened_at": case.opened_at,
+            "due_at": case.due_at,
+            "text": cover(case.text),
+            "version": case.version,
         }
         for case in case_page.cases
-    ]  # fmt: skip
+    ]
     return as_json(
         {
             "cases": lines,
@@ -113,26 +118,39 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
     lat, lon = case.lat, case.lon
     if not is_near and lat is not None and lon is not None:
         lat, lon = approximate(lat, lon)
-    return as_json({
-        "code": case.code, "state": case.state, "version": case.version, "opened_at": case.opened_at,
-        "topic": case.topic.code if case.topic else "", "unit": case.unit.code if case.unit else "",
-        "due_at": case.due_at, "lat": lat, "lon": lon, "address": case.address if is_near else "",
-        "reports": [
-            {"code": r.code, "text": r.text if is_near else cover(r.text), "channel": r.channel}
-            for r in queries.reports_of(case.pk)
-        ],
-        "promises": [
-            {"kind": p.kind, "due_at": p.due_at, "kept_at": p.kept_at, "paused_at": p.paused_at,
-             "new_due_at": p.granted_due_at or p.proposed_due_at}
-            for p in promises_of(case.pk)
-        ],
-        "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in timeline("case", case.pk)],
-        "moves": [
-            {"verb": j.move.verb, "is_allowed": j.is_allowed, **_why(j),
-             "requires": list(j.move.requires)}
-            for j in queries.allowed_moves(actor, case)
-        ],
-    })  # fmt: skip
+    return as_json(
+        {
+            "code": case.code,
+            "state": case.state,
+            "version": case.version,
+            "opened_at": case.opened_at,
+            "topic": case.topic.code if case.topic else "",
+            "unit": case.unit.code if case.unit else "",
+            "due_at": case.due_at,
+            "lat": lat,
+            "lon": lon,
+            "address": case.address if is_near else "",
+            "reports": [
+                {"code": r.code, "text": r.text if is_near else cover(r.text), "channel": r.channel}
+                for r in queries.reports_of(case.pk)
+            ],
+            "promises": [
+                {
+                    "kind": p.kind,
+                    "due_at": p.due_at,
+                    "kept_at": p.kept_at,
+                    "paused_at": p.paused_at,
+                    "new_due_at": p.granted_due_at or p.proposed_due_at,
+                }
+                for p in promises_of(case.pk)
+            ],
+            "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in timeline("case", case.pk)],
+            "moves": [
+                {"verb": j.move.verb, "is_allowed": j.is_allowed, **_why(j), "requires": list(j.move.requires)}
+                for j in queries.allowed_moves(actor, case)
+            ],
+        }
+    )
 
 
 @router.get("/map", response=dict[str, Any], auth=None)
@@ -149,10 +167,13 @@ def map_box(request: HttpRequest, bbox: Box) -> HttpResponse:
     city = current_city(settings.CITY)
     cases = public.open_in_box(city.id, public.MapBounds(west, south, east, north), now=clock.now())
     features = [
-        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [case.lon, case.lat]},
-         "properties": {"code": case.code, "state": case.state, "topic": case.topic.id}}
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [case.lon, case.lat]},
+            "properties": {"code": case.code, "state": case.state, "topic": case.topic.id},
+        }
         for case in cases
-    ]  # fmt: skip
+    ]
     return as_json({"type": "FeatureCollection", "features": features})
 
 

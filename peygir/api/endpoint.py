@@ -34,11 +34,16 @@ class Nobody(HttpBearer):
 
 _REFUSED = {
     "description": "Refused; `error` is a name for programs, `fa` and `en` say it to people.",
-    "content": {"application/json": {"schema": {
-        "type": "object", "required": ["error", "fa", "en"],
-        "properties": {name: {"type": "string"} for name in ("error", "fa", "en")},
-    }}},
-}  # fmt: skip
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["error", "fa", "en"],
+                "properties": {name: {"type": "string"} for name in ("error", "fa", "en")},
+            }
+        }
+    },
+}
 
 
 class StrictJson(Parser):

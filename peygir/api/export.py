@@ -49,12 +49,22 @@ class ExportFilter(Schema):
 
 
 @router.get(
-    "/export/cases.{form}", auth=Needs("export"),
-    openapi_extra={"responses": {200: {"description": "The file", "content": {
-        kind: {"schema": {"type": "object"} if form == "geojson" else {"type": "string", "format": "binary"}}
-        for form, kind in FORMS.items()
-    }}}},
-)  # fmt: skip
+    "/export/cases.{form}",
+    auth=Needs("export"),
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The file",
+                "content": {
+                    kind: {
+                        "schema": {"type": "object"} if form == "geojson" else {"type": "string", "format": "binary"}
+                    }
+                    for form, kind in FORMS.items()
+                },
+            }
+        }
+    },
+)
 def export_cases(request: HttpRequest, form: Form, export_filter: Annotated[ExportFilter, Query()]) -> Any:
     """Cases as a file, the oldest first, at most 100,000: those that the key's person sees.
 
@@ -98,6 +108,9 @@ def _filters(export_filter: ExportFilter, city_id: int) -> queries.Filters:
             opened=(export_filter.opened_from or _FIRST, export_filter.opened_before or _LAST)
         )
     return queries.Filters(
-        states=states, topic_code=export_filter.topic, district_code=export_filter.district,
-        unit_id=unit.id if unit is not None else None, narrowing=narrowing,
-    )  # fmt: skip
+        states=states,
+        topic_code=export_filter.topic,
+        district_code=export_filter.district,
+        unit_id=unit.id if unit is not None else None,
+        narrowing=narrowing,
+    )

@@ -22,21 +22,31 @@ router = Router(tags=["cases"])
 _ID: Final = {"type": "integer"}
 # What a row of the table of moves requires → the field of a move that says it. Photos go by the page alone.
 _FIELDS: Final[dict[str, dict[str, Any]]] = {
-    "unit": with_field("unit_id", _ID), "into": with_field("into", SAYS), "evidence": with_field("form", SAYS),
+    "unit": with_field("unit_id", _ID),
+    "into": with_field("into", SAYS),
+    "evidence": with_field("form", SAYS),
     "agency": {"required": ["agency_id"], "properties": {"agency_id": _ID, "means": {"enum": ["", *MEANS]}}},
     "return_reason": with_field("reason", {"enum": [*RETURN_REASONS]}),
     "wait_reason": with_field("reason", {"enum": [*WAIT_REASONS]}),
     "replan_reason": with_field("reason", {"enum": [*REPLAN_REASONS]}),
-    "until": with_field("until", {"type": "string"}), "close_kind": with_field("kind", {"enum": [*CLOSE_KINDS]}),
-    "decision": with_field("kind", {"enum": ["grant", "refuse"]}), "topic": with_field("topic_id", _ID),
+    "until": with_field("until", {"type": "string"}),
+    "close_kind": with_field("kind", {"enum": [*CLOSE_KINDS]}),
+    "decision": with_field("kind", {"enum": ["grant", "refuse"]}),
+    "topic": with_field("topic_id", _ID),
     "place": {"anyOf": [with_field("label", SAYS), POINT]},
-    "reason": with_field("note", SAYS), "note": with_field("note", SAYS), "answer": with_field("note", SAYS),
-}  # fmt: skip
+    "reason": with_field("note", SAYS),
+    "note": with_field("note", SAYS),
+    "answer": with_field("note", SAYS),
+}
 # The moves that stand in no table, since they leave the state as it is; and a withdrawal, which needs no words.
 _OTHERS: Final = {
-    "note": ("note",), "topic": ("topic",), "place": ("place",), "withdraw": (),
-    "ask_replan": ("replan_reason", "until", "note"), "decide_replan": ("decision", "note"),
-}  # fmt: skip
+    "note": ("note",),
+    "topic": ("topic",),
+    "place": ("place",),
+    "withdraw": (),
+    "ask_replan": ("replan_reason", "until", "note"),
+    "decide_replan": ("decision", "note"),
+}
 
 
 def _needed_for(verb: str) -> list[dict[str, Any]]:

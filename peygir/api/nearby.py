@@ -53,9 +53,13 @@ class KnownOut(Schema):
 
 @router.get("/nearby", response=KnownOut, auth=Needs("report"))
 def nearby(
-    request: HttpRequest, lat: Latitude, lon: Longitude, topic: str = "", text: str = "",
+    request: HttpRequest,
+    lat: Latitude,
+    lon: Longitude,
+    topic: str = "",
+    text: str = "",
     address: str = "",
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """Ask before handing in a report: public cases near `lat`/`lon` (degrees) that may be the same, and planned works.
 
     Distances are between rounded points, in steps of 100 metres; `text` and `address` are taken and change nothing.
@@ -74,19 +78,30 @@ def nearby(
     return {
         "cases": [
             {
-                "code": like.code, "score": like.score, "metres": like.metres, "state": like.case.state,
-                "state_fa": STATES[like.case.state].in_language("fa"), "opened_at": like.case.opened_at,
-                "reports": like.case.report_count, "may_join": like.case.state not in ENDED,
+                "code": like.code,
+                "score": like.score,
+                "metres": like.metres,
+                "state": like.case.state,
+                "state_fa": STATES[like.case.state].in_language("fa"),
+                "opened_at": like.case.opened_at,
+                "reports": like.case.report_count,
+                "may_join": like.case.state not in ENDED,
                 **_topic(city_facts.id, like.case.topic_id),
             }
             for like in likenesses
         ],
         "works": [
-            {"code": work.code, "title_fa": work.title_fa, "title_en": work.title_en, "text_fa": work.text_fa,
-             "text_en": work.text_en, "until": work.to_at}
+            {
+                "code": work.code,
+                "title_fa": work.title_fa,
+                "title_en": work.title_en,
+                "text_fa": work.text_fa,
+                "text_en": work.text_en,
+                "until": work.to_at,
+            }
             for work in works
         ],
-    }  # fmt: skip
+    }
 
 
 def _topic(city_id: int, topic_id: int) -> dict[str, str]:

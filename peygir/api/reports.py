@@ -153,18 +153,30 @@ def create_report(
     caller, who = caller_of(request), report.reporter
     with _guesses_counted(request) if report.join else nullcontext():
         taken = receive_told(
-            settings.CITY, by=caller.actor, channel=caller.channel, text=report.text, lat=report.lat, lon=report.lon,
-            address=report.address, place_label=report.place, topic_code=report.topic,
+            settings.CITY,
+            by=caller.actor,
+            channel=caller.channel,
+            text=report.text,
+            lat=report.lat,
+            lon=report.lon,
+            address=report.address,
+            place_label=report.place,
+            topic_code=report.topic,
             reporter=Reporter(**who.model_dump()) if who else Reporter(),
-            photos_raw=[_photo(text) for text in report.photos], is_strict=_is_strict(request),
-            idempotency_key=_key_of(caller.name, idempotency_key) if idempotency_key else "", language=report.language,
-            about_unit_code=report.about_unit, join_code=report.join,
-        )  # fmt: skip
+            photos_raw=[_photo(text) for text in report.photos],
+            is_strict=_is_strict(request),
+            idempotency_key=_key_of(caller.name, idempotency_key) if idempotency_key else "",
+            language=report.language,
+            about_unit_code=report.about_unit,
+            join_code=report.join,
+        )
     receipt = taken.receipt
     body = {
-        "code": receipt.code, "is_new": receipt.is_new, "emergency_phone": receipt.emergency_phone,
+        "code": receipt.code,
+        "is_new": receipt.is_new,
+        "emergency_phone": receipt.emergency_phone,
         "left_out": [{"field": one.field, **refusal_body(one.refusal)} for one in taken.left_out],
-    }  # fmt: skip
+    }
     return Status(201 if receipt.is_new else 200, body)
 
 

@@ -16,14 +16,19 @@ LOOKED_BACK: Final = timedelta(days=120)
 def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
     """(opened, confirmed as fixed) in [since, until) by a neighbourhood's code, of public cases; one statement."""
     rows = Case.objects.filter(
-        shown(city_id), city_id=city_id, opened_at__gte=since - LOOKED_BACK, opened_at__lt=until,
+        shown(city_id),
+        city_id=city_id,
+        opened_at__gte=since - LOOKED_BACK,
+        opened_at__lt=until,
         neighbourhood__isnull=False,
-    )  # fmt: skip
+    )
     # Only the citizen's yes counts as fixed, and it closes a case once.
     fixed = Q(close_kind="confirmed", closed_at__gte=since, closed_at__lt=until)
-    counted = rows.filter(Q(opened_at__gte=since) | fixed).values("neighbourhood_id").annotate(
-        new=Count("pk", filter=Q(opened_at__gte=since)), fixed=Count("pk", filter=fixed)
-    )  # fmt: skip
+    counted = (
+        rows.filter(Q(opened_at__gte=since) | fixed)
+        .values("neighbourhood_id")
+        .annotate(new=Count("pk", filter=Q(opened_at__gte=since)), fixed=Count("pk", filter=fixed))
+    )
     counts_by_area: dict[str, tuple[int, int]] = {}
     for row in counted:
         area = city.neighbourhood(city_id, row["neighbourhood_id"])

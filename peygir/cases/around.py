@@ -39,13 +39,17 @@ def around(case: Case, by: Actor, *, metres: int, since: datetime) -> list[Neigh
     east = north / max(math.cos(math.radians(case.lat)), 0.1)
     rows = (
         Case.objects.filter(
-            visible(by), city_id=case.city_id, cell__in=cells_near(case.lat, case.lon, metres), opened_at__gte=since,
-            lat__range=(case.lat - north, case.lat + north), lon__range=(case.lon - east, case.lon + east),
+            visible(by),
+            city_id=case.city_id,
+            cell__in=cells_near(case.lat, case.lon, metres),
+            opened_at__gte=since,
+            lat__range=(case.lat - north, case.lat + north),
+            lon__range=(case.lon - east, case.lon + east),
         )
         .exclude(pk=case.pk)
         .order_by("-opened_at", "-pk")
         .values_list("code", "state", "opened_at", "lat", "lon", "topic_id", "unit_id", "report_count")[:MOST]
-    )  # fmt: skip
+    )
     neighbours = []
     for code, state, opened_at, lat, lon, topic_id, unit_id, count in rows:
         if lat is None or lon is None:

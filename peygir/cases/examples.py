@@ -25,9 +25,11 @@ def counts_by_visibility(actor: Actor, city_id: int) -> SeenCounts:
     rows = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN))
     seen = visible(actor)
     totals = rows.aggregate(
-        all=Count("pk"), seen=Count("pk", filter=seen), secret=Count("pk", filter=Q(is_confidential=True)),
+        all=Count("pk"),
+        seen=Count("pk", filter=seen),
+        secret=Count("pk", filter=Q(is_confidential=True)),
         secret_seen=Count("pk", filter=seen & Q(is_confidential=True)),
-    )  # fmt: skip
+    )
     return SeenCounts(**{name: int(count) for name, count in totals.items()})
 
 

@@ -27,10 +27,27 @@ from peygir.people.rules import Actor, CaseVisibility, may_see_phone
 MOST: Final = 100_000  # cases in one file; the next begins after the last code
 _AT_ONCE: Final = 2000
 _COLUMNS: Final = (
-    "code", "state", "close_kind", "urgency", "opened_at", "due_at", "closed_at", "topic_id", "district_id", "unit_id",
-    "neighbourhood_id", "is_confidential", "about_unit_id", "about_staff_id", "assignee_id",
-    "address", "lat", "lon", "report_count", "words",
-)  # fmt: skip
+    "code",
+    "state",
+    "close_kind",
+    "urgency",
+    "opened_at",
+    "due_at",
+    "closed_at",
+    "topic_id",
+    "district_id",
+    "unit_id",
+    "neighbourhood_id",
+    "is_confidential",
+    "about_unit_id",
+    "about_staff_id",
+    "assignee_id",
+    "address",
+    "lat",
+    "lon",
+    "report_count",
+    "words",
+)
 
 
 class WordsAreNotYours(NotAllowed):
@@ -111,10 +128,20 @@ def _exported(actor: Actor, city_id: int, row: tuple[Any, ...], *, has_words: bo
     if not (is_near and has_words):
         opening_text = cover(opening_text or "")
     return Exported(
-        code, state, kind, urgency, opened, due, closed,
+        code,
+        state,
+        kind,
+        urgency,
+        opened,
+        due,
+        closed,
         city.topic(city_id, topic_id) if topic_id else None,
         city.district(city_id, district_id) if district_id else None,
         city.unit(unit_id) if unit_id else None,
         city.neighbourhood(city_id, area_id) if area_id else None,
-        address, lat, lon, count, opening_text or "",
-    )  # fmt: skip
+        address,
+        lat,
+        lon,
+        count,
+        opening_text or "",
+    )

@@ -35,9 +35,12 @@ _NOW: Final = shapes.moment(1)
 _DAY_END: Final = shapes.moment(2)
 # What a filter's value is while its statement is composed.
 _STAND_INS: Final[tuple[tuple[str, Any], ...]] = (
-    ("topic_code", shapes.words(1)), ("district_code", shapes.words(2)), ("incident_code", shapes.words(3)),
-    ("unit_id", shapes.number(4)), ("assignee_id", shapes.number(5)),
-)  # fmt: skip
+    ("topic_code", shapes.words(1)),
+    ("district_code", shapes.words(2)),
+    ("incident_code", shapes.words(3)),
+    ("unit_id", shapes.number(4)),
+    ("assignee_id", shapes.number(5)),
+)
 ORDERS: Final = {"due": ("due_at", "id"), "new": ("-opened_at", "-id"), "old": ("opened_at", "id")}
 
 
@@ -93,9 +96,18 @@ class InboxRow:
 
 
 _OWN: Final = (
-    "pk", "code", "state", "opened_at", "due_at", "address", "urgency", "is_confidential", "report_count", "version",
+    "pk",
+    "code",
+    "state",
+    "opened_at",
+    "due_at",
+    "address",
+    "urgency",
+    "is_confidential",
+    "report_count",
+    "version",
     "incident_code",
-)  # fmt: skip
+)
 _ELSEWHERE: Final = (
     "city_id",
     "topic_id",
@@ -146,8 +158,11 @@ def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
             name: getattr(filters, name) for name, _ in _STAND_INS if getattr(filters, name) not in ("", None)
         }
         shape = _page_shape(*key, replace(filters, **{name: one for name, one in _STAND_INS if name in filter_values}))
-        values = {one: plain(filter_values[name]) if isinstance(one, str) else filter_values[name]
-                  for name, one in _STAND_INS if name in filter_values}  # fmt: skip
+        values = {
+            one: plain(filter_values[name]) if isinstance(one, str) else filter_values[name]
+            for name, one in _STAND_INS
+            if name in filter_values
+        }
         rows = shape.ask({**viewer_values(actor), **values, _CITY: city_id, _NOW: now})
     lines = [_line(row) for row in rows]
     return Inbox(lines[: filters.size], filters.page, len(lines) > filters.size)

@@ -23,16 +23,41 @@ from peygir.history.queries import stories
 # What a reporter takes for the end of it.
 SETTLED: Final = frozenset({DONE, CONFIRMED, CLOSED, MERGED, NOT_ACTIONABLE, WITHDRAWN})
 MOVES: Final = (
-    "case_opened", "case_referred", "case_accepted", "case_paused", "case_scheduled", "case_referred_out",
-    "case_finished", "case_declined", "case_confirmed", "case_reopened", "case_closed", "case_merged", "case_withdrawn",
+    "case_opened",
+    "case_referred",
+    "case_accepted",
+    "case_paused",
+    "case_scheduled",
+    "case_referred_out",
+    "case_finished",
+    "case_declined",
+    "case_confirmed",
+    "case_reopened",
+    "case_closed",
+    "case_merged",
+    "case_withdrawn",
     "case_split",
-)  # fmt: skip
+)
 MOST: Final = 1000
 MOST_CHANGED: Final = 5000
 _COLUMNS: Final = (
-    "id", "code", "state", "opened_at", "state_at", "due_at", "report_count", "subject", "topic_id", "district_id",
-    "neighbourhood_id", "unit_id", "agency_id", "lat", "lon", "merged_into__code",
-)  # fmt: skip
+    "id",
+    "code",
+    "state",
+    "opened_at",
+    "state_at",
+    "due_at",
+    "report_count",
+    "subject",
+    "topic_id",
+    "district_id",
+    "neighbourhood_id",
+    "unit_id",
+    "agency_id",
+    "lat",
+    "lon",
+    "merged_into__code",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,9 +164,12 @@ def _public(city_id: int) -> QuerySet[Case]:
     said = Report.objects.filter(code=OuterRef("code")).values("topic_said_id")[:1]
     subject = Coalesce(F("topic_id"), Subquery(said), output_field=BigIntegerField())
     return Case.objects.annotate(subject=subject).filter(
-        city_id=city_id, subject__in=topics, is_confidential=False, about_unit_id__isnull=True,
+        city_id=city_id,
+        subject__in=topics,
+        is_confidential=False,
+        about_unit_id__isnull=True,
         about_staff_id__isnull=True,
-    )  # fmt: skip
+    )
 
 
 def _chosen(rows: Any, city_id: int, case_filter: CaseFilter) -> Any:
@@ -172,9 +200,24 @@ def _entry(city_id: int, asked_as: str, row: Sequence[Any], notes: dict[int, str
     assert topic is not None
     point = approximate(lat, lon) if lat is not None and lon is not None else None
     return CaseListEntry(
-        pk, code, asked_as, state, opened, changed, due, count, topic, read_as is not None, district, area, unit,
-        agency, point, into or "", notes.get(pk, ""),
-    )  # fmt: skip
+        pk,
+        code,
+        asked_as,
+        state,
+        opened,
+        changed,
+        due,
+        count,
+        topic,
+        read_as is not None,
+        district,
+        area,
+        unit,
+        agency,
+        point,
+        into or "",
+        notes.get(pk, ""),
+    )
 
 
 def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[PublicMove]:
@@ -185,8 +228,12 @@ def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[PublicMove]:
     }
     return [
         PublicMove(
-            codes[event.file_id], event.number, event.kind, str(event.data.get("to", "new")), event.at,
+            codes[event.file_id],
+            event.number,
+            event.kind,
+            str(event.data.get("to", "new")),
+            event.at,
             notes.get((event.file_id, event.number), ""),
         )
         for event in events
-    ]  # fmt: skip
+    ]

@@ -163,15 +163,24 @@ class Card(models.Model):
         constraints = [models.CheckConstraint(condition=Q(shelf__in=SearchPartition.values), name="shelf_is_known")]
         indexes = [
             # New cards wait in a list that every search reads through: a short one.
-            GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="card_words_open",
-                     condition=Q(shelf=SearchPartition.OPEN.value), gin_pending_list_limit=1024),
+            GinIndex(
+                fields=["words"],
+                opclasses=["gin_trgm_ops"],
+                name="card_words_open",
+                condition=Q(shelf=SearchPartition.OPEN.value),
+                gin_pending_list_limit=1024,
+            ),
             *(
-                GinIndex(fields=["unit", "words"], opclasses=["int8_ops", "gin_trgm_ops"],
-                         name=f"card_words_{shelf.name.lower()}", condition=Q(shelf=shelf.value),
-                         gin_pending_list_limit=1024)
+                GinIndex(
+                    fields=["unit", "words"],
+                    opclasses=["int8_ops", "gin_trgm_ops"],
+                    name=f"card_words_{shelf.name.lower()}",
+                    condition=Q(shelf=shelf.value),
+                    gin_pending_list_limit=1024,
+                )
                 for shelf in (SearchPartition.LATELY, SearchPartition.ARCHIVE)
             ),
-        ]  # fmt: skip
+        ]
 
 
 class Note(models.Model):

@@ -53,7 +53,11 @@ def finished_in(span: Span, *, by: tuple[str, ...]) -> Q:
     Each of them by the index of what a person did; `startswith` says again what that index holds.
     """
     moves = Event.objects.filter(
-        by__startswith="staff:", by__in=by, at__gte=span[0], at__lt=span[1], kind__in=FINISHING,
+        by__startswith="staff:",
+        by__in=by,
+        at__gte=span[0],
+        at__lt=span[1],
+        kind__in=FINISHING,
         file=Case.history_file,
-    )  # fmt: skip
+    )
     return Q(pk__in=moves.values("file_id"))

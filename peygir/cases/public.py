@@ -31,9 +31,18 @@ LAST_PAGE: Final = 50
 WALKS: Final = (600, 2500)
 ROUNDED_BY: Final = 80  # metres that `approximate` moves a point at most
 _COLUMNS: Final = (
-    "code", "state", "close_kind", "opened_at", "state_at", "due_at", "report_count", "topic_id", "neighbourhood_id",
-    "lat", "lon",
-)  # fmt: skip
+    "code",
+    "state",
+    "close_kind",
+    "opened_at",
+    "state_at",
+    "due_at",
+    "report_count",
+    "topic_id",
+    "neighbourhood_id",
+    "lat",
+    "lon",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +114,11 @@ def shown(city_id: int, prefix: str = "") -> Q:
     digest filters by it, so that a case which no public page shows leaves no trace in any of them.
     """
     conditions = {
-        "topic_id__in": public_topic_ids(city_id), "is_confidential": False, "about_unit_id__isnull": True,
+        "topic_id__in": public_topic_ids(city_id),
+        "is_confidential": False,
+        "about_unit_id__isnull": True,
         "about_staff_id__isnull": True,
-    }  # fmt: skip
+    }
     return Q(**{f"{prefix}{name}": value for name, value in conditions.items()})
 
 
@@ -123,7 +134,7 @@ def is_of_the_street(topic: TopicFacts) -> bool:
 
 def lines(
     city_id: int, case_filter: PublicCaseFilter, *, now: datetime, page: int = 1, size: int = PAGE
-) -> tuple[list[PublicLine], bool]:  # fmt: skip
+) -> tuple[list[PublicLine], bool]:
     """One page of public cases, the newest first, and whether there are more; one statement."""
     order = ("-state_at", "-id") if case_filter.state == "finished" else ("-opened_at", "-id")
     start = (min(max(page, 1), LAST_PAGE) - 1) * size

@@ -71,18 +71,34 @@ __all__ = [
     "visible",
     "was_imported",
     "weeks_of",
-]  # fmt: skip
+]
 
 # What is written among staff and is no business of whoever holds a code.
 _INTERNAL: Final = frozenset(
     {
-        "note_added", "phone_looked_at", "media_named", "update_received", "report_owned", "report_disowned",
-        "case_assigned", "case_climbed", "photo_shown", "photo_hidden",
-        "evidence_shown", "evidence_hidden", "note_shown", "note_hidden",
-        "words_offered", "words_shown", "words_hidden", "words_withdrawn",
-        "case_surveyed", "survey_answered", "answer_unclear",
+        "note_added",
+        "phone_looked_at",
+        "media_named",
+        "update_received",
+        "report_owned",
+        "report_disowned",
+        "case_assigned",
+        "case_climbed",
+        "photo_shown",
+        "photo_hidden",
+        "evidence_shown",
+        "evidence_hidden",
+        "note_shown",
+        "note_hidden",
+        "words_offered",
+        "words_shown",
+        "words_hidden",
+        "words_withdrawn",
+        "case_surveyed",
+        "survey_answered",
+        "answer_unclear",
     }
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,21 +199,28 @@ def public_case(code: str) -> PublicCase | None:
     on_map = is_shown(case, topic)
     area = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id and on_map else None
     return PublicCase(
-        code=code, case_code=code if secret else case.code, state=case.state, opened_at=case.opened_at,
+        code=code,
+        case_code=code if secret else case.code,
+        state=case.state,
+        opened_at=case.opened_at,
         close_kind=case.close_kind,
         received_at=None if secret else report.received_at,
         topic=(topic.name_fa, topic.name_en) if topic else None,
         district=(district.name_fa, district.name_en) if district else None,
         unit=(unit.name_fa, unit.name_en) if unit else None,
         agency=(agency.name_fa, agency.name_en, agency.phone) if agency else None,
-        due_at=None if secret else case.due_at, until=None if secret else case.until, is_confidential=secret,
+        due_at=None if secret else case.due_at,
+        until=None if secret else case.until,
+        is_confidential=secret,
         events=[] if secret else [line for line in timeline("case", case.pk) if line.kind not in _INTERNAL],
         public_notes={} if secret else _readable(notes),
-        case_id=case.pk, report_id=report.pk, report_count=1 if secret else case.report_count,
+        case_id=case.pk,
+        report_id=report.pk,
+        report_count=1 if secret else case.report_count,
         neighbourhood=(area.name_fa, area.name_en) if area else None,
         point=approximate(case.lat, case.lon) if on_map and case.lat is not None and case.lon is not None else None,
         is_shown=on_map,
-    )  # fmt: skip
+    )
 
 
 def _readable(notes: Iterable[tuple[int, str, bool]]) -> dict[int, str]:

@@ -20,9 +20,15 @@ LATELY: Final = timedelta(days=365)
 
 
 def text_of_search_entry(
-    city_id: int, texts: Iterable[str], *, topic_id: int | None, district_id: int | None,
-    neighbourhood_id: int | None, lat: float | None, lon: float | None,
-) -> str:  # fmt: skip
+    city_id: int,
+    texts: Iterable[str],
+    *,
+    topic_id: int | None,
+    district_id: int | None,
+    neighbourhood_id: int | None,
+    lat: float | None,
+    lon: float | None,
+) -> str:
     """The card of a case from what was `texts` of it (texts and addresses) and from what it is about and where."""
     topic = city.topic(city_id, topic_id) if topic_id else None
     district = city.district(city_id, district_id) if district_id else None

@@ -19,9 +19,13 @@ def check_drawn(drawn: DrawnAreas, before: LandMap, units: Mapping[str, str]) ->
     `units` are the codes of the units in force, with their kinds.
     """
     rows = CityRows(
-        code="", units=tuple(UnitRow(code, kind, code, code) for code, kind in units.items()), agencies=None,
-        topics=None, districts=tuple(drawn.districts), neighbourhoods=(),
-    )  # fmt: skip
+        code="",
+        units=tuple(UnitRow(code, kind, code, code) for code, kind in units.items()),
+        agencies=None,
+        topics=None,
+        districts=tuple(drawn.districts),
+        neighbourhoods=(),
+    )
     faults = [*check_districts(rows), *doubles(NEIGHBOURHOODS, drawn.neighbourhoods)]
     for row in drawn.districts:
         stands = before.districts.get(row.code)

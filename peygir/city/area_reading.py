@@ -89,6 +89,13 @@ def _with_unit(row: DistrictRow, before: LandMap) -> DistrictRow:
     if stands is None or row.unit:
         return row
     return DistrictRow(
-        row.code, row.name_fa, row.name_en, stands.unit, row.polygon, row.shape, row.is_broken, row.is_approximate,
+        row.code,
+        row.name_fa,
+        row.name_en,
+        stands.unit,
+        row.polygon,
+        row.shape,
+        row.is_broken,
+        row.is_approximate,
         row=row.row,
-    )  # fmt: skip
+    )

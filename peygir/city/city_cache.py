@@ -216,9 +216,7 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
     )
 
 
-def named_on(
-    unit: facts.UnitFacts, names: dict[int, tuple[facts.UnitNameFacts, ...]], on: date
-) -> facts.UnitFacts:  # fmt: skip
+def named_on(unit: facts.UnitFacts, names: dict[int, tuple[facts.UnitNameFacts, ...]], on: date) -> facts.UnitFacts:
     """The unit under the name that it was given for a day; as it is where no name was given for it."""
     given = in_force(names.get(unit.id, ()), on)
     return unit if given is None else replace(unit, name_fa=given.name_fa, name_en=given.name_en)

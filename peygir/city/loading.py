@@ -181,10 +181,14 @@ def _middle(rows: CityRows) -> tuple[float, float]:
 def unit_says(row: UnitRow, units: Ids) -> Says:
     """A unit's fields; its parent is left out (None) until the parent has an id."""
     return {
-        "kind": row.kind, "name_fa": row.name_fa, "name_en": row.name_en, "source": row.source,
-        "office_opens": row.office_opens, "office_closes": row.office_closes,
+        "kind": row.kind,
+        "name_fa": row.name_fa,
+        "name_en": row.name_en,
+        "source": row.source,
+        "office_opens": row.office_opens,
+        "office_closes": row.office_closes,
         "parent_id": units.get(row.parent) if row.parent else None,
-    }  # fmt: skip
+    }
 
 
 def agency_says(row: AgencyRow) -> Says:
@@ -234,26 +238,36 @@ def _emergency_says(rows: Sequence[EmergencyRow]) -> Says:
 def terms_say(row: TopicRow) -> Says:
     """A topic's terms."""
     return {
-        "urgency": row.urgency, "ack_hours": row.ack_hours, "visit_hours": row.visit_hours,
-        "due_hours": row.due_hours, "clock": row.clock, "source": "csv",
-    }  # fmt: skip
+        "urgency": row.urgency,
+        "ack_hours": row.ack_hours,
+        "visit_hours": row.visit_hours,
+        "due_hours": row.due_hours,
+        "clock": row.clock,
+        "source": "csv",
+    }
 
 
 def district_says(row: DistrictRow, units: Ids) -> Says:
     """A district's fields; the checks have made sure that it has a unit."""
     unit = unit_of_district(row.code, units.keys(), row.unit) or ""
     return {
-        "name_fa": row.name_fa, "name_en": row.name_en, "unit_id": units[unit], "polygon": _plain(row.polygon),
+        "name_fa": row.name_fa,
+        "name_en": row.name_en,
+        "unit_id": units[unit],
+        "polygon": _plain(row.polygon),
         "is_approximate": row.is_approximate,
-    }  # fmt: skip
+    }
 
 
 def neighbourhood_says(row: NeighbourhoodRow, districts: Ids) -> Says:
     """A neighbourhood's fields, inside the version of its district that stands."""
     return {
-        "name_fa": row.name_fa, "name_en": row.name_en, "district_id": districts[row.district],
-        "polygon": _plain(row.polygon), "is_approximate": row.is_approximate,
-    }  # fmt: skip
+        "name_fa": row.name_fa,
+        "name_en": row.name_en,
+        "district_id": districts[row.district],
+        "polygon": _plain(row.polygon),
+        "is_approximate": row.is_approximate,
+    }
 
 
 def _plain(polygon: Mapping[str, Any] | None) -> Any:

@@ -140,7 +140,7 @@ def read_local_knowledge(city_id: int) -> LocalKnowledge:
             for row in Rung.objects.filter(city_id=city_id).order_by("percent", "pk")
         ),
         attributes=_attributes(city_id),
-    )  # fmt: skip
+    )
 
 
 def _attributes(city_id: int) -> dict[int, tuple[AttributeFacts, ...]]:
@@ -159,16 +159,20 @@ def _works(city_id: int, topics: list[TopicFacts], open_units: frozenset[int]) -
         Neighbourhood.objects.filter(city_id=city_id, code__in=named)
         .order_by("valid_from")
         .values_list("code", "polygon")
-    )  # fmt: skip
+    )
     return tuple(
         as_fact(
-            WorkFacts, row, from_at=row.begins_at, to_at=min(row.ends_at, row.ended_at or row.ends_at),
-            is_ended=row.ended_at is not None, topic_ids=topics_named(row.topics, topics),
+            WorkFacts,
+            row,
+            from_at=row.begins_at,
+            to_at=min(row.ends_at, row.ended_at or row.ends_at),
+            is_ended=row.ended_at is not None,
+            topic_ids=topics_named(row.topics, topics),
             area=_area(row, drawn),
             unit_id=row.unit_id if row.unit_id in open_units else None,
         )
         for row in rows
-    )  # fmt: skip
+    )
 
 
 def _area(row: PlannedWork, drawn: dict[str, Any]) -> Any:
@@ -205,18 +209,26 @@ def _runs(
             if says is not None:
                 runs.append(
                     as_fact(
-                        SeasonFacts, says, id=season.id, run_id=run.pk, city_id=city_id, code=season.code,
-                        from_at=first, to_at=last, topic_ids=topics_named(says.topics, topics),
+                        SeasonFacts,
+                        says,
+                        id=season.id,
+                        run_id=run.pk,
+                        city_id=city_id,
+                        code=season.code,
+                        from_at=first,
+                        to_at=last,
+                        topic_ids=topics_named(says.topics, topics),
                         district_codes=frozenset(says.district_codes),
-                        unit_id=says.unit_id if says.unit_id in open_units else None, clock=says.clock or None,
+                        unit_id=says.unit_id if says.unit_id in open_units else None,
+                        clock=says.clock or None,
                     )
-                )  # fmt: skip
+                )
     return tuple(sorted(runs, key=lambda run: (run.from_at, run.run_id)))
 
 
 def _parts(
     begin: datetime, end: datetime, faces: Iterable[SeasonVersion], zone: str
-) -> list[tuple[datetime, datetime]]:  # fmt: skip
+) -> list[tuple[datetime, datetime]]:
     days = {day for face in faces for day in (face.valid_from, face.valid_to) if day is not None}
     cuts = (datetime.combine(day, time(), ZoneInfo(zone)) for day in days)
     moments = [begin, *sorted(cut for cut in cuts if begin < cut < end), end]

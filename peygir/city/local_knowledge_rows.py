@@ -20,10 +20,33 @@ HOUSEHOLD: Final = "household"
 RECYCLING: Final = "recycling"
 COLLECTION_KINDS: Final = (HOUSEHOLD, RECYCLING)
 LANDMARK_KINDS: Final = (
-    "street", "boulevard", "square", "junction", "bridge", "park", "garden", "hospital", "bazaar", "gate", "shrine",
-    "mosque", "monument", "museum", "terminal", "metro", "mall", "university", "school", "library", "stadium", "hotel",
-    "office", "cemetery", "neighbourhood", "other",
-)  # fmt: skip
+    "street",
+    "boulevard",
+    "square",
+    "junction",
+    "bridge",
+    "park",
+    "garden",
+    "hospital",
+    "bazaar",
+    "gate",
+    "shrine",
+    "mosque",
+    "monument",
+    "museum",
+    "terminal",
+    "metro",
+    "mall",
+    "university",
+    "school",
+    "library",
+    "stadium",
+    "hotel",
+    "office",
+    "cemetery",
+    "neighbourhood",
+    "other",
+)
 CLERK, MANAGER, DEPUTY, MAYOR = "clerk", "manager", "deputy", "mayor"
 AUDIENCES: Final = (CLERK, MANAGER, DEPUTY, MAYOR)
 LIST_DATATYPES: Final = ("singlevaluelist", "multivaluelist")

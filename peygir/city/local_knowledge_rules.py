@@ -64,9 +64,11 @@ def reaches(
 
 
 def escalation_of(
-    rungs: Mapping[tuple[int | None, int | None, str], Sequence[EscalationStepFacts]], topic_id: int | None,
-    unit_id: int | None, urgency: str = "",
-) -> tuple[EscalationStepFacts, ...]:  # fmt: skip
+    rungs: Mapping[tuple[int | None, int | None, str], Sequence[EscalationStepFacts]],
+    topic_id: int | None,
+    unit_id: int | None,
+    urgency: str = "",
+) -> tuple[EscalationStepFacts, ...]:
     """The most specific steps that a city has: for topic and unit, topic, unit, urgency, all; else the usual."""
     for key in escalation_keys(topic_id, unit_id, urgency):
         if rungs.get(key):
@@ -76,8 +78,12 @@ def escalation_of(
 
 def escalation_keys(
     topic_id: int | None, unit_id: int | None, urgency: str
-) -> tuple[tuple[int | None, int | None, str], ...]:  # fmt: skip
+) -> tuple[tuple[int | None, int | None, str], ...]:
     """Whose ladders are asked for a case of this topic, unit and urgency, the most specific first."""
     return (
-        (topic_id, unit_id, ""), (topic_id, None, ""), (None, unit_id, ""), (None, None, urgency), (None, None, ""),
-    )  # fmt: skip
+        (topic_id, unit_id, ""),
+        (topic_id, None, ""),
+        (None, unit_id, ""),
+        (None, None, urgency),
+        (None, None, ""),
+    )

@@ -21,9 +21,15 @@ def is_approximate(source: str) -> bool:
 def landmark_says(row: LandmarkRow) -> Says:
     """A landmark's fields."""
     return {
-        "name_fa": row.name_fa, "name_en": row.name_en, "aliases": list(row.aliases), "kind": row.kind,
-        "lat": row.lat, "lon": row.lon, "source": row.source, "is_approximate": is_approximate(row.source),
-    }  # fmt: skip
+        "name_fa": row.name_fa,
+        "name_en": row.name_en,
+        "aliases": list(row.aliases),
+        "kind": row.kind,
+        "lat": row.lat,
+        "lon": row.lon,
+        "source": row.source,
+        "is_approximate": is_approximate(row.source),
+    }
 
 
 def collection_says(row: CollectionRow) -> Says:
@@ -41,21 +47,38 @@ def work_says(row: WorkRow, units: Ids, zone: str) -> Says:
     if row.begins is None or row.ends is None:
         raise ValueError("a work without its moments passed the checks")
     return {
-        "title_fa": row.title_fa, "title_en": row.title_en, "text_fa": row.text_fa, "text_en": row.text_en,
-        "begins_at": wall_moment(row.begins, zone), "ends_at": wall_moment(row.ends, zone),
-        "topics": list(row.topics), "lat": row.lat, "lon": row.lon, "radius_m": row.radius_m,
-        "neighbourhood_code": row.neighbourhood, "unit_id": units[row.unit] if row.unit else None,
-    }  # fmt: skip
+        "title_fa": row.title_fa,
+        "title_en": row.title_en,
+        "text_fa": row.text_fa,
+        "text_en": row.text_en,
+        "begins_at": wall_moment(row.begins, zone),
+        "ends_at": wall_moment(row.ends, zone),
+        "topics": list(row.topics),
+        "lat": row.lat,
+        "lon": row.lon,
+        "radius_m": row.radius_m,
+        "neighbourhood_code": row.neighbourhood,
+        "unit_id": units[row.unit] if row.unit else None,
+    }
 
 
 def season_says(row: SeasonRow, units: Ids) -> Says:
     """A season's fields, without the days on which it runs."""
     return {
-        "name_fa": row.name_fa, "name_en": row.name_en, "topics": list(row.topics),
-        "district_codes": list(row.districts), "unit_id": units[row.unit] if row.unit else None,
-        "ack_hours": row.ack_hours, "visit_hours": row.visit_hours, "due_hours": row.due_hours, "clock": row.clock,
-        "text_fa": row.text_fa, "text_en": row.text_en, "menu_key": row.menu_key, "source": "csv",
-    }  # fmt: skip
+        "name_fa": row.name_fa,
+        "name_en": row.name_en,
+        "topics": list(row.topics),
+        "district_codes": list(row.districts),
+        "unit_id": units[row.unit] if row.unit else None,
+        "ack_hours": row.ack_hours,
+        "visit_hours": row.visit_hours,
+        "due_hours": row.due_hours,
+        "clock": row.clock,
+        "text_fa": row.text_fa,
+        "text_en": row.text_en,
+        "menu_key": row.menu_key,
+        "source": "csv",
+    }
 
 
 def run_of(row: SeasonRow, zone: str) -> tuple[datetime, datetime] | None:
@@ -73,7 +96,13 @@ def first_moment(day: date, zone: str) -> datetime:
 def attribute_says(row: AttributeRow) -> Says:
     """A topic's further question."""
     return {
-        "datatype": row.datatype, "is_required": row.is_required, "is_asked": row.is_asked, "order": row.order,
-        "description_fa": row.description_fa, "description_en": row.description_en, "hint_fa": row.hint_fa,
-        "hint_en": row.hint_en, "values": [{"key": key, "fa": fa, "en": en} for key, fa, en in row.values],
-    }  # fmt: skip
+        "datatype": row.datatype,
+        "is_required": row.is_required,
+        "is_asked": row.is_asked,
+        "order": row.order,
+        "description_fa": row.description_fa,
+        "description_en": row.description_en,
+        "hint_fa": row.hint_fa,
+        "hint_en": row.hint_en,
+        "values": [{"key": key, "fa": fa, "en": en} for key, fa, en in row.values],
+    }

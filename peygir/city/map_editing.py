@@ -101,7 +101,7 @@ def geometry_of(shape: BaseGeometry) -> dict[str, Any]:
 
 def _following(
     places: Mapping[str, NeighbourhoodRow], districts: Mapping[str, DistrictRow], fixed: set[str]
-) -> dict[str, NeighbourhoodRow]:  # fmt: skip
+) -> dict[str, NeighbourhoodRow]:
     """Neighbourhoods cut to the districts that hold them; those in `fixed` were drawn, and stay as they are."""
     land = {code: row.shape for code, row in districts.items() if row.shape is not None}
     following_places = dict(places)

@@ -27,9 +27,19 @@ ABOUT: Final = ("place", "staff", "outcome")
 UNIT_COLUMNS: Final = ("code", "kind", "name_fa", "name_en", "parent")
 AGENCY_COLUMNS: Final = ("code", "name_fa", "name_en", "phone", "topics")
 TOPIC_COLUMNS: Final = (
-    "group_code", "group_fa", "group_en", "code", "name_fa", "name_en", "unit_type",
-    "urgency", "ack_hours", "visit_hours", "due_hours", "clock",
-)  # fmt: skip
+    "group_code",
+    "group_fa",
+    "group_en",
+    "code",
+    "name_fa",
+    "name_en",
+    "unit_type",
+    "urgency",
+    "ack_hours",
+    "visit_hours",
+    "due_hours",
+    "clock",
+)
 OWNERSHIP_COLUMNS: Final = ("topic", "district", "unit", "agency", "branch")
 MARK_COLUMNS: Final = ("topic", "about", "needs_place", "is_confidential")
 

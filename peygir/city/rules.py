@@ -105,9 +105,15 @@ def owners(
             for key in [key for key, owner in table.items() if key[0] == row.topic and owner.source == DEFAULT]:
                 del table[key]
         table[row.topic, row.district] = TopicOwner(
-            row.topic, row.district, row.unit, row.agency, row.branch, CSV,
-            "به تصمیم شهر (جدول مالکیت)", "by the city's own ownership table",
-        )  # fmt: skip
+            row.topic,
+            row.district,
+            row.unit,
+            row.agency,
+            row.branch,
+            CSV,
+            "به تصمیم شهر (جدول مالکیت)",
+            "by the city's own ownership table",
+        )
     return list(table.values())
 
 
@@ -128,9 +134,15 @@ def _default_owners(
         yield TopicOwner(topic.code, ANY_DISTRICT, centre, "", "", DEFAULT, "کار خود مرکز", "the centre's own work")
     else:
         yield TopicOwner(
-            topic.code, ANY_DISTRICT, topic.unit_type, "", "", DEFAULT,
-            "واحد مسئول این موضوع در همهٔ شهر", "the unit for this topic in the whole city",
-        )  # fmt: skip
+            topic.code,
+            ANY_DISTRICT,
+            topic.unit_type,
+            "",
+            "",
+            DEFAULT,
+            "واحد مسئول این موضوع در همهٔ شهر",
+            "the unit for this topic in the whole city",
+        )
 
 
 def _agency_owner(topic: str, takers: Sequence[AgencyRow], centre: str) -> TopicOwner:

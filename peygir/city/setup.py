@@ -15,10 +15,26 @@ from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
 LANGUAGES: Final = ("fa", "en")
-KNOWN: Final = frozenset({
-    "code", "name_fa", "name_en", "time_zone", "phone_region", "language", "centre_lat", "centre_lon", "zoom",
-    "silence_days", "week_off", "office_opens", "office_closes", "holiday_country", "is_sample", "valid_from",
-})  # fmt: skip
+KNOWN: Final = frozenset(
+    {
+        "code",
+        "name_fa",
+        "name_en",
+        "time_zone",
+        "phone_region",
+        "language",
+        "centre_lat",
+        "centre_lon",
+        "zoom",
+        "silence_days",
+        "week_off",
+        "office_opens",
+        "office_closes",
+        "holiday_country",
+        "is_sample",
+        "valid_from",
+    }
+)
 
 
 def read_settings(source: Folder) -> tuple[CitySettings | None, str]:

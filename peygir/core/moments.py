@@ -26,9 +26,15 @@ def read_moment(text: str) -> datetime | None:
     micro = int((fraction or "0").ljust(6, "0")[:6])
     try:
         wall = datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0), micro,
+            int(year),
+            int(month),
+            int(day),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            micro,
             tzinfo=timezone(offset),
-        )  # fmt: skip
+        )
         return wall.astimezone(UTC)
     except (ValueError, OverflowError):
         return None

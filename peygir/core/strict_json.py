@@ -25,7 +25,7 @@ def read_json(raw: bytes, *, deepest: int) -> Any:
         _check_depth(raw, deepest)
         value = json.loads(
             raw.decode("utf-8-sig"), object_pairs_hook=_once_each, parse_int=_whole, parse_float=_fraction
-        )  # fmt: skip
+        )
         return _with_whole_letters(value) if _HALF_PAIR.search(raw) else value
     except (ValueError, RecursionError) as error:
         raise JsonIsNotReadable(str(error)[:200]) from None

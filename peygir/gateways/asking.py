@@ -41,10 +41,15 @@ class FetchedResponse:
 
 
 def ask(
-    url: str, *, form: Mapping[str, object] | None = None, data: object = None,
-    headers: Mapping[str, str] | None = None, seconds: float = STEP_SECONDS, whole: float = WHOLE_SECONDS,
+    url: str,
+    *,
+    form: Mapping[str, object] | None = None,
+    data: object = None,
+    headers: Mapping[str, str] | None = None,
+    seconds: float = STEP_SECONDS,
+    whole: float = WHOLE_SECONDS,
     most: int = MOST_BYTES,
-) -> FetchedResponse:  # fmt: skip
+) -> FetchedResponse:
     """POST a form or JSON `data`, or GET without either.
 
     Raises GatewayFailed when nothing has gone out, GatewayUnsure when something has and no clear answer came.

@@ -139,11 +139,16 @@ def read_update(row: Any) -> InboundMessage | None:
     person = message.get("from") or {}
     is_own = contact.get("user_id") in (None, person.get("id")) and bool(contact)
     return InboundMessage(
-        name, chat, text=str(message.get("text") or message.get("caption") or ""), at=_moment(message),
-        lat=_degrees(place.get("latitude")), lon=_degrees(place.get("longitude")),
-        phone=_phone(str(contact.get("phone_number", ""))) if is_own else "", photos=_photos(message),
+        name,
+        chat,
+        text=str(message.get("text") or message.get("caption") or ""),
+        at=_moment(message),
+        lat=_degrees(place.get("latitude")),
+        lon=_degrees(place.get("longitude")),
+        phone=_phone(str(contact.get("phone_number", ""))) if is_own else "",
+        photos=_photos(message),
         name=" ".join(str(person[part]) for part in ("first_name", "last_name") if person.get(part)),
-    )  # fmt: skip
+    )
 
 
 def _photos(message: Mapping[str, Any]) -> tuple[str, ...]:

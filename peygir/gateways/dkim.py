@@ -17,9 +17,18 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ed25519, padding, rsa
 
 SIGNED: Final = (
-    "From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type", "List-Unsubscribe",
-    "List-Unsubscribe-Post", "Auto-Submitted", "In-Reply-To",
-)  # fmt: skip
+    "From",
+    "To",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "MIME-Version",
+    "Content-Type",
+    "List-Unsubscribe",
+    "List-Unsubscribe-Post",
+    "Auto-Submitted",
+    "In-Reply-To",
+)
 """What of a letter is signed, as far as it has it; From stands twice, so that nobody adds another."""
 
 Key = rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey

@@ -170,11 +170,18 @@ def _read(answer: http.client.HTTPResponse, ends: float) -> bytes:
 
 def _request(row: Mapping[str, Any]) -> RemoteRequest:
     return RemoteRequest(
-        _text(row, "service_request_id"), _text(row, "status").lower(), _text(row, "status_notes"),
-        _text(row, "service_code"), _text(row, "description"), read_moment(_text(row, "requested_datetime")),
-        read_moment(_text(row, "updated_datetime")), _text(row, "address"), _degrees(row, "lat", 90),
-        _degrees(row, "long", 180), _text(row, "media_url"),
-    )  # fmt: skip
+        _text(row, "service_request_id"),
+        _text(row, "status").lower(),
+        _text(row, "status_notes"),
+        _text(row, "service_code"),
+        _text(row, "description"),
+        read_moment(_text(row, "requested_datetime")),
+        read_moment(_text(row, "updated_datetime")),
+        _text(row, "address"),
+        _degrees(row, "lat", 90),
+        _degrees(row, "long", 180),
+        _text(row, "media_url"),
+    )
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

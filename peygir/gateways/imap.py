@@ -49,10 +49,15 @@ def read_imap_url(url: str) -> MailboxUrl:
     if not is_tls and "tls" not in query:
         raise ValueError("IMAP_URL would send its password in the open: add tls=1 (or tls=0 to allow it)")
     return MailboxUrl(
-        parts.hostname, parts.port or (993 if is_tls else 143), unquote(parts.username),
-        unquote(parts.password or ""), unquote(parts.path.strip("/")) or "INBOX", is_tls,
-        query.get("tls") == "1" and not is_tls, query.get("ca"),
-    )  # fmt: skip
+        parts.hostname,
+        parts.port or (993 if is_tls else 143),
+        unquote(parts.username),
+        unquote(parts.password or ""),
+        unquote(parts.path.strip("/")) or "INBOX",
+        is_tls,
+        query.get("tls") == "1" and not is_tls,
+        query.get("ca"),
+    )
 
 
 class Mailbox:

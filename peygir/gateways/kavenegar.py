@@ -27,8 +27,12 @@ from peygir.gateways.results import (
 _LASTING: Final = frozenset({411, 413, 422})
 _UNKNOWN: Final = 100  # "no such message", among the states
 _FATES: Final[dict[int, Literal["delivered", "failed", "blocked"]]] = {
-    10: "delivered", 6: "failed", 11: "failed", 13: "failed", 14: "blocked",
-}  # fmt: skip
+    10: "delivered",
+    6: "failed",
+    11: "failed",
+    13: "failed",
+    14: "blocked",
+}
 
 
 class Kavenegar:
@@ -46,10 +50,12 @@ class Kavenegar:
         entries = self._ask(
             "sms/send",
             {
-                "receptor": national_form(to), "message": text, "sender": self._line or None,
+                "receptor": national_form(to),
+                "message": text,
+                "sender": self._line or None,
                 "localid": number_in(message_id),
             },
-        )  # fmt: skip
+        )
         return _receipt(entries)
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
@@ -77,11 +83,13 @@ class Kavenegar:
             self._has_looked_back = True
         return [
             InboundMessage(
-                str(row["messageid"]), phone_in(str(row["sender"])), str(row["message"]),
+                str(row["messageid"]),
+                phone_in(str(row["sender"])),
+                str(row["message"]),
                 at=datetime.fromtimestamp(int(row["date"]), UTC),
             )
             for row in rows
-        ]  # fmt: skip
+        ]
 
     def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
         """What Kavenegar tells us by calling our address: a message that came in, or what became of ours."""

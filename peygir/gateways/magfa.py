@@ -46,10 +46,12 @@ class Magfa:
         answer = self._ask(
             "send",
             {
-                "senders": [self._line], "recipients": [to.removeprefix("+")], "messages": [text],
+                "senders": [self._line],
+                "recipients": [to.removeprefix("+")],
+                "messages": [text],
                 "uids": [number_in(message_id)],
             },
-        )  # fmt: skip
+        )
         try:
             row = answer["messages"][0]
             _judge(int(row["status"]))

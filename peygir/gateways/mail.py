@@ -84,9 +84,16 @@ def _outbox(path: Path) -> OutboxFile:
 
 
 def send_mail(
-    to: str, subject: str, text: str, html: str | None = None, *, message_id: str, language: str = "fa",
-    answers: str = "", ways_out: Sequence[str] = (),
-) -> ProviderReceipt:  # fmt: skip
+    to: str,
+    subject: str,
+    text: str,
+    html: str | None = None,
+    *,
+    message_id: str,
+    language: str = "fa",
+    answers: str = "",
+    ways_out: Sequence[str] = (),
+) -> ProviderReceipt:
     """Send one letter to one address under our message's id; `html` is made from `text` when it is not given.
 
     Returns when the server has taken it; the receipt carries the Message-ID. `answers` and `ways_out` as in `compose`.
@@ -105,9 +112,16 @@ def send_mail(
         raise GatewayFailed(str(wrong), is_permanent=False) from wrong
     try:
         letter = compose(
-            server.sender, to, subject, text, html, message_id=message_id, language=language,
-            answers=answers, ways_out=ways_out,
-        )  # fmt: skip
+            server.sender,
+            to,
+            subject,
+            text,
+            html,
+            message_id=message_id,
+            language=language,
+            answers=answers,
+            ways_out=ways_out,
+        )
     except ValueError as unfit:
         raise GatewayFailed("the letter cannot be written to this address", is_permanent=True) from unfit
     deliver(server, letter, to)

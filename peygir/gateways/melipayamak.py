@@ -30,8 +30,14 @@ from peygir.gateways.results import (
 _LASTING: Final = frozenset({7, 14, 16, 17, 18})  # a filtered word, a link, no number, no words, a wrong number
 _FORBIDDEN: Final = 35
 _FATES: Final[dict[int, Literal["delivered", "failed", "blocked"]]] = {
-    1: "delivered", 2: "failed", 3: "failed", 16: "failed", 300: "failed", 500: "failed", 35: "blocked",
-}  # fmt: skip
+    1: "delivered",
+    2: "failed",
+    3: "failed",
+    16: "failed",
+    300: "failed",
+    500: "failed",
+    35: "blocked",
+}
 _RECEIVED, _SENT, _MOST = 1, 2, 100
 
 

@@ -26,9 +26,13 @@ class ProviderUrl:
 
 
 def read_provider_url(
-    setting: str, url: str, *, schemes: Collection[str] = ("https", "http"), needs: Collection[str] = (),
+    setting: str,
+    url: str,
+    *,
+    schemes: Collection[str] = ("https", "http"),
+    needs: Collection[str] = (),
     knows: Collection[str] = (),
-) -> ProviderUrl:  # fmt: skip
+) -> ProviderUrl:
     """Raises ValueError with a sentence for an address that cannot be; it repeats no secret."""
     parts = urlsplit(url)
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
@@ -46,6 +50,11 @@ def read_provider_url(
         raise ValueError(f"{setting} has a port that is no number") from wrong
     place = f"{parts.hostname}:{port}" if port else parts.hostname
     return ProviderUrl(
-        parts.scheme, f"{parts.scheme}://{place}{parts.path.rstrip('/')}", parts.hostname, port,
-        unquote(parts.username), unquote(parts.password or ""), options,
-    )  # fmt: skip
+        parts.scheme,
+        f"{parts.scheme}://{place}{parts.path.rstrip('/')}",
+        parts.hostname,
+        port,
+        unquote(parts.username),
+        unquote(parts.password or ""),
+        options,
+    )

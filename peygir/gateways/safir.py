@@ -39,11 +39,13 @@ class Safir:
         response = ask(
             self._url,
             data={
-                "request_id": message_id, "bot_id": self._bot, "phone_number": to.removeprefix("+"),
+                "request_id": message_id,
+                "bot_id": self._bot,
+                "phone_number": to.removeprefix("+"),
                 "message_data": {"message": {"text": text}},
             },
             headers={"api-access-key": self._key},
-        )  # fmt: skip
+        )
         if response.status in _OUR_FAULTS:
             raise GatewayFailed(f"Safir answered {response.status}", is_permanent=False)
         answer: Any = response.json()

@@ -160,9 +160,13 @@ class Smpp:
         at = self._at
         trust = ssl.create_default_context() if at.scheme == "smpps" else None
         client = Client(
-            at.host, at.port or _PORTS[at.scheme], timeout=self._seconds, ssl_context=trust,
-            allow_unknown_opt_params=True, logger_name="peygir.gateways.smpp",
-        )  # fmt: skip
+            at.host,
+            at.port or _PORTS[at.scheme],
+            timeout=self._seconds,
+            ssl_context=trust,
+            allow_unknown_opt_params=True,
+            logger_name="peygir.gateways.smpp",
+        )
         try:
             client.connect()
             bind = {"transmitter": client.bind_transmitter, "receiver": client.bind_receiver}
@@ -180,11 +184,19 @@ class Smpp:
 
     def _submit(self, client: Client, to: str, part: bytes, encoding: int, feature: int) -> Any:
         pdu = smpp.make_pdu(
-            "submit_sm", client=client, source_addr_ton=consts.SMPP_TON_UNK, source_addr_npi=consts.SMPP_NPI_ISDN,
-            source_addr=self._at.options["from"], dest_addr_ton=consts.SMPP_TON_INTL,
-            dest_addr_npi=consts.SMPP_NPI_ISDN, destination_addr=to.removeprefix("+"), short_message=part,
-            data_coding=encoding, esm_class=feature, registered_delivery=True,
-        )  # fmt: skip
+            "submit_sm",
+            client=client,
+            source_addr_ton=consts.SMPP_TON_UNK,
+            source_addr_npi=consts.SMPP_NPI_ISDN,
+            source_addr=self._at.options["from"],
+            dest_addr_ton=consts.SMPP_TON_INTL,
+            dest_addr_npi=consts.SMPP_NPI_ISDN,
+            destination_addr=to.removeprefix("+"),
+            short_message=part,
+            data_coding=encoding,
+            esm_class=feature,
+            registered_delivery=True,
+        )
         self._send(self._way_out, pdu)
         until = clock.monotonic() + self._seconds
         while clock.monotonic() < until:

@@ -22,11 +22,19 @@ _UDHI, _RECEIPT = 0x40, 0x04
 _STATED: Final = re.compile(r"\bid:(\S+).*?\bstat:([A-Z]+)", re.DOTALL)
 # SMPP 3.4, appendix B (words in the text) and 5.2.28 (the parameter message_state).
 _FATES: Final[dict[str, Literal["delivered", "failed"]]] = {
-    "DELIVRD": "delivered", "EXPIRED": "failed", "DELETED": "failed", "UNDELIV": "failed", "REJECTD": "failed",
-}  # fmt: skip
+    "DELIVRD": "delivered",
+    "EXPIRED": "failed",
+    "DELETED": "failed",
+    "UNDELIV": "failed",
+    "REJECTD": "failed",
+}
 _STATES: Final[dict[int, Literal["delivered", "failed"]]] = {
-    2: "delivered", 3: "failed", 4: "failed", 5: "failed", 8: "failed",
-}  # fmt: skip
+    2: "delivered",
+    3: "failed",
+    4: "failed",
+    5: "failed",
+    8: "failed",
+}
 
 
 @dataclass(slots=True)

@@ -53,9 +53,15 @@ def record(
     else:
         update(subject, [*write, "event_count", "event_head"])
     event = Event(
-        file=file, file_id=file_id, number=number, kind=kind, at=at.astimezone(UTC), by=by, body=body,
+        file=file,
+        file_id=file_id,
+        number=number,
+        kind=kind,
+        at=at.astimezone(UTC),
+        by=by,
+        body=body,
         hash=bytes(subject.event_head),
-    )  # fmt: skip
+    )
     actions, now = wakes.get(kind, ()), current_unit_of_work()
     _write(event, actions if now is None else now.hear(event, actions))
 

@@ -74,9 +74,13 @@ def breaks(lines: Sequence[StoredEvent], *, file: str, file_id: int, count: int,
             broken(event.number, "the text is not readable")
         else:
             columns = {
-                "file": event.file, "file_id": event.file_id, "number": event.number,
-                "kind": event.kind, "at": stamp(event.at), "by": event.by,
-            }  # fmt: skip
+                "file": event.file,
+                "file_id": event.file_id,
+                "number": event.number,
+                "kind": event.kind,
+                "at": stamp(event.at),
+                "by": event.by,
+            }
             for name, value in columns.items():
                 if stored.get(name) != value:
                     broken(event.number, f"the column “{name}” says {value!r}, the text {stored.get(name)!r}")

@@ -41,10 +41,22 @@ class ReportSaid:
 
 
 def close_call(
-    city_code: str, contact_id: int, *, outcome: str, by: Actor, reports: Sequence[ReportSaid] = (), name: str = "",
-    case_code: str = "", agency_id: int | None = None, article: str = "", notes: str = "", is_prank: bool = False,
-    in_vain: str = "", key: str = "", language: str = "fa",
-) -> list[ReportReceipt]:  # fmt: skip
+    city_code: str,
+    contact_id: int,
+    *,
+    outcome: str,
+    by: Actor,
+    reports: Sequence[ReportSaid] = (),
+    name: str = "",
+    case_code: str = "",
+    agency_id: int | None = None,
+    article: str = "",
+    notes: str = "",
+    is_prank: bool = False,
+    in_vain: str = "",
+    key: str = "",
+    language: str = "fa",
+) -> list[ReportReceipt]:
     """One press: the contact gets its outcome and every report its code, or nothing of it happens.
 
     `in_vain`: what was asked, where no article answered it. The same `key` again changes nothing and gives the same
@@ -60,10 +72,18 @@ def close_call(
     agency = city.agency(agency_id) if agency_id is not None else None
     with transaction.atomic():
         is_first = contacts.tell_outcome(
-            contact_id, outcome=outcome, by=by, reports=len(reports), case_id=followed.pk if followed else None,
-            agency_id=agency.id if agency else None, article=article, notes=notes, name=name, is_prank=is_prank,
+            contact_id,
+            outcome=outcome,
+            by=by,
+            reports=len(reports),
+            case_id=followed.pk if followed else None,
+            agency_id=agency.id if agency else None,
+            article=article,
+            notes=notes,
+            name=name,
+            is_prank=is_prank,
             key=key,
-        )  # fmt: skip
+        )
         if is_first and in_vain:
             contacts.note_gap(city.current_city(city_code).id, in_vain)
         return [

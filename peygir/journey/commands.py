@@ -22,9 +22,13 @@ def _refer(case: Any, by: Actor, given: dict[str, Any]) -> None:
 
 def _refer_out(case: Any, by: Actor, given: dict[str, Any]) -> None:
     routing.refer_out_by_person(
-        case, agency_id=given["agency_id"], note=given.get("note", ""), means=given.get("means", ""),
-        reference=given.get("reference", ""), by=by,
-    )  # fmt: skip
+        case,
+        agency_id=given["agency_id"],
+        note=given.get("note", ""),
+        means=given.get("means", ""),
+        reference=given.get("reference", ""),
+        by=by,
+    )
 
 
 def _topic(case: Any, by: Actor, given: dict[str, Any]) -> None:
@@ -107,9 +111,16 @@ def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: 
 
 
 def answer_question(
-    report_id: int, *, is_fixed: bool, reason: str, photos_raw: Sequence[bytes], channel: str, by: Actor,
-    is_between: bool = False, proof: Proof = "",
-) -> None:  # fmt: skip
+    report_id: int,
+    *,
+    is_fixed: bool,
+    reason: str,
+    photos_raw: Sequence[bytes],
+    channel: str,
+    by: Actor,
+    is_between: bool = False,
+    proof: Proof = "",
+) -> None:
     """A reporter's verdict with the photos that show it: both are kept, or neither.
 
     `proof`: by which answering shows that the report's phone is theirs. `is_between`: done, and yet not satisfied; a

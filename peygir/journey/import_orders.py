@@ -29,9 +29,14 @@ def look_at(
         partners.keep_mapping(keep_as, columns, by=by)
     kept = files.save(path.read_bytes(), path.suffix if _ENDING.fullmatch(path.suffix) else ".csv", is_own=True)
     order, left = partners.keep_look(
-        file=kept, file_name=file_name, digest=judged.digest, columns=columns, rows=len(judged.sheet.rows),
-        faulty=len({fault.row for fault in judged.faults}), by=by,
-    )  # fmt: skip
+        file=kept,
+        file_name=file_name,
+        digest=judged.digest,
+        columns=columns,
+        rows=len(judged.sheet.rows),
+        faulty=len({fault.row for fault in judged.faults}),
+        by=by,
+    )
     for name in left:
         files.delete(name)
     return judged, order

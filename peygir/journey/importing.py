@@ -60,10 +60,13 @@ def known_of(city_id: int) -> KnownCodes:
     """What the city knows by code and by name."""
     city_facts, topics = city.city_by_id(city_id), city.topics(city_id)
     return KnownCodes(
-        topics=_by_words(topics), districts=_by_words(city.districts(city_id, on=city.day_of(city_id, clock.now()))),
-        units=_by_words(city.units(city_id)), placeless=frozenset(one.code for one in topics if not one.needs_place),
-        zone=city_facts.time_zone, region=city_facts.phone_region,
-    )  # fmt: skip
+        topics=_by_words(topics),
+        districts=_by_words(city.districts(city_id, on=city.day_of(city_id, clock.now()))),
+        units=_by_words(city.units(city_id)),
+        placeless=frozenset(one.code for one in topics if not one.needs_place),
+        zone=city_facts.time_zone,
+        region=city_facts.phone_region,
+    )
 
 
 def _by_words(rows: Iterable[Any]) -> dict[str, str]:
@@ -98,11 +101,20 @@ def _take(record: OldRecord, key: str, drain: Drain) -> bool:
     city_facts, at = city.current_city(settings.CITY), record.opened_at
     with clock.simulated(lambda: record.opened_at):
         receipt = receive_report(
-            city_facts.code, by=IMPORT, channel="import", text=record.text, lat=record.lat, lon=record.lon,
-            address=record.address, place_label=record.district, topic_code=record.topic, received_at=at,
+            city_facts.code,
+            by=IMPORT,
+            channel="import",
+            text=record.text,
+            lat=record.lat,
+            lon=record.lon,
+            address=record.address,
+            place_label=record.district,
+            topic_code=record.topic,
+            received_at=at,
             reporter=Reporter(phone=record.phone, name=record.name) if record.phone or record.name else None,
-            idempotency_key=key, language=city_facts.language,
-        )  # fmt: skip
+            idempotency_key=key,
+            language=city_facts.language,
+        )
         if not receipt.is_new:
             return False
         case_id = receipt.case_id

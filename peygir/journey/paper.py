@@ -15,10 +15,23 @@ from peygir.people.rules import Actor
 
 @transaction.atomic
 def enter_paper(
-    city_code: str, *, channel: str, began_at: datetime, ended_at: datetime | None, phone: str,
-    operator_id: int | None, outcome: str, by: Actor, reports: Sequence[ReportSaid] = (), name: str = "",
-    case_code: str = "", agency_id: int | None = None, notes: str = "", key: str = "", language: str = "fa",
-) -> tuple[int, list[ReportReceipt]]:  # fmt: skip
+    city_code: str,
+    *,
+    channel: str,
+    began_at: datetime,
+    ended_at: datetime | None,
+    phone: str,
+    operator_id: int | None,
+    outcome: str,
+    by: Actor,
+    reports: Sequence[ReportSaid] = (),
+    name: str = "",
+    case_code: str = "",
+    agency_id: int | None = None,
+    notes: str = "",
+    key: str = "",
+    language: str = "fa",
+) -> tuple[int, list[ReportReceipt]]:
     """Copy one form; the number of the contact and the codes. The same `key` with the same words enters nothing anew.
 
     With other words it is refused: a page that was gone back to keeps its key, and the next form may be typed into it.
@@ -27,11 +40,27 @@ def enter_paper(
     said = (channel, began_at, ended_at, phone, operator_id, outcome, *reports, name, case_code, agency_id, notes)
     sheet = f"{key}:{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}" if key else ""
     contact_id = contacts.record_contact(
-        city.current_city(city_code).id, channel=channel, began_at=began_at, ended_at=ended_at, phone=phone,
-        operator_id=operator_id, from_paper=True, key=sheet, by=by,
-    )  # fmt: skip
+        city.current_city(city_code).id,
+        channel=channel,
+        began_at=began_at,
+        ended_at=ended_at,
+        phone=phone,
+        operator_id=operator_id,
+        from_paper=True,
+        key=sheet,
+        by=by,
+    )
     receipts = close_call(
-        city_code, contact_id, outcome=outcome, by=by, reports=reports, name=name, case_code=case_code,
-        agency_id=agency_id, notes=notes, key=sheet, language=language,
-    )  # fmt: skip
+        city_code,
+        contact_id,
+        outcome=outcome,
+        by=by,
+        reports=reports,
+        name=name,
+        case_code=case_code,
+        agency_id=agency_id,
+        notes=notes,
+        key=sheet,
+        language=language,
+    )
     return contact_id, receipts

@@ -54,8 +54,17 @@ class Vitals:
 
 
 CHECKS: Final = (
-    "worker", "clock", "jobs", "failed_jobs", "messages", "gateways", "dead_letters", "owners", "disk", "backup",
-)  # fmt: skip
+    "worker",
+    "clock",
+    "jobs",
+    "failed_jobs",
+    "messages",
+    "gateways",
+    "dead_letters",
+    "owners",
+    "disk",
+    "backup",
+)
 
 
 def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
@@ -67,15 +76,24 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
         return (now - pulses[name]).total_seconds() if name in pulses else None
 
     return Vitals(
-        worker_age=age(WORKER), clock_age=age(CLOCK),
+        worker_age=age(WORKER),
+        clock_age=age(CLOCK),
         due_late=max(0.0, (now - due).total_seconds()) if due else 0.0,
-        jobs_waiting=jobs.waiting, jobs_failed=jobs.failed, oldest_job=jobs.oldest_seconds,
-        longest_job=jobs.running_seconds, messages_waiting=messages.waiting, oldest_message=messages.oldest_seconds,
-        silent_channels=messages.silent_channels, dead_letters=messages.dead,
-        unowned=routing.unowned(city_facts.id).count, disk_free=free_share(home), backup_age=_backup_age(home, now),
-        is_past_safe=not vitals.may_change_past(), is_unprivileged=os.geteuid() != 0,
+        jobs_waiting=jobs.waiting,
+        jobs_failed=jobs.failed,
+        oldest_job=jobs.oldest_seconds,
+        longest_job=jobs.running_seconds,
+        messages_waiting=messages.waiting,
+        oldest_message=messages.oldest_seconds,
+        silent_channels=messages.silent_channels,
+        dead_letters=messages.dead,
+        unowned=routing.unowned(city_facts.id).count,
+        disk_free=free_share(home),
+        backup_age=_backup_age(home, now),
+        is_past_safe=not vitals.may_change_past(),
+        is_unprivileged=os.geteuid() != 0,
         is_database_private=vitals.is_database_private(),
-    )  # fmt: skip
+    )
 
 
 def faults(vitals: Vitals, *, backup_days: float) -> list[str]:

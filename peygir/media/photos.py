@@ -118,9 +118,11 @@ def read_photo(data: bytes, zone: ZoneInfo | None = None) -> ProcessedPhoto:
     facts = json.loads(head)
     size, taken_at = facts.pop("jpeg"), facts.pop("taken_at")
     return ProcessedPhoto(
-        jpeg_bytes=pictures[:size], thumb_bytes=pictures[size:],
-        taken_at=datetime.fromisoformat(taken_at) if taken_at else None, **facts,
-    )  # fmt: skip
+        jpeg_bytes=pictures[:size],
+        thumb_bytes=pictures[size:],
+        taken_at=datetime.fromisoformat(taken_at) if taken_at else None,
+        **facts,
+    )
 
 
 @contextmanager

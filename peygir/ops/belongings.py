@@ -20,9 +20,14 @@ from peygir.ops.paths import ROOT
 
 FOLDERS = ("uploads", "outbox", "doing", "readers", "cities")
 FILES = (
-    "secret_key", "roots.jsonl", "made-up-records.csv", "queue_log", "last-backup.json", "database.start.lock",
+    "secret_key",
+    "roots.jsonl",
+    "made-up-records.csv",
+    "queue_log",
+    "last-backup.json",
+    "database.start.lock",
     "database.users.lock",
-)  # fmt: skip
+)
 ALWAYS_THERE = ("roots.jsonl", "database.start.lock", "database.users.lock")
 """In a folder that is root's the account could not make them."""
 LOWEST_PORT = 1024

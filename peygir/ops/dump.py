@@ -34,10 +34,24 @@ WITHOUT_ROWS: Final = ("django_session", "people_staffsession", "people_citizens
 
 # A line of pg_restore --list: number; two object ids; what it is; its schema; its name.
 ENTRY: Final = re.compile(r"\d+; \d+ \d+ ([A-Z ]+) (\S+) .+")
-OURS: Final = frozenset({
-    "TABLE", "TABLE DATA", "SEQUENCE", "SEQUENCE SET", "SEQUENCE OWNED BY", "DEFAULT", "CONSTRAINT", "CHECK CONSTRAINT",
-    "FK CONSTRAINT", "INDEX", "TRIGGER", "FUNCTION", "TYPE", "VIEW",
-})  # fmt: skip
+OURS: Final = frozenset(
+    {
+        "TABLE",
+        "TABLE DATA",
+        "SEQUENCE",
+        "SEQUENCE SET",
+        "SEQUENCE OWNED BY",
+        "DEFAULT",
+        "CONSTRAINT",
+        "CHECK CONSTRAINT",
+        "FK CONSTRAINT",
+        "INDEX",
+        "TRIGGER",
+        "FUNCTION",
+        "TYPE",
+        "VIEW",
+    }
+)
 """What a database of ours is made of."""
 MADE_BEFOREHAND: Final = frozenset({"EXTENSION", "COMMENT"})
 """Every start makes the extensions, and only their owner could describe them."""
@@ -91,9 +105,13 @@ def take(url: str, *, snapshot: str) -> Iterator[IO[bytes]]:
     Raises ProgramFailed.
     """
     command = _program(
-        "pg_dump", f"--dbname={_bare(url)}", "--format=custom", f"--snapshot={snapshot}", *WITHOUT_OWNERS,
+        "pg_dump",
+        f"--dbname={_bare(url)}",
+        "--format=custom",
+        f"--snapshot={snapshot}",
+        *WITHOUT_OWNERS,
         *(f"--exclude-table-data={table}" for table in WITHOUT_ROWS),
-    )  # fmt: skip
+    )
     with (
         tempfile.TemporaryFile() as error_output,
         subprocess.Popen(command, env=_environment(url), stdin=DEVNULL, stdout=PIPE, stderr=error_output) as program,

@@ -13,10 +13,22 @@ import structlog
 
 from peygir.ops.covering import covered_values, trace_of
 
-FACTS = frozenset({
-    "action", "city", "file", "network", "number", "outgoing", "path", "rule", "staff", "status", "version",
-    "words",
-})  # fmt: skip
+FACTS = frozenset(
+    {
+        "action",
+        "city",
+        "file",
+        "network",
+        "number",
+        "outgoing",
+        "path",
+        "rule",
+        "staff",
+        "status",
+        "version",
+        "words",
+    }
+)
 """What a line of ours may say beside its event (`extra=`); none is a name of `logging`'s own.
 
 None of it is a citizen's: `staff` is the number of an account, `network` a caller's address without its last part.

@@ -34,9 +34,13 @@ def main() -> None:
     os.environ[limits.PROCESS] = "web"
     load_for_forks()
     serve(
-        "web", arguments, interface="asginl", workers=arguments.workers, backpressure=CONNECTIONS,
+        "web",
+        arguments,
+        interface="asginl",
+        workers=arguments.workers,
+        backpressure=CONNECTIONS,
         workers_kill_timeout=KILL_AFTER,
-    )  # fmt: skip
+    )
 
 
 def load_for_forks() -> None:

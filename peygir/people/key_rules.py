@@ -57,9 +57,14 @@ def opens(scopes: Collection[str], wanted: str) -> bool:
 
 
 def check_key(
-    *, name: str, owner: str, scopes: Collection[str], quotas: Collection[int | None], ends: datetime | None,
+    *,
+    name: str,
+    owner: str,
+    scopes: Collection[str],
+    quotas: Collection[int | None],
+    ends: datetime | None,
     now: datetime,
-) -> None:  # fmt: skip
+) -> None:
     """Raises KeyHasNoName, ScopeIsUnknown, QuotaIsWrong, KeyEndsInThePast."""
     if not name or len(name) > LONGEST_NAME or len(owner) > LONGEST_OWNER:
         raise KeyHasNoName(limit=LONGEST_NAME, owner=LONGEST_OWNER)

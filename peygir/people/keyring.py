@@ -108,9 +108,18 @@ def keys() -> list[KeyLine]:
     rows = ApiKey.objects.select_related("acts_as").order_by(F("revoked_at").desc(nulls_first=True), "name")
     return [
         KeyLine(
-            row.pk, row.name, row.owner, tuple(row.scopes), row.acts_as.username if row.acts_as else "", row.per_minute,
-            row.per_day, row.created_at, row.valid_until, row.last_used_at, row.revoked_at,
+            row.pk,
+            row.name,
+            row.owner,
+            tuple(row.scopes),
+            row.acts_as.username if row.acts_as else "",
+            row.per_minute,
+            row.per_day,
+            row.created_at,
+            row.valid_until,
+            row.last_used_at,
+            row.revoked_at,
             row.acts_as is not None and row.acts_as.role in HIGHEST,
         )
         for row in rows
-    ]  # fmt: skip
+    ]

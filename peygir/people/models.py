@@ -124,10 +124,8 @@ class Absence(models.Model):
         ]
         indexes = [
             models.Index(fields=["staff", "to_on"], name="absence_of"),
-            models.Index(
-                fields=["deputy", "to_on"], name="absence_stood_in", condition=Q(called_off_at__isnull=True)
-            ),
-        ]  # fmt: skip
+            models.Index(fields=["deputy", "to_on"], name="absence_stood_in", condition=Q(called_off_at__isnull=True)),
+        ]
 
 
 class SavedView(models.Model):

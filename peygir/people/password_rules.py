@@ -15,11 +15,46 @@ FEWEST_WITHOUT_LETTERS: Final = 6
 SHORTEST_WORD: Final = 3
 # Words of the service, and of what people choose when they are asked for a password, whatever the city.
 SERVICE_WORDS: Final = (
-    "peygir", "پیگیر", "shahrdari", "شهرداری", "municipality", "شهردار", "mayor", "password", "passw", "گذرواژه",
-    "رمزعبور", "رمز", "admin", "administrator", "staff", "operator", "clerk", "manager", "supervisor", "inspector",
-    "council", "کاربر", "مدیر", "اپراتور", "user", "login", "welcome", "secret", "changeme", "letmein", "test", "demo",
-    "qwerty", "salam", "سلام", "iran", "ایران", "tehran", "تهران",
-)  # fmt: skip
+    "peygir",
+    "پیگیر",
+    "shahrdari",
+    "شهرداری",
+    "municipality",
+    "شهردار",
+    "mayor",
+    "password",
+    "passw",
+    "گذرواژه",
+    "رمزعبور",
+    "رمز",
+    "admin",
+    "administrator",
+    "staff",
+    "operator",
+    "clerk",
+    "manager",
+    "supervisor",
+    "inspector",
+    "council",
+    "کاربر",
+    "مدیر",
+    "اپراتور",
+    "user",
+    "login",
+    "welcome",
+    "secret",
+    "changeme",
+    "letmein",
+    "test",
+    "demo",
+    "qwerty",
+    "salam",
+    "سلام",
+    "iran",
+    "ایران",
+    "tehran",
+    "تهران",
+)
 _NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
 _ENDS: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _AGAIN: Final = re.compile(r"(.+?)\1+")
@@ -29,11 +64,25 @@ _STANDS_FOR: Final = tuple(str.maketrans("@430$571!", f"aaeosst{letter}{letter}"
 _WALK: Final = 4  # keys
 # Rows of keys, and ways over them; the letters in their order.
 _ROWS: Final = (
-    "12345678901234567890", "!@#$%^&*()", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./", "qwertyuiopasdfghjklzxcvbnm",
-    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.", "qazwsxedcrfvtgbyhnujmikolp", "zaqxswcdevfrbgtnhymjukilop",
-    "zaq12wsxcde34rfvbgt56yhn", "1q2w3e4r5t6y7u8i9o0p", "q1w2e3r4t5y6u7i8o9p0", "!qaz@wsx#edc$rfv",
-    "abcdefghijklmnopqrstuvwxyz", "ضصثقفغعهخحجچ", "شسیبلاتنمکگ", "ظطزرذدپو", "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
-)  # fmt: skip
+    "12345678901234567890",
+    "!@#$%^&*()",
+    "qwertyuiop[]",
+    "asdfghjkl;'",
+    "zxcvbnm,./",
+    "qwertyuiopasdfghjklzxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.",
+    "qazwsxedcrfvtgbyhnujmikolp",
+    "zaqxswcdevfrbgtnhymjukilop",
+    "zaq12wsxcde34rfvbgt56yhn",
+    "1q2w3e4r5t6y7u8i9o0p",
+    "q1w2e3r4t5y6u7i8o9p0",
+    "!qaz@wsx#edc$rfv",
+    "abcdefghijklmnopqrstuvwxyz",
+    "ضصثقفغعهخحجچ",
+    "شسیبلاتنمکگ",
+    "ظطزرذدپو",
+    "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی",
+)
 _WALKS: Final = frozenset(
     row[place : place + _WALK] for line in _ROWS for row in (line, line[::-1]) for place in range(len(row) - _WALK + 1)
 )

@@ -62,7 +62,7 @@ __all__ = [
     "taker_of",
     "unit_of_staff",
     "views_of",
-]  # fmt: skip
+]
 
 MOST_NAMED: Final = 200
 

@@ -16,9 +16,15 @@ from peygir.storage.pipeline import is_waiting
 Fields = tuple["models.Field[Any, Any]", ...]
 # What the driver is given by these fields as it is: preparing it would change nothing and take longer than sending it.
 _NATIVE: Final[dict[type, type]] = {
-    models.CharField: str, models.TextField: str, models.IntegerField: int, models.SmallIntegerField: int,
-    models.BigIntegerField: int, models.ForeignKey: int, models.BooleanField: bool, models.FloatField: float,
-}  # fmt: skip
+    models.CharField: str,
+    models.TextField: str,
+    models.IntegerField: int,
+    models.SmallIntegerField: int,
+    models.BigIntegerField: int,
+    models.ForeignKey: int,
+    models.BooleanField: bool,
+    models.FloatField: float,
+}
 
 
 def insert(row: models.Model, *, unless_known: bool = False) -> bool:

@@ -75,9 +75,12 @@ def test_photos(app: Caller) -> None:
 
 
 LEFT_OUT = {
-    "reporter.phone": "PhoneIsNotValid", "reporter.email": "EmailIsNotValid", "reporter.for_phone": "PhoneIsNotValid",
-    "photos.0": "PhotoIsNotBase64", "photos.2": "PhotoIsNotReadable",
-}  # fmt: skip
+    "reporter.phone": "PhoneIsNotValid",
+    "reporter.email": "EmailIsNotValid",
+    "reporter.for_phone": "PhoneIsNotValid",
+    "photos.0": "PhotoIsNotBase64",
+    "photos.2": "PhotoIsNotReadable",
+}
 
 
 def test_what_cannot_be_used_is_left_out_and_named(app: Caller) -> None:
@@ -101,8 +104,11 @@ def test_an_address_that_grows_in_small_letters_is_left_out(app: Caller) -> None
 
 @pytest.mark.parametrize("prefer", ["handling=strict", 'respond-async, Handling = "Strict"; x=1'])
 def test_a_strict_system_is_refused_instead(app: Caller, prefer: str) -> None:
-    for part, error in (({"photos": ["no base64!"]}, "PhotoIsNotBase64"), ({"photos": ["QUJD"]}, "PhotoIsNotReadable"),
-                        ({"reporter": {"email": "x"}}, "EmailIsNotValid")):  # fmt: skip
+    for part, error in (
+        ({"photos": ["no base64!"]}, "PhotoIsNotBase64"),
+        ({"photos": ["QUJD"]}, "PhotoIsNotReadable"),
+        ({"reporter": {"email": "x"}}, "EmailIsNotValid"),
+    ):
         assert is_refusal(*app.post("/reports", report_body(**part), Prefer=prefer), 422, error)
     assert not Report.objects.exists()
     assert app.post("/reports", report_body(), Prefer=prefer)[0] == 201
@@ -153,8 +159,13 @@ def test_what_is_refused_and_how(app: Caller, body: Any, status: int, error: str
 
 @pytest.mark.parametrize("text", ["چاله\x00", "😀", "\u202eabc", "\ud800", "x\x1b[31m"])
 def test_odd_letters_are_taken_or_refused_but_never_break(app: Caller, text: str) -> None:
-    for body in ({"text": f"چاله {text}"}, {"address": f"زند {text}"}, {"language": text}, {"place": text[:5]},
-                 {"reporter": {"phone": PHONES[0], "name": text, "for_name": text, "for_relation": text}}):  # fmt: skip
+    for body in (
+        {"text": f"چاله {text}"},
+        {"address": f"زند {text}"},
+        {"language": text},
+        {"place": text[:5]},
+        {"reporter": {"phone": PHONES[0], "name": text, "for_name": text, "for_relation": text}},
+    ):
         status, answer = app.post("/reports", report_body(**body))
         assert status in (201, 422), answer
 

@@ -24,8 +24,12 @@ def test_the_list(clerk: Caller, supervisor: Caller, town: Town) -> None:
     assert status == 200
     assert [line["code"] for line in page["cases"]] == [code]
     assert {key: page["cases"][0][key] for key in ("state", "topic", "district", "unit", "text")} == {
-        "state": "in_hand", "topic": "CIV-01", "district": "1", "unit": "D-01", "text": make.POTHOLE,
-    }  # fmt: skip
+        "state": "in_hand",
+        "topic": "CIV-01",
+        "district": "1",
+        "unit": "D-01",
+        "text": make.POTHOLE,
+    }
 
     def codes(**query: Any) -> list[str]:
         return [line["code"] for line in supervisor.get("/cases", **query)[1]["cases"]]
@@ -150,8 +154,10 @@ def test_the_doors_describe_themselves(town: Town) -> None:
 
 def test_a_move_needs_what_the_document_says(town: Town, clerk: Caller) -> None:
     _, described = Caller().get("/openapi.json")
-    ways = {way["allOf"][0]["properties"]["verb"]["const"]: way["allOf"][1:] for way in
-            described["components"]["schemas"]["MoveIn"]["anyOf"]}  # fmt: skip
+    ways = {
+        way["allOf"][0]["properties"]["verb"]["const"]: way["allOf"][1:]
+        for way in described["components"]["schemas"]["MoveIn"]["anyOf"]
+    }
     assert set(ways) == VERBS
     assert [rule["required"] for rule in ways["return"]] == [["reason"], ["note"]]
     code = make.in_hand()
@@ -166,9 +172,15 @@ def test_a_move_needs_what_the_document_says(town: Town, clerk: Caller) -> None:
 def test_a_place_is_set_by_its_label_or_its_point(town: Town, clerk: Caller) -> None:
     code = make.in_hand()
     lat, lon = point_in("1")
-    for given, status in (({}, 422), ({"label": "nowhere"}, 422), ({"lat": 91.0, "lon": 1.0}, 422),
-                          ({"lat": lat}, 422), ({"lat": lat, "lon": lon}, 200), ({"label": "1"}, 200),
-                          ({"label": "2", "lat": lat}, 200)):  # fmt: skip
+    for given, status in (
+        ({}, 422),
+        ({"label": "nowhere"}, 422),
+        ({"lat": 91.0, "lon": 1.0}, 422),
+        ({"lat": lat}, 422),
+        ({"lat": lat, "lon": lon}, 200),
+        ({"label": "1"}, 200),
+        ({"label": "2", "lat": lat}, 200),
+    ):
         assert clerk.move(code, "place", **given)[0] == status, given
     assert make.case(code).lat is None, "a half of a point is none"
 

@@ -104,8 +104,9 @@ def rows_of(username: str, form: str, **query: Any) -> list[dict[str, Any]]:
     if form == "csv":
         return [dict(row) for row in lines(content)]
     if form == "geojson":
-        return [{**one["properties"], "point": one["geometry"]["coordinates"]}
-                for one in json.loads(content)["features"]]  # fmt: skip
+        return [
+            {**one["properties"], "point": one["geometry"]["coordinates"]} for one in json.loads(content)["features"]
+        ]
     if form == "parquet":
         return list(parquet.read_table(io.BytesIO(content)).to_pylist())
     heads, *rest = CalamineWorkbook.from_object(io.BytesIO(content)).get_sheet_by_index(0).to_python()

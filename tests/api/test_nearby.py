@@ -38,8 +38,17 @@ def test_a_system_asks_before_it_hands_in(ask: Any) -> None:
     assert answer_body["works"] == []
     assert PHONES[2] not in json.dumps(answer_body)
     assert set(case) == {
-        "code", "score", "metres", "topic", "topic_fa", "state", "state_fa", "opened_at", "reports", "may_join",
-    }  # fmt: skip
+        "code",
+        "score",
+        "metres",
+        "topic",
+        "topic_fa",
+        "state",
+        "state_fa",
+        "opened_at",
+        "reports",
+        "may_join",
+    }
     make.report(lat=LAT, lon=LON, phone=PHONES[3], join_code=code)
     assert Report.objects.filter(case__code=code).count() == 2
 

@@ -20,9 +20,10 @@ pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 HOME: Final = Path(__file__).parent.parent.parent
 PAGE: Final = HOME / "docs" / "open311.md"
 EXAMPLES: Final = [
-    line for block in re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    line
+    for block in re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     for line in block.splitlines()
-]  # fmt: skip
+]
 
 
 IN_TOWN: Final = {"ASP-05": "CIV-01"}
@@ -88,11 +89,16 @@ def test_the_openapi_document_names_every_call(town: Town) -> None:
     assert described["openapi"] == "3.1.0"
     assert described["servers"] == [{"url": ROOT}]
     assert {(method, path) for path, methods in described["paths"].items() for method in methods} == {
-        ("get", "/discovery.json"), ("get", "/services.json"), ("get", "/services/{service_code}.json"),
-        ("get", "/requests.json"), ("post", "/requests.json"), ("get", "/requests/{service_request_id}.json"),
-        ("get", "/tokens/{token}.json"), ("get", "/servicerequestupdates.json"),
+        ("get", "/discovery.json"),
+        ("get", "/services.json"),
+        ("get", "/services/{service_code}.json"),
+        ("get", "/requests.json"),
+        ("post", "/requests.json"),
+        ("get", "/requests/{service_request_id}.json"),
+        ("get", "/tokens/{token}.json"),
+        ("get", "/servicerequestupdates.json"),
         ("post", "/servicerequestupdates.json"),
-    }  # fmt: skip
+    }
     make.referred()
     [row] = Geo().get("requests", extensions="true")[1]
     fields = described["components"]["schemas"]["Request"]

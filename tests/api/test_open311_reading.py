@@ -33,10 +33,13 @@ def client(town: Town) -> Geo:
 def ask(topic: str, code: str, datatype: str, order: int, *, valid_from: Any = VALID_FROM, **given: Any) -> None:
     """A further question about a topic of the town."""
     row = {
-        "description_fa": f"پرسش {code}", "description_en": f"question {code}",
+        "description_fa": f"پرسش {code}",
+        "description_en": f"question {code}",
         "values": [{"key": "a", "fa": "الف", "en": "A"}, {"key": "b", "fa": "ب", "en": "B"}]
-        if datatype.endswith("list") else [], **given,
-    }  # fmt: skip
+        if datatype.endswith("list")
+        else [],
+        **given,
+    }
     from tests.town import town
 
     TopicAttribute.objects.create(
@@ -93,9 +96,15 @@ def test_a_definition_has_every_datatype(client: Geo) -> None:
 def test_requests_show_the_case_and_nobody(client: Geo, town: Town) -> None:
     lat, lon = point_in("1")
     code = make.done(
-        text=SECRET_WORDS, lat=lat + 0.00012, lon=lon, name="مریم کاظمی", email="m@example.com", may_publish=True,
-        address="کوچهٔ ۱۲ پلاک ۷", answer="چاله پر شد.",
-    )  # fmt: skip
+        text=SECRET_WORDS,
+        lat=lat + 0.00012,
+        lon=lon,
+        name="مریم کاظمی",
+        email="m@example.com",
+        may_publish=True,
+        address="کوچهٔ ۱۲ پلاک ۷",
+        answer="چاله پر شد.",
+    )
     status, requests_found = client.get("requests", extensions="true")
     geo.check_requests(requests_found, extensions=True)
     [row] = requests_found
@@ -193,10 +202,18 @@ def test_ninety_days(client: Geo, town_clock: TownClock) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-05-03T06:00:00Z", "2026-05-03T09:30:00+03:30", "2026-05-03 09:30:00.123456+03:30",
-     "2026-05-03T09:30:00 03:30",
-     "2026-05-03T06:00:00", "2026-05-03T06:00Z", "2026-05-03t06:00:00.5z", "۲۰۲۶-۰۵-۰۳T06:00:00Z", "2026-5-3 6:00"],
-)  # fmt: skip
+    [
+        "2026-05-03T06:00:00Z",
+        "2026-05-03T09:30:00+03:30",
+        "2026-05-03 09:30:00.123456+03:30",
+        "2026-05-03T09:30:00 03:30",
+        "2026-05-03T06:00:00",
+        "2026-05-03T06:00Z",
+        "2026-05-03t06:00:00.5z",
+        "۲۰۲۶-۰۵-۰۳T06:00:00Z",
+        "2026-5-3 6:00",
+    ],
+)
 def test_dates_as_clients_write_them(client: Geo, text: str) -> None:
     moment = read_moment(text)
     assert moment is not None
@@ -213,9 +230,16 @@ def test_the_ends_of_the_calendar_hold_nothing(client: Geo, path: str, end: str,
 
 @pytest.mark.parametrize(
     "query",
-    [{"start_date": "yesterday"}, {"end_date": "2026-13-01"}, {"status": "done"}, {"page": "0"}, {"page_size": "x"},
-     {"page": "-1"}, {"updated_after": "9"}],
-)  # fmt: skip
+    [
+        {"start_date": "yesterday"},
+        {"end_date": "2026-13-01"},
+        {"status": "done"},
+        {"page": "0"},
+        {"page_size": "x"},
+        {"page": "-1"},
+        {"updated_after": "9"},
+    ],
+)
 def test_what_cannot_be_asked_is_said_in_both_forms(client: Geo, query: dict[str, str]) -> None:
     status, errors = client.get("requests", **query)
     assert status == 400

@@ -55,10 +55,20 @@ def code_of(answer: tuple[int, Any]) -> str:
 
 
 def test_a_request_by_form(app: Geo) -> None:
-    code = code_of(app.post(
-        "requests", service_code="CIV-01", description="Deep pothole", first_name="Zach", last_name="W",
-        phone=PHONES[0], email="z@example.com", device_id="d-1", account_id="a-1", **PLACE,
-    ))  # fmt: skip
+    code = code_of(
+        app.post(
+            "requests",
+            service_code="CIV-01",
+            description="Deep pothole",
+            first_name="Zach",
+            last_name="W",
+            phone=PHONES[0],
+            email="z@example.com",
+            device_id="d-1",
+            account_id="a-1",
+            **PLACE,
+        )
+    )
     assert Geo().get(f"requests/{code}")[1][0]["description"] == ""
     drain()
     row = make.report_row(code)
@@ -88,15 +98,19 @@ def test_a_request_however_it_is_sent(app: Geo) -> None:
 
 def test_what_cannot_be_taken(app: Geo) -> None:
     for values, status in (
-        ({"service_code": ""}, 400), ({"service_code": "none"}, 404), ({"service_code": "CNF-01"}, 404),
-        ({"service_code": "CIV-01"}, 400), ({"service_code": "CIV-01", "lat": "91", "long": "0"}, 400),
-        ({"service_code": "CIV-01", "lat": "29"}, 400), ({"service_code": "CIV-01", "lat": "nan", "long": "1"}, 400),
+        ({"service_code": ""}, 400),
+        ({"service_code": "none"}, 404),
+        ({"service_code": "CNF-01"}, 404),
+        ({"service_code": "CIV-01"}, 400),
+        ({"service_code": "CIV-01", "lat": "91", "long": "0"}, 400),
+        ({"service_code": "CIV-01", "lat": "29"}, 400),
+        ({"service_code": "CIV-01", "lat": "nan", "long": "1"}, 400),
         ({"service_code": "CIV-01", "lat": "1e2", "long": "1"}, 400),
         ({"service_code": "CIV-01", "lat": "1e999", "long": "1"}, 400),
         ({"service_code": "CIV-01", **PLACE, "description": "x" * 4001}, 400),
         ({"service_code": "CIV-01", **PLACE, "token": "x" * 81}, 400),
         ({"service_code": "CIV-01", **PLACE, "jurisdiction_id": "mars"}, 404),
-    ):  # fmt: skip
+    ):
         answer = app.post("requests", **values)
         assert answer[0] == status, (values, answer)
         geo.check_errors(answer[1], status)
@@ -111,14 +125,24 @@ def test_answers_are_checked_and_kept_as_they_were_asked(app: Geo) -> None:
         ask("CIV-01", datatype, datatype, number, is_required=datatype == "singlevaluelist")
     base = {"service_code": "CIV-01", **PLACE}
     good = {
-        "attribute[string]": "line", "attribute[number]": "۱۲٫۵", "attribute[datetime]": "2026-05-01 10:00:00+03:30",
-        "attribute[text]": "شماره من 09171234567", "attribute[singlevaluelist]": "الف",
-        "attribute[multivaluelist][]": ["a", "b"], "attribute[unknown]": "x",
-    }  # fmt: skip
+        "attribute[string]": "line",
+        "attribute[number]": "۱۲٫۵",
+        "attribute[datetime]": "2026-05-01 10:00:00+03:30",
+        "attribute[text]": "شماره من 09171234567",
+        "attribute[singlevaluelist]": "الف",
+        "attribute[multivaluelist][]": ["a", "b"],
+        "attribute[unknown]": "x",
+    }
     for name, value in (
-        ("singlevaluelist", ""), ("singlevaluelist", "c"), ("singlevaluelist", ["a", "b"]), ("number", "many"),
-        ("number", "1e999"), ("datetime", "soon"), ("string", "a\nb"), ("multivaluelist", "a,c"),
-    ):  # fmt: skip
+        ("singlevaluelist", ""),
+        ("singlevaluelist", "c"),
+        ("singlevaluelist", ["a", "b"]),
+        ("number", "many"),
+        ("number", "1e999"),
+        ("datetime", "soon"),
+        ("string", "a\nb"),
+        ("multivaluelist", "a,c"),
+    ):
         kind = f"attribute[{name}][]" if name == "multivaluelist" else f"attribute[{name}]"
         status, errors = app.post("requests", **{**base, **good, kind: value})
         assert status == 400, name
@@ -127,9 +151,13 @@ def test_answers_are_checked_and_kept_as_they_were_asked(app: Geo) -> None:
     [told] = details_of(make.case(code).pk)
     kept = {one["code"]: [value["key"] for value in one["values"]] for one in told.answers}
     assert kept == {
-        "string": ["line"], "number": ["12.5"], "datetime": ["2026-05-01T06:30:00Z"],
-        "text": ["شماره من 09171234567"], "singlevaluelist": ["a"], "multivaluelist": ["a", "b"],
-    }  # fmt: skip
+        "string": ["line"],
+        "number": ["12.5"],
+        "datetime": ["2026-05-01T06:30:00Z"],
+        "text": ["شماره من 09171234567"],
+        "singlevaluelist": ["a"],
+        "multivaluelist": ["a", "b"],
+    }
     [shown] = Geo().get(f"requests/{code}", extensions="true", locale="en")[1]
     values = {(one["name"], one["value"]) for one in shown["attributes"]}
     assert {("singlevaluelist", "A"), ("multivaluelist", "B"), ("number", "12.5")} <= values
@@ -141,9 +169,16 @@ def test_pictures_come_as_files_or_by_address(app: Geo) -> None:
     files = [io.BytesIO(make.photo()), io.BytesIO(make.photo(colour="red"))]
     for file in files:
         file.name = "photo.jpg"
-    code = code_of(app.post(
-        "requests", service_code="CIV-01", media=files[0], other=files[1], media_url="http://127.0.0.1:9/x.jpg", **PLACE
-    ))  # fmt: skip
+    code = code_of(
+        app.post(
+            "requests",
+            service_code="CIV-01",
+            media=files[0],
+            other=files[1],
+            media_url="http://127.0.0.1:9/x.jpg",
+            **PLACE,
+        )
+    )
     drain()
     assert Photo.objects.filter(case__code=code, state="ready").count() == 2
     [told] = details_of(make.case(code).pk)
@@ -214,11 +249,16 @@ def test_quotas_are_kept_in_the_database(town: Town, town_clock: TownClock) -> N
 
 def test_a_key_that_cannot_be_issued(town: Town) -> None:
     wrong: list[tuple[type[Refusal], dict[str, Any]]] = [
-        (KeyHasNoName, {"name": " "}), (KeyHasNoName, {"name": "x" * 81}), (ScopeIsUnknown, {"scopes": ["fly"]}),
-        (ScopeIsUnknown, {"scopes": []}), (QuotaIsWrong, {"per_day": 0}), (KeyEndsInThePast, {"valid_until": MORNING}),
-        (KeyActsForNobody, {"scopes": ["work"]}), (KeyActsForNobody, {"acts_as": "nobody", "scopes": ["work"]}),
+        (KeyHasNoName, {"name": " "}),
+        (KeyHasNoName, {"name": "x" * 81}),
+        (ScopeIsUnknown, {"scopes": ["fly"]}),
+        (ScopeIsUnknown, {"scopes": []}),
+        (QuotaIsWrong, {"per_day": 0}),
+        (KeyEndsInThePast, {"valid_until": MORNING}),
+        (KeyActsForNobody, {"scopes": ["work"]}),
+        (KeyActsForNobody, {"acts_as": "nobody", "scopes": ["work"]}),
         (NotYourWork, {"by": town.supervisor}),
-    ]  # fmt: skip
+    ]
     for refusal, given in wrong:
         with make.refused(refusal):
             issue_key(**{"name": "x", "scopes": ["report"], "by": SYSTEM, **given})
@@ -238,9 +278,14 @@ def test_an_update_is_kept_once_for_the_desk(app: Geo) -> None:
     code = code_of(app.post("requests", service_code="CIV-01", **PLACE))
     drain()
     values = {
-        "service_request_id": code, "update_id": "u-1", "status": "OPEN", "description": "هنوز هست", "email": "a@b.co",
-        "first_name": "Z", "updated_datetime": "2026-05-03T09:30:00+03:30",
-    }  # fmt: skip
+        "service_request_id": code,
+        "update_id": "u-1",
+        "status": "OPEN",
+        "description": "هنوز هست",
+        "email": "a@b.co",
+        "first_name": "Z",
+        "updated_datetime": "2026-05-03T09:30:00+03:30",
+    }
     for _ in range(2):
         assert app.post("servicerequestupdates", **values) == (200, [{"update_id": "u-1"}])
     assert ReceivedUpdate.objects.count() == 1
@@ -271,11 +316,15 @@ def test_an_update_that_cannot_be_taken(app: Geo) -> None:
     code, secret = make.referred(), make.referred("CNF-01")
     good = {"service_request_id": code, "update_id": "u", "description": "x"}
     for changed, status in (
-        ({"update_id": ""}, 400), ({"update_id": "x" * 81}, 400), ({"description": ""}, 400),
+        ({"update_id": ""}, 400),
+        ({"update_id": "x" * 81}, 400),
+        ({"description": ""}, 400),
         ({"status": "LATER"}, 400),
-        ({"service_request_id": "0"}, 404), ({"service_request_id": secret}, 404), ({"updated_datetime": "now"}, 400),
+        ({"service_request_id": "0"}, 404),
+        ({"service_request_id": secret}, 404),
+        ({"updated_datetime": "now"}, 400),
         ({"api_key": key_for("report", name="no")}, 403),
-    ):  # fmt: skip
+    ):
         if "api_key" in changed:
             answer = Geo(changed["api_key"]).post("servicerequestupdates", **good)
         else:
@@ -288,10 +337,16 @@ def test_an_update_that_cannot_be_taken(app: Geo) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        '{"x":' + "[" * 900 + "]" * 900 + "}", '{"x":' * 900 + "1" + "}" * 900, '{"attributes": {"a": [["b"]]}}',
-        '{"lat": ' + "9" * 5000 + "}", '{"token": "a", "token": "b"}', "[" * 10**6, "\x00", '{"x": "\\ud800"}',
+        '{"x":' + "[" * 900 + "]" * 900 + "}",
+        '{"x":' * 900 + "1" + "}" * 900,
+        '{"attributes": {"a": [["b"]]}}',
+        '{"lat": ' + "9" * 5000 + "}",
+        '{"token": "a", "token": "b"}',
+        "[" * 10**6,
+        "\x00",
+        '{"x": "\\ud800"}',
     ],
-)  # fmt: skip
+)
 def test_json_that_no_app_sends_is_refused_in_a_few_words(app: Geo, body: str) -> None:
     answer = app.raw("post", "requests.json", body, content_type="application/json")
     assert answer.status_code in (400, 403)

@@ -41,9 +41,13 @@ TODAY = date(2026, 5, 3)  # tests.town.MORNING on Tehran's calendar
 
 def say(town: Town, who: str, deputy: str | None, first: int = 0, last: int = 4, by: Actor | None = None) -> int:
     return say_absence(
-        town.staff[who], first=TODAY + timedelta(days=first), last=TODAY + timedelta(days=last),
-        deputy_id=town.staff[deputy] if deputy else None, today=TODAY, by=by or town.actors[who],
-    )  # fmt: skip
+        town.staff[who],
+        first=TODAY + timedelta(days=first),
+        last=TODAY + timedelta(days=last),
+        deputy_id=town.staff[deputy] if deputy else None,
+        today=TODAY,
+        by=by or town.actors[who],
+    )
 
 
 def test_it_holds_from_its_first_day_to_its_last_and_ends_by_itself(town: Town) -> None:
@@ -119,9 +123,13 @@ def test_called_off_the_person_is_back(town: Town) -> None:
 @pytest.mark.parametrize("wrong", [{"to_on": TODAY - timedelta(days=9)}, {"deputy": "oneself"}])
 def test_the_database_refuses_it_too(town: Town, wrong: dict[str, Any]) -> None:
     row = Absence(
-        staff_id=town.staff["clerk"], from_on=TODAY, to_on=wrong.get("to_on", TODAY), said_by="x", said_at=clock.now(),
+        staff_id=town.staff["clerk"],
+        from_on=TODAY,
+        to_on=wrong.get("to_on", TODAY),
+        said_by="x",
+        said_at=clock.now(),
         deputy_id=town.staff["clerk"] if "deputy" in wrong else None,
-    )  # fmt: skip
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         row.save()
 

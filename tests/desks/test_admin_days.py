@@ -161,9 +161,7 @@ def test_a_load_leaves_decided_days_and_a_newer_decision_is_taken_back_first(tow
 def test_hours_of_the_city_and_of_a_unit_from_a_day_on(town: Town, town_clock: TownClock) -> None:
     before = make.referred("CIV-01")
     was = due(before)
-    number = set_hours(
-        town.city_id, opens=time(8), closes=time(13), week_off=frozenset({4}), since=LATER, by="staff:1"
-    )  # fmt: skip
+    number = set_hours(town.city_id, opens=time(8), closes=time(13), week_off=frozenset({4}), since=LATER, by="staff:1")
     set_hours(town.city_id, unit="O-waste", opens=time(12), closes=time(20), week_off=None, since=TODAY, by="staff:1")
     today, later = (queries.office_week(town.city_id, None, day) for day in (TODAY, LATER))
     assert (today.closes, later.opens, later.closes, later.days_off) == (
@@ -184,11 +182,12 @@ def test_hours_of_the_city_and_of_a_unit_from_a_day_on(town: Town, town_clock: T
 
 def test_hours_are_refused_with_a_reason(town: Town) -> None:
     for unit, opens, closes, off, refusal in (
-        ("D-99", time(8), time(9), None, UnitIsNotInForce), ("", time(9), time(8), None, OfficeHoursAreWrong),
+        ("D-99", time(8), time(9), None, UnitIsNotInForce),
+        ("", time(9), time(8), None, OfficeHoursAreWrong),
         ("", time(9), None, None, OfficeHoursAreWrong),
         ("", time(8), time(9), frozenset(range(7)), OfficeHoursAreWrong),
         ("", None, None, None, NothingDiffers),
-    ):  # fmt: skip
+    ):
         with make.refused(refusal):
             set_hours(town.city_id, unit=unit, opens=opens, closes=closes, week_off=off, since=TODAY, by="staff:1")
 
@@ -239,8 +238,11 @@ def test_ladders_are_refused_with_a_reason(town: Town) -> None:
     for wish, given, refusal in (
         ({"topic": "NO-1"}, {50: "clerk"}, LadderIsOfNobody),
         ({"urgency": "U", "unit": "D-01"}, {50: "clerk"}, LadderIsOfNobody),
-        ({}, {0: "clerk"}, StepsAreWrong), ({}, {50: "king"}, StepsAreWrong), ({}, {}, LadderNeedsSteps),
-        ({"urgency": "P"}, {}, NothingDiffers), ({}, dict.fromkeys(range(1, 14), "clerk"), StepsAreWrong),
-    ):  # fmt: skip
+        ({}, {0: "clerk"}, StepsAreWrong),
+        ({}, {50: "king"}, StepsAreWrong),
+        ({}, {}, LadderNeedsSteps),
+        ({"urgency": "P"}, {}, NothingDiffers),
+        ({}, dict.fromkeys(range(1, 14), "clerk"), StepsAreWrong),
+    ):
         with make.refused(refusal):
             set_escalation(town.city_id, steps=given, since=TODAY, by="staff:1", **wish)

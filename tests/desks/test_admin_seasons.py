@@ -39,10 +39,19 @@ from tests.town import CODE, Town, TownClock, write_city_files
 TODAY = date(2026, 5, 3)
 LATER = TODAY + timedelta(days=6)
 SAYS: dict[str, Any] = {
-    "name_fa": "برف", "name_en": "Snow", "topics": ["CIV"], "district_codes": [], "unit": "",
-    "ack_hours": Decimal(1), "visit_hours": None, "due_hours": Decimal(12), "clock": "C", "text_fa": "", "text_en": "",
+    "name_fa": "برف",
+    "name_en": "Snow",
+    "topics": ["CIV"],
+    "district_codes": [],
+    "unit": "",
+    "ack_hours": Decimal(1),
+    "visit_hours": None,
+    "due_hours": Decimal(12),
+    "clock": "C",
+    "text_fa": "",
+    "text_en": "",
     "menu_key": "",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)
@@ -141,8 +150,10 @@ def test_a_run_is_moved_only_forward_from_now_and_never_over_another(town: Town)
     run = start_season(town.city_id, code, until=in_days(3), by="staff:1")
     start_season(town.city_id, code, since=in_days(4), until=in_days(6), by="staff:1")
     for until, refusal in (
-        (in_days(-1), SeasonTimesAreWrong), (in_days(3), SeasonTimesAreWrong), (in_days(5), SeasonRunsAlready),
-    ):  # fmt: skip
+        (in_days(-1), SeasonTimesAreWrong),
+        (in_days(3), SeasonTimesAreWrong),
+        (in_days(5), SeasonRunsAlready),
+    ):
         with make.refused(refusal):
             move_season(town.city_id, code, run, until=until, by="staff:1")
     with make.refused(SeasonDoesNotRun):
@@ -153,11 +164,14 @@ def test_a_run_is_moved_only_forward_from_now_and_never_over_another(town: Town)
     ("says", "refusal"),
     [
         ({"name_fa": " "}, SeasonHasNoName),
-        ({"topics": []}, SeasonHasNoTopics), ({"topics": ["NO"]}, SeasonHasNoTopics),
-        ({"unit": "D-99"}, SeasonPlaceIsUnknown), ({"district_codes": ["9"]}, SeasonPlaceIsUnknown),
-        ({"text_fa": "x" * 2001}, SeasonWordsAreTooLong), ({"due_hours": Decimal(0)}, HoursAreWrong),
+        ({"topics": []}, SeasonHasNoTopics),
+        ({"topics": ["NO"]}, SeasonHasNoTopics),
+        ({"unit": "D-99"}, SeasonPlaceIsUnknown),
+        ({"district_codes": ["9"]}, SeasonPlaceIsUnknown),
+        ({"text_fa": "x" * 2001}, SeasonWordsAreTooLong),
+        ({"due_hours": Decimal(0)}, HoursAreWrong),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_season_is_refused(town: Town, says: dict[str, Any], refusal: type[Refusal]) -> None:
     with make.refused(refusal):
         snow(town, **says)

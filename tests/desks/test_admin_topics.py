@@ -42,8 +42,12 @@ from tests.town import CODE, Town, TownClock, write_city_files
 TODAY = date(2026, 5, 3)
 LATER = TODAY + timedelta(days=6)
 TERMS = {
-    "urgency": "N", "ack_hours": Decimal(4), "visit_hours": None, "due_hours": Decimal(48), "clock": "B",
-}  # fmt: skip
+    "urgency": "N",
+    "ack_hours": Decimal(4),
+    "visit_hours": None,
+    "due_hours": Decimal(48),
+    "clock": "B",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -151,9 +155,14 @@ def test_a_new_topic_is_routed_and_promised_from_its_day(town: Town, town_clock:
 
 def test_a_new_topic_is_taken_back_whole(town: Town) -> None:
     code = add_topic(
-        town.city_id, group="CLN", face={"name_fa": "سطل بازیافت"}, terms=TERMS, since=TODAY, by="staff:1",
+        town.city_id,
+        group="CLN",
+        face={"name_fa": "سطل بازیافت"},
+        terms=TERMS,
+        since=TODAY,
+        by="staff:1",
         unit="O-waste",
-    )  # fmt: skip
+    )
     new = queries.topic_by_code(town.city_id, code)
     assert new is not None
     number = timeline("city", town.city_id)[-1].number
@@ -185,14 +194,15 @@ def test_a_topic_that_the_files_close_stays_closed(town: Town, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("face", "since", "refusal"),
     [
-        ({"name_fa": " \u200c "}, TODAY, TopicHasNoName), ({"name_fa": "x" * 201}, TODAY, TopicWordsAreTooLong),
-        ({"name_fa": "فرونشست معبر"}, TODAY, NameIsTaken), ({"is_confidential": True}, TODAY, SecretIsNotPublic),
-        ({"name_fa": "نو"}, TODAY - timedelta(days=1), DayIsPast), ({"name_fa": "چاله خیابان"}, TODAY, NothingDiffers),
+        ({"name_fa": " \u200c "}, TODAY, TopicHasNoName),
+        ({"name_fa": "x" * 201}, TODAY, TopicWordsAreTooLong),
+        ({"name_fa": "فرونشست معبر"}, TODAY, NameIsTaken),
+        ({"is_confidential": True}, TODAY, SecretIsNotPublic),
+        ({"name_fa": "نو"}, TODAY - timedelta(days=1), DayIsPast),
+        ({"name_fa": "چاله خیابان"}, TODAY, NothingDiffers),
     ],
-)  # fmt: skip
-def test_a_wrong_wish_changes_nothing(
-    town: Town, face: dict[str, object], since: date, refusal: type[Refusal]
-) -> None:  # fmt: skip
+)
+def test_a_wrong_wish_changes_nothing(town: Town, face: dict[str, object], since: date, refusal: type[Refusal]) -> None:
     with make.refused(refusal):
         rename(town, since, **face)
     assert {line.kind for line in timeline("city", town.city_id)} == {"city_loaded"}
@@ -201,9 +211,11 @@ def test_a_wrong_wish_changes_nothing(
 def test_a_new_topic_needs_a_group_hours_and_an_owner(town: Town) -> None:
     face = {"name_fa": "نو"}
     for group, terms, unit, refusal in (
-        ("NO", TERMS, "", GroupIsUnknown), ("CIV", TERMS | {"due_hours": Decimal(0)}, "", TopicHasNoHours),
-        ("CIV", TERMS, "D-99", OwnerIsUnknown), ("CIV", TERMS | {"clock": "X"}, "", HoursAreWrong),
-    ):  # fmt: skip
+        ("NO", TERMS, "", GroupIsUnknown),
+        ("CIV", TERMS | {"due_hours": Decimal(0)}, "", TopicHasNoHours),
+        ("CIV", TERMS, "D-99", OwnerIsUnknown),
+        ("CIV", TERMS | {"clock": "X"}, "", HoursAreWrong),
+    ):
         with make.refused(refusal):
             add_topic(town.city_id, group=group, face=face, terms=terms, since=TODAY, by="staff:1", unit=unit)
     with make.refused(TopicOrDistrictIsUnknown):

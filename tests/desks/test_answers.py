@@ -140,9 +140,15 @@ def test_a_failed_message_is_tried_again_and_ends_with_the_dead_letters(
 def test_what_can_never_arrive_is_dead_at_once(town: Town) -> None:
     code = make.report().code
     message = Message.objects.create(
-        kind="received", channel="sms", address="+1", body="سلام", created_at=clock.now(), next_try_at=clock.now(),
-        case=make.case(code), number=99,
-    )  # fmt: skip
+        kind="received",
+        channel="sms",
+        address="+1",
+        body="سلام",
+        created_at=clock.now(),
+        next_try_at=clock.now(),
+        case=make.case(code),
+        number=99,
+    )
     send_message(message.pk)
     message.refresh_from_db()
     assert message.state == "dead"
@@ -151,9 +157,15 @@ def test_what_can_never_arrive_is_dead_at_once(town: Town) -> None:
 def test_a_message_that_breaks_does_not_hold_up_the_others(town: Town, box: FakeMailbox) -> None:
     now = clock.now()
     broken = Message.objects.create(
-        kind="received", channel="mail", address="a@example.ir", subject="s\ud7ff", body="x", created_at=now,
-        next_try_at=now - timedelta(hours=1), number=2**30,
-    )  # fmt: skip
+        kind="received",
+        channel="mail",
+        address="a@example.ir",
+        subject="s\ud7ff",
+        body="x",
+        created_at=now,
+        next_try_at=now - timedelta(hours=1),
+        number=2**30,
+    )
     make.report()
     drain()
     broken.refresh_from_db()
@@ -214,7 +226,17 @@ def test_a_link_speaks_for_one_report(town: Town) -> None:
     token = links.token_of(report_id)
     assert links.report_id_of(token) == report_id
     assert links.token_of(report_id + 1) != token
-    for forged in ("", ":", "abc", token[:-1], token[:-1] + ("A" if token[-1] != "A" else "B"), "0:" + token,
-                   token.replace(":", ""), "\x00", "😀:😀", "-1" + token):  # fmt: skip
+    for forged in (
+        "",
+        ":",
+        "abc",
+        token[:-1],
+        token[:-1] + ("A" if token[-1] != "A" else "B"),
+        "0:" + token,
+        token.replace(":", ""),
+        "\x00",
+        "😀:😀",
+        "-1" + token,
+    ):
         with pytest.raises(links.LinkIsNotOurs):
             links.report_id_of(forged)

@@ -90,8 +90,13 @@ def test_only_what_differs_begins_anew(town: Town) -> None:
     assert stands == {"1": "desk", "2": "desk", "3": "csv"}
     small = Neighbourhood.objects.filter(city_id=town.city_id, valid_to=None)
     assert {row.code: row.source for row in small} == {
-        "01-01": "desk", "01-02": "desk", "02-01": "desk", "02-02": "desk", "03-01": "csv", "03-02": "csv",
-    }  # fmt: skip
+        "01-01": "desk",
+        "01-02": "desk",
+        "02-01": "desk",
+        "02-02": "desk",
+        "03-01": "csv",
+        "03-02": "csv",
+    }
     for row in small:
         assert row.district.valid_to is None
 
@@ -151,12 +156,14 @@ def test_a_new_district_is_owned_by_its_unit(town: Town) -> None:
         ("nonsense", "not JSON"),
         (drawing(({"code": "9", "name_fa": "نه"}, land(0, 1))), "has no unit"),
         (drawing(({"code": "1", "unit": "D-02"}, land(0, 1))), "which is not changed here"),
-        (drawing(({"code": "1"}, {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]})),
-         "Self-intersection"),
+        (
+            drawing(({"code": "1"}, {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]})),
+            "Self-intersection",
+        ),
         (drawing(({"code": "1"}, land(10, 11))), "lies outside"),
         (drawing(({"code": "01-01", "district": "7"}, land(0, 1, 0, 0.5))), "unknown"),
     ],
-)  # fmt: skip
+)
 def test_a_map_with_faults_is_refused_as_one(town: Town, text: str, fault_text: str) -> None:
     before = list(District.objects.values_list("pk", "valid_to"))
     if fault_text == "lies outside":
@@ -200,8 +207,9 @@ def test_a_load_leaves_the_drawn_map_alone(town: Town, tmp_path: Path) -> None:
 
 def test_a_whole_map_may_be_loaded(town: Town) -> None:
     whole = drawing(
-        ({"code": "1"}, land(0, 1.5)), ({"code": "2"}, land(1.5, 3)),
-    )  # fmt: skip
+        ({"code": "1"}, land(0, 1.5)),
+        ({"code": "2"}, land(1.5, 3)),
+    )
     redraw(town, whole, since=TODAY, is_whole=True)
     assert [row.code for row in queries.districts(town.city_id, on=TODAY)] == ["1", "2"]
     assert code_at(town, TODAY, point_in("3")) == "2"

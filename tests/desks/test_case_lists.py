@@ -42,11 +42,18 @@ def test_the_list_shows_exactly_what_the_page_would_show(town: Town) -> None:
     people = [None, *(town.staff[name] for name in ("clerk", "operator", "inspectorate", "deputy"))]
     rows = [
         Case(
-            id=number, code=make_code(1405, number), city_id=town.city_id, state_at=MORNING, opened_at=MORNING,
-            unit_id=unit, is_confidential=secret, about_unit_id=about, about_staff_id=person,
+            id=number,
+            code=make_code(1405, number),
+            city_id=town.city_id,
+            state_at=MORNING,
+            opened_at=MORNING,
+            unit_id=unit,
+            is_confidential=secret,
+            about_unit_id=about,
+            about_staff_id=person,
         )
         for number, (unit, secret, about, person) in enumerate(product(owners, (False, True), accused, people))
-    ]  # fmt: skip
+    ]
     Case.objects.bulk_create(rows)
     for actor in cast_of(town):
         shown = set(Case.objects.filter(queries.visible(actor)).values_list("pk", flat=True))
@@ -106,11 +113,19 @@ def _due(code: str) -> datetime:
 
 def test_pages_of_fifty_and_one_statement(town: Town, django_assert_num_queries: Any) -> None:
     rows = [
-        Case(id=n, code=make_code(1405, n), city_id=town.city_id, unit_id=town.units["D-01"], state_at=MORNING,
-             opened_at=MORNING, state="referred", due_at=MORNING + timedelta(minutes=n),
-             district_id=town.districts["1"])
+        Case(
+            id=n,
+            code=make_code(1405, n),
+            city_id=town.city_id,
+            unit_id=town.units["D-01"],
+            state_at=MORNING,
+            opened_at=MORNING,
+            state="referred",
+            due_at=MORNING + timedelta(minutes=n),
+            district_id=town.districts["1"],
+        )
         for n in range(60)
-    ]  # fmt: skip
+    ]
     Case.objects.bulk_create(rows)
     with django_assert_num_queries(1):
         page = queries.inbox(town.clerk, town.city_id, queries.Filters())

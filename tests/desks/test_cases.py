@@ -98,9 +98,20 @@ def test_reasons_and_kinds_are_of_the_table(town: Town) -> None:
 def test_only_what_exists_can_be_named(town: Town) -> None:
     code = make.referred()
     away = City.objects.create(
-        code="away", name_fa="دور", name_en="Away", time_zone="UTC", phone_region="IR", language="fa", centre_lat=0,
-        centre_lon=0, zoom=1, silence_days=1, office_opens="07:00", office_closes="08:00", valid_from="2024-01-01",
-    )  # fmt: skip
+        code="away",
+        name_fa="دور",
+        name_en="Away",
+        time_zone="UTC",
+        phone_region="IR",
+        language="fa",
+        centre_lat=0,
+        centre_lon=0,
+        zoom=1,
+        silence_days=1,
+        office_opens="07:00",
+        office_closes="08:00",
+        valid_from="2024-01-01",
+    )
     foreign = Unit.objects.create(city=away, code="X", kind="office", name_fa="x", valid_from="2024-01-01")
     for unit_id in (foreign.pk, 10**18, 10**30, -1, 0):
         with make.refused(UnitIsUnknown):

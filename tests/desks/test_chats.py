@@ -53,8 +53,9 @@ def test_a_report_with_place_and_photo_in_a_messenger(bale: Bale) -> None:
     bale.hears("/start")
     listened()
     assert [key["callback_data"] for key in bale.sent[-1]["reply_markup"]["inline_keyboard"][0]] == [
-        "language:fa", "language:en",
-    ]  # fmt: skip
+        "language:fa",
+        "language:en",
+    ]
     bale.pressed("language:fa")
     bale.pressed("report")
     listened()

@@ -170,8 +170,10 @@ def test_what_vanishes_is_closed_and_what_comes_back_keeps_its_id(tmp_path: Path
     smaller.topics = [row for row in smaller.topics if row["code"] != "ASP-01"]
     report = load(smaller, tmp_path, on=LATER)
     assert {(change.table, change.verb) for change in report.changes} == {
-        ("topic", "closed"), ("topicterms", "closed"), ("ownership", "closed"),
-    }  # fmt: skip
+        ("topic", "closed"),
+        ("topicterms", "closed"),
+        ("ownership", "closed"),
+    }
     assert queries.topic_by_code(town, "ASP-01") is None
     assert queries.terms_of(topic_id, on=LATER) is None
     assert queries.terms_of(topic_id, on=FIRST) is not None
@@ -226,8 +228,10 @@ def test_shiraz_loads_from_the_program_and_from_a_bare_folder_alike(tmp_path: Pa
     assert load_city(SHIPPED / "shiraz", by="system", on=LATER).changes == []
     assert queries.centre_of(town.id).code == "C"
     assert [unit.code for unit in queries.unit_chain(queries.unit_by_code(town.id, "O-waste").id)] == [  # type: ignore[union-attr]
-        "O-waste", "V-serv", "M",
-    ]  # fmt: skip
+        "O-waste",
+        "V-serv",
+        "M",
+    ]
     transport = queries.unit_by_code(town.id, "V-traf")
     assert transport is not None
     below = {queries.unit(unit_id).code for unit_id in queries.units_below(transport.id)}  # type: ignore[union-attr]
@@ -272,6 +276,8 @@ def test_a_new_topic_is_listed_as_added_and_begins_on_the_day_of_its_load(tmp_pa
     city.topics.append(topic("CLN-02", "O-waste"))
     report = load(city, tmp_path, on=LATER)
     assert {(change.table, change.code, change.verb) for change in report.changes} == {
-        ("topic", "CLN-02", "added"), ("topicterms", "CLN-02", "added"), ("ownership", "CLN-02 × *", "added"),
-    }  # fmt: skip
+        ("topic", "CLN-02", "added"),
+        ("topicterms", "CLN-02", "added"),
+        ("ownership", "CLN-02 × *", "added"),
+    }
     assert Topic.objects.get(city__code="small", code="CLN-02").valid_from == LATER

@@ -106,10 +106,12 @@ def test_absent_files_say_nothing_and_empty_ones_take_everything_back(tmp_path: 
     assert queries.collection_kind_of(sweeping) == "household"
     folder = SmallCity().write(tmp_path)
     for name, header in {
-        "landmarks": "name_fa,kind,lat,lon", "collection": "neighbourhood,kind,weekdays",
-        "works": "code,title_fa,from,to,topics", "seasons": "code,name_fa,topics",
+        "landmarks": "name_fa,kind,lat,lon",
+        "collection": "neighbourhood,kind,weekdays",
+        "works": "code,title_fa,from,to,topics",
+        "seasons": "code,name_fa,topics",
         "ladder": "topic,unit,percent,audience",
-    }.items():  # fmt: skip
+    }.items():
         (folder / f"{name}.csv").write_text(header + "\n", encoding="utf-8")
     report = load_city(folder, by="staff:1", on=LATER)
     told = {change.table for change in report.changes}
@@ -138,11 +140,15 @@ def test_a_change_closes_one_version_and_opens_another(tmp_path: Path) -> None:
     report = load(city_files, tmp_path, on=LATER)
     verbs = {(change.table, change.code): change.verb for change in report.changes}
     assert verbs == {
-        ("landmark", "azadi-square"): "changed", ("collectionday", "01-01 × household"): "changed",
-        ("collectionday", "* × household"): "closed", ("collectionday", "01-01 × recycling"): "closed",
-        ("plannedwork", "W-1"): "changed", ("plannedwork", "W-2"): "closed",
-        ("rung", "* × * × 80"): "changed", ("rung", "CLN-01 × * × 10"): "closed",
-    }  # fmt: skip
+        ("landmark", "azadi-square"): "changed",
+        ("collectionday", "01-01 × household"): "changed",
+        ("collectionday", "* × household"): "closed",
+        ("collectionday", "01-01 × recycling"): "closed",
+        ("plannedwork", "W-1"): "changed",
+        ("plannedwork", "W-2"): "closed",
+        ("rung", "* × * × 80"): "changed",
+        ("rung", "CLN-01 × * × 10"): "closed",
+    }
     city, west = town_id(), place_id(0, 0)
     aliases = [queries.landmarks(city, on=on)[0].aliases for on in (FIRST, LATER)]
     assert aliases == [("فلکه گاز",), ("فلکه گاز", "میدان گاز")]

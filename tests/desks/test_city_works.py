@@ -24,9 +24,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_city", "town
 def plan(**more: object) -> str:
     now = clock.now()
     given: dict[str, object] = {
-        "texts": {"title_fa": "قطع آب", "title_en": "Water is off"}, "from_at": now, "to_at": now + timedelta(hours=6),
-        "topics": ["CLN-01"], "by": "staff:1",
-    }  # fmt: skip
+        "texts": {"title_fa": "قطع آب", "title_en": "Water is off"},
+        "from_at": now,
+        "to_at": now + timedelta(hours=6),
+        "topics": ["CLN-01"],
+        "by": "staff:1",
+    }
     return actions.plan_work(town_id(), **{**given, **more})  # type: ignore[arg-type]
 
 
@@ -49,8 +52,9 @@ def test_a_unit_plans_works_and_ends_them(tmp_path: Path, town_clock: TownClock)
         actions.end_work(city, code, by="staff:2")
     events = timeline("city", city)[-2:]
     assert [(event.kind, event.by, event.data["work"]) for event in events] == [
-        ("work_planned", "staff:1", code), ("work_ended", "staff:2", code),
-    ]  # fmt: skip
+        ("work_planned", "staff:1", code),
+        ("work_ended", "staff:2", code),
+    ]
     assert "قطع" not in events[0].body
     assert verify().breaks == []
 
@@ -71,8 +75,10 @@ def test_a_load_leaves_a_units_works_alone_and_an_ended_one_of_the_file_ended(tm
     ("more", "refusal"),
     [
         ({"words": {"title_fa": "  "}}, actions.WorkHasNoTitle),
-        ({"to_at": datetime(2026, 5, 1, tzinfo=UTC), "from_at": datetime(2026, 4, 1, tzinfo=UTC)},
-         actions.WorkTimesAreWrong),
+        (
+            {"to_at": datetime(2026, 5, 1, tzinfo=UTC), "from_at": datetime(2026, 4, 1, tzinfo=UTC)},
+            actions.WorkTimesAreWrong,
+        ),
         ({"from_at": datetime(2027, 5, 1, tzinfo=UTC)}, actions.WorkTimesAreWrong),
         ({"topics": []}, actions.TopicsOfWorkAreMissing),
         ({"topics": ["CLN-01", "NO-99"]}, actions.TopicsOfWorkAreMissing),
@@ -81,7 +87,7 @@ def test_a_load_leaves_a_units_works_alone_and_an_ended_one_of_the_file_ended(tm
         ({"neighbourhood": "99-99"}, actions.PlaceOfWorkIsWrong),
         ({"unit_id": 10**9}, actions.PlaceOfWorkIsWrong),
     ],
-)  # fmt: skip
+)
 def test_works_that_would_help_nobody_are_refused(
     tmp_path: Path, more: dict[str, object], refusal: type[Exception]
 ) -> None:

@@ -148,9 +148,15 @@ def test_paused_before_another_topic_counts_after_it(town: Town, town_clock: Tow
 def nowruz(town: Town, town_clock: TownClock) -> Iterator[None]:
     """A season that promises potholes within six hours, by day and night."""
     Season.objects.create(
-        city_id=town.city_id, code="nowruz", name_fa="ستاد نوروز", name_en="Nowruz", topics=["CIV-01"],
-        due_hours=Decimal(6), clock="C", valid_from=MORNING.date(),
-    )  # fmt: skip
+        city_id=town.city_id,
+        code="nowruz",
+        name_fa="ستاد نوروز",
+        name_en="Nowruz",
+        topics=["CIV-01"],
+        due_hours=Decimal(6),
+        clock="C",
+        valid_from=MORNING.date(),
+    )
     start_season(town.city_id, "nowruz", until=MORNING + timedelta(days=10), by="test")
     city.forget()
     yield

@@ -106,9 +106,12 @@ def test_nothing_of_a_press_happens_when_one_report_is_refused(seated: Town, tow
 def test_what_an_outcome_speaks_of_must_be_there(seated: Town, town_clock: TownClock) -> None:
     contact = over(seated, town_clock)
     for outcome, refusal in (
-        ("reported", OutcomeNeedsMore), ("follow_up", OutcomeNeedsMore), ("agency", OutcomeNeedsMore),
-        ("abandoned", OutcomeIsUnknown), ("", OutcomeIsUnknown),
-    ):  # fmt: skip
+        ("reported", OutcomeNeedsMore),
+        ("follow_up", OutcomeNeedsMore),
+        ("agency", OutcomeNeedsMore),
+        ("abandoned", OutcomeIsUnknown),
+        ("", OutcomeIsUnknown),
+    ):
         with make.refused(refusal):
             close_call(CODE, contact, outcome=outcome, by=seated.operator)
     with make.refused(NoCaseToFollowUp):
@@ -166,10 +169,19 @@ def test_a_sheet_is_entered_once_though_its_press_comes_twice_at_the_same_moment
     def press() -> None:
         try:
             both.wait(timeout=30)
-            numbers.append(enter_paper(
-                CODE, channel="phone", began_at=began, ended_at=None, phone=NUMBER, operator_id=live_town.operator.id,
-                outcome="thanks", by=live_town.supervisor, key="page",
-            )[0])  # fmt: skip
+            numbers.append(
+                enter_paper(
+                    CODE,
+                    channel="phone",
+                    began_at=began,
+                    ended_at=None,
+                    phone=NUMBER,
+                    operator_id=live_town.operator.id,
+                    outcome="thanks",
+                    by=live_town.supervisor,
+                    key="page",
+                )[0]
+            )
         finally:
             connection.close()
 
@@ -185,9 +197,15 @@ def test_a_sheet_is_entered_once_though_its_press_comes_twice_at_the_same_moment
 def test_the_night_on_paper_is_entered_with_its_own_times(town: Town, town_clock: TownClock) -> None:
     now = town_clock()
     contact = actions.record_contact(
-        town.city_id, channel="phone", began_at=now - timedelta(hours=5), ended_at=now - timedelta(hours=4.9),
-        phone=NUMBER, operator_id=town.operator.id, from_paper=True, by=town.supervisor,
-    )  # fmt: skip
+        town.city_id,
+        channel="phone",
+        began_at=now - timedelta(hours=5),
+        ended_at=now - timedelta(hours=4.9),
+        phone=NUMBER,
+        operator_id=town.operator.id,
+        from_paper=True,
+        by=town.supervisor,
+    )
     found = row(contact)
     assert (found.seconds, found.operator_id, found.entered_at) == (360, town.operator.id, now)
     with make.refused(TimesOfContactAreWrong):
@@ -232,8 +250,9 @@ def test_a_seat_is_left_when_another_is_taken(town: Town, town_clock: TownClock)
     assert queries.workstation_of(town.operator) == "102"
     actions.note_presence(town.city_id, "102", presence="paused", why="نماز", at=town_clock())
     assert [(seat["extension"], seat["presence"]) for seat in queries.seats(town.city_id)] == [
-        ("101", ""), ("102", "paused"),
-    ]  # fmt: skip
+        ("101", ""),
+        ("102", "paused"),
+    ]
     actions.leave_workstation(by=town.operator)
     assert queries.workstation_of(town.operator) == ""
     with make.refused(NotYourWork):

@@ -189,9 +189,10 @@ def test_a_decision_for_a_unit_that_the_files_close_gives_way(town: Town, folder
     assert rows.units is not None
     assert rows.topics is not None
     rows = replace(
-        rows, units=tuple(row for row in rows.units if row.code != "O-waste"),
+        rows,
+        units=tuple(row for row in rows.units if row.code != "O-waste"),
         topics=tuple(replace(row, unit_type="D") if row.unit_type == "O-waste" else row for row in rows.topics),
-    )  # fmt: skip
+    )
     load_city_rows(rows, by="test", on=TODAY + timedelta(days=1))
     assert owner(town, "CIV-01", "1", LATER) == town.units["D-01"]
     assert City.objects.get(pk=town.city_id).load_number > 1

@@ -48,9 +48,12 @@ def run(code: str, clock: TownClock, *, hours: float) -> list[tuple[int, str, in
 def test_steps_are_planned_when_it_is_promised(town: Town, town_clock: TownClock) -> None:
     code = make.referred("CIV-09")
     assert [(step.percent, step.audience, step.due_at - MORNING) for step in steps_of(code)] == [
-        (50, "clerk", timedelta(hours=3)), (80, "clerk", timedelta(hours=4.8)), (100, "manager", timedelta(hours=6)),
-        (150, "deputy", timedelta(hours=9)), (200, "mayor", timedelta(hours=12)),
-    ]  # fmt: skip
+        (50, "clerk", timedelta(hours=3)),
+        (80, "clerk", timedelta(hours=4.8)),
+        (100, "manager", timedelta(hours=6)),
+        (150, "deputy", timedelta(hours=9)),
+        (200, "mayor", timedelta(hours=12)),
+    ]
     working = make.referred("CIV-01")
     week = city.office_week(town.city_id, town.units["D-01"], MORNING.date())
     assert all(week.works_on(week.day_of(step.due_at)) for step in steps_of(working))
@@ -61,9 +64,12 @@ def test_steps_are_planned_when_it_is_promised(town: Town, town_clock: TownClock
 def test_it_climbs_whether_or_not_anybody_has_accepted(town: Town, town_clock: TownClock) -> None:
     units = town.units
     steps = [
-        (50, "clerk", units["D-01"]), (80, "clerk", units["D-01"]), (100, "manager", units["D-01"]),
-        (150, "deputy", units["V-city"]), (200, "mayor", units["M"]),
-    ]  # fmt: skip
+        (50, "clerk", units["D-01"]),
+        (80, "clerk", units["D-01"]),
+        (100, "manager", units["D-01"]),
+        (150, "deputy", units["V-city"]),
+        (200, "mayor", units["M"]),
+    ]
     untouched, accepted = make.referred("CIV-09"), make.in_hand(topic="CIV-09")
     assert run(untouched, town_clock, hours=14) == steps == climbs(accepted)
     assert fire_due_steps(town_clock()) == 0
@@ -163,9 +169,12 @@ def test_a_ladder_of_its_own_is_data(town: Town, town_clock: TownClock) -> None:
 
     for percent, audience in ((60, "manager"), (120, "mayor")):
         Rung.objects.create(
-            city_id=town.city_id, topic_id=town.topics["CIV-09"], percent=percent, audience=audience,
+            city_id=town.city_id,
+            topic_id=town.topics["CIV-09"],
+            percent=percent,
+            audience=audience,
             valid_from=MORNING.date() - timedelta(days=400),
-        )  # fmt: skip
+        )
     with connection.cursor() as cursor:
         cursor.execute("UPDATE city_city SET load_number = load_number + 1")
     city.forget()
@@ -232,8 +241,11 @@ def test_two_clocks_and_a_kill_take_each_step_once(live_town: Town, town_clock: 
 
 
 @settings(max_examples=50)
-@given(st.sampled_from(RUNGS), st.lists(st.integers(1, 9), min_size=1, unique=True), st.sets(st.tuples(
-    st.sampled_from(RUNGS), st.integers(1, 9))))  # fmt: skip
+@given(
+    st.sampled_from(RUNGS),
+    st.lists(st.integers(1, 9), min_size=1, unique=True),
+    st.sets(st.tuples(st.sampled_from(RUNGS), st.integers(1, 9))),
+)
 def test_a_step_never_falls_and_never_vanishes(audience: str, chain: list[int], there: Any) -> None:
     from peygir.desks.promises.escalation_rules import found_on
 

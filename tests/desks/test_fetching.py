@@ -19,10 +19,24 @@ def failed(url: str) -> GatewayFailed:
 
 @pytest.mark.parametrize(
     "url",
-    ["ftp://x/y.jpg", "file:///etc/passwd", "http://", "x", "http://[", "http://127.0.0.1/x", "http://10.0.0.1/x",
-     "http://[::1]/x", "http://169.254.169.254/latest", "http://0.0.0.0/x", "http://224.0.0.1/x",
-     "http://[::ffff:10.0.0.1]/x", "http://[64:ff9b::7f00:1]/x", "http://[2002:7f00:1::]/x", "http://[fec0::1]/x"],
-)  # fmt: skip
+    [
+        "ftp://x/y.jpg",
+        "file:///etc/passwd",
+        "http://",
+        "x",
+        "http://[",
+        "http://127.0.0.1/x",
+        "http://10.0.0.1/x",
+        "http://[::1]/x",
+        "http://169.254.169.254/latest",
+        "http://0.0.0.0/x",
+        "http://224.0.0.1/x",
+        "http://[::ffff:10.0.0.1]/x",
+        "http://[64:ff9b::7f00:1]/x",
+        "http://[2002:7f00:1::]/x",
+        "http://[fec0::1]/x",
+    ],
+)
 def test_what_is_never_fetched(url: str) -> None:
     assert failed(url).is_permanent
 

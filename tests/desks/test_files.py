@@ -51,9 +51,17 @@ def test_deleting_twice_is_no_fault() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "../secret_key", "/etc/passwd", "ab/cd/abcd.jpg", "ab/cd/../../secret.jpg", "ab/cd/" + "0" * 64 + ".jpg",
-     "00/00/" + "0" * 64 + ".jpg\n", "00/00/" + "0" * 64],
-)  # fmt: skip
+    [
+        "",
+        "../secret_key",
+        "/etc/passwd",
+        "ab/cd/abcd.jpg",
+        "ab/cd/../../secret.jpg",
+        "ab/cd/" + "0" * 64 + ".jpg",
+        "00/00/" + "0" * 64 + ".jpg\n",
+        "00/00/" + "0" * 64,
+    ],
+)
 def test_strange_names_are_missing_files(name: str, folder: Path) -> None:
     (folder.parent / "secret_key").write_text("key")
     with pytest.raises(files.FileIsMissing):

@@ -51,8 +51,12 @@ def test_what_an_agency_is_told_stands_in_the_ledger(town: Town) -> None:
     (referral,) = agency_referrals_of(make.case(code).pk)
     assert referral.agency is not None
     assert (referral.id, referral.agency.code, referral.sent_at, referral.by, str(referral.means)) == (
-        row_id, "A-water", MORNING, "system", "system",
-    )  # fmt: skip
+        row_id,
+        "A-water",
+        MORNING,
+        "system",
+        "system",
+    )
     assert (referral.chase_days, referral.next_chase_at, referral.chased, referral.is_open) == (2, TUESDAY, 0, True)
     assert [one.case_code for one in with_agencies(town.operator, town.city_id)] == [code]
     assert to_chase(town.operator, town.city_id) == []

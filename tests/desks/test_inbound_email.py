@@ -106,11 +106,16 @@ def test_an_answer_that_is_a_photo_or_a_subject_alone_is_kept(box: int) -> None:
 @pytest.mark.parametrize(
     ("headers", "sender"),
     [
-        ({"Auto_Submitted": "auto-replied"}, "zahra@example.com"), ({"Precedence": "bulk"}, "a@example.com"),
-        ({"List_Id": "<list.example.com>"}, "a@example.com"), ({"Return_Path": "<>"}, "a@example.com"),
-        ({}, "MAILER-DAEMON@example.com"), ({}, "no-reply@example.com"), ({}, OURS), ({"X_Autoreply": "yes"}, "a@b.ir"),
+        ({"Auto_Submitted": "auto-replied"}, "zahra@example.com"),
+        ({"Precedence": "bulk"}, "a@example.com"),
+        ({"List_Id": "<list.example.com>"}, "a@example.com"),
+        ({"Return_Path": "<>"}, "a@example.com"),
+        ({}, "MAILER-DAEMON@example.com"),
+        ({}, "no-reply@example.com"),
+        ({}, OURS),
+        ({"X_Autoreply": "yes"}, "a@b.ir"),
     ],
-)  # fmt: skip
+)
 def test_a_machine_is_never_answered(box: int, settings: Any, headers: dict[str, str], sender: str) -> None:
     settings.EMAIL_URL = f"smtp://127.0.0.1:9?from={OURS}"
     heard(box, letter("چاله در خیابان زند", sender=sender, **headers))

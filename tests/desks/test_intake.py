@@ -154,12 +154,15 @@ def test_anonymous_and_on_behalf(town: Town) -> None:
     assert (row.spoken_for_name, row.spoken_for_relation) == ("مادر ناشنوا", "مادر")
 
 
-@pytest.mark.parametrize(("given", "number"), [
-    ({"topic": "EXT-03"}, "194"),
-    ({"topic": "", "text": "بوی شدید گاز در کوچه"}, "194"),
-    ({"topic": "CIV-01", "text": "نشت گاز کنار چاله"}, "194"),
-    ({"topic": "CIV-01"}, ""),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ({"topic": "EXT-03"}, "194"),
+        ({"topic": "", "text": "بوی شدید گاز در کوچه"}, "194"),
+        ({"topic": "CIV-01", "text": "نشت گاز کنار چاله"}, "194"),
+        ({"topic": "CIV-01"}, ""),
+    ],
+)
 def test_the_number_to_call_at_once_is_told_and_recorded(town: Town, given: dict[str, Any], number: str) -> None:
     receipt = make.report(**given)
     assert receipt.emergency_phone == number

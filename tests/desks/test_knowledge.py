@@ -18,9 +18,13 @@ def written(town: Town, clock: TownClock, code: str = "street-lights", *, seen: 
     """A version of an article of the supervisor's."""
     today = clock().date()
     article_values = {
-        "title_fa": "چراغ خیابان خاموش است", "body_fa": "روشنایی معابر با شرکت برق است: ۱۲۱.",
-        "words": "تیر لامپ تاریک", "from_on": today, "review_on": today + timedelta(days=90), **given,
-    }  # fmt: skip
+        "title_fa": "چراغ خیابان خاموش است",
+        "body_fa": "روشنایی معابر با شرکت برق است: ۱۲۱.",
+        "words": "تیر لامپ تاریک",
+        "from_on": today,
+        "review_on": today + timedelta(days=90),
+        **given,
+    }
     article = NewArticle(code=code, **article_values)
     return actions.keep_article(town.city_id, article, seen=seen, by=town.supervisor)
 
@@ -74,8 +78,9 @@ def test_versions_stay_to_be_read(town: Town, town_clock: TownClock) -> None:
         written(town, town_clock)
     versions = queries.article_versions(town.city_id, "street-lights")
     assert [(one.number, one.body_fa) for one in versions] == [
-        (2, "تازه"), (1, "روشنایی معابر با شرکت برق است: ۱۲۱."),
-    ]  # fmt: skip
+        (2, "تازه"),
+        (1, "روشنایی معابر با شرکت برق است: ۱۲۱."),
+    ]
     assert versions[0].writer == ("نام supervisor", "Supervisor")
     row = Article.objects.get(number=2)
     assert [line.kind for line in timeline("article", row.pk)] == ["article_kept"]
@@ -85,9 +90,14 @@ def test_versions_stay_to_be_read(town: Town, town_clock: TownClock) -> None:
 def test_what_is_wrong_is_refused(town: Town, town_clock: TownClock) -> None:
     today = town_clock().date()
     wrong: list[dict[str, Any]] = [
-        {"code": "با فاصله"}, {"code": "new"}, {"title_fa": " "}, {"body_fa": " "}, {"title_en": "Only a title"},
-        {"to_on": today - timedelta(days=1)}, {"review_on": today},
-    ]  # fmt: skip
+        {"code": "با فاصله"},
+        {"code": "new"},
+        {"title_fa": " "},
+        {"body_fa": " "},
+        {"title_en": "Only a title"},
+        {"to_on": today - timedelta(days=1)},
+        {"review_on": today},
+    ]
     for given in wrong:
         with pytest.raises(ArticleIsWrong):
             written(town, town_clock, **{"code": "street-lights", **given})

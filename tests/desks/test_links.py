@@ -95,8 +95,14 @@ def test_nobody_makes_an_old_link_of_a_new_one_or_a_younger_one(town: Town, town
     value, _, signature = token.partition(":")
     number, made, letter = value.split("-")
     later = links._base36(int(made, 36) + 1)
-    for forged in (f"{number}:{signature}", f"{number}-{later}-{letter}:{signature}", f"{number}-{made}-m:{signature}",
-                   f"{number}-{made}:{signature}", f"{value}:{signature[:-1]}", f"{value}:"):  # fmt: skip
+    for forged in (
+        f"{number}:{signature}",
+        f"{number}-{later}-{letter}:{signature}",
+        f"{number}-{made}-m:{signature}",
+        f"{number}-{made}:{signature}",
+        f"{value}:{signature[:-1]}",
+        f"{value}:",
+    ):
         with pytest.raises(links.LinkIsNotOurs):
             links.report_id_of(forged)
 

@@ -46,10 +46,17 @@ def peer() -> Iterator[FakeGeoReport]:
 def theirs(number: int, *, days: float = 1, **given: Any) -> dict[str, Any]:
     """One request of the other side."""
     return {
-        "service_request_id": f"R{number}", "status": "open", "service_code": "001", "description": f"hole {number}",
-        "requested_datetime": written(MORNING - timedelta(days=days)), "lat": LAT, "long": LON, "address": "Zand",
-        "media_url": "", **given,
-    }  # fmt: skip
+        "service_request_id": f"R{number}",
+        "status": "open",
+        "service_code": "001",
+        "description": f"hole {number}",
+        "requested_datetime": written(MORNING - timedelta(days=days)),
+        "lat": LAT,
+        "long": LON,
+        "address": "Zand",
+        "media_url": "",
+        **given,
+    }
 
 
 def take(peer: FakeGeoReport, **given: Any) -> None:
@@ -66,9 +73,13 @@ def test_reports_are_taken_once_and_say_where_they_came_from(
     town: Town, peer: FakeGeoReport, town_clock: TownClock, form: str
 ) -> None:
     peer.requests = [
-        theirs(1), theirs(2, service_code="999"), theirs(3, status="closed"), theirs(4, lat="", long="", address=""),
-        theirs(5, lat="", long=""), theirs(6, days=45),
-    ]  # fmt: skip
+        theirs(1),
+        theirs(2, service_code="999"),
+        theirs(3, status="closed"),
+        theirs(4, lat="", long="", address=""),
+        theirs(5, lat="", long=""),
+        theirs(6, days=45),
+    ]
     take(peer, media_type=form, jurisdiction="shahr.ir")
     assert take_reports(town_clock()) == 3
     assert {row.text for row in Report.objects.all()} == {"hole 1", "hole 5", "hole 6"}
@@ -125,8 +136,11 @@ def test_many_at_once(town: Town, peer: FakeGeoReport, town_clock: TownClock, kn
 
 def test_sources_are_the_administrators(town: Town, peer: FakeGeoReport, town_clock: TownClock) -> None:
     wrong: list[dict[str, Any]] = [
-        {"topics": {"1": "none"}}, {"topics": {}}, {"base_url": "ftp://x"}, {"every_minutes": 0},
-    ]  # fmt: skip
+        {"topics": {"1": "none"}},
+        {"topics": {}},
+        {"base_url": "ftp://x"},
+        {"every_minutes": 0},
+    ]
     for given in wrong:
         with make.refused(SourceIsNotValid):
             set_source(CODE, "x", **{"base_url": peer.url, "topics": {"1": "CIV-01"}, "by": SYSTEM, **given})
@@ -249,8 +263,15 @@ def test_doors_are_the_administrators(town: Town, peer: FakeGeoReport) -> None:
     wrong: list[dict[str, Any]] = [{"base_url": "x"}, {"services": {}}, {"agency_id": 0}, {"ask_minutes": 0}]
     for given in wrong:
         with make.refused(DoorIsNotValid):
-            set_agency_door(**{"agency_id": town.agencies["A-gas"], "base_url": peer.url, "services": {"*": "1"},
-                               "by": SYSTEM, **given})  # fmt: skip
+            set_agency_door(
+                **{
+                    "agency_id": town.agencies["A-gas"],
+                    "base_url": peer.url,
+                    "services": {"*": "1"},
+                    "by": SYSTEM,
+                    **given,
+                }
+            )
     with make.refused(NotYourRules):
         close_agency_door(town.agencies["A-gas"], by=town.operator)
 

@@ -53,8 +53,9 @@ def test_wrong_unit_goes_to_the_next_rule_and_then_to_the_centre(town: Town) -> 
     assert whys == ["rule_found", "next_owner", "returned"]
     back = [(line.reason, line.count, line.to_unit) for line in returns_of(make.case(code).pk)]
     assert [(why, count, unit.code if unit else "") for why, count, unit in back] == [
-        ("wrong_unit", 1, "D-01"), ("wrong_unit", 2, "C"),
-    ]  # fmt: skip
+        ("wrong_unit", 1, "D-01"),
+        ("wrong_unit", 2, "C"),
+    ]
 
 
 def test_wrong_district_goes_to_the_neighbour_that_is_near(town: Town) -> None:
@@ -73,8 +74,9 @@ def test_wrong_district_without_a_point_is_for_the_centre(town: Town) -> None:
     code = make.referred(district="", place_label="01-01")
     give_back(code, town.clerk, "wrong_district")
     assert (make.case(code).unit_id, Choice.objects.filter(case__code=code).last().why) == (  # type: ignore[union-attr]
-        town.units["C"], "returned",
-    )  # fmt: skip
+        town.units["C"],
+        "returned",
+    )
 
 
 def test_at_the_third_return_the_centre_decides_and_it_teaches(town: Town) -> None:

@@ -32,8 +32,16 @@ SAID = [ReportSaid(text="چالهٔ بزرگ", topic_code="CIV-01", address="ب�
 def on_the_page(client: Client, phone: str, key: str = "a" * 32) -> Any:
     """A report by the form of the page; the answer."""
     lat, lon = point_in("1")
-    form = {"text": make.POTHOLE, "topic": "CIV-01", "lat": lat, "lon": lon, "phone": phone, "consent": "on",
-            "heard": "1", "key": key}  # fmt: skip
+    form = {
+        "text": make.POTHOLE,
+        "topic": "CIV-01",
+        "lat": lat,
+        "lon": lon,
+        "phone": phone,
+        "consent": "on",
+        "heard": "1",
+        "key": key,
+    }
     return client.post(reverse("report"), form)
 
 
@@ -60,9 +68,18 @@ def test_the_exchange_names_the_caller_and_a_form_does_not(town: Town, town_cloc
     assert Report.objects.get().proof == "call"
     assert [(one.name, one.is_proven) for one in Citizen.objects.all()] == [("مریم نمونه", True)]
     enter_paper(
-        CODE, channel="phone", began_at=town_clock() - timedelta(hours=2), ended_at=None, phone=PHONES[1],
-        operator_id=town.operator.id, outcome="reported", reports=SAID, name="کسی", by=town.supervisor, key="sheet",
-    )  # fmt: skip
+        CODE,
+        channel="phone",
+        began_at=town_clock() - timedelta(hours=2),
+        ended_at=None,
+        phone=PHONES[1],
+        operator_id=town.operator.id,
+        outcome="reported",
+        reports=SAID,
+        name="کسی",
+        by=town.supervisor,
+        key="sheet",
+    )
     assert sorted(Report.objects.values_list("proof", flat=True)) == ["", "call"]
     assert not Citizen.objects.get(phone=PHONES[1]).is_proven
 
@@ -82,8 +99,10 @@ def test_who_is_spoken_for_and_who_stands_in_old_records_proved_nothing(town: To
     receive_report(CODE, by=ANONYMOUS, channel="sms", reporter=who, **report_values)
     receive_report(CODE, by=IMPORT, channel="import", reporter=Reporter(phone=PHONES[2], name="زهرا"), **report_values)
     assert dict(Citizen.objects.values_list("phone", "is_proven")) == {
-        PHONES[0]: True, PHONES[1]: False, PHONES[2]: False,
-    }  # fmt: skip
+        PHONES[0]: True,
+        PHONES[1]: False,
+        PHONES[2]: False,
+    }
 
 
 def test_one_address_has_only_so_many_numbers_written_to(town: Town, settings: Any) -> None:

@@ -252,9 +252,10 @@ def test_what_is_left_with_each_port(street: Street, settings: Any) -> None:
     assert answers.ask_balances(clock.now()) == 3
     found = {row.port: (row.amount, row.unit, row.error) for row in PortState.objects.all()}
     assert found == {
-        "kavenegar": (1_500_000, "rials", ""), "melipayamak": (420, "messages", ""),
+        "kavenegar": (1_500_000, "rials", ""),
+        "melipayamak": (420, "messages", ""),
         "magfa": (None, "", "Magfa answered 401"),
-    }  # fmt: skip
+    }
     assert [name for name, _ in sending.provider_states()] == ["kavenegar", "magfa", "melipayamak", "file"]
 
 
@@ -274,11 +275,16 @@ def test_the_month_says_what_it_cost(street: Street, town_clock: TownClock, town
 @pytest.mark.parametrize(
     ("name", "url"),
     [
-        ("kavenegar", ""), ("kavenegar", "https://api.kavenegar.com/v1"), ("magfa", "https://a:b@sms.magfa.com"),
-        ("kavenegar", "ftp://k@host"), ("kavenegar", "https://k@host?form=1"), ("pigeon", "https://k@host"),
-        ("smpp", "https://a:b@host?from=1"), ("kavenegar", "https://k@host:x/v1"),
+        ("kavenegar", ""),
+        ("kavenegar", "https://api.kavenegar.com/v1"),
+        ("magfa", "https://a:b@sms.magfa.com"),
+        ("kavenegar", "ftp://k@host"),
+        ("kavenegar", "https://k@host?form=1"),
+        ("pigeon", "https://k@host"),
+        ("smpp", "https://a:b@host?from=1"),
+        ("kavenegar", "https://k@host:x/v1"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_setting_waits_for_a_person(name: str, url: str, settings: Any) -> None:
     settings.SMS_PORTS = {name: url}
     with pytest.raises(GatewayFailed) as failure:

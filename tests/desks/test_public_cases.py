@@ -31,9 +31,11 @@ def test_secrets_and_complaints_are_never_among_them(town: Town, town_clock: Tow
     plain = make.referred()
     lat, lon = point_in("1")
     hidden = [
-        make.referred("CNF-01", lat=lat, lon=lon), make.referred("CND-01", lat=lat, lon=lon),
-        make.referred(about_unit_code="D-02", phone=PHONES[2]), make.referred("INF-01", lat=lat, lon=lon),
-    ]  # fmt: skip
+        make.referred("CNF-01", lat=lat, lon=lon),
+        make.referred("CND-01", lat=lat, lon=lon),
+        make.referred(about_unit_code="D-02", phone=PHONES[2]),
+        make.referred("INF-01", lat=lat, lon=lon),
+    ]
     unread = make.report(topic="", phone=PHONES[3], text="؟؟").code
     for state in ("open", "late", "finished"):
         assert not set(codes(town, state=state)) & {*hidden, unread}

@@ -58,10 +58,18 @@ def talks(town: Town, town_clock: TownClock) -> Callable[[int, int], None]:
     def make(operator: int, count: int, outcome: str = "answered", seconds: int = 60) -> None:
         at = town_clock()
         Contact.objects.bulk_create(
-            Contact(city_id=town.city_id, channel="phone", began_at=at - timedelta(minutes=number), answered_at=at,
-                    ended_at=at, seconds=seconds, outcome=outcome, operator_id=operator)
+            Contact(
+                city_id=town.city_id,
+                channel="phone",
+                began_at=at - timedelta(minutes=number),
+                answered_at=at,
+                ended_at=at,
+                seconds=seconds,
+                outcome=outcome,
+                operator_id=operator,
+            )
             for number in range(count)
-        )  # fmt: skip
+        )
 
     return make
 

@@ -89,9 +89,15 @@ class Walk:
         by = self.dice.choice([*owners, self.town.supervisor])
         until = clock.now() + timedelta(days=self.dice.randint(1, 90))
         make.command(
-            code, verb, by, reason=self.dice.choice(list(REPLAN_REASONS)), until=until, note="دلیل",
-            kind=self.dice.choice(["grant", "refuse"]), topic_id=self.dice.choice(list(self.town.topics.values())),
-        )  # fmt: skip
+            code,
+            verb,
+            by,
+            reason=self.dice.choice(list(REPLAN_REASONS)),
+            until=until,
+            note="دلیل",
+            kind=self.dice.choice(["grant", "refuse"]),
+            topic_id=self.dice.choice(list(self.town.topics.values())),
+        )
         self.done.append(verb)
 
     def _open_moves(self, code: str) -> list[tuple[Actor, str]]:
@@ -180,9 +186,7 @@ def _holds_together() -> None:
         assert not (in_force.exists() and case.state in ("merged", "withdrawn"))
         finish = in_force.filter(kind="finish").first()
         if finish is not None:
-            assert (finish.kept_at is not None) == (
-                case.state in ("done", "confirmed", "closed", "not_actionable")
-            )  # fmt: skip
+            assert (finish.kept_at is not None) == (case.state in ("done", "confirmed", "closed", "not_actionable"))
             assert finish.paused_at or case.due_at == (finish.granted_due_at or finish.due_at)
         _no_clock_was_reset(case)
         if case.is_confidential and case.state in ("new", "referred", "in_hand", "waiting", "scheduled"):

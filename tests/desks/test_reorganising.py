@@ -35,9 +35,14 @@ REASON = "منطقهٔ یک در منطقهٔ دو ادغام شد"
 
 def plan(town: Town, *parts: UnitPart, unit: str = "D-01", days: int = 0, people: bool = True, **more: Any) -> int:
     return plan_reorganisation(
-        town.city_id, town.units[unit], parts or [UnitPart(town.units["D-02"])], from_on=TODAY + timedelta(days=days),
-        moves_people=people, reason=more.get("reason", REASON), by=more.get("by", town.admin),
-    )  # fmt: skip
+        town.city_id,
+        town.units[unit],
+        parts or [UnitPart(town.units["D-02"])],
+        from_on=TODAY + timedelta(days=days),
+        moves_people=people,
+        reason=more.get("reason", REASON),
+        by=more.get("by", town.admin),
+    )
 
 
 def work_off(clock: TownClock) -> None:
@@ -124,8 +129,9 @@ def test_a_split_by_district_and_group(town: Town, town_clock: TownClock) -> Non
     parts = [UnitPart(town.units["D-03"], ("1",), ("GRN",))]
     shown = preview(town.admin, town.city_id, town.units["D-01"], parts, on=TODAY)
     assert [(one.to_unit_id, one.cases, one.examples, one.places) for one in shown] == [
-        (town.units["D-03"], 1, [park], 1), (None, 1, [hole], 2),
-    ]  # fmt: skip
+        (town.units["D-03"], 1, [park], 1),
+        (None, 1, [hole], 2),
+    ]
     plan(town, *parts, people=False)
     work_off(town_clock)
     assert make.case(park).unit_id == town.units["D-03"]
@@ -178,8 +184,12 @@ def test_before_its_day_it_is_called_off_and_ownership_set_back(town: Town, town
 def test_what_is_refused(town: Town) -> None:
     with make.refused(NotYourWork):
         plan(town, by=town.supervisor)
-    for parts, unit in (([UnitPart(town.units["D-01"])], "D-01"), ([UnitPart(town.units["C"])], "D-01"),
-                        ([UnitPart(0)], "D-01"), ([UnitPart(town.units["D-01"])], "V-insp")):  # fmt: skip
+    for parts, unit in (
+        ([UnitPart(town.units["D-01"])], "D-01"),
+        ([UnitPart(town.units["C"])], "D-01"),
+        ([UnitPart(0)], "D-01"),
+        ([UnitPart(town.units["D-01"])], "V-insp"),
+    ):
         with make.refused(ReorganisationIsWrong):
             plan(town, *parts, unit=unit)
     with make.refused(ReorganisationNeedsAReason):

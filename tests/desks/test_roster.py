@@ -31,9 +31,14 @@ def morning(town: Town, town_clock: TownClock) -> int:
 def night(town: Town, town_clock: TownClock) -> int:
     """The night shift."""
     return actions.keep_shift(
-        town.city_id, name_fa="شب", name_en="Night", begins=time(23), ends=time(7), from_on=SATURDAY,
+        town.city_id,
+        name_fa="شب",
+        name_en="Night",
+        begins=time(23),
+        ends=time(7),
+        from_on=SATURDAY,
         by=town.supervisor,
-    )  # fmt: skip
+    )
 
 
 def second(town: Town) -> Actor:
@@ -132,8 +137,17 @@ def fill(town: Town, days: int, *, per_hour: int = 2) -> None:
             at = datetime.combine(today - back * DAY, time(), MORNING.tzinfo) + number * timedelta(
                 minutes=60 / per_hour
             )
-            rows.append(Contact(city_id=town.city_id, channel="phone", began_at=at, answered_at=at, ended_at=at,
-                                outcome="thanks", seconds=90))  # fmt: skip
+            rows.append(
+                Contact(
+                    city_id=town.city_id,
+                    channel="phone",
+                    began_at=at,
+                    answered_at=at,
+                    ended_at=at,
+                    outcome="thanks",
+                    seconds=90,
+                )
+            )
     Contact.objects.bulk_create(rows, batch_size=1000)
 
 

@@ -117,7 +117,8 @@ def test_a_corrected_topic_stays_beside_what_the_machine_read(town: Town) -> Non
     make.command(code, "topic", town.clerk_waste, topic_id=town.topics["CIV-01"])
     drain(twice=True)
     assert [(row.topic_by, row.topic.code if row.topic else "") for row in readings_of(make.case(code).pk)] == [
-        ("words", "CLN-01"), ("person", "CIV-01"),
-    ]  # fmt: skip
+        ("words", "CLN-01"),
+        ("person", "CIV-01"),
+    ]
     assert make.case(code).topic_id == town.topics["CIV-01"]
     assert make.case(code).unit_id == town.units["O-waste"], "a person refers it on, or keeps it"

@@ -43,9 +43,16 @@ def post(client: Client, name: str, *args: Any, **data: Any) -> Any:
 
 
 RULE = {
-    "name_fa": "تاکسی‌های شب", "name_en": "Night taxis", "unit": "O-waste", "words": "تاکسی\nمسافرکش",
-    "hours_from": "۲۰:۰۰", "hours_to": "06:00", "weekdays": ["5", "6"], "districts": ["1"], "order": "۱۵",
-}  # fmt: skip
+    "name_fa": "تاکسی‌های شب",
+    "name_en": "Night taxis",
+    "unit": "O-waste",
+    "words": "تاکسی\nمسافرکش",
+    "hours_from": "۲۰:۰۰",
+    "hours_to": "06:00",
+    "weekdays": ["5", "6"],
+    "districts": ["1"],
+    "order": "۱۵",
+}
 
 
 def test_a_rule_from_the_first_word_to_the_switch(town: Town) -> None:
@@ -81,16 +88,33 @@ def test_all_conditions_of_the_form_become_data(town: Town) -> None:
     ring = [[52.5, 29.6], [52.6, 29.6], [52.6, 29.7], [52.5, 29.6]]
     square = json.dumps({"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}})
     given = {
-        **RULE, "topics": ["CIV-01"], "groups": ["CIV"], "urgencies": ["N"], "neighbourhoods": ["01-01"],
-        "area": square, "dates_from": "2026-05-01", "dates_to": "۱۴۰۵/۰۳/۰۱", "channels": ["phone"],
-        "valid_from": "1405/02/01", "valid_to": "1406/02/01",
-    }  # fmt: skip
+        **RULE,
+        "topics": ["CIV-01"],
+        "groups": ["CIV"],
+        "urgencies": ["N"],
+        "neighbourhoods": ["01-01"],
+        "area": square,
+        "dates_from": "2026-05-01",
+        "dates_to": "۱۴۰۵/۰۳/۰۱",
+        "channels": ["phone"],
+        "valid_from": "1405/02/01",
+        "valid_to": "1406/02/01",
+    }
     assert post(signed_in("admin"), "routing_rule_new", **given).status_code == 302
     conditions = Rule.objects.get().conditions
     assert set(conditions) == {
-        "topics", "groups", "urgencies", "districts", "neighbourhoods", "area", "weekdays", "hours", "dates", "words",
+        "topics",
+        "groups",
+        "urgencies",
+        "districts",
+        "neighbourhoods",
+        "area",
+        "weekdays",
+        "hours",
+        "dates",
+        "words",
         "channels",
-    }  # fmt: skip
+    }
     assert conditions["hours"] == {"from": "20:00", "to": "06:00"}
     assert conditions["dates"] == {"from": "2026-05-01", "to": "2026-05-22"}
     assert conditions["area"]["type"] == "Polygon"

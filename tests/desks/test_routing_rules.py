@@ -194,8 +194,9 @@ def test_a_dry_run_tells_what_would_have_gone_elsewhere(town: Town) -> None:
     # The bin is the organisation's already, and a confidential report is beyond all rules.
     assert (dry_run.case_count, dry_run.matched_count, dry_run.changed_count) == (4, 3, 2)
     assert sorted((was.code, would.code, n) for was, would, n in dry_run.flows if was and would) == [
-        ("D-01", "O-waste", 1), ("D-02", "O-waste", 1),
-    ]  # fmt: skip
+        ("D-01", "O-waste", 1),
+        ("D-02", "O-waste", 1),
+    ]
     assert {code for code, _, _ in dry_run.cases} == set(codes[:2])
     assert {code: make.case(code).version for code in codes} == before, "nothing was moved"
     assert make.case(codes[0]).unit_id == town.units["D-01"]

@@ -53,9 +53,16 @@ def test_place_topic_and_address(town: Town, search_text: str) -> None:
 def test_a_landmark_near_by(town: Town) -> None:
     for lat, name, aliases in ((SOUTH + 0.005, "دروازه گلگشت", ["سردر کهنه"]), (SOUTH + 0.0195, "فلکه دور", [])):
         Landmark.objects.create(
-            city_id=town.city_id, code=name, name_fa=name, name_en="", aliases=aliases, kind="square",
-            lat=lat, lon=WEST + 0.0105, valid_from=date(2026, 1, 1),
-        )  # fmt: skip
+            city_id=town.city_id,
+            code=name,
+            name_fa=name,
+            name_en="",
+            aliases=aliases,
+            kind="square",
+            lat=lat,
+            lon=WEST + 0.0105,
+            valid_from=date(2026, 1, 1),
+        )
     City.objects.filter(pk=town.city_id).update(load_number=F("load_number") + 1)
     city.forget()
     search_entries._landmarks.cache_clear()

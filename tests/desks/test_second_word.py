@@ -57,8 +57,9 @@ def test_a_later_no_opens_the_confirmed_case_again(town: Town, town_clock: TownC
     assert reopened.data["why"] == "not_fixed_after"
     assert reopened.data["said_in"] == mine.pk
     assert [(one.report_id, one.is_fixed) for one in queries.verdicts_of(row.pk)] == [
-        (make.report_row(first).pk, True), (mine.pk, False),
-    ]  # fmt: skip
+        (make.report_row(first).pk, True),
+        (mine.pk, False),
+    ]
     deliver_again(jobs)
 
 

@@ -28,9 +28,14 @@ def planned(town: Town, places: int = 3) -> int:
     """A session of tomorrow, of the first district."""
     begins = clock.now() + DAY
     new = NewSession(
-        unit_id=town.units["D-01"], who_fa="مهندس نمونه", who_en="Eng. Sample", begins_at=begins,
-        ends_at=begins + timedelta(hours=2), line="137", places=places,
-    )  # fmt: skip
+        unit_id=town.units["D-01"],
+        who_fa="مهندس نمونه",
+        who_en="Eng. Sample",
+        begins_at=begins,
+        ends_at=begins + timedelta(hours=2),
+        line="137",
+        places=places,
+    )
     return actions.plan_session(town.city_id, new, by=town.supervisor)
 
 
@@ -49,8 +54,9 @@ def test_only_who_leads_the_centre_plans(town: Town) -> None:
         with make.refused(NotYourWork):
             actions.plan_session(
                 town.city_id,
-                NewSession(town.units["D-01"], "x", clock.now() + DAY, clock.now() + DAY + DAY / 24, "137"), by=by,
-            )  # fmt: skip
+                NewSession(town.units["D-01"], "x", clock.now() + DAY, clock.now() + DAY + DAY / 24, "137"),
+                by=by,
+            )
     session = planned(town)
     row = queries.session(town.city_id, session)
     assert row is not None
@@ -74,8 +80,12 @@ def test_a_phone_has_one_place_and_gives_it_up(town: Town) -> None:
     actions.withdraw(place, phone=PHONES[0], by=CITIZEN)
     registered(session, 2)
     assert kinds("session", session) == [
-        "session_planned", "session_joined", "session_joined", "session_left", "session_joined",
-    ]  # fmt: skip
+        "session_planned",
+        "session_joined",
+        "session_joined",
+        "session_left",
+        "session_joined",
+    ]
     assert set(queries.own_places(PHONES[2], [session])) == {session}
     assert not queries.own_places(PHONES[0], [session])
 

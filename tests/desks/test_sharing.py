@@ -31,9 +31,11 @@ def test_one_conflict_stops_no_other(town: Town) -> None:
     stale = handing(second, town.staff["clerk_b"])
     make.command(second, "accept", town.clerk)
     requests = [
-        handing(first, town.staff["clerk_b"]), stale, handing(other, town.staff["clerk_b"]),
+        handing(first, town.staff["clerk_b"]),
+        stale,
+        handing(other, town.staff["clerk_b"]),
         BulkCommand("0000000000", 1, {"assignee_id": town.staff["clerk_b"]}),
-    ]  # fmt: skip
+    ]
     results = apply_commands(requests, "assign", by=town.manager)
     assert [type(one.refusal) for one in results] == [type(None), CaseHasChanged, NoSuchCase, NoSuchCase]
     assert make.case(first).assignee_id == town.staff["clerk_b"]

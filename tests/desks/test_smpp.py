@@ -156,9 +156,20 @@ def test_parts_that_are_numbered_by_parameters_are_one_message(smpp: Smpp, centr
 
 @pytest.mark.parametrize(
     ("coding", "encoding"),
-    [(0x08, "utf-16-be"), (0x18, "utf-16-be"), (0x19, "utf-16-be"), (0x1B, "utf-16-be"), (0xE0, "utf-16-be"),
-     (0x00, "ascii"), (0x10, "ascii"), (0xF1, "ascii"), (0xF5, "utf-8"), (0x04, "windows-1256"), (0x03, "latin-1")],
-)  # fmt: skip
+    [
+        (0x08, "utf-16-be"),
+        (0x18, "utf-16-be"),
+        (0x19, "utf-16-be"),
+        (0x1B, "utf-16-be"),
+        (0xE0, "utf-16-be"),
+        (0x00, "ascii"),
+        (0x10, "ascii"),
+        (0xF1, "ascii"),
+        (0xF5, "utf-8"),
+        (0x04, "windows-1256"),
+        (0x03, "latin-1"),
+    ],
+)
 def test_every_group_of_alphabets_is_read(smpp: Smpp, centre: Centre, coding: int, encoding: str) -> None:
     text = "dark" if encoding in ("ascii", "latin-1") else "چراغ كوچه خاموش"
     smpp.send(PHONE, "x", "m-1")

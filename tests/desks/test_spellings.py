@@ -118,10 +118,19 @@ SHOPS = {
 def brought(shop: Any, text: str, number: int) -> None:
     """A message lies with a provider, in the words of its own."""
     sender = PHONE.replace("+98", "0")
-    shop.inbox.append({
-        "messageid": number, "sender": sender, "message": text, "date": 1_777_788_000 + number,
-        "senderNumber": sender, "body": text, "MsgID": number, "Sender": sender, "Body": text,
-    })  # fmt: skip
+    shop.inbox.append(
+        {
+            "messageid": number,
+            "sender": sender,
+            "message": text,
+            "date": 1_777_788_000 + number,
+            "senderNumber": sender,
+            "body": text,
+            "MsgID": number,
+            "Sender": sender,
+            "Body": text,
+        }
+    )
 
 
 @pytest.fixture

@@ -35,9 +35,13 @@ def change(town: Town, who: str, *, by: str = "admin", **more: str) -> None:
     person = Staff.objects.get(pk=town.staff[who])
     unit = next((code for code, pk in town.units.items() if pk == person.unit_id), "")
     given = {
-        "role": person.role, "unit_code": unit, "name": person.name_fa, "name_en": person.name_en,
-        "email": person.email, **more,
-    }  # fmt: skip
+        "role": person.role,
+        "unit_code": unit,
+        "name": person.name_fa,
+        "name_en": person.name_en,
+        "email": person.email,
+        **more,
+    }
     change_staff(person.pk, by=town.actors[by], **given)
 
 
@@ -47,8 +51,9 @@ def test_role_and_unit_change_and_are_set_back(town: Town) -> None:
     assert (clerk.role, clerk.unit_id, clerk.email) == ("manager", town.units["D-02"], "c@example.ir")
     [event] = timeline("staff", clerk.pk)
     assert event.data == {
-        "changed": {"role": ["clerk", "manager"], "unit_id": [town.units["D-01"], town.units["D-02"]]}, "own": True,
-    }  # fmt: skip
+        "changed": {"role": ["clerk", "manager"], "unit_id": [town.units["D-01"], town.units["D-02"]]},
+        "own": True,
+    }
     assert "example.ir" not in event.body, "no personal text in history"
     take_back_change(clerk.pk, number=1, by=town.admin)
     clerk.refresh_from_db()
@@ -126,8 +131,10 @@ def test_an_account_is_made_with_its_line(town: Town) -> None:
     )
     [line] = timeline("staff", made)
     assert (line.kind, line.by, line.data) == (
-        "staff_added", str(town.admin), {"role": "clerk", "unit": town.units["D-02"]},
-    )  # fmt: skip
+        "staff_added",
+        str(town.admin),
+        {"role": "clerk", "unit": town.units["D-02"]},
+    )
     assert [one.pk for one in directory(text="new", unit_id=town.units["D-02"]).people] == [made]
     assert directory(role="clerk", is_active=False).people == []
 

@@ -119,8 +119,10 @@ def test_an_objection_to_no_action_needed(town: Town, town_clock: TownClock, box
     drain(twice=True)
     rows = [make.case(code) for code in declined]
     assert [(row.state, row.close_kind) for row in rows] == [
-        ("reopened", ""), ("closed", "no_action"), ("closed", "no_action"),
-    ]  # fmt: skip
+        ("reopened", ""),
+        ("closed", "no_action"),
+        ("closed", "no_action"),
+    ]
     assert timeline("case", rows[0].pk)[-1].data["why"] == "objection"
 
 

@@ -135,8 +135,11 @@ def test_a_past_rewritten_without_a_seam_is_found_by_the_book_outside_the_databa
     tamper(
         "UPDATE cases_case SET event_count = %s,"
         " event_head = (SELECT hash FROM history_event WHERE file_id = %s AND number = %s) WHERE id = %s",
-        last - 1, case_id, last - 1, case_id,
-    )  # fmt: skip
+        last - 1,
+        case_id,
+        last - 1,
+        case_id,
+    )
     assert not verify().breaks
     capsys.readouterr()
     assert command.run(argparse.Namespace(json=False)) == command.BROKEN

@@ -35,9 +35,7 @@ def test_a_webhook_is_changed_and_its_secret_renewed(town: Town, receiver: Recei
     assert receiver.secret not in " ".join(one.body for one in events)
 
 
-def test_a_partner_changes_secrets_and_loses_no_message(
-    town: Town, receiver: Receiver, town_clock: TownClock
-) -> None:  # fmt: skip
+def test_a_partner_changes_secrets_and_loses_no_message(town: Town, receiver: Receiver, town_clock: TownClock) -> None:
     made = hook(receiver, "case_referred")
     first, phones = receiver.secret, iter(PHONES)
 

@@ -60,14 +60,18 @@ def codes_told(one: Receiver) -> set[str]:
 def test_the_signature_is_the_published_one() -> None:
     """The example of the Standard Webhooks libraries."""
     signature_text = signature(
-        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", message_id="msg_p5jXN8AQM9LWM0D4loKWxJek", timestamp=1614265330,
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
+        timestamp=1614265330,
         body='{"test": 2432232314}',
-    )  # fmt: skip
+    )
     assert signature_text == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
     both = signatures(
-        ["whsec_AAAA", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"], message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
-        timestamp=1614265330, body='{"test": 2432232314}',
-    )  # fmt: skip
+        ["whsec_AAAA", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
+        message_id="msg_p5jXN8AQM9LWM0D4loKWxJek",
+        timestamp=1614265330,
+        body='{"test": 2432232314}',
+    )
     assert both.split(" ")[1:] == [signature_text]
 
 
@@ -198,8 +202,15 @@ def test_our_own_network_is_no_place_to_send_to(town: Town, receiver: Receiver, 
     tell_partners()
     assert receiver.got == []
     assert "not a public one" in Delivery.objects.get().error
-    for url in ("http://127.0.0.1:1/x", "http://localhost/", "http://[::1]/", "http://10.1.2.3/", "http://[::ffff:10.0.0.1]/",
-                "http://169.254.169.254/latest", "http://0.0.0.0/"):  # fmt: skip
+    for url in (
+        "http://127.0.0.1:1/x",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://10.1.2.3/",
+        "http://[::ffff:10.0.0.1]/",
+        "http://169.254.169.254/latest",
+        "http://0.0.0.0/",
+    ):
         with pytest.raises(GatewayFailed, match="public"):
             gateway.bring(url, "{}", {})
 
@@ -236,12 +247,18 @@ def test_what_cannot_be_made(town: Town, receiver: Receiver, settings: Any) -> N
     }
     deaf = key("report", name="deaf")
     for refusal, changed in (
-        (WebhookHasNoName, {"name": " "}), (NothingToTell, {"kinds": []}), (NothingToTell, {"kinds": ["note_added"]}),
-        (WebhookAddressIsWrong, {"url": "ftp://example.ir/"}), (WebhookAddressIsWrong, {"url": "https://"}),
-        (WebhookAddressIsWrong, {"url": "https://a:b@e.ir/"}), (WebhookAddressIsWrong, {"url": "https://e.ir/ x"}),
-        (WebhookAddressIsWrong, {"url": "https://[/"}), (actions.KeyHearsNothing, {"key_id": deaf}),
-        (actions.KeyHearsNothing, {"key_id": 999}), (NotYourWork, {"by": town.supervisor}),
-    ):  # fmt: skip
+        (WebhookHasNoName, {"name": " "}),
+        (NothingToTell, {"kinds": []}),
+        (NothingToTell, {"kinds": ["note_added"]}),
+        (WebhookAddressIsWrong, {"url": "ftp://example.ir/"}),
+        (WebhookAddressIsWrong, {"url": "https://"}),
+        (WebhookAddressIsWrong, {"url": "https://a:b@e.ir/"}),
+        (WebhookAddressIsWrong, {"url": "https://e.ir/ x"}),
+        (WebhookAddressIsWrong, {"url": "https://[/"}),
+        (actions.KeyHearsNothing, {"key_id": deaf}),
+        (actions.KeyHearsNothing, {"key_id": 999}),
+        (NotYourWork, {"by": town.supervisor}),
+    ):
         with make.refused(refusal):
             actions.make_webhook(**{**good, **changed})
     settings.WEBHOOK_PRIVATE_HOSTS = False

@@ -79,10 +79,20 @@ def test_done_no_done_yes(life: Life) -> None:
     assert (life.case.state, life.case.close_kind) == ("closed", "confirmed")
     # Pictures are prepared outside of the rounds, beside what else is done.
     assert [kind for kind in life.kinds if not kind.endswith("_ready")] == [
-        "case_opened", "photos_received", "case_read", "case_referred", "promises_given",
-        "case_accepted", "case_finished", "evidence_received", "case_reopened",
-        "case_accepted", "case_finished", "case_confirmed", "case_closed",
-    ]  # fmt: skip
+        "case_opened",
+        "photos_received",
+        "case_read",
+        "case_referred",
+        "promises_given",
+        "case_accepted",
+        "case_finished",
+        "evidence_received",
+        "case_reopened",
+        "case_accepted",
+        "case_finished",
+        "case_confirmed",
+        "case_closed",
+    ]
     assert [kind for kind in life.kinds if kind.endswith("_ready")] == ["photo_ready", "evidence_ready"]
     assert life.told() == ["received", "referred", "done", "reopened", "done", "closed"]
     texts = [sent.text for sent in life.box.short(PHONES[0])]
@@ -131,8 +141,10 @@ def test_another_agencys_business(life: Life) -> None:
     life.report("EXT-01", text="لوله ترکیده")
     case = life.case
     assert (case.state, case.unit_id, case.agency_id) == (
-        "referred_out", life.town.units["C"], life.town.agencies["A-water"],
-    )  # fmt: skip
+        "referred_out",
+        life.town.units["C"],
+        life.town.agencies["A-water"],
+    )
     assert life.told() == ["received", "referred_out"]
     assert "شرکت آب و فاضلاب" in life.box.short()[1].text
     assert "۱۲۲" in life.box.short()[1].text
@@ -183,9 +195,15 @@ def test_returned_and_sent_on(life: Life) -> None:
     life.press("accept", life.town.clerk_two)
     assert life.case.unit_id == life.town.units["D-02"]
     assert life.kinds == [
-        "case_opened", "case_read", "case_referred", "promises_given", "case_returned", "case_referred",
-        "case_referred", "case_accepted",
-    ]  # fmt: skip
+        "case_opened",
+        "case_read",
+        "case_referred",
+        "promises_given",
+        "case_returned",
+        "case_referred",
+        "case_referred",
+        "case_accepted",
+    ]
     assert life.told() == ["received", "referred"]
 
 

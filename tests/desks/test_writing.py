@@ -128,8 +128,14 @@ def test_a_case_that_left_ones_sight_shows_no_words(town: Town) -> None:
 
 
 def keep(town: Town, by: Actor, **given: object) -> int:
-    values = {"verb": "finish", "language": "fa", "title": "انجام شد", "body": "کار «{topic}» در {place} انجام شد.",
-              "unit_id": by.unit_id, "topic_id": None}  # fmt: skip
+    values = {
+        "verb": "finish",
+        "language": "fa",
+        "title": "انجام شد",
+        "body": "کار «{topic}» در {place} انجام شد.",
+        "unit_id": by.unit_id,
+        "topic_id": None,
+    }
     return answers.save_template(town.city_id, by=by, **{**values, **given})  # type: ignore[arg-type]
 
 

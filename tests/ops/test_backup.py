@@ -146,8 +146,10 @@ def test_it_says_what_it_holds(full: tuple[str, Path], tmp_path: Path, private: 
     assert checked.header.keys == (PUBLIC,)
     assert checked.header.rows == {"cases_case": 1000}
     assert {member.name for member in checked.files} == {
-        "home/secret_key", "home/uploads/ab/ab12.jpg", "home/uploads/نام فارسی.jpg",
-    }  # fmt: skip
+        "home/secret_key",
+        "home/uploads/ab/ab12.jpg",
+        "home/uploads/نام فارسی.jpg",
+    }
     remark = restoring.remark_of(file)
     assert remark is not None
     assert remark[0] == checked.header.made_at
@@ -207,11 +209,17 @@ def test_an_encrypted_file_opens_whole_and_with_its_key_alone(
     piece = age.PIECE + age.TAG
     moved = whole[: payload + piece] + whole[payload + 2 * piece : payload + 3 * piece] + whole[payload + piece :]
     harmed = [
-        whole[:-1], whole[: payload + piece], whole[: payload + 2 * piece], whole[:payload], whole[: head + 2],
-        whole + b"x", moved, whole[:head - 5] + b"AAAA" + whole[head - 1:],
+        whole[:-1],
+        whole[: payload + piece],
+        whole[: payload + 2 * piece],
+        whole[:payload],
+        whole[: head + 2],
+        whole + b"x",
+        moved,
+        whole[: head - 5] + b"AAAA" + whole[head - 1 :],
         whole.replace(b"peygir.backup/2 20", b"peygir.backup/2 19", 1),
-        *(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1:] for place in (payload + 5, len(whole) - 3)),
-    ]  # fmt: skip
+        *(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :] for place in (payload + 5, len(whole) - 3)),
+    ]
     for number, content in enumerate(harmed):
         file.write_bytes(content)
         with pytest.raises((age.FileIsDamaged, age.WrongKey, NotABackup)) as refusal:

@@ -242,5 +242,10 @@ def test_behind_a_proxy_each_client_is_counted_alone(live_town: Town, monkeypatc
             line.send(head("/report/known/", "Content-Length: 6", "X_Forwarded_For: 192.0.2.66"), b"text=x")
             line.answer()
     assert callers("known") == {
-        "192.0.2.0", "192.0.2.1", "192.0.2.2", "192.0.2.7", "2001:db8:0:7::/64", "127.0.0.1",
-    }  # fmt: skip
+        "192.0.2.0",
+        "192.0.2.1",
+        "192.0.2.2",
+        "192.0.2.7",
+        "2001:db8:0:7::/64",
+        "127.0.0.1",
+    }

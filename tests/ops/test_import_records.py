@@ -33,17 +33,33 @@ from tests.town import CODE, Town, point_in
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 COLUMNS = {
-    "number": "شماره", "opened_at": "تاریخ", "topic": "موضوع", "text": "شرح", "lat": "lat", "lon": "lon",
-    "phone": "تلفن", "name": "نام", "unit": "واحد", "due_at": "مهلت", "closed_at": "پایان", "district": "منطقه",
-}  # fmt: skip
+    "number": "شماره",
+    "opened_at": "تاریخ",
+    "topic": "موضوع",
+    "text": "شرح",
+    "lat": "lat",
+    "lon": "lon",
+    "phone": "تلفن",
+    "name": "نام",
+    "unit": "واحد",
+    "due_at": "مهلت",
+    "closed_at": "پایان",
+    "district": "منطقه",
+}
 
 
 def row(number: Any, **more: str) -> dict[str, str]:
     lat, lon = point_in("1")
     row_values = {
-        "number": str(number), "opened_at": "۱۴۰۲/۰۵/۰۳ ۰۹:۱۵", "topic": "CIV-01", "text": "چاله در خیابان",
-        "lat": str(lat), "lon": str(lon), "unit": "D-01", **more,
-    }  # fmt: skip
+        "number": str(number),
+        "opened_at": "۱۴۰۲/۰۵/۰۳ ۰۹:۱۵",
+        "topic": "CIV-01",
+        "text": "چاله در خیابان",
+        "lat": str(lat),
+        "lon": str(lon),
+        "unit": "D-01",
+        **more,
+    }
     return {COLUMNS[field]: value for field, value in row_values.items()}
 
 
@@ -61,10 +77,14 @@ def take(path: Path, source: str = "old-137") -> list[tuple[int, int]]:
 
 
 def test_a_record_keeps_its_own_times(town: Town, tmp_path: Path) -> None:
-    took = take(table(
-        tmp_path, row(7, phone="0917 111 2233", name="زهرا", due_at="1402/05/10", closed_at="2023-07-30 12:00"),
-        row(8, unit="", opened_at="2024-02-29T23:59:00+03:30"), separator=";",
-    ))  # fmt: skip
+    took = take(
+        table(
+            tmp_path,
+            row(7, phone="0917 111 2233", name="زهرا", due_at="1402/05/10", closed_at="2023-07-30 12:00"),
+            row(8, unit="", opened_at="2024-02-29T23:59:00+03:30"),
+            separator=";",
+        )
+    )
     assert took == [(1, 2), (2, 2)]
     done, still = Report.objects.select_related("case", "citizen").order_by("idempotency_key")
     assert done.idempotency_key == "import:old-137:7"
@@ -104,20 +124,45 @@ def test_again_changes_nothing_and_a_longer_table_goes_on(town: Town, tmp_path: 
 
 def test_every_fault_is_listed_and_nothing_written(town: Town, tmp_path: Path) -> None:
     path = table(
-        tmp_path, row(1), row(""), row(2, opened_at="دیروز"), row(3, opened_at="1499/01/01"), row(4, topic="پرواز"),
-        row(5, unit="X-9", district="99"), row(6, lat="۹۹", lon="abc"), row(7, phone="12"), row(1),
-        row(8, closed_at="1401/01/01"), row(9, lat="", lon=""), row(10, topic="", text=""), row("x" * 51),
-        row(11, text="ن" * 4001), row(12, opened_at=""), row(13, opened_at="1402/13/45"),
-    )  # fmt: skip
+        tmp_path,
+        row(1),
+        row(""),
+        row(2, opened_at="دیروز"),
+        row(3, opened_at="1499/01/01"),
+        row(4, topic="پرواز"),
+        row(5, unit="X-9", district="99"),
+        row(6, lat="۹۹", lon="abc"),
+        row(7, phone="12"),
+        row(1),
+        row(8, closed_at="1401/01/01"),
+        row(9, lat="", lon=""),
+        row(10, topic="", text=""),
+        row("x" * 51),
+        row(11, text="ن" * 4001),
+        row(12, opened_at=""),
+        row(13, opened_at="1402/13/45"),
+    )
     judged = judge_file(path, COLUMNS)
     assert [(fault.row, fault.field, fault.why.name) for fault in judged.faults] == [
-        (3, "number", "ColumnIsEmpty"), (4, "opened_at", "MomentIsUnreadable"), (5, "opened_at", "MomentIsToCome"),
-        (6, "topic", "NameIsUnknown"), (7, "district", "NameIsUnknown"), (7, "unit", "NameIsUnknown"),
-        (8, "lat", "NumberIsNoDegree"), (8, "lon", "NumberIsNoDegree"), (8, "address", "RecordIsNowhere"),
-        (9, "phone", "PhoneIsNotValid"), (10, "number", "NumberComesTwice"), (11, "closed_at", "EndsBeforeItBegins"),
-        (12, "address", "RecordIsNowhere"), (13, "text", "RecordSaysNothing"), (14, "number", "ValueIsTooLong"),
-        (15, "text", "ValueIsTooLong"), (16, "opened_at", "ColumnIsEmpty"), (17, "opened_at", "MomentIsUnreadable"),
-    ] or judged.faults  # fmt: skip
+        (3, "number", "ColumnIsEmpty"),
+        (4, "opened_at", "MomentIsUnreadable"),
+        (5, "opened_at", "MomentIsToCome"),
+        (6, "topic", "NameIsUnknown"),
+        (7, "district", "NameIsUnknown"),
+        (7, "unit", "NameIsUnknown"),
+        (8, "lat", "NumberIsNoDegree"),
+        (8, "lon", "NumberIsNoDegree"),
+        (8, "address", "RecordIsNowhere"),
+        (9, "phone", "PhoneIsNotValid"),
+        (10, "number", "NumberComesTwice"),
+        (11, "closed_at", "EndsBeforeItBegins"),
+        (12, "address", "RecordIsNowhere"),
+        (13, "text", "RecordSaysNothing"),
+        (14, "number", "ValueIsTooLong"),
+        (15, "text", "ValueIsTooLong"),
+        (16, "opened_at", "ColumnIsEmpty"),
+        (17, "opened_at", "MomentIsUnreadable"),
+    ] or judged.faults
     assert len(judged.records) == 1
     assert all(not fault.why.words("fa").isascii() and fault.why.words("en") for fault in judged.faults)
     assert Report.objects.count() == 0
@@ -180,8 +225,12 @@ def test_the_worker_takes_over_what_was_asked_for_though_it_is_killed(
     live_town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = urlsplit(os.environ["PEYGIR_DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
-    for name, value in {"PEYGIR_CITY": CODE, "PEYGIR_DATABASE_URL": url.geturl(), "PEYGIR_HOME": str(tmp_path),
-                        "DJANGO_SETTINGS_MODULE": "peygir.settings"}.items():  # fmt: skip
+    for name, value in {
+        "PEYGIR_CITY": CODE,
+        "PEYGIR_DATABASE_URL": url.geturl(),
+        "PEYGIR_HOME": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "peygir.settings",
+    }.items():
         monkeypatch.setenv(name, value)
     path = table(tmp_path, *(row(number) for number in range(1, 41)))
     _, order = look_at(path, COLUMNS, file_name="old.csv", by=live_town.admin)

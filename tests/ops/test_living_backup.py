@@ -131,8 +131,11 @@ def _comes_back(file: Path, private: list[Any], tmp_path: Path) -> None:
         environment = {**os.environ, "DATABASE_URL": target, "PEYGIR_HOME": str(home)}
         done = subprocess.run(
             [sys.executable, "-P", "-m", "peygir.ops", "verify", "--json"],
-            env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["breaks"] == []
 

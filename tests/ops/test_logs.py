@@ -19,9 +19,13 @@ from tests.serving import PATIENCE, served
 from tests.town import Town
 
 SECRETS: Final = (
-    "r22aj9otcufo:oX0M8yabcdefghijklmnop-_12", "hidden-part-of-a-hook-1234", "0541140108", "q-token-of-somebody",
-    "09171234567", "zeinab@example.org",
-)  # fmt: skip
+    "r22aj9otcufo:oX0M8yabcdefghijklmnop-_12",
+    "hidden-part-of-a-hook-1234",
+    "0541140108",
+    "q-token-of-somebody",
+    "09171234567",
+    "zeinab@example.org",
+)
 
 
 def record(**facts: Any) -> logging.LogRecord:
@@ -132,9 +136,15 @@ def test_a_served_house_writes_nothing_of_a_person(live_town: Town, tmp_path: Pa
     link, hook, code, token, phone, mail = SECRETS
     log = tmp_path / "web.log"
     paths = (
-        f"/v/{link}/", f"/f/{link}/", f"/t/{code}/", f"/report/done/{code}/", f"/nowhere/{phone}?token={token}",
-        f"/api/v1/hooks/sms/none/{hook}", f"/api/v1/reports/{code}?api_key={token}", f"/nowhere/{mail}/{link}",
-    )  # fmt: skip
+        f"/v/{link}/",
+        f"/f/{link}/",
+        f"/t/{code}/",
+        f"/report/done/{code}/",
+        f"/nowhere/{phone}?token={token}",
+        f"/api/v1/hooks/sms/none/{hook}",
+        f"/api/v1/reports/{code}?api_key={token}",
+        f"/nowhere/{mail}/{link}",
+    )
     with log.open("wb") as errors, served("web", stderr=errors) as web:
         for path in paths:
             status = ask(web.port, path)

@@ -21,16 +21,27 @@ def records(tmp_path: Path) -> Path:
     """A handful of records in the shape of Boston's: a pair at one spot, one further off, others between."""
     rows = [
         # id, hours, title, reason, metres north
-        (1, 0, "Graffiti on the wall", "Graffiti", 0), (2, 5, "Pothole", "Street", 3),
-        (3, 20, "Graffiti", "Graffiti", 90), (4, 30, "Graffiti on a wall", "Graffiti", 5),
-        (5, 800, "Graffiti on the wall", "Graffiti", 0), (6, 40, "Graffiti", "Graffiti", 400),
-    ]  # fmt: skip
+        (1, 0, "Graffiti on the wall", "Graffiti", 0),
+        (2, 5, "Pothole", "Street", 3),
+        (3, 20, "Graffiti", "Graffiti", 90),
+        (4, 30, "Graffiti on a wall", "Graffiti", 5),
+        (5, 800, "Graffiti on the wall", "Graffiti", 0),
+        (6, 40, "Graffiti", "Graffiti", 400),
+    ]
     lines = [
-        {"case_enquiry_id": key, "open_dt": START + timedelta(hours=hours), "closed_dt": None, "case_title": title,
-         "location": "1 Main St", "reason": reason, "type": reason, "latitude": 42.3 + metres / 111_195,
-         "longitude": -71.1}
+        {
+            "case_enquiry_id": key,
+            "open_dt": START + timedelta(hours=hours),
+            "closed_dt": None,
+            "case_title": title,
+            "location": "1 Main St",
+            "reason": reason,
+            "type": reason,
+            "latitude": 42.3 + metres / 111_195,
+            "longitude": -71.1,
+        }
         for key, hours, title, reason, metres in rows
-    ]  # fmt: skip
+    ]
     table = pyarrow.Table.from_pylist([{name: line[name] for name in COLUMNS} for line in lines])
     pyarrow.parquet.write_table(table, tmp_path / RECORDS)
     with (tmp_path / PAIRS).open("w", newline="") as file:

@@ -58,8 +58,11 @@ def test_limits_go_by_kind_of_process() -> None:
     for kind, lock in {"web": "5s", "work": "30s", "clock": "30s", "live": "5s", "migrate": "0s"}.items():
         done = subprocess.run(
             [sys.executable, "-c", shown],
-            env={**os.environ, "PEYGIR_PROCESS": kind}, capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            env={**os.environ, "PEYGIR_PROCESS": kind},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         assert f"lock_timeout={lock}" in done.stdout
 
 
@@ -83,9 +86,11 @@ def test_a_press_on_a_held_case_ends_with_a_sentence(
 
     key = issue_key("clerk's", scopes=["work"], acts_as="clerk", by=SYSTEM)
     answer = Client().post(
-        f"/api/v1/cases/{code}/moves", {"verb": "accept", **press}, content_type="application/json",
+        f"/api/v1/cases/{code}/moves",
+        {"verb": "accept", **press},
+        content_type="application/json",
         headers={"Authorization": f"Bearer {key}"},
-    )  # fmt: skip
+    )
     assert (answer.status_code, answer["Retry-After"], answer.json()["error"]) == (503, "5", "RecordIsBusy")
     another.rollback()
     assert clerk.post(reverse("case_move", args=[code, "accept"]), press).status_code == 302
@@ -110,9 +115,7 @@ def test_others_are_answered_while_ten_presses_wait_for_one_row(
     with served("web") as web:
         another.execute("SELECT FROM cases_case WHERE code = %s FOR UPDATE", [code])
         with ThreadPoolExecutor(11) as clients:
-            held = [
-                clients.submit(ask, web, f"/api/v1/cases/{code}/moves", key=key, body=press) for _ in range(10)
-            ]  # fmt: skip
+            held = [clients.submit(ask, web, f"/api/v1/cases/{code}/moves", key=key, body=press) for _ in range(10)]
             time.sleep(0.5)
             assert clients.submit(ask, web, "/report/").result()[0] == 200
             answers = [one.result() for one in held]
@@ -148,9 +151,11 @@ def test_a_database_that_is_away(live_town: Town, tmp_path: Path, caplog: pytest
 def test_a_database_that_is_away_before_a_long_body(live_town: Town, tmp_path: Path) -> None:
     """The web server asks who may send it before it reads it, and so meets the outage first."""
     environ = {
-        "PATH_INFO": reverse("report"), "REQUEST_METHOD": "POST", "REMOTE_ADDR": "192.0.2.9",
+        "PATH_INFO": reverse("report"),
+        "REQUEST_METHOD": "POST",
+        "REMOTE_ADDR": "192.0.2.9",
         "CONTENT_TYPE": "multipart/form-data; boundary=x",
-    }  # fmt: skip
+    }
 
     async def admitted() -> object:
         return await Threads(1).run("192.0.2.1", admitting(environ, 2 * MB))

@@ -46,9 +46,18 @@ class Line:
         address = Address("127.0.0.1", self.door.port, self.door.user, self.door.secret)
         zone = ZoneInfo("Asia/Tehran")
         return Pbx(
-            address, INBOUND, "PJSIP", "from-internal", "peygir-pass", "peygir-ask", "peygir-survey", self.records,
-            self.exchange.papers.queue_log if self.has_queue_log else None, "https://pbx.example/", zone,
-        )  # fmt: skip
+            address,
+            INBOUND,
+            "PJSIP",
+            "from-internal",
+            "peygir-pass",
+            "peygir-ask",
+            "peygir-survey",
+            self.records,
+            self.exchange.papers.queue_log if self.has_queue_log else None,
+            "https://pbx.example/",
+            zone,
+        )
 
     def listen(self) -> "asyncio.Task[None]":
         """Begin to hear."""
@@ -65,9 +74,13 @@ async def until(what: Callable[[], bool]) -> None:
 
 
 def play(
-    town: Town, folder: Path, story: Callable[[Line], Awaitable[None]], *, presses: Callable[[str], str] | None = None,
+    town: Town,
+    folder: Path,
+    story: Callable[[Line], Awaitable[None]],
+    *,
+    presses: Callable[[str], str] | None = None,
     has_queue_log: bool = True,
-) -> Line:  # fmt: skip
+) -> Line:
     """A story on a line that is heard from its beginning; `presses`: what whoever the voice menu asks does."""
 
     async def run() -> Line:
@@ -137,8 +150,9 @@ def test_every_kind_of_call(seats: Town, tmp_path: Path) -> None:
         assert row.operator_id == (last.staff_id if last else None)
     sent_on = Contact.objects.get(phone="+989170000004")
     assert list(QueueWait.objects.filter(contact=sent_on).order_by("pk").values_list("queue", "how")) == [
-        ("137", "unanswered"), ("137-more", "unanswered"),
-    ]  # fmt: skip
+        ("137", "unanswered"),
+        ("137-more", "unanswered"),
+    ]
     assert len(pbx.records.read_text().splitlines()) > len(plans), "a call has several records"
     assert PbxLine.objects.get().is_up
 
@@ -263,9 +277,11 @@ def test_signing_in(seats: Town) -> None:
         good = Address("127.0.0.1", door.port, door.user, door.secret)
         steps = []
         for address in (
-            good, Address(good.host, good.port, good.user, good.secret, uses_challenge=False),
-            Address(good.host, good.port, good.user, "wrong"), Address(good.host, 1, good.user, good.secret),
-        ):  # fmt: skip
+            good,
+            Address(good.host, good.port, good.user, good.secret, uses_challenge=False),
+            Address(good.host, good.port, good.user, "wrong"),
+            Address(good.host, 1, good.user, good.secret),
+        ):
             try:
                 async with connected(address) as client:
                     await client.ask("Ping")

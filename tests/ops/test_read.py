@@ -14,8 +14,12 @@ from tests.phrases import HELDOUT, bring_material
 def read(home: Path, *words: str, text: str = "") -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
         [sys.executable, "-P", "-m", "peygir.ops", "read", *words],
-        input=text, env={**os.environ, "PEYGIR_HOME": str(home)}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        input=text,
+        env={**os.environ, "PEYGIR_HOME": str(home)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -32,8 +36,14 @@ def test_each_line_gets_one_line(read_home: Path) -> None:
     assert set(first) == {"topics", "urgency", "kind", "places", "chosen", "stance", "also"}
     assert "06-01" in [place["code"] for place in first["places"]]
     assert empty == {
-        "topics": [], "urgency": "N", "kind": "request", "places": [], "chosen": None, "stance": None, "also": None,
-    }  # fmt: skip
+        "topics": [],
+        "urgency": "N",
+        "kind": "request",
+        "places": [],
+        "chosen": None,
+        "stance": None,
+        "also": None,
+    }
     assert last["urgency"] == "U"
     assert last["topics"][0]["code"] == "EXT-03"
 

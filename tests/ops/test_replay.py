@@ -116,8 +116,11 @@ def test_the_table_agrees_with_the_file_and_its_flag_differs_where_it_knows_less
     works = table["departments"]["Public Works Department"]
     assert DepartmentCounts(**works) == DepartmentCounts(received=4, closed=4, on_time=3, overdue=1)
     assert list(table["departments"]) == [
-        "Public Works Department", "Parks & Recreation Department", "BTDT", "Inspectional Services",
-    ]  # fmt: skip
+        "Public Works Department",
+        "Parks & Recreation Department",
+        "BTDT",
+        "Inspectional Services",
+    ]
     assert command.run(argparse.Namespace(file=file, json=False, limit=None)) == 0
     assert "agrees with the file" in capsys.readouterr().out
 
@@ -126,10 +129,14 @@ def test_a_record_is_opened_referred_taken_in_hand_done_and_closed_at_its_own_ti
     replay(file)
     opened, closed = at("2011-07-01 09:00:00"), at("2011-07-02 10:30:00")
     assert story(101) == [
-        ("case_opened", opened, "import"), ("case_read", opened, "system"), ("promises_given", opened, "import"),
-        ("case_referred", opened, "import"), ("case_accepted", opened, "import"),
-        ("case_finished", closed, "import"), ("case_closed", closed, "clock"),
-    ]  # fmt: skip
+        ("case_opened", opened, "import"),
+        ("case_read", opened, "system"),
+        ("promises_given", opened, "import"),
+        ("case_referred", opened, "import"),
+        ("case_accepted", opened, "import"),
+        ("case_finished", closed, "import"),
+        ("case_closed", closed, "clock"),
+    ]
     case = case_of(101)
     assert (case.state, case.close_kind, case.closed_at) == ("closed", "silence", closed)
     assert case.district is not None
@@ -178,8 +185,14 @@ def test_ties_go_by_the_records_id_then_by_the_step(file: Path) -> None:
     ids = {case_of(record.id).pk: record.id for record in records}
     moments = [(ids[file_id], kind == "case_closed") for file_id, kind in played]
     assert moments[:7] == [
-        (101, False), (102, False), (103, False), (103, True), (104, False), (105, False), (100, False),
-    ]  # fmt: skip
+        (101, False),
+        (102, False),
+        (103, False),
+        (103, True),
+        (104, False),
+        (105, False),
+        (100, False),
+    ]
     assert moments[7:9] == [(101, True), (106, False)]
     assert len(moments) == MOMENTS
 
@@ -266,9 +279,12 @@ def test_the_city_is_made_of_the_file_itself(file: Path) -> None:
     town = city.city_by_id(simulate.ensure_city(archive))
     assert (town.time_zone, town.silence_days) == ("America/New_York", 0)
     assert {unit.code: unit.name_en for unit in city.units(town.id)} == {
-        "311": "Boston 311", "btdt": "BTDT", "isd": "Inspectional Services", "park": "Parks & Recreation Department",
+        "311": "Boston 311",
+        "btdt": "BTDT",
+        "isd": "Inspectional Services",
+        "park": "Parks & Recreation Department",
         "pwdx": "Public Works Department",
-    }  # fmt: skip
+    }
     # Two names that share their letters keep two codes.
     assert [topic.code for topic in city.topics(town.id)] == ["bed-bugs", "pothole", "tree-fallen", "tree-fallen-2"]
     assert [row.code for row in city.districts(town.id, on=archive.first_day)] == ["back-bay", "fenway", "roxbury"]

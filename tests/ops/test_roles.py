@@ -24,8 +24,11 @@ def migrate(home: Path, **more: str) -> "subprocess.CompletedProcess[str]":
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     return subprocess.run(
         [sys.executable, "-P", "-m", "peygir.ops", "migrate", "--quiet"],
-        env={**environment, "PEYGIR_HOME": str(home), **more}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        env={**environment, "PEYGIR_HOME": str(home), **more},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -56,37 +59,41 @@ def test_it_has_no_power_over_the_server(city: Cluster) -> None:
     assert run(city, "SELECT relowner::regrole::text FROM pg_class WHERE relname = 'history_event'") == OWNER
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE history_event SET kind = 'x'",
-    "DELETE FROM history_event",
-    "TRUNCATE history_event",
-    "TRUNCATE cases_case CASCADE",
-    f"ALTER TABLE history_event DISABLE TRIGGER {TRIGGER}",
-    "ALTER TABLE history_event DISABLE TRIGGER ALL",
-    f"DROP TRIGGER {TRIGGER} ON history_event",
-    "CREATE TRIGGER mine BEFORE INSERT ON history_event FOR EACH ROW EXECUTE FUNCTION history_event_is_insert_only()",
-    "CREATE OR REPLACE FUNCTION history_event_is_insert_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
-    "DROP FUNCTION history_event_is_insert_only() CASCADE",
-    "CREATE RULE silent AS ON INSERT TO history_event DO INSTEAD NOTHING",
-    "ALTER TABLE history_event ADD COLUMN more text",
-    "DROP TABLE history_event",
-    "DROP TABLE people_staff CASCADE",
-    "CREATE TABLE mine (number int)",
-    "CREATE EXTENSION pg_stat_statements",
-    "CREATE SCHEMA mine",
-    "COPY history_event TO PROGRAM 'true'",
-    "COPY cases_case FROM PROGRAM 'echo'",
-    "COPY history_event TO '/tmp/events'",
-    "SELECT pg_read_file('/etc/passwd')",
-    "SET session_replication_role = replica",
-    f"SET ROLE {OWNER}",
-    f"SET SESSION AUTHORIZATION {SUPERUSER}",
-    f"GRANT {OWNER} TO {APP}",
-    f"ALTER ROLE {APP} SUPERUSER",
-    f"ALTER DATABASE {NAME} OWNER TO {APP}",
-    "ALTER SYSTEM SET fsync = off",
-    "DELETE FROM django_migrations",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE history_event SET kind = 'x'",
+        "DELETE FROM history_event",
+        "TRUNCATE history_event",
+        "TRUNCATE cases_case CASCADE",
+        f"ALTER TABLE history_event DISABLE TRIGGER {TRIGGER}",
+        "ALTER TABLE history_event DISABLE TRIGGER ALL",
+        f"DROP TRIGGER {TRIGGER} ON history_event",
+        "CREATE TRIGGER mine BEFORE INSERT ON history_event"
+        " FOR EACH ROW EXECUTE FUNCTION history_event_is_insert_only()",
+        "CREATE OR REPLACE FUNCTION history_event_is_insert_only() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END'",
+        "DROP FUNCTION history_event_is_insert_only() CASCADE",
+        "CREATE RULE silent AS ON INSERT TO history_event DO INSTEAD NOTHING",
+        "ALTER TABLE history_event ADD COLUMN more text",
+        "DROP TABLE history_event",
+        "DROP TABLE people_staff CASCADE",
+        "CREATE TABLE mine (number int)",
+        "CREATE EXTENSION pg_stat_statements",
+        "CREATE SCHEMA mine",
+        "COPY history_event TO PROGRAM 'true'",
+        "COPY cases_case FROM PROGRAM 'echo'",
+        "COPY history_event TO '/tmp/events'",
+        "SELECT pg_read_file('/etc/passwd')",
+        "SET session_replication_role = replica",
+        f"SET ROLE {OWNER}",
+        f"SET SESSION AUTHORIZATION {SUPERUSER}",
+        f"GRANT {OWNER} TO {APP}",
+        f"ALTER ROLE {APP} SUPERUSER",
+        f"ALTER DATABASE {NAME} OWNER TO {APP}",
+        "ALTER SYSTEM SET fsync = off",
+        "DELETE FROM django_migrations",
+    ],
+)
 def test_it_changes_no_history_and_no_table(city: Cluster, statement: str) -> None:
     with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.WrongObjectType)):
         run(city, statement)
@@ -148,10 +155,13 @@ def test_a_home_of_the_earlier_version_is_handed_over(city: Cluster) -> None:
     with psycopg.connect(city.url("postgres", role=SUPERUSER), autocommit=True) as connection:
         connection.execute(f"DROP OWNED BY {OWNER}".encode())
         connection.execute(f"DROP ROLE {APP}, {OWNER}".encode())
-    (city.place / "etc" / "pg_ident.conf").write_text("".join(
-        line + "\n" for line in (city.place / "etc" / "pg_ident.conf").read_text().splitlines()
-        if line.endswith(f" {SUPERUSER}")
-    ))  # fmt: skip
+    (city.place / "etc" / "pg_ident.conf").write_text(
+        "".join(
+            line + "\n"
+            for line in (city.place / "etc" / "pg_ident.conf").read_text().splitlines()
+            if line.endswith(f" {SUPERUSER}")
+        )
+    )
     (city.place / "etc" / "pg_hba.conf").write_text(f"local all {SUPERUSER} peer map=house\n")
     postgres.reload_configuration(city)
 
@@ -159,8 +169,14 @@ def test_a_home_of_the_earlier_version_is_handed_over(city: Cluster) -> None:
     assert done.returncode == 0, done.stderr
     owners = "SELECT string_agg(DISTINCT relowner::regrole::text, ' ') FROM pg_class WHERE relnamespace = 2200"
     assert run(city, f"{owners} AND relkind IN ('r', 'S', 'v')") == OWNER
-    assert run(city, "SELECT string_agg(DISTINCT typowner::regrole::text, ' ') FROM pg_type"
-                     " WHERE typnamespace = 2200 AND typname LIKE 'procrastinate%'") == OWNER  # fmt: skip
+    assert (
+        run(
+            city,
+            "SELECT string_agg(DISTINCT typowner::regrole::text, ' ') FROM pg_type"
+            " WHERE typnamespace = 2200 AND typname LIKE 'procrastinate%'",
+        )
+        == OWNER
+    )
     assert run(city, "SELECT proowner::regrole::text FROM pg_proc WHERE proname = 'history_event_hold'") == OWNER
     test_it_works_with_every_other_table(city)
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -184,9 +200,12 @@ def test_on_a_server_of_the_citys_own_two_roles_do_as_the_manual_says(city: Clus
     recipe = Path("docs/operations.md").read_text().split("```sql\n", 1)[1].split("```", 1)[0]
     socket = city.socket
     with psycopg.connect(city.url("postgres", role=SUPERUSER), autocommit=True) as admin:
-        for statement in recipe.replace("peygir_owner", "town_owner").replace("peygir_app", "town_app").replace(
-            "DATABASE peygir", "DATABASE town"
-        ).split(";"):  # fmt: skip
+        for statement in (
+            recipe.replace("peygir_owner", "town_owner")
+            .replace("peygir_app", "town_app")
+            .replace("DATABASE peygir", "DATABASE town")
+            .split(";")
+        ):
             if statement.strip():
                 admin.execute(statement.encode())
     hba, ident = city.place / "etc" / "pg_hba.conf", city.place / "etc" / "pg_ident.conf"

@@ -41,9 +41,13 @@ def town_asked(seats: Town, town_clock: TownClock) -> Town:
 
 
 DOES = {
-    "09170000000": "1", "09170000001": "2", "09170000002": "3", "09170000003": "", "09170000004": "busy",
+    "09170000000": "1",
+    "09170000001": "2",
+    "09170000002": "3",
+    "09170000003": "",
+    "09170000004": "busy",
     "09170000005": "hangs up",
-}  # fmt: skip
+}
 
 
 def test_each_ends_as_the_citizen_did(town_asked: Town, tmp_path: Path) -> None:
@@ -60,15 +64,20 @@ def test_each_ends_as_the_citizen_did(town_asked: Town, tmp_path: Path) -> None:
     asks_by_digit = {ask.citizen.phone[-1]: ask for ask in SurveyAsk.objects.select_related("citizen")}
     told = {number: (ask.state, ask.answer, ask.channel, len(ask.tried)) for number, ask in asks_by_digit.items()}
     assert told == {
-        "0": ("answered", "satisfied", "voice", 1), "1": ("answered", "unsatisfied", "voice", 1),
-        "2": ("answered", "not_done", "voice", 1), "3": ("open", "", "", 1), "4": ("open", "", "", 1),
+        "0": ("answered", "satisfied", "voice", 1),
+        "1": ("answered", "unsatisfied", "voice", 1),
+        "2": ("answered", "not_done", "voice", 1),
+        "3": ("open", "", "", 1),
+        "4": ("open", "", "", 1),
         "5": ("open", "", "", 1),
-    }  # fmt: skip
+    }
     words = {call.ask.citizen.phone[-1]: call.words for call in SurveyCall.objects.select_related("ask__citizen")}
     assert words == {"0": "", "1": "", "2": "", "3": "no key", "4": "busy", "5": "no key"}
     assert sorted(Verdict.objects.values_list("channel", "is_fixed")) == [
-        ("voice", False), ("voice", False), ("voice", True),
-    ]  # fmt: skip
+        ("voice", False),
+        ("voice", False),
+        ("voice", True),
+    ]
     assert make.case(asks_by_digit["2"].case.code).state == "reopened"
     assert sorted(channel for channel, _ in pbx.exchange.orders) == [f"Local/{number}@from-internal" for number in DOES]
     assert not Contact.objects.exists(), "nobody of the centre spoke"
@@ -95,10 +104,17 @@ def test_the_made_up_exchange_tells_in_the_order_of_a_real_one(seats: Town, tmp_
     async def ask(pbx: Line, number: str, key: str) -> None:
         async with connected(pbx.pbx().address) as client:
             answer = await client.ask(
-                "Originate", ("Channel", f"Local/{number}@from-internal"), ("Context", "peygir-survey"), ("Exten", "s"),
-                ("Priority", "1"), ("Variable", "PEYGIR_ASK=7"), ("Variable", f"PEYGIR_CALL={key}"), ("Async", "true"),
-                ("ChannelId", key), name=key,
-            )  # fmt: skip
+                "Originate",
+                ("Channel", f"Local/{number}@from-internal"),
+                ("Context", "peygir-survey"),
+                ("Exten", "s"),
+                ("Priority", "1"),
+                ("Variable", "PEYGIR_ASK=7"),
+                ("Variable", f"PEYGIR_CALL={key}"),
+                ("Async", "true"),
+                ("ChannelId", key),
+                name=key,
+            )
             assert answer.get("Message") == "Originate successfully queued"
             await pbx.exchange.settled()
             await client.ask("Ping")

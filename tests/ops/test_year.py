@@ -21,9 +21,12 @@ def test_ten_simulated_days_keep_owners_ladders_and_promises(home: Path, monkeyp
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "peygir.settings")
     folder = homes.make_ready("year", 0)
     done = subprocess.run(
-        command("year", REQUESTS, KILLS, DAYS, "--json"), env={**os.environ, "PEYGIR_HOME": str(folder)},
-        stdout=subprocess.PIPE, text=True, check=False,
-    )  # fmt: skip
+        command("year", REQUESTS, KILLS, DAYS, "--json"),
+        env={**os.environ, "PEYGIR_HOME": str(folder)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
     outcome = json.loads(done.stdout)
     assert {name: count for name, count in outcome["checks"].items() if count} == {}, outcome["examples"]
     assert (outcome["acknowledged"], outcome["is_clean"], done.returncode) == (REQUESTS, True, 0)

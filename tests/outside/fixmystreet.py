@@ -150,9 +150,12 @@ def _database(root: Path) -> Iterator[dict[str, str]]:
                 for name in ("schema.sql", "fixture.sql", "generate_secret.sql"):
                     own.execute((root / "db" / name).read_bytes())
             yield {
-                "host": str(params.get("host", "")), "port": str(params.get("port", 5432)), "name": DATABASE,
-                "user": str(params.get("user", "")), "password": str(params.get("password", "")),
-            }  # fmt: skip
+                "host": str(params.get("host", "")),
+                "port": str(params.get("port", 5432)),
+                "name": DATABASE,
+                "user": str(params.get("user", "")),
+                "password": str(params.get("password", "")),
+            }
         finally:
             server.execute(f"DROP DATABASE {DATABASE} WITH (FORCE)")
 

@@ -33,9 +33,13 @@ LAT, LON = point_in("1")
 TITLE, DETAIL = "چالهٔ بزرگ در خیابان زند", "از هفتهٔ پیش این‌جاست؛\nدو خودرو هم پنچر شد 🚗 & «بماند»."
 POTHOLE, BIN = "چاله خیابان", "سطل زباله"
 ANSWERS = {
-    "string": "یک خط", "number": "12.5", "datetime": "2026-05-01 10:00:00+03:30", "text": "دو\nخط",
-    "singlevaluelist": "b", "multivaluelist": "a,b",
-}  # fmt: skip
+    "string": "یک خط",
+    "number": "12.5",
+    "datetime": "2026-05-01 10:00:00+03:30",
+    "text": "دو\nخط",
+    "singlevaluelist": "b",
+    "multivaluelist": "a,b",
+}
 COLOURS = ["red", "blue"]
 
 
@@ -71,9 +75,14 @@ def client(perl: FixMyStreet, web: Server) -> FixMyStreet:
 def send(client: FixMyStreet, **given: Any) -> dict[str, Any]:
     """A report that FixMyStreet took and sent on."""
     usual = {
-        "category": POTHOLE, "title": TITLE, "detail": DETAIL, "latitude": LAT, "longitude": LON,
-        "name": "زهرا محمدی نژاد", "email": "zahra@citizen.example",
-    }  # fmt: skip
+        "category": POTHOLE,
+        "title": TITLE,
+        "detail": DETAIL,
+        "latitude": LAT,
+        "longitude": LON,
+        "name": "زهرا محمدی نژاد",
+        "email": "zahra@citizen.example",
+    }
     problem = client.call("report", **{**usual, **given})
     assert isinstance(problem, dict)
     return problem
@@ -159,9 +168,13 @@ def test_answers_arrive_with_the_report(client: FixMyStreet) -> None:
     report = sent(client, category=BIN, extra=ANSWERS)
     [told] = details_of(report.case_id)
     assert {one["code"]: [value["key"] for value in one["values"]] for one in told.answers} == {
-        "string": ["یک خط"], "number": ["12.5"], "datetime": ["2026-05-01T06:30:00Z"], "text": ["دو\nخط"],
-        "singlevaluelist": ["b"], "multivaluelist": ["a", "b"],
-    }  # fmt: skip
+        "string": ["یک خط"],
+        "number": ["12.5"],
+        "datetime": ["2026-05-01T06:30:00Z"],
+        "text": ["دو\nخط"],
+        "singlevaluelist": ["b"],
+        "multivaluelist": ["a", "b"],
+    }
 
 
 @pytest.mark.parametrize(
@@ -198,9 +211,7 @@ def test_a_refused_report_is_sent_again_and_kept_once(client: FixMyStreet) -> No
 
 def test_reports_of_others_become_problems(client: FixMyStreet) -> None:
     own = sent(client)
-    other = make.report(
-        "CIV-01", district="2", text="چاله‌ای جلوی مدرسه است.\nخطرناک است.", may_publish=True
-    )  # fmt: skip
+    other = make.report("CIV-01", district="2", text="چاله‌ای جلوی مدرسه است.\nخطرناک است.", may_publish=True)
     make.report("CNF-01", text="محرمانه")
     drain()
     since, until = lately()
@@ -237,9 +248,11 @@ def test_what_the_city_does_comes_back(client: FixMyStreet, live_town: Town, by_
         assert shown[0] == ("انجام شد. چاله پر شد.", "closed")
     else:
         assert shown == [
-            ("ثبت شد", "confirmed"), ("ارجاع شد", "confirmed"), ("در دست اقدام", "in progress"),
+            ("ثبت شد", "confirmed"),
+            ("ارجاع شد", "confirmed"),
+            ("در دست اقدام", "in progress"),
             ("انجام شد. چاله پر شد.", "fixed - council"),
-        ]  # fmt: skip
+        ]
 
 
 def test_every_status_of_ours_is_a_state_there(client: FixMyStreet) -> None:

@@ -51,8 +51,15 @@ def undo(client: Client, town: Town, back: str) -> None:
 
 
 def face(**more: str) -> dict[str, str]:
-    return {"name_fa": "چالهٔ خیابان", "name_en": "pothole", "words_fa": "گودی در سواره‌رو", "words_en": "a hole",
-            "is_public": "on", "urgency": "U", "since": SATURDAY} | more  # fmt: skip
+    return {
+        "name_fa": "چالهٔ خیابان",
+        "name_en": "pothole",
+        "words_fa": "گودی در سواره‌رو",
+        "words_en": "a hole",
+        "is_public": "on",
+        "urgency": "U",
+        "since": SATURDAY,
+    } | more
 
 
 # ── topics ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -86,7 +93,7 @@ def test_a_topic_is_found_changed_from_saturday_and_taken_back(town: Town) -> No
         ({"since": "1405/02/01", "step": "do"}, "not in the past"),
         ({"name_fa": "فرونشست معبر", "step": "do"}, "is called"),
     ],
-)  # fmt: skip
+)
 def test_a_topic_with_a_fault_keeps_what_was_typed(town: Town, change: dict[str, str], words: str) -> None:
     page = post(signed_in("admin"), f"{TOPICS}CIV-01/", face(**change), change.get("step", "preview"), 422)
     assert words in page
@@ -100,8 +107,16 @@ def test_citizens_read_the_words_beside_the_topic(town: Town) -> None:
 
 def test_a_topic_is_added_and_cannot_be_chosen_before_its_day(town: Town) -> None:
     client = signed_in("admin")
-    wish = face(group="CIV", owner="place", ack_hours="۴", visit_hours="", due_hours="48", clock="B", name_fa="پل",
-                name_en="bridge")  # fmt: skip
+    wish = face(
+        group="CIV",
+        owner="place",
+        ack_hours="۴",
+        visit_hours="",
+        due_hours="48",
+        clock="B",
+        name_fa="پل",
+        name_en="bridge",
+    )
     assert "how many hours" in post(client, f"{TOPICS}new/", wish | {"due_hours": ""}, "preview", 422)
     decide(client, f"{TOPICS}new/", wish)
     assert queries.topic_by_code(town.city_id, "CIV-10") is None
@@ -154,11 +169,13 @@ def test_a_day_off_says_first_what_it_would_move(town: Town) -> None:
 @pytest.mark.parametrize(
     ("change", "fault_text"),
     [
-        ({"to_day": "1405/02/13"}, "before the first"), ({"from_day": "1405/02/01", "step": "do"}, "not in the past"),
-        ({"kind": "half", "step": "do"}, "Write the hour"), ({"to_day": "1405/05/14", "step": "do"}, "at most 31"),
+        ({"to_day": "1405/02/13"}, "before the first"),
+        ({"from_day": "1405/02/01", "step": "do"}, "not in the past"),
+        ({"kind": "half", "step": "do"}, "Write the hour"),
+        ({"to_day": "1405/05/14", "step": "do"}, "at most 31"),
         ({"closes_at": "25:00"}, "valid time"),
     ],
-)  # fmt: skip
+)
 def test_a_day_with_a_fault(town: Town, change: dict[str, str], fault_text: str) -> None:
     wish = {"from_day": "1405/02/14", "kind": "shut", "name_en": "mourning"} | change
     page = post(signed_in("admin"), CALENDAR, wish, change.get("step", "preview"), 422)
@@ -255,8 +272,14 @@ def test_every_kind_and_variable_has_words() -> None:
 
 def test_a_season_is_made_started_moved_lifted_and_changed(town: Town, town_clock: TownClock) -> None:
     client = signed_in("admin")
-    wish: dict[str, Any] = {"name_fa": "برف", "name_en": "snow", "topics": ["CIV", "CLN-01"], "due_hours": "۱۲",
-                            "clock": "C", "since": "1405/02/13"}  # fmt: skip
+    wish: dict[str, Any] = {
+        "name_fa": "برف",
+        "name_en": "snow",
+        "topics": ["CIV", "CLN-01"],
+        "due_hours": "۱۲",
+        "clock": "C",
+        "since": "1405/02/13",
+    }
     assert "at least one topic" in post(client, f"{SEASONS}new/", wish | {"topics": []}, "preview", 422)
     decide(client, f"{SEASONS}new/", wish)
     page = f"{SEASONS}season-01/"
@@ -278,8 +301,18 @@ def test_a_season_is_made_started_moved_lifted_and_changed(town: Town, town_cloc
 
 # ── all of them ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-ALL = (TOPICS, f"{TOPICS}new/", f"{TOPICS}CIV-01/", CALENDAR, OFFICE, LADDERS, TEXTS, f"{TEXTS}done/fa/", SEASONS,
-       f"{SEASONS}new/")  # fmt: skip
+ALL = (
+    TOPICS,
+    f"{TOPICS}new/",
+    f"{TOPICS}CIV-01/",
+    CALENDAR,
+    OFFICE,
+    LADDERS,
+    TEXTS,
+    f"{TEXTS}done/fa/",
+    SEASONS,
+    f"{SEASONS}new/",
+)
 
 
 @pytest.mark.parametrize("address", ALL)

@@ -38,9 +38,15 @@ def person(town: Town, who: str) -> str:
 
 def account(**more: str) -> dict[str, str]:
     return {
-        "name_fa": "مینا", "name_en": "Mina", "email": "", "role": "clerk", "unit": "D-02", "username": "mina",
-        "password": PASSWORD, **more,
-    }  # fmt: skip
+        "name_fa": "مینا",
+        "name_en": "Mina",
+        "email": "",
+        "role": "clerk",
+        "unit": "D-02",
+        "username": "mina",
+        "password": PASSWORD,
+        **more,
+    }
 
 
 def test_what_another_process_decided_shows_at_once(town: Town) -> None:

@@ -111,11 +111,14 @@ def test_an_operator_says_that_nothing_answered(knowing: Town, town_clock: TownC
 
 def test_what_was_answered_with_an_article_or_is_no_question_is_no_gap(knowing: Town, town_clock: TownClock) -> None:
     client = signed_in("operator")
-    for number, citizen_text in enumerate((
-        {"outcome": "answered", "article": "street-lights", "text": "چراغ خاموش"},
-        {"outcome": "answered", "text": "شماره‌ام ۰۹۱۷ ۱۲۳ ۴۵ ۶۷ است، کارت بلیت"},
-        {"outcome": "answered", "text": "کارت بلیت " * 20}, {"outcome": "thanks", "text": "سپاس از پاکبان"},
-    )):  # fmt: skip
+    for number, citizen_text in enumerate(
+        (
+            {"outcome": "answered", "article": "street-lights", "text": "چراغ خاموش"},
+            {"outcome": "answered", "text": "شماره‌ام ۰۹۱۷ ۱۲۳ ۴۵ ۶۷ است، کارت بلیت"},
+            {"outcome": "answered", "text": "کارت بلیت " * 20},
+            {"outcome": "thanks", "text": "سپاس از پاکبان"},
+        )
+    ):
         contact = answered(knowing, town_clock, key=f"{number}.1")
         assert (
             client.post(reverse("console_call", args=[contact]), {**citizen_text, "key": "k"}, headers=HX).status_code

@@ -122,9 +122,12 @@ def test_a_manager_assigns_and_a_clerk_may_not(town: Town) -> None:
     page = signed_in("clerk").post(BULK, {"deed": "assign", "case": [box(code) for code in codes]}).content.decode()
     assert "Assign: 0" in page
     assert page.count("For the manager of the unit") == 2
-    assert client.post(BULK, {
-        "deed": "assign", "case": cases, "step": "go", "assignee": str(town.clerk_two.id)
-    }).status_code == 422  # fmt: skip
+    assert (
+        client.post(
+            BULK, {"deed": "assign", "case": cases, "step": "go", "assignee": str(town.clerk_two.id)}
+        ).status_code
+        == 422
+    )
 
 
 @pytest.mark.usefixtures("town_clock")

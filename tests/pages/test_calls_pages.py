@@ -51,9 +51,16 @@ def test_a_press_says_the_outcome_and_gives_codes(contact: int, town: Town) -> N
     page = client.get(reverse("call", args=[contact])).content.decode()
     assert "کوچهٔ یک" in page
     given = {
-        "key": "abc", "outcome": "reported", "text": "چالهٔ بزرگ", "topic": "CIV-01", "address": "چمران",
-        "text2": "سطل نیست", "topic2": "CLN-01", "address2": "ارم", "name": "رضا نمونه",
-    }  # fmt: skip
+        "key": "abc",
+        "outcome": "reported",
+        "text": "چالهٔ بزرگ",
+        "topic": "CIV-01",
+        "address": "چمران",
+        "text2": "سطل نیست",
+        "topic2": "CLN-01",
+        "address2": "ارم",
+        "name": "رضا نمونه",
+    }
     answer = client.post(reverse("call", args=[contact]), given, follow=True)
     assert answer.status_code == 200
     assert Contact.objects.get().outcome == "reported"
@@ -111,9 +118,14 @@ def test_calling_back_from_the_list(town: Town, town_clock: TownClock) -> None:
 def test_the_night_is_entered_from_paper(town: Town, town_clock: TownClock) -> None:
     client = signed_in("operator")
     given = {
-        "channel": "phone", "phone": NUMBER, "day": "1405/02/13", "from_time": "۰۲:۱۰", "to_time": "02:15",
-        "operator": town.supervisor.id, "from_paper": "on",
-    }  # fmt: skip
+        "channel": "phone",
+        "phone": NUMBER,
+        "day": "1405/02/13",
+        "from_time": "۰۲:۱۰",
+        "to_time": "02:15",
+        "operator": town.supervisor.id,
+        "from_paper": "on",
+    }
     assert client.post(reverse("call_new"), given).status_code == 302
     row = Contact.objects.get()
     assert (row.operator_id, row.seconds, row.entered_at) == (town.supervisor.id, 300, town_clock())
@@ -126,12 +138,24 @@ def test_the_menu_is_written_in_versions(town: Town, town_clock: TownClock) -> N
     client = signed_in("supervisor")
     assert client.get(reverse("centre_menu")).status_code == 200
     given = {
-        "code": "main", "name_fa": "اصلی", "greeting": "137-welcome", "greeting_words": "خوش آمدید",
-        "consent": "137-consent", "consent_words": "ضبط می‌شود", "wait_seconds": "5", "repeats": "۲",
-        "otherwise_queue": "137", "key-0-deed": "queue", "key-0-name_fa": "اپراتور", "key-0-target": "137",
-        "key-8-deed": "queue", "key-8-name_fa": "نوروز", "key-8-target": "nowruz", "key-8-from_on": "1405/12/25",
+        "code": "main",
+        "name_fa": "اصلی",
+        "greeting": "137-welcome",
+        "greeting_words": "خوش آمدید",
+        "consent": "137-consent",
+        "consent_words": "ضبط می‌شود",
+        "wait_seconds": "5",
+        "repeats": "۲",
+        "otherwise_queue": "137",
+        "key-0-deed": "queue",
+        "key-0-name_fa": "اپراتور",
+        "key-0-target": "137",
+        "key-8-deed": "queue",
+        "key-8-name_fa": "نوروز",
+        "key-8-target": "nowruz",
+        "key-8-from_on": "1405/12/25",
         "key-8-season_code": "nowruz",
-    }  # fmt: skip
+    }
     assert client.post(reverse("centre_menu"), given).status_code == 302
     wrong = client.post(reverse("centre_menu"), {**given, "greeting": "x)\nexten => s,1,System(rm)"})
     assert wrong.status_code == 422

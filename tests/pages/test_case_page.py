@@ -86,9 +86,15 @@ def test_a_conflict_after_which_the_move_is_closed_keeps_the_words(live_clerk: C
     seen = make.case(code)
     make.command(code, "finish", live_town.clerk_b, note="پر شد", form="آسفالت")
     page = send(
-        live_clerk, code, "wait", version=seen.version, seen=seen.event_count, wait_reason="weather",
-        until="1405/05/01", note="هوا بارانی است",
-    ).content.decode()  # fmt: skip
+        live_clerk,
+        code,
+        "wait",
+        version=seen.version,
+        seen=seen.event_count,
+        wait_reason="weather",
+        until="1405/05/01",
+        note="هوا بارانی است",
+    ).content.decode()
     conflict_part = page[page.index('id="conflict"') : page.index('id="facts"')]
     assert 'form="move-wait"' not in conflict_part
     assert "هوا بارانی است" in conflict_part

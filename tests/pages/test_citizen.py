@@ -239,10 +239,16 @@ def test_every_page_in_both_languages(client: Client, town: Town, language: str)
     following = follow(town.city_id, area_code="01-01", phone=PHONES[0])
     mine = proven(Client(headers={"Accept-Language": language}), PHONES[0])
     paths: list[Any] = [
-        reverse("report"), reverse("report_waiting"), reverse("me_reports"), reverse("me_withdraw", args=[code]),
-        reverse("follow_area"), reverse("follow_sent"), reverse("follow_case", args=[code]),
-        reverse("following", args=[links.following_token(following)]), verdict_path(code),
-    ]  # fmt: skip
+        reverse("report"),
+        reverse("report_waiting"),
+        reverse("me_reports"),
+        reverse("me_withdraw", args=[code]),
+        reverse("follow_area"),
+        reverse("follow_sent"),
+        reverse("follow_case", args=[code]),
+        reverse("following", args=[links.following_token(following)]),
+        verdict_path(code),
+    ]
     for path in paths:
         page = mine.get(path)
         assert page.status_code == 200, path

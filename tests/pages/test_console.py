@@ -66,8 +66,15 @@ def test_the_card_shows_cases_places_and_marks(seat: Town, town_clock: TownClock
     drain()
     contact = answered(seat, town_clock)
     now = town_clock()
-    CallerMark.objects.create(city_id=seat.city_id, phone=PHONES[7], kind="prank", state="confirmed", count=3,
-                              proposed_at=now, until=now.replace(year=now.year + 1))  # fmt: skip
+    CallerMark.objects.create(
+        city_id=seat.city_id,
+        phone=PHONES[7],
+        kind="prank",
+        state="confirmed",
+        count=3,
+        proposed_at=now,
+        until=now.replace(year=now.year + 1),
+    )
     page = signed_in("operator").get(reverse("console_call", args=[contact]), headers=HX).content.decode()
     assert "<html" not in page
     for words in ("رضا نمونه", "کوچهٔ یک", "تماس مزاحم", "data-follow=", "data-place-again"):
@@ -107,8 +114,16 @@ def test_one_press_joins_and_gives_a_code(seat: Town, town_clock: TownClock) -> 
     drain()
     contact = answered(seat, town_clock)
     client, path = signed_in("operator"), reverse("console_call", args=[contact])
-    given = {"key": "abc", "outcome": "reported", "text": "چالهٔ بزرگ", "topic": "CIV-01", "lat": lat, "lon": lon,
-             "join": first.code, "name": "رضا نمونه"}  # fmt: skip
+    given = {
+        "key": "abc",
+        "outcome": "reported",
+        "text": "چالهٔ بزرگ",
+        "topic": "CIV-01",
+        "lat": lat,
+        "lon": lon,
+        "join": first.code,
+        "name": "رضا نمونه",
+    }
     for _ in range(2):  # pressed twice
         done = client.post(path, given, headers=HX)
         assert done.status_code == 200
@@ -171,10 +186,19 @@ def test_a_paper_form_is_entered_whole(seat: Town, town_clock: TownClock) -> Non
     client, path = signed_in("operator"), reverse("paper_enter")
     assert client.get(reverse("paper")).status_code == 200
     given = {
-        "key": "sheet-1", "channel": "phone", "phone": NUMBER, "day": "1405/02/13", "from_time": "۰۲:۱۰",
-        "to_time": "02:15", "operator": str(seat.staff["supervisor"]), "outcome": "reported", "text": "چالهٔ بزرگ",
-        "topic": "CIV-01", "address": "ارم", "name": "رضا نمونه",
-    }  # fmt: skip
+        "key": "sheet-1",
+        "channel": "phone",
+        "phone": NUMBER,
+        "day": "1405/02/13",
+        "from_time": "۰۲:۱۰",
+        "to_time": "02:15",
+        "operator": str(seat.staff["supervisor"]),
+        "outcome": "reported",
+        "text": "چالهٔ بزرگ",
+        "topic": "CIV-01",
+        "address": "ارم",
+        "name": "رضا نمونه",
+    }
     for _ in range(2):  # pressed twice
         assert client.post(path, given).status_code == 302
     row, report = Contact.objects.get(), Report.objects.get()
@@ -190,8 +214,13 @@ def test_a_paper_form_is_entered_whole(seat: Town, town_clock: TownClock) -> Non
 
 
 SHEET = {
-    "channel": "phone", "phone": NUMBER, "day": "1405/02/13", "from_time": "۰۲:۱۰", "to_time": "02:15", "name": "",
-}  # fmt: skip
+    "channel": "phone",
+    "phone": NUMBER,
+    "day": "1405/02/13",
+    "from_time": "۰۲:۱۰",
+    "to_time": "02:15",
+    "name": "",
+}
 
 
 def test_a_follow_up_and_an_agency_stand_on_paper_too(seat: Town, town_clock: TownClock) -> None:
@@ -214,8 +243,11 @@ def test_a_follow_up_and_an_agency_stand_on_paper_too(seat: Town, town_clock: To
     followed, sent_on = Contact.objects.order_by("pk")
     assert followed.case is not None
     assert (followed.outcome, followed.case.code, sent_on.outcome, sent_on.agency_id) == (
-        "follow_up", code, "agency", agency.id,
-    )  # fmt: skip
+        "follow_up",
+        code,
+        "agency",
+        agency.id,
+    )
     for row in (followed, sent_on):
         assert (row.operator_id, row.seconds) == (seat.staff["supervisor"], 300)
         assert row.began_at.isoformat() == "2026-05-02T22:40:00+00:00"

@@ -18,9 +18,12 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 
 def test_answers_and_origin_are_on_the_desk_and_nowhere_else(town: Town) -> None:
     answer = {
-        "code": "size", "fa": "اندازه؟", "en": "How large?", "datatype": "singlevaluelist",
+        "code": "size",
+        "fa": "اندازه؟",
+        "en": "How large?",
+        "datatype": "singlevaluelist",
         "values": [{"key": "l", "fa": "غول‌آسا", "en": "large"}],
-    }  # fmt: skip
+    }
     details = Details(answers=(answer,), came_from="شهر همسایه", remote_id="REMOTE-1")
     code = make.referred(channel="api", details=details, may_publish=True)
     desk = Client()
@@ -34,9 +37,15 @@ def test_answers_and_origin_are_on_the_desk_and_nowhere_else(town: Town) -> None
 def test_a_reporter_without_a_phone_has_a_name_and_is_told_by_mail(town: Town) -> None:
     lat, lon = point_in("1")
     code = receive_told(
-        CODE, by=ANONYMOUS, channel="api", text=make.POTHOLE, topic_code="CIV-01", lat=lat, lon=lon,
+        CODE,
+        by=ANONYMOUS,
+        channel="api",
+        text=make.POTHOLE,
+        topic_code="CIV-01",
+        lat=lat,
+        lon=lon,
         reporter=Reporter(name="زهرا موسوی", email="zahra@example.com"),
-    ).receipt.code  # fmt: skip
+    ).receipt.code
     drain()
     make.command(code, "accept", town.clerk)
     desk = Client()

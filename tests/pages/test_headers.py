@@ -23,8 +23,14 @@ from tests.town import PHONES, Town
 # header → what must stand in it. The list follows the OWASP Secure Headers Project; nothing here is optional.
 HEADERS: Final = {
     "Content-Security-Policy": (
-        "default-src 'none'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'",
-        "form-action 'self'", "frame-ancestors 'none'", "connect-src 'self'",
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "connect-src 'self'",
     ),
     "X-Content-Type-Options": ("nosniff",),
     "X-Frame-Options": ("DENY",),
@@ -32,7 +38,7 @@ HEADERS: Final = {
     "Cross-Origin-Opener-Policy": ("same-origin",),
     "Cross-Origin-Resource-Policy": ("same-origin",),
     "Permissions-Policy": ("geolocation=(self)", "camera=()", "microphone=()", "payment=()", "usb=()"),
-}  # fmt: skip
+}
 TOLD_BY_NOBODY: Final = ("Server", "X-Powered-By")
 
 address = test_doors.address

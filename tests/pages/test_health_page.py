@@ -68,9 +68,12 @@ def test_when_nothing_is_wrong() -> None:
 def message(**given: Any) -> Message:
     now = clock.now()
     return Message.objects.create(
-        kind="one_time_code", channel="sms", address="+989120000000", body="x",
+        kind="one_time_code",
+        channel="sms",
+        address="+989120000000",
+        body="x",
         **{"created_at": now, "next_try_at": now, **given},
-    )  # fmt: skip
+    )
 
 
 def test_messages_that_wait(town_clock: TownClock) -> None:
@@ -244,10 +247,18 @@ def test_who_asks_often_is_told_the_last_look(settings: Any, django_assert_num_q
 @pytest.mark.parametrize(
     ("host", "is_here"),
     [
-        ("", True), ("/run/postgresql", True), ("@socket", True), ("localhost", True), ("127.0.0.1", True),
-        ("::1", True), ("db.example", False), ("10.0.0.5", False), ("localhost.example", False), ("2001:db8::1", False),
+        ("", True),
+        ("/run/postgresql", True),
+        ("@socket", True),
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("::1", True),
+        ("db.example", False),
+        ("10.0.0.5", False),
+        ("localhost.example", False),
+        ("2001:db8::1", False),
     ],
-)  # fmt: skip
+)
 def test_which_database_needs_tls(host: str, is_here: bool) -> None:
     assert is_this_machine(host) == is_here
 

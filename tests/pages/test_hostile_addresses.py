@@ -14,10 +14,44 @@ from tests import test_doors
 from tests.town import Town
 
 ASKED: Final = (
-    "area", "clerk", "code", "colour", "days", "due", "east", "finished", "from", "from_day", "group", "kind", "lat",
-    "lon", "next", "north", "on", "opened", "page", "q", "role", "silence", "since", "sort", "south", "state", "text",
-    "to", "to_day", "topic", "unit", "until", "view", "week", "west", "year", "zoom",
-)  # fmt: skip
+    "area",
+    "clerk",
+    "code",
+    "colour",
+    "days",
+    "due",
+    "east",
+    "finished",
+    "from",
+    "from_day",
+    "group",
+    "kind",
+    "lat",
+    "lon",
+    "next",
+    "north",
+    "on",
+    "opened",
+    "page",
+    "q",
+    "role",
+    "silence",
+    "since",
+    "sort",
+    "south",
+    "state",
+    "text",
+    "to",
+    "to_day",
+    "topic",
+    "unit",
+    "until",
+    "view",
+    "week",
+    "west",
+    "year",
+    "zoom",
+)
 VALUES: Final = ("%00", "9" * 30, "0000-00-00", "0001-01-01", "9999-12-31", "%ff%fe", "%C2%B2")
 
 address = test_doors.address

@@ -50,8 +50,10 @@ def shown_forms(client: Client, address: Callable[[str], str]) -> Iterator[tuple
 def filled(form: Form, value: str, *, with_fixed: bool) -> dict[str, Any]:
     """The form with `value` in what is typed, or also in what its page has fixed; and each field sent twice."""
     names = set(form.fields) if with_fixed else set(form.fields) - form.fixed
-    return {name: [value, value] if with_fixed and name in names else value if name in names else given
-            for name, given in form.fields.items()}  # fmt: skip
+    return {
+        name: [value, value] if with_fixed and name in names else value if name in names else given
+        for name, given in form.fields.items()
+    }
 
 
 def send(client: Client, form: Form, given: dict[str, Any]) -> int:

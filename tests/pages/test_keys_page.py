@@ -51,12 +51,17 @@ def test_a_key_is_made_and_shown_once(town: Town) -> None:
 @pytest.mark.parametrize(
     ("more", "fault_text"),
     [
-        ({"name": ""}, "پر کنید"), ({"scopes": []}, "دست‌کم یکی"), ({"scopes": ["fly"]}, "fly"),
-        ({"per_minute": "0"}, "سقف استفاده"), ({"per_day": "زیاد"}, "عدد"), ({"until": "1404/01/01"}, "آینده"),
-        ({"scopes": ["read"]}, "نام کاربری"), ({"acts_as": "clerk"}, "نام کاربری"),
+        ({"name": ""}, "پر کنید"),
+        ({"scopes": []}, "دست‌کم یکی"),
+        ({"scopes": ["fly"]}, "fly"),
+        ({"per_minute": "0"}, "سقف استفاده"),
+        ({"per_day": "زیاد"}, "عدد"),
+        ({"until": "1404/01/01"}, "آینده"),
+        ({"scopes": ["read"]}, "نام کاربری"),
+        ({"acts_as": "clerk"}, "نام کاربری"),
         ({"scopes": ["read"], "acts_as": "nobody"}, "نام کاربری"),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_is_said_and_the_rest_kept(more: dict[str, Any], fault_text: str, town: Town) -> None:
     answer = signed_in("admin", "fa").post(KEYS, wish(owner="صاحبِ کلید", **more))
     page = answer.content.decode()
@@ -101,8 +106,11 @@ def test_a_key_is_changed_and_withdrawn(town: Town, town_clock: TownClock) -> No
         use_key(token, scope="report")
     assert client.post(page, {"scopes": ["report"]}).status_code == 404
     assert [event.kind for event in timeline("city", town.city_id)][-4:] == [
-        "key_issued", "key_changed", "key_changed", "key_revoked",
-    ]  # fmt: skip
+        "key_issued",
+        "key_changed",
+        "key_changed",
+        "key_revoked",
+    ]
     shown = signed_in("admin", "en").get(KEYS).content.decode()
     assert "withdrawn" in shown
 

@@ -99,9 +99,13 @@ def test_the_page_costs_the_same_for_many_cases(town: Town) -> None:
 
 def form(town: Town, codes: list[str], *takers: str, **more: Any) -> dict[str, Any]:
     return {
-        "from": str(town.staff["clerk"]), "case": [f"{code}:{make.case(code).version}" for code in codes],
-        "taker": [str(town.staff[one]) for one in takers], "reason": REASON, "step": "preview", **more,
-    }  # fmt: skip
+        "from": str(town.staff["clerk"]),
+        "case": [f"{code}:{make.case(code).version}" for code in codes],
+        "taker": [str(town.staff[one]) for one in takers],
+        "reason": REASON,
+        "step": "preview",
+        **more,
+    }
 
 
 def test_choose_preview_and_do(town: Town) -> None:
@@ -172,9 +176,12 @@ def test_only_the_manager_of_the_unit_hands_out(town: Town) -> None:
 
 def absence(town: Town, **more: Any) -> dict[str, Any]:
     return {
-        "person": str(town.staff["clerk"]), "from_day": "۱۴۰۵/۰۲/۱۳", "to_day": "1405/02/15",
-        "deputy": str(town.staff["clerk_b"]), **more,
-    }  # fmt: skip
+        "person": str(town.staff["clerk"]),
+        "from_day": "۱۴۰۵/۰۲/۱۳",
+        "to_day": "1405/02/15",
+        "deputy": str(town.staff["clerk_b"]),
+        **more,
+    }
 
 
 def test_somebody_says_it_the_deputy_sees_the_cases_and_it_is_called_off(town: Town) -> None:

@@ -122,9 +122,15 @@ def test_the_blacklist_is_kept(browser: Client, tmp_path: Any) -> None:
 
 def test_what_could_not_be_heard_is_shown_and_tried_again(browser: Client) -> None:
     row = Inbound.objects.create(
-        port="kavenegar", provider_id="1", channel="sms", sender=PHONE, at=clock.now(), state="failed",
-        said={"text": "چراغ خاموش است"}, error="no",
-    )  # fmt: skip
+        port="kavenegar",
+        provider_id="1",
+        channel="sms",
+        sender=PHONE,
+        at=clock.now(),
+        state="failed",
+        said={"text": "چراغ خاموش است"},
+        error="no",
+    )
     assert "چراغ خاموش است" in browser.get(reverse("outbox")).content.decode()
     assert press(browser, "hear", message=row.pk).status_code == 302
     row.refresh_from_db()
@@ -134,10 +140,12 @@ def test_what_could_not_be_heard_is_shown_and_tried_again(browser: Client) -> No
 
 def test_only_its_keepers_keep_the_outbox(town: Town) -> None:
     deeds: tuple[Callable[[], object], ...] = (
-        lambda: answers.resend(1, by=town.clerk), lambda: answers.block(PHONE, why="staff", by=town.operator),
-        lambda: answers.unblock(1, by=town.clerk), lambda: answers.save_tariff("file", rials=1, by=town.manager),
+        lambda: answers.resend(1, by=town.clerk),
+        lambda: answers.block(PHONE, why="staff", by=town.operator),
+        lambda: answers.unblock(1, by=town.clerk),
+        lambda: answers.save_tariff("file", rials=1, by=town.manager),
         lambda: answers.save_hours(EVERY_KIND, opens=time(8), closes=time(9), by=town.mayor),
-    )  # fmt: skip
+    )
     for deed in deeds:
         with make.refused(NotYourWork):
             deed()
@@ -152,10 +160,14 @@ def test_the_hours_of_a_city_that_begins(town: Town) -> None:
 @pytest.mark.parametrize(
     ("at", "span", "waits"),
     [
-        ("08:00", ("08:00", "21:30"), 0), ("07:59", ("08:00", "21:30"), 1), ("21:30", ("08:00", "21:30"), 630),
-        ("23:00", ("22:00", "06:00"), 0), ("12:00", ("22:00", "06:00"), 600), ("03:00", ("00:00", "00:00"), 0),
+        ("08:00", ("08:00", "21:30"), 0),
+        ("07:59", ("08:00", "21:30"), 1),
+        ("21:30", ("08:00", "21:30"), 630),
+        ("23:00", ("22:00", "06:00"), 0),
+        ("12:00", ("22:00", "06:00"), 600),
+        ("03:00", ("00:00", "00:00"), 0),
     ],
-)  # fmt: skip
+)
 def test_when_a_message_may_go(at: str, span: tuple[str, str], waits: int) -> None:
     now = make.moment(f"2026-05-03T{at}:00+03:30")
     hours = {EVERY_KIND: (time.fromisoformat(span[0]), time.fromisoformat(span[1]))}

@@ -77,11 +77,23 @@ def test_the_present_one_is_asked_and_tries_are_few(clerk: Staff) -> None:
 @pytest.mark.parametrize(
     "weak",
     [
-        "short", "password1234", "1234567890", "peygir12345", "Peygir-137-137", "پیگیر۱۲۳۴۵۶۷", "clerkclerk",
-        "golgasht1405", "golgasht-137-peygir", "clerk.clerk.2026", "گلگشت۱۲۳۴۵۶", PASSWORD,
-        "Sunshine-2026!", "1qaz2wsx3edc", "District1-1405",
+        "short",
+        "password1234",
+        "1234567890",
+        "peygir12345",
+        "Peygir-137-137",
+        "پیگیر۱۲۳۴۵۶۷",
+        "clerkclerk",
+        "golgasht1405",
+        "golgasht-137-peygir",
+        "clerk.clerk.2026",
+        "گلگشت۱۲۳۴۵۶",
+        PASSWORD,
+        "Sunshine-2026!",
+        "1qaz2wsx3edc",
+        "District1-1405",
     ],
-)  # fmt: skip
+)
 def test_what_anybody_would_try_is_refused(clerk: Staff, weak: str) -> None:
     client = browser("clerk")
     answer = change(client, PASSWORD, weak)

@@ -98,9 +98,9 @@ def test_a_box_for_a_day_is_a_text_box_with_a_calendar_beside_it(language: str, 
 @pytest.fixture
 def snow(town: Town) -> Iterator[None]:
     """A day that the city closed."""
-    CalendarDay(
-        city_id=town.city_id, day=date(2026, 4, 7), is_off=True, name_fa="برف", name_en="snow"
-    ).save(force_insert=True)  # fmt: skip
+    CalendarDay(city_id=town.city_id, day=date(2026, 4, 7), is_off=True, name_fa="برف", name_en="snow").save(
+        force_insert=True
+    )
     City.objects.update(load_number=F("load_number") + 1)
     queries.forget()
     yield
@@ -123,7 +123,19 @@ def test_the_days_off_of_a_year() -> None:
 
 def test_the_gallery_shows_every_part(client: Client) -> None:
     page = client.get(reverse("gallery")).content.decode()
-    for mark in ("chart-frame", "spark-line", "chart-lying", "heat-5", "data-date-range", "data-viewer", "data-compare",
-                 'id="sample-dialog"', "skeleton-part", "toast-plain", "token-motion", "btn-group"):  # fmt: skip
+    for mark in (
+        "chart-frame",
+        "spark-line",
+        "chart-lying",
+        "heat-5",
+        "data-date-range",
+        "data-viewer",
+        "data-compare",
+        'id="sample-dialog"',
+        "skeleton-part",
+        "toast-plain",
+        "token-motion",
+        "btn-group",
+    ):
         assert mark in page, mark
     assert "style=" not in page

@@ -19,9 +19,14 @@ from tests.town import PHONES, Town, point_in
 pytestmark = pytest.mark.usefixtures("town_clock")
 LAT, LON = point_in("1")
 FORM = {
-    "key": "b" * 32, "lat": str(LAT), "lon": str(LON), "topic": "CIV-01", "text": make.POTHOLE, "consent": "on",
+    "key": "b" * 32,
+    "lat": str(LAT),
+    "lon": str(LON),
+    "topic": "CIV-01",
+    "text": make.POTHOLE,
+    "consent": "on",
     "phone": PHONES[5],
-}  # fmt: skip
+}
 LATE = {"Accept": "application/json"}
 
 

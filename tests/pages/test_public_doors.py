@@ -39,10 +39,16 @@ def ground(town: Town) -> Any:
     """The town, with works whose edge runs through the field."""
     now = clock.now()
     plan_work(
-        town.city_id, texts={"title_fa": "روکش", "text_fa": "کار", "title_en": "Paving"}, topics=["CIV-01"],
-        from_at=now - timedelta(hours=1), to_at=now + timedelta(days=3), lat=29.6058, lon=52.5108, radius_m=100,
+        town.city_id,
+        texts={"title_fa": "روکش", "text_fa": "کار", "title_en": "Paving"},
+        topics=["CIV-01"],
+        from_at=now - timedelta(hours=1),
+        to_at=now + timedelta(days=3),
+        lat=29.6058,
+        lon=52.5108,
+        radius_m=100,
         by="staff:1",
-    )  # fmt: skip
+    )
     return town
 
 
@@ -184,9 +190,7 @@ def test_a_hidden_code_is_answered_like_none_where_it_can_be_named(ground: Town)
 
 def _by_code(code: str) -> list[Probe]:
     """The doors of Open311 that answer to a number."""
-    return [
-        Probe(kind, "get", f"/api/open311/v2/{kind}/{code}.json", {}) for kind in ("requests", "tokens")
-    ]  # fmt: skip
+    return [Probe(kind, "get", f"/api/open311/v2/{kind}/{code}.json", {}) for kind in ("requests", "tokens")]
 
 
 def _without(told: str, code: str) -> str:

@@ -22,9 +22,14 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 
 LAT, LON = point_in("1")
 FORM = {
-    "key": "a" * 32, "lat": str(LAT), "lon": str(LON), "topic": "CIV-01", "text": make.POTHOLE, "consent": "on",
+    "key": "a" * 32,
+    "lat": str(LAT),
+    "lon": str(LON),
+    "topic": "CIV-01",
+    "text": make.POTHOLE,
+    "consent": "on",
     "phone": PHONES[5],
-}  # fmt: skip
+}
 SECRET = "این را تنها کارکنان ببینند"
 
 
@@ -106,9 +111,16 @@ def test_planned_works_are_told_first_and_answer_at_once(client: Client, town: T
     now = clock.now()
     words = {"title_fa": "روکش آسفالت خیابان ارم", "text_fa": "تا پایان هفته کارگاه برپاست.", "title_en": "Paving"}
     plan_work(
-        town.city_id, texts=words, from_at=now - timedelta(hours=1), to_at=now + timedelta(days=3), topics=["CIV-01"],
-        lat=LAT, lon=LON, radius_m=300, by="staff:1",
-    )  # fmt: skip
+        town.city_id,
+        texts=words,
+        from_at=now - timedelta(hours=1),
+        to_at=now + timedelta(days=3),
+        topics=["CIV-01"],
+        lat=LAT,
+        lon=LON,
+        radius_m=300,
+        by="staff:1",
+    )
     page = sent(client).content.decode()
     assert "روکش آسفالت خیابان ارم" in page
     assert "ممنون، پاسخم را گرفتم" in page
@@ -133,9 +145,14 @@ def test_collection_days_are_told_in_words(
 ) -> None:
     town_clock.moment = datetime(2026, 5, 3, hour, tzinfo=UTC) - timedelta(hours=3, minutes=30)
     days = CollectionFacts(
-        id=1, valid_from=date(2024, 1, 1), valid_to=None, neighbourhood_code="01-01", kind="household",
-        weekdays=frozenset(weekdays), from_time=time(21),
-    )  # fmt: skip
+        id=1,
+        valid_from=date(2024, 1, 1),
+        valid_to=None,
+        neighbourhood_code="01-01",
+        kind="household",
+        weekdays=frozenset(weekdays),
+        from_time=time(21),
+    )
     with translation.override("fa"):
         notice = _collection(days)
     if expected_text is None:

@@ -17,9 +17,15 @@ from peygir.people.rules import Actor
 from tests.town import PHONES, Town, TownClock
 
 FORM = {
-    "who_fa": "دکتر نمونه", "unit": "D-01", "line": "۱۳۷", "day": "۱۴۰۵/۲/۱۵", "from_time": "۱۰:۰۰", "to_time": "12:00",
-    "places": "۱۵", "about": "آسفالت",
-}  # fmt: skip
+    "who_fa": "دکتر نمونه",
+    "unit": "D-01",
+    "line": "۱۳۷",
+    "day": "۱۴۰۵/۲/۱۵",
+    "from_time": "۱۰:۰۰",
+    "to_time": "12:00",
+    "places": "۱۵",
+    "about": "آسفالت",
+}
 
 
 def signed_in(username: str) -> Client:
@@ -42,9 +48,13 @@ def session(town: Town, town_clock: TownClock) -> int:
     """A session of tomorrow."""
     begins = clock.now() + timedelta(days=1)
     new = NewSession(
-        unit_id=town.units["D-01"], who_fa="مهندس نمونه", begins_at=begins, ends_at=begins + timedelta(hours=2),
-        line="137", places=2,
-    )  # fmt: skip
+        unit_id=town.units["D-01"],
+        who_fa="مهندس نمونه",
+        begins_at=begins,
+        ends_at=begins + timedelta(hours=2),
+        line="137",
+        places=2,
+    )
     return actions.plan_session(town.city_id, new, by=town.supervisor)
 
 

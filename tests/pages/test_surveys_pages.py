@@ -115,16 +115,28 @@ def test_terms_are_kept_from_any_digits(town: Town, town_clock: TownClock) -> No
     client, path = signed_in("supervisor"), reverse("survey_terms")
     assert client.get(path).status_code == 200
     given = {
-        "is_on": "on", "first_on": "۱۴۰۵/۲/۱", "share": "۱۰", "most": "5", "sms_share": "50", "opens": "۰۹:۰۰",
-        "closes": "20:00", "tries": "3", "sms_hours": "48", "answer_days": "10", "rest_days": "30", "fewest": "30",
-        "seed": "۱۳۷", "shares": "D-01 ۲۰\n\nO-waste 0",
-    }  # fmt: skip
+        "is_on": "on",
+        "first_on": "۱۴۰۵/۲/۱",
+        "share": "۱۰",
+        "most": "5",
+        "sms_share": "50",
+        "opens": "۰۹:۰۰",
+        "closes": "20:00",
+        "tries": "3",
+        "sms_hours": "48",
+        "answer_days": "10",
+        "rest_days": "30",
+        "fewest": "30",
+        "seed": "۱۳۷",
+        "shares": "D-01 ۲۰\n\nO-waste 0",
+    }
     assert client.post(path, given).status_code == 302
     row = SurveyTerms.objects.get()
     assert (row.share, row.first_on, row.seed) == (10, date(2026, 4, 21), 137)
     assert {share.unit_id: share.share for share in row.shares.all()} == {
-        town.units["D-01"]: 20, town.units["O-waste"]: 0,
-    }  # fmt: skip
+        town.units["D-01"]: 20,
+        town.units["O-waste"]: 0,
+    }
     assert not row.is_voice
     assert "D-01 ۲۰" in client.get(path).content.decode()
     wrong = client.post(path, given | {"shares": "X-99 20"})

@@ -27,8 +27,10 @@ from tests.town import Town
 TEMPLATES_AT: Final = sorted(Path(peygir.web.__file__).parent.glob("*/templates"))
 LIBRARIES: Final = {
     **{name: f"peygir.web.kit.templatetags.{name}" for _, name, _ in iter_modules(templatetags.__path__)},
-    "i18n": "django.templatetags.i18n", "static": "django.templatetags.static", "l10n": "django.templatetags.l10n",
-}  # fmt: skip
+    "i18n": "django.templatetags.i18n",
+    "static": "django.templatetags.static",
+    "l10n": "django.templatetags.l10n",
+}
 PLAIN: Final = ["django.template.loaders.app_directories.Loader"]
 TEXT = """{% load i18n ui %}
 <b>{% trans "Inbox" %}</b>{% icon "search" %}{% if on %}<i>{% trans "Show" %}</i>{{ word }}{% else %}
@@ -71,13 +73,21 @@ def test_words_icons_and_links_become_one_part_in_every_branch() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{% load i18n %}{% trans word %}", "{% load i18n %}{% trans 'Inbox'|upper %}",
-        "{% load i18n %}{% trans 'May' context 'month' %}", "{% load ui %}{% icon word %}",
-        "{% load ui %}{% icon 'x' label=word %}", "{% url word %}", "{% url 'case' word %}", "<p>only text</p>",
-        "{% url 'other:inbox' %}", "{% url 'inbox' as link %}", "{% load ui %}{% icon 'x' as drawn %}",
-        "{% load i18n %}{% trans 'Inbox' as title %}", "{% load ui %}{% state_mark 'new' %}",
+        "{% load i18n %}{% trans word %}",
+        "{% load i18n %}{% trans 'Inbox'|upper %}",
+        "{% load i18n %}{% trans 'May' context 'month' %}",
+        "{% load ui %}{% icon word %}",
+        "{% load ui %}{% icon 'x' label=word %}",
+        "{% url word %}",
+        "{% url 'case' word %}",
+        "<p>only text</p>",
+        "{% url 'other:inbox' %}",
+        "{% url 'inbox' as link %}",
+        "{% load ui %}{% icon 'x' as drawn %}",
+        "{% load i18n %}{% trans 'Inbox' as title %}",
+        "{% load ui %}{% state_mark 'new' %}",
     ],
-)  # fmt: skip
+)
 def test_what_depends_on_the_page_is_left_to_it(text: str) -> None:
     assert not parts(engine(text).get_template("page"))
 

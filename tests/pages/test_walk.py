@@ -11,12 +11,13 @@ from tests import test_doors
 from tests.stories.walk import EVERY
 
 # Pages with a story of their own, or whose look is another page's, and why.
-# fmt: off
 ELSEWHERE = {
     "case_photo": "a picture, not a page",
-    "case_news": "a part of the case's page", "case_around": "a part of the case's page",
+    "case_news": "a part of the case's page",
+    "case_around": "a part of the case's page",
     "case_colleagues": "a part of the case's page",
-    "console_call": "opens only for a contact; its own story looks at it", "console_line": "a part of the console",
+    "console_call": "opens only for a contact; its own story looks at it",
+    "console_line": "a part of the console",
     "call": "opens only for a contact; the story of the console looks at it",
     "centre_dialplan": "a text for the exchange",
     "centre_quality_score": "opens only for a talk that was drawn; its own tests look at it",
@@ -31,14 +32,13 @@ ELSEWHERE = {
     "shell": "the report's page with nothing of anybody in it",
     "staff_second_step": "opens only between a password and a code",
 }
-# fmt: on
 WORDS = {
     "code": "0500000000",
     "verdict": "/v/x/",
     "case": "/desk/case/0500000000/",
     "rule": "/desk/routing/rules/1/",
     "person": "/desk/admin/people/1/",
-}  # fmt: skip
+}
 
 address = test_doors.address
 _WALKED = {resolve(path.format(**WORDS).split("?")[0]).url_name for path in EVERY.values()}

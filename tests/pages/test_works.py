@@ -27,10 +27,17 @@ def signed_in(username: str, language: str = "en") -> Client:
 
 def form(**more: Any) -> dict[str, Any]:
     return {
-        "key": "a-key", "title_fa": "قطع آب", "title_en": "Water is off", "from_day": "1405/02/13",
-        "from_time": "۰۸:۰۰", "to_day": "2026-05-04", "to_time": "", "topics": ["CLN-01", "CIV"],
-        "neighbourhood": "01-01", **more,
-    }  # fmt: skip
+        "key": "a-key",
+        "title_fa": "قطع آب",
+        "title_en": "Water is off",
+        "from_day": "1405/02/13",
+        "from_time": "۰۸:۰۰",
+        "to_day": "2026-05-04",
+        "to_time": "",
+        "topics": ["CLN-01", "CIV"],
+        "neighbourhood": "01-01",
+        **more,
+    }
 
 
 def test_a_manager_plans_works_for_the_own_unit_and_ends_them(town: Town) -> None:
@@ -117,9 +124,15 @@ def test_a_manager_reaches_only_the_own_units_works(town: Town) -> None:
 @pytest.fixture
 def snow(town: Town) -> Season:
     season = Season(
-        city_id=town.city_id, code="snow", name_fa="شب برفی", name_en="Snow night", topics=["CIV"], clock="C",
-        due_hours=6, valid_from=date(2026, 1, 1),
-    )  # fmt: skip
+        city_id=town.city_id,
+        code="snow",
+        name_fa="شب برفی",
+        name_en="Snow night",
+        topics=["CIV"],
+        clock="C",
+        due_hours=6,
+        valid_from=date(2026, 1, 1),
+    )
     season.save(force_insert=True)
     queries.forget()
     return season
@@ -149,9 +162,13 @@ def test_works_to_come_and_works_long_over_are_listed_in_their_order(
     now = clock.now()
     for title, begins in {"over": now, "later": now + timedelta(days=20), "running": now + timedelta(days=1)}.items():
         actions.plan_work(
-            town.city_id, texts={"title_en": title}, from_at=begins, to_at=begins + timedelta(hours=5), topics=["*"],
+            town.city_id,
+            texts={"title_en": title},
+            from_at=begins,
+            to_at=begins + timedelta(hours=5),
+            topics=["*"],
             by="staff:1",
-        )  # fmt: skip
+        )
     town_clock.forward(days=1, hours=1)
     page = signed_in("operator").get(WORKS).content.decode()
     places = [page.index(f">{title}<") for title in ("Running", "Later", "Over")]

@@ -38,9 +38,7 @@ def test_what_cannot_be(wanted: Away, standing: list[Away], fault: Fault) -> Non
     assert fault_in(wanted, standing, today=TODAY) == fault
 
 
-absences = st.builds(
-    away, st.integers(1, 5), st.none() | st.integers(1, 5), st.integers(0, 20), st.integers(0, 20)
-)  # fmt: skip
+absences = st.builds(away, st.integers(1, 5), st.none() | st.integers(1, 5), st.integers(0, 20), st.integers(0, 20))
 
 
 @given(st.lists(absences, max_size=25))

@@ -15,8 +15,11 @@ from peygir.desks.understanding.address import LONGEST, address_in
     ("said", "names", "told"),
     [
         ("سطل زباله سر کوچهٔ ۵ بلوار چمران پر است و بو می‌دهد", [], "کوچهٔ ۵ بلوار چمران"),
-        ("چاله روبه‌روی مدرسهٔ حافظ در خیابان ملاصدرا نبش کوچه ۳. خطرناکه", [],
-         "روبه‌روی مدرسهٔ حافظ، خیابان ملاصدرا نبش کوچه ۳"),
+        (
+            "چاله روبه‌روی مدرسهٔ حافظ در خیابان ملاصدرا نبش کوچه ۳. خطرناکه",
+            [],
+            "روبه‌روی مدرسهٔ حافظ، خیابان ملاصدرا نبش کوچه ۳",
+        ),
         ("از ارم زنگ می‌زنم، چراغ خاموش است", ["ارم"], "ارم"),
         ("میدان ارگ، پلاک ۱۲", ["میدان ارگ"], "میدان ارگ پلاک ۱۲"),
         ("چاله خیابان هست", [], ""),
@@ -26,7 +29,7 @@ from peygir.desks.understanding.address import LONGEST, address_in
         ("", [], ""),
         ("The lamp at Street 12 is dark", [], "Street 12"),
     ],
-)  # fmt: skip
+)
 def test_the_words_that_tell_where(said: str, names: list[str], told: str) -> None:
     assert address_in(said, names) == told
 

@@ -124,9 +124,17 @@ def test_a_key_in_the_survey_names_its_call() -> None:
 
 @pytest.mark.parametrize(
     ("channel", "extension"),
-    [("PJSIP/101-0000001a", "101"), ("SIP/101", "101"), ("Local/101@from-queue/n", ""), ("PJSIP/trunk-000000aa", ""),
-     ("Local/101@from-queue-0000;2", "101"), ("Agent/101", "101"), ("DAHDI/i1/09170000007-1", ""), ("", "")],
-)  # fmt: skip
+    [
+        ("PJSIP/101-0000001a", "101"),
+        ("SIP/101", "101"),
+        ("Local/101@from-queue/n", ""),
+        ("PJSIP/trunk-000000aa", ""),
+        ("Local/101@from-queue-0000;2", "101"),
+        ("Agent/101", "101"),
+        ("DAHDI/i1/09170000007-1", ""),
+        ("", ""),
+    ],
+)
 def test_whose_phone_a_channel_is(channel: str, extension: str) -> None:
     assert extension_of(channel) == extension
 
@@ -157,9 +165,29 @@ def test_what_is_on_the_line_after_a_cut() -> None:
 
 def row(key: str, *, other: str, answered: str, end: str = "2026-05-03 09:31:30", sequence: int = 1) -> str:
     """A line as cdr_csv writes it."""
-    values = ["", "09170000007", "137", "from-trunk", "", "PJSIP/trunk-1", other, "Queue", "137,t",
-              "2026-05-03 09:30:00", answered, end, "90", "60", "ANSWERED" if answered else "NO ANSWER",
-              "DOCUMENTATION", key, "", "", key, str(sequence)]  # fmt: skip
+    values = [
+        "",
+        "09170000007",
+        "137",
+        "from-trunk",
+        "",
+        "PJSIP/trunk-1",
+        other,
+        "Queue",
+        "137,t",
+        "2026-05-03 09:30:00",
+        answered,
+        end,
+        "90",
+        "60",
+        "ANSWERED" if answered else "NO ANSWER",
+        "DOCUMENTATION",
+        key,
+        "",
+        "",
+        key,
+        str(sequence),
+    ]
     return ",".join(f'"{value}"' for value in values)
 
 

@@ -248,12 +248,17 @@ def test_the_shipped_city_is_sound() -> None:
 
 def test_rows_made_by_a_program_are_checked_too() -> None:
     rows = CityRows(
-        "boston", units=(UnitRow("C", "centre", "C", "C"), UnitRow("C", "office", "C", "C")), agencies=(), topics=(),
-        districts=(DistrictRow("x", "x"),), neighbourhoods=(),
-    )  # fmt: skip
+        "boston",
+        units=(UnitRow("C", "centre", "C", "C"), UnitRow("C", "office", "C", "C")),
+        agencies=(),
+        topics=(),
+        districts=(DistrictRow("x", "x"),),
+        neighbourhoods=(),
+    )
     assert [str(fault.reason) for fault in check_city(rows)] == [
-        "district “x” has no unit", "code “C” is a duplicate (of row 0)",
-    ]  # fmt: skip
+        "district “x” has no unit",
+        "code “C” is a duplicate (of row 0)",
+    ]
 
 
 def test_geojson_codes_may_be_numbers(tmp_path: Path) -> None:

@@ -34,13 +34,19 @@ def test_ownership_follows_the_unit_type_and_the_citys_own_rows_lie_over_it(tmp_
     table = {
         (owner.topic, owner.district): owner
         for owner in owners(
-            rows.topics or (), {"1": "D-01", "2": "D-02"}, rows.agencies or (), "C",
-            frozenset(unit.code for unit in rows.units or ()), own,
+            rows.topics or (),
+            {"1": "D-01", "2": "D-02"},
+            rows.agencies or (),
+            "C",
+            frozenset(unit.code for unit in rows.units or ()),
+            own,
         )
-    }  # fmt: skip
+    }
     assert (table["CLN-01", ""].unit, table["CLN-01", "2"].unit, table["CLN-01", "2"].branch) == (
-        "O-waste", "D-02", "green",
-    )  # fmt: skip
+        "O-waste",
+        "D-02",
+        "green",
+    )
     assert (table["ASP-01", "2"].unit, table["ASP-01", "2"].branch) == ("D-02", "civil")
     assert ("GRN-01", "1") not in table  # "any district" gives the whole topic away
     assert (table["GRN-01", ""].unit, table["GRN-01", ""].source) == ("O-waste", "csv")
@@ -91,9 +97,12 @@ def test_versions_of_a_thing_never_overlap_and_only_one_stands_open(
         now_open = {row["key"]: row["n"] for row in book if row["to"] is None}
         assert now_open == wanted_keys
         again = plan_versions(
-            {str(row["key"]): OpenVersion(0, on, {"n": row["n"]}) for row in book if row["to"] is None}, ended,
-            {key: DesiredVersion({"n": n}) for key, n in wanted_keys.items()}, on=on, first=on,
-        )  # fmt: skip
+            {str(row["key"]): OpenVersion(0, on, {"n": row["n"]}) for row in book if row["to"] is None},
+            ended,
+            {key: DesiredVersion({"n": n}) for key, n in wanted_keys.items()},
+            on=on,
+            first=on,
+        )
         assert (again.close, again.open) == ([], [])
     for key in "abc":
         rows = sorted((row["from"], row["to"] or date.max) for row in book if row["key"] == key)

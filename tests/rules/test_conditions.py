@@ -24,9 +24,13 @@ from peygir.desks.routing.conditions import (
 )
 
 KNOWN: Final = CodesInForce(
-    topics=frozenset({"CIV-01", "CLN-01"}), groups=frozenset({"CIV", "CLN"}), districts=frozenset({"1", "2"}),
-    neighbourhoods=frozenset({"01-01"}), channels=frozenset({"web", "phone"}), seasons=frozenset({"nowruz"}),
-)  # fmt: skip
+    topics=frozenset({"CIV-01", "CLN-01"}),
+    groups=frozenset({"CIV", "CLN"}),
+    districts=frozenset({"1", "2"}),
+    neighbourhoods=frozenset({"01-01"}),
+    channels=frozenset({"web", "phone"}),
+    seasons=frozenset({"nowruz"}),
+)
 SQUARE: Final[dict[str, Any]] = {
     "type": "Polygon",
     "coordinates": [[[52.5, 29.6], [52.6, 29.6], [52.6, 29.7], [52.5, 29.7], [52.5, 29.6]]],
@@ -34,9 +38,19 @@ SQUARE: Final[dict[str, Any]] = {
 # Sunday 3 May 2026, 22:30 on the city's clock.
 NIGHT: Final = datetime(2026, 5, 3, 22, 30, tzinfo=UTC)
 FACTS: Final = Facts(
-    at=NIGHT, lat=29.65, lon=52.55, district="1", neighbourhood="01-01", topic="CIV-01", group="CIV", urgency="N",
-    channel="phone", season="nowruz", campaigns=frozenset({"nowruz"}), words=words_of("تاكسي‌هاي شب پارک می‌کنند!"),
-)  # fmt: skip
+    at=NIGHT,
+    lat=29.65,
+    lon=52.55,
+    district="1",
+    neighbourhood="01-01",
+    topic="CIV-01",
+    group="CIV",
+    urgency="N",
+    channel="phone",
+    season="nowruz",
+    campaigns=frozenset({"nowruz"}),
+    words=words_of("تاكسي‌هاي شب پارک می‌کنند!"),
+)
 
 
 @pytest.mark.parametrize(
@@ -65,11 +79,19 @@ FACTS: Final = Facts(
         ({"words": ["اتوبوس", "پارک"]}, True),
         ({"area": SQUARE}, True),
         ({"area": {**SQUARE, "coordinates": [[[x + 1, y] for x, y in SQUARE["coordinates"][0]]]}}, False),
-        ({"topics": ["CIV-01"], "districts": ["1"], "words": ["تاکسی"], "hours": {"from": "20:00", "to": "23:30"},
-          "area": SQUARE}, True),
+        (
+            {
+                "topics": ["CIV-01"],
+                "districts": ["1"],
+                "words": ["تاکسی"],
+                "hours": {"from": "20:00", "to": "23:30"},
+                "area": SQUARE,
+            },
+            True,
+        ),
         ({"topics": ["CIV-01"], "districts": ["2"]}, False),
     ],
-)  # fmt: skip
+)
 def test_each_condition(raw: dict[str, Any], is_so: bool) -> None:
     assert holds(read_conditions(raw, KNOWN), FACTS) is is_so
 
@@ -85,16 +107,43 @@ def test_no_point_lies_in_no_area() -> None:
 
 
 BAD: Final[list[Any]] = [
-    None, [], "x", 5, {}, {"topics": []}, {"topics": ["NO-99"]}, {"topics": "CIV-01"}, {"topics": [5]},
-    {"topics": [" "]}, {"moon": ["full"]}, {"districts": ["77"]}, {"urgencies": ["Z"]}, {"channels": ["pigeon"]},
-    {"seasons": ["winter"]}, {"campaigns": ["x"]}, {"words": ["!"]}, {"words": ["الف"] * 61}, {"words": ["ب" * 61]},
-    {"weekdays": [7]}, {"weekdays": [True]}, {"weekdays": "0"}, {"weekdays": [0, 1, 2, 3, 4, 5, 6]},
-    {"hours": {"from": "20:00"}}, {"hours": {"from": "20:00", "to": "20:00"}}, {"hours": {"from": "25:00", "to": "1"}},
-    {"hours": {"from": "20:00+03:30", "to": "21:00"}}, {"hours": ["20:00"]}, {"hours": {"at": "20:00"}},
-    {"dates": {}}, {"dates": {"from": "1405/01/01"}}, {"dates": {"from": "2026-05-02", "to": "2026-05-01"}},
-    {"dates": {"from": 5}}, {"area": {"type": "Point", "coordinates": [52.5, 29.6]}}, {"area": "52,29"},
+    None,
+    [],
+    "x",
+    5,
+    {},
+    {"topics": []},
+    {"topics": ["NO-99"]},
+    {"topics": "CIV-01"},
+    {"topics": [5]},
+    {"topics": [" "]},
+    {"moon": ["full"]},
+    {"districts": ["77"]},
+    {"urgencies": ["Z"]},
+    {"channels": ["pigeon"]},
+    {"seasons": ["winter"]},
+    {"campaigns": ["x"]},
+    {"words": ["!"]},
+    {"words": ["الف"] * 61},
+    {"words": ["ب" * 61]},
+    {"weekdays": [7]},
+    {"weekdays": [True]},
+    {"weekdays": "0"},
+    {"weekdays": [0, 1, 2, 3, 4, 5, 6]},
+    {"hours": {"from": "20:00"}},
+    {"hours": {"from": "20:00", "to": "20:00"}},
+    {"hours": {"from": "25:00", "to": "1"}},
+    {"hours": {"from": "20:00+03:30", "to": "21:00"}},
+    {"hours": ["20:00"]},
+    {"hours": {"at": "20:00"}},
+    {"dates": {}},
+    {"dates": {"from": "1405/01/01"}},
+    {"dates": {"from": "2026-05-02", "to": "2026-05-01"}},
+    {"dates": {"from": 5}},
+    {"area": {"type": "Point", "coordinates": [52.5, 29.6]}},
+    {"area": "52,29"},
     {"area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}},
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("raw", BAD, ids=repr)
@@ -182,9 +231,13 @@ def test_words_as_compared_stay_as_they_are(text: str) -> None:
 
 def test_conditions_are_told_in_both_languages() -> None:
     raw = {
-        "topics": ["CIV-01"], "hours": {"from": "20:00", "to": "06:00"}, "words": ["تاکسی"], "weekdays": [4],
-        "area": SQUARE, "dates": {"to": "2026-05-03"},
-    }  # fmt: skip
+        "topics": ["CIV-01"],
+        "hours": {"from": "20:00", "to": "06:00"},
+        "words": ["تاکسی"],
+        "weekdays": [4],
+        "area": SQUARE,
+        "dates": {"to": "2026-05-03"},
+    }
     lines = described(raw, lambda kind, code: Names.of(f"«{code}»", code))
     assert [name for name, _ in lines] == [label(k) for k in ("topics", "words", "weekdays", "hours", "dates", "area")]
     assert ("از «20:00» تا «06:00»", "from 20:00 to 06:00") in [

@@ -26,10 +26,19 @@ def test_a_call_back_is_due_soon_and_by_day(missed: datetime) -> None:
 
 @pytest.mark.parametrize(
     ("shown", "phone"),
-    [("09170000007", "+989170000007"), ("989170000007", "+989170000007"), ("9170000007", "+989170000007"),
-     ("32345678", "+987132345678"), ("07132345678", "+987132345678"), ("101", ""), ("137", ""), ("", ""),
-     ("unknown", ""), ("'; drop", "")],
-)  # fmt: skip
+    [
+        ("09170000007", "+989170000007"),
+        ("989170000007", "+989170000007"),
+        ("9170000007", "+989170000007"),
+        ("32345678", "+987132345678"),
+        ("07132345678", "+987132345678"),
+        ("101", ""),
+        ("137", ""),
+        ("", ""),
+        ("unknown", ""),
+        ("'; drop", ""),
+    ],
+)
 def test_whose_number_it_is(shown: str, phone: str) -> None:
     assert caller_phone(shown, area_code="71") == phone
 
@@ -65,24 +74,50 @@ def menu(*keys: MenuKeyFacts, code: str = "main") -> MenuFacts:
 
 
 def test_the_dialplan_plays_the_menu() -> None:
-    nowruz = key("9", "queue", "nowruz", season_code="nowruz", from_on=date(2027, 3, 15), to_on=date(2027, 4, 3),
-                 prompt="137-nowruz")  # fmt: skip
-    keys = [key("1", "queue", "137"), key("2", "menu", "more"), key("3", "say", "137-hours"),
-            key("4", "voice_mail", "137"), key("5", "dial", "125"), key("0", "again"), nowruz]  # fmt: skip
+    nowruz = key(
+        "9",
+        "queue",
+        "nowruz",
+        season_code="nowruz",
+        from_on=date(2027, 3, 15),
+        to_on=date(2027, 4, 3),
+        prompt="137-nowruz",
+    )
+    keys = [
+        key("1", "queue", "137"),
+        key("2", "menu", "more"),
+        key("3", "say", "137-hours"),
+        key("4", "voice_mail", "137"),
+        key("5", "dial", "125"),
+        key("0", "again"),
+        nowruz,
+    ]
     text = dialplan([menu(*keys), menu(code="more")], zone="Asia/Tehran", written_at=NOW, technology="SIP")
     for text_line in (
-        "[peygir-in]", "exten => _X.,1,Set(PEYGIR_LINE=${EXTEN})", " same => n,Goto(peygir-menu-main,s,1)",
-        "[peygir-menu-main]", "[peygir-menu-more]",
-        " same => n,Playback(137-consent)", " same => n(again),Background(137-welcome)", " same => n,WaitExten(5)",
+        "[peygir-in]",
+        "exten => _X.,1,Set(PEYGIR_LINE=${EXTEN})",
+        " same => n,Goto(peygir-menu-main,s,1)",
+        "[peygir-menu-main]",
+        "[peygir-menu-more]",
+        " same => n,Playback(137-consent)",
+        " same => n(again),Background(137-welcome)",
+        " same => n,WaitExten(5)",
         " same => n,UserEvent(PeygirMenu,Menu: main,Version: 3,Key: 1,Campaign: ,Consent: yes)",
-        " same => n,Queue(137,t)", " same => n,Goto(peygir-menu-more,s,1)", " same => n,Playback(137-hours)",
-        " same => n,VoiceMail(137@default,u)", " same => n,Dial(Local/125@from-internal,60)",
+        " same => n,Queue(137,t)",
+        " same => n,Goto(peygir-menu-more,s,1)",
+        " same => n,Playback(137-hours)",
+        " same => n,VoiceMail(137@default,u)",
+        " same => n,Dial(Local/125@from-internal,60)",
         " same => n,GotoIf($[${STRFTIME(${EPOCH},Asia/Tehran,%Y%m%d)} >= 20270315"
         " & ${STRFTIME(${EPOCH},Asia/Tehran,%Y%m%d)} <= 20270403]?on)",
-        " same => n,GotoIf($[${PEYGIR_TRIES} < 2]?s,again)", " same => n,Set(PEYGIR_QUEUE=137)",
-        "[peygir-pass]", "exten => _X.,1,Dial(SIP/${EXTEN},25,t)", " same => n,Queue(${PEYGIR_QUEUE},t)",
-        "[peygir-ask]", "exten => _X.,1,Dial(SIP/${EXTEN},25)",
-    ):  # fmt: skip
+        " same => n,GotoIf($[${PEYGIR_TRIES} < 2]?s,again)",
+        " same => n,Set(PEYGIR_QUEUE=137)",
+        "[peygir-pass]",
+        "exten => _X.,1,Dial(SIP/${EXTEN},25,t)",
+        " same => n,Queue(${PEYGIR_QUEUE},t)",
+        "[peygir-ask]",
+        "exten => _X.,1,Dial(SIP/${EXTEN},25)",
+    ):
         assert text_line in text.splitlines()
     assert is_on(nowruz, date(2027, 4, 3))
     assert not is_on(nowruz, date(2027, 4, 4))

@@ -46,8 +46,9 @@ def test_one_storm_is_no_habit() -> None:
 
 
 def test_a_busy_fortnight_lasts_in_part() -> None:
-    history = days(70) | {FIRST + timedelta(days=place): 2 * WEEK[(FIRST + timedelta(days=place)).weekday()]
-                          for place in range(56, 70)}  # fmt: skip
+    history = days(70) | {
+        FIRST + timedelta(days=place): 2 * WEEK[(FIRST + timedelta(days=place)).weekday()] for place in range(56, 70)
+    }
     on = max(history) + timedelta(days=1)
     assert WEEK[on.weekday()] < expected(history, on, PLAIN).calls < 2 * WEEK[on.weekday()]
 

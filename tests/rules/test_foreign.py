@@ -36,11 +36,13 @@ def test_an_urgent_text_is_urgent_in_arabic() -> None:
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
-        ("chale bozorg vasate kuche oftade", "ASP-01"), ("ashghala ro nabordan se roze", "WST-01"),
-        ("boo gaz miad to kuche", "EXT-03"), ("cheragh kuche khamushe shab tarike", "LGT-01"),
+        ("chale bozorg vasate kuche oftade", "ASP-01"),
+        ("ashghala ro nabordan se roze", "WST-01"),
+        ("boo gaz miad to kuche", "EXT-03"),
+        ("cheragh kuche khamushe shab tarike", "LGT-01"),
         ("sag velgard ziad shode", "ANM-01"),
     ],
-)  # fmt: skip
+)
 def test_latin_letters_are_among_the_first_three(text: str, topic: str) -> None:
     assert topic in [guess.code for guess in read(text).guesses]
 

@@ -80,7 +80,7 @@ def test_an_index_of_nothing_finds_nothing() -> None:
         {"type": "Polygon", "coordinates": [[[6e5, 3e6], [6.1e5, 3e6], [6.1e5, 3.1e6], [6e5, 3e6]]]},
         {"type": "Polygon", "coordinates": [[[29, 152], [30, 152], [30, 153], [29, 152]]]},
     ],
-)  # fmt: skip
+)
 def test_what_is_no_polygon_on_earth_is_refused_with_a_sentence(geometry: object) -> None:
     with pytest.raises(PolygonIsNotValid) as refusal:
         read_polygon(geometry)
@@ -120,8 +120,12 @@ def test_a_cell_is_a_signed_64_bit_number_and_neighbours_differ() -> None:
 
 @given(
     st.sampled_from([(29.6, 52.5), (42.3, -71.1), (51.5, 0.0), (-33.9, 151.2)]),
-    st.floats(-0.2, 0.2), st.floats(-0.2, 0.2), st.floats(0, 360), st.floats(0, 1), st.sampled_from([150, 250, 700]),
-)  # fmt: skip
+    st.floats(-0.2, 0.2),
+    st.floats(-0.2, 0.2),
+    st.floats(0, 360),
+    st.floats(0, 1),
+    st.sampled_from([150, 250, 700]),
+)
 def test_the_cells_near_a_point_hold_all_that_is_near(
     city: tuple[float, float], north: float, east: float, turn: float, share: float, metres: int
 ) -> None:

@@ -113,10 +113,11 @@ def test_a_complaint_that_says_no_is_told_from_a_denial(live: str, over: str) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "آتش رو خاموش کردن ولی دوباره شعله گرفته", "گفتن نشتی گاز رو بستن ولی هنوز بوی گاز میاد",
+        "آتش رو خاموش کردن ولی دوباره شعله گرفته",
+        "گفتن نشتی گاز رو بستن ولی هنوز بوی گاز میاد",
         "آب قطع شده بود وصل شد ولی لوله ترکیده آب میاد تو خونه",
     ],
-)  # fmt: skip
+)
 def test_what_began_again_is_urgent_again(text: str) -> None:
     assert read(text).urgency == "U"
 

@@ -52,9 +52,18 @@ def test_a_place_is_a_point_an_address_or_a_label() -> None:
 
 @pytest.mark.parametrize(
     ("lat", "lon"),
-    [(29.6, None), (None, 52.5), (90.1, 0), (-91, 0), (0, 181), (math.nan, 52.5), (29.6, math.nan), (math.inf, 0),
-     (0, -math.inf)],
-)  # fmt: skip
+    [
+        (29.6, None),
+        (None, 52.5),
+        (90.1, 0),
+        (-91, 0),
+        (0, 181),
+        (math.nan, 52.5),
+        (29.6, math.nan),
+        (math.inf, 0),
+        (0, -math.inf),
+    ],
+)
 def test_points_off_the_earth(lat: float | None, lon: float | None) -> None:
     with pytest.raises(PointIsNotOnEarth):
         place(lat, lon)

@@ -78,7 +78,7 @@ FAULTS: dict[str, tuple[str, list[Row], str]] = {
     "topic of a rung": ("ladder", [rung(topic="CLN-77")], "the topic “CLN-77” is unknown"),
     "unit of a rung": ("ladder", [rung(unit="O-none")], "the unit “O-none” is unknown"),
     "double rung": ("ladder", [rung(), rung(audience="mayor")], "this stands twice (row 2)"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -97,8 +97,9 @@ def test_a_missing_column_and_an_unknown_kind_of_waste_in_the_marks_are_told(tmp
     city.marks = [{"topic": "CLN-01", "about": "place", "needs_place": "1", "is_confidential": "0", "collection": "x"}]
     told = {(fault.file, fault.row, str(fault.reason).split(";")[0]) for fault in faults_of(city.write(tmp_path))}
     assert told == {
-        ("landmarks.csv", 1, "column “kind” is missing"), ("marks.csv", 2, "“x” in column “collection” is unknown"),
-    }  # fmt: skip
+        ("landmarks.csv", 1, "column “kind” is missing"),
+        ("marks.csv", 2, "“x” in column “collection” is unknown"),
+    }
 
 
 def test_all_that_a_file_may_say_is_read(tmp_path: Path) -> None:
@@ -133,9 +134,20 @@ def test_the_shipped_shiraz_is_sound_and_knows_its_city() -> None:
         assert any(shape.covers(point) for shape in shapes), row.name_fa
     said = {name for row in landmarks for name in (row.name_fa, *row.aliases)}
     assert said >= {
-        "فلکه فرودگاه", "چهارراه زندان", "پارامونت", "فلکه گاز", "بیمارستان نمازی", "حافظیه", "شاهچراغ", "بازار وکیل",
-        "باغ ارم", "بلوار چمران", "پل زرگری", "خیابان قصرالدشت", "میدان معلم",
-    }  # fmt: skip
+        "فلکه فرودگاه",
+        "چهارراه زندان",
+        "پارامونت",
+        "فلکه گاز",
+        "بیمارستان نمازی",
+        "حافظیه",
+        "شاهچراغ",
+        "بازار وکیل",
+        "باغ ارم",
+        "بلوار چمران",
+        "پل زرگری",
+        "خیابان قصرالدشت",
+        "میدان معلم",
+    }
 
 
 @pytest.mark.parametrize(
@@ -200,11 +212,25 @@ def test_topics_are_named_by_code_by_group_or_all(named: list[str], ids: set[int
 
 def planned(**more: object) -> WorkFacts:
     given: dict[str, object] = {
-        "id": 1, "city_id": 1, "code": "W", "title_fa": "", "title_en": "", "text_fa": "", "text_en": "",
-        "from_at": datetime(2026, 5, 5, tzinfo=UTC), "to_at": datetime(2026, 5, 6, tzinfo=UTC),
-        "topic_ids": frozenset({1}), "lat": None, "lon": None, "radius_m": None, "neighbourhood_code": "",
-        "area": None, "unit_id": None, "source": "csv", "is_ended": False,
-    }  # fmt: skip
+        "id": 1,
+        "city_id": 1,
+        "code": "W",
+        "title_fa": "",
+        "title_en": "",
+        "text_fa": "",
+        "text_en": "",
+        "from_at": datetime(2026, 5, 5, tzinfo=UTC),
+        "to_at": datetime(2026, 5, 6, tzinfo=UTC),
+        "topic_ids": frozenset({1}),
+        "lat": None,
+        "lon": None,
+        "radius_m": None,
+        "neighbourhood_code": "",
+        "area": None,
+        "unit_id": None,
+        "source": "csv",
+        "is_ended": False,
+    }
     return WorkFacts(**{**given, **more})  # type: ignore[arg-type]
 
 

@@ -36,8 +36,9 @@ def town() -> LandMap:
     """Districts 1 and 2 side by side, each of a southern and a northern neighbourhood."""
     places = [
         place(f"{code}{half}", str(code), box(code - 1, low, code, low + 0.5))
-        for code in (1, 2) for half, low in (("s", 0.0), ("n", 0.5))
-    ]  # fmt: skip
+        for code in (1, 2)
+        for half, low in (("s", 0.0), ("n", 0.5))
+    ]
     return land_map([district("1", box(0, 0, 1, 1)), district("2", box(1, 0, 2, 1))], places)
 
 
@@ -54,9 +55,13 @@ def test_a_district_that_grows_takes_from_its_neighbour_and_neighbourhoods_follo
     assert check_map(after, None) == []
     changes_by_area = {(one.kind, one.code): one for one in area_changes(before, after)}
     assert {key: one.verb for key, one in changes_by_area.items()} == {
-        ("district", "1"): "redrawn", ("district", "2"): "redrawn", ("neighbourhood", "1s"): "redrawn",
-        ("neighbourhood", "1n"): "redrawn", ("neighbourhood", "2s"): "redrawn", ("neighbourhood", "2n"): "redrawn",
-    }  # fmt: skip
+        ("district", "1"): "redrawn",
+        ("district", "2"): "redrawn",
+        ("neighbourhood", "1s"): "redrawn",
+        ("neighbourhood", "1n"): "redrawn",
+        ("neighbourhood", "2s"): "redrawn",
+        ("neighbourhood", "2n"): "redrawn",
+    }
     half = square_metres(box(1, 0, 1.4, 1))
     assert (
         changes_by_area["district", "1"].gained_metres
@@ -121,9 +126,17 @@ def test_what_a_feature_leaves_unsaid_stays_and_what_cannot_be_read_is_told() ->
     small = plain.replace('"code": "1"', '"code": "1n", "name_fa": "نو"')
     [], [moved], faults = read_areas(small, before)
     assert (moved.district, moved.name_fa, faults) == ("1", "نو", [])
-    for text in ("", "[]", '{"type": "FeatureCollection", "features": []}', "{" * 100_000, '{"features": [1]}',
-                 plain.replace("52.5", "1e999"), plain.replace('"code": "1"', '"code": ""'),
-                 plain.replace("Polygon", "Point"), '{"type": "Feature", "properties": {"code": "1"}}'):  # fmt: skip
+    for text in (
+        "",
+        "[]",
+        '{"type": "FeatureCollection", "features": []}',
+        "{" * 100_000,
+        '{"features": [1]}',
+        plain.replace("52.5", "1e999"),
+        plain.replace('"code": "1"', '"code": ""'),
+        plain.replace("Polygon", "Point"),
+        '{"type": "Feature", "properties": {"code": "1"}}',
+    ):
         assert read_areas(text, before)[2], text[:60]
 
 

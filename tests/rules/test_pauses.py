@@ -64,9 +64,14 @@ def test_pause_and_resume_move_due_by_exactly_what_was_paused(
 @settings(deadline=None)
 @given(any_start, some_hours, later, later, later, some_weeks, clocks)
 def test_a_pause_cut_in_two_moves_as_much_as_a_whole_one(
-    start: datetime, hours: float, until_pause: timedelta, part_length: timedelta, other: timedelta, week: OfficeWeek,
+    start: datetime,
+    hours: float,
+    until_pause: timedelta,
+    part_length: timedelta,
+    other: timedelta,
+    week: OfficeWeek,
     clock: str,
-) -> None:  # fmt: skip
+) -> None:
     due = max(finish(start, hours, clock, week), start + until_pause)
     first, middle = start + until_pause, start + until_pause + part_length
     last = middle + other
@@ -79,9 +84,15 @@ def test_a_pause_cut_in_two_moves_as_much_as_a_whole_one(
 @settings(deadline=None)
 @given(any_start, later, some_hours, some_hours, later, later, some_weeks, clocks)
 def test_due_is_monotone_under_pauses_too(
-    start: datetime, delay: timedelta, first_share: float, other: float, until_pause: timedelta, pause: timedelta,
-    week: OfficeWeek, clock: str,
-) -> None:  # fmt: skip
+    start: datetime,
+    delay: timedelta,
+    first_share: float,
+    other: float,
+    until_pause: timedelta,
+    pause: timedelta,
+    week: OfficeWeek,
+    clock: str,
+) -> None:
     first, last = start + until_pause, start + until_pause + pause
     fewer, more = sorted((first_share, other))
     sooner = moved_by_pause(finish(start, fewer, clock, week), first=first, last=last, clock=clock, week=week)
@@ -119,7 +130,7 @@ def test_steps_come_in_order_and_the_hundredth_is_the_promise(
     moments = [
         step_due(percent, start=start, due=due, clock=clock, week=week, is_urgent=is_urgent)
         for percent in (50, 80, 100, 150, 200)
-    ]  # fmt: skip
+    ]
     assert moments == sorted(moments)
     assert moments[2] == due if clock == "B" or is_urgent else moments[2] >= due
     if clock == "B":
@@ -172,8 +183,10 @@ def test_three_promises_where_the_topic_wants_a_visit() -> None:
     start = at("1405/09/04 22:00")
     given = promises_due(PromisedHours(Decimal(4), Decimal(48), "B", Decimal(24)), start=start, week=SHIRAZ)
     assert [(due.kind, due.due_at) for due in given] == [
-        ("ack", at("1405/09/07 11:30")), ("visit", at("1405/09/07 14:30")), ("finish", at("1405/09/08 14:30")),
-    ]  # fmt: skip
+        ("ack", at("1405/09/07 11:30")),
+        ("visit", at("1405/09/07 14:30")),
+        ("finish", at("1405/09/08 14:30")),
+    ]
     assert [
         due.kind for due in promises_due(PromisedHours(Decimal(4), Decimal(48), "B"), start=start, week=SHIRAZ)
     ] == [

@@ -36,11 +36,18 @@ def member(role: str, unit: int | None = None, below: frozenset[int] = frozenset
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        (roles.OPERATOR, True), (roles.SUPERVISOR, True), (roles.ADMIN, True), (roles.INSPECTOR, True),
-        (roles.COUNCIL, True), (roles.MAYOR, True), (roles.INSPECTORATE, True),
-        (roles.CLERK, False), (roles.MANAGER, False), (roles.DEPUTY, False),
+        (roles.OPERATOR, True),
+        (roles.SUPERVISOR, True),
+        (roles.ADMIN, True),
+        (roles.INSPECTOR, True),
+        (roles.COUNCIL, True),
+        (roles.MAYOR, True),
+        (roles.INSPECTORATE, True),
+        (roles.CLERK, False),
+        (roles.MANAGER, False),
+        (roles.DEPUTY, False),
     ],
-)  # fmt: skip
+)
 def test_who_sees_a_case_of_a_foreign_unit(role: str, sees: bool) -> None:
     assert may_see(member(role, unit=5), PLAIN) is sees
 

@@ -168,10 +168,13 @@ _SCRIPTS = st.sampled_from([str, fa_digits, lambda digits: digits.translate(str.
 
 
 @given(
-    st.text("0123456789", min_size=9, max_size=9), st.sampled_from(["0", "+98", "0098", "98", "+98 0"]), _GAPS,
+    st.text("0123456789", min_size=9, max_size=9),
+    st.sampled_from(["0", "+98", "0098", "98", "+98 0"]),
+    _GAPS,
     _SCRIPTS,
-    st.sampled_from(["", "تماس: ", "من ", "(", "x\n"]), st.sampled_from(["", " زنگ بزنید", ")", "\n"]),
-)  # fmt: skip
+    st.sampled_from(["", "تماس: ", "من ", "(", "x\n"]),
+    st.sampled_from(["", " زنگ بزنید", ")", "\n"]),
+)
 def test_every_mobile_number(rest, front, gap, script, before, after) -> None:  # type: ignore[no-untyped-def]
     number = script(f"{front}{gap}9{rest[:2]}{gap}{rest[2:5]}{gap}{rest[5:]}")
     assert "phone" in kinds_in(f"{before}{number}{after}")
@@ -194,16 +197,25 @@ def test_national_ids_by_their_check_digit(nine, script) -> None:  # type: ignor
 
 
 @given(
-    st.integers(11, 99), st.sampled_from(list("بجدسصطقلمنوهی")), st.integers(111, 999), st.integers(11, 99), _SCRIPTS,
+    st.integers(11, 99),
+    st.sampled_from(list("بجدسصطقلمنوهی")),
+    st.integers(111, 999),
+    st.integers(11, 99),
+    _SCRIPTS,
     st.sampled_from(["", " ", "\u200c", " - "]),
-)  # fmt: skip
+)
 def test_every_plate_with_its_region(two, letter, three, region, script, gap) -> None:  # type: ignore[no-untyped-def]
-    for plate in (f"{two}{gap}{letter}{gap}{three}{gap or ' '}ایران{gap or ' '}{region}",
-                  f"ایران{gap or ' '}{region} {two}{gap}{letter}{gap}{three}"):  # fmt: skip
+    for plate in (
+        f"{two}{gap}{letter}{gap}{three}{gap or ' '}ایران{gap or ' '}{region}",
+        f"ایران{gap or ' '}{region} {two}{gap}{letter}{gap}{three}",
+    ):
         assert kinds_in(f"خودرو {script(plate)} اینجا") == ["plate"]
 
 
-@given(st.lists(st.sampled_from(["110", "115", "123", "125", "137", "121", "122", "194", "1540", "1888"]), max_size=6),
-       st.sampled_from([" و ", "، ", " ", " یا ", "-"]), _SCRIPTS)  # fmt: skip
+@given(
+    st.lists(st.sampled_from(["110", "115", "123", "125", "137", "121", "122", "194", "1540", "1888"]), max_size=6),
+    st.sampled_from([" و ", "، ", " ", " یا ", "-"]),
+    _SCRIPTS,
+)
 def test_short_numbers_of_agencies_are_nobodys(numbers, joint, script) -> None:  # type: ignore[no-untyped-def]
     assert kinds_in(f"به {script(joint.join(numbers))} زنگ زدم") == []

@@ -44,9 +44,24 @@ def test_landlines_and_other_countries(text: str, region: str, phone: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["", "137", "0917123456", "091712345678", "0917123456x", "تلفن ندارم", "+", "00", "0" * 30, "9" * 500,
-     "0800-FLOWERS", "07132345678;ext=12", "<script>", "+98+9171234567", "32345678"],
-)  # fmt: skip
+    [
+        "",
+        "137",
+        "0917123456",
+        "091712345678",
+        "0917123456x",
+        "تلفن ندارم",
+        "+",
+        "00",
+        "0" * 30,
+        "9" * 500,
+        "0800-FLOWERS",
+        "07132345678;ext=12",
+        "<script>",
+        "+98+9171234567",
+        "32345678",
+    ],
+)
 def test_others_get_a_short_sentence(text: str) -> None:
     with pytest.raises(PhoneIsNotValid) as refusal:
         normalise_phone(text)

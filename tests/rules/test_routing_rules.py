@@ -22,9 +22,14 @@ from peygir.people.rules import SYSTEM, Actor
 
 CENTRE, INSPECTORATE, DISTRICT, DEPUTY, MAYOR, OTHER, PRESS = 1, 2, 3, 4, 5, 6, 7
 ABOVE: Final = {
-    CENTRE: (PRESS, MAYOR), INSPECTORATE: (MAYOR,), DISTRICT: (DEPUTY, MAYOR), DEPUTY: (MAYOR,), MAYOR: (),
-    OTHER: (DEPUTY, MAYOR), PRESS: (MAYOR,),
-}  # fmt: skip
+    CENTRE: (PRESS, MAYOR),
+    INSPECTORATE: (MAYOR,),
+    DISTRICT: (DEPUTY, MAYOR),
+    DEPUTY: (MAYOR,),
+    MAYOR: (),
+    OTHER: (DEPUTY, MAYOR),
+    PRESS: (MAYOR,),
+}
 PLAIN = OwnershipQuestion(topic_id=1, district_code="1", needs_district=True, is_confidential=False)
 RULE = Offer(OTHER, "rule", rule_id=8, person_id=9)
 
@@ -68,8 +73,12 @@ def test_the_first_rule_stands_over_the_table() -> None:
     later = Offer(DEPUTY, "rule", rule_id=10)
     answer = choose(PLAIN, OwnershipEntry(DISTRICT), rules=[RULE, later])
     assert (answer.unit_id, answer.how, answer.why, answer.rule_id, answer.person_id) == (
-        OTHER, "rule", "rule_found", 8, 9,
-    )  # fmt: skip
+        OTHER,
+        "rule",
+        "rule_found",
+        8,
+        9,
+    )
     assert choose(replace(PLAIN, topic_id=None), None, rules=[RULE]).unit_id == OTHER
 
 

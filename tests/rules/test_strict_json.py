@@ -14,12 +14,22 @@ from peygir.core.strict_json import JsonIsNotReadable, read_json
 @pytest.mark.parametrize(
     "raw",
     [
-        b"", b"{", b"nonsense", b"\xff", b'{"a":' + b"[" * 900 + b"]" * 900 + b"}", b"[" * 10**6, b'{"a":1,"a":2}',
-        b'{"a":{"b":1,"b":1}}', b"9" * 41, b"0." + b"9" * 10**6, b"1e" + b"9" * 100, b'"' + b'\\"' * 10**6,
+        b"",
+        b"{",
+        b"nonsense",
+        b"\xff",
+        b'{"a":' + b"[" * 900 + b"]" * 900 + b"}",
+        b"[" * 10**6,
+        b'{"a":1,"a":2}',
+        b'{"a":{"b":1,"b":1}}',
+        b"9" * 41,
+        b"0." + b"9" * 10**6,
+        b"1e" + b"9" * 100,
+        b'"' + b'\\"' * 10**6,
         b'"' + b'\\"' * 10**6 + b"\\",
         rb'{"\udc00":1,"\udc01":2}',
     ],
-)  # fmt: skip
+)
 def test_what_is_refused(raw: bytes) -> None:
     with pytest.raises(JsonIsNotReadable):
         read_json(raw, deepest=8)

@@ -30,11 +30,16 @@ TEHRAN = ZoneInfo("Asia/Tehran")
 TERMS = SurveySettings(date(2026, 5, 1))
 cases = st.lists(
     st.builds(
-        Closed, case_id=st.integers(1, 10**6), code=st.integers(0, 10**9).map(lambda n: f"{n:010d}"),
-        unit_id=st.integers(1, 4), is_urgent=st.booleans(), was_objected=st.booleans(),
+        Closed,
+        case_id=st.integers(1, 10**6),
+        code=st.integers(0, 10**9).map(lambda n: f"{n:010d}"),
+        unit_id=st.integers(1, 4),
+        is_urgent=st.booleans(),
+        was_objected=st.booleans(),
     ),
-    max_size=60, unique_by=(lambda one: one.code, lambda one: one.case_id),
-)  # fmt: skip
+    max_size=60,
+    unique_by=(lambda one: one.code, lambda one: one.case_id),
+)
 moments = st.integers(1_767_225_600, 1_798_761_600).map(lambda second: datetime.fromtimestamp(second, tz=UTC))
 
 
@@ -158,10 +163,11 @@ def test_a_machine_rings_in_the_hours_of_calls_alone() -> None:
 def test_the_dialplan_asks_and_tells_in_any_case() -> None:
     lines = dialplan().splitlines()
     for text_line in (
-        "[peygir-survey]", " same => n(again),Read(PEYGIR_KEY,137-survey,1,,1,8)",
+        "[peygir-survey]",
+        " same => n(again),Read(PEYGIR_KEY,137-survey,1,,1,8)",
         ' same => n,GotoIf($["${PEYGIR_KEY}" = "1" | "${PEYGIR_KEY}" = "2" | "${PEYGIR_KEY}" = "3"]?told)',
         " same => n(told),UserEvent(PeygirSurvey,Ask: ${PEYGIR_ASK},Call: ${PEYGIR_CALL},Key: ${PEYGIR_KEY})",
-    ):  # fmt: skip
+    ):
         assert text_line in lines
     about = lines.index(" same => n,Playback(137-topic-${PEYGIR_TOPIC})")
     asks = lines.index(" same => n(again),Read(PEYGIR_KEY,137-survey,1,,1,8)")
@@ -185,6 +191,7 @@ def test_no_topic_can_say_more_than_its_words(code: str, name: str) -> None:
 
 def test_a_topic_keeps_its_letters() -> None:
     assert topic_variables("CIV-01", "چاله، فرونشست و پیاده‌روی شکسته (معبر)") == (
-        ("PEYGIR_TOPIC", "CIV-01"), ("PEYGIR_TOPIC_WORDS", "چاله، فرونشست و پیاده‌روی شکسته معبر"),
-    )  # fmt: skip
+        ("PEYGIR_TOPIC", "CIV-01"),
+        ("PEYGIR_TOPIC_WORDS", "چاله، فرونشست و پیاده‌روی شکسته معبر"),
+    )
     assert dict(topic_variables("CIV-01", "آب, برق"))["PEYGIR_TOPIC_WORDS"] == "آب، برق"

@@ -43,10 +43,11 @@ def test_memory_does_not_grow_with_the_rows(form: str) -> None:
     def peak(count: int) -> int:
         tracemalloc.start()
         made = {
-            "csv": lambda: tables.as_csv(COLUMNS, rows(count)), "xlsx": lambda: tables.as_xlsx(COLUMNS, rows(count)),
+            "csv": lambda: tables.as_csv(COLUMNS, rows(count)),
+            "xlsx": lambda: tables.as_xlsx(COLUMNS, rows(count)),
             "geojson": lambda: tables.as_geojson(COLUMNS, rows(count), lat=2, lon=3),
             "parquet": lambda: tables.as_parquet(COLUMNS, rows(count)),
-        }[form]()  # fmt: skip
+        }[form]()
         size = sum(len(chunk) for chunk in made)
         assert size > count
         _, most = tracemalloc.get_traced_memory()

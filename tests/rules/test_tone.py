@@ -11,10 +11,16 @@ from peygir.desks.understanding.tone import kind_of, says_urgent, urgency_of
 @pytest.mark.parametrize(
     "text",
     [
-        "فوری بیاین", "این دیوار هر آن ممکنه بریزه", "همین الان داره آب میاد تو خونه", "جون بچه‌ها در خطره",
-        "تو رو خدا زودتر بیاید تا کسی نمرده", "یه نفر رو برق گرفت", "please come, it is an emergency", "URGENT!",
+        "فوری بیاین",
+        "این دیوار هر آن ممکنه بریزه",
+        "همین الان داره آب میاد تو خونه",
+        "جون بچه‌ها در خطره",
+        "تو رو خدا زودتر بیاید تا کسی نمرده",
+        "یه نفر رو برق گرفت",
+        "please come, it is an emergency",
+        "URGENT!",
     ],
-)  # fmt: skip
+)
 def test_haste_and_danger_are_heard(text: str) -> None:
     assert says_urgent(text)
 

@@ -42,6 +42,7 @@ def violations(page: Page) -> list[str]:
         lines += [f"{theme}: {one['id']} ({one['help']}): {' | '.join(one['nodes'])}" for one in found]
     page.evaluate(
         "theme => { if (theme) document.documentElement.dataset.theme = theme;"
-        " else delete document.documentElement.dataset.theme; }", chosen,
-    )  # fmt: skip
+        " else delete document.documentElement.dataset.theme; }",
+        chosen,
+    )
     return lines

@@ -15,8 +15,15 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 URL = os.environ["PEYGIR_STORIES_URL"]
 HOME = Path(os.environ["PEYGIR_HOME"])
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--disable-quic", "--no-first-run"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--no-first-run",
+]
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 
 OpenPage = Callable[..., Page]
@@ -70,10 +77,13 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
     def opened(size: str = "phone", language: str = "fa", *, javascript: bool = True) -> Page:
         wide = SIZES[size]
         context = browser.new_context(
-            base_url=URL, viewport={"width": wide[0], "height": wide[1]},
+            base_url=URL,
+            viewport={"width": wide[0], "height": wide[1]},
             locale="fa-IR" if language == "fa" else "en-GB",
-            java_script_enabled=javascript, reduced_motion="reduce", has_touch=size == "phone",
-        )  # fmt: skip
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+            has_touch=size == "phone",
+        )
         context.add_cookies([{"name": "django_language", "value": language, "url": URL}])
         contexts.append(context)
         # A machine that is shared may take its time; no story asserts how long a page takes.

@@ -15,8 +15,17 @@ def ring(caller: str, *, extension: str, talk: int = TALK) -> None:
         heard = connection.makefile("rb")
         assert b"Asterisk" in heard.readline()
         _ask(connection, heard, Action="Login", Username=there.username or "", Secret=there.password or "")
-        _ask(connection, heard, Action="Originate", Channel=f"Local/{caller}@from-trunk", Exten=extension,
-             Context="from-internal", Priority="1", Timeout=str(talk * 1000), Async="true")  # fmt: skip
+        _ask(
+            connection,
+            heard,
+            Action="Originate",
+            Channel=f"Local/{caller}@from-trunk",
+            Exten=extension,
+            Context="from-internal",
+            Priority="1",
+            Timeout=str(talk * 1000),
+            Async="true",
+        )
 
 
 def _ask(line: socket.socket, heard: object, **fields: str) -> None:

@@ -14,9 +14,20 @@ from tests.stories.walk import ADMIN
 
 PAGES = {
     name: ADMIN[name]
-    for name in ("topics", "topic-new", "topic", "calendar", "office", "ladders", "texts", "text", "seasons",
-                 "season-new", "season")
-}  # fmt: skip
+    for name in (
+        "topics",
+        "topic-new",
+        "topic",
+        "calendar",
+        "office",
+        "ladders",
+        "texts",
+        "text",
+        "seasons",
+        "season-new",
+        "season",
+    )
+}
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

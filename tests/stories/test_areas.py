@@ -65,8 +65,11 @@ def won_point(page: Page) -> tuple[str, str]:
 def report_at(page: Page, point: tuple[str, str]) -> str:
     """A pothole at a point, as the map of the form would say it; its code."""
     page.goto("/report/")
-    page.evaluate("([lat, lon]) => { for (const [n, v] of [['lat', lat], ['lon', lon]]) "
-                  "document.querySelector(`input[name=${n}]`).value = v; }", list(point))  # fmt: skip
+    page.evaluate(
+        "([lat, lon]) => { for (const [n, v] of [['lat', lat], ['lon', lon]]) "
+        "document.querySelector(`input[name=${n}]`).value = v; }",
+        list(point),
+    )
     page.locator("[data-step=where] [data-next]").click()
     page.locator("#id_text").fill("چالهٔ بزرگی وسط خیابان افتاده است.")
     page.locator("[data-topic-search]").fill("چاله")

@@ -14,9 +14,12 @@ def reported(page: Page, count: int) -> None:
     """So many new cases in the first district, waiting to be taken in hand."""
     for number in range(count):
         body = {
-            "text": f"لکه‌گیری آسفالت روبه‌روی نانوایی شمارهٔ {number}", "topic": "ASP-01", "place": "01-05",
-            "address": f"کوچهٔ {number + 1}", "reporter": {"phone": f"0997137{number:04d}", "name": "رهگذر نمونه"},
-        }  # fmt: skip
+            "text": f"لکه‌گیری آسفالت روبه‌روی نانوایی شمارهٔ {number}",
+            "topic": "ASP-01",
+            "place": "01-05",
+            "address": f"کوچهٔ {number + 1}",
+            "reporter": {"phone": f"0997137{number:04d}", "name": "رهگذر نمونه"},
+        }
         answer = page.request.post("/api/v1/reports", data=body, headers={"Authorization": f"Bearer {TOKEN}"})
         assert answer.status == 201, answer.text()
     for _ in range(90):

@@ -10,10 +10,14 @@ from tests.stories.test_whole_life import sign_in
 
 LEADING = {"unit": "/desk/unit/", "share": "/desk/unit/share/?from=none", "away": "/desk/absences/"}
 LOOKING = {
-    "people": "/desk/admin/people/", "owners": "/desk/admin/owners/", "terms": "/desk/admin/terms/",
-    "units": "/desk/admin/units/", "reorganise": "/desk/admin/units/D-01/reorganise/", "audit": "/desk/admin/audit/",
+    "people": "/desk/admin/people/",
+    "owners": "/desk/admin/owners/",
+    "terms": "/desk/admin/terms/",
+    "units": "/desk/admin/units/",
+    "reorganise": "/desk/admin/units/D-01/reorganise/",
+    "audit": "/desk/admin/audit/",
     "any-unit": "/desk/unit/?unit=M",
-}  # fmt: skip
+}
 
 
 def fits(page: Page, address: str) -> None:

@@ -19,8 +19,10 @@ def installed(page: Page) -> None:
     """The worker has what it keeps, and has this page in its hands."""
     page.set_default_timeout(3 * PATIENCE)
     page.goto("/report/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise("
-                  "done => navigator.serviceWorker.addEventListener('controllerchange', done)))")  # fmt: skip
+    page.evaluate(
+        "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise("
+        "done => navigator.serviceWorker.addEventListener('controllerchange', done)))"
+    )
 
 
 def fill_in(page: Page, text: str) -> None:

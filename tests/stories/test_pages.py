@@ -132,9 +132,13 @@ def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -
     }
     faults: list[str] = []
     walked = (
-        (visitor, walk.PUBLIC), (citizen, walk.CITIZEN), (clerk, walk.CLERK), (chief, walk.CENTRE),
-        (manager, walk.MANAGER), (admin, walk.ADMIN),
-    )  # fmt: skip
+        (visitor, walk.PUBLIC),
+        (citizen, walk.CITIZEN),
+        (clerk, walk.CLERK),
+        (chief, walk.CENTRE),
+        (manager, walk.MANAGER),
+        (admin, walk.ADMIN),
+    )
     for page, pages in walked:
         for name, address in pages.items():
             answer = went(page, address.format(**known))

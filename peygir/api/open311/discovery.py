@@ -20,10 +20,12 @@ def discovery(call: Call) -> HttpResponse:
     loads = city.loads(call.city_facts.id)
     changed = written(loads[0].at) if loads else "1970-01-01T00:00:00Z"
     endpoint: dict[str, Any] = {
-        "specification": SPECIFICATION, "url": f"{_base(call)}{reverse('open311_root')}".rstrip("/"),
-        "changeset": changed, "type": "test" if call.city_facts.is_sample else "production",
+        "specification": SPECIFICATION,
+        "url": f"{_base(call)}{reverse('open311_root')}".rstrip("/"),
+        "changeset": changed,
+        "type": "test" if call.city_facts.is_sample else "production",
         "formats": ["text/xml", "application/json"],
-    }  # fmt: skip
+    }
     name = call.words(call.city_facts.name_fa, call.city_facts.name_en)
     return answer(
         "discovery",

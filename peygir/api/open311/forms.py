@@ -12,10 +12,17 @@ FORMS: Final = ("xml", "json")
 CONTENT_TYPES: Final = {"xml": "text/xml; charset=utf-8", "json": "application/json; charset=utf-8"}
 # How each member of a list is called in XML; the name of the list is the key.
 _MEMBERS: Final = {
-    "services": "service", "attributes": "attribute", "values": "value", "service_requests": "request",
-    "errors": "error", "endpoints": "endpoint", "formats": "format", "notes": "note",
-    "service_request_updates": "request_update", "photos": "photo",
-}  # fmt: skip
+    "services": "service",
+    "attributes": "attribute",
+    "values": "value",
+    "service_requests": "request",
+    "errors": "error",
+    "endpoints": "endpoint",
+    "formats": "format",
+    "notes": "note",
+    "service_request_updates": "request_update",
+    "photos": "photo",
+}
 _UNFIT_FOR_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

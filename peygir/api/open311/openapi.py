@@ -45,28 +45,53 @@ def _list(of: str) -> dict[str, Any]:
 
 def _schemas() -> dict[str, Any]:
     flag: dict[str, Any] = {"type": "boolean"}
-    texts = ("status_notes", "service_name", "description", "agency_responsible", "service_notice", "address",
-             "address_id", "zipcode")  # fmt: skip
+    texts = (
+        "status_notes",
+        "service_name",
+        "description",
+        "agency_responsible",
+        "service_notice",
+        "address",
+        "address_id",
+        "zipcode",
+    )
     value = _object("key name", key=_TEXT, name=_TEXT)
     attribute = _object(
         "variable code datatype required datatype_description order description values",
-        variable=flag, code=_TEXT, required=flag, datatype_description=_TEXT, order=_WHOLE, description=_TEXT,
+        variable=flag,
+        code=_TEXT,
+        required=flag,
+        datatype_description=_TEXT,
+        order=_WHOLE,
+        description=_TEXT,
         datatype={"enum": ["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]},
         values={"type": "array", "items": value},
-    )  # fmt: skip
+    )
     endpoint = _object(
-        "specification url changeset type formats", specification=_TEXT, url={"type": "string", "format": "uri"},
-        changeset=_TEXT, type={"enum": ["production", "test"]}, formats={"type": "array", "items": _TEXT},
-    )  # fmt: skip
+        "specification url changeset type formats",
+        specification=_TEXT,
+        url={"type": "string", "format": "uri"},
+        changeset=_TEXT,
+        type={"enum": ["production", "test"]},
+        formats={"type": "array", "items": _TEXT},
+    )
     return {
         "Error": _object("code description", code={"type": "integer"}, description=_TEXT),
         "Discovery": _object(
-            "changeset contact key_service endpoints", changeset=_TEXT, contact=_TEXT, key_service=_TEXT,
+            "changeset contact key_service endpoints",
+            changeset=_TEXT,
+            contact=_TEXT,
+            key_service=_TEXT,
             endpoints={"type": "array", "minItems": 1, "items": endpoint},
         ),
         "Service": _object(
-            "service_code service_name description metadata type keywords group", service_code=_TEXT,
-            service_name=_TEXT, description=_TEXT, metadata=flag, type={"enum": ["realtime"]}, keywords=_TEXT,
+            "service_code service_name description metadata type keywords group",
+            service_code=_TEXT,
+            service_name=_TEXT,
+            description=_TEXT,
+            metadata=flag,
+            type={"enum": ["realtime"]},
+            keywords=_TEXT,
             group=_TEXT,
         ),
         "ServiceDefinition": _object(
@@ -74,20 +99,33 @@ def _schemas() -> dict[str, Any]:
         ),
         "Request": _object(
             "service_request_id status service_code requested_datetime updated_datetime " + " ".join(texts),
-            service_request_id=_TEXT, status={"enum": ["open", "closed"]}, service_code=_TEXT,
-            requested_datetime=_MOMENT, updated_datetime=_MOMENT, expected_datetime=_MOMENT,
-            lat={"type": "number"}, long={"type": "number"}, media_url={"type": "string", "format": "uri"},
-            attributes={"type": "array", "items": {"type": "object"}}, extended_attributes={"type": "object"},
-            notes={"type": "array", "items": {"type": "object"}}, **dict.fromkeys(texts, _TEXT),
+            service_request_id=_TEXT,
+            status={"enum": ["open", "closed"]},
+            service_code=_TEXT,
+            requested_datetime=_MOMENT,
+            updated_datetime=_MOMENT,
+            expected_datetime=_MOMENT,
+            lat={"type": "number"},
+            long={"type": "number"},
+            media_url={"type": "string", "format": "uri"},
+            attributes={"type": "array", "items": {"type": "object"}},
+            extended_attributes={"type": "object"},
+            notes={"type": "array", "items": {"type": "object"}},
+            **dict.fromkeys(texts, _TEXT),
         ),
         "Receipt": _object("service_request_id", service_request_id=_TEXT, service_notice=_TEXT),
         "Token": _object("service_request_id token", service_request_id=_TEXT, token=_TEXT),
         "Update": _object(
-            "update_id service_request_id status description media_url updated_datetime", update_id=_TEXT,
-            service_request_id=_TEXT, status=_TEXT, description=_TEXT, media_url=_TEXT, updated_datetime=_MOMENT,
+            "update_id service_request_id status description media_url updated_datetime",
+            update_id=_TEXT,
+            service_request_id=_TEXT,
+            status=_TEXT,
+            description=_TEXT,
+            media_url=_TEXT,
+            updated_datetime=_MOMENT,
         ),
         "UpdateReceipt": _object("update_id", update_id=_TEXT, service_notice=_TEXT),
-    }  # fmt: skip
+    }
 
 
 def _query(name: str, about: str, schema: dict[str, Any] = _TEXT) -> dict[str, Any]:
@@ -109,37 +147,59 @@ def _answers(schema: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
     return {"200": {"description": "As asked", "content": {"application/json": {"schema": schema}}}, **found}
 
 
-def _call(summary: str, schema: dict[str, Any], *parameters: dict[str, Any], body: dict[str, Any] | None = None,
-          errors: dict[str, str] | None = None) -> dict[str, Any]:  # fmt: skip
+def _call(
+    summary: str,
+    schema: dict[str, Any],
+    *parameters: dict[str, Any],
+    body: dict[str, Any] | None = None,
+    errors: dict[str, str] | None = None,
+) -> dict[str, Any]:
     common = {"400": "What was sent cannot be taken", "404": "There is no such thing here"}
     described: dict[str, Any] = {
-        "summary": summary, "responses": _answers(schema, {**common, **(errors or {})}),
+        "summary": summary,
+        "responses": _answers(schema, {**common, **(errors or {})}),
         "parameters": [
-            *parameters, _query("jurisdiction_id", "The city, where several are served"),
+            *parameters,
+            _query("jurisdiction_id", "The city, where several are served"),
             _query("locale", "fa or en: the language of names", {"type": "string"}),
         ],
-    }  # fmt: skip
+    }
     if body is not None:
         forms = ("application/x-www-form-urlencoded", "multipart/form-data")
-        described |= {"requestBody": {"required": True, "content": {form: {"schema": body} for form in forms}},
-                      "security": [{"api_key": []}, {"api_key_header": []}]}  # fmt: skip
+        described |= {
+            "requestBody": {"required": True, "content": {form: {"schema": body} for form in forms}},
+            "security": [{"api_key": []}, {"api_key_header": []}],
+        }
     return described
 
 
 def _new_request() -> dict[str, Any]:
-    texts = ("address_string", "address_id", "email", "device_id", "account_id", "first_name", "last_name", "phone",
-             "media_url")  # fmt: skip
+    texts = (
+        "address_string",
+        "address_id",
+        "email",
+        "device_id",
+        "account_id",
+        "first_name",
+        "last_name",
+        "phone",
+        "media_url",
+    )
     return {
-        "type": "object", "required": ["service_code"],
+        "type": "object",
+        "required": ["service_code"],
         "properties": {
-            "service_code": _NAME, "lat": {"type": "number", "minimum": -90, "maximum": 90},
+            "service_code": _NAME,
+            "lat": {"type": "number", "minimum": -90, "maximum": 90},
             "long": {"type": "number", "minimum": -180, "maximum": 180},
             "description": {"type": "string", "maxLength": 4000},
-            "token": {"type": "string", "maxLength": 80}, **dict.fromkeys(texts, _TEXT),
-            "address_string": _PLACE, "address_id": _PLACE,
+            "token": {"type": "string", "maxLength": 80},
+            **dict.fromkeys(texts, _TEXT),
+            "address_string": _PLACE,
+            "address_id": _PLACE,
         },
         "anyOf": [{"required": ["lat", "long"]}, {"required": ["address_string"]}, {"required": ["address_id"]}],
-    }  # fmt: skip
+    }
 
 
 def _list_parameters() -> tuple[dict[str, Any], ...]:
@@ -160,20 +220,26 @@ def _list_parameters() -> tuple[dict[str, Any], ...]:
 @cache
 def _described() -> dict[str, Any]:
     update = {
-        "type": "object", "required": ["update_id", "service_request_id", "description"],
+        "type": "object",
+        "required": ["update_id", "service_request_id", "description"],
         "properties": {
-            "update_id": _UPDATE_ID, "service_request_id": _NAME,
-            "status": {"enum": sorted(map(str.upper, TAKEN))}, "description": _SAID,
+            "update_id": _UPDATE_ID,
+            "service_request_id": _NAME,
+            "status": {"enum": sorted(map(str.upper, TAKEN))},
+            "description": _SAID,
             "updated_datetime": _WHEN_IF_ANY,
         },
-    }  # fmt: skip
+    }
     dates = _list_parameters()[3:5]
     paths = {
         "/discovery.json": {"get": _call("Service discovery", {"$ref": "#/components/schemas/Discovery"})},
         "/services.json": {"get": _call("What can be reported", _list("Service"))},
         "/services/{service_code}.json": {
-            "get": _call("What is asked of a service", {"$ref": "#/components/schemas/ServiceDefinition"},
-                         _in_path("service_code")),
+            "get": _call(
+                "What is asked of a service",
+                {"$ref": "#/components/schemas/ServiceDefinition"},
+                _in_path("service_code"),
+            ),
         },
         "/requests.json": {
             "get": _call("Requests", _list("Request"), *_list_parameters()),
@@ -187,11 +253,14 @@ def _described() -> dict[str, Any]:
             "get": _call("What changed", _list("Update"), *dates, *_list_parameters()[7:9]),
             "post": _call("Tell more of a request", _list("UpdateReceipt"), body=update, errors=_KEY_ERRORS),
         },
-    }  # fmt: skip
+    }
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Open311 GeoReport v2", "version": "2.0",
-                 "description": "Each call answers in XML too: write .xml instead of .json."},
+        "info": {
+            "title": "Open311 GeoReport v2",
+            "version": "2.0",
+            "description": "Each call answers in XML too: write .xml instead of .json.",
+        },
         "paths": paths,
         "components": {
             "schemas": _schemas(),
@@ -200,4 +269,4 @@ def _described() -> dict[str, Any]:
                 "api_key_header": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},
             },
         },
-    }  # fmt: skip
+    }

@@ -79,12 +79,15 @@ def _asked(call: Call) -> CaseFilter:
         raise StatusIsUnknown()
     settled = {STATUSES[status.lower()] for status in statuses}
     return CaseFilter(
-        topic_codes=given.listed("service_code"), is_settled=settled.pop() if len(settled) == 1 else None,
-        opened_from=given.moment("start_date"), opened_to=given.moment("end_date"),
-        changed_from=given.moment("updated_after"), changed_to=given.moment("updated_before"),
+        topic_codes=given.listed("service_code"),
+        is_settled=settled.pop() if len(settled) == 1 else None,
+        opened_from=given.moment("start_date"),
+        opened_to=given.moment("end_date"),
+        changed_from=given.moment("updated_after"),
+        changed_to=given.moment("updated_before"),
         page=given.whole("page", usual=1, most=100_000),
         size=given.whole("page_size", usual=listing.MOST, most=listing.MOST),
-    )  # fmt: skip
+    )
 
 
 def _in_bounds(call: Call, case_filter: CaseFilter) -> CaseFilter:
@@ -134,13 +137,17 @@ def _answer(call: Call, entries: list[CaseListEntry]) -> HttpResponse:
 
 def _line(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> dict[str, Any]:
     row: dict[str, Any] = {
-        "service_request_id": entry.asked_as, "status": "closed" if entry.is_settled else "open",
+        "service_request_id": entry.asked_as,
+        "status": "closed" if entry.is_settled else "open",
         "status_notes": notes_on(call, entry.state, entry.note, entry.merged_into),
-        "service_name": call.words(entry.topic.name_fa, entry.topic.name_en), "service_code": entry.topic.code,
-        "description": text[:4000], "agency_responsible": _responsible(call, entry),
+        "service_name": call.words(entry.topic.name_fa, entry.topic.name_en),
+        "service_code": entry.topic.code,
+        "description": text[:4000],
+        "agency_responsible": _responsible(call, entry),
         "service_notice": _notice(call, entry),
-        "requested_datetime": written(entry.opened_at), "updated_datetime": written(entry.state_at),
-    }  # fmt: skip
+        "requested_datetime": written(entry.opened_at),
+        "updated_datetime": written(entry.state_at),
+    }
     if entry.due_at is not None:
         row["expected_datetime"] = written(entry.due_at)
     row |= {"address": _address(call, entry), "address_id": "", "zipcode": ""}
@@ -194,15 +201,21 @@ def _extensions(
     return {
         "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
         "extended_attributes": {
-            "state": entry.state, "state_name": call.words(STATES[entry.state]), "reports": entry.report_count,
-            "duplicate_of": entry.merged_into, "url": _whole(reverse("public_case", args=[entry.code])),
+            "state": entry.state,
+            "state_name": call.words(STATES[entry.state]),
+            "reports": entry.report_count,
+            "duplicate_of": entry.merged_into,
+            "url": _whole(reverse("public_case", args=[entry.code])),
         },
         "notes": [
-            {"datetime": written(step.at), "description": notes_on(call, step.state, step.note),
-             "type": step.kind.removeprefix("case_")}
+            {
+                "datetime": written(step.at),
+                "description": notes_on(call, step.state, step.note),
+                "type": step.kind.removeprefix("case_"),
+            }
             for step in steps
         ],
-    }  # fmt: skip
+    }
 
 
 def _attribute(call: Call, attribute: dict[str, Any], value: dict[str, str]) -> dict[str, str]:

@@ -69,11 +69,14 @@ def _line(call: Call, topic: TopicFacts) -> dict[str, Any]:
         word for word in (topic.name_fa, topic.name_en, topic.group_fa, topic.group_en) if word not in ("", name)
     )
     return {
-        "service_code": topic.code, "service_name": name,
+        "service_code": topic.code,
+        "service_name": name,
         "description": notice_of(call, topic) or f"{group}: {name}",
-        "metadata": bool(questions_of(call, topic)), "type": "realtime",
-        "keywords": ", ".join(word.replace(",", " ") for word in keywords), "group": group,
-    }  # fmt: skip
+        "metadata": bool(questions_of(call, topic)),
+        "type": "realtime",
+        "keywords": ", ".join(word.replace(",", " ") for word in keywords),
+        "group": group,
+    }
 
 
 def _attribute(call: Call, order: int, attribute: AttributeFacts) -> dict[str, Any]:

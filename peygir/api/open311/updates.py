@@ -22,15 +22,33 @@ SPAN: Final = timedelta(days=90)
 USUAL: Final = timedelta(days=1)
 # Our states in the words that GeoReport's extension has for them.
 STATUSES: Final = {
-    "new": "open", "referred": "open", "returned": "open", "reopened": "open", "in_hand": "in_progress",
-    "waiting": "in_progress", "scheduled": "action_scheduled", "referred_out": "not_councils_responsibility",
-    "not_actionable": "no_further_action", "done": "fixed", "confirmed": "fixed", "closed": "closed",
-    "merged": "duplicate", "withdrawn": "closed",
-}  # fmt: skip
-TAKEN: Final = frozenset({
-    *STATUSES.values(), "investigating", "planned", "reopen", "internal_referral", "for_triage", "unable_to_fix",
-    "cancelled",
-})  # fmt: skip
+    "new": "open",
+    "referred": "open",
+    "returned": "open",
+    "reopened": "open",
+    "in_hand": "in_progress",
+    "waiting": "in_progress",
+    "scheduled": "action_scheduled",
+    "referred_out": "not_councils_responsibility",
+    "not_actionable": "no_further_action",
+    "done": "fixed",
+    "confirmed": "fixed",
+    "closed": "closed",
+    "merged": "duplicate",
+    "withdrawn": "closed",
+}
+TAKEN: Final = frozenset(
+    {
+        *STATUSES.values(),
+        "investigating",
+        "planned",
+        "reopen",
+        "internal_referral",
+        "for_triage",
+        "unable_to_fix",
+        "cancelled",
+    }
+)
 """Our own, and what FixMyStreet and others say besides; in small letters."""
 
 
@@ -52,12 +70,15 @@ def list_updates(call: Call) -> HttpResponse:
     moves = listing.steps(call.city_facts.id, since=since, until=until, page=page, size=size)
     rows = [
         {
-            "update_id": f"{step.code}-{step.number}", "service_request_id": step.code,
-            "status": STATUSES[step.state], "description": notes_on(call, step.state, step.note), "media_url": "",
+            "update_id": f"{step.code}-{step.number}",
+            "service_request_id": step.code,
+            "status": STATUSES[step.state],
+            "description": notes_on(call, step.state, step.note),
+            "media_url": "",
             "updated_datetime": written(step.at),
         }
         for step in moves
-    ]  # fmt: skip
+    ]
     return answer("service_request_updates", rows, call.form)
 
 
@@ -73,9 +94,15 @@ def create_update(call: Call) -> HttpResponse:
         raise NoSuchRequest(code=code[:80])
     try:
         update_id, left_out = receive_told_update(
-            code, update_id=given.text("update_id"), status=status, description=given.text("description"),
-            media_urls=given.each("media_url"), photos_raw=pictures_of(call), key_id=system.key_id, by=system.actor,
-        )  # fmt: skip
+            code,
+            update_id=given.text("update_id"),
+            status=status,
+            description=given.text("description"),
+            media_urls=given.each("media_url"),
+            photos_raw=pictures_of(call),
+            key_id=system.key_id,
+            by=system.actor,
+        )
     except NoSuchCase as error:
         raise NoSuchRequest(code=code[:80]) from error
     receipt = {"update_id": update_id}

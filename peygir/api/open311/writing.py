@@ -43,17 +43,28 @@ def create_request(call: Call) -> HttpResponse:
         raise TokenIsTooLong(limit=LONGEST_ID)
     answers = checked_answers(questions_of(call, topic), given.attributes)
     taken = receive_told(
-        call.city_facts.code, by=system.actor, channel=system.channel, text=given.text("description"),
-        lat=given.degrees(90, "lat", "latitude"), lon=given.degrees(180, "long", "lng", "lon", "longitude"),
-        address=(given.text("address_string", "address") or given.text("address_id"))[:300], topic_code=topic.code,
-        reporter=_reporter(call), photos_raw=pictures_of(call), language=call.language,
+        call.city_facts.code,
+        by=system.actor,
+        channel=system.channel,
+        text=given.text("description"),
+        lat=given.degrees(90, "lat", "latitude"),
+        lon=given.degrees(180, "long", "lng", "lon", "longitude"),
+        address=(given.text("address_string", "address") or given.text("address_id"))[:300],
+        topic_code=topic.code,
+        reporter=_reporter(call),
+        photos_raw=pictures_of(call),
+        language=call.language,
         idempotency_key=key_of(f"open311 {system.key_id}", token) if token else "",
         may_publish=given.text("public_anonymity_required").lower() not in ("true", "1"),
         details=Details(
-            key_id=system.key_id, token=token, answers=answers, media_urls=given.each("media_url"),
-            address_id=given.text("address_id"), came_from=system.name,
+            key_id=system.key_id,
+            token=token,
+            answers=answers,
+            media_urls=given.each("media_url"),
+            address_id=given.text("address_id"),
+            came_from=system.name,
         ),
-    )  # fmt: skip
+    )
     made: dict[str, Any] = {"service_request_id": taken.receipt.code}
     danger = _notice(call, taken.receipt.emergency_phone) or notice_of(call, topic)
     if notice := " ".join(filter(None, (danger, _left_out(call, taken.left_out)))):

@@ -83,4 +83,4 @@ __all__ = [
     "wait",
     "withdraw",
     "write_search_entry",
-]  # fmt: skip
+]

@@ -28,9 +28,11 @@ def keep_draft(code: str, *, form: str, typed: Mapping[str, str], seen: int, by:
         return
     draft = Draft(staff_id=by.id, case=case, form=form[:20], words=kept, seen=seen, saved_at=clock.now())
     Draft.objects.bulk_create(
-        [draft], update_conflicts=True, unique_fields=["staff", "case", "form"],
+        [draft],
+        update_conflicts=True,
+        unique_fields=["staff", "case", "form"],
         update_fields=["words", "seen", "saved_at"],
-    )  # fmt: skip
+    )
 
 
 def discard_draft(code: str, *, form: str, by: Actor) -> None:

@@ -216,9 +216,16 @@ def refuse_the_personal(text: str) -> None:
 
 
 def write_event(
-    case: Case, kind: str, *, by: Actor, at: datetime, data: dict[str, Any], note: str = "", is_public: bool = False,
+    case: Case,
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    data: dict[str, Any],
+    note: str = "",
+    is_public: bool = False,
     write: list[str] | str = "",
-) -> None:  # fmt: skip
+) -> None:
     """One line of the case's history, with its words (if any) kept beside it as a Note and digested in the event."""
     text = plain(note)
     if len(text) > MAX_NOTE:

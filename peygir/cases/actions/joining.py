@@ -73,8 +73,17 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
     moment = at or clock.now()
     ids = list(Report.objects.filter(case=case).order_by("pk").values_list("pk", flat=True))
     data = {"into": kept.pk, "reports": ids, "owner": case.unit_id}
-    move(case, "merge", by=by, at=moment, given={"into": into}, data=data, note=note,
-         merged_into_id=kept.pk, report_count=0)  # fmt: skip
+    move(
+        case,
+        "merge",
+        by=by,
+        at=moment,
+        given={"into": into},
+        data=data,
+        note=note,
+        merged_into_id=kept.pk,
+        report_count=0,
+    )
     Report.objects.filter(pk__in=ids).update(case=kept)
     write_search_entry(case)
     write_search_entry(kept)
@@ -93,8 +102,19 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
     moved = merged[-1].data["reports"] if merged else []
     back = Report.objects.filter(pk__in=moved, case=kept) if kept else Report.objects.none()
     ids = list(back.order_by("pk").values_list("pk", flat=True))
-    move(case, "split", by=by, at=moment, data={"reports": ids}, note=note,
-         merged_into_id=None, report_count=len(ids), unit_id=None, agency_id=None, assignee_id=None)  # fmt: skip
+    move(
+        case,
+        "split",
+        by=by,
+        at=moment,
+        data={"reports": ids},
+        note=note,
+        merged_into_id=None,
+        report_count=len(ids),
+        unit_id=None,
+        agency_id=None,
+        assignee_id=None,
+    )
     assert case.state == NEW
     assert kept is not None
     back.update(case=case)

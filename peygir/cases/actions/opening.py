@@ -47,11 +47,20 @@ def open_case(report: NewReport, *, by: Actor) -> tuple[Case, Report]:
     Raises IntegrityError when the code or the idempotency key is taken, for the caller to answer.
     """
     case = Case(
-        id=new_id(report.received_at), code=report.code, city_id=report.city_id, state="new",
-        state_at=report.received_at, opened_at=report.received_at, lat=report.lat, lon=report.lon,
-        cell=cell_of(report.lat, report.lon), address=report.address, is_confidential=report.is_confidential,
-        about_unit_id=report.about_unit_id, about_staff_id=report.about_staff_id,
-    )  # fmt: skip
+        id=new_id(report.received_at),
+        code=report.code,
+        city_id=report.city_id,
+        state="new",
+        state_at=report.received_at,
+        opened_at=report.received_at,
+        lat=report.lat,
+        lon=report.lon,
+        cell=cell_of(report.lat, report.lon),
+        address=report.address,
+        is_confidential=report.is_confidential,
+        about_unit_id=report.about_unit_id,
+        about_staff_id=report.about_staff_id,
+    )
     # The event is the transaction's last line, but the report points at the case: the foreign keys are checked at
     # commit, so the report goes in first and the case and its event follow together.
     row = write_report(report, case_id=case.pk)
@@ -65,14 +74,27 @@ def open_case(report: NewReport, *, by: Actor) -> tuple[Case, Report]:
 def write_report(report: NewReport, *, case_id: int) -> Report:
     """The report's own row."""
     row = Report(
-        id=new_id(report.received_at), code=report.code, case_id=case_id, citizen_id=report.citizen_id,
-        proof=report.proof, reporter_name=report.reporter_name, spoken_for_id=report.spoken_for_id,
+        id=new_id(report.received_at),
+        code=report.code,
+        case_id=case_id,
+        citizen_id=report.citizen_id,
+        proof=report.proof,
+        reporter_name=report.reporter_name,
+        spoken_for_id=report.spoken_for_id,
         spoken_for_name=report.spoken_for_name,
-        spoken_for_relation=report.spoken_for_relation, text=report.text, lat=report.lat, lon=report.lon,
-        address=report.address, place_label=report.place_label, topic_said_id=report.topic_id,
-        channel=report.channel, language=report.language, received_at=report.received_at,
-        was_told_emergency=report.told_emergency, idempotency_key=report.idempotency_key,
+        spoken_for_relation=report.spoken_for_relation,
+        text=report.text,
+        lat=report.lat,
+        lon=report.lon,
+        address=report.address,
+        place_label=report.place_label,
+        topic_said_id=report.topic_id,
+        channel=report.channel,
+        language=report.language,
+        received_at=report.received_at,
+        was_told_emergency=report.told_emergency,
+        idempotency_key=report.idempotency_key,
         photo_count=report.photo_count,
-    )  # fmt: skip
+    )
     insert(row)
     return row

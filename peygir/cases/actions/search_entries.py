@@ -33,9 +33,14 @@ def write_search_entry(case: Case, reports: Iterable[Report] | None = None) -> N
         reports = Report.objects.filter(case=case).order_by("pk").only("text", "address")[:MOST_REPORTS]
     said = [case.address, *(words for report in reports for words in (report.text, report.address))]
     search_text = text_of_search_entry(
-        case.city_id, said, topic_id=case.topic_id, district_id=case.district_id,
-        neighbourhood_id=case.neighbourhood_id, lat=case.lat, lon=case.lon,
-    )  # fmt: skip
+        case.city_id,
+        said,
+        topic_id=case.topic_id,
+        district_id=case.district_id,
+        neighbourhood_id=case.neighbourhood_id,
+        lat=case.lat,
+        lon=case.lon,
+    )
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, [case.pk, search_text, *_place_of(case)])
 

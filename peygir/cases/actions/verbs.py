@@ -76,24 +76,50 @@ def read_case(
 
 
 def refer(
-    case: Case, *, unit_id: int, by: Actor, branch: str = "", note: str = "", data: dict[str, Any] | None = None,
+    case: Case,
+    *,
+    unit_id: int,
+    by: Actor,
+    branch: str = "",
+    note: str = "",
+    data: dict[str, Any] | None = None,
     at: datetime | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Give the case to a unit; whoever had it in person lets go. Raises UnitIsUnknown."""
     unit = city.unit(unit_id) if unit_id is not None else None
     if unit_id is not None and (unit is None or unit.city_id != case.city_id or not (unit.is_open or by.is_system)):
         raise UnitIsUnknown()
     told = {"unit": unit_id, "was": case.unit_id, **(data or {})}
-    move(case, "refer", by=by, at=at, given={"unit": unit_id}, data=told, note=note,
-         unit_id=unit_id, branch=branch, agency_id=None, assignee_id=None)  # fmt: skip
+    move(
+        case,
+        "refer",
+        by=by,
+        at=at,
+        given={"unit": unit_id},
+        data=told,
+        note=note,
+        unit_id=unit_id,
+        branch=branch,
+        agency_id=None,
+        assignee_id=None,
+    )
 
 
 def return_case(case: Case, *, reason: str, note: str, by: Actor, at: datetime | None = None) -> None:
     """The owner says that it is not theirs (wrong_unit, wrong_district)."""
     _known(reason, RETURN_REASONS)
     data = {"reason": reason, "unit": case.unit_id}
-    move(case, "return", by=by, at=at, given={"return_reason": reason}, data=data, note=note,
-         return_count=case.return_count + 1, assignee_id=None)  # fmt: skip
+    move(
+        case,
+        "return",
+        by=by,
+        at=at,
+        given={"return_reason": reason},
+        data=data,
+        note=note,
+        return_count=case.return_count + 1,
+        assignee_id=None,
+    )
 
 
 def accept(case: Case, *, by: Actor, at: datetime | None = None) -> None:
@@ -151,9 +177,14 @@ def decline(case: Case, *, note: str, by: Actor, at: datetime | None = None) -> 
 
 
 def refer_out(
-    case: Case, *, agency_id: int, by: Actor, note: str = "", data: dict[str, Any] | None = None,
+    case: Case,
+    *,
+    agency_id: int,
+    by: Actor,
+    note: str = "",
+    data: dict[str, Any] | None = None,
     at: datetime | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Hand over to an outside agency; the unit that had it keeps following. Raises AgencyIsUnknown."""
     agency = city.agency(agency_id) if agency_id is not None else None
     if agency_id is not None and (agency is None or agency.city_id != case.city_id):
@@ -161,14 +192,32 @@ def refer_out(
     event_data = {"agency": agency_id, **(data or {})}
     # Somebody of the city always follows it: the centre, where nobody had it yet.
     unit_id = case.unit_id or city.centre_of(case.city_id).id
-    move(case, "refer_out", by=by, at=at, given={"agency": agency_id}, data=event_data, note=note, is_public=bool(note),
-         agency_id=agency_id, unit_id=unit_id)  # fmt: skip
+    move(
+        case,
+        "refer_out",
+        by=by,
+        at=at,
+        given={"agency": agency_id},
+        data=event_data,
+        note=note,
+        is_public=bool(note),
+        agency_id=agency_id,
+        unit_id=unit_id,
+    )
 
 
 def finish(case: Case, *, evidence_id: int, answer: str, by: Actor, at: datetime | None = None) -> None:
     """The work is done, with evidence (an id of the fieldwork desk) and an answer that the citizen reads."""
-    move(case, "finish", by=by, at=at, given={"evidence": evidence_id}, data={"evidence": evidence_id}, note=answer,
-         is_public=True)  # fmt: skip
+    move(
+        case,
+        "finish",
+        by=by,
+        at=at,
+        given={"evidence": evidence_id},
+        data={"evidence": evidence_id},
+        note=answer,
+        is_public=True,
+    )
 
 
 def confirm(case: Case, *, by: Actor, is_reporter: bool = False, at: datetime | None = None) -> None:
@@ -177,16 +226,21 @@ def confirm(case: Case, *, by: Actor, is_reporter: bool = False, at: datetime | 
 
 
 def reopen(
-    case: Case, *, note: str, by: Actor, why: str, is_reporter: bool = False, at: datetime | None = None,
+    case: Case,
+    *,
+    note: str,
+    by: Actor,
+    why: str,
+    is_reporter: bool = False,
+    at: datetime | None = None,
     said_in: int | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """It is not fixed, or "no action needed" is objected to; the owner has it again, the promise stays what it was.
 
     `said_in` is the report whose reporter said so.
     """
     data = {"why": why, **({"said_in": said_in} if said_in else {})}
-    move(case, "reopen", by=by, at=at, data=data, note=note, is_reporter=is_reporter,
-         closed_at=None, close_kind="")  # fmt: skip
+    move(case, "reopen", by=by, at=at, data=data, note=note, is_reporter=is_reporter, closed_at=None, close_kind="")
 
 
 def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | None = None) -> None:
@@ -195,8 +249,17 @@ def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | No
     if case.state not in CLOSE_KINDS[kind][1]:
         raise ClosingKindDoesNotFit()
     moment = at or clock.now()
-    move(case, "close", by=by, at=moment, given={"close_kind": kind}, data={"kind": kind}, note=note,
-         closed_at=moment, close_kind=kind)  # fmt: skip
+    move(
+        case,
+        "close",
+        by=by,
+        at=moment,
+        given={"close_kind": kind},
+        data={"kind": kind},
+        note=note,
+        closed_at=moment,
+        close_kind=kind,
+    )
 
 
 def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False, at: datetime | None = None) -> None:
@@ -205,9 +268,14 @@ def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False
 
 
 def set_due(
-    case: Case, *, due_at: datetime | None, by: Actor, data: dict[str, Any], at: datetime | None = None,
+    case: Case,
+    *,
+    due_at: datetime | None,
+    by: Actor,
+    data: dict[str, Any],
+    at: datetime | None = None,
     season_code: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """The promise desk tells the file what was promised; `due_at` is what an inbox sorts by."""
     case.due_at, case.season_code = due_at, season_code or case.season_code
     write_event(case, "promises_given", by=by, at=at or clock.now(), data=data, write=["due_at", "season_code"])
@@ -222,9 +290,16 @@ def note(case: Case, *, text: str, by: Actor) -> None:
 
 
 def record_event(
-    case: Case, kind: str, *, by: Actor, data: dict[str, Any], at: datetime | None = None, note: str = "",
-    is_public: bool = False, **facts: Any,
-) -> None:  # fmt: skip
+    case: Case,
+    kind: str,
+    *,
+    by: Actor,
+    data: dict[str, Any],
+    at: datetime | None = None,
+    note: str = "",
+    is_public: bool = False,
+    **facts: Any,
+) -> None:
     """Something a desk did that belongs in the story without moving the case (a broken promise, a visit, a photo).
 
     `facts` are columns that it changes (due_at, season_code), `note` words beside it.

@@ -23,11 +23,49 @@ _TAKEN: Final = frozenset({"new", "gaps"})  # addresses of the pages themselves
 # Four digits, however they are spread, may be part of a phone, an id or a code; an address of the web is no question.
 _NO_QUESTION: Final = re.compile(r"\d(?:[\W_]{0,3}\d){3}|@|://|www\.", re.IGNORECASE)
 # A number that is spoken is a number all the same.
-_NUMBERS: Final = frozenset({
-    "صفر", "یک", "دو", "سه", "چهار", "پنج", "شش", "شیش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده", "سیزده",
-    "چهارده", "پانزده", "شانزده", "هفده", "هجده", "نوزده", "بیست", "سی", "چهل", "پنجاه", "شصت", "هفتاد",
-    "هشتاد", "نود", "صد", "دویست", "سیصد", "چهارصد", "پانصد", "ششصد", "هفتصد", "هشتصد", "نهصد", "هزار",
-})  # fmt: skip
+_NUMBERS: Final = frozenset(
+    {
+        "صفر",
+        "یک",
+        "دو",
+        "سه",
+        "چهار",
+        "پنج",
+        "شش",
+        "شیش",
+        "هفت",
+        "هشت",
+        "نه",
+        "ده",
+        "یازده",
+        "دوازده",
+        "سیزده",
+        "چهارده",
+        "پانزده",
+        "شانزده",
+        "هفده",
+        "هجده",
+        "نوزده",
+        "بیست",
+        "سی",
+        "چهل",
+        "پنجاه",
+        "شصت",
+        "هفتاد",
+        "هشتاد",
+        "نود",
+        "صد",
+        "دویست",
+        "سیصد",
+        "چهارصد",
+        "پانصد",
+        "ششصد",
+        "هفتصد",
+        "هشتصد",
+        "نهصد",
+        "هزار",
+    }
+)
 MOST_NUMBERS: Final = 3  # words of number in one question
 
 

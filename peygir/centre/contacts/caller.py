@@ -81,10 +81,14 @@ def caller_profile(city_id: int, phone: str, *, by: Actor, now: datetime) -> Cal
     reports = _reports([pk for pk, _ in people], by)
     marks = CallerMark.objects.filter(city_id=city_id, phone=phone, state="confirmed", until__gt=now)
     return Caller(
-        phone, people, _cases(reports), _contacts(phone), _places(reports),
+        phone,
+        people,
+        _cases(reports),
+        _contacts(phone),
+        _places(reports),
         list(marks.values_list("kind", flat=True)),
         CallBack.objects.filter(city_id=city_id, phone=phone, state="open").exists(),
-    )  # fmt: skip
+    )
 
 
 def _people(phone: str) -> list[tuple[int, str]]:
@@ -107,9 +111,17 @@ def _cases(reports: list[Report]) -> list[CallerCase]:
         case = report.case
         topic = (case.topic.name_fa, case.topic.name_en) if case.topic else None
         caller_case = CallerCase(
-            report.code, case.code, case.pk, topic, case.state, report.received_at, case.due_at,
-            case.address or report.address, _named(report), case.state in OPEN,
-        )  # fmt: skip
+            report.code,
+            case.code,
+            case.pk,
+            topic,
+            case.state,
+            report.received_at,
+            case.due_at,
+            case.address or report.address,
+            _named(report),
+            case.state in OPEN,
+        )
         lines.setdefault(case.pk, caller_case)
     return sorted(lines.values(), key=lambda line: not line.is_open)[:MOST_CASES]
 

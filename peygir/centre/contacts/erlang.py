@@ -75,9 +75,12 @@ def without_patience(load: CallLoad, operators: int, within_s: float) -> Waiting
     blocked, free = erlang_b(offered, operators), operators - offered
     waiting = operators * blocked / (free + offered * blocked)
     return Waiting(
-        is_waiting=waiting, answered_within=1 - waiting * exp(-free * within_s / load.talk_s),
-        mean_wait_s=waiting * load.talk_s / free, abandoned=0.0, occupancy=offered / operators,
-    )  # fmt: skip
+        is_waiting=waiting,
+        answered_within=1 - waiting * exp(-free * within_s / load.talk_s),
+        mean_wait_s=waiting * load.talk_s / free,
+        abandoned=0.0,
+        occupancy=offered / operators,
+    )
 
 
 def with_patience(load: CallLoad, operators: int, within_s: float, patience_s: float) -> Waiting:
@@ -110,18 +113,21 @@ def with_patience(load: CallLoad, operators: int, within_s: float, patience_s: f
     total = idle + rate * whole
     abandoned = min(1.0, max(0.0, (exp(-height) + (rate - served) * whole) / total))
     return Waiting(
-        is_waiting=rate * whole / total, answered_within=min(1.0, (idle + rate * in_time) / total),
-        mean_wait_s=abandoned * patience_s, abandoned=abandoned,
+        is_waiting=rate * whole / total,
+        answered_within=min(1.0, (idle + rate * in_time) / total),
+        mean_wait_s=abandoned * patience_s,
+        abandoned=abandoned,
         occupancy=load.erlangs * (1 - abandoned) / operators,
-    )  # fmt: skip
+    )
 
 
 def _exponent(x: float, rate: float, served: float, lost: float) -> float:
     return float(rate * -np.expm1(-lost * x) / lost - served * x)
 
 
-def operators_needed(load: CallLoad, *, share: float, within_s: float, patience_s: float | None = None,
-                     shrinkage: float = 0.0) -> int:  # fmt: skip
+def operators_needed(
+    load: CallLoad, *, share: float, within_s: float, patience_s: float | None = None, shrinkage: float = 0.0
+) -> int:
     """The fewest on the roster with whom `share` of the calls is answered within so many seconds.
 
     `shrinkage` is the share of paid time in which nobody answers (breaks, training). Raises ValueError for a share or

@@ -67,8 +67,9 @@ class Expected:
     high: float
 
 
-def expected(history: Mapping[date, int], on: date, calendar: Calendar,
-             spread: tuple[float, float] = EXACTLY) -> Expected:  # fmt: skip
+def expected(
+    history: Mapping[date, int], on: date, calendar: Calendar, spread: tuple[float, float] = EXACTLY
+) -> Expected:
     """The calls of a day that lies after the history, with `spread` around them.
 
     Raises TooLittleIsKnown before each weekday has been seen.

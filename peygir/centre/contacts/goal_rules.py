@@ -23,9 +23,13 @@ class Goal:
 
 
 LIMITS: Final = {
-    "share_percent": (1, 99), "within_seconds": (1, 3600), "handling_seconds": (10, 7200),
-    "patience_seconds": (5, 7200), "away_percent": (0, 60), "least_operators": (0, 200),
-}  # fmt: skip
+    "share_percent": (1, 99),
+    "within_seconds": (1, 3600),
+    "handling_seconds": (10, 7200),
+    "patience_seconds": (5, 7200),
+    "away_percent": (0, 60),
+    "least_operators": (0, 200),
+}
 
 
 def is_reasonable(goal: Goal) -> bool:
@@ -41,6 +45,9 @@ def needed(calls: float, goal: Goal) -> int:
 @lru_cache(maxsize=4096)
 def _needed(calls: float, goal: Goal) -> int:
     return operators_needed(
-        CallLoad(2 * calls, goal.handling_seconds), share=goal.share_percent / 100, within_s=goal.within_seconds,
-        patience_s=goal.patience_seconds, shrinkage=goal.away_percent / 100,
-    )  # fmt: skip
+        CallLoad(2 * calls, goal.handling_seconds),
+        share=goal.share_percent / 100,
+        within_s=goal.within_seconds,
+        patience_s=goal.patience_seconds,
+        shrinkage=goal.away_percent / 100,
+    )

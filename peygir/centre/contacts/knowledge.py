@@ -18,9 +18,21 @@ MOST_FOUND: Final = 20
 ALIKE: Final = 0.55
 """From this likeness on, words that stand on no card are taken for a slip of the finger."""
 _COLUMNS: Final = (
-    "id", "code", "number", "title_fa", "title_en", "body_fa", "body_en", "words", "unit_id", "from_on", "to_on",
-    "review_on", "is_public", "written_at",
-)  # fmt: skip
+    "id",
+    "code",
+    "number",
+    "title_fa",
+    "title_en",
+    "body_fa",
+    "body_en",
+    "words",
+    "unit_id",
+    "from_on",
+    "to_on",
+    "review_on",
+    "is_public",
+    "written_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +141,11 @@ def article_versions(city_id: int, code: str) -> list[ArticleFacts]:
 def article_lines(city_id: int, *, on: date) -> list[ArticleLine]:
     """The centre's list: what is due for a review first; three statements."""
     used = dict(
-        Contact.objects.filter(city_id=city_id, outcome="answered").exclude(article="")
-        .values_list("article").annotate(count=Count("pk"))
-    )  # fmt: skip
+        Contact.objects.filter(city_id=city_id, outcome="answered")
+        .exclude(article="")
+        .values_list("article")
+        .annotate(count=Count("pk"))
+    )
     votes_by_code: dict[str, dict[bool, int]] = {}
     said = ArticleWord.objects.filter(article__city_id=city_id).values_list("article__code", "is_yes")
     for code, is_yes, count in said.annotate(count=Count("pk")):

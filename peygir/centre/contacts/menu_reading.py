@@ -35,10 +35,22 @@ def _facts(rows: Iterable[Menu]) -> list[MenuFacts]:
     loaded = rows.prefetch_related(Prefetch("keys", MenuKey.objects.order_by("key")))  # type: ignore[attr-defined]
     return [
         MenuFacts(
-            row.pk, row.code, row.number, row.from_at, row.name_fa, row.name_en, row.greeting, row.greeting_words,
-            row.consent, row.consent_words, row.wait_seconds, row.repeats, row.otherwise_queue,
-            tuple(MenuKeyFacts(**{name: getattr(key, name) for name in MenuKeyFacts.__slots__})
-                  for key in row.keys.all()),
+            row.pk,
+            row.code,
+            row.number,
+            row.from_at,
+            row.name_fa,
+            row.name_en,
+            row.greeting,
+            row.greeting_words,
+            row.consent,
+            row.consent_words,
+            row.wait_seconds,
+            row.repeats,
+            row.otherwise_queue,
+            tuple(
+                MenuKeyFacts(**{name: getattr(key, name) for name in MenuKeyFacts.__slots__}) for key in row.keys.all()
+            ),
         )
         for row in loaded
-    ]  # fmt: skip
+    ]

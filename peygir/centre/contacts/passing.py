@@ -75,12 +75,15 @@ def passings(contact_ids: Iterable[int]) -> dict[int, Passing]:
     rows = PassOrder.objects.filter(contact_id__in=list(contact_ids)).select_related("to_staff")
     return {
         row.contact_id: Passing(
-            _state(row), (row.to_staff.name_fa, row.to_staff.name_en or row.to_staff.name_fa), row.is_asked_first,
-            row.words, row.wish_words,
+            _state(row),
+            (row.to_staff.name_fa, row.to_staff.name_en or row.to_staff.name_fa),
+            row.is_asked_first,
+            row.words,
+            row.wish_words,
         )
         for row in rows.order_by("contact_id", "-asked_at", "-pk").distinct("contact_id")
         if not row.is_good
-    }  # fmt: skip
+    }
 
 
 def _state(row: PassOrder) -> str:

@@ -134,7 +134,7 @@ def lessons(city_id: int, since: datetime, *, staff_id: int | None = None) -> li
         marks = marks.filter(score__operator_id=staff_id)
     rows = marks.values("question__words_fa", "question__words_en").annotate(
         mean=Avg(F("points") * 100.0 / F("question__most")), count=Count("pk")
-    )  # fmt: skip
+    )
     return [
         (
             (row["question__words_fa"], row["question__words_en"] or row["question__words_fa"]),
@@ -164,7 +164,20 @@ def _review(row: Score, questions: tuple[QuestionFacts, ...], points: dict[int, 
     contact = row.contact
     marked = tuple(QuestionFacts(one.id, one.words_fa, one.words_en, one.most, points.get(one.id)) for one in questions)
     return Review(
-        row.pk, contact.pk, row.operator_id, row.operator, contact.began_at, contact.wait_seconds, contact.seconds,
-        contact.outcome, contact.notes, contact.recording, marked, row.scored_at, row.scored_by, row.comment,
-        row.answer, row.answered_at,
-    )  # fmt: skip
+        row.pk,
+        contact.pk,
+        row.operator_id,
+        row.operator,
+        contact.began_at,
+        contact.wait_seconds,
+        contact.seconds,
+        contact.outcome,
+        contact.notes,
+        contact.recording,
+        marked,
+        row.scored_at,
+        row.scored_by,
+        row.comment,
+        row.answer,
+        row.answered_at,
+    )

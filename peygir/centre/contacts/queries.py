@@ -72,16 +72,32 @@ __all__ = [
     "untold",
     "versions_of",
     "workstation_of",
-]  # fmt: skip
+]
 
 MOST: Final = 200
 MISSED: Final = ("abandoned", "voice_mail")
 GOOD_WAIT: Final = 30  # seconds within which a call should be answered
 _COLUMNS: Final = (
-    "id", "channel", "direction", "began_at", "answered_at", "ended_at", "wait_seconds", "seconds", "phone",
-    "citizen_id", "operator_id", "outcome", "queue", "season_code", "is_uncertain", "recording", "call_back_id",
-    "entered_at", "pbx_key",
-)  # fmt: skip
+    "id",
+    "channel",
+    "direction",
+    "began_at",
+    "answered_at",
+    "ended_at",
+    "wait_seconds",
+    "seconds",
+    "phone",
+    "citizen_id",
+    "operator_id",
+    "outcome",
+    "queue",
+    "season_code",
+    "is_uncertain",
+    "recording",
+    "call_back_id",
+    "entered_at",
+    "pbx_key",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,13 @@ def week(city_id: int, first_on: date) -> RosterTable:
     known = {one.pk for one in people}
     gone = Staff.objects.filter(pk__in={staff_id for staff_id, _ in duties} - known).order_by("name_fa")
     return RosterTable(
-        first_on, row.event_count if row else 0, (*people, *gone), duties,
-        away_on(city_id, first_on, first_on + timedelta(days=6)), frozenset(_tired(duties_around)),
-    )  # fmt: skip
+        first_on,
+        row.event_count if row else 0,
+        (*people, *gone),
+        duties,
+        away_on(city_id, first_on, first_on + timedelta(days=6)),
+        frozenset(_tired(duties_around)),
+    )
 
 
 def own_duties(city_id: int, staff_id: int, *, first: date, last: date) -> dict[date, ShiftFacts]:

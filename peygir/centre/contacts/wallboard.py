@@ -98,12 +98,16 @@ def _places(city_id: int, since: datetime) -> tuple[OperatorPhone, ...]:
     had = dict(rows.values_list("operator_id").annotate(count=Count("pk")))
     return tuple(
         OperatorPhone(
-            row["extension"], (row["operator_fa"] or "", row["operator_en"] or row["operator_fa"] or ""),
-            row["presence"], row["presence_at"], row["why_paused"], had.get(row["staff_id"], 0),
+            row["extension"],
+            (row["operator_fa"] or "", row["operator_en"] or row["operator_fa"] or ""),
+            row["presence"],
+            row["presence_at"],
+            row["why_paused"],
+            had.get(row["staff_id"], 0),
         )
         for row in seats(city_id)
         if row["staff_id"] is not None or row["presence"] not in ("", "away")
-    )  # fmt: skip
+    )
 
 
 def _halves(city_id: int, now: datetime) -> tuple[AnsweredHalfHour, ...]:

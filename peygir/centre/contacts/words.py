@@ -23,8 +23,16 @@ OUTCOMES: Final[dict[str, Text]] = {
 }
 # What a person may say of a contact; the others the line itself tells.
 SAYABLE: Final = (
-    "answered", "reported", "follow_up", "agency", "complaint", "thanks", "wrong_number", "voice_mail", "no_answer",
-)  # fmt: skip
+    "answered",
+    "reported",
+    "follow_up",
+    "agency",
+    "complaint",
+    "thanks",
+    "wrong_number",
+    "voice_mail",
+    "no_answer",
+)
 # stage → (Persian, English)
 STAGES: Final[dict[str, Text]] = {
     "ringing": pgettext_lazy("stage of a call", "Waiting for an answer"),

@@ -59,10 +59,11 @@ class Registration(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=sorted(PLACES)), name="place_state_is_known"),
             models.UniqueConstraint(
-                fields=["session", "phone"], name="one_place_per_phone",
+                fields=["session", "phone"],
+                name="one_place_per_phone",
                 condition=Q(state="waiting") & ~Q(phone=""),
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(fields=["session", "at"], name="place_in_queue"),
             models.Index(fields=["phone"], name="place_of_phone", condition=Q(state="waiting") & ~Q(phone="")),

@@ -167,37 +167,71 @@ def _sessions(rows: Any) -> list[SessionFacts]:
         missed=Count(places, filter=Q(registrations__state="missed"), distinct=True),
         given=Count(orders, filter=~Q(orders__state="dropped"), distinct=True),
         open=Count(orders, filter=Q(orders__state="open"), distinct=True),
-    )  # fmt: skip
+    )
     return [
         SessionFacts(
-            row.pk, row.unit_id, _pair(row.unit), (row.who_fa, row.who_en or row.who_fa),
-            (row.role_fa, row.role_en or row.role_fa), row.about, row.line, row.begins_at, row.ends_at, row.places,
-            row.state, row.notes, row.is_sample, row.taken, row.spoken, row.missed, row.given, row.open,
+            row.pk,
+            row.unit_id,
+            _pair(row.unit),
+            (row.who_fa, row.who_en or row.who_fa),
+            (row.role_fa, row.role_en or row.role_fa),
+            row.about,
+            row.line,
+            row.begins_at,
+            row.ends_at,
+            row.places,
+            row.state,
+            row.notes,
+            row.is_sample,
+            row.taken,
+            row.spoken,
+            row.missed,
+            row.given,
+            row.open,
         )
         for row in annotated_rows.order_by("begins_at", "pk")
-    ]  # fmt: skip
+    ]
 
 
 def _places(rows: Any) -> list[QueuedCitizen]:
     return [
         QueuedCitizen(
-            row.pk, row.session_id, row.phone, row.name, row.words, _pair(row.topic) if row.topic else None,
-            row.case_code or "", row.at, row.by.startswith("citizen"), row.state, row.notes,
+            row.pk,
+            row.session_id,
+            row.phone,
+            row.name,
+            row.words,
+            _pair(row.topic) if row.topic else None,
+            row.case_code or "",
+            row.at,
+            row.by.startswith("citizen"),
+            row.state,
+            row.notes,
         )
         for row in rows.select_related("topic").annotate(case_code=F("case__code"))
-    ]  # fmt: skip
+    ]
 
 
 def _orders(rows: Any) -> list[LiveOrderFacts]:
     annotated_rows = rows.select_related("unit", "session").annotate(case_code=F("registration__case__code"))
     return [
         LiveOrderFacts(
-            row.pk, row.session_id, row.registration_id, (row.session.who_fa, row.session.who_en or row.session.who_fa),
-            row.unit_id, _pair(row.unit), row.words, row.case_code or "", row.given_at, row.due_at, row.state,
-            row.answer, row.done_at,
+            row.pk,
+            row.session_id,
+            row.registration_id,
+            (row.session.who_fa, row.session.who_en or row.session.who_fa),
+            row.unit_id,
+            _pair(row.unit),
+            row.words,
+            row.case_code or "",
+            row.given_at,
+            row.due_at,
+            row.state,
+            row.answer,
+            row.done_at,
         )
         for row in annotated_rows
-    ]  # fmt: skip
+    ]
 
 
 def _pair(thing: Any) -> tuple[str, str]:

@@ -80,9 +80,7 @@ class _Want:
     source: str = DESK
 
 
-def redraw_areas(
-    city_id: int, text: str, *, is_whole: bool, gives_way: bool, since: date, seen: str, by: str
-) -> int:  # fmt: skip
+def redraw_areas(city_id: int, text: str, *, is_whole: bool, gives_way: bool, since: date, seen: str, by: str) -> int:
     """Lay the areas of a GeoJSON text over the map from `since` on; gives the number of the line.
 
     `seen` is the proposal's, as it was shown. Raises DayIsPast, LaterMapIsPlanned, MapHasChanged, AreasHaveFaults (with
@@ -151,8 +149,10 @@ def _write(city: City, wanted_areas: Mapping[Key, _Want | None], since: date) ->
 
     Neighbourhoods of a district that begins anew begin anew with it: each points at one version of one district.
     """
-    standing = {kind: {row.code: row for row in model.objects.filter(city=city, valid_to=None)}
-                for kind, model in _MODELS.items()}  # fmt: skip
+    standing = {
+        kind: {row.code: row for row in model.objects.filter(city=city, valid_to=None)}
+        for kind, model in _MODELS.items()
+    }
     districts = {code: want for (kind, code), want in wanted_areas.items() if kind == "district"}
     places = {code: want for (kind, code), want in wanted_areas.items() if kind == "neighbourhood"}
     for code, row in standing["neighbourhood"].items():
@@ -169,7 +169,7 @@ def _write(city: City, wanted_areas: Mapping[Key, _Want | None], since: date) ->
 
 def _turn(
     standing: Mapping[str, Any], wanted_areas: Mapping[str, _Want | None], since: date, made: Callable[[Any], Any]
-) -> list[list[Any]]:  # fmt: skip
+) -> list[list[Any]]:
     """End what stands and open what is wanted, in the order of codes; gives [code, id before, id after]."""
     turned = []
     for code, want in sorted(wanted_areas.items()):
@@ -234,8 +234,11 @@ def _own(city: City, since: date, codes: Sequence[str]) -> None:
     in_both = _OF_THE_PLACE.in_language("fa"), _OF_THE_PLACE.in_language("en")
     rows = []
     for district in District.objects.filter(city=city, code__in=codes, valid_to=None).select_related("unit"):
-        owned = set(Ownership.objects.filter(city=city, district_code=district.code, valid_to=None)
-                    .values_list("topic_id", flat=True))  # fmt: skip
+        owned = set(
+            Ownership.objects.filter(city=city, district_code=district.code, valid_to=None).values_list(
+                "topic_id", flat=True
+            )
+        )
         for topic in Topic.objects.filter(city=city, valid_to=None).exclude(pk__in=owned):
             branch = branch_of(topic.unit_type, units)
             if branch is not None:

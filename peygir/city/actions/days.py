@@ -95,9 +95,15 @@ def take_back_days(city: City, event: Event, today: date, *, by: str) -> None:
 
 
 def set_hours(
-    city_id: int, *, unit: str = "", opens: time | None, closes: time | None, week_off: frozenset[int] | None,
-    since: date, by: str,
-) -> int:  # fmt: skip
+    city_id: int,
+    *,
+    unit: str = "",
+    opens: time | None,
+    closes: time | None,
+    week_off: frozenset[int] | None,
+    since: date,
+    by: str,
+) -> int:
     """From `since` on a unit (or, none named, the city) works these hours and has these weekly days off; None: as the
     city's files say. Cases that are open keep theirs. Gives the number of the line.
 

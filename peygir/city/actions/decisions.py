@@ -72,9 +72,10 @@ def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency:
             raise TopicOrDistrictIsUnknown()
         refuse_without_hours(topics, owner, since)
         wanted_owners = {
-            (topics[topic].pk, district): owner for topic, district in cells
+            (topics[topic].pk, district): owner
+            for topic, district in cells
             if not _is_inherited(city_id, topics[topic].pk, district, owner, since)
-        }  # fmt: skip
+        }
         there = Ownership.objects.filter(city=city, topic__in=topics.values())
         turned = turn(OWNERS, city, there, branched(there, wanted_owners, since), since)
         if not turned:
@@ -101,8 +102,11 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
             now = queries.terms_of(row.pk, on=since)
             if now is None:
                 raise TopicOrDistrictIsUnknown()
-            if any(not value and getattr(now, name) for name, value in terms.items() if name.endswith("_hours")
-                   and name != "visit_hours"):  # fmt: skip
+            if any(
+                not value and getattr(now, name)
+                for name, value in terms.items()
+                if name.endswith("_hours") and name != "visit_hours"
+            ):
                 raise HoursAreWrong(most=LONGEST_HOURS)
             wanted_hours[row.pk,] = {name: getattr(now, name) for name in _TERMS_SAY} | dict(terms) | {"source": DESK}
         turned = turn(TERMS, city, TopicTerms.objects.filter(topic__in=rows.values()), wanted_hours, since)
@@ -144,8 +148,11 @@ def owner_says(city: City, unit: str, agency: str) -> dict[str, Any]:
     return {
         "unit_id": found_unit.pk if found_unit is not None else None,
         "agency_id": found_agency.pk if found_agency is not None else None,
-        "branch": "", "source": DESK, "reason_fa": _REASON.in_language("fa"), "reason_en": _REASON.in_language("en"),
-    }  # fmt: skip
+        "branch": "",
+        "source": DESK,
+        "reason_fa": _REASON.in_language("fa"),
+        "reason_en": _REASON.in_language("en"),
+    }
 
 
 def _topics(city: City, codes: set[str]) -> dict[str, Topic]:

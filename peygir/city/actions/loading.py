@@ -144,12 +144,21 @@ class _Load(LocalKnowledgeWriting):
         wanted_versions = {topics[row.code]: DesiredVersion(loading.terms_say(row)) for row in self.rows.topics or ()}
         there = TopicTerms.objects.filter(topic__city=self.city)
         known = own | set(wanted_versions)
-        self.keep_decisions(there, lambda row: int(row.topic_id), wanted_versions, lambda topic: codes[topic],
-                            is_possible=lambda row: int(row.topic_id) in known)  # fmt: skip
+        self.keep_decisions(
+            there,
+            lambda row: int(row.topic_id),
+            wanted_versions,
+            lambda topic: codes[topic],
+            is_possible=lambda row: int(row.topic_id) in known,
+        )
         self.versions(
-            TopicTerms, there, lambda row: int(row.topic_id), wanted_versions,
-            lambda topic: {"topic_id": topic}, lambda topic: codes[topic],
-        )  # fmt: skip
+            TopicTerms,
+            there,
+            lambda row: int(row.topic_id),
+            wanted_versions,
+            lambda topic: {"topic_id": topic},
+            lambda topic: codes[topic],
+        )
 
     def _land(self, units: Ids) -> dict[str, int]:
         """Districts, then neighbourhoods; gives each standing district's unit id by the district's code."""
@@ -172,14 +181,17 @@ class _Load(LocalKnowledgeWriting):
                 since = max(since or district.valid_from, district.valid_from)
             places[row.code] = DesiredVersion(loading.neighbourhood_says(row, ids), since)
         self.versions(
-            Neighbourhood, Neighbourhood.objects.filter(city=self.city), lambda row: str(row.code), places,
+            Neighbourhood,
+            Neighbourhood.objects.filter(city=self.city),
+            lambda row: str(row.code),
+            places,
             lambda code: {"city": self.city, "code": code},
-        )  # fmt: skip
+        )
         return {code: int(row.unit_id) for code, row in districts.items()}
 
     def _ownership(
         self, topics: Ids, units: Ids, agencies: Ids, districts: Mapping[str, int], own: frozenset[int]
-    ) -> None:  # fmt: skip
+    ) -> None:
         rows, unit_codes = self.rows, turned(units)
         table = owners(
             rows.topics or (),
@@ -199,15 +211,18 @@ class _Load(LocalKnowledgeWriting):
         self.keep_decisions(
             Ownership.objects.filter(city=self.city, district_code__in=["", *districts]),
             lambda row: (int(row.topic_id), str(row.district_code)),
-            wanted_versions, lambda key: f"{codes[key[0]]} × {key[1] or '*'}",
+            wanted_versions,
+            lambda key: f"{codes[key[0]]} × {key[1] or '*'}",
             is_possible=lambda row: row.unit_id in open_ids and row.topic_id in open_topics,
-        )  # fmt: skip
+        )
         self.versions(
-            Ownership, Ownership.objects.filter(city=self.city),
-            lambda row: (int(row.topic_id), str(row.district_code)), wanted_versions,
+            Ownership,
+            Ownership.objects.filter(city=self.city),
+            lambda row: (int(row.topic_id), str(row.district_code)),
+            wanted_versions,
             lambda key: {"city": self.city, "topic_id": key[0], "district_code": key[1]},
             lambda key: f"{codes[key[0]]} × {key[1] or '*'}",
-        )  # fmt: skip
+        )
 
     def _calendar(self) -> None:
         """Days are not versioned: each is its own date. A calendar that is absent leaves them as they are, and what a

@@ -41,9 +41,12 @@ class LocalKnowledgeWriting(Writing):
             row.code: DesiredVersion(local_knowledge_values.landmark_says(row)) for row in self.rows.landmarks or ()
         }
         self.versions(
-            Landmark, Landmark.objects.filter(city=self.city), lambda row: str(row.code), wanted_versions,
+            Landmark,
+            Landmark.objects.filter(city=self.city),
+            lambda row: str(row.code),
+            wanted_versions,
             lambda code: {"city": self.city, "code": code},
-        )  # fmt: skip
+        )
 
     def _collection(self) -> None:
         wanted_versions = {
@@ -51,11 +54,13 @@ class LocalKnowledgeWriting(Writing):
             for row in self.rows.collection or ()
         }
         self.versions(
-            CollectionDay, CollectionDay.objects.filter(city=self.city),
-            lambda row: (str(row.neighbourhood_code), str(row.kind)), wanted_versions,
+            CollectionDay,
+            CollectionDay.objects.filter(city=self.city),
+            lambda row: (str(row.neighbourhood_code), str(row.kind)),
+            wanted_versions,
             lambda key: {"city": self.city, "neighbourhood_code": key[0], "kind": key[1]},
             lambda key: f"{key[0] or '*'} × {key[1]}",
-        )  # fmt: skip
+        )
 
     def _ladder(self, topics: Ids, units: Ids) -> None:
         wanted_versions = {
@@ -67,11 +72,13 @@ class LocalKnowledgeWriting(Writing):
         wanted_versions = self._with_decided_ladders(wanted_versions)
         topic_codes, unit_codes = turned(topics), turned(units)
         self.versions(
-            Rung, Rung.objects.filter(city=self.city, urgency=""),
-            lambda row: (row.topic_id, row.unit_id, int(row.percent)), wanted_versions,
+            Rung,
+            Rung.objects.filter(city=self.city, urgency=""),
+            lambda row: (row.topic_id, row.unit_id, int(row.percent)),
+            wanted_versions,
             lambda key: {"city": self.city, "topic_id": key[0], "unit_id": key[1], "percent": key[2]},
             lambda key: f"{topic_codes.get(key[0] or 0, '*')} × {unit_codes.get(key[1] or 0, '*')} × {key[2]}",
-        )  # fmt: skip
+        )
 
     def _with_decided_ladders(self, wanted_versions: dict[Any, DesiredVersion]) -> dict[Any, DesiredVersion]:
         """A ladder that was decided in the product stands whole over what the files say of the same topic and unit."""
@@ -92,10 +99,13 @@ class LocalKnowledgeWriting(Writing):
             for row in self.rows.attributes or ()
         }
         self.versions(
-            TopicAttribute, TopicAttribute.objects.filter(topic__city=self.city),
-            lambda row: (int(row.topic_id), str(row.code)), wanted_versions,
-            lambda key: {"topic_id": key[0], "code": key[1]}, lambda key: f"{codes[key[0]]} × {key[1]}",
-        )  # fmt: skip
+            TopicAttribute,
+            TopicAttribute.objects.filter(topic__city=self.city),
+            lambda row: (int(row.topic_id), str(row.code)),
+            wanted_versions,
+            lambda key: {"topic_id": key[0], "code": key[1]},
+            lambda key: f"{codes[key[0]]} × {key[1]}",
+        )
 
     def _works(self, units: Ids) -> None:
         """Works of the file by code: changed in place; one that vanished and is not over has ended now."""

@@ -47,8 +47,13 @@ def rename_unit(city_id: int, unit: str, *, name_fa: str, name_en: str = "", sin
         refuse_bad_name(city_id, unit, name_fa, name_en, since)
         before, after = _turned(renamed_unit, name_fa, name_en, since)
         names = [before.name_fa if before is not None else renamed_unit.name_fa, name_fa]
-        data = {"unit": renamed_unit.pk, "from": since.isoformat(), "before": before.pk if before is not None else None,
-                "after": after.pk, "names": names}  # fmt: skip
+        data = {
+            "unit": renamed_unit.pk,
+            "from": since.isoformat(),
+            "before": before.pk if before is not None else None,
+            "after": after.pk,
+            "names": names,
+        }
         record(city, UNIT_RENAMED, by=by, at=clock.now(), data=data)
     queries.forget()
     return city.event_count
@@ -89,9 +94,14 @@ def take_back_name(city_id: int, number: int, *, by: str) -> int:
             raise DecidedSince()
         since = max(queries.day_of(city_id, clock.now()), date.fromisoformat(event.data["from"]))
         after = _set_back(stands, event.data["before"], since)
-        data = {"unit": unit.pk, "from": since.isoformat(), "before": event.data["after"],
-                "after": after.pk if after is not None else None, "names": event.data["names"][::-1],
-                "undoes": number}  # fmt: skip
+        data = {
+            "unit": unit.pk,
+            "from": since.isoformat(),
+            "before": event.data["after"],
+            "after": after.pk if after is not None else None,
+            "names": event.data["names"][::-1],
+            "undoes": number,
+        }
         record(city, UNIT_RENAMED, by=by, at=clock.now(), data=data)
     queries.forget()
     return city.event_count

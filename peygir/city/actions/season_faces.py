@@ -24,8 +24,18 @@ from peygir.history.actions import record
 SEASON_CHANGED: Final = "season_changed"
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 _LENGTHS: Final = {"name_fa": 200, "name_en": 200, "text_fa": 2000, "text_en": 2000, "menu_key": 2}
-_SAYS: Final = ("name_fa", "name_en", "topics", "district_codes", "unit_id", *_HOURS, "clock", "text_fa", "text_en",
-                "menu_key")  # fmt: skip
+_SAYS: Final = (
+    "name_fa",
+    "name_en",
+    "topics",
+    "district_codes",
+    "unit_id",
+    *_HOURS,
+    "clock",
+    "text_fa",
+    "text_en",
+    "menu_key",
+)
 SEASONS: Final = VersionTable(SeasonFace, ("season_id",), (*_SAYS, "source"), has_city=False)
 
 
@@ -110,5 +120,11 @@ def _clean(city: City, says: Mapping[str, Any], since: date) -> dict[str, Any]:
     ):
         raise HoursAreWrong(most=LONGEST_HOURS)
     unit_id = row.pk if row is not None else None
-    return {**texts, "topics": topics, "district_codes": districts, "unit_id": unit_id, **hours,
-            "clock": says.get("clock", "")}  # fmt: skip
+    return {
+        **texts,
+        "topics": topics,
+        "district_codes": districts,
+        "unit_id": unit_id,
+        **hours,
+        "clock": says.get("clock", ""),
+    }

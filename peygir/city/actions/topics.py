@@ -75,9 +75,7 @@ class GroupIsUnknown(Invalid):
     message = _("Choose one of the groups of topics.")
 
 
-def change_topic(
-    city_id: int, code: str, *, face: Mapping[str, Any], since: date, by: str, urgency: str = ""
-) -> int:  # fmt: skip
+def change_topic(city_id: int, code: str, *, face: Mapping[str, Any], since: date, by: str, urgency: str = "") -> int:
     """From `since` on a topic says what `face` names (names, words, `is_public`, `is_confidential`, `is_ended`), and
     has this urgency; what is not named stays. Gives the number of the line.
 
@@ -97,8 +95,9 @@ def change_topic(
         _refuse_bad_face(city, topic.group_code, says, topic.pk)
         # An "as it was" over what the files say anyway is no decision.
         is_first = not TopicFace.objects.filter(topic=topic).exists()
-        is_same = is_first and all(value == face_on(topic, since)[name] for name, value in says.items()
-                                   if name != "source")  # fmt: skip
+        is_same = is_first and all(
+            value == face_on(topic, since)[name] for name, value in says.items() if name != "source"
+        )
         faces = [] if is_same else turn(FACES, city, TopicFace.objects.filter(topic=topic), {(topic.pk,): says}, since)
         terms = _urgency_turned(city, topic, urgency, since)
         if not faces and not terms:
@@ -111,9 +110,16 @@ def change_topic(
 
 
 def add_topic(
-    city_id: int, *, group: str, face: Mapping[str, Any], terms: Mapping[str, Any], since: date, by: str,
-    unit: str = "", agency: str = "",
-) -> str:  # fmt: skip
+    city_id: int,
+    *,
+    group: str,
+    face: Mapping[str, Any],
+    terms: Mapping[str, Any],
+    since: date,
+    by: str,
+    unit: str = "",
+    agency: str = "",
+) -> str:
     """A new topic of a group from `since` on, with its terms and who takes it: a unit, an agency, or (neither) the
     district of the place. Gives its code.
 
@@ -126,24 +132,44 @@ def add_topic(
         like = Topic.objects.filter(city=city, group_code=group).order_by("code").first()
         if like is None:
             raise GroupIsUnknown()
-        says = {"name_en": "", "words_fa": "", "words_en": "", "is_public": True, "is_confidential": False,
-                "is_ended": False} | _clean(face) | {"source": DESK}  # fmt: skip
+        says = (
+            {
+                "name_en": "",
+                "words_fa": "",
+                "words_en": "",
+                "is_public": True,
+                "is_confidential": False,
+                "is_ended": False,
+            }
+            | _clean(face)
+            | {"source": DESK}
+        )
         _refuse_bad_face(city, group, says, None)
         refuse_bad_terms(terms)
         code = next_code(group, Topic.objects.filter(city=city).values_list("code", flat=True))
         topic = Topic(
-            city=city, code=code, group_code=group, group_fa=like.group_fa, group_en=like.group_en,
-            unit_type="X" if agency else unit or OF_PLACE, source=DESK, valid_from=since, valid_to=since,
+            city=city,
+            code=code,
+            group_code=group,
+            group_fa=like.group_fa,
+            group_en=like.group_en,
+            unit_type="X" if agency else unit or OF_PLACE,
+            source=DESK,
+            valid_from=since,
+            valid_to=since,
             **{name: says[name] for name in _SHOWN},
-        )  # fmt: skip
+        )
         topic.save(force_insert=True)
         data = {
-            "from": since.isoformat(), "topic": code, "is_new": True,
+            "from": since.isoformat(),
+            "topic": code,
+            "is_new": True,
             "faces": turn(FACES, city, TopicFace.objects.filter(topic=topic), {(topic.pk,): says}, since),
-            "topics": turn(TERMS, city, TopicTerms.objects.filter(topic=topic),
-                           {(topic.pk,): {**terms, "source": DESK}}, since),
+            "topics": turn(
+                TERMS, city, TopicTerms.objects.filter(topic=topic), {(topic.pk,): {**terms, "source": DESK}}, since
+            ),
             "cells": _owned(city, topic, unit, agency, terms, since),
-        }  # fmt: skip
+        }
         settle_topics(city, today)
         record(city, TOPICS_CHANGED, by=by, at=clock.now(), data=data)
     queries.forget()
@@ -169,8 +195,12 @@ def turn_topics_due(now: datetime) -> int:
 
 def settle_topics(city: City, today: date) -> list[int]:
     """Write into the rows of a city's topics what holds today; gives the ids of those that differ now."""
-    faces = {row.topic_id: row for row in TopicFace.objects.filter(topic__city=city, valid_from__lte=today)
-             .filter(Q(valid_to=None) | Q(valid_to__gt=today))}  # fmt: skip
+    faces = {
+        row.topic_id: row
+        for row in TopicFace.objects.filter(topic__city=city, valid_from__lte=today).filter(
+            Q(valid_to=None) | Q(valid_to__gt=today)
+        )
+    }
     decided = Q(pk__in=faces) | Q(filed__isnull=False) | Q(source=DESK)
     changed = []
     for topic in Topic.objects.filter(city=city).filter(decided).order_by("pk"):
@@ -244,9 +274,7 @@ def _urgency_turned(city: City, topic: Topic, urgency: str, since: date) -> list
     return turn(TERMS, city, TopicTerms.objects.filter(topic=topic), {(topic.pk,): says}, since)
 
 
-def _owned(
-    city: City, topic: Topic, unit: str, agency: str, terms: Mapping[str, Any], since: date
-) -> list[list[Any]]:  # fmt: skip
+def _owned(city: City, topic: Topic, unit: str, agency: str, terms: Mapping[str, Any], since: date) -> list[list[Any]]:
     """Who takes a new topic: the unit or agency everywhere, or each district's own unit."""
     if unit or agency:
         wanted_owners: dict[tuple[Any, ...], Mapping[str, Any] | None] = {

@@ -55,10 +55,20 @@ class PlaceOfWorkIsWrong(Invalid):
 
 
 def plan_work(
-    city_id: int, *, texts: Mapping[str, str], from_at: datetime, to_at: datetime, topics: Collection[str],
-    lat: float | None = None, lon: float | None = None, radius_m: int | None = None, neighbourhood: str = "",
-    unit_id: int | None = None, key: str | None = None, by: str,
-) -> str:  # fmt: skip
+    city_id: int,
+    *,
+    texts: Mapping[str, str],
+    from_at: datetime,
+    to_at: datetime,
+    topics: Collection[str],
+    lat: float | None = None,
+    lon: float | None = None,
+    radius_m: int | None = None,
+    neighbourhood: str = "",
+    unit_id: int | None = None,
+    key: str | None = None,
+    by: str,
+) -> str:
     """Keep works or an outage that a unit knows of beforehand; gives its code.
 
     `texts` may hold title_fa, title_en, text_fa, text_en; `topics` names codes, groups or "*"; the place is a circle, a
@@ -75,9 +85,16 @@ def plan_work(
             return sent.code
         _refuse_the_wrong(city_id, work_texts["title_fa"], (from_at, to_at, now), named, place)
         work = PlannedWork(
-            city=city, code=f"{OWN_WORK}{city.event_count + 1}", begins_at=from_at, ends_at=to_at, topics=named,
-            source=PlannedWork.WorkSource.UNIT, idempotency_key=key or None, **work_texts, **place,
-        )  # fmt: skip
+            city=city,
+            code=f"{OWN_WORK}{city.event_count + 1}",
+            begins_at=from_at,
+            ends_at=to_at,
+            topics=named,
+            source=PlannedWork.WorkSource.UNIT,
+            idempotency_key=key or None,
+            **work_texts,
+            **place,
+        )
         work.save(force_insert=True)
         span = {"from": from_at.isoformat(), "to": to_at.isoformat()}
         record(city, "work_planned", by=by, at=now, data={"work": work.code, "topics": named, "unit": unit_id, **span})

@@ -41,7 +41,7 @@ class Writing:
 
     def identities(
         self, model: type[Named], rows: Sequence[Any], says: Callable[[Any, Ids], Says], own: Ids | None = None
-    ) -> Ids:  # fmt: skip
+    ) -> Ids:
         """Make an identity table say what the rows say: changed in place, ids kept, what vanished closed.
 
         `own` are rows that were made in the product and that the files do not name: they stay as they are.
@@ -74,9 +74,13 @@ class Writing:
         return {**ids, **(own or {})}
 
     def keep_decisions(
-        self, there: models.QuerySet[Any], key_of: Callable[[Any], Key], wanted_versions: dict[Key, DesiredVersion],
-        shown: Callable[[Key], str], is_possible: Callable[[Any], bool] = lambda row: True,
-    ) -> None:  # fmt: skip
+        self,
+        there: models.QuerySet[Any],
+        key_of: Callable[[Any], Key],
+        wanted_versions: dict[Key, DesiredVersion],
+        shown: Callable[[Key], str],
+        is_possible: Callable[[Any], bool] = lambda row: True,
+    ) -> None:
         """What was decided in the product stands over what the files say, and is told where the files say otherwise.
 
         A decision for a unit or a topic that the files have closed cannot stand, and gives way.
@@ -93,9 +97,14 @@ class Writing:
             wanted_versions[key] = DesiredVersion(says)
 
     def versions(
-        self, model: type[Dated], there: models.QuerySet[Any], key_of: Callable[[Any], Key],
-        wanted_versions: Mapping[Key, DesiredVersion], fixed: Callable[[Key], Says], shown: Callable[[Key], str] = str,
-    ) -> dict[Key, Any]:  # fmt: skip
+        self,
+        model: type[Dated],
+        there: models.QuerySet[Any],
+        key_of: Callable[[Any], Key],
+        wanted_versions: Mapping[Key, DesiredVersion],
+        fixed: Callable[[Key], Says],
+        shown: Callable[[Key], str] = str,
+    ) -> dict[Key, Any]:
         """Close and open versions until the table says what is wanted; gives the rows that stand, by key."""
         table, standing, ended = str(model._meta.model_name), {}, dict[Key, date]()
         for row in there.order_by("valid_from", "id"):

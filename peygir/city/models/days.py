@@ -46,7 +46,9 @@ class OfficeHours(Dated):
         verbose_name_plural = "office hours"
         constraints = [
             UniqueConstraint(
-                name="officehours_one_open", fields=["city", "unit"], condition=Q(valid_to__isnull=True),
+                name="officehours_one_open",
+                fields=["city", "unit"],
+                condition=Q(valid_to__isnull=True),
                 nulls_distinct=False,
             ),
             CheckConstraint(
@@ -54,7 +56,7 @@ class OfficeHours(Dated):
                 condition=Q(opens__isnull=True, closes__isnull=True) | Q(opens__lt=F("closes")),
             ),
             dates_in_order("officehours"),
-        ]  # fmt: skip
+        ]
 
 
 class CityLoad(models.Model):

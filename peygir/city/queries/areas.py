@@ -42,19 +42,29 @@ def standing_land(city_id: int, *, on: date) -> LandMap:
         shape = read_polygon(drawn) if drawn is not None else None
         districts.append(
             DistrictRow(
-                row.code, row.name_fa, row.name_en, view.units[row.unit_id].code, drawn, shape,
+                row.code,
+                row.name_fa,
+                row.name_en,
+                view.units[row.unit_id].code,
+                drawn,
+                shape,
                 is_approximate=row.is_approximate,
             )
-        )  # fmt: skip
+        )
     for small in in_force_on(view.neighbourhoods.values(), on):
         drawn = view.drawn.get((False, small.id))
         shape = read_polygon(drawn) if drawn is not None else None
         places.append(
             NeighbourhoodRow(
-                small.code, small.name_fa, view.districts[small.district_id].code, small.name_en, drawn, shape,
+                small.code,
+                small.name_fa,
+                view.districts[small.district_id].code,
+                small.name_en,
+                drawn,
+                shape,
                 is_approximate=small.is_approximate,
             )
-        )  # fmt: skip
+        )
     return land_map(districts, places)
 
 
@@ -83,9 +93,12 @@ def later_map_day(city_id: int, *, on: date) -> date | None:
     view = view_of(city_id)
     rows: list[LandFacts] = [*view.districts.values(), *view.neighbourhoods.values()]
     days = [
-        day for row in rows if row.valid_from != row.valid_to
-        for day in (row.valid_from, row.valid_to) if day is not None and day > on
-    ]  # fmt: skip
+        day
+        for row in rows
+        if row.valid_from != row.valid_to
+        for day in (row.valid_from, row.valid_to)
+        if day is not None and day > on
+    ]
     return max(days, default=None)
 
 

@@ -82,12 +82,14 @@ def _week(view: CityView, unit_id: int | None, on: date, decided: Iterable[CityD
         for day in national_days(view.city.holiday_country, year)
     }
     return OfficeWeek(
-        opens=opens, closes=closes, days_off=off,
+        opens=opens,
+        closes=closes,
+        days_off=off,
         closed=frozenset(official | {day.day for day in decided_days if day.is_off}),
         open_anyway=frozenset(day.day for day in decided_days if not day.is_off),
         zone=view.city.time_zone,
         short={day.day: day.closes_at for day in decided_days if day.closes_at is not None},
-    )  # fmt: skip
+    )
 
 
 def _hours(view: CityView, unit_id: int | None, on: date) -> tuple[time, time, frozenset[int]]:
@@ -107,6 +109,7 @@ def _city_hours(view: CityView, on: date) -> tuple[time, time, frozenset[int]]:
     if own is None:
         return city_facts.office_opens, city_facts.office_closes, city_facts.week_off
     return (
-        own.opens or city_facts.office_opens, own.closes or city_facts.office_closes,
+        own.opens or city_facts.office_opens,
+        own.closes or city_facts.office_closes,
         city_facts.week_off if own.week_off is None else own.week_off,
-    )  # fmt: skip
+    )

@@ -36,11 +36,19 @@ def standing_rows(city_id: int, code: str) -> CityRows:
     own = Ownership.objects.filter(city_id=city_id, source=CSV, valid_to=None)
     topics = list(Topic.objects.filter(city_id=city_id, valid_to=None).order_by("code"))
     return CityRows(
-        code=code, units=None, agencies=None, topics=None, districts=None, neighbourhoods=None,
+        code=code,
+        units=None,
+        agencies=None,
+        topics=None,
+        districts=None,
+        neighbourhoods=None,
         ownership=tuple(
             OwnershipRow(
-                row.topic.code, row.district_code, row.unit.code if row.unit else "",
-                row.agency.code if row.agency else "", row.branch,
+                row.topic.code,
+                row.district_code,
+                row.unit.code if row.unit else "",
+                row.agency.code if row.agency else "",
+                row.branch,
             )
             for row in own.select_related("topic", "unit", "agency").order_by("pk")
         ),
@@ -49,7 +57,7 @@ def standing_rows(city_id: int, code: str) -> CityRows:
             MarkRow(topic.code, topic.about, topic.needs_place, topic.is_confidential, topic.collection_kind)
             for topic in topics
         ),
-    )  # fmt: skip
+    )
 
 
 def _emergencies(topic: Topic) -> list[EmergencyRow]:

@@ -40,9 +40,14 @@ def collection_kind_of(topic: TopicFacts) -> Waste | None:
 
 
 def planned_works(
-    city_id: int, *, at: datetime, topic_id: int | None = None, lat: float | None = None, lon: float | None = None,
+    city_id: int,
+    *,
+    at: datetime,
+    topic_id: int | None = None,
+    lat: float | None = None,
+    lon: float | None = None,
     neighbourhood_id: int | None = None,
-) -> list[WorkFacts]:  # fmt: skip
+) -> list[WorkFacts]:
     """The works in force at a moment, the earliest first: for a topic (None: any), at a place.
 
     A place is a point, or a neighbourhood's version; with neither, works anywhere. Where only the neighbourhood is
@@ -66,10 +71,13 @@ def planned_works(
         work
         for work in works
         if reaches(
-            work, lat=lat, lon=lon, neighbourhood=code,
+            work,
+            lat=lat,
+            lon=lon,
+            neighbourhood=code,
             centre_lies_in="" if has_point else _code_at(city_id, work.lat, work.lon, on),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _code_at(city_id: int, lat: float | None, lon: float | None, on: date) -> str:
@@ -127,7 +135,7 @@ def seasons(city_id: int, *, on: date | None = None) -> list[SeasonNow]:
 
 def escalation_steps(
     city_id: int, *, topic_id: int | None, unit_id: int | None, on: date, urgency: str = ""
-) -> tuple[EscalationStepFacts, ...]:  # fmt: skip
+) -> tuple[EscalationStepFacts, ...]:
     """Who is told when which share of a promise's time is used, in the order of the shares.
 
     The most specific steps win: for the topic and the unit, the topic, the unit, the urgency, the city; a city that

@@ -122,9 +122,12 @@ def _collection(view: CityView, rows: Iterable[LandFacts], on: date, *, is_distr
         geometry = view.drawn.get((is_district, row.id))
         if geometry is not None:
             properties: dict[str, Any] = {
-                "id": row.id, "code": row.code, "name_fa": row.name_fa, "name_en": row.name_en,
+                "id": row.id,
+                "code": row.code,
+                "name_fa": row.name_fa,
+                "name_en": row.name_en,
                 "is_approximate": row.is_approximate,
-            }  # fmt: skip
+            }
             if isinstance(row, NeighbourhoodFacts):
                 properties["district"] = view.districts[row.district_id].code
             features.append({"type": "Feature", "properties": properties, "geometry": geometry})

@@ -263,17 +263,15 @@ def _is_plain(text: str, groups: Sequence[Group]) -> bool:
         return groups[0].digits != "0" and _rises(groups)
     is_small = all(len(group.digits) <= 4 and group.digits[0] != "0" for group in rest)
     gaps = [group.gap for group in groups[1:]]
-    return is_small and (
-        all(map(_SIZE_GAP.fullmatch, gaps)) or all(map(_LIST_GAP.fullmatch, gaps)) or _rises(groups)
-    )  # fmt: skip
+    return is_small and (all(map(_SIZE_GAP.fullmatch, gaps)) or all(map(_LIST_GAP.fullmatch, gaps)) or _rises(groups))
 
 
 def _is_dictated(groups: Sequence[Group]) -> bool:
     """Whether a number is given digit by digit, or by words."""
     short = sum(len(group.digits) == 1 for group in groups)
-    return short > MOST_FREE - 1 or (sum(group.is_spelled for group in groups) > 2 and any(
-        group.digits == "0" for group in groups
-    ))  # fmt: skip
+    return short > MOST_FREE - 1 or (
+        sum(group.is_spelled for group in groups) > 2 and any(group.digits == "0" for group in groups)
+    )
 
 
 def is_luhn(digits: str) -> bool:

@@ -15,16 +15,44 @@ _NO_NAMES: Final = _PLACES | _PLAIN
 _SPELLINGS: Final = tuple(
     (re.compile(spelling), letter)
     for spelling, letter in (
-        ("ou|oo|w", "u"), ("ee|ei|ey|ai|ay|y", "i"), ("aa", "a"), ("gh|q", "q"), ("zh", "j"), ("ph", "f"), ("kh", "x"),
-        (r"([a-z])\1+", r"\1"), ("(?<=[aeiou])h$", ""), ("ie", "i"), ("o(?=[a-z])", "u"),
+        ("ou|oo|w", "u"),
+        ("ee|ei|ey|ai|ay|y", "i"),
+        ("aa", "a"),
+        ("gh|q", "q"),
+        ("zh", "j"),
+        ("ph", "f"),
+        ("kh", "x"),
+        (r"([a-z])\1+", r"\1"),
+        ("(?<=[aeiou])h$", ""),
+        ("ie", "i"),
+        ("o(?=[a-z])", "u"),
     )
-)  # fmt: skip
+)
 _NEAR: Final = 40  # letters beside a name in which a place that bears it is looked for
 # The endings of Persian family names; those from the given name on ("i") are too short to tell one alone.
 _SURE_ENDS: Final = (
-    "zadeh", "zade", "pour", "poor", "pur", "nejad", "nezhad", "nia", "vand", "ian", "yan", "doost", "dust", "far",
-    "fard", "rad", "khah", "panah", "abadi", "elahi", "allahi",
-)  # fmt: skip
+    "zadeh",
+    "zade",
+    "pour",
+    "poor",
+    "pur",
+    "nejad",
+    "nezhad",
+    "nia",
+    "vand",
+    "ian",
+    "yan",
+    "doost",
+    "dust",
+    "far",
+    "fard",
+    "rad",
+    "khah",
+    "panah",
+    "abadi",
+    "elahi",
+    "allahi",
+)
 _ENDS: Final = (*_SURE_ENDS, "i", "ee", "manesh", "zare", "fallah", "moghadam", "afshar")
 
 _W: Final = r"[A-Za-z][A-Za-z'’\-]{1,24}"
@@ -123,9 +151,10 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
                 yield match.start("name"), match.end("name" if not second or second in _PLAIN else "second")
         if "." in text:
             yield from (
-                found.span() for found in _INITIAL.finditer(text)
+                found.span()
+                for found in _INITIAL.finditer(text)
                 if _ends_like_a_family(found["name"]) and not _is_place(text, found.start())
-            )  # fmt: skip
+            )
 
 
 def _closing(match: "re.Match[str]") -> Iterator[tuple[int, int]]:

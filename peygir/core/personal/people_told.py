@@ -38,8 +38,19 @@ _PERSON_NEAR: Final = 60  # letters before «اسمش …» in which somebody is
 _ZWNJ: Final = "\u200c"
 _SHORT: Final = 3  # letters
 _TAIL: Final = (
-    "\u200cام", "\u200cم", "\u200cست", "\u200cه", "\u200cاند", "\u200cرو", "\u200cاینا", "ست", "ام", "ه", "م", "رو",
-)  # fmt: skip
+    "\u200cام",
+    "\u200cم",
+    "\u200cست",
+    "\u200cه",
+    "\u200cاند",
+    "\u200cرو",
+    "\u200cاینا",
+    "ست",
+    "ام",
+    "ه",
+    "م",
+    "رو",
+)
 
 _AFTER_ROLE: Final = re.compile(
     rf"{_BEGIN}{_any(people_words.ROLES)}(?:\u200c?(?:مان|مون|شان|شون|ام|اش|م|ش|ی))?"

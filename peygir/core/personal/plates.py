@@ -96,8 +96,7 @@ def plates(text: str, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
 
 def _may_hold_one(text: str, groups: Sequence[Group]) -> bool:
     """Whether the numbers of a text may be those of a plate; most texts are done with here."""
-    sizes = (len(before.digits) + len(after.digits) for before, after in pairwise(groups)
-             if len(after.gap) <= _BETWEEN)  # fmt: skip
+    sizes = (len(before.digits) + len(after.digits) for before, after in pairwise(groups) if len(after.gap) <= _BETWEEN)
     if any(size in (5, 7, 8) for size in sizes):
         return True
     return bool(_ANY_IRAN.search(text) or _ANY_ZONE.search(text)) or ("موتور" in text and "پلاک" in text)

@@ -76,9 +76,11 @@ def message_for(
     # A short message carries the beginning of a long answer; the page behind the link has all of it.
     words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
     values = {
-        **values_of(case, language, data), "answer": words, "code": digits_of(language)(report.code),
+        **values_of(case, language, data),
+        "answer": words,
+        "code": digits_of(language)(report.code),
         "link": (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code),
-    }  # fmt: skip
+    }
     text = body.format(**values)
     if kind in ("done", "declined") and channel == "sms" and is_heard_by_sms():
         text = f"{text}\n{words_in_force('answer_by_number', language)[1]}"

@@ -146,7 +146,7 @@ class AnswerTemplate(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["city", "verb"], name="template_in_force", condition=Q(valid_to__isnull=True)),
-        ]  # fmt: skip
+        ]
 
 
 class Notice(models.Model):
@@ -177,7 +177,7 @@ class Notice(models.Model):
         indexes = [
             models.Index(fields=["staff", "-at"], name="notice_of_staff"),
             models.Index(fields=["staff"], name="notice_unseen", condition=Q(seen_at__isnull=True)),
-        ]  # fmt: skip
+        ]
 
 
 class TakenBack(models.Model):
@@ -210,14 +210,16 @@ class Following(models.Model):
                 name="following_a_case_or_an_area",
             ),
             models.UniqueConstraint(
-                fields=["case", "channel", "address"], name="one_following_of_a_case",
+                fields=["case", "channel", "address"],
+                name="one_following_of_a_case",
                 condition=Q(ended_at__isnull=True, case__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["city", "area_code", "channel", "address"], name="one_following_of_an_area",
+                fields=["city", "area_code", "channel", "address"],
+                name="one_following_of_an_area",
                 condition=Q(ended_at__isnull=True, case__isnull=True),
             ),
-        ]  # fmt: skip
+        ]
         indexes = [
             models.Index(fields=["address"], name="following_of_somebody", condition=Q(ended_at__isnull=True)),
             models.Index(fields=["digest_at"], name="following_digest_due", condition=Q(digest_at__isnull=False)),

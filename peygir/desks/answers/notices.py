@@ -89,9 +89,17 @@ def _of_account(
 ) -> NoticeLine:
     name = (account.name_en if language == "en" else "") or str(account)
     return NoticeLine(
-        row.pk, "", None, names.get(_doer(row), ""), row.at, "", row.seen_at is None, is_visible=True, account=name,
+        row.pk,
+        "",
+        None,
+        names.get(_doer(row), ""),
+        row.at,
+        "",
+        row.seen_at is None,
+        is_visible=True,
+        account=name,
         event=events.get((account.pk, row.number)),
-    )  # fmt: skip
+    )
 
 
 def _of_case(
@@ -99,6 +107,12 @@ def _of_case(
 ) -> NoticeLine:
     is_visible = may_see(actor, visibility_of(case))
     return NoticeLine(
-        row.pk, case.code, case.topic if is_visible else None, names.get(_doer(row), ""), row.at,
-        notes.get((case.pk, row.number), "") if is_visible else "", row.seen_at is None, is_visible,
-    )  # fmt: skip
+        row.pk,
+        case.code,
+        case.topic if is_visible else None,
+        names.get(_doer(row), ""),
+        row.at,
+        notes.get((case.pk, row.number), "") if is_visible else "",
+        row.seen_at is None,
+        is_visible,
+    )

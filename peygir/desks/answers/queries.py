@@ -21,11 +21,27 @@ from peygir.desks.answers.naming import area_name, followed_name
 from peygir.desks.answers.rules import word_on
 
 __all__ = [
-    "FollowingLinkHasExpired", "LinkHasExpired", "area_name", "dead_letters", "followed_name", "following",
-    "following_id_of", "following_link", "followings_of", "last_question", "messages_of", "next_close_at",
-    "next_evening_at", "open_question", "question_to", "read_report_token", "report_id_of", "taken_back",
-    "verdict_link", "verdicts_of",
-]  # fmt: skip
+    "FollowingLinkHasExpired",
+    "LinkHasExpired",
+    "area_name",
+    "dead_letters",
+    "followed_name",
+    "following",
+    "following_id_of",
+    "following_link",
+    "followings_of",
+    "last_question",
+    "messages_of",
+    "next_close_at",
+    "next_evening_at",
+    "open_question",
+    "question_to",
+    "read_report_token",
+    "report_id_of",
+    "taken_back",
+    "verdict_link",
+    "verdicts_of",
+]
 
 
 def open_question(case_id: int) -> Question | None:
@@ -45,9 +61,12 @@ def question_to(case: Case, *, report_id: int) -> Question | None:
     if question is None or Verdict.objects.filter(question=question, report_id=report_id).exists():
         return None
     word = word_on(
-        question.kind, state=case.state, close_kind=case.close_kind, is_ended=question.ended_at is not None,
+        question.kind,
+        state=case.state,
+        close_kind=case.close_kind,
+        is_ended=question.ended_at is not None,
         is_in_time=clock.now() < question.closes_at,
-    )  # fmt: skip
+    )
     return question if word else None
 
 

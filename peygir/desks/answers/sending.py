@@ -64,17 +64,27 @@ def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLin
         if end is not None:
             rows = rows.filter(sent_at__lt=end)
         grouped = rows.values("port", "channel").annotate(
-            sent=Count("pk"), delivered=Count("pk", filter=Q(delivery="delivered")),
-            failed=Count("pk", filter=Q(delivery__in=["failed", "blocked"])), all_parts=Sum("parts"),
-            all_cost=Sum("cost"), unpriced=Count("pk", filter=Q(channel="sms", cost=None)),
-        )  # fmt: skip
+            sent=Count("pk"),
+            delivered=Count("pk", filter=Q(delivery="delivered")),
+            failed=Count("pk", filter=Q(delivery__in=["failed", "blocked"])),
+            all_parts=Sum("parts"),
+            all_cost=Sum("cost"),
+            unpriced=Count("pk", filter=Q(channel="sms", cost=None)),
+        )
         lines += [
             MonthLine(
-                first, row["port"], row["channel"], row["sent"], row["delivered"], row["failed"],
-                row["all_parts"] or 0, row["all_cost"] or 0, row["unpriced"],
+                first,
+                row["port"],
+                row["channel"],
+                row["sent"],
+                row["delivered"],
+                row["failed"],
+                row["all_parts"] or 0,
+                row["all_cost"] or 0,
+                row["unpriced"],
             )
             for row in grouped.order_by("channel", "port")
-        ]  # fmt: skip
+        ]
         end = start
     return lines
 

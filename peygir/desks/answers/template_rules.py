@@ -18,25 +18,48 @@ MAX_BODY: Final = 1000
 
 # (move, language, title, words) that a city begins with
 DEFAULTS: Final[tuple[tuple[str, str, str, str], ...]] = (
-    ("finish", "fa", "انجام شد",
-     "همکاران «{unit}» به محل ({place}) رفتند و کار «{topic}» انجام شد. از همراهی شما سپاسگزاریم."),
-    ("finish", "en", "Done",
-     "{unit} went to the place ({place}) and did the work: {topic}. Thank you for telling us."),
-    ("decline", "fa", "در محل چیزی دیده نشد",
-     "کارشناس «{unit}» محل ({place}) را دید و موردی از «{topic}» پیدا نکرد. اگر هنوز هست، تا {days} روز بگویید."),
-    ("decline", "fa", "پیش از این انجام شده",
-     "این کار پیش از گزارش شما انجام شده بود. اگر هنوز برطرف نشده است، تا {days} روز بگویید."),
-    ("decline", "en", "Nothing found",
-     "Our expert looked at the place ({place}) and found nothing of this kind: {topic}. "
-     "If it is still there, tell us within {days} days."),
-    ("schedule", "fa", "در برنامهٔ عمرانی",
-     "این کار اعتبار جداگانه می‌خواهد و در برنامهٔ «{unit}» گذاشته شد. آغاز آن را خبر می‌دهیم."),
-    ("schedule", "en", "In the programme",
-     "This needs money of its own and was put into the programme of {unit}. We will tell you when it begins."),
+    (
+        "finish",
+        "fa",
+        "انجام شد",
+        "همکاران «{unit}» به محل ({place}) رفتند و کار «{topic}» انجام شد. از همراهی شما سپاسگزاریم.",
+    ),
+    ("finish", "en", "Done", "{unit} went to the place ({place}) and did the work: {topic}. Thank you for telling us."),
+    (
+        "decline",
+        "fa",
+        "در محل چیزی دیده نشد",
+        "کارشناس «{unit}» محل ({place}) را دید و موردی از «{topic}» پیدا نکرد. اگر هنوز هست، تا {days} روز بگویید.",
+    ),
+    (
+        "decline",
+        "fa",
+        "پیش از این انجام شده",
+        "این کار پیش از گزارش شما انجام شده بود. اگر هنوز برطرف نشده است، تا {days} روز بگویید.",
+    ),
+    (
+        "decline",
+        "en",
+        "Nothing found",
+        "Our expert looked at the place ({place}) and found nothing of this kind: {topic}. "
+        "If it is still there, tell us within {days} days.",
+    ),
+    (
+        "schedule",
+        "fa",
+        "در برنامهٔ عمرانی",
+        "این کار اعتبار جداگانه می‌خواهد و در برنامهٔ «{unit}» گذاشته شد. آغاز آن را خبر می‌دهیم.",
+    ),
+    (
+        "schedule",
+        "en",
+        "In the programme",
+        "This needs money of its own and was put into the programme of {unit}. We will tell you when it begins.",
+    ),
     ("wait", "fa", "منتظر هوای مناسب", "تا مساعد شدن هوا در {place} نمی‌توان کار کرد."),
     ("wait", "fa", "منتظر مصالح", "مصالح سفارش داده شده است و با رسیدن آن کار آغاز می‌شود."),
     ("wait", "en", "Waiting for the weather", "The work in {place} cannot be done before the weather allows it."),
-)  # fmt: skip
+)
 
 
 class TemplateVerbIsUnknown(Invalid):

@@ -19,9 +19,11 @@ _ONE_PRESS: Final = timedelta(seconds=30)
 def templates_for(case: Case, *, verbs: list[str] | None = None) -> list[AnswerTemplate]:
     """What fits a case, the closest first: of its unit and topic, of its unit, of its topic, of all; one statement."""
     rows = AnswerTemplate.objects.filter(
-        Q(unit_id=None) | Q(unit_id=case.unit_id), Q(topic_id=None) | Q(topic_id=case.topic_id),
-        city_id=case.city_id, valid_to=None,
-    )  # fmt: skip
+        Q(unit_id=None) | Q(unit_id=case.unit_id),
+        Q(topic_id=None) | Q(topic_id=case.topic_id),
+        city_id=case.city_id,
+        valid_to=None,
+    )
     if verbs is not None:
         rows = rows.filter(verb__in=verbs)
     closeness = When(If(unit_id=None, then=Value(2)), default=Value(0), output_field=IntegerField()) + When(

@@ -41,14 +41,31 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
 # kind → the variables without which a message must not go out: the code to ask by, the way to answer, to stop it or to
 # confirm it
 NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
-    "talk_state": ("code",), "talk_refused": ("reason",), "talk_emergency": ("phone",),
-    "received": ("code",), "referred": ("code", "due"), "referred_out": ("code",), "done": ("code", "link"),
-    "declined": ("code", "link"), "closed": ("code",), "reopened": ("code",), "late": ("code", "due"),
-    "new_date": ("code", "due"), "renewed": ("code", "due"), "climbed": ("code", "link"), "mentioned": ("link",),
+    "talk_state": ("code",),
+    "talk_refused": ("reason",),
+    "talk_emergency": ("phone",),
+    "received": ("code",),
+    "referred": ("code", "due"),
+    "referred_out": ("code",),
+    "done": ("code", "link"),
+    "declined": ("code", "link"),
+    "closed": ("code",),
+    "reopened": ("code",),
+    "late": ("code", "due"),
+    "new_date": ("code", "due"),
+    "renewed": ("code", "due"),
+    "climbed": ("code", "link"),
+    "mentioned": ("link",),
     "account_changed": ("account", "event"),
-    "one_time_code": ("otp",), "followed": ("code", "stop"), "evening": ("link",), "follow_asked": ("link",),
-    "several": ("codes", "link"), "survey": ("code",), "session_order": ("answer",), "session_off": ("due",),
-}  # fmt: skip
+    "one_time_code": ("otp",),
+    "followed": ("code", "stop"),
+    "evening": ("link",),
+    "follow_asked": ("link",),
+    "several": ("codes", "link"),
+    "survey": ("code",),
+    "session_order": ("answer",),
+    "session_off": ("due",),
+}
 
 LANGUAGES: Final = ("fa", "en")
 """The languages in which messages go out; another needs its catalogue and a row of each text."""

@@ -69,12 +69,28 @@ class _Beside:
 
 
 def receive_report(
-    city_code: str, *, by: Actor, channel: str, text: str = "", lat: float | None = None, lon: float | None = None,
-    address: str = "", place_label: str = "", topic_code: str = "", reporter: Reporter | None = None,
-    photos_raw: Sequence[bytes] = (), received_at: datetime | None = None, idempotency_key: str = "",
-    language: str = "fa", about_unit_code: str = "", join_code: str = "", joins_own: bool = False,
-    may_publish: bool = False, details: Details | None = None, also: Callable[[Report], None] | None = None,
-) -> ReportReceipt:  # fmt: skip
+    city_code: str,
+    *,
+    by: Actor,
+    channel: str,
+    text: str = "",
+    lat: float | None = None,
+    lon: float | None = None,
+    address: str = "",
+    place_label: str = "",
+    topic_code: str = "",
+    reporter: Reporter | None = None,
+    photos_raw: Sequence[bytes] = (),
+    received_at: datetime | None = None,
+    idempotency_key: str = "",
+    language: str = "fa",
+    about_unit_code: str = "",
+    join_code: str = "",
+    joins_own: bool = False,
+    may_publish: bool = False,
+    details: Details | None = None,
+    also: Callable[[Report], None] | None = None,
+) -> ReportReceipt:
     """Store one report as a new case (or, with `join_code`, as part of one) and return its tracking code.
 
     The same `idempotency_key` twice gives the first receipt again. Nothing is decided here: topic and place are kept
@@ -104,12 +120,25 @@ def receive_report(
         phone = told_emergency(normalise(text).lower(), city.emergencies(city_facts.id))
     language = language if language in LANGUAGES else city_facts.language
     draft = cases.NewReport(
-        code="", city_id=city_facts.id, channel=channel, received_at=at, text=text, lat=lat, lon=lon, address=address,
-        place_label=place_label, topic_id=topic.id if topic else None, language=language, told_emergency=phone,
-        idempotency_key=idempotency_key or None, photo_count=len(photos_raw),
-        is_confidential=bool(topic and topic.is_confidential), about_unit_id=about.id if about else None,
-        spoken_for_name=who.for_name, spoken_for_relation=who.for_relation,
-    )  # fmt: skip
+        code="",
+        city_id=city_facts.id,
+        channel=channel,
+        received_at=at,
+        text=text,
+        lat=lat,
+        lon=lon,
+        address=address,
+        place_label=place_label,
+        topic_id=topic.id if topic else None,
+        language=language,
+        told_emergency=phone,
+        idempotency_key=idempotency_key or None,
+        photo_count=len(photos_raw),
+        is_confidential=bool(topic and topic.is_confidential),
+        about_unit_id=about.id if about else None,
+        spoken_for_name=who.for_name,
+        spoken_for_relation=who.for_relation,
+    )
     with raw_uploads(photos_raw) as raw_names:
         beside = _Beside(raw_names=raw_names, may_publish=may_publish, details=details, also=also)
         receipt = _known(idempotency_key) if photos_raw else None
@@ -130,9 +159,13 @@ def _write(
             with savepoint(), without_waiting():
                 citizen_id, other_id = citizens_of(who, region=region, language=draft.language, at=draft.received_at)
                 new = replace(
-                    draft, code=code, citizen_id=citizen_id, reporter_name="" if citizen_id else who.name,
-                    proof=who.proof if citizen_id else "", spoken_for_id=other_id,
-                )  # fmt: skip
+                    draft,
+                    code=code,
+                    citizen_id=citizen_id,
+                    reporter_name="" if citizen_id else who.name,
+                    proof=who.proof if citizen_id else "",
+                    spoken_for_id=other_id,
+                )
                 case_id = _store(new, beside, join=join, by=by)
             return ReportReceipt(code, True, draft.told_emergency, case_id)
         except IntegrityError:
@@ -260,9 +293,16 @@ def prepare_photos(case_id: int, number: int) -> None:
         photo.raw = ""
         with cases.open_file(case_id) as case:
             changed = Photo.objects.filter(pk=photo.pk, state="pending").update(
-                state=photo.state, width=photo.width, height=photo.height, gps_lat=photo.gps_lat,
-                gps_lon=photo.gps_lon, picture=photo.picture, thumb=photo.thumb, why_refused=photo.why_refused, raw="",
-            )  # fmt: skip
+                state=photo.state,
+                width=photo.width,
+                height=photo.height,
+                gps_lat=photo.gps_lat,
+                gps_lon=photo.gps_lon,
+                picture=photo.picture,
+                thumb=photo.thumb,
+                why_refused=photo.why_refused,
+                raw="",
+            )
             if changed:  # delivered twice, the second finds nothing pending
                 cases.record_event(case, f"photo_{photo.state}", by=SYSTEM, data={"photo": photo.pk})
         files.delete(raw)

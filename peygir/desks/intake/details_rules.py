@@ -61,7 +61,7 @@ def urls_in(kept: str) -> tuple[str, ...]:
 
 def checked_answers(
     questions: Sequence[AttributeFacts], given: Mapping[str, Sequence[str]]
-) -> tuple[dict[str, Any], ...]:  # fmt: skip
+) -> tuple[dict[str, Any], ...]:
     """The answers as they are kept, each with its question as it was asked. What was not asked is passed over.
 
     `given` holds the texts by the question's code, several for a list of many. Raises AttributeIsMissing,
@@ -82,11 +82,15 @@ def checked_answers(
         values = _values(question, given_texts)
         if values is None:
             raise AttributeIsNotValid(**refusal_details)
-        checked.append({
-            "code": question.code, "fa": question.description_fa,
-            "en": question.description_en or question.description_fa,
-            "datatype": question.datatype, "values": values,
-        })  # fmt: skip
+        checked.append(
+            {
+                "code": question.code,
+                "fa": question.description_fa,
+                "en": question.description_en or question.description_fa,
+                "datatype": question.datatype,
+                "values": values,
+            }
+        )
     return tuple(checked)
 
 

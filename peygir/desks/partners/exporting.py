@@ -71,10 +71,22 @@ def _place(case: Exported, language: str) -> str:
 
 def _by_codes(case: Exported) -> Sequence[Any]:
     return (
-        case.code, case.state, case.close_kind, case.urgency, case.opened_at, case.due_at, case.closed_at,
-        case.topic.code if case.topic else "", case.district.code if case.district else "",
-        case.unit.code if case.unit else "", _place(case, "fa"), case.lat, case.lon, case.report_count, case.text,
-    )  # fmt: skip
+        case.code,
+        case.state,
+        case.close_kind,
+        case.urgency,
+        case.opened_at,
+        case.due_at,
+        case.closed_at,
+        case.topic.code if case.topic else "",
+        case.district.code if case.district else "",
+        case.unit.code if case.unit else "",
+        _place(case, "fa"),
+        case.lat,
+        case.lon,
+        case.report_count,
+        case.text,
+    )
 
 
 def _in_words(language: str, zone: ZoneInfo) -> Callable[[Exported], Sequence[Any]]:
@@ -91,11 +103,22 @@ def _in_words(language: str, zone: ZoneInfo) -> Callable[[Exported], Sequence[An
     def row(case: Exported) -> Sequence[Any]:
         closed = CLOSE_KINDS[case.close_kind][0] if case.close_kind else None
         return (
-            case.code, _said(STATES[case.state], language), _said(closed, language),
-            _said(_URGENCIES.get(case.urgency), language), moment(case.opened_at), moment(case.due_at),
-            moment(case.closed_at), named(case.topic), named(case.district), named(case.unit),
-            _place(case, language), case.lat, case.lon, case.report_count, case.text,
-        )  # fmt: skip
+            case.code,
+            _said(STATES[case.state], language),
+            _said(closed, language),
+            _said(_URGENCIES.get(case.urgency), language),
+            moment(case.opened_at),
+            moment(case.due_at),
+            moment(case.closed_at),
+            named(case.topic),
+            named(case.district),
+            named(case.unit),
+            _place(case, language),
+            case.lat,
+            case.lon,
+            case.report_count,
+            case.text,
+        )
 
     return row
 

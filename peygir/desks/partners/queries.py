@@ -63,12 +63,24 @@ def webhooks() -> list[WebhookLine]:
     )
     webhook_lines = [
         WebhookLine(
-            row.pk, row.name, row.key_id, row.key.name, row.url, tuple(row.kinds), row.made_at, row.ended_at,
-            row.ended_why, row.not_before, row.waiting, row.delivered, row.dead, row.last_at,
+            row.pk,
+            row.name,
+            row.key_id,
+            row.key.name,
+            row.url,
+            tuple(row.kinds),
+            row.made_at,
+            row.ended_at,
+            row.ended_why,
+            row.not_before,
+            row.waiting,
+            row.delivered,
+            row.dead,
+            row.last_at,
             row.old_until,
         )
         for row in rows.order_by("name")
-    ]  # fmt: skip
+    ]
     return sorted(webhook_lines, key=lambda line: line.ended_at is not None)
 
 
@@ -86,11 +98,21 @@ def deliveries(*, state: str = "", webhook_id: int | None = None) -> list[Delive
         rows = rows.filter(webhook_id=webhook_id)
     return [
         DeliveryLine(
-            row.pk, row.webhook_id, row.webhook.name, row.webhook.ended_at is not None, row.kind, row.code, row.state,
-            row.tries, row.made_at, row.next_try_at, row.done_at, row.error,
+            row.pk,
+            row.webhook_id,
+            row.webhook.name,
+            row.webhook.ended_at is not None,
+            row.kind,
+            row.code,
+            row.state,
+            row.tries,
+            row.made_at,
+            row.next_try_at,
+            row.done_at,
+            row.error,
         )
         for row in rows[:PAGE]
-    ]  # fmt: skip
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +177,18 @@ def open_orders() -> list[OrderLine]:
     last = {(row.source, row.digest): row.last_row for row in batches}
     return [
         OrderLine(
-            row.pk, row.source, row.file_name, row.rows, row.faulty, row.leaves_faulty, row.state,
-            last.get((row.source, row.digest), 0), (row.why.get("fa", ""), row.why.get("en", "")),
+            row.pk,
+            row.source,
+            row.file_name,
+            row.rows,
+            row.faulty,
+            row.leaves_faulty,
+            row.state,
+            last.get((row.source, row.digest), 0),
+            (row.why.get("fa", ""), row.why.get("en", "")),
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def looked_order(order_id: int) -> OrderLine | None:

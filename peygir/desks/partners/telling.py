@@ -27,11 +27,16 @@ def body_of(news: News, case: Case, at: Any) -> str:
     unit = city.unit(case.unit_id) if case.unit_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None
     data: dict[str, Any] = {
-        "case": case.code, "number": news.number, "state": case.state, "version": case.version,
-        "topic": topic.code if topic else "", "unit": unit.code if unit else "",
-        "district": district.code if district else "", "opened_at": written(case.opened_at),
+        "case": case.code,
+        "number": news.number,
+        "state": case.state,
+        "version": case.version,
+        "topic": topic.code if topic else "",
+        "unit": unit.code if unit else "",
+        "district": district.code if district else "",
+        "opened_at": written(case.opened_at),
         "due_at": written(case.due_at) if case.due_at else None,
-    }  # fmt: skip
+    }
     # The point as the public may know it, and only where the case is a public one.
     if is_shown(case, topic) and case.lat is not None and case.lon is not None:
         data["lat"], data["lon"] = approximate(case.lat, case.lon)

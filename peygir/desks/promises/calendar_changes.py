@@ -31,8 +31,13 @@ def reached(city_id: int, days: Iterable[date]) -> QuerySet[Promise]:
     """The promises in working time that are still to be kept and run over any of these days."""
     span = sorted(days)
     rows = Promise.objects.filter(
-        case__city_id=city_id, clock="B", is_over=False, kept_at=None, broken_at=None, hours__gt=0,
-    )  # fmt: skip
+        case__city_id=city_id,
+        clock="B",
+        is_over=False,
+        kept_at=None,
+        broken_at=None,
+        hours__gt=0,
+    )
     # A day more on both sides, so that no zone's midnight leaves one out.
     first, last = (datetime.fromisoformat(f"{day}T00:00+00:00") for day in (span[0], span[-1]))
     return rows.filter(due_at__gte=first - timedelta(days=1), case__opened_at__lt=last + timedelta(days=2))

@@ -44,14 +44,13 @@ class Promise(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["due_at"], name="promise_running",
+                fields=["due_at"],
+                name="promise_running",
                 condition=Q(kept_at__isnull=True, broken_at__isnull=True, paused_at__isnull=True, is_over=False),
             ),
             # What the month's figures are counted from, however many months there have been.
-            models.Index(
-                fields=["due_at"], name="promise_scored", condition=Q(kind="finish", is_first=True)
-            ),
-        ]  # fmt: skip
+            models.Index(fields=["due_at"], name="promise_scored", condition=Q(kind="finish", is_first=True)),
+        ]
 
     @property
     def is_running(self) -> bool:

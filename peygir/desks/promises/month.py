@@ -101,8 +101,10 @@ def month(city_id: int, *, since: datetime, until: datetime) -> PromiseMonth:
     """The figures; four statements over a month's rows, for the caller to keep some minutes."""
     opened = Case.objects.filter(shown(city_id), city_id=city_id, opened_at__gte=since, opened_at__lt=until).count()
     counted: dict[str, Any] = {
-        **_kept(city_id, since, until), **_finished(city_id, since, until), **_closed(city_id, since, until)
-    }  # fmt: skip
+        **_kept(city_id, since, until),
+        **_finished(city_id, since, until),
+        **_closed(city_id, since, until),
+    }
     return PromiseMonth(since=since, until=until, opened=opened, **counted)
 
 

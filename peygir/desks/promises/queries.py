@@ -29,9 +29,7 @@ _PAUSED: Final = """
 _CITY: Final = number(3)
 _TODAY: Final = moment(3).date()
 # Which rungs of the ladder a role stands on, as people.roles has it.
-_RUNGS_OF: Final = {
-    role: tuple(level for level, there in roles.RUNGS.items() if role in there) for role in roles.ROLES
-}  # fmt: skip
+_RUNGS_OF: Final = {role: tuple(level for level, there in roles.RUNGS.items() if role in there) for role in roles.ROLES}
 
 
 @dataclass(frozen=True, slots=True)

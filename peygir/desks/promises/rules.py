@@ -80,8 +80,10 @@ class Wait:
 def promises_due(terms: PromisedHours, *, start: datetime, week: OfficeWeek) -> list[Due]:
     """The promises of a case whose clock starts at `start` (aware), in calendar (C) or working time (B)."""
     hours: tuple[tuple[Kind, Decimal | None], ...] = (
-        ("ack", terms.ack_hours), ("visit", terms.visit_hours), ("finish", terms.due_hours),
-    )  # fmt: skip
+        ("ack", terms.ack_hours),
+        ("visit", terms.visit_hours),
+        ("finish", terms.due_hours),
+    )
     due_promises: list[Due] = []
     for kind, given in hours:
         if given is None or given <= 0:

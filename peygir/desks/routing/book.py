@@ -108,9 +108,15 @@ def _read(rows: Iterable[Rule]) -> dict[int, CityRules]:
 def facts_of(row: Rule) -> RuleFacts:
     """A rule's row as a plain value. Raises ConditionsAreNotValid."""
     return RuleFacts(
-        row.pk, row.order, row.unit_id, row.person_id, row.branch, row.valid_from, row.valid_to,
+        row.pk,
+        row.order,
+        row.unit_id,
+        row.person_id,
+        row.branch,
+        row.valid_from,
+        row.valid_to,
         read_conditions(row.conditions),
-    )  # fmt: skip
+    )
 
 
 RULES: Final = RuleBook()

@@ -80,9 +80,14 @@ class Conditions:
 
 # condition → the fact that it looks at; all are lists of codes.
 CODE_LISTS: Final[dict[str, str]] = {
-    "topics": "topic", "groups": "group", "districts": "district", "neighbourhoods": "neighbourhood",
-    "urgencies": "urgency", "channels": "channel", "seasons": "season",
-}  # fmt: skip
+    "topics": "topic",
+    "groups": "group",
+    "districts": "district",
+    "neighbourhoods": "neighbourhood",
+    "urgencies": "urgency",
+    "channels": "channel",
+    "seasons": "season",
+}
 KINDS: Final = frozenset({*CODE_LISTS, "campaigns", "words", "weekdays", "hours", "dates", "area"})
 _LABELS: Final[dict[str, Text]] = {
     "topics": pgettext_lazy("condition of a rule", "topic"),

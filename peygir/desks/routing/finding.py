@@ -96,10 +96,15 @@ def find_owner(
     district_code = _district_code(case, back, on)
     ownership_entry = _by_the_table(topic, district_code, on)
     ownership_question = OwnershipQuestion(
-        topic_id=case.topic_id, district_code=district_code,
-        needs_district=topic is not None and topic.unit_type.startswith("D"), is_confidential=case.is_confidential,
-        accused=accused, returned_by=back.units, return_count=case.return_count, was_announced=back.was_announced,
-    )  # fmt: skip
+        topic_id=case.topic_id,
+        district_code=district_code,
+        needs_district=topic is not None and topic.unit_type.startswith("D"),
+        is_confidential=case.is_confidential,
+        accused=accused,
+        returned_by=back.units,
+        return_count=case.return_count,
+        was_announced=back.was_announced,
+    )
     season = _season(case, topic, district_code)
     offers = _by_the_rules(case, first_report, topic, district_code, season, known, on) if known.rules else []
     if season is not None and season.unit_id is not None:
@@ -157,9 +162,14 @@ def _season(case: Placed, topic: TopicFacts | None, district_code: str) -> Seaso
 
 
 def _by_the_rules(
-    case: Placed, first_report: FirstReport, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None,
-    rules: CityRules, on: date,
-) -> list[Offer]:  # fmt: skip
+    case: Placed,
+    first_report: FirstReport,
+    topic: TopicFacts | None,
+    district_code: str,
+    season: SeasonFacts | None,
+    rules: CityRules,
+    on: date,
+) -> list[Offer]:
     facts = _facts(case, first_report, topic, district_code, season)
     # A rule to a unit that a load has closed since is passed over.
     return [rule.offer for rule in rules.fitting(facts, on=on) if _is_open(rule.unit_id)]
@@ -176,13 +186,19 @@ def _facts(
     """The case as conditions look at it, at the moment it was opened."""
     small = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     return Facts(
-        at=local(case.opened_at, city.city_by_id(case.city_id).time_zone), lat=case.lat, lon=case.lon,
-        district=district_code, neighbourhood=small.code if small is not None else "",
-        topic=topic.code if topic is not None else "", group=topic.group_code if topic is not None else "",
-        urgency=case.urgency, channel=first_report.channel, season=case.season_code or (season.code if season else ""),
+        at=local(case.opened_at, city.city_by_id(case.city_id).time_zone),
+        lat=case.lat,
+        lon=case.lon,
+        district=district_code,
+        neighbourhood=small.code if small is not None else "",
+        topic=topic.code if topic is not None else "",
+        group=topic.group_code if topic is not None else "",
+        urgency=case.urgency,
+        channel=first_report.channel,
+        season=case.season_code or (season.code if season else ""),
         campaigns=frozenset(run.code for run in city.running_seasons(case.city_id, at=case.opened_at)),
         words=first_report.text,
-    )  # fmt: skip
+    )
 
 
 def _around(case: Placed, topic: TopicFacts | None, district_code: str, on: date) -> Sequence[Offer]:

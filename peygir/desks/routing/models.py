@@ -150,11 +150,9 @@ class Handover(models.Model):
             models.CheckConstraint(condition=Q(means__in=["phone", "letter", "system", "sms"]), name="means_is_known"),
         ]
         indexes = [
-            models.Index(
-                fields=["next_chase_at"], name="chase_to_come", condition=Q(next_chase_at__isnull=False)
-            ),
+            models.Index(fields=["next_chase_at"], name="chase_to_come", condition=Q(next_chase_at__isnull=False)),
             models.Index(fields=["due_since"], name="chase_due", condition=Q(due_since__isnull=False)),
-        ]  # fmt: skip
+        ]
 
 
 class AgencyDoor(models.Model):
@@ -226,10 +224,12 @@ class ChaseTerms(models.Model):
                 name="chase_dates_in_order",
             ),
             models.UniqueConstraint(
-                fields=["city", "agency", "topic"], name="one_chase_term_in_force", condition=Q(valid_to__isnull=True),
+                fields=["city", "agency", "topic"],
+                name="one_chase_term_in_force",
+                condition=Q(valid_to__isnull=True),
                 nulls_distinct=False,
             ),
-        ]  # fmt: skip
+        ]
 
 
 class Reorganisation(models.Model):
@@ -254,4 +254,4 @@ class Reorganisation(models.Model):
             models.UniqueConstraint(
                 fields=["unit"], name="one_open_reorganisation", condition=Q(ended_at__isnull=True)
             ),
-        ]  # fmt: skip
+        ]

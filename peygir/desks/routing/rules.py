@@ -191,6 +191,12 @@ def _in_the_open(
 
 def _taken(offer: Offer, why: str) -> ChosenOwner:
     return ChosenOwner(
-        offer.unit_id, offer.how, why, branch=offer.branch, rule_id=offer.rule_id, person_id=offer.person_id,
-        district_code=offer.district_code, season_code=offer.season_code,
-    )  # fmt: skip
+        offer.unit_id,
+        offer.how,
+        why,
+        branch=offer.branch,
+        rule_id=offer.rule_id,
+        person_id=offer.person_id,
+        district_code=offer.district_code,
+        season_code=offer.season_code,
+    )

@@ -15,9 +15,19 @@ from peygir.desks.surveys.voice_rules import LATE, dialplan
 from peygir.people.rules import Actor
 
 __all__ = [
-    "AskLine", "DrawLine", "UnitResult", "ask", "asks_due", "counts", "dialplan", "draws", "may_lead", "next_due_at",
-    "results", "survey_settings_at",
-]  # fmt: skip
+    "AskLine",
+    "DrawLine",
+    "UnitResult",
+    "ask",
+    "asks_due",
+    "counts",
+    "dialplan",
+    "draws",
+    "may_lead",
+    "next_due_at",
+    "results",
+    "survey_settings_at",
+]
 
 MOST: Final = 200
 
@@ -93,8 +103,9 @@ def counts(city_id: int, *, now: datetime) -> dict[str, int]:
     return SurveyAsk.objects.filter(city_id=city_id, state="open", closes_at__gt=now).aggregate(
         due=Count("pk", filter=Q(way="call", next_at__lte=now)),
         later=Count("pk", filter=Q(way="call", next_at__gt=now)),
-        sms=Count("pk", filter=Q(way="sms")), voice=Count("pk", filter=Q(way="voice")),
-    )  # fmt: skip
+        sms=Count("pk", filter=Q(way="sms")),
+        voice=Count("pk", filter=Q(way="voice")),
+    )
 
 
 def results(city_id: int, start: datetime, end: datetime, *, fewest: int) -> list[UnitResult]:
@@ -102,18 +113,27 @@ def results(city_id: int, start: datetime, end: datetime, *, fewest: int) -> lis
     rows = SurveyAsk.objects.filter(city_id=city_id, asked_at__gte=start, asked_at__lt=end)
     is_verdict = Q(state="answered") & ~Q(answer="unknown")
     counted_rows: Any = rows.values("unit_id", "unit__name_fa", "unit__name_en").annotate(
-        asked=Count("pk"), waiting=Count("pk", filter=Q(state="open")), reached=Count("pk", filter=is_verdict),
-        satisfied=Count("pk", filter=Q(answer="satisfied")), unsatisfied=Count("pk", filter=Q(answer="unsatisfied")),
+        asked=Count("pk"),
+        waiting=Count("pk", filter=Q(state="open")),
+        reached=Count("pk", filter=is_verdict),
+        satisfied=Count("pk", filter=Q(answer="satisfied")),
+        unsatisfied=Count("pk", filter=Q(answer="unsatisfied")),
         not_done=Count("pk", filter=Q(answer="not_done")),
-    )  # fmt: skip
+    )
     return [
         UnitResult(
-            row["unit_id"], (row["unit__name_fa"], row["unit__name_en"] or row["unit__name_fa"]), row["asked"],
-            row["waiting"], row["reached"], row["satisfied"], row["unsatisfied"], row["not_done"],
+            row["unit_id"],
+            (row["unit__name_fa"], row["unit__name_en"] or row["unit__name_fa"]),
+            row["asked"],
+            row["waiting"],
+            row["reached"],
+            row["satisfied"],
+            row["unsatisfied"],
+            row["not_done"],
             share_of(row["satisfied"], row["reached"], fewest=fewest),
         )
         for row in counted_rows.order_by("-asked", "unit_id")
-    ]  # fmt: skip
+    ]
 
 
 def draws(city_id: int, limit: int = 14) -> list[DrawLine]:
@@ -126,8 +146,10 @@ def next_due_at() -> datetime | None:
     """When the clock next has something to do: a message or the voice menu has had its time, or a question has."""
     rows = SurveyAsk.objects.filter(state="open")
     next_moments = rows.aggregate(
-        turn=Min("next_at", filter=Q(way="sms")), leave=Min("next_at", filter=Q(way="voice")), close=Min("closes_at"),
-    )  # fmt: skip
+        turn=Min("next_at", filter=Q(way="sms")),
+        leave=Min("next_at", filter=Q(way="voice")),
+        close=Min("closes_at"),
+    )
     next_moments["leave"] = next_moments["leave"] + LATE if next_moments["leave"] else None
     return min((moment for moment in next_moments.values() if moment is not None), default=None)
 
@@ -138,14 +160,32 @@ def _seen(by: Actor) -> Any:
 
 def _lines(rows: Any) -> list[AskLine]:
     annotated_rows = rows.annotate(
-        phone=F("citizen__phone"), person=F("citizen__name"), words=F("report__text"), code=F("case__code"),
-    ).select_related("case__topic", "unit")  # fmt: skip
+        phone=F("citizen__phone"),
+        person=F("citizen__name"),
+        words=F("report__text"),
+        code=F("case__code"),
+    ).select_related("case__topic", "unit")
     return [
         AskLine(
-            row.pk, row.code, row.report_id, row.why, row.way, row.state, row.answer, row.channel, len(row.tried),
-            row.next_at, row.closes_at, row.case.closed_at, row.case.close_kind, row.phone, row.person,
+            row.pk,
+            row.code,
+            row.report_id,
+            row.why,
+            row.way,
+            row.state,
+            row.answer,
+            row.channel,
+            len(row.tried),
+            row.next_at,
+            row.closes_at,
+            row.case.closed_at,
+            row.case.close_kind,
+            row.phone,
+            row.person,
             (row.case.topic.name_fa, row.case.topic.name_en) if row.case.topic else None,
-            (row.unit.name_fa, row.unit.name_en or row.unit.name_fa), row.case.address, row.words,
+            (row.unit.name_fa, row.unit.name_en or row.unit.name_fa),
+            row.case.address,
+            row.words,
         )
         for row in annotated_rows
-    ]  # fmt: skip
+    ]

@@ -7,9 +7,21 @@ from peygir.desks.surveys.models import SurveyTerms
 from peygir.desks.surveys.rules import SurveySettings
 
 COLUMNS: Final = (
-    "first_on", "is_on", "share", "most", "sms_share", "is_voice", "opens", "closes", "tries", "answer_days",
-    "sms_hours", "rest_days", "fewest", "seed",
-)  # fmt: skip
+    "first_on",
+    "is_on",
+    "share",
+    "most",
+    "sms_share",
+    "is_voice",
+    "opens",
+    "closes",
+    "tries",
+    "answer_days",
+    "sms_hours",
+    "rest_days",
+    "fewest",
+    "seed",
+)
 
 
 def survey_settings_at(city_id: int, moment: datetime) -> SurveySettings | None:

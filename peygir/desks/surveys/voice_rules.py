@@ -58,25 +58,27 @@ def dialplan() -> str:
     """The context of extensions.conf into which the exchange puts a citizen who has picked up."""
     is_ours = " | ".join(f'"${{PEYGIR_KEY}}" = "{key}"' for key in _ANSWERS)
     event_command = f"UserEvent({EVENT},Ask: ${{PEYGIR_ASK}},Call: ${{PEYGIR_CALL}},Key: ${{PEYGIR_KEY}})"
-    return "\n".join([
-        f"[{CONTEXT}]",
-        "exten => s,1,NoOp(Peygir survey ${PEYGIR_ASK})",
-        " same => n,Answer()",
-        " same => n,Wait(1)",
-        " same => n,Set(PEYGIR_TRIES=0)",
-        ' same => n,GotoIf($["${PEYGIR_TOPIC}" = ""]?again)',
-        f" same => n,Playback({TOPIC}${{PEYGIR_TOPIC}})",
-        ' same => n,GotoIf($["${PLAYBACKSTATUS}" = "SUCCESS"]?again)',
-        f" same => n,GosubIf($[${{DIALPLAN_EXISTS({SAY},s,1)}} = 1]?{SAY},s,1(${{PEYGIR_TOPIC_WORDS}}))",
-        f" same => n(again),Read(PEYGIR_KEY,{QUESTION},1,,1,8)",
-        f" same => n,GotoIf($[{is_ours}]?told)",
-        " same => n,Set(PEYGIR_KEY=)",
-        " same => n,Set(PEYGIR_TRIES=$[${PEYGIR_TRIES} + 1])",
-        f" same => n,GotoIf($[${{PEYGIR_TRIES}} < {_TRIES}]?again)",
-        f" same => n(told),{event_command}",
-        " same => n,Set(PEYGIR_TOLD=1)",
-        f" same => n,Playback({THANKS})",
-        " same => n,Hangup()",
-        f'exten => h,1,ExecIf($["${{PEYGIR_TOLD}}" = ""]?{event_command})',
-        "",
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"[{CONTEXT}]",
+            "exten => s,1,NoOp(Peygir survey ${PEYGIR_ASK})",
+            " same => n,Answer()",
+            " same => n,Wait(1)",
+            " same => n,Set(PEYGIR_TRIES=0)",
+            ' same => n,GotoIf($["${PEYGIR_TOPIC}" = ""]?again)',
+            f" same => n,Playback({TOPIC}${{PEYGIR_TOPIC}})",
+            ' same => n,GotoIf($["${PLAYBACKSTATUS}" = "SUCCESS"]?again)',
+            f" same => n,GosubIf($[${{DIALPLAN_EXISTS({SAY},s,1)}} = 1]?{SAY},s,1(${{PEYGIR_TOPIC_WORDS}}))",
+            f" same => n(again),Read(PEYGIR_KEY,{QUESTION},1,,1,8)",
+            f" same => n,GotoIf($[{is_ours}]?told)",
+            " same => n,Set(PEYGIR_KEY=)",
+            " same => n,Set(PEYGIR_TRIES=$[${PEYGIR_TRIES} + 1])",
+            f" same => n,GotoIf($[${{PEYGIR_TRIES}} < {_TRIES}]?again)",
+            f" same => n(told),{event_command}",
+            " same => n,Set(PEYGIR_TOLD=1)",
+            f" same => n,Playback({THANKS})",
+            " same => n,Hangup()",
+            f'exten => h,1,ExecIf($["${{PEYGIR_TOLD}}" = ""]?{event_command})',
+            "",
+        ]
+    )

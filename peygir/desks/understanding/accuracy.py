@@ -68,10 +68,11 @@ def accuracy(city_id: int, *, since: datetime) -> Accuracy:
         if guessed_code != code:
             mixed[(code, guessed_code)] += count
     return Accuracy(
-        _share(whole), {day: _share(tally) for day, tally in sorted(days.items())},
+        _share(whole),
+        {day: _share(tally) for day, tally in sorted(days.items())},
         {code: _share(tally) for code, tally in sorted(topics.items()) if tally["count"] >= FEWEST},
         tuple((right, said, times) for (right, said), times in mixed.most_common(MIXED_UP)),
-    )  # fmt: skip
+    )
 
 
 def _share(tally: Counter[str]) -> GuessAccuracy:

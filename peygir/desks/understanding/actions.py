@@ -55,9 +55,15 @@ def read_case(case_id: int, number: int) -> None:
         topic_id, topic_by = _topic(case.city_id, report, proposal)
         place = _place(case, report.place_label, report.address)
         _write(
-            case, topic_id=topic_id, topic_by=topic_by, place=place, number=number, by=SYSTEM, proposal=proposal,
+            case,
+            topic_id=topic_id,
+            topic_by=topic_by,
+            place=place,
+            number=number,
+            by=SYSTEM,
+            proposal=proposal,
             report=report,
-        )  # fmt: skip
+        )
 
 
 def _topic(city_id: int, report: Report, proposal: TopicProposal | None) -> tuple[int | None, str]:
@@ -104,9 +110,16 @@ def correct_place(
     insert(_reading(case, topic_id=case.topic_id, topic_by="kept", place=place, number=number))
     data = {"place_by": "person", "district": new_place.district_code, "neighbourhood": new_place.neighbourhood_code}
     cases.read_case(
-        case, by=by, data=data, note=note, lat=lat, lon=lon, cell=cell_of(lat, lon),
-        district_id=new_place.district_id, neighbourhood_id=new_place.neighbourhood_id,
-    )  # fmt: skip
+        case,
+        by=by,
+        data=data,
+        note=note,
+        lat=lat,
+        lon=lon,
+        cell=cell_of(lat, lon),
+        district_id=new_place.district_id,
+        neighbourhood_id=new_place.neighbourhood_id,
+    )
 
 
 def _is_inside(case: Case, place: Place, *, on: date) -> bool:
@@ -141,9 +154,17 @@ def _place(case: Case, label: str, address: str) -> _Place:
 
 
 def _write(
-    case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int, by: Actor,
-    proposal: TopicProposal | None = None, note: str = "", report: Report | None = None,
-) -> None:  # fmt: skip
+    case: Case,
+    *,
+    topic_id: int | None,
+    topic_by: str,
+    place: _Place | None,
+    number: int,
+    by: Actor,
+    proposal: TopicProposal | None = None,
+    note: str = "",
+    report: Report | None = None,
+) -> None:
     facts: dict[str, Any] = {"topic_id": topic_id}
     topic = city.topic(case.city_id, topic_id) if topic_id else None
     if topic is not None:
@@ -168,7 +189,12 @@ def _write(
 
 def _reading(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int) -> Reading:
     return Reading(
-        case=case, number=number, topic_id=topic_id, topic_by=topic_by, read_at=clock.now(),
-        place_by=place.by if place else "kept", district_id=place.district_id if place else case.district_id,
+        case=case,
+        number=number,
+        topic_id=topic_id,
+        topic_by=topic_by,
+        read_at=clock.now(),
+        place_by=place.by if place else "kept",
+        district_id=place.district_id if place else case.district_id,
         neighbourhood_id=place.neighbourhood_id if place else case.neighbourhood_id,
-    )  # fmt: skip
+    )

@@ -136,9 +136,13 @@ def _columns(codes: Sequence[str], topics: Mapping[str, TopicTraits]) -> _Column
 
 
 def _proposal(
-    city_reader: CityReader, text: str, chances: Chances, columns: _Columns, topics: Mapping[str, TopicTraits],
+    city_reader: CityReader,
+    text: str,
+    chances: Chances,
+    columns: _Columns,
+    topics: Mapping[str, TopicTraits],
     own_names: Collection[str],
-) -> TopicProposal:  # fmt: skip
+) -> TopicProposal:
     if not spoken(text) or not columns.is_known.any():
         return TopicProposal((), "", "N", kind_of(text, topic="request"), city_reader.version)
     stances = shipped_stances()[0].stances(text, own_names=own_names)
@@ -149,10 +153,8 @@ def _proposal(
     reported = stances[REPORT] + stances[SARCASM]
     clear = stances[THANKS] if first.kind == THANKS else reported
     is_taken = (
-        first.kind != QUESTION
-        and clear >= CLEAR
-        and guesses[0].confidence >= (VERY_SURE if first.needs_care else SURE)
-    )  # fmt: skip
+        first.kind != QUESTION and clear >= CLEAR and guesses[0].confidence >= (VERY_SURE if first.needs_care else SURE)
+    )
     # An unsure guess lends its urgency only where it is urgent: a look too many is cheap.
     on_urgent = float((chances * columns.is_urgent).sum()) * reported
     return TopicProposal(

@@ -72,9 +72,18 @@ class Near:
 
 
 def around(
-    city_id: int, *, lat: float, lon: float, metres: int, topic_ids: Collection[int], since: datetime, until: datetime,
-    closed_within: timedelta, citizen_ids: Collection[int] = (), by_fields: bool = False,
-) -> list[Near]:  # fmt: skip
+    city_id: int,
+    *,
+    lat: float,
+    lon: float,
+    metres: int,
+    topic_ids: Collection[int],
+    since: datetime,
+    until: datetime,
+    closed_within: timedelta,
+    citizen_ids: Collection[int] = (),
+    by_fields: bool = False,
+) -> list[Near]:
     """Cases of these topics in the square of `metres` around a point, opened in a time, open or closed lately.
 
     With `by_fields` the square is widened to whole fields of the public grid, so that it takes in a case or not by the
@@ -88,10 +97,22 @@ def around(
         # The cells are those of the exact points and must decide nothing: they hold the square with its corners.
         metres = math.ceil(1.5 * metres) + 4 * ROUNDED_BY
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, {
-            "city": city_id, "cells": cells_near(lat, lon, metres), "since": since, "until": until,
-            "south": tall[0], "north": tall[1], "west": wide[0], "east": wide[1],
-            "topics": list(topic_ids), "open": sorted(OPEN), "lately": until - closed_within,
-            "citizens": list(citizen_ids), "most": MOST,
-        })  # fmt: skip
+        cursor.execute(
+            _SQL,
+            {
+                "city": city_id,
+                "cells": cells_near(lat, lon, metres),
+                "since": since,
+                "until": until,
+                "south": tall[0],
+                "north": tall[1],
+                "west": wide[0],
+                "east": wide[1],
+                "topics": list(topic_ids),
+                "open": sorted(OPEN),
+                "lately": until - closed_within,
+                "citizens": list(citizen_ids),
+                "most": MOST,
+            },
+        )
         return [Near(*row) for row in cursor.fetchall()]

@@ -190,9 +190,7 @@ def _is_of(form: _Form, kinds: tuple[str, ...]) -> bool:
     return form.place.kind in kinds or "" in kinds
 
 
-def _is_phantom(
-    keys: Sequence[str], start: int, end: int, form: _Form, *, has_marker: bool, likeness: float
-) -> bool:  # fmt: skip
+def _is_phantom(keys: Sequence[str], start: int, end: int, form: _Form, *, has_marker: bool, likeness: float) -> bool:
     """Whether words that no fitting place word stands beside only look like this name."""
     key_range, ordinary = keys[start:end], _ordinary()
     if likeness == 1.0:

@@ -59,18 +59,34 @@ def readings_of(case_id: int) -> list[Reading]:
 
 
 def likely_same(
-    city_id: int, *, topic_id: int | None, lat: float, lon: float, text: str, address: str,
-    citizen_ids: Collection[int], at: datetime, limit: int = LIMIT, without: int | None = None,
-) -> list[Likeness]:  # fmt: skip
+    city_id: int,
+    *,
+    topic_id: int | None,
+    lat: float,
+    lon: float,
+    text: str,
+    address: str,
+    citizen_ids: Collection[int],
+    at: datetime,
+    limit: int = LIMIT,
+    without: int | None = None,
+) -> list[Likeness]:
     """Cases that may be what somebody is about to report (or has, in the case `without`), the likeliest first.
 
     Open ones and ones closed lately, of the topic's family, as near as the topic reaches; without a topic of any.
     """
     reach, topics = family(city_id, topic_id)
     near = around(
-        city_id, lat=lat, lon=lon, metres=reach.reach, topic_ids=topics, since=at - timedelta(days=reach.days_open),
-        until=at + _AHEAD, closed_within=timedelta(days=reach.days_closed) + _AHEAD, citizen_ids=citizen_ids,
-    )  # fmt: skip
+        city_id,
+        lat=lat,
+        lon=lon,
+        metres=reach.reach,
+        topic_ids=topics,
+        since=at - timedelta(days=reach.days_open),
+        until=at + _AHEAD,
+        closed_within=timedelta(days=reach.days_closed) + _AHEAD,
+        citizen_ids=citizen_ids,
+    )
     by_id = {case.id: case for case in near if case.id != without}
     asks = ComparedReport(
         key=0, topic=str(topic_id or ""), at=at, lat=lat, lon=lon, text=_plain(text), address=_plain(address)
@@ -80,9 +96,15 @@ def likely_same(
 
 
 def likely_same_publicly(
-    city_id: int, *, topic_id: int | None, lat: float, lon: float, citizen_ids: Collection[int], at: datetime,
+    city_id: int,
+    *,
+    topic_id: int | None,
+    lat: float,
+    lon: float,
+    citizen_ids: Collection[int],
+    at: datetime,
     limit: int = LIMIT,
-) -> list[Likeness]:  # fmt: skip
+) -> list[Likeness]:
     """As `likely_same`, for whoever is not staff: chosen, ordered and measured by what everybody may see.
 
     `lat`, `lon` in degrees. Only cases that stand on public pages are looked at; both ends of a distance are public
@@ -169,18 +191,30 @@ def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
 
 def _said(case: Near) -> ComparedReport:
     return ComparedReport(
-        key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=case.lat, lon=case.lon, text=_plain(case.text),
-        address=_plain(case.address), is_open=case.is_open, is_by_caller=case.is_by_caller,
-    )  # fmt: skip
+        key=case.id,
+        topic=str(case.topic_id),
+        at=case.opened_at,
+        lat=case.lat,
+        lon=case.lon,
+        text=_plain(case.text),
+        address=_plain(case.address),
+        is_open=case.is_open,
+        is_by_caller=case.is_by_caller,
+    )
 
 
 def _public_said(case: Near) -> ComparedReport:
     """What the public comparison may use of a case: no word of it, and its public point."""
     lat, lon = approximate(case.lat, case.lon)
     return ComparedReport(
-        key=case.id, topic=str(case.topic_id), at=case.opened_at, lat=lat, lon=lon, is_open=case.is_open,
+        key=case.id,
+        topic=str(case.topic_id),
+        at=case.opened_at,
+        lat=lat,
+        lon=lon,
+        is_open=case.is_open,
         is_by_caller=case.is_by_caller,
-    )  # fmt: skip
+    )
 
 
 def _plain(text: str) -> str:

@@ -60,9 +60,13 @@ class StanceReader:
     def write(self, made_from: str) -> None:
         """Keep it as the reader that the package ships; `made_from` is the digest of what it was made from."""
         np.savez_compressed(
-            SHIPPED, terms=np.array("\n".join(self.places)), weights=self.weights.astype(np.float16), bias=self.bias,
-            scale=np.array(self.scale), made_from=np.array(made_from),
-        )  # fmt: skip
+            SHIPPED,
+            terms=np.array("\n".join(self.places)),
+            weights=self.weights.astype(np.float16),
+            bias=self.bias,
+            scale=np.array(self.scale),
+            made_from=np.array(made_from),
+        )
 
 
 @lru_cache(maxsize=1)

@@ -68,20 +68,30 @@ def _known(city_id: int, load_number: int, on: date) -> Sequence[SuggestedPlace]
     }
     rows = [
         SuggestedPlace(
-            row.name_fa, row.name_en, row.code, row.district_id, *_degrees(middles.get(row.code)), is_point=False,
+            row.name_fa,
+            row.name_en,
+            row.code,
+            row.district_id,
+            *_degrees(middles.get(row.code)),
+            is_point=False,
             keys=_keys(row.name_fa, row.name_en),
         )
         for row in city.neighbourhoods(city_id, on=on)
-    ]  # fmt: skip
+    ]
     for landmark in city.landmarks(city_id, on=on):
         place = city.place_of(city_id, landmark.lat, landmark.lon, on=on)
         rows.append(
             SuggestedPlace(
-                landmark.name_fa, landmark.name_en, place.neighbourhood_code if place else "",
-                place.district_id if place else None, landmark.lat, landmark.lon, is_point=True,
+                landmark.name_fa,
+                landmark.name_en,
+                place.neighbourhood_code if place else "",
+                place.district_id if place else None,
+                landmark.lat,
+                landmark.lon,
+                is_point=True,
                 keys=_keys(landmark.name_fa, *landmark.aliases, landmark.name_en),
             )
-        )  # fmt: skip
+        )
     return rows
 
 

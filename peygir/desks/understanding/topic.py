@@ -107,9 +107,14 @@ def make_vectorizer(*, terms: Sequence[str] = (), idf: npt.NDArray[np.float32] |
 
     vocabulary = {term: place for place, term in enumerate(terms)} if terms else None
     vectorizer = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(2, 5), min_df=1 if terms else 2, sublinear_tf=True, lowercase=False,
-        dtype=np.float32, vocabulary=vocabulary,
-    )  # fmt: skip
+        analyzer="char_wb",
+        ngram_range=(2, 5),
+        min_df=1 if terms else 2,
+        sublinear_tf=True,
+        lowercase=False,
+        dtype=np.float32,
+        vocabulary=vocabulary,
+    )
     if idf is not None:
         vectorizer.idf_ = idf
     return vectorizer

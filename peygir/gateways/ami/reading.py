@@ -23,8 +23,16 @@ _OUTER_NUMBER: Final = re.compile(r"\+?[0-9]{7,}")
 _NO_SUCH_NUMBER: Final = ("1", "28")  # hang-up causes of Q.850: unallocated number, invalid number format
 _HIDDEN: Final = ("", "unknown", "<unknown>", "anonymous", "restricted", "unavailable", "s")
 _PAUSED_STATES: Final = {
-    "1": "free", "2": "busy", "3": "busy", "4": "away", "5": "away", "6": "ringing", "7": "busy", "8": "busy", "0": "",
-}  # fmt: skip
+    "1": "free",
+    "2": "busy",
+    "3": "busy",
+    "4": "away",
+    "5": "away",
+    "6": "ringing",
+    "7": "busy",
+    "8": "busy",
+    "0": "",
+}
 INBOUND: Final = ("from-trunk", "from-pstn", "from-did-direct", "from-external", "peygir-in")
 
 
@@ -182,13 +190,25 @@ def _originated(packet: Packet, at: datetime, contexts: Collection[str]) -> list
 
 _Reader = Callable[[Packet, datetime, Collection[str]], list[Fact]]
 _READERS: Final[dict[str, _Reader]] = {
-    "Newchannel": _new_channel, "QueueCallerJoin": _queue_join, "QueueCallerLeave": _queue_leave,
-    "QueueCallerAbandon": _queue_leave, "AgentCalled": _agent_called, "AgentConnect": _agent_connect,
-    "DialBegin": _dial, "DialEnd": _dial, "BridgeEnter": _bridge_enter, "Hangup": _hangup, "UserEvent": _user_event,
-    "QueueMemberStatus": _member, "QueueMemberPause": _member, "QueueMemberAdded": _member,
-    "QueueMemberRemoved": _member, "QueueMember": _member, "OriginateResponse": _originated,
+    "Newchannel": _new_channel,
+    "QueueCallerJoin": _queue_join,
+    "QueueCallerLeave": _queue_leave,
+    "QueueCallerAbandon": _queue_leave,
+    "AgentCalled": _agent_called,
+    "AgentConnect": _agent_connect,
+    "DialBegin": _dial,
+    "DialEnd": _dial,
+    "BridgeEnter": _bridge_enter,
+    "Hangup": _hangup,
+    "UserEvent": _user_event,
+    "QueueMemberStatus": _member,
+    "QueueMemberPause": _member,
+    "QueueMemberAdded": _member,
+    "QueueMemberRemoved": _member,
+    "QueueMember": _member,
+    "OriginateResponse": _originated,
     "AttendedTransfer": _attended,
-}  # fmt: skip
+}
 
 
 def citizens_channel(channels: Sequence[Packet], key: str) -> str:

@@ -112,10 +112,17 @@ def _voice_of(row: Inbound) -> ConversationContext | None:
         address = f"{row.port}:{row.sender}"
     talk = inbound.talk_with(row.channel, address, language=city_facts.language)
     return ConversationContext(
-        talk, row.channel, channel, address, phone or talk.phone, key=f"in-{row.pk}", at=row.at,
-        letter=row.provider_id if row.channel == "mail" else "", subject=row.said.get("subject", ""),
+        talk,
+        row.channel,
+        channel,
+        address,
+        phone or talk.phone,
+        key=f"in-{row.pk}",
+        at=row.at,
+        letter=row.provider_id if row.channel == "mail" else "",
+        subject=row.said.get("subject", ""),
         name=row.said.get("name", ""),
-    )  # fmt: skip
+    )
 
 
 def _words(context: ConversationContext, text: str) -> str:
@@ -272,9 +279,14 @@ def _silence(_voice: ConversationContext, _heard: ParsedInbound) -> str:
 
 
 _MEANINGS: Final[dict[str, Callable[[ConversationContext, ParsedInbound], str]]] = {
-    "code": _code, "verdict": answering.give, "stop": _stop, "start": _start, "help": _help, "thanks": _silence,
+    "code": _code,
+    "verdict": answering.give,
+    "stop": _stop,
+    "start": _start,
+    "help": _help,
+    "thanks": _silence,
     "nothing": _silence,
-}  # fmt: skip
+}
 
 
 def hear_waiting(limit: int = 20) -> int:

@@ -60,9 +60,14 @@ class ConversationContext:
         """Answer: one message into the outbox."""
         subject = f"Re: {self.subject}" if self.subject and not self.subject.lower().startswith("re:") else self.subject
         answers.say(
-            kind, channel=self.channel, address=self.address, language=self.language, values=values,
-            answers=self.letter, subject=subject,
-        )  # fmt: skip
+            kind,
+            channel=self.channel,
+            address=self.address,
+            language=self.language,
+            values=values,
+            answers=self.letter,
+            subject=subject,
+        )
 
     def link(self, code: str) -> str:
         """The public page of a report."""
@@ -115,9 +120,11 @@ def report_now(context: ConversationContext, conversation_data: Mapping[str, Any
     names, is_placed = list(conversation_data.get("kept", ())), conversation_data.get("lat") is not None
     address = str(conversation_data.get("address") or ("" if is_placed else NOT_SAID.in_language(context.language)))
     # A phone is known here because the message came from it, or because the messenger vouched for it.
-    reporter = Reporter(phone=context.phone, proof="message") if context.phone else Reporter(
-        name=str(conversation_data.get("name", context.name))
-    )  # fmt: skip
+    reporter = (
+        Reporter(phone=context.phone, proof="message")
+        if context.phone
+        else Reporter(name=str(conversation_data.get("name", context.name)))
+    )
 
     def keep_way(report: Report) -> None:
         answers.keep_contact_channel(report.pk, channel=context.channel, address=context.address)

@@ -174,9 +174,11 @@ def read_header(name: str, content: _Whole) -> Header:
         about = json.loads(content.read(CHUNK))
         number = int(about["format"])
         header = Header(
-            str(about["made_at"]), str(about["version"]), tuple(map(str, about["keys"])),
+            str(about["made_at"]),
+            str(about["version"]),
+            tuple(map(str, about["keys"])),
             {str(table): int(count) for table, count in about["rows"].items()},
-        )  # fmt: skip
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as failure:
         raise unsound(_("its header cannot be read")) from failure
     if number > FORMAT:

@@ -27,7 +27,7 @@ from peygir.ops.backups.archive import (
     read_header,
     read_manifest,
     unsound,
-)  # fmt: skip
+)
 from peygir.ops.backups.writing import REMARK, BackupTotals, Progress, files_of
 
 REPLACED: Final = ("secret_key",)  # a fresh home may have made one; it has signed nothing yet
@@ -65,9 +65,13 @@ class Checked:
 
 
 def restore_backup(
-    source: Path, *, url: str, home: Path, keys: Sequence[X25519PrivateKey] = (),
+    source: Path,
+    *,
+    url: str,
+    home: Path,
+    keys: Sequence[X25519PrivateKey] = (),
     progress: Progress = lambda done: None,
-) -> BackupTotals:  # fmt: skip
+) -> BackupTotals:
     """Bring everything back, after the whole file has been proven; the database by the role of `url`, in one piece.
 
     Raises NotABackup, FileIsDamaged, WrongKey, KeyIsNeeded, HomeIsNotEmpty, ProgramFailed; the database is then as

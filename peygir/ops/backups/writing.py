@@ -20,9 +20,18 @@ from peygir.ops.backups.archive import Header, Writer
 
 # The database goes in as a dump; locks, logs and built files are made again.
 NOT_KEPT: Final = (
-    "database", "database-lies-in", "database.*", "peygir.lock", "static", "log", "restoring-*", "*.sock", "doing",
-    "last-backup.json", "bench",
-)  # fmt: skip
+    "database",
+    "database-lies-in",
+    "database.*",
+    "peygir.lock",
+    "static",
+    "log",
+    "restoring-*",
+    "*.sock",
+    "doing",
+    "last-backup.json",
+    "bench",
+)
 NOT_KEPT_BELOW: Final = (leaving.LOCK, leaving.ASIDE)
 NOTE: Final = "last-backup.json"
 """Beside the data, for the health page: when the last backup was finished."""

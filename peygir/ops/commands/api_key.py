@@ -34,10 +34,16 @@ def run(args: argparse.Namespace) -> int:
         return 0
     print(
         issue_key(
-            args.name, owner=args.owner, scopes=args.scope or ["report"], acts_as=args.acts_as,
-            per_minute=args.per_minute, per_day=args.per_day, valid_until=args.until, by=SYSTEM,
+            args.name,
+            owner=args.owner,
+            scopes=args.scope or ["report"],
+            acts_as=args.acts_as,
+            per_minute=args.per_minute,
+            per_day=args.per_day,
+            valid_until=args.until,
+            by=SYSTEM,
         )
-    )  # fmt: skip
+    )
     return 0
 
 

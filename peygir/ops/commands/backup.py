@@ -72,14 +72,16 @@ def _print_new_key() -> int:
     private, public = keys.new_key()
     print(f"# created: {clock.now():%Y-%m-%dT%H:%M:%SZ}\n# public key: {public}\n{private}", flush=True)
     for help_line in (
-        "", f"{keys.SETTING}={public}", "",
+        "",
+        f"{keys.SETTING}={public}",
+        "",
         "سه خط بالا (با AGE-SECRET-KEY) را در گاوصندوق و جایی جز این دستگاه نگه دارید، دست‌کم دو نسخه.",
         f"خط {keys.SETTING} را در تنظیمات این دستگاه بگذارید.",
         "کلید خصوصی که گم شود، پشتیبان هم از دست رفته است؛ هیچ‌کس نمی‌تواند بازش کند.",
         "Keep the three lines above (with AGE-SECRET-KEY) in a safe, in two copies at least, and not on this machine.",
         f"Put the line {keys.SETTING} into this machine's settings.",
         "A lost private key is a lost backup: nobody can open it.",
-    ):  # fmt: skip
+    ):
         print(help_line, file=sys.stderr)
     return 0
 

@@ -33,13 +33,25 @@ def run(args: argparse.Namespace) -> int:
         switch_source(args.code, is_on=False, by=SYSTEM)
     elif args.deed == "take":
         set_source(
-            settings.CITY, args.code, base_url=args.url, topics=pairs, jurisdiction=args.jurisdiction,
-            media_type=args.format, every_minutes=args.every, by=SYSTEM,
-        )  # fmt: skip
+            settings.CITY,
+            args.code,
+            base_url=args.url,
+            topics=pairs,
+            jurisdiction=args.jurisdiction,
+            media_type=args.format,
+            every_minutes=args.every,
+            by=SYSTEM,
+        )
     else:
         found = [one.id for one in agencies(current_city(settings.CITY).id) if one.code == args.code]
         set_agency_door(
-            found[0] if found else 0, base_url=args.url, services=pairs, jurisdiction=args.jurisdiction,
-            media_type=args.format, key_variable=args.key_variable, ask_minutes=args.every, by=SYSTEM,
-        )  # fmt: skip
+            found[0] if found else 0,
+            base_url=args.url,
+            services=pairs,
+            jurisdiction=args.jurisdiction,
+            media_type=args.format,
+            key_variable=args.key_variable,
+            ask_minutes=args.every,
+            by=SYSTEM,
+        )
     return 0

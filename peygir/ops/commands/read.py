@@ -99,10 +99,13 @@ def run(args: argparse.Namespace) -> int:
             also = proposal.also
             output_row = {
                 "topics": [{"code": guess.code, "confidence": guess.confidence} for guess in proposal.guesses],
-                "urgency": proposal.urgency, "kind": proposal.kind, "places": find_places(text),
-                "chosen": proposal.chosen or None, "stance": proposal.stance or None,
+                "urgency": proposal.urgency,
+                "kind": proposal.kind,
+                "places": find_places(text),
+                "chosen": proposal.chosen or None,
+                "stance": proposal.stance or None,
                 "also": {"code": also.code, "confidence": also.confidence} if also else None,
-            }  # fmt: skip
+            }
             print(json.dumps(output_row, ensure_ascii=False))
         sys.stdout.flush()
     return 0

@@ -11,10 +11,15 @@ Environ = dict[str, Any]
 _LONGEST_NAME: Final = 100
 _OF_THE_BODY: Final = frozenset({"CONTENT_LENGTH", "TRANSFER_ENCODING", "EXPECT"})
 _CONSTANT: Final[Environ] = {
-    "SCRIPT_NAME": "", "wsgi.version": (1, 0), "wsgi.errors": sys.stderr, "wsgi.multithread": True,
-    "wsgi.multiprocess": True, "wsgi.run_once": False, "wsgi.input_terminated": True,
+    "SCRIPT_NAME": "",
+    "wsgi.version": (1, 0),
+    "wsgi.errors": sys.stderr,
+    "wsgi.multithread": True,
+    "wsgi.multiprocess": True,
+    "wsgi.run_once": False,
+    "wsgi.input_terminated": True,
     "wsgi.file_wrapper": FileWrapper,
-}  # fmt: skip
+}
 
 
 def environ_of(scope: Mapping[str, Any]) -> Environ:
@@ -27,11 +32,15 @@ def environ_of(scope: Mapping[str, Any]) -> Environ:
     path = unquote_to_bytes(scope["raw_path"]) if scope.get("raw_path") else str(scope["path"]).encode()
     server, client = scope.get("server") or ("localhost", 80), scope.get("client") or ("", 0)
     environ |= {
-        "REQUEST_METHOD": scope["method"], "PATH_INFO": path.decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"), "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "SERVER_NAME": str(server[0]), "SERVER_PORT": str(server[1]), "REMOTE_ADDR": str(client[0]),
+        "REQUEST_METHOD": scope["method"],
+        "PATH_INFO": path.decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": str(server[0]),
+        "SERVER_PORT": str(server[1]),
+        "REMOTE_ADDR": str(client[0]),
         "wsgi.url_scheme": scope["scheme"],
-    }  # fmt: skip
+    }
     for raw_name, raw_value in scope["headers"]:
         name, value = raw_name.decode("latin-1").upper(), raw_value.decode("latin-1")
         if "_" in name or len(name) > _LONGEST_NAME:

@@ -108,10 +108,12 @@ def _plain(refusal: Refusal, status: int) -> FrontResponse:
     """A few words in both languages, which cost no thread."""
     plain_body = (in_every(refusal.text, "\n") + "\n").encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(plain_body)).encode()),
-        (b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"),
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(plain_body)).encode()),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
         (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-    ]  # fmt: skip
+    ]
     if status == 503:
         headers.append((b"retry-after", str(_BUSY_SECONDS).encode()))
     return FrontResponse(status, headers, plain_body)

@@ -71,9 +71,11 @@ class AbsenceIsOver(Conflict):
 
 
 _REFUSALS: dict[Fault, type[Invalid]] = {
-    "dates": AbsenceDatesAreWrong, "oneself": OneselfIsNoDeputy, "overlaps": AbsencesOverlap,
+    "dates": AbsenceDatesAreWrong,
+    "oneself": OneselfIsNoDeputy,
+    "overlaps": AbsencesOverlap,
     "deputy_away": DeputyIsAway,
-}  # fmt: skip
+}
 
 
 @transaction.atomic
@@ -94,9 +96,7 @@ def say_absence(staff_id: int, *, first: date, last: date, deputy_id: int | None
     if not may_speak_for(by, staff_id=person.pk, unit_id=person.unit_id):
         raise NotYourWork()
     new_absence = Away(staff_id, deputy_id, first, last)
-    met = not_over(min(first, today)).filter(
-        Q(staff_id__in=wanted_ids) | Q(deputy_id__in=wanted_ids)
-    )  # fmt: skip
+    met = not_over(min(first, today)).filter(Q(staff_id__in=wanted_ids) | Q(deputy_id__in=wanted_ids))
     fault = fault_in(new_absence, map(as_away, met), today=today)
     if fault == "stands_in":
         raise PersonStandsIn(name=str(person))

@@ -68,9 +68,17 @@ class NoSuchKey(Missing):
 
 
 def issue_key(
-    name: str, *, owner: str = "", scopes: Collection[str], channel: str = "api", acts_as: str = "",
-    per_minute: int | None = None, per_day: int | None = None, valid_until: datetime | None = None, by: Actor,
-) -> str:  # fmt: skip
+    name: str,
+    *,
+    owner: str = "",
+    scopes: Collection[str],
+    channel: str = "api",
+    acts_as: str = "",
+    per_minute: int | None = None,
+    per_day: int | None = None,
+    valid_until: datetime | None = None,
+    by: Actor,
+) -> str:
     """A new key, to be shown this once.
 
     Raises NotYourWork, KeyNameIsTaken, KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
@@ -82,10 +90,18 @@ def issue_key(
     person = _person(acts_as, scopes)
     token = secrets.token_urlsafe(32)
     row = ApiKey(
-        name=name, owner=owner, digest=hashlib.sha256(token.encode()).hexdigest(), channel=channel,
-        scopes=[scope for scope in SCOPES if scope in scopes], acts_as=person, per_minute=per_minute, per_day=per_day,
-        created_at=now, issued_by=str(by), valid_until=valid_until,
-    )  # fmt: skip
+        name=name,
+        owner=owner,
+        digest=hashlib.sha256(token.encode()).hexdigest(),
+        channel=channel,
+        scopes=[scope for scope in SCOPES if scope in scopes],
+        acts_as=person,
+        per_minute=per_minute,
+        per_day=per_day,
+        created_at=now,
+        issued_by=str(by),
+        valid_until=valid_until,
+    )
     try:
         with transaction.atomic():
             row.save(force_insert=True)
@@ -96,9 +112,16 @@ def issue_key(
 
 
 def change_key(
-    key_id: int, *, owner: str, scopes: Collection[str], acts_as: str = "", per_minute: int | None = None,
-    per_day: int | None = None, valid_until: datetime | None = None, by: Actor,
-) -> None:  # fmt: skip
+    key_id: int,
+    *,
+    owner: str,
+    scopes: Collection[str],
+    acts_as: str = "",
+    per_minute: int | None = None,
+    per_day: int | None = None,
+    valid_until: datetime | None = None,
+    by: Actor,
+) -> None:
     """From now on the key opens this much, as often and as long; a change that changes nothing writes nothing.
 
     Raises NotYourWork, NoSuchKey (also for a revoked one), KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
@@ -112,10 +135,13 @@ def change_key(
             raise NoSuchKey()
         check_key(name=row.name, owner=owner, scopes=scopes, quotas=(per_minute, per_day), ends=valid_until, now=now)
         wish: dict[str, Any] = {
-            "owner": owner, "scopes": [scope for scope in SCOPES if scope in scopes],
-            "acts_as": _person(acts_as, scopes), "per_minute": per_minute, "per_day": per_day,
+            "owner": owner,
+            "scopes": [scope for scope in SCOPES if scope in scopes],
+            "acts_as": _person(acts_as, scopes),
+            "per_minute": per_minute,
+            "per_day": per_day,
             "valid_until": valid_until,
-        }  # fmt: skip
+        }
         changed = [name for name, value in wish.items() if getattr(row, name) != value]
         for name in changed:
             setattr(row, name, wish[name])

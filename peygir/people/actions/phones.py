@@ -32,9 +32,12 @@ def make_one_time_code(phone: str, *, asked_by: str = "") -> str:
     """
     number, code, now = normalise_phone(phone), f"{secrets.randbelow(10**6):06d}", clock.now()
     OneTimeCode.objects.create(
-        phone=number, digest=_digests(number, code)[0], sent_at=now, expires_at=now + timedelta(minutes=CODE_MINUTES),
+        phone=number,
+        digest=_digests(number, code)[0],
+        sent_at=now,
+        expires_at=now + timedelta(minutes=CODE_MINUTES),
         asked_by=asked_by,
-    )  # fmt: skip
+    )
     return code
 
 

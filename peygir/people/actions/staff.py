@@ -40,7 +40,11 @@ def make_system_token(name: str, *, channel: str, acts_as: Staff | None = None, 
     """A new API key for a system; shown once, stored as a hash."""
     token = secrets.token_urlsafe(32)
     ApiKey.objects.create(
-        name=name, digest=hashlib.sha256(token.encode()).hexdigest(), channel=channel, acts_as=acts_as,
-        scopes=[*(["report"] if may_report else []), *(["work"] if acts_as else [])], created_at=clock.now(),
-    )  # fmt: skip
+        name=name,
+        digest=hashlib.sha256(token.encode()).hexdigest(),
+        channel=channel,
+        acts_as=acts_as,
+        scopes=[*(["report"] if may_report else []), *(["work"] if acts_as else [])],
+        created_at=clock.now(),
+    )
     return token

@@ -57,24 +57,31 @@ def change_lines(proposal: MapProposal) -> list[ChangeLine]:
     """The areas that differ, districts first."""
     return [
         ChangeLine(
-            f"{change.kind}:{change.code}", area_name(change.after or change.before),
-            _("District") if change.kind == "district" else _("Neighbourhood"), _what(change, proposal),
+            f"{change.kind}:{change.code}",
+            area_name(change.after or change.before),
+            _("District") if change.kind == "district" else _("Neighbourhood"),
+            _what(change, proposal),
             square_km(change.gained_metres) if change.gained_metres else "",
             square_km(change.lost_metres) if change.lost_metres else "",
         )
         for change in proposal.changes
-    ]  # fmt: skip
+    ]
 
 
 def _what(change: AreaChange, proposal: MapProposal) -> str:
     old, new = change.before, change.after
     summary = {
-        "added": _("is added"), "ended": _("ends"), "redrawn": _("has another border"),
-        "moved": _("has the same border"), "renamed": _("was called %(name)s") % {"name": area_name(old)},
-    }[change.verb]  # fmt: skip
+        "added": _("is added"),
+        "ended": _("ends"),
+        "redrawn": _("has another border"),
+        "moved": _("has the same border"),
+        "renamed": _("was called %(name)s") % {"name": area_name(old)},
+    }[change.verb]
     if old is not None and new is not None and district_of(old) != district_of(new):
-        names = {"before": district_name(proposal.before, district_of(old)),
-                 "after": district_name(proposal.after, district_of(new))}  # fmt: skip
+        names = {
+            "before": district_name(proposal.before, district_of(old)),
+            "after": district_name(proposal.after, district_of(new)),
+        }
         return _("%(words)s, and passes from %(before)s to %(after)s") % {"words": summary, **names}
     return summary
 

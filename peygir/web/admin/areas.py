@@ -161,12 +161,21 @@ def _collection(land: LandMap) -> dict[str, Any]:
     ]
     features = [
         {
-            "type": "Feature", "geometry": row.polygon,
-            "properties": {"kind": kind, "order": order, "code": row.code, "name_fa": row.name_fa,
-                           "name_en": row.name_en, "name": area_name(row), **more},
+            "type": "Feature",
+            "geometry": row.polygon,
+            "properties": {
+                "kind": kind,
+                "order": order,
+                "code": row.code,
+                "name_fa": row.name_fa,
+                "name_en": row.name_en,
+                "name": area_name(row),
+                **more,
+            },
         }
-        for order, (kind, row, more) in enumerate(rows) if row.polygon is not None
-    ]  # fmt: skip
+        for order, (kind, row, more) in enumerate(rows)
+        if row.polygon is not None
+    ]
     return {"type": "FeatureCollection", "features": features}
 
 
@@ -183,9 +192,12 @@ def _change_request(request: HttpRequest) -> _AreaInput:
             raise forms.ValidationError(_("The file is no text in UTF-8.")) from wrong
     is_first = "step" not in given
     return _AreaInput(
-        text, given.get("since", "").strip()[:20], given.get("scope") == "whole",
-        is_first or bool(given.get("gives_way")), given.get("seen", "")[:32],
-    )  # fmt: skip
+        text,
+        given.get("since", "").strip()[:20],
+        given.get("scope") == "whole",
+        is_first or bool(given.get("gives_way")),
+        given.get("seen", "")[:32],
+    )
 
 
 def _page(
@@ -199,11 +211,16 @@ def _page(
     city_facts = current_city()
     faults = [one.reason.in_language(language()) for one in proposal.faults] if proposal else []
     context = {
-        "change_request": change_request, "fault": fault, "faults": faults, "example": example_day(), "map": area_map(),
-        "may_change": may_administer(actor(request)), "decisions": decisions(city_facts.id, "areas_redrawn"),
+        "change_request": change_request,
+        "fault": fault,
+        "faults": faults,
+        "example": example_day(),
+        "map": area_map(),
+        "may_change": may_administer(actor(request)),
+        "decisions": decisions(city_facts.id, "areas_redrawn"),
         "planned": city.later_map_day(city_facts.id, on=today()),
         "units": [(one.code, named(one)) for one in city.units(city_facts.id)],
         "districts": [(one.code, named(one)) for one in city.districts(city_facts.id, on=today())],
         "neighbourhoods": len(city.neighbourhoods(city_facts.id, on=today())),
-    }  # fmt: skip
+    }
     return render(request, "admin/areas.html", context, status=status)

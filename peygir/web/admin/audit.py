@@ -61,11 +61,15 @@ def admin_audit(request: HttpRequest) -> HttpResponse:
         at, number = page.next_after
         more = f"?{urlencode({**_kept(chosen), 'after': f'{at.astimezone(UTC).isoformat()}~{number}'})}"
     context = {
-        "lines": [_line(event, names, codes) for event in events], "chosen": chosen, "faults": faults, "more": more,
-        "is_first": audit_filter.after is None, "example": example_day(),
+        "lines": [_line(event, names, codes) for event in events],
+        "chosen": chosen,
+        "faults": faults,
+        "more": more,
+        "is_first": audit_filter.after is None,
+        "example": example_day(),
         "kinds": sorted(((kind, kind_name(kind)) for kind in kinds_of_people()), key=lambda pair: pair[1]),
         "back": f"?{urlencode(_kept(chosen))}",
-    }  # fmt: skip
+    }
     return render(request, "admin/audit.html", context, status=422 if faults else 200)
 
 
@@ -95,9 +99,14 @@ def _asked(chosen: dict[str, str], after: str, faults: dict[str, str], by: Actor
         except forms.ValidationError as wrong:
             faults[name] = " ".join(wrong.messages)
     return AuditFilter(
-        by=person, kinds=(chosen["kind"],) if chosen["kind"] else (), file=file, file_id=file_id,
-        since=days["from"], until=days["to"], after=_after(after),
-    )  # fmt: skip
+        by=person,
+        kinds=(chosen["kind"],) if chosen["kind"] else (),
+        file=file,
+        file_id=file_id,
+        since=days["from"],
+        until=days["to"],
+        after=_after(after),
+    )
 
 
 def _file(text: str, by: Actor) -> tuple[str, int]:

@@ -36,9 +36,11 @@ from peygir.web.kit.templatetags.dates import WEEK
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
 KINDS: Final = (
-    ("shut", gettext_lazy("shut all day")), ("half", gettext_lazy("half day: open until an hour")),
-    ("open", gettext_lazy("open all the same")), ("plain", gettext_lazy("nothing of its own (remove)")),
-)  # fmt: skip
+    ("shut", gettext_lazy("shut all day")),
+    ("half", gettext_lazy("half day: open until an hour")),
+    ("open", gettext_lazy("open all the same")),
+    ("plain", gettext_lazy("nothing of its own (remove)")),
+)
 _FIELDS: Final = {"DayIsPast": "from_day", "DaysAreMissing": "to_day", "HalfDayNeedsAnHour": "closes_at"}
 _NAMED: Final = 6  # cases that a preview names
 
@@ -53,9 +55,10 @@ class DaysForm(forms.Form):
     name_fa = forms.CharField(label=gettext_lazy("Occasion in Persian"), max_length=200, required=False)
     name_en = forms.CharField(label=gettext_lazy("Occasion in English"), max_length=200, required=False)
     moves = forms.BooleanField(
-        label=gettext_lazy("Open promises that run over these days move with them"), required=False,
+        label=gettext_lazy("Open promises that run over these days move with them"),
+        required=False,
         help_text=gettext_lazy("Otherwise they stay as they were given. None is made shorter than it was given."),
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -154,17 +157,19 @@ def _preview(request: HttpRequest, requested_days: list[DayChangeRequest]) -> Ch
     else:
         note_format = ngettext(
             "The open promises of %(count)s case would fall due at another moment.",
-            "The open promises of %(count)s cases would fall due at another moment.", count,
-        )  # fmt: skip
+            "The open promises of %(count)s cases would fall due at another moment.",
+            count,
+        )
         codes = list(dict.fromkeys(digits(one.code) for one in moved))[:_NAMED]
         notes = [
             note_format % {"count": digits(count)} + " " + _("For example: %(codes)s") % {"codes": "، ".join(codes)}
         ]
         is_moved = request.POST.get("moves")
         notes.append(
-            _("They will be moved, and each case says so.") if is_moved
+            _("They will be moved, and each case says so.")
+            if is_moved
             else _("They stay as they were given; tick the box to move them.")
-        )  # fmt: skip
+        )
     return ChangePreview(lines, day(requested_days[0].day), hidden_of(request), tuple(notes))
 
 
@@ -189,22 +194,29 @@ def _then(change_request: DayChangeRequest) -> str:
 
 def _page(
     request: HttpRequest, form: DaysForm, *, status: int = 200, preview: ChangePreview | None = None
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     this = to_jalali(today()).year
     asked = whole(ascii_digits(request.GET.get("year", "")))
     first = day_or_none(form["from_day"].value() or "")
-    year = asked if asked is not None and this - 10 <= asked <= this + 10 else (
-        to_jalali(first).year if first else this
-    )  # fmt: skip
+    year = (
+        asked if asked is not None and this - 10 <= asked <= this + 10 else (to_jalali(first).year if first else this)
+    )
     begin, end = to_gregorian(year, 1, 1), to_gregorian(year + 1, 1, 1)
     looks, names = _looks(begin, end)
     heads = [weekday_names(language())[one][:1] for one in WEEK]
     context = {
-        "form": form, "preview": preview, "year": year, "months": _months(year, looks, names), "heads": heads,
-        "lines": _lines(begin, end), "is_open": form.is_bound, "here": reverse("admin_calendar"),
-        "back": reverse("admin_calendar"), "may_change": may_administer(actor(request)),
+        "form": form,
+        "preview": preview,
+        "year": year,
+        "months": _months(year, looks, names),
+        "heads": heads,
+        "lines": _lines(begin, end),
+        "is_open": form.is_bound,
+        "here": reverse("admin_calendar"),
+        "back": reverse("admin_calendar"),
+        "may_change": may_administer(actor(request)),
         "decisions": decisions(current_city().id, "days_changed"),
-    }  # fmt: skip
+    }
     return render(request, "admin/calendar.html", context, status=status)
 
 
@@ -249,9 +261,16 @@ def _lines(begin: date, end: date) -> list[DayLine]:
             names = (off.name_fa, off.name_en)
         kind = "shut" if said_of is None or said_of.is_off else "half" if said_of.closes_at is not None else "open"
         source = _("decided here") if is_own else _("the city's files") if said_of else _("national holiday")
-        lines.append(DayLine(
-            when, weekday_name(when, language()), in_language((names[0] or names[1], names[1] or names[0])), kind,
-            hour_words(said_of.closes_at) if said_of else "", source,
-            may and (is_own or kind == "shut"), "plain" if is_own else "open",
-        ))  # fmt: skip
+        lines.append(
+            DayLine(
+                when,
+                weekday_name(when, language()),
+                in_language((names[0] or names[1], names[1] or names[0])),
+                kind,
+                hour_words(said_of.closes_at) if said_of else "",
+                source,
+                may and (is_own or kind == "shut"),
+                "plain" if is_own else "open",
+            )
+        )
     return lines

@@ -44,9 +44,11 @@ from peygir.web.kit.templatetags.ui import day, digits, named
 STEPS: Final = 8
 CITY: Final = "city"
 TOLD: Final = (
-    ("clerk", gettext_lazy("the clerk who has it")), ("manager", gettext_lazy("the unit's manager")),
-    ("deputy", gettext_lazy("the deputy mayor above it")), ("mayor", gettext_lazy("the mayor's desk")),
-)  # fmt: skip
+    ("clerk", gettext_lazy("the clerk who has it")),
+    ("manager", gettext_lazy("the unit's manager")),
+    ("deputy", gettext_lazy("the deputy mayor above it")),
+    ("mayor", gettext_lazy("the mayor's desk")),
+)
 _FIELDS: Final = {"DayIsPast": "since", "LadderIsOfNobody": "whose"}
 Key = tuple[int | None, int | None, str]
 
@@ -67,9 +69,10 @@ class EscalationForm(forms.Form):
         with_example(self, "since")
         for number in range(STEPS):
             self.fields[f"share{number}"] = forms.CharField(
-                required=False, max_length=5,
+                required=False,
+                max_length=5,
                 widget=forms.TextInput(attrs={"class": "box box-ltr", "inputmode": "numeric", "autocomplete": "off"}),
-            )  # fmt: skip
+            )
             self.fields[f"told{number}"] = forms.ChoiceField(
                 required=False, choices=[("", "—"), *TOLD], widget=forms.Select(attrs={"class": "box"})
             )
@@ -160,8 +163,11 @@ def ladders_by_key() -> dict[Key, str]:
         topic = city.topic(city_id, row.topic_id) if row.topic_id is not None else None
         unit = city.unit(row.unit_id) if row.unit_id is not None else None
         if not is_over:
-            names = [f"topic:{topic.code}" if topic else "", f"unit:{unit.code}" if unit else "",
-                     f"urgency:{row.urgency}" if row.urgency else ""]  # fmt: skip
+            names = [
+                f"topic:{topic.code}" if topic else "",
+                f"unit:{unit.code}" if unit else "",
+                f"urgency:{row.urgency}" if row.urgency else "",
+            ]
             names_by_key.setdefault((row.topic_id, row.unit_id, row.urgency), "+".join(filter(None, names)) or CITY)
     return names_by_key
 
@@ -203,12 +209,17 @@ def _initial(whose: str) -> dict[str, Any]:
 
 def _page(
     request: HttpRequest, form: EscalationForm, *, status: int = 200, preview: ChangePreview | None = None
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     context = {
-        "form": form, "rows": form.rows(), "preview": preview, "here": reverse("admin_ladders"),
-        "back": reverse("admin_ladders"), "ladders": [_part(key, one) for key, one in ladders_by_key().items()],
-        "may_change": may_administer(actor(request)), "decisions": decisions(current_city().id, "ladder_changed"),
-    }  # fmt: skip
+        "form": form,
+        "rows": form.rows(),
+        "preview": preview,
+        "here": reverse("admin_ladders"),
+        "back": reverse("admin_ladders"),
+        "ladders": [_part(key, one) for key, one in ladders_by_key().items()],
+        "may_change": may_administer(actor(request)),
+        "decisions": decisions(current_city().id, "ladder_changed"),
+    }
     return render(request, "admin/escalation.html", context, status=status)
 
 

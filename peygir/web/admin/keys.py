@@ -29,27 +29,36 @@ from peygir.web.kit.templatetags.ui import in_language
 
 KINDS: Final = ("key_issued", "key_changed", "key_revoked")
 _FIELDS: Final = {
-    "KeyNameIsTaken": "name", "KeyHasNoName": "name", "ScopeIsUnknown": "scopes", "KeyActsForNobody": "acts_as",
+    "KeyNameIsTaken": "name",
+    "KeyHasNoName": "name",
+    "ScopeIsUnknown": "scopes",
+    "KeyActsForNobody": "acts_as",
     "KeyActsTooHigh": "acts_as",
-    "QuotaIsWrong": "per_minute", "KeyEndsInThePast": "until",
-}  # fmt: skip
+    "QuotaIsWrong": "per_minute",
+    "KeyEndsInThePast": "until",
+}
 
 
 class ApiKeyForm(forms.Form):
     """What a key opens, for whom, how often, and how long."""
 
     owner = forms.CharField(
-        label=gettext_lazy("Who answers for it"), max_length=LONGEST_OWNER, required=False,
+        label=gettext_lazy("Who answers for it"),
+        max_length=LONGEST_OWNER,
+        required=False,
         help_text=gettext_lazy("A name and how they are reached"),
-    )  # fmt: skip
+    )
     scopes = forms.MultipleChoiceField(
-        label=gettext_lazy("What it may do"), widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("What it may do"),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one.")},
-    )  # fmt: skip
+    )
     acts_as = forms.CharField(
-        label=gettext_lazy("Sees and works as"), max_length=150, required=False,
+        label=gettext_lazy("Sees and works as"),
+        max_length=150,
+        required=False,
         help_text=gettext_lazy("A user name; needed to read cases, to work with them and for files."),
-    )  # fmt: skip
+    )
     per_minute = WholeNumber(required=False, label=gettext_lazy("Most uses in a minute"))
     per_day = WholeNumber(required=False, label=gettext_lazy("Most uses in a day"))
     until = DayField(label=gettext_lazy("Last day"), required=False)
@@ -82,9 +91,13 @@ def admin_keys(request: HttpRequest) -> HttpResponse:
         return _list(request, _empty())
     form = NewKeyForm(request.POST)
     return administered(
-        request, form, actions.issue_key, fields=_FIELDS, again=partial(_list, request),
+        request,
+        form,
+        actions.issue_key,
+        fields=_FIELDS,
+        again=partial(_list, request),
         done=lambda token: _list(request, _empty(), made=(form.cleaned_data["name"], token)),
-    )  # fmt: skip
+    )
 
 
 @staff(ADMIN, SUPERVISOR)
@@ -95,9 +108,13 @@ def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
     if request.method != "POST":
         return _one(request, key, ApiKeyForm(initial=_initial(key)))
     return administered(
-        request, ApiKeyForm(request.POST), partial(actions.change_key, key_id), fields=_FIELDS,
-        again=partial(_one, request, key), done=lambda _made: _changed(request, key_id),
-    )  # fmt: skip
+        request,
+        ApiKeyForm(request.POST),
+        partial(actions.change_key, key_id),
+        fields=_FIELDS,
+        again=partial(_one, request, key),
+        done=lambda _made: _changed(request, key_id),
+    )
 
 
 @staff(ADMIN)
@@ -137,25 +154,35 @@ def _initial(key: KeyLine) -> dict[str, Any]:
     # The last day ends where the next one begins.
     last = (key.valid_until - timedelta(microseconds=1)).astimezone(zone()).date() if key.valid_until else None
     return {
-        "owner": key.owner, "scopes": list(key.scopes), "acts_as": key.acts_as, "per_minute": key.per_minute,
-        "per_day": key.per_day, "until": written_day(last) if last else "",
-    }  # fmt: skip
+        "owner": key.owner,
+        "scopes": list(key.scopes),
+        "acts_as": key.acts_as,
+        "per_minute": key.per_minute,
+        "per_day": key.per_day,
+        "until": written_day(last) if last else "",
+    }
 
 
 def _list(
     request: HttpRequest, form: NewKeyForm, *, made: tuple[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
-        "keys": [(key, scope_words(key.scopes)) for key in keys()], "form": form, "made": made,
-        "may_change": may_administer(actor(request)), "lines": decisions(current_city().id, *KINDS),
-    }  # fmt: skip
+        "keys": [(key, scope_words(key.scopes)) for key in keys()],
+        "form": form,
+        "made": made,
+        "may_change": may_administer(actor(request)),
+        "lines": decisions(current_city().id, *KINDS),
+    }
     return render(request, "admin/keys.html", context, status=status)
 
 
 def _one(request: HttpRequest, key: KeyLine, form: ApiKeyForm, *, status: int = 200) -> HttpResponse:
     context = {
-        "key": key, "scopes": scope_words(key.scopes), "form": form, "here": reverse("admin_key", args=[key.id]),
+        "key": key,
+        "scopes": scope_words(key.scopes),
+        "form": form,
+        "here": reverse("admin_key", args=[key.id]),
         "may_change": may_administer(actor(request)) and key.revoked_at is None,
         "lines": decisions(current_city().id, *KINDS, about=key.name),
-    }  # fmt: skip
+    }
     return render(request, "admin/key.html", context, status=status)

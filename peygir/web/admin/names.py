@@ -71,15 +71,27 @@ def admin_name_undo(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, unit: UnitFacts, change_request: dict[str, str], *, status: int = 200, fault: str = "",
+    request: HttpRequest,
+    unit: UnitFacts,
+    change_request: dict[str, str],
+    *,
+    status: int = 200,
+    fault: str = "",
     since: date | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     by, city_facts = actor(request), current_city()
     [standing] = routing.preview(by, city_facts.id, unit.id, [], on=today())
     context: dict[str, Any] = {
-        "unit": unit, "change_request": change_request, "fault": fault, "since": since, "example": example_day(),
-        "cases": standing.cases, "people": len(staff_of_unit(unit.id)), "may_change": may_administer(by),
-        "names": city.unit_names(unit.id), "old": city.unit_on(unit.id, since) if since is not None else None,
+        "unit": unit,
+        "change_request": change_request,
+        "fault": fault,
+        "since": since,
+        "example": example_day(),
+        "cases": standing.cases,
+        "people": len(staff_of_unit(unit.id)),
+        "may_change": may_administer(by),
+        "names": city.unit_names(unit.id),
+        "old": city.unit_on(unit.id, since) if since is not None else None,
         "decisions": decisions(city_facts.id, "unit_renamed"),
-    }  # fmt: skip
+    }
     return render(request, "admin/unit_name.html", context, status=status)

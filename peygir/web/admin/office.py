@@ -59,9 +59,12 @@ class HoursForm(forms.Form):
         off = frozenset(map(int, said_here["week_off"]))
         whose = said_here["whose"]
         return {
-            "unit": "" if whose == CITY else whose, "opens": said_here["opens"], "closes": said_here["closes"],
-            "week_off": off or None, "since": said_here["since"],
-        }  # fmt: skip
+            "unit": "" if whose == CITY else whose,
+            "opens": said_here["opens"],
+            "closes": said_here["closes"],
+            "week_off": off or None,
+            "since": said_here["since"],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +124,18 @@ def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> Ch
     count = running_past(current_city().id, since, unit_id)
     kept = ngettext(
         "%(count)s open promise runs beyond this day and keeps the hours by which it was given.",
-        "%(count)s open promises run beyond this day and keep the hours by which they were given.", count,
-    )  # fmt: skip
+        "%(count)s open promises run beyond this day and keep the hours by which they were given.",
+        count,
+    )
     return ChangePreview([preview_row], day(since), hidden_of(request), (kept % {"count": digits(count)},))
 
 
 def _words(opens: Any, closes: Any, off: Any) -> str:
     return _("%(opens)s to %(closes)s · off: %(days)s") % {
-        "opens": hour_words(opens), "closes": hour_words(closes), "days": _days(off),
-    }  # fmt: skip
+        "opens": hour_words(opens),
+        "closes": hour_words(closes),
+        "days": _days(off),
+    }
 
 
 def _days(off: Any) -> str:
@@ -141,22 +147,28 @@ def _initial(whose: str) -> dict[str, Any]:
     unit = city.unit_by_code(current_city().id, whose) if whose not in ("", CITY) else None
     week: OfficeWeek = city.office_week(current_city().id, unit.id if unit is not None else None, today())
     return {
-        "whose": unit.code if unit is not None else CITY, "opens": f"{week.opens:%H:%M}",
-        "closes": f"{week.closes:%H:%M}", "week_off": [str(one) for one in sorted(week.days_off)],
-    }  # fmt: skip
+        "whose": unit.code if unit is not None else CITY,
+        "opens": f"{week.opens:%H:%M}",
+        "closes": f"{week.closes:%H:%M}",
+        "week_off": [str(one) for one in sorted(week.days_off)],
+    }
 
 
 def _page(
     request: HttpRequest, form: HoursForm, *, status: int = 200, preview: ChangePreview | None = None
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     city_id = current_city().id
     lines = [_line(CITY, _("the city"), None, is_own=True)]
     lines += [_line(one.code, named(one), one.id, is_own=one.office_opens is not None) for one in city.units(city_id)]
     context = {
-        "form": form, "preview": preview, "lines": lines, "here": reverse("admin_office"),
-        "back": reverse("admin_office"), "may_change": may_administer(actor(request)),
+        "form": form,
+        "preview": preview,
+        "lines": lines,
+        "here": reverse("admin_office"),
+        "back": reverse("admin_office"),
+        "may_change": may_administer(actor(request)),
         "decisions": decisions(city_id, "hours_changed"),
-    }  # fmt: skip
+    }
     return render(request, "admin/office.html", context, status=status)
 
 
@@ -169,9 +181,16 @@ def _line(code: str, name: str, unit_id: int | None, *, is_own: bool) -> HoursLi
     if coming:
         then = city.office_week(current_city().id, unit_id, coming[-1].valid_from)
         planned = _("from %(day)s: %(hours)s") % {
-            "day": day(coming[-1].valid_from), "hours": _words(then.opens, then.closes, then.days_off),
-        }  # fmt: skip
+            "day": day(coming[-1].valid_from),
+            "hours": _words(then.opens, then.closes, then.days_off),
+        }
     return HoursLine(
-        code, name, hour_words(week.opens), hour_words(week.closes), _days(week.days_off),
-        decided.valid_from if decided is not None else None, is_own, planned,
-    )  # fmt: skip
+        code,
+        name,
+        hour_words(week.opens),
+        hour_words(week.closes),
+        _days(week.days_off),
+        decided.valid_from if decided is not None else None,
+        is_own,
+        planned,
+    )

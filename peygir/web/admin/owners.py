@@ -214,15 +214,21 @@ def _row(topic: TopicFacts, districts: list[str], on: date, group: str) -> Topic
 def _cell(topic: TopicFacts, district: str, on: date, group: str) -> OwnerCell:
     row = city.owner_of(topic.id, district, on=on)
     planned: Any = next(
-        (one for one in city.owner_versions(topic.city_id, topic.id, district)
-         if one.valid_from > on and one.valid_from != one.valid_to), None,
-    )  # fmt: skip
+        (
+            one
+            for one in city.owner_versions(topic.city_id, topic.id, district)
+            if one.valid_from > on and one.valid_from != one.valid_to
+        ),
+        None,
+    )
     return OwnerCell(
-        _owner_name(row), row is not None and row.source == "desk",
-        row is not None and bool(district) and row.district_code == "", row.valid_from if row is not None else None,
+        _owner_name(row),
+        row is not None and row.source == "desk",
+        row is not None and bool(district) and row.district_code == "",
+        row.valid_from if row is not None else None,
         _owner_name(planned) if planned is not None else "",
         _change_href(group, topic.code, district or ELSEWHERE),
-    )  # fmt: skip
+    )
 
 
 def _change_href(group: str, topic: str, district: str) -> str:

@@ -51,9 +51,12 @@ class AccountForm(forms.Form):
         if person is not None:
             unit = city.unit(person.unit_id) if person.unit_id else None
             initial = {
-                "name_fa": person.name_fa, "name_en": person.name_en, "email": person.email, "role": person.role,
+                "name_fa": person.name_fa,
+                "name_en": person.name_en,
+                "email": person.email,
+                "role": person.role,
                 "unit": unit.code if unit is not None else "",
-            }  # fmt: skip
+            }
         super().__init__(data, initial=initial)
         set_choices(self, "role", [(role, in_language(names)) for role, names in ROLES.items()])
         units = [(unit.code, named(unit)) for unit in city.units(current_city().id)]
@@ -64,25 +67,33 @@ class AccountForm(forms.Form):
         """The values as the actions want them."""
         values = self.cleaned_data
         return {
-            "role": values["role"], "unit_code": values["unit"], "name": values["name_fa"],
-            "name_en": values["name_en"], "email": values["email"],
-        }  # fmt: skip
+            "role": values["role"],
+            "unit_code": values["unit"],
+            "name": values["name_fa"],
+            "name_en": values["name_en"],
+            "email": values["email"],
+        }
 
 
 class NewAccountForm(AccountForm):
     """An account that is made, with the name and the first password to sign in with."""
 
     username = forms.RegexField(
-        r"^[\w.@+-]+$", label=gettext_lazy("User name"), max_length=150,
+        r"^[\w.@+-]+$",
+        label=gettext_lazy("User name"),
+        max_length=150,
         error_messages={"invalid": gettext_lazy("Letters, digits and . @ + - _ only.")},
-    )  # fmt: skip
+    )
     password = forms.CharField(
-        label=gettext_lazy("First password"), max_length=200, widget=forms.PasswordInput, required=False,
+        label=gettext_lazy("First password"),
+        max_length=200,
+        widget=forms.PasswordInput,
+        required=False,
         help_text=gettext_lazy(
             "At least 10 unusual characters; tell it in person. Not for the inspectorate and the mayor's desk: "
             "whoever confirms their account hands it over."
         ),
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +115,20 @@ def admin_people(request: HttpRequest) -> HttpResponse:
     page = whole(query.get("page", "")) or 1
     state = query.get("state", "open")
     people = directory(
-        text=query.get("q", "").strip()[:80], role=query.get("role", ""), unit_id=unit.id if unit is not None else None,
-        is_active={"open": True, "closed": False}.get(state), page=page,
-    )  # fmt: skip
+        text=query.get("q", "").strip()[:80],
+        role=query.get("role", ""),
+        unit_id=unit.id if unit is not None else None,
+        is_active={"open": True, "closed": False}.get(state),
+        page=page,
+    )
     context = {
-        "people": [(one, role_words(one.role)) for one in people.people], "pages": Turning(page, people.has_more),
+        "people": [(one, role_words(one.role)) for one in people.people],
+        "pages": Turning(page, people.has_more),
         "chosen": {name: query.get(name, "") for name in ("q", "role", "unit")} | {"state": state},
         "roles": [(role, in_language(names)) for role, names in ROLES.items()],
         "units": [(one.code, named(one)) for one in city.units(current_city().id)],
         "may_change": may_administer(actor(request)),
-    }  # fmt: skip
+    }
     return render(request, "admin/people.html", context)
 
 
@@ -131,9 +146,15 @@ def admin_person_new(request: HttpRequest) -> HttpResponse:
             values = form.cleaned_data
             try:
                 made = actions.add_staff(
-                    values["username"], password=values["password"], role=values["role"], unit_code=values["unit"],
-                    name=values["name_fa"], name_en=values["name_en"], email=values["email"], by=actor(request),
-                )  # fmt: skip
+                    values["username"],
+                    password=values["password"],
+                    role=values["role"],
+                    unit_code=values["unit"],
+                    name=values["name_fa"],
+                    name_en=values["name_en"],
+                    email=values["email"],
+                    by=actor(request),
+                )
             except Refusal as refusal:
                 form.add_error(None, words_of(refusal))
                 status = status_of(refusal)
@@ -180,13 +201,15 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
         "undo": lambda: actions.take_back_change(
             staff_id, number=int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0, by=by
         ),
-    }  # fmt: skip
+    }
     done = {
-        "close": _("The account is closed; its history stays."), "open": _("The account is open again."),
+        "close": _("The account is closed; its history stays."),
+        "open": _("The account is open again."),
         "second-step": _("The second step is off; the password alone lets them in."),
-        "password": _("The password is new; tell it in person."), "undo": _("The change is taken back."),
+        "password": _("The password is new; tell it in person."),
+        "undo": _("The change is taken back."),
         "sessions": _("Signed out everywhere."),
-    }  # fmt: skip
+    }
     if deed not in deeds:
         raise actions.NoSuchPerson()
     try:
@@ -195,9 +218,7 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
         raise
     except Refusal as refusal:
         person = staff_by_id(staff_id)
-        return _page(
-            request, person, AccountForm(person=person), status=status_of(refusal), fault=words_of(refusal)
-        )  # fmt: skip
+        return _page(request, person, AccountForm(person=person), status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, done[deed] if is_done else _waits())
     return redirect("admin_person", staff_id=staff_id)
 
@@ -215,10 +236,15 @@ def _page(request: HttpRequest, person: Any, form: AccountForm, *, status: int =
     context = {
         "waiting": proposal_part(waiting, by, names) if waiting is not None else None,
         "is_highest": person.role in HIGHEST,
-        "person": person, "role": role_words(person.role), "form": form, "fault": fault,
+        "person": person,
+        "role": role_words(person.role),
+        "form": form,
+        "fault": fault,
         "unit": city.unit(person.unit_id) if person.unit_id else None,
-        "lines": _lines(person.pk, may_change=may_change), "may_change": may_change, "is_self": by.id == person.pk,
-    }  # fmt: skip
+        "lines": _lines(person.pk, may_change=may_change),
+        "may_change": may_change,
+        "is_self": by.id == person.pk,
+    }
     return render(request, "admin/person.html", context, status=status)
 
 

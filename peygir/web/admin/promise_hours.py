@@ -73,7 +73,7 @@ def admin_terms(request: HttpRequest) -> HttpResponse:
     try:
         actions.set_terms(
             current_city().id, [one.code for one in topics], terms=terms, since=since, by=str(actor(request))
-        )  # fmt: skip
+        )
     except Refusal as refusal:
         return _page(request, change_request, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("The hours are changed; cases that are open keep what they were promised."))
@@ -123,14 +123,21 @@ def _words(terms: dict[str, Any]) -> str:
     visit = terms["visit_hours"]
     visiting = _("visit %(hours)s") % {"hours": hours(visit)} if visit is not None else _("no visit")
     return _("acknowledge %(ack)s · %(visit)s · finish %(due)s · %(clock)s") % {
-        "ack": hours(terms["ack_hours"]), "visit": visiting, "due": hours(terms["due_hours"]), "clock": clock,
-    }  # fmt: skip
+        "ack": hours(terms["ack_hours"]),
+        "visit": visiting,
+        "due": hours(terms["due_hours"]),
+        "clock": clock,
+    }
 
 
 def _page(
-    request: HttpRequest, change_request: dict[str, str], *, status: int = 200, fault: str = "",
+    request: HttpRequest,
+    change_request: dict[str, str],
+    *,
+    status: int = 200,
+    fault: str = "",
     preview: list[PromiseChangeRow] | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     city_facts, on = current_city(), today()
     topics = _topics(change_request["group"])
     rows = []
@@ -139,9 +146,14 @@ def _page(
         coming = next((one for one in ahead if one.valid_from != one.valid_to), None)
         rows.append(TopicPromisesRow(topic, city.terms_of(topic.id, on=on), coming))
     context = {
-        "change_request": change_request, "fault": fault, "preview": preview, "example": example_day(), "rows": rows,
+        "change_request": change_request,
+        "fault": fault,
+        "preview": preview,
+        "example": example_day(),
+        "rows": rows,
         "groups": [(code, in_language(names)) for names, code, _topics in topic_groups()],
         "topics": [(one.code, named(one)) for one in topics],
-        "may_change": may_administer(actor(request)), "decisions": decisions(city_facts.id, "terms_changed"),
-    }  # fmt: skip
+        "may_change": may_administer(actor(request)),
+        "decisions": decisions(city_facts.id, "terms_changed"),
+    }
     return render(request, "admin/promise_hours.html", context, status=status)

@@ -106,16 +106,27 @@ def _judged(file: "UploadedFile[bytes]", columns: dict[str, str], *, keep_as: st
 def _orders(by: Actor) -> dict[str, Any]:
     orders = open_orders()
     return {
-        "orders": orders, "batches": batches(), "may_change": may_administer(by),
+        "orders": orders,
+        "batches": batches(),
+        "may_change": may_administer(by),
         "is_busy": any(one.state != "failed" for one in orders),
-    }  # fmt: skip
+    }
 
 
 def _page(
-    request: HttpRequest, *, columns: dict[str, str], name: str = "", status: int = 200, fault: str = "",
-    headings: tuple[str, ...] = (), judged: Any = None, faults: Any = (), file_name: str = "", order: Any = None,
+    request: HttpRequest,
+    *,
+    columns: dict[str, str],
+    name: str = "",
+    status: int = 200,
+    fault: str = "",
+    headings: tuple[str, ...] = (),
+    judged: Any = None,
+    faults: Any = (),
+    file_name: str = "",
+    order: Any = None,
     source: str = SOURCE,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     rows = {one.row for one in judged.faults} if judged is not None else set()
     context = {
         "fields": [

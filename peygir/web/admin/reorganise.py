@@ -99,9 +99,14 @@ def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
         return _page(request, unit_facts, boxes, preview=preview, fault=fault, status=422 if fault else 200)
     try:
         actions.plan_reorganisation(
-            current_city().id, unit_facts.id, parts, from_on=from_on, moves_people=bool(request.POST.get("people")),
-            reason=request.POST.get("reason", "")[:400], by=by,
-        )  # fmt: skip
+            current_city().id,
+            unit_facts.id,
+            parts,
+            from_on=from_on,
+            moves_people=bool(request.POST.get("people")),
+            reason=request.POST.get("reason", "")[:400],
+            by=by,
+        )
     except Refusal as refusal:
         return _page(request, unit_facts, boxes, status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, _("It is planned; on its day people and open cases move by themselves."))
@@ -123,9 +128,11 @@ def admin_reorganise_off(request: HttpRequest, plan_id: int) -> HttpResponse:
 def _box(request: HttpRequest, number: int) -> TargetFields:
     given = request.POST
     return TargetFields(
-        number, given.get(f"to_{number}", "")[:80], given.getlist(f"districts_{number}")[:50],
+        number,
+        given.get(f"to_{number}", "")[:80],
+        given.getlist(f"districts_{number}")[:50],
         given.getlist(f"groups_{number}")[:50],
-    )  # fmt: skip
+    )
 
 
 def _parts(boxes: list[TargetFields]) -> list[UnitPart]:
@@ -153,17 +160,31 @@ def _preview(request: HttpRequest, unit: UnitFacts, parts: list[UnitPart], on: d
 
 
 def _page(
-    request: HttpRequest, unit: UnitFacts, boxes: list[TargetFields], *, status: int = 200, fault: str = "",
+    request: HttpRequest,
+    unit: UnitFacts,
+    boxes: list[TargetFields],
+    *,
+    status: int = 200,
+    fault: str = "",
     preview: list[ReorganisationRow] | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     city_facts, given, people = current_city(), request.POST, staff_of_unit(unit.id)
     staying = sum(person.role in HIGHEST for person in people)
     others = [(one.code, named(one)) for one in city.units(city_facts.id) if one.id != unit.id]
     context: dict[str, Any] = {
-        "unit": unit, "boxes": boxes, "fault": fault, "preview": preview, "units": others, "example": example_day(),
+        "unit": unit,
+        "boxes": boxes,
+        "fault": fault,
+        "preview": preview,
+        "units": others,
+        "example": example_day(),
         "districts": [(one.code, named(one)) for one in city.districts(city_facts.id, on=today())],
         "groups": [(code, in_language(names)) for names, code, _topics in topic_groups()],
-        "since": given.get("since", ""), "reason": given.get("reason", ""), "people": bool(given.get("people")),
-        "people_count": len(people) - staying, "staying_count": staying, "may_change": may_administer(actor(request)),
-    }  # fmt: skip
+        "since": given.get("since", ""),
+        "reason": given.get("reason", ""),
+        "people": bool(given.get("people")),
+        "people_count": len(people) - staying,
+        "staying_count": staying,
+        "may_change": may_administer(actor(request)),
+    }
     return render(request, "admin/reorganise.html", context, status=status)

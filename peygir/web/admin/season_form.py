@@ -34,29 +34,38 @@ class SeasonForm(forms.Form):
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200, required=False)
     every_topic = forms.BooleanField(label=gettext_lazy("It lies over all topics"), required=False)
     topics = forms.MultipleChoiceField(
-        label=gettext_lazy("Topics"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
-    )  # fmt: skip
+        label=gettext_lazy("Topics"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+    )
     districts = forms.MultipleChoiceField(
-        label=gettext_lazy("Districts"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        label=gettext_lazy("Districts"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=gettext_lazy("None chosen: in the whole city."),
-    )  # fmt: skip
+    )
     ack_hours = HoursField(label=gettext_lazy("Acknowledge"))
     visit_hours = HoursField(label=gettext_lazy("Visit"))
     due_hours = HoursField(label=gettext_lazy("Finish"))
     clock = forms.ChoiceField(label=gettext_lazy("Clock"), required=False, choices=[("", _OWN), *CLOCKS])
     unit = forms.ChoiceField(
-        label=gettext_lazy("Who takes it"), required=False,
+        label=gettext_lazy("Who takes it"),
+        required=False,
         help_text=gettext_lazy("Nobody chosen: whoever takes the topic otherwise."),
-    )  # fmt: skip
+    )
     menu_key = forms.CharField(label=gettext_lazy("Key in the phone menu"), max_length=2, required=False)
     text_fa = forms.CharField(
-        label=gettext_lazy("What citizens should know, in Persian"), max_length=2000, required=False,
+        label=gettext_lazy("What citizens should know, in Persian"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
     text_en = forms.CharField(
-        label=gettext_lazy("The same in English"), max_length=2000, required=False,
+        label=gettext_lazy("The same in English"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
     since = since_field()
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
@@ -81,9 +90,10 @@ class SeasonForm(forms.Form):
         names = ("name_fa", "name_en", *_HOURS, "clock", "text_fa", "text_en", "menu_key", "unit")
         topics = [ANY_TOPIC] if said_here["every_topic"] else said_here["topics"]
         return {name: said_here[name] for name in names} | {
-            "topics": topics, "district_codes": said_here["districts"],
+            "topics": topics,
+            "district_codes": said_here["districts"],
             "menu_key": ascii_digits(said_here["menu_key"]),
-        }  # fmt: skip
+        }
 
 
 def initial_of(season: Any) -> dict[str, Any]:
@@ -95,9 +105,11 @@ def initial_of(season: Any) -> dict[str, Any]:
     values = {name: getattr(season, name) for name in names}
     values |= {name: hours(values[name]) for name in _HOURS} | {"menu_key": digits(season.menu_key)}
     return values | {
-        "topics": list(season.topics), "every_topic": ANY_TOPIC in season.topics,
-        "districts": list(season.district_codes), "unit": unit.code if unit is not None else "",
-    }  # fmt: skip
+        "topics": list(season.topics),
+        "every_topic": ANY_TOPIC in season.topics,
+        "districts": list(season.district_codes),
+        "unit": unit.code if unit is not None else "",
+    }
 
 
 def reach_words(season: Any) -> str:
@@ -109,9 +121,11 @@ def hours_words(season: Any) -> str:
     """The hours and clock of a season."""
     own = str(_OWN)
     return _("acknowledge %(ack)s · visit %(visit)s · finish %(due)s · clock: %(clock)s") % {
-        "ack": hours(season.ack_hours) or own, "visit": hours(season.visit_hours) or own,
-        "due": hours(season.due_hours) or own, "clock": choice_of(CLOCKS, season.clock) if season.clock else own,
-    }  # fmt: skip
+        "ack": hours(season.ack_hours) or own,
+        "visit": hours(season.visit_hours) or own,
+        "due": hours(season.due_hours) or own,
+        "clock": choice_of(CLOCKS, season.clock) if season.clock else own,
+    }
 
 
 def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:

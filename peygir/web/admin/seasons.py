@@ -32,9 +32,13 @@ from peygir.web.kit.templatetags.ui import day
 
 _KINDS: Final = ("season_changed", "season_started", "season_lifted", "season_moved")
 _FIELDS: Final = {
-    "DayIsPast": "since", "SeasonHasNoName": "name_fa", "SeasonHasNoTopics": "topics", "SeasonPlaceIsUnknown": "unit",
-    "HoursAreWrong": "ack_hours", "SeasonWordsAreTooLong": "text_fa",
-}  # fmt: skip
+    "DayIsPast": "since",
+    "SeasonHasNoName": "name_fa",
+    "SeasonHasNoTopics": "topics",
+    "SeasonPlaceIsUnknown": "unit",
+    "HoursAreWrong": "ack_hours",
+    "SeasonWordsAreTooLong": "text_fa",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +152,12 @@ def _form_page(request: HttpRequest, season: Any) -> HttpResponse:
         return _page(request, season, form, preview=ChangePreview(lines, day(since), hidden_of(request), notes))
     try:
         code, _number_of_line = actions.set_season(
-            current_city().id, season.code if season is not None else "", says=form.given(), since=since,
+            current_city().id,
+            season.code if season is not None else "",
+            says=form.given(),
+            since=since,
             by=str(actor(request)),
-        )  # fmt: skip
+        )
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, season, form, status=status_of(refusal))
@@ -165,14 +172,25 @@ def _runs(code: str) -> list[tuple[SeasonFacts, bool]]:
 
 
 def _page(
-    request: HttpRequest, season: Any, form: SeasonForm, *, status: int = 200, fault: str = "",
+    request: HttpRequest,
+    season: Any,
+    form: SeasonForm,
+    *,
+    status: int = 200,
+    fault: str = "",
     preview: ChangePreview | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     page_address = reverse("admin_season", args=[season.code]) if season is not None else reverse("admin_season_new")
     context = {
-        "season": season, "form": form, "fault": fault, "preview": preview, "here": page_address,
-        "back": page_address if season is not None else reverse("admin_seasons"), "example": example_day(),
-        "runs": _runs(season.code) if season is not None else [], "may_change": may_administer(actor(request)),
+        "season": season,
+        "form": form,
+        "fault": fault,
+        "preview": preview,
+        "here": page_address,
+        "back": page_address if season is not None else reverse("admin_seasons"),
+        "example": example_day(),
+        "runs": _runs(season.code) if season is not None else [],
+        "may_change": may_administer(actor(request)),
         "decisions": decisions(current_city().id, *_KINDS, about=season.code) if season is not None else [],
-    }  # fmt: skip
+    }
     return render(request, "admin/season.html", context, status=status)

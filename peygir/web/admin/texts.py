@@ -35,9 +35,13 @@ from peygir.web.kit.submitting import confirmed, refuse
 from peygir.web.kit.templatetags.ui import day, digits
 
 _FIELDS: Final = {
-    "DayIsPast": "since", "TextIsEmpty": "body", "TextIsTooLong": "body", "BracesAreWrong": "body",
-    "TextHasUnknownVariable": "body", "TextLacksItsLink": "body",
-}  # fmt: skip
+    "DayIsPast": "since",
+    "TextIsEmpty": "body",
+    "TextIsTooLong": "body",
+    "BracesAreWrong": "body",
+    "TextHasUnknownVariable": "body",
+    "TextLacksItsLink": "body",
+}
 
 
 class NoSuchText(Missing):
@@ -50,9 +54,11 @@ class TextForm(forms.Form):
     """The words of a message, and from which day they are said."""
 
     body = forms.CharField(
-        label=gettext_lazy("Words of the message"), max_length=MAX_BODY * 2, required=False,
+        label=gettext_lazy("Words of the message"),
+        max_length=MAX_BODY * 2,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 7}),
-    )  # fmt: skip
+    )
     subject = forms.CharField(label=gettext_lazy("Subject, for mail"), max_length=MAX_SUBJECT, required=False)
     since = since_field(help_text=gettext_lazy("Today: from this moment on."))
 
@@ -115,9 +121,10 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
             )
         )
     context = {
-        "rows": list(rows.values()), "may_change": may_manage_people(actor(request)),
+        "rows": list(rows.values()),
+        "may_change": may_manage_people(actor(request)),
         "decisions": decisions(current_city().id, "text_changed"),
-    }  # fmt: skip
+    }
     return render(request, "admin/texts.html", context)
 
 
@@ -139,9 +146,14 @@ def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
         return _page(request, wording, form, is_preview=True, since_words=day(values["since"]))
     try:
         actions.set_text(
-            current_city().id, kind, language=language, subject=values["subject"], body=values["body"], since=values["since"],
+            current_city().id,
+            kind,
+            language=language,
+            subject=values["subject"],
+            body=values["body"],
+            since=values["since"],
             by=actor(request),
-        )  # fmt: skip
+        )
     except Refusal as refusal:
         refuse(form, refusal, _FIELDS)
         return _page(request, wording, form, status=status_of(refusal))
@@ -174,8 +186,9 @@ def length_words(length: Length) -> str:
     if length.parts <= 1:
         return _("%(units)s characters: one short message") % {"units": digits(length.units)}
     return _("%(units)s characters: %(parts)s short messages") % {
-        "units": digits(length.units), "parts": digits(length.parts),
-    }  # fmt: skip
+        "units": digits(length.units),
+        "parts": digits(length.parts),
+    }
 
 
 def _found(kind: str, language: str) -> Wording:
@@ -189,26 +202,37 @@ def _phone(wording: Wording, body: str) -> Phone:
     now = clock.now()
     read, length = as_read(wording.kind, plain(body), sample_values(current_city().id, wording.language, now))
     faults = tuple(digits(words_of(fault)) for fault in faults_in(wording.kind, plain(body), ""))
-    return Phone(digits(f"{now.astimezone(zone()):%H:%M}"), wording.language, read,
-                 length_words(length), faults)  # fmt: skip
+    return Phone(digits(f"{now.astimezone(zone()):%H:%M}"), wording.language, read, length_words(length), faults)
 
 
 def _page(
-    request: HttpRequest, wording: Wording, form: TextForm, *, status: int = 200, is_preview: bool = False,
+    request: HttpRequest,
+    wording: Wording,
+    form: TextForm,
+    *,
+    status: int = 200,
+    is_preview: bool = False,
     since_words: str = "",
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     name, when = KINDS[wording.kind]
     needed = NEEDED.get(wording.kind, ())
     label: Callable[[str], str] = lambda one: str(VARIABLE_WORDS.get(one, one))  # noqa: E731
     order = sorted(VARIABLES[wording.kind], key=lambda one: (one not in needed, one))
     phone = _phone(wording, str(form["body"].value() or ""))
     context = {
-        "kind": wording.kind, "wording": wording, "name": name, "when": when, "form": form,
-        "direction": "rtl" if wording.language == "fa" else "ltr", "since_words": since_words,
-        "variables": [(one, label(one), one in needed) for one in order], "is_preview": is_preview,
+        "kind": wording.kind,
+        "wording": wording,
+        "name": name,
+        "when": when,
+        "form": form,
+        "direction": "rtl" if wording.language == "fa" else "ltr",
+        "since_words": since_words,
+        "variables": [(one, label(one), one in needed) for one in order],
+        "is_preview": is_preview,
         "phone": Phone(phone.clock, phone.language, phone.body, phone.length),
-        "versions": versions(wording.kind, wording.language), "may_change": may_manage_people(actor(request)),
+        "versions": versions(wording.kind, wording.language),
+        "may_change": may_manage_people(actor(request)),
         "here": reverse("admin_text", args=[wording.kind, wording.language]),
         "decisions": decisions(current_city().id, "text_changed", about=wording.kind),
-    }  # fmt: skip
+    }
     return render(request, "admin/text.html", context, status=status)

@@ -23,22 +23,28 @@ class _FaceForm(forms.Form):
     name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=200)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200, required=False)
     words_fa = forms.CharField(
-        label=gettext_lazy("Words for citizens, Persian"), max_length=400, required=False,
+        label=gettext_lazy("Words for citizens, Persian"),
+        max_length=400,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("A sentence beside the name: what belongs here, what does not, what to add."),
-    )  # fmt: skip
+    )
     words_en = forms.CharField(
-        label=gettext_lazy("Words for citizens, English"), max_length=400, required=False,
+        label=gettext_lazy("Words for citizens, English"),
+        max_length=400,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
     is_public = forms.BooleanField(
-        label=gettext_lazy("On the public map and lists"), required=False,
+        label=gettext_lazy("On the public map and lists"),
+        required=False,
         help_text=gettext_lazy("Without a person's name or number, as the page of rights says."),
-    )  # fmt: skip
+    )
     is_confidential = forms.BooleanField(
-        label=gettext_lazy("Sensitive"), required=False,
+        label=gettext_lazy("Sensitive"),
+        required=False,
         help_text=gettext_lazy("Reports are confidential: the inspectorate alone sees them."),
-    )  # fmt: skip
+    )
     urgency = forms.ChoiceField(label=gettext_lazy("Urgency"), choices=URGENCIES)
     since = since_field()
 
@@ -58,9 +64,10 @@ class TopicForm(_FaceForm):
     """A topic that is there."""
 
     is_ended = forms.BooleanField(
-        label=gettext_lazy("The topic ends on this day"), required=False,
+        label=gettext_lazy("The topic ends on this day"),
+        required=False,
         help_text=gettext_lazy("Nobody can choose it any more; open cases of it go on."),
-    )  # fmt: skip
+    )
 
     def face(self) -> dict[str, Any]:
         """The values as `change_topic` wants them."""

@@ -29,9 +29,15 @@ from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import day, hours, in_language
 
 _FIELDS: Final = {
-    "DayIsPast": "since", "TopicHasNoName": "name_fa", "NameIsTaken": "name_fa", "SecretIsNotPublic": "is_public",
-    "GroupIsUnknown": "group", "OwnerIsUnknown": "owner", "TopicHasNoHours": "ack_hours", "HoursAreWrong": "urgency",
-}  # fmt: skip
+    "DayIsPast": "since",
+    "TopicHasNoName": "name_fa",
+    "NameIsTaken": "name_fa",
+    "SecretIsNotPublic": "is_public",
+    "GroupIsUnknown": "group",
+    "OwnerIsUnknown": "owner",
+    "TopicHasNoHours": "ack_hours",
+    "HoursAreWrong": "urgency",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,23 +126,28 @@ def admin_topic_new(request: HttpRequest) -> HttpResponse:
 
 def _new(
     request: HttpRequest, form: NewTopicForm, *, status: int = 200, preview: ChangePreview | None = None
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     context = {"form": form, "preview": preview, "here": reverse("admin_topic_new"), "back": reverse("admin_topics")}
     return render(request, "admin/topic_new.html", context, status=status)
 
 
 def _page(
     request: HttpRequest, topic: TopicFacts, form: TopicForm, *, status: int = 200, preview: ChangePreview | None = None
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     faces, on = city.topic_faces(current_city().id, topic.id), today()
     here = reverse("admin_topic", args=[topic.code])
     context = {
-        "topic": topic, "line": _line(topic, on), "form": form, "preview": preview, "here": here, "back": here,
+        "topic": topic,
+        "line": _line(topic, on),
+        "form": form,
+        "preview": preview,
+        "here": here,
+        "back": here,
         "versions": [face for face in reversed(faces) if face.valid_from != face.valid_to],
         "urgency": choice_of(URGENCIES, getattr(city.terms_of(topic.id, on=on), "urgency", "")),
         "may_change": may_administer(actor(request)),
         "decisions": decisions(current_city().id, "topics_changed", about=topic.code),
-    }  # fmt: skip
+    }
     return render(request, "admin/topic.html", context, status=status)
 
 
@@ -153,9 +164,12 @@ def _fits(topic_line: TopicLine, chosen: dict[str, str]) -> bool:
     topic, search_text = topic_line.topic, normalise(chosen["q"])
     text = normalise(f"{topic.code} {topic.name_fa} {topic.name_en} {topic.words_fa} {topic.words_en}")
     marks = {
-        "": True, "public": topic.is_public and not topic.is_confidential, "hidden": not topic.is_public,
-        "sensitive": topic.is_confidential, "urgent": topic_line.terms is not None and topic_line.terms.urgency == "U",
-    }  # fmt: skip
+        "": True,
+        "public": topic.is_public and not topic.is_confidential,
+        "hidden": not topic.is_public,
+        "sensitive": topic.is_confidential,
+        "urgent": topic_line.terms is not None and topic_line.terms.urgency == "U",
+    }
     is_there = {"": topic_line.state != "ended", "all": True}.get(chosen["state"], topic_line.state == chosen["state"])
     return (
         search_text in text
@@ -183,10 +197,14 @@ def _initial(topic: TopicFacts) -> dict[str, Any]:
 def _changes(topic: TopicFacts, face: dict[str, Any], urgency: str, since: date) -> list[PreviewRow]:
     before, terms = _standing(topic, since), city.terms_of(topic.id, on=since)
     names = {
-        "name_fa": _("Name in Persian"), "name_en": _("Name in English"), "words_fa": _("Words for citizens, Persian"),
-        "words_en": _("Words for citizens, English"), "is_public": _("On the public map"),
-        "is_confidential": _("Sensitive: seen by the inspectorate alone"), "is_ended": _("Ended"),
-    }  # fmt: skip
+        "name_fa": _("Name in Persian"),
+        "name_en": _("Name in English"),
+        "words_fa": _("Words for citizens, Persian"),
+        "words_en": _("Words for citizens, English"),
+        "is_public": _("On the public map"),
+        "is_confidential": _("Sensitive: seen by the inspectorate alone"),
+        "is_ended": _("Ended"),
+    }
     lines = [PreviewRow(words, _said(before[name]), _said(face[name])) for name, words in names.items()]
     was = terms.urgency if terms is not None else ""
     return [*lines, PreviewRow(_("Urgency"), choice_of(URGENCIES, was), choice_of(URGENCIES, urgency or was))]
@@ -206,12 +224,16 @@ def _new_lines(form: NewTopicForm) -> list[PreviewRow]:
     given = form.cleaned_data
     owner = dict(form.owners()).get(given["owner"], "")
     promised = _("acknowledge %(ack)s · finish %(due)s") % {
-        "ack": hours(given["ack_hours"]) or "—", "due": hours(given["due_hours"]) or "—",
-    }  # fmt: skip
+        "ack": hours(given["ack_hours"]) or "—",
+        "due": hours(given["due_hours"]) or "—",
+    }
     pairs = (
-        (_("Name in Persian"), given["name_fa"]), (_("Name in English"), given["name_en"]),
+        (_("Name in Persian"), given["name_fa"]),
+        (_("Name in English"), given["name_en"]),
         (_("Group of topics"), dict(form.groups()).get(given["group"], "")),
-        (_("Urgency"), choice_of(URGENCIES, given["urgency"])), (_("Hours"), promised), (_("Who takes it"), owner),
+        (_("Urgency"), choice_of(URGENCIES, given["urgency"])),
+        (_("Hours"), promised),
+        (_("Who takes it"), owner),
         (_("On the public map"), yes_no(given["is_public"])),
-    )  # fmt: skip
+    )
     return [PreviewRow(what, "—", str(value) or "—") for what, value in pairs]

@@ -26,25 +26,38 @@ from peygir.web.kit.templatetags.ui import in_language
 
 # The screens of the desk in words; an address that is not named here is a press on one of them.
 SCREENS: Final = {
-    "inbox": gettext_lazy("Inbox"), "case": gettext_lazy("The page of a case"),
-    "unit_load": gettext_lazy("The unit: load, lateness, who is silent"), "unit_share": gettext_lazy("Hand out cases"),
-    "unit_absences": gettext_lazy("Who is away"), "works": gettext_lazy("Planned works"),
-    "season_press": gettext_lazy("Start and lift a season"), "climbed": gettext_lazy("What has climbed"),
-    "replans": gettext_lazy("Decide on more time"), "reading": gettext_lazy("How well the machine reads"),
-    "case_assign": gettext_lazy("Hand a case to a colleague"), "routing_agencies": gettext_lazy("Agencies"),
-    "routing_rules": gettext_lazy("Routing rules"), "routing_rule_switch": gettext_lazy("Switch a rule on and off"),
-    "routing_lessons": gettext_lazy("Lessons"), "routing_returns": gettext_lazy("Returns"),
-    "admin_people": gettext_lazy("Accounts"), "admin_person_new": gettext_lazy("Add an account"),
-    "admin_person_press": gettext_lazy("Close and open accounts"), "admin_audit": gettext_lazy("Audit"),
+    "inbox": gettext_lazy("Inbox"),
+    "case": gettext_lazy("The page of a case"),
+    "unit_load": gettext_lazy("The unit: load, lateness, who is silent"),
+    "unit_share": gettext_lazy("Hand out cases"),
+    "unit_absences": gettext_lazy("Who is away"),
+    "works": gettext_lazy("Planned works"),
+    "season_press": gettext_lazy("Start and lift a season"),
+    "climbed": gettext_lazy("What has climbed"),
+    "replans": gettext_lazy("Decide on more time"),
+    "reading": gettext_lazy("How well the machine reads"),
+    "case_assign": gettext_lazy("Hand a case to a colleague"),
+    "routing_agencies": gettext_lazy("Agencies"),
+    "routing_rules": gettext_lazy("Routing rules"),
+    "routing_rule_switch": gettext_lazy("Switch a rule on and off"),
+    "routing_lessons": gettext_lazy("Lessons"),
+    "routing_returns": gettext_lazy("Returns"),
+    "admin_people": gettext_lazy("Accounts"),
+    "admin_person_new": gettext_lazy("Add an account"),
+    "admin_person_press": gettext_lazy("Close and open accounts"),
+    "admin_audit": gettext_lazy("Audit"),
     "admin_units": gettext_lazy("Merge and split units"),
-    "admin_owners": gettext_lazy("Ownership"), "admin_terms": gettext_lazy("Hours"),
-}  # fmt: skip
+    "admin_owners": gettext_lazy("Ownership"),
+    "admin_terms": gettext_lazy("Hours"),
+}
 _SORTS: Final = {
-    "own": gettext_lazy("A case of the own unit"), "below": gettext_lazy("A case of a unit that reports to it"),
-    "other": gettext_lazy("A case of another unit"), "secret": gettext_lazy("A confidential report"),
+    "own": gettext_lazy("A case of the own unit"),
+    "below": gettext_lazy("A case of a unit that reports to it"),
+    "other": gettext_lazy("A case of another unit"),
+    "secret": gettext_lazy("A confidential report"),
     "about_unit": gettext_lazy("A complaint about the own unit"),
     "about_person": gettext_lazy("A complaint about this person"),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +89,14 @@ def admin_person_sight(request: HttpRequest, staff_id: int) -> HttpResponse:
         raise NoSuchPerson()
     theirs, city_facts = actor_of(person), current_city()
     context = {
-        "person": person, "role": role_words(person.role),
+        "person": person,
+        "role": role_words(person.role),
         "unit": city.unit(person.unit_id) if person.unit_id else None,
         "counts": counts_by_visibility(theirs, city_facts.id),
         "examples": [_example(words, case, theirs, by) for words, case in _found(theirs, city_facts.id)],
         "screens": sorted(screens_of(person.role), key=lambda one: not one.is_open),
         "scope": _scope_words(theirs),
-    }  # fmt: skip
+    }
     return render(request, "admin/visibility.html", context)
 
 
@@ -130,7 +144,7 @@ def _scope_words(theirs: Actor) -> str:
         "mayor": lambda: _(
             "Sees every case but confidential reports; of those only complaints about the inspectorate itself."
         ),
-    }  # fmt: skip
+    }
     centre = lambda: _("Sees every case of the city but confidential reports, and the numbers of who reported them.")  # noqa: E731
     others = lambda: _("Sees every case of the city but confidential reports; no phone numbers.")  # noqa: E731
     centre_roles = {"operator", "supervisor", "admin"}

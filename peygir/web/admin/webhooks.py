@@ -30,31 +30,40 @@ from peygir.web.kit.submitting import administered, confirmed
 from peygir.web.kit.templatetags.ui import in_language
 
 LINES: Final = (
-    "webhook_made", "webhook_changed", "webhook_secret_renewed", "webhook_old_secret_ended", "webhook_ended",
+    "webhook_made",
+    "webhook_changed",
+    "webhook_secret_renewed",
+    "webhook_old_secret_ended",
+    "webhook_ended",
     "webhook_sent_again",
-)  # fmt: skip
+)
 _FIELDS: Final = {
-    "WebhookNameIsTaken": "name", "WebhookHasNoName": "name", "WebhookAddressIsWrong": "url", "KeyHearsNothing": "key",
+    "WebhookNameIsTaken": "name",
+    "WebhookHasNoName": "name",
+    "WebhookAddressIsWrong": "url",
+    "KeyHearsNothing": "key",
     "NothingToTell": "kinds",
-}  # fmt: skip
+}
 
 
 class WebhookForm(forms.Form):
     """Where to, for which key, and which events."""
 
     key = forms.TypedChoiceField(
-        label=gettext_lazy("Key"), coerce=int,
+        label=gettext_lazy("Key"),
+        coerce=int,
         help_text=gettext_lazy(
             "It says of which cases the system may hear: the public ones, or those that its person sees."
         ),
-    )  # fmt: skip
+    )
     url = forms.CharField(
         label=gettext_lazy("Address"), max_length=LONGEST_URL, help_text=gettext_lazy("Like https://example.ir/peygir")
     )
     kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("Events that are told"), widget=forms.CheckboxSelectMultiple,
+        label=gettext_lazy("Events that are told"),
+        widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one.")},
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
@@ -85,9 +94,13 @@ def admin_webhooks(request: HttpRequest) -> HttpResponse:
         return _list(request, NewWebhookForm())
     form = NewWebhookForm(request.POST)
     return administered(
-        request, form, actions.make_webhook, fields=_FIELDS, again=partial(_list, request),
+        request,
+        form,
+        actions.make_webhook,
+        fields=_FIELDS,
+        again=partial(_list, request),
         done=lambda made: _list(request, NewWebhookForm(), made=(form.cleaned_data["name"], made[1])),
-    )  # fmt: skip
+    )
 
 
 @staff(ADMIN, SUPERVISOR)
@@ -99,9 +112,13 @@ def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     if request.method != "POST":
         return _one(request, hook, _filled(hook))
     return administered(
-        request, WebhookForm(request.POST), partial(actions.change_webhook, webhook_id), fields=_FIELDS,
-        again=partial(_one, request, hook), done=lambda _made: _changed(request, webhook_id),
-    )  # fmt: skip
+        request,
+        WebhookForm(request.POST),
+        partial(actions.change_webhook, webhook_id),
+        fields=_FIELDS,
+        again=partial(_one, request, hook),
+        done=lambda _made: _changed(request, webhook_id),
+    )
 
 
 @staff(ADMIN)
@@ -169,17 +186,25 @@ def _list(
     request: HttpRequest, form: NewWebhookForm, *, made: tuple[str, str] | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
-        "hooks": webhooks(), "dead": _told(deliveries(state="dead")), "form": form, "made": made,
+        "hooks": webhooks(),
+        "dead": _told(deliveries(state="dead")),
+        "form": form,
+        "made": made,
         "has_keys": bool(choices_of(form, "key")),
-        "may_change": may_administer(actor(request)), "lines": decisions(current_city().id, *LINES),
-    }  # fmt: skip
+        "may_change": may_administer(actor(request)),
+        "lines": decisions(current_city().id, *LINES),
+    }
     return render(request, "admin/webhooks.html", context, status=status)
 
 
 def _one(
-    request: HttpRequest, hook: WebhookLine, form: WebhookForm, *, made: tuple[str, str] | None = None,
+    request: HttpRequest,
+    hook: WebhookLine,
+    form: WebhookForm,
+    *,
+    made: tuple[str, str] | None = None,
     status: int = 200,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     context = {
         "hook": hook,
         "form": form,

@@ -31,29 +31,36 @@ class ArticleForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     code = forms.CharField(
-        label=gettext_lazy("Name in the address"), max_length=40, help_text=gettext_lazy("Like street-lights"),
-    )  # fmt: skip
+        label=gettext_lazy("Name in the address"),
+        max_length=40,
+        help_text=gettext_lazy("Like street-lights"),
+    )
     title_fa = forms.CharField(label=gettext_lazy("Title in Persian"), max_length=160)
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=160, required=False)
     body_fa = forms.CharField(
         label=gettext_lazy("Text in Persian"), max_length=6000, widget=forms.Textarea(attrs={"rows": 7})
     )
     body_en = forms.CharField(
-        label=gettext_lazy("Text in English"), max_length=6000, required=False,
+        label=gettext_lazy("Text in English"),
+        max_length=6000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 7}),
-    )  # fmt: skip
+    )
     words = forms.CharField(
-        label=gettext_lazy("Words by which people ask for it"), max_length=400, required=False,
+        label=gettext_lazy("Words by which people ask for it"),
+        max_length=400,
+        required=False,
         help_text=gettext_lazy("Besides those of its title and text; other spellings need not be written."),
-    )  # fmt: skip
+    )
     unit = forms.ChoiceField(label=gettext_lazy("Whose it is"), required=False)
     from_on = DayField(label=gettext_lazy("Holds from"))
     to_on = DayField(label=gettext_lazy("Last day"), required=False)
     review_on = DayField(label=gettext_lazy("Look at it again on"))
     is_public = forms.BooleanField(
-        label=gettext_lazy("Everybody may read it"), required=False,
+        label=gettext_lazy("Everybody may read it"),
+        required=False,
         help_text=gettext_lazy("Otherwise it is for operators alone."),
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None, *, facts: ArticleFacts | None = None) -> None:
         super().__init__(data, initial=_beginning(facts))
@@ -130,7 +137,10 @@ def _beginning(facts: ArticleFacts | None) -> dict[str, Any]:
         return {"seen": 0, "from_on": written_day(day), "review_on": review, "is_public": True}
     names = ("code", "title_fa", "title_en", "body_fa", "body_en", "words", "is_public")
     return {
-        **{name: getattr(facts, name) for name in names}, "seen": facts.number, "unit": str(facts.unit_id or ""),
-        "from_on": written_day(facts.from_on), "to_on": written_day(facts.to_on) if facts.to_on else "",
+        **{name: getattr(facts, name) for name in names},
+        "seen": facts.number,
+        "unit": str(facts.unit_id or ""),
+        "from_on": written_day(facts.from_on),
+        "to_on": written_day(facts.to_on) if facts.to_on else "",
         "review_on": written_day(facts.review_on),
-    }  # fmt: skip
+    }

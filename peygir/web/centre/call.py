@@ -95,8 +95,13 @@ def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
             actions.end_asking(contact_id, wish=deed, by=actor(request))
         else:
             colleague = number_of(request.POST.get("to", "")) or 0
-            actions.pass_call(contact_id, to_staff_id=colleague, draft_values=filled_in, by=actor(request),
-                              is_asked_first=deed == "ask")  # fmt: skip
+            actions.pass_call(
+                contact_id,
+                to_staff_id=colleague,
+                draft_values=filled_in,
+                by=actor(request),
+                is_asked_first=deed == "ask",
+            )
     except Missing:
         raise
     except Refusal as refusal:
@@ -133,10 +138,15 @@ def _page(
 ) -> HttpResponse:
     by, city_facts = actor(request), current_city()
     context: dict[str, Any] = {
-        "contact": contact, "form": form, "fault": fault, "is_mine": contact.operator_id in (None, by.id),
+        "contact": contact,
+        "form": form,
+        "fault": fault,
+        "is_mine": contact.operator_id in (None, by.id),
         "may_tell": contact.stage != "told" and (contact.operator_id in (None, by.id) or queries.may_lead(by)),
-        "holders": holders(contact.id), "passing": _passing(contact.id), "not_passed": last_failure(contact.id),
+        "holders": holders(contact.id),
+        "passing": _passing(contact.id),
+        "not_passed": last_failure(contact.id),
         "takers": takers(city_facts.id, by, has_it=contact.operator_id) if contact.stage == "talking" else [],
         "card": queries.caller_profile(city_facts.id, contact.phone, by=by, now=clock.now()),
-    }  # fmt: skip
+    }
     return render(request, "centre/call.html", context, status=status)

@@ -49,9 +49,10 @@ def call_back(request: HttpRequest, call_back_id: int, deed: str) -> HttpRespons
     by = actor(request)
     if deed == "call":
         return _pressed(
-            request, _("Your phone rings in a moment; then we call the citizen."),
+            request,
+            _("Your phone rings in a moment; then we call the citizen."),
             lambda: actions.call_person_back(call_back_id, by=by),
-        )  # fmt: skip
+        )
     state = {"done": "done", "drop": "dropped"}.get(deed)
     if state is None:
         raise Http404
@@ -68,9 +69,10 @@ def call_mark(request: HttpRequest, mark_id: int, deed: str) -> HttpResponse:
         raise Http404
     by = actor(request)
     return _pressed(
-        request, _("Your word on this caller is kept."),
+        request,
+        _("Your word on this caller is kept."),
         lambda: actions.decide_mark(mark_id, is_confirmed=deed == "confirm", by=by),
-    )  # fmt: skip
+    )
 
 
 @staff(*CENTRE_ROLES)
@@ -96,12 +98,17 @@ def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> Http
 def _page(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpResponse:
     by, city_facts, now = actor(request), current_city(), clock.now()
     context = {
-        "fault": fault, "back_deeds": _deeds(), "live": queries.live_calls(city_facts.id),
+        "fault": fault,
+        "back_deeds": _deeds(),
+        "live": queries.live_calls(city_facts.id),
         "untold": queries.untold(city_facts.id, by),
-        "backs": queries.call_backs_due(city_facts.id, now=now), "line": queries.line_of(city_facts.id),
+        "backs": queries.call_backs_due(city_facts.id, now=now),
+        "line": queries.line_of(city_facts.id),
         "figures": queries.metrics_between(city_facts.id, start_of(today()), now, now=now),
-        "may_lead": queries.may_lead(by), **_for_heads(by, city_facts.id), "me": by.id,
-    }  # fmt: skip
+        "may_lead": queries.may_lead(by),
+        **_for_heads(by, city_facts.id),
+        "me": by.id,
+    }
     if request.headers.get("HX-Request") and request.method == "GET":
         return render(request, "centre/lists.html", context)
     return render(request, "centre/calls.html", context | {"seat": queries.workstation_of(by)}, status=status)

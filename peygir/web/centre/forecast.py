@@ -128,10 +128,18 @@ def _page(request: HttpRequest, form: GoalForm, *, status: int = 200) -> HttpRes
     days = days_of_week(first_of_week(on)) if is_week else (on,)
     step = timedelta(days=7) if is_week else TOMORROW
     context: dict[str, Any] = {
-        "form": form, "goal": goal_at(city_facts.id, now), "on": on, "days": days, "is_week": is_week, "fault": fault,
-        "before": on - step, "after": on + step, "typed": request.GET.get("day", ""),
-        "is_rainy": is_rainy(city_facts.id, on), "measured": mean_handling(city_facts.id, now - MEASURED_OVER),
-    }  # fmt: skip
+        "form": form,
+        "goal": goal_at(city_facts.id, now),
+        "on": on,
+        "days": days,
+        "is_week": is_week,
+        "fault": fault,
+        "before": on - step,
+        "after": on + step,
+        "typed": request.GET.get("day", ""),
+        "is_rainy": is_rainy(city_facts.id, on),
+        "measured": mean_handling(city_facts.id, now - MEASURED_OVER),
+    }
     try:
         found = outlook(city_facts.id, days, now=now)
         context |= _week(found) if is_week else _day(found[0])
@@ -146,10 +154,11 @@ def _day(day_outlook: Outlook) -> dict[str, Any]:
     needed = Series(_("operators needed"), tuple(half.needed for half in day_outlook.halves))
     present = Series(_("on the roster"), tuple(half.present for half in day_outlook.halves))
     return {
-        "outlook": day_outlook, "gaps": gaps_of(day_outlook.halves),
+        "outlook": day_outlook,
+        "gaps": gaps_of(day_outlook.halves),
         "calls": Chart(_("Calls in each half-hour"), labels, (calls,), _("From")),
         "people": Chart(_("Operators in each half-hour"), labels, (needed, present), _("From")),
-    }  # fmt: skip
+    }
 
 
 def _week(day_outlooks: list[Outlook]) -> dict[str, Any]:

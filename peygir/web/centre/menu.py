@@ -48,8 +48,10 @@ class MenuForm(forms.Form):
     repeats = WholeNumber(label=gettext_lazy("How often it is said"), min_value=1, max_value=5)
     otherwise_queue = forms.CharField(label=gettext_lazy("Queue of who presses nothing"), max_length=40)
     from_day = DayField(
-        label=gettext_lazy("In force from"), required=False, help_text=gettext_lazy("Empty: from now on."),
-    )  # fmt: skip
+        label=gettext_lazy("In force from"),
+        required=False,
+        help_text=gettext_lazy("Empty: from now on."),
+    )
 
 
 class MenuKeyForm(forms.Form):

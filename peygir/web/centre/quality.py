@@ -46,9 +46,11 @@ class ReviewSampleForm(forms.Form):
     to_on = DayField(label=gettext_lazy("Last day"))
     each = WholeNumber(label=gettext_lazy("Talks of each operator"), min_value=1, max_value=MOST_EACH)
     seed = WholeNumber(
-        label=gettext_lazy("Number of the draw"), min_value=0, max_value=10**9,
+        label=gettext_lazy("Number of the draw"),
+        min_value=0,
+        max_value=10**9,
         help_text=gettext_lazy("The same number draws the same talks again, so anybody can check the draw."),
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"each": 2, "seed": secrets.randbelow(10**6)})
@@ -59,9 +61,11 @@ class PointsForm(forms.Form):
     """The marks of one review: a row of points for each question, and a comment."""
 
     comment = forms.CharField(
-        label=gettext_lazy("What was good, and what to try next time"), max_length=2000, required=False,
+        label=gettext_lazy("What was good, and what to try next time"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
+    )
 
     def __init__(self, shown_review: Review, data: Any = None) -> None:
         super().__init__(data, initial={"comment": shown_review.comment})
@@ -215,15 +219,26 @@ def _page(request: HttpRequest, form: ReviewSampleForm, *, status: int = 200) ->
 
 
 def _one(
-    request: HttpRequest, shown_review: Review, form: PointsForm, *, may_score: bool = False, status: int = 200,
-    fault: str = "", typed: str = "",
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    shown_review: Review,
+    form: PointsForm,
+    *,
+    may_score: bool = False,
+    status: int = 200,
+    fault: str = "",
+    typed: str = "",
+) -> HttpResponse:
     by = actor(request)
     is_own = by.id == shown_review.operator_id
     context = {
-        "review": shown_review, "form": form, "may_score": may_score, "fault": fault, "typed": typed, "is_own": is_own,
+        "review": shown_review,
+        "form": form,
+        "may_score": may_score,
+        "fault": fault,
+        "typed": typed,
+        "is_own": is_own,
         "may_answer": is_own and shown_review.scored_at is not None and shown_review.answered_at is None,
-    }  # fmt: skip
+    }
     return render(request, "centre/quality_score.html", context, status=status)
 
 
@@ -236,9 +251,13 @@ def _questions(
         rows = [[one.words_fa, one.words_en, str(one.most)] for one in force[1]] if force else []
         rows += [["", "", ""]] * (MOST_QUESTIONS - len(rows))
     context = {
-        "force": force, "coming": coming_form(city_facts.id, today()), "fault": fault, "typed": typed,
-        "rows": list(enumerate(rows)), "points": range(1, MOST_POINTS + 1),
+        "force": force,
+        "coming": coming_form(city_facts.id, today()),
+        "fault": fault,
+        "typed": typed,
+        "rows": list(enumerate(rows)),
+        "points": range(1, MOST_POINTS + 1),
         # One empty row more than there are questions; the others open when they are wanted.
         "shown": 1 + max((place for place, row in enumerate(rows, 1) if row[0].strip() or row[1].strip()), default=0),
-    }  # fmt: skip
+    }
     return render(request, "centre/quality_form.html", context, status=status)

@@ -69,11 +69,18 @@ def roster(request: HttpRequest) -> HttpResponse:
     given = _given(request, week(current_city().id, first_on))
     version = request.POST.get("version", "")
     return _pressed(
-        request, first_on,
-        lambda: _kept(actions.keep_roster(
-            current_city().id, first_on, given, version=int(version) if version.isdecimal() else -1, by=by,
-        )),
-    )  # fmt: skip
+        request,
+        first_on,
+        lambda: _kept(
+            actions.keep_roster(
+                current_city().id,
+                first_on,
+                given,
+                version=int(version) if version.isdecimal() else -1,
+                by=by,
+            )
+        ),
+    )
 
 
 @staff(*HEADS)
@@ -152,9 +159,14 @@ def _page(
 ) -> HttpResponse:
     by, city_facts = actor(request), current_city()
     context: dict[str, Any] = {
-        "first_on": first_on, "before": first_on - WEEK, "after": first_on + WEEK, "fault": fault,
-        "may_lead": queries.may_lead(by), "is_this_week": first_on == first_of_week(today()), "today": today(),
-    }  # fmt: skip
+        "first_on": first_on,
+        "before": first_on - WEEK,
+        "after": first_on + WEEK,
+        "fault": fault,
+        "may_lead": queries.may_lead(by),
+        "is_this_week": first_on == first_of_week(today()),
+        "today": today(),
+    }
     if queries.may_lead(by):
         context |= _whole(request, first_on) | {"form": form or ShiftForm()}
     else:
@@ -174,9 +186,11 @@ def _whole(request: HttpRequest, first_on: date) -> dict[str, Any]:
         cells = [_cell(standing, known, person.pk, day, typed) for day in standing.days]
         rows.append((named(person) or person.username, cells))
     return {
-        "week": standing, "rows": rows, "shifts": shifts(city_facts.id, on=today()),
+        "week": standing,
+        "rows": rows,
+        "shifts": shifts(city_facts.id, on=today()),
         "outlooks": _outlooks(city_facts.id, standing.days),
-    }  # fmt: skip
+    }
 
 
 def _cell(standing: RosterTable, known: list[ShiftFacts], staff_id: int, day: date, typed: Any) -> RosterCell:

@@ -46,9 +46,11 @@ class OrderForm(forms.Form):
     """What the manager ordered: which unit does what by when."""
 
     words = forms.CharField(
-        label=gettext_lazy("The order"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("The order"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": gettext_lazy("Please write what was ordered.")},
-    )  # fmt: skip
+    )
     unit = forms.ChoiceField(label=gettext_lazy("Unit that carries it out"))
     due_day = forms.CharField(label=gettext_lazy("By the end of"), max_length=20)
 
@@ -120,15 +122,21 @@ def _of(place_id: int) -> QueuedCitizen:
 
 
 def _page(
-    request: HttpRequest, place: QueuedCitizen, *, talk: TalkForm | None = None, order: OrderForm | None = None,
+    request: HttpRequest,
+    place: QueuedCitizen,
+    *,
+    talk: TalkForm | None = None,
+    order: OrderForm | None = None,
     status: int = 200,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     row, now = queries.session(current_city().id, place.session_id), clock.now()
     unit = city.unit(row.unit_id) if row else None
     filled = {"notes": place.notes, "case_code": digits(place.case_code)}
     context = {
-        "place": place, "row": row, "talk": talk or TalkForm(initial=filled),
+        "place": place,
+        "row": row,
+        "talk": talk or TalkForm(initial=filled),
         "order": order or OrderForm(unit_code=unit.code if unit else ""),
         "orders": [(one, one.promise(now)) for one in queries.orders_of(place.session_id) if one.place_id == place.id],
-    }  # fmt: skip
+    }
     return render(request, "centre/session_conversation.html", context, status=status)

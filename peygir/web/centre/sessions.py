@@ -69,10 +69,12 @@ class SessionForm(forms.Form):
         unit = city.unit_by_code(current_city().id, given["unit"])
         names = ("who_fa", "who_en", "role_fa", "role_en", "about", "places")
         return NewSession(
-            unit_id=unit.id if unit else 0, line=ascii_digits(given["line"]),
+            unit_id=unit.id if unit else 0,
+            line=ascii_digits(given["line"]),
             begins_at=datetime.combine(given["day"], given["from_time"], zone()),
-            ends_at=datetime.combine(given["day"], given["to_time"], zone()), **{name: given[name] for name in names},
-        )  # fmt: skip
+            ends_at=datetime.combine(given["day"], given["to_time"], zone()),
+            **{name: given[name] for name in names},
+        )
 
 
 class CallerForm(forms.Form):
@@ -95,9 +97,11 @@ def centre_sessions(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     rows = queries.sessions_between(current_city().id, now - BEHIND, now + AHEAD)
     context = {
-        "coming": [row for row in rows if row.state == "planned"], "may_plan": queries.may_lead(actor(request)),
-        "past": [row for row in rows if row.state != "planned"][::-1], "now": now,
-    }  # fmt: skip
+        "coming": [row for row in rows if row.state == "planned"],
+        "may_plan": queries.may_lead(actor(request)),
+        "past": [row for row in rows if row.state != "planned"][::-1],
+        "now": now,
+    }
     return render(request, "centre/sessions.html", context)
 
 
@@ -174,9 +178,14 @@ def centre_session_report(request: HttpRequest, session_id: int) -> HttpResponse
     orders = [(one, one.promise(now)) for one in queries.orders_of(session_id)]
     standing = [promise for _one, promise in orders]
     context = {
-        "row": row, "queue": queries.queue_of(session_id), "orders": orders, "now": now,
-        "kept": standing.count("kept"), "late": standing.count("late"), "running": standing.count("running"),
-    }  # fmt: skip
+        "row": row,
+        "queue": queries.queue_of(session_id),
+        "orders": orders,
+        "now": now,
+        "kept": standing.count("kept"),
+        "late": standing.count("late"),
+        "running": standing.count("running"),
+    }
     return render(request, "centre/session_report.html", context)
 
 
@@ -194,10 +203,15 @@ def session_page(
     """One session; what was typed of a caller is kept."""
     now = clock.now()
     context = {
-        "row": row, "queue": queries.queue_of(row.id), "fault": fault, "caller": caller or CallerForm(),
-        "orders": [(one, one.promise(now)) for one in queries.orders_of(row.id)], "now": now,
-        "is_running": row.is_running(now), "may_plan": queries.may_lead(actor(request)),
-    }  # fmt: skip
+        "row": row,
+        "queue": queries.queue_of(row.id),
+        "fault": fault,
+        "caller": caller or CallerForm(),
+        "orders": [(one, one.promise(now)) for one in queries.orders_of(row.id)],
+        "now": now,
+        "is_running": row.is_running(now),
+        "may_plan": queries.may_lead(actor(request)),
+    }
     return render(request, "centre/session.html", context, status=status)
 
 
@@ -222,8 +236,15 @@ def _filled(row: SessionFacts) -> dict[str, Any]:
     begins, ends = row.begins_at.astimezone(zone()), row.ends_at.astimezone(zone())
     unit, day = city.unit(row.unit_id), begins.date()
     return {
-        "who_fa": row.who[0], "who_en": row.who[1], "role_fa": row.role[0], "role_en": row.role[1],
-        "unit": unit.code if unit else "", "line": digits(row.line), "places": digits(row.places), "about": row.about,
+        "who_fa": row.who[0],
+        "who_en": row.who[1],
+        "role_fa": row.role[0],
+        "role_en": row.role[1],
+        "unit": unit.code if unit else "",
+        "line": digits(row.line),
+        "places": digits(row.places),
+        "about": row.about,
         "day": digits(format_numeric(day)) if language() == "fa" else day.isoformat(),
-        "from_time": digits(f"{begins:%H:%M}"), "to_time": digits(f"{ends:%H:%M}"),
-    }  # fmt: skip
+        "from_time": digits(f"{begins:%H:%M}"),
+        "to_time": digits(f"{ends:%H:%M}"),
+    }

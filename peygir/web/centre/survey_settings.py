@@ -36,20 +36,24 @@ class SurveySettingsForm(forms.Form):
     """The numbers, and for units that differ a share of their own."""
 
     is_on = forms.BooleanField(
-        label=gettext_lazy("The city surveys"), required=False,
+        label=gettext_lazy("The city surveys"),
+        required=False,
         help_text=gettext_lazy("Without the tick nobody is drawn; who is on the list already is still asked."),
-    )  # fmt: skip
+    )
     first_on = DayField(label=gettext_lazy("Cases closed from"))
     share = _count(
-        gettext_lazy("Per cent of a unit's other cases"), 100, 0,
+        gettext_lazy("Per cent of a unit's other cases"),
+        100,
+        0,
         help_text=gettext_lazy("All urgent ones and all that were reopened are asked in any case."),
-    )  # fmt: skip
+    )
     most = _count(gettext_lazy("Of a unit's cases at most, in a day"), 1000)
     sms_share = _count(gettext_lazy("Per cent of them by SMS, the others by phone"), 100, 0)
     is_voice = forms.BooleanField(
-        label=gettext_lazy("On the phone the exchange asks, by its voice menu"), required=False,
+        label=gettext_lazy("On the phone the exchange asks, by its voice menu"),
+        required=False,
         help_text=gettext_lazy("Without the tick people of the centre call; who waits for the exchange goes to them."),
-    )  # fmt: skip
+    )
     opens = WallTime(label=gettext_lazy("Calls from"))
     closes = WallTime(label=gettext_lazy("Calls until"))
     tries = _count(gettext_lazy("Tries, at different hours"), 9)
@@ -58,14 +62,18 @@ class SurveySettingsForm(forms.Form):
     rest_days = _count(gettext_lazy("Days in which nobody is asked twice"), 1000, 0)
     fewest = _count(gettext_lazy("Answers below which a unit is not judged"), 1000)
     seed = _count(
-        gettext_lazy("Seed of the lot"), 1_000_000, 0,
+        gettext_lazy("Seed of the lot"),
+        1_000_000,
+        0,
         help_text=gettext_lazy("With the same seed the same cases are drawn, so that anybody can check."),
-    )  # fmt: skip
+    )
     shares = forms.CharField(
-        label=gettext_lazy("Units with a share of their own"), required=False, max_length=4000,
+        label=gettext_lazy("Units with a share of their own"),
+        required=False,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One on each line, the unit's code and the per cent: D-01 20"),
-    )  # fmt: skip
+    )
 
     def clean_shares(self) -> dict[int, int]:
         """Unit → per cent. Raises ValidationError that names the line."""
@@ -113,9 +121,11 @@ def _now(city_id: int) -> dict[str, Any]:
     first = digits(format_numeric(terms.first_on)) if language() == "fa" else terms.first_on.isoformat()
     lines = (f"{units.get(unit_id, unit_id)} {digits(share)}" for unit_id, share in sorted(terms.units.items()))
     return values | {
-        "first_on": first, "opens": digits(f"{terms.opens:%H:%M}"), "closes": digits(f"{terms.closes:%H:%M}"),
+        "first_on": first,
+        "opens": digits(f"{terms.opens:%H:%M}"),
+        "closes": digits(f"{terms.closes:%H:%M}"),
         "shares": "\n".join(lines),
-    }  # fmt: skip
+    }
 
 
 def _page(request: HttpRequest, form: SurveySettingsForm, *, status: int = 200) -> HttpResponse:

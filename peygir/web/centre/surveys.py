@@ -37,14 +37,17 @@ class ResultForm(forms.Form):
     """What the citizen said, or that nobody was reached."""
 
     result = forms.ChoiceField(
-        label=gettext_lazy("What does the citizen say?"), widget=forms.RadioSelect,
+        label=gettext_lazy("What does the citizen say?"),
+        widget=forms.RadioSelect,
         error_messages={"required": gettext_lazy("Choose what came of the call.")},
-    )  # fmt: skip
+    )
     words = forms.CharField(
-        label=gettext_lazy("In the citizen's words"), max_length=2000, required=False,
+        label=gettext_lazy("In the citizen's words"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("The unit reads it when the case is opened again."),
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -77,10 +80,13 @@ def surveys(request: HttpRequest) -> HttpResponse:
     counts, pbx_line = queries.counts(city_facts.id, now=now), line_of(city_facts.id)
     is_voice = terms is not None and terms.is_voice
     context = {
-        "due": [one for one in lines if one.is_due(now)], "later": [one for one in lines if not one.is_due(now)],
-        "counts": counts, "is_on": terms is not None and terms.is_on, "is_voice": is_voice or counts["voice"],
+        "due": [one for one in lines if one.is_due(now)],
+        "later": [one for one in lines if not one.is_due(now)],
+        "counts": counts,
+        "is_on": terms is not None and terms.is_on,
+        "is_voice": is_voice or counts["voice"],
         "is_unheard": is_voice and (pbx_line is None or not pbx_line.is_up),
-    }  # fmt: skip
+    }
     return render(request, "centre/surveys.html", context)
 
 

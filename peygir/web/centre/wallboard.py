@@ -18,10 +18,13 @@ from peygir.web.kit.templatetags.ui import digits
 
 # presence → (icon, tone)
 LOOKS: Final = {
-    "free": ("circle-check", "tone-green"), "ringing": ("bell-ring", "tone-orange"),
-    "busy": ("phone-call", "tone-work"), "paused": ("circle-pause", "tone-yellow"), "away": ("log-out", "tone-quiet"),
+    "free": ("circle-check", "tone-green"),
+    "ringing": ("bell-ring", "tone-orange"),
+    "busy": ("phone-call", "tone-work"),
+    "paused": ("circle-pause", "tone-yellow"),
+    "away": ("log-out", "tone-quiet"),
     "": ("circle-help", "tone-quiet"),
-}  # fmt: skip
+}
 LONG_WAIT: Final = 30
 
 
@@ -31,11 +34,15 @@ def centre_wall(request: HttpRequest) -> HttpResponse:
     """The page; what the open page asks for anew is the board alone."""
     board = wallboard(current_city().id, since=start_of(today()), now=clock.now())
     context: dict[str, Any] = {
-        "wall": board, "chart": _chart(board), "is_full": request.GET.get("full") == "1", "looks": LOOKS,
+        "wall": board,
+        "chart": _chart(board),
+        "is_full": request.GET.get("full") == "1",
+        "looks": LOOKS,
         "counts": [(*LOOKS[name], PRESENCES[name], count) for name, count in _counts(board)],
         "places": [(one, *LOOKS[one.presence], PRESENCES[one.presence]) for one in board.places],
-        "is_long": board.metrics.longest_wait > LONG_WAIT, "zone": zone(),
-    }  # fmt: skip
+        "is_long": board.metrics.longest_wait > LONG_WAIT,
+        "zone": zone(),
+    }
     return render(
         request, "centre/wallboard_body.html" if request.headers.get("X-Live") else "centre/wallboard.html", context
     )

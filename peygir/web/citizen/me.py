@@ -40,10 +40,11 @@ class PhoneForm(forms.Form):
     """Which phone?"""
 
     phone = forms.CharField(
-        label=gettext_lazy("Mobile number"), max_length=40,
+        label=gettext_lazy("Mobile number"),
+        max_length=40,
         help_text=gettext_lazy("We send a six-digit code to this number."),
         error_messages={"required": gettext_lazy("Please write your mobile number.")},
-    )  # fmt: skip
+    )
 
 
 class CodeForm(forms.Form):
@@ -51,9 +52,10 @@ class CodeForm(forms.Form):
 
     phone = forms.CharField(widget=forms.HiddenInput, max_length=40)
     code = forms.CharField(
-        label=gettext_lazy("The six-digit code"), max_length=20,
+        label=gettext_lazy("The six-digit code"),
+        max_length=20,
         error_messages={"required": gettext_lazy("Please write the code from the message.")},
-    )  # fmt: skip
+    )
 
 
 @public("me", limit=1000, window_seconds=600)
@@ -117,13 +119,17 @@ def me_reports(request: HttpRequest) -> HttpResponse:
     gone = answers.taken_back(report.pk for report in reports)
     rows = [
         {
-            "report": report, "verdict": _verdict_path(report), "is_taken_back": report.pk in gone,
+            "report": report,
+            "verdict": _verdict_path(report),
+            "is_taken_back": report.pk in gone,
             "may_withdraw": report.pk not in gone and report.case.state in WITHDRAWABLE,
-            "is_given": not report.proof, "is_ended": report.case.state in ENDED,
-            "colour": _colour(report.case), "words": offered_texts.get(report.pk),
+            "is_given": not report.proof,
+            "is_ended": report.case.state in ENDED,
+            "colour": _colour(report.case),
+            "words": offered_texts.get(report.pk),
         }
         for report in reports
-    ]  # fmt: skip
+    ]
     followings = [
         {
             "path": urlsplit(answers.following_link(following.pk)).path,
@@ -133,10 +139,13 @@ def me_reports(request: HttpRequest) -> HttpResponse:
         for following in answers.followings_of(phone)
     ]
     context = {
-        "rows": rows, "own": [row for row in rows if not row["is_given"]],
+        "rows": rows,
+        "own": [row for row in rows if not row["is_given"]],
         "given": [row for row in rows if row["is_given"]],
-        "phone": mask_phone(phone), "followings": followings, "is_silent": is_phone_silent(phone)
-    }  # fmt: skip
+        "phone": mask_phone(phone),
+        "followings": followings,
+        "is_silent": is_phone_silent(phone),
+    }
     return render(request, "citizen/me_reports.html", context)
 
 

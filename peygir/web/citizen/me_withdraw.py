@@ -24,10 +24,12 @@ class WithdrawForm(forms.Form):
     """Why, if they like to say."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Why do you withdraw it?"), required=False, max_length=1000,
+        label=gettext_lazy("Why do you withdraw it?"),
+        required=False,
+        max_length=1000,
         help_text=gettext_lazy("For example: it was fixed, or I was mistaken."),
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
 
 
 @citizen

@@ -45,12 +45,14 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         return case_page(request, code, status=422, typed=form)
     move = BY_VERB[verb]
     return acted(
-        request, case.code, _("“%(move)s” is recorded.") % {"move": in_language(move.label)},
+        request,
+        case.code,
+        _("“%(move)s” is recorded.") % {"move": in_language(move.label)},
         lambda: journey.apply_command(
             case.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
         ),
         typed=form,
-    )  # fmt: skip
+    )
 
 
 @staff()
@@ -77,12 +79,14 @@ def case_topic(request: HttpRequest, code: str) -> HttpResponse:
         fault = _("Please choose a topic from the list.")
         return case_page(request, code, status=422, fault=fault, make_refused=make_refused)
     return acted(
-        request, code, _("The topic is corrected."),
+        request,
+        code,
+        _("The topic is corrected."),
         lambda: journey.apply_command(
             code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id, note=why
         ),
         make_refused=make_refused,
-    )  # fmt: skip
+    )
 
 
 @staff()
@@ -98,10 +102,12 @@ def case_place(request: HttpRequest, code: str) -> HttpResponse:
         except ValueError:
             given["label"] = value[:80]
     return acted(
-        request, code, _("The place is corrected."),
+        request,
+        code,
+        _("The place is corrected."),
         lambda: journey.apply_command(code, "place", by=actor(request), version=version_of(request), **given),
         make_refused=partial(wanted_place, request.POST, address=request.path),
-    )  # fmt: skip
+    )
 
 
 @staff(MANAGER)
@@ -137,9 +143,16 @@ class NoSuchMove(Missing):
 
 
 def acted(
-    request: HttpRequest, code: str, done: str, act: Callable[[], object], *, typed: MoveForm | None = None,
-    note: str = "", asked_form: Form | None = None, make_refused: Callable[[Any], RefusedCommand] | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    code: str,
+    done: str,
+    act: Callable[[], object],
+    *,
+    typed: MoveForm | None = None,
+    note: str = "",
+    asked_form: Form | None = None,
+    make_refused: Callable[[Any], RefusedCommand] | None = None,
+) -> HttpResponse:
     """Do it and go on, or show the case's page again with the refusal in words and what was typed kept."""
     try:
         act()
@@ -154,9 +167,16 @@ def acted(
             asked_form.add_error(None, words_of(refusal))
             return case_page(request, code, status=status, asked_form=asked_form)
         return case_page(
-            request, code, status=status, typed=typed, fault=words_of(refusal), note=note, asked_form=asked_form,
-            seen=seen_of(request), make_refused=make_refused,
-        )  # fmt: skip
+            request,
+            code,
+            status=status,
+            typed=typed,
+            fault=words_of(refusal),
+            note=note,
+            asked_form=asked_form,
+            seen=seen_of(request),
+            make_refused=make_refused,
+        )
     messages.success(request, done)
     after = cases.case_of(code)
     is_still_mine = after is not None and cases.may_open(actor(request), after)

@@ -76,17 +76,23 @@ def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) 
         if not chase.is_valid():
             return case_page(request, code, status=422, asked_form=chase)
         return acted(
-            request, case.code, _("It is recorded that the agency was asked again."),
-            lambda: routing.record_chase(case.code, handover_id, by=by, **chase.cleaned_data), asked_form=chase,
+            request,
+            case.code,
+            _("It is recorded that the agency was asked again."),
+            lambda: routing.record_chase(case.code, handover_id, by=by, **chase.cleaned_data),
+            asked_form=chase,
             make_refused=lambda found: wanted_form("chase", _("It was asked again"), chase),
-        )  # fmt: skip
+        )
     if deed == "answer":
         answer = AgencyAnswerForm(request.POST, line_id=handover_id)
         if not answer.is_valid():
             return case_page(request, code, status=422, asked_form=answer)
         return acted(
-            request, case.code, _("The agency's answer is recorded."),
-            lambda: routing.record_answer(case.code, handover_id, by=by, **answer.cleaned_data), asked_form=answer,
+            request,
+            case.code,
+            _("The agency's answer is recorded."),
+            lambda: routing.record_answer(case.code, handover_id, by=by, **answer.cleaned_data),
+            asked_form=answer,
             make_refused=lambda found: wanted_form("answer", _("Record the answer"), answer, note="answer"),
-        )  # fmt: skip
+        )
     raise UnknownAgencyAction(deed=deed[:40])

@@ -28,8 +28,12 @@ def case_around(request: HttpRequest, code: str) -> HttpResponse:
     metres = max(LEAST_METRES, family(case.city_id, case.topic_id)[0].reach)
     rows = around(case, by, metres=metres, since=clock.now() - PAST)
     context = {
-        "case": case, "metres": metres, "neighbours": rows, "shown": SHOWN, "ended": ENDED,
+        "case": case,
+        "metres": metres,
+        "neighbours": rows,
+        "shown": SHOWN,
+        "ended": ENDED,
         "same": sum(1 for row in rows if row.topic is not None and row.topic.id == case.topic_id),
-    }  # fmt: skip
+    }
     is_part = bool(request.headers.get("HX-Request"))
     return render(request, "clerk/around.html" if is_part else "clerk/around_page.html", context)

@@ -86,10 +86,16 @@ def bulk(request: HttpRequest) -> HttpResponse:
         context = {"deed": deed, "outcomes": outcomes, "back": back, "done": done}
         return render(request, "clerk/bulk_done.html", context)
     context = {
-        "deed": deed, "lines": lines, "form": form, "back": back, "seal": seal, "is_whole": is_whole,
-        "chosen": chosen_in(said_here), "missing": len(picked) - len(chosen_cases),
+        "deed": deed,
+        "lines": lines,
+        "form": form,
+        "back": back,
+        "seal": seal,
+        "is_whole": is_whole,
+        "chosen": chosen_in(said_here),
+        "missing": len(picked) - len(chosen_cases),
         "going": [line for line in lines if not line.why_not],
-    }  # fmt: skip
+    }
     return render(request, "clerk/bulk.html", context, status=422 if step and not is_whole else 200)
 
 

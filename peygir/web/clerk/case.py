@@ -81,10 +81,19 @@ def open_case_of(by: Actor, code: str) -> Any:
 
 
 def case_page(
-    request: HttpRequest, code: str, *, status: int = 200, typed: MoveForm | None = None, fault: str = "",
-    shown_phone: tuple[int, str] | None = None, note: str = "", asked_form: Form | None = None, seen: int | None = None,
-    previews: list[MessagePreview] | None = None, make_refused: Callable[[Any], RefusedCommand] | None = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    code: str,
+    *,
+    status: int = 200,
+    typed: MoveForm | None = None,
+    fault: str = "",
+    shown_phone: tuple[int, str] | None = None,
+    note: str = "",
+    asked_form: Form | None = None,
+    seen: int | None = None,
+    previews: list[MessagePreview] | None = None,
+    make_refused: Callable[[Any], RefusedCommand] | None = None,
+) -> HttpResponse:
     """The page in any mood: fresh, or with a refusal and what was typed kept; after a conflict with what happened
     since the event that was `seen` last, beside what was `make_refused` of the case as it is now."""
     by = actor(request)
@@ -104,15 +113,24 @@ def case_page(
     asked_for = make_refused(case) if make_refused is not None else _asked_for(parts, typed)
     kept = {asked_for.deed: asked_for.kept} if asked_for is not None else {}
     open_now = {
-        "topic": is_working, "place": is_working, "assign": bool(colleagues), "visit": panel.visit is not None,
-        "ask": panel.ask is not None, "decide": panel.decide is not None,
-    } | {part.verb: part.is_allowed for part in parts}  # fmt: skip
+        "topic": is_working,
+        "place": is_working,
+        "assign": bool(colleagues),
+        "visit": panel.visit is not None,
+        "ask": panel.ask is not None,
+        "decide": panel.decide is not None,
+    } | {part.verb: part.is_allowed for part in parts}
     context = {
         "may_write": may_write(by, visibility_of(case)),
-        "case": case, "colour": "paused" if is_paused else colour_now(case), "panel": panel,
-        "fault": fault, "status": status, "note": note or (note_draft.words.get("note", "") if note_draft else ""),
+        "case": case,
+        "colour": "paused" if is_paused else colour_now(case),
+        "panel": panel,
+        "fault": fault,
+        "status": status,
+        "note": note or (note_draft.words.get("note", "") if note_draft else ""),
         "note_draft": None if note else note_draft,
-        "reporters": _reporters(by, case, reports, shown_phone), **_photos(case, pictures, evidence),
+        "reporters": _reporters(by, case, reports, shown_phone),
+        **_photos(case, pictures, evidence),
         "map": _map(case),
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
@@ -122,20 +140,24 @@ def case_page(
         "since": staff_story([one for one in news if _is_of_people(one)], notes, names),
         "since_by_house": staff_story([one for one in news if not _is_of_people(one)], notes, names),
         "choices": routing.choices_of(case.pk, topic=_names(case.topic), district=_names(case.district)),
-        "returned": _returned(case), "ledger": ledger_parts(case, by, typed=asked_form),
+        "returned": _returned(case),
+        "ledger": ledger_parts(case, by, typed=asked_form),
         "verdicts": answers.verdicts_of(case.pk),
         "evidence": [piece for piece in evidence if piece.kind == "form"],
         "colleagues": colleagues,
         "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),
         "place_panel": place_panel(
             case, _words(case, reports), pictures, chosen=kept.get("place", {}).get("neighbourhood", "")
-        ) if is_working else None,
-        "heard": heard_panel(case, by, reports), "previews": previews,
-        "templates": _templates(case, parts, reports), "may_write_templates": may_write_template(by, case.unit_id),
-        "is_working": is_working, "showable": publishing_panel(
-            case, by, pictures, evidence, notes, typed=_typed_version(request)
-        ),
-    }  # fmt: skip
+        )
+        if is_working
+        else None,
+        "heard": heard_panel(case, by, reports),
+        "previews": previews,
+        "templates": _templates(case, parts, reports),
+        "may_write_templates": may_write_template(by, case.unit_id),
+        "is_working": is_working,
+        "showable": publishing_panel(case, by, pictures, evidence, notes, typed=_typed_version(request)),
+    }
     return render(request, "clerk/case.html", context, status=status)
 
 
@@ -235,9 +257,11 @@ def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
     if picture.state == "ready":
         number = picture.id
         return PhotoPart(
-            alt, reverse("case_photo", args=[code, kind, number, "full"]),
-            reverse("case_photo", args=[code, kind, number, "thumb"]), tag,
-        )  # fmt: skip
+            alt,
+            reverse("case_photo", args=[code, kind, number, "full"]),
+            reverse("case_photo", args=[code, kind, number, "thumb"]),
+            tag,
+        )
     is_pending = picture.state == "pending"
     return PhotoPart(_("The photo is being made ready.") if is_pending else _("This photo could not be read."))
 

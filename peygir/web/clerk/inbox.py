@@ -53,18 +53,30 @@ def inbox(request: HttpRequest) -> HttpResponse:
     counts = cases.counts(by, city_facts.id, day_ends_at=end_of(today()))
     kept, climbed = kept_filters(chosen), escalated_to(by, city_facts.id)
     context = {
-        "rows": rows_of(page.cases, climbed, is_picking=True), "is_picking": True, "may_assign": by.role == MANAGER,
-        "counts": counts, "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
+        "rows": rows_of(page.cases, climbed, is_picking=True),
+        "is_picking": True,
+        "may_assign": by.role == MANAGER,
+        "counts": counts,
+        "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
-        "tabs": _TABS, "chosen": chosen, "kept": kept, "states": list(STATES.items()),
-        "workable": sorted(WORKABLE), "is_filtered": bool(kept or asked_for.kept), "as_file": request.GET.urlencode(),
-        "files": _FILES, "may_take_words": may_take_words(by), "narrowed": asked_for,
+        "tabs": _TABS,
+        "chosen": chosen,
+        "kept": kept,
+        "states": list(STATES.items()),
+        "workable": sorted(WORKABLE),
+        "is_filtered": bool(kept or asked_for.kept),
+        "as_file": request.GET.urlencode(),
+        "files": _FILES,
+        "may_take_words": may_take_words(by),
+        "narrowed": asked_for,
         "choices": {field: options(field, chosen[field]) for field in ("state", "topic", "district", "colour")},
-        "pages": Turning(page.page, page.has_more), "unit": city.unit(by.unit_id) if by.unit_id else None,
-        "views": views, "view": _view_of(kept, views),
+        "pages": Turning(page.page, page.has_more),
+        "unit": city.unit(by.unit_id) if by.unit_id else None,
+        "views": views,
+        "view": _view_of(kept, views),
         "elsewhere": {"climbed": len(climbed), **_elsewhere(by, city_facts.id)},
         "everything": f"{reverse('inbox')}?{EVERYTHING}=1" if any(view.is_default for view in views) else "",
-    }  # fmt: skip
+    }
     return render(request, "clerk/inbox.html", context)
 
 

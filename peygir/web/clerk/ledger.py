@@ -21,9 +21,11 @@ class ChaseForm(forms.Form):
     means = forms.ChoiceField(label=gettext_lazy("By which means?"))
     reference = forms.CharField(label=gettext_lazy("The agency's number for it"), max_length=80, required=False)
     note = forms.CharField(
-        label=gettext_lazy("What they said, for colleagues"), max_length=2000, required=False,
+        label=gettext_lazy("What they said, for colleagues"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None, *, line_id: int = 0) -> None:
         super().__init__(data, auto_id=f"chase-{line_id}-%s")

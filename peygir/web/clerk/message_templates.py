@@ -28,10 +28,12 @@ WRITERS: Final = (MANAGER, SUPERVISOR, ADMIN)
 LANGUAGES: Final = (("fa", "فارسی"), ("en", "English"))
 # variable → what stands in its gap
 GAPS: Final = {
-    "topic": gettext_lazy("the topic"), "unit": gettext_lazy("the unit"),
+    "topic": gettext_lazy("the topic"),
+    "unit": gettext_lazy("the unit"),
     "place": gettext_lazy("neighbourhood or district"),
-    "due": gettext_lazy("the promised date"), "days": gettext_lazy("days the citizen has to answer"),
-}  # fmt: skip
+    "due": gettext_lazy("the promised date"),
+    "days": gettext_lazy("days the citizen has to answer"),
+}
 assert set(GAPS) == VARIABLES
 
 
@@ -95,9 +97,11 @@ def templates(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": [(row, _row_form(row, by, typed if row.pk == instead_of else None)) for row in rows],
         "form": typed if typed is not None and instead_of is None else TemplateForm(by=by),
-        "is_open": typed is not None and instead_of is None, "open_row": instead_of, "gaps": GAPS.items(),
+        "is_open": typed is not None and instead_of is None,
+        "open_row": instead_of,
+        "gaps": GAPS.items(),
         "unit": city.unit(by.unit_id) if by.role == MANAGER and by.unit_id else None,
-    }  # fmt: skip
+    }
     return render(request, "clerk/templates.html", context, status=status if typed is not None else 200)
 
 
@@ -108,9 +112,13 @@ def _row_form(row: Any, by: Actor, typed: TemplateForm | None) -> TemplateForm |
     if typed is not None:
         return typed
     initial = {
-        "verb": row.verb, "language": row.language, "title": row.title, "body": row.body,
-        "unit": str(row.unit_id or ""), "topic": str(row.topic_id or ""),
-    }  # fmt: skip
+        "verb": row.verb,
+        "language": row.language,
+        "title": row.title,
+        "body": row.body,
+        "unit": str(row.unit_id or ""),
+        "topic": str(row.topic_id or ""),
+    }
     return TemplateForm(by=by, initial=initial, key=str(row.pk))
 
 

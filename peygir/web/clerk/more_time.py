@@ -59,7 +59,7 @@ def replans(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     rows = [
         (one, in_language(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, current_city().id)
-    ]  # fmt: skip
+    ]
     return render(request, "clerk/replans.html", {"rows": rows})
 
 

@@ -68,9 +68,12 @@ class MoveForm(forms.Form):
     into = forms.CharField(label=gettext_lazy("Code of the other case"), max_length=24)
     photo = PhotoField(label=gettext_lazy("Photo of the work"), required=False)
     form = forms.CharField(
-        label=gettext_lazy("What was done"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}),
+        label=gettext_lazy("What was done"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("A photo or this line is needed as evidence."),
-    )  # fmt: skip
+    )
     note = forms.CharField(label=gettext_lazy("Explanation"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
@@ -128,9 +131,12 @@ class MovePart:
 
 
 def move_parts(
-    judgements: Iterable[MoveJudgement], state: str, *, typed: MoveForm | None = None,
+    judgements: Iterable[MoveJudgement],
+    state: str,
+    *,
+    typed: MoveForm | None = None,
     drafts: Mapping[str, Any] | None = None,
-) -> list[MovePart]:  # fmt: skip
+) -> list[MovePart]:
     """All moves in the order of use; the one that was just refused stays open with what was typed, and so does the
     latest of the `drafts` (by verb)."""
     drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in LOOKS}
@@ -148,10 +154,18 @@ def move_parts(
         )
         parts.append(
             MovePart(
-                verb, in_language(move.label), icon, str(what), judgement.is_allowed,
-                in_language(judgement.why), form, is_typed or verb == latest, draft, verb in KINDS,
+                verb,
+                in_language(move.label),
+                icon,
+                str(what),
+                judgement.is_allowed,
+                in_language(judgement.why),
+                form,
+                is_typed or verb == latest,
+                draft,
+                verb in KINDS,
             )
-        )  # fmt: skip
+        )
     return sorted(parts, key=lambda part: ORDER.index(part.verb) if part.verb in ORDER else len(ORDER))
 
 
@@ -161,23 +175,36 @@ def typed_words(said_here: Mapping[str, str]) -> dict[str, str]:
 
 
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "refer": ("unit", "note"), "return": ("return_reason", "note"), "wait": ("wait_reason", "until", "note"),
-    "schedule": ("note",), "decline": ("note",), "refer_out": ("agency", "means", "reference", "note"),
-    "finish": ("note", "photo", "form"), "reopen": ("note",), "close": ("close_kind", "note"),
-    "merge": ("into", "note"), "split": ("note",), "withdraw": ("note",),
-}  # fmt: skip
+    "refer": ("unit", "note"),
+    "return": ("return_reason", "note"),
+    "wait": ("wait_reason", "until", "note"),
+    "schedule": ("note",),
+    "decline": ("note",),
+    "refer_out": ("agency", "means", "reference", "note"),
+    "finish": ("note", "photo", "form"),
+    "reopen": ("note",),
+    "close": ("close_kind", "note"),
+    "merge": ("into", "note"),
+    "split": ("note",),
+    "withdraw": ("note",),
+}
 # Every field that holds words or a choice.
 WORDY: Final = tuple(sorted({name for row in _FIELDS.values() for name in row} - {"photo"}))
 _NOTE_IS_OPTIONAL: Final = frozenset({"close", "merge"})
 _NOTE_LABELS: Final = {
-    "finish": gettext_lazy("Answer to the citizen"), "decline": gettext_lazy("Reason, as the citizen will read it"),
+    "finish": gettext_lazy("Answer to the citizen"),
+    "decline": gettext_lazy("Reason, as the citizen will read it"),
     "schedule": gettext_lazy("Why it takes longer, as the citizen will read it"),
-    "refer_out": gettext_lazy("What the agency and the citizen should know"), "refer": gettext_lazy("Why there?"),
-}  # fmt: skip
+    "refer_out": gettext_lazy("What the agency and the citizen should know"),
+    "refer": gettext_lazy("Why there?"),
+}
 _RENAMED: Final = {
-    "unit": ("unit_id", int), "agency": ("agency_id", int), "return_reason": ("reason", str),
-    "wait_reason": ("reason", str), "close_kind": ("kind", str),
-}  # fmt: skip
+    "unit": ("unit_id", int),
+    "agency": ("agency_id", int),
+    "return_reason": ("reason", str),
+    "wait_reason": ("reason", str),
+    "close_kind": ("kind", str),
+}
 
 
 def _units(state: str) -> list[tuple[str, str]]:
@@ -207,6 +234,10 @@ def _kinds(state: str) -> list[tuple[str, str]]:
 
 
 _CHOICES: Final[dict[str, Callable[[str], list[tuple[str, str]]]]] = {
-    "unit": _units, "agency": _agencies, "means": _means, "close_kind": _kinds, "return_reason": _return_reasons,
+    "unit": _units,
+    "agency": _agencies,
+    "means": _means,
+    "close_kind": _kinds,
+    "return_reason": _return_reasons,
     "wait_reason": _wait_reasons,
-}  # fmt: skip
+}

@@ -24,10 +24,12 @@ class WorkDoneForm(forms.Form):
     """What was done."""
 
     answer = forms.CharField(
-        label=gettext_lazy("What was done?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
+        label=gettext_lazy("What was done?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("The citizen reads these words."),
         error_messages={"required": gettext_lazy("Please write what was done.")},
-    )  # fmt: skip
+    )
 
 
 @staff()
@@ -75,8 +77,11 @@ def _page(
 ) -> HttpResponse:
     by = actor(request)
     context: dict[str, Any] = {
-        "row": row, "form": form, "fault": fault, "promise": row.promise(clock.now()),
+        "row": row,
+        "form": form,
+        "fault": fault,
+        "promise": row.promise(clock.now()),
         "may_answer": row.state == "open" and queries.may_answer(by, row.unit_id),
         "may_drop": row.state == "open" and queries.may_sit(by),
-    }  # fmt: skip
+    }
     return render(request, "clerk/order.html", context, status=status)

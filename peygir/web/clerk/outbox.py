@@ -32,27 +32,41 @@ KEEPERS: Final = (SUPERVISOR, ADMIN)
 MONTHS_SHOWN: Final = 6
 # kind → what it is called on screen
 KINDS: Final = {
-    "one_time_code": gettext_lazy("One-time code"), "received": gettext_lazy("Report received"),
-    "referred": gettext_lazy("Referral and promise"), "referred_out": gettext_lazy("Passed on to an agency"),
-    "done": gettext_lazy("Is it fixed?"), "declined": gettext_lazy("No action needed"),
-    "closed": gettext_lazy("Case closed"), "reopened": gettext_lazy("Opened again"),
-    "late": gettext_lazy("Apology for being late"), "new_date": gettext_lazy("A new date"),
-    "renewed": gettext_lazy("Topic corrected"), "followed": gettext_lazy("News of a followed case"),
-    "evening": gettext_lazy("Evening news"), "follow_asked": gettext_lazy("Confirming a following"),
+    "one_time_code": gettext_lazy("One-time code"),
+    "received": gettext_lazy("Report received"),
+    "referred": gettext_lazy("Referral and promise"),
+    "referred_out": gettext_lazy("Passed on to an agency"),
+    "done": gettext_lazy("Is it fixed?"),
+    "declined": gettext_lazy("No action needed"),
+    "closed": gettext_lazy("Case closed"),
+    "reopened": gettext_lazy("Opened again"),
+    "late": gettext_lazy("Apology for being late"),
+    "new_date": gettext_lazy("A new date"),
+    "renewed": gettext_lazy("Topic corrected"),
+    "followed": gettext_lazy("News of a followed case"),
+    "evening": gettext_lazy("Evening news"),
+    "follow_asked": gettext_lazy("Confirming a following"),
     "several": gettext_lazy("News of several reports"),
-    "climbed": gettext_lazy("Climbed to a colleague"), "mentioned": gettext_lazy("A colleague was named"),
-}  # fmt: skip
+    "climbed": gettext_lazy("Climbed to a colleague"),
+    "mentioned": gettext_lazy("A colleague was named"),
+}
 TALK: Final = gettext_lazy("Answer in a talk")
 PORTS: Final = {
-    "kavenegar": gettext_lazy("Kavenegar"), "magfa": gettext_lazy("Magfa"),
-    "melipayamak": gettext_lazy("MeliPayamak"), "smpp": gettext_lazy("SMPP line"), "safir": gettext_lazy("Bale Safir"),
-    "bale": gettext_lazy("Bale"), "mail": gettext_lazy("Mail"), "file": gettext_lazy("File (no provider)"),
+    "kavenegar": gettext_lazy("Kavenegar"),
+    "magfa": gettext_lazy("Magfa"),
+    "melipayamak": gettext_lazy("MeliPayamak"),
+    "smpp": gettext_lazy("SMPP line"),
+    "safir": gettext_lazy("Bale Safir"),
+    "bale": gettext_lazy("Bale"),
+    "mail": gettext_lazy("Mail"),
+    "file": gettext_lazy("File (no provider)"),
     "console": gettext_lazy("Terminal (no provider)"),
-}  # fmt: skip
+}
 WHY: Final = {
-    "asked": gettext_lazy("they asked for it"), "provider": gettext_lazy("the provider says so"),
+    "asked": gettext_lazy("they asked for it"),
+    "provider": gettext_lazy("the provider says so"),
     "staff": gettext_lazy("the centre decided"),
-}  # fmt: skip
+}
 
 
 class UnknownOutboxAction(Missing):
@@ -123,8 +137,13 @@ def _unblock(given: QueryDict, by: Actor) -> str:
 
 
 _PRESSES: Final[dict[str, Callable[[QueryDict, Actor], str]]] = {
-    "resend": _resend, "hear": _hear, "price": _price, "hours": _hours, "block": _block, "unblock": _unblock,
-}  # fmt: skip
+    "resend": _resend,
+    "hear": _hear,
+    "price": _price,
+    "hours": _hours,
+    "block": _block,
+    "unblock": _unblock,
+}
 
 
 def _number(given: QueryDict, name: str) -> int:
@@ -152,11 +171,14 @@ def _page(
         "months": [(line, _port_name(line.port, line.channel)) for line in _months(now, city_facts.time_zone)],
         "ports": [(name, _port_name(name, "sms"), state) for name, state in sent.provider_states()],
         "tariffs": sent.tariffs_in_force(),
-        "usual": hours.get(EVERY_KIND), "kinds": KINDS.items(), "every_kind": EVERY_KIND,
+        "usual": hours.get(EVERY_KIND),
+        "kinds": KINDS.items(),
+        "every_kind": EVERY_KIND,
         "own": [(kind, KINDS.get(kind, kind), *span) for kind, span in sorted(hours.items()) if kind != EVERY_KIND],
         "blocked": [(row, shown(row.channel, row.address), WHY[row.why]) for row in sent.blacklist()],
-        "fault": {"at": fault[0], "words": fault[1]}, "typed": typed or {},
-    }  # fmt: skip
+        "fault": {"at": fault[0], "words": fault[1]},
+        "typed": typed or {},
+    }
     return render(request, "clerk/outbox.html", context, status=status)
 
 
@@ -168,10 +190,15 @@ def _line(row: Any) -> dict[str, Any]:
     """One dead letter, its address hidden as far as nobody needs it."""
     kind = KINDS.get(row.kind, TALK if row.kind.startswith("talk_") else row.kind)
     return {
-        "id": row.pk, "kind": kind, "channel": row.channel, "address": shown(row.channel, row.address),
-        "at": row.created_at, "error": row.error, "is_unsure": row.is_unsure,
+        "id": row.pk,
+        "kind": kind,
+        "channel": row.channel,
+        "address": shown(row.channel, row.address),
+        "at": row.created_at,
+        "error": row.error,
+        "is_unsure": row.is_unsure,
         "port": _port_name(row.port, row.channel) if row.port else "",
-    }  # fmt: skip
+    }
 
 
 def _port_name(port: str, channel: str) -> Any:

@@ -62,9 +62,16 @@ def _like(case: Any, reports: list[Any]) -> list[Likeness]:
     # The report that opened a merged case lies in the other now.
     report = next((one for one in reports if one.code == case.code), None) or cases.first_report(case)
     return understanding.likely_same(
-        case.city_id, topic_id=case.topic_id, lat=case.lat, lon=case.lon, text=report.text, address=case.address,
-        citizen_ids=[report.citizen_id] if report.citizen_id else [], at=clock.now(), without=case.pk,
-    )  # fmt: skip
+        case.city_id,
+        topic_id=case.topic_id,
+        lat=case.lat,
+        lon=case.lon,
+        text=report.text,
+        address=case.address,
+        citizen_ids=[report.citizen_id] if report.citizen_id else [],
+        at=clock.now(),
+        without=case.pk,
+    )
 
 
 def _heard(like: Likeness) -> PossibleDuplicateRow:

@@ -40,9 +40,11 @@ _ASKED_IN: Final = (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}
 _VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
 # rung → its people, on screen
 RUNG_WORDS: Final = {
-    "clerk": gettext_lazy("the clerk"), "manager": gettext_lazy("the manager"), "deputy": gettext_lazy("the deputy"),
+    "clerk": gettext_lazy("the clerk"),
+    "manager": gettext_lazy("the manager"),
+    "deputy": gettext_lazy("the deputy"),
     "mayor": gettext_lazy("the mayor's desk"),
-}  # fmt: skip
+}
 
 
 class VisitForm(forms.Form):
@@ -50,8 +52,11 @@ class VisitForm(forms.Form):
 
     photo = PhotoField(label=gettext_lazy("Photo of the place"), required=False)
     note = forms.CharField(
-        label=gettext_lazy("What was found"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+        label=gettext_lazy("What was found"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class AskForm(forms.Form):
@@ -179,8 +184,14 @@ def _step(step: Any) -> StepLine:
 def _replan(replan: Any, notes: Mapping[int, Any], names: Mapping[int, str]) -> ReplanLine:
     asking_note, decided = notes.get(replan.number), notes.get(replan.decided_number or 0)
     return ReplanLine(
-        reason=in_language(REPLAN_REASONS[replan.reason]), due=replan.due_at, by=who(replan.asked_by, names),
-        at=replan.asked_at, note=asking_note.text if asking_note else "", is_open=replan.decided_at is None,
-        is_granted=bool(replan.is_granted), decided_by=who(replan.decided_by, names) if replan.decided_by else "",
-        decided_at=replan.decided_at, decided_note=decided.text if decided else "",
-    )  # fmt: skip
+        reason=in_language(REPLAN_REASONS[replan.reason]),
+        due=replan.due_at,
+        by=who(replan.asked_by, names),
+        at=replan.asked_at,
+        note=asking_note.text if asking_note else "",
+        is_open=replan.decided_at is None,
+        is_granted=bool(replan.is_granted),
+        decided_by=who(replan.decided_by, names) if replan.decided_by else "",
+        decided_at=replan.decided_at,
+        decided_note=decided.text if decided else "",
+    )

@@ -30,9 +30,11 @@ def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> Htt
     covered = request.POST.get("covered", "")
     done = _("Everybody sees it now.") if is_shown else _("It is taken off the public page.")
     return acted(
-        request, code, done,
+        request,
+        code,
+        done,
         lambda: journey.show_to_everybody(
             code, kind, number=number, is_shown=is_shown, by=actor(request), text=covered
         ),
         make_refused=partial(wanted_showing, address=request.path, is_shown=is_shown, covered=covered),
-    )  # fmt: skip
+    )

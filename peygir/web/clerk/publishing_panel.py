@@ -90,10 +90,14 @@ def _answer(note: Any) -> Showable:
     """An answer of the unit in which something may be personal."""
     kinds = _kinds(dict.fromkeys(finding.kind for finding in look(note.text).doubtful))
     return Showable(
-        "answer", note.number, note.is_checked, _("Answer of the unit"), words=shown(note.text, is_checked=True),
+        "answer",
+        note.number,
+        note.is_checked,
+        _("Answer of the unit"),
+        words=shown(note.text, is_checked=True),
         why=_("Perhaps somebody's: %(kinds)s. Nobody outside reads these words until you have looked.")
         % {"kinds": kinds},
-    )  # fmt: skip
+    )
 
 
 def _kinds(kinds: Sequence[str] | Mapping[str, Any]) -> str:

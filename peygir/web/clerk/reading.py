@@ -40,13 +40,21 @@ def reading(request: HttpRequest) -> HttpResponse:
     scores = accuracy(city_facts.id, since=clock.now() - YEAR)
     named = {topic.code: topic for topic in city.topics(city_facts.id)}
     topics = [_line(named[code], share) for code, share in scores.by_topic.items() if code in named]
-    return render(request, "clerk/reading.html", {
-        "whole": _line("", scores.whole), "months": _months(scores.by_day),
-        "topics": sorted(topics, key=lambda line: (line.first, -line.count)),
-        "mixed_up": [(named[right], named[said], times) for right, said, times in scores.mixed_up
-                     if right in named and said in named],
-        "nights": nights(city_facts.id),
-    })  # fmt: skip
+    return render(
+        request,
+        "clerk/reading.html",
+        {
+            "whole": _line("", scores.whole),
+            "months": _months(scores.by_day),
+            "topics": sorted(topics, key=lambda line: (line.first, -line.count)),
+            "mixed_up": [
+                (named[right], named[said], times)
+                for right, said, times in scores.mixed_up
+                if right in named and said in named
+            ],
+            "nights": nights(city_facts.id),
+        },
+    )
 
 
 def _line(label: TopicFacts | str, share: GuessAccuracy) -> ReadingScoreRow:

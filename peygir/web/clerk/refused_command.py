@@ -79,9 +79,13 @@ def wanted_form(
         return RefusedCommand(deed, label, lines, str(form[note].value() or ""), form=f"{deed}-form")
     name, value, words = pressed
     return RefusedCommand(
-        deed, label, [RefusedField(label, words), *lines], str(form[note].value() or ""), form=f"{deed}-form",
+        deed,
+        label,
+        [RefusedField(label, words), *lines],
+        str(form[note].value() or ""),
+        form=f"{deed}-form",
         sent=[(name, value)],
-    )  # fmt: skip
+    )
 
 
 def wanted_topic(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
@@ -97,8 +101,13 @@ def wanted_place(typed_values: Mapping[str, str], case: Any, address: str) -> Re
     value = (typed_values.get("guess") or typed_values.get("neighbourhood", ""))[:80]
     known = {one.code: one for one in city.neighbourhoods(current_city().id, on=today())}
     here = case.neighbourhood or case.district
-    lines = [RefusedField(_("Place"), named(known[value]) if value in known else digits(value) or "—",
-                  named(here) if here else _("unknown"))]  # fmt: skip
+    lines = [
+        RefusedField(
+            _("Place"),
+            named(known[value]) if value in known else digits(value) or "—",
+            named(here) if here else _("unknown"),
+        )
+    ]
     return _fact("place", _("Correct the place"), lines, typed_values, address)
 
 

@@ -62,8 +62,12 @@ def returns(request: HttpRequest) -> HttpResponse:
     days = int(wanted) if wanted in {str(span) for span in SPANS} else SPANS[0]
     rows = routed.returns_by_unit(current_city().id, since=clock.now() - timedelta(days=days))
     context = {
-        "rows": rows, "days": days, "spans": SPANS, "tab": "returns",
-        "most": max((row.count for row in rows), default=1), "all": sum(row.count for row in rows),
+        "rows": rows,
+        "days": days,
+        "spans": SPANS,
+        "tab": "returns",
+        "most": max((row.count for row in rows), default=1),
+        "all": sum(row.count for row in rows),
         "often": sum(row.often for row in rows),
-    }  # fmt: skip
+    }
     return render(request, "clerk/returns.html", context)

@@ -47,11 +47,14 @@ def rows_of(inbox_rows: Sequence[InboxRow], climbed: Mapping[int, int], *, is_pi
     paused = promises.paused_among([case.pk for case in inbox_rows]) if inbox_rows else set()
     return Rows(
         CaseRow(
-            case, "paused" if case.pk in paused else colour_now(case), time_left(case.due_at), climbed.get(case.pk, 0),
+            case,
+            "paused" if case.pk in paused else colour_now(case),
+            time_left(case.due_at),
+            climbed.get(case.pk, 0),
             is_picking,
         )
         for case in inbox_rows
-    )  # fmt: skip
+    )
 
 
 def escalated_to(by: Actor, city_id: int) -> dict[int, int]:

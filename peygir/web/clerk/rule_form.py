@@ -29,8 +29,15 @@ PARTS: Final = (
     ("how", ("words", "channels")),
 )
 _LISTS: Final = (
-    "topics", "groups", "urgencies", "districts", "neighbourhoods", "seasons", "campaigns", "channels",
-)  # fmt: skip
+    "topics",
+    "groups",
+    "urgencies",
+    "districts",
+    "neighbourhoods",
+    "seasons",
+    "campaigns",
+    "channels",
+)
 
 
 def _boxes(label: Any) -> forms.MultipleChoiceField:
@@ -62,10 +69,12 @@ class RuleForm(forms.Form):
     districts = _boxes(gettext_lazy("Districts"))
     neighbourhoods = _list(gettext_lazy("Neighbourhoods"))
     area = forms.CharField(
-        label=gettext_lazy("Area on the map (GeoJSON)"), required=False, max_length=200_000,
+        label=gettext_lazy("Area on the map (GeoJSON)"),
+        required=False,
+        max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr", "spellcheck": "false"}),
         help_text=gettext_lazy("A Polygon or MultiPolygon, longitude first."),
-    )  # fmt: skip
+    )
     weekdays = _boxes(gettext_lazy("Weekdays"))
     hours_from = _text(gettext_lazy("From this hour"), help_text=gettext_lazy("Like 20:00"))
     hours_to = _text(gettext_lazy("To this hour"), help_text=gettext_lazy("An earlier one lies on the next day."))
@@ -74,10 +83,12 @@ class RuleForm(forms.Form):
     seasons = _boxes(gettext_lazy("Season of the topic"))
     campaigns = _boxes(gettext_lazy("While a campaign runs"))
     words = forms.CharField(
-        label=gettext_lazy("One of these words"), required=False, max_length=4000,
+        label=gettext_lazy("One of these words"),
+        required=False,
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("One word or phrase on each line; spelling and half-spaces do not matter."),
-    )  # fmt: skip
+    )
     channels = _boxes(gettext_lazy("Channels"))
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
@@ -124,10 +135,15 @@ class RuleForm(forms.Form):
         dates = {end: given[f"dates_{end}"].isoformat() for end in ("from", "to") if given[f"dates_{end}"]}
         conditions["dates"] = dates or None
         return RuleDraft(
-            name_fa=given["name_fa"], name_en=given["name_en"], conditions=conditions, unit_code=given["unit"],
-            person=given["person"].strip(), order=given["order"], valid_from=given["valid_from"],
+            name_fa=given["name_fa"],
+            name_en=given["name_en"],
+            conditions=conditions,
+            unit_code=given["unit"],
+            person=given["person"].strip(),
+            order=given["order"],
+            valid_from=given["valid_from"],
             valid_to=given["valid_to"],
-        )  # fmt: skip
+        )
 
     def part(self, name: str) -> list[forms.BoundField]:
         """The fields of one part that have something to choose."""

@@ -27,8 +27,10 @@ def rules(request: HttpRequest) -> HttpResponse:
     """All rules in the order in which they are asked."""
     found = routed.rules(current_city().id)
     context = {
-        "on": [one for one in found if one.is_on], "off": [one for one in found if not one.is_on], "tab": "rules",
-    }  # fmt: skip
+        "on": [one for one in found if one.is_on],
+        "off": [one for one in found if not one.is_on],
+        "tab": "rules",
+    }
     return render(request, "clerk/rules.html", context)
 
 
@@ -89,9 +91,12 @@ def _page(request: HttpRequest, rule_id: int, *, fault: str = "", status: int = 
     events = routed.story_of(rule_id)
     names = staff_names(staff_ids(events), language())
     context = {
-        "rule": rule_row, "tried": rule_row.tried, "fault": fault, "tab": "rules",
+        "rule": rule_row,
+        "tried": rule_row.tried,
+        "fault": fault,
+        "tab": "rules",
         "story": [(_deed(event.kind), event.at, who(event.by, names)) for event in events],
-    }  # fmt: skip
+    }
     return render(request, "clerk/rule.html", context, status=status)
 
 

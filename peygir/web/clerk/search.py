@@ -34,10 +34,12 @@ def search(request: HttpRequest) -> HttpResponse:
     result = cases.search(by, here.id, text) if text else cases.SearchResult([])
     is_phone = _is_phone(text) and not result.lines
     context = {
-        "q": text, "rows": rows_of(result.lines, {}), "has_more": result.has_more,
+        "q": text,
+        "rows": rows_of(result.lines, {}),
+        "has_more": result.has_more,
         "asks_phone": is_phone and cases.reporters_known_to(by) is not None,
         "refuses_phone": is_phone and cases.reporters_known_to(by) is None,
-    }  # fmt: skip
+    }
     return render(request, "clerk/search.html", context)
 
 

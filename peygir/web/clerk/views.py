@@ -72,9 +72,12 @@ def _page(
     by = actor(request)
     found = views_of(by)
     context = {
-        "own": [one for one in found if one.is_own], "shared": [one for one in found if not one.is_own],
-        "may_share": by.role == MANAGER, "fault": fault, "typed": typed,
-    }  # fmt: skip
+        "own": [one for one in found if one.is_own],
+        "shared": [one for one in found if not one.is_own],
+        "may_share": by.role == MANAGER,
+        "fault": fault,
+        "typed": typed,
+    }
     return render(request, "clerk/views.html", context, status=status)
 
 

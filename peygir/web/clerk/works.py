@@ -100,9 +100,10 @@ def season_press(request: HttpRequest, season: str) -> HttpResponse:
     except forms.ValidationError as wrong:
         return _page(request, WorkForm(actor(request)), status=422, fault=" ".join(wrong.messages))
     return _pressed(
-        request, _("The season is in force now."),
+        request,
+        _("The season is in force now."),
         lambda: actions.start_season(city_facts.id, season, until=until, by=by),
-    )  # fmt: skip
+    )
 
 
 def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> HttpResponse:
@@ -122,16 +123,25 @@ def _page(request: HttpRequest, form: WorkForm, *, status: int = 200, fault: str
     lat, lon = form["lat"].value(), form["lon"].value()
     has_point = bool(lat and lon) and "lat" not in form.errors and "lon" not in form.errors
     context = {
-        "form": form, "fault": fault, "is_open": form.is_bound, "example": example_day(),
+        "form": form,
+        "fault": fault,
+        "is_open": form.is_bound,
+        "example": example_day(),
         "lines": sorted(listed, key=lambda line: order[line.state]),
         "unit": queries.unit(by.unit_id) if own is not None and by.unit_id else None,
         "seasons": _seasons(city_facts.id, now) if by.role in STARTING else [],
         "map": MapPart(
-            "pick", reverse("areas"), float(lat) if has_point else city_facts.centre_lat,
-            float(lon) if has_point else city_facts.centre_lon, 14.5 if has_point else city_facts.zoom, has_point,
+            "pick",
+            reverse("areas"),
+            float(lat) if has_point else city_facts.centre_lat,
+            float(lon) if has_point else city_facts.centre_lon,
+            14.5 if has_point else city_facts.zoom,
+            has_point,
             _("Map of the city: choose the place"),
-        ) if queries.has_polygons(city_facts.id) else None,
-    }  # fmt: skip
+        )
+        if queries.has_polygons(city_facts.id)
+        else None,
+    }
     return render(request, "clerk/works.html", context, status=status)
 
 

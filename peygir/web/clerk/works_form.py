@@ -28,27 +28,35 @@ class WorkForm(forms.Form):
     title_fa = forms.CharField(label=gettext_lazy("Title in Persian"), max_length=200)
     title_en = forms.CharField(label=gettext_lazy("Title in English"), max_length=200, required=False)
     text_fa = forms.CharField(
-        label=gettext_lazy("What citizens should know, in Persian"), max_length=2000, required=False,
+        label=gettext_lazy("What citizens should know, in Persian"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
     text_en = forms.CharField(
-        label=gettext_lazy("The same in English"), max_length=2000, required=False,
+        label=gettext_lazy("The same in English"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-    )  # fmt: skip
+    )
     from_day = DayField(label=gettext_lazy("First day"))
     from_time = WallTime(label=gettext_lazy("From"), required=False, help_text=_TIME)
     to_day = DayField(label=gettext_lazy("Last day"))
     to_time = WallTime(label=gettext_lazy("Until"), required=False, help_text=_TIME)
     topics = forms.MultipleChoiceField(
-        label=gettext_lazy("Which topics do they explain?"), widget=forms.SelectMultiple(attrs={"size": 8}),
+        label=gettext_lazy("Which topics do they explain?"),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
         help_text=gettext_lazy("Reports of these topics from this place are answered by the works."),
-    )  # fmt: skip
+    )
     neighbourhood = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     lat = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
     lon = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
     radius_m = WholeNumber(
-        label=gettext_lazy("Metres around the marked point"), required=False, min_value=1, max_value=50_000,
-    )  # fmt: skip
+        label=gettext_lazy("Metres around the marked point"),
+        required=False,
+        min_value=1,
+        max_value=50_000,
+    )
     whole_city = forms.BooleanField(label=gettext_lazy("In the whole city"), required=False)
 
     def __init__(self, by: Actor, data: Any = None) -> None:
@@ -74,7 +82,7 @@ class WorkForm(forms.Form):
             self.add_error(
                 "neighbourhood",
                 _("Mark the place on the map, choose a neighbourhood, or say that it is the whole city."),
-            )  # fmt: skip
+            )
         return values
 
     def given(self) -> dict[str, Any]:
@@ -93,7 +101,7 @@ class WorkForm(forms.Form):
             "neighbourhood": "" if said_here["whole_city"] else said_here["neighbourhood"],
             "unit_id": (int(unit) if unit else None) if "unit" in self.fields else self._by.unit_id,
             "key": f"{self._by}:{said_here['key']}" if said_here["key"] else None,
-        }  # fmt: skip
+        }
 
 
 def _moment(day: date, hour: time | None, zone: ZoneInfo) -> datetime | None:
@@ -103,9 +111,12 @@ def _moment(day: date, hour: time | None, zone: ZoneInfo) -> datetime | None:
 def _topics() -> list[tuple[str, Any]]:
     """Every topic under its group, and before them the group as a whole."""
     return [
-        (in_language(names), [
-            (group, _("All of “%(group)s”") % {"group": in_language(names)}),
-            *((topic.code, named(topic)) for topic in topics),
-        ])
+        (
+            in_language(names),
+            [
+                (group, _("All of “%(group)s”") % {"group": in_language(names)}),
+                *((topic.code, named(topic)) for topic in topics),
+            ],
+        )
         for names, group, topics in topic_groups()
-    ]  # fmt: skip
+    ]

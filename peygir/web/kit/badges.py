@@ -37,9 +37,7 @@ _STATE_LOOKS: Final = {
     lifecycle.WITHDRAWN: ("circle-x", "tone-quiet"),
 }
 
-STATE_MARKS: Final = {
-    state: Mark(*_STATE_LOOKS[state], lifecycle.STATES[state]) for state in lifecycle.STATES
-}  # fmt: skip
+STATE_MARKS: Final = {state: Mark(*_STATE_LOOKS[state], lifecycle.STATES[state]) for state in lifecycle.STATES}
 
 PROMISE_MARKS: Final = {
     "none": Mark("circle", "tone-quiet", pgettext_lazy("state of a promise", "No promise")),
@@ -54,10 +52,20 @@ PROMISE_MARKS: Final = {
 
 # The group codes of the topic tree that ships with the system.
 GROUP_ICONS: Final = {
-    "CLN": "brush-cleaning", "WST": "trash-2", "OBS": "store", "SUR": "waves", "ASP": "traffic-cone",
-    "GRN": "tree-deciduous", "ANM": "paw-print", "LGT": "lightbulb", "TRF": "bus", "BLD": "hard-hat",
-    "SOC": "heart-handshake", "ADM": "file-text", "EXT": "building-2",
-}  # fmt: skip
+    "CLN": "brush-cleaning",
+    "WST": "trash-2",
+    "OBS": "store",
+    "SUR": "waves",
+    "ASP": "traffic-cone",
+    "GRN": "tree-deciduous",
+    "ANM": "paw-print",
+    "LGT": "lightbulb",
+    "TRF": "bus",
+    "BLD": "hard-hat",
+    "SOC": "heart-handshake",
+    "ADM": "file-text",
+    "EXT": "building-2",
+}
 
 # channel → (Persian, English)
 CHANNELS: Final = {

@@ -20,9 +20,11 @@ from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 CLOCKS: Final = (("B", gettext_lazy("working time")), ("C", gettext_lazy("every hour counts")))
 URGENCIES: Final = (
-    ("U", gettext_lazy("urgent")), ("N", gettext_lazy("normal")), ("P", gettext_lazy("planned")),
+    ("U", gettext_lazy("urgent")),
+    ("N", gettext_lazy("normal")),
+    ("P", gettext_lazy("planned")),
     ("I", gettext_lazy("answered on the spot")),
-)  # fmt: skip
+)
 _LEFT_OUT: Final = frozenset({"csrfmiddlewaretoken", "step"})
 
 

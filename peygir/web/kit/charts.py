@@ -252,9 +252,19 @@ def cells_of(rows: Sequence[Sequence[int]], row_height: float, *, rtl: bool) -> 
             width, height = 100 / len(counts) * side * 0.92, row_height * side * 0.92
             x, y = across((column + 0.5) / len(counts), rtl=rtl), row_height * (row + 0.5)
             cells.append(
-                HeatCell(round(x - width / 2, 3), round(y - height / 2, 2), round(width, 3), round(height, 2),
-                     x, y, level, value, row, column)
-            )  # fmt: skip
+                HeatCell(
+                    round(x - width / 2, 3),
+                    round(y - height / 2, 2),
+                    round(width, 3),
+                    round(height, 2),
+                    x,
+                    y,
+                    level,
+                    value,
+                    row,
+                    column,
+                )
+            )
     return tuple(cells)
 
 

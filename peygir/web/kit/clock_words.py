@@ -95,5 +95,6 @@ def escalated(data: Mapping[str, Any]) -> str:
         "mayor": _("the mayor's desk"),
     }
     return _("%(percent)s%% of the promised time is used: it climbed to %(who)s.") % {
-        "percent": digits(data.get("percent", 0)), "who": people.get(str(data.get("reached")), "—")
-    }  # fmt: skip
+        "percent": digits(data.get("percent", 0)),
+        "who": people.get(str(data.get("reached")), "—"),
+    }

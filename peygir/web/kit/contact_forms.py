@@ -35,22 +35,27 @@ class OutcomeForm(forms.Form):
     case_code = forms.CharField(label=gettext_lazy("Tracking code of the case"), max_length=20, required=False)
     agency = forms.ChoiceField(label=gettext_lazy("Agency"), required=False)
     notes = forms.CharField(
-        label=gettext_lazy("Note for colleagues"), max_length=2000, required=False,
+        label=gettext_lazy("Note for colleagues"),
+        max_length=2000,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
     is_prank = forms.BooleanField(
-        label=gettext_lazy("A prank call"), required=False,
+        label=gettext_lazy("A prank call"),
+        required=False,
         help_text=gettext_lazy("A supervisor looks at it; nobody is shut out."),
-    )  # fmt: skip
+    )
 
     def __init__(self, data: Any = None, *, draft: Mapping[str, Any]) -> None:
         super().__init__(data, initial={"key": uuid.uuid4().hex, **draft})
         places = [("", "—"), *((row.code, named(row)) for row in city.neighbourhoods(current_city().id, on=today()))]
         for part in PARTS:
             self.fields[f"text{part}"] = forms.CharField(
-                label=_("What the citizen says"), max_length=4000, required=False,
+                label=_("What the citizen says"),
+                max_length=4000,
+                required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
-            )  # fmt: skip
+            )
             self.fields[f"topic{part}"] = forms.ChoiceField(label=_("Topic"), required=False, choices=_topics())
             self.fields[f"address{part}"] = forms.CharField(label=_("Address"), max_length=300, required=False)
             self.fields[f"place{part}"] = forms.ChoiceField(label=_("Neighbourhood"), required=False, choices=places)
@@ -73,9 +78,11 @@ class OutcomeForm(forms.Form):
         """One of the reports that the form has room for."""
         values = self.cleaned_data
         return ReportSaid(
-            text=values[f"text{part}"], topic_code=values[f"topic{part}"], address=values[f"address{part}"],
+            text=values[f"text{part}"],
+            topic_code=values[f"topic{part}"],
+            address=values[f"address{part}"],
             place_label=values[f"place{part}"],
-        )  # fmt: skip
+        )
 
     def given(self) -> dict[str, Any]:
         """The values as `journey.close_call` wants them."""
@@ -87,11 +94,15 @@ class OutcomeForm(forms.Form):
         ]
         is_follow_up, is_agency = values["outcome"] == "follow_up", values["outcome"] == "agency"
         return {
-            "outcome": values["outcome"], "name": values["name"], "notes": values["notes"], "key": values["key"],
+            "outcome": values["outcome"],
+            "name": values["name"],
+            "notes": values["notes"],
+            "key": values["key"],
             "case_code": "".join(ascii_digits(values["case_code"]).split()).replace("-", "") if is_follow_up else "",
-            "agency_id": int(values["agency"]) if is_agency and values["agency"] else None, "reports": reports,
+            "agency_id": int(values["agency"]) if is_agency and values["agency"] else None,
+            "reports": reports,
             "is_prank": values["is_prank"],
-        }  # fmt: skip
+        }
 
 
 class NewContactForm(forms.Form):
@@ -103,9 +114,10 @@ class NewContactForm(forms.Form):
     from_time = WallTime(label=gettext_lazy("From (time)"))
     to_time = WallTime(label=gettext_lazy("Until (time)"), required=False)
     operator = WholeNumber(
-        label=gettext_lazy("Number of the operator who spoke"), required=False,
+        label=gettext_lazy("Number of the operator who spoke"),
+        required=False,
         help_text=gettext_lazy("Empty: yourself."),
-    )  # fmt: skip
+    )
     from_paper = forms.BooleanField(label=gettext_lazy("Copied from a paper form"), required=False)
 
     def __init__(self, by: Actor, data: Any = None) -> None:
@@ -127,10 +139,13 @@ class NewContactForm(forms.Form):
         values, zone = self.cleaned_data, ZoneInfo(current_city().time_zone)
         end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
         return {
-            "channel": values["channel"], "phone": values["phone"], "operator_id": values["operator"],
-            "began_at": datetime.combine(values["day"], values["from_time"], zone), "ended_at": end,
+            "channel": values["channel"],
+            "phone": values["phone"],
+            "operator_id": values["operator"],
+            "began_at": datetime.combine(values["day"], values["from_time"], zone),
+            "ended_at": end,
             "from_paper": values["from_paper"],
-        }  # fmt: skip
+        }
 
 
 def _topics() -> list[tuple[str, Any]]:

@@ -114,13 +114,30 @@ class PageFrame:
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
         parts = {
-            "call": "calls", "centre": "calls", "console": "calls", "paper": "calls", "survey": "calls",
-            "surveys": "calls", "session_orders": "unit", "session_order": "unit",
-            "inbox": "desk", "case": "desk", "works": "desk", "reading": "desk",
-            "climbed": "desk", "replans": "desk", "templates": "desk", "bulk": "desk",
-            "views": "desk", "view": "desk", "me_reports": "me",
-            "report_done": "report", "public_case": "track", "outbox": "admin", "outbox_press": "admin",
-        }  # fmt: skip
+            "call": "calls",
+            "centre": "calls",
+            "console": "calls",
+            "paper": "calls",
+            "survey": "calls",
+            "surveys": "calls",
+            "session_orders": "unit",
+            "session_order": "unit",
+            "inbox": "desk",
+            "case": "desk",
+            "works": "desk",
+            "reading": "desk",
+            "climbed": "desk",
+            "replans": "desk",
+            "templates": "desk",
+            "bulk": "desk",
+            "views": "desk",
+            "view": "desk",
+            "me_reports": "me",
+            "report_done": "report",
+            "public_case": "track",
+            "outbox": "admin",
+            "outbox_press": "admin",
+        }
         return parts.get(name) or parts.get(name.split("_")[0]) or name.split("_")[0]
 
 

@@ -37,8 +37,9 @@ def _unit(pk: Any) -> str:
 
 def _added(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     return _("The account was made: %(role)s, %(unit)s.") % {
-        "role": digits(role_words(data.get("role", ""))), "unit": _unit(data.get("unit")),
-    }  # fmt: skip
+        "role": digits(role_words(data.get("role", ""))),
+        "unit": _unit(data.get("unit")),
+    }
 
 
 def _changed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
@@ -62,8 +63,10 @@ def _absent(data: dict[str, Any], names: Mapping[int, str]) -> str:
     first, last = (day(date.fromisoformat(data[name])) for name in ("from", "to"))
     if data.get("deputy"):
         return _("Away from %(first)s to %(last)s; %(deputy)s stands in.") % {
-            "first": first, "last": last, "deputy": _person(names, data["deputy"]),
-        }  # fmt: skip
+            "first": first,
+            "last": last,
+            "deputy": _person(names, data["deputy"]),
+        }
     return _("Away from %(first)s to %(last)s, without a deputy.") % {"first": first, "last": last}
 
 
@@ -83,8 +86,9 @@ def _cells(data: dict[str, Any], _names: Mapping[int, str]) -> str:
 def _terms(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     since = day(date.fromisoformat(data["from"])) if data.get("from") else ""
     sentence = _("Hours of %(count)s topics changed from %(day)s.") % {
-        "count": digits(len(data.get("topics", []))), "day": since,
-    }  # fmt: skip
+        "count": digits(len(data.get("topics", []))),
+        "day": since,
+    }
     if data.get("undoes"):
         sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
     return sentence
@@ -121,17 +125,20 @@ def _loaded(data: dict[str, Any], _names: Mapping[int, str]) -> str:
 
 def _areas(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     sentence = _("The map changed from %(day)s: %(districts)s districts, %(places)s neighbourhoods.") % {
-        "day": day(date.fromisoformat(data["from"])), "districts": digits(len(data.get("districts", []))),
+        "day": day(date.fromisoformat(data["from"])),
+        "districts": digits(len(data.get("districts", []))),
         "places": digits(len(data.get("neighbourhoods", []))),
-    }  # fmt: skip
+    }
     return sentence + _back(data)
 
 
 def _renamed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     before, after = data.get("names", ["—", "—"])
     sentence = _("From %(day)s the unit “%(before)s” is called “%(after)s”.") % {
-        "day": day(date.fromisoformat(data["from"])), "before": digits(before), "after": digits(after),
-    }  # fmt: skip
+        "day": day(date.fromisoformat(data["from"])),
+        "before": digits(before),
+        "after": digits(after),
+    }
     return sentence + _back(data)
 
 
@@ -180,9 +187,13 @@ _WORDS: Final[dict[str, Words]] = {
     "key_issued": _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
     "key_changed": _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
     "cases_taken_out": lambda data, _names: (
-        _("A list of cases was taken out as a file (%(form)s), with names and numbers in the reporters' words.")
-        if data.get("words") else _("A list of cases was taken out as a file (%(form)s).")
-    ) % {"form": data.get("form", "—")},
+        (
+            _("A list of cases was taken out as a file (%(form)s), with names and numbers in the reporters' words.")
+            if data.get("words")
+            else _("A list of cases was taken out as a file (%(form)s).")
+        )
+        % {"form": data.get("form", "—")}
+    ),
     "mapping_kept": _key(lambda: _("Columns of old records were kept as “%(name)s”.")),
     "import_begun": _key(lambda: _("Taking over old records of “%(name)s” began.")),
     "import_ended": _key(lambda: _("Taking over old records of “%(name)s” ended.")),
@@ -193,9 +204,15 @@ _WORDS: Final[dict[str, Words]] = {
     "webhook_ended": _key(lambda: _("Webhook “%(name)s” ended.")),
     "webhook_sent_again": _key(lambda: _("A message to “%(name)s” that had been given up was sent again.")),
     "key_revoked": _key(lambda: _("Key “%(name)s” was withdrawn.")),
-    "staff_added": _added, "staff_changed": _changed, "absence_said": _absent, "city_loaded": _loaded,
-    "areas_redrawn": _areas, "unit_renamed": _renamed,
-    "owners_changed": _cells, "terms_changed": _terms, "days_changed": _days,
+    "staff_added": _added,
+    "staff_changed": _changed,
+    "absence_said": _absent,
+    "city_loaded": _loaded,
+    "areas_redrawn": _areas,
+    "unit_renamed": _renamed,
+    "owners_changed": _cells,
+    "terms_changed": _terms,
+    "days_changed": _days,
     "topics_changed": _dated(lambda: _("Topic %(topic)s was changed from %(day)s."), "topic"),
     "topics_turned": _dated(lambda: _("What was decided of topics for %(day)s is in force.")),
     "hours_changed": _dated(lambda: _("Office hours were changed from %(day)s.")),
@@ -228,7 +245,7 @@ _WORDS: Final[dict[str, Words]] = {
     "citizen_joined": _told(lambda: _("Another citizen was made one with this one.")),
     "citizen_silenced": _told(lambda: _("A citizen asked for no messages.")),
     "citizen_unsilenced": _told(lambda: _("A citizen gets messages again.")),
-}  # fmt: skip
+}
 
 
 def kind_name(kind: str) -> str:
@@ -243,17 +260,28 @@ def kind_name(kind: str) -> str:
 _MOVE_NAMES: Final = {move.event: move.label for move in MOVES}
 _KIND_NAMES: Final = {
     "case_moved": gettext_lazy("Moved with its unit"),
-    "case_opened": gettext_lazy("Report taken"), "case_assigned": gettext_lazy("Handed to a colleague"),
-    "case_read": gettext_lazy("Topic or place corrected"), "note_added": gettext_lazy("Note"),
-    "report_owned": gettext_lazy("Number proven"), "report_disowned": gettext_lazy("Number disowned"),
-    "phone_looked_at": gettext_lazy("Looked at a phone number"), "visit_made": gettext_lazy("Visit"),
-    "report_joined": gettext_lazy("Report joined to a case"), "photos_received": gettext_lazy("Photos"),
-    "evidence_received": gettext_lazy("Photo of the work"), "promises_renewed": gettext_lazy("Promises given anew"),
-    "replan_asked": gettext_lazy("More time asked"), "replan_granted": gettext_lazy("More time granted"),
-    "replan_refused": gettext_lazy("More time refused"), "case_took_in": gettext_lazy("Took in another case"),
-    "case_gave_back": gettext_lazy("Gave back a case"), "agency_chased": gettext_lazy("Agency asked again"),
-    "agency_answered": gettext_lazy("Agency answered"), "staff_added": gettext_lazy("Account made"),
-    "staff_changed": gettext_lazy("Account changed"), "absence_said": gettext_lazy("Absence said"),
+    "case_opened": gettext_lazy("Report taken"),
+    "case_assigned": gettext_lazy("Handed to a colleague"),
+    "case_read": gettext_lazy("Topic or place corrected"),
+    "note_added": gettext_lazy("Note"),
+    "report_owned": gettext_lazy("Number proven"),
+    "report_disowned": gettext_lazy("Number disowned"),
+    "phone_looked_at": gettext_lazy("Looked at a phone number"),
+    "visit_made": gettext_lazy("Visit"),
+    "report_joined": gettext_lazy("Report joined to a case"),
+    "photos_received": gettext_lazy("Photos"),
+    "evidence_received": gettext_lazy("Photo of the work"),
+    "promises_renewed": gettext_lazy("Promises given anew"),
+    "replan_asked": gettext_lazy("More time asked"),
+    "replan_granted": gettext_lazy("More time granted"),
+    "replan_refused": gettext_lazy("More time refused"),
+    "case_took_in": gettext_lazy("Took in another case"),
+    "case_gave_back": gettext_lazy("Gave back a case"),
+    "agency_chased": gettext_lazy("Agency asked again"),
+    "agency_answered": gettext_lazy("Agency answered"),
+    "staff_added": gettext_lazy("Account made"),
+    "staff_changed": gettext_lazy("Account changed"),
+    "absence_said": gettext_lazy("Absence said"),
     "absence_called_off": gettext_lazy("Absence called off"),
     "account_change_proposed": gettext_lazy("Account change proposed"),
     "account_change_confirmed": gettext_lazy("Account change confirmed"),
@@ -264,27 +292,45 @@ _KIND_NAMES: Final = {
     "second_step_taken": gettext_lazy("Second step taken up"),
     "second_step_given_up": gettext_lazy("Second step given up"),
     "sessions_ended": gettext_lazy("Signed out everywhere"),
-    "password_reset": gettext_lazy("New password set"), "city_loaded": gettext_lazy("City files loaded"),
-    "topics_changed": gettext_lazy("Topic changed"), "topics_turned": gettext_lazy("Topics in force"),
-    "days_changed": gettext_lazy("Calendar changed"), "hours_changed": gettext_lazy("Office hours changed"),
-    "ladder_changed": gettext_lazy("Ladder changed"), "text_changed": gettext_lazy("Text changed"),
-    "season_changed": gettext_lazy("Season changed"), "season_moved": gettext_lazy("End of a season moved"),
+    "password_reset": gettext_lazy("New password set"),
+    "city_loaded": gettext_lazy("City files loaded"),
+    "topics_changed": gettext_lazy("Topic changed"),
+    "topics_turned": gettext_lazy("Topics in force"),
+    "days_changed": gettext_lazy("Calendar changed"),
+    "hours_changed": gettext_lazy("Office hours changed"),
+    "ladder_changed": gettext_lazy("Ladder changed"),
+    "text_changed": gettext_lazy("Text changed"),
+    "season_changed": gettext_lazy("Season changed"),
+    "season_moved": gettext_lazy("End of a season moved"),
     "promises_moved": gettext_lazy("Promises moved with the calendar"),
-    "owners_changed": gettext_lazy("Ownership changed"), "terms_changed": gettext_lazy("Hours changed"),
-    "areas_redrawn": gettext_lazy("Areas redrawn"), "unit_renamed": gettext_lazy("Unit renamed"),
-    "rule_drafted": gettext_lazy("Rule drafted"), "rule_tried": gettext_lazy("Rule tried"),
-    "rule_switched_on": gettext_lazy("Rule switched on"), "rule_switched_off": gettext_lazy("Rule switched off"),
-    "season_started": gettext_lazy("Season started"), "season_lifted": gettext_lazy("Season lifted"),
-    "work_planned": gettext_lazy("Works planned"), "work_ended": gettext_lazy("Works ended"),
-    "agency_told_more": gettext_lazy("Agency told more"), "update_received": gettext_lazy("Another system told more"),
-    "media_named": gettext_lazy("Address of a picture"), "key_issued": gettext_lazy("Key issued"),
-    "key_revoked": gettext_lazy("Key revoked"), "key_changed": gettext_lazy("Key changed"),
+    "owners_changed": gettext_lazy("Ownership changed"),
+    "terms_changed": gettext_lazy("Hours changed"),
+    "areas_redrawn": gettext_lazy("Areas redrawn"),
+    "unit_renamed": gettext_lazy("Unit renamed"),
+    "rule_drafted": gettext_lazy("Rule drafted"),
+    "rule_tried": gettext_lazy("Rule tried"),
+    "rule_switched_on": gettext_lazy("Rule switched on"),
+    "rule_switched_off": gettext_lazy("Rule switched off"),
+    "season_started": gettext_lazy("Season started"),
+    "season_lifted": gettext_lazy("Season lifted"),
+    "work_planned": gettext_lazy("Works planned"),
+    "work_ended": gettext_lazy("Works ended"),
+    "agency_told_more": gettext_lazy("Agency told more"),
+    "update_received": gettext_lazy("Another system told more"),
+    "media_named": gettext_lazy("Address of a picture"),
+    "key_issued": gettext_lazy("Key issued"),
+    "key_revoked": gettext_lazy("Key revoked"),
+    "key_changed": gettext_lazy("Key changed"),
     "cases_taken_out": gettext_lazy("List taken out as a file"),
-    "mapping_kept": gettext_lazy("Columns kept"), "import_begun": gettext_lazy("Import begun"),
+    "mapping_kept": gettext_lazy("Columns kept"),
+    "import_begun": gettext_lazy("Import begun"),
     "import_ended": gettext_lazy("Import ended"),
-    "webhook_made": gettext_lazy("Webhook made"), "webhook_changed": gettext_lazy("Webhook changed"),
+    "webhook_made": gettext_lazy("Webhook made"),
+    "webhook_changed": gettext_lazy("Webhook changed"),
     "webhook_secret_renewed": gettext_lazy("New secret of a webhook"),
     "webhook_old_secret_ended": gettext_lazy("Earlier secret of a webhook ended"),
-    "webhook_ended": gettext_lazy("Webhook ended"), "webhook_sent_again": gettext_lazy("Webhook message sent again"),
-    "citizen_merged": gettext_lazy("Citizen merged"), "citizen_joined": gettext_lazy("Citizen joined"),
-}  # fmt: skip
+    "webhook_ended": gettext_lazy("Webhook ended"),
+    "webhook_sent_again": gettext_lazy("Webhook message sent again"),
+    "citizen_merged": gettext_lazy("Citizen merged"),
+    "citizen_joined": gettext_lazy("Citizen joined"),
+}

@@ -84,9 +84,14 @@ def known_of(request: HttpRequest, form_data: Mapping[str, Any]) -> KnownBeforeR
 
     def likely(asked: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same_publicly(
-            current_city().id, topic_id=asked.topic_id, lat=asked.lat, lon=asked.lon,
-            citizen_ids=people.citizen_ids_of_phone(citizen_session.phone_of(request)), at=clock.now(), limit=SHOWN,
-        )  # fmt: skip
+            current_city().id,
+            topic_id=asked.topic_id,
+            lat=asked.lat,
+            lon=asked.lon,
+            citizen_ids=people.citizen_ids_of_phone(citizen_session.phone_of(request)),
+            at=clock.now(),
+            limit=SHOWN,
+        )
 
     return _known_of(form_data, likely)
 
@@ -174,7 +179,7 @@ def _notices(
     if has_place:
         works = city.planned_works(
             city_facts.id, at=now, topic_id=topic.id, lat=lat, lon=lon, neighbourhood_id=neighbourhood_id
-        )  # fmt: skip
+        )
         fa = language() == "fa"
         for work in works:
             until = _("Until %(until)s.") % {"until": moment(work.to_at)}
@@ -211,8 +216,9 @@ def _collection(days: CollectionFacts) -> NoticeBeforeReport | None:
     else:
         title = _("Today is no collection day here")
     sentence = _("Here it is collected on %(days)s. The next turn is %(day)s.") % {
-        "days": day_text, "day": f"{jalali.weekday_name(upcoming, lang)} {jalali.format_day(upcoming, lang)}",
-    }  # fmt: skip
+        "days": day_text,
+        "day": f"{jalali.weekday_name(upcoming, lang)} {jalali.format_day(upcoming, lang)}",
+    }
     return NoticeBeforeReport(
         "calendar-days", "tone-info", title, sentence, _("If the last turn was missed as well, please report it.")
     )
@@ -242,21 +248,31 @@ def _every(names: Sequence[str], lang: str) -> str:
 
 def _outside() -> NoticeBeforeReport:
     return NoticeBeforeReport(
-        "map-pin-off", "tone-orange", _("This point lies outside the city"),
-        _("The municipality works inside the city's boundary. If the pin slipped, please move it; you may also send the"
-          " report as it is, and the centre tells you whose business it is."),
+        "map-pin-off",
+        "tone-orange",
+        _("This point lies outside the city"),
+        _(
+            "The municipality works inside the city's boundary. If the pin slipped, please move it; you may also send"
+            " the report as it is, and the centre tells you whose business it is."
+        ),
         is_answer=False,
-    )  # fmt: skip
+    )
 
 
 def _heard(like: Likeness) -> PossibleDuplicate:
     case, city_facts = like.case, current_city()
     area = city.neighbourhood(city_facts.id, case.neighbourhood_id) if case.neighbourhood_id else None
     return PossibleDuplicate(
-        code=case.code, topic=city.topic(city_facts.id, case.topic_id), where=named(area),
-        metres=round(like.metres / _ROUND) * _ROUND, opened_at=case.opened_at, state=case.state,
-        reports=case.report_count, is_mine=like.is_follow_up, may_join=case.state not in ENDED,
-    )  # fmt: skip
+        code=case.code,
+        topic=city.topic(city_facts.id, case.topic_id),
+        where=named(area),
+        metres=round(like.metres / _ROUND) * _ROUND,
+        opened_at=case.opened_at,
+        state=case.state,
+        reports=case.report_count,
+        is_mine=like.is_follow_up,
+        may_join=case.state not in ENDED,
+    )
 
 
 def _number(value: Any) -> float | None:

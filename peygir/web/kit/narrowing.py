@@ -51,13 +51,15 @@ def narrowed(request: HttpRequest, by: Actor) -> Narrowed:
     if finished is not None:
         finished_by = tuple(f"staff:{one.pk}" for one in staff_of_units(unit_ids, also_closed=True))
     narrowing = Narrowing(
-        unit_ids=unit_ids, assignee_ids=people, is_unassigned=filter_values["assignee"] == NOBODY,
+        unit_ids=unit_ids,
+        assignee_ids=people,
+        is_unassigned=filter_values["assignee"] == NOBODY,
         is_returned=bool(filter_values["returned"]),
         due=(start_of(due), end_of(due)) if due else None,
         opened=(start_of(opened), start_of(opened + WEEK)) if opened else None,
         finished=(start_of(finished), start_of(finished + WEEK)) if finished else None,
         finished_by=finished_by,
-    )  # fmt: skip
+    )
     descriptions = [named(unit)] if unit is not None else []
     descriptions += _people_words(filter_values["assignee"])
     descriptions += [_("due on %(day)s") % {"day": day(due)}] if due else []

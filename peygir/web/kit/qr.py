@@ -10,7 +10,15 @@ def qr(link: str) -> SafeString:
     """SVG in dark ink, to be laid on white whatever the theme, as cameras need it."""
     out = io.BytesIO()
     segno.make(link, error="m").save(
-        out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, dark="#12363f", light=None,
-        svgclass="qr", lineclass=None,
-    )  # fmt: skip
+        out,
+        kind="svg",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
+        border=2,
+        dark="#12363f",
+        light=None,
+        svgclass="qr",
+        lineclass=None,
+    )
     return mark_safe(out.getvalue().decode())  # noqa: S308 - segno draws squares and writes none of the link's text

@@ -256,10 +256,14 @@ def staff_story(events: Sequence[Any], notes: Mapping[int, Any], names: Mapping[
         note = notes.get(event.number)
         lines.append(
             TimelineLine(
-                telling.icon, telling.tone, telling.words(_values(event)), event.at, who=who(event.by, names),
+                telling.icon,
+                telling.tone,
+                telling.words(_values(event)),
+                event.at,
+                who=who(event.by, names),
                 more=note.text if note else "",
             )
-        )  # fmt: skip
+        )
     return lines[::-1]
 
 
@@ -269,9 +273,12 @@ def who(by: str, names: Mapping[int, str]) -> str:
     if kind == "staff":
         return names.get(int(number or 0)) or _("a colleague")
     names_by_kind = {
-        "citizen": _("the citizen"), "anonymous": _("the citizen"), "clock": _("the clock"),
-        "system": _("the system"), "import": _("the city's record"),
-    }  # fmt: skip
+        "citizen": _("the citizen"),
+        "anonymous": _("the citizen"),
+        "clock": _("the clock"),
+        "system": _("the system"),
+        "import": _("the city's record"),
+    }
     return names_by_kind.get(kind, kind)
 
 

@@ -48,9 +48,14 @@ def refuse(form: forms.Form, refusal: Refusal, fields: dict[str, str]) -> None:
 
 
 def administered(
-    request: HttpRequest, form: Any, act: Callable[..., Any], *, fields: dict[str, str],
-    again: Callable[..., HttpResponse], done: Callable[[Any], HttpResponse],
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    form: Any,
+    act: Callable[..., Any],
+    *,
+    fields: dict[str, str],
+    again: Callable[..., HttpResponse],
+    done: Callable[[Any], HttpResponse],
+) -> HttpResponse:
     """Act with what an administrator's form gives; what is wrong with it is said beside its boxes, on the page again.
 
     Raises NotYourWork for whoever may look and no more.

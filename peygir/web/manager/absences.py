@@ -35,9 +35,10 @@ class AbsenceForm(forms.Form):
     from_day = DayField(label=gettext_lazy("First day"))
     to_day = DayField(label=gettext_lazy("Last day"))
     deputy = forms.ChoiceField(
-        label=gettext_lazy("Who stands in?"), required=False,
+        label=gettext_lazy("Who stands in?"),
+        required=False,
         help_text=gettext_lazy("Without a deputy, who leads the unit is told and given what comes."),
-    )  # fmt: skip
+    )
 
     def __init__(self, by: Actor, unit: UnitFacts | None, data: Any = None) -> None:
         super().__init__(data, initial={"person": str(by.id)})
@@ -64,9 +65,13 @@ def unit_absences(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     try:
         say_absence(
-            int(given["person"]), first=given["from_day"], last=given["to_day"],
-            deputy_id=int(given["deputy"]) if given["deputy"] else None, today=today(), by=by,
-        )  # fmt: skip
+            int(given["person"]),
+            first=given["from_day"],
+            last=given["to_day"],
+            deputy_id=int(given["deputy"]) if given["deputy"] else None,
+            today=today(),
+            by=by,
+        )
     except Missing:
         raise
     except Refusal as refusal:

@@ -146,9 +146,10 @@ def _cases_of(by: Actor, giver: str) -> tuple[list[Any], bool]:
     if not giver:
         return [], False
     whose = (
-        Narrowing(is_unassigned=True) if giver == NOBODY
+        Narrowing(is_unassigned=True)
+        if giver == NOBODY
         else Narrowing(assignee_ids=(int(giver),) if giver.isascii() and giver.isdigit() else (NO_ONE,))
-    )  # fmt: skip
+    )
     cases_found: list[Any] = []
     page, has_more = 1, True
     while has_more and len(cases_found) < MOST_AT_ONCE:
@@ -197,10 +198,13 @@ def _done(
     results = journey.apply_commands(pressings, "assign", by=by)
     now = {case.code: case for case in cases.cases_seen(by, [one.code for one in results])}
     context["results"] = [
-        {"code": one.code, "taker": _name(people, now[one.code].assignee_id) if one.code in now else "",
-         "refusal": words_of(one.refusal) if one.refusal is not None else ""}
+        {
+            "code": one.code,
+            "taker": _name(people, now[one.code].assignee_id) if one.code in now else "",
+            "refusal": words_of(one.refusal) if one.refusal is not None else "",
+        }
         for one in results
-    ]  # fmt: skip
+    ]
     context["again"] = [now[one.code] for one in results if one.refusal is not None and one.code in now]
     context["done"] = sum(one.refusal is None for one in results)
     context["stayed"] = len(results) - context["done"]

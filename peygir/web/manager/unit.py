@@ -98,18 +98,26 @@ def unit_load(request: HttpRequest) -> HttpResponse:
             "people": _most(one.tally.to_do for one in (*lines, nobody)),
             "topics": _most(one.tally.to_do for one in topics),
         },
-        "scope": scope, "total": total, "days": days, "links": _links(scope, days),
-        "people": lines[:MOST_LINES], "people_left_out": max(0, len(lines) - MOST_LINES),
-        "nobody": nobody, "topics": topics,
-        "units": _units(by_unit, days), "silence": silence, "silences": SILENCES,
-        "weeks": weeks, "weeks_chart": weeks_chart(weeks),
+        "scope": scope,
+        "total": total,
+        "days": days,
+        "links": _links(scope, days),
+        "people": lines[:MOST_LINES],
+        "people_left_out": max(0, len(lines) - MOST_LINES),
+        "nobody": nobody,
+        "topics": topics,
+        "units": _units(by_unit, days),
+        "silence": silence,
+        "silences": SILENCES,
+        "weeks": weeks,
+        "weeks_chart": weeks_chart(weeks),
         "arrivals": HeatChart(
             _("Cases that were opened, by day and hour, in eight weeks"),
             cases.arrivals_of(by, city_facts.id, scope.unit_ids, (start_of(weeks[0].first), now), zone=zone()),
         ),
         "oldest": [(case, colour_now(case)) for case in cases.inbox(by, city_facts.id, oldest).cases[:OLDEST]],
         "may_share": by.role == MANAGER and scope.unit.id == by.unit_id,
-    }  # fmt: skip
+    }
     return render(request, "manager/unit.html", context)
 
 
@@ -143,10 +151,13 @@ def listed(**wishes: Any) -> str:
 def _links(scope: Scope, days: _Days) -> dict[str, str]:
     unit = scope.unit.code
     return {
-        "to_do": listed(unit=unit), "late": listed(unit=unit, colour="red"),
-        "tomorrow": listed(unit=unit, due=days.tomorrow), "next_day": listed(unit=unit, due=days.next_day),
-        "returned": listed(unit=unit, returned=1), "reopened": listed(unit=unit, state="reopened"),
-    }  # fmt: skip
+        "to_do": listed(unit=unit),
+        "late": listed(unit=unit, colour="red"),
+        "tomorrow": listed(unit=unit, due=days.tomorrow),
+        "next_day": listed(unit=unit, due=days.next_day),
+        "returned": listed(unit=unit, returned=1),
+        "reopened": listed(unit=unit, state="reopened"),
+    }
 
 
 def _people(
@@ -166,20 +177,26 @@ def _people(
         name = (named(person) or person.username) if person is not None else gone.get(pk, "")
         bars.append(
             TallyRow(
-                name, tally, *_hrefs(scope, days, assignee=pk), last_at=last, is_silent=is_silent, away=away.get(pk),
+                name,
+                tally,
+                *_hrefs(scope, days, assignee=pk),
+                last_at=last,
+                is_silent=is_silent,
+                away=away.get(pk),
                 role=role_words(person.role) if person is not None else "",
                 share_href=f"{reverse('unit_share')}?{urlencode({'unit': scope.unit.code, 'from': pk})}",
             )
-        )  # fmt: skip
+        )
     return bars
 
 
 def _hrefs(scope: Scope, days: _Days, **wishes: Any) -> tuple[str, str, str]:
     unit = scope.unit.code
     return (
-        listed(unit=unit, **wishes), listed(unit=unit, colour="red", **wishes),
+        listed(unit=unit, **wishes),
+        listed(unit=unit, colour="red", **wishes),
         listed(unit=unit, due=days.tomorrow, **wishes),
-    )  # fmt: skip
+    )
 
 
 def _nobody(scope: Scope, parts: list[Any], days: _Days) -> TallyRow:
@@ -220,11 +237,15 @@ def _weeks(by: Actor, city_id: int, scope: Scope) -> list[WeekBar]:
     unit = scope.unit.code
     return [
         WeekBar(
-            first, week.received, week.finished, listed(unit=unit, opened=first), listed(unit=unit, finished=first),
+            first,
+            week.received,
+            week.finished,
+            listed(unit=unit, opened=first),
+            listed(unit=unit, finished=first),
             first == saturday,
         )
         for first, week in zip(firsts, unit_weeks, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def weeks_chart(weeks: list[WeekBar]) -> Chart:

@@ -43,9 +43,11 @@ class ConsoleForm(OutcomeForm):
         lat, lon = values[f"lat{part}"], values[f"lon{part}"]
         has_point = lat is not None and lon is not None
         return replace(
-            super().report(part), lat=lat if has_point else None, lon=lon if has_point else None,
+            super().report(part),
+            lat=lat if has_point else None,
+            lon=lon if has_point else None,
             join_code=read_code(values[f"join{part}"]) or "",
-        )  # fmt: skip
+        )
 
     def given(self) -> dict[str, Any]:
         """As of any outcome; words that became no report stay with the contact as its note.

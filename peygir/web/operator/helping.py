@@ -102,8 +102,13 @@ def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> DetectedValues
         lat, lon = (str(place.lat), str(place.lon)) if place and place.is_point else ("", "")
     address = field_values["address"] if f"address{part}" in chosen else place_text
     field_values = {
-        "lat": lat, "lon": lon, "area": area, "topic": topic.code if topic else "", "text": text, "address": address,
-    }  # fmt: skip
+        "lat": lat,
+        "lon": lon,
+        "area": area,
+        "topic": topic.code if topic else "",
+        "text": text,
+        "address": address,
+    }
     known = known_to_the_centre(field_values, phone=phone) if text or topic else KnownBeforeReport()
     call = told_emergency(normalise(text), city.emergencies(city_facts.id)) if text else ""
     articles_matched = (

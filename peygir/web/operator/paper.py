@@ -49,8 +49,13 @@ class PaperForm(OutcomeForm):
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
 
     def __init__(self, by: Actor, data: Any = None) -> None:
-        given = {"key": uuid.uuid4().hex, "channel": "phone", "day": example_day(), "operator": str(by.id),
-                 "outcome": "reported"}  # fmt: skip
+        given = {
+            "key": uuid.uuid4().hex,
+            "channel": "phone",
+            "day": example_day(),
+            "operator": str(by.id),
+            "outcome": "reported",
+        }
         super().__init__(data, draft=given)
         people = [(str(row.pk), named(row)) for row in staff_who_work(CENTRE_ROLES)]
         set_choices(self, "channel", [(channel, in_language(CHANNEL_WORDS[channel])) for channel in CHANNELS])
@@ -68,9 +73,13 @@ class PaperForm(OutcomeForm):
         if end is not None and end < began and end + timedelta(days=1) - began <= LONGEST_TALK:
             end += timedelta(days=1)
         return {
-            "channel": values["channel"], "phone": values["phone"], "operator_id": int(values["operator"]),
-            "began_at": began, "ended_at": end, **{name: contact_values[name] for name in _TOLD},
-        }  # fmt: skip
+            "channel": values["channel"],
+            "phone": values["phone"],
+            "operator_id": int(values["operator"]),
+            "began_at": began,
+            "ended_at": end,
+            **{name: contact_values[name] for name in _TOLD},
+        }
 
 
 @staff(*CENTRE_ROLES)

@@ -188,9 +188,11 @@ def _map(form: ConsoleForm) -> MapPart | None:
 
 def _done(request: HttpRequest, found: ContactLine, outcome: str, receipts: list[ReportReceipt]) -> HttpResponse:
     context = {
-        "contact": found, "outcome": outcome, "codes": [receipt.code for receipt in receipts],
+        "contact": found,
+        "outcome": outcome,
+        "codes": [receipt.code for receipt in receipts],
         "calls": sorted({receipt.emergency_phone for receipt in receipts if receipt.emergency_phone}),
-    }  # fmt: skip
+    }
     if request.headers.get("HX-Request"):
         return render(request, "operator/done.html", context)
     return render(request, "operator/console.html", context | {"is_done": True} | tabs_of(request, None))

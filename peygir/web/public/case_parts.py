@@ -47,9 +47,15 @@ def everybodys(public_case: PublicCase) -> dict[str, Any]:
     parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case)}
     if not public_case.is_shown:
         return parts
-    return parts | photos_of(public_case) | {
-        "words": shown_words(public_case.case_id), "others": public_case.report_count - 1, "map": _map(public_case),
-    }  # fmt: skip
+    return (
+        parts
+        | photos_of(public_case)
+        | {
+            "words": shown_words(public_case.case_id),
+            "others": public_case.report_count - 1,
+            "map": _map(public_case),
+        }
+    )
 
 
 def photos_of(found: PublicCase) -> dict[str, Any]:

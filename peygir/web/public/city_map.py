@@ -26,14 +26,17 @@ from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import ago, named, state_words
 
 STATES: Final = (
-    ("open", gettext_lazy("in progress")), ("late", gettext_lazy("late")),
+    ("open", gettext_lazy("in progress")),
+    ("late", gettext_lazy("late")),
     ("finished", gettext_lazy("finished recently")),
-)  # fmt: skip
+)
 # How far back, in days; the first is what a visitor sees who chose nothing: all that is open, however old.
 TIMES: Final = (
-    (0, gettext_lazy("any time")), (7, gettext_lazy("the last 7 days")),
-    (30, gettext_lazy("the last 30 days")), (90, gettext_lazy("the last 3 months")),
-)  # fmt: skip
+    (0, gettext_lazy("any time")),
+    (7, gettext_lazy("the last 7 days")),
+    (30, gettext_lazy("the last 30 days")),
+    (90, gettext_lazy("the last 3 months")),
+)
 FINISHED_DAYS: Final = 90  # what was ever finished is too much for a map
 MOST_IN_A_POPUP: Final = 6
 NEAR_ZOOM: Final = 14.0
@@ -62,10 +65,13 @@ class Chosen:
         days = self.days or (FINISHED_DAYS if self.state == "finished" else 0)
         since = clock.now() - timedelta(days=days) if days else None
         return shown.PublicCaseFilter(
-            state=self.state, group_code=self.group, since=since, box=box,
+            state=self.state,
+            group_code=self.group,
+            since=since,
+            box=box,
             district_id=self.area.district_id if self.area else None,
             neighbourhood_id=self.area.neighbourhood_id if self.area else None,
-        )  # fmt: skip
+        )
 
 
 @public()
@@ -74,10 +80,14 @@ def city_map(request: HttpRequest) -> HttpResponse:
     """The page: filters, the map where there is one, and the list that needs no script."""
     city_facts, chosen = current_city(), _chosen(request)
     context = _listed(chosen, None) | {
-        "chosen": chosen, "groups": topic_groups(), "states": STATES, "times": TIMES, "areas": areas_to_choose(),
+        "chosen": chosen,
+        "groups": topic_groups(),
+        "states": STATES,
+        "times": TIMES,
+        "areas": areas_to_choose(),
         "can_locate": city.has_polygons(city_facts.id),
         "map": _map(request, chosen) if city.has_polygons(city_facts.id) else None,
-    }  # fmt: skip
+    }
     return render(request, "public/map.html", context)
 
 
@@ -94,10 +104,13 @@ def map_cases(request: HttpRequest) -> JsonResponse:
     """The spots of the stretch of the map that is seen, as GeoJSON."""
     map_spots = shown.spots(current_city().id, _chosen(request).wanted(_box(request)), now=clock.now())
     features = [
-        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
-         "properties": {"count": spot.count, "kind": _kind(spot), "lines": _popup(spot)}}
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
+            "properties": {"count": spot.count, "kind": _kind(spot), "lines": _popup(spot)},
+        }
         for spot in map_spots
-    ]  # fmt: skip
+    ]
     response = JsonResponse({"type": "FeatureCollection", "features": features})
     response["Cache-Control"] = "private, max-age=30"
     return response
@@ -120,10 +133,14 @@ def is_late(line: shown.PublicLine) -> bool:
 
 def _popup(spot: shown.MapSpot) -> list[dict[str, str]]:
     return [
-        {"href": reverse("public_case", args=[line.code]), "topic": named(line.topic), "when": ago(line.opened_at),
-         "state": state_words(line.state) + (f" · {_('late')}" if is_late(line) else "")}
+        {
+            "href": reverse("public_case", args=[line.code]),
+            "topic": named(line.topic),
+            "when": ago(line.opened_at),
+            "state": state_words(line.state) + (f" · {_('late')}" if is_late(line) else ""),
+        }
         for line in spot.lines[:MOST_IN_A_POPUP]
-    ]  # fmt: skip
+    ]
 
 
 def _listed(chosen: Chosen, box: shown.MapBounds | None) -> dict[str, Any]:
@@ -136,10 +153,12 @@ def _listed(chosen: Chosen, box: shown.MapBounds | None) -> dict[str, Any]:
         return {"lines": rows, "is_near": True, "page_number": 1}
     found, has_more = shown.lines(current_city().id, chosen.wanted(box), now=clock.now(), page=chosen.page)
     return {
-        "lines": [{"line": line, "is_late": is_late(line)} for line in found], "has_more": has_more,
-        "page_number": chosen.page, "is_boxed": box is not None,
+        "lines": [{"line": line, "is_late": is_late(line)} for line in found],
+        "has_more": has_more,
+        "page_number": chosen.page,
+        "is_boxed": box is not None,
         "is_finished_of_late": chosen.state == "finished" and not chosen.days,
-    }  # fmt: skip
+    }
 
 
 def _chosen(request: HttpRequest) -> Chosen:

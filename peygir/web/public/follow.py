@@ -40,9 +40,11 @@ class FollowForm(forms.Form):
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     by = forms.ChoiceField(choices=[("sms", ""), ("mail", "")])
     email = forms.CharField(
-        label=gettext_lazy("E-mail address"), required=False, max_length=254,
+        label=gettext_lazy("E-mail address"),
+        required=False,
+        max_length=254,
         help_text=gettext_lazy("We send one e-mail to confirm it; nothing else comes before you do."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

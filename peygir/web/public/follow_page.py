@@ -26,14 +26,17 @@ def following_context(subscription: Any) -> dict[str, Any]:
             lately = [{"case": row, "topic": row.topic_id and city.topic(row.city_id, row.topic_id)} for row in rows]
     others = answers.followings_of(subscription.address) if subscription.proven_at else []
     return {
-        "found": subscription, "name": _name(subscription), "lately": lately, "days": SHOWN_DAYS,
+        "found": subscription,
+        "name": _name(subscription),
+        "lately": lately,
+        "days": SHOWN_DAYS,
         "address": mask_phone(subscription.address) if subscription.channel == "sms" else subscription.address,
         "others": [
             {"path": urlsplit(answers.following_link(one.pk)).path, "name": _name(one)}
             for one in others
             if one.pk != subscription.pk
         ],
-    }  # fmt: skip
+    }
 
 
 def _name(subscription: Any) -> str:

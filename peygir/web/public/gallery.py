@@ -33,9 +33,10 @@ class GalleryForm(forms.Form):
     )
     text = forms.CharField(label=gettext_lazy("What is wrong?"), widget=forms.Textarea(attrs={"rows": 3}))
     speed = forms.ChoiceField(
-        label=gettext_lazy("Is it fixed?"), widget=forms.RadioSelect,
+        label=gettext_lazy("Is it fixed?"),
+        widget=forms.RadioSelect,
         choices=[("yes", gettext_lazy("Yes, it is fixed")), ("no", gettext_lazy("No, not yet"))],
-    )  # fmt: skip
+    )
     consent = forms.BooleanField(label=gettext_lazy("Send me news by SMS"), required=False)
 
 
@@ -52,10 +53,13 @@ class GallerySample:
             TimelineLine("inbox", "tone-info", _("Your report was received."), self.now - timedelta(days=3)),
             TimelineLine("send", "tone-info", _("It was given to the responsible unit."), self.now - timedelta(days=3)),
             TimelineLine(
-                "circle-check", "tone-good", _("The unit says that it is done."), self.now - timedelta(hours=5),
+                "circle-check",
+                "tone-good",
+                _("The unit says that it is done."),
+                self.now - timedelta(hours=5),
                 more=_("The hole in front of number 12 was filled and rolled."),
             ),
-        ]  # fmt: skip
+        ]
 
     @property
     def clocks(self) -> list[ClockPart]:
@@ -74,13 +78,17 @@ def gallery(request: HttpRequest) -> HttpResponse:
     wrong = GalleryForm({"name": "", "phone": "12", "text": _("There is a hole in the street."), "speed": "no"})
     wrong.add_error("phone", _("This phone number is not right."))
     context: dict[str, Any] = {
-        "states": list(STATE_MARKS), "colours": list(PROMISE_MARKS), "sample": GallerySample(clock.now()),
-        "form": GalleryForm(), "wrong": wrong, "code": "0512345678",
+        "states": list(STATE_MARKS),
+        "colours": list(PROMISE_MARKS),
+        "sample": GallerySample(clock.now()),
+        "form": GalleryForm(),
+        "wrong": wrong,
+        "code": "0512345678",
         "map": MapPart("pick", reverse("areas"), 29.61, 52.53, 11.0, False, _("Map of the city")),
         "tones": ["tone-info", "tone-good", "tone-yellow", "tone-orange", "tone-red", "tone-quiet"],
         **samples(),
         "pages": SimpleNamespace(
             has_other_pages=True, has_previous=True, has_next=True, number=2, previous_page_number=1, next_page_number=3
         ),
-    }  # fmt: skip
+    }
     return render(request, "public/gallery.html", context)

@@ -40,27 +40,41 @@ def _charts() -> dict[str, Any]:
     month, per_cent = _("Month"), _("percent")
     units = [_("District %(number)s") % {"number": digits(number)} for number in (1, 4, 6, 10)]
     return {
-        "bars": Chart(_("Reports by month"), months, (
-            Series(_("received"), _RECEIVED), Series(_("confirmed"), _CONFIRMED),
-        ), month),
-        "one_bar": Chart(_("Reports by month"), months, (Series(_("received"), _RECEIVED),), month),
-        "lines": Chart(_("Promises kept"), months, (
-            Series(_("District %(number)s") % {"number": digits(10)}, _SHARES),
-            Series(_("a year before"), _LAST_YEAR), Series(_("whole city"), _CITY),
-        ), month, per_cent),
-        "lying": Chart(_("Open cases by unit"), (_("Waste Management Organisation"), *units), (
-            Series(_("open"), (184, 121, 96, 73, 58)),
-        ), _("Unit")),
-        "loads": tuple(zip(units, (24, 13, 5, 0), (9, 0, 5, 0), strict=True)),
-        "heat": HeatChart(
-            _("When citizens call"), tuple(tuple(day * hour // 10 for hour in _HOURS) for day in _DAYS)
+        "bars": Chart(
+            _("Reports by month"),
+            months,
+            (
+                Series(_("received"), _RECEIVED),
+                Series(_("confirmed"), _CONFIRMED),
+            ),
+            month,
         ),
+        "one_bar": Chart(_("Reports by month"), months, (Series(_("received"), _RECEIVED),), month),
+        "lines": Chart(
+            _("Promises kept"),
+            months,
+            (
+                Series(_("District %(number)s") % {"number": digits(10)}, _SHARES),
+                Series(_("a year before"), _LAST_YEAR),
+                Series(_("whole city"), _CITY),
+            ),
+            month,
+            per_cent,
+        ),
+        "lying": Chart(
+            _("Open cases by unit"),
+            (_("Waste Management Organisation"), *units),
+            (Series(_("open"), (184, 121, 96, 73, 58)),),
+            _("Unit"),
+        ),
+        "loads": tuple(zip(units, (24, 13, 5, 0), (9, 0, 5, 0), strict=True)),
+        "heat": HeatChart(_("When citizens call"), tuple(tuple(day * hour // 10 for hour in _HOURS) for day in _DAYS)),
         "no_bars": Chart(_("Reports by month"), months[:3], (Series(_("received"), (0, 0, 0)),), month),
         "sparks": [
             (name, Chart(name, months, (Series(_("received"), values),), month))
             for name, values in ((_("Asphalt"), _RECEIVED), (_("Lighting"), _CONFIRMED), (_("Waste"), _SHARES))
         ],
-    }  # fmt: skip
+    }
 
 
 def _photos() -> dict[str, Any]:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext, gettext_noop
 # Name → (good, not good). No figures: everybody may read these.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "database": (
-        gettext_noop("The database answers."), gettext_noop("The database does not answer, or no city is loaded."),
+        gettext_noop("The database answers."),
+        gettext_noop("The database does not answer, or no city is loaded."),
     ),
     "worker": (gettext_noop("The worker is at work."), gettext_noop("The worker gives no sign of life.")),
     "clock": (gettext_noop("The clock keeps up."), gettext_noop("Due promises are waiting; is the clock running?")),
@@ -19,7 +20,8 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         gettext_noop("A message provider has taken nothing for a while."),
     ),
     "dead_letters": (
-        gettext_noop("Hardly any message was given up today."), gettext_noop("Many messages could not be sent today."),
+        gettext_noop("Hardly any message was given up today."),
+        gettext_noop("Many messages could not be sent today."),
     ),
     "owners": (gettext_noop("Every case has an owner."), gettext_noop("Some cases have no owner.")),
     "disk": (gettext_noop("There is storage space left."), gettext_noop("The storage space is nearly used up.")),
@@ -29,7 +31,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
         gettext_noop("The live stream reads on."),
         gettext_noop("The live stream does not answer; pages need a reload."),
     ),
-}  # fmt: skip
+}
 
 # Figures of `journey.vitals.Vitals` with what they are.
 FIGURES: Final[dict[str, str]] = {

@@ -37,13 +37,19 @@ def home(request: HttpRequest) -> HttpResponse:
     dots = shown.spots(city_facts.id, shown.PublicCaseFilter(since=since), now=now)
     counted = figures()
     context = {
-        "figures": counted, "median": _days(counted.median_days), "fewest": FEWEST, "area": area, "point": point,
-        "areas": areas_to_choose(), "year": year(counted),
+        "figures": counted,
+        "median": _days(counted.median_days),
+        "fewest": FEWEST,
+        "area": area,
+        "point": point,
+        "areas": areas_to_choose(),
+        "year": year(counted),
         "is_lost": area is None and bool(request.GET.get("lat")),
-        "can_locate": city.has_polygons(city_facts.id), "sketch": sketch(dots),
+        "can_locate": city.has_polygons(city_facts.id),
+        "sketch": sketch(dots),
         "opened": _lines(city_facts.id, around, point, now),
         "finished": _lines(city_facts.id, replace(around, state="finished"), point, now),
-    }  # fmt: skip
+    }
     return render(request, "public/home.html", context)
 
 

@@ -74,5 +74,6 @@ def year(running: PromiseMonth) -> PromiseYear | None:
     return PromiseYear(
         Chart(_("Promises to finish, month by month"), labels, (due, kept), _("Month")),
         Chart(_("Share of promises kept on time"), labels, (share,), _("Month"), _("percent")),
-        months[0].first_on, min(one.counted_at for one in months),
-    )  # fmt: skip
+        months[0].first_on,
+        min(one.counted_at for one in months),
+    )

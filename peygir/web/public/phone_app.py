@@ -96,10 +96,13 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     }
     whole = [*kept, *(_shell(language, part) for part in SHELLS for language in LANGUAGES)]
     worker_data = {
-        "version": hashlib.sha256("\n".join(whole).encode()).hexdigest()[:12], "kept": kept, "shells": shells,
-        "built": built.address(""), "report": reverse("report"),
+        "version": hashlib.sha256("\n".join(whole).encode()).hexdigest()[:12],
+        "kept": kept,
+        "shells": shells,
+        "built": built.address(""),
+        "report": reverse("report"),
         "desks": [reverse("inbox"), "/staff/"],
-    }  # fmt: skip
+    }
     body = f"import {json.dumps(entry.script)};\nself.peygir = {json.dumps(worker_data)};\n"
     response = HttpResponse(body, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"

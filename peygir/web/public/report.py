@@ -36,12 +36,19 @@ MOST_PHOTOS: Final = 8
 MOST_BYTES: Final = 15 * 1024 * 1024  # of one photo, before it is read into memory at all
 # Beside which field a refusal belongs.
 _FIELD_OF: Final = {
-    "SayWhatItIs": "text", "TextIsTooLong": "text", "NoSuchTopic": "text",
-    "SayWhereItIs": "place", "PointIsNotOnEarth": "place",
-    "PhoneIsNotValid": "phone", "NumbersAreTooMany": "phone",
-    "PhotosAreTooMany": "photos", "PhotoIsNotReadable": "photos", "PhotoIsAnimated": "photos",
-    "PhotoIsTooBig": "photos", "PhotosAreTooBig": "photos",
-}  # fmt: skip
+    "SayWhatItIs": "text",
+    "TextIsTooLong": "text",
+    "NoSuchTopic": "text",
+    "SayWhereItIs": "place",
+    "PointIsNotOnEarth": "place",
+    "PhoneIsNotValid": "phone",
+    "NumbersAreTooMany": "phone",
+    "PhotosAreTooMany": "photos",
+    "PhotoIsNotReadable": "photos",
+    "PhotoIsAnimated": "photos",
+    "PhotoIsTooBig": "photos",
+    "PhotosAreTooBig": "photos",
+}
 
 
 class PhotosAreTooBig(Invalid):
@@ -57,44 +64,56 @@ class ReportForm(forms.Form):
     lat = forms.FloatField(widget=forms.HiddenInput, required=False)
     lon = forms.FloatField(widget=forms.HiddenInput, required=False)
     address = forms.CharField(
-        label=gettext_lazy("Address in words"), required=False, max_length=300,
+        label=gettext_lazy("Address in words"),
+        required=False,
+        max_length=300,
         help_text=gettext_lazy("Street, alley, number, or a landmark: “opposite the bakery”."),
-    )  # fmt: skip
+    )
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     no_place = forms.BooleanField(
-        label=gettext_lazy("It is not about a place"), required=False,
+        label=gettext_lazy("It is not about a place"),
+        required=False,
         help_text=gettext_lazy("For example the conduct of staff, municipal charges, or a suggestion."),
-    )  # fmt: skip
+    )
     about_unit = forms.ChoiceField(
-        label=gettext_lazy("Which unit is it about?"), required=False,
+        label=gettext_lazy("Which unit is it about?"),
+        required=False,
         help_text=gettext_lazy("That unit and its people will neither see nor handle this report."),
-    )  # fmt: skip
+    )
     text = forms.CharField(
-        label=gettext_lazy("What is wrong?"), required=False, max_length=4000,
+        label=gettext_lazy("What is wrong?"),
+        required=False,
+        max_length=4000,
         help_text=gettext_lazy("In your own words; one or two sentences are enough."),
         widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
+    )
     topic = forms.CharField(required=False, max_length=80)
     phone = forms.CharField(
-        label=gettext_lazy("Your mobile number"), required=False, max_length=40,
+        label=gettext_lazy("Your mobile number"),
+        required=False,
+        max_length=40,
         help_text=gettext_lazy("We send you the code and tell you what happens. Nobody outside the work sees it."),
-    )  # fmt: skip
+    )
     name = forms.CharField(label=gettext_lazy("Your name"), required=False, max_length=120)
     for_name = forms.CharField(label=gettext_lazy("Name of that person"), required=False, max_length=120)
     for_relation = forms.CharField(
-        label=gettext_lazy("Who are they to you?"), required=False, max_length=40,
+        label=gettext_lazy("Who are they to you?"),
+        required=False,
+        max_length=40,
         help_text=gettext_lazy("For example: neighbour, mother, a deaf friend."),
-    )  # fmt: skip
+    )
     consent = forms.BooleanField(
-        label=gettext_lazy("Keep my number for this report"), required=False,
+        label=gettext_lazy("Keep my number for this report"),
+        required=False,
         help_text=gettext_lazy("Only to tell me about it and to ask whether it is fixed."),
-    )  # fmt: skip
+    )
     may_publish = forms.BooleanField(
-        label=gettext_lazy("Everybody may read my words on the public page"), required=False,
+        label=gettext_lazy("Everybody may read my words on the public page"),
+        required=False,
         help_text=gettext_lazy(
             "Never your name or number. Words that tell of a person are covered first, and you may take them back."
         ),
-    )  # fmt: skip
+    )
     join = forms.CharField(required=False, max_length=20)
     heard = forms.CharField(required=False, max_length=1)
 
@@ -202,33 +221,49 @@ def _refused(request: HttpRequest, form: ReportForm, others: dict[str, str] | No
         slots = [(name, faults.get(name, "")) for name in ("place", "text", "photos", "phone", "consent", "address")]
         return render(
             request, "public/report_faults.html", {"faults": list(faults.values()), "slots": slots}, status=422
-        )  # fmt: skip
+        )
     return _page(request, form, status=422, faults=faults)
 
 
 def _page(
-    request: HttpRequest, form: ReportForm, *, status: int, faults: dict[str, str] | None = None,
+    request: HttpRequest,
+    form: ReportForm,
+    *,
+    status: int,
+    faults: dict[str, str] | None = None,
     known: KnownBeforeReport | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     city_facts = current_city()
     lat, lon = _point(form)
     has_point = lat is not None and lon is not None
     context = _context(form, faults or {}) | {
-        "known": known, "photos_lost": form.is_bound and bool(request.FILES),
+        "known": known,
+        "photos_lost": form.is_bound and bool(request.FILES),
         "map": MapPart(
-            "pick", reverse("areas"), lat if lat is not None else city_facts.centre_lat,
-            lon if lon is not None else city_facts.centre_lon, 15.0 if has_point else city_facts.zoom, has_point,
-            _("Map of the city: choose the place"), sketch(()),
-        ) if city.has_polygons(city_facts.id) else None,
-    }  # fmt: skip
+            "pick",
+            reverse("areas"),
+            lat if lat is not None else city_facts.centre_lat,
+            lon if lon is not None else city_facts.centre_lon,
+            15.0 if has_point else city_facts.zoom,
+            has_point,
+            _("Map of the city: choose the place"),
+            sketch(()),
+        )
+        if city.has_polygons(city_facts.id)
+        else None,
+    }
     return render(request, "public/report.html", context, status=status)
 
 
 def _context(form: ReportForm, faults: dict[str, str]) -> dict[str, Any]:
     return {
-        "form": form, "faults": faults, "all_faults": list(faults.values()), "groups": topic_groups(),
-        "chosen_topic": form["topic"].value() or "", "most_photos": MOST_PHOTOS,
-    }  # fmt: skip
+        "form": form,
+        "faults": faults,
+        "all_faults": list(faults.values()),
+        "groups": topic_groups(),
+        "chosen_topic": form["topic"].value() or "",
+        "most_photos": MOST_PHOTOS,
+    }
 
 
 def shell_context() -> dict[str, Any]:

@@ -35,9 +35,12 @@ def areas(request: HttpRequest) -> HttpResponse:
             area_properties = feature["properties"]
             name_fa = fa_digits(area_properties["name_fa"])
             properties = {
-                "kind": kind, "order": order, "code": area_properties["code"], "name_fa": name_fa,
+                "kind": kind,
+                "order": order,
+                "code": area_properties["code"],
+                "name_fa": name_fa,
                 "name_en": area_properties["name_en"] or name_fa,
-            }  # fmt: skip
+            }
             features.append({"type": "Feature", "geometry": feature["geometry"], "properties": properties})
     return JsonResponse({"type": "FeatureCollection", "features": features})
 

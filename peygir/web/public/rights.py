@@ -49,9 +49,13 @@ def rights(request: HttpRequest) -> HttpResponse:
     week = city.office_week(city_facts.id, None, today())
     danger, others = _numbers()
     context = {
-        "promised": promised(), "silence_days": city_facts.silence_days, "opens": week.opens.strftime("%H:%M"),
-        "closes": week.closes.strftime("%H:%M"), "numbers": danger, "others": others,
-    }  # fmt: skip
+        "promised": promised(),
+        "silence_days": city_facts.silence_days,
+        "opens": week.opens.strftime("%H:%M"),
+        "closes": week.closes.strftime("%H:%M"),
+        "numbers": danger,
+        "others": others,
+    }
     return render(request, "public/rights.html", context)
 
 

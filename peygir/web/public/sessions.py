@@ -37,11 +37,12 @@ class PlaceForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120, required=False)
     words = forms.CharField(
-        label=gettext_lazy("What do you want to speak about?"), max_length=2000,
+        label=gettext_lazy("What do you want to speak about?"),
+        max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=gettext_lazy("So that the manager can prepare; only the centre and the manager read it."),
         error_messages={"required": gettext_lazy("Please write in a few words what you want to speak about.")},
-    )  # fmt: skip
+    )
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     case_code = forms.CharField(
         label=gettext_lazy("Tracking code, if it is about a report of yours"), max_length=20, required=False
@@ -68,18 +69,30 @@ def sessions(request: HttpRequest) -> HttpResponse:
     rows = queries.sessions_between(here.id, start_of(first), start_of(first + timedelta(days=7)))
     own = queries.own_places(citizen_session.phone_of(request), [row.id for row in rows])
     days = [
-        {"on": on, "rows": [
-            {"one": row, "is_open": row.is_open(now), "is_running": row.is_running(now), "own": own.get(row.id),
-             "is_past": row.ends_at <= now}
-            for row in rows if row.begins_at.astimezone(_zone()).date() == on
-        ]}
+        {
+            "on": on,
+            "rows": [
+                {
+                    "one": row,
+                    "is_open": row.is_open(now),
+                    "is_running": row.is_running(now),
+                    "own": own.get(row.id),
+                    "is_past": row.ends_at <= now,
+                }
+                for row in rows
+                if row.begins_at.astimezone(_zone()).date() == on
+            ],
+        }
         for on in (first + timedelta(days=number) for number in range(7))
-    ]  # fmt: skip
+    ]
     context = {
-        "days": [one for one in days if one["rows"]], "first": first, "last": first + timedelta(days=6),
+        "days": [one for one in days if one["rows"]],
+        "first": first,
+        "last": first + timedelta(days=6),
         "before": first - timedelta(days=7) if first > this - timedelta(weeks=WEEKS) else None,
-        "after": first + timedelta(days=7) if first < this + timedelta(weeks=WEEKS) else None, "is_this": first == this,
-    }  # fmt: skip
+        "after": first + timedelta(days=7) if first < this + timedelta(weeks=WEEKS) else None,
+        "is_this": first == this,
+    }
     return render(request, "public/sessions.html", context)
 
 
@@ -98,9 +111,15 @@ def live_session(request: HttpRequest, session_id: int) -> HttpResponse:
     given = form.cleaned_data
     try:
         actions.register(
-            session_id, phone=phone, name=given["name"], text=given["words"], topic_code=given["topic"],
-            case_code=given["case_code"], language=language(), by=Actor("citizen"),
-        )  # fmt: skip
+            session_id,
+            phone=phone,
+            name=given["name"],
+            text=given["words"],
+            topic_code=given["topic"],
+            case_code=given["case_code"],
+            language=language(),
+            by=Actor("citizen"),
+        )
     except Missing:
         raise
     except Refusal as refusal:
@@ -142,8 +161,14 @@ def _of(session_id: int) -> SessionFacts:
 def _page(request: HttpRequest, row: SessionFacts, phone: str, form: PlaceForm, *, status: int = 200) -> HttpResponse:
     now = clock.now()
     context = {
-        "row": row, "form": form, "phone": phone, "own": queries.own_places(phone, [row.id]).get(row.id),
-        "is_open": row.is_open(now), "is_running": row.is_running(now), "is_past": row.ends_at <= now,
-        "prove": f"{reverse('me')}?{urlencode({'next': request.path})}", "unit": city.unit(row.unit_id),
-    }  # fmt: skip
+        "row": row,
+        "form": form,
+        "phone": phone,
+        "own": queries.own_places(phone, [row.id]).get(row.id),
+        "is_open": row.is_open(now),
+        "is_running": row.is_running(now),
+        "is_past": row.ends_at <= now,
+        "prove": f"{reverse('me')}?{urlencode({'next': request.path})}",
+        "unit": city.unit(row.unit_id),
+    }
     return render(request, "public/session.html", context, status=status)

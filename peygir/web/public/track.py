@@ -101,7 +101,10 @@ def _news(public_case: PublicCase) -> PromiseNews | None:
         return None
     pause = clocks.pause if finish.paused_at else None
     return PromiseNews(
-        due=finish.due_at, paused_for=within(WAIT_REASONS[pause.reason]) if pause else "",
-        paused_until=pause.until_at if pause else None, pauses=len([one for one in clocks.pauses if one.to_at]),
-        new=finish.granted_due_at or finish.proposed_due_at, is_late=finish.broken_at is not None,
-    )  # fmt: skip
+        due=finish.due_at,
+        paused_for=within(WAIT_REASONS[pause.reason]) if pause else "",
+        paused_until=pause.until_at if pause else None,
+        pauses=len([one for one in clocks.pauses if one.to_at]),
+        new=finish.granted_due_at or finish.proposed_due_at,
+        is_late=finish.broken_at is not None,
+    )

@@ -30,7 +30,7 @@ _WHY: Final = {
     "fixed": gettext_lazy("What is still wrong?"),
     "objection": gettext_lazy("Why should we look at it again?"),
     "survey": gettext_lazy("What was not done?"),
-}  # fmt: skip
+}
 
 
 class VerdictForm(forms.Form):
@@ -68,10 +68,15 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
         photos = [] if is_fixed or is_between else request.FILES.getlist("photos")
         try:
             answer_question(
-                report_id, is_fixed=is_fixed, is_between=is_between, reason=form.cleaned_data["reason"],
-                photos_raw=[bytes_of(file) for file in photos[: MOST_PHOTOS + 1]], channel="web",
-                by=Actor("citizen", report.citizen_id or 0), proof="link" if link.channel == "sms" else "",
-            )  # fmt: skip
+                report_id,
+                is_fixed=is_fixed,
+                is_between=is_between,
+                reason=form.cleaned_data["reason"],
+                photos_raw=[bytes_of(file) for file in photos[: MOST_PHOTOS + 1]],
+                channel="web",
+                by=Actor("citizen", report.citizen_id or 0),
+                proof="link" if link.channel == "sms" else "",
+            )
         except AnsweredAlready:
             return redirect("verdict", token=token)
         except Conflict as refusal:
@@ -93,9 +98,19 @@ def _page(
     answer = public_case.public_notes[max(public_case.public_notes)] if public_case.public_notes else ""
     if question is not None:
         form.fields["reason"].label = _WHY[question.kind]
-    context = seen(public_case) | photos_of(public_case) | {
-        "form": form, "fault": fault, "photo_fault": photo_fault, "question": question, "answer": answer,
-        "mine": mine[-1] if mine else None, "is_second": question is not None and question.ended_at is not None,
-        "is_no_open": bool(form.errors or photo_fault), "most_photos": MOST_PHOTOS,
-    }  # fmt: skip
+    context = (
+        seen(public_case)
+        | photos_of(public_case)
+        | {
+            "form": form,
+            "fault": fault,
+            "photo_fault": photo_fault,
+            "question": question,
+            "answer": answer,
+            "mine": mine[-1] if mine else None,
+            "is_second": question is not None and question.ended_at is not None,
+            "is_no_open": bool(form.errors or photo_fault),
+            "most_photos": MOST_PHOTOS,
+        }
+    )
     return render(request, "public/verdict.html", context, status=status)

@@ -218,4 +218,4 @@ __all__ = [
     "tell_outcome",
     "tell_rain",
     "transfer_call",
-]  # fmt: skip
+]

@@ -70,8 +70,7 @@ def _line(contact: Contact) -> CallBack:
     due = _due(contact.city_id, at)
     call_back = CallBack(city_id=contact.city_id, phone=contact.phone, due_at=due)
     call_back.save(force_insert=True)
-    record(call_back, "call_back_planned", by=str(SYSTEM), at=at,
-           data={"contact": contact.pk, "due": due.isoformat()})  # fmt: skip
+    record(call_back, "call_back_planned", by=str(SYSTEM), at=at, data={"contact": contact.pk, "due": due.isoformat()})
     return call_back
 
 
@@ -109,8 +108,14 @@ def count_try(call_back: CallBack, *, words: str, at: datetime, by: Actor) -> No
     """The citizen's phone was dialled and not answered (`words`: why); they come again as after a missed call."""
     call_back.tries, call_back.tried_at, call_back.words = call_back.tries + 1, at, words[:120]
     call_back.due_at = max(call_back.due_at, _due(call_back.city_id, at))
-    record(call_back, "call_back_tried", by=str(by), at=at, data={"tries": call_back.tries, "why": call_back.words},
-           write=["tries", "tried_at", "words", "due_at"])  # fmt: skip
+    record(
+        call_back,
+        "call_back_tried",
+        by=str(by),
+        at=at,
+        data={"tries": call_back.tries, "why": call_back.words},
+        write=["tries", "tried_at", "words", "due_at"],
+    )
 
 
 def open_call_back(call_back_id: int, by: Actor) -> CallBack:
@@ -127,5 +132,11 @@ def open_call_back(call_back_id: int, by: Actor) -> CallBack:
 
 def _settle(line: CallBack, state: str, *, at: datetime, by: Actor) -> None:
     line.state, line.settled_at = state, at
-    record(line, "call_back_settled", by=str(by), at=at, data={"state": state},
-           write=["state", "settled_at", "tries", "tried_at"])  # fmt: skip
+    record(
+        line,
+        "call_back_settled",
+        by=str(by),
+        at=at,
+        data={"state": state},
+        write=["state", "settled_at", "tries", "tried_at"],
+    )

@@ -32,9 +32,15 @@ def ring_call(
     phone = caller_phone(caller, region=city_facts.phone_region, area_code=centre_settings_at(city_id, at).area_code)
     people = citizen_ids_of_phone(phone, only_proven=True) if phone else []
     contact = Contact(
-        city_id=city_id, channel="phone", began_at=at, pbx_key=key, phone=phone, line=pbx_line[:40], queue=queue[:40],
+        city_id=city_id,
+        channel="phone",
+        began_at=at,
+        pbx_key=key,
+        phone=phone,
+        line=pbx_line[:40],
+        queue=queue[:40],
         citizen_id=people[0] if len(people) == 1 else None,
-    )  # fmt: skip
+    )
     with transaction.atomic():
         contact.save(force_insert=True)
         record(contact, "call_rang", by=str(by), at=at, data={"channel": "phone"})
@@ -94,9 +100,9 @@ def ring_phone(key: str, *, uniqueid: str, extension: str, at: datetime) -> None
             return
         who = operator_at(contact.city_id, extension)
         CallLeg.objects.get_or_create(
-            uniqueid=uniqueid, defaults={"contact": contact, "extension": extension[:40], "operator_id": who,
-                                         "rang_at": at},
-        )  # fmt: skip
+            uniqueid=uniqueid,
+            defaults={"contact": contact, "extension": extension[:40], "operator_id": who, "rang_at": at},
+        )
 
 
 def not_answered(key: str, *, extension: str, text: str, at: datetime) -> None:

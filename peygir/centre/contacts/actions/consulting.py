@@ -90,7 +90,7 @@ def take_ends(city_id: int, *, now: datetime, limit: int = 10) -> list[AskingEnd
     return [
         AskingEnds(row.pk, str(row.contact.pbx_key), phone_with(row.contact_id), row.extension, row.wish)
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def refuse_end(order_id: int, *, text: str) -> None:

@@ -69,9 +69,16 @@ def _order(city_id: int, phone: str, *, citizen_id: int | None, call_back: CallB
         raise CannotDial()
     at, number = clock.now(), normalise_phone(phone, city.city_by_id(city_id).phone_region)
     contact = Contact(
-        city_id=city_id, channel="phone", direction="out", began_at=at, phone=number, operator_id=by.id,
-        pbx_key=f"{OURS}{secrets.token_hex(8)}", citizen_id=citizen_id, call_back=call_back,
-    )  # fmt: skip
+        city_id=city_id,
+        channel="phone",
+        direction="out",
+        began_at=at,
+        phone=number,
+        operator_id=by.id,
+        pbx_key=f"{OURS}{secrets.token_hex(8)}",
+        citizen_id=citizen_id,
+        call_back=call_back,
+    )
     contact.save(force_insert=True)
     record(contact, "call_asked", by=str(by), at=at, data={"call_back": call_back.pk if call_back else None})
     DialOrder.objects.create(contact=contact, extension=seat.extension, asked_at=at)

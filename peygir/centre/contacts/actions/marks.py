@@ -45,8 +45,14 @@ def _propose(contact: Contact, kind: str, count: int) -> None:
         record(caller_mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count})
     elif caller_mark.state != "proposed" and caller_mark.until is not None and caller_mark.until <= now:
         caller_mark.state, caller_mark.count, caller_mark.proposed_at, caller_mark.until = "proposed", count, now, None
-        record(caller_mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count},
-               write=["state", "count", "proposed_at", "until"])  # fmt: skip
+        record(
+            caller_mark,
+            "mark_proposed",
+            by=str(SYSTEM),
+            at=now,
+            data={"kind": kind, "count": count},
+            write=["state", "count", "proposed_at", "until"],
+        )
 
 
 @transaction.atomic
@@ -64,5 +70,11 @@ def decide_mark(mark_id: int, *, is_confirmed: bool, by: Actor) -> None:
         by.id,
     )
     caller_mark.until = now + timedelta(days=centre_settings_at(caller_mark.city_id, now).mark_days)
-    record(caller_mark, "mark_decided", by=str(by), at=now, data={"state": caller_mark.state},
-           write=["state", "decided_at", "decided_by", "until"])  # fmt: skip
+    record(
+        caller_mark,
+        "mark_decided",
+        by=str(by),
+        at=now,
+        data={"state": caller_mark.state},
+        write=["state", "decided_at", "decided_by", "until"],
+    )

@@ -62,9 +62,13 @@ class Pass:
 
 
 def pass_call(
-    contact_id: int, *, to_staff_id: int, by: Actor, draft_values: Mapping[str, Any] | None = None,
+    contact_id: int,
+    *,
+    to_staff_id: int,
+    by: Actor,
+    draft_values: Mapping[str, Any] | None = None,
     is_asked_first: bool = False,
-) -> int:  # fmt: skip
+) -> int:
     """Pass a call that one speaks on to a colleague's phone; returns the order.
 
     `is_asked_first`: the caller waits while one speaks with the colleague, who has the call when one hangs up.
@@ -85,9 +89,13 @@ def pass_call(
         if seat is None or seat.presence in ("busy", "ringing", "away"):
             raise ColleagueHasNoPhone()
         order = PassOrder.objects.create(
-            contact=contact, from_staff_id=contact.operator_id, to_staff_id=to_staff_id, extension=seat.extension,
-            is_asked_first=is_asked_first, asked_at=clock.now(),
-        )  # fmt: skip
+            contact=contact,
+            from_staff_id=contact.operator_id,
+            to_staff_id=to_staff_id,
+            extension=seat.extension,
+            is_asked_first=is_asked_first,
+            asked_at=clock.now(),
+        )
         if draft_values:
             kept = {"words": dict(draft_values), "saved_at": order.asked_at, "saved_by": str(by)}
             CallDraft.objects.update_or_create(contact=contact, defaults=kept)
@@ -152,9 +160,9 @@ def miss_pass(contact: Contact, *, text: str, at: datetime, extension: str = "")
 def come_back(contact: Contact, *, at: datetime) -> None:
     """The caller is in a queue again: nobody has taken what was passed on. Under the contact's lock."""
     miss_pass(contact, text="back in the queue", at=at)
-    PassOrder.objects.filter(
-        contact=contact, is_good=False, is_asked_first=False, settled_at__gt=at - STALE
-    ).update(words="back in the queue")  # fmt: skip
+    PassOrder.objects.filter(contact=contact, is_good=False, is_asked_first=False, settled_at__gt=at - STALE).update(
+        words="back in the queue"
+    )
 
 
 def give_up_passes(city_id: int, *, now: datetime) -> int:
@@ -176,9 +184,13 @@ def _never_rung(city_id: int, *, now: datetime) -> list[int]:
         contact=OuterRef("contact"), extension=OuterRef("extension"), rang_at__gte=OuterRef("taken_at") - SKEW
     )
     rows = PassOrder.objects.filter(
-        ~Exists(rang), contact__city_id=city_id, settled_at__isnull=True, is_asked_first=True,
-        consulted_at__isnull=True, taken_at__lt=now - RINGS_WITHIN,
-    )  # fmt: skip
+        ~Exists(rang),
+        contact__city_id=city_id,
+        settled_at__isnull=True,
+        is_asked_first=True,
+        consulted_at__isnull=True,
+        taken_at__lt=now - RINGS_WITHIN,
+    )
     return list(rows.values_list("pk", flat=True))
 
 

@@ -144,9 +144,14 @@ def score_contact(score_id: int, *, points: Mapping[int, int | None], comment: s
         ScoreMark.objects.update_or_create(score=score, question_id=question, defaults={"points": value})
     score.comment, score.scored_at = plain(comment).strip()[:LONGEST], clock.now()
     score.scored_by_id = by.id if by.kind == "staff" else None
-    record(score, "contact_scored", by=str(by), at=score.scored_at,
-           data={"points": {str(question): value for question, value in points.items()}},
-           write=["comment", "scored_at", "scored_by"])  # fmt: skip
+    record(
+        score,
+        "contact_scored",
+        by=str(by),
+        at=score.scored_at,
+        data={"points": {str(question): value for question, value in points.items()}},
+        write=["comment", "scored_at", "scored_by"],
+    )
 
 
 @transaction.atomic
@@ -176,8 +181,17 @@ def _talks(city_id: int, from_on: date, to_on: date) -> list[tuple[int, int]]:
     """(contact, operator) of the talks of these days that nobody has drawn."""
     zone = ZoneInfo(city.city_by_id(city_id).time_zone)
     first, last = datetime.combine(from_on, time(), zone), datetime.combine(to_on + timedelta(days=1), time(), zone)
-    rows = Contact.objects.filter(
-        city_id=city_id, began_at__gte=first, began_at__lt=last, channel="phone", operator__isnull=False,
-        operator__is_active=True, seconds__gte=SHORTEST_TALK,
-    ).exclude(outcome__in=NOT_LOOKED_AT).exclude(pk__in=Score.objects.values("contact"))  # fmt: skip
+    rows = (
+        Contact.objects.filter(
+            city_id=city_id,
+            began_at__gte=first,
+            began_at__lt=last,
+            channel="phone",
+            operator__isnull=False,
+            operator__is_active=True,
+            seconds__gte=SHORTEST_TALK,
+        )
+        .exclude(outcome__in=NOT_LOOKED_AT)
+        .exclude(pk__in=Score.objects.values("contact"))
+    )
     return [(pk, operator) for pk, operator in rows.values_list("pk", "operator_id") if operator is not None]

@@ -75,8 +75,13 @@ def keep_shift(
         city_id=city_id, name_fa=name, name_en=plain(name_en).strip()[:40], begins=begins, ends=ends, from_on=from_on
     )
     shift.save(force_insert=True)
-    record(shift, "shift_kept", by=str(by), at=clock.now(),
-           data={"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}", "from": from_on.isoformat()})  # fmt: skip
+    record(
+        shift,
+        "shift_kept",
+        by=str(by),
+        at=clock.now(),
+        data={"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}", "from": from_on.isoformat()},
+    )
     return shift.pk
 
 

@@ -51,10 +51,19 @@ class ChannelOfContactIsUnknown(Invalid):
 
 
 def tell_outcome(
-    contact_id: int, *, outcome: str, by: Actor, reports: int = 0, case_id: int | None = None,
-    agency_id: int | None = None, article: str = "", notes: str = "", name: str = "", is_prank: bool = False,
+    contact_id: int,
+    *,
+    outcome: str,
+    by: Actor,
+    reports: int = 0,
+    case_id: int | None = None,
+    agency_id: int | None = None,
+    article: str = "",
+    notes: str = "",
+    name: str = "",
+    is_prank: bool = False,
     key: str = "",
-) -> bool:  # fmt: skip
+) -> bool:
     """Say what came of a contact; False when this very press (`key`) said it before, and nothing was changed.
 
     Under the contact's lock, which the caller's transaction keeps. Raises NoSuchContact, NotYourWork, ContactIsTold,
@@ -80,8 +89,18 @@ def tell_outcome(
         if contact.phone and (name or outcome == "reported"):
             contact.citizen_id = _citizen(contact, name, now)
         CallDraft.objects.filter(pk=contact.pk).delete()
-        fields = ["operator", "outcome", "told_at", "told_key", "case", "agency", "article", "notes", "is_prank",
-                  "citizen"]  # fmt: skip
+        fields = [
+            "operator",
+            "outcome",
+            "told_at",
+            "told_key",
+            "case",
+            "agency",
+            "article",
+            "notes",
+            "is_prank",
+            "citizen",
+        ]
         record(contact, "contact_told", by=str(by), at=now, data={"outcome": outcome, "reports": known}, write=fields)
         return True
 
@@ -104,9 +123,17 @@ def add_report(contact_id: int, *, report_id: int) -> None:
 
 @transaction.atomic
 def record_contact(
-    city_id: int, *, channel: str, began_at: datetime, by: Actor, ended_at: datetime | None = None, phone: str = "",
-    operator_id: int | None = None, from_paper: bool = False, key: str = "",
-) -> int:  # fmt: skip
+    city_id: int,
+    *,
+    channel: str,
+    began_at: datetime,
+    by: Actor,
+    ended_at: datetime | None = None,
+    phone: str = "",
+    operator_id: int | None = None,
+    from_paper: bool = False,
+    key: str = "",
+) -> int:
     """A contact that no line tells of: a visit, a message, or a call written on paper while the line was down.
 
     It waits for its outcome like any other. `operator_id`: who spoke (none: `by`). `key`: of the press, where it
@@ -127,10 +154,16 @@ def record_contact(
     if operator_id is not None and operator_id != by.id and staff_by_id(operator_id) is None:
         raise NoSuchContact()
     contact = Contact(
-        city_id=city_id, channel=channel, began_at=began_at, answered_at=began_at, ended_at=ended_at or began_at,
-        seconds=seconds_between(began_at, ended_at), operator_id=who, entered_at=now if from_paper else None,
+        city_id=city_id,
+        channel=channel,
+        began_at=began_at,
+        answered_at=began_at,
+        ended_at=ended_at or began_at,
+        seconds=seconds_between(began_at, ended_at),
+        operator_id=who,
+        entered_at=now if from_paper else None,
         phone=caller_phone(phone, region=city.city_by_id(city_id).phone_region) if phone else "",
-    )  # fmt: skip
+    )
     data = {"channel": channel, "from_paper": from_paper}
     contact.save(force_insert=True)
     record(contact, "contact_recorded", by=str(by), at=now, data=data)
@@ -181,8 +214,7 @@ def hand_over(contact_id: int, *, to_staff_id: int, by: Actor) -> None:
         if contact.pbx_key and contact.direction == "in" and not (contact.answered_at or contact.ended_at):
             raise CallStillRings()
         contact.operator_id = to_staff_id
-        record(contact, "contact_handed_over", by=str(by), at=clock.now(), data={"to": to_staff_id},
-               write=["operator"])  # fmt: skip
+        record(contact, "contact_handed_over", by=str(by), at=clock.now(), data={"to": to_staff_id}, write=["operator"])
 
 
 def clear_doubt(contact_id: int, *, by: Actor) -> None:

@@ -39,8 +39,10 @@ def sit_at(city_id: int, extension: str, *, by: Actor) -> None:
     # The lower key first, so that two who change seats do not wait for each other.
     mine = Seat.objects.filter(city_id=city_id, staff_id=by.id).values_list("pk", flat=True)
     new = Seat.objects.filter(city_id=city_id, extension=number).values_list("pk", flat=True)
-    seats = {seat.extension: seat for seat in
-             Seat.objects.select_for_update(no_key=True).filter(pk__in=[*mine, *new]).order_by("pk")}  # fmt: skip
+    seats = {
+        seat.extension: seat
+        for seat in Seat.objects.select_for_update(no_key=True).filter(pk__in=[*mine, *new]).order_by("pk")
+    }
     seat = seats.pop(number)
     if seat.staff_id == by.id:
         return

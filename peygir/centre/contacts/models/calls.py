@@ -76,11 +76,12 @@ class Contact(Chained):
             models.Index(fields=["city", "operator", "began_at"], name="contact_untold", condition=Q(outcome="")),
             # Calls that the line has not ended: looked through after each cut.
             models.Index(
-                fields=["city", "began_at"], name="contact_on_line",
+                fields=["city", "began_at"],
+                name="contact_on_line",
                 condition=Q(ended_at__isnull=True, pbx_key__isnull=False),
             ),
             models.Index(fields=["phone", "began_at"], name="contact_by_phone", condition=~Q(phone="")),
-        ]  # fmt: skip
+        ]
 
 
 class ContactReport(models.Model):

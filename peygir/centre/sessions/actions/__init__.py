@@ -29,8 +29,25 @@ from peygir.centre.sessions.actions.queue import (
 )
 
 __all__ = [
-    "NoPlaceLeft", "NoSuchLiveOrder", "NoSuchPlace", "NoSuchSession", "OrderIsDone", "OrderNeedsWords",
-    "RegisteredAlready", "SessionIsOver", "WordsAreMissing", "call_off_session", "change_session", "drop_order",
-    "end_session", "finish_order", "give_order", "keep_notes", "plan_session", "register", "take_call", "tell_talk",
+    "NoPlaceLeft",
+    "NoSuchLiveOrder",
+    "NoSuchPlace",
+    "NoSuchSession",
+    "OrderIsDone",
+    "OrderNeedsWords",
+    "RegisteredAlready",
+    "SessionIsOver",
+    "WordsAreMissing",
+    "call_off_session",
+    "change_session",
+    "drop_order",
+    "end_session",
+    "finish_order",
+    "give_order",
+    "keep_notes",
+    "plan_session",
+    "register",
+    "take_call",
+    "tell_talk",
     "withdraw",
-]  # fmt: skip
+]

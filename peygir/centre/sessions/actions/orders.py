@@ -65,12 +65,23 @@ def give_order(place_id: int, *, unit_id: int, text: str, due_at: datetime, by: 
         raise OrderNeedsWords()
     check_due(due_at, now=now)
     row = LiveOrder(
-        session=place.session, registration=place, city_id=unit.city_id, unit_id=unit.id, words=plain(text)[:2000],
-        due_at=due_at, given_at=now, given_by=str(by),
-    )  # fmt: skip
+        session=place.session,
+        registration=place,
+        city_id=unit.city_id,
+        unit_id=unit.id,
+        words=plain(text)[:2000],
+        due_at=due_at,
+        given_at=now,
+        given_by=str(by),
+    )
     row.save(force_insert=True)
-    record(row, "order_given", by=str(by), at=now,
-           data={"session": place.session_id, "unit": unit.id, "due": due_at.isoformat()})  # fmt: skip
+    record(
+        row,
+        "order_given",
+        by=str(by),
+        at=now,
+        data={"session": place.session_id, "unit": unit.id, "due": due_at.isoformat()},
+    )
     return row.pk
 
 
@@ -103,16 +114,20 @@ def _settle(row: LiveOrder, state: str, by: Actor, *also: str) -> None:
     row.state, row.done_at, row.done_by = state, clock.now(), str(by)
     kind = "order_done" if state == "done" else "order_dropped"
     is_kept = row.done_at <= row.due_at
-    record(row, kind, by=str(by), at=row.done_at, data={"is_kept": is_kept},
-           write=["state", "done_at", "done_by", *also])  # fmt: skip
+    record(
+        row, kind, by=str(by), at=row.done_at, data={"is_kept": is_kept}, write=["state", "done_at", "done_by", *also]
+    )
 
 
 @contextmanager
 def _open(order_id: int) -> Iterator[LiveOrder]:
     with transaction.atomic():
-        row = LiveOrder.objects.select_for_update(no_key=True, of=("self",)).select_related("registration").filter(
-            pk=order_id
-        ).first()  # fmt: skip
+        row = (
+            LiveOrder.objects.select_for_update(no_key=True, of=("self",))
+            .select_related("registration")
+            .filter(pk=order_id)
+            .first()
+        )
         if row is None:
             raise NoSuchLiveOrder()
         if row.state != "open":

@@ -53,9 +53,16 @@ class NoSuchCaseOfYours(Invalid):
 
 
 def register(
-    session_id: int, *, phone: str, name: str = "", text: str, topic_code: str = "", case_code: str = "",
-    language: str = "fa", by: Actor,
-) -> int:  # fmt: skip
+    session_id: int,
+    *,
+    phone: str,
+    name: str = "",
+    text: str,
+    topic_code: str = "",
+    case_code: str = "",
+    language: str = "fa",
+    by: Actor,
+) -> int:
     """A citizen who has proven a phone wants to speak; returns the place.
 
     Raises NoSuchSession, SessionIsOver, NoPlaceLeft, RegisteredAlready, WordsAreMissing, NoSuchCaseOfYours.
@@ -72,10 +79,18 @@ def register(
         topic = city.topic_by_code(row.city_id, topic_code) if topic_code else None
         case = _own_case(case_code, number) if case_code else None
         place = Registration.objects.create(
-            session=row, phone=number, name=plain(name)[:120], words=plain(text)[:2000],
-            topic_id=topic.id if topic else None, unit_id=row.unit_id, case=case, language=language, at=now,
-            by=str(by), state_at=now,
-        )  # fmt: skip
+            session=row,
+            phone=number,
+            name=plain(name)[:120],
+            words=plain(text)[:2000],
+            topic_id=topic.id if topic else None,
+            unit_id=row.unit_id,
+            case=case,
+            language=language,
+            at=now,
+            by=str(by),
+            state_at=now,
+        )
         record(row, "session_joined", by=str(by), at=now, data={"place": place.pk})
         return place.pk
 
@@ -103,9 +118,16 @@ def take_call(
         if number and (known := row.registrations.filter(phone=number, state="waiting").first()):
             return known.pk
         place = Registration.objects.create(
-            session=row, phone=number, name=plain(name)[:120], words=plain(text)[:2000], unit_id=row.unit_id,
-            case=case, at=now, by=str(by), state_at=now,
-        )  # fmt: skip
+            session=row,
+            phone=number,
+            name=plain(name)[:120],
+            words=plain(text)[:2000],
+            unit_id=row.unit_id,
+            case=case,
+            at=now,
+            by=str(by),
+            state_at=now,
+        )
         record(row, "session_joined", by=str(by), at=now, data={"place": place.pk})
         return place.pk
 

@@ -107,4 +107,4 @@ __all__ = [
     "tell_unclear",
     "unblock",
     "unblock_own",
-]  # fmt: skip
+]

@@ -50,9 +50,14 @@ def _tell(address: str, news: _News, now: datetime) -> int:
             subject, body = words_in_force("evening", first.language)
             shown = "\n".join([*lines[:MOST_LINES], *(["…"] if len(lines) > MOST_LINES else [])])
             Message.objects.create(
-                kind="evening", channel=first.channel, address=address, subject=subject, created_at=now,
-                next_try_at=now, body=body.format(lines=shown, link=following_link(first.pk)),
-            )  # fmt: skip
+                kind="evening",
+                channel=first.channel,
+                address=address,
+                subject=subject,
+                created_at=now,
+                next_try_at=now,
+                body=body.format(lines=shown, link=following_link(first.pk)),
+            )
         for following in due:
             is_area = bool(following.area_code)
             following.digest_at = next_evening(now, city.city_by_id(following.city_id).time_zone) if is_area else None

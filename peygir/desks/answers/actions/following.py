@@ -66,10 +66,15 @@ def follow(
         raise MailIsNotValid()
     now, address = clock.now(), phone or email[:MOST_ADDRESS]
     new_following = Following(
-        city_id=city_id, case=case, area_code="" if case or area is None else area.neighbourhood_code,
-        channel="sms" if phone else "mail", address=address, language=language if language == "en" else "fa",
-        begun_at=now, proven_at=now if phone else None,
-    )  # fmt: skip
+        city_id=city_id,
+        case=case,
+        area_code="" if case or area is None else area.neighbourhood_code,
+        channel="sms" if phone else "mail",
+        address=address,
+        language=language if language == "en" else "fa",
+        begun_at=now,
+        proven_at=now if phone else None,
+    )
     with transaction.atomic():
         known = list(Following.objects.select_for_update(no_key=True).filter(address=address, ended_at=None))
         same = next(
@@ -80,9 +85,13 @@ def follow(
             raise FollowsTooMuch(most=MOST_FOLLOWED)
         if same is None:
             _set_digest(new_following, now)
-            same = new_following if _is_new(new_following) else Following.objects.get(
-                address=address, ended_at=None, case=case, area_code=new_following.area_code, city_id=city_id
-            )  # fmt: skip
+            same = (
+                new_following
+                if _is_new(new_following)
+                else Following.objects.get(
+                    address=address, ended_at=None, case=case, area_code=new_following.area_code, city_id=city_id
+                )
+            )
         if same.channel == "mail":
             _ask(same, now)
     return same.pk
@@ -167,9 +176,12 @@ def _told_today(following: Following, now: datetime) -> list[tuple[int | None, i
 def _tell(following: Following, case: Case, *, number: int, news: str, now: datetime) -> None:
     subject, body = words_in_force("followed", following.language)
     values = {
-        "code": digits_of(following.language)(case.code), "topic": values_of(case, following.language, {})["topic"],
-        "news": news, "link": track_link(case.code), "stop": following_link(following.pk),
-    }  # fmt: skip
+        "code": digits_of(following.language)(case.code),
+        "topic": values_of(case, following.language, {})["topic"],
+        "news": news,
+        "link": track_link(case.code),
+        "stop": following_link(following.pk),
+    }
     _write(following, "followed", case=case, number=number, subject=subject, body=body.format(**values), now=now)
 
 
@@ -177,7 +189,14 @@ def _write(
     following: Following, kind: str, *, subject: str, body: str, now: datetime, number: int, case: Case | None = None
 ) -> None:
     message = Message(
-        case=case, number=number, kind=kind, channel=following.channel, address=following.address, subject=subject,
-        body=body, created_at=now, next_try_at=now,
-    )  # fmt: skip
+        case=case,
+        number=number,
+        kind=kind,
+        channel=following.channel,
+        address=following.address,
+        subject=subject,
+        body=body,
+        created_at=now,
+        next_try_at=now,
+    )
     insert(message, unless_known=True)

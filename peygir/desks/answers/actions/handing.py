@@ -124,9 +124,14 @@ def _by_mail(message: Message, key: str) -> ProviderReceipt:
     language = message.report.language if message.report else _language_in(message.subject)
     message.port = "mail"
     return mail.send_mail(
-        message.address, message.subject, message.body, message_id=key, language=language, answers=message.answers,
+        message.address,
+        message.subject,
+        message.body,
+        message_id=key,
+        language=language,
+        answers=message.answers,
         ways_out=_ways_out(message),
-    )  # fmt: skip
+    )
 
 
 def _ways_out(message: Message) -> list[str]:
@@ -153,9 +158,11 @@ def own_address() -> str:
 def block_refusing(message: Message) -> None:
     """A provider knows that this reader wants nothing: nothing more is sent there."""
     BlockedAddress.objects.get_or_create(
-        channel=message.channel, address=message.address, ended_at=None,
+        channel=message.channel,
+        address=message.address,
+        ended_at=None,
         defaults={"why": "provider", "at": clock.now(), "by": "system"},
-    )  # fmt: skip
+    )
 
 
 def _language_in(words: str) -> str:

@@ -109,17 +109,29 @@ def load_default_hours() -> int:
 
 
 def say(
-    kind: str, *, channel: str, address: str, language: str, values: Mapping[str, str], answers: str = "",
+    kind: str,
+    *,
+    channel: str,
+    address: str,
+    language: str,
+    values: Mapping[str, str],
+    answers: str = "",
     subject: str = "",
-) -> None:  # fmt: skip
+) -> None:
     """Answer in a talk: one message into the outbox, with the buttons of its kind where they can be shown."""
     headline, body = words_in_force(kind, language)
     now = clock.now()
     Message.objects.create(
-        kind=kind, channel=channel, address=address, subject=(subject or headline)[:120], answers=answers,
-        body=body.format(**values), buttons=buttons_for(kind, language) if channel == "chat" else [],
-        created_at=now, next_try_at=now,
-    )  # fmt: skip
+        kind=kind,
+        channel=channel,
+        address=address,
+        subject=(subject or headline)[:120],
+        answers=answers,
+        body=body.format(**values),
+        buttons=buttons_for(kind, language) if channel == "chat" else [],
+        created_at=now,
+        next_try_at=now,
+    )
 
 
 def keep_contact_channel(report_id: int, *, channel: str, address: str) -> None:

@@ -29,9 +29,11 @@ def tell_mentioned(case_id: int, number: int) -> None:
     subject, body = words_in_force("mentioned", language)
     writer = int(happened.by.partition(":")[2] or 0) if happened.by.startswith("staff:") else 0
     values = {
-        **values_of(case, language, {}), "code": digits_of(language)(case.code), "link": desk_link(case.code),
+        **values_of(case, language, {}),
+        "code": digits_of(language)(case.code),
+        "link": desk_link(case.code),
         "name": staff_names({writer}).get(writer, ""),
-    }  # fmt: skip
+    }
     now = clock.now()
     with transaction.atomic(savepoint=False):
         for person in people:
@@ -39,9 +41,16 @@ def tell_mentioned(case_id: int, number: int) -> None:
             insert(notice, unless_known=True)
             if person.email:
                 message = Message(
-                    case=case, number=number, kind="mentioned", channel="mail", address=person.email, subject=subject,
-                    body=body.format(**values), created_at=now, next_try_at=now,
-                )  # fmt: skip
+                    case=case,
+                    number=number,
+                    kind="mentioned",
+                    channel="mail",
+                    address=person.email,
+                    subject=subject,
+                    body=body.format(**values),
+                    created_at=now,
+                    next_try_at=now,
+                )
                 insert(message, unless_known=True)
 
 

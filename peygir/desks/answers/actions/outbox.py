@@ -32,16 +32,32 @@ LONGEST_WAIT: Final = 120
 _log = logging.getLogger(__name__)
 
 _TRIED: Final = (
-    "state", "sent_at", "next_try_at", "error", "provider_id", "port", "is_unsure", "parts", "cost", "delivery",
-)  # fmt: skip
+    "state",
+    "sent_at",
+    "next_try_at",
+    "error",
+    "provider_id",
+    "port",
+    "is_unsure",
+    "parts",
+    "cost",
+    "delivery",
+)
 
 # Which events are told to the reporters, by which kind of message.
 TOLD: Final = {
-    "case_opened": "received", "report_joined": "received", "promises_given": "referred",
-    "case_referred_out": "referred_out", "case_finished": "done", "case_declined": "declined",
-    "case_closed": "closed", "case_reopened": "reopened", "promise_broken": "late",
-    "promises_renewed": "renewed", "replan_granted": "new_date",
-}  # fmt: skip
+    "case_opened": "received",
+    "report_joined": "received",
+    "promises_given": "referred",
+    "case_referred_out": "referred_out",
+    "case_finished": "done",
+    "case_declined": "declined",
+    "case_closed": "closed",
+    "case_reopened": "reopened",
+    "promise_broken": "late",
+    "promises_renewed": "renewed",
+    "replan_granted": "new_date",
+}
 
 # Only in a story with one of these may a report have been taken back while its case goes on.
 _LEAVING: Final = frozenset({"report_left", "case_took_in", "case_split"})
@@ -86,20 +102,36 @@ def _answer_at(case_id: int, number: int) -> str:
 
 
 def _write_all(
-    kind: str, *, case: Case, report: Report, to: list[tuple[str, str, str]], number: int, answer: str,
+    kind: str,
+    *,
+    case: Case,
+    report: Report,
+    to: list[tuple[str, str, str]],
+    number: int,
+    answer: str,
     data: dict[str, Any],
-) -> None:  # fmt: skip
+) -> None:
     for channel, address, counted in to:
         now = clock.now()
         subject, body = message_for(report, kind, case=case, channel=channel, answer=answer, data=data)
         if counted and kind == "received" and channel == "sms" and is_heard_by_sms():
             body = f"{body}\n{words_in_force('not_you', language_of(report))[1]}"
         message = Message(
-            case=case, number=number, report=report, kind=kind, channel=channel, address=address, subject=subject,
-            body=body, counted_as=counted, created_at=now, next_try_at=now,
+            case=case,
+            number=number,
+            report=report,
+            kind=kind,
+            channel=channel,
+            address=address,
+            subject=subject,
+            body=body,
+            counted_as=counted,
+            created_at=now,
+            next_try_at=now,
             buttons=verdict_buttons(report.code, language_of(report))
-            if channel == "chat" and kind in ("done", "declined") else [],
-        )  # fmt: skip
+            if channel == "chat" and kind in ("done", "declined")
+            else [],
+        )
         # Delivered twice, the event finds its message written and writes no other.
         insert(message, unless_known=True)
 
@@ -113,9 +145,13 @@ def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None
         digits = digits_of(language)
         now = clock.now()
         Message.objects.create(
-            kind="one_time_code", channel="sms", address=number, created_at=now, next_try_at=now,
+            kind="one_time_code",
+            channel="sms",
+            address=number,
+            created_at=now,
+            next_try_at=now,
             body=body.format(otp=otp, minutes=digits(str(CODE_MINUTES))),
-        )  # fmt: skip
+        )
 
 
 def send_message(message_id: int) -> None:

@@ -63,9 +63,11 @@ def keep_deliveries(port: str, delivery_reports: Iterable[DeliveryReport]) -> in
             news += 1
             if delivery_report.state == "blocked":
                 BlockedAddress.objects.get_or_create(
-                    channel=message.channel, address=message.address, ended_at=None,
+                    channel=message.channel,
+                    address=message.address,
+                    ended_at=None,
                     defaults={"why": "provider", "at": clock.now(), "by": "system"},
-                )  # fmt: skip
+                )
     return news
 
 
@@ -102,7 +104,10 @@ def ask_balances(now: datetime) -> int:
         PortState.objects.update_or_create(
             port=name,
             defaults={
-                "amount": left.amount if left else None, "unit": left.unit if left else "", "at": now, "error": error,
+                "amount": left.amount if left else None,
+                "unit": left.unit if left else "",
+                "at": now,
+                "error": error,
             },
-        )  # fmt: skip
+        )
     return len(names)

@@ -83,9 +83,15 @@ def _write_merged(waiting: list[Message], now: datetime) -> Message:
     last, reports = waiting[-1], _reports_of(waiting)
     subject, body = _words(last.channel, reports)
     return Message.objects.create(
-        kind="several", channel=last.channel, address=last.address, counted_as=last.counted_as, subject=subject,
-        body=body, created_at=now, next_try_at=now,
-    )  # fmt: skip
+        kind="several",
+        channel=last.channel,
+        address=last.address,
+        counted_as=last.counted_as,
+        subject=subject,
+        body=body,
+        created_at=now,
+        next_try_at=now,
+    )
 
 
 def _reports_of(messages: Iterable[Message]) -> list[Report]:

@@ -31,14 +31,23 @@ def tell_staff(case_id: int, number: int) -> None:
     language = language if language in ("fa", "en") else "fa"
     subject, body = words_in_force("climbed", language)
     values = {
-        **values_of(case, language, data), "code": digits_of(language)(case.code), "link": desk_link(case.code),
-    }  # fmt: skip
+        **values_of(case, language, data),
+        "code": digits_of(language)(case.code),
+        "link": desk_link(case.code),
+    }
     now = clock.now()
     with transaction.atomic(savepoint=False):
         for person in people:
             if person.email:
                 message = Message(
-                    case=case, number=number, kind="climbed", channel="mail", address=person.email, subject=subject,
-                    body=body.format(**values), created_at=now, next_try_at=now,
-                )  # fmt: skip
+                    case=case,
+                    number=number,
+                    kind="climbed",
+                    channel="mail",
+                    address=person.email,
+                    subject=subject,
+                    body=body.format(**values),
+                    created_at=now,
+                    next_try_at=now,
+                )
                 insert(message, unless_known=True)

@@ -53,9 +53,18 @@ def _send(case: Case, report: Report, number: int, *, days: int) -> None:
     now = clock.now()
     subject, body = message_for(report, SURVEY, case=case, channel="sms", answer="", data={"days": days})
     message = Message(
-        case=case, number=number, report=report, kind=SURVEY, channel="sms", address=profile.phone, subject=subject,
-        body=body, counted_as=counted_as(report, profile, "sms", profile.phone), created_at=now, next_try_at=now,
-    )  # fmt: skip
+        case=case,
+        number=number,
+        report=report,
+        kind=SURVEY,
+        channel="sms",
+        address=profile.phone,
+        subject=subject,
+        body=body,
+        counted_as=counted_as(report, profile, "sms", profile.phone),
+        created_at=now,
+        next_try_at=now,
+    )
     insert(message, unless_known=True)
 
 
@@ -91,9 +100,13 @@ def keep_survey_answer(
     assert report_id is not None, "a survey asks one reporter"
     if answer != "unknown":
         Verdict.objects.create(
-            question=question, report_id=report_id, is_fixed=answer == "satisfied", reason=plain(reason),
-            channel=channel, at=at,
-        )  # fmt: skip
+            question=question,
+            report_id=report_id,
+            is_fixed=answer == "satisfied",
+            reason=plain(reason),
+            channel=channel,
+            at=at,
+        )
     question.ended_at = at
     question.save(update_fields=["ended_at"])
     said = {"report": report_id, "answer": answer, "channel": channel}

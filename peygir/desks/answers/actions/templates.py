@@ -22,9 +22,17 @@ class TemplateHasChanged(Conflict):
 
 
 def save_template(
-    city_id: int, *, verb: str, language: str, title: str, body: str, unit_id: int | None, topic_id: int | None,
-    by: Actor, instead_of: int | None = None,
-) -> int:  # fmt: skip
+    city_id: int,
+    *,
+    verb: str,
+    language: str,
+    title: str,
+    body: str,
+    unit_id: int | None,
+    topic_id: int | None,
+    by: Actor,
+    instead_of: int | None = None,
+) -> int:
     """A template from now on, in place of another if that is said; returns its id.
 
     Raises NotYourWork, TemplateHasChanged, and what `template_rules.check_template` raises.
@@ -38,10 +46,16 @@ def save_template(
         if instead_of is not None:
             _end(instead_of, by)
         row = AnswerTemplate.objects.create(
-            city_id=city_id, verb=verb, language=language, title=title, body=body, by=str(by), valid_from=now,
+            city_id=city_id,
+            verb=verb,
+            language=language,
+            title=title,
+            body=body,
+            by=str(by),
+            valid_from=now,
             unit_id=unit.id if unit is not None and unit.city_id == city_id else None,
             topic_id=topic_id if topic_id is not None and city.topic(city_id, topic_id) else None,
-        )  # fmt: skip
+        )
         return int(row.pk)
 
 
@@ -67,9 +81,14 @@ def load_default_templates(city_id: int) -> int:
         return 0
     rows = [
         AnswerTemplate(
-            city_id=city_id, verb=verb, language=language, title=title, body=body, by=str(SYSTEM),
+            city_id=city_id,
+            verb=verb,
+            language=language,
+            title=title,
+            body=body,
+            by=str(SYSTEM),
             valid_from=clock.now(),
         )
         for verb, language, title, body in DEFAULTS
-    ]  # fmt: skip
+    ]
     return len(AnswerTemplate.objects.bulk_create(rows))

@@ -29,9 +29,12 @@ def ask_reporters(case_id: int, number: int) -> None:
             return
         days = city.city_by_id(case.city_id).silence_days
         Question.objects.create(
-            case=case, number=number, kind=kind, asked_at=case.state_at,
+            case=case,
+            number=number,
+            kind=kind,
+            asked_at=case.state_at,
             closes_at=case.state_at + timedelta(days=days),
-        )  # fmt: skip
+        )
 
 
 def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, by: Actor) -> None:
@@ -48,10 +51,17 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
         question, now = last_question(case.pk, report_id=report_id), clock.now()
         if question is not None and Verdict.objects.filter(question=question, report=report).exists():
             raise AnsweredAlready()
-        word = "" if question is None else word_on(
-            question.kind, state=case.state, close_kind=case.close_kind, is_ended=question.ended_at is not None,
-            is_in_time=now < question.closes_at,
-        )  # fmt: skip
+        word = (
+            ""
+            if question is None
+            else word_on(
+                question.kind,
+                state=case.state,
+                close_kind=case.close_kind,
+                is_ended=question.ended_at is not None,
+                is_in_time=now < question.closes_at,
+            )
+        )
         if question is None or not word:
             raise NothingIsAsked()
         if question.kind == SURVEY:

@@ -35,9 +35,7 @@ class WordingHasChanged(Conflict):
     message = _("Someone else saved this text meanwhile. Refresh and look again.")
 
 
-def set_text(
-    city_id: int, kind: str, *, language: str, subject: str, body: str, since: date, by: Actor
-) -> int:  # fmt: skip
+def set_text(city_id: int, kind: str, *, language: str, subject: str, body: str, since: date, by: Actor) -> int:
     """A new wording from a day on (today: from now); the old one stays with its dates. Gives the number of the line.
 
     What was planned for that day or later gives way. Raises NotYourWork, LanguageIsUnknown, WordingHasChanged,
@@ -61,8 +59,13 @@ def set_text(
             new = MessageText.objects.create(
                 kind=kind, language=language, subject=subject, body=body, valid_from=at, by=str(by)
             )
-            data = {"from": since.isoformat(), "text": kind, "language": language, "after": new.pk,
-                    "before": before.pk if before is not None else None}  # fmt: skip
+            data = {
+                "from": since.isoformat(),
+                "text": kind,
+                "language": language,
+                "after": new.pk,
+                "before": before.pk if before is not None else None,
+            }
             return note_decision(city_id, TEXT_CHANGED, by=str(by), at=now, data=data)
     except IntegrityError as error:
         raise WordingHasChanged() from error
@@ -92,8 +95,14 @@ def take_back_text(city_id: int, number: int, *, by: Actor) -> int:
         again = MessageText.objects.create(
             kind=kind, language=language, subject=subject, body=body, valid_from=at, by=str(by)
         )
-        data = {"from": city.day_of(city_id, at).isoformat(), "text": kind, "language": language,
-                "before": stands.pk, "after": again.pk, "undoes": number}  # fmt: skip
+        data = {
+            "from": city.day_of(city_id, at).isoformat(),
+            "text": kind,
+            "language": language,
+            "before": stands.pk,
+            "after": again.pk,
+            "undoes": number,
+        }
         return note_decision(city_id, TEXT_CHANGED, by=str(by), at=now, data=data)
 
 

@@ -20,7 +20,7 @@ CLEAR = "UPDATE people_citizen SET email = '' WHERE email <> ''"
 class Migration(migrations.Migration):
     dependencies = [
         ("answers", "0010_unclear_answers"), ("cases", "0011_proof_of_phones"), ("people", "0007_proven_citizens"),
-    ]  # fmt: skip
+    ]
 
     operations = [
         migrations.RunSQL(MOVE, migrations.RunSQL.noop),

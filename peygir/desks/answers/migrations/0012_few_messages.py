@@ -28,4 +28,4 @@ class Migration(migrations.Migration):
                 name="message_counted",
             ),
         ),
-    ]  # fmt: skip
+    ]

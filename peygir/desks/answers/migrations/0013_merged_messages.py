@@ -22,4 +22,4 @@ class Migration(migrations.Migration):
                 condition=models.Q(("merged_into__isnull", False)), fields=["merged_into"], name="message_merged"
             ),
         ),
-    ]  # fmt: skip
+    ]

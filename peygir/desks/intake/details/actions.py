@@ -37,18 +37,30 @@ def keep_details(case: Case, report: Report, details: Details, *, by: Actor) -> 
     """One row beside the report; pictures' addresses are looked up by a job. The caller holds the file open."""
     urls = one_a_line(details.media_urls)
     ReportDetails.objects.create(
-        report=report, key_id=details.key_id, token=details.token, answers=list(details.answers), media_url=urls,
-        address_id=plain(details.address_id)[:LONGEST_ID], came_from=plain(details.came_from)[:LONGEST_SYSTEM],
+        report=report,
+        key_id=details.key_id,
+        token=details.token,
+        answers=list(details.answers),
+        media_url=urls,
+        address_id=plain(details.address_id)[:LONGEST_ID],
+        came_from=plain(details.came_from)[:LONGEST_SYSTEM],
         remote_id=plain(details.remote_id)[:LONGEST_ID],
-    )  # fmt: skip
+    )
     if urls:
         cases.record_event(case, "media_named", by=by, data={"report": report.pk}, at=report.received_at)
 
 
 def receive_update(
-    code: str, *, update_id: str, status: str, description: str, key_id: int, by: Actor,
-    media_urls: Sequence[str] = (), also: Callable[[Report], None] | None = None,
-) -> tuple[str, bool]:  # fmt: skip
+    code: str,
+    *,
+    update_id: str,
+    status: str,
+    description: str,
+    key_id: int,
+    by: Actor,
+    media_urls: Sequence[str] = (),
+    also: Callable[[Report], None] | None = None,
+) -> tuple[str, bool]:
     """A later word about a report, for the desk's eyes; the same id of the same system again changes nothing.
 
     `media_urls` are addresses of pictures, which stand below the words; `also` keeps what else came with a new update,

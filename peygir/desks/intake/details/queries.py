@@ -30,11 +30,15 @@ def details_of(case_id: int) -> list[ForeignDetails]:
     rows = ReportDetails.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
     return [
         ForeignDetails(
-            row.report.code, row.answers, urls_in(row.media_url), row.address_id, row.came_from,
+            row.report.code,
+            row.answers,
+            urls_in(row.media_url),
+            row.address_id,
+            row.came_from,
             row.remote_id,
         )
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def answers_among(codes: Collection[str]) -> dict[str, list[dict[str, Any]]]:

@@ -77,15 +77,25 @@ def take_email(email: InboundEmail) -> bool:
     now, is_machine = clock.now(), email.machine == "surely"
     kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in email.photos]
     email_data = {
-        "text": plain(email.text)[:8000], "subject": plain(email.subject), "name": plain(email.name)[:MAX_NAME],
-        "photos": [], "kept": kept, "replies_to": list(email.replies_to),
-    }  # fmt: skip
+        "text": plain(email.text)[:8000],
+        "subject": plain(email.subject),
+        "name": plain(email.name)[:MAX_NAME],
+        "photos": [],
+        "kept": kept,
+        "replies_to": list(email.replies_to),
+    }
     if email.original:
         email_data |= {"original": email.original, "charset": email.charset}
     row = Inbound(
-        port="mail", provider_id=email.message_id, channel="mail", sender=email.sender[:254], at=now, said=email_data,
-        state="waiting", next_try_at=now,
-    )  # fmt: skip
+        port="mail",
+        provider_id=email.message_id,
+        channel="mail",
+        sender=email.sender[:254],
+        at=now,
+        said=email_data,
+        state="waiting",
+        next_try_at=now,
+    )
     if is_machine:
         row.said, row.state, row.became, row.next_try_at = {}, "heard", "machine", None
     elif email.machine:

@@ -50,9 +50,17 @@ class NoSuchSource(Missing):
 
 
 def set_source(
-    city_code: str, code: str, *, base_url: str, topics: Mapping[str, str], jurisdiction: str = "",
-    media_type: str = "json", every_minutes: int = 15, since: datetime | None = None, by: Actor,
-) -> None:  # fmt: skip
+    city_code: str,
+    code: str,
+    *,
+    base_url: str,
+    topics: Mapping[str, str],
+    jurisdiction: str = "",
+    media_type: str = "json",
+    every_minutes: int = 15,
+    since: datetime | None = None,
+    by: Actor,
+) -> None:
     """From now on reports are taken from this server; a source that is known already is changed and goes on.
 
     `topics` maps their service codes to our topics' codes. Raises NotYourSources, SourceIsNotValid.
@@ -65,9 +73,14 @@ def set_source(
     if unknown or not topics or parts.scheme not in ("http", "https") or not parts.hostname or every_minutes < 1:
         raise SourceIsNotValid(unknown=", ".join(unknown))
     source_values = {
-        "base_url": base_url, "jurisdiction": jurisdiction, "media_type": media_type, "topics": dict(topics),
-        "every_minutes": every_minutes, "is_on": True, "next_pull_at": now,
-    }  # fmt: skip
+        "base_url": base_url,
+        "jurisdiction": jurisdiction,
+        "media_type": media_type,
+        "topics": dict(topics),
+        "every_minutes": every_minutes,
+        "is_on": True,
+        "next_pull_at": now,
+    }
     fresh = {**source_values, "city_id": city_facts.id, "taken_to": since or now - WINDOW}
     Source.objects.update_or_create(code=code, defaults=source_values, create_defaults=fresh)
 
@@ -124,7 +137,7 @@ def _take(row: Source, now: datetime, page: int, most: int) -> int:
 
 def _window(
     server: Server, row: Source, *, since: datetime, until: datetime, size: int, most: int
-) -> tuple[int, int, bool]:  # fmt: skip
+) -> tuple[int, int, bool]:
     """One stretch of time, page by page: (new reports, pages asked for, whether it was seen to its end).
 
     Some servers know no pages and give the same list again, or all they have up to a thousand.

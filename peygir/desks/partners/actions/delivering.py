@@ -70,9 +70,7 @@ def gather_events() -> int:
     return len(rows)
 
 
-def _deliveries(
-    news: list[News], hooks: list[Webhook], callers: dict[int, SystemCaller | None]
-) -> list[Delivery]:  # fmt: skip
+def _deliveries(news: list[News], hooks: list[Webhook], callers: dict[int, SystemCaller | None]) -> list[Delivery]:
     wanted = {kind for hook in hooks for kind in hook.kinds}
     wanted_news = [one for one in news if one.kind in wanted]
     if not wanted_news:
@@ -155,13 +153,17 @@ def _try(row: Delivery) -> bool:
         return _failed(row, "the key is withdrawn or may not hear of events")
     name, stamp = message_id(hook.pk, row.event_id), int(now.timestamp())
     headers = {
-        "Content-Type": "application/json; charset=utf-8", "User-Agent": AGENT, "webhook-id": name,
+        "Content-Type": "application/json; charset=utf-8",
+        "User-Agent": AGENT,
+        "webhook-id": name,
         "webhook-timestamp": str(stamp),
         "webhook-signature": signatures(
             [secret for salt in valid_salts(hook, now) for secret in secrets_of(salt)],
-            message_id=name, timestamp=stamp, body=row.body,
+            message_id=name,
+            timestamp=stamp,
+            body=row.body,
         ),
-    }  # fmt: skip
+    }
     try:
         row.status = gateway.bring(hook.url, row.body, headers)
     except GatewayFailed as failure:

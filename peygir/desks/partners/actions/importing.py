@@ -72,7 +72,7 @@ def keep_mapping(name: str, columns: Mapping[str, str], *, by: Actor) -> None:
 
 def begin_batch(
     source: str, *, file_name: str, digest: str, columns: Mapping[str, str], rows: int, by: Actor
-) -> tuple[int, int]:  # fmt: skip
+) -> tuple[int, int]:
     """The batch of a file, new or from before, and its last row that was taken. Raises NotYourWork, SourceIsWrong."""
     _may(by)
     if not SOURCE.fullmatch(source):
@@ -83,9 +83,14 @@ def begin_batch(
     try:
         with transaction.atomic():
             row = ImportBatch.objects.create(
-                source=source, file_name=file_name[:120], digest=digest, columns=dict(columns), rows=rows,
-                begun_at=clock.now(), begun_by=str(by),
-            )  # fmt: skip
+                source=source,
+                file_name=file_name[:120],
+                digest=digest,
+                columns=dict(columns),
+                rows=rows,
+                begun_at=clock.now(),
+                begun_by=str(by),
+            )
             record(_city(), "import_begun", by=str(by), at=clock.now(), data=_said(row))
     except IntegrityError:  # somebody began it at the same moment
         return begin_batch(source, file_name=file_name, digest=digest, columns=columns, rows=rows, by=by)

@@ -50,7 +50,7 @@ class TableIsBeingTaken(Conflict):
 
 def keep_look(
     *, file: str, file_name: str, digest: str, columns: Mapping[str, str], rows: int, faulty: int, by: Actor
-) -> tuple[int, list[str]]:  # fmt: skip
+) -> tuple[int, list[str]]:
     """Note a table that was looked at; its number, and the files of earlier looks at it that nobody needs now.
 
     Raises NotYourWork.
@@ -62,9 +62,14 @@ def keep_look(
         left = [row.file for row in before]
         before.delete()
         row = ImportOrder.objects.create(
-            file=file, file_name=file_name[:120], digest=digest, columns=named, rows=rows,
-            faulty=faulty, looked_at=clock.now(),
-        )  # fmt: skip
+            file=file,
+            file_name=file_name[:120],
+            digest=digest,
+            columns=named,
+            rows=rows,
+            faulty=faulty,
+            looked_at=clock.now(),
+        )
     return row.pk, left
 
 

@@ -62,9 +62,16 @@ def make_webhook(name: str, *, key_id: int, url: str, kinds: Collection[str], by
         with transaction.atomic():
             city = _city()
             row = Webhook.objects.create(
-                city=city, name=name, key_id=key_id, url=url, kinds=[kind for kind in KINDS if kind in kinds],
-                salt=secrets.token_urlsafe(24), after_event=_begin(), made_at=now, made_by=str(by),
-            )  # fmt: skip
+                city=city,
+                name=name,
+                key_id=key_id,
+                url=url,
+                kinds=[kind for kind in KINDS if kind in kinds],
+                salt=secrets.token_urlsafe(24),
+                after_event=_begin(),
+                made_at=now,
+                made_by=str(by),
+            )
             record(city, "webhook_made", by=str(by), at=now, data=_said(row))
     except IntegrityError as error:
         raise WebhookNameIsTaken(name=name) from error

@@ -18,8 +18,22 @@ from peygir.desks.promises.actions.settling import settle_promises
 from peygir.desks.promises.actions.steps import follow_unit
 
 __all__ = [
-    "AskedAlready", "DateIsNotLater", "DecisionIsUnknown", "NothingIsAskedFor", "NothingIsPromised",
-    "YouAskedYourself", "ask_replan", "break_due_promises", "count_months", "decide_replan", "end_due_pauses",
-    "fire_due_steps", "follow_calendar", "follow_unit", "promise_by_record", "promise_case", "renew_promises",
+    "AskedAlready",
+    "DateIsNotLater",
+    "DecisionIsUnknown",
+    "NothingIsAskedFor",
+    "NothingIsPromised",
+    "YouAskedYourself",
+    "ask_replan",
+    "break_due_promises",
+    "count_months",
+    "decide_replan",
+    "end_due_pauses",
+    "fire_due_steps",
+    "follow_calendar",
+    "follow_unit",
+    "promise_by_record",
+    "promise_case",
+    "renew_promises",
     "settle_promises",
-]  # fmt: skip
+]

@@ -29,7 +29,9 @@ def _count(city_facts: CityFacts, now: datetime) -> int:
         judged, kept = judged_in(city_facts.id, since=since, until=until)
         rows.append(MonthCount(city_id=city_facts.id, first_on=first, judged=judged, kept=kept, counted_at=now))
     MonthCount.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["city", "first_on"],
+        rows,
+        update_conflicts=True,
+        unique_fields=["city", "first_on"],
         update_fields=["judged", "kept", "counted_at"],
-    )  # fmt: skip
+    )
     return len(rows)

@@ -58,9 +58,12 @@ def _break(case: Case, promise: Promise, now: datetime) -> None:
             data |= {"new": granted.isoformat(), "granted": True}  # the citizen has read it already
         else:
             promise.proposed_due_at = proposed_due(
-                start=case.opened_at, due=promise.given_due_at, now=now, clock=promise.clock,
+                start=case.opened_at,
+                due=promise.given_due_at,
+                now=now,
+                clock=promise.clock,
                 week=week_of(case, promise),
-            )  # fmt: skip
+            )
             data["new"] = promise.proposed_due_at.isoformat()
         data["reason"] = _reason_on_record(case)
     update(promise, ["broken_at", "proposed_due_at"])
@@ -104,7 +107,11 @@ def _fire(case: Case, step: Step, now: datetime) -> None:
     step.state, step.fired_at, step.is_open = "fired", now, True
     update(step, ["state", "fired_at", "reached", "unit_id", "is_open"])
     data = {
-        "step": step.pk, "promise": step.promise_id, "percent": step.percent, "audience": step.audience,
-        "reached": step.reached, "unit": step.unit_id,
-    }  # fmt: skip
+        "step": step.pk,
+        "promise": step.promise_id,
+        "percent": step.percent,
+        "audience": step.audience,
+        "reached": step.reached,
+        "unit": step.unit_id,
+    }
     cases.record_event(case, "case_climbed", by=CLOCK, data=data, at=now)

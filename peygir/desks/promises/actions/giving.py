@@ -42,9 +42,11 @@ def renew_promises(case: Case) -> None:
     if topic_terms is None:
         return
     season = city.season_of(
-        case.city_id, topic_id=case.topic_id, at=case.opened_at,
+        case.city_id,
+        topic_id=case.topic_id,
+        at=case.opened_at,
         district_code=city.district_code(case.city_id, case.district_id) if case.district_id else "",
-    )  # fmt: skip
+    )
     terms = PromisedHours(
         topic_terms.ack_hours, topic_terms.due_hours, topic_terms.clock, topic_terms.visit_hours
     ).under(season)
@@ -89,11 +91,19 @@ def _counted(
                 )
         given.append(
             Promise(
-                case=case, kind=due.kind, given_at=now, given_due_at=due.due_at, due_at=due_at, clock=terms.clock,
-                hours=due.hours, terms_id=terms_id, topic_id=case.topic_id, unit_id=case.unit_id,
+                case=case,
+                kind=due.kind,
+                given_at=now,
+                given_due_at=due.due_at,
+                due_at=due_at,
+                clock=terms.clock,
+                hours=due.hours,
+                terms_id=terms_id,
+                topic_id=case.topic_id,
+                unit_id=case.unit_id,
                 is_first=due.kind not in known,
             )
-        )  # fmt: skip
+        )
     story.tell(given)
     mark_paused(given, pauses)
     return given

@@ -69,9 +69,11 @@ def _begin(case: Case, wait: Wait, given: list[Promise]) -> Pause:
     pause = Pause(case=case, number=wait.number, reason=wait.reason, from_at=wait.from_at, until_at=wait.until_at)
     insert(pause)
     data = {
-        "pause": wait.number, "reason": wait.reason, "since": wait.from_at.isoformat(),
+        "pause": wait.number,
+        "reason": wait.reason,
+        "since": wait.from_at.isoformat(),
         "until": wait.until_at.isoformat() if wait.until_at else "",
-    }  # fmt: skip
+    }
     finish = finish_in_force(given)
     facts: dict[str, Any] = {} if finish is None else {"due_at": due_shown(case, finish, [pause])}
     cases.record_event(case, "clock_paused", by=SYSTEM, data=data, **facts)
@@ -89,9 +91,12 @@ def _end(case: Case, pause: Pause, ended_at: datetime, given: list[Promise]) -> 
             if promise.kind == "finish" and promise.replaced_at is None:
                 move_steps(case, promise, pause)
     data: dict[str, Any] = {
-        "pause": pause.number, "reason": pause.reason, "since": pause.from_at.isoformat(),
-        "to": ended_at.isoformat(), "worked": round(pause.worked.total_seconds()),
-    }  # fmt: skip
+        "pause": pause.number,
+        "reason": pause.reason,
+        "since": pause.from_at.isoformat(),
+        "to": ended_at.isoformat(),
+        "worked": round(pause.worked.total_seconds()),
+    }
     if finish is not None:
         data["finish"] = finish.due_at.isoformat()
         cases.record_event(case, "clock_resumed", by=SYSTEM, data=data, due_at=due_told(finish))

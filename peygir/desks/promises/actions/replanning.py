@@ -93,9 +93,14 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
     if Replan.objects.filter(case=case, decided_at=None).exists():
         raise AskedAlready()
     replan = Replan(
-        case=case, promise=finish, number=case.event_count + 1, reason=reason, due_at=until, asked_by=str(by),
+        case=case,
+        promise=finish,
+        number=case.event_count + 1,
+        reason=reason,
+        due_at=until,
+        asked_by=str(by),
         asked_at=now,
-    )  # fmt: skip
+    )
     insert(replan)
     data = {"replan": replan.pk, "reason": reason, "until": until.isoformat()}
     cases.record_event(case, "replan_asked", by=by, data=data, at=now, note=note, version=case.version + 1)

@@ -40,12 +40,14 @@ def story_of(case: Case) -> Story:
     visits = [at for _, kind, at, _ in story if kind == "visit_made"]
     return Story(
         kept={
-            "ack": acknowledged_at(moves), "visit": visited_at(visits, moves), "finish": finished_at(moves),
+            "ack": acknowledged_at(moves),
+            "visit": visited_at(visits, moves),
+            "finish": finished_at(moves),
         },
         waits=waits_of((number, at, data) for number, _, at, data in story),
         # Merged or withdrawn they are no longer counted; a case that is split off again has them as before.
         is_ended=case.state in ENDED and case.state != CLOSED,
-    )  # fmt: skip
+    )
 
 
 def settle_promises(case_id: int, number: int) -> None:

@@ -69,9 +69,13 @@ def steps_follow(case: Case, finish: Promise, base_due: datetime, pauses: list[P
     week, is_urgent = week_of(case, finish), case.urgency == URGENT
     steps = select(Step, case_id=case.pk, promise_id=finish.pk, fired_at=None)
     moments = steps_due(
-        [step.percent for step in steps], start=case.opened_at, due=base_due, clock=finish.clock, week=week,
+        [step.percent for step in steps],
+        start=case.opened_at,
+        due=base_due,
+        clock=finish.clock,
+        week=week,
         is_urgent=is_urgent,
-    )  # fmt: skip
+    )
     for step in steps:
         due = moments[step.percent]
         for pause in pauses:

@@ -57,9 +57,13 @@ def _alike(city_id: int, lesson_id: int, by: Actor) -> list[Lesson]:
     if lesson is None:
         raise NoSuchLesson()
     rows = Lesson.objects.select_for_update(no_key=True).filter(
-        city_id=city_id, settled_at=None, topic_code=lesson.topic_code, district_code=lesson.district_code,
-        from_unit_id=lesson.from_unit_id, to_unit_id=lesson.to_unit_id,
-    )  # fmt: skip
+        city_id=city_id,
+        settled_at=None,
+        topic_code=lesson.topic_code,
+        district_code=lesson.district_code,
+        from_unit_id=lesson.from_unit_id,
+        to_unit_id=lesson.to_unit_id,
+    )
     lessons = list(rows.order_by("pk"))
     if not lessons:
         raise NoSuchLesson()
@@ -77,6 +81,8 @@ def _draft(lesson: Lesson, chosen_words: list[str]) -> RuleDraft:
     what_fa, what_en = (topic.name_fa, topic.name_en) if topic is not None else ("موضوع ناروشن", "unclear topic")
     to_fa, to_en = (unit.name_fa, unit.name_en) if unit is not None else ("", "")
     return RuleDraft(
-        name_fa=f"درس برگشت‌ها: {what_fa} به {to_fa}"[:120], name_en=f"Taught by returns: {what_en} to {to_en}"[:120],
-        conditions=conditions, unit_code=unit.code if unit is not None else "",
-    )  # fmt: skip
+        name_fa=f"درس برگشت‌ها: {what_fa} به {to_fa}"[:120],
+        name_en=f"Taught by returns: {what_en} to {to_en}"[:120],
+        conditions=conditions,
+        unit_code=unit.code if unit is not None else "",
+    )

@@ -68,12 +68,17 @@ def keep_handover(case_id: int, number: int) -> None:
         days = _days(case, int(data["agency"]), case_event.at)
         is_with_it = case.state == REFERRED_OUT and case.agency_id == data["agency"] and _is_last(case_id, number)
         row = Handover(
-            case_id=case_id, number=number, agency_id=data["agency"], sent_at=case_event.at,
+            case_id=case_id,
+            number=number,
+            agency_id=data["agency"],
+            sent_at=case_event.at,
             means=data.get("means") or (DEFAULT_MEANS if case_event.by.startswith("staff:") else "system"),
-            reference=str(data.get("reference", ""))[:LONGEST_REFERENCE], by=case_event.by, chase_days=days,
+            reference=str(data.get("reference", ""))[:LONGEST_REFERENCE],
+            by=case_event.by,
+            chase_days=days,
             next_chase_at=_next(case, case_event.at, days) if is_with_it else None,
             ended_at=None if is_with_it else clock.now(),
-        )  # fmt: skip
+        )
         insert(row)
         _end_others(case_id, row.pk)
 
@@ -154,8 +159,14 @@ def chase_due(now: datetime) -> int:
 
 
 def record_chase(
-    code: str, handover_id: int, *, means: str, reference: str = "", note: str = "", by: Actor,
-) -> None:  # fmt: skip
+    code: str,
+    handover_id: int,
+    *,
+    means: str,
+    reference: str = "",
+    note: str = "",
+    by: Actor,
+) -> None:
     """Somebody asked the agency again; the clock starts anew. The citizen reads that it was asked, not the note.
 
     Raises NoSuchCase, NoSuchHandover, NotYourLedger, HandoverIsOver, MeansIsUnknown.

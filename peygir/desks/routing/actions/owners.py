@@ -113,9 +113,10 @@ def _back(story: list[Event]) -> Back:
     if not returns:
         return Back()
     return Back(
-        units=frozenset(data["unit"] for data in returns if data.get("unit")), reason=str(returns[-1].get("reason")),
+        units=frozenset(data["unit"] for data in returns if data.get("unit")),
+        reason=str(returns[-1].get("reason")),
         was_announced=any(kind == "case_referred_out" for kind, _ in recorded),
-    )  # fmt: skip
+    )
 
 
 def keep_returns(case: Case, story: list[Event]) -> None:
@@ -187,10 +188,17 @@ def _learn(case: Case, *, unit_id: int, number: int, by: Actor) -> None:
     open_lessons.update(settled_by="system", settled_at=clock.now())
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     row = Lesson(
-        case_id=case.pk, number=number, city_id=case.city_id, topic_code=topic.code if topic is not None else "",
-        district_code=_district_code(case), from_unit_id=wrong_id, to_unit_id=unit_id, returns=case.return_count,
-        decided_by=str(by), decided_at=clock.now(),
-    )  # fmt: skip
+        case_id=case.pk,
+        number=number,
+        city_id=case.city_id,
+        topic_code=topic.code if topic is not None else "",
+        district_code=_district_code(case),
+        from_unit_id=wrong_id,
+        to_unit_id=unit_id,
+        returns=case.return_count,
+        decided_by=str(by),
+        decided_at=clock.now(),
+    )
     insert(row, unless_known=True)
 
 
@@ -212,9 +220,17 @@ def _district_code(case: Case) -> str:
 def _keep(case: Case, answer: ChosenOwner, *, number: int, is_applied: bool) -> None:
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     choice = Choice(
-        case=case, number=number, how=answer.how, why=answer.why, unit_id=answer.unit_id,
-        agency_id=answer.agency_id, rule_id=answer.rule_id, topic_code=topic.code if topic else "",
-        district_code=answer.district_code, season_code=answer.season_code, is_applied=is_applied,
+        case=case,
+        number=number,
+        how=answer.how,
+        why=answer.why,
+        unit_id=answer.unit_id,
+        agency_id=answer.agency_id,
+        rule_id=answer.rule_id,
+        topic_code=topic.code if topic else "",
+        district_code=answer.district_code,
+        season_code=answer.season_code,
+        is_applied=is_applied,
         chosen_at=clock.now(),
-    )  # fmt: skip
+    )
     insert(choice)

@@ -40,9 +40,16 @@ class DoorIsNotValid(Invalid):
 
 
 def set_agency_door(
-    agency_id: int, *, base_url: str, services: Mapping[str, str], jurisdiction: str = "", media_type: str = "json",
-    key_variable: str = "", ask_minutes: int = 30, by: Actor,
-) -> None:  # fmt: skip
+    agency_id: int,
+    *,
+    base_url: str,
+    services: Mapping[str, str],
+    jurisdiction: str = "",
+    media_type: str = "json",
+    key_variable: str = "",
+    ask_minutes: int = 30,
+    by: Actor,
+) -> None:
     """From today on this agency is told by its own server. Raises NotYourRules, DoorIsNotValid."""
     if not may_administer(by):
         raise NotYourRules()
@@ -52,10 +59,17 @@ def set_agency_door(
     with transaction.atomic():
         close_agency_door(agency_id, by=by)
         AgencyDoor.objects.create(
-            agency_id=agency_id, base_url=base_url, jurisdiction=jurisdiction, media_type=media_type,
-            key_variable=key_variable, services=dict(services), ask_minutes=ask_minutes,
-            valid_from=city.day_of(agency.city_id, now), made_by=str(by), made_at=now,
-        )  # fmt: skip
+            agency_id=agency_id,
+            base_url=base_url,
+            jurisdiction=jurisdiction,
+            media_type=media_type,
+            key_variable=key_variable,
+            services=dict(services),
+            ask_minutes=ask_minutes,
+            valid_from=city.day_of(agency.city_id, now),
+            made_by=str(by),
+            made_at=now,
+        )
 
 
 def close_agency_door(agency_id: int, *, by: Actor) -> None:

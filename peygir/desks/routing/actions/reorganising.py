@@ -91,8 +91,11 @@ def plan_reorganisation(
     here = offices(city_id)
     special = {here.centre_id, here.inspectorate_id, here.mayor_id}
     fault = fault_in(
-        parts, unit_id, open_units={one.id for one in city.units(city_id)}, special=special - {None}  # type: ignore[arg-type]
-    )  # fmt: skip
+        parts,
+        unit_id,
+        open_units={one.id for one in city.units(city_id)},
+        special=special - {None},  # type: ignore[arg-type]
+    )
     if fault:
         raise ReorganisationIsWrong(why=_WORDS[fault])
     if not says_something(reason):
@@ -103,10 +106,15 @@ def plan_reorganisation(
     if Reorganisation.objects.filter(unit_id=unit_id, ended_at=None).exists():
         raise UnitIsBeingReorganised()
     row = Reorganisation(
-        city_id=city_id, unit_id=unit_id, from_on=from_on, moves_people=moves_people, reason=plain(reason)[:400],
+        city_id=city_id,
+        unit_id=unit_id,
+        from_on=from_on,
+        moves_people=moves_people,
+        reason=plain(reason)[:400],
         parts=[{"to": one.to_unit_id, "districts": one.districts, "groups": one.groups} for one in parts],
-        planned_by=str(by), planned_at=now,
-    )  # fmt: skip
+        planned_by=str(by),
+        planned_at=now,
+    )
     try:
         with transaction.atomic():
             row.decisions = _change_owners(city_id, unit_id, parts, from_on, by)

@@ -96,11 +96,13 @@ def known_of(city_id: int, *, on: date) -> CodesInForce:
     """The codes that conditions may use in a city."""
     topics = city.topics(city_id)
     return CodesInForce(
-        topics=frozenset(one.code for one in topics), groups=frozenset(one.group_code for one in topics),
+        topics=frozenset(one.code for one in topics),
+        groups=frozenset(one.group_code for one in topics),
         districts=frozenset(one.code for one in city.districts(city_id, on=on)),
-        neighbourhoods=frozenset(one.code for one in city.neighbourhoods(city_id, on=on)), channels=frozenset(CHANNELS),
+        neighbourhoods=frozenset(one.code for one in city.neighbourhoods(city_id, on=on)),
+        channels=frozenset(CHANNELS),
         seasons=frozenset(one.code for one in city.seasons(city_id)),
-    )  # fmt: skip
+    )
 
 
 def draft_rule(city_id: int, draft: RuleDraft, *, by: Actor) -> int:
@@ -122,10 +124,19 @@ def draft_rule(city_id: int, draft: RuleDraft, *, by: Actor) -> int:
         raise RuleDatesAreNotValid()
     with transaction.atomic():
         rule = Rule.objects.create(
-            city_id=city_id, order=_order(city_id, draft.order), name_fa=names[0], name_en=names[1],
-            conditions=conditions, unit_id=unit_id, person_id=person_id, branch=plain(draft.branch)[:20],
-            valid_from=valid_from, valid_to=draft.valid_to, made_by=str(by), made_at=now,
-        )  # fmt: skip
+            city_id=city_id,
+            order=_order(city_id, draft.order),
+            name_fa=names[0],
+            name_en=names[1],
+            conditions=conditions,
+            unit_id=unit_id,
+            person_id=person_id,
+            branch=plain(draft.branch)[:20],
+            valid_from=valid_from,
+            valid_to=draft.valid_to,
+            made_by=str(by),
+            made_at=now,
+        )
         data = {"unit": unit_id, "order": rule.order, "from": valid_from.isoformat()}
         record(rule, "rule_drafted", by=str(by), at=now, data=data)
     return rule.pk
@@ -196,9 +207,15 @@ def dry_run_rule(city_id: int, rule_id: int, *, by: Actor) -> int:
     with transaction.atomic():
         rule = Rule.objects.select_for_update(no_key=True).get(pk=rule.pk)
         dry_run = DryRun.objects.create(
-            rule=rule, at=now, by=str(by), case_count=count, matched_count=matched, changed_count=len(moved),
-            flows=[{"from": pair[0], "to": pair[1], "count": n} for pair, n in flows.most_common()], cases=moved,
-        )  # fmt: skip
+            rule=rule,
+            at=now,
+            by=str(by),
+            case_count=count,
+            matched_count=matched,
+            changed_count=len(moved),
+            flows=[{"from": pair[0], "to": pair[1], "count": n} for pair, n in flows.most_common()],
+            cases=moved,
+        )
         data = {"cases": count, "matched": matched, "changed": len(moved)}
         record(rule, "rule_tried", by=str(by), at=now, data=data)
     return dry_run.pk

@@ -95,12 +95,24 @@ def _open(actor: Actor, city_id: int) -> QuerySet[Handover]:
 def _line(row: Handover) -> AgencyReferralRow:
     case = row.case
     return AgencyReferralRow(
-        id=row.pk, number=row.number, case_code=case.code, agency=city.agency(row.agency_id),
+        id=row.pk,
+        number=row.number,
+        case_code=case.code,
+        agency=city.agency(row.agency_id),
         topic=city.topic(case.city_id, case.topic_id) if case.topic_id else None,
         district=city.district(case.city_id, case.district_id) if case.district_id else None,
-        sent_at=row.sent_at, means=MEANS.get(row.means, Names.of(row.means)), reference=row.reference, by=row.by,
-        chase_days=row.chase_days, next_chase_at=row.next_chase_at, due_since=row.due_since, chased=row.chased,
-        chased_at=row.chased_at, answer=row.answer, answered_at=row.answered_at, answered_by=row.answered_by,
+        sent_at=row.sent_at,
+        means=MEANS.get(row.means, Names.of(row.means)),
+        reference=row.reference,
+        by=row.by,
+        chase_days=row.chase_days,
+        next_chase_at=row.next_chase_at,
+        due_since=row.due_since,
+        chased=row.chased,
+        chased_at=row.chased_at,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        answered_by=row.answered_by,
         ended_at=row.ended_at,
         is_open=row.answered_at is None and row.ended_at is None and case.state == REFERRED_OUT,
-    )  # fmt: skip
+    )

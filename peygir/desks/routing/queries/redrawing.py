@@ -33,10 +33,19 @@ def lying_on(by: Actor, city_id: int, land: Sequence[Transfer], *, on: date) -> 
         return []
     shapes = [one.shape for one in land]
     west, south, east, north = shapely.total_bounds(shapes)
-    rows = Case.objects.filter(
-        visible(by), city_id=city_id, state__in=sorted(OPEN), lat__gte=south, lat__lte=north, lon__gte=west,
-        lon__lte=east,
-    ).order_by("pk").values_list("code", "topic_id", "lat", "lon", "district__code")  # fmt: skip
+    rows = (
+        Case.objects.filter(
+            visible(by),
+            city_id=city_id,
+            state__in=sorted(OPEN),
+            lat__gte=south,
+            lat__lte=north,
+            lon__gte=west,
+            lon__lte=east,
+        )
+        .order_by("pk")
+        .values_list("code", "topic_id", "lat", "lon", "district__code")
+    )
     tree = shapely.STRtree(shapes)
     codes_by_place: defaultdict[int, list[tuple[str, bool]]] = defaultdict(list)
     for code, topic_id, lat, lon, own in rows:

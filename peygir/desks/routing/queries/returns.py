@@ -89,11 +89,14 @@ def returns_by_unit(city_id: int, *, since: datetime) -> list[UnitReturns]:
             by_reason[return_line["reason"]] += return_line["times"]
         unit_returns.append(
             UnitReturns(
-                _unit(unit_id), sum(went.values()), by_reason["wrong_unit"], by_reason["wrong_district"],
+                _unit(unit_id),
+                sum(went.values()),
+                by_reason["wrong_unit"],
+                by_reason["wrong_district"],
                 sum(line["times"] for line in lines if line["count"] >= 3),
                 tuple((_unit(to_id), times) for to_id, times in went.most_common(3)),
             )
-        )  # fmt: skip
+        )
     return sorted(unit_returns, key=lambda one: -one.count)
 
 
@@ -109,12 +112,18 @@ def routing_corrections(city_id: int) -> list[CorrectionGroup]:
     for (topic, district, wrong_id, right_id), group in groups.items():
         correction_groups.append(
             CorrectionGroup(
-                id=group[0][0], topic=city.topic_by_code(city_id, topic) if topic else None, topic_code=topic,
-                district=_district(city_id, district, group[0][3]), from_unit=_unit(wrong_id), to_unit=_unit(right_id),
-                count=len(group), last_at=max(at for *_, at in group), codes=tuple(code for _, _, code, _ in group[:5]),
+                id=group[0][0],
+                topic=city.topic_by_code(city_id, topic) if topic else None,
+                topic_code=topic,
+                district=_district(city_id, district, group[0][3]),
+                from_unit=_unit(wrong_id),
+                to_unit=_unit(right_id),
+                count=len(group),
+                last_at=max(at for *_, at in group),
+                codes=tuple(code for _, _, code, _ in group[:5]),
                 words=shared_words([texts.get(case_id, "") for _, case_id, _, _ in group]),
             )
-        )  # fmt: skip
+        )
     return sorted(correction_groups, key=lambda one: (-one.count, one.id))
 
 

@@ -92,17 +92,33 @@ def _lines(rows: Iterable[Rule]) -> list[RuleLine]:
     people: dict[int | None, Pair] = {staff_id: (fa[staff_id], en[staff_id]) for staff_id in fa}
     return [
         RuleLine(
-            row.pk, row.order, row.name_fa, row.name_en, tuple(told_conditions(row)), city.unit(row.unit_id),
-            people.get(row.person_id), row.branch, row.valid_from, row.valid_to, row.is_on, row.made_by,
-            row.made_at, int(used.get(row.pk, 0)), _run(runs[row.pk]) if row.pk in runs else None,
+            row.pk,
+            row.order,
+            row.name_fa,
+            row.name_en,
+            tuple(told_conditions(row)),
+            city.unit(row.unit_id),
+            people.get(row.person_id),
+            row.branch,
+            row.valid_from,
+            row.valid_to,
+            row.is_on,
+            row.made_by,
+            row.made_at,
+            int(used.get(row.pk, 0)),
+            _run(runs[row.pk]) if row.pk in runs else None,
         )
         for row in rule_rows
-    ]  # fmt: skip
+    ]
 
 
 def _run(row: DryRun) -> DryRunLine:
     return DryRunLine(
-        row.at, row.by, row.case_count, row.matched_count, row.changed_count,
+        row.at,
+        row.by,
+        row.case_count,
+        row.matched_count,
+        row.changed_count,
         tuple((city.unit(one["from"]), city.unit(one["to"]), one["count"]) for one in row.flows),
         tuple((code, city.unit(was), city.unit(would)) for code, was, would in row.cases[:_SHOWN]),
-    )  # fmt: skip
+    )

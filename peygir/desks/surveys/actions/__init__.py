@@ -27,7 +27,25 @@ from peygir.desks.surveys.actions.voice import (
 )
 
 __all__ = [
-    "OURS", "NoSuchAsk", "SurveyHasEnded", "VoiceCall", "draw_surveys", "drop_ask", "end_asks", "end_voice",
-    "fail_voice", "give_up_voice", "keep_answer", "keep_survey_settings", "leave_to_people", "miss_voice",
-    "note_answered", "note_reason", "note_try", "settle_ask", "settle_voice", "take_voice_calls", "turn_to_calls",
-]  # fmt: skip
+    "OURS",
+    "NoSuchAsk",
+    "SurveyHasEnded",
+    "VoiceCall",
+    "draw_surveys",
+    "drop_ask",
+    "end_asks",
+    "end_voice",
+    "fail_voice",
+    "give_up_voice",
+    "keep_answer",
+    "keep_survey_settings",
+    "leave_to_people",
+    "miss_voice",
+    "note_answered",
+    "note_reason",
+    "note_try",
+    "settle_ask",
+    "settle_voice",
+    "take_voice_calls",
+    "turn_to_calls",
+]

@@ -54,8 +54,14 @@ def count_try(ask: SurveyAsk, *, at: datetime, by: Actor) -> None:
         end_ask(ask, "unreached", at=at, by=by, also=["tried", "way"])
         return
     ask.next_at = due
-    record(ask, "survey_tried", by=str(by), at=at, data={"tries": len(ask.tried), "next": due.isoformat()},
-           write=["tried", "way", "next_at"])  # fmt: skip
+    record(
+        ask,
+        "survey_tried",
+        by=str(by),
+        at=at,
+        data={"tries": len(ask.tried), "next": due.isoformat()},
+        write=["tried", "way", "next_at"],
+    )
 
 
 def keep_spoken(ask: SurveyAsk, answer: str, *, channel: str, at: datetime, by: Actor) -> None:
@@ -145,8 +151,9 @@ def _open(ask_id: int, by: Actor) -> Iterator[SurveyAsk]:
 def turn(ask: SurveyAsk, way: str, due: datetime, *, at: datetime, by: Actor) -> None:
     """From now on this citizen is asked another way."""
     ask.way, ask.next_at = way, due
-    record(ask, "survey_turned", by=str(by), at=at, data={"way": way, "next": due.isoformat()},
-           write=["way", "next_at"])  # fmt: skip
+    record(
+        ask, "survey_turned", by=str(by), at=at, data={"way": way, "next": due.isoformat()}, write=["way", "next_at"]
+    )
 
 
 def zone_of(ask: SurveyAsk) -> ZoneInfo:
@@ -164,5 +171,11 @@ def in_force(ask: SurveyAsk, now: datetime) -> SurveySettings:
 def end_ask(ask: SurveyAsk, state: str, *, at: datetime, by: Actor, also: list[str] | None = None) -> None:
     """End a question that is open under its lock."""
     ask.state, ask.ended_at, ask.next_at = state, at, None
-    record(ask, "survey_ended", by=str(by), at=at, data={"state": state, "answer": ask.answer},
-           write=["state", "ended_at", "next_at", *(also or [])])  # fmt: skip
+    record(
+        ask,
+        "survey_ended",
+        by=str(by),
+        at=at,
+        data={"state": state, "answer": ask.answer},
+        write=["state", "ended_at", "next_at", *(also or [])],
+    )

@@ -59,10 +59,16 @@ def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
     """The cases of the day as they stand now; confidential ones and complaints about people are nobody's survey."""
     start = datetime.combine(day, time(), zone)
     rows = Case.objects.filter(
-        city_id=city_id, state=CLOSED, state_at__gte=start, state_at__lt=start + timedelta(days=1),
-        close_kind__in=sorted(ASKED_KINDS), is_confidential=False, about_unit=None, about_staff=None,
+        city_id=city_id,
+        state=CLOSED,
+        state_at__gte=start,
+        state_at__lt=start + timedelta(days=1),
+        close_kind__in=sorted(ASKED_KINDS),
+        is_confidential=False,
+        about_unit=None,
+        about_staff=None,
         unit__isnull=False,
-    ).values_list("pk", "code", "unit_id", "urgency")  # fmt: skip
+    ).values_list("pk", "code", "unit_id", "urgency")
     found = list(rows)
     objected = {line.file_id for line in stories("case", [row[0] for row in found], ["case_reopened"])}
     return [Closed(pk, code, int(unit_id or 0), urgency == "U", pk in objected) for pk, code, unit_id, urgency in found]
@@ -78,11 +84,18 @@ def _ask(
             return False
         due = next_call(now, tried="", survey_settings=survey_settings, zone=zone)
         ask = SurveyAsk(
-            draw=row, city_id=row.city_id, case=case, report=report, citizen_id=report.citizen_id,
-            unit_id=sampled_case.unit_id, why=sampled_case.why, way=sampled_case.way, asked_at=now,
+            draw=row,
+            city_id=row.city_id,
+            case=case,
+            report=report,
+            citizen_id=report.citizen_id,
+            unit_id=sampled_case.unit_id,
+            why=sampled_case.why,
+            way=sampled_case.way,
+            asked_at=now,
             next_at=now + timedelta(hours=survey_settings.sms_hours) if sampled_case.way == "sms" else due,
             closes_at=now + timedelta(days=survey_settings.answer_days),
-        )  # fmt: skip
+        )
         ask.save(force_insert=True)
         record(ask, "survey_planned", by=str(CLOCK), at=now, data={"why": sampled_case.why, "way": sampled_case.way})
         told = {"report": report.pk, "way": sampled_case.way, "days": survey_settings.answer_days, "ask": ask.pk}
@@ -92,9 +105,11 @@ def _ask(
 
 def _reporter(case: Case, seed: str, since: datetime) -> Report | None:
     """Whom to ask of a case: by lot one of those with a phone who want messages and were not asked lately."""
-    rows = Report.objects.filter(
-        case=case, citizen__isnull=False, citizen__is_silent=False
-    ).exclude(channel="import").exclude(citizen__phone="")  # fmt: skip
+    rows = (
+        Report.objects.filter(case=case, citizen__isnull=False, citizen__is_silent=False)
+        .exclude(channel="import")
+        .exclude(citizen__phone="")
+    )
     asked_citizens = set(
         SurveyAsk.objects.filter(
             citizen_id__in=[row.citizen_id for row in rows if row.citizen_id], asked_at__gt=since

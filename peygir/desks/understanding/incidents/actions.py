@@ -48,16 +48,27 @@ def note_surroundings(case_id: int) -> None:
 def _keep_resemblances(case: Case, lat: float, lon: float) -> None:
     report = first_report(case)
     likenesses = likely_same(
-        case.city_id, topic_id=case.topic_id, lat=lat, lon=lon, text=report.text,
-        address=case.address, citizen_ids=[report.citizen_id] if report.citizen_id else [], at=case.opened_at,
-        limit=KEPT, without=case.pk,
-    )  # fmt: skip
+        case.city_id,
+        topic_id=case.topic_id,
+        lat=lat,
+        lon=lon,
+        text=report.text,
+        address=case.address,
+        citizen_ids=[report.citizen_id] if report.citizen_id else [],
+        at=case.opened_at,
+        limit=KEPT,
+        without=case.pk,
+    )
     for like in sorted(likenesses, key=lambda like: like.case.id):  # two workers wait for each other in one order only
         if like.case.opened_at <= case.opened_at:
             row = Resemblance(
-                case_id=case.pk, other_id=like.case.id, score=like.score, metres=like.metres,
-                is_follow_up=like.is_follow_up, seen_at=clock.now(),
-            )  # fmt: skip
+                case_id=case.pk,
+                other_id=like.case.id,
+                score=like.score,
+                metres=like.metres,
+                is_follow_up=like.is_follow_up,
+                seen_at=clock.now(),
+            )
             insert(row, unless_known=True)
 
 
@@ -92,10 +103,16 @@ def _burst_around(case: Case, lat: float, lon: float) -> list[Near]:
     reach, topics = family(case.city_id, case.topic_id)
     time, now = span(reach), clock.now()
     members = around(
-        case.city_id, lat=lat, lon=lon, metres=reach.burst_reach, topic_ids=topics, until=now,
+        case.city_id,
+        lat=lat,
+        lon=lon,
+        metres=reach.burst_reach,
+        topic_ids=topics,
+        until=now,
         # One that is older may have been joined by many just now.
-        since=min(now - time, case.opened_at), closed_within=time,
-    )  # fmt: skip
+        since=min(now - time, case.opened_at),
+        closed_within=time,
+    )
     fresh = [one for one in members if one.opened_at > now - time or one.id == case.pk]
     counts = {one.id: one.report_count for one in fresh}
     if case.opened_at <= now - time:
@@ -108,9 +125,14 @@ def _burst_around(case: Case, lat: float, lon: float) -> list[Near]:
 def _begin(city_id: int, members: list[Near]) -> str:
     first = min(members, key=lambda one: (one.opened_at, one.id))
     row = Incident(
-        code=f"I{first.code}", city_id=city_id, topic_id=first.topic_id, lat=first.lat, lon=first.lon,
-        started_at=first.opened_at, seen_at=clock.now(),
+        code=f"I{first.code}",
+        city_id=city_id,
+        topic_id=first.topic_id,
+        lat=first.lat,
+        lon=first.lon,
+        started_at=first.opened_at,
+        seen_at=clock.now(),
         last_at=max(one.opened_at for one in members),
-    )  # fmt: skip
+    )
     insert(row, unless_known=True)
     return row.code

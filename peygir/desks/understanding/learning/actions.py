@@ -43,10 +43,19 @@ def learn_anew(city_id: int) -> Learnt | None:
     if is_better:
         put(store, version, made)
     learnt = Learnt.objects.create(
-        city_id=city_id, version=version, made_at=clock.now(), phrases=len(material.phrases), cases=len(older),
-        heldout_count=len(material.heldout), heldout_top1=held_new, heldout_before=held_old,
-        recent_count=len(recent), recent_top1=new, recent_before=old, went_live=is_better,
-    )  # fmt: skip
+        city_id=city_id,
+        version=version,
+        made_at=clock.now(),
+        phrases=len(material.phrases),
+        cases=len(older),
+        heldout_count=len(material.heldout),
+        heldout_top1=held_new,
+        heldout_before=held_old,
+        recent_count=len(recent),
+        recent_top1=new,
+        recent_before=old,
+        went_live=is_better,
+    )
     if is_better:
         set_live(store, version)
         forget_old(store)

@@ -121,14 +121,24 @@ def judge(texts: Sequence[JudgedText], proposals: Sequence[TopicProposal]) -> Re
     bins = _bins(pairs)
     names = list(dict.fromkeys(text.group for text in texts))
     return ReadingScores(
-        len(pairs), len(none), _share([bool(proposal.chosen) for _, proposal in none]), len(some),
-        _share([bool(proposal.chosen) for _, proposal in some]), _share([_is_wrong(*pair) for pair in some]),
-        _share([_rank(*pair) == 0 for pair in some]), _share([0 <= _rank(*pair) < 3 for pair in some]),
+        len(pairs),
+        len(none),
+        _share([bool(proposal.chosen) for _, proposal in none]),
+        len(some),
+        _share([bool(proposal.chosen) for _, proposal in some]),
+        _share([_is_wrong(*pair) for pair in some]),
+        _share([_rank(*pair) == 0 for pair in some]),
+        _share([0 <= _rank(*pair) < 3 for pair in some]),
         _share([proposal.kind == text.kind for text, proposal in pairs if text.kind]),
-        len(urgent), len(urgent) - sum(urgent), sum(calm), len(two), sum(two),
+        len(urgent),
+        len(urgent) - sum(urgent),
+        sum(calm),
+        len(two),
+        sum(two),
         round(sum(abs(one.right - one.confidence) * one.count for one in bins) / max(len(pairs), 1), 4),
-        bins, tuple(_figures(name, [pair for pair in pairs if pair[0].group == name]) for name in names if name),
-    )  # fmt: skip
+        bins,
+        tuple(_figures(name, [pair for pair in pairs if pair[0].group == name]) for name in names if name),
+    )
 
 
 def _rank(text: JudgedText, proposal: TopicProposal) -> int:
@@ -144,9 +154,11 @@ def _notices(text: JudgedText, proposal: TopicProposal) -> bool:
     """Whether the first guess is one of two things and the second thing is the other."""
     also = proposal.also
     return also is not None and any(
-        proposal.guesses[0].code in one and also.code in other for one in text.topics for other in text.topics
+        proposal.guesses[0].code in one and also.code in other
+        for one in text.topics
+        for other in text.topics
         if one != other
-    )  # fmt: skip
+    )
 
 
 def _bins(pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> tuple[Reliability, ...]:
@@ -165,9 +177,12 @@ def _bins(pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> tuple[Reliabilit
 
 def _figures(name: str, pairs: Sequence[tuple[JudgedText, TopicProposal]]) -> GroupScores:
     return GroupScores(
-        name, len(pairs), sum(bool(proposal.chosen) for _, proposal in pairs), sum(_is_wrong(*pair) for pair in pairs),
+        name,
+        len(pairs),
+        sum(bool(proposal.chosen) for _, proposal in pairs),
+        sum(_is_wrong(*pair) for pair in pairs),
         sum(_rank(*pair) == 0 for pair in pairs),
-    )  # fmt: skip
+    )
 
 
 def _share(flags: Sequence[bool]) -> float:

@@ -35,10 +35,13 @@ def put(store: Path, version: str, topic_reader: TopicReader) -> None:
     """Keep a reader under a version."""
     kept = {
         # One string of all terms: as thousands of small values they would take seconds to open.
-        "terms": "\n".join(topic_reader.vectorizer.get_feature_names_out()), "idf": topic_reader.vectorizer.idf_,
-        "weights": topic_reader.weights, "bias": topic_reader.bias,
-        "codes": list(topic_reader.codes), "scale": topic_reader.scale,
-    }  # fmt: skip
+        "terms": "\n".join(topic_reader.vectorizer.get_feature_names_out()),
+        "idf": topic_reader.vectorizer.idf_,
+        "weights": topic_reader.weights,
+        "bias": topic_reader.bias,
+        "codes": list(topic_reader.codes),
+        "scale": topic_reader.scale,
+    }
     write(store / f"{version}.skops", kept)
 
 

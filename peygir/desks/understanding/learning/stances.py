@@ -48,10 +48,23 @@ _PHRASE: Final = "{seed}"
 _STANCE_OF: Final = {"thanks": THANKS, "question": QUESTION}
 # What people say before and behind a sentence that says that something is over or was never there.
 _AROUND: Final = (
-    ("", ""), ("", ""), ("", ""), ("نه ", ""), ("نه، ", "، اشتباه گفتن"), ("دیگه ", ""), ("", " خدا رو شکر"),
-    ("", "، لازم نیست کسی بیاد"), ("", " الکی گزارش دادن"), ("", " دیدم"), ("الان ", ""), ("", "، ممنون"),
-    ("", "، مشکلی نیست"), ("بالاخره ", ""), ("", " دیگه"), ("", " خودم رفتم دیدم"),
-)  # fmt: skip
+    ("", ""),
+    ("", ""),
+    ("", ""),
+    ("نه ", ""),
+    ("نه، ", "، اشتباه گفتن"),
+    ("دیگه ", ""),
+    ("", " خدا رو شکر"),
+    ("", "، لازم نیست کسی بیاد"),
+    ("", " الکی گزارش دادن"),
+    ("", " دیدم"),
+    ("الان ", ""),
+    ("", "، ممنون"),
+    ("", "، مشکلی نیست"),
+    ("بالاخره ", ""),
+    ("", " دیگه"),
+    ("", " خودم رفتم دیدم"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +176,10 @@ def _fit(rows: Sequence[Sequence[str]], examples: Sequence[Sentence], *, scale: 
     rare = {at: 1.0 if stance == REPORT else RARE_STANCE for at, stance in enumerate(STANCES)}
     machine: Any = LinearSVC(C=STRENGTH, random_state=SEED, class_weight=rare)
     machine.fit(
-        matrix, [STANCES.index(one.stance) for one in examples],
+        matrix,
+        [STANCES.index(one.stance) for one in examples],
         sample_weight=[NATURAL if one.voice else 1.0 for one in examples],
-    )  # fmt: skip
+    )
     coefficients = np.ascontiguousarray(machine.coef_.T, dtype=np.float16).astype(np.float32)  # as they are kept
     return StanceReader(places, coefficients, machine.intercept_.astype(np.float32), scale)
 

@@ -88,9 +88,12 @@ def fit(examples: Sequence[TrainingExample], *, scale: float) -> TopicReader:
     if len(machine.classes_) == 2:  # one machine tells two topics apart
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     return TopicReader(
-        vectorizer, np.ascontiguousarray(weights.T, dtype=np.float32), bias.astype(np.float32),
-        tuple(str(code) for code in machine.classes_), scale,
-    )  # fmt: skip
+        vectorizer,
+        np.ascontiguousarray(weights.T, dtype=np.float32),
+        bias.astype(np.float32),
+        tuple(str(code) for code in machine.classes_),
+        scale,
+    )
 
 
 def places(codes: Sequence[str], examples: Sequence[TrainingExample]) -> npt.NDArray[np.int64]:
@@ -116,10 +119,14 @@ def measure(topic_classifier: TopicClassifier, examples: Sequence[TrainingExampl
     sure = chances[np.arange(len(right)), order[:, 0]]
     wrong = Counter((str(was), str(read)) for was, read, hit in zip(right, named[:, 0], hits, strict=True) if not hit)
     return Measures(
-        len(examples), float(hits.mean()), float((named == right[:, None]).any(axis=1).mean()),
-        _macro_f1(right, named[:, 0]), _calibration_error(sure, hits), _coverage(sure, hits),
+        len(examples),
+        float(hits.mean()),
+        float((named == right[:, None]).any(axis=1).mean()),
+        _macro_f1(right, named[:, 0]),
+        _calibration_error(sure, hits),
+        _coverage(sure, hits),
         tuple((was, read, times) for (was, read), times in wrong.most_common(WORST)),
-    )  # fmt: skip
+    )
 
 
 def _macro_f1(right: npt.NDArray[Any], read: npt.NDArray[Any]) -> float:

@@ -277,9 +277,10 @@ def _allowing(origin: str) -> list[tuple[bytes, bytes]]:
     if not origin:
         return []
     return [
-        (b"access-control-allow-origin", origin.encode("latin-1")), (b"access-control-allow-credentials", b"true"),
+        (b"access-control-allow-origin", origin.encode("latin-1")),
+        (b"access-control-allow-credentials", b"true"),
         (b"vary", b"Origin"),
-    ]  # fmt: skip
+    ]
 
 
 async def _until_gone(receive: Receive) -> None:

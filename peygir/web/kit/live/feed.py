@@ -171,10 +171,18 @@ class Feed:
             if item.city_id != watcher.city_id:
                 continue
             if item.is_for(actor):
-                lines.append(("case", {
-                    "code": item.code, "kind": item.kind, "number": item.number, "state": item.state,
-                    "by": int(item.by.removeprefix("staff:")) if item.by.startswith("staff:") else 0,
-                }))  # fmt: skip
+                lines.append(
+                    (
+                        "case",
+                        {
+                            "code": item.code,
+                            "kind": item.kind,
+                            "number": item.number,
+                            "state": item.state,
+                            "by": int(item.by.removeprefix("staff:")) if item.by.startswith("staff:") else 0,
+                        },
+                    )
+                )
                 if actor.id in item.mentioned:
                     lines.append(("notice", {"code": item.code}))
             elif item.is_gone_for(actor):
@@ -199,6 +207,7 @@ class Feed:
         for watcher in here:
             others = [
                 {"id": number, "fa": viewer.name_fa, "en": viewer.name_en}
-                for number, viewer in people.items() if number != watcher.viewer.actor.id
-            ]  # fmt: skip
+                for number, viewer in people.items()
+                if number != watcher.viewer.actor.id
+            ]
             watcher.send(message("presence", {"code": code, "people": others}))

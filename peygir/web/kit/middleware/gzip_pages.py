@@ -11,10 +11,18 @@ from peygir.web.kit import citizen_session
 from peygir.web.kit.cookies import cookie_name
 
 # Words that a browser asked for; pictures and documents are compressed in themselves.
-WORTH_IT: Final = frozenset({
-    "text/html", "text/plain", "text/javascript", "text/xml", "application/json", "application/geo+json",
-    "application/manifest+json", "image/svg+xml",
-})  # fmt: skip
+WORTH_IT: Final = frozenset(
+    {
+        "text/html",
+        "text/plain",
+        "text/javascript",
+        "text/xml",
+        "application/json",
+        "application/geo+json",
+        "application/manifest+json",
+        "image/svg+xml",
+    }
+)
 
 
 class GzipPages(GZipMiddleware):

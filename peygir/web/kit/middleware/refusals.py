@@ -14,9 +14,14 @@ from peygir.web.kit.errors import unavailable, with_retry
 from peygir.web.kit.security_log import log_refusal
 
 STATUSES: Final = (
-    (Invalid, 422), (NotAllowed, 403), (Missing, 404), (Conflict, 409), (TooMany, 429), (TooLarge, 413),
+    (Invalid, 422),
+    (NotAllowed, 403),
+    (Missing, 404),
+    (Conflict, 409),
+    (TooMany, 429),
+    (TooLarge, 413),
     (Unavailable, 503),
-)  # fmt: skip
+)
 
 
 def status_of(refusal: Refusal) -> int:

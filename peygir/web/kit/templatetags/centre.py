@@ -30,9 +30,11 @@ def short_day(day: date) -> str:
 def kind_words(kind: str) -> str:
     """What makes a day another than usual, "" for a plain one."""
     return {
-        "holiday": _("public holiday"), "bridge": _("between two days off"), "after": _("after a holiday"),
+        "holiday": _("public holiday"),
+        "bridge": _("between two days off"),
+        "after": _("after a holiday"),
         "eve": _("eve of a holiday"),
-    }.get(kind, "")  # fmt: skip
+    }.get(kind, "")
 
 
 @register.filter

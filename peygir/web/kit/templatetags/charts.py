@@ -60,11 +60,15 @@ def bar_chart(chart: Chart, table: bool = True) -> dict[str, Any]:
     rtl = get_language_bidi()
     ticks = charts.ticks_of(chart, HEIGHT)
     return {
-        **_frame(chart), "ticks": ticks, "labels": charts.labels_of(chart, rtl=rtl), "height": HEIGHT,
+        **_frame(chart),
+        "ticks": ticks,
+        "labels": charts.labels_of(chart, rtl=rtl),
+        "height": HEIGHT,
         "bars": charts.bars_of(chart, ticks, HEIGHT, rtl=rtl),
-        "ground": charts.down(0, ticks[0].value, ticks[-1].value, HEIGHT), "is_table_shown": table,
+        "ground": charts.down(0, ticks[0].value, ticks[-1].value, HEIGHT),
+        "is_table_shown": table,
         **_scale(ticks, rtl=rtl),
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/charts/lines.html")
@@ -73,9 +77,13 @@ def line_chart(chart: Chart, from_zero: bool = True) -> dict[str, Any]:
     rtl = get_language_bidi()
     ticks = charts.ticks_of(chart, HEIGHT, from_zero=from_zero)
     return {
-        **_frame(chart), "ticks": ticks, "labels": charts.labels_of(chart, rtl=rtl), "height": HEIGHT,
-        "lines": charts.lines_of(chart, ticks, HEIGHT, rtl=rtl), **_scale(ticks, rtl=rtl),
-    }  # fmt: skip
+        **_frame(chart),
+        "ticks": ticks,
+        "labels": charts.labels_of(chart, rtl=rtl),
+        "height": HEIGHT,
+        "lines": charts.lines_of(chart, ticks, HEIGHT, rtl=rtl),
+        **_scale(ticks, rtl=rtl),
+    }
 
 
 @register.inclusion_tag("ui/charts/lying.html")
@@ -99,7 +107,10 @@ def heat_chart(chart: HeatChart) -> dict[str, Any]:
     days = [names[day] for day in WEEK]
     columns = len(chart.rows[0])
     return {
-        "chart": chart, "days": days, "height": ROW * len(chart.rows), "summary": _busiest(chart, days),
+        "chart": chart,
+        "days": days,
+        "height": ROW * len(chart.rows),
+        "summary": _busiest(chart, days),
         "cells": [
             {"cell": cell, "words": f"{_hour_of(days[cell.row], cell.column)}: {digits(cell.value)}"}
             for cell in charts.cells_of(chart.rows, ROW, rtl=rtl)
@@ -110,7 +121,7 @@ def heat_chart(chart: HeatChart) -> dict[str, Any]:
         ],
         "levels": _levels(charts.heat_bounds(chart.rows)),
         "by_hour": list(enumerate(zip(*chart.rows, strict=True))),
-    }  # fmt: skip
+    }
 
 
 @register.inclusion_tag("ui/charts/spark.html")
@@ -121,18 +132,20 @@ def sparkline(chart: Chart, table: bool = True) -> dict[str, Any]:
     dots = charts.spark_of(values, width, height, rtl=get_language_bidi())
     points = " ".join(f"{dot.x},{dot.y}" for dot in dots)
     return {
-        **_frame(chart), "points": points if len(dots) > 1 else "", "last": dots[-1] if dots else None,
-        "width": width, "height": height, "is_table_open": table,
-    }  # fmt: skip
+        **_frame(chart),
+        "points": points if len(dots) > 1 else "",
+        "last": dots[-1] if dots else None,
+        "width": width,
+        "height": height,
+        "is_table_open": table,
+    }
 
 
 def _frame(chart: Chart) -> dict[str, Any]:
     """What every chart has: its words, its legend, its table."""
     if len(chart.series) > MOST_SERIES:
         raise ValueError("a chart of more than four series is not read by anybody; draw several")
-    table = [
-        (label, [row.values[place] for row in chart.series]) for place, label in enumerate(chart.labels)
-    ]  # fmt: skip
+    table = [(label, [row.values[place] for row in chart.series]) for place, label in enumerate(chart.labels)]
     return {"chart": chart, "table": table, "summary": " ".join(_summary(chart))}
 
 
@@ -152,11 +165,17 @@ def _summary(chart: Chart) -> list[str]:
             continue
         low, high = min(there, key=lambda pair: pair[0]), max(there, key=lambda pair: pair[0])
         parts.append(
-            _("%(name)s: lowest %(low)s (%(low_at)s), highest %(high)s (%(high_at)s), last %(last)s (%(last_at)s).") % {
-                "name": row.name, "low": figure(low[0]), "low_at": low[1], "high": figure(high[0]), "high_at": high[1],
-                "last": figure(there[-1][0]), "last_at": there[-1][1],
+            _("%(name)s: lowest %(low)s (%(low_at)s), highest %(high)s (%(high_at)s), last %(last)s (%(last_at)s).")
+            % {
+                "name": row.name,
+                "low": figure(low[0]),
+                "low_at": low[1],
+                "high": figure(high[0]),
+                "high_at": high[1],
+                "last": figure(there[-1][0]),
+                "last_at": there[-1][1],
             }
-        )  # fmt: skip
+        )
     return parts
 
 

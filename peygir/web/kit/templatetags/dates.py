@@ -25,9 +25,15 @@ WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 
 @register.inclusion_tag("ui/field.html", takes_context=True)
 def date_field(
-    context: Context, bound: BoundField, *, optional: bool = False, from_today: bool = False,
-    first: date | None = None, last: date | None = None, **attrs: str,
-) -> dict[str, Any]:  # fmt: skip
+    context: Context,
+    bound: BoundField,
+    *,
+    optional: bool = False,
+    from_today: bool = False,
+    first: date | None = None,
+    last: date | None = None,
+    **attrs: str,
+) -> dict[str, Any]:
     """A form's field for a day, like `field`; days before `first` (or today) or after `last` cannot be chosen."""
     attrs["class"] = f"box-ltr {attrs.pop('class', '')}".strip()
     attrs.setdefault("autocomplete", "off")
@@ -44,17 +50,29 @@ def date_range(context: Context, begin: BoundField, end: BoundField, *, legend: 
 
 @register.simple_tag(takes_context=True)
 def date_box(
-    context: Context, name: str, box_id: str, *, value: str = "", placeholder: str = "", required: bool = False,
-    from_today: bool = False, fault_id: str = "",
-) -> SafeString:  # fmt: skip
+    context: Context,
+    name: str,
+    box_id: str,
+    *,
+    value: str = "",
+    placeholder: str = "",
+    required: bool = False,
+    from_today: bool = False,
+    fault_id: str = "",
+) -> SafeString:
     """A box for a day that belongs to no form class; its label, and what is wrong with it, stand beside it."""
     needed = mark_safe(" required") if required else ""
     wrong = format_html(' aria-invalid="true" aria-describedby="{}"', fault_id) if fault_id else ""
     box = format_html(
         '<input class="box box-ltr" id="{}" name="{}" value="{}" maxlength="20" autocomplete="off"'
         ' placeholder="{}"{}{}>',
-        box_id, name, value or "", placeholder, needed, wrong,
-    )  # fmt: skip
+        box_id,
+        name,
+        value or "",
+        placeholder,
+        needed,
+        wrong,
+    )
     return _with_calendar(context, box, today() if from_today else None, None)
 
 
@@ -64,9 +82,15 @@ def _with_calendar(context: Context, box: str, first: date | None, last: date | 
     is_there = getattr(request, "has_date_shape", False)
     if request is not None:
         request.has_date_shape = True
-    return render_to_string("ui/date_box.html", {
-        "box": box, "first": first, "last": last, "shape": None if is_there else _shape(),
-    })  # fmt: skip
+    return render_to_string(
+        "ui/date_box.html",
+        {
+            "box": box,
+            "first": first,
+            "last": last,
+            "shape": None if is_there else _shape(),
+        },
+    )
 
 
 def _shape() -> dict[str, Any]:
@@ -77,8 +101,12 @@ def _shape() -> dict[str, Any]:
     off = city.office_week(current_city().id, None, today()).days_off
     is_off = [day in off for day in WEEK]
     return {
-        "calendar": "jalali" if is_persian else "gregorian", "digits": ui.language(), "today": today(),
-        "months": "|".join(calendar_months(ui.language())), "weekdays": "|".join(days),
-        "heads": list(zip(days, shorts, is_off, strict=True)), "address": reverse("days_off"),
+        "calendar": "jalali" if is_persian else "gregorian",
+        "digits": ui.language(),
+        "today": today(),
+        "months": "|".join(calendar_months(ui.language())),
+        "weekdays": "|".join(days),
+        "heads": list(zip(days, shorts, is_off, strict=True)),
+        "address": reverse("days_off"),
         "years": f"{FIRST} {LAST}",
-    }  # fmt: skip
+    }
