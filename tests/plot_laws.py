@@ -78,7 +78,7 @@ def _function_of(module: Module, call: ast.Call) -> ast.AST:
     return max(around, key=lambda node: node.lineno, default=module.tree)
 
 
-def _assigned(scope: ast.AST, name: str) -> Iterator[ast.AST]:
+def _assigned(scope: ast.AST, name: str) -> Iterator[ast.expr]:
     for node in ast.walk(scope):
         if (isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)) or (
             isinstance(node, ast.AnnAssign)
