@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
-from peygir.core.name_words import FAMILY, GIVEN, NO_COMPOUND, NO_FAMILY, NO_NAME
+from peygir.core.word_lists import read_word_lists
 
 # Letters and digits as they are compared, one for one, so that places in the text stay what they are.
 _FOLDS: Final = str.maketrans(
@@ -13,8 +14,9 @@ _FOLDS: Final = str.maketrans(
     "012345678901234567890123456789+@" + "ییکهاااه" + "\u200c",
 )
 
-_GIVEN: Final = frozenset(GIVEN.split())
-_FAMILY: Final = frozenset(FAMILY.split())
+_LISTS: Final = read_word_lists(Path(__file__).with_name("names.txt"))
+_GIVEN: Final = frozenset(_LISTS["given"])
+_FAMILY: Final = frozenset(_LISTS["family"])
 _FAMILY_ENDS: Final = (
     "زاده",
     "پور",
@@ -42,11 +44,11 @@ _FAMILY_ENDS: Final = (
 # Of two given names one is made: «غلامعباس», «محمدرضا», «نصرالله»; what only looks so is no name.
 _GIVEN_HEADS: Final = ("غلام", "محمد", "امیر", "علی", "سید", "حسین", "میر", "شاه", "گل")
 _GIVEN_TAILS: Final = ("رضا", "علی", "حسین", "حسن", "مهدی", "محمد", "سادات", "السادات", "قلی")
-_NO_COMPOUND: Final = frozenset(NO_COMPOUND.split())
+_NO_COMPOUND: Final = frozenset(_LISTS["no_compound"])
 _LONG: Final = 7  # letters of a family name such as «میرفخرایی», which «میرسی» is not
 _SHORTEST: Final = 3  # letters of a given name in another
-_NO_FAMILY: Final = frozenset(NO_FAMILY.split())
-_NO_NAME: Final = frozenset(NO_NAME.split())
+_NO_FAMILY: Final = frozenset(_LISTS["no_family"])
+_NO_NAME: Final = frozenset(_LISTS["no_name"])
 # A street, park or clinic that bears a name is a place.
 _PLACES: Final = (
     "خیابان",
