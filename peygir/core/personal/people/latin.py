@@ -5,13 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from peygir.core.personal import people_words
+from peygir.core.personal.people.words import LATIN_FAMILY, LATIN_GIVEN, LATIN_PLACES, LATIN_PLAIN
 
-_GIVEN: Final = frozenset(people_words.LATIN_GIVEN.split())
-_PLACES: Final = frozenset(people_words.LATIN_PLACES.split())
-_FAMILIES: Final = frozenset(people_words.LATIN_FAMILY.split())
-_PLAIN: Final = frozenset(people_words.LATIN_PLAIN.split())
-_NO_NAMES: Final = _PLACES | _PLAIN
+_NO_NAMES: Final = LATIN_PLACES | LATIN_PLAIN
 _SPELLINGS: Final = tuple(
     (re.compile(spelling), letter)
     for spelling, letter in (
@@ -114,11 +110,11 @@ def _key(word: str) -> str:
     return word
 
 
-_KEYS: Final = frozenset(map(_key, _GIVEN)) - {_key(word) for word in _NO_NAMES} - {"human", "hale", "omid"}
+_KEYS: Final = frozenset(map(_key, LATIN_GIVEN)) - {_key(word) for word in _NO_NAMES} - {"human", "hale", "omid"}
 
 
 def _is_given(low: str) -> bool:
-    return low in _GIVEN or (len(low) > 3 and low not in _NO_NAMES and _key(low) in _KEYS)
+    return low in LATIN_GIVEN or (len(low) > 3 and low not in _NO_NAMES and _key(low) in _KEYS)
 
 
 def certain(text: str) -> Iterator[tuple[int, int]]:
@@ -136,7 +132,7 @@ def certain(text: str) -> Iterator[tuple[int, int]]:
     yield from (found.span("name") for found in _ONE_LIVES.finditer(text) if _is_known(found["name"]))
     for match in _FAMILY.finditer(text):
         word = match["name"] or match["plural"]
-        if word.lower() not in _PLAIN and _is_known(word.rstrip("s")):
+        if word.lower() not in LATIN_PLAIN and _is_known(word.rstrip("s")):
             yield match.span()
     yield from ((start, stop) for start, stop, is_sure in _pairs(text) if is_sure)
 
@@ -147,8 +143,8 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
         yield from ((start, stop) for start, stop, is_sure in _pairs(text) if not is_sure)
         for match in _SAYS_NAME.finditer(text):
             second = (match["second"] or "").lower()
-            if match["name"].lower() not in _NO_NAMES and second not in _PLACES and len(match["name"]) > 2:
-                yield match.start("name"), match.end("name" if not second or second in _PLAIN else "second")
+            if match["name"].lower() not in _NO_NAMES and second not in LATIN_PLACES and len(match["name"]) > 2:
+                yield match.start("name"), match.end("name" if not second or second in LATIN_PLAIN else "second")
         if "." in text:
             yield from (
                 found.span()
@@ -160,28 +156,28 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
 def _closing(match: "re.Match[str]") -> Iterator[tuple[int, int]]:
     """The name behind a closing: one that we know, or whatever ends the line with capital letters."""
     name, second = match["name"], match["second"] or ""
-    if name.lower() in _NO_NAMES or second.lower() in _PLACES:
+    if name.lower() in _NO_NAMES or second.lower() in LATIN_PLACES:
         return
     is_known = _is_known(name) or (bool(second) and _is_known(second))
     is_last = match["end"] is not None and name[0].isupper() and (not second or second[0].isupper())
-    if is_known or (is_last and bool(second) and second.lower() not in _PLAIN):
-        yield match.start("name"), match.end("second" if second and second.lower() not in _PLAIN else "name")
+    if is_known or (is_last and bool(second) and second.lower() not in LATIN_PLAIN):
+        yield match.start("name"), match.end("second" if second and second.lower() not in LATIN_PLAIN else "name")
 
 
 def is_nobody(text: str, start: int, end: int) -> bool:
     """Whether a title from `start` up to `end` names an office or a place: "Mr Mayor", "Dr Hesabi Boulevard"."""
     if not text[start].isascii():
         return False
-    if all(word.lower() in _PLAIN for word in re.findall(r"[A-Za-z]+", text[start:end])[1:]):
+    if all(word.lower() in LATIN_PLAIN for word in re.findall(r"[A-Za-z]+", text[start:end])[1:]):
         return True
     beside = re.findall(r"[A-Za-z]+", text[start : end + _NEAR])
     inside = len(re.findall(r"[A-Za-z]+", text[start:end]))
-    return _is_place(text, start) or any(word.lower() in _PLACES for word in beside[: inside + 1])
+    return _is_place(text, start) or any(word.lower() in LATIN_PLACES for word in beside[: inside + 1])
 
 
 def _is_name(pattern: "re.Pattern[str]", found: "re.Match[str]") -> bool:
     word, second = found["name"], found["second"] or ""
-    if word.lower() in _NO_NAMES or second.lower() in _PLACES:
+    if word.lower() in _NO_NAMES or second.lower() in LATIN_PLACES:
         return False
     if pattern is _TITLED:
         return True
@@ -189,7 +185,7 @@ def _is_name(pattern: "re.Pattern[str]", found: "re.Match[str]") -> bool:
 
 
 def _is_second(word: str) -> bool:
-    return (word[0].isupper() or _ends_like_a_family(word)) and word.lower() not in _PLAIN
+    return (word[0].isupper() or _ends_like_a_family(word)) and word.lower() not in LATIN_PLAIN
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -205,7 +201,7 @@ def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
         if not (is_given and (are_capital or is_family)) and not likely and not is_called:
             continue
         after = re.findall(r"[A-Za-z]+", text[match.end("second") : match.end("second") + _NEAR])[:2]
-        if not _is_place(text, match.start()) and not any(word.lower() in _PLACES for word in after):
+        if not _is_place(text, match.start()) and not any(word.lower() in LATIN_PLACES for word in after):
             yield match.start("first"), match.end("second"), is_given
 
 
@@ -214,8 +210,8 @@ def _is_known(word: str) -> bool:
     low = word.lower()
     if _is_given(low):
         return True
-    if low in _NO_NAMES or low in _FAMILIES:
-        return low in _FAMILIES
+    if low in _NO_NAMES or low in LATIN_FAMILY:
+        return low in LATIN_FAMILY
     stems = (low.removesuffix(end) for end in ("i", "zadeh", "zade", "pour", "poor", "nejad", "ian"))
     return (len(low) > 4 and any(stem != low and _is_given(stem) for stem in stems)) or (
         len(low) > 6 and low.endswith(_SURE_ENDS)
@@ -224,9 +220,9 @@ def _is_known(word: str) -> bool:
 
 def _ends_like_a_family(word: str) -> bool:
     low = word.lower()
-    return len(low) > 3 and low not in _PLAIN and (low.endswith(_ENDS) or low in _FAMILIES)
+    return len(low) > 3 and low not in LATIN_PLAIN and (low.endswith(_ENDS) or low in LATIN_FAMILY)
 
 
 def _is_place(text: str, start: int) -> bool:
     before = re.findall(r"[A-Za-z]+", text[max(0, start - _NEAR) : start])[-3:]
-    return any(word.lower() in _PLACES for word in before)
+    return any(word.lower() in LATIN_PLACES for word in before)

@@ -1,0 +1,39 @@
+"""Names with what is written to them: «تیناست», «رضوانی‌ام», «محمدی‌اینا»."""
+
+import re
+from typing import Final
+
+from peygir.core import names
+
+_TAIL: Final = (
+    "\u200cام",
+    "\u200cم",
+    "\u200cست",
+    "\u200cه",
+    "\u200cاند",
+    "\u200cرو",
+    "\u200cاینا",
+    "ست",
+    "ام",
+    "ه",
+    "م",
+    "رو",
+)
+_AFTER_HALF_SPACE: Final = re.compile("\u200c(?:ی|ای|ها|های|اینا|ام|م|ست|ه|ایم|رو|اند)$")
+
+
+def bare(word: str) -> str:
+    """A name without what is written with it: «تیناست», «رضوانی‌ام»; a name that we know and all else stay."""
+    if names.is_known(word):
+        return word
+    return next((word[: -len(tail)] for tail in _TAIL if word.endswith(tail) and is_whole(word[: -len(tail)])), word)
+
+
+def is_whole(word: str) -> bool:
+    """Whether a word is a name that we know, as it stands; shorter ones are too often something else."""
+    return len(word) > 2 and names.is_known(word)
+
+
+def stem_of(word: str) -> str:
+    """A word without an ending that stands after a half-space."""
+    return _AFTER_HALF_SPACE.sub("", word)
