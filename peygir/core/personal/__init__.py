@@ -12,9 +12,10 @@ from functools import lru_cache
 from typing import Final
 
 from peygir.core.personal import homes, nobodys, numbers, people, plates, reach
+from peygir.core.personal.check_digits import is_national_id
 from peygir.core.personal.folding import fold
 from peygir.core.personal.groups import groups_in, with_digits
-from peygir.core.personal.numbers import Hit, is_national_id
+from peygir.core.personal.numbers import Hit
 from peygir.core.translation import Text, pgettext_lazy
 
 __all__ = [

@@ -1,7 +1,6 @@
 """Which groups of digits are a phone, a card, an IBAN or a personal id, and which may be one.
 
-Sources: the check digit of the national id (ثبت احوال, modulo 11), ISO/IEC 7812 (Luhn) for cards, ISO 13616 for IBAN,
-the national numbering plan (mobile 9 and nine digits, landline an area code of two digits and eight digits).
+Source: the national numbering plan (mobile 9 and nine digits, landline an area code of two digits and eight digits).
 """
 
 import re
@@ -9,8 +8,20 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from peygir.core.personal.check_digits import is_iban, is_luhn, is_national_id
 from peygir.core.personal.groups import JOINED, LETTERED, TIGHT, Group, chains
 from peygir.core.personal.nobodys import is_ours
+from peygir.core.personal.number_contexts import (
+    SAYS_NATIONAL,
+    SAYS_PERSONAL,
+    SAYS_PHONE,
+    SAYS_PLAIN,
+    SAYS_POST,
+    UNIT_AFTER,
+    before,
+    is_amount,
+    is_said_phone,
+)
 
 _PHONES: Final = tuple(
     re.compile(shape)
@@ -19,43 +30,8 @@ _PHONES: Final = tuple(
 _LENGTHS: Final = (11, 10, 12, 13, 14, 15, 16)
 _BARE_MOBILE: Final = re.compile(r"9\d{9}")
 _LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
-_BEFORE: Final = 48  # letters before a number in which a word tells what it is
-
-_SAYS_PHONE: Final = re.compile(
-    r"(?i)(?:تلفن|شماره|تماس|زنگ|منزل|همراه|موبایل|مبایل|گوشی|ثابت|پیامک|واتس|تلگرام|ایتا|خط(?:م|ِ من| من)|"
-    r"\b(?:tel|phone|call|number|mobile|cell|shomare\w*|tamas|zang|mobayl|whatsapp|sms)\b)[^\d\n]{0,25}$"
-)
-_SAYS_NATIONAL: Final = re.compile(
-    r"(?i)(?:ملی|mell?i|national(?:\s*(?:id|code|number))?|الرقم الوطنی|رقم الهویه|شماره هویت)[^\d\n]{0,20}$"
-)
-_SAYS_POST: Final = re.compile(
-    r"(?i)(?:پستی|[ck]o?d\w{0,2}\s*posti|الرمز البریدی|post(?:al)?\s*code|zip(?:\s*code)?)[^\d\n]{0,20}$"
-)
-_SAYS_PERSONAL: Final = re.compile(
-    r"(?i)(?:شناسنامه|شناس‌نامه|گذرنامه|پاسپورت|گواهینامه|گواهی‌نامه|دانشجویی|پرسنلی|بازنشستگی|شماره\s*بیمه|"
-    r"کد\s*بیمه|حساب|passport|driving\s*licen[cs]e|student\s*(?:id|number)|personnel|account\s*(?:no|"
-    r"number)?)[^\d\n]{0,20}$"
-)
-_SAYS_PLAIN: Final = re.compile(
-    r"(?i)(?:رهگیری|پیگیری|نامه|قبض|شناسه|پرونده|پروانه|مجوز|اشتراک|کنتور|فیش|ثبت|ابلاغ|بخشنامه|قرارداد|کد|درخواست|"
-    r"سند|دستور|مصوبه|صورتجلسه|دبیرخانه|سریال|پلاک|بدنه|تیر|پست|بارکد|ردیف|ارجاع|سامانه|سرشماره|پیامکی|تیکت|فاکتور|"
-    r"\b(?:tracking|permit|licen[cs]e|invoice|bill|letter|file|case|contract|ref(?:erence)?|code|request|ticket|serial|"
-    r"no|id|order|report|peygiri|rahgiri|name|parvande|parvane|ghabz))[^\d\n]{0,22}$"
-)
-_SAYS_MONEY: Final = re.compile(
-    r"(?i)(?:مبلغ|هزینه|قیمت|جریمه|بودجه|عوارض|معادل|پول|بدهی|اعتبار|خسارت|وام|ودیعه|اجاره|بها|cost|price|fine|budget|"
-    r"mablagh|hazine)[^\d\n]{0,20}$"
-)
-_UNIT_AFTER: Final = re.compile(
-    r"(?i)[ \u200c\t]{0,2}(?:(?:و\s)?(?:هزار|میلیون|ملیون|میلیارد)|ریال|تومان|تومن|متر|سانت|کیلو|لیتر|نفر|درصد|%|٪|روز|"
-    r"ساعت|دقیقه|ماه|سال|هفته|عدد|تا\b|بار\b|واحد|طبقه|خانوار|دستگاه|میلی|اصله|وات|ولت|تن\b|مورد|قدم|شب|"
-    r"rials?\b|tomans?\b|toman|met(?:er|re)s?\b|m2?\b|cm\b|mm\b|km\b|kg\b|people|days?\b|hours?\b|percent|million|"
-    r"thousand|"
-    r"metr|tooman)"
-)
 _LIST_GAP: Final = re.compile(r"[\s،,;؛/\-–]*(?:\b(?:و|یا|تا|and|or|va|ya|o)\b|،|,|;|؛)[\s،,]*")
 _SIZE_GAP: Final = re.compile(r"\s*[*×x✕]\s*")
-_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(?:[,.' /]\d{3})+")
 _YEAR: Final = re.compile(r"(?:1[34]|20)\d\d")
 # Numbers of agencies, and round ones.
 _SHORT: Final = """
@@ -69,7 +45,6 @@ _MY_NUMBER: Final = re.compile(
 )
 MOST_FREE: Final = 6  # digits that nobody takes for a number of a person
 _ID_LENGTH: Final = 10  # digits of a national id and of a postal code
-_MOST_MONEY: Final = 13  # digits of an amount
 _LEAST: Final = 3  # digits of the shortest number of a person, that of a birth certificate
 _FIRST_PART: Final = re.compile(r"09\d{1,2}")
 
@@ -122,7 +97,7 @@ def _cards(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
             yield Hit(start, end, "card")
         if len(digits) == 24:
             head = re.search(r"(?i)(?:\bir|[آا]ی[ \u200c]?[آا]ر)[\W_]{0,5}$", text[max(0, start - 12) : start])
-            if head or is_iban(digits) or "شبا" in text[max(0, start - _BEFORE) : start]:
+            if head or is_iban(digits) or "شبا" in before(text, start):
                 yield Hit(start - len(head[0]) if head else start, end, "iban")
 
 
@@ -147,17 +122,8 @@ def _phones(text: str, chain: Sequence[Group], *, is_strict: bool = False) -> It
         start, end = chain[first].start, chain[last - 1].end
         if first < at or not _LOCAL.fullmatch(digits) or _is_listed(chain[first:last]):
             continue
-        if _is_said_phone(_context(text, start)) and not _is_amount(text, chain[first:last]):
+        if is_said_phone(before(text, start)) and not is_amount(text, chain[first:last]):
             yield Hit(start, end, "phone")
-
-
-def _is_said_phone(context: str) -> bool:
-    """Whether a number is said to be a phone's: the word "number" alone may be that of a letter."""
-    says = _SAYS_PHONE.search(context)
-    if says is None:
-        return False
-    paper = _SAYS_PLAIN.search(context)
-    return paper is None or re.match(r"شماره|number|shomare", says[0]) is None or paper.start() > says.start()
 
 
 def _with_plus(text: str, start: int) -> int:
@@ -169,7 +135,7 @@ def _is_one_number(text: str, groups: Sequence[Group]) -> bool:
     """Whether groups that make a mobile number without its zero are one number and no list of short ones."""
     if len(groups) == 1:
         return True
-    if _SAYS_PHONE.search(_context(text, groups[0].start)):
+    if SAYS_PHONE.search(before(text, groups[0].start)):
         return True
     if any(group.is_spelled for group in groups):
         return all(group.relation == TIGHT for group in groups[1:])
@@ -190,21 +156,17 @@ def _ids(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
     for first, last, digits in _stretches(chain, (10,)):
         groups = chain[first:last]
         start, end = groups[0].start, groups[-1].end
-        context = _context(text, start)
-        if _SAYS_POST.search(context):
+        context = before(text, start)
+        if SAYS_POST.search(context):
             yield Hit(start, end, "post_code")
-        elif _SAYS_NATIONAL.search(context):
+        elif SAYS_NATIONAL.search(context):
             yield Hit(start, end, "national_id")
         else:
             written_as_one = [len(group.digits) for group in groups] in ([10], [3, 6, 1])
             if written_as_one and is_national_id(digits) and not is_ours(digits):
                 yield Hit(start, end, "national_id")
-    if _SAYS_PERSONAL.search(_context(text, chain[0].start)) and sum(len(group.digits) for group in chain) > 3:
+    if SAYS_PERSONAL.search(before(text, chain[0].start)) and sum(len(group.digits) for group in chain) > 3:
         yield Hit(chain[0].start, chain[-1].end, "number")
-
-
-def _context(text: str, start: int) -> str:
-    return text[max(0, start - _BEFORE) : start]
 
 
 def doubtful(text: str, groups: list[Group]) -> list[Hit]:
@@ -221,7 +183,7 @@ def doubtful(text: str, groups: list[Group]) -> list[Hit]:
             if _FIRST_PART.fullmatch(group.digits) and not _is_decimal(text, group)
         ]
     if _MY_NUMBER.search(text):
-        loose = [group for group in groups if not _UNIT_AFTER.match(text, group.end)]
+        loose = [group for group in groups if not UNIT_AFTER.match(text, group.end)]
         if sum(len(group.digits) for group in loose) > MOST_FREE:
             hits += [Hit(group.start, group.end, "digits") for group in loose]
     return hits
@@ -229,15 +191,6 @@ def doubtful(text: str, groups: list[Group]) -> list[Hit]:
 
 def _is_decimal(text: str, group: Group) -> bool:
     return group.start > 1 and text[group.start - 1] in "./" and text[group.start - 2].isdigit()
-
-
-def _is_amount(text: str, groups: Sequence[Group]) -> bool:
-    """Whether groups are money or a measure."""
-    whole = text[groups[0].start : groups[-1].end]
-    if _UNIT_AFTER.match(text, groups[-1].end) or (_THOUSANDS.fullmatch(whole) and whole.endswith("000")):
-        return True
-    are_few = sum(len(group.digits) for group in groups) <= _MOST_MONEY
-    return are_few and _SAYS_MONEY.search(_context(text, groups[0].start)) is not None
 
 
 def _is_written_as_ours(groups: Sequence[Group]) -> bool:
@@ -248,9 +201,9 @@ def _is_written_as_ours(groups: Sequence[Group]) -> bool:
 def _is_plain(text: str, groups: Sequence[Group]) -> bool:
     """Whether many digits are a list, an amount, a size, a code of ours, or a number of a paper."""
     digits = "".join(group.digits for group in groups)
-    if (is_ours(digits) and _is_written_as_ours(groups)) or _is_amount(text, groups):
+    if (is_ours(digits) and _is_written_as_ours(groups)) or is_amount(text, groups):
         return True
-    if _SAYS_PLAIN.search(_context(text, groups[0].start)) and not _is_dictated(groups):
+    if SAYS_PLAIN.search(before(text, groups[0].start)) and not _is_dictated(groups):
         return True
     if any(len(group.digits) > MOST_FREE and group.is_spelled and group.digits.endswith("000") for group in groups):
         return True  # «سی و هفت میلیون و دویست هزار», and as what one of two such numbers is
@@ -272,22 +225,3 @@ def _is_dictated(groups: Sequence[Group]) -> bool:
     return short > MOST_FREE - 1 or (
         sum(group.is_spelled for group in groups) > 2 and any(group.digits == "0" for group in groups)
     )
-
-
-def is_luhn(digits: str) -> bool:
-    """Whether digits have the check digit of ISO/IEC 7812."""
-    doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
-    return sum(number - 9 if number > 9 else number for number in doubled) % 10 == 0
-
-
-def is_iban(digits: str) -> bool:
-    """Whether IR and these 24 digits have the right check digits."""
-    return int(f"{digits[2:]}1827{digits[:2]}") % 97 == 1
-
-
-def is_national_id(digits: str) -> bool:
-    """Whether ten ASCII digits have the check digit of an Iranian national id."""
-    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or len(set(digits)) == 1:
-        return False
-    rest = sum(int(digit) * (10 - place) for place, digit in enumerate(digits[:9])) % 11
-    return int(digits[9]) == (rest if rest < 2 else 11 - rest)
