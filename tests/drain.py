@@ -10,7 +10,7 @@ from django.db import connection
 
 from peygir.core import clock
 from peygir.journey import send_messages, wake
-from peygir.storage.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE
+from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE
 
 QUEUES: Final = (EVENTS_QUEUE, OUTSIDE_QUEUE)
 

@@ -48,7 +48,7 @@ _CLOCKS: Final = frozenset(
 )
 _IMPURE: Final = re.compile(r"^(django|psycopg|procrastinate|ninja)(\.|$)|^peygir\.(core\.clock|gateways|media)(\.|$)")
 _ROOMS: Final = re.compile(r"^peygir(\.\w+)+\.(models|actions|queries)(\.|$)")
-PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts.py", "jobs.py", "totp.py")
+PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "checks.py", "texts.py", "totp.py")
 PURE_PATHS: Final = frozenset(
     {
         "desks/intake/verdicts/evidence.py",

@@ -22,7 +22,7 @@ from peygir.journey import ACTIONS, ENDINGS, VERBS, WAKES, tick, tidy, work_one,
 from peygir.media import files
 from peygir.people.actions import count_use
 from peygir.people.models import DoorUse
-from peygir.storage.jobs import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, Job, seconds_until_retry
+from peygir.storage.jobs.rules import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, Job, seconds_until_retry
 from tests import make
 from tests.drain import drain, waiting
 from tests.pictures import encoded, picture

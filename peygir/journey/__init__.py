@@ -26,7 +26,7 @@ from peygir.desks.routing import queries as routed
 from peygir.desks.surveys import actions as survey_actions
 from peygir.desks.surveys import queries as surveyed
 from peygir.desks.understanding import actions as understanding
-from peygir.history.actions import WAKE_TASK, put_off_job, take_jobs, wakes
+from peygir.history.actions import wakes
 from peygir.journey.bulk_commands import MOST_AT_ONCE, BulkCommand, CaseOutcome, TooManyAtOnce, apply_commands
 from peygir.journey.calls import ReportSaid, close_call, pass_on
 from peygir.journey.commands import (
@@ -38,7 +38,8 @@ from peygir.journey.commands import (
 )
 from peygir.journey.night import learn_anew, tidy
 from peygir.journey.paper import enter_paper
-from peygir.storage.jobs import EVENTS_QUEUE, OUTSIDE_QUEUE, Job
+from peygir.storage.jobs.actions import put_off_job, take_jobs
+from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, WAKE_TASK, Job
 from peygir.storage.unit_of_work import UnitOfWork, unit_of_work
 
 __all__ = [

@@ -15,7 +15,7 @@ from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
 from peygir.media import files
 from peygir.people.actions import forget_old_citizen_sessions, forget_old_sessions, forget_old_uses
-from peygir.storage.jobs import OUTSIDE_QUEUE
+from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 
 DRAFTS_LIVE: Final = timedelta(days=30)
 DELIVERIES_LIVE: Final = timedelta(days=30)

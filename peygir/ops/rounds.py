@@ -9,11 +9,12 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from peygir import journey
 from peygir.core import clock
-from peygir.history.actions import beat, count_death
+from peygir.history.actions import beat
 from peygir.journey.vitals import WORKER
 from peygir.ops.logs import logger
 from peygir.ops.running_jobs import A_ROUND, RunningJobs
-from peygir.storage.jobs import Job
+from peygir.storage.jobs.actions import count_death
+from peygir.storage.jobs.rules import Job
 
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each
 BEAT_EVERY = 10.0

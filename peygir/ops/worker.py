@@ -15,7 +15,7 @@ from procrastinate.jobs import Status
 from procrastinate.manager import JobManager
 
 from peygir.ops.logs import logger
-from peygir.storage.jobs import DEATH, LAST_DEATH, OUTSIDE_QUEUE, deaths_in
+from peygir.storage.jobs.rules import DEATH, LAST_DEATH, OUTSIDE_QUEUE, deaths_in
 
 LOCKS = 0x70656779  # "pegy": our class of advisory locks for workers
 REGISTERING = 0  # held while a worker gets its number and locks it

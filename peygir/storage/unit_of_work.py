@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from django.db import transaction
 
-from peygir.storage.jobs import EVENTS_QUEUE, Job
+from peygir.storage.jobs.rules import EVENTS_QUEUE, Job
 from peygir.storage.pipeline import without_waiting
 
 T = TypeVar("T")

@@ -14,7 +14,7 @@ from peygir.history.queries import timeline
 from peygir.journey import work_pending
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import select
-from peygir.storage.jobs import Job
+from peygir.storage.jobs.rules import Job
 from peygir.storage.unit_of_work import from_identity_map, savepoint, unit_of_work
 from tests import make
 from tests.drain import waiting

@@ -9,10 +9,10 @@ import pytest
 from django.db import connection, connections
 
 from peygir import journey
-from peygir.history.actions import wake_again
 from peygir.ops.rounds import EventRounds
 from peygir.ops.running_jobs import A_ROUND, RunningJobs
-from peygir.storage.jobs import DEATH
+from peygir.storage.jobs.actions import wake_again
+from peygir.storage.jobs.rules import DEATH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

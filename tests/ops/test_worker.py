@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app, connector_params
 from procrastinate.types import JSONValue
 
 from peygir.ops.worker import LOCKS, work
-from peygir.storage.jobs import DEATH, LAST_DEATH, OUTSIDE_QUEUE
+from peygir.storage.jobs.rules import DEATH, LAST_DEATH, OUTSIDE_QUEUE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 done: list[int] = []

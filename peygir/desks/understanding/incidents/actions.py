@@ -13,9 +13,9 @@ from peygir.desks.understanding.incidents.rules import is_burst, known_burst, sp
 from peygir.desks.understanding.models import Incident, Resemblance
 from peygir.desks.understanding.nearby import Near, around
 from peygir.desks.understanding.queries import family, likely_same
-from peygir.history.actions import wake_again
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import exists
+from peygir.storage.jobs.actions import wake_again
 from peygir.storage.rows import insert
 
 KEPT: Final = 3

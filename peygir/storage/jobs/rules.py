@@ -1,8 +1,9 @@
-"""Jobs that events leave behind, as the worker takes them: gone with the transaction that did them."""
+"""What a waiting job is, and how long it waits after it failed."""
 
 from dataclasses import dataclass
 from typing import Final
 
+WAKE_TASK: Final = "wake"
 EVENTS_QUEUE: Final = "events"  # actions inside the database, worked in rounds
 OUTSIDE_QUEUE: Final = "outside"  # actions that touch files or other servers, worked by procrastinate
 LAST_ATTEMPT: Final = 14
