@@ -13,13 +13,19 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 
+from peygir.city import queries as city
+from peygir.city.models import City, TopicAttribute
 from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
+from tests.town import CODE, VALID_FROM, point_in, town
 
 ROOT: Final = "/api/open311/v2"
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+LAT, LON = point_in("1")
+PLACE: Final[dict[str, Any]] = {"lat": LAT, "long": LON}
 DATATYPES: Final = ("string", "number", "datetime", "text", "singlevaluelist", "multivaluelist")
 _TEXTS: Final = (
     "status_notes",
@@ -158,3 +164,30 @@ def same(element: ET.Element, value: Any) -> None:
     else:
         text = {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
         assert (element.text or "") == text, element.tag
+
+
+def ask(topic: str, code: str, datatype: str, order: int, *, valid_from: Any = VALID_FROM, **given: Any) -> None:
+    """A further question about a topic of the town."""
+    row = {
+        "description_fa": f"پرسش {code}",
+        "description_en": f"question {code}",
+        "values": [{"key": "a", "fa": "الف", "en": "A"}, {"key": "b", "fa": "ب", "en": "B"}]
+        if datatype.endswith("list")
+        else [],
+        **given,
+    }
+    TopicAttribute.objects.create(
+        topic_id=town().topics[topic], code=code, datatype=datatype, order=order, valid_from=valid_from, **row
+    )
+    City.objects.filter(code=CODE).update(load_number=F("load_number") + 1)  # what tells one view from the next
+    city.forget()
+
+
+def code_of(answer: tuple[int, Any]) -> str:
+    """The number that a posted request got."""
+    status, rows = answer
+    assert status == 200, rows
+    [row] = rows
+    assert set(row) <= {"service_request_id", "service_notice"}
+    assert isinstance(row["service_request_id"], str)
+    return str(row["service_request_id"])

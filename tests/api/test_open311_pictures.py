@@ -16,10 +16,9 @@ from peygir.gateways.results import GatewayFailed
 from peygir.media import files
 from peygir.media.photos import MOST_PHOTOS
 from tests import make
-from tests.api.test_open311_writing import PLACE, code_of
 from tests.drain import deliver_again, drain
 from tests.fake_http import Provider, serving
-from tests.geo import Geo, key_for
+from tests.geo import PLACE, Geo, code_of, key_for
 from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")

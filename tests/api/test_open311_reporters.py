@@ -11,9 +11,8 @@ from peygir.desks.intake.models import Photo
 from peygir.desks.intake.rules import EmailIsNotValid
 from peygir.media.photos import PhotoIsNotReadable
 from tests import make
-from tests.api.test_open311_writing import PLACE
 from tests.drain import drain
-from tests.geo import Geo, key_for
+from tests.geo import PLACE, Geo, key_for
 from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")

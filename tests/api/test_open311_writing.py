@@ -1,57 +1,26 @@
-"""GeoReport v2, written: requests with answers, pictures and tokens, keys with quotas, and updates that count once."""
+"""GeoReport v2, written: requests with answers, pictures and tokens, and what is refused."""
 
 import io
 import json
-from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from peygir.api.open311.updates import TAKEN
-from peygir.cases.models import Case, Report
+from peygir.cases.models import Report
 from peygir.city import queries as city
-from peygir.core.refusals import Refusal
 from peygir.desks.intake.details.queries import details_of
-from peygir.desks.intake.models import Photo, ReceivedUpdate, ReportDetails
-from peygir.history.queries import timeline
-from peygir.people.actions import (
-    KeyActsForNobody,
-    KeyNameIsTaken,
-    NoSuchKey,
-    NotYourWork,
-    issue_key,
-    revoke_key,
-)
-from peygir.people.key_rules import KeyEndsInThePast, KeyHasNoName, QuotaIsWrong, ScopeIsUnknown
-from peygir.people.models import ApiKey
-from peygir.people.queries import caller_of_token, keys
-from peygir.people.rules import SYSTEM
+from peygir.desks.intake.models import Photo, ReportDetails
 from tests import geo, make
-from tests.api.test_open311_reading import ask
 from tests.drain import drain
-from tests.geo import Geo, key_for
-from tests.town import MORNING, PHONES, Town, TownClock, point_in
+from tests.geo import PLACE, Geo, ask, code_of, key_for
+from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
-
-LAT, LON = point_in("1")
-PLACE: dict[str, Any] = {"lat": LAT, "long": LON}
 
 
 @pytest.fixture
 def app(town: Town) -> Geo:
     """An app with a key."""
     return Geo(key_for())
-
-
-def code_of(answer: tuple[int, Any]) -> str:
-    """The number that a posted request got."""
-    status, rows = answer
-    assert status == 200, rows
-    [row] = rows
-    assert set(row) <= {"service_request_id", "service_notice"}
-    assert isinstance(row["service_request_id"], str)
-    return str(row["service_request_id"])
 
 
 def test_a_request_by_form(app: Geo) -> None:
@@ -207,131 +176,7 @@ def test_an_emergency_says_whom_to_call(app: Geo) -> None:
     assert (status, "194" in row["service_notice"]) == (200, True)
 
 
-# ── keys ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_key_opens_what_its_scopes_say(town: Town, town_clock: TownClock) -> None:
-    values = {"service_code": "CIV-01", **PLACE}
-    for key in ("", "wrong", key_for("updates", name="only updates")):
-        status, errors = Geo(key).post("requests", **values)
-        assert status == 403, key
-        geo.check_errors(errors, 403)
-    until = MORNING + timedelta(days=1)
-    timed = Geo(key_for("report", name="timed", valid_until=until, owner="ali@example.com"))
-    assert timed.post("requests", **values)[0] == 200
-    assert ApiKey.objects.get(name="timed").last_used_at == MORNING
-    town_clock.forward(days=1, seconds=1)
-    assert timed.post("requests", **values)[0] == 403
-    gone = Geo(key_for("report", name="gone"))
-    revoke_key("gone", by=SYSTEM)
-    revoke_key("gone", by=SYSTEM)
-    assert gone.post("requests", **values)[0] == 403
-    assert [line.name for line in keys()][-1] == "gone"
-    told = [event.kind for event in timeline("city", town.city_id)]
-    assert told[-1] == "key_revoked"
-    assert timed.key not in json.dumps([event.body for event in timeline("city", town.city_id)])
-
-
-def test_quotas_are_kept_in_the_database(town: Town, town_clock: TownClock) -> None:
-    values = {"service_code": "CIV-01", **PLACE}
-    app = Geo(key_for("report", name="small", per_minute=2, per_day=3))
-    assert [app.post("requests", **values)[0] for _ in range(3)] == [200, 200, 429]
-    answer = app.raw("post", "requests.xml", {"api_key": app.key, **values})
-    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
-    town_clock.forward(minutes=1)
-    assert [app.post("requests", **values)[0] for _ in range(2)] == [200, 429]
-    town_clock.forward(days=1)
-    assert app.post("requests", **values)[0] == 200
-    caller = caller_of_token(app.key)
-    assert caller is not None
-    assert (caller.per_minute, caller.per_day, caller.may_report, caller.may_work) == (2, 3, True, False)
-
-
-def test_a_key_that_cannot_be_issued(town: Town) -> None:
-    wrong: list[tuple[type[Refusal], dict[str, Any]]] = [
-        (KeyHasNoName, {"name": " "}),
-        (KeyHasNoName, {"name": "x" * 81}),
-        (ScopeIsUnknown, {"scopes": ["fly"]}),
-        (ScopeIsUnknown, {"scopes": []}),
-        (QuotaIsWrong, {"per_day": 0}),
-        (KeyEndsInThePast, {"valid_until": MORNING}),
-        (KeyActsForNobody, {"scopes": ["work"]}),
-        (KeyActsForNobody, {"acts_as": "nobody", "scopes": ["work"]}),
-        (NotYourWork, {"by": town.supervisor}),
-    ]
-    for refusal, given in wrong:
-        with make.refused(refusal):
-            issue_key(**{"name": "x", "scopes": ["report"], "by": SYSTEM, **given})
-    issue_key("x", scopes=["work"], acts_as="clerk", by=town.admin)
-    with make.refused(KeyNameIsTaken):
-        issue_key("x", scopes=["report"], by=SYSTEM)
-    with make.refused(NoSuchKey):
-        revoke_key("none", by=SYSTEM)
-    with make.refused(NotYourWork):
-        revoke_key("x", by=town.clerk)
-
-
 # ── updates ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_an_update_is_kept_once_for_the_desk(app: Geo) -> None:
-    code = code_of(app.post("requests", service_code="CIV-01", **PLACE))
-    drain()
-    values = {
-        "service_request_id": code,
-        "update_id": "u-1",
-        "status": "OPEN",
-        "description": "هنوز هست",
-        "email": "a@b.co",
-        "first_name": "Z",
-        "updated_datetime": "2026-05-03T09:30:00+03:30",
-    }
-    for _ in range(2):
-        assert app.post("servicerequestupdates", **values) == (200, [{"update_id": "u-1"}])
-    assert ReceivedUpdate.objects.count() == 1
-    assert make.kinds(code).count("update_received") == 1
-    assert "هنوز" not in json.dumps(Geo().get("servicerequestupdates")[1], ensure_ascii=False)
-    assert Case.objects.get(code=code).state == "referred"
-    other = Geo(key_for("updates", name="other"))
-    assert other.post("servicerequestupdates", **values)[0] == 200
-    assert ReceivedUpdate.objects.count() == 2
-
-
-@pytest.mark.parametrize("status", sorted(TAKEN))
-def test_an_update_may_have_any_status_that_a_system_sends(app: Geo, status: str) -> None:
-    code = make.referred()
-    values = {"service_request_id": code, "update_id": "u", "status": status.upper(), "description": "x"}
-    assert app.post("servicerequestupdates", **values) == (200, [{"update_id": "u"}])
-    assert Case.objects.get(code=code).state == "referred"
-
-
-def test_an_unknown_status_is_answered_with_the_known_ones(app: Geo) -> None:
-    values = {"service_request_id": make.referred(), "update_id": "u", "status": "LATER", "locale": "en"}
-    status, errors = app.post("servicerequestupdates", **values)
-    words = geo.check_errors(errors, 400)
-    assert (status, "“later”" in words, "cancelled" in words, "in_progress" in words) == (400, True, True, True)
-
-
-def test_an_update_that_cannot_be_taken(app: Geo) -> None:
-    code, secret = make.referred(), make.referred("CNF-01")
-    good = {"service_request_id": code, "update_id": "u", "description": "x"}
-    for changed, status in (
-        ({"update_id": ""}, 400),
-        ({"update_id": "x" * 81}, 400),
-        ({"description": ""}, 400),
-        ({"status": "LATER"}, 400),
-        ({"service_request_id": "0"}, 404),
-        ({"service_request_id": secret}, 404),
-        ({"updated_datetime": "now"}, 400),
-        ({"api_key": key_for("report", name="no")}, 403),
-    ):
-        if "api_key" in changed:
-            answer = Geo(changed["api_key"]).post("servicerequestupdates", **good)
-        else:
-            answer = app.post("servicerequestupdates", **{**good, **changed})
-        assert answer[0] == status, changed
-        geo.check_errors(answer[1], status)
-    assert not ReceivedUpdate.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,8 @@ from peygir.desks.answers.models import Message
 from peygir.people.models import ApiKey, Citizen
 from tests import make
 from tests.api.caller import Caller, report_body
-from tests.api.test_open311_writing import PLACE
 from tests.drain import drain
-from tests.geo import Geo, key_for
+from tests.geo import PLACE, Geo, key_for
 from tests.town import PHONES, Town
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")

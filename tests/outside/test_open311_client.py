@@ -20,8 +20,8 @@ from peygir.desks.intake.details.queries import details_of
 from peygir.desks.intake.models import Photo, ReceivedUpdate
 from peygir.media import files
 from tests import geo, make
-from tests.api.test_open311_reading import ask
 from tests.drain import drain
+from tests.geo import ask
 from tests.outside.fixmystreet import FixMyStreet, fixmystreet
 from tests.outside.systems import needs
 from tests.server import HOME
