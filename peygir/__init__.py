@@ -1,1 +1,1 @@
-"""A citizen's request, from first word to city budget. Start reading at `journey`."""
+"""A citizen's request, from first word to city budget. Start reading at `journey/plot.py`."""

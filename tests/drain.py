@@ -9,7 +9,8 @@ from django.apps import apps
 from django.db import connection
 
 from peygir.core import clock
-from peygir.journey import send_messages, wake
+from peygir.journey.clock import send_messages
+from peygir.journey.dispatch import wake
 from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE
 
 QUEUES: Final = (EVENTS_QUEUE, OUTSIDE_QUEUE)

@@ -7,7 +7,7 @@ from peygir.desks.answers.actions import give_verdict
 from peygir.desks.answers.models import Message
 from peygir.history.actions import wakes
 from peygir.history.models import Event
-from peygir.journey import work_round
+from peygir.journey.dispatch import work_round
 from peygir.people.rules import ANONYMOUS, Actor
 from tests import make
 from tests.drain import Job, drain

@@ -15,7 +15,7 @@ from peygir.core.refusals import Refusal
 from peygir.desks.answers.actions import keep_contact_channel
 from peygir.desks.intake.actions import Reporter, ReportReceipt, receive_report
 from peygir.history.queries import timeline
-from peygir.journey import apply_command
+from peygir.journey.commands import apply_command
 from peygir.people.rules import ANONYMOUS, Actor, Proof
 from tests.drain import drain
 from tests.town import CODE, PHONES, point_in, town

@@ -16,10 +16,12 @@ _PASS_ON: Final = frozenset({"kind", "row.event", "move.event", "event"})
 
 def every_event_is_heard(tree: list[Module]) -> Iterator[Finding]:
     """11. Recorded kinds and the names of WAKES and ENDINGS are the same."""
-    journey = next(module for module in tree if module.path == "journey/__init__.py")
-    known = _names(journey, "WAKES") | _names(journey, "ENDINGS")
-    for name in sorted(_names(journey, "WAKES") & _names(journey, "ENDINGS")):
-        yield journey.finding(1, LAW, f"{name} wakes something and is an ending")
+    plot = next(module for module in tree if module.path == "journey/plot.py")
+    endings = next(module for module in tree if module.path == "journey/endings.py")
+    waking, ending = _names(plot, "WAKES"), _names(endings, "ENDINGS")
+    known = waking | ending
+    for name in sorted(waking & ending):
+        yield endings.finding(1, LAW, f"{name} wakes something and is an ending")
     heard: set[str] = set()
     for module, number, pattern in recorded_kinds(tree):
         fitting = {name for name in known if re.fullmatch(pattern, name)}
@@ -29,7 +31,7 @@ def every_event_is_heard(tree: list[Module]) -> Iterator[Finding]:
         if len(pattern) > LONGEST_KIND and pattern.isidentifier():
             yield module.finding(number, LAW, f"{pattern} is too long a name")
     for name in sorted(known - heard):
-        yield journey.finding(1, LAW, f"{name} is never recorded")
+        yield (plot if name in waking else endings).finding(1, LAW, f"{name} is never recorded")
 
 
 def recorded_kinds(tree: list[Module]) -> Iterator[tuple[Module, int, str]]:
@@ -80,17 +82,18 @@ def _function_of(module: Module, call: ast.Call) -> ast.AST:
 
 def _assigned(scope: ast.AST, name: str) -> Iterator[ast.expr]:
     for node in ast.walk(scope):
-        if (isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == name for t in node.targets)) or (
-            isinstance(node, ast.AnnAssign)
-            and isinstance(node.target, ast.Name)
-            and node.target.id == name
-            and node.value is not None
-        ):
-            yield node.value
+        targets: list[ast.expr] = []
+        if isinstance(node, ast.Assign):
+            targets = node.targets
+        elif isinstance(node, ast.AnnAssign):
+            targets = [node.target]
+        value = getattr(node, "value", None)
+        if value is not None and any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            yield value
 
 
-def _names(journey: Module, table: str) -> set[str]:
+def _names(module: Module, table: str) -> set[str]:
     """The keys of WAKES, or the members of ENDINGS."""
-    (value,) = _assigned(journey.tree, table)
+    (value,) = _assigned(module.tree, table)
     keys = value.keys if isinstance(value, ast.Dict) else list(ast.walk(value))
     return {str(key.value) for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}

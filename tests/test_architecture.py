@@ -200,9 +200,9 @@ def test_an_event_that_nobody_hears_is_found(tree: list[Module]) -> None:
 
 
 def test_a_name_in_the_plot_that_is_never_recorded_is_found(tree: list[Module]) -> None:
-    journey = next(module for module in tree if module.path == "journey/__init__.py")
-    changed = Module("journey/__init__.py", journey.text.replace('"case_withdrawn"', '"case_vanished"'))
-    others = [module for module in tree if module is not journey]
+    plot = next(module for module in tree if module.path == "journey/plot.py")
+    changed = Module("journey/plot.py", plot.text.replace('"case_withdrawn"', '"case_vanished"'))
+    others = [module for module in tree if module is not plot]
     found = {finding.what for finding in plot_laws.every_event_is_heard([*others, changed])}
     assert found == {"case_vanished is never recorded", "nobody hears case_withdrawn"}
 

@@ -10,7 +10,6 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from peygir import journey
 from peygir.cases.actions import NoSuchCase, SomethingIsMissing
 from peygir.cases.lifecycle import MOVES
 from peygir.core import clock
@@ -18,7 +17,12 @@ from peygir.desks.answers.actions.outbox import TOLD
 from peygir.desks.answers.actions.outbox import tell_reporters as tell
 from peygir.desks.intake.models import Photo
 from peygir.history.actions import wakes
-from peygir.journey import ACTIONS, ENDINGS, VERBS, WAKES, tick, tidy, work_one, work_round
+from peygir.journey.clock import next_due_at, tick
+from peygir.journey.commands import VERBS
+from peygir.journey.dispatch import ACTIONS, work_one, work_round
+from peygir.journey.endings import ENDINGS
+from peygir.journey.night import tidy
+from peygir.journey.plot import WAKES
 from peygir.media import files
 from peygir.people.actions import count_use
 from peygir.people.models import DoorUse
@@ -154,14 +158,14 @@ def test_retries_wait_longer_and_longer() -> None:
 
 
 def test_the_clock_knows_when_to_look_again(town: Town, town_clock: TownClock) -> None:
-    assert journey.next_due_at() is None
+    assert next_due_at() is None
     assert tick(clock.now()) == 0
     make.done()
     make.referred("CIV-09", phone=PHONES[1])
-    due = journey.next_due_at()
+    due = next_due_at()
     assert due == MORNING + timedelta(hours=1)
     steps = 0
-    while (due := journey.next_due_at()) is not None:
+    while (due := next_due_at()) is not None:
         town_clock.moment = max(town_clock.moment, due + timedelta(microseconds=1))
         assert tick(clock.now()) > 0, "at its moment there is something to do"
         drain()

@@ -27,12 +27,12 @@ from lab.bench.year_audit import audit
 from lab.bench.year_clock import TIME, Helper, SharedTime, few_collections
 from lab.bench.year_people import Course, People
 from lab.bench.year_reports import PlannedReport, YearOfReports
-from peygir import journey
 from peygir.cases.actions.joining import CaseCannotTakeIn
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.intake.actions import ReportReceipt, receive_report
 from peygir.history.queries import verify
+from peygir.journey.clock import next_due_at
 from peygir.ops import postgres
 from peygir.ops.accounts import database_account
 from peygir.ops.bars import bar
@@ -111,7 +111,7 @@ class Run:
             at = max(self._on_grid(min(wanted)) if wanted else self.year.end, self.at + SLOT)
             self._is_due = True  # in the next few minutes something is, more often than not
             if at > self.at + SLOT:
-                due = journey.next_due_at()
+                due = next_due_at()
                 if due is not None:
                     at = max(min(at, self._on_grid(due, after=True)), self.at + SLOT)
                 self._is_due = due is not None and due < at

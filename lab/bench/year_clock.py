@@ -145,12 +145,12 @@ def work() -> None:
     """The step of the worker: rounds of jobs, one by one where a round fails."""
     from django.db import connection
 
-    from peygir import journey
+    from peygir.journey.dispatch import ROUND, work_round
     from peygir.ops import rounds
 
     def once(out: int) -> bool:
         try:
-            return journey.work_round() >= journey.ROUND  # a smaller round has found the queue empty
+            return work_round() >= ROUND  # a smaller round has found the queue empty
         except Exception:
             # Whatever an action raised: the house's own round finds the job, puts it off and writes it down.
             if not connection.is_usable():
@@ -163,11 +163,11 @@ def work() -> None:
 
 def tick() -> None:
     """The step of the clock."""
-    from peygir import journey
     from peygir.desks.promises.actions.falling_due import BATCH
+    from peygir.journey.clock import tick
 
     # A tick that did far less than a batch has seen all that was due.
-    _serve("year-tick", lambda _: journey.tick(clock.now()) >= BATCH // 4)
+    _serve("year-tick", lambda _: tick(clock.now()) >= BATCH // 4)
 
 
 def few_collections() -> None:

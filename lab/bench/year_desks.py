@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-from peygir import journey
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.city.facts import TermsFacts, TopicFacts
@@ -15,6 +14,7 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar import add_working_time
 from peygir.desks.promises.escalation_rules import in_office
+from peygir.journey.commands import apply_command
 from peygir.people import roles
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of
@@ -95,7 +95,7 @@ class Desks:
 
     def act(self, life: WorkedCase, verb: str, by: Actor, **given: Any) -> bool:
         """Press a button of the case's page; whether it was taken."""
-        return self.attempt(verb, lambda: journey.apply_command(life.code, verb, by=by, version=None, **given))
+        return self.attempt(verb, lambda: apply_command(life.code, verb, by=by, version=None, **given))
 
     def attempt(self, what: str, deed: Callable[[], Any]) -> bool:
         """Do it, once more where another was faster; a refusal is counted and life goes on."""

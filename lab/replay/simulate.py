@@ -16,7 +16,6 @@ from typing import Final
 from django.db import connection
 
 from lab.replay.boston import CITY, BostonArchive, BostonRecord
-from peygir import journey
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import IN_HAND
 from peygir.cases.queries import imported
@@ -30,6 +29,7 @@ from peygir.desks.fieldwork.actions import finish_by_record
 from peygir.desks.intake.actions import receive_report
 from peygir.desks.promises.actions import promise_by_record
 from peygir.desks.routing.actions import refer_by_record
+from peygir.journey.clock import next_due_at, tick
 from peygir.journey.moments import Drain, old_moment
 from peygir.ops.ticking import LOCK
 from peygir.people.rules import IMPORT
@@ -149,7 +149,7 @@ class Replay:
         while (due := self._next_due(before=at)) is not None:
             self.at = max(self.at, due + STEP)
             with old_moment():
-                done = journey.tick(self.at)
+                done = tick(self.at)
             self._quiet_until = LONG_AGO
             if not done:
                 break
@@ -158,7 +158,7 @@ class Replay:
     def _next_due(self, *, before: datetime) -> datetime | None:
         """The next moment before `before` at which something falls due; asks the database only where it must."""
         if self._quiet_until < before:
-            self._quiet_until = journey.next_due_at() or FAR_AWAY
+            self._quiet_until = next_due_at() or FAR_AWAY
         return self._quiet_until if self._quiet_until < before else None
 
     def _open(self, record: BostonRecord, drain: Drain) -> None:

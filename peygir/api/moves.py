@@ -15,7 +15,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork.actions import MAX_FORM
 from peygir.desks.routing.agency_reminders import MEANS
-from peygir.journey import VERBS, apply_command
+from peygir.journey.commands import VERBS, apply_command
 
 router = Router(tags=["cases"])
 

@@ -19,7 +19,7 @@ _LINE: Final = """
     INSERT INTO history_event (file, file_id, number, kind, at, by, body, hash)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
 """
-# Which actions an event of a kind wakes: (queue, name). The plot (`journey`) fills it at start-up; history only looks
+# Which actions an event of a kind wakes: (queue, name). `journey.dispatch` fills it at start-up; history only looks
 # names up, so it need not know who listens.
 wakes: dict[str, tuple[tuple[str, str], ...]] = {}
 
@@ -30,8 +30,8 @@ def record(
     """Save `subject` and add one event to its file; call it last in the action's transaction, under the row's lock.
 
     `write` names the changed fields of the subject, or is INSERT for a new row. `data` holds ids, codes and salted
-    digests, never personal text. One job is left for each (event, action) pair that `journey.WAKES` names: in a round
-    on its agenda, else (and for what the worker does outside the database) in the queue.
+    digests, never personal text. One job is left for each (event, action) pair that `journey.plot` names: in a round on
+    its agenda, else (and for what the worker does outside the database) in the queue.
     """
     file, file_id, number = subject.history_file, int(subject.pk), subject.event_count + 1
     body = body_of(file=file, file_id=file_id, number=number, kind=kind, at=at, by=by, data=dict(data))

@@ -7,7 +7,7 @@ caller's: everything inside happens at the time that `core.clock` says.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from peygir.journey import work_pending
+from peygir.journey.dispatch import work_pending
 from peygir.storage.unit_of_work import unit_of_work
 
 Drain = Callable[[], int]

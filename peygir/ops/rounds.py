@@ -7,9 +7,10 @@ from pathlib import Path
 
 from django.db import DatabaseError, InterfaceError, connection
 
-from peygir import journey
 from peygir.core import clock
 from peygir.history.actions import beat
+from peygir.journey.clock import call_peers, send_messages, tell_partners
+from peygir.journey.dispatch import ROUND, work_one, work_round
 from peygir.journey.vitals import WORKER
 from peygir.ops.logs import logger
 from peygir.ops.running_jobs import A_ROUND, RunningJobs
@@ -46,7 +47,7 @@ class EventRounds:
             return self._one_by_one()
         try:
             with self._written_down(A_ROUND):
-                return journey.work_round()
+                return work_round()
         except (DatabaseError, InterfaceError) as failure:
             if not connection.is_usable():
                 raise
@@ -56,10 +57,10 @@ class EventRounds:
         return self._one_by_one()
 
     def _one_by_one(self) -> int:
-        for _ in range(journey.ROUND):
+        for _ in range(ROUND):
             with self._written_down(None):
-                journey.work_one(self._begun)
-        return journey.ROUND
+                work_one(self._begun)
+        return ROUND
 
     def _begun(self, job: Job) -> None:
         if self._hand is not None:
@@ -86,18 +87,18 @@ def event_round() -> int:
 
 def outbox_round() -> int:
     """Send what is due."""
-    return journey.send_messages(clock.now())
+    return send_messages(clock.now())
 
 
 def peers_round() -> int:
     """Ask other servers what is due; once, however much came: there is always more elsewhere."""
-    journey.call_peers(clock.now())
+    call_peers(clock.now())
     return 0
 
 
 def webhook_round() -> int:
     """Tell other systems what happened."""
-    return journey.tell_partners()
+    return tell_partners()
 
 
 def start(stopped: threading.Event, lost: Callable[[], None], folder: Path) -> list[threading.Thread]:

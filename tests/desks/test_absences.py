@@ -13,7 +13,7 @@ from peygir.desks.answers.models import Message
 from peygir.desks.promises import queries as promises
 from peygir.desks.promises.models import Step
 from peygir.history.queries import timeline, verify
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.people.actions import (
     AbsenceDatesAreWrong,
     AbsenceIsOver,

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from peygir import journey
 from peygir.cases import public
 from peygir.city import actions, queries
 from peygir.city.actions import (
@@ -36,6 +35,7 @@ from peygir.city.reading import read_city
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.history.queries import timeline, verify
+from peygir.journey.clock import next_due_at, tick
 from tests import make
 from tests.town import CODE, Town, TownClock, write_city_files
 
@@ -68,12 +68,12 @@ def rename(town: Town, since: date = TODAY, **face: object) -> int:
 def test_a_new_name_holds_from_its_day_by_the_clock(town: Town, town_clock: TownClock) -> None:
     rename(town, LATER)
     assert topic(town, "CIV-01").name_fa == "چاله خیابان"
-    moment = journey.next_due_at()
+    moment = next_due_at()
     assert moment is not None
     assert queries.day_of(town.city_id, moment) == LATER
     town_clock.forward(days=6)
-    assert journey.tick(clock.now()) == 1
-    assert journey.tick(clock.now()) == 0
+    assert tick(clock.now()) == 1
+    assert tick(clock.now()) == 0
     assert (topic(town, "CIV-01").name_fa, topic(town, "CIV-01").words_fa) == ("چالهٔ خیابان", "گودی در سواره‌رو")
     assert Topic.objects.get(code="CIV-01").name_fa == "چالهٔ خیابان"
     assert [line.kind for line in timeline("city", town.city_id)][-2:] == ["topics_changed", "topics_turned"]
@@ -123,7 +123,7 @@ def test_an_ended_topic_cannot_be_chosen_and_begins_again(town: Town, town_clock
     number = rename(town, LATER, is_ended=True)
     assert topic(town, "CIV-01").is_open
     town_clock.forward(days=6)
-    journey.tick(clock.now())
+    tick(clock.now())
     assert queries.topic_by_code(town.city_id, "CIV-01") is None
     take_back_decision(town.city_id, number, by="staff:1")
     assert queries.topic_by_code(town.city_id, "CIV-01") is not None
@@ -135,7 +135,7 @@ def test_a_new_topic_is_routed_and_promised_from_its_day(town: Town, town_clock:
     assert code == "CIV-10"
     assert not topic(town, code).is_open
     town_clock.forward(days=6)
-    journey.tick(clock.now())
+    tick(clock.now())
     new = queries.topic_by_code(town.city_id, code)
     assert new is not None
     owner = queries.owner_of(new.id, "2", on=LATER)

@@ -15,7 +15,7 @@ from peygir.desks.intake.models import Inbound
 from peygir.desks.understanding.learning.reader import make_reader
 from peygir.gateways.inbound_email import read_email
 from peygir.gateways.results import InboundMessage
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from peygir.journey.conversation.inbound import hear
 from tests import make
 from tests.drain import drain

@@ -7,7 +7,7 @@ import pytest
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.actions.callbacks import CallBackIsSettled
 from peygir.centre.contacts.models import CallBack, CallerMark, CallLeg, Contact, DialOrder
-from peygir.journey import close_call
+from peygir.journey.calls import close_call
 from peygir.people.actions import NotYourWork
 from tests import make
 from tests.calls import NUMBER, answered, over, row, rung

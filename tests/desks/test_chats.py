@@ -16,7 +16,7 @@ from peygir.desks.answers.models import BlockedAddress, Message, ReplyWay, Verdi
 from peygir.desks.intake.models import Photo, Talk
 from peygir.gateways.chat import chat
 from peygir.gateways.results import GatewayUnsure
-from peygir.journey import send_messages
+from peygir.journey.clock import send_messages
 from peygir.journey.conversation.inbound import hear_waiting
 from peygir.journey.conversation.polling import listen_to_chat
 from tests import make

@@ -20,7 +20,7 @@ from peygir.desks.promises.models import Promise, Step
 from peygir.desks.promises.queries import clocks_of, promises_of, standing_by_unit
 from peygir.desks.routing.actions import route_case
 from peygir.desks.understanding.actions import read_case
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from tests import make
 from tests.clocks import promise, wait
 from tests.drain import deliver_again, drain

@@ -19,7 +19,8 @@ from peygir.desks.answers.actions import close_silent, give_verdict, send_due_me
 from peygir.desks.answers.models import Message, Verdict
 from peygir.desks.intake.actions import Reporter
 from peygir.history.queries import timeline, verify
-from peygir.journey import tick, work_round
+from peygir.journey.clock import tick
+from peygir.journey.dispatch import work_round
 from peygir.ops.rounds import event_round
 from peygir.people.actions import find_or_make_citizen, make_system_token, merge_citizens, use_one_time_code
 from peygir.people.models import Citizen, Staff

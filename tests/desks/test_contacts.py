@@ -15,8 +15,7 @@ from peygir.centre.contacts.rules import CentreSettings, OutcomeIsUnknown, Outco
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.history.queries import verify
-from peygir.journey import ReportSaid, close_call
-from peygir.journey.calls import NoCaseToFollowUp
+from peygir.journey.calls import NoCaseToFollowUp, ReportSaid, close_call
 from peygir.journey.paper import enter_paper
 from peygir.people.actions import NotYourWork
 from tests import make

@@ -18,7 +18,7 @@ from peygir.desks.promises.actions import fire_due_steps
 from peygir.desks.promises.escalation_rules import RUNGS
 from peygir.desks.promises.models import Promise, Step
 from peygir.history.queries import timeline, verify
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.people.models import Staff
 from tests import make
 from tests.drain import deliver_again, drain

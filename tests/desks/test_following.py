@@ -21,7 +21,7 @@ from peygir.desks.answers.actions import (
 )
 from peygir.desks.answers.models import Following, Message
 from peygir.desks.answers.rules import MOST_A_DAY, MOST_FOLLOWED
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.people.rules import ANONYMOUS
 from tests import make
 from tests.drain import deliver_again, drain, picture

@@ -29,7 +29,7 @@ from peygir.desks.routing.queries import (
     with_agencies,
 )
 from peygir.history.queries import timeline, verify
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain, picture

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from peygir.cases.news import News, newest, news_after
-from peygir.journey import apply_command
+from peygir.journey.commands import apply_command
 from peygir.storage.horizon import Horizon
 from tests import make
 from tests.drain import drain

@@ -24,7 +24,7 @@ from peygir.desks.routing.actions.rulebook import NotYourRules
 from peygir.desks.routing.models import Handover, Push
 from peygir.gateways import georeport
 from peygir.gateways.results import GatewayFailed
-from peygir.journey import call_peers
+from peygir.journey.clock import call_peers
 from peygir.people.rules import SYSTEM
 from tests import make
 from tests.drain import deliver_again, drain

@@ -19,7 +19,7 @@ from peygir.gateways.dkim import read_seal, relaxed_body, relaxed_header, signed
 from peygir.gateways.inbound_email import read_email
 from peygir.gateways.mail import send_mail
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
-from peygir.journey import send_messages
+from peygir.journey.clock import send_messages
 from tests import make
 from tests.drain import drain
 from tests.mailbox import letter

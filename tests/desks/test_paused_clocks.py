@@ -11,7 +11,7 @@ from peygir.desks.promises.calendar import working_time_between
 from peygir.desks.promises.models import Pause, Promise, Step
 from peygir.desks.promises.queries import clocks_of, paused_among, standing_by_unit
 from peygir.history.queries import timeline, verify
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.people.models import Staff
 from tests import make
 from tests.clocks import promise, wait

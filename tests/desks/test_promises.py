@@ -8,7 +8,7 @@ from peygir.desks.promises.actions import promise_by_record, promise_case, settl
 from peygir.desks.promises.models import Promise
 from peygir.desks.promises.queries import promises_of, standing_by_unit
 from peygir.desks.promises.rules import acknowledged_at, finished_at
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.people.rules import IMPORT
 from tests import make
 from tests.drain import deliver_again, drain

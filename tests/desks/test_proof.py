@@ -14,7 +14,7 @@ from peygir.centre.contacts import queries as contacts
 from peygir.centre.contacts.actions import sit_at
 from peygir.desks.answers.models import ReplyWay
 from peygir.desks.intake.actions import Reporter, receive_report
-from peygir.journey import ReportSaid, close_call
+from peygir.journey.calls import ReportSaid, close_call
 from peygir.journey.paper import enter_paper
 from peygir.people.actions import make_one_time_code
 from peygir.people.models import Citizen

@@ -16,7 +16,7 @@ from peygir.gateways import sms
 from peygir.gateways.asking import ask
 from peygir.gateways.provider_urls import read_provider_url
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
-from peygir.journey import send_messages
+from peygir.journey.clock import send_messages
 from tests.fake_http import serving
 from tests.fake_sms import KEY, LINE, KavenegarShop, MagfaShop, MeliShop, SafirShop, Shop
 from tests.town import Town, TownClock

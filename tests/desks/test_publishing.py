@@ -15,7 +15,7 @@ from peygir.desks.intake.publishing.actions import WordsAreChanged, withdraw_wor
 from peygir.desks.intake.publishing.queries import shown_words, words_of
 from peygir.desks.intake.queries import pictures_of
 from peygir.history.queries import timeline
-from peygir.journey import show_to_everybody
+from peygir.journey.commands import show_to_everybody
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor
 from tests import make

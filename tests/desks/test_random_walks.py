@@ -19,7 +19,8 @@ from peygir.desks.answers.models import Message, Question, Verdict
 from peygir.desks.promises.models import Pause, Promise, Step
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due
 from peygir.history.queries import timeline, verify
-from peygir.journey import VERBS, tick
+from peygir.journey.clock import tick
+from peygir.journey.commands import VERBS
 from peygir.people.rules import ANONYMOUS, Actor
 from tests import make
 from tests.drain import Job, deliver_again, drain

@@ -20,7 +20,7 @@ from peygir.desks.routing.models import Reorganisation
 from peygir.desks.routing.queries import preview
 from peygir.desks.routing.reorganising_rules import UnitPart
 from peygir.history.queries import verify
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.people.actions import NotYourWork
 from peygir.people.models import Staff
 from tests import make

@@ -22,7 +22,7 @@ from peygir.desks.promises.calendar import working_time_between
 from peygir.desks.promises.models import Promise, Replan
 from peygir.desks.promises.queries import finishes, open_replans, standing_by_unit
 from peygir.history.queries import verify
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from peygir.people.models import Staff
 from tests import make
 from tests.drain import deliver_again, drain

@@ -11,7 +11,7 @@ from peygir.cases.queries import case_as_it_is, first_report, report_said
 from peygir.desks.answers.filling import words_in_force
 from peygir.history.models import Event
 from peygir.history.queries import timeline
-from peygir.journey import work_pending
+from peygir.journey.dispatch import work_pending
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import select
 from peygir.storage.jobs.rules import Job

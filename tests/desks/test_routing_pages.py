@@ -12,7 +12,7 @@ from peygir.cases.queries import public_case
 from peygir.core import clock
 from peygir.desks.routing.models import Handover, Lesson, Rule
 from peygir.desks.routing.queries import agency_referrals_of
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from peygir.people.models import Staff
 from peygir.web.kit.story import public_story
 from tests import make

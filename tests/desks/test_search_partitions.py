@@ -13,7 +13,7 @@ from peygir.cases.queries import Filters, inbox, search
 from peygir.cases.rules import visibility_of
 from peygir.cases.seeing import unit_seen_by
 from peygir.core import clock
-from peygir.journey import tidy
+from peygir.journey.night import tidy
 from peygir.people.rules import may_see
 from tests import make
 from tests.desks.test_search import STAIN, codes_found

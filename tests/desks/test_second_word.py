@@ -12,7 +12,7 @@ from peygir.desks.answers.models import Verdict
 from peygir.desks.intake.models import Photo
 from peygir.desks.intake.queries import pictures_of
 from peygir.history.queries import timeline
-from peygir.journey import answer_question
+from peygir.journey.commands import answer_question
 from peygir.media.photos import PhotoIsNotReadable
 from peygir.people.rules import Actor
 from tests import make

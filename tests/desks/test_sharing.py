@@ -13,7 +13,7 @@ from peygir.cases.narrowing import Narrowing, finished_in
 from peygir.cases.queries import Filters, Tally, inbox, load_of, tallies, weeks_of
 from peygir.core import clock
 from peygir.history.audit import last_moves
-from peygir.journey import MOST_AT_ONCE, BulkCommand, TooManyAtOnce, apply_commands
+from peygir.journey.bulk_commands import MOST_AT_ONCE, BulkCommand, TooManyAtOnce, apply_commands
 from tests import make
 from tests.town import PHONES, Town, TownClock
 

@@ -15,7 +15,7 @@ from peygir.gateways import sms
 from peygir.gateways.provider_urls import read_provider_url
 from peygir.gateways.results import DeliveryReport, GatewayFailed, GatewayUnsure, InboundMessage
 from peygir.gateways.smpp import Smpp
-from peygir.journey import send_messages
+from peygir.journey.clock import send_messages
 from peygir.journey.conversation.polling import poll_provider
 from tests.fake_smsc import BIND, DELIVER, ENQUIRE, RECEIVER, RESPONSE, TRANSMITTER, UNBIND, Centre, centre_open
 from tests.town import Town, TownClock

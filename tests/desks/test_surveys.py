@@ -15,7 +15,7 @@ from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyTerms
 from peygir.desks.surveys.rules import SurveySettings
 from peygir.gateways.results import InboundMessage
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.journey.conversation.inbound import hear
 from peygir.journey.surveys import call_for_survey, tell_survey
 from peygir.people.actions import NotYourWork, silence_phone

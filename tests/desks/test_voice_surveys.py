@@ -9,7 +9,7 @@ from peygir.desks.answers.models import Verdict
 from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.actions import VoiceCall
 from peygir.desks.surveys.models import SurveyAsk, SurveyCall
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from peygir.journey.surveys import hear_survey, tell_survey
 from peygir.people.actions import silence_phone
 from tests import make

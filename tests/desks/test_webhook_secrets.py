@@ -9,7 +9,7 @@ from peygir.desks.partners.models import Delivery, OldSecret, Webhook
 from peygir.desks.partners.queries import webhooks
 from peygir.desks.partners.rules import MOST_SECRETS, OVERLAP
 from peygir.history.queries import timeline
-from peygir.journey import tell_partners
+from peygir.journey.clock import tell_partners
 from peygir.people.actions import NotYourWork
 from tests import make
 from tests.desks.test_webhooks import hook, key, receiver

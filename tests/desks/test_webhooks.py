@@ -22,7 +22,7 @@ from peygir.desks.partners.rules import (
 from peygir.gateways import webhooks as gateway
 from peygir.gateways.results import GatewayFailed
 from peygir.history.queries import timeline
-from peygir.journey import tell_partners
+from peygir.journey.clock import tell_partners
 from peygir.people.actions import KeyActsTooHigh, NotYourWork, issue_key, revoke_key
 from peygir.people.queries import keys
 from peygir.people.rules import SYSTEM

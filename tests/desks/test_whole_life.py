@@ -17,7 +17,7 @@ from peygir.desks.intake.queries import pictures_of
 from peygir.desks.promises.models import Promise
 from peygir.desks.promises.queries import promises_of
 from peygir.history.queries import timeline, verify
-from peygir.journey import next_due_at, tick
+from peygir.journey.clock import next_due_at, tick
 from peygir.media import files
 from tests import make
 from tests.drain import deliver_again

@@ -13,7 +13,7 @@ from peygir.desks.surveys.models import SurveyAsk, SurveyCall
 from peygir.desks.surveys.rules import SurveySettings
 from peygir.gateways.ami.reading import read_event
 from peygir.gateways.ami.wire import Packet, parse
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from peygir.telephony.bridge import Bridge
 from tests import make
 from tests.drain import drain

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
-from peygir import journey
+from peygir.journey.dispatch import ACTIONS
 from peygir.ops.rounds import EventRounds
 from peygir.ops.running_jobs import A_ROUND, RunningJobs
 from peygir.storage.jobs.actions import wake_again
@@ -51,7 +51,7 @@ def live(folder: Path) -> int:
 @pytest.fixture(autouse=True)
 def deadly(monkeypatch: pytest.MonkeyPatch) -> None:
     """The deadly action is one of the plot's for the length of a test."""
-    monkeypatch.setitem(journey.ACTIONS, "tests.die", die)
+    monkeypatch.setitem(ACTIONS, "tests.die", die)
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 

@@ -15,7 +15,7 @@ from peygir.desks.surveys.models import SurveyAsk, SurveyCall
 from peygir.desks.surveys.rules import SurveySettings
 from peygir.gateways.ami.client import connected
 from peygir.gateways.ami.wire import Packet
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from tests import make
 from tests.drain import drain
 from tests.ops.test_pbx import PATIENCE, Line, play, quick, seats, until

@@ -11,7 +11,7 @@ from peygir.core import clock
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.surveys.models import SurveyAsk, SurveyCall
 from peygir.desks.surveys.rules import SurveySettings
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from tests import make
 from tests.drain import drain
 from tests.outside.exchange_play import Exchange, Play, asterisk, play, until

@@ -11,7 +11,7 @@ from peygir.cases.models import Report
 from peygir.core import clock
 from peygir.desks.answers.models import Message, Verdict
 from peygir.desks.intake.models import Inbound
-from peygir.journey import send_messages
+from peygir.journey.clock import send_messages
 from peygir.journey.conversation.inbound import hear_waiting
 from peygir.journey.conversation.polling import read_mail
 from tests import make

@@ -272,7 +272,8 @@ def test_the_audit_turns_its_pages(town: Town) -> None:
 
 def test_every_kind_of_line_has_words(town: Town) -> None:
     from peygir.history.models import Event
-    from peygir.journey import ENDINGS, WAKES
+    from peygir.journey.endings import ENDINGS
+    from peygir.journey.plot import WAKES
 
     for kind in {*WAKES, *ENDINGS}:
         assert kind_name(kind)

@@ -15,7 +15,7 @@ from peygir.desks.answers import links
 from peygir.desks.fieldwork.queries import evidence_of
 from peygir.desks.intake.queries import pictures_of
 from peygir.desks.promises.actions import count_months
-from peygir.journey import show_to_everybody
+from peygir.journey.commands import show_to_everybody
 from peygir.people.models import Staff
 from peygir.web.kit.current_city import zone
 from peygir.web.kit.durations import distance

@@ -16,7 +16,7 @@ from peygir.desks.answers.actions.outbox import MAX_TRIES
 from peygir.desks.answers.models import BlockedAddress, Message, SendingHours, Tariff
 from peygir.desks.answers.sending_rules import EVERY_KIND, goes_at, month_starts
 from peygir.desks.intake.models import Inbound
-from peygir.journey import send_messages
+from peygir.journey.clock import send_messages
 from peygir.people.actions import NotYourWork
 from peygir.people.models import Staff
 from tests import make

@@ -13,7 +13,7 @@ from peygir.city.actions import set_hours
 from peygir.core import clock
 from peygir.desks.intake.publishing.queries import shown_words
 from peygir.desks.intake.queries import pictures_of
-from peygir.journey import show_to_everybody
+from peygir.journey.commands import show_to_everybody
 from peygir.people.models import Staff
 from peygir.web.kit import citizen_session
 from peygir.web.kit.current_city import today

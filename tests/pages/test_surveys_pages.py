@@ -16,7 +16,7 @@ from peygir.desks.answers.queries import verdict_link
 from peygir.desks.surveys import actions
 from peygir.desks.surveys.models import SurveyAsk, SurveyTerms
 from peygir.desks.surveys.rules import SurveySettings
-from peygir.journey import tick
+from peygir.journey.clock import tick
 from peygir.people.models import Staff
 from peygir.people.rules import SYSTEM
 from tests import make

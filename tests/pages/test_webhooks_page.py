@@ -7,7 +7,7 @@ import pytest
 
 from peygir.desks.partners.models import Delivery, Webhook
 from peygir.desks.partners.signing import secret_of
-from peygir.journey import tell_partners
+from peygir.journey.clock import tell_partners
 from peygir.people.actions import issue_key
 from peygir.people.queries import keys
 from peygir.people.rules import SYSTEM

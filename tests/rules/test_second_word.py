@@ -10,7 +10,7 @@ from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, CLOSED, STATES, UNSETTL
 from peygir.core.jalali import local
 from peygir.desks.answers.news import TOLD, area_line, case_line, news_of
 from peygir.desks.answers.rules import ASKED_STATES, EVENING, midnight_before, next_evening, taking_back, word_on
-from peygir.journey import WAKES
+from peygir.journey.plot import WAKES
 
 TEHRAN = "Asia/Tehran"
 KINDS = ["", *sorted(CLOSE_KINDS)]

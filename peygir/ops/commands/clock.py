@@ -25,11 +25,12 @@ def tick(now: datetime) -> int:
     """What is due now; once a night also the root over all histories and a tidy-up. Returns how much was done."""
     from django.conf import settings
 
-    from peygir import journey
+    from peygir.journey.clock import tick
+    from peygir.journey.night import tidy
     from peygir.ops import merkle_log, paths
 
     home = Path(paths.home())
     if merkle_log.is_due(home, now, settings.TIME_ZONE):
         merkle_log.write_root(home, now, settings.TIME_ZONE)
-        journey.tidy(now, before=now - timedelta(days=2))
-    return journey.tick(now)
+        tidy(now, before=now - timedelta(days=2))
+    return tick(now)

@@ -19,16 +19,16 @@ def run(args: argparse.Namespace) -> int:
     """Set, stop, or ask everything that is due now."""
     from django.conf import settings
 
-    from peygir import journey
     from peygir.city.queries import agencies, current_city
     from peygir.core import clock
     from peygir.desks.intake.open311_import.actions import set_source, switch_source
     from peygir.desks.routing.actions import set_agency_door
+    from peygir.journey.clock import call_peers
     from peygir.people.rules import SYSTEM
 
     pairs = dict(pair.split("=", 1) for pair in args.map if "=" in pair)
     if args.deed == "ask":
-        print(journey.call_peers(clock.now()))
+        print(call_peers(clock.now()))
     elif args.deed == "stop":
         switch_source(args.code, is_on=False, by=SYSTEM)
     elif args.deed == "take":

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir import journey
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.passing import UNDER_WAY, Passing, holders, last_failure, passings, takers
 from peygir.centre.contacts.queries import ContactLine
 from peygir.centre.contacts.words import BACK, GIVE
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
+from peygir.journey.calls import close_call
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import OutcomeForm
@@ -44,7 +44,7 @@ def call(request: HttpRequest, contact_id: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, contact, form, status=422)
     try:
-        receipts = journey.close_call(current_city().code, contact_id, by=by, **form.given())
+        receipts = close_call(current_city().code, contact_id, by=by, **form.given())
     except actions.NoSuchContact:
         raise
     except Refusal as refusal:

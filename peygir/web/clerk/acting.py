@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from peygir import journey
 from peygir.cases import queries as cases
 from peygir.cases.actions.looking import look_at_phone
 from peygir.cases.lifecycle import BY_VERB
@@ -20,6 +19,7 @@ from peygir.city import queries as city
 from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Invalid, Missing, Refusal
+from peygir.journey.commands import apply_command
 from peygir.people.roles import MANAGER
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.drafts import seen_of
@@ -48,7 +48,7 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         request,
         case.code,
         _("“%(move)s” is recorded.") % {"move": in_language(move.label)},
-        lambda: journey.apply_command(
+        lambda: apply_command(
             case.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
         ),
         typed=form,
@@ -64,7 +64,7 @@ def case_note(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         _("The note is kept."),
-        lambda: journey.apply_command(code, "note", by=actor(request), version=None, draft="note", note=text),
+        lambda: apply_command(code, "note", by=actor(request), version=None, draft="note", note=text),
         note=text,
     )
 
@@ -82,7 +82,7 @@ def case_topic(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         _("The topic is corrected."),
-        lambda: journey.apply_command(
+        lambda: apply_command(
             code, "topic", by=actor(request), version=version_of(request), topic_id=topic.id, note=why
         ),
         make_refused=make_refused,
@@ -105,7 +105,7 @@ def case_place(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         _("The place is corrected."),
-        lambda: journey.apply_command(code, "place", by=actor(request), version=version_of(request), **given),
+        lambda: apply_command(code, "place", by=actor(request), version=version_of(request), **given),
         make_refused=partial(wanted_place, request.POST, address=request.path),
     )
 
@@ -120,9 +120,7 @@ def case_assign(request: HttpRequest, code: str) -> HttpResponse:
         request,
         code,
         _("The case is handed over."),
-        lambda: journey.apply_command(
-            code, "assign", by=actor(request), version=version_of(request), assignee_id=assignee_id
-        ),
+        lambda: apply_command(code, "assign", by=actor(request), version=version_of(request), assignee_id=assignee_id),
         make_refused=partial(wanted_assign, request.POST, address=request.path),
     )
 

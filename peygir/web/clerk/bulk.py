@@ -12,13 +12,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from peygir import journey
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import ENDED
 from peygir.city import queries as city
 from peygir.core import translation
 from peygir.core.persian import fa_digits
 from peygir.core.refusals import Missing
+from peygir.journey.bulk_commands import BulkCommand, apply_commands
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
 from peygir.web.clerk.bulk_forms import AssignForm, BulkAnswerForm, BulkForm
@@ -155,10 +155,9 @@ def _done(
 ) -> list[Outcome]:
     texts = {line.case.code: line.text for line in lines}
     pressings = [
-        journey.BulkCommand(code, version, form.given(texts[code]) if form is not None else {})
-        for code, version in going
+        BulkCommand(code, version, form.given(texts[code]) if form is not None else {}) for code, version in going
     ]
-    refusals = {one.code: one.refusal for one in journey.apply_commands(pressings, verb, by=by)}
+    refusals = {one.code: one.refusal for one in apply_commands(pressings, verb, by=by)}
     return [
         Outcome(line, words_of(refusal) if (refusal := refusals.get(line.case.code)) is not None else line.why_not)
         for line in lines

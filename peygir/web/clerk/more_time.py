@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir import journey
 from peygir.cases.lifecycle import REPLAN_REASONS
 from peygir.core.bodies import PHOTOS
 from peygir.desks.promises import queries as promises
+from peygir.journey.commands import apply_command
 from peygir.web.clerk.acting import acted, version_of
 from peygir.web.clerk.case import case_page
 from peygir.web.clerk.inbox import DECIDING
@@ -80,7 +80,7 @@ def _pressed(
         request,
         code,
         done,
-        lambda: journey.apply_command(code, verb, by=actor(request), version=version_of(request), **given),
+        lambda: apply_command(code, verb, by=actor(request), version=version_of(request), **given),
         asked_form=form,
         make_refused=lambda found: refused_command,
     )

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from peygir import journey
 from peygir.core import translation
 from peygir.core.refusals import Missing
+from peygir.journey.commands import SHOWABLE, show_to_everybody
 from peygir.web.clerk.acting import acted
 from peygir.web.clerk.refused_command import wanted_showing
 from peygir.web.kit.access import actor, staff
@@ -24,7 +24,7 @@ class NothingToShow(Missing):
 @require_POST
 def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> HttpResponse:
     """Show one thing to everybody, or take it back."""
-    if kind not in journey.SHOWABLE:
+    if kind not in SHOWABLE:
         raise NothingToShow()
     is_shown = request.POST.get("show") == "yes"
     covered = request.POST.get("covered", "")
@@ -33,8 +33,6 @@ def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> Htt
         request,
         code,
         done,
-        lambda: journey.show_to_everybody(
-            code, kind, number=number, is_shown=is_shown, by=actor(request), text=covered
-        ),
+        lambda: show_to_everybody(code, kind, number=number, is_shown=is_shown, by=actor(request), text=covered),
         make_refused=partial(wanted_showing, address=request.path, is_shown=is_shown, covered=covered),
     )

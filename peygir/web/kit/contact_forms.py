@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from peygir.centre.contacts.words import CHANNELS, OUTCOMES, SAYABLE
 from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
-from peygir.journey import ReportSaid
+from peygir.journey.calls import ReportSaid
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor
 from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
@@ -85,7 +85,7 @@ class OutcomeForm(forms.Form):
         )
 
     def given(self) -> dict[str, Any]:
-        """The values as `journey.close_call` wants them."""
+        """The values as `journey.calls.close_call` wants them."""
         values = self.cleaned_data
         reports = [
             self.report(part)

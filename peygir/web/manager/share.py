@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from peygir import journey
 from peygir.cases import queries as cases
 from peygir.cases.lifecycle import WORKABLE
 from peygir.cases.queries import Filters, Narrowing, Tally
@@ -16,7 +15,7 @@ from peygir.cases.sharing_rules import share_out
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.words import says_something
-from peygir.journey import MOST_AT_ONCE
+from peygir.journey.bulk_commands import MOST_AT_ONCE, BulkCommand, apply_commands
 from peygir.people.queries import away_among, staff_of_unit
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
@@ -194,8 +193,8 @@ def _done(
         version, _colon, taker = rest.partition(":")
         if all(one.isascii() and one.isdigit() and len(one) < 9 for one in (version, taker)):
             given = {"assignee_id": int(taker), "note": share_input.reason}
-            pressings.append(journey.BulkCommand(code[:10], int(version), given))
-    results = journey.apply_commands(pressings, "assign", by=by)
+            pressings.append(BulkCommand(code[:10], int(version), given))
+    results = apply_commands(pressings, "assign", by=by)
     now = {case.code: case for case in cases.cases_seen(by, [one.code for one in results])}
     context["results"] = [
         {

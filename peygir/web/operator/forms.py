@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from peygir.core.codes import read_code
-from peygir.journey import ReportSaid
+from peygir.journey.calls import ReportSaid
 from peygir.web.kit.contact_forms import PARTS, OutcomeForm
 
 # Fields that a browser sends besides what was typed; they are no part of a draft.

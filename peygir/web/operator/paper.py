@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from peygir import journey
 from peygir.centre.contacts.actions import NoSuchContact, SheetIsEntered
 from peygir.centre.contacts.words import CHANNELS, OUTCOMES
 from peygir.core.refusals import Refusal
+from peygir.journey.paper import enter_paper
 from peygir.people.queries import staff_who_work
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
@@ -66,7 +66,7 @@ class PaperForm(OutcomeForm):
         self.fields["agency"].help_text = _("For what is another agency's business.")
 
     def given(self) -> dict[str, Any]:
-        """The values as `journey.enter_paper` wants them."""
+        """The values as `journey.paper.enter_paper` wants them."""
         values, zone, contact_values = self.cleaned_data, ZoneInfo(current_city().time_zone), super().given()
         began = datetime.combine(values["day"], values["from_time"], zone)
         end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
@@ -101,7 +101,7 @@ def paper_enter(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "operator/paper_enter.html", {"form": form}, status=422 if form.is_bound else 200)
     try:
-        _number, receipts = journey.enter_paper(current_city().code, by=by, **form.given())
+        _number, receipts = enter_paper(current_city().code, by=by, **form.given())
     except NoSuchContact:
         raise
     except Refusal as refusal:

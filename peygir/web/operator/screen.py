@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from peygir import journey
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.passing import Passing, passings
 from peygir.centre.contacts.queries import ContactLine
@@ -17,6 +16,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.desks.intake.actions import ReportReceipt
+from peygir.journey.calls import close_call, pass_on
 from peygir.people.roles import CENTRE_ROLES
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
@@ -76,7 +76,7 @@ def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
     if not form.is_valid():
         return screen_of(request, contact, form, status=422)
     try:
-        receipts = journey.close_call(current_city().code, contact_id, by=actor(request), **form.given())
+        receipts = close_call(current_city().code, contact_id, by=actor(request), **form.given())
     except actions.NoSuchContact:
         raise
     except Refusal as refusal:
@@ -103,7 +103,7 @@ def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
         form.add_error(None, _("Choose the colleague who takes the contact."))
         return screen_of(request, contact, form, status=422)
     try:
-        journey.pass_on(contact_id, to_staff_id=to, words=typed(request.POST.dict()), by=actor(request))
+        pass_on(contact_id, to_staff_id=to, words=typed(request.POST.dict()), by=actor(request))
     except Missing:
         raise
     except Refusal as refusal:

@@ -16,7 +16,7 @@ from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Conflict, Invalid
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.actions import AnsweredAlready
-from peygir.journey import answer_question
+from peygir.journey.commands import answer_question
 from peygir.people.rules import Actor
 from peygir.web.kit.access import public, takes
 from peygir.web.kit.middleware.refusals import words_of

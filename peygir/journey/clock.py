@@ -1,0 +1,59 @@
+"""What time sets off: the deadlines of the desks, the outbox, other servers and webhooks."""
+
+from datetime import datetime
+
+from peygir.city.actions import turn_topics_due
+from peygir.city.queries import next_turn_at
+from peygir.desks.answers import actions as answers
+from peygir.desks.answers import queries as answers_queries
+from peygir.desks.intake.open311_import import actions as open311_import
+from peygir.desks.partners import actions as partners
+from peygir.desks.promises import actions as promises
+from peygir.desks.promises import queries as promised
+from peygir.desks.routing import actions as routing
+from peygir.desks.routing import queries as routed
+from peygir.desks.surveys import actions as survey_actions
+from peygir.desks.surveys import queries as surveyed
+
+
+def tick(now: datetime) -> int:
+    """Work off what fell due by `now`, in batches; returns how much was done (0: nothing is due)."""
+    done = answers.close_silent(now) + promises.end_due_pauses(now)
+    done += promises.break_due_promises(now) + promises.fire_due_steps(now)
+    done += routing.chase_due(now) + routing.reorganise_due(now)
+    done += turn_topics_due(now)
+    done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
+    return done + answers.tell_evening(now)
+
+
+def send_messages(now: datetime) -> int:
+    """Send what the outbox holds for `now`; apart from `tick`, since a replay sends nothing. Returns how many."""
+    return answers.send_due_messages(now)
+
+
+def call_peers(now: datetime) -> int:
+    """Ask other servers what is due: cities whose reports we take, agencies that were told. Returns how much came.
+
+    Apart from `tick`, since a server that is slow must not hold up the clock.
+    """
+    return open311_import.take_reports(now) + routing.follow_pushes(now)
+
+
+def tell_partners() -> int:
+    """Carry new events to the webhooks that may hear of them, and send what is due. Returns how many were tried."""
+    partners.gather_events()
+    return partners.deliver_due()
+
+
+def next_due_at() -> datetime | None:
+    """The earliest moment at which `tick` has something to do."""
+    moments = (
+        promised.next_due_at(),
+        answers_queries.next_close_at(),
+        answers_queries.next_evening_at(),
+        routed.next_chase_at(),
+        routed.next_reorganisation_at(),
+        next_turn_at(),
+        surveyed.next_due_at(),
+    )
+    return min((moment for moment in moments if moment is not None), default=None)

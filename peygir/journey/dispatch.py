@@ -1,0 +1,110 @@
+"""Runs the actions that events wake: their names in jobs, the rounds of the events queue, and the outside queue's task.
+
+The import of this module tells `history` which jobs each kind of event leaves behind.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from django.apps import apps
+from django.db import transaction
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.intake import actions as intake
+from peygir.desks.routing import actions as routing
+from peygir.history.actions import wakes
+from peygir.journey.plot import WAKES, WokenAction
+from peygir.storage.jobs.actions import put_off_job, take_jobs
+from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, WAKE_TASK, Job
+from peygir.storage.unit_of_work import UnitOfWork, unit_of_work
+
+ROUND: Final = 20
+"""How many waiting jobs a round takes at most."""
+_log = logging.getLogger(__name__)
+
+
+def _name_of(action: WokenAction) -> str:
+    """The name of an action in jobs: its app's label and its own name. Jobs may wait while packages are moved."""
+    app_config = apps.get_containing_app_config(action.__module__)
+    assert app_config is not None
+    return f"{app_config.label}.{action.__name__}"
+
+
+ACTIONS: Final[dict[str, WokenAction]] = {_name_of(action): action for row in WAKES.values() for action in row}
+_NAMES: Final = {action: name for name, action in ACTIONS.items()}
+# Actions that touch files or ask other servers take seconds and belong into no transaction; others go in rounds.
+_OUTSIDE: Final = frozenset(
+    {
+        intake.prepare_photos,
+        intake.fetch_media,
+        fieldwork.prepare_evidence,
+        routing.push_handover,
+    }
+)
+
+
+def _place(action: WokenAction) -> tuple[str, str]:
+    return (OUTSIDE_QUEUE if action in _OUTSIDE else EVENTS_QUEUE, _NAMES[action])
+
+
+wakes.update({kind: tuple(map(_place, row)) for kind, row in WAKES.items()})
+
+
+# A job that fails is tried again after 2, 4, 8, … seconds, the last time after nine hours; then it stays in the queue
+# as failed, and the health page says so (`vitals.failed_jobs`).
+_RETRY: Final = RetryStrategy(max_attempts=14, exponential_wait=2)
+
+
+@app.task(name=WAKE_TASK, queue=OUTSIDE_QUEUE, retry=_RETRY)
+def wake(file_id: int, number: int, action: str) -> None:
+    """Run one action for one event: the job behind `history.record`."""
+    ACTIONS[action](file_id, number)
+
+
+def work_round(limit: int = ROUND) -> int:
+    """Do waiting jobs in one transaction, and all that they leave behind, until `limit` are done; returns how many.
+
+    One commit for a round: a new case is read, routed, promised and answered for the price of one. Raises what an
+    action raises, and then nothing of the round has happened; the caller goes on with smaller rounds.
+    """
+    done = 0
+    with unit_of_work() as now:
+        while done < limit and (jobs := take_jobs(limit - done)):
+            now.pending.extend(jobs)
+            done += work_pending(now)
+    return done
+
+
+def work_pending(now: UnitOfWork) -> int:
+    """Do the jobs of a round in their order, and those that they leave behind, until none is left; how many."""
+    done = 0
+    while now.pending:
+        job = now.pending.popleft()
+        ACTIONS[job.action](job.file_id, job.number)
+        done += 1
+    return done
+
+
+def work_one(begun: Callable[[Job], None] | None = None) -> Job | None:
+    """Do the first waiting job alone; one that fails is put off. Returns the job that failed, or None.
+
+    `begun` is told of the job before it is done.
+    """
+    job: Job | None = None
+    try:
+        with transaction.atomic():
+            for job in take_jobs(1):
+                if begun is not None:
+                    begun(job)
+                ACTIONS[job.action](job.file_id, job.number)
+    except Exception:
+        # Whatever it was, the job must not hold up the others: it waits and is tried again, and the log has it.
+        if job is None:
+            raise
+        _log.exception("job_failed", extra={"action": job.action, "file": job.file_id, "number": job.number})
+        put_off_job(job)
+        return job
+    return None
