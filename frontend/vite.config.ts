@@ -16,7 +16,9 @@ function iconSprite(): Plugin {
     buildStart() {
       const symbols = ICONS.map((name) => {
         const file = resolve(import.meta.dirname, `node_modules/lucide-static/icons/${name}.svg`);
-        const body = readFileSync(file, "utf8").replace(/<!--[^]*?-->/g, "").replace(/^[^]*?<svg[^>]*>|<\/svg>\s*$/g, "");
+        const body = readFileSync(file, "utf8")
+          .replace(/<!--[\s\S]*?-->/g, "")
+          .replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, "");
         const lines = body.replace(/\s*\n\s*/g, "");
         return `<symbol id="${name}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round">${lines}</symbol>`;
       });
@@ -49,7 +51,10 @@ function iconSprite(): Plugin {
  * look at these as the use of an interface that it is taking out, and says so in the console of every page.
  */
 function politeAlpine(): Plugin {
-  const [told, wanted] = ['if (key === "styleMedia"', 'if (key.toLowerCase().includes("fence") || key === "styleMedia"'];
+  const [told, wanted] = [
+    'if (key === "styleMedia"',
+    'if (key.toLowerCase().includes("fence") || key === "styleMedia"',
+  ];
   return {
     name: "polite-alpine",
     transform(code, id) {
@@ -89,7 +94,23 @@ export default defineConfig({
     rollupOptions: {
       // htmx holds an eval that `allowEval: false` never reaches.
       checks: { eval: false } as object,
-      input: ["src/kit/main.ts", "src/kit/map.ts", "src/public/report.ts", "src/clerk/inbox.ts", "src/manager/share.ts", "src/public/near.ts", "src/public/citymap.ts", "src/kit/areas.ts", "src/clerk/live.ts", "src/clerk/case.ts", "src/public/waiting.ts", "src/public/worker.ts", "src/public/gallery.ts", "src/operator/console.ts", "src/centre/wall.ts"].map((file) => resolve(import.meta.dirname, file)),
+      input: [
+        "src/kit/main.ts",
+        "src/kit/map.ts",
+        "src/public/report.ts",
+        "src/clerk/inbox.ts",
+        "src/manager/share.ts",
+        "src/public/near.ts",
+        "src/public/citymap.ts",
+        "src/kit/areas.ts",
+        "src/clerk/live.ts",
+        "src/clerk/case.ts",
+        "src/public/waiting.ts",
+        "src/public/worker.ts",
+        "src/public/gallery.ts",
+        "src/operator/console.ts",
+        "src/centre/wall.ts",
+      ].map((file) => resolve(import.meta.dirname, file)),
       output: {
         // Twelve hex digits: the form that WhiteNoise knows as "never changes".
         hashCharacters: "hex",
@@ -97,7 +118,10 @@ export default defineConfig({
         chunkFileNames: "[name].[hash:12].js",
         // A worker is served as plain .js, which every server knows; no brackets in a font's name.
         assetFileNames: ({ names }) => {
-          const name = (names[0] ?? "asset").replace(/\.[^.]*$/, "").replace(/[^\w-]+/g, "-").replace(/-$/, "");
+          const name = (names[0] ?? "asset")
+            .replace(/\.[^.]*$/, "")
+            .replace(/[^\w-]+/g, "-")
+            .replace(/-$/, "");
           return names[0]?.endsWith(".mjs") ? `${name}.[hash:12].js` : `${name}.[hash:12][extname]`;
         },
       },

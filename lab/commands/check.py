@@ -1,4 +1,4 @@
-"""Check the code: format, lint, types, scripts, the floors, migrations in step, links and floors in the docs."""
+"""Check the code: format, lint, types, styles, scripts, floors, migrations in step, links and floors in the docs."""
 
 import argparse
 import re
@@ -20,7 +20,7 @@ NOT_OURS = {".venv", "node_modules", "var", ".git", "dist", "built"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Whether to mend what can be mended."""
-    parser.add_argument("--fix", action="store_true", help="format and mend what ruff can mend by itself")
+    parser.add_argument("--fix", action="store_true", help="format, and mend what the linters can mend by themselves")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,7 +30,8 @@ def run(args: argparse.Namespace) -> int:
         ("format", lambda: _call("ruff", "format", *([] if args.fix else ["--check"]), ".")),
         ("lint", lambda: _call("ruff", "check", *fix, ".")),
         ("types", lambda: _call("mypy")),
-        ("types of the scripts", _scripts_have_types),
+        ("styles and scripts", lambda: _in_frontend(lambda npm: assets.check_form(paths.ROOT, npm, fix=args.fix))),
+        ("types of the scripts", lambda: _in_frontend(lambda npm: assets.check_types(paths.ROOT, npm))),
         ("floors", lambda: _call("lint-imports", "--no-cache")),
         ("migrations", _migrations_are_in_step),
         ("docs", _links_lead_somewhere),
@@ -50,14 +51,14 @@ def _call(program: str, *arguments: str) -> bool:
     return subprocess.run([str(path), *arguments], cwd=paths.ROOT, check=False).returncode == 0
 
 
-def _scripts_have_types() -> bool:
-    """What the TypeScript compiler says of `frontend/src`."""
+def _in_frontend(check: Callable[[list[str]], None]) -> bool:
+    """Run a check of `frontend` with npm, and print what it says if it fails."""
     npm = assets.npm_of_machine() or assets.npm_of_wheel(bootstrap.site_packages())
     if npm is None:
         print("Node is missing: ./run demo installs it as a wheel")
         return False
     try:
-        assets.check_types(paths.ROOT, npm)
+        check(npm)
     except assets.AssetsNotBuilt as failure:
         print(failure)
         return False

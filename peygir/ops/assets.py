@@ -95,6 +95,13 @@ def build(root: Path, npm: list[str]) -> str:
     return before
 
 
+def check_form(root: Path, npm: list[str], *, fix: bool) -> None:
+    """Format and lint all scripts and styles with Biome; `fix` writes. Raises AssetsNotBuilt with what it says."""
+    install_packages(root, npm)
+    arguments = ["--write"] if fix else []
+    _call([*npm, "exec", "--", "biome", "check", "--error-on-warnings", *arguments], root / FRONTEND, npm)
+
+
 def check_types(root: Path, npm: list[str]) -> None:
     """Have the TypeScript compiler read all sources; nothing is written. Raises AssetsNotBuilt with what it says."""
     install_packages(root, npm)

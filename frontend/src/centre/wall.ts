@@ -7,7 +7,7 @@ const POLL_MS = 30_000;
 
 const frame = document.querySelector<HTMLElement>("[data-wall]");
 if (frame) {
-  const told = frame.dataset["wall"];
+  const told = frame.dataset.wall;
   const sign = document.querySelector<HTMLElement>("[data-live-state]");
   const digits = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: false });
   const pairs = new Intl.NumberFormat(document.documentElement.lang, { minimumIntegerDigits: 2 });
@@ -19,13 +19,13 @@ if (frame) {
   let isAsking = false;
 
   const setClock = () => {
-    const at = Number(frame.querySelector<HTMLElement>("[data-at]")?.dataset["at"]);
+    const at = Number(frame.querySelector<HTMLElement>("[data-at]")?.dataset.at);
     if (at) ahead = at * 1000 - Date.now();
   };
 
   const tick = () => {
     for (const one of frame.querySelectorAll<HTMLElement>("[data-since]")) {
-      const seconds = Math.max(0, Math.floor((Date.now() + ahead) / 1000 - Number(one.dataset["since"])));
+      const seconds = Math.max(0, Math.floor((Date.now() + ahead) / 1000 - Number(one.dataset.since)));
       const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
       const head = hours ? `${digits.format(hours)}:${pairs.format(minutes)}` : digits.format(minutes);
       one.textContent = `${head}:${pairs.format(seconds % 60)}`;
@@ -55,7 +55,7 @@ if (frame) {
 
   const look = (open: boolean) => {
     isOpen = open;
-    if (sign) sign.dataset["liveState"] = open ? "open" : "cut";
+    if (sign) sign.dataset.liveState = open ? "open" : "cut";
     if (open) askSoon(); // what happened while the line was cut
   };
 
@@ -73,7 +73,7 @@ if (frame) {
       woken: askSoon,
       ended() {
         isOpen = false;
-        if (sign) sign.dataset["liveState"] = "over";
+        if (sign) sign.dataset.liveState = "over";
       },
     });
   }

@@ -12,7 +12,10 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
 });
 // Opening an answer's form shows the message at once.
 document.querySelectorAll<HTMLDetailsElement>("details.move").forEach((part) => {
-  part.addEventListener("toggle", () => part.open && part.querySelector("form")?.dispatchEvent(new Event("preview:now")));
+  part.addEventListener(
+    "toggle",
+    () => part.open && part.querySelector("form")?.dispatchEvent(new Event("preview:now")),
+  );
 });
 document.addEventListener("click", (event) => {
   const more = (event.target as HTMLElement).closest("[data-around-more]");

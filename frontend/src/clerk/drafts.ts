@@ -8,7 +8,10 @@ class Draft {
   private isDirty = false;
   private isSent = false;
 
-  constructor(private readonly form: HTMLFormElement, private readonly url: string) {
+  constructor(
+    private readonly form: HTMLFormElement,
+    private readonly url: string,
+  ) {
     form.addEventListener("input", (event) => {
       const target = event.target as HTMLInputElement;
       if (target.type === "file" || target.name === "template") return;
@@ -49,10 +52,10 @@ class Draft {
     const said = this.form.querySelector<HTMLElement>("[data-draft-said]");
     const answer = await fetch(this.url, { method: "POST", body: this.words(), redirect: "manual" }).catch(() => null);
     if (answer?.status === 204) {
-      if (said) said.textContent = said.dataset["kept"] ?? "";
+      if (said) said.textContent = said.dataset.kept ?? "";
     } else if (!this.isSent) {
       this.isDirty = true;
-      if (said) said.textContent = said.dataset["lost"] ?? "";
+      if (said) said.textContent = said.dataset.lost ?? "";
       this.soon(RETRY_MS);
     }
   }
@@ -60,5 +63,7 @@ class Draft {
 
 /** Begins to keep every form that has a place for its draft. */
 export function keepDrafts(): void {
-  document.querySelectorAll<HTMLFormElement>("form[data-draft]").forEach((form) => new Draft(form, form.dataset["draft"] ?? ""));
+  document
+    .querySelectorAll<HTMLFormElement>("form[data-draft]")
+    .forEach((form) => new Draft(form, form.dataset.draft ?? ""));
 }

@@ -55,7 +55,9 @@ setUpKeysDialog(dialog);
 
 document.addEventListener("keydown", (event) => {
   const target = event.target as HTMLElement;
-  const isTyping = target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
+  const isTyping =
+    target.isContentEditable ||
+    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
     (target instanceof HTMLInputElement && target.type !== "checkbox");
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping || dialog?.open || !keysAreOn()) return;
   const deeds: Record<string, () => void> = {

@@ -22,7 +22,7 @@ export function nameColleagues(): void {
     if (!button) return;
     const before = note.value.slice(0, note.selectionStart).replace(AT_THE_END, "$1");
     const space = before && !/\s$/.test(before) ? " " : "";
-    const named = `${before}${space}@${button.dataset["mention"] ?? ""} `;
+    const named = `${before}${space}@${button.dataset.mention ?? ""} `;
     note.value = named + note.value.slice(note.selectionStart);
     note.focus();
     note.setSelectionRange(named.length, named.length);

@@ -42,21 +42,63 @@ function difference(map: MapLibre, shapes: Shape[], select: HTMLSelectElement | 
   map.addImage("hatch", hatch(lost));
   map.addSource("shapes", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
   const of = (...roles: string[]) => ["in", ["get", "role"], ["literal", roles]] as never;
-  map.addLayer({ id: "gained", type: "fill", source: "shapes", filter: of("gained", "moved"), paint: { "fill-color": gained, "fill-opacity": 0.55 } });
-  map.addLayer({ id: "lost", type: "fill", source: "shapes", filter: of("lost", "nowhere"), paint: { "fill-pattern": "hatch" } });
-  map.addLayer({ id: "lost-line", type: "line", source: "shapes", filter: of("lost", "nowhere"), paint: { "line-color": lost, "line-width": 2 } });
-  map.addLayer({ id: "old", type: "line", source: "shapes", filter: of("old"), paint: { "line-color": ink, "line-opacity": 0.6, "line-width": 1.5, "line-dasharray": [3, 2] } });
-  map.addLayer({ id: "new", type: "line", source: "shapes", filter: of("new"), paint: { "line-color": ink, "line-width": 2 } });
+  map.addLayer({
+    id: "gained",
+    type: "fill",
+    source: "shapes",
+    filter: of("gained", "moved"),
+    paint: { "fill-color": gained, "fill-opacity": 0.55 },
+  });
+  map.addLayer({
+    id: "lost",
+    type: "fill",
+    source: "shapes",
+    filter: of("lost", "nowhere"),
+    paint: { "fill-pattern": "hatch" },
+  });
+  map.addLayer({
+    id: "lost-line",
+    type: "line",
+    source: "shapes",
+    filter: of("lost", "nowhere"),
+    paint: { "line-color": lost, "line-width": 2 },
+  });
+  map.addLayer({
+    id: "old",
+    type: "line",
+    source: "shapes",
+    filter: of("old"),
+    paint: { "line-color": ink, "line-opacity": 0.6, "line-width": 1.5, "line-dasharray": [3, 2] },
+  });
+  map.addLayer({
+    id: "new",
+    type: "line",
+    source: "shapes",
+    filter: of("new"),
+    paint: { "line-color": ink, "line-width": 2 },
+  });
   const show = () => {
     const area = select?.value ?? "";
-    const shown = shapes.filter(({ properties: one }) => (["old", "new"].includes(one.role) ? one.area === area || (!area && one.area.startsWith("district:")) : one.area === area));
+    const shown = shapes.filter(({ properties: one }) =>
+      ["old", "new"].includes(one.role)
+        ? one.area === area || (!area && one.area.startsWith("district:"))
+        : one.area === area,
+    );
     (map.getSource("shapes") as GeoJSONSource).setData({ type: "FeatureCollection", features: shown } as never);
     document.querySelectorAll<HTMLElement>("[data-difference-all]").forEach((part) => (part.hidden = area !== ""));
     document.querySelectorAll<HTMLElement>("[data-difference-one]").forEach((part) => (part.hidden = area === ""));
-    const corners = shown.filter((one) => area || ["moved", "nowhere"].includes(one.properties.role)).flatMap((one) => points(one.geometry.coordinates));
+    const corners = shown
+      .filter((one) => area || ["moved", "nowhere"].includes(one.properties.role))
+      .flatMap((one) => points(one.geometry.coordinates));
     if (corners.length === 0) return;
     const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
-    map.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]], { padding: 60, animate: false, maxZoom: 15 });
+    map.fitBounds(
+      [
+        [Math.min(...lons), Math.min(...lats)],
+        [Math.max(...lons), Math.max(...lats)],
+      ],
+      { padding: 60, animate: false, maxZoom: 15 },
+    );
   };
   select?.addEventListener("change", show);
   show();
@@ -78,7 +120,7 @@ document.querySelectorAll<HTMLElement>("[data-difference]").forEach((element) =>
       difference(map, told.features ?? [], document.querySelector("[data-difference-choose]"));
       document.querySelectorAll<HTMLElement>("[data-difference-choice]").forEach((part) => (part.hidden = false));
       document.querySelector("[data-difference-sketch]")?.remove();
-      element.dataset["ready"] = "yes";
+      element.dataset.ready = "yes";
     })
     .catch(() => (element.hidden = true));
 });

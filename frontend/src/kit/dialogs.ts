@@ -3,9 +3,9 @@
 /** Makes `data-opens="id"` open that dialog; anything with `data-closes` inside closes it. */
 export function ready(root: ParentNode): void {
   root.querySelectorAll<HTMLElement>("[data-opens]:not([data-ready])").forEach((opener) => {
-    const dialog = document.getElementById(opener.dataset["opens"] ?? "");
+    const dialog = document.getElementById(opener.dataset.opens ?? "");
     if (!(dialog instanceof HTMLDialogElement)) return;
-    opener.dataset["ready"] = "yes";
+    opener.dataset.ready = "yes";
     opener.setAttribute("role", "button");
     opener.setAttribute("aria-haspopup", "dialog");
     opener.addEventListener("click", (event) => {

@@ -1,5 +1,5 @@
 /** The cases around a place as numbered dots on its map; the list beside it is their legend. */
-import { Marker, type Map as MapLibre } from "maplibre-gl";
+import { type Map as MapLibre, Marker } from "maplibre-gl";
 
 /** Draws a dot for each row of the list, now and when the list arrives later. */
 export function dots(map: MapLibre): void {
@@ -9,14 +9,14 @@ export function dots(map: MapLibre): void {
     drawn = [...document.querySelectorAll<HTMLElement>("[data-dots] [data-lat]")].reverse().map((row) => {
       const link = row.querySelector("a");
       const dot = document.createElement("a");
-      dot.className = row.dataset["ended"] ? "map-dot is-ended" : "map-dot";
+      dot.className = row.dataset.ended ? "map-dot is-ended" : "map-dot";
       dot.href = link?.href ?? "";
       dot.textContent = row.querySelector(".around-number")?.textContent ?? "";
       dot.title = link?.textContent ?? "";
       // Each stands in the list as a link already: by keyboard and screen reader one goes there.
       dot.tabIndex = -1;
       dot.setAttribute("aria-hidden", "true");
-      return new Marker({ element: dot }).setLngLat([Number(row.dataset["lon"]), Number(row.dataset["lat"])]).addTo(map);
+      return new Marker({ element: dot }).setLngLat([Number(row.dataset.lon), Number(row.dataset.lat)]).addTo(map);
     });
   };
   draw();

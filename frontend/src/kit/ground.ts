@@ -1,7 +1,7 @@
 /** Maps: the city's own polygons as the ground, one pin; for choosing a place, or for showing where it is. */
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import { Map as MapLibre, Marker, NavigationControl, setWorkerUrl, type StyleSpecification } from "maplibre-gl";
+import { Map as MapLibre, Marker, NavigationControl, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 
 import { dots } from "./dots";
@@ -38,24 +38,46 @@ function style(told: Told): StyleSpecification {
       { id: "ground", type: "background", paint: { "background-color": token("--color-base-200") } },
       ...(hasTiles ? [{ id: "tiles", type: "raster" as const, source: "tiles" }] : []),
       {
-        id: "district", type: "fill", source: "areas", filter: ["==", ["get", "kind"], "district"],
-        paint: { "fill-color": turquoise, "fill-opacity": hasTiles ? 0.04 : ["interpolate", ["linear"], ["%", ["to-number", ["get", "order"], 0], 4], 0, 0.08, 3, 0.2] },
+        id: "district",
+        type: "fill",
+        source: "areas",
+        filter: ["==", ["get", "kind"], "district"],
+        paint: {
+          "fill-color": turquoise,
+          "fill-opacity": hasTiles
+            ? 0.04
+            : ["interpolate", ["linear"], ["%", ["to-number", ["get", "order"], 0], 4], 0, 0.08, 3, 0.2],
+        },
       },
       {
-        id: "neighbourhood-line", type: "line", source: "areas", filter: ["==", ["get", "kind"], "neighbourhood"],
+        id: "neighbourhood-line",
+        type: "line",
+        source: "areas",
+        filter: ["==", ["get", "kind"], "neighbourhood"],
         paint: { "line-color": turquoise, "line-opacity": 0.35, "line-width": 1, "line-dasharray": [2, 2] },
       },
       {
-        id: "district-line", type: "line", source: "areas", filter: ["==", ["get", "kind"], "district"],
+        id: "district-line",
+        type: "line",
+        source: "areas",
+        filter: ["==", ["get", "kind"], "district"],
         paint: { "line-color": turquoise, "line-opacity": 0.75, "line-width": 1.75 },
       },
       {
-        id: "district-name", type: "symbol", source: "areas", filter: ["==", ["get", "kind"], "district"], maxzoom: 12.2,
+        id: "district-name",
+        type: "symbol",
+        source: "areas",
+        filter: ["==", ["get", "kind"], "district"],
+        maxzoom: 12.2,
         layout: { "text-field": ["get", label], "text-font": ["Vazirmatn"], "text-size": 14 },
         paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.6 },
       },
       {
-        id: "neighbourhood-name", type: "symbol", source: "areas", filter: ["==", ["get", "kind"], "neighbourhood"], minzoom: 12.2,
+        id: "neighbourhood-name",
+        type: "symbol",
+        source: "areas",
+        filter: ["==", ["get", "kind"], "neighbourhood"],
+        minzoom: 12.2,
         layout: { "text-field": ["get", label], "text-font": ["Vazirmatn"], "text-size": 13 },
         paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.6 },
       },
@@ -84,7 +106,10 @@ export async function bare(element: HTMLElement, told: Told): Promise<MapLibre> 
     cooperativeGestures: false,
     dragRotate: false,
     pitchWithRotate: false,
-    locale: { "NavigationControl.ZoomIn": element.dataset["zoomIn"] ?? "Zoom in", "NavigationControl.ZoomOut": element.dataset["zoomOut"] ?? "Zoom out" },
+    locale: {
+      "NavigationControl.ZoomIn": element.dataset.zoomIn ?? "Zoom in",
+      "NavigationControl.ZoomOut": element.dataset.zoomOut ?? "Zoom out",
+    },
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
@@ -100,7 +125,7 @@ export async function draw(element: HTMLElement): Promise<void> {
   const centre: [number, number] = [Number(told.lon), Number(told.lat)];
   const map = await bare(element, told);
   const marker = new Marker({ element: pin(), anchor: "bottom" });
-  if (element.dataset["pinned"] === "yes") marker.setLngLat(centre).addTo(map);
+  if (element.dataset.pinned === "yes") marker.setLngLat(centre).addTo(map);
   if (told.mode === "pick") picking(element, map, marker, told);
   else dots(map);
 }
@@ -113,9 +138,12 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
 
   const say = (lon: number, lat: number) => {
     const found = map.queryRenderedFeatures(map.project([lon, lat]), { layers: ["district"] })[0];
-    const inner = map.querySourceFeatures("areas", { filter: ["==", ["get", "kind"], "neighbourhood"] })
+    const inner = map
+      .querySourceFeatures("areas", { filter: ["==", ["get", "kind"], "neighbourhood"] })
       .find((area) => area.geometry.type === "Polygon" && holds(area.geometry.coordinates[0] as number[][], lon, lat));
-    const words = [found?.properties[label], inner?.properties[label]].filter(Boolean).join(told.language === "fa" ? "، " : ", ");
+    const words = [found?.properties[label], inner?.properties[label]]
+      .filter(Boolean)
+      .join(told.language === "fa" ? "، " : ", ");
     if (said) said.textContent = words || told.outside;
   };
   const choose = (lon: number, lat: number) => {

@@ -42,7 +42,9 @@ const LONGEST_WAIT_MS = 60_000;
 
 /** Where the stream is: an address, a path, or ":8138" for this very host at another port. */
 export function addressOf(told: string): URL {
-  return told.startsWith(":") ? new URL(`${location.protocol}//${location.hostname}${told}/live`) : new URL(told, location.href);
+  return told.startsWith(":")
+    ? new URL(`${location.protocol}//${location.hostname}${told}/live`)
+    : new URL(told, location.href);
 }
 
 export class Line {
@@ -54,7 +56,10 @@ export class Line {
   private hideTimer = 0;
   private isOver = false;
 
-  constructor(private readonly url: URL, private readonly hearer: Hearer) {
+  constructor(
+    private readonly url: URL,
+    private readonly hearer: Hearer,
+  ) {
     document.addEventListener("visibilitychange", () => this.look());
     window.addEventListener("online", () => this.open());
     window.addEventListener("offline", () => {

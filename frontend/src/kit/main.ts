@@ -7,8 +7,8 @@ import htmx from "htmx.org";
 import { emptyBoxes } from "./empty";
 import { partsOnDemand } from "./later";
 import { copyBox, formGuard, secretBox, toast } from "./parts";
-import { searchBox } from "./search";
 import { phoneApp } from "./phone";
+import { searchBox } from "./search";
 import { currentTabs } from "./tabs";
 
 declare global {

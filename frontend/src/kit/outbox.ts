@@ -41,7 +41,11 @@ function opened(): Promise<IDBDatabase> {
 }
 
 /** One request in a transaction of its own; resolves when it is on disk. */
-async function run<T>(name: string, mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function run<T>(
+  name: string,
+  mode: IDBTransactionMode,
+  ask: (store: IDBObjectStore) => IDBRequest<T>,
+): Promise<T> {
   const base = await opened();
   try {
     return await new Promise<T>((resolve, reject) => {
@@ -82,10 +86,15 @@ export function contents(form: HTMLFormElement): Pick<Kept, "fields" | "photos">
 /** Puts the report of a form on the shelf; the form's own key makes every later sending the same report. */
 export async function keep(form: HTMLFormElement): Promise<Kept> {
   const { fields, photos } = contents(form);
-  const drawn = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const drawn = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, "0"))
+    .join("");
   const key = fields.find(([name]) => name === "key")?.[1] || drawn;
   const one: Kept = {
-    key, photos, keptAt: Date.now(), state: "waiting",
+    key,
+    photos,
+    keptAt: Date.now(),
+    state: "waiting",
     fields: [...fields.filter(([name]) => name !== "key"), ["key", key]],
   };
   await put(one);
@@ -130,7 +139,10 @@ async function sent(one: Kept): Promise<Kept> {
   one.fields.forEach(([name, value]) => body.append(name, value));
   one.photos.forEach((photo) => body.append("photos", photo, photo.name));
   const answer = await fetch("/report/", {
-    method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token }, credentials: "same-origin",
+    method: "POST",
+    body,
+    headers: { Accept: "application/json", "X-CSRFToken": token },
+    credentials: "same-origin",
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (answer.ok) {
@@ -147,7 +159,12 @@ async function sent(one: Kept): Promise<Kept> {
 
 async function asked(address: string, how: RequestInit): Promise<unknown> {
   const patience = AbortSignal.timeout(SHORT);
-  const answer = await fetch(address, { ...how, headers: { Accept: "application/json" }, credentials: "same-origin", signal: patience });
+  const answer = await fetch(address, {
+    ...how,
+    headers: { Accept: "application/json" },
+    credentials: "same-origin",
+    signal: patience,
+  });
   if (!answer.ok) throw new Error(String(answer.status));
   return answer.json();
 }

@@ -10,7 +10,7 @@ export function copyBox() {
   return {
     isCopied: false,
     async copy(this: { isCopied: boolean } & Magics) {
-      await navigator.clipboard.writeText(this.$root.dataset["copy"] ?? "");
+      await navigator.clipboard.writeText(this.$root.dataset.copy ?? "");
       this.isCopied = true;
       window.setTimeout(() => (this.isCopied = false), 2000);
     },
@@ -54,14 +54,14 @@ export function formGuard(): void {
   document.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (form.hasAttribute("hx-post") || form.method === "get") return;
-    if (form.dataset["sent"] === "yes") {
+    if (form.dataset.sent === "yes") {
       event.preventDefault();
       return;
     }
-    form.dataset["sent"] = "yes";
-    window.setTimeout(() => delete form.dataset["sent"], 6000);
+    form.dataset.sent = "yes";
+    window.setTimeout(() => delete form.dataset.sent, 6000);
   });
   window.addEventListener("pageshow", () => {
-    document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach((form) => delete form.dataset["sent"]);
+    document.querySelectorAll<HTMLFormElement>("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 }

@@ -28,26 +28,34 @@ export function drawWhenSeen(elements: Iterable<HTMLElement>, fetched: () => Pro
     const button = element.querySelector<HTMLButtonElement>("[data-map-open]");
     if (!button || window.matchMedia(ROOMY).matches) whenSeen(element, () => void draw(false));
     else {
-      button.addEventListener("click", () => {
-        button.classList.add("htmx-request");
-        void draw(true);
-      }, { once: true });
+      button.addEventListener(
+        "click",
+        () => {
+          button.classList.add("htmx-request");
+          void draw(true);
+        },
+        { once: true },
+      );
     }
   }
 }
 
 function whenSeen(element: HTMLElement, draw: () => void): void {
-  const watch = new IntersectionObserver((seen) => {
-    if (!seen.some((one) => one.isIntersecting)) return;
-    watch.disconnect();
-    draw();
-  }, { rootMargin: "200px" });
+  const watch = new IntersectionObserver(
+    (seen) => {
+      if (!seen.some((one) => one.isIntersecting)) return;
+      watch.disconnect();
+      draw();
+    },
+    { rootMargin: "200px" },
+  );
   settled(() => watch.observe(element));
 }
 
 /** After the page itself is there and the browser has nothing else to do; an older Safari just waits a moment. */
 function settled(then: () => void): void {
-  const rest = () => ("requestIdleCallback" in window ? window.requestIdleCallback(then, { timeout: 2000 }) : setTimeout(then, 200));
+  const rest = () =>
+    "requestIdleCallback" in window ? window.requestIdleCallback(then, { timeout: 2000 }) : setTimeout(then, 200);
   if (document.readyState === "complete") rest();
   else window.addEventListener("load", rest, { once: true });
 }

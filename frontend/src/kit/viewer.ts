@@ -11,7 +11,7 @@ let shown: Shown | null = null;
 /** Opens the photos of every `data-viewer` list in one dialog. */
 export function ready(root: ParentNode): void {
   root.querySelectorAll<HTMLElement>("[data-viewer]:not([data-ready])").forEach((list) => {
-    list.dataset["ready"] = "yes";
+    list.dataset.ready = "yes";
     list.addEventListener("click", (event) => {
       const link = (event.target as HTMLElement).closest<HTMLAnchorElement>("a[href]");
       // Who asks for a tab of its own gets one.
@@ -42,7 +42,7 @@ function theDialog(): HTMLDialogElement | null {
     const target = event.target as HTMLElement;
     const button = target.closest("button");
     if (target === dialog || (button && "viewerClose" in button.dataset)) dialog.close();
-    else if (button?.dataset["turn"]) turn(Number(button.dataset["turn"]));
+    else if (button?.dataset.turn) turn(Number(button.dataset.turn));
   });
   dialog.addEventListener("keydown", (event) => {
     const next = getComputedStyle(dialog).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
@@ -60,7 +60,7 @@ function part<T extends HTMLElement = HTMLElement>(dialog: HTMLElement, name: st
 }
 
 function state(dialog: HTMLElement, now: "loading" | "there" | "failed"): void {
-  dialog.dataset["state"] = now;
+  dialog.dataset.state = now;
   part(dialog, "wait").hidden = now !== "loading";
   part(dialog, "failed").hidden = now !== "failed";
   part(dialog, "image").hidden = now === "failed";
@@ -85,11 +85,13 @@ function show(at: number): void {
   part(dialog, "words").textContent = alt;
   const digits = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa" : "en");
   const count = part(dialog, "count");
-  count.textContent = (count.dataset["words"] ?? "").replace("{at}", digits.format(at + 1)).replace("{all}", digits.format(links.length));
+  count.textContent = (count.dataset.words ?? "")
+    .replace("{at}", digits.format(at + 1))
+    .replace("{all}", digits.format(links.length));
   part<HTMLAnchorElement>(dialog, "whole").href = link.href;
   // A button that has the focus is not taken away: it says that it does nothing now.
   dialog.querySelectorAll<HTMLButtonElement>("[data-turn]").forEach((button) => {
-    const there = at + Number(button.dataset["turn"]);
+    const there = at + Number(button.dataset.turn);
     button.setAttribute("aria-disabled", String(there < 0 || there >= links.length));
     button.hidden = links.length < 2;
   });

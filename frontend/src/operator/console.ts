@@ -1,8 +1,9 @@
 /** The operator's screen: calls come to it by themselves, the form fills as words arrive, and the keyboard is enough. */
-import { fetching, follow, open } from "./line";
-import { deskKeys } from "./keyboard";
-import { filling } from "./filling";
+
 import { setUpKeysDialog } from "../kit/keys";
+import { filling } from "./filling";
+import { deskKeys } from "./keyboard";
+import { fetching, follow, open } from "./line";
 
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
@@ -15,11 +16,11 @@ if (desk && work) {
     const form = work.querySelector<HTMLFormElement>("form[data-console-form]");
     const filled = form ? filling(form) : undefined;
     fetching.flush = filled?.flush;
-    deskKeys.form = form ? { element: form, settle: filled!.settle } : undefined;
+    deskKeys.form = form && filled ? { element: form, settle: filled.settle } : undefined;
     work.querySelector<HTMLElement>("[data-focus]")?.focus();
-    const told = work.querySelector<HTMLElement>("[data-open]")?.dataset["open"] ?? "";
+    const told = work.querySelector<HTMLElement>("[data-open]")?.dataset.open ?? "";
     desk.querySelectorAll<HTMLElement>("[data-contact]").forEach((tab) => {
-      if (tab.dataset["contact"] === told) tab.setAttribute("aria-current", "page");
+      if (tab.dataset.contact === told) tab.setAttribute("aria-current", "page");
       else tab.removeAttribute("aria-current");
     });
   };
@@ -35,7 +36,7 @@ if (desk && work) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     // The one that is open already stays as it is, with what is unfolded in it.
-    const here = work.querySelector<HTMLElement>("[data-open]")?.dataset["open"];
-    if (!link.dataset["contact"] || link.dataset["contact"] !== here) void open(link.href);
+    const here = work.querySelector<HTMLElement>("[data-open]")?.dataset.open;
+    if (!link.dataset.contact || link.dataset.contact !== here) void open(link.href);
   });
 }

@@ -11,13 +11,17 @@ export interface Filling {
 }
 
 export function filling(form: HTMLFormElement): Filling {
-  const chosen = form.querySelector<HTMLInputElement>("[name=chosen]")!;
+  const chosen = form.querySelector<HTMLInputElement>("[name=chosen]") as HTMLInputElement;
   const timers = new Map<string, number>();
   const asked = new Map<string, string>();
   let keeping = 0;
   let saving: Promise<void> = Promise.resolve();
 
   const box = (name: string) => form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
+  const put = (name: string, value = "") => {
+    const field = box(name);
+    if (field) field.value = value;
+  };
   const isChosen = (name: string) => chosen.value.split(",").includes(name);
   const choose = (name: string) => {
     if (!isChosen(name)) chosen.value = [...chosen.value.split(",").filter(Boolean), name].join(",");
@@ -26,7 +30,9 @@ export function filling(form: HTMLFormElement): Filling {
   const save = async (): Promise<void> => {
     window.clearTimeout(keeping);
     keeping = 0;
-    await fetch(form.dataset["draft"] ?? "", { method: "POST", body: new FormData(form), keepalive: true }).catch(() => undefined);
+    await fetch(form.dataset.draft ?? "", { method: "POST", body: new FormData(form), keepalive: true }).catch(
+      () => undefined,
+    );
   };
   const keepSoon = () => {
     window.clearTimeout(keeping);
@@ -37,10 +43,13 @@ export function filling(form: HTMLFormElement): Filling {
     window.clearTimeout(timers.get(part));
     const body = new FormData(form);
     body.set("part", part);
-    const words = ["text", "topic", "address", "place", "lat", "lon"].map((name) => String(body.get(name + part) ?? "")).join("\n") + chosen.value;
+    const words =
+      ["text", "topic", "address", "place", "lat", "lon"]
+        .map((name) => String(body.get(name + part) ?? ""))
+        .join("\n") + chosen.value;
     if (asked.get(part) === words) return;
     asked.set(part, words);
-    const answer = await fetch(form.dataset["help"] ?? "", { method: "POST", body }).catch(() => undefined);
+    const answer = await fetch(form.dataset.help ?? "", { method: "POST", body }).catch(() => undefined);
     if (!answer?.ok) return void asked.delete(part);
     const text = await answer.text();
     if (asked.get(part) !== words) return; // more was typed meanwhile
@@ -57,18 +66,22 @@ export function filling(form: HTMLFormElement): Filling {
       const here = box(name + part);
       if (here && !isChosen(field + part)) here.value = value ?? "";
     };
-    fill("topic", "topic", told["topic"]);
-    fill("address", "address", told["address"]);
-    fill("place", "place", told["area"]);
-    fill("place", "lat", told["lat"]);
-    fill("place", "lon", told["lon"]);
+    fill("topic", "topic", told.topic);
+    fill("address", "address", told.address);
+    fill("place", "place", told.area);
+    fill("place", "lat", told.lat);
+    fill("place", "lon", told.lon);
     // What was to be joined is joined still, as long as it is among those near there.
     const join = box(`join${part}`);
     const same = [...slot.querySelectorAll<HTMLElement>("[data-join]")];
-    if (join && !same.some((one) => one.dataset["join"] === join.value)) join.value = "";
+    if (join && !same.some((one) => one.dataset.join === join.value)) join.value = "";
     press(same, "join", join?.value ?? "");
-    if (!part) readBack(told["readBackWords"] ?? "");
-    asked.set(part, ["text", "topic", "address", "place", "lat", "lon"].map((name) => box(name + part)?.value ?? "").join("\n") + chosen.value);
+    if (!part) readBack(told.readBackWords ?? "");
+    asked.set(
+      part,
+      ["text", "topic", "address", "place", "lat", "lon"].map((name) => box(name + part)?.value ?? "").join("\n") +
+        chosen.value,
+    );
   };
   const readBack = (words: string) => {
     const line = form.querySelector<HTMLElement>("[data-read-back]");
@@ -77,12 +90,15 @@ export function filling(form: HTMLFormElement): Filling {
 
   form.addEventListener("input", (event) => {
     const host = (event.target as HTMLElement).closest<HTMLElement>("[data-part]");
-    const part = host?.dataset["part"] ?? "";
-    const hand = (event.target as HTMLElement).dataset["byHand"];
+    const part = host?.dataset.part ?? "";
+    const hand = (event.target as HTMLElement).dataset.byHand;
     if (hand) choose(hand + part);
     if (host) {
       window.clearTimeout(timers.get(part));
-      timers.set(part, window.setTimeout(() => void ask(part), REST));
+      timers.set(
+        part,
+        window.setTimeout(() => void ask(part), REST),
+      );
     }
     keepSoon();
   });
@@ -97,17 +113,21 @@ export function filling(form: HTMLFormElement): Filling {
   });
   form.addEventListener("click", (event) => {
     const target = event.target as HTMLElement;
-    const part = target.closest<HTMLElement>("[data-part]")?.dataset["part"] ?? "";
+    const part = target.closest<HTMLElement>("[data-part]")?.dataset.part ?? "";
     const topic = target.closest<HTMLElement>("[data-pick-topic]");
     const join = target.closest<HTMLElement>("[data-join]");
     const article = target.closest<HTMLElement>("[data-answer]");
     if (topic) {
-      box(`topic${part}`)!.value = topic.dataset["pickTopic"] ?? "";
+      put(`topic${part}`, topic.dataset.pickTopic);
       choose(`topic${part}`);
       void ask(part);
     } else if (join) {
-      box(`join${part}`)!.value = join.dataset["join"] ?? "";
-      press([...form.querySelectorAll<HTMLElement>(`[data-part="${part}"] [data-join]`)], "join", join.dataset["join"] ?? "");
+      put(`join${part}`, join.dataset.join);
+      press(
+        [...form.querySelectorAll<HTMLElement>(`[data-part="${part}"] [data-join]`)],
+        "join",
+        join.dataset.join ?? "",
+      );
     } else if (article) answered(form, article);
     else return;
     keepSoon();
@@ -127,14 +147,14 @@ export function filling(form: HTMLFormElement): Filling {
     const again = (event.target as HTMLElement).closest<HTMLElement>("[data-place-again]");
     const follow = (event.target as HTMLElement).closest<HTMLElement>("[data-follow]");
     if (again) {
-      box("address")!.value = again.dataset["address"] ?? "";
-      box("lat")!.value = again.dataset["lat"] ?? "";
-      box("lon")!.value = again.dataset["lon"] ?? "";
+      put("address", again.dataset.address);
+      put("lat", again.dataset.lat);
+      put("lon", again.dataset.lon);
       choose("address");
-      if (again.dataset["lat"]) choose("place");
+      if (again.dataset.lat) choose("place");
       void ask("");
     } else if (follow) {
-      box("case_code")!.value = follow.dataset["follow"] ?? "";
+      put("case_code", follow.dataset.follow);
       setOutcome(form, "follow_up");
     } else return;
     keepSoon();
@@ -143,7 +163,7 @@ export function filling(form: HTMLFormElement): Filling {
 
   showWhen(form);
   form.querySelectorAll<HTMLElement>("[data-part]").forEach((host) => {
-    if (box(`text${host.dataset["part"] ?? ""}`)?.value) void ask(host.dataset["part"] ?? "");
+    if (box(`text${host.dataset.part ?? ""}`)?.value) void ask(host.dataset.part ?? "");
   });
   return {
     flush: async () => {
@@ -156,11 +176,12 @@ export function filling(form: HTMLFormElement): Filling {
 
 /** The answer that was given on the spot is named with the outcome. */
 function answered(form: HTMLFormElement, article: HTMLElement): void {
-  form.querySelector<HTMLInputElement>("[name=article]")!.value = article.dataset["answer"] ?? "";
+  const answer = form.querySelector<HTMLInputElement>("[name=article]");
+  if (answer) answer.value = article.dataset.answer ?? "";
   const sign = form.querySelector<HTMLElement>("[data-article]");
   const name = form.querySelector<HTMLElement>("[data-article-name]");
   if (sign) sign.hidden = false;
-  if (name) name.textContent = article.dataset["answerName"] ?? "";
+  if (name) name.textContent = article.dataset.answerName ?? "";
   setOutcome(form, "answered");
 }
 
@@ -173,7 +194,7 @@ function setOutcome(form: HTMLFormElement, outcome: string): void {
 /** Fields that belong to one outcome stand there with it alone. */
 function showWhen(form: HTMLFormElement): void {
   const outcome = form.querySelector<HTMLInputElement>("[name=outcome]:checked")?.value;
-  form.querySelectorAll<HTMLElement>("[data-when]").forEach((part) => (part.hidden = part.dataset["when"] !== outcome));
+  form.querySelectorAll<HTMLElement>("[data-when]").forEach((part) => (part.hidden = part.dataset.when !== outcome));
 }
 
 function press(buttons: HTMLElement[], name: string, value: string): void {

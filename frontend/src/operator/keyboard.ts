@@ -14,11 +14,11 @@ export const deskKeys: { form: OpenForm | undefined; listen(desk: HTMLElement, w
   listen(desk, work) {
     document.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-      if (event.key === "F2") return act(event, () => next(desk, work));
-      if (event.key === "F8") return act(event, () => press(work, "[data-follow]"));
-      if (event.key === "F4") return act(event, () => press(work, "[data-answer]"));
-      if (event.key === "F9") return act(event, () => toColleague(desk, work, event.shiftKey));
-      if (this.form) inForm(event, this.form);
+      if (event.key === "F2") act(event, () => next(desk, work));
+      else if (event.key === "F8") act(event, () => press(work, "[data-follow]"));
+      else if (event.key === "F4") act(event, () => press(work, "[data-answer]"));
+      else if (event.key === "F9") act(event, () => toColleague(desk, work, event.shiftKey));
+      else if (this.form) inForm(event, this.form);
     });
   },
 };
@@ -27,17 +27,25 @@ function inForm(event: KeyboardEvent, form: OpenForm): void {
   const target = event.target as HTMLElement;
   const send = form.element.querySelector<HTMLElement>("[data-send]");
   if (event.key === "Enter" && target.matches("[data-pass-fold] select")) {
-    return act(event, () => form.element.querySelector<HTMLElement>("[data-pass]")?.focus());
+    act(event, () => form.element.querySelector<HTMLElement>("[data-pass]")?.focus());
+    return;
   }
-  if (event.key === "Enter" && !event.shiftKey && target.matches("[data-says], [name=address], [name=name], [name=case_code], [name=notes], select")) {
+  if (
+    event.key === "Enter" &&
+    !event.shiftKey &&
+    target.matches("[data-says], [name=address], [name=name], [name=case_code], [name=notes], select")
+  ) {
     if (event.defaultPrevented) return; // a place out of the list was taken
     // The last words are read first, but a slow house must not hold the keyboard.
-    return act(event, () => void Promise.race([form.settle(), rest()]).then(() => send?.focus()));
+    act(event, () => void Promise.race([form.settle(), rest()]).then(() => send?.focus()));
+    return;
   }
   if (event.key === "Escape" && !event.defaultPrevented && form.element.contains(target)) {
-    return act(event, () => form.element.querySelector<HTMLElement>("[data-says]")?.focus());
+    act(event, () => form.element.querySelector<HTMLElement>("[data-says]")?.focus());
+    return;
   }
-  if (target.matches("input:not([type=radio], [type=checkbox]), textarea, select") || !keysAreOn() || event.shiftKey) return;
+  if (target.matches("input:not([type=radio], [type=checkbox]), textarea, select") || !keysAreOn() || event.shiftKey)
+    return;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
   if (digit === undefined) return;
   const field = { "4": "[name=topic]", "5": "[name=address]", "6": "[name=outcome]:checked" }[digit];
@@ -64,11 +72,14 @@ function press(work: HTMLElement, what: string): void {
  * the button that gives them the call, which Enter presses: a key too many gives nothing away. Shift takes it back.
  */
 function toColleague(desk: HTMLElement, work: HTMLElement, isBack: boolean): void {
-  if (isBack) return desk.querySelector<HTMLElement>("[data-end=back]")?.click();
+  if (isBack) {
+    desk.querySelector<HTMLElement>("[data-end=back]")?.click();
+    return;
+  }
   const give = desk.querySelector<HTMLElement>("[data-end=give]");
-  if (give) return give.focus();
   const fold = work.querySelector<HTMLDetailsElement>("[data-pass-fold]");
-  if (!fold) return;
+  if (give) give.focus();
+  if (give || !fold) return;
   fold.open = true;
   fold.querySelector<HTMLElement>("select")?.focus();
 }
@@ -76,7 +87,7 @@ function toColleague(desk: HTMLElement, work: HTMLElement, isBack: boolean): voi
 /** The next contact in hand after the one that is open, around and around. */
 function next(desk: HTMLElement, work: HTMLElement): void {
   const tabs = [...desk.querySelectorAll<HTMLAnchorElement>("a[data-contact]")];
-  const here = work.querySelector<HTMLElement>("[data-open]")?.dataset["open"];
-  const tab = tabs[(tabs.findIndex((one) => one.dataset["contact"] === here) + 1) % tabs.length];
-  if (tab && tab.dataset["contact"] !== here) void open(tab.href);
+  const here = work.querySelector<HTMLElement>("[data-open]")?.dataset.open;
+  const tab = tabs[(tabs.findIndex((one) => one.dataset.contact === here) + 1) % tabs.length];
+  if (tab && tab.dataset.contact !== here) void open(tab.href);
 }

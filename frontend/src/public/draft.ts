@@ -1,5 +1,5 @@
 /** What was typed outlives a reload, a crash and a dead battery; sending the report, or a week, forgets it. */
-import { contents, draft, dropDraft, saveDraft, type Draft } from "../kit/outbox";
+import { contents, type Draft, draft, dropDraft, saveDraft } from "../kit/outbox";
 
 const DAYS = 7;
 const REST = 600; // ms after the last change
@@ -9,7 +9,8 @@ const PRIVATE = new Set(["phone", "name", "for_name", "for_relation", "consent",
 /** Fills the form from the draft (if there is one), and keeps the draft in step; `lay` puts photos on their shelf. */
 export async function keptDraft(form: HTMLFormElement, lay: (photos: File[]) => void): Promise<void> {
   const known = await draft().catch(() => undefined);
-  if (known && Date.now() - known.at < DAYS * 86_400_000 && !form.querySelector("[aria-invalid=true]")) fill(form, known, lay);
+  if (known && Date.now() - known.at < DAYS * 86_400_000 && !form.querySelector("[aria-invalid=true]"))
+    fill(form, known, lay);
   let timer = 0;
   const later = () => {
     window.clearTimeout(timer);

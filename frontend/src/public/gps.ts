@@ -33,7 +33,8 @@ function tiff(data: DataView, base: number): Point | undefined {
   const short = (at: number) => data.getUint16(base + at, little);
   const long = (at: number) => data.getUint32(base + at, little);
   /** Where the value (or the pointer to it) of each tag of a directory stands. */
-  const tags = (at: number) => new Map(Array.from({ length: short(at) }, (_, index) => [short(at + 2 + index * 12), at + 10 + index * 12]));
+  const tags = (at: number) =>
+    new Map(Array.from({ length: short(at) }, (_, index) => [short(at + 2 + index * 12), at + 10 + index * 12]));
   const pointer = tags(long(4)).get(GPS_TAG);
   if (pointer === undefined) return undefined;
   const gps = tags(long(pointer));

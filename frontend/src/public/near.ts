@@ -12,7 +12,8 @@ if (form && button && "geolocation" in navigator) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         const there = new URL(form.action);
-        for (const [name, value] of new FormData(form)) if (value && name !== "area") there.searchParams.set(name, String(value));
+        for (const [name, value] of new FormData(form))
+          if (value && name !== "area") there.searchParams.set(name, String(value));
         there.searchParams.set("lat", coords.latitude.toFixed(3));
         there.searchParams.set("lon", coords.longitude.toFixed(3));
         there.searchParams.set("near", "1");
@@ -20,7 +21,7 @@ if (form && button && "geolocation" in navigator) {
       },
       () => {
         button.disabled = false;
-        if (said) said.textContent = said.dataset["failed"] ?? "";
+        if (said) said.textContent = said.dataset.failed ?? "";
       },
       { maximumAge: 60_000, timeout: 10_000 },
     );

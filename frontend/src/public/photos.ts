@@ -1,5 +1,5 @@
 /** The shelf of photos chosen for a report: seen, counted, and taken back before they are sent. */
-import { pointOf, type Point } from "./gps";
+import { type Point, pointOf } from "./gps";
 
 const MOST = 8;
 

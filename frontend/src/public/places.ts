@@ -22,12 +22,18 @@ export function placeFinder(form: HTMLFormElement, go: (place: Place) => void): 
   list.id = "place-list";
   list.className = "options";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", host.dataset["label"] ?? "");
+  list.setAttribute("aria-label", host.dataset.label ?? "");
   list.hidden = true;
   said.className = "sr-only";
   said.setAttribute("role", "status");
   box.after(list, said);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off" })) {
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+    autocomplete: "off",
+  })) {
     box.setAttribute(name, value);
   }
   let found: Place[] = [];
@@ -80,7 +86,7 @@ export function placeFinder(form: HTMLFormElement, go: (place: Place) => void): 
     box.removeAttribute("aria-activedescendant");
     box.setAttribute("aria-expanded", String(found.length > 0));
     const count = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa-IR" : "en").format(found.length);
-    said.textContent = found.length ? (host.dataset["count"] ?? "").replace("#", count) : "";
+    said.textContent = found.length ? (host.dataset.count ?? "").replace("#", count) : "";
   };
   const ask = async () => {
     const typed = box.value.trim();
@@ -88,7 +94,9 @@ export function placeFinder(form: HTMLFormElement, go: (place: Place) => void): 
     asking?.abort();
     asking = new AbortController();
     try {
-      const answer = await fetch(`${host.dataset["placeFinder"]}?q=${encodeURIComponent(typed)}`, { signal: asking.signal });
+      const answer = await fetch(`${host.dataset.placeFinder}?q=${encodeURIComponent(typed)}`, {
+        signal: asking.signal,
+      });
       if (!answer.ok) return close();
       found = ((await answer.json()) as { places: Place[] }).places;
       if (document.activeElement === box) lay();

@@ -1,9 +1,9 @@
 /** The report form as four steps: without this script it is one page that works all the same. */
 import "./waiting";
 
-import { keptDraft } from "./draft";
 import { keep } from "../kit/outbox";
 import { recount, sendWaiting, wakeLater } from "../kit/phone";
+import { keptDraft } from "./draft";
 import { photoShelf } from "./photos";
 import { placeFinder } from "./places";
 import { topicFinder } from "./topics";
@@ -14,13 +14,16 @@ if (form) steps(form);
 function steps(form: HTMLFormElement): void {
   const sections = [...form.querySelectorAll<HTMLElement>("[data-step]")];
   const marks = [...document.querySelectorAll<HTMLElement>("[data-stepper] > li")];
-  let at = Math.max(0, sections.findIndex((section) => section.querySelector("[aria-invalid=true]")));
+  let at = Math.max(
+    0,
+    sections.findIndex((section) => section.querySelector("[aria-invalid=true]")),
+  );
 
   const show = (next: number, isAsked: boolean) => {
     at = Math.min(Math.max(next, 0), sections.length - 1);
     sections.forEach((section, index) => (section.hidden = index !== at));
     // What others reported from there, and what the city knows of it, stands before the photos.
-    if (isAsked && sections[at]?.dataset["step"] === "photos") form.dispatchEvent(new CustomEvent("report:known"));
+    if (isAsked && sections[at]?.dataset.step === "photos") form.dispatchEvent(new CustomEvent("report:known"));
     marks.forEach((mark, index) => {
       mark.classList.toggle("is-done", index < at);
       if (index === at) mark.setAttribute("aria-current", "step");
@@ -55,7 +58,11 @@ function steps(form: HTMLFormElement): void {
     if (faulty >= 0) show(faulty, true);
   });
   form.addEventListener("htmx:afterSettle", (event) => knownFirst(event.target as HTMLElement));
-  sending(form, (step) => show(step, true), () => sections.findIndex((section) => !isGood(section)));
+  sending(
+    form,
+    (step) => show(step, true),
+    () => sections.findIndex((section) => !isGood(section)),
+  );
   form.addEventListener("input", (event) => clearFault(event.target as HTMLElement));
   form.addEventListener("change", (event) => clearFault(event.target as HTMLElement));
 
@@ -63,7 +70,8 @@ function steps(form: HTMLFormElement): void {
   const place = pinning(form);
   placeFinder(form, (chosen) => {
     const area = form.querySelector<HTMLSelectElement>("[name=area]");
-    if (area && chosen.area && area.querySelector(`option[value="${CSS.escape(chosen.area)}"]`)) area.value = chosen.area;
+    if (area && chosen.area && area.querySelector(`option[value="${CSS.escape(chosen.area)}"]`))
+      area.value = chosen.area;
     if (chosen.lat === null || chosen.lon === null) return;
     // A landmark is a place to pin; a neighbourhood only where to look for it.
     if (chosen.isPoint) place(chosen.lat, chosen.lon);
@@ -77,19 +85,21 @@ function steps(form: HTMLFormElement): void {
 
 /** What is known already stands above the step's heading, and comes after it: who is still there is led up to it. */
 function knownFirst(panel: HTMLElement): void {
-  if (panel.id === "known" && document.activeElement?.id === "step-photos") panel.querySelector<HTMLElement>("#known-title")?.focus();
+  if (panel.id === "known" && document.activeElement?.id === "step-photos")
+    panel.querySelector<HTMLElement>("#known-title")?.focus();
 }
 
 /** True when what a step needs is there; otherwise the fault stands beside its field and has the focus. */
 function isGood(section: HTMLElement | undefined): boolean {
   if (!section) return true;
-  if (section.dataset["step"] === "where") {
-    const value = (name: string) => section.closest("form")?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim();
+  if (section.dataset.step === "where") {
+    const value = (name: string) =>
+      section.closest("form")?.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim();
     const isAboutNoPlace = section.querySelector<HTMLInputElement>("[name=no_place]")?.checked;
     if (isAboutNoPlace || value("lat") || value("address") || value("area")) return true;
     return fault(section, "place");
   }
-  if (section.dataset["step"] === "what") {
+  if (section.dataset.step === "what") {
     const text = section.querySelector<HTMLTextAreaElement>("[name=text]");
     if (text?.value.trim() || section.querySelector("[name=topic]:checked:not([value=''])")) return true;
     return fault(section, "text");
@@ -99,7 +109,8 @@ function isGood(section: HTMLElement | undefined): boolean {
 
 function fault(section: HTMLElement, name: string): false {
   const slot = section.querySelector<HTMLElement>(`#error-${name}`);
-  if (slot) slot.textContent = slot.dataset["words"] ?? slot.closest<HTMLElement>("[data-fault-words]")?.dataset["faultWords"] ?? "";
+  if (slot)
+    slot.textContent = slot.dataset.words ?? slot.closest<HTMLElement>("[data-fault-words]")?.dataset.faultWords ?? "";
   const field = section.querySelector<HTMLElement>(`[name=${name}], [aria-describedby~=error-${name}]`);
   field?.setAttribute("aria-invalid", "true");
   // A place is said in one of several ways: the first of them is where to go on.
@@ -124,7 +135,7 @@ function pinning(form: HTMLFormElement): (lat: number, lon: number) => void {
     set("lat", lat);
     set("lon", lon);
     const said = form.querySelector<HTMLElement>("[data-map-said]");
-    if (said) said.textContent = said.dataset["marked"] ?? "";
+    if (said) said.textContent = said.dataset.marked ?? "";
     // A map that is not drawn yet begins there.
     if (map) Object.assign(map.dataset, { lat: String(lat), lon: String(lon), zoom: "15", pinned: "yes" });
     map?.dispatchEvent(new CustomEvent("place:go", { detail: { lat, lon } }));
@@ -135,7 +146,7 @@ function pinning(form: HTMLFormElement): (lat: number, lon: number) => void {
 /** Moves the map there and marks nothing. */
 function look(form: HTMLFormElement, lat: number, lon: number): void {
   const map = form.querySelector<HTMLElement>("[data-map]");
-  if (map && !map.dataset["pinned"]) Object.assign(map.dataset, { lat: String(lat), lon: String(lon), zoom: "14" });
+  if (map && !map.dataset.pinned) Object.assign(map.dataset, { lat: String(lat), lon: String(lon), zoom: "14" });
   map?.dispatchEvent(new CustomEvent("place:look", { detail: { lat, lon } }));
 }
 
@@ -151,7 +162,7 @@ function myPlace(form: HTMLFormElement, place: (lat: number, lon: number) => voi
       },
       () => {
         button.classList.remove("htmx-request");
-        if (said) said.textContent = button.dataset["failed"] ?? "";
+        if (said) said.textContent = button.dataset.failed ?? "";
       },
       { enableHighAccuracy: true, timeout: 10_000, maximumAge: 60_000 },
     );
@@ -159,17 +170,23 @@ function myPlace(form: HTMLFormElement, place: (lat: number, lon: number) => voi
 }
 
 /** Asks whether the place in a photo is the place of the report: offered, never taken. */
-function offer(form: HTMLFormElement, point: { lat: number; lon: number }, place: (lat: number, lon: number) => void): void {
+function offer(
+  form: HTMLFormElement,
+  point: { lat: number; lon: number },
+  place: (lat: number, lon: number) => void,
+): void {
   const box = form.querySelector<HTMLElement>("[data-photo-place]");
   if (!box) return;
   const known = form.querySelector<HTMLInputElement>("[name=lat]")?.value;
   box.hidden = false;
   box.querySelectorAll<HTMLElement>("[data-when-known]").forEach((part) => (part.hidden = !known));
-  box.querySelector<HTMLElement>("[data-photo-yes]")!.onclick = () => {
+  const [yes, no] = ["[data-photo-yes]", "[data-photo-no]"].map((name) => box.querySelector<HTMLElement>(name));
+  if (!yes || !no) return;
+  yes.onclick = () => {
     place(point.lat, point.lon);
     box.hidden = true;
   };
-  box.querySelector<HTMLElement>("[data-photo-no]")!.onclick = () => (box.hidden = true);
+  no.onclick = () => (box.hidden = true);
 }
 
 /** On its way: where no answer comes, the report is kept on the phone, and sent later under the same key. */
@@ -203,7 +220,7 @@ function hasConsent(form: HTMLFormElement): boolean {
   const consent = form.querySelector<HTMLInputElement>("[name=consent]");
   if (!value || !consent || consent.checked) return true;
   const slot = form.querySelector<HTMLElement>("#error-consent");
-  if (slot) slot.textContent = form.dataset["consent"] ?? "";
+  if (slot) slot.textContent = form.dataset.consent ?? "";
   consent.focus();
   return false;
 }
@@ -216,7 +233,7 @@ async function stay(form: HTMLFormElement): Promise<void> {
     const words = document.createElement("p");
     words.className = "notice tone-red";
     words.setAttribute("role", "alert");
-    words.textContent = form.dataset["lost"] ?? "";
+    words.textContent = form.dataset.lost ?? "";
     const slot = form.querySelector<HTMLElement>("#form-faults");
     slot?.replaceChildren(words);
     slot?.scrollIntoView({ block: "center" });

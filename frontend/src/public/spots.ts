@@ -1,5 +1,5 @@
 /** The public map: cases as spots and clusters that lead to their pages; the list and the address follow the view. */
-import { type GeoJSONSource, type Map as MapLibre, type MapGeoJSONFeature, Marker, Popup } from "maplibre-gl";
+import { type GeoJSONSource, type MapGeoJSONFeature, type Map as MapLibre, Marker, Popup } from "maplibre-gl";
 
 import { bare, type Told } from "../kit/ground";
 import { token } from "../kit/tokens";
@@ -19,24 +19,49 @@ function layers(map: MapLibre, language: string): void {
   const count = ["coalesce", ["get", "all"], ["get", "count"]];
   const isOne = ["==", count, 1];
   map.addSource("cases", {
-    type: "geojson", data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 15,
+    type: "geojson",
+    data: EMPTY,
+    cluster: true,
+    clusterRadius: 44,
+    clusterMaxZoom: 15,
     clusterProperties: { all: ["+", ["get", "count"]] },
   });
   map.addLayer({
-    id: "spots", type: "circle", source: "cases",
+    id: "spots",
+    type: "circle",
+    source: "cases",
     paint: {
-      "circle-color": ["case", ["!", isOne], paper, ["match", ["get", "kind"], "late", late, "finished", finished, open]],
-      "circle-radius": ["case", isOne, 10, ["interpolate", ["linear"], ["log10", count], 0, 12, 1, 16, 2, 21, 3, 27, 4, 33]],
+      "circle-color": [
+        "case",
+        ["!", isOne],
+        paper,
+        ["match", ["get", "kind"], "late", late, "finished", finished, open],
+      ],
+      "circle-radius": [
+        "case",
+        isOne,
+        10,
+        ["interpolate", ["linear"], ["log10", count], 0, 12, 1, 16, 2, 21, 3, 27, 4, 33],
+      ],
       "circle-stroke-color": ["case", isOne, paper, open],
       "circle-stroke-width": ["case", isOne, 2, 2.5],
     },
   } as never);
   map.addLayer({
-    id: "words", type: "symbol", source: "cases",
+    id: "words",
+    type: "symbol",
+    source: "cases",
     layout: {
-      "text-field": ["case", isOne, ["match", ["get", "kind"], "late", "!", "finished", "✓", "•"],
-        ["number-format", count, { locale: language === "fa" ? "fa-IR" : "en" }]],
-      "text-font": ["Vazirmatn"], "text-size": 13, "text-allow-overlap": true, "text-padding": 10,
+      "text-field": [
+        "case",
+        isOne,
+        ["match", ["get", "kind"], "late", "!", "finished", "✓", "•"],
+        ["number-format", count, { locale: language === "fa" ? "fa-IR" : "en" }],
+      ],
+      "text-font": ["Vazirmatn"],
+      "text-size": 13,
+      "text-allow-overlap": true,
+      "text-padding": 10,
     },
     paint: { "text-color": ["case", isOne, paper, ink] },
   } as never);
@@ -79,9 +104,10 @@ function start(element: HTMLElement, map: MapLibre): void {
   let running = new AbortController();
   let waiting = 0;
   // Who asked what is near has the list by distance, until the map is moved by hand.
-  let near = told["nearLat"] && told["nearLon"] ? { lat: told["nearLat"], lon: told["nearLon"], near: "1" } : undefined;
+  let near = told.nearLat && told.nearLon ? { lat: told.nearLat, lon: told.nearLon, near: "1" } : undefined;
 
-  const chosen = () => new URLSearchParams([...new FormData(filters ?? undefined)].map(([name, value]) => [name, String(value)]));
+  const chosen = () =>
+    new URLSearchParams([...new FormData(filters ?? undefined)].map(([name, value]) => [name, String(value)]));
   const view = () => {
     const { lat, lng } = map.getCenter();
     return { lat: lat.toFixed(4), lon: lng.toFixed(4), zoom: map.getZoom().toFixed(2) };
@@ -92,17 +118,27 @@ function start(element: HTMLElement, map: MapLibre): void {
     const bounds = map.getBounds();
     const asked = chosen();
     asked.delete("area"); // the view says where
-    for (const [side, degrees] of [["west", bounds.getWest()], ["south", bounds.getSouth()], ["east", bounds.getEast()], ["north", bounds.getNorth()]] as const) asked.set(side, degrees.toFixed(3));
+    for (const [side, degrees] of [
+      ["west", bounds.getWest()],
+      ["south", bounds.getSouth()],
+      ["east", bounds.getEast()],
+      ["north", bounds.getNorth()],
+    ] as const)
+      asked.set(side, degrees.toFixed(3));
     const listed = new URLSearchParams({ ...Object.fromEntries(asked), ...near });
     try {
-      const [spots, lines] = await Promise.all([`${told["cases"]}?${asked}`, `${told["list"]}?${listed}`].map((address) => fetch(address, { signal: running.signal })));
+      const [spots, lines] = await Promise.all(
+        [`${told.cases}?${asked}`, `${told.list}?${listed}`].map((address) =>
+          fetch(address, { signal: running.signal }),
+        ),
+      );
       if (!spots?.ok || !lines?.ok) throw new Error("refused");
       const [found, words] = await Promise.all([spots.json(), lines.text()]);
       (map.getSource("cases") as GeoJSONSource).setData(found);
       if (list) list.innerHTML = words;
       if (status) status.textContent = list?.querySelector("p")?.textContent ?? "";
     } catch (fault) {
-      if ((fault as Error).name !== "AbortError" && list) list.textContent = told["lost"] ?? "";
+      if ((fault as Error).name !== "AbortError" && list) list.textContent = told.lost ?? "";
     }
   };
   const moved = () => {
@@ -116,17 +152,20 @@ function start(element: HTMLElement, map: MapLibre): void {
   const open = (feature: MapGeoJSONFeature, popup: Popup) => {
     const [lon, lat] = (feature.geometry as unknown as { coordinates: [number, number] }).coordinates;
     // A spot of GeoJSON keeps its list; one that went through a tile of bytes has it as text.
-    const kept: unknown = feature.properties["lines"] ?? [];
+    const kept: unknown = feature.properties.lines ?? [];
     const lines = (typeof kept === "string" ? JSON.parse(kept) : kept) as Line[];
-    if (feature.properties["cluster"] || lines.length === 0) {
+    if (feature.properties.cluster || lines.length === 0) {
       map.easeTo({ center: [lon, lat], zoom: Math.min(map.getZoom() + 2, 17) });
       return;
     }
-    popup.setLngLat([lon, lat]).setDOMContent(leaflet(lines, Number(feature.properties["count"]), told["more"] ?? "")).addTo(map);
+    popup
+      .setLngLat([lon, lat])
+      .setDOMContent(leaflet(lines, Number(feature.properties.count), told.more ?? ""))
+      .addTo(map);
   };
 
   map.on("load", () => {
-    layers(map, told["language"] ?? "fa");
+    layers(map, told.language ?? "fa");
     const popup = new Popup({ maxWidth: "18rem", focusAfterOpen: true });
     map.on("click", "spots", (event) => {
       const feature = event.features?.[0];
@@ -136,20 +175,21 @@ function start(element: HTMLElement, map: MapLibre): void {
     map.on("mouseleave", "spots", () => (map.getCanvas().style.cursor = ""));
     map.on("moveend", moved);
     map.on("dragend", () => (near = undefined));
-    if (near) new Marker({ element: here(), anchor: "center" }).setLngLat([Number(near.lon), Number(near.lat)]).addTo(map);
+    if (near)
+      new Marker({ element: here(), anchor: "center" }).setLngLat([Number(near.lon), Number(near.lat)]).addTo(map);
     map.once("idle", () => map.resize()); // the box may have got its height after the map was made
     void look();
   });
   filters?.addEventListener("submit", (event) => {
     const area = filters.querySelector<HTMLSelectElement>("select[name=area]");
-    if (area && area.value !== area.dataset["was"]) return; // another neighbourhood: the page opens there
+    if (area && area.value !== area.dataset.was) return; // another neighbourhood: the page opens there
     event.preventDefault();
     moved();
   });
   const area = filters?.querySelector<HTMLSelectElement>("select[name=area]");
   // Another neighbourhood opens the page anew, and that is for the button to say.
   filters?.addEventListener("change", (event) => event.target !== area && filters.requestSubmit());
-  if (area) area.dataset["was"] = area.value;
+  if (area) area.dataset.was = area.value;
 }
 
 /** Draws the map of the cases into `element`. */

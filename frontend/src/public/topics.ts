@@ -22,13 +22,14 @@ export function topicFinder(form: HTMLFormElement): void {
   const inGroup = new Map<HTMLElement, string>(); // with the group's name: asked only when no topic itself has the words
   groups.forEach((group) =>
     group.querySelectorAll<HTMLElement>("[data-topic]").forEach((topic) => {
-      words.set(topic, searchKey(topic.dataset["topic"] ?? ""));
-      inGroup.set(topic, searchKey(`${topic.dataset["topic"] ?? ""} ${group.dataset["topicGroup"] ?? ""}`));
+      words.set(topic, searchKey(topic.dataset.topic ?? ""));
+      inGroup.set(topic, searchKey(`${topic.dataset.topic ?? ""} ${group.dataset.topicGroup ?? ""}`));
     }),
   );
   box?.addEventListener("input", () => {
     const wanted = box.value.trim().split(/\s+/).map(searchKey).filter(Boolean);
-    const has = (table: Map<HTMLElement, string>, topic: HTMLElement) => wanted.every((word) => table.get(topic)?.includes(word));
+    const has = (table: Map<HTMLElement, string>, topic: HTMLElement) =>
+      wanted.every((word) => table.get(topic)?.includes(word));
     const table = [...words.keys()].some((topic) => has(words, topic)) ? words : inGroup;
     let shown = 0;
     groups.forEach((group) => {
@@ -58,11 +59,13 @@ export function topicFinder(form: HTMLFormElement): void {
     if (radio.name !== "topic") return;
     const chosen = form.querySelector<HTMLElement>("[data-topic-chosen]");
     const alarm = form.querySelector<HTMLElement>("[data-topic-alarm]");
-    if (chosen) chosen.textContent = radio.dataset["name"] ?? "";
-    const call = radio.dataset["emergency"] ?? "";
+    if (chosen) chosen.textContent = radio.dataset.name ?? "";
+    const call = radio.dataset.emergency ?? "";
     if (!alarm) return;
     alarm.hidden = !call;
-    alarm.querySelectorAll<HTMLElement>("[data-call]").forEach((place) => (place.textContent = radio.dataset["emergencyShown"] ?? call));
+    alarm
+      .querySelectorAll<HTMLElement>("[data-call]")
+      .forEach((place) => (place.textContent = radio.dataset.emergencyShown ?? call));
     alarm.querySelector<HTMLAnchorElement>("a")?.setAttribute("href", `tel:${call}`);
   });
 }

@@ -11,8 +11,18 @@ interface Fetching extends Extendable {
 }
 interface Scope {
   /** Set by the script at the root, after this one has run: what to keep, and where things are. */
-  peygir: { version: string; kept: string[]; shells: Record<string, string>; built: string; report: string; desks: string[] };
-  clients: { claim(): Promise<void>; matchAll(): Promise<{ visibilityState: string; postMessage(said: unknown): void }[]> };
+  peygir: {
+    version: string;
+    kept: string[];
+    shells: Record<string, string>;
+    built: string;
+    report: string;
+    desks: string[];
+  };
+  clients: {
+    claim(): Promise<void>;
+    matchAll(): Promise<{ visibilityState: string; postMessage(said: unknown): void }[]>;
+  };
   skipWaiting(): Promise<void>;
   addEventListener(kind: "fetch", listen: (event: Fetching) => void): void;
   addEventListener(kind: "message", listen: (event: Extendable & { data?: { language?: string } }) => void): void;
@@ -87,7 +97,9 @@ async function page(request: Request, path: string): Promise<Response> {
   } catch (lost) {
     const cache = await caches.open(name());
     const language = (await (await cache.match(LANGUAGE))?.text()) === "en" ? "en" : "fa";
-    const shell = await cache.match(scope.peygir.shells[`${path === scope.peygir.report ? "report" : "waiting"}:${language}`] ?? "");
+    const shell = await cache.match(
+      scope.peygir.shells[`${path === scope.peygir.report ? "report" : "waiting"}:${language}`] ?? "",
+    );
     if (shell) return shell;
     throw lost;
   }

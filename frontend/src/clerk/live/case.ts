@@ -3,8 +3,8 @@ import type { CaseNews, Hearer, Person } from "../../kit/line";
 
 /** What the page does with news; `bar` is the element of `ui/live_sign.html`. */
 export function caseHearer(bar: HTMLElement): Hearer {
-  const code = bar.dataset["code"] ?? "";
-  const seen = Number(bar.dataset["number"] ?? 0);
+  const code = bar.dataset.code ?? "";
+  const seen = Number(bar.dataset.number ?? 0);
   const words = bar.querySelector<HTMLElement>("[data-live-words]");
   const present = document.querySelector<HTMLElement>("[data-present]");
   const say = (text: string | undefined) => {
@@ -15,7 +15,7 @@ export function caseHearer(bar: HTMLElement): Hearer {
 
   const tell = async () => {
     timer = 0;
-    const answer = await fetch(bar.dataset["news"] ?? "", { headers: { "X-Live": "1" } }).catch(() => null);
+    const answer = await fetch(bar.dataset.news ?? "", { headers: { "X-Live": "1" } }).catch(() => null);
     if (!answer?.ok || answer.redirected || !words) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const lines = page.querySelector("[data-news]");
@@ -31,21 +31,23 @@ export function caseHearer(bar: HTMLElement): Hearer {
   return {
     changed(news: CaseNews) {
       if (news.code !== code || news.number <= seen) return;
-      say(bar.dataset["one"]);
+      say(bar.dataset.one);
       if (!timer) timer = window.setTimeout(() => void tell(), 200 + Math.random() * news.told * 25);
     },
     gone(gone: string) {
-      if (gone === code) say(bar.dataset["gone"]);
+      if (gone === code) say(bar.dataset.gone);
     },
     reset() {
-      say(bar.dataset["one"]);
+      say(bar.dataset.one);
     },
     present(people: Person[]) {
       if (!present) return;
       const lang = document.documentElement.lang;
-      const names = new Intl.ListFormat(lang, { type: "conjunction" }).format(people.map((one) => (lang === "fa" ? one.fa : one.en)));
+      const names = new Intl.ListFormat(lang, { type: "conjunction" }).format(
+        people.map((one) => (lang === "fa" ? one.fa : one.en)),
+      );
       const box = present.querySelector("[data-present-words]");
-      const shape = people.length > 1 ? present.dataset["many"] : present.dataset["one"];
+      const shape = people.length > 1 ? present.dataset.many : present.dataset.one;
       if (box) box.textContent = people.length ? (shape ?? "{n}").replace("{n}", names) : "";
       present.hidden = people.length === 0;
     },

@@ -7,7 +7,11 @@ const BETWEEN_MS = 1_500;
 /** After a failure one asks as if so many had been told at once. */
 const AGAIN_AS = 400;
 
-const codeOf = (row: Element) => row.querySelector("a.row-link")?.getAttribute("href")?.match(/\/case\/(\d+)\//)?.[1] ?? "";
+const codeOf = (row: Element) =>
+  row
+    .querySelector("a.row-link")
+    ?.getAttribute("href")
+    ?.match(/\/case\/(\d+)\//)?.[1] ?? "";
 const wordsOf = (row: Element) => (row.textContent ?? "").replace(/\s+/g, " ").trim();
 const rowsOf = (root: ParentNode) => [...root.querySelectorAll<HTMLTableRowElement>("[data-rows] tbody tr")];
 
@@ -16,7 +20,7 @@ export function listHearer(bar: HTMLElement): Hearer {
   const list = document.querySelector<HTMLElement>("[data-live-list]");
   const words = bar.querySelector<HTMLElement>("[data-live-words]");
   const button = bar.querySelector<HTMLButtonElement>("[data-live-show]");
-  const states = new Set((bar.dataset["states"] ?? "").split(" "));
+  const states = new Set((bar.dataset.states ?? "").split(" "));
   const isPlain = !location.search;
   const changed = new Set<string>();
   let fresh = new Set<string>();
@@ -26,7 +30,8 @@ export function listHearer(bar: HTMLElement): Hearer {
 
   const say = () => {
     const count = new Intl.NumberFormat(document.documentElement.lang).format(fresh.size);
-    if (words) words.textContent = (fresh.size === 1 ? bar.dataset["one"] : bar.dataset["many"])?.replace("{n}", count) ?? count;
+    if (words)
+      words.textContent = (fresh.size === 1 ? bar.dataset.one : bar.dataset.many)?.replace("{n}", count) ?? count;
     bar.hidden = fresh.size === 0;
   };
 
@@ -45,7 +50,7 @@ export function listHearer(bar: HTMLElement): Hearer {
     row.classList.add("is-gone");
     const note = document.createElement("p");
     note.className = "text-sm font-semibold";
-    note.textContent = bar.dataset["gone"] ?? "";
+    note.textContent = bar.dataset.gone ?? "";
     row.querySelector("a.row-link")?.closest("td")?.append(note);
   };
 
@@ -54,7 +59,8 @@ export function listHearer(bar: HTMLElement): Hearer {
     latest = page;
     document.querySelectorAll<HTMLElement>("[data-live-part]").forEach((part) => {
       const other = page.getElementById(part.id);
-      if (other && wordsOf(other) !== wordsOf(part)) part.replaceChildren(...[...other.childNodes].map((one) => document.importNode(one, true)));
+      if (other && wordsOf(other) !== wordsOf(part))
+        part.replaceChildren(...[...other.childNodes].map((one) => document.importNode(one, true)));
     });
     const now = new Map(rowsOf(page).map((row) => [codeOf(row), row]));
     const shown = new Set<string>();

@@ -1,6 +1,6 @@
 /** A day picker beside a plain text box: the box works alone, the calendar writes into it. */
-import { gregorian, jalali, persian, read, written, type Serial } from "./calendar";
-import { Picker, type Asked } from "./picker";
+import { gregorian, jalali, persian, read, type Serial, written } from "./calendar";
+import { type Asked, Picker } from "./picker";
 
 interface Box {
   input: HTMLInputElement;
@@ -23,12 +23,12 @@ export function ready(root: ParentNode): void {
     const input = place.querySelector<HTMLInputElement>("input");
     const button = shape.content.querySelector("[data-date-open]")?.cloneNode(true) as HTMLButtonElement | undefined;
     if (!input || !button) return;
-    place.dataset["ready"] = "yes";
+    place.dataset.ready = "yes";
     place.append(button);
     const group = place.closest("[data-date-range]");
     const range = group ? (ranges.get(group) ?? []) : [];
     if (group) ranges.set(group, range);
-    const box: Box = { input, button, min: dayOf(place.dataset["min"]), max: dayOf(place.dataset["max"]), range };
+    const box: Box = { input, button, min: dayOf(place.dataset.min), max: dayOf(place.dataset.max), range };
     if (group) range.push(box);
     name(box, shape);
     input.addEventListener("change", () => name(box, shape));
@@ -45,7 +45,10 @@ export function ready(root: ParentNode): void {
 function name({ input, button }: Box, shape: HTMLTemplateElement): void {
   const chosen = read(input.value);
   const label = input.labels?.[0]?.textContent?.trim() ?? "";
-  const words = chosen === null || !picker ? (shape.dataset["choose"] ?? "") : `${shape.dataset["change"] ?? ""} ${picker.spoken(chosen)}`;
+  const words =
+    chosen === null || !picker
+      ? (shape.dataset.choose ?? "")
+      : `${shape.dataset.change ?? ""} ${picker.spoken(chosen)}`;
   button.setAttribute("aria-label", label ? `${label}: ${words}` : words);
 }
 
@@ -57,7 +60,7 @@ function open(box: Box, shape: HTMLTemplateElement): void {
     other: box.range.length > 1 ? read((isFirst ? last : first)?.input.value ?? "") : null,
     min: box === last && first ? (read(first.input.value) ?? box.min) : box.min,
     max: box.max,
-    words: box.range.length < 2 ? "" : ((isFirst ? shape.dataset["first"] : shape.dataset["last"]) ?? ""),
+    words: box.range.length < 2 ? "" : ((isFirst ? shape.dataset.first : shape.dataset.last) ?? ""),
     near: box.input,
     take(day) {
       write(box, day, shape);
@@ -72,7 +75,7 @@ function open(box: Box, shape: HTMLTemplateElement): void {
 }
 
 function write(box: Box, day: Serial | null, shape: HTMLTemplateElement): void {
-  const calendar = shape.dataset["calendar"] === "jalali" ? jalali : gregorian;
+  const calendar = shape.dataset.calendar === "jalali" ? jalali : gregorian;
   const text = day === null ? "" : written(calendar, day);
   box.input.value = calendar === jalali ? persian(text) : text;
   box.input.dispatchEvent(new Event("input", { bubbles: true }));

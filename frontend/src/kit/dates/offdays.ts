@@ -16,9 +16,15 @@ const years = new Map<string, Promise<Map<Serial, DayOff>>>();
  * outside `known`, the first and the last (Gregorian) of which it can tell.
  */
 export async function daysOff(
-  address: string, language: string, from: Serial, to: Serial, [first, last]: [number, number],
+  address: string,
+  language: string,
+  from: Serial,
+  to: Serial,
+  [first, last]: [number, number],
 ): Promise<Map<Serial, DayOff>> {
-  const wanted = [...new Set([gregorian.of(from).year, gregorian.of(to).year])].filter((year) => year >= first && year <= last);
+  const wanted = [...new Set([gregorian.of(from).year, gregorian.of(to).year])].filter(
+    (year) => year >= first && year <= last,
+  );
   const tables = await Promise.all(wanted.map((year) => ofYear(address, language, year)));
   return new Map(tables.flatMap((table) => [...table]));
 }
@@ -33,9 +39,15 @@ function ofYear(address: string, language: string, year: number): Promise<Map<Se
         years.delete(key); // without a line the calendar works, and asks again later
         return {} as Answer;
       })
-      .then((days) => new Map(Object.entries(days).map(([day, [fa, en, source]]) => [
-        Date.parse(day) / 86_400_000, { name: language === "fa" ? fa : en, isWeekly: source === "week" },
-      ])));
+      .then(
+        (days) =>
+          new Map(
+            Object.entries(days).map(([day, [fa, en, source]]) => [
+              Date.parse(day) / 86_400_000,
+              { name: language === "fa" ? fa : en, isWeekly: source === "week" },
+            ]),
+          ),
+      );
     years.set(key, found);
   }
   return found;

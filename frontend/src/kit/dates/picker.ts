@@ -1,6 +1,6 @@
 /** The calendar as a dialog, by the date picker pattern of the ARIA Authoring Practices; one for the whole page. */
-import { gregorian, iso, jalali, moved, persian, read, weekday, type Calendar, type Serial } from "./calendar";
-import { daysOff, type DayOff } from "./offdays";
+import { type Calendar, gregorian, iso, jalali, moved, persian, read, type Serial, weekday } from "./calendar";
+import { type DayOff, daysOff } from "./offdays";
 
 /** What is asked of it: the day there is, the other end of a range, the limits, and what becomes of the answer. */
 export interface Asked {
@@ -29,10 +29,10 @@ export class Picker {
 
   constructor(shape: HTMLTemplateElement) {
     this.said = shape.dataset;
-    this.calendar = this.said["calendar"] === "jalali" ? jalali : gregorian;
-    this.months = (this.said["months"] ?? "").split("|");
-    this.weekdays = (this.said["weekdays"] ?? "").split("|");
-    this.today = read(this.said["today"] ?? "") ?? 0;
+    this.calendar = this.said.calendar === "jalali" ? jalali : gregorian;
+    this.months = (this.said.months ?? "").split("|");
+    this.weekdays = (this.said.weekdays ?? "").split("|");
+    this.today = read(this.said.today ?? "") ?? 0;
     this.dialog = shape.content.querySelector("dialog")?.cloneNode(true) as HTMLDialogElement;
     this.grid = this.part("grid").querySelector("tbody") as HTMLElement;
     document.body.append(this.dialog);
@@ -64,7 +64,7 @@ export class Picker {
   }
 
   private digits(text: string | number): string {
-    return this.said["digits"] === "fa" ? persian(text) : String(text);
+    return this.said.digits === "fa" ? persian(text) : String(text);
   }
 
   private mayBe(day: Serial): boolean {
@@ -87,8 +87,8 @@ export class Picker {
     if (!button) return;
     if ("dateClose" in button.dataset) this.dialog.close();
     if ("dateToday" in button.dataset) this.go(this.today, true);
-    if (button.dataset["step"]) this.go(moved(this.calendar, this.at, Number(button.dataset["step"])), false);
-    if (button.dataset["day"]) this.choose(read(button.dataset["day"]));
+    if (button.dataset.step) this.go(moved(this.calendar, this.at, Number(button.dataset.step)), false);
+    if (button.dataset.day) this.choose(read(button.dataset.day));
   }
 
   private typed(event: KeyboardEvent): void {
@@ -96,8 +96,14 @@ export class Picker {
     const next = getComputedStyle(this.dialog).direction === "rtl" ? -1 : 1;
     const months = (count: number) => moved(this.calendar, this.at, event.shiftKey ? 12 * count : count) - this.at;
     const steps: Record<string, () => number> = {
-      ArrowRight: () => next, ArrowLeft: () => -next, ArrowUp: () => -7, ArrowDown: () => 7,
-      Home: () => -weekday(this.at), End: () => 6 - weekday(this.at), PageUp: () => months(-1), PageDown: () => months(1),
+      ArrowRight: () => next,
+      ArrowLeft: () => -next,
+      ArrowUp: () => -7,
+      ArrowDown: () => 7,
+      Home: () => -weekday(this.at),
+      End: () => 6 - weekday(this.at),
+      PageUp: () => months(-1),
+      PageDown: () => months(1),
     };
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -131,13 +137,14 @@ export class Picker {
     const rows: HTMLElement[] = [];
     for (let start = first - weekday(first); start <= last; start += 7) {
       const row = document.createElement("tr");
-      for (let day = start; day < start + 7; day += 1) row.append(day < first || day > last ? document.createElement("td") : this.cell(day));
+      for (let day = start; day < start + 7; day += 1)
+        row.append(day < first || day > last ? document.createElement("td") : this.cell(day));
       rows.push(row);
     }
     this.grid.replaceChildren(...rows);
     this.mark(first, last);
-    const [oldest = 0, newest = 0] = (this.said["years"] ?? "").split(" ").map(Number);
-    void daysOff(this.said["address"] ?? "", this.said["digits"] ?? "", first, last, [oldest, newest]).then((off) => {
+    const [oldest = 0, newest = 0] = (this.said.years ?? "").split(" ").map(Number);
+    void daysOff(this.said.address ?? "", this.said.digits ?? "", first, last, [oldest, newest]).then((off) => {
       off.forEach((why, day) => this.off.set(day, why));
       const now = this.calendar.of(this.at);
       if (now.year === year && now.month === month) this.mark(first, last);
@@ -151,12 +158,13 @@ export class Picker {
     button.type = "button";
     button.className = "date-day";
     button.textContent = this.digits(this.calendar.of(day).day);
-    button.dataset["day"] = iso(day);
+    button.dataset.day = iso(day);
     button.tabIndex = day === this.at ? 0 : -1;
     if (day === this.today) button.setAttribute("aria-current", "date");
     if (!this.mayBe(day)) button.setAttribute("aria-disabled", "true");
     cell.setAttribute("aria-selected", String(day === chosen || day === other));
-    const isBetween = chosen !== null && other !== null && day > Math.min(chosen, other) && day < Math.max(chosen, other);
+    const isBetween =
+      chosen !== null && other !== null && day > Math.min(chosen, other) && day < Math.max(chosen, other);
     cell.classList.toggle("is-between", isBetween);
     cell.append(button);
     return cell;
@@ -166,11 +174,11 @@ export class Picker {
   private mark(first: Serial, last: Serial): void {
     const named: HTMLElement[] = [];
     this.grid.querySelectorAll<HTMLButtonElement>("button[data-day]").forEach((button) => {
-      const day = read(button.dataset["day"] ?? "") ?? 0;
+      const day = read(button.dataset.day ?? "") ?? 0;
       const off = this.off.get(day);
       button.classList.toggle("is-off", Boolean(off));
       button.classList.toggle("is-holiday", Boolean(off && !off.isWeekly));
-      button.setAttribute("aria-label", [this.spoken(day), off?.name].filter(Boolean).join(this.said["comma"] ?? ", "));
+      button.setAttribute("aria-label", [this.spoken(day), off?.name].filter(Boolean).join(this.said.comma ?? ", "));
       if (off && !off.isWeekly) {
         const line = document.createElement("li");
         const number = document.createElement("b");

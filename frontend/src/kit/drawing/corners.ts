@@ -1,6 +1,7 @@
 /** The corners of the chosen area as a list of latitudes and longitudes to type, for whoever does not drag. */
-import { type Area, type Point, ringsOf } from "./shapes";
+
 import type { Deeds } from "./handles";
+import { type Area, type Point, ringsOf } from "./shapes";
 
 /** Longer lists help nobody; such a border is loaded as a file. */
 const MOST = 400;
@@ -20,9 +21,9 @@ export function listCorners(box: HTMLElement, area: Area | undefined, words: DOM
 
 function line(number: number, corner: Point, next: Point, words: DOMStringMap, deeds: Deeds): HTMLElement {
   const row = document.createElement("li");
-  const name = `${words["corner"] ?? ""} ${number.toLocaleString(words["language"] === "fa" ? "fa" : "en")}`;
-  const lat = field(`${name}: ${words["latName"] ?? ""}`, corner[1]);
-  const lon = field(`${name}: ${words["lonName"] ?? ""}`, corner[0]);
+  const name = `${words.corner ?? ""} ${number.toLocaleString(words.language === "fa" ? "fa" : "en")}`;
+  const lat = field(`${name}: ${words.latName ?? ""}`, corner[1]);
+  const lon = field(`${name}: ${words.lonName ?? ""}`, corner[0]);
   const change = () => {
     const there: Point = [degrees(lon.value), degrees(lat.value)];
     const isOnEarth = Math.abs(there[0]) <= 180 && Math.abs(there[1]) <= 90; // false for what is no number
@@ -31,14 +32,23 @@ function line(number: number, corner: Point, next: Point, words: DOMStringMap, d
   };
   lat.addEventListener("change", change);
   lon.addEventListener("change", change);
-  row.append(lat, lon, button("+", `${name}: ${words["after"] ?? ""}`, () => deeds.inserted(corner, next, [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2])),
-    button("×", `${name}: ${words["remove"] ?? ""}`, () => deeds.removed(corner)));
+  row.append(
+    lat,
+    lon,
+    button("+", `${name}: ${words.after ?? ""}`, () =>
+      deeds.inserted(corner, next, [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2]),
+    ),
+    button("×", `${name}: ${words.remove ?? ""}`, () => deeds.removed(corner)),
+  );
   return row;
 }
 
 /** A number in Latin or Persian digits. */
 function degrees(text: string): number {
-  const plain = text.trim().replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0)).replace("٫", ".");
+  const plain = text
+    .trim()
+    .replace(/[۰-۹]/g, (digit) => String(digit.charCodeAt(0) - 0x06f0))
+    .replace("٫", ".");
   return /^-?\d+(\.\d+)?$/.test(plain) ? Number(plain) : NaN;
 }
 

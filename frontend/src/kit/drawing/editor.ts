@@ -6,7 +6,21 @@ import { bare, type Told } from "../ground";
 import { token } from "../tokens";
 import { listCorners } from "./corners";
 import { type Deeds, Handles } from "./handles";
-import { type Area, type Feature, featuresOf, geometry, insert, joined, move, type Point, read, remove, ringsOf, snapped, tidied } from "./shapes";
+import {
+  type Area,
+  type Feature,
+  featuresOf,
+  geometry,
+  insert,
+  joined,
+  move,
+  type Point,
+  read,
+  remove,
+  ringsOf,
+  snapped,
+  tidied,
+} from "./shapes";
 
 const SNAP_PIXELS = 12;
 const collection = (features: unknown[]) => ({ type: "FeatureCollection" as const, features });
@@ -23,12 +37,20 @@ export class Editor {
   private typed = "";
   private readonly words: DOMStringMap;
 
-  constructor(private readonly root: HTMLElement, private readonly map: MapLibre, private readonly text: HTMLTextAreaElement) {
+  constructor(
+    private readonly root: HTMLElement,
+    private readonly map: MapLibre,
+    private readonly text: HTMLTextAreaElement,
+  ) {
     this.words = this.part("map").dataset;
     this.typed = text.value;
     this.deeds = {
-      moving: (from, to) => { move(this.areas, from, to); this.paint(); },
-      moved: (from, to) => this.change(() => move(this.areas, from, snapped(this.areas, to, this.pixels(SNAP_PIXELS), from)), to),
+      moving: (from, to) => {
+        move(this.areas, from, to);
+        this.paint();
+      },
+      moved: (from, to) =>
+        this.change(() => move(this.areas, from, snapped(this.areas, to, this.pixels(SNAP_PIXELS), from)), to),
       inserted: (from, to, at) => this.change(() => insert(this.areas, from, to, at), at),
       removed: (at) => this.change(() => void remove(this.areas, at)),
     };
@@ -40,13 +62,13 @@ export class Editor {
   }
 
   private get isCity(): boolean {
-    return Boolean(this.root.dataset["file"]);
+    return Boolean(this.root.dataset.file);
   }
 
   /** Loads what there is to change, then what was drawn before. */
   async start(): Promise<void> {
     if (this.isCity) {
-      const answer = await fetch(this.root.dataset["file"] ?? "");
+      const answer = await fetch(this.root.dataset.file ?? "");
       const found = (await answer.json()) as { features: Feature[] };
       this.areas = found.features.map((feature) => read(feature));
       joined(this.areas);
@@ -69,7 +91,9 @@ export class Editor {
         this.chosen = "own";
         continue;
       }
-      const known = this.areas.findIndex((one) => one.about["code"] === area.about["code"] && (!area.about["kind"] || one.key === area.key));
+      const known = this.areas.findIndex(
+        (one) => one.about.code === area.about.code && (!area.about.kind || one.key === area.key),
+      );
       const there = this.areas[known];
       if (there) there.polygons = area.polygons;
       else this.areas.push(area);
@@ -81,17 +105,42 @@ export class Editor {
     this.map.addSource("changed", { type: "geojson", data: collection([]) });
     this.map.addSource("chosen", { type: "geojson", data: collection([]) });
     this.map.addSource("pending", { type: "geojson", data: collection([]) });
-    this.map.addLayer({ id: "changed", type: "line", source: "changed", paint: { "line-color": error, "line-width": 3 } });
-    this.map.addLayer({ id: "chosen", type: "fill", source: "chosen", paint: { "fill-color": accent, "fill-opacity": 0.25 } });
-    this.map.addLayer({ id: "chosen-line", type: "line", source: "chosen", paint: { "line-color": accent, "line-width": 2.5 } });
-    this.map.addLayer({ id: "pending", type: "line", source: "pending", paint: { "line-color": accent, "line-width": 2.5, "line-dasharray": [2, 1] } });
-    this.map.addLayer({ id: "pending-corner", type: "circle", source: "pending", paint: { "circle-color": accent, "circle-radius": 5 } });
+    this.map.addLayer({
+      id: "changed",
+      type: "line",
+      source: "changed",
+      paint: { "line-color": error, "line-width": 3 },
+    });
+    this.map.addLayer({
+      id: "chosen",
+      type: "fill",
+      source: "chosen",
+      paint: { "fill-color": accent, "fill-opacity": 0.25 },
+    });
+    this.map.addLayer({
+      id: "chosen-line",
+      type: "line",
+      source: "chosen",
+      paint: { "line-color": accent, "line-width": 2.5 },
+    });
+    this.map.addLayer({
+      id: "pending",
+      type: "line",
+      source: "pending",
+      paint: { "line-color": accent, "line-width": 2.5, "line-dasharray": [2, 1] },
+    });
+    this.map.addLayer({
+      id: "pending-corner",
+      type: "circle",
+      source: "pending",
+      paint: { "circle-color": accent, "circle-radius": 5 },
+    });
   }
 
   /** An area's name in the reader's language and digits; its code while it has no name. */
   private name({ about }: Area): string {
-    const isPersian = this.words["language"] === "fa";
-    const text = String(about["name"] || (isPersian ? "" : about["name_en"]) || about["name_fa"] || about["code"] || "");
+    const isPersian = this.words.language === "fa";
+    const text = String(about.name || (isPersian ? "" : about.name_en) || about.name_fa || about.code || "");
     return isPersian ? persian(text) : text;
   }
 
@@ -102,20 +151,30 @@ export class Editor {
     while (select.options.length > 1) select.remove(1);
     for (const area of this.areas) {
       const name = this.name(area);
-      select.add(new Option(this.isChanged(area) ? `${name} (${this.words["changed"] ?? ""})` : name, area.key));
+      select.add(new Option(this.isChanged(area) ? `${name} (${this.words.changed ?? ""})` : name, area.key));
     }
     select.value = this.chosen;
   }
 
   private wire(): void {
     const { map } = this;
-    this.root.querySelector<HTMLSelectElement>("[data-drawing-choose]")?.addEventListener("change", (event) => this.choose((event.target as HTMLSelectElement).value));
+    this.root
+      .querySelector<HTMLSelectElement>("[data-drawing-choose]")
+      ?.addEventListener("change", (event) => this.choose((event.target as HTMLSelectElement).value));
     this.part("new").addEventListener("click", () => this.begin());
     this.part("close").addEventListener("click", () => this.close());
     this.part("undo").addEventListener("click", () => this.back(1));
     this.part("reset").addEventListener("click", () => this.back(this.steps.length));
-    this.root.querySelectorAll<HTMLInputElement>("[data-about]").forEach((box) => box.addEventListener("change", () => this.tell()));
-    this.text.addEventListener("change", () => { this.typed = this.text.value; this.steps = []; this.reread(); this.offer(); this.show(); });
+    this.root
+      .querySelectorAll<HTMLInputElement>("[data-about]")
+      .forEach((box) => box.addEventListener("change", () => this.tell()));
+    this.text.addEventListener("change", () => {
+      this.typed = this.text.value;
+      this.steps = [];
+      this.reread();
+      this.offer();
+      this.show();
+    });
     map.on("moveend", () => this.grips());
     map.on("click", (event) => this.pressed([event.lngLat.lng, event.lngLat.lat]));
     // A keyboard moves the map below the middle; Enter sets a corner there.
@@ -133,8 +192,10 @@ export class Editor {
       this.show();
       return;
     }
-    const found = this.isCity ? this.map.queryRenderedFeatures(this.map.project(at), { layers: ["district"] })[0] : undefined;
-    if (found) this.choose(`district:${String(found.properties["code"])}`);
+    const found = this.isCity
+      ? this.map.queryRenderedFeatures(this.map.project(at), { layers: ["district"] })[0]
+      : undefined;
+    if (found) this.choose(`district:${String(found.properties.code)}`);
   }
 
   private choose(key: string): void {
@@ -145,7 +206,13 @@ export class Editor {
     const corners = this.area ? ringsOf(this.area).flat() : [];
     if (corners.length === 0) return;
     const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
-    this.map.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]], { padding: 50, animate: false, maxZoom: 16 });
+    this.map.fitBounds(
+      [
+        [Math.min(...lons), Math.min(...lats)],
+        [Math.max(...lons), Math.max(...lats)],
+      ],
+      { padding: 50, animate: false, maxZoom: 16 },
+    );
   }
 
   private get area(): Area | undefined {
@@ -167,7 +234,12 @@ export class Editor {
     this.pending = null;
     this.change(() => {
       const about = this.isCity ? this.told() : {};
-      const made: Area = { key: this.isCity ? `new:${this.areas.length}` : "own", about, polygons: [[corners]], isNew: true };
+      const made: Area = {
+        key: this.isCity ? `new:${this.areas.length}` : "own",
+        about,
+        polygons: [[corners]],
+        isNew: true,
+      };
       if (this.isCity) this.areas.push(made);
       else this.areas = [made];
       this.chosen = made.key;
@@ -177,14 +249,18 @@ export class Editor {
   /** What the boxes say of a new area. */
   private told(): Record<string, unknown> {
     const about: Record<string, unknown> = {};
-    this.root.querySelectorAll<HTMLInputElement>("[data-about]").forEach((box) => (about[box.dataset["about"] ?? ""] = box.value.trim()));
-    delete about[about["kind"] === "district" ? "district" : "unit"];
+    this.root
+      .querySelectorAll<HTMLInputElement>("[data-about]")
+      .forEach((box) => (about[box.dataset.about ?? ""] = box.value.trim()));
+    delete about[about.kind === "district" ? "district" : "unit"];
     return about;
   }
 
   private tell(): void {
     const kind = this.root.querySelector<HTMLSelectElement>("[data-about=kind]")?.value;
-    this.root.querySelectorAll<HTMLElement>("[data-about-of]").forEach((part) => (part.hidden = part.dataset["aboutOf"] !== kind));
+    this.root
+      .querySelectorAll<HTMLElement>("[data-about-of]")
+      .forEach((part) => (part.hidden = part.dataset.aboutOf !== kind));
     if (this.area?.isNew) this.area.about = this.told();
     this.offer();
     this.write();
@@ -236,7 +312,7 @@ export class Editor {
     const held = document.activeElement?.classList.contains("corner-handle") && focus === undefined;
     if (held) return; // whoever moves a corner by keys keeps it
     const hasRoom = this.handles.show(this.pending ? undefined : this.area, focus && this.nearest(focus));
-    this.part("said").textContent = hasRoom ? this.namesOfChanged() : this.words["many"] ?? "";
+    this.part("said").textContent = hasRoom ? this.namesOfChanged() : (this.words.many ?? "");
   }
 
   private nearest(at: Point): Point {
@@ -245,18 +321,42 @@ export class Editor {
 
   private namesOfChanged(): string {
     const names = this.areas.filter((area) => this.isChanged(area) && this.isCity).map((area) => this.name(area));
-    return names.length > 0 ? `${this.words["changed"] ?? ""}: ${names.join(this.words["language"] === "fa" ? "، " : ", ")}` : "";
+    return names.length > 0
+      ? `${this.words.changed ?? ""}: ${names.join(this.words.language === "fa" ? "، " : ", ")}`
+      : "";
   }
 
   private paint(): void {
-    const label = this.words["language"] === "fa" ? "name_fa" : "name_en"; // what the ground writes on each area
-    const drawn = (areas: Area[]) => collection(areas.map((area) => ({ type: "Feature", properties: { ...area.about, [label]: this.name(area) }, geometry: geometry(area) })));
-    const set = (name: string, data: unknown) => (this.map.getSource(name) as GeoJSONSource | undefined)?.setData(data as never);
+    const label = this.words.language === "fa" ? "name_fa" : "name_en"; // what the ground writes on each area
+    const drawn = (areas: Area[]) =>
+      collection(
+        areas.map((area) => ({
+          type: "Feature",
+          properties: { ...area.about, [label]: this.name(area) },
+          geometry: geometry(area),
+        })),
+      );
+    const set = (name: string, data: unknown) =>
+      (this.map.getSource(name) as GeoJSONSource | undefined)?.setData(data as never);
     if (this.isCity) set("areas", drawn(this.areas));
     set("changed", drawn(this.areas.filter((area) => this.isChanged(area))));
     set("chosen", drawn(this.area ? [this.area] : []));
     const line = this.pending ?? [];
-    set("pending", collection(line.length > 0 ? [{ type: "Feature", properties: {}, geometry: line.length > 1 ? { type: "LineString", coordinates: line } : { type: "Point", coordinates: line[0] } }] : []));
+    set(
+      "pending",
+      collection(
+        line.length > 0
+          ? [
+              {
+                type: "Feature",
+                properties: {},
+                geometry:
+                  line.length > 1 ? { type: "LineString", coordinates: line } : { type: "Point", coordinates: line[0] },
+              },
+            ]
+          : [],
+      ),
+    );
   }
 
   /** The text box holds what differs, so that a form sends it with and without this map. */
@@ -270,8 +370,14 @@ export class Editor {
       this.text.value = this.area ? JSON.stringify(geometry(this.area)) : "";
       return;
     }
-    const told = (area: Area) => Object.fromEntries(Object.entries(area.about).filter(([name]) => name !== "order" && name !== "name"));
-    this.text.value = changed.length > 0 ? JSON.stringify(collection(changed.map((area) => ({ type: "Feature", properties: told(area), geometry: geometry(area) })))) : "";
+    const told = (area: Area) =>
+      Object.fromEntries(Object.entries(area.about).filter(([name]) => name !== "order" && name !== "name"));
+    this.text.value =
+      changed.length > 0
+        ? JSON.stringify(
+            collection(changed.map((area) => ({ type: "Feature", properties: told(area), geometry: geometry(area) }))),
+          )
+        : "";
   }
 
   private pixels(count: number): number {
@@ -282,11 +388,11 @@ export class Editor {
 
 export async function edit(root: HTMLElement): Promise<void> {
   const element = root.querySelector<HTMLElement>("[data-drawing-map]");
-  const text = document.getElementById(root.dataset["target"] ?? "");
+  const text = document.getElementById(root.dataset.target ?? "");
   if (!element || !(text instanceof HTMLTextAreaElement)) return;
   const map = await bare(element, element.dataset as unknown as Told);
   await map.once("load");
   map.resize();
   await new Editor(root, map, text).start();
-  root.dataset["ready"] = "yes";
+  root.dataset.ready = "yes";
 }

@@ -18,7 +18,11 @@ const ARROWS: Record<string, Point> = { ArrowUp: [0, -1], ArrowDown: [0, 1], Arr
 export class Handles {
   private markers: Marker[] = [];
 
-  constructor(private readonly map: MapLibre, private readonly words: DOMStringMap, private readonly deeds: Deeds) {}
+  constructor(
+    private readonly map: MapLibre,
+    private readonly words: DOMStringMap,
+    private readonly deeds: Deeds,
+  ) {}
 
   /** Draws the handles of an area anew; whether there was room for them. */
   show(area: Area | undefined, focus?: Point): boolean {
@@ -35,7 +39,8 @@ export class Handles {
         if (bounds.contains(corner)) this.corner(corner, number, focus);
         const middle: Point = [(corner[0] + next[0]) / 2, (corner[1] + next[1]) / 2];
         const [one, other] = [this.map.project(corner), this.map.project(next)];
-        if (bounds.contains(middle) && Math.hypot(one.x - other.x, one.y - other.y) > 60) this.middle(corner, next, middle, number);
+        if (bounds.contains(middle) && Math.hypot(one.x - other.x, one.y - other.y) > 60)
+          this.middle(corner, next, middle, number);
       });
     }
     return true;
@@ -55,8 +60,8 @@ export class Handles {
   }
 
   private corner(corner: Point, number: number, focus?: Point): void {
-    const digits = number.toLocaleString(this.words["language"] === "fa" ? "fa" : "en");
-    const button = this.button(`${this.words["corner"] ?? ""} ${digits}`, "corner-handle");
+    const digits = number.toLocaleString(this.words.language === "fa" ? "fa" : "en");
+    const button = this.button(`${this.words.corner ?? ""} ${digits}`, "corner-handle");
     const marker = new Marker({ element: button, draggable: true }).setLngLat(corner).addTo(this.map);
     let last: Point = corner;
     marker.on("drag", () => {
@@ -81,8 +86,8 @@ export class Handles {
   }
 
   private middle(from: Point, to: Point, at: Point, number: number): void {
-    const digits = number.toLocaleString(this.words["language"] === "fa" ? "fa" : "en");
-    const button = this.button(`${this.words["between"] ?? ""} ${digits}`, "corner-between");
+    const digits = number.toLocaleString(this.words.language === "fa" ? "fa" : "en");
+    const button = this.button(`${this.words.between ?? ""} ${digits}`, "corner-between");
     button.addEventListener("click", (event) => {
       event.stopPropagation();
       this.deeds.inserted(from, to, at);

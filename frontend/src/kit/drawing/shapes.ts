@@ -21,7 +21,8 @@ export const TOUCH = 1e-5;
 /** A map of more corners than this is not searched for corners that lie on others' sides. */
 const MOST = 8000;
 
-export const near = (one: Point, other: Point): boolean => Math.abs(one[0] - other[0]) < TOUCH && Math.abs(one[1] - other[1]) < TOUCH;
+export const near = (one: Point, other: Point): boolean =>
+  Math.abs(one[0] - other[0]) < TOUCH && Math.abs(one[1] - other[1]) < TOUCH;
 const rounded = ([lon, lat]: Point): Point => [Number(lon.toFixed(6)), Number(lat.toFixed(6))];
 
 export function ringsOf(area: Area): Ring[] {
@@ -37,12 +38,19 @@ export function read(feature: Feature, isNew = false): Area {
     const [first, last] = [points[0], points.at(-1)];
     return first && last && points.length > 1 && near(first, last) ? points.slice(0, -1) : points;
   };
-  return { key: `${String(about["kind"] ?? "")}:${String(about["code"] ?? "")}`, about, polygons: polygons.map((rings) => rings.map(open)), isNew };
+  return {
+    key: `${String(about.kind ?? "")}:${String(about.code ?? "")}`,
+    about,
+    polygons: polygons.map((rings) => rings.map(open)),
+    isNew,
+  };
 }
 
 export function geometry(area: Area): Feature["geometry"] {
   const closed = area.polygons.map((rings) => rings.map((ring) => (ring[0] ? [...ring, ring[0]] : [])));
-  return closed.length === 1 ? { type: "Polygon", coordinates: closed[0] } : { type: "MultiPolygon", coordinates: closed };
+  return closed.length === 1
+    ? { type: "Polygon", coordinates: closed[0] }
+    : { type: "MultiPolygon", coordinates: closed };
 }
 
 /** Gives each side the corners of other areas that lie on it, so that a border moves without leaving a gap. */
@@ -79,7 +87,11 @@ function share(from: Point, to: Point, corner: Point): number | null {
 export function move(areas: Area[], from: Point, to: Point): void {
   const there = rounded(to);
   for (const area of areas) {
-    for (const ring of ringsOf(area)) ring.forEach((corner, place) => near(corner, from) && (ring[place] = [...there]));
+    for (const ring of ringsOf(area)) {
+      ring.forEach((corner, place) => {
+        if (near(corner, from)) ring[place] = [...there];
+      });
+    }
   }
 }
 
@@ -90,7 +102,8 @@ export function insert(areas: Area[], from: Point, to: Point, at: Point): void {
     for (const ring of ringsOf(area)) {
       for (let place = ring.length - 1; place >= 0; place--) {
         const [one, other] = [ring[place] as Point, ring[(place + 1) % ring.length] as Point];
-        if ((near(one, from) && near(other, to)) || (near(one, to) && near(other, from))) ring.splice(place + 1, 0, [...there]);
+        if ((near(one, from) && near(other, to)) || (near(one, to) && near(other, from)))
+          ring.splice(place + 1, 0, [...there]);
       }
     }
   }
@@ -135,8 +148,16 @@ export function featuresOf(text: string): Feature[] {
   try {
     const found = JSON.parse(text) as { type?: string; features?: Feature[] };
     const isFeature = found.type === "Feature";
-    const listed = found.type === "FeatureCollection" ? found.features ?? [] : [(isFeature ? found : { type: "Feature", properties: {}, geometry: found }) as Feature];
-    return listed.filter((one) => ["Polygon", "MultiPolygon"].includes(one.geometry?.type) && Array.isArray(one.geometry.coordinates) && one.properties);
+    const listed =
+      found.type === "FeatureCollection"
+        ? (found.features ?? [])
+        : [(isFeature ? found : { type: "Feature", properties: {}, geometry: found }) as Feature];
+    return listed.filter(
+      (one) =>
+        ["Polygon", "MultiPolygon"].includes(one.geometry?.type) &&
+        Array.isArray(one.geometry.coordinates) &&
+        one.properties,
+    );
   } catch {
     return [];
   }
