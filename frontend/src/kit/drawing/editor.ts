@@ -1,14 +1,16 @@
 /** A map to draw areas on: either the city's own, which share borders, or one free area; the result is GeoJSON text. */
-import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
+import type { Map as MapLibre } from "maplibre-gl";
 
-import { persian } from "../dates/calendar";
 import { bare, type Told } from "../ground";
-import { token } from "../tokens";
+import { nameOf, readFields, showFields } from "./about";
 import { listCorners } from "./corners";
 import { type Deeds, Handles } from "./handles";
+import { addLayers, paint } from "./paint";
 import {
   type Area,
+  boundsOf,
   type Feature,
+  feature,
   featuresOf,
   geometry,
   insert,
@@ -17,18 +19,18 @@ import {
   type Point,
   read,
   remove,
-  ringsOf,
   snapped,
   tidied,
+  written,
 } from "./shapes";
+import { Steps } from "./steps";
 
 const SNAP_PIXELS = 12;
-const collection = (features: unknown[]) => ({ type: "FeatureCollection" as const, features });
 
 export class Editor {
   private areas: Area[] = [];
   private first = new Map<string, string>();
-  private steps: string[] = [];
+  private readonly steps = new Steps();
   private chosen = "";
   private pending: Point[] | null = null;
   private readonly handles: Handles;
@@ -70,13 +72,13 @@ export class Editor {
     if (this.isCity) {
       const answer = await fetch(this.root.dataset.file ?? "");
       const found = (await answer.json()) as { features: Feature[] };
-      this.areas = found.features.map((feature) => read(feature));
+      this.areas = found.features.map((loaded) => read(loaded));
       joined(this.areas);
       tidied(this.areas);
     }
     this.areas.forEach((area) => this.first.set(area.key, JSON.stringify(area.polygons)));
     this.reread();
-    this.layers();
+    addLayers(this.map);
     this.offer();
     this.wire();
     this.show();
@@ -84,8 +86,8 @@ export class Editor {
 
   /** Lays what the text box holds over the map. */
   private reread(): void {
-    for (const feature of featuresOf(this.text.value)) {
-      const area = read(feature, true);
+    for (const drawn of featuresOf(this.text.value)) {
+      const area = read(drawn, true);
       if (!this.isCity) {
         this.areas = [{ ...area, key: "own" }];
         this.chosen = "own";
@@ -100,48 +102,8 @@ export class Editor {
     }
   }
 
-  private layers(): void {
-    const [accent, error] = [token("--color-accent"), token("--color-warning")];
-    this.map.addSource("changed", { type: "geojson", data: collection([]) });
-    this.map.addSource("chosen", { type: "geojson", data: collection([]) });
-    this.map.addSource("pending", { type: "geojson", data: collection([]) });
-    this.map.addLayer({
-      id: "changed",
-      type: "line",
-      source: "changed",
-      paint: { "line-color": error, "line-width": 3 },
-    });
-    this.map.addLayer({
-      id: "chosen",
-      type: "fill",
-      source: "chosen",
-      paint: { "fill-color": accent, "fill-opacity": 0.25 },
-    });
-    this.map.addLayer({
-      id: "chosen-line",
-      type: "line",
-      source: "chosen",
-      paint: { "line-color": accent, "line-width": 2.5 },
-    });
-    this.map.addLayer({
-      id: "pending",
-      type: "line",
-      source: "pending",
-      paint: { "line-color": accent, "line-width": 2.5, "line-dasharray": [2, 1] },
-    });
-    this.map.addLayer({
-      id: "pending-corner",
-      type: "circle",
-      source: "pending",
-      paint: { "circle-color": accent, "circle-radius": 5 },
-    });
-  }
-
-  /** An area's name in the reader's language and digits; its code while it has no name. */
-  private name({ about }: Area): string {
-    const isPersian = this.words.language === "fa";
-    const text = String(about.name || (isPersian ? "" : about.name_en) || about.name_fa || about.code || "");
-    return isPersian ? persian(text) : text;
+  private name(area: Area): string {
+    return nameOf(area, this.words.language);
   }
 
   /** The areas to choose from. */
@@ -163,15 +125,15 @@ export class Editor {
       ?.addEventListener("change", (event) => this.choose((event.target as HTMLSelectElement).value));
     this.part("new").addEventListener("click", () => this.begin());
     this.part("close").addEventListener("click", () => this.close());
-    this.part("undo").addEventListener("click", () => this.back(1));
-    this.part("reset").addEventListener("click", () => this.back(this.steps.length));
+    this.part("undo").addEventListener("click", () => this.back(this.steps.undo()));
+    this.part("reset").addEventListener("click", () => this.back(this.steps.reset()));
     this.root
       .querySelectorAll<HTMLInputElement>("[data-about]")
       .forEach((box) => box.addEventListener("change", () => this.tell()));
     this.text.addEventListener("change", () => {
       this.typed = this.text.value;
-      this.steps = [];
       this.reread();
+      this.steps.restart([this.areas, this.chosen]);
       this.offer();
       this.show();
     });
@@ -203,16 +165,8 @@ export class Editor {
     this.pending = null;
     this.offer();
     this.show();
-    const corners = this.area ? ringsOf(this.area).flat() : [];
-    if (corners.length === 0) return;
-    const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
-    this.map.fitBounds(
-      [
-        [Math.min(...lons), Math.min(...lats)],
-        [Math.max(...lons), Math.max(...lats)],
-      ],
-      { padding: 50, animate: false, maxZoom: 16 },
-    );
+    const bounds = this.area && boundsOf(this.area);
+    if (bounds) this.map.fitBounds(bounds, { padding: 50, animate: false, maxZoom: 16 });
   }
 
   private get area(): Area | undefined {
@@ -233,7 +187,7 @@ export class Editor {
     if (corners.length < 3) return;
     this.pending = null;
     this.change(() => {
-      const about = this.isCity ? this.told() : {};
+      const about = this.isCity ? readFields(this.root) : {};
       const made: Area = {
         key: this.isCity ? `new:${this.areas.length}` : "own",
         about,
@@ -246,43 +200,25 @@ export class Editor {
     });
   }
 
-  /** What the boxes say of a new area. */
-  private told(): Record<string, unknown> {
-    const about: Record<string, unknown> = {};
-    this.root
-      .querySelectorAll<HTMLInputElement>("[data-about]")
-      .forEach((box) => (about[box.dataset.about ?? ""] = box.value.trim()));
-    delete about[about.kind === "district" ? "district" : "unit"];
-    return about;
-  }
-
   private tell(): void {
-    const kind = this.root.querySelector<HTMLSelectElement>("[data-about=kind]")?.value;
-    this.root
-      .querySelectorAll<HTMLElement>("[data-about-of]")
-      .forEach((part) => (part.hidden = part.dataset.aboutOf !== kind));
-    if (this.area?.isNew) this.area.about = this.told();
+    showFields(this.root);
+    if (this.area?.isNew) this.area.about = readFields(this.root);
     this.offer();
     this.write();
   }
 
   private change(deed: () => void, focus?: Point): void {
-    this.steps.push(this.saved);
     deed();
     tidied(this.areas);
-    this.saved = JSON.stringify([this.areas, this.chosen]);
+    this.steps.done([this.areas, this.chosen]);
     this.offer();
     this.show(focus);
   }
 
-  private saved = JSON.stringify([[], ""]);
-
-  private back(count: number): void {
-    const kept = this.steps.splice(this.steps.length - count, count)[0];
+  private back(kept: [Area[], string] | undefined): void {
     if (kept === undefined) return;
     const chosen = this.chosen;
-    this.saved = kept;
-    [this.areas, this.chosen] = JSON.parse(kept) as [Area[], string];
+    [this.areas, this.chosen] = kept;
     if (this.areas.some((area) => area.key === chosen)) this.chosen = chosen;
     this.pending = null;
     this.offer();
@@ -294,12 +230,12 @@ export class Editor {
   }
 
   private show(focus?: Point): void {
-    if (this.steps.length === 0) this.saved = JSON.stringify([this.areas, this.chosen]);
+    if (this.steps.isEmpty) this.steps.restart([this.areas, this.chosen]);
     const about = this.root.querySelector<HTMLElement>("[data-drawing-about]");
     if (about) about.hidden = !this.pending && !this.area?.isNew;
     this.part("close").hidden = !this.pending;
     (this.part("close") as HTMLButtonElement).disabled = (this.pending?.length ?? 0) < 3;
-    for (const name of ["undo", "reset"]) (this.part(name) as HTMLButtonElement).disabled = this.steps.length === 0;
+    for (const name of ["undo", "reset"]) (this.part(name) as HTMLButtonElement).disabled = this.steps.isEmpty;
     this.part("list").hidden = !this.area;
     this.map.getCanvas().style.cursor = this.pending ? "crosshair" : "";
     listCorners(this.part("corners"), this.area, this.words, this.deeds);
@@ -328,56 +264,20 @@ export class Editor {
 
   private paint(): void {
     const label = this.words.language === "fa" ? "name_fa" : "name_en"; // what the ground writes on each area
-    const drawn = (areas: Area[]) =>
-      collection(
-        areas.map((area) => ({
-          type: "Feature",
-          properties: { ...area.about, [label]: this.name(area) },
-          geometry: geometry(area),
-        })),
-      );
-    const set = (name: string, data: unknown) =>
-      (this.map.getSource(name) as GeoJSONSource | undefined)?.setData(data as never);
-    if (this.isCity) set("areas", drawn(this.areas));
-    set("changed", drawn(this.areas.filter((area) => this.isChanged(area))));
-    set("chosen", drawn(this.area ? [this.area] : []));
-    const line = this.pending ?? [];
-    set(
-      "pending",
-      collection(
-        line.length > 0
-          ? [
-              {
-                type: "Feature",
-                properties: {},
-                geometry:
-                  line.length > 1 ? { type: "LineString", coordinates: line } : { type: "Point", coordinates: line[0] },
-              },
-            ]
-          : [],
-      ),
-    );
+    const drawn = (areas: Area[]) => areas.map((area) => feature(area, { ...area.about, [label]: this.name(area) }));
+    paint(this.map, {
+      all: this.isCity ? drawn(this.areas) : undefined,
+      changed: drawn(this.areas.filter((area) => this.isChanged(area))),
+      chosen: drawn(this.area ? [this.area] : []),
+      pending: this.pending ?? [],
+    });
   }
 
   /** The text box holds what differs, so that a form sends it with and without this map. */
   private write(): void {
-    if (this.steps.length === 0) {
-      this.text.value = this.typed;
-      return;
-    }
-    const changed = this.areas.filter((area) => this.isChanged(area));
-    if (!this.isCity) {
-      this.text.value = this.area ? JSON.stringify(geometry(this.area)) : "";
-      return;
-    }
-    const told = (area: Area) =>
-      Object.fromEntries(Object.entries(area.about).filter(([name]) => name !== "order" && name !== "name"));
-    this.text.value =
-      changed.length > 0
-        ? JSON.stringify(
-            collection(changed.map((area) => ({ type: "Feature", properties: told(area), geometry: geometry(area) }))),
-          )
-        : "";
+    if (this.steps.isEmpty) this.text.value = this.typed;
+    else if (this.isCity) this.text.value = written(this.areas.filter((area) => this.isChanged(area)));
+    else this.text.value = this.area ? JSON.stringify(geometry(this.area)) : "";
   }
 
   private pixels(count: number): number {

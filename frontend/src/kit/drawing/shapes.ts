@@ -29,6 +29,17 @@ export function ringsOf(area: Area): Ring[] {
   return area.polygons.flat();
 }
 
+/** The south-western and north-eastern corners of the box around an area; none for an area without corners. */
+export function boundsOf(area: Area): [Point, Point] | undefined {
+  const corners = ringsOf(area).flat();
+  if (corners.length === 0) return undefined;
+  const [lons, lats] = [corners.map(([lon]) => lon), corners.map(([, lat]) => lat)];
+  return [
+    [Math.min(...lons), Math.min(...lats)],
+    [Math.max(...lons), Math.max(...lats)],
+  ];
+}
+
 export function read(feature: Feature, isNew = false): Area {
   const about = feature.properties;
   const { type, coordinates } = feature.geometry;
@@ -51,6 +62,22 @@ export function geometry(area: Area): Feature["geometry"] {
   return closed.length === 1
     ? { type: "Polygon", coordinates: closed[0] }
     : { type: "MultiPolygon", coordinates: closed };
+}
+
+export function feature(area: Area, properties: Record<string, unknown>): Feature {
+  return { type: "Feature", properties, geometry: geometry(area) };
+}
+
+export function collection(features: unknown[]): { type: "FeatureCollection"; features: unknown[] } {
+  return { type: "FeatureCollection", features };
+}
+
+/** The GeoJSON text of areas, as a form sends it; empty where there are none. What only the map needs is left out. */
+export function written(areas: Area[]): string {
+  if (areas.length === 0) return "";
+  const about = (area: Area) =>
+    Object.fromEntries(Object.entries(area.about).filter(([name]) => name !== "order" && name !== "name"));
+  return JSON.stringify(collection(areas.map((area) => feature(area, about(area)))));
 }
 
 /** Gives each side the corners of other areas that lie on it, so that a border moves without leaving a gap. */
