@@ -105,15 +105,15 @@ class DuplicateArchive:
 
 
 def _as_it_stood(record: ComparableRecord, at: datetime) -> ComparedReport:
-    said = record.said
+    report = record.said
     return ComparedReport(
-        key=said.key,
-        topic=said.topic,
-        at=said.at,
-        lat=said.lat,
-        lon=said.lon,
-        text=said.text,
-        address=said.address,
+        key=report.key,
+        topic=report.topic,
+        at=report.at,
+        lat=report.lat,
+        lon=report.lon,
+        text=report.text,
+        address=report.address,
         is_open=record.closed_at is None or record.closed_at > at,
     )
 

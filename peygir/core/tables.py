@@ -51,12 +51,12 @@ def as_geojson(columns: Sequence[Column], rows: Rows, *, lat: int, lon: int) -> 
         for row in batch:
             has_place = row[lat] is not None and row[lon] is not None
             point = {"type": "Point", "coordinates": [row[lon], row[lat]]} if has_place else None
-            said = {
+            properties = {
                 name: _plain(value)
                 for place, (name, value) in enumerate(zip(names, row, strict=True))
                 if place not in (lat, lon)
             }
-            line = json.dumps({"type": "Feature", "geometry": point, "properties": said}, ensure_ascii=False)
+            line = json.dumps({"type": "Feature", "geometry": point, "properties": properties}, ensure_ascii=False)
             text += line if is_first else f",\n{line}"
             is_first = False
         yield text.encode()
@@ -100,11 +100,11 @@ def as_parquet(columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:
     with tempfile.TemporaryFile() as file:
         with parquet.ParquetWriter(file, schema, compression="zstd") as writer:
             for batch in _batches(rows, 10 * BATCH):
-                found = [
+                columns = [
                     pa.array(list(values), type=field.type)
                     for values, field in zip(zip(*batch, strict=True), schema, strict=True)
                 ]
-                writer.write_table(pa.table(found, schema=schema))
+                writer.write_table(pa.table(columns, schema=schema))
         yield from _read(file)
 
 

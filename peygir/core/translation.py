@@ -103,12 +103,12 @@ class Text:
         """The text in `language`; in English where no catalogue has it."""
         catalogue = _catalogue(language)
         if self.context:
-            found = catalogue.pgettext(self.context, self.message)
+            text = catalogue.pgettext(self.context, self.message)
         else:
-            found = catalogue.gettext(self.message) if self.message else ""
+            text = catalogue.gettext(self.message) if self.message else ""
         if self.values is not None:
-            found = found.format(**{name: in_language(value, language) for name, value in self.values})
-        return found.lower() if self.is_inside else found
+            text = text.format(**{name: in_language(value, language) for name, value in self.values})
+        return text.lower() if self.is_inside else text
 
     def inside(self) -> "Text":
         """The same label in the middle of a sentence: without capitals."""

@@ -50,13 +50,13 @@ class Words(HTMLParser):
 
 def data() -> set[str]:
     """Every text that the database holds: names, reports, notes."""
-    words: set[str] = set()
+    known: set[str] = set()
     for model in apps.get_models():
         fields = model._meta.concrete_fields
         names = [one.attname for one in fields if one.get_internal_type() in ("CharField", "TextField")]
         for row in model._default_manager.values_list(*names)[:5000] if names else ():
-            words.update(word.lower() for text in row if text for word in _WORD.findall(str(text)))
-    return words
+            known.update(word.lower() for text in row if text for word in _WORD.findall(str(text)))
+    return known
 
 
 def left_in(html: str, known: set[str]) -> list[str]:

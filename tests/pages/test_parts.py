@@ -123,7 +123,7 @@ def test_the_days_off_of_a_year() -> None:
 
 def test_the_gallery_shows_every_part(client: Client) -> None:
     page = client.get(reverse("gallery")).content.decode()
-    for mark in (
+    for badge in (
         "chart-frame",
         "spark-line",
         "chart-lying",
@@ -137,5 +137,5 @@ def test_the_gallery_shows_every_part(client: Client) -> None:
         "token-motion",
         "btn-group",
     ):
-        assert mark in page, mark
+        assert badge in page, badge
     assert "style=" not in page

@@ -109,10 +109,10 @@ def test_a_point_outside_has_its_sentence_and_may_be_sent_all_the_same(client: C
 
 def test_planned_works_are_told_first_and_answer_at_once(client: Client, town: Town) -> None:
     now = clock.now()
-    words = {"title_fa": "روکش آسفالت خیابان ارم", "text_fa": "تا پایان هفته کارگاه برپاست.", "title_en": "Paving"}
+    sentence = {"title_fa": "روکش آسفالت خیابان ارم", "text_fa": "تا پایان هفته کارگاه برپاست.", "title_en": "Paving"}
     plan_work(
         town.city_id,
-        texts=words,
+        texts=sentence,
         from_at=now - timedelta(hours=1),
         to_at=now + timedelta(days=3),
         topics=["CIV-01"],

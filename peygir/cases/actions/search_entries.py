@@ -31,10 +31,10 @@ def write_search_entry(case: Case, reports: Iterable[Report] | None = None) -> N
     """
     if reports is None:
         reports = Report.objects.filter(case=case).order_by("pk").only("text", "address")[:MOST_REPORTS]
-    said = [case.address, *(words for report in reports for words in (report.text, report.address))]
+    texts = [case.address, *(words for report in reports for words in (report.text, report.address))]
     search_text = text_of_search_entry(
         case.city_id,
-        said,
+        texts,
         topic_id=case.topic_id,
         district_id=case.district_id,
         neighbourhood_id=case.neighbourhood_id,

@@ -14,6 +14,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
+from peygir.history.kinds.cases import CaseEvent
 from peygir.people.queries import staff_of_unit, taker_of
 from peygir.people.rules import Actor
 
@@ -89,14 +90,14 @@ def refer(
     unit = city.unit(unit_id) if unit_id is not None else None
     if unit_id is not None and (unit is None or unit.city_id != case.city_id or not (unit.is_open or by.is_system)):
         raise UnitIsUnknown()
-    told = {"unit": unit_id, "was": case.unit_id, **(data or {})}
+    event_data = {"unit": unit_id, "was": case.unit_id, **(data or {})}
     move(
         case,
         "refer",
         by=by,
         at=at,
         given={"unit": unit_id},
-        data=told,
+        data=event_data,
         note=note,
         unit_id=unit_id,
         branch=branch,
@@ -291,10 +292,10 @@ def note(case: Case, *, text: str, by: Actor) -> None:
 
 def record_event(
     case: Case,
-    kind: str,
+    event: CaseEvent | str,
     *,
     by: Actor,
-    data: dict[str, Any],
+    data: dict[str, Any] | None = None,
     at: datetime | None = None,
     note: str = "",
     is_public: bool = False,
@@ -306,7 +307,7 @@ def record_event(
     """
     for name, value in facts.items():
         setattr(case, name, value)
-    write_event(case, kind, by=by, at=at or clock.now(), data=data, note=note, is_public=is_public, write=list(facts))
+    write_event(case, event, by=by, at=at or clock.now(), data=data, note=note, is_public=is_public, write=list(facts))
 
 
 def _known(reason: str, table: dict[str, Any]) -> None:

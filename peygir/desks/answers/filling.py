@@ -74,10 +74,10 @@ def message_for(
     language = language_of(report)
     subject, body = words_in_force(kind, language)
     # A short message carries the beginning of a long answer; the page behind the link has all of it.
-    words = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
+    shown_answer = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
     values = {
         **values_of(case, language, data),
-        "answer": words,
+        "answer": shown_answer,
         "code": digits_of(language)(report.code),
         "link": (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code),
     }

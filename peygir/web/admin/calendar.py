@@ -196,11 +196,11 @@ def _page(
     request: HttpRequest, form: DaysForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:
     this = to_jalali(today()).year
-    asked = whole(ascii_digits(request.GET.get("year", "")))
+    wanted_year = whole(ascii_digits(request.GET.get("year", "")))
     first = day_or_none(form["from_day"].value() or "")
-    year = (
-        asked if asked is not None and this - 10 <= asked <= this + 10 else (to_jalali(first).year if first else this)
-    )
+    year = to_jalali(first).year if first else this
+    if wanted_year is not None and abs(wanted_year - this) <= 10:
+        year = wanted_year
     begin, end = to_gregorian(year, 1, 1), to_gregorian(year + 1, 1, 1)
     looks, names = _looks(begin, end)
     heads = [weekday_names(language())[one][:1] for one in WEEK]

@@ -135,14 +135,14 @@ def _page(
     request: HttpRequest, topic: TopicFacts, form: TopicForm, *, status: int = 200, preview: ChangePreview | None = None
 ) -> HttpResponse:
     faces, on = city.topic_faces(current_city().id, topic.id), today()
-    here = reverse("admin_topic", args=[topic.code])
+    address = reverse("admin_topic", args=[topic.code])
     context = {
         "topic": topic,
         "line": _line(topic, on),
         "form": form,
         "preview": preview,
-        "here": here,
-        "back": here,
+        "here": address,
+        "back": address,
         "versions": [face for face in reversed(faces) if face.valid_from != face.valid_to],
         "urgency": choice_of(URGENCIES, getattr(city.terms_of(topic.id, on=on), "urgency", "")),
         "may_change": may_administer(actor(request)),

@@ -77,11 +77,11 @@ def wanted_form(
     lines = lines_of(form)
     if pressed is None:
         return RefusedCommand(deed, label, lines, str(form[note].value() or ""), form=f"{deed}-form")
-    name, value, words = pressed
+    name, value, button_text = pressed
     return RefusedCommand(
         deed,
         label,
-        [RefusedField(label, words), *lines],
+        [RefusedField(label, button_text), *lines],
         str(form[note].value() or ""),
         form=f"{deed}-form",
         sent=[(name, value)],
@@ -100,12 +100,12 @@ def wanted_place(typed_values: Mapping[str, str], case: Any, address: str) -> Re
     """Another place: a neighbourhood, or a point."""
     value = (typed_values.get("guess") or typed_values.get("neighbourhood", ""))[:80]
     known = {one.code: one for one in city.neighbourhoods(current_city().id, on=today())}
-    here = case.neighbourhood or case.district
+    current_place = case.neighbourhood or case.district
     lines = [
         RefusedField(
             _("Place"),
             named(known[value]) if value in known else digits(value) or "—",
-            named(here) if here else _("unknown"),
+            named(current_place) if current_place else _("unknown"),
         )
     ]
     return _fact("place", _("Correct the place"), lines, typed_values, address)

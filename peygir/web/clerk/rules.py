@@ -25,10 +25,10 @@ from peygir.web.kit.templatetags.ui import language
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """All rules in the order in which they are asked."""
-    found = routed.rules(current_city().id)
+    all_rules = routed.rules(current_city().id)
     context = {
-        "on": [one for one in found if one.is_on],
-        "off": [one for one in found if not one.is_on],
+        "on": [one for one in all_rules if one.is_on],
+        "off": [one for one in all_rules if not one.is_on],
         "tab": "rules",
     }
     return render(request, "clerk/rules.html", context)

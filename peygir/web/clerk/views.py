@@ -70,10 +70,10 @@ def _page(
     request: HttpRequest, *, status: int = 200, fault: str = "", typed: tuple[str, str] | None = None
 ) -> HttpResponse:
     by = actor(request)
-    found = views_of(by)
+    views = views_of(by)
     context = {
-        "own": [one for one in found if one.is_own],
-        "shared": [one for one in found if not one.is_own],
+        "own": [one for one in views if one.is_own],
+        "shared": [one for one in views if not one.is_own],
         "may_share": by.role == MANAGER,
         "fault": fault,
         "typed": typed,

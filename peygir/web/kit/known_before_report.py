@@ -82,12 +82,12 @@ class KnownBeforeReport:
 def known_of(request: HttpRequest, form_data: Mapping[str, Any]) -> KnownBeforeReport:
     """What is known of what a citizen's form says (`lat`, `lon`, `area`, `topic`, `text`)."""
 
-    def likely(asked: ReportFormValues) -> Sequence[Likeness]:
+    def likely(values: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same_publicly(
             current_city().id,
-            topic_id=asked.topic_id,
-            lat=asked.lat,
-            lon=asked.lon,
+            topic_id=values.topic_id,
+            lat=values.lat,
+            lon=values.lon,
             citizen_ids=people.citizen_ids_of_phone(citizen_session.phone_of(request)),
             at=clock.now(),
             limit=SHOWN,

@@ -198,11 +198,11 @@ def _done(
     now = {case.code: case for case in cases.cases_seen(by, [one.code for one in results])}
     context["results"] = [
         {
-            "code": one.code,
-            "taker": _name(people, now[one.code].assignee_id) if one.code in now else "",
-            "refusal": words_of(one.refusal) if one.refusal is not None else "",
+            "code": outcome.code,
+            "taker": _name(people, now[outcome.code].assignee_id) if outcome.code in now else "",
+            "refusal": words_of(outcome.refusal) if outcome.refusal is not None else "",
         }
-        for one in results
+        for outcome in results
     ]
     context["again"] = [now[one.code] for one in results if one.refusal is not None and one.code in now]
     context["done"] = sum(one.refusal is None for one in results)

@@ -134,12 +134,12 @@ def is_late(line: shown.PublicLine) -> bool:
 def _popup(spot: shown.MapSpot) -> list[dict[str, str]]:
     return [
         {
-            "href": reverse("public_case", args=[line.code]),
-            "topic": named(line.topic),
-            "when": ago(line.opened_at),
-            "state": state_words(line.state) + (f" · {_('late')}" if is_late(line) else ""),
+            "href": reverse("public_case", args=[case.code]),
+            "topic": named(case.topic),
+            "when": ago(case.opened_at),
+            "state": state_words(case.state) + (f" · {_('late')}" if is_late(case) else ""),
         }
-        for line in spot.lines[:MOST_IN_A_POPUP]
+        for case in spot.lines[:MOST_IN_A_POPUP]
     ]
 
 

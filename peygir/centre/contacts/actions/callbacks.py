@@ -130,10 +130,10 @@ def open_call_back(call_back_id: int, by: Actor) -> CallBack:
     return call_back
 
 
-def _settle(line: CallBack, state: str, *, at: datetime, by: Actor) -> None:
-    line.state, line.settled_at = state, at
+def _settle(call_back: CallBack, state: str, *, at: datetime, by: Actor) -> None:
+    call_back.state, call_back.settled_at = state, at
     record(
-        line,
+        call_back,
         "call_back_settled",
         by=str(by),
         at=at,

@@ -154,10 +154,10 @@ def _notices(text: JudgedText, proposal: TopicProposal) -> bool:
     """Whether the first guess is one of two things and the second thing is the other."""
     also = proposal.also
     return also is not None and any(
-        proposal.guesses[0].code in one and also.code in other
-        for one in text.topics
+        proposal.guesses[0].code in codes and also.code in other
+        for codes in text.topics
         for other in text.topics
-        if one != other
+        if codes != other
     )
 
 
