@@ -5,9 +5,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from peygir.history import kinds
+from peygir.history.catalogue import catalogue
 from tests.tree import Finding, Module, calls, dotted
 
 LAW: Final = "every event is heard"
+assert kinds  # importing it fills the catalogue
+CLASSES: Final = {cls.__name__: kind for kind, cls in catalogue().items()}
 LONGEST_KIND: Final = 32
 _RECORDERS: Final = ("record", "record_event", "write_event", "note_decision")
 # Files that pass on a kind which their caller gave.
@@ -55,6 +59,10 @@ def _is_local(module: Module, call: ast.Call, kind: ast.AST) -> bool:
 def _patterns(module: Module, call: ast.Call, kind: ast.AST) -> Iterator[str]:
     if isinstance(kind, ast.Constant):
         yield re.escape(str(kind.value))
+    elif isinstance(kind, ast.Call) and dotted(kind.func) == "replace":
+        return
+    elif isinstance(kind, ast.Call) and dotted(kind.func) in CLASSES:
+        yield re.escape(CLASSES[dotted(kind.func)])
     elif isinstance(kind, ast.JoinedStr):
         yield "".join(re.escape(str(p.value)) if isinstance(p, ast.Constant) else r"\w+" for p in kind.values)
     elif isinstance(kind, ast.IfExp):

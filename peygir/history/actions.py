@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import connection
 
 from peygir.core.chain import GENESIS, next_head
+from peygir.history.catalogue import EventData, EventIsNotRight
 from peygir.history.models import Chained, Event
 from peygir.history.rules import body_of
 from peygir.storage.jobs.actions import execute_with_jobs
@@ -25,14 +26,27 @@ wakes: dict[str, tuple[tuple[str, str], ...]] = {}
 
 
 def record(
-    subject: Chained, kind: str, *, by: str, at: datetime, data: Mapping[str, Any], write: Sequence[str] | str = ()
+    subject: Chained,
+    event_data: EventData | str,
+    *,
+    by: str,
+    at: datetime,
+    data: Mapping[str, Any] | None = None,
+    write: Sequence[str] | str = (),
 ) -> None:
     """Save `subject` and add one event to its file; call it last in the action's transaction, under the row's lock.
 
-    `write` names the changed fields of the subject, or is INSERT for a new row. `data` holds ids, codes and salted
-    digests, never personal text. One job is left for each (event, action) pair that `journey.plot` names: in a round on
-    its agenda, else (and for what the worker does outside the database) in the queue.
+    `event_data` holds ids, codes and salted digests, never personal text; for now a kind's name with `data` beside it
+    is taken too. `write` names the changed fields of the subject, or is INSERT for a new row. One job is left for each
+    (event, action) pair that `journey.plot` names: in a round on its agenda, else (and for what the worker does
+    outside the database) in the queue. Raises EventIsNotRight.
     """
+    if isinstance(event_data, EventData):
+        kind, data = event_data.kind, event_data.data()
+        if event_data.file != subject.history_file:
+            raise EventIsNotRight(f"{kind} is an event of a {event_data.file}, not of a {subject.history_file}")
+    else:
+        kind, data = event_data, data or {}
     file, file_id, number = subject.history_file, int(subject.pk), subject.event_count + 1
     body = body_of(file=file, file_id=file_id, number=number, kind=kind, at=at, by=by, data=dict(data))
     subject.event_count = number

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -22,6 +23,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.translation import Joined, gettext_lazy, pgettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
+from peygir.history.kinds.cases import CaseEvent
 from peygir.people.rules import Actor, may_see, may_write
 from peygir.storage.unit_of_work import held
 
@@ -217,11 +219,11 @@ def refuse_the_personal(text: str) -> None:
 
 def write_event(
     case: Case,
-    kind: str,
+    event: CaseEvent | str,
     *,
     by: Actor,
     at: datetime,
-    data: dict[str, Any],
+    data: dict[str, Any] | None = None,
     note: str = "",
     is_public: bool = False,
     write: list[str] | str = "",
@@ -234,8 +236,12 @@ def write_event(
         refuse_the_personal(text)
     if text:
         salt = secrets.token_hex(16)
-        data = {**data, "note": hashlib.sha256(f"{salt}{text}".encode()).hexdigest()}
+        digest = hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
+        if isinstance(event, CaseEvent):
+            event = replace(event, note=digest)
+        else:
+            data = {**(data or {}), "note": digest}
         Note.objects.create(
             case=case, number=case.event_count + 1, by=str(by), at=at, text=text, salt=salt, is_public=is_public
         )
-    record(case, kind, by=str(by), at=at, data=data, write=write)
+    record(case, event, by=str(by), at=at, data=data, write=write)

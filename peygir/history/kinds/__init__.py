@@ -1,0 +1,8 @@
+"""The catalogue of every event: one module for each kind of file, one class for each kind of event.
+
+Import a class from its module. Importing this package fills the catalogue (`peygir.history.catalogue`).
+"""
+
+from peygir.history.kinds import cases
+
+__all__ = ["cases"]
