@@ -1,5 +1,8 @@
 """Run the tests, on every core; with words of your own, everything after `test` goes to pytest as it is.
 
+Without words of your own the unit tests of the pages' scripts (`frontend/tests`, a few seconds) come first, and pytest
+is not started if one of them fails. A path below `frontend/tests` runs that one alone.
+
 With `--outside`, the tests in `tests/outside` alone: against an Asterisk, a message centre, mail servers and clients of
 Open311, as far as they are installed on this machine. It prints which were found, and why the others are skipped.
 """
@@ -7,14 +10,15 @@ Open311, as far as they are installed on this machine. It prints which were foun
 import argparse
 import os
 import sys
-from typing import Final
+from typing import Final, NoReturn
 
-from peygir.ops import paths
+from peygir.ops import assets, bootstrap, paths
 
 NEEDS = "nothing"
 PASSES_ON = True
 MOST_WORKERS: Final = 4
 """Each has a database server and a few hundred megabytes of its own."""
+SCRIPT_TESTS: Final = "frontend/tests"
 OUTSIDE: Final = "--outside"
 OUTSIDE_TESTS: Final = "tests/outside"
 OUTSIDE_VARIABLE: Final = "PEYGIR_OUTSIDE"
@@ -26,17 +30,41 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    """Test the scripts, then become pytest; exit code 1 if a test of a script fails."""
+    script_tests = [word for word in args.rest if word.startswith(SCRIPT_TESTS)]
+    if (script_tests or not args.rest) and not _scripts_pass(script_tests):
+        return 1
+    if not script_tests:
+        _become_pytest(args.rest)
+    return 0
+
+
+def _become_pytest(words: list[str]) -> NoReturn:
     """Become pytest, in the project's folder; its home is a temporary one, so no city's data is touched."""
     environment = {key: value for key, value in os.environ.items() if key != "PEYGIR_HOME"}
-    pytest_arguments = args.rest or _spread()
-    if OUTSIDE in args.rest:
+    pytest_arguments = words or _spread()
+    if OUTSIDE in words:
         environment[OUTSIDE_VARIABLE] = "1"
-        pytest_arguments = [word for word in args.rest if word != OUTSIDE]
+        pytest_arguments = [word for word in words if word != OUTSIDE]
         if not any(word.startswith(OUTSIDE_TESTS) for word in pytest_arguments):
             pytest_arguments = [OUTSIDE_TESTS, *pytest_arguments]
     os.chdir(paths.ROOT)
     sys.stdout.flush()
     os.execve(sys.executable, [sys.executable, "-m", "pytest", *pytest_arguments], environment)
+
+
+def _scripts_pass(files: list[str]) -> bool:
+    """Run the unit tests of the pages' scripts, or some files of them, and print what they say."""
+    npm = assets.npm_of_machine() or assets.npm_of_wheel(bootstrap.site_packages())
+    if npm is None:
+        print("Node is missing: ./run demo installs it as a wheel")
+        return False
+    try:
+        print(assets.run_script_tests(paths.ROOT, npm, [word.removeprefix("frontend/") for word in files]), flush=True)
+    except assets.AssetsNotBuilt as failure:
+        print(failure)
+        return False
+    return True
 
 
 def _spread() -> list[str]:

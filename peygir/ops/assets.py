@@ -12,7 +12,7 @@ from pathlib import Path
 FRONTEND = Path("frontend")
 MANIFEST = Path("peygir/web/static/built/manifest.json")
 SYSTEM_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
-NOT_SOURCES = {"node_modules", ".vite", "dist"}
+NOT_SOURCES = {"node_modules", ".vite", "dist", "tests"}
 
 
 class AssetsNotBuilt(Exception):
@@ -108,6 +108,12 @@ def check_types(root: Path, npm: list[str]) -> None:
     _call([*npm, "run", "--silent", "types"], root / FRONTEND, npm)
 
 
+def run_script_tests(root: Path, npm: list[str], files: list[str]) -> str:
+    """What Vitest says of all scripts, or of these files below `frontend`. Raises AssetsNotBuilt if a test fails."""
+    install_packages(root, npm)
+    return _call([*npm, "exec", "--", "vitest", "run", *files], root / FRONTEND, npm)
+
+
 def _authorities_of_machine() -> str | None:
     """The machine's own bundle of certificate authorities: Node has a list of its own and would not look there,
     which ends behind a proxy that a company or a ministry has put its name to.
@@ -116,7 +122,7 @@ def _authorities_of_machine() -> str | None:
     return next((path for path in candidates if path and Path(path).is_file()), None)
 
 
-def _call(command: list[str], folder: Path, npm: list[str]) -> None:
+def _call(command: list[str], folder: Path, npm: list[str]) -> str:
     environment = {**os.environ, "npm_config_update_notifier": "false"}
     if bundle := _authorities_of_machine():
         environment.setdefault("NODE_EXTRA_CA_CERTS", bundle)
@@ -133,5 +139,7 @@ def _call(command: list[str], folder: Path, npm: list[str]) -> None:
         errors="replace",
         check=False,
     )
+    said = "\n".join(done.stdout.strip().splitlines()[-30:])
     if done.returncode != 0:
-        raise AssetsNotBuilt("\n".join(done.stdout.strip().splitlines()[-30:]))
+        raise AssetsNotBuilt(said)
+    return said
