@@ -269,7 +269,7 @@ class SampleLife:
         self.state = move.target
         self.columns |= {**columns, "state_at": at}
         self.version += 1
-        self.line(move.event, by=by, at=at, data=move_data, note=note, is_public=is_public)
+        self.line(move.event.kind, by=by, at=at, data=move_data, note=note, is_public=is_public)
         if self.clocks is not None:
             for fell in self.clocks.follow(self.state, at, move_data, self.count):
                 self.line(fell.kind, by=fell.by, at=at, data=fell.data)

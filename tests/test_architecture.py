@@ -192,19 +192,20 @@ def test_every_way_of_writing_is_found(tree: list[Module], kind: str) -> None:
 
 
 def test_an_event_that_nobody_hears_is_found(tree: list[Module]) -> None:
-    text = '\n\ndef shout(case: Case, *, by: Actor) -> None:\n    record_event(case, "case_shouted", by=by, data={})\n'
-    found = list(plot_laws.every_event_is_heard(plant(tree, "cases/actions/verbs.py", text)))
-    assert [(finding.file, finding.what) for finding in found] == [
-        ("cases/actions/verbs.py", "nobody hears case_shouted")
+    text = '\n\n@event("case_shouted", file="case")\nclass CaseShouted(CaseEvent):\n    """Somebody shouted."""\n'
+    planted = plant(tree, "history/kinds/cases.py", text)
+    assert [finding.what for finding in plot_laws.every_event_is_heard(planted)] == [
+        "nobody hears case_shouted",
+        "case_shouted is never recorded",
     ]
 
 
-def test_a_name_in_the_plot_that_is_never_recorded_is_found(tree: list[Module]) -> None:
-    plot = next(module for module in tree if module.path == "journey/plot.py")
-    changed = Module("journey/plot.py", plot.text.replace('"case_withdrawn"', '"case_vanished"'))
+def test_an_ending_that_wakes_something_is_found(tree: list[Module]) -> None:
+    plot = next(module for module in tree if module.path == plot_laws.PLOT)
+    changed = Module(plot.path, plot.text.replace('"case_withdrawn"', '"case_assigned"'))
     others = [module for module in tree if module is not plot]
     found = {finding.what for finding in plot_laws.every_event_is_heard([*others, changed])}
-    assert found == {"case_vanished is never recorded", "nobody hears case_withdrawn"}
+    assert found == {"case_assigned wakes something and is an ending", "nobody hears case_withdrawn"}
 
 
 def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:

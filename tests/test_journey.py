@@ -34,7 +34,7 @@ from tests.town import MORNING, PHONES, Town, TownClock
 
 
 def test_every_move_of_the_table_is_in_the_plot() -> None:
-    assert {move.event for move in MOVES} <= set(WAKES) | ENDINGS
+    assert {move.event.kind for move in MOVES} <= set(WAKES) | ENDINGS
     assert not set(WAKES) & ENDINGS
     assert all(len(kind) <= 32 for kind in set(WAKES) | ENDINGS)
 

@@ -6,6 +6,23 @@ from typing import Final, Literal
 
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
+from peygir.history.kinds.case_moves import (
+    CaseAccepted,
+    CaseClosed,
+    CaseConfirmed,
+    CaseDeclined,
+    CaseFinished,
+    CaseMerged,
+    CasePaused,
+    CaseReferred,
+    CaseReferredOut,
+    CaseReopened,
+    CaseReturned,
+    CaseScheduled,
+    CaseSplit,
+    CaseWithdrawn,
+    MoveEvent,
+)
 from peygir.people import roles
 from peygir.people.rules import Actor, CaseVisibility, is_above_the_inspectorate, is_accused, may_see
 
@@ -100,12 +117,18 @@ class Move:
     target: str
     who: frozenset[str]
     requires: tuple[str, ...]
-    event: str
+    event: type[MoveEvent]
     label: Text
 
 
 def _move(
-    verb: str, sources: frozenset[str] | set[str], target: str, who: str, requires: str, event: str, label: Text
+    verb: str,
+    sources: frozenset[str] | set[str],
+    target: str,
+    who: str,
+    requires: str,
+    event: type[MoveEvent],
+    label: Text,
 ) -> Move:
     return Move(verb, frozenset(sources), target, frozenset(who.split()), tuple(requires.split()), event, label)
 
@@ -118,7 +141,7 @@ MOVES: Final[tuple[Move, ...]] = (
         REFERRED,
         "centre house owner_manager",
         "unit reason",
-        "case_referred",
+        CaseReferred,
         pgettext_lazy("name of a move", "Refer to a unit"),
     ),
     _move(
@@ -127,7 +150,7 @@ MOVES: Final[tuple[Move, ...]] = (
         RETURNED,
         "owner",
         "return_reason note",
-        "case_returned",
+        CaseReturned,
         pgettext_lazy("name of a move", "Return: not ours"),
     ),
     _move(
@@ -136,7 +159,7 @@ MOVES: Final[tuple[Move, ...]] = (
         IN_HAND,
         "owner house",
         "",
-        "case_accepted",
+        CaseAccepted,
         pgettext_lazy("name of a move", "Take in hand"),
     ),
     _move(
@@ -145,7 +168,7 @@ MOVES: Final[tuple[Move, ...]] = (
         WAITING,
         "owner",
         "wait_reason until note",
-        "case_paused",
+        CasePaused,
         pgettext_lazy("name of a move", "Put on wait"),
     ),
     _move(
@@ -154,7 +177,7 @@ MOVES: Final[tuple[Move, ...]] = (
         SCHEDULED,
         "owner",
         "note",
-        "case_scheduled",
+        CaseScheduled,
         pgettext_lazy("name of a move", "Schedule (needs money)"),
     ),
     _move(
@@ -163,7 +186,7 @@ MOVES: Final[tuple[Move, ...]] = (
         NOT_ACTIONABLE,
         "owner",
         "note",
-        "case_declined",
+        CaseDeclined,
         pgettext_lazy("name of a move", "No action needed"),
     ),
     _move(
@@ -172,7 +195,7 @@ MOVES: Final[tuple[Move, ...]] = (
         REFERRED_OUT,
         "owner centre house",
         "agency note",
-        "case_referred_out",
+        CaseReferredOut,
         pgettext_lazy("name of a move", "Refer to an agency"),
     ),
     _move(
@@ -181,7 +204,7 @@ MOVES: Final[tuple[Move, ...]] = (
         DONE,
         "owner house",
         "evidence answer",
-        "case_finished",
+        CaseFinished,
         pgettext_lazy("name of a move", "Done"),
     ),
     _move(
@@ -190,7 +213,7 @@ MOVES: Final[tuple[Move, ...]] = (
         CONFIRMED,
         "reporter centre house",
         "",
-        "case_confirmed",
+        CaseConfirmed,
         pgettext_lazy("name of a move", "Confirm it is fixed"),
     ),
     _move(
@@ -199,7 +222,7 @@ MOVES: Final[tuple[Move, ...]] = (
         REOPENED,
         "reporter centre house",
         "note",
-        "case_reopened",
+        CaseReopened,
         pgettext_lazy("name of a move", "Reopen"),
     ),
     _move(
@@ -208,7 +231,7 @@ MOVES: Final[tuple[Move, ...]] = (
         CLOSED,
         "house centre",
         "close_kind",
-        "case_closed",
+        CaseClosed,
         pgettext_lazy("name of a move", "Close"),
     ),
     _move(
@@ -217,11 +240,11 @@ MOVES: Final[tuple[Move, ...]] = (
         MERGED,
         "owner centre",
         "into",
-        "case_merged",
+        CaseMerged,
         pgettext_lazy("name of a move", "Merge into another case"),
     ),
     _move(
-        "split", {MERGED}, NEW, "owner centre", "note", "case_split", pgettext_lazy("name of a move", "Split off again")
+        "split", {MERGED}, NEW, "owner centre", "note", CaseSplit, pgettext_lazy("name of a move", "Split off again")
     ),
     _move(
         "withdraw",
@@ -229,7 +252,7 @@ MOVES: Final[tuple[Move, ...]] = (
         WITHDRAWN,
         "reporter centre",
         "note",
-        "case_withdrawn",
+        CaseWithdrawn,
         pgettext_lazy("name of a move", "Withdraw"),
     ),
 )

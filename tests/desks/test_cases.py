@@ -188,7 +188,7 @@ def test_every_row_of_the_table_writes_its_event(town: Town, town_clock: TownClo
         make.command(code, verb, by, **given)
         row, event = make.case(code), timeline("case", before.pk)[-1]
         move = next(row for row in MOVES if row.verb == verb)
-        assert (event.kind, event.data["from"], event.data["to"]) == (move.event, before.state, move.target)
+        assert (event.kind, event.data["from"], event.data["to"]) == (move.event.kind, before.state, move.target)
         assert (row.state, row.state_at, row.version) == (move.target, clock.now(), before.version + 1)
         assert event.at == clock.now()
         walk.append((verb, row.state, lambda: None))

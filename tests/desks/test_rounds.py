@@ -9,6 +9,7 @@ from peygir.cases.actions.file import locked
 from peygir.cases.models import Case
 from peygir.cases.queries import case_as_it_is, first_report, report_said
 from peygir.desks.answers.filling import words_in_force
+from peygir.history.kinds.case_work import CaseEscalated
 from peygir.history.models import Event
 from peygir.history.queries import timeline
 from peygir.journey.dispatch import work_pending
@@ -21,6 +22,11 @@ from tests.drain import waiting
 from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
+
+
+def escalated() -> CaseEscalated:
+    """Half of the promised time is used, and a clerk is told."""
+    return CaseEscalated(step=1, promise=1, percent=50, audience="clerk", reached="clerk", unit=None)
 
 
 def lines(case_id: int) -> list[tuple[int, str, object, str, str, bytes]]:
@@ -55,7 +61,7 @@ def test_what_one_step_writes_the_next_one_reads(town: Town) -> None:
         assert [line.kind for line in events] == [*[line.kind for line in before], "case_accepted"]
         with cases.open_file(case_id) as case:
             assert case.state == "in_hand"
-            cases.record_event(case, "case_climbed", by=SYSTEM, data={"percent": 50, "reached": "clerk"})
+            cases.record_event(case, escalated(), by=SYSTEM)
         assert [line.number for line in timeline("case", case_id)] == list(range(1, len(before) + 3))
         events.clear()
         kept = timeline("case", case_id)
@@ -104,7 +110,7 @@ def test_what_is_undone_inside_a_round_is_not_heard_of(town: Town) -> None:
     before = make.kinds(code)
     with unit_of_work() as now:
         with cases.open_file(code=code) as case:
-            cases.record_event(case, "case_climbed", by=SYSTEM, data={"percent": 50, "reached": "clerk"})
+            cases.record_event(case, escalated(), by=SYSTEM)
         assert [line.kind for line in timeline("case", case.pk)] == [*before, "case_climbed"]
         heard = list(now.pending)
         with pytest.raises(ZeroDivisionError), savepoint(), cases.open_file(case.pk) as again:

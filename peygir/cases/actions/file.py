@@ -185,6 +185,8 @@ def move(
 ) -> None:
     """Judge `verb` by the table, check what it requires in `given`, set `fields`, write one event.
 
+    `data` holds the values of the move's event beside the two states, by the names of its fields.
+
     Raises MoveNotPossible, MoveNotYours, SomethingIsMissing.
     """
     judgement = judge(verb, state=case.state, actor=by, visibility=visibility_of(case), is_reporter=is_reporter)
@@ -200,7 +202,7 @@ def move(
         if not given.get(name) and not (by.is_system and name in ("note", "reason", "answer")):
             raise SomethingIsMissing(**labels, field=FIELD_WORDS[name])
     moment = at or clock.now()
-    event_data = {"from": case.state, "to": row.target, **(data or {})}
+    event = row.event(from_=case.state, to=row.target, **(data or {}))
     was, case.state, case.state_at = case.state, row.target, moment
     case.version += 1
     fields.setdefault("until", None)  # only a wait has an expected end
@@ -208,7 +210,7 @@ def move(
         setattr(case, name, value)
     written = ["state", "state_at", "version", *fields]
     move_search_entry(case, was=was)
-    write_event(case, row.event, by=by, at=moment, data=event_data, note=note, is_public=is_public, write=written)
+    write_event(case, event, by=by, at=moment, note=note, is_public=is_public, write=written)
 
 
 def refuse_the_personal(text: str) -> None:
@@ -219,11 +221,10 @@ def refuse_the_personal(text: str) -> None:
 
 def write_event(
     case: Case,
-    event: CaseEvent | str,
+    event: CaseEvent,
     *,
     by: Actor,
     at: datetime,
-    data: dict[str, Any] | None = None,
     note: str = "",
     is_public: bool = False,
     write: list[str] | str = "",
@@ -237,11 +238,8 @@ def write_event(
     if text:
         salt = secrets.token_hex(16)
         digest = hashlib.sha256(f"{salt}{text}".encode()).hexdigest()
-        if isinstance(event, CaseEvent):
-            event = replace(event, note=digest)
-        else:
-            data = {**(data or {}), "note": digest}
+        event = replace(event, note=digest)
         Note.objects.create(
             case=case, number=case.event_count + 1, by=str(by), at=at, text=text, salt=salt, is_public=is_public
         )
-    record(case, event, by=str(by), at=at, data=data, write=write)
+    record(case, event, by=str(by), at=at, write=write)

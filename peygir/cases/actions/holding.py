@@ -2,6 +2,7 @@
 
 from peygir.cases.actions.verbs import record_event
 from peygir.cases.models import Case, Report
+from peygir.history.kinds.cases import ReportDisowned, ReportOwned
 from peygir.people.rules import Actor, Proof
 
 
@@ -10,7 +11,7 @@ def prove_reporter(case: Case, report_id: int, *, proof: Proof, by: Actor) -> bo
     rows = Report.objects.filter(pk=report_id, case=case, proof="", citizen__isnull=False)
     if not rows.update(proof=proof):
         return False
-    record_event(case, "report_owned", by=by, data={"report": report_id, "proof": proof})
+    record_event(case, ReportOwned(report=report_id, proof=proof), by=by)
     return True
 
 
@@ -23,5 +24,5 @@ def part_reporter(case: Case, report_id: int, *, by: Actor) -> bool:
     if report is None or report.citizen is None:
         return False
     Report.objects.filter(pk=report_id).update(citizen=None, reporter_name=report.citizen.name)
-    record_event(case, "report_disowned", by=by, data={"report": report_id, "citizen": report.citizen.pk})
+    record_event(case, ReportDisowned(report=report_id, citizen=report.citizen.pk), by=by)
     return True

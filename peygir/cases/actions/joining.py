@@ -1,7 +1,6 @@
 """Reports that belong together: joining a case, making two cases one, and splitting them again."""
 
 from datetime import datetime
-from typing import Final
 
 from peygir.cases.actions.file import NoSuchCase, locked, move, write_event
 from peygir.cases.actions.opening import NewReport, write_report
@@ -13,11 +12,10 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
+from peygir.history.kinds.case_moves import CaseMerged
+from peygir.history.kinds.cases import CaseGaveBack, CaseInIncident, CaseTookIn, ReportJoined
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
-
-MERGE_EVENT: Final = "case_merged"
-INCIDENT_EVENT: Final = "case_in_incident"
 
 
 class CaseCannotTakeIn(Invalid):
@@ -37,8 +35,8 @@ def join_report(case: Case, report: NewReport, *, by: Actor) -> Report:
     row = write_report(report, case_id=case.pk)
     case.report_count += 1
     add_to_search_entry(case, row)
-    data = {"report": row.pk, "code": report.code, "channel": report.channel}
-    write_event(case, "report_joined", by=by, at=report.received_at, data=data, write=["report_count"])
+    joined = ReportJoined(report=row.pk, code=report.code, channel=report.channel)
+    write_event(case, joined, by=by, at=report.received_at, write=["report_count"])
     return row
 
 
@@ -55,8 +53,7 @@ def join_incident(case: Case, *, code: str, by: Actor, at: datetime | None = Non
     """Mark the case as one of a burst of reports; it stays a case of its own. The first mark stays."""
     if not case.incident_code:
         case.incident_code = code
-        data = {"incident": code}
-        write_event(case, INCIDENT_EVENT, by=by, at=at or clock.now(), data=data, write=["incident_code"])
+        write_event(case, CaseInIncident(incident=code), by=by, at=at or clock.now(), write=["incident_code"])
 
 
 def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | None = None) -> None:
@@ -88,7 +85,7 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
     write_search_entry(case)
     write_search_entry(kept)
     kept.report_count += len(ids)
-    write_event(kept, "case_took_in", by=by, at=moment, data={"from": case.pk, "reports": ids}, write=["report_count"])
+    write_event(kept, CaseTookIn(from_=case.pk, reports=ids), by=by, at=moment, write=["report_count"])
 
 
 def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> None:
@@ -98,7 +95,7 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
     """
     moment = at or clock.now()
     kept = _holder(case)
-    merged = [event for event in timeline("case", case.pk) if event.kind == MERGE_EVENT]
+    merged = [event for event in timeline("case", case.pk) if event.kind == CaseMerged.kind]
     moved = merged[-1].data["reports"] if merged else []
     back = Report.objects.filter(pk__in=moved, case=kept) if kept else Report.objects.none()
     ids = list(back.order_by("pk").values_list("pk", flat=True))
@@ -121,7 +118,7 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
     write_search_entry(case)
     write_search_entry(kept)
     kept.report_count -= len(ids)
-    write_event(kept, "case_gave_back", by=by, at=moment, data={"to": case.pk, "reports": ids}, write=["report_count"])
+    write_event(kept, CaseGaveBack(to=case.pk, reports=ids), by=by, at=moment, write=["report_count"])
 
 
 def _holder(case: Case) -> Case | None:

@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import NotAllowed
 from peygir.core.translation import gettext_lazy as _
+from peygir.history.kinds.cases import PhoneLookedAt
 from peygir.people.actions import count_use
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor, may_see_phone
@@ -50,8 +51,7 @@ def look_up_phone(text: str, *, city_id: int, region: str, by: Actor) -> list[in
     for case_id, report_id in said.items():
         with open_file(case_id) as case:
             if may_see_phone(by, visibility_of(case)):
-                data = {"report": report_id, "how": "search"}
-                write_event(case, "phone_looked_at", by=by, at=clock.now(), data=data)
+                write_event(case, PhoneLookedAt(report=report_id, how="search"), by=by, at=clock.now())
                 case_ids.append(case_id)
     return case_ids
 
@@ -70,5 +70,5 @@ def look_at_phone(code: str, *, report_id: int, by: Actor) -> str:
             raise NoSuchCase()
         if report.citizen is None:
             raise NoPhoneIsKnown()
-        write_event(case, "phone_looked_at", by=by, at=clock.now(), data={"report": report.pk})
+        write_event(case, PhoneLookedAt(report=report.pk), by=by, at=clock.now())
         return report.citizen.phone

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from peygir.cases.models import Case, Report
 from peygir.core.geometry import cell_of
 from peygir.core.ids import new_id
 from peygir.history.actions import INSERT, record
+from peygir.history.catalogue import ABSENT
+from peygir.history.kinds.cases import CaseOpened
 from peygir.people.rules import Actor
 from peygir.storage.rows import insert
 
@@ -64,10 +65,13 @@ def open_case(report: NewReport, *, by: Actor) -> tuple[Case, Report]:
     # The event is the transaction's last line, but the report points at the case: the foreign keys are checked at
     # commit, so the report goes in first and the case and its event follow together.
     row = write_report(report, case_id=case.pk)
-    data: dict[str, Any] = {"report": row.pk, "code": report.code, "channel": report.channel}
-    if report.told_emergency:
-        data["told_emergency"] = report.told_emergency
-    record(case, "case_opened", by=str(by), at=report.received_at, data=data, write=INSERT)
+    opened = CaseOpened(
+        report=row.pk,
+        code=report.code,
+        channel=report.channel,
+        told_emergency=report.told_emergency or ABSENT,
+    )
+    record(case, opened, by=str(by), at=report.received_at, write=INSERT)
     return case, row
 
 

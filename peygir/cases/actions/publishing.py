@@ -8,6 +8,7 @@ from peygir.cases.rules import is_about_somebody, visibility_of
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import pgettext_lazy
+from peygir.history.kinds.case_answers import AnswerPublished, AnswerUnpublished
 from peygir.people.rules import Actor
 
 LABELS = {"label": pgettext_lazy("name of a move", "Show to everybody")}
@@ -41,4 +42,5 @@ def show_note(case: Case, number: int, *, is_shown: bool, by: Actor) -> None:
     if not notes.exists():
         raise NoSuchCase()
     if notes.filter(is_checked=not is_shown).update(is_checked=is_shown):
-        record_event(case, "note_shown" if is_shown else "note_hidden", by=by, data={"note": number})
+        change = AnswerPublished if is_shown else AnswerUnpublished
+        record_event(case, change(note_number=number), by=by)

@@ -14,7 +14,8 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
-from peygir.history.kinds.cases import CaseEvent
+from peygir.history.kinds.case_work import PromisesGiven
+from peygir.history.kinds.cases import CaseAssigned, CaseEvent, CaseRead, NoteAdded
 from peygir.people.queries import staff_of_unit, taker_of
 from peygir.people.rules import Actor
 
@@ -58,7 +59,7 @@ class DateIsTooFar(Invalid):
 
 
 def read_case(
-    case: Case, *, by: Actor, data: dict[str, Any], note: str = "", report: Report | None = None, **facts: Any
+    case: Case, event: CaseRead, *, by: Actor, note: str = "", report: Report | None = None, **facts: Any
 ) -> None:
     """Set what the case is about and where (topic_id, urgency, district_id, neighbourhood_id, is_confidential…).
 
@@ -73,7 +74,7 @@ def read_case(
         setattr(case, name, value)
     case.version += 0 if by.is_system else 1
     write_search_entry(case, [report] if report is not None and case.report_count == 1 else None)
-    write_event(case, "case_read", by=by, at=clock.now(), data=data, note=note, write=["version", *facts])
+    write_event(case, event, by=by, at=clock.now(), note=note, write=["version", *facts])
 
 
 def refer(
@@ -144,13 +145,13 @@ def assign(case: Case, *, assignee_id: int | None, by: Actor, note: str = "") ->
     colleagues = {person.pk for person in staff_of_unit(case.unit_id)} if case.unit_id else set()
     if assignee_id is not None and assignee_id not in colleagues:
         raise PersonIsNotOfTheUnit()
-    now, data = clock.now(), {"assignee": assignee_id}
+    now, assigned = clock.now(), CaseAssigned(assignee=assignee_id)
     if assignee_id is not None:
         taker = taker_of(assignee_id, on=city.day_of(case.city_id, now))
         if taker != assignee_id:
-            data = {"assignee": taker if taker in colleagues else None, "instead_of": assignee_id}
-    case.assignee_id, case.version = data["assignee"], case.version + 1
-    write_event(case, "case_assigned", by=by, at=now, data=data, note=note, write=["assignee", "version"])
+            assigned = CaseAssigned(assignee=taker if taker in colleagues else None, instead_of=assignee_id)
+    case.assignee_id, case.version = assigned.assignee, case.version + 1
+    write_event(case, assigned, by=by, at=now, note=note, write=["assignee", "version"])
 
 
 def wait(case: Case, *, reason: str, until: datetime | None, note: str, by: Actor, at: datetime | None = None) -> None:
@@ -256,7 +257,7 @@ def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | No
         by=by,
         at=moment,
         given={"close_kind": kind},
-        data={"kind": kind},
+        data={"close_kind": kind},
         note=note,
         closed_at=moment,
         close_kind=kind,
@@ -270,32 +271,31 @@ def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False
 
 def set_due(
     case: Case,
+    event: PromisesGiven,
     *,
     due_at: datetime | None,
     by: Actor,
-    data: dict[str, Any],
     at: datetime | None = None,
     season_code: str = "",
 ) -> None:
     """The promise desk tells the file what was promised; `due_at` is what an inbox sorts by."""
     case.due_at, case.season_code = due_at, season_code or case.season_code
-    write_event(case, "promises_given", by=by, at=at or clock.now(), data=data, write=["due_at", "season_code"])
+    write_event(case, event, by=by, at=at or clock.now(), write=["due_at", "season_code"])
 
 
 def note(case: Case, *, text: str, by: Actor) -> None:
     """A line among staff; a colleague who is named with an @ is told of it. Raises NobodyToMention."""
     if not says_something(text):
         raise SomethingIsMissing(label=_("Note"), field=_("a text"))
-    data = {"mentions": ids} if (ids := mentioned(text, visibility_of(case))) else {}
-    write_event(case, "note_added", by=by, at=clock.now(), data=data, note=text)
+    ids = mentioned(text, visibility_of(case))
+    write_event(case, NoteAdded(mentions=ids) if ids else NoteAdded(), by=by, at=clock.now(), note=text)
 
 
 def record_event(
     case: Case,
-    event: CaseEvent | str,
+    event: CaseEvent,
     *,
     by: Actor,
-    data: dict[str, Any] | None = None,
     at: datetime | None = None,
     note: str = "",
     is_public: bool = False,
@@ -307,7 +307,7 @@ def record_event(
     """
     for name, value in facts.items():
         setattr(case, name, value)
-    write_event(case, event, by=by, at=at or clock.now(), data=data, note=note, is_public=is_public, write=list(facts))
+    write_event(case, event, by=by, at=at or clock.now(), note=note, is_public=is_public, write=list(facts))
 
 
 def _known(reason: str, table: dict[str, Any]) -> None:

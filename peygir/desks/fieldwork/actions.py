@@ -13,6 +13,8 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.fieldwork.models import Evidence, Visit
+from peygir.history.kinds.case_answers import EvidencePublished, EvidenceUnpublished
+from peygir.history.kinds.case_work import EvidenceReady, EvidenceReceived, EvidenceRefused, VisitMade
 from peygir.media import files, photos
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 
@@ -50,10 +52,10 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
         evidence.save(force_insert=True)
     visit = Visit(case=case, number=case.event_count + 1, evidence=evidence, by=str(by), at=moment)
     visit.save(force_insert=True)
-    data = {"visit": visit.pk}
-    cases.record_event(case, "visit_made", by=by, data=data, at=moment, note=note, version=case.version + 1)
+    made = VisitMade(visit=visit.pk)
+    cases.record_event(case, made, by=by, at=moment, note=note, version=case.version + 1)
     if evidence is not None:
-        cases.record_event(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
+        cases.record_event(case, EvidenceReceived(evidence=evidence.pk), by=by, at=moment)
 
 
 def finish_work(
@@ -78,7 +80,7 @@ def finish_work(
     evidence.save(force_insert=True)
     cases.finish(case, evidence_id=evidence.pk, answer=answer, by=by, at=moment)
     if photo is not None:
-        cases.record_event(case, "evidence_received", by=by, data={"evidence": evidence.pk}, at=moment)
+        cases.record_event(case, EvidenceReceived(evidence=evidence.pk), by=by, at=moment)
 
 
 def finish_by_record(case_id: int, *, at: datetime) -> None:
@@ -101,7 +103,8 @@ def prepare_evidence(case_id: int, number: int) -> None:
         with cases.open_file(case_id) as case:
             pending = Evidence.objects.filter(pk=evidence.pk, state="pending")
             if pending.update(state=state, picture=picture, thumb=thumb, raw=""):
-                cases.record_event(case, f"evidence_{state}", by=SYSTEM, data={"evidence": evidence.pk})
+                result = EvidenceReady if state == "ready" else EvidenceRefused
+                cases.record_event(case, result(evidence=evidence.pk), by=SYSTEM)
         files.delete(evidence.raw)
 
 
@@ -115,5 +118,5 @@ def show_evidence(case: Case, evidence_id: int, *, is_shown: bool, by: Actor) ->
     if not photos_here.exists():
         raise cases.NoSuchCase()
     if photos_here.filter(is_public=not is_shown).update(is_public=is_shown):
-        kind = "evidence_shown" if is_shown else "evidence_hidden"
-        cases.record_event(case, kind, by=by, data={"evidence": evidence_id})
+        change = EvidencePublished if is_shown else EvidenceUnpublished
+        cases.record_event(case, change(evidence=evidence_id), by=by)

@@ -39,6 +39,7 @@ from peygir.desks.intake.rules import (
 )
 from peygir.gateways import fetching
 from peygir.gateways.results import GatewayFailed
+from peygir.history.kinds.cases import PhotoReady, PhotoRefused, PhotosReceived
 from peygir.media import files, photos
 from peygir.people.rules import SYSTEM, Actor, may_see
 from peygir.storage.pipeline import without_waiting
@@ -229,7 +230,7 @@ def _keep_photos(
     Photo.objects.bulk_create(
         Photo(case=case, report=report, position=position, raw=name) for position, name in enumerate(raw_names, first)
     )
-    cases.record_event(case, "photos_received", by=by, data={"count": len(raw_names)}, at=at or report.received_at)
+    cases.record_event(case, PhotosReceived(count=len(raw_names)), by=by, at=at or report.received_at)
 
 
 def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> None:
@@ -304,5 +305,6 @@ def prepare_photos(case_id: int, number: int) -> None:
                 raw="",
             )
             if changed:  # delivered twice, the second finds nothing pending
-                cases.record_event(case, f"photo_{photo.state}", by=SYSTEM, data={"photo": photo.pk})
+                result = PhotoReady if photo.state == "ready" else PhotoRefused
+                cases.record_event(case, result(photo=photo.pk), by=SYSTEM)
         files.delete(raw)

@@ -21,6 +21,7 @@ from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.queries import place_in_words
 from peygir.desks.understanding.rules import match_name
 from peygir.desks.understanding.tone import says_urgent
+from peygir.history.kinds.cases import CaseRead
 from peygir.people.rules import SYSTEM, Actor
 from peygir.storage.asking import exists
 from peygir.storage.rows import insert
@@ -108,11 +109,11 @@ def correct_place(
         raise PlaceIsUnknown()
     number, place = case.event_count + 1, _Place("person", new_place.district_id, new_place.neighbourhood_id)
     insert(_reading(case, topic_id=case.topic_id, topic_by="kept", place=place, number=number))
-    data = {"place_by": "person", "district": new_place.district_code, "neighbourhood": new_place.neighbourhood_code}
+    placed = CaseRead(place_by="person", district=new_place.district_code, neighbourhood=new_place.neighbourhood_code)
     cases.read_case(
         case,
+        placed,
         by=by,
-        data=data,
         note=note,
         lat=lat,
         lon=lon,
@@ -183,8 +184,8 @@ def _write(
         reading.guesses = [[guess.code, guess.confidence] for guess in proposal.guesses]
         reading.urgency, reading.kind, reading.reader = proposal.urgency, proposal.kind, proposal.version
     insert(reading)
-    data = {"topic": topic.code if topic else "", "topic_by": topic_by, "place_by": place.by if place else "kept"}
-    cases.read_case(case, by=by, data=data, note=note, report=report, **facts)
+    event = CaseRead(topic=topic.code if topic else "", topic_by=topic_by, place_by=place.by if place else "kept")
+    cases.read_case(case, event, by=by, note=note, report=report, **facts)
 
 
 def _reading(case: Case, *, topic_id: int | None, topic_by: str, place: _Place | None, number: int) -> Reading:

@@ -3,6 +3,6 @@
 Import a class from its module. Importing this package fills the catalogue (`peygir.history.catalogue`).
 """
 
-from peygir.history.kinds import cases
+from peygir.history.kinds import case_answers, case_moves, case_work, cases
 
-__all__ = ["cases"]
+__all__ = ["case_answers", "case_moves", "case_work", "cases"]

@@ -1,6 +1,7 @@
-"""Events of a case: how it opens, moves from state to state and ends."""
+"""Events of a case's file: it opens, is read, joins others; its reports change hands."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from peygir.history.catalogue import ABSENT, EventData, event
 
@@ -12,19 +13,146 @@ class CaseEvent(EventData):
     note: str = ABSENT
 
 
-@dataclass(frozen=True, kw_only=True)
-class MoveEvent(CaseEvent):
-    """A move of the table `cases.lifecycle.MOVES`: the state before and after it."""
+@event("case_opened", file="case")
+class CaseOpened(CaseEvent):
+    """A report opened a case; `told_emergency` names the danger of which the reporter was told to call for help."""
 
-    from_: str
-    to: str
+    report: int
+    code: str
+    channel: str
+    told_emergency: str = ABSENT
 
 
-@event("case_referred", file="case")
-class CaseReferred(MoveEvent):
-    """A case went to a unit: `unit` and `was` are ids of the new and the former one, `how` and `why` codes."""
+@event("report_joined", file="case")
+class ReportJoined(CaseEvent):
+    """A further report of the same thing joined the case."""
+
+    report: int
+    code: str
+    channel: str
+
+
+@event("case_read", file="case")
+class CaseRead(CaseEvent):
+    """The reader or a person set the topic (a code, "" for none), the place, or both, and by what each was found."""
+
+    topic: str = ABSENT
+    topic_by: str = ABSENT
+    place_by: str
+    district: str = ABSENT
+    neighbourhood: str = ABSENT
+
+
+@event("case_assigned", file="case", ends=True)
+class CaseAssigned(CaseEvent):
+    """A person of the owning unit has the case, or nobody; `instead_of` is the absent person for whom they stand in."""
+
+    assignee: int | None
+    instead_of: int = ABSENT
+
+
+@event("case_in_incident", file="case", ends=True)
+class CaseInIncident(CaseEvent):
+    """The case belongs to a burst of reports, the incident of this code."""
+
+    incident: str
+
+
+@event("case_took_in", file="case", ends=True)
+class CaseTookIn(CaseEvent):
+    """Another case (an id) was merged into this one, with its reports (ids)."""
+
+    from_: int
+    reports: list[int]
+
+
+@event("case_gave_back", file="case", ends=True)
+class CaseGaveBack(CaseEvent):
+    """A merged case (an id) was split off again, with its reports (ids)."""
+
+    to: int
+    reports: list[int]
+
+
+@event("case_moved", file="case")
+class CaseMovedToUnit(CaseEvent):
+    """A reorganisation gave the open case to another unit; `plan` is its id."""
 
     unit: int
-    was: int | None
-    how: str
-    why: str
+    was: int
+    plan: int
+
+
+@event("note_added", file="case")
+class NoteAdded(CaseEvent):
+    """Somebody wrote a note for colleagues; `mentions` holds the ids of staff whom it names."""
+
+    mentions: list[int] = ABSENT
+
+
+@event("phone_looked_at", file="case", ends=True)
+class PhoneLookedAt(CaseEvent):
+    """A member of staff saw the phone number of a report's citizen, on the page or by a search (`how`)."""
+
+    report: int
+    how: str = ABSENT
+
+
+@event("report_owned", file="case", ends=True)
+class ReportOwned(CaseEvent):
+    """The holder of the report's phone proved that they made the report, by the means `proof`."""
+
+    report: int
+    proof: str
+
+
+@event("report_disowned", file="case")
+class ReportDisowned(CaseEvent):
+    """The holder of the report's phone said that they did not make the report."""
+
+    report: int
+    citizen: int
+
+
+@event("report_left", file="case", ends=True)
+class ReportLeft(CaseEvent):
+    """One of several reporters withdrew their report (`left`, an id); the case goes on."""
+
+    left: int
+
+
+@event("update_received", file="case", ends=True)
+class UpdateReceived(CaseEvent):
+    """Another system sent an update of a report over Open311; `key` is the id of its API key."""
+
+    report: int
+    status: str
+    key: Any
+
+
+@event("photos_received", file="case")
+class PhotosReceived(CaseEvent):
+    """A report brought this many photos."""
+
+    count: int
+
+
+@event("media_named", file="case")
+class MediaNamed(CaseEvent):
+    """A report named the address of a picture, which is fetched next."""
+
+    report: int
+
+
+@event("photo_ready", file="case", ends=True)
+class PhotoReady(CaseEvent):
+    """A photo of a report was re-encoded and can be shown to staff."""
+
+    photo: int
+
+
+@event("photo_refused", file="case", ends=True)
+class PhotoRefused(CaseEvent):
+    """A photo of a report could not be read as a picture."""
+
+    photo: int

@@ -257,7 +257,7 @@ def kind_name(kind: str) -> str:
     return str(name) if name is not None else kind.replace("_", " ")
 
 
-_MOVE_NAMES: Final = {move.event: move.label for move in MOVES}
+_MOVE_NAMES: Final = {move.event.kind: move.label for move in MOVES}
 _KIND_NAMES: Final = {
     "case_moved": gettext_lazy("Moved with its unit"),
     "case_opened": gettext_lazy("Report taken"),

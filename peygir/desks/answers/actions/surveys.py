@@ -13,6 +13,7 @@ from peygir.desks.answers.filling import message_for
 from peygir.desks.answers.models import Message, Question, Verdict
 from peygir.desks.answers.queries import last_question
 from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
+from peygir.history.kinds.case_answers import SurveyAnswered
 from peygir.history.queries import event
 from peygir.people.queries import citizen_profile
 from peygir.people.rules import Actor
@@ -109,7 +110,7 @@ def keep_survey_answer(
         )
     question.ended_at = at
     question.save(update_fields=["ended_at"])
-    said = {"report": report_id, "answer": answer, "channel": channel}
-    cases.record_event(case, "survey_answered", by=by, data=said, at=at)
+    answered = SurveyAnswered(report=report_id, answer=answer, channel=channel)
+    cases.record_event(case, answered, by=by, at=at)
     if answer == "not_done":
         cases.reopen(case, note=reason, why="survey", by=by, is_reporter=True, at=at, said_in=report_id)

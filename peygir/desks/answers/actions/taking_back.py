@@ -10,6 +10,7 @@ from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.models import TakenBack
 from peygir.desks.answers.rules import taking_back
+from peygir.history.kinds.cases import ReportLeft
 from peygir.people.rules import Actor
 
 
@@ -40,4 +41,4 @@ def take_back(report_id: int, *, note: str, by: Actor) -> None:
         if what == "case":
             cases.withdraw(case, note=note, by=by, is_reporter=True, at=now)
         else:
-            cases.record_event(case, "report_left", by=by, data={"left": report.pk}, at=now, note=note)
+            cases.record_event(case, ReportLeft(left=report.pk), by=by, at=now, note=note)

@@ -14,6 +14,7 @@ from peygir.desks.answers.actions.surveys import AnsweredAlready, NothingIsAsked
 from peygir.desks.answers.models import Question, Verdict
 from peygir.desks.answers.queries import last_question, question_to
 from peygir.desks.answers.rules import ASKED_STATES, SURVEY, word_on
+from peygir.history.kinds.case_answers import AnswerUnclear
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 BATCH: Final = 200
@@ -101,8 +102,8 @@ def keep_unclear(report_id: int, *, text: str, channel: str, by: Actor) -> None:
         if question.kind != SURVEY:
             question.unclear_at = now
             question.save(update_fields=["unclear_at"])
-        said = {"report": report_id, "channel": channel}
-        cases.record_event(case, "answer_unclear", by=by, data=said, at=now, note=plain(text)[:MOST_WORDS])
+        unclear = AnswerUnclear(report=report_id, channel=channel)
+        cases.record_event(case, unclear, by=by, at=now, note=plain(text)[:MOST_WORDS])
 
 
 def close_confirmed(case_id: int, number: int) -> None:

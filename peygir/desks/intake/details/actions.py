@@ -15,6 +15,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.intake.details_rules import LONGEST_ID, LONGEST_SYSTEM, Details, one_a_line
 from peygir.desks.intake.models import ReceivedUpdate, ReportDetails
+from peygir.history.kinds.cases import MediaNamed, UpdateReceived
 from peygir.people.rules import Actor
 
 LONGEST_UPDATE: Final = 4000
@@ -47,7 +48,7 @@ def keep_details(case: Case, report: Report, details: Details, *, by: Actor) -> 
         remote_id=plain(details.remote_id)[:LONGEST_ID],
     )
     if urls:
-        cases.record_event(case, "media_named", by=by, data={"report": report.pk}, at=report.received_at)
+        cases.record_event(case, MediaNamed(report=report.pk), by=by, at=report.received_at)
 
 
 def receive_update(
@@ -93,6 +94,6 @@ def receive_update(
 
 def _write_update(report: Report, known: dict[str, Any], *, status: str, text: str, by: Actor) -> None:
     with cases.open_file(report.case_id) as case:
-        data = {"report": report.pk, "status": status, "key": known["key_id"]}
-        cases.record_event(case, "update_received", by=by, data=data, note=text)
+        update = UpdateReceived(report=report.pk, status=status, key=known["key_id"])
+        cases.record_event(case, update, by=by, note=text)
         ReceivedUpdate.objects.create(case=case, number=case.event_count, at=clock.now(), **known)

@@ -13,6 +13,14 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import Joined, gettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.desks.intake.models import Photo, PublicWords
+from peygir.history.kinds.case_answers import (
+    PhotoPublished,
+    PhotoUnpublished,
+    TextOffered,
+    TextPublished,
+    TextUnpublished,
+    TextWithdrawn,
+)
 from peygir.people.rules import Actor
 
 _NEVER_AGAIN: Final = "withdrawn"
@@ -36,7 +44,7 @@ def offer_words(case: Case, report: Report, *, by: Actor) -> None:
     if case.is_confidential or is_about_somebody(case) or not says_something(report.text):
         return
     PublicWords.objects.create(report=report, state="offered", by=str(by), at=report.received_at)
-    cases.record_event(case, "words_offered", by=by, data={"report": report.pk}, at=report.received_at)
+    cases.record_event(case, TextOffered(report=report.pk), by=by, at=report.received_at)
 
 
 def show_words(case: Case, report_id: int, *, is_shown: bool, by: Actor, covered: str = "") -> None:
@@ -59,8 +67,8 @@ def show_words(case: Case, report_id: int, *, is_shown: bool, by: Actor, covered
     ):
         return
     _write(offered_text, state=state, text=text, by=by)
-    kind = "words_shown" if is_shown else "words_hidden"
-    cases.record_event(case, kind, by=by, data={"report": report_id})
+    change = TextPublished if is_shown else TextUnpublished
+    cases.record_event(case, change(report=report_id), by=by)
 
 
 def _version(text: str, covered: str) -> str:
@@ -86,7 +94,7 @@ def withdraw_words(code: str, *, citizen_ids: list[int], by: Actor) -> None:
             raise cases.NoSuchCase()
         if offered_text.state != _NEVER_AGAIN:
             _write(offered_text, state=_NEVER_AGAIN, text="", by=by)
-            cases.record_event(case, "words_withdrawn", by=by, data={"report": report.pk})
+            cases.record_event(case, TextWithdrawn(report=report.pk), by=by)
 
 
 def show_photo(case: Case, photo_id: int, *, is_shown: bool, by: Actor) -> None:
@@ -99,8 +107,8 @@ def show_photo(case: Case, photo_id: int, *, is_shown: bool, by: Actor) -> None:
     if not photo.exists():
         raise cases.NoSuchCase()
     if photo.filter(is_public=not is_shown).update(is_public=is_shown):
-        kind = "photo_shown" if is_shown else "photo_hidden"
-        cases.record_event(case, kind, by=by, data={"photo": photo_id})
+        change = PhotoPublished if is_shown else PhotoUnpublished
+        cases.record_event(case, change(photo=photo_id), by=by)
 
 
 def _offered(report_id: int) -> QuerySet[PublicWords]:

@@ -9,6 +9,7 @@ from peygir.desks.promises.actions.pausing import due_shown, finish_in_force
 from peygir.desks.promises.actions.steps import steps_follow
 from peygir.desks.promises.calendar_changes import Weeks, reached
 from peygir.desks.promises.models import Pause, Promise
+from peygir.history.kinds.case_work import PromisesMoved
 from peygir.history.queries import event
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import select
@@ -49,5 +50,5 @@ def follow_calendar(city_id: int, number: int) -> None:
             if moved:
                 lasting = select(Pause, order="number", case_id=case.pk)
                 due_at = due_shown(case, finish_in_force(given), lasting)
-                data = {"decision": number, **moved}
-                cases.record_event(case, "promises_moved", by=SYSTEM, data=data, due_at=due_at)
+                follows = PromisesMoved(decision=number, **moved)
+                cases.record_event(case, follows, by=SYSTEM, due_at=due_at)

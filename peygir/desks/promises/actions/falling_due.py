@@ -13,6 +13,8 @@ from peygir.desks.promises.actions.steps import week_of
 from peygir.desks.promises.escalation_rules import found_on
 from peygir.desks.promises.models import Pause, Promise, Replan, Step
 from peygir.desks.promises.rules import proposed_due
+from peygir.history.kinds.case_moves import CasePaused
+from peygir.history.kinds.case_work import CaseEscalated, PromiseBroken
 from peygir.history.queries import timeline
 from peygir.people.queries import staff_at_escalation_level
 from peygir.people.rules import CLOCK
@@ -67,7 +69,7 @@ def _break(case: Case, promise: Promise, now: datetime) -> None:
             data["new"] = promise.proposed_due_at.isoformat()
         data["reason"] = _reason_on_record(case)
     update(promise, ["broken_at", "proposed_due_at"])
-    cases.record_event(case, "promise_broken", by=CLOCK, data=data, at=now)
+    cases.record_event(case, PromiseBroken(**data), by=CLOCK, at=now)
 
 
 def _reason_on_record(case: Case) -> str:
@@ -77,7 +79,7 @@ def _reason_on_record(case: Case) -> str:
         return asked.reason
     if case.state != WAITING:
         return ""
-    waits = [line.data for line in timeline("case", case.pk) if line.kind == "case_paused"]
+    waits = [line.data for line in timeline("case", case.pk) if line.kind == CasePaused.kind]
     return str(waits[-1].get("reason", "")) if waits else ""
 
 
@@ -106,12 +108,12 @@ def _fire(case: Case, step: Step, now: datetime) -> None:
     )
     step.state, step.fired_at, step.is_open = "fired", now, True
     update(step, ["state", "fired_at", "reached", "unit_id", "is_open"])
-    data = {
-        "step": step.pk,
-        "promise": step.promise_id,
-        "percent": step.percent,
-        "audience": step.audience,
-        "reached": step.reached,
-        "unit": step.unit_id,
-    }
-    cases.record_event(case, "case_climbed", by=CLOCK, data=data, at=now)
+    escalated = CaseEscalated(
+        step=step.pk,
+        promise=step.promise_id,
+        percent=step.percent,
+        audience=step.audience,
+        reached=step.reached,
+        unit=step.unit_id,
+    )
+    cases.record_event(case, escalated, by=CLOCK, at=now)

@@ -13,6 +13,7 @@ from peygir.desks.promises.actions.settling import Story, settle, story_of
 from peygir.desks.promises.actions.steps import hold_steps, plan_steps
 from peygir.desks.promises.models import Pause, Promise
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due
+from peygir.history.kinds.case_work import PromisesGiven, PromisesRenewed
 from peygir.people.rules import IMPORT, SYSTEM
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, insert_all, update
@@ -114,12 +115,10 @@ def _tell(case: Case, given: list[Promise], due_at: datetime | None, *, was: lis
     if season_code:
         data["season"] = season_code
     if not was:
-        cases.set_due(case, due_at=due_at, by=SYSTEM, data=data, season_code=season_code)
+        cases.set_due(case, PromisesGiven(**data), due_at=due_at, by=SYSTEM, season_code=season_code)
         return
-    data |= {"topic": case.topic_id, "was": was[0].topic_id}
-    cases.record_event(
-        case, "promises_renewed", by=SYSTEM, data=data, due_at=due_at, season_code=season_code or case.season_code
-    )
+    renewed = PromisesRenewed(topic=case.topic_id, was=was[0].topic_id, **data)
+    cases.record_event(case, renewed, by=SYSTEM, due_at=due_at, season_code=season_code or case.season_code)
 
 
 def promise_by_record(case_id: int, *, due_at: datetime, at: datetime) -> None:
@@ -127,4 +126,4 @@ def promise_by_record(case_id: int, *, due_at: datetime, at: datetime) -> None:
     with cases.open_file(case_id) as case:
         if not Promise.objects.filter(case=case).exists():
             insert(Promise(case=case, kind="finish", given_at=at, given_due_at=due_at, due_at=due_at))
-            cases.set_due(case, due_at=due_at, by=IMPORT, data={"finish": due_at.isoformat()})
+            cases.set_due(case, PromisesGiven(finish=due_at.isoformat()), due_at=due_at, by=IMPORT)

@@ -10,6 +10,8 @@ from peygir.desks.promises.actions.steps import move_steps, week_of
 from peygir.desks.promises.calendar import working_time_between
 from peygir.desks.promises.models import Pause, Promise
 from peygir.desks.promises.rules import Wait, moved_by_pause
+from peygir.history.catalogue import ABSENT
+from peygir.history.kinds.case_work import ClockPaused, ClockResumed
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, update
@@ -68,15 +70,15 @@ def due_shown(case: Case, finish: Promise | None, pauses: list[Pause]) -> dateti
 def _begin(case: Case, wait: Wait, given: list[Promise]) -> Pause:
     pause = Pause(case=case, number=wait.number, reason=wait.reason, from_at=wait.from_at, until_at=wait.until_at)
     insert(pause)
-    data = {
-        "pause": wait.number,
-        "reason": wait.reason,
-        "since": wait.from_at.isoformat(),
-        "until": wait.until_at.isoformat() if wait.until_at else "",
-    }
+    paused = ClockPaused(
+        pause=wait.number,
+        reason=wait.reason,
+        since=wait.from_at.isoformat(),
+        until=wait.until_at.isoformat() if wait.until_at else "",
+    )
     finish = finish_in_force(given)
     facts: dict[str, Any] = {} if finish is None else {"due_at": due_shown(case, finish, [pause])}
-    cases.record_event(case, "clock_paused", by=SYSTEM, data=data, **facts)
+    cases.record_event(case, paused, by=SYSTEM, **facts)
     return pause
 
 
@@ -90,18 +92,16 @@ def _end(case: Case, pause: Pause, ended_at: datetime, given: list[Promise]) -> 
             _move(case, promise, pause)
             if promise.kind == "finish" and promise.replaced_at is None:
                 move_steps(case, promise, pause)
-    data: dict[str, Any] = {
-        "pause": pause.number,
-        "reason": pause.reason,
-        "since": pause.from_at.isoformat(),
-        "to": ended_at.isoformat(),
-        "worked": round(pause.worked.total_seconds()),
-    }
-    if finish is not None:
-        data["finish"] = finish.due_at.isoformat()
-        cases.record_event(case, "clock_resumed", by=SYSTEM, data=data, due_at=due_told(finish))
-    else:
-        cases.record_event(case, "clock_resumed", by=SYSTEM, data=data)
+    resumed = ClockResumed(
+        pause=pause.number,
+        reason=pause.reason,
+        since=pause.from_at.isoformat(),
+        to=ended_at.isoformat(),
+        worked=round(pause.worked.total_seconds()),
+        finish=ABSENT if finish is None else finish.due_at.isoformat(),
+    )
+    facts: dict[str, Any] = {} if finish is None else {"due_at": due_told(finish)}
+    cases.record_event(case, resumed, by=SYSTEM, **facts)
 
 
 def _move(case: Case, promise: Promise, pause: Pause) -> None:

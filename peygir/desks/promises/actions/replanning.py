@@ -27,6 +27,7 @@ from peygir.core.words import plain, says_something
 from peygir.desks.promises.actions.pausing import due_shown, due_told, finish_in_force
 from peygir.desks.promises.models import Pause, Promise, Replan
 from peygir.desks.promises.rules import LONGEST_DELAY
+from peygir.history.kinds.case_work import MoreTimeGranted, MoreTimeRefused, MoreTimeRequested
 from peygir.people.rules import Actor
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, update
@@ -102,8 +103,8 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
         asked_at=now,
     )
     insert(replan)
-    data = {"replan": replan.pk, "reason": reason, "until": until.isoformat()}
-    cases.record_event(case, "replan_asked", by=by, data=data, at=now, note=note, version=case.version + 1)
+    requested = MoreTimeRequested(replan=replan.pk, reason=reason, until=until.isoformat())
+    cases.record_event(case, requested, by=by, at=now, note=note, version=case.version + 1)
 
 
 def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
@@ -124,7 +125,6 @@ def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
     if replan.asked_by == str(by):
         raise YouAskedYourself()
     now = clock.now()
-    data = {"replan": replan.pk, "reason": replan.reason, "new": replan.due_at.isoformat()}
     facts: dict[str, Any] = {"version": case.version + 1}
     is_granted = kind == GRANT
     if is_granted:
@@ -137,8 +137,9 @@ def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
     replan.is_granted, replan.decided_by, replan.decided_at = is_granted, str(by), now
     replan.decided_number = case.event_count + 1
     update(replan, ["is_granted", "decided_by", "decided_at", "decided_number"])
-    event = "replan_granted" if is_granted else "replan_refused"
-    cases.record_event(case, event, by=by, data=data, at=now, note=note, **facts)
+    decision = MoreTimeGranted if is_granted else MoreTimeRefused
+    event = decision(replan=replan.pk, reason=replan.reason, new=replan.due_at.isoformat())
+    cases.record_event(case, event, by=by, at=now, note=note, **facts)
 
 
 def _open_finish(case: Case) -> Promise:

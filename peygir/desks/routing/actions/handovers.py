@@ -18,6 +18,7 @@ from peygir.desks.routing.actions.rulebook import NotYourRules
 from peygir.desks.routing.agency_reminders import DEFAULT_DAYS, MEANS, checked_days, next_chase
 from peygir.desks.routing.models import ChaseTerms, Handover
 from peygir.desks.routing.rules import may_write_rules
+from peygir.history.kinds.case_work import AgencyAnswered, AgencyReminded, AgencyReminderDue
 from peygir.history.queries import event
 from peygir.people.rules import CLOCK, Actor
 from peygir.storage.rows import insert
@@ -150,8 +151,8 @@ def chase_due(now: datetime) -> int:
                 continue
             row.due_since, row.next_chase_at = row.next_chase_at, None
             row.save(update_fields=["due_since", "next_chase_at"])
-            data = {"agency": row.agency_id, "handover": row.pk, "chased": row.chased}
-            cases.record_event(case, "agency_chase_due", by=CLOCK, data=data, at=now)
+            due_now = AgencyReminderDue(agency=row.agency_id, handover=row.pk, chased=row.chased)
+            cases.record_event(case, due_now, by=CLOCK, at=now)
     return count
 
 
@@ -179,8 +180,8 @@ def record_chase(
         row.reference = plain(reference)[:LONGEST_REFERENCE] or row.reference
         row.next_chase_at = _next(case, now, row.chase_days)
         row.save(update_fields=["chased", "chased_at", "means", "reference", "due_since", "next_chase_at"])
-        data = {"agency": row.agency_id, "handover": row.pk, "chased": row.chased, "means": means}
-        cases.record_event(case, "agency_chased", by=by, data=data, note=note)
+        reminded = AgencyReminded(agency=row.agency_id, handover=row.pk, chased=row.chased, means=means)
+        cases.record_event(case, reminded, by=by, note=note)
 
 
 def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool = True, by: Actor) -> None:
@@ -196,8 +197,8 @@ def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool =
         row.answer, row.answered_at, row.answered_by = answer_text, now, str(by)
         row.next_chase_at = row.due_since = None
         row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
-        data = {"agency": row.agency_id, "handover": row.pk}
-        cases.record_event(case, "agency_answered", by=by, data=data, note=answer_text, is_public=is_public)
+        answered = AgencyAnswered(agency=row.agency_id, handover=row.pk)
+        cases.record_event(case, answered, by=by, note=answer_text, is_public=is_public)
 
 
 def _open_row(case: Case, handover_id: int, by: Actor) -> Handover:

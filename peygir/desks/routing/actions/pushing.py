@@ -24,6 +24,7 @@ from peygir.desks.routing.pushing_rules import description_of, service_of
 from peygir.gateways import georeport
 from peygir.gateways.georeport import RemoteRequest, Server
 from peygir.gateways.results import GatewayFailed
+from peygir.history.kinds.case_work import AgencyAnswered, AgencyToldMore
 from peygir.history.queries import event
 from peygir.people.rules import SYSTEM, Actor, may_administer
 
@@ -203,17 +204,15 @@ def _hear(push: Push, answer: RemoteRequest) -> None:
         if (fresh.status, fresh.status_notes) == (answer.status, status_notes):
             return
         Push.objects.filter(pk=push.pk).update(status=answer.status[:20], status_notes=status_notes, fault="")
-        data = {"agency": row.agency_id, "handover": row.pk, "status": answer.status[:20]}
+        status = answer.status[:20]
         if answer.status != "closed":
             if says_something(status_notes):
-                cases.record_event(
-                    case, "agency_told_more", by=SYSTEM, data=data, note=cover(status_notes), is_public=True
-                )
+                told_more = AgencyToldMore(agency=row.agency_id, handover=row.pk, status=status)
+                cases.record_event(case, told_more, by=SYSTEM, note=cover(status_notes), is_public=True)
             return
         row.answer, row.answered_at, row.answered_by = status_notes or "closed", clock.now(), str(SYSTEM)
         row.next_chase_at = row.due_since = None
         row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
         Push.objects.filter(pk=push.pk).update(next_ask_at=None)
-        cases.record_event(
-            case, "agency_answered", by=SYSTEM, data=data, note=cover(status_notes), is_public=bool(status_notes)
-        )
+        answered = AgencyAnswered(agency=row.agency_id, handover=row.pk, status=status)
+        cases.record_event(case, answered, by=SYSTEM, note=cover(status_notes), is_public=bool(status_notes))

@@ -26,6 +26,7 @@ from peygir.desks.routing.finding import offices
 from peygir.desks.routing.models import Reorganisation
 from peygir.desks.routing.queries.reorganising import case_fits, fitting, owned_places, parts_of
 from peygir.desks.routing.reorganising_rules import Fault, UnitPart, fault_in, part_for
+from peygir.history.kinds.cases import CaseMovedToUnit
 from peygir.people.actions import NotYourWork, move_people
 from peygir.people.queries import unit_of_staff
 from peygir.people.rules import CLOCK, Actor, may_administer
@@ -200,6 +201,6 @@ def _move(case_id: int, plan: Reorganisation, parts: Sequence[UnitPart]) -> None
         # Not everybody moves along: accounts of the highest roles stay, and so do closed ones.
         if case.assignee_id is not None and unit_of_staff(case.assignee_id) != to_unit_id:
             facts["assignee_id"] = None
-        data = {"unit": to_unit_id, "was": plan.unit_id, "plan": plan.pk}
-        cases.record_event(case, "case_moved", by=CLOCK, data=data, note=plan.reason, **facts)
+        moved = CaseMovedToUnit(unit=to_unit_id, was=plan.unit_id, plan=plan.pk)
+        cases.record_event(case, moved, by=CLOCK, note=plan.reason, **facts)
         Reorganisation.objects.filter(pk=plan.pk).update(moved_count=F("moved_count") + 1)

@@ -15,6 +15,7 @@ from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
 from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import ASKED_KINDS, Closed, SampledCase, SurveySettings, draw, lot, next_call, seed_of
 from peygir.history.actions import record
+from peygir.history.kinds.case_answers import CaseSurveyed
 from peygir.history.queries import stories
 from peygir.people.rules import CLOCK
 
@@ -98,8 +99,9 @@ def _ask(
         )
         ask.save(force_insert=True)
         record(ask, "survey_planned", by=str(CLOCK), at=now, data={"why": sampled_case.why, "way": sampled_case.way})
-        told = {"report": report.pk, "way": sampled_case.way, "days": survey_settings.answer_days, "ask": ask.pk}
-        cases.record_event(case, "case_surveyed", by=CLOCK, data=told, at=now)
+        days = survey_settings.answer_days
+        surveyed = CaseSurveyed(report=report.pk, channel=sampled_case.way, days=days, ask=ask.pk)
+        cases.record_event(case, surveyed, by=CLOCK, at=now)
     return True
 
 

@@ -1,0 +1,176 @@
+"""Events of the work on a case: promises and their clock, escalation, visits, evidence, agencies."""
+
+from peygir.history.catalogue import ABSENT, event
+from peygir.history.kinds.cases import CaseEvent
+
+
+@event("promises_given", file="case")
+class PromisesGiven(CaseEvent):
+    """The city promised: by when (ISO 8601) it acknowledges, visits and finishes; `season` is the season in force."""
+
+    ack: str = ABSENT
+    visit: str = ABSENT
+    finish: str = ABSENT
+    season: str = ABSENT
+
+
+@event("promises_renewed", file="case")
+class PromisesRenewed(CaseEvent):
+    """The topic was corrected, and what is promised for the new one (`topic`, an id) replaces what was promised."""
+
+    ack: str = ABSENT
+    visit: str = ABSENT
+    finish: str = ABSENT
+    season: str = ABSENT
+    topic: int | None
+    was: int | None
+
+
+@event("promises_moved", file="case", ends=True)
+class PromisesMoved(CaseEvent):
+    """A change of the city's calendar (the event number `decision` of the city) moved what is promised."""
+
+    decision: int
+    ack: str = ABSENT
+    visit: str = ABSENT
+    finish: str = ABSENT
+
+
+@event("promise_broken", file="case")
+class PromiseBroken(CaseEvent):
+    """A promise was not kept: when it was due, and for a finish the new date, if that was granted, and the reason."""
+
+    promise: str
+    due: str
+    new: str = ABSENT
+    granted: bool = ABSENT
+    reason: str = ABSENT
+
+
+@event("clock_paused", file="case", ends=True)
+class ClockPaused(CaseEvent):
+    """The promises' clock stands, from the event `pause` of this file on, until a moment (ISO 8601, or "")."""
+
+    pause: int
+    reason: str
+    since: str
+    until: str
+
+
+@event("clock_resumed", file="case", ends=True)
+class ClockResumed(CaseEvent):
+    """The promises' clock runs again; `worked` is the working time (seconds) for which it stood."""
+
+    pause: int
+    reason: str
+    since: str
+    to: str
+    worked: int
+    finish: str = ABSENT
+
+
+@event("replan_asked", file="case", ends=True)
+class MoreTimeRequested(CaseEvent):
+    """The owning unit asks for more time, until a moment (ISO 8601)."""
+
+    replan: int
+    reason: str
+    until: str
+
+
+@event("replan_granted", file="case")
+class MoreTimeGranted(CaseEvent):
+    """The centre granted the new date (ISO 8601)."""
+
+    replan: int
+    reason: str
+    new: str
+
+
+@event("replan_refused", file="case", ends=True)
+class MoreTimeRefused(CaseEvent):
+    """The centre refused the new date (ISO 8601)."""
+
+    replan: int
+    reason: str
+    new: str
+
+
+@event("case_climbed", file="case")
+class CaseEscalated(CaseEvent):
+    """A share (`percent`) of the promised time is used, and the next level (`audience`) is told.
+
+    `reached` is the level at which somebody was found, `unit` the unit (an id) of that person.
+    """
+
+    step: int
+    promise: int
+    percent: int
+    audience: str
+    reached: str
+    unit: int | None
+
+
+@event("visit_made", file="case")
+class VisitMade(CaseEvent):
+    """Somebody of the owning unit was at the place."""
+
+    visit: int
+
+
+@event("evidence_received", file="case")
+class EvidenceReceived(CaseEvent):
+    """The owning unit brought a photo or a form as evidence of the work."""
+
+    evidence: int
+
+
+@event("evidence_ready", file="case", ends=True)
+class EvidenceReady(CaseEvent):
+    """A photo of the work was re-encoded and can be shown to staff."""
+
+    evidence: int
+
+
+@event("evidence_refused", file="case", ends=True)
+class EvidenceRefused(CaseEvent):
+    """A photo of the work could not be read as a picture."""
+
+    evidence: int
+
+
+@event("agency_chase_due", file="case", ends=True)
+class AgencyReminderDue(CaseEvent):
+    """An agency has not answered; it was reminded `chased` times so far and is due to be reminded again."""
+
+    agency: int
+    handover: int
+    chased: int
+
+
+@event("agency_chased", file="case", ends=True)
+class AgencyReminded(CaseEvent):
+    """Somebody reminded the agency, by these means, for the `chased`-th time."""
+
+    agency: int
+    handover: int
+    chased: int
+    means: str
+
+
+@event("agency_answered", file="case", ends=True)
+class AgencyAnswered(CaseEvent):
+    """The agency answered; `status` is what its own server says, where it has one."""
+
+    agency: int
+    handover: int
+    status: str = ABSENT
+
+
+@event("agency_told_more", file="case", ends=True)
+class AgencyToldMore(CaseEvent):
+    """The agency's own server says something new, and is not done yet."""
+
+    agency: int
+    handover: int
+    status: str
