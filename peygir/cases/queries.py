@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
@@ -13,15 +12,11 @@ from peygir.cases.lifecycle import ENDED, OPEN, MoveJudgement, judge_all
 from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
-from peygir.cases.public import is_shown
-from peygir.cases.rules import approximate, colour_of, visibility_of
+from peygir.cases.rules import colour_of, visibility_of
 from peygir.cases.searching import SearchResult, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
-from peygir.city import queries as city
+from peygir.cases.tracking import PublicCase, public_case
 from peygir.core.codes import is_code
-from peygir.core.personal import shown
-from peygir.history.models import Event
-from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 from peygir.storage.asking import select
 from peygir.storage.unit_of_work import from_identity_map, held
@@ -72,63 +67,6 @@ __all__ = [
     "was_imported",
     "weeks_of",
 ]
-
-# What is written among staff and is no business of whoever holds a code.
-_INTERNAL: Final = frozenset(
-    {
-        "note_added",
-        "phone_looked_at",
-        "media_named",
-        "update_received",
-        "report_owned",
-        "report_disowned",
-        "case_assigned",
-        "case_climbed",
-        "photo_shown",
-        "photo_hidden",
-        "evidence_shown",
-        "evidence_hidden",
-        "note_shown",
-        "note_hidden",
-        "words_offered",
-        "words_shown",
-        "words_hidden",
-        "words_withdrawn",
-        "case_surveyed",
-        "survey_answered",
-        "answer_unclear",
-    }
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PublicCase:
-    """What anybody with a code may know: no words, names, phones or exact address of a person.
-
-    Of a confidential report that is the state alone; `opened_at`, `case_id` and `report_id` are for the pages' own use.
-    """
-
-    code: str
-    case_code: str
-    state: str
-    opened_at: datetime
-    received_at: datetime | None
-    close_kind: str
-    topic: tuple[str, str] | None
-    district: tuple[str, str] | None
-    unit: tuple[str, str] | None
-    agency: tuple[str, str, str] | None
-    due_at: datetime | None
-    until: datetime | None
-    is_confidential: bool
-    events: list[Event]
-    public_notes: dict[int, str]
-    case_id: int
-    report_id: int
-    report_count: int
-    neighbourhood: tuple[str, str] | None
-    point: tuple[float, float] | None  # (lat, lon), rounded to about a hundred metres
-    is_shown: bool  # belongs on the public map: no complaint about somebody, nothing confidential
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,52 +119,6 @@ def case_of(code: str) -> Case | None:
         "topic", "district", "neighbourhood", "unit", "agency", "assignee", "about_unit", "merged_into"
     ).defer("district__polygon", "neighbourhood__polygon")
     return rows.filter(Q(code=code)).first() or rows.filter(reports__code=code).first()
-
-
-def public_case(code: str) -> PublicCase | None:
-    """The public story behind a tracking code; a confidential report shows its state alone. Three statements."""
-    rows = Report.objects.select_related("case")
-    report = rows.filter(code=code).first() if is_code(code) else None
-    if report is None:
-        return None
-    case = report.case
-    secret = case.is_confidential
-    notes = Note.objects.filter(case=case, is_public=True).values_list("number", "text", "is_checked")
-    topic = city.topic(case.city_id, case.topic_id) if case.topic_id and not secret else None
-    district = city.district(case.city_id, case.district_id) if case.district_id and not secret else None
-    unit = city.unit(case.unit_id) if case.unit_id and not secret else None
-    agency = city.agency(case.agency_id) if case.agency_id and not secret else None
-    on_map = is_shown(case, topic)
-    area = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id and on_map else None
-    return PublicCase(
-        code=code,
-        case_code=code if secret else case.code,
-        state=case.state,
-        opened_at=case.opened_at,
-        close_kind=case.close_kind,
-        received_at=None if secret else report.received_at,
-        topic=(topic.name_fa, topic.name_en) if topic else None,
-        district=(district.name_fa, district.name_en) if district else None,
-        unit=(unit.name_fa, unit.name_en) if unit else None,
-        agency=(agency.name_fa, agency.name_en, agency.phone) if agency else None,
-        due_at=None if secret else case.due_at,
-        until=None if secret else case.until,
-        is_confidential=secret,
-        events=[] if secret else [line for line in timeline("case", case.pk) if line.kind not in _INTERNAL],
-        public_notes={} if secret else _readable(notes),
-        case_id=case.pk,
-        report_id=report.pk,
-        report_count=1 if secret else case.report_count,
-        neighbourhood=(area.name_fa, area.name_en) if area else None,
-        point=approximate(case.lat, case.lon) if on_map and case.lat is not None and case.lon is not None else None,
-        is_shown=on_map,
-    )
-
-
-def _readable(notes: Iterable[tuple[int, str, bool]]) -> dict[int, str]:
-    """What everybody may read of public notes, by number; those that somebody has to look at first are left out."""
-    texts = ((number, shown(text, is_checked=is_checked)) for number, text, is_checked in notes)
-    return {number: text for number, text in texts if text}
 
 
 def cases_seen(actor: Actor, codes: Sequence[str]) -> list[Case]:
