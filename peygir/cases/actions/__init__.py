@@ -1,6 +1,7 @@
 """The clerk's verbs: the only place where a case or report changes."""
 
 from peygir.cases.actions.drafts import discard_draft, drop_draft, forget_old_drafts, keep_draft
+from peygir.cases.actions.entries import note, read_case, record_event, set_due
 from peygir.cases.actions.file import (
     CaseHasChanged,
     MoveNotPossible,
@@ -25,15 +26,11 @@ from peygir.cases.actions.verbs import (
     confirm,
     decline,
     finish,
-    note,
-    read_case,
-    record_event,
     refer,
     refer_out,
     reopen,
     return_case,
     schedule,
-    set_due,
     wait,
     withdraw,
 )

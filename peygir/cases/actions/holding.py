@@ -1,6 +1,6 @@
 """What the holder of a phone says of a report that came with it: it is theirs, or somebody else gave the number."""
 
-from peygir.cases.actions.verbs import record_event
+from peygir.cases.actions.entries import record_event
 from peygir.cases.models import Case, Report
 from peygir.history.kinds.cases import ReportDisowned, ReportOwned
 from peygir.people.rules import Actor, Proof

@@ -1,7 +1,7 @@
 """Who may show something of a case to everybody, and of which cases nothing is shown."""
 
+from peygir.cases.actions.entries import record_event
 from peygir.cases.actions.file import MoveNotYours, NoSuchCase
-from peygir.cases.actions.verbs import record_event
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
 from peygir.cases.models import Case, Note
 from peygir.cases.rules import is_about_somebody, visibility_of

@@ -1,21 +1,17 @@
-"""What a desk can ask the clerk to write into a case that it holds open; no policy here."""
+"""The moves that a desk can ask of a case that it holds open, and its assignment to a person; no policy here."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, SomethingIsMissing, move, write_event
-from peygir.cases.actions.mentions import mentioned
-from peygir.cases.actions.search_entries import write_search_entry
-from peygir.cases.lifecycle import CENTRE, CLOSE_KINDS, ENDED, OWNER, RETURN_REASONS, WAIT_REASONS, groups_of
-from peygir.cases.models import Case, Report
-from peygir.cases.rules import visibility_of
+from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, move, write_event
+from peygir.cases.lifecycle import CLOSE_KINDS, ENDED, RETURN_REASONS, WAIT_REASONS
+from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
-from peygir.history.kinds.case_work import PromisesGiven
-from peygir.history.kinds.cases import CaseAssigned, CaseEvent, CaseRead, NoteAdded
+from peygir.history.kinds.cases import CaseAssigned
 from peygir.people.queries import staff_of_unit, taker_of
 from peygir.people.rules import Actor
 
@@ -56,25 +52,6 @@ class DateIsTooFar(Invalid):
     """A wait that nobody would live to see."""
 
     message = _("The expected date is more than three years away.")
-
-
-def read_case(
-    case: Case, event: CaseRead, *, by: Actor, note: str = "", report: Report | None = None, **facts: Any
-) -> None:
-    """Set what the case is about and where (topic_id, urgency, district_id, neighbourhood_id, is_confidential…).
-
-    `report` is the one that opened it, where the caller has it at hand.
-    """
-    if not by.is_system and not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
-        raise MoveNotYours(
-            label=_("Change of topic"),
-            why=_("not for your role or unit."),
-        )
-    for name, value in facts.items():
-        setattr(case, name, value)
-    case.version += 0 if by.is_system else 1
-    write_search_entry(case, [report] if report is not None and case.report_count == 1 else None)
-    write_event(case, event, by=by, at=clock.now(), note=note, write=["version", *facts])
 
 
 def refer(
@@ -267,47 +244,6 @@ def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | No
 def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False, at: datetime | None = None) -> None:
     """The reporter takes it back."""
     move(case, "withdraw", by=by, at=at, note=note if says_something(note) else "—", is_reporter=is_reporter)
-
-
-def set_due(
-    case: Case,
-    event: PromisesGiven,
-    *,
-    due_at: datetime | None,
-    by: Actor,
-    at: datetime | None = None,
-    season_code: str = "",
-) -> None:
-    """The promise desk tells the file what was promised; `due_at` is what an inbox sorts by."""
-    case.due_at, case.season_code = due_at, season_code or case.season_code
-    write_event(case, event, by=by, at=at or clock.now(), write=["due_at", "season_code"])
-
-
-def note(case: Case, *, text: str, by: Actor) -> None:
-    """A line among staff; a colleague who is named with an @ is told of it. Raises NobodyToMention."""
-    if not says_something(text):
-        raise SomethingIsMissing(label=_("Note"), field=_("a text"))
-    ids = mentioned(text, visibility_of(case))
-    write_event(case, NoteAdded(mentions=ids) if ids else NoteAdded(), by=by, at=clock.now(), note=text)
-
-
-def record_event(
-    case: Case,
-    event: CaseEvent,
-    *,
-    by: Actor,
-    at: datetime | None = None,
-    note: str = "",
-    is_public: bool = False,
-    **facts: Any,
-) -> None:
-    """Something a desk did that belongs in the story without moving the case (a broken promise, a visit, a photo).
-
-    `facts` are columns that it changes (due_at, season_code), `note` words beside it.
-    """
-    for name, value in facts.items():
-        setattr(case, name, value)
-    write_event(case, event, by=by, at=at or clock.now(), note=note, is_public=is_public, write=list(facts))
 
 
 def _known(reason: str, table: dict[str, Any]) -> None:
