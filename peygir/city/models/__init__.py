@@ -9,9 +9,6 @@ from peygir.city.models.ground import (
     District,
     Named,
     Neighbourhood,
-    Ownership,
-    Topic,
-    TopicTerms,
     Unit,
 )
 from peygir.city.models.local_knowledge import (
@@ -24,6 +21,7 @@ from peygir.city.models.local_knowledge import (
     TopicAttribute,
 )
 from peygir.city.models.names import UnitName
+from peygir.city.models.topics import Ownership, Topic, TopicTerms
 
 __all__ = [
     "Agency",

@@ -7,8 +7,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
-from peygir.city.models.ground import Dated, Topic, Unit, dates_in_order, one_open
+from peygir.city.models.ground import Dated, Unit, dates_in_order, one_open
 from peygir.city.models.local_knowledge import Season
+from peygir.city.models.topics import Topic
 
 
 class TopicFace(Dated):

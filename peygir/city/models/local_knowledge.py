@@ -9,7 +9,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
-from peygir.city.models.ground import City, Dated, Named, Topic, Unit, dates_in_order, one_open
+from peygir.city.models.ground import City, Dated, Named, Unit, dates_in_order, one_open
+from peygir.city.models.topics import Topic
 
 
 class Landmark(Named):
