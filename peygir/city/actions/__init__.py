@@ -27,6 +27,7 @@ from peygir.city.actions.decisions import (
 from peygir.city.actions.escalation import LadderIsOfNobody, LadderNeedsSteps, StepsAreWrong, set_escalation
 from peygir.city.actions.loading import CityHasFaults, CityIsBeingLoaded, load_city, load_city_rows
 from peygir.city.actions.names import UnitHasNoName, UnitNameIsTaken, refuse_bad_name, rename_unit, take_back_name
+from peygir.city.actions.new_topics import GroupIsUnknown, add_topic
 from peygir.city.actions.season_faces import (
     SeasonHasNoName,
     SeasonHasNoTopics,
@@ -44,15 +45,13 @@ from peygir.city.actions.seasons import (
     start_season,
 )
 from peygir.city.actions.taking_back import take_back_decision
+from peygir.city.actions.topic_faces import turn_topics_due
 from peygir.city.actions.topics import (
-    GroupIsUnknown,
     NameIsTaken,
     SecretIsNotPublic,
     TopicHasNoName,
     TopicWordsAreTooLong,
-    add_topic,
     change_topic,
-    turn_topics_due,
 )
 from peygir.city.actions.turning import DayIsPast, DecidedSince, NothingDiffers, note_decision
 from peygir.city.actions.works import (

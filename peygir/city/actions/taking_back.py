@@ -12,7 +12,8 @@ from peygir.city.actions.decisions import OWNERS, OWNERS_CHANGED, TERMS, TERMS_C
 from peygir.city.actions.escalation import LADDER_CHANGED, RUNGS
 from peygir.city.actions.season_faces import SEASON_CHANGED, SEASONS
 from peygir.city.actions.seasons import SEASON_LIFTED, SEASON_MOVED, SEASON_STARTED, take_back_run
-from peygir.city.actions.topics import FACES, TOPICS_CHANGED, settle_topics
+from peygir.city.actions.topic_faces import FACES, settle_topics
+from peygir.city.actions.topics import TOPICS_CHANGED
 from peygir.city.actions.turning import DecidedSince, VersionTable, locked, set_back
 from peygir.city.models import City
 from peygir.core import clock

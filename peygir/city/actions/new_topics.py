@@ -1,0 +1,114 @@
+"""A topic that an administrator makes: from a day on, with its terms and with who takes it."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.city import queries
+from peygir.city.actions.decisions import OWNERS, TERMS, TopicHasNoHours, owner_says, refuse_bad_terms
+from peygir.city.actions.topic_faces import FACES, SHOWN
+from peygir.city.actions.topics import clean_face, refuse_bad_face, settle_and_record
+from peygir.city.actions.turning import locked, refuse_the_past, turn
+from peygir.city.desk_rules import DESK, next_code
+from peygir.city.models import City, Ownership, Topic, TopicFace, TopicTerms, Unit
+from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
+
+OF_PLACE: Final = "D"
+_PLAIN_FACE: Final[Mapping[str, Any]] = {
+    "name_en": "",
+    "words_fa": "",
+    "words_en": "",
+    "is_public": True,
+    "is_confidential": False,
+    "is_ended": False,
+}
+"""What is not said of a new topic."""
+
+
+class GroupIsUnknown(Invalid):
+    """A topic stands in a group that the city has."""
+
+    message = _("Choose one of the groups of topics.")
+
+
+def add_topic(
+    city_id: int,
+    *,
+    group: str,
+    face: Mapping[str, Any],
+    terms: Mapping[str, Any],
+    since: date,
+    by: str,
+    unit: str = "",
+    agency: str = "",
+) -> str:
+    """A new topic of a group from `since` on, with its terms and who takes it: a unit, an agency, or (neither) the
+    district of the place. Gives its code.
+
+    Raises DayIsPast, GroupIsUnknown, TopicHasNoName, TopicWordsAreTooLong, NameIsTaken, SecretIsNotPublic,
+    HoursAreWrong, TopicHasNoHours, OwnerIsUnknown.
+    """
+    with transaction.atomic():
+        city, today = locked(city_id)
+        refuse_the_past(since, today)
+        like = Topic.objects.filter(city=city, group_code=group).order_by("code").first()
+        if like is None:
+            raise GroupIsUnknown()
+        says = {**_PLAIN_FACE} | clean_face(face) | {"source": DESK}
+        refuse_bad_face(city, group, says, None)
+        refuse_bad_terms(terms)
+        code = next_code(group, Topic.objects.filter(city=city).values_list("code", flat=True))
+        topic = _row(city, like, code, says, unit_type="X" if agency else unit or OF_PLACE, since=since)
+        topic.save(force_insert=True)
+        data = {
+            "from": since.isoformat(),
+            "topic": code,
+            "is_new": True,
+            "faces": turn(FACES, city, TopicFace.objects.filter(topic=topic), {(topic.pk,): says}, since),
+            "topics": turn(
+                TERMS, city, TopicTerms.objects.filter(topic=topic), {(topic.pk,): {**terms, "source": DESK}}, since
+            ),
+            "cells": _owned(city, topic, unit, agency, terms, since),
+        }
+        settle_and_record(city, today, by=by, data=data)
+    queries.forget()
+    return code
+
+
+def _row(city: City, like: Topic, code: str, says: Mapping[str, Any], *, unit_type: str, since: date) -> Topic:
+    """The row of a new topic, in the group of `like`; in force on no day until `settle_topics` opens it."""
+    return Topic(
+        city=city,
+        code=code,
+        group_code=like.group_code,
+        group_fa=like.group_fa,
+        group_en=like.group_en,
+        unit_type=unit_type,
+        source=DESK,
+        valid_from=since,
+        valid_to=since,
+        **{name: says[name] for name in SHOWN},
+    )
+
+
+def _owned(city: City, topic: Topic, unit: str, agency: str, terms: Mapping[str, Any], since: date) -> list[list[Any]]:
+    """Who takes a new topic: the unit or agency everywhere, or each district's own unit."""
+    if unit or agency:
+        wanted_owners: dict[tuple[Any, ...], Mapping[str, Any] | None] = {
+            (topic.pk, ""): owner_says(city, unit, agency)
+        }
+    else:
+        districts = queries.districts(city.pk, on=since)
+        units = {row.code: queries.unit(row.unit_id) for row in districts}
+        wanted_owners = {
+            (topic.pk, code): owner_says(city, one.code, "") for code, one in units.items() if one is not None
+        }
+        wanted_owners[topic.pk, ""] = owner_says(city, queries.centre_of(city.pk).code, "")
+    row = Unit.objects.filter(city=city, code=unit).first() if unit else None
+    is_free = bool(agency) or (row is not None and row.kind == Unit.UnitKind.CENTRE) or terms["urgency"] == "I"
+    if not is_free and not (terms["ack_hours"] and terms["due_hours"]):
+        raise TopicHasNoHours(topic=topic.name_fa)
+    return turn(OWNERS, city, Ownership.objects.filter(topic=topic), wanted_owners, since)
