@@ -127,7 +127,7 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
         ".delete()",
     ),
     "desks point down": (
-        "desks/routing/models.py",
+        "desks/routing/models/choices.py",
         'class Wrong(models.Model):\n    promise = models.ForeignKey("promises.Promise", on_delete=models.PROTECT)\n',
         "promises.Promise",
     ),

@@ -1,0 +1,23 @@
+"""What the answers desk remembers: messages and how they are sent, questions and verdicts, who follows, templates."""
+
+from peygir.desks.answers.models.followings import Following, ReplyWay
+from peygir.desks.answers.models.messages import Message, MessageText
+from peygir.desks.answers.models.sending import BlockedAddress, PortState, SendingHours, Tariff
+from peygir.desks.answers.models.staff import AnswerTemplate, Notice
+from peygir.desks.answers.models.verdicts import Question, TakenBack, Verdict
+
+__all__ = [
+    "AnswerTemplate",
+    "BlockedAddress",
+    "Following",
+    "Message",
+    "MessageText",
+    "Notice",
+    "PortState",
+    "Question",
+    "ReplyWay",
+    "SendingHours",
+    "TakenBack",
+    "Tariff",
+    "Verdict",
+]

@@ -1,0 +1,68 @@
+"""What decides whether, when and at what price messages go out: blocked addresses, hours, tariffs, balances."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class BlockedAddress(models.Model):
+    """An address to which nothing goes: its owner asked for it, a provider says so, or the centre saw why."""
+
+    channel = models.CharField(max_length=5)
+    address = models.CharField(max_length=254)
+    why = models.CharField(max_length=8)  # asked, provider, staff
+    at = models.DateTimeField()
+    by = models.CharField(max_length=32)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(why__in=["asked", "provider", "staff"]), name="block_reason_is_known"),
+            models.UniqueConstraint(
+                fields=["channel", "address"], name="one_block_in_force", condition=Q(ended_at__isnull=True)
+            ),
+        ]
+
+
+class SendingHours(models.Model):
+    """When messages of a kind go out, on the city's clock, for a time; kind "*" is every kind without hours of its own.
+
+    `opens` and `closes` alike: at any hour.
+    """
+
+    kind = models.CharField(max_length=20)
+    opens = models.TimeField()
+    closes = models.TimeField()
+    by = models.CharField(max_length=32)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind"], name="one_hours_in_force", condition=Q(valid_to__isnull=True)),
+        ]
+
+
+class Tariff(models.Model):
+    """What one part of a message costs with a port, in rials, for a time; used where the port does not say."""
+
+    port = models.CharField(max_length=20)
+    rials = models.IntegerField()
+    by = models.CharField(max_length=32)
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["port"], name="one_tariff_in_force", condition=Q(valid_to__isnull=True)),
+            models.CheckConstraint(condition=Q(rials__gte=0), name="tariff_is_not_negative"),
+        ]
+
+
+class PortState(models.Model):
+    """What a port said last when it was asked what is left, or why it could not say."""
+
+    port = models.CharField(max_length=20, unique=True)
+    amount = models.BigIntegerField(null=True)
+    unit = models.CharField(max_length=8, blank=True)  # rials, messages
+    at = models.DateTimeField()
+    error = models.CharField(max_length=200, blank=True)

@@ -1,0 +1,18 @@
+"""Why a case went where it went, the rules that decide it, what came back, and what agencies were told."""
+
+from peygir.desks.routing.models.agencies import AgencyDoor, ChaseTerms, Handover, Push
+from peygir.desks.routing.models.choices import Choice, DryRun, Lesson, Return, Rule
+from peygir.desks.routing.models.reorganisations import Reorganisation
+
+__all__ = [
+    "AgencyDoor",
+    "ChaseTerms",
+    "Choice",
+    "DryRun",
+    "Handover",
+    "Lesson",
+    "Push",
+    "Reorganisation",
+    "Return",
+    "Rule",
+]
