@@ -25,6 +25,7 @@ PURE_PATHS: Final = frozenset(
         "desks/intake/verdicts/gist.py",
         "desks/intake/verdicts/learned.py",
         "desks/intake/verdicts/deciding.py",
+        "desks/routing/condition_reading.py",
         "desks/routing/conditions.py",
         "desks/routing/nearby.py",
         "desks/routing/agency_reminders.py",

@@ -23,7 +23,7 @@ from peygir.desks.routing.actions.rulebook import (
     RuleHasNoTarget,
     RuleIsNotTried,
 )
-from peygir.desks.routing.conditions import ConditionsAreNotValid
+from peygir.desks.routing.condition_reading import ConditionsAreNotValid
 from peygir.desks.routing.models import Choice, DryRun, Rule
 from peygir.desks.routing.queries import (
     choices_of,

@@ -9,19 +9,8 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from peygir.core.translation import Names
-from peygir.desks.routing.conditions import (
-    CODE_LISTS,
-    KINDS,
-    CodesInForce,
-    ConditionsAreNotValid,
-    Facts,
-    described,
-    holds,
-    in_hours,
-    label,
-    read_conditions,
-    words_of,
-)
+from peygir.desks.routing.condition_reading import KINDS, CodesInForce, ConditionsAreNotValid, read_conditions
+from peygir.desks.routing.conditions import CODE_LISTS, Facts, described, holds, in_hours, label, words_of
 
 KNOWN: Final = CodesInForce(
     topics=frozenset({"CIV-01", "CLN-01"}),

@@ -11,7 +11,8 @@ from threading import Lock
 from typing import Final
 
 from peygir.core import clock
-from peygir.desks.routing.conditions import Conditions, ConditionsAreNotValid, Facts, holds, read_conditions
+from peygir.desks.routing.condition_reading import ConditionsAreNotValid, read_conditions
+from peygir.desks.routing.conditions import Conditions, Facts, holds
 from peygir.desks.routing.models import Rule
 from peygir.desks.routing.rules import Offer
 

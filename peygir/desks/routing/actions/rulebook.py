@@ -15,7 +15,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.book import RULES, facts_of
-from peygir.desks.routing.conditions import CodesInForce, read_conditions
+from peygir.desks.routing.condition_reading import CodesInForce, read_conditions
 from peygir.desks.routing.finding import FirstReport, find_owner
 from peygir.desks.routing.models import DryRun, Rule
 from peygir.desks.routing.rules import may_write_rules
