@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal
 
 from peygir.core.codes import CODE_LENGTH, is_code
 from peygir.core.persian import key_words, normalise
 from peygir.core.translation import pgettext_lazy
+from peygir.core.word_lists import read_rows
 
 Meaning = Literal["code", "verdict", "stop", "start", "help", "thanks", "words", "nothing"]
 MOST_WORDS_BESIDE: Final = 8
@@ -28,185 +30,15 @@ def _keys(*phrases: str) -> frozenset[str]:
     return frozenset(" ".join(key_words(phrase)) for phrase in phrases)
 
 
-# Compared in the letters of `key_words`: half-spaces are blanks, «آ» is «ا», signs are gone.
-_STOP: Final = _keys(
-    "لغو",
-    "لغو ۱۱",
-    "لغو ۱",
-    "لغو پیامک",
-    "لغوپیامک",
-    "لغو پیام",
-    "لغو پیام‌ها",
-    "لغو دریافت پیامک",
-    "لغو عضویت",
-    "لغو اشتراک",
-    "لغو کن",
-    "لغو کنید",
-    "لغو شود",
-    "قطع",
-    "قطع پیامک",
-    "قطع کنید",
-    "قطع شود",
-    "نفرستید",
-    "پیام نفرستید",
-    "پیامک نفرستید",
-    "دیگر نفرستید",
-    "دیگر پیامک نفرستید",
-    "laghv",
-    "lagv",
-    "laghve",
-    "laghv 11",
-    "stop",
-    "stop 11",
-    "stop all",
-    "unsubscribe",
-    "off",
-    "off 11",
-)
-_START: Final = _keys(
-    "شروع",
-    "شروع مجدد",
-    "وصل",
-    "وصل پیامک",
-    "فعال",
-    "دوباره بفرستید",
-    "shoro",
-    "shoroo",
-    "shoru",
-    "start",
-    "unstop",
-    "subscribe",
-    "on",
-)
-_HELP: Final = _keys("راهنما", "کمک", "سلام", "help", "info", "menu", "منو", "؟", "hi", "hello")
-_THANKS: Final = _keys(
-    "ممنون",
-    "ممنونم",
-    "متشکرم",
-    "تشکر",
-    "با تشکر",
-    "سپاس",
-    "سپاسگزارم",
-    "مرسی",
-    "دستتون درد نکنه",
-    "خدا قوت",
-    "نه ممنون",
-    "thanks",
-    "thank you",
-)
-_YES: Final = _keys(
-    "1",
-    "یک",
-    "گزینه 1",
-    "گزینه‌ی 1",
-    "گزینه یک",
-    "عدد 1",
-    "شماره 1",
-    "بله",
-    "بلی",
-    "آره",
-    "بله برطرف شد",
-    "برطرف شد",
-    "برطرف شده",
-    "برطرف شده است",
-    "حل شد",
-    "حل شده",
-    "درست شد",
-    "راضی",
-    "راضی هستم",
-    "راضی ام",
-    "تایید",
-    "تأیید",
-    "1 بله",
-    "بله 1",
-    "1 برطرف شد",
-    "yes",
-    "fixed",
-    "ok",
-    "اوکی",
-    "bale",
-    "baleh",
-    "are",
-    "areh",
-    "hal shod",
-)
-_BADLY: Final = _keys(
-    "2",
-    "دو",
-    "گزینه 2",
-    "گزینه‌ی 2",
-    "گزینه دو",
-    "عدد 2",
-    "شماره 2",
-    "ناراضی",
-    "ناراضی هستم",
-    "راضی نیستم",
-    "خوب نیست",
-    "بد انجام شد",
-    "ناقص",
-    "ناقص است",
-    "2 ناراضی",
-    "انجام شد ولی خوب نیست",
-    "2 انجام شد ولی خوب نیست",
-    "not well",
-    "narazi",
-)
-_NOT: Final = _keys(
-    "3",
-    "سه",
-    "گزینه 3",
-    "گزینه‌ی 3",
-    "گزینه سه",
-    "عدد 3",
-    "شماره 3",
-    "نه",
-    "خیر",
-    "نخیر",
-    "نشد",
-    "نشده",
-    "نشده است",
-    "انجام نشد",
-    "انجام نشده",
-    "انجام نشده است",
-    "برطرف نشد",
-    "برطرف نشده",
-    "برطرف نشده است",
-    "حل نشد",
-    "حل نشده",
-    "درست نشد",
-    "3 انجام نشد",
-    "3 انجام نشده است",
-    "3 خیر",
-    "no",
-    "not done",
-    "not fixed",
-    "نه نشد",
-    "نه نشده",
-    "نه هنوز",
-    "هنوز نه",
-    "هنوز نشده",
-    "هنوز نشده است",
-    "na",
-    "nashod",
-    "kheyr",
-    "kheir",
-    "nakheyr",
-)
-_UNKNOWN: Final = _keys(
-    "4",
-    "چهار",
-    "گزینه 4",
-    "گزینه چهار",
-    "عدد 4",
-    "شماره 4",
-    "نمی دانم",
-    "نمیدانم",
-    "نمی توانم بگویم",
-    "4 نمی دانم",
-    "cannot say",
-    "i do not know",
-    "dont know",
-)
+_PHRASES: Final = {name: _keys(*rows) for name, rows in read_rows(Path(__file__).with_name("phrases.txt")).items()}
+_STOP: Final = _PHRASES["stop"]
+_START: Final = _PHRASES["start"]
+_HELP: Final = _PHRASES["help"]
+_THANKS: Final = _PHRASES["thanks"]
+_YES: Final = _PHRASES["yes"]
+_BADLY: Final = _PHRASES["badly"]
+_NOT: Final = _PHRASES["not"]
+_UNKNOWN: Final = _PHRASES["unknown"]
 _ANSWERS: Final = ((1, _YES), (2, _BADLY), (3, _NOT))
 # Digits that belong together, with blanks, dashes, points, slashes, brackets between them, as people group a code.
 _RUN: Final = re.compile(r"[0-9](?:[\s.,،()/\\\-_–—|*]{0,3}[0-9])*")
