@@ -49,10 +49,10 @@ class VerdictSample:
 
 
 def digest() -> str:
-    """A digest of all that the reader is made from: the answers, and the code that finds their terms."""
+    """A digest of all that the reader is made from: the answers, and the code and lists that find their terms."""
     total = hashlib.sha256(digest_of_answers().encode())
     folder = Path(gathering.__file__).resolve().parent
-    for path in sorted([*folder.glob("*.py"), *folder.glob("learning/*.py")]):
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*.txt"), *folder.glob("learning/*.py")]):
         if path.name not in ("learned.py", "deciding.py", "judging.py"):
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]
