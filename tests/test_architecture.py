@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from lab import floors
+from lab import events_page, floors
 from tests import plot_laws
 from tests.form_laws import MOST_LINES, files_and_functions_are_short, the_formatter_decides
 from tests.laws import LAWS, judge, templates_stay_with_their_audience
@@ -238,3 +238,12 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
         "peygir.ops.rounds -> lab.lives",
     ):
         assert needle in output.replace("\n", " "), output
+
+
+def test_the_page_of_events_shows_the_catalogue(tmp_path: Path) -> None:
+    assert events_page.check(ROOT) == []
+    (tmp_path / "docs").mkdir()
+    shutil.copytree(PACKAGE / "journey", tmp_path / "peygir" / "journey")
+    shown = (ROOT / events_page.PAGE).read_text(encoding="utf-8")
+    (tmp_path / events_page.PAGE).write_text(shown.replace("`case_opened`", "`case_begun`"), encoding="utf-8")
+    assert events_page.check(tmp_path) == [events_page.PAGE]

@@ -1,4 +1,4 @@
-"""Check the code: format, lint, types, styles, scripts, floors, migrations in step, links and floors in the docs."""
+"""Check the code: format, lint, types, styles, scripts, floors, migrations in step, and the docs."""
 
 import argparse
 import re
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
+from lab import events_page
 from lab import floors as floors_on_paper
 from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import assets, bootstrap, paths
@@ -35,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         ("floors", lambda: _call("lint-imports", "--no-cache")),
         ("migrations", _migrations_are_in_step),
         ("docs", _links_lead_somewhere),
-        ("floors on paper", lambda: _floors_are_shown(fix=args.fix)),
+        ("written pages", lambda: _pages_are_written(fix=args.fix)),
     ]
     failed = []
     for name, check in checks:
@@ -83,11 +84,11 @@ def _links_lead_somewhere() -> bool:
     return not broken
 
 
-def _floors_are_shown(*, fix: bool) -> bool:
-    """README and docs show the floors as the contract has them."""
-    wrong = floors_on_paper.check(paths.ROOT, fix=fix)
+def _pages_are_written(*, fix: bool) -> bool:
+    """What pages show of the code is what the code says: the floors of the contract, the catalogue of events."""
+    wrong = [*floors_on_paper.check(paths.ROOT, fix=fix), *events_page.check(paths.ROOT, fix=fix)]
     for page in wrong:
-        print(f"{page}: its floors are not those of the contract (./run check --fix)")
+        print(f"{page}: it does not show what the code says (./run check --fix)")
     return not wrong
 
 
