@@ -11,14 +11,15 @@ from django.apps import apps
 from django.db import connection
 
 from peygir.cases.actions import NoSuchCase, SomethingIsMissing
+from peygir.cases.commands import COMMANDS, FIELDS, VERBS
 from peygir.cases.lifecycle import MOVES
 from peygir.core import clock
 from peygir.desks.answers.actions.outbox import TOLD
 from peygir.desks.answers.actions.outbox import tell_reporters as tell
 from peygir.desks.intake.models import Photo
 from peygir.history.actions import wakes
+from peygir.journey import commands
 from peygir.journey.clock import next_due_at, tick
-from peygir.journey.commands import VERBS
 from peygir.journey.dispatch import ACTIONS, work_one, work_round
 from peygir.journey.endings import ENDINGS
 from peygir.journey.night import tidy
@@ -40,8 +41,9 @@ def test_every_move_of_the_table_is_in_the_plot() -> None:
 
 
 def test_every_verb_can_be_pressed() -> None:
-    others = {"assign", "note", "topic", "place", "visit", "ask_replan", "decide_replan"}
-    assert {move.verb for move in MOVES} | others == VERBS
+    assert set(commands.ACTIONS) == VERBS
+    assert {command.move for command in COMMANDS} - {None} == set(MOVES)
+    assert {name for command in COMMANDS for name in (*command.fields, *command.required)} <= set(FIELDS)
 
 
 def test_an_action_has_one_name() -> None:

@@ -9,50 +9,39 @@ from pydantic import Field
 from peygir.api.fields import POINT, SAYS, Latitude, Longitude, Moment, of_at_most, with_field
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.actions.file import MAX_NOTE
-from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
+from peygir.cases.commands import BY_COMMAND, FIELDS, VERBS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork.actions import MAX_FORM
 from peygir.desks.routing.agency_reminders import MEANS
-from peygir.journey.commands import VERBS, apply_command
+from peygir.journey.commands import apply_command
 
 router = Router(tags=["cases"])
 
 _ID: Final = {"type": "integer"}
-# What a row of the table of moves requires → the field of a move that says it. Photos go by the page alone.
-_FIELDS: Final[dict[str, dict[str, Any]]] = {
-    "unit": with_field("unit_id", _ID),
-    "into": with_field("into", SAYS),
-    "evidence": with_field("form", SAYS),
+# What only the API knows of a field: the means by which an agency is told may be left open, a place may be a point.
+_SPECIAL: Final[dict[str, dict[str, Any]]] = {
     "agency": {"required": ["agency_id"], "properties": {"agency_id": _ID, "means": {"enum": ["", *MEANS]}}},
-    "return_reason": with_field("reason", {"enum": [*RETURN_REASONS]}),
-    "wait_reason": with_field("reason", {"enum": [*WAIT_REASONS]}),
-    "replan_reason": with_field("reason", {"enum": [*REPLAN_REASONS]}),
-    "until": with_field("until", {"type": "string"}),
-    "close_kind": with_field("kind", {"enum": [*CLOSE_KINDS]}),
-    "decision": with_field("kind", {"enum": ["grant", "refuse"]}),
-    "topic": with_field("topic_id", _ID),
     "place": {"anyOf": [with_field("label", SAYS), POINT]},
-    "reason": with_field("note", SAYS),
-    "note": with_field("note", SAYS),
-    "answer": with_field("note", SAYS),
 }
-# The moves that stand in no table, since they leave the state as it is; and a withdrawal, which needs no words.
-_OTHERS: Final = {
-    "note": ("note",),
-    "topic": ("topic",),
-    "place": ("place",),
-    "withdraw": (),
-    "ask_replan": ("replan_reason", "until", "note"),
-    "decide_replan": ("decision", "note"),
-}
+
+
+def _rule_of(name: str) -> dict[str, Any]:
+    """The rule (JSON Schema) for one required field of the table of commands."""
+    field = FIELDS[name]
+    rules: dict[str, dict[str, Any]] = {
+        "id": _ID,
+        "choice": {"enum": [*field.choices]},
+        "day": {"type": "string"},
+        "text": SAYS,
+    }
+    return _SPECIAL.get(name) or with_field(field.key, rules[field.kind])
 
 
 def _needed_for(verb: str) -> list[dict[str, Any]]:
     """The rules (JSON Schema) over the fields of a move with this verb."""
-    needed = _OTHERS.get(verb, BY_VERB[verb].requires if verb in BY_VERB else ())
-    return [with_field("verb", {"const": verb}), *(_FIELDS[name] for name in needed)]
+    return [with_field("verb", {"const": verb}), *map(_rule_of, BY_COMMAND[verb].required)]
 
 
 def _say_what_is_needed(document: dict[str, Any]) -> None:

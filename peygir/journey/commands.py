@@ -43,7 +43,8 @@ def _done(case: Any, by: Actor, given: dict[str, Any]) -> None:
     )
 
 
-_MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
+# The action of each row of `cases.commands.COMMANDS`; a test holds the two together.
+ACTIONS: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
     "refer": _refer,
     "return": lambda case, by, g: cases.return_case(case, reason=g["reason"], note=g.get("note", ""), by=by),
     "accept": lambda case, by, g: cases.accept(case, by=by),
@@ -74,9 +75,6 @@ _MOVES: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
 }
 
 
-VERBS: Final = frozenset(_MOVES)
-
-
 def apply_command(code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Any) -> int:
     """One press of a button on a case's page; `version` is what the person saw. Returns the new version.
 
@@ -86,7 +84,7 @@ def apply_command(code: str, verb: str, *, by: Actor, version: int | None, draft
     """
     with cases.open_file(code=code, version=version) as case:
         cases.refuse_who_only_looks(case, by)
-        _MOVES[verb](case, by, given)
+        ACTIONS[verb](case, by, given)
         if draft:
             cases.drop_draft(case, form=draft, by=by)
         return case.version

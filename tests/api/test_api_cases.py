@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from peygir.cases.commands import VERBS
 from peygir.city import queries as city
 from peygir.core.persian import fa_digits
-from peygir.journey.commands import VERBS
 from tests import make
 from tests.api.caller import Caller, is_refusal, token_for
 from tests.town import PHONES, Town, point_in

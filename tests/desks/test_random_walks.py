@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from peygir.cases.commands import VERBS
 from peygir.cases.lifecycle import CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Case, Report
 from peygir.cases.queries import allowed_moves
@@ -20,7 +21,6 @@ from peygir.desks.promises.models import Pause, Promise, Step
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due
 from peygir.history.queries import timeline, verify
 from peygir.journey.clock import tick
-from peygir.journey.commands import VERBS
 from peygir.people.rules import ANONYMOUS, Actor
 from tests import make
 from tests.drain import Job, deliver_again, drain

@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 
 from peygir.cases.actions import OnlyLooks
+from peygir.cases.commands import VERBS
 from peygir.cases.models import Draft, Note, Report
 from peygir.cases.rules import visibility_of
 from peygir.history.queries import timeline
-from peygir.journey.commands import VERBS, apply_command
+from peygir.journey.commands import apply_command
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of
 from peygir.people.roles import ROLES

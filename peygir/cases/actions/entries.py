@@ -6,6 +6,7 @@ from typing import Any
 from peygir.cases.actions.file import MoveNotYours, SomethingIsMissing, write_event
 from peygir.cases.actions.mentions import mentioned
 from peygir.cases.actions.search_entries import write_search_entry
+from peygir.cases.commands import BY_COMMAND
 from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
 from peygir.cases.models import Case, Report
 from peygir.cases.rules import visibility_of
@@ -53,7 +54,7 @@ def set_due(
 def note(case: Case, *, text: str, by: Actor) -> None:
     """A line among staff; a colleague who is named with an @ is told of it. Raises NobodyToMention."""
     if not says_something(text):
-        raise SomethingIsMissing(label=_("Note"), field=_("a text"))
+        raise SomethingIsMissing(label=BY_COMMAND["note"].label, field=_("a text"))
     ids = mentioned(text, visibility_of(case))
     write_event(case, NoteAdded(mentions=ids) if ids else NoteAdded(), by=by, at=clock.now(), note=text)
 

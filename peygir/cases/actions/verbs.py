@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, move, write_event
+from peygir.cases.commands import BY_COMMAND
 from peygir.cases.lifecycle import CLOSE_KINDS, ENDED, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Case
 from peygir.city import queries as city
@@ -114,11 +115,11 @@ def assign(case: Case, *, assignee_id: int | None, by: Actor, note: str = "") ->
     """
     if not by.is_system and (by.role != "manager" or by.unit_id != case.unit_id):
         raise MoveNotYours(
-            label=_("Assign"),
+            label=BY_COMMAND["assign"].label,
             why=_("for the manager of the owning unit."),
         )
     if case.state in ENDED:
-        raise MoveNotPossible(label=_("Assign"), why=_("The case has ended."))
+        raise MoveNotPossible(label=BY_COMMAND["assign"].label, why=_("The case has ended."))
     colleagues = {person.pk for person in staff_of_unit(case.unit_id)} if case.unit_id else set()
     if assignee_id is not None and assignee_id not in colleagues:
         raise PersonIsNotOfTheUnit()

@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from peygir.cases.commands import BY_COMMAND
 from peygir.cases.models import Case, Report
 from peygir.core.short_message import Length, length_of
 from peygir.desks.answers.contact_channels import reached_by
 from peygir.desks.answers.filling import language_of, message_for
 from peygir.desks.answers.links import crossed_link
-
-# The moves whose words go straight to the citizen, and the message that carries them.
-KINDS: Final = {"finish": "done", "decline": "declined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -
 
     The link speaks for the reporter, so its signature is shown as crosses: as long, and of no use.
     """
-    kind = KINDS.get(verb)
+    kind = BY_COMMAND[verb].message
     channels = reached_by(reports) if kind else {}
     groups: dict[tuple[str, str], list[Report]] = {}
     for one in reports:
@@ -43,7 +41,7 @@ def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -
     for language, channel in sorted(groups, key=_LIKE.index):
         mine = groups[language, channel]
         crossed = crossed_link(mine[0].pk)
-        _, body = message_for(mine[0], kind or "", case=case, channel=channel, answer=answer, data={}, verdict=crossed)
+        _, body = message_for(mine[0], kind, case=case, channel=channel, answer=answer, data={}, verdict=crossed)
         message_previews.append(MessagePreview(language, channel, body, length_of(body), len(mine)))
     return message_previews
 

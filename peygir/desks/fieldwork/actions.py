@@ -5,6 +5,7 @@ from typing import Final
 
 from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotPossible, MoveNotYours
+from peygir.cases.commands import BY_COMMAND
 from peygir.cases.lifecycle import IN_HAND, OWNER, REOPENED, SCHEDULED, STATES, WAITING, groups_of
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
@@ -19,7 +20,7 @@ from peygir.media import files, photos
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 
 MAX_FORM: Final = 4000
-VISIT: Final = {"label": _("Record a visit")}
+VISIT: Final = {"label": BY_COMMAND["visit"].label}
 _VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
 
 

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from peygir.cases import queries as cases
+from peygir.cases.commands import BY_COMMAND
 from peygir.cases.lifecycle import BY_VERB
 from peygir.desks.answers import templates as answers
-from peygir.desks.answers.previews import KINDS, previews
+from peygir.desks.answers.previews import previews
 from peygir.web.clerk.acting import NoSuchMove
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.moves import MoveForm, typed_words
@@ -41,7 +42,7 @@ def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 def case_preview(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     """The message that this answer would send."""
     case = _case_for(request, code, verb)
-    if verb not in KINDS:
+    if verb not in BY_COMMAND or not BY_COMMAND[verb].message:
         raise NoSuchMove(verb=verb[:20])
     typed_values = typed_words(request.POST)
     answer = typed_values.get("note", "")[:MOST].strip()

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.cases.commands import BY_COMMAND, COMMANDS, FIELDS
 from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, MoveJudgement
 from peygir.city import queries as city
 from peygir.core.codes import read_code
-from peygir.desks.answers.previews import KINDS
 from peygir.desks.routing.agency_reminders import MEANS
 from peygir.web.kit.current_city import current_city, end_of
 from peygir.web.kit.dates import read_day
@@ -20,25 +20,6 @@ from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 MOST_BYTES: Final = 15 * 1024 * 1024
-# verb → (icon, what happens when it is pressed)
-LOOKS: Final[dict[str, tuple[str, Any]]] = {
-    "accept": ("hammer", gettext_lazy("You take it in hand; it stands under your name.")),
-    "finish": ("circle-check", gettext_lazy("With evidence and an answer; the citizen is asked whether it is fixed.")),
-    "wait": ("circle-pause", gettext_lazy("For the citizen, another agency, the weather or material, until a date.")),
-    "return": ("undo-2", gettext_lazy("It is not for this unit; say why, and it is routed again.")),
-    "decline": ("ban", gettext_lazy("The citizen reads your reason and may object.")),
-    "schedule": ("calendar-clock", gettext_lazy("It needs money; the citizen reads why it takes longer.")),
-    "refer": ("send", gettext_lazy("Give it to another unit.")),
-    "refer_out": ("building-2", gettext_lazy("It is the business of an agency outside; we keep following.")),
-    "confirm": ("badge-check", gettext_lazy("The citizen said on the phone that it is fixed.")),
-    "reopen": ("rotate-ccw", gettext_lazy("It is not fixed; the owner has it again with the old promise.")),
-    "close": ("archive", gettext_lazy("End the case.")),
-    "merge": ("git-merge", gettext_lazy("It is the same thing as another case.")),
-    "split": ("split", gettext_lazy("Undo the joining; the reports come back.")),
-    "withdraw": ("circle-x", gettext_lazy("The reporter takes it back.")),
-}
-# In which order moves are offered: what a clerk does most comes first.
-ORDER: Final = tuple(LOOKS)
 
 
 class PhotoField(forms.FileField):
@@ -81,7 +62,8 @@ class MoveForm(forms.Form):
     ) -> None:
         super().__init__(data, files, auto_id=f"{verb}-%s", initial=initial)
         self.verb = verb
-        field_names = _FIELDS.get(verb, ())
+        command = BY_COMMAND[verb]
+        field_names = command.fields
         for name in [name for name in self.fields if name not in field_names]:
             del self.fields[name]
         self.order_fields(field_names)
@@ -89,8 +71,9 @@ class MoveForm(forms.Form):
             if name in _CHOICES:
                 set_choices(self, name, [("", "—"), *_CHOICES[name](state)])
         if "note" in self.fields:
-            self.fields["note"].label = _NOTE_LABELS.get(verb, self.fields["note"].label)
-            self.fields["note"].required = verb not in _NOTE_IS_OPTIONAL
+            if command.note_label is not None:
+                self.fields["note"].label = in_language(command.note_label)
+            self.fields["note"].required = not command.note_is_optional
         if "until" in self.fields:
             with_example(self, "until")
 
@@ -107,11 +90,10 @@ class MoveForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """The values under the names that the action knows."""
-        said_here = dict(self.cleaned_data)
-        for name, (other, make) in _RENAMED.items():
-            if name in said_here:
-                said_here[other] = make(said_here.pop(name))
-        return said_here
+        return {
+            FIELDS[name].key: int(value) if FIELDS[name].kind == "id" else value
+            for name, value in self.cleaned_data.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +121,13 @@ def move_parts(
 ) -> list[MovePart]:
     """All moves in the order of use; the one that was just refused stays open with what was typed, and so does the
     latest of the `drafts` (by verb)."""
-    drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in LOOKS}
+    drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in BY_COMMAND}
     latest = max(drafts, key=lambda verb: drafts[verb].saved_at, default="") if typed is None else ""
     parts = []
     for judgement in judgements:
         move = judgement.move
         verb = move.verb
-        icon, what = LOOKS.get(verb, ("circle", ""))
+        command = BY_COMMAND[verb]
         is_typed = typed is not None and typed.verb == verb
         draft = None if is_typed else drafts.get(verb)
         words = draft.words if draft is not None else None
@@ -156,17 +138,17 @@ def move_parts(
             MovePart(
                 verb,
                 in_language(move.label),
-                icon,
-                str(what),
+                command.icon,
+                in_language(command.effect),
                 judgement.is_allowed,
                 in_language(judgement.why),
                 form,
                 is_typed or verb == latest,
                 draft,
-                verb in KINDS,
+                bool(command.message),
             )
         )
-    return sorted(parts, key=lambda part: ORDER.index(part.verb) if part.verb in ORDER else len(ORDER))
+    return sorted(parts, key=lambda part: _ORDER[part.verb])
 
 
 def typed_words(said_here: Mapping[str, str]) -> dict[str, str]:
@@ -174,37 +156,11 @@ def typed_words(said_here: Mapping[str, str]) -> dict[str, str]:
     return {name: said_here[name] for name in WORDY if name in said_here}
 
 
-_FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "refer": ("unit", "note"),
-    "return": ("return_reason", "note"),
-    "wait": ("wait_reason", "until", "note"),
-    "schedule": ("note",),
-    "decline": ("note",),
-    "refer_out": ("agency", "means", "reference", "note"),
-    "finish": ("note", "photo", "form"),
-    "reopen": ("note",),
-    "close": ("close_kind", "note"),
-    "merge": ("into", "note"),
-    "split": ("note",),
-    "withdraw": ("note",),
-}
-# Every field that holds words or a choice.
-WORDY: Final = tuple(sorted({name for row in _FIELDS.values() for name in row} - {"photo"}))
-_NOTE_IS_OPTIONAL: Final = frozenset({"close", "merge"})
-_NOTE_LABELS: Final = {
-    "finish": gettext_lazy("Answer to the citizen"),
-    "decline": gettext_lazy("Reason, as the citizen will read it"),
-    "schedule": gettext_lazy("Why it takes longer, as the citizen will read it"),
-    "refer_out": gettext_lazy("What the agency and the citizen should know"),
-    "refer": gettext_lazy("Why there?"),
-}
-_RENAMED: Final = {
-    "unit": ("unit_id", int),
-    "agency": ("agency_id", int),
-    "return_reason": ("reason", str),
-    "wait_reason": ("reason", str),
-    "close_kind": ("kind", str),
-}
+_ORDER: Final = {command.verb: place for place, command in enumerate(COMMANDS)}
+# Every field of a move that holds text or a choice.
+WORDY: Final = tuple(
+    sorted({name for command in COMMANDS if command.move for name in command.fields if name != "photo"})
+)
 
 
 def _units(state: str) -> list[tuple[str, str]]:

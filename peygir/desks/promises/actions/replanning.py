@@ -6,6 +6,7 @@ from typing import Any, Final
 from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotPossible, MoveNotYours, SomethingIsMissing
 from peygir.cases.actions.verbs import ReasonIsUnknown
+from peygir.cases.commands import BY_COMMAND, GRANT, REFUSE
 from peygir.cases.lifecycle import (
     CENTRE,
     NEW,
@@ -22,7 +23,6 @@ from peygir.cases.rules import visibility_of
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, NotAllowed
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.translation import pgettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.desks.promises.actions.pausing import due_shown, due_told, finish_in_force
 from peygir.desks.promises.models import Pause, Promise, Replan
@@ -32,9 +32,8 @@ from peygir.people.rules import Actor
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, update
 
-ASK: Final = {"label": _("Ask for more time")}
-DECIDE: Final = {"label": pgettext_lazy("name of a move", "Decide on more time")}
-GRANT, REFUSE = "grant", "refuse"
+ASK: Final = {"label": BY_COMMAND["ask_replan"].label}
+DECIDE: Final = {"label": BY_COMMAND["decide_replan"].label}
 
 
 class NothingIsPromised(Conflict):

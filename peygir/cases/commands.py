@@ -1,0 +1,169 @@
+"""The table of commands: each verb by which a person or system works on a case, what it asks, and how it is called.
+
+Pages, the JSON API, the bulk page and conversations read it. What a command does stands in `journey.commands`, and from
+which state a move leads where, by whom, in `cases.lifecycle.MOVES`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from peygir.cases.lifecycle import (
+    BY_VERB,
+    CLOSE_KINDS,
+    REPLAN_REASONS,
+    RETURN_REASONS,
+    WAIT_REASONS,
+    Move,
+)
+from peygir.core.translation import Text, pgettext_lazy
+from peygir.core.translation import gettext_lazy as _
+
+FieldKind = Literal["id", "text", "choice", "day", "photo", "place"]
+GRANT: Final = "grant"
+REFUSE: Final = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandField:
+    """One value that a command asks for: `key` is its name in the action and in the API, `choices` its vocabulary."""
+
+    key: str
+    kind: FieldKind
+    choices: tuple[str, ...] = ()
+
+
+# Field as forms and the table of moves call it → what it is. Photos go by pages alone.
+FIELDS: Final[Mapping[str, CommandField]] = {
+    "unit": CommandField("unit_id", "id"),
+    "agency": CommandField("agency_id", "id"),
+    "topic": CommandField("topic_id", "id"),
+    "assignee": CommandField("assignee_id", "id"),
+    "into": CommandField("into", "text"),
+    "means": CommandField("means", "choice"),
+    "reference": CommandField("reference", "text"),
+    "form": CommandField("form", "text"),
+    "photo": CommandField("photo", "photo"),
+    "place": CommandField("label", "place"),
+    "return_reason": CommandField("reason", "choice", tuple(RETURN_REASONS)),
+    "wait_reason": CommandField("reason", "choice", tuple(WAIT_REASONS)),
+    "replan_reason": CommandField("reason", "choice", tuple(REPLAN_REASONS)),
+    "close_kind": CommandField("kind", "choice", tuple(CLOSE_KINDS)),
+    "decision": CommandField("kind", "choice", (GRANT, REFUSE)),
+    "until": CommandField("until", "day"),
+    "note": CommandField("note", "text"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the table.
+
+    `fields` are asked by its form, in their order; `required` must be there, also in the API. `effect` says beside its
+    button what happens, `note_label` what its text is for. `message` is the kind of message by which the text goes
+    to the citizen at once.
+    """
+
+    verb: str
+    label: Text
+    fields: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    icon: str = "circle"
+    effect: Text | None = None
+    note_label: Text | None = None
+    note_is_optional: bool = False
+    message: str = ""
+
+    @property
+    def move(self) -> Move | None:
+        """The move that it makes, or None for a command that leaves the state as it is."""
+        return BY_VERB.get(self.verb)
+
+
+# What the table of moves requires by another name than the form's field.
+_REQUIRED: Final = {"evidence": "form", "answer": "note", "reason": "note"}
+
+
+def _moving(
+    verb: str,
+    icon: str,
+    effect: Text,
+    fields: str = "",
+    *,
+    note_label: Text | None = None,
+    note_is_optional: bool = False,
+    needs_no_text: bool = False,
+    message: str = "",
+) -> Command:
+    move = BY_VERB[verb]
+    required = () if needs_no_text else tuple(_REQUIRED.get(name, name) for name in move.requires)
+    names = tuple(fields.split())
+    return Command(verb, move.label, names, required, icon, effect, note_label, note_is_optional, message)
+
+
+_MORE_TIME: Final = ("replan_reason", "until", "note")
+_DECISION: Final = ("decision", "note")
+# In the order in which pages offer them: what a clerk does most comes first.
+COMMANDS: Final[tuple[Command, ...]] = (
+    _moving("accept", "hammer", _("You take it in hand; it stands under your name.")),
+    _moving(
+        "finish",
+        "circle-check",
+        _("With evidence and an answer; the citizen is asked whether it is fixed."),
+        "note photo form",
+        note_label=_("Answer to the citizen"),
+        message="done",
+    ),
+    _moving(
+        "wait",
+        "circle-pause",
+        _("For the citizen, another agency, the weather or material, until a date."),
+        "wait_reason until note",
+    ),
+    _moving("return", "undo-2", _("It is not for this unit; say why, and it is routed again."), "return_reason note"),
+    _moving(
+        "decline",
+        "ban",
+        _("The citizen reads your reason and may object."),
+        "note",
+        note_label=_("Reason, as the citizen will read it"),
+        message="declined",
+    ),
+    _moving(
+        "schedule",
+        "calendar-clock",
+        _("It needs money; the citizen reads why it takes longer."),
+        "note",
+        note_label=_("Why it takes longer, as the citizen will read it"),
+    ),
+    _moving("refer", "send", _("Give it to another unit."), "unit note", note_label=_("Why there?")),
+    _moving(
+        "refer_out",
+        "building-2",
+        _("It is the business of an agency outside; we keep following."),
+        "agency means reference note",
+        note_label=_("What the agency and the citizen should know"),
+    ),
+    _moving("confirm", "badge-check", _("The citizen said on the phone that it is fixed.")),
+    _moving("reopen", "rotate-ccw", _("It is not fixed; the owner has it again with the old promise."), "note"),
+    _moving("close", "archive", _("End the case."), "close_kind note", note_is_optional=True),
+    _moving("merge", "git-merge", _("It is the same thing as another case."), "into note", note_is_optional=True),
+    _moving("split", "split", _("Undo the joining; the reports come back."), "note"),
+    _moving("withdraw", "circle-x", _("The reporter takes it back."), "note", needs_no_text=True),
+    Command("assign", _("Assign"), ("assignee", "note")),
+    Command("note", _("Note"), ("note",), ("note",)),
+    Command("topic", _("Change of topic"), ("topic", "note"), ("topic",)),
+    Command("place", _("Correct the place"), ("place", "note"), ("place",)),
+    Command("visit", _("Record a visit"), ("note", "photo")),
+    Command(
+        "ask_replan", _("Ask for more time"), ("replan_reason", "until", "note"), ("replan_reason", "until", "note")
+    ),
+    Command(
+        "decide_replan",
+        pgettext_lazy("name of a move", "Decide on more time"),
+        ("decision", "note"),
+        ("decision", "note"),
+    ),
+)
+BY_COMMAND: Final[Mapping[str, Command]] = {command.verb: command for command in COMMANDS}
+VERBS: Final = frozenset(BY_COMMAND)
