@@ -10,17 +10,15 @@ from typing import Any, Final, TypeVar
 import structlog
 from django.db import connection
 
-from peygir.centre.contacts.actions import AskingEnds, Pass
-from peygir.centre.contacts.words import GIVE
 from peygir.core import clock
-from peygir.desks.surveys.actions import VoiceCall
 from peygir.gateways.ami import records
 from peygir.gateways.ami.address import Pbx
 from peygir.gateways.ami.client import ActionIsRefused, Client, LineIsCut, LoginIsRefused, connected
 from peygir.gateways.ami.live import VARIABLES, LiveCall, live_calls
 from peygir.gateways.ami.queue_log import QueueStay, stays_of_file
-from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel, read_event
+from peygir.gateways.ami.reading import read_event
 from peygir.gateways.ami.wire import Packet
+from peygir.telephony import commands
 from peygir.telephony.bridge import Bridge
 
 DELAYS: Final = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds before the first, second, … try
@@ -28,7 +26,6 @@ GRACE: Final = 20.0  # seconds in which the PBX writes the records of calls that
 WHOLE_AFTER: Final = 1.0  # seconds after a call's first record in which its others have come
 LOOK_EVERY: Final = 0.5
 RECORDS_EVERY: Final = 3.0
-TIMEOUT_MS: Final = "30000"
 
 Done = TypeVar("Done")
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
@@ -43,9 +40,8 @@ class Keeper:
         self._lost: dict[str, float] = {}  # key → when it is given up
         self._look_until = 0.0
         self._in_doubt: set[str] = set()  # calls whose answer a record may yet tell
-        self._late: dict[
-            str, tuple[float, list[records.CallRecord]]
-        ] = {}  # key → when its records are whole, those so far
+        # key → when its records are whole, those so far
+        self._late: dict[str, tuple[float, list[records.CallRecord]]] = {}
         self._since: datetime | None = None
         self._on_line: set[str] = set()
         self._resynced_at = clock.now()
@@ -159,14 +155,7 @@ class Keeper:
         """Now and then: calls to be asked for, records of lost calls, and that the line is still heard."""
         records_at, is_made_up_for = 0.0, False
         while True:
-            for order in await self._do(self._bridge.orders):
-                await self._originate(client, order.key, order.extension, order.number)
-            for call in await self._do(self._bridge.surveys):
-                await self._survey(client, call)
-            for passed in await self._do(self._bridge.passes):
-                await self._pass_on(client, passed)
-            for end in await self._do(self._bridge.ends):
-                await self._end_asking(client, end)
+            await self._send_commands(client)
             if client.is_heard:
                 await self._do(lambda: self._bridge.line(is_up=True))
             await self._close_late()
@@ -176,6 +165,21 @@ class Keeper:
                 await self._look_at_records()
                 records_at = now + RECORDS_EVERY
             await asyncio.sleep(LOOK_EVERY)
+
+    async def _send_commands(self, client: Client) -> None:
+        """What the centre asks of the exchange; what is refused is written down with its reason."""
+        for order in await self._do(self._bridge.orders):
+            if (refused := await commands.call(client, self._pbx, order)) is not None:
+                await self._do(self._bridge.failed, order.key, refused)
+        for voice_call in await self._do(self._bridge.surveys):
+            if (refused := await commands.call_for_survey(client, self._pbx, voice_call)) is not None:
+                await self._do(self._bridge.not_asked, voice_call.key, refused)
+        for transfer in await self._do(self._bridge.passes):
+            if (refused := await commands.pass_on(client, self._pbx, transfer)) is not None:
+                await self._do(self._bridge.not_passed, transfer.id, refused)
+        for end in await self._do(self._bridge.ends):
+            if (refused := await commands.end_asking(client, end)) is not None:
+                await self._do(self._bridge.not_ended, end.id, refused)
 
     async def _look_at_records(self) -> None:
         if self._pbx.records is not None and self._since is not None:
@@ -197,84 +201,6 @@ class Keeper:
         margin = timedelta() if clock.monotonic() >= self._look_until else timedelta(seconds=1)
         own = [call for call in whole_calls if call.key in self._lost or call.began_at < self._resynced_at - margin]
         return self._bridge.close_by_records(own, besides=besides)
-
-    async def _originate(self, client: Client, key: str, extension: str, number: str) -> None:
-        """First the operator's phone, then the citizen's. "Success" means only that the PBX will try."""
-        try:
-            await client.ask(
-                "Originate",
-                ("Channel", f"{self._pbx.technology}/{extension}"),
-                ("Context", self._pbx.dial_context),
-                ("Exten", number),
-                ("Priority", "1"),
-                ("CallerID", f"137 <{number}>"),
-                ("Async", "true"),
-                ("Timeout", TIMEOUT_MS),
-                ("ChannelId", key),
-                name=key,
-            )
-        except ActionIsRefused as refused:
-            words = str(refused)
-            await self._do(lambda: self._bridge.failed(key, words))
-
-    async def _survey(self, client: Client, call: VoiceCall) -> None:
-        """The citizen's phone, and then the menu that asks; the trunk is found as for any call of the house."""
-        variables = (("PEYGIR_ASK", str(call.ask_id)), ("PEYGIR_CALL", call.key), *call.topic)
-        try:
-            await client.ask(
-                "Originate",
-                ("Channel", f"Local/{call.number}@{self._pbx.dial_context}"),
-                ("Context", self._pbx.survey_context),
-                ("Exten", "s"),
-                ("Priority", "1"),
-                ("CallerID", "137 <137>"),
-                *(("Variable", f"{name}={value}") for name, value in variables),
-                ("Async", "true"),
-                ("Timeout", TIMEOUT_MS),
-                ("ChannelId", call.key),
-                name=call.key,
-            )
-        except ActionIsRefused as refused:
-            words = str(refused)
-            await self._do(lambda: self._bridge.not_asked(call.key, words))
-
-    async def _pass_on(self, client: Client, order: Pass) -> None:
-        """The citizen's channel goes to the colleague's phone; ours, whose partner is gone, is hung up by the PBX.
-
-        Where the colleague is asked first it is our phone that dials, and the citizen hears music meanwhile. "Success"
-        says of both only that the PBX will try.
-        """
-        channels = await client.ask_list("CoreShowChannels")
-        if order.is_asked_first:
-            action, context, channel = "Atxfer", self._pbx.ask_context, phones_channel(channels, order.key, order.own)
-        else:
-            action, context, channel = "Redirect", self._pbx.pass_context, citizens_channel(channels, order.key)
-        refusal_text = "" if channel else "the caller is gone"
-        if channel:
-            fields = (("Channel", channel), ("Context", context), ("Exten", order.extension), ("Priority", "1"))
-            try:
-                await client.ask(action, *fields)
-            except ActionIsRefused as refused:
-                refusal_text = str(refused)
-        if refusal_text:
-            await self._do(self._bridge.not_passed, order.id, refusal_text)
-
-    async def _end_asking(self, client: Client, end: AskingEnds) -> None:
-        """The colleague has the call when the phone that asks is hung up; a cancelled transfer gives it back.
-
-        Looked at just before: where the citizen is back already, hanging up would be the end of the call.
-        """
-        is_given = end.wish == GIVE
-        channels = await client.ask_list("CoreShowChannels")
-        channel = asking_channel(channels, end.key, end.own, end.extension if is_given else "")
-        refusal_text = "" if channel else "nobody is asked"
-        if channel:
-            try:
-                await client.ask("Hangup" if is_given else "CancelAtxfer", ("Channel", channel))
-            except ActionIsRefused as refused:
-                refusal_text = str(refused)
-        if refusal_text:
-            await self._do(self._bridge.not_ended, end.id, refusal_text)
 
     async def _do(self, deed: Callable[..., Done], *given: Any) -> Done:
         return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: deed(*given))

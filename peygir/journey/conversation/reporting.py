@@ -162,5 +162,14 @@ def report_now(context: ConversationContext, conversation_data: Mapping[str, Any
     return "report"
 
 
+def end_with_what_was_said(context: ConversationContext) -> None:
+    """Somebody begins anew while we asked for something: what they said before becomes a report as it is."""
+    said = dict(context.talk.said)
+    if said.get("text"):
+        report_now(context, said, key=str(said.get("key", "")) or context.key)
+    else:
+        inbound.end_talk(context.talk)
+
+
 def _say_code(context: ConversationContext, code: str) -> None:
     context.say("received", code=digits_of(context.language)(code), link=context.link(code))

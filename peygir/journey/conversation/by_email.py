@@ -1,0 +1,73 @@
+"""What an email sets off: a new report, words about one that its sender made, or an answer to a question of ours."""
+
+import re
+from typing import Any, Final
+
+from peygir.cases.models import Report
+from peygir.desks.answers import sending as sent
+from peygir.desks.intake.inbound.complaint_rules import is_complaint
+from peygir.desks.intake.inbound.rules import ParsedInbound, names_an_address, understand
+from peygir.journey.conversation import answering
+from peygir.journey.conversation.meanings import MEANINGS, tell_help, tell_state
+from peygir.journey.conversation.owning import own_report
+from peygir.journey.conversation.reporting import ConversationContext, end_with_what_was_said, go_on, report_now
+
+_REPLY: Final = re.compile(r"\s*(?:re|aw|sv|antw|پاسخ|جواب)\s*[:：]", re.IGNORECASE)
+_MOST_PLACE_WORDS: Final = 10
+
+
+def hear_email(context: ConversationContext, text: str, details: dict[str, Any]) -> str:
+    """An email: the one of ours that it answers, or the code in its subject, says which report it is about."""
+    about, kept = understand(context.subject), details.get("kept", [])
+    if about.meaning in ("stop", "start"):
+        return MEANINGS[about.meaning](context, about)
+    answered = sent.answered_by_letter(details.get("replies_to", ()), address=context.address)
+    report = answered.report if answered is not None else None
+    if report is None and (about.code or about.wrong_code):
+        report = own_report(context, about.code)
+        if report is None:
+            return tell_state(context, about)
+    if report is not None:
+        return _hear_reply(context, text, kept, report, about)
+    whole = understand(text)
+    if whole.meaning in ("code", "verdict", "stop", "start"):
+        return MEANINGS[whole.meaning](context, whole)
+    is_reply = answered is not None or bool(_REPLY.match(context.subject))
+    if is_reply and (became := answering.hear_answer(context, text, kept=kept)):
+        return became
+    if context.talk.asked and not is_reply and not _is_place_alone(context.subject, text):
+        end_with_what_was_said(context)
+    # The subject of an answer is our own.
+    is_answer = bool(context.talk.asked) and is_reply
+    news = {"text": "\n".join(part for part in ("" if is_answer else context.subject, text) if part)}
+    if not news["text"] and not kept:
+        return tell_help(context, whole)
+    return go_on(context, {**news, "kept": kept}, key=context.key)
+
+
+def _hear_reply(context: ConversationContext, text: str, kept: list[str], report: Report, about: ParsedInbound) -> str:
+    """An email about a report of its sender's: a verdict, more words for the case, or the question how it stands."""
+    parsed = understand(text.strip().split("\n", 1)[0] if text.strip() else "")
+    if parsed.meaning in ("stop", "start"):
+        return MEANINGS[parsed.meaning](context, parsed)
+    if parsed.meaning == "verdict" and not parsed.code:
+        return answering.give(context, parsed, report=report)
+    if parsed.meaning != "nothing" and (became := answering.hear_answer(context, text, report=report, kept=kept)):
+        return became
+    # A picture alone says something too; beside thanks or a "no more" it is most often a signature's.
+    if parsed.meaning == "words" or (parsed.meaning == "nothing" and kept):
+        there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
+        news = {**there, "text": text or context.subject, "kept": kept}
+        return report_now(context, news, key=context.key, join=report.code)
+    return tell_state(context, about if about.code else ParsedInbound("code", code=report.code))
+
+
+def _is_place_alone(subject: str, text: str) -> bool:
+    """Whether an email has a subject or words, not both, that tell a place and nothing else."""
+    whole = subject or text
+    return (
+        not (subject and text)
+        and len(whole.split()) <= _MOST_PLACE_WORDS
+        and names_an_address(whole)
+        and not is_complaint(whole)
+    )

@@ -1,0 +1,68 @@
+"""What a message does whose meaning is understood as it stands: a code, a verdict, stop, start, help or thanks."""
+
+from collections.abc import Callable
+from typing import Final
+
+from django.conf import settings
+
+from peygir.cases import queries as cases
+from peygir.cases.lifecycle import STATES, WORKABLE
+from peygir.city import queries as city
+from peygir.core.jalali import format_datetime
+from peygir.core.persian import fa_digits
+from peygir.core.translation import Names
+from peygir.core.translation import gettext_lazy as _
+from peygir.desks.intake.inbound import actions as inbound
+from peygir.desks.intake.inbound.rules import ParsedInbound
+from peygir.journey.conversation import answering
+from peygir.journey.conversation.reporting import ConversationContext
+from peygir.journey.stopping import start, stop
+
+
+def tell_state(context: ConversationContext, parsed: ParsedInbound) -> str:
+    """How the case of a code stands; or that there is none of this code."""
+    case = cases.public_case(parsed.code) if parsed.code else None
+    digits, language = (fa_digits if context.language == "fa" else str), context.language
+    if case is None:
+        context.say("talk_no_code", code=digits(parsed.code or parsed.wrong_code))
+        return "no_code"
+    city_facts, due = city.current_city(settings.CITY), ""
+    if case.due_at is not None and case.state in WORKABLE and not case.is_confidential:
+        by = format_datetime(case.due_at, city_facts.time_zone, language)
+        due = _("; our promise: by {by}", by=by).in_language(language)
+    topic = (Names.of(*case.topic) if case.topic else _("your report")).in_language(language)
+    state = STATES[case.state].in_language(language)
+    context.say("talk_state", code=digits(case.code), topic=topic, state=state, due=due, link=context.link(case.code))
+    if context.talk.asked == "code":
+        inbound.end_talk(context.talk)
+    return "code"
+
+
+def tell_help(context: ConversationContext, _parsed: ParsedInbound) -> str:
+    """What may be written to us."""
+    context.say("talk_help")
+    return "help"
+
+
+def _stop(context: ConversationContext, _parsed: ParsedInbound) -> str:
+    return stop(context)
+
+
+def _start(context: ConversationContext, _parsed: ParsedInbound) -> str:
+    return start(context)
+
+
+def _silence(_context: ConversationContext, _parsed: ParsedInbound) -> str:
+    return "thanks"
+
+
+MEANINGS: Final[dict[str, Callable[[ConversationContext, ParsedInbound], str]]] = {
+    "code": tell_state,
+    "verdict": answering.give,
+    "stop": _stop,
+    "start": _start,
+    "help": tell_help,
+    "thanks": _silence,
+    "nothing": _silence,
+}
+"""Each gives in one word what the message became."""

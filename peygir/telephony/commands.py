@@ -1,0 +1,95 @@
+"""What the centre asks of the exchange: a call, a survey by voice, passing a call on, an end to asking a colleague.
+
+"Success" of the exchange means only that it will try; what comes of it arrives as events. Each function returns None
+then, and the words of the refusal where the exchange does not even try.
+"""
+
+from typing import Final
+
+from peygir.centre.contacts.actions import AskingEnds, CallToPlace, Pass
+from peygir.centre.contacts.words import GIVE
+from peygir.desks.surveys.actions import VoiceCall
+from peygir.gateways.ami.address import Pbx
+from peygir.gateways.ami.client import ActionIsRefused, Client
+from peygir.gateways.ami.reading import asking_channel, citizens_channel, phones_channel
+
+TIMEOUT_MS: Final = "30000"
+
+
+async def call(client: Client, pbx: Pbx, order: CallToPlace) -> str | None:
+    """First the operator's phone, then the citizen's."""
+    try:
+        await client.ask(
+            "Originate",
+            ("Channel", f"{pbx.technology}/{order.extension}"),
+            ("Context", pbx.dial_context),
+            ("Exten", order.number),
+            ("Priority", "1"),
+            ("CallerID", f"137 <{order.number}>"),
+            ("Async", "true"),
+            ("Timeout", TIMEOUT_MS),
+            ("ChannelId", order.key),
+            name=order.key,
+        )
+    except ActionIsRefused as refused:
+        return str(refused)
+    return None
+
+
+async def call_for_survey(client: Client, pbx: Pbx, voice_call: VoiceCall) -> str | None:
+    """The citizen's phone, and then the menu that asks; the trunk is found as for any call of the house."""
+    variables = (("PEYGIR_ASK", str(voice_call.ask_id)), ("PEYGIR_CALL", voice_call.key), *voice_call.topic)
+    try:
+        await client.ask(
+            "Originate",
+            ("Channel", f"Local/{voice_call.number}@{pbx.dial_context}"),
+            ("Context", pbx.survey_context),
+            ("Exten", "s"),
+            ("Priority", "1"),
+            ("CallerID", "137 <137>"),
+            *(("Variable", f"{name}={value}") for name, value in variables),
+            ("Async", "true"),
+            ("Timeout", TIMEOUT_MS),
+            ("ChannelId", voice_call.key),
+            name=voice_call.key,
+        )
+    except ActionIsRefused as refused:
+        return str(refused)
+    return None
+
+
+async def pass_on(client: Client, pbx: Pbx, order: Pass) -> str | None:
+    """The citizen's channel goes to the colleague's phone; ours, whose partner is gone, is hung up by the PBX.
+
+    Where the colleague is asked first it is our phone that dials, and the citizen hears music meanwhile.
+    """
+    channels = await client.ask_list("CoreShowChannels")
+    if order.is_asked_first:
+        action, context, channel = "Atxfer", pbx.ask_context, phones_channel(channels, order.key, order.own)
+    else:
+        action, context, channel = "Redirect", pbx.pass_context, citizens_channel(channels, order.key)
+    if not channel:
+        return "the caller is gone"
+    fields = (("Channel", channel), ("Context", context), ("Exten", order.extension), ("Priority", "1"))
+    try:
+        await client.ask(action, *fields)
+    except ActionIsRefused as refused:
+        return str(refused)
+    return None
+
+
+async def end_asking(client: Client, end: AskingEnds) -> str | None:
+    """The colleague has the call when the phone that asks is hung up; a cancelled transfer gives it back.
+
+    Looked at just before: where the citizen is back already, hanging up would be the end of the call.
+    """
+    is_given = end.wish == GIVE
+    channels = await client.ask_list("CoreShowChannels")
+    channel = asking_channel(channels, end.key, end.own, end.extension if is_given else "")
+    if not channel:
+        return "nobody is asked"
+    try:
+        await client.ask("Hangup" if is_given else "CancelAtxfer", ("Channel", channel))
+    except ActionIsRefused as refused:
+        return str(refused)
+    return None
