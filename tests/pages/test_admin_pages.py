@@ -13,7 +13,8 @@ from peygir.city.models import City, Topic
 from peygir.people.models import Staff
 from peygir.people.roles import ROLES
 from peygir.web.admin.visibility import screens_of
-from peygir.web.kit.event_words import event_words, kind_name
+from peygir.web.kit.event_kind_names import kind_name
+from peygir.web.kit.event_words import event_words
 from tests import make
 from tests.pages.test_works import signed_in
 from tests.town import PASSWORD, PHONES, Town, TownClock

@@ -11,7 +11,7 @@ from peygir.people.session_rules import is_session_key
 from peygir.web.citizen import code_asking
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import SignInHasEnded
-from peygir.web.kit.live.endpoint import _session_key
+from peygir.web.kit.live.admission import session_key
 from peygir.web.staff import devices
 from tests.town import Town
 
@@ -48,8 +48,8 @@ def test_a_long_body_with_such_a_cookie_is_refused_before_it_is_read(town: Town,
 
 
 def test_the_live_stream_asks_for_no_such_session() -> None:
-    assert _session_key(rf'{django_settings.SESSION_COOKIE_NAME}="{"a" * 31}\000"') == ""
-    assert _session_key(f"{django_settings.SESSION_COOKIE_NAME}={'a1' * 16}") == "a1" * 16
+    assert session_key(rf'{django_settings.SESSION_COOKIE_NAME}="{"a" * 31}\000"') == ""
+    assert session_key(f"{django_settings.SESSION_COOKIE_NAME}={'a1' * 16}") == "a1" * 16
 
 
 @pytest.mark.parametrize("text", ["", "a" * 31, "a" * 33, "A" * 32, "a" * 31 + "\n", "a" * 31 + "\0", "۱" * 32])

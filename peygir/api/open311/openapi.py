@@ -7,10 +7,9 @@ from django.http import JsonResponse
 from django.urls import reverse
 
 from peygir.api.open311.endpoint import Call
+from peygir.api.open311.schemas import SCHEMAS, TEXT
 from peygir.api.open311.updates import TAKEN
 
-_TEXT: Final = {"type": "string"}
-_MOMENT: Final = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
 _PLACE: Final = {"type": "string", "pattern": "[A-Za-z]", "maxLength": 300}
 _SAID: Final = {"type": "string", "pattern": r"[!-~]|\w", "maxLength": 4000}  # something that a reader sees
 _NAME: Final = {"type": "string", "minLength": 1, "maxLength": 80}
@@ -20,7 +19,6 @@ _WHEN: Final = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[
 _WHEN_IF_ANY: Final = {"type": "string", "pattern": f"^({_WHEN})?$"}
 _PAGE: Final = {"type": "string", "pattern": "^([1-9][0-9]{0,3})?$"}
 _STATES: Final = {"type": "string", "pattern": "^((open|closed)(,(open|closed))?)?$"}
-_WHOLE: Final = {"type": "integer", "minimum": 1}
 _KEY_ERRORS: Final = {
     "403": "The api_key is missing, not valid, or may not do this",
     "429": "The key's quota is used up",
@@ -35,100 +33,11 @@ def document(call: Call) -> JsonResponse:
     return response
 
 
-def _object(needed: str, /, **fields: Any) -> dict[str, Any]:
-    return {"type": "object", "required": needed.split(), "properties": fields, "additionalProperties": False}
-
-
 def _list(of: str) -> dict[str, Any]:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}}
 
 
-def _schemas() -> dict[str, Any]:
-    flag: dict[str, Any] = {"type": "boolean"}
-    texts = (
-        "status_notes",
-        "service_name",
-        "description",
-        "agency_responsible",
-        "service_notice",
-        "address",
-        "address_id",
-        "zipcode",
-    )
-    value = _object("key name", key=_TEXT, name=_TEXT)
-    attribute = _object(
-        "variable code datatype required datatype_description order description values",
-        variable=flag,
-        code=_TEXT,
-        required=flag,
-        datatype_description=_TEXT,
-        order=_WHOLE,
-        description=_TEXT,
-        datatype={"enum": ["string", "number", "datetime", "text", "singlevaluelist", "multivaluelist"]},
-        values={"type": "array", "items": value},
-    )
-    endpoint = _object(
-        "specification url changeset type formats",
-        specification=_TEXT,
-        url={"type": "string", "format": "uri"},
-        changeset=_TEXT,
-        type={"enum": ["production", "test"]},
-        formats={"type": "array", "items": _TEXT},
-    )
-    return {
-        "Error": _object("code description", code={"type": "integer"}, description=_TEXT),
-        "Discovery": _object(
-            "changeset contact key_service endpoints",
-            changeset=_TEXT,
-            contact=_TEXT,
-            key_service=_TEXT,
-            endpoints={"type": "array", "minItems": 1, "items": endpoint},
-        ),
-        "Service": _object(
-            "service_code service_name description metadata type keywords group",
-            service_code=_TEXT,
-            service_name=_TEXT,
-            description=_TEXT,
-            metadata=flag,
-            type={"enum": ["realtime"]},
-            keywords=_TEXT,
-            group=_TEXT,
-        ),
-        "ServiceDefinition": _object(
-            "service_code attributes", service_code=_TEXT, attributes={"type": "array", "items": attribute}
-        ),
-        "Request": _object(
-            "service_request_id status service_code requested_datetime updated_datetime " + " ".join(texts),
-            service_request_id=_TEXT,
-            status={"enum": ["open", "closed"]},
-            service_code=_TEXT,
-            requested_datetime=_MOMENT,
-            updated_datetime=_MOMENT,
-            expected_datetime=_MOMENT,
-            lat={"type": "number"},
-            long={"type": "number"},
-            media_url={"type": "string", "format": "uri"},
-            attributes={"type": "array", "items": {"type": "object"}},
-            extended_attributes={"type": "object"},
-            notes={"type": "array", "items": {"type": "object"}},
-            **dict.fromkeys(texts, _TEXT),
-        ),
-        "Receipt": _object("service_request_id", service_request_id=_TEXT, service_notice=_TEXT),
-        "Token": _object("service_request_id token", service_request_id=_TEXT, token=_TEXT),
-        "Update": _object(
-            "update_id service_request_id status description media_url updated_datetime",
-            update_id=_TEXT,
-            service_request_id=_TEXT,
-            status=_TEXT,
-            description=_TEXT,
-            media_url=_TEXT,
-            updated_datetime=_MOMENT,
-        ),
-        "UpdateReceipt": _object("update_id", update_id=_TEXT, service_notice=_TEXT),
-    }
-
-
-def _query(name: str, about: str, schema: dict[str, Any] = _TEXT) -> dict[str, Any]:
+def _query(name: str, about: str, schema: dict[str, Any] = TEXT) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": about, "schema": schema}
 
 
@@ -194,7 +103,7 @@ def _new_request() -> dict[str, Any]:
             "long": {"type": "number", "minimum": -180, "maximum": 180},
             "description": {"type": "string", "maxLength": 4000},
             "token": {"type": "string", "maxLength": 80},
-            **dict.fromkeys(texts, _TEXT),
+            **dict.fromkeys(texts, TEXT),
             "address_string": _PLACE,
             "address_id": _PLACE,
         },
@@ -263,7 +172,7 @@ def _described() -> dict[str, Any]:
         },
         "paths": paths,
         "components": {
-            "schemas": _schemas(),
+            "schemas": SCHEMAS,
             "securitySchemes": {
                 "api_key": {"type": "apiKey", "in": "query", "name": "api_key"},
                 "api_key_header": {"type": "apiKey", "in": "header", "name": "X-Api-Key"},

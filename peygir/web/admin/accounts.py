@@ -21,9 +21,10 @@ from peygir.people.roles import ADMIN, HIGHEST, INSPECTORATE, MAYOR
 from peygir.people.rules import Actor
 from peygir.people.two_person_rules import may_confirm
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.event_words import deed_words, event_words
+from peygir.web.kit.account_words import deed_words
+from peygir.web.kit.actor_names import role_words, staff_ids, who
+from peygir.web.kit.event_words import event_words
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.story import role_words, staff_ids, who
 from peygir.web.kit.templatetags.ui import digits, language, named
 
 SHOWN_LINES: Final = 20

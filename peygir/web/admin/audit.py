@@ -19,10 +19,11 @@ from peygir.people.queries import staff_id_of_any, staff_names
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import staff_ids, who
 from peygir.web.kit.current_city import current_city, end_of, start_of
 from peygir.web.kit.dates import example_day, read_day
-from peygir.web.kit.event_words import event_words, kind_name
-from peygir.web.kit.story import staff_ids, who
+from peygir.web.kit.event_kind_names import kind_name
+from peygir.web.kit.event_words import event_words
 from peygir.web.kit.templatetags.ui import language
 
 _NAMES: Final = ("person", "kind", "file", "from", "to")

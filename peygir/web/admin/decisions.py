@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from peygir.history.audit import AuditFilter, audit
 from peygir.people.queries import staff_names
+from peygir.web.kit.actor_names import staff_ids, who
 from peygir.web.kit.event_words import event_words
-from peygir.web.kit.story import staff_ids, who
 from peygir.web.kit.templatetags.ui import language
 
 SHOWN: Final = 12

@@ -24,12 +24,12 @@ from peygir.people.roles import ADMIN, HIGHEST, ROLES, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.accounts import proposal_part, proposer_ids
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import role_words, staff_ids, who
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.event_words import event_words
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
-from peygir.web.kit.story import role_words, staff_ids, who
 from peygir.web.kit.templatetags.ui import in_language, language, named
 from peygir.web.kit.turning import Turning
 

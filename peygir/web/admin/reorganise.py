@@ -21,11 +21,11 @@ from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, HIGHEST, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import who
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.scope import UnitIsOutOfScope
-from peygir.web.kit.story import who
 from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import in_language, named
 

@@ -20,8 +20,8 @@ from peygir.people.queries import actor_of, staff_by_id
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor, may_see, may_see_phone
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.current_city import current_city
-from peygir.web.kit.story import role_words
 from peygir.web.kit.templatetags.ui import in_language
 
 # The screens of the desk in words; an address that is not named here is a press on one of them.

@@ -1,7 +1,6 @@
 """The case on one page: facts, map, photos, reporter, promises, story, and what may be done with it now."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from django.forms import Form
@@ -13,56 +12,39 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.drafts import drafts_of
 from peygir.cases.lifecycle import RETURN_REASONS, WORKABLE
 from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
-from peygir.core.phones import mask_phone
 from peygir.core.translation import Names
 from peygir.desks.answers import queries as answers
-from peygir.desks.answers.contact_channels import reached_by
 from peygir.desks.answers.previews import MessagePreview
 from peygir.desks.answers.template_rules import VERBS as TEMPLATE_VERBS
 from peygir.desks.answers.template_rules import may_write_template
 from peygir.desks.answers.templates import templates_for
 from peygir.desks.fieldwork import queries as fieldwork
-from peygir.desks.intake import queries as intake
 from peygir.desks.routing import queries as routing
-from peygir.history.queries import timeline
-from peygir.people.queries import staff_names, staff_of_unit
+from peygir.people.queries import staff_of_unit
 from peygir.people.roles import MANAGER
-from peygir.people.rules import Actor, may_see_phone, may_write
-from peygir.web.clerk.foreign_details import ToldPart, told_parts
+from peygir.people.rules import Actor, may_write
+from peygir.web.clerk.case_contents import CaseContents, read_contents
+from peygir.web.clerk.conflict import field_conflict, open_commands, refused_of, stories_since
 from peygir.web.clerk.ledger import ledger_parts
 from peygir.web.clerk.moves import MoveForm, MovePart, move_parts
 from peygir.web.clerk.place import place_panel
 from peygir.web.clerk.possible_duplicates import heard_panel
-from peygir.web.clerk.promises import promise_panel
+from peygir.web.clerk.promises import PromisePanel, promise_panel
 from peygir.web.clerk.publishing_panel import publishing_panel
-from peygir.web.clerk.refused_command import FieldConflict, RefusedCommand, wanted_move
+from peygir.web.clerk.refused_command import RefusedCommand
+from peygir.web.clerk.reporters import reporter_parts
 from peygir.web.clerk.topic import topic_panel
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
-from peygir.web.kit.story import staff_ids, staff_story
-from peygir.web.kit.templatetags.ui import in_language, language
+from peygir.web.kit.story import staff_story
+from peygir.web.kit.templatetags.ui import in_language
 
 CONFLICT: Final = 409
-
-
-@dataclass(frozen=True, slots=True)
-class ReporterPart:
-    """One report with as much of its reporter as the work needs."""
-
-    report: Any
-    phone: str  # masked, or whole for the one who just asked
-    may_look: bool
-    is_shown: bool
-    name: str = ""  # empty for who may not know it
-    spoken_for: tuple[str, str] = ("", "")  # name and relation of whom the reporter speaks for; names as above
-    beside: ToldPart | None = None
-    way: str = ""  # chat or mail, where they hear of it by that and not by short message
 
 
 @staff()
@@ -98,91 +80,104 @@ def case_page(
     since the event that was `seen` last, beside what was `make_refused` of the case as it is now."""
     by = actor(request)
     case = open_case_of(by, code)
-    events = timeline("case", case.pk)
-    evidence, pictures = fieldwork.evidence_of(case.pk), intake.pictures_of(case.pk)
-    names, notes = staff_names(staff_ids(events), language()), cases.notes_of(case.pk)
-    reports, drafts = cases.reports_of(case.pk), drafts_of(case, by)
-    parts = move_parts(cases.allowed_moves(by, case), case.state, typed=typed, drafts=drafts)
-    is_working = any(part.is_allowed for part in parts)
-    panel = promise_panel(case, by, notes=notes, names=names, typed=asked_form)
-    is_paused = any(clock.colour == "paused" for clock in panel.clocks)
-    note_draft = drafts.get("note")
-    is_beaten = status == CONFLICT and seen is not None
-    news = [one for one in events if one.number > (seen or 0)] if is_beaten else []
+    contents = read_contents(case, by)
+    parts = move_parts(cases.allowed_moves(by, case), case.state, typed=typed, drafts=contents.drafts)
+    panel = promise_panel(case, by, notes=contents.notes, names=contents.names, typed=asked_form)
     colleagues = staff_of_unit(case.unit_id) if _may_assign(by, case) else []
-    asked_for = make_refused(case) if make_refused is not None else _asked_for(parts, typed)
-    kept = {asked_for.deed: asked_for.kept} if asked_for is not None else {}
-    open_now = {
-        "topic": is_working,
-        "place": is_working,
-        "assign": bool(colleagues),
-        "visit": panel.visit is not None,
-        "ask": panel.ask is not None,
-        "decide": panel.decide is not None,
-    } | {part.verb: part.is_allowed for part in parts}
+    refused = refused_of(case, parts, typed=typed, make_refused=make_refused)
+    is_beaten = status == CONFLICT and seen is not None
+    conflict = None
+    if is_beaten and refused is not None:
+        conflict = field_conflict(refused, open_commands(parts, panel, may_assign=bool(colleagues)), parts)
     context = {
-        "may_write": may_write(by, visibility_of(case)),
-        "case": case,
-        "colour": "paused" if is_paused else colour_now(case),
-        "panel": panel,
-        "fault": fault,
         "status": status,
-        "note": note or (note_draft.words.get("note", "") if note_draft else ""),
-        "note_draft": None if note else note_draft,
-        "reporters": _reporters(by, case, reports, shown_phone),
-        **_photos(case, pictures, evidence),
-        "map": _map(case),
-        "open_moves": [part for part in parts if part.is_allowed or part.is_open],
-        "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
-        "lines": staff_story(events, notes, names),
-        "conflict": _conflict(asked_for, open_now, parts) if is_beaten and asked_for is not None else None,
-        "kept": kept,
-        "since": staff_story([one for one in news if _is_of_people(one)], notes, names),
-        "since_by_house": staff_story([one for one in news if not _is_of_people(one)], notes, names),
-        "choices": routing.choices_of(case.pk, topic=_names(case.topic), district=_names(case.district)),
-        "returned": _returned(case),
-        "ledger": ledger_parts(case, by, typed=asked_form),
-        "verdicts": answers.verdicts_of(case.pk),
-        "evidence": [piece for piece in evidence if piece.kind == "form"],
-        "colleagues": colleagues,
-        "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),
-        "place_panel": place_panel(
-            case, _words(case, reports), pictures, chosen=kept.get("place", {}).get("neighbourhood", "")
-        )
-        if is_working
-        else None,
-        "heard": heard_panel(case, by, reports),
+        "fault": fault,
+        "panel": panel,
         "previews": previews,
-        "templates": _templates(case, parts, reports),
-        "may_write_templates": may_write_template(by, case.unit_id),
-        "is_working": is_working,
-        "showable": publishing_panel(case, by, pictures, evidence, notes, typed=_typed_version(request)),
+        "colleagues": colleagues,
+        "conflict": conflict,
+        "reporters": reporter_parts(by, case, contents.reports, shown_phone),
+        "ledger": ledger_parts(case, by, typed=asked_form),
+        **_facts(by, case, panel),
+        **_moves(by, case, parts, contents.reports),
+        **_note(note, contents.drafts.get("note")),
+        **_panels(request, case, contents, parts, kept={refused.deed: refused.kept} if refused is not None else {}),
+        **_photos(case, contents),
+        "lines": staff_story(contents.events, contents.notes, contents.names),
+        **stories_since(contents, seen if is_beaten else None),
     }
     return render(request, "clerk/case.html", context, status=status)
+
+
+def _facts(by: Actor, case: Any, panel: PromisePanel) -> dict[str, Any]:
+    """What the case is, and what other desks say of it."""
+    is_paused = any(clock.colour == "paused" for clock in panel.clocks)
+    return {
+        "case": case,
+        "may_write": may_write(by, visibility_of(case)),
+        "colour": "paused" if is_paused else colour_now(case),
+        "map": _map(case),
+        "choices": routing.choices_of(case.pk, topic=_names(case.topic), district=_names(case.district)),
+        "returned": _returned(case),
+        "verdicts": answers.verdicts_of(case.pk),
+    }
+
+
+def _moves(by: Actor, case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, Any]:
+    """What may be done with it now, with the answer templates for that; and what may not, and why."""
+    return {
+        "is_working": _is_working(parts),
+        "open_moves": [part for part in parts if part.is_allowed or part.is_open],
+        "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
+        "templates": _templates(case, parts, reports),
+        "may_write_templates": may_write_template(by, case.unit_id),
+    }
+
+
+def _is_working(parts: list[MovePart]) -> bool:
+    return any(part.is_allowed for part in parts)
+
+
+def _note(typed_note: str, draft: Any) -> dict[str, Any]:
+    """The note's form: what was typed just now, or else the draft."""
+    if typed_note:
+        return {"note": typed_note, "note_draft": None}
+    return {"note": draft.words.get("note", "") if draft else "", "note_draft": draft}
+
+
+def _panels(
+    request: HttpRequest,
+    case: Any,
+    contents: CaseContents,
+    parts: list[MovePart],
+    *,
+    kept: Mapping[str, Mapping[str, str]],
+) -> dict[str, Any]:
+    """Topic, place, duplicates and the public page; `kept` goes back into the forms, by command and field."""
+    place = None
+    if _is_working(parts):
+        chosen = kept.get("place", {}).get("neighbourhood", "")
+        place = place_panel(case, _words(case, contents.reports), contents.pictures, chosen=chosen)
+    return {
+        "kept": kept,
+        "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),
+        "place_panel": place,
+        "heard": heard_panel(case, actor(request), contents.reports),
+        "showable": publishing_panel(
+            case,
+            actor(request),
+            contents.pictures,
+            contents.evidence,
+            contents.notes,
+            typed=_typed_version(request),
+        ),
+    }
 
 
 def _typed_version(request: HttpRequest) -> dict[int, str]:
     """The version of a report's words that came with a refused request, by the report's id."""
     version, at = request.POST.get("covered", ""), request.resolver_match
     return {int(at.kwargs["number"]): version} if version and at is not None and "number" in at.kwargs else {}
-
-
-def _is_of_people(event: Any) -> bool:
-    """What a person did; the clock's and the worker's lines follow from it."""
-    return str(event.by).partition(":")[0] in ("staff", "citizen", "anonymous")
-
-
-def _asked_for(parts: list[MovePart], typed: MoveForm | None) -> RefusedCommand | None:
-    """The move whose form came back."""
-    part = next((part for part in parts if typed is not None and part.verb == typed.verb), None)
-    return wanted_move(part) if part is not None and part.form is not None else None
-
-
-def _conflict(refused_command: RefusedCommand, open_now: dict[str, bool], parts: list[MovePart]) -> FieldConflict:
-    if open_now.get(refused_command.deed):
-        return FieldConflict(refused_command, "")
-    why_not = next((part.why_not for part in parts if part.verb == refused_command.deed), "")
-    return FieldConflict(refused_command, why_not or _("The case as it is now does not allow it any more."))
 
 
 def _templates(case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:
@@ -216,41 +211,15 @@ def _names(thing: Any) -> Names:
     return Names.of(thing.name_fa, thing.name_en) if thing else Names.of("—")
 
 
-def _reporters(by: Actor, found: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:
-    may_look, beside = may_see_phone(by, visibility_of(found)), told_parts(found.pk, reports)
-    rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel == "app")
-    for report in reports:
-        is_shown = shown is not None and shown[0] == report.pk
-        phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
-        rows.append(
-            ReporterPart(
-                report,
-                phone,
-                may_look and bool(report.citizen) and not is_shown,
-                is_shown,
-                _name_of(report) if may_look else "",
-                (report.spoken_for_name if may_look else "", report.spoken_for_relation),
-                beside.get(report.code),
-                ways.get(report.pk, ""),
-            )
-        )
-    return rows
-
-
-def _name_of(report: Any) -> str:
-    if report.citizen:
-        return str(report.citizen.name) or _("Without a name")
-    return str(report.reporter_name) or _("Anonymous")
-
-
-def _photos(case: Any, pictures: list[Any], evidence: list[Any]) -> dict[str, Any]:
-    """The reporters' pictures, then those of the work; and the two that show what changed."""
-    photo_parts = [_photo(case.code, "report", one, _("Photo of the report"), "") for one in pictures]
-    work = [piece for piece in evidence if piece.kind == "photo"]
+def _photos(case: Any, contents: CaseContents) -> dict[str, Any]:
+    """The reporters' pictures, then those of the work; the two that show what changed; and evidence in words."""
+    photo_parts = [_photo(case.code, "report", one, _("Photo of the report"), "") for one in contents.pictures]
+    work = [piece for piece in contents.evidence if piece.kind == "photo"]
     visited = {visit.evidence_id for visit in fieldwork.visits_of(case.pk)} if work else set()
     seen = [_photo(case.code, "work", one, _("Photo of the visit"), _("visit")) for one in work if one.pk in visited]
     done = [_photo(case.code, "work", one, _("Photo of the work"), _("after")) for one in work if one.pk not in visited]
-    return {"photos": photo_parts + seen + done, "pair": pair_of(photo_parts, done)}
+    forms = [piece for piece in contents.evidence if piece.kind == "form"]
+    return {"photos": photo_parts + seen + done, "pair": pair_of(photo_parts, done), "evidence": forms}
 
 
 def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:

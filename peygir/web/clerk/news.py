@@ -11,8 +11,9 @@ from peygir.history.queries import timeline
 from peygir.people.queries import staff_names
 from peygir.web.clerk.case import open_case_of
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import staff_ids
 from peygir.web.kit.parts import TimelineLine
-from peygir.web.kit.story import staff_ids, staff_story
+from peygir.web.kit.story import staff_story
 from peygir.web.kit.templatetags.ui import language
 
 MOST = 4

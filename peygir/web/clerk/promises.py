@@ -28,12 +28,12 @@ from peygir.cases.rules import visibility_of
 from peygir.desks.promises import queries as promises
 from peygir.people.rules import Actor
 from peygir.web.clerk.moves import PhotoField
+from peygir.web.kit.actor_names import who
 from peygir.web.kit.clocks import clock_part
 from peygir.web.kit.current_city import end_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.parts import ClockPart
-from peygir.web.kit.story import who
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 _ASKED_IN: Final = (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}

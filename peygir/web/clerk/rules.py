@@ -14,10 +14,10 @@ from peygir.people.queries import staff_names
 from peygir.web.clerk.agencies import LEADING
 from peygir.web.clerk.rule_form import RuleForm
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import staff_ids, who
 from peygir.web.kit.areas import area_map
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.story import staff_ids, who
 from peygir.web.kit.templatetags.ui import language
 
 

@@ -5,16 +5,13 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from peygir.cases.lifecycle import MOVES
-from peygir.city import queries as city
 from peygir.core import translation
 from peygir.people.key_rules import SCOPES
-from peygir.web.kit.story import role_words, staff_story
-from peygir.web.kit.templatetags.ui import day, digits, in_language, language, named
-
-Words = Callable[[dict[str, Any], Mapping[int, str]], str]
+from peygir.web.kit import account_words
+from peygir.web.kit.account_words import EventWords
+from peygir.web.kit.story import staff_story
+from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
 
 def event_words(event: Any, names: Mapping[int, str]) -> str:
@@ -27,50 +24,7 @@ def event_words(event: Any, names: Mapping[int, str]) -> str:
     return str(event.kind)
 
 
-def _person(names: Mapping[int, str], pk: Any) -> str:
-    return names.get(pk) or _("a colleague")
-
-
-def _unit(pk: Any) -> str:
-    return named(city.unit(pk)) if pk else "—"
-
-
-def _added(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    return _("The account was made: %(role)s, %(unit)s.") % {
-        "role": digits(role_words(data.get("role", ""))),
-        "unit": _unit(data.get("unit")),
-    }
-
-
-def _changed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    changes = []
-    for field, (before, after) in data.get("changed", {}).items():
-        if field == "role":
-            pair = {"before": digits(role_words(before)), "after": digits(role_words(after))}
-            changes.append(_("Role: %(before)s, now %(after)s.") % pair)
-        elif field == "unit_id":
-            changes.append(_("Unit: %(before)s, now %(after)s.") % {"before": _unit(before), "after": _unit(after)})
-        elif field == "is_active":
-            changes.append(_("The account was opened.") if after else _("The account was closed."))
-    if data.get("own") and not changes:
-        changes.append(_("Name or address was changed."))
-    if data.get("undoes"):
-        changes.append(_("It takes back line %(number)s.") % {"number": digits(data["undoes"])})
-    return " ".join(changes)
-
-
-def _absent(data: dict[str, Any], names: Mapping[int, str]) -> str:
-    first, last = (day(date.fromisoformat(data[name])) for name in ("from", "to"))
-    if data.get("deputy"):
-        return _("Away from %(first)s to %(last)s; %(deputy)s stands in.") % {
-            "first": first,
-            "last": last,
-            "deputy": _person(names, data["deputy"]),
-        }
-    return _("Away from %(first)s to %(last)s, without a deputy.") % {"first": first, "last": last}
-
-
-def _told(text: Callable[[], str]) -> Words:
+def _told(text: Callable[[], str]) -> EventWords:
     return lambda data, names: text()
 
 
@@ -94,7 +48,7 @@ def _terms(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     return sentence
 
 
-def _dated(text: Callable[[], str], *names: str) -> Words:
+def _dated(text: Callable[[], str], *names: str) -> EventWords:
     """A sentence with its first day, and with fields of the line as they are."""
 
     def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
@@ -148,7 +102,7 @@ def _back(data: dict[str, Any]) -> str:
     return " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
 
 
-def _key(text: Callable[[], str]) -> Words:
+def _key(text: Callable[[], str]) -> EventWords:
     """A sentence about a key by its name, with what it may do from then on."""
 
     def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
@@ -161,29 +115,7 @@ def _key(text: Callable[[], str]) -> Words:
     return event_text
 
 
-def deed_words(deed: str, was: str, role: str) -> str:
-    """What a proposed change of an account does, in the reader's language; `was` and `role` before and after."""
-    if deed == "password":
-        return _("a new password")
-    if deed == "second_step":
-        return _("the second step of the sign-in taken off")
-    if was != role:
-        pair = {"before": digits(role_words(was)), "after": digits(role_words(role))}
-        return _("role “%(before)s” becomes “%(after)s”") % pair
-    return _("the account is opened, or its details change")
-
-
-def _proposal(text: Callable[[], str]) -> Words:
-    """A sentence about a proposed change of an account."""
-
-    def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-        deed = deed_words(str(data.get("deed", "")), str(data.get("was", "")), str(data.get("role", "")))
-        return text() % {"deed": deed}
-
-    return event_text
-
-
-_WORDS: Final[dict[str, Words]] = {
+_WORDS: Final[dict[str, EventWords]] = {
     "key_issued": _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
     "key_changed": _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
     "cases_taken_out": lambda data, _names: (
@@ -204,9 +136,9 @@ _WORDS: Final[dict[str, Words]] = {
     "webhook_ended": _key(lambda: _("Webhook “%(name)s” ended.")),
     "webhook_sent_again": _key(lambda: _("A message to “%(name)s” that had been given up was sent again.")),
     "key_revoked": _key(lambda: _("Key “%(name)s” was withdrawn.")),
-    "staff_added": _added,
-    "staff_changed": _changed,
-    "absence_said": _absent,
+    "staff_added": account_words.added,
+    "staff_changed": account_words.changed,
+    "absence_said": account_words.absent,
     "city_loaded": _loaded,
     "areas_redrawn": _areas,
     "unit_renamed": _renamed,
@@ -222,10 +154,10 @@ _WORDS: Final[dict[str, Words]] = {
     ),
     "season_changed": _dated(lambda: _("Season %(season)s was decided anew from %(day)s."), "season"),
     "absence_called_off": _told(lambda: _("An absence was called off.")),
-    "account_change_proposed": _proposal(lambda: _("Proposed, and waits for a second person: %(deed)s.")),
-    "account_change_confirmed": _proposal(lambda: _("Confirmed by a second person: %(deed)s.")),
-    "account_change_refused": _proposal(lambda: _("Refused by a second person: %(deed)s.")),
-    "account_change_withdrawn": _proposal(lambda: _("The proposal was withdrawn: %(deed)s.")),
+    "account_change_proposed": account_words.proposal(lambda: _("Proposed, and waits for a second person: %(deed)s.")),
+    "account_change_confirmed": account_words.proposal(lambda: _("Confirmed by a second person: %(deed)s.")),
+    "account_change_refused": account_words.proposal(lambda: _("Refused by a second person: %(deed)s.")),
+    "account_change_withdrawn": account_words.proposal(lambda: _("The proposal was withdrawn: %(deed)s.")),
     "second_step_reset": _told(lambda: _("The second step of the sign-in was taken off.")),
     "password_changed": _told(lambda: _("The holder changed the password.")),
     "second_step_taken": _told(lambda: _("The second step of the sign-in was taken up.")),
@@ -245,92 +177,4 @@ _WORDS: Final[dict[str, Words]] = {
     "citizen_joined": _told(lambda: _("Another citizen was made one with this one.")),
     "citizen_silenced": _told(lambda: _("A citizen asked for no messages.")),
     "citizen_unsilenced": _told(lambda: _("A citizen gets messages again.")),
-}
-
-
-def kind_name(kind: str) -> str:
-    """A short name of a kind of line, for choosing it: the move's own label, or what it is about."""
-    move = _MOVE_NAMES.get(kind)
-    if move is not None:
-        return in_language(move)
-    name = _KIND_NAMES.get(kind)
-    return str(name) if name is not None else kind.replace("_", " ")
-
-
-_MOVE_NAMES: Final = {move.event.kind: move.label for move in MOVES}
-_KIND_NAMES: Final = {
-    "case_moved": gettext_lazy("Moved with its unit"),
-    "case_opened": gettext_lazy("Report taken"),
-    "case_assigned": gettext_lazy("Handed to a colleague"),
-    "case_read": gettext_lazy("Topic or place corrected"),
-    "note_added": gettext_lazy("Note"),
-    "report_owned": gettext_lazy("Number proven"),
-    "report_disowned": gettext_lazy("Number disowned"),
-    "phone_looked_at": gettext_lazy("Looked at a phone number"),
-    "visit_made": gettext_lazy("Visit"),
-    "report_joined": gettext_lazy("Report joined to a case"),
-    "photos_received": gettext_lazy("Photos"),
-    "evidence_received": gettext_lazy("Photo of the work"),
-    "promises_renewed": gettext_lazy("Promises given anew"),
-    "replan_asked": gettext_lazy("More time asked"),
-    "replan_granted": gettext_lazy("More time granted"),
-    "replan_refused": gettext_lazy("More time refused"),
-    "case_took_in": gettext_lazy("Took in another case"),
-    "case_gave_back": gettext_lazy("Gave back a case"),
-    "agency_chased": gettext_lazy("Agency asked again"),
-    "agency_answered": gettext_lazy("Agency answered"),
-    "staff_added": gettext_lazy("Account made"),
-    "staff_changed": gettext_lazy("Account changed"),
-    "absence_said": gettext_lazy("Absence said"),
-    "absence_called_off": gettext_lazy("Absence called off"),
-    "account_change_proposed": gettext_lazy("Account change proposed"),
-    "account_change_confirmed": gettext_lazy("Account change confirmed"),
-    "account_change_refused": gettext_lazy("Account change refused"),
-    "account_change_withdrawn": gettext_lazy("Account change withdrawn"),
-    "second_step_reset": gettext_lazy("Second step taken off"),
-    "password_changed": gettext_lazy("Password changed by its holder"),
-    "second_step_taken": gettext_lazy("Second step taken up"),
-    "second_step_given_up": gettext_lazy("Second step given up"),
-    "sessions_ended": gettext_lazy("Signed out everywhere"),
-    "password_reset": gettext_lazy("New password set"),
-    "city_loaded": gettext_lazy("City files loaded"),
-    "topics_changed": gettext_lazy("Topic changed"),
-    "topics_turned": gettext_lazy("Topics in force"),
-    "days_changed": gettext_lazy("Calendar changed"),
-    "hours_changed": gettext_lazy("Office hours changed"),
-    "ladder_changed": gettext_lazy("Ladder changed"),
-    "text_changed": gettext_lazy("Text changed"),
-    "season_changed": gettext_lazy("Season changed"),
-    "season_moved": gettext_lazy("End of a season moved"),
-    "promises_moved": gettext_lazy("Promises moved with the calendar"),
-    "owners_changed": gettext_lazy("Ownership changed"),
-    "terms_changed": gettext_lazy("Hours changed"),
-    "areas_redrawn": gettext_lazy("Areas redrawn"),
-    "unit_renamed": gettext_lazy("Unit renamed"),
-    "rule_drafted": gettext_lazy("Rule drafted"),
-    "rule_tried": gettext_lazy("Rule tried"),
-    "rule_switched_on": gettext_lazy("Rule switched on"),
-    "rule_switched_off": gettext_lazy("Rule switched off"),
-    "season_started": gettext_lazy("Season started"),
-    "season_lifted": gettext_lazy("Season lifted"),
-    "work_planned": gettext_lazy("Works planned"),
-    "work_ended": gettext_lazy("Works ended"),
-    "agency_told_more": gettext_lazy("Agency told more"),
-    "update_received": gettext_lazy("Another system told more"),
-    "media_named": gettext_lazy("Address of a picture"),
-    "key_issued": gettext_lazy("Key issued"),
-    "key_revoked": gettext_lazy("Key revoked"),
-    "key_changed": gettext_lazy("Key changed"),
-    "cases_taken_out": gettext_lazy("List taken out as a file"),
-    "mapping_kept": gettext_lazy("Columns kept"),
-    "import_begun": gettext_lazy("Import begun"),
-    "import_ended": gettext_lazy("Import ended"),
-    "webhook_made": gettext_lazy("Webhook made"),
-    "webhook_changed": gettext_lazy("Webhook changed"),
-    "webhook_secret_renewed": gettext_lazy("New secret of a webhook"),
-    "webhook_old_secret_ended": gettext_lazy("Earlier secret of a webhook ended"),
-    "webhook_ended": gettext_lazy("Webhook ended"),
-    "webhook_sent_again": gettext_lazy("Webhook message sent again"),
-    "citizen_merged": gettext_lazy("Citizen merged"),
-    "citizen_joined": gettext_lazy("Citizen joined"),
 }

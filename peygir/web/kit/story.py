@@ -2,21 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from peygir.cases import lifecycle
-from peygir.city import queries as city
-from peygir.desks.surveys.words import ANSWERS
-from peygir.people import roles
-from peygir.web.kit import agency_words, clock_words
+from peygir.web.kit import agency_words, case_words, clock_words
+from peygir.web.kit.actor_names import who
 from peygir.web.kit.clock_words import Words
-from peygir.web.kit.current_city import zone
 from peygir.web.kit.parts import TimelineLine
-from peygir.web.kit.templatetags.ui import day, digits, in_language, named, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,58 +23,6 @@ class _Telling:
     is_public: bool = True
 
 
-def _unit(data: Mapping[str, Any], key: str = "unit") -> str:
-    """The unit under the name that it had when the line was written."""
-    if not data.get(key):
-        return _("the responsible unit")
-    return named(city.unit_on(data[key], data["at"].astimezone(zone()).date()))
-
-
-def _referred(data: Mapping[str, Any]) -> str:
-    return _("It was given to %(unit)s.") % {"unit": _unit(data)}
-
-
-def _moved(data: Mapping[str, Any]) -> str:
-    return _("With the reorganisation of the municipality it passed to %(unit)s.") % {"unit": _unit(data)}
-
-
-def _paused(data: Mapping[str, Any]) -> str:
-    reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
-    if data.get("until"):
-        until = day(datetime.fromisoformat(data["until"]))
-        return _("It is waiting for %(reason)s, expected until %(until)s.") % {"reason": reason, "until": until}
-    return _("It is waiting for %(reason)s.") % {"reason": reason}
-
-
-def _returned(data: Mapping[str, Any]) -> str:
-    return _("%(unit)s says that it is not theirs; we look for the right one.") % {"unit": _unit(data)}
-
-
-def _reopened(data: Mapping[str, Any]) -> str:
-    if data.get("why") == "not_fixed":
-        return _("The citizen says that it is not fixed. The work goes on; the promise stays what it was.")
-    if data.get("why") == "not_fixed_after":
-        return _("Another of those who reported it says that it is not fixed. The work goes on.")
-    if data.get("why") in ("objection", "objection_after"):
-        return _("The citizen objected, and it is looked at again.")
-    if data.get("why") == "survey":
-        return _("Asked in the survey, the citizen says that it was not done. The work goes on.")
-    return _("It was opened again.")
-
-
-def _surveyed(data: Mapping[str, Any]) -> str:
-    return _("In the survey the reporter says: %(answer)s.") % {"answer": within(ANSWERS.get(str(data.get("answer"))))}
-
-
-def _closed(data: Mapping[str, Any]) -> str:
-    kind = lifecycle.CLOSE_KINDS.get(str(data.get("kind")))
-    return _("Closed: %(kind)s.") % {"kind": in_language(kind[0])} if kind else _("Closed.")
-
-
-def _photos(data: Mapping[str, Any]) -> str:
-    return _("Photos that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}
-
-
 def _said(text: str) -> Words:
     return lambda data: _(text)
 
@@ -91,11 +33,11 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "case_in_incident": _Telling(
         "siren", "tone-orange", _said(gettext_noop("Many people report the same from around here at this time."))
     ),
-    "photos_received": _Telling("camera", "tone-quiet", _photos),
+    "photos_received": _Telling("camera", "tone-quiet", case_words.photos),
     "photo_ready": _Telling("image", "tone-quiet", _said(gettext_noop("A photo was made ready.")), False),
     "photo_refused": _Telling("image", "tone-orange", _said(gettext_noop("A photo could not be read.")), False),
     "case_read": _Telling("sparkles", "tone-quiet", _said(gettext_noop("Topic and place were read.")), False),
-    "case_referred": _Telling("send", "tone-info", _referred),
+    "case_referred": _Telling("send", "tone-info", case_words.referred),
     "promises_given": _Telling("handshake", "tone-work", clock_words.promised),
     "promises_renewed": _Telling("handshake", "tone-work", clock_words.renewed),
     "promises_moved": _Telling("calendar-days", "tone-yellow", clock_words.moved_with_days),
@@ -122,11 +64,11 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         clock_words.more_time(gettext_noop("The centre did not grant more time; the promise stays as it is.")),
     ),
     "case_climbed": _Telling("bell-ring", "tone-orange", clock_words.escalated, False),
-    "case_returned": _Telling("undo-2", "tone-orange", _returned),
+    "case_returned": _Telling("undo-2", "tone-orange", case_words.returned),
     "case_accepted": _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
     "case_assigned": _Telling("user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False),
-    "case_moved": _Telling("building-2", "tone-quiet", _moved),
-    "case_paused": _Telling("circle-pause", "tone-yellow", _paused),
+    "case_moved": _Telling("building-2", "tone-quiet", case_words.moved),
+    "case_paused": _Telling("circle-pause", "tone-yellow", case_words.paused),
     "case_scheduled": _Telling(
         "calendar-clock", "tone-work", _said(gettext_noop("It needs money and went into the programme."))
     ),
@@ -153,8 +95,8 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "case_confirmed": _Telling(
         "badge-check", "tone-good", _said(gettext_noop("The citizen confirmed that it is fixed."))
     ),
-    "case_reopened": _Telling("rotate-ccw", "tone-red", _reopened),
-    "case_closed": _Telling("archive", "tone-quiet", _closed),
+    "case_reopened": _Telling("rotate-ccw", "tone-red", case_words.reopened),
+    "case_closed": _Telling("archive", "tone-quiet", case_words.closed),
     "case_merged": _Telling(
         "git-merge", "tone-quiet", _said(gettext_noop("It was joined with another case about the same thing."))
     ),
@@ -215,7 +157,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     "case_surveyed": _Telling(
         "thumbs-up", "tone-quiet", _said(gettext_noop("A reporter was drawn for the survey.")), False
     ),
-    "survey_answered": _Telling("thumbs-up", "tone-info", _surveyed, False),
+    "survey_answered": _Telling("thumbs-up", "tone-info", case_words.surveyed, False),
     "answer_unclear": _Telling(
         "message-square-text",
         "tone-orange",
@@ -265,31 +207,6 @@ def staff_story(events: Sequence[Any], notes: Mapping[int, Any], names: Mapping[
             )
         )
     return lines[::-1]
-
-
-def who(by: str, names: Mapping[int, str]) -> str:
-    """An actor's written name («staff:3») in words."""
-    kind, _colon, number = by.partition(":")
-    if kind == "staff":
-        return names.get(int(number or 0)) or _("a colleague")
-    names_by_kind = {
-        "citizen": _("the citizen"),
-        "anonymous": _("the citizen"),
-        "clock": _("the clock"),
-        "system": _("the system"),
-        "import": _("the city's record"),
-    }
-    return names_by_kind.get(kind, kind)
-
-
-def staff_ids(events: Sequence[Any]) -> set[int]:
-    """The ids of staff that appear in these events."""
-    return {int(event.by.partition(":")[2]) for event in events if event.by.startswith("staff:")}
-
-
-def role_words(role: str) -> str:
-    """A role's name in the reader's language."""
-    return in_language(roles.ROLES.get(role, (role, role)))
 
 
 def _is_finish(event: Any) -> bool:

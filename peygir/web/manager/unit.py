@@ -23,12 +23,12 @@ from peygir.people.queries import away_among, staff_names, staff_of_units
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.charts import Chart, HeatChart, Series
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city, end_of, start_of, today, zone
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.scope import LEADERS, Scope, scope_of
-from peygir.web.kit.story import role_words
 from peygir.web.kit.templatetags.ui import language, named
 
 WEEKS: Final = 8

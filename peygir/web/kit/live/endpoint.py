@@ -7,23 +7,17 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final, TypeVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
-from django.http.request import split_domain_port, validate_host
 
-from peygir.cases import queries as cases
 from peygir.cases.news import NewsSnapshot, newest, news_after
 from peygir.centre.contacts.operator_workload import workload_stamps
-from peygir.centre.contacts.rules import may_work
 from peygir.centre.contacts.wallboard import wallboard_stamp
-from peygir.city import queries as city
 from peygir.core import clock
-from peygir.people.session_rules import is_session_key
-from peygir.people.sessions import Viewer, viewers_of
+from peygir.people.sessions import viewers_of
+from peygir.web.kit.live.admission import cors_headers, is_our_host, is_our_origin, session_key, watcher_of
 from peygir.web.kit.live.feed import Feed, Watcher
 
 LOOK_EVERY: Final = 0.2
@@ -148,16 +142,16 @@ class Stream:
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         path = str(scope["path"]).rstrip("/")
-        if not _is_our_host(headers.get("host", "")):
+        if not is_our_host(headers.get("host", "")):
             await _plain(send, 400)
         elif path.endswith("/health"):
             await self._tell_health(send)
         elif scope["method"] != "GET":
             await _plain(send, 405, [(b"allow", b"GET")])
-        elif (origin := headers.get("origin", "")) and not _is_our_origin(origin, headers.get("host", "")):
+        elif (origin := headers.get("origin", "")) and not is_our_origin(origin, headers.get("host", "")):
             await _plain(send, 403)
         else:
-            await self._stream(scope, headers, receive, send, _allowing(origin))
+            await self._stream(scope, headers, receive, send, cors_headers(origin))
 
     async def _tell_health(self, send: Send) -> None:
         is_well = clock.monotonic() - self._looked_at < 10 * IDLE
@@ -168,7 +162,7 @@ class Stream:
         self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send, allowing: list[tuple[bytes, bytes]]
     ) -> None:
         query = parse_qs(scope["query_string"].decode("latin-1"))
-        key = _session_key(headers.get("cookie", ""))
+        key = session_key(headers.get("cookie", ""))
         try:
             watcher = await self._who(key, query) if key else None
         except (DatabaseError, InterfaceError) as failure:
@@ -198,10 +192,10 @@ class Stream:
     async def _who(self, key: str, query: Mapping[str, list[str]]) -> Watcher | None:
         """Who asks for a line; asked on a new connection where the one that is held has died unseen."""
         try:
-            return await self._ask(_watcher, key, query)
+            return await self._ask(watcher_of, key, query)
         except (OperationalError, InterfaceError):
             await self._ask(_hang_up)
-            return await self._ask(_watcher, key, query)
+            return await self._ask(watcher_of, key, query)
 
     async def _pass_on(self, watcher: Watcher, send: Send, gone: "asyncio.Task[None]") -> None:
         """Write what comes into the queue until the line ends, from either side."""
@@ -224,63 +218,13 @@ class Stream:
             self.feed.leave(watcher)
 
 
-def _watcher(key: str, query: Mapping[str, list[str]]) -> Watcher | None:
-    """Who is behind a session's key, at a case, the wall or the operator's desk if one may see it; None for nobody."""
-    viewer: Viewer | None = viewers_of([key]).get(key)
-    if viewer is None:
-        return None
-    code = query.get("case", [""])[0]
-    case = cases.case_of(code) if code else None
-    is_seen = case is not None and cases.may_open(viewer.actor, case)
-    city_facts = city.current_city(settings.CITY)
-    seen = case.code if case is not None and is_seen else ""
-    is_wall, is_console = (may_work(viewer.actor) and query.get(one) == ["1"] for one in ("wall", "console"))
-    return Watcher(key, viewer, city_facts.id, seen, is_wall, is_console)
-
-
 def _hang_up() -> None:
     """Give the asking thread's connection up; its next question opens another. To be run in that thread alone."""
     connection.close()
 
 
-def _session_key(cookies: str) -> str:
-    try:
-        cookie = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
-    except CookieError:
-        return ""
-    return cookie.value if cookie is not None and is_session_key(cookie.value) else ""
-
-
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _is_our_host(host: str) -> bool:
-    domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-
-
-def _is_our_origin(origin: str, host: str) -> bool:
-    """A page of the public address may listen, or of this very host at the port of the pages; no other page may."""
-    try:
-        origin_parts, ours = urlsplit(origin), urlsplit(settings.PUBLIC_URL)
-        ports = origin_parts.port, ours.port
-    except ValueError:
-        return False
-    if (origin_parts.scheme, origin_parts.netloc) == (ours.scheme, ours.netloc):
-        return True
-    is_this_host = split_domain_port(origin_parts.netloc)[0] == split_domain_port(host)[0]
-    return is_this_host and origin_parts.scheme == ours.scheme and ports[0] == ports[1]
-
-
-def _allowing(origin: str) -> list[tuple[bytes, bytes]]:
-    if not origin:
-        return []
-    return [
-        (b"access-control-allow-origin", origin.encode("latin-1")),
-        (b"access-control-allow-credentials", b"true"),
-        (b"vary", b"Origin"),
-    ]
 
 
 async def _until_gone(receive: Receive) -> None:

@@ -1,0 +1,41 @@
+"""What the page of a case reads of it, each table once, for all the panels that show a part of it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from peygir.cases import queries as cases
+from peygir.cases.drafts import drafts_of
+from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.intake import queries as intake
+from peygir.history.queries import timeline
+from peygir.people.queries import staff_names
+from peygir.people.rules import Actor
+from peygir.web.kit.actor_names import staff_ids
+from peygir.web.kit.templatetags.ui import language
+
+
+@dataclass(frozen=True, slots=True)
+class CaseContents:
+    """One case as it is now; `names` are those of staff by id, `notes` the words beside events by their number."""
+
+    events: list[Any]
+    names: dict[int, str]
+    notes: dict[int, Any]
+    reports: list[Any]
+    drafts: dict[str, Any]
+    pictures: list[Any]
+    evidence: list[Any]
+
+
+def read_contents(case: Any, by: Actor) -> CaseContents:
+    """One statement for each field; the drafts are those of `by`."""
+    events = timeline("case", case.pk)
+    return CaseContents(
+        events=events,
+        names=staff_names(staff_ids(events), language()),
+        notes=cases.notes_of(case.pk),
+        reports=cases.reports_of(case.pk),
+        drafts=drafts_of(case, by),
+        pictures=intake.pictures_of(case.pk),
+        evidence=fieldwork.evidence_of(case.pk),
+    )

@@ -1,0 +1,54 @@
+"""Who reported a case, with as much of each reporter as the reader may know and the work needs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from peygir.cases.rules import visibility_of
+from peygir.core.phones import mask_phone
+from peygir.desks.answers.contact_channels import reached_by
+from peygir.people.rules import Actor, may_see_phone
+from peygir.web.clerk.foreign_details import ToldPart, told_parts
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterPart:
+    """One report with as much of its reporter as the work needs."""
+
+    report: Any
+    phone: str  # masked, or whole for the one who just asked
+    may_look: bool
+    is_shown: bool
+    name: str = ""  # empty for who may not know it
+    spoken_for: tuple[str, str] = ("", "")  # name and relation of whom the reporter speaks for; names as above
+    beside: ToldPart | None = None
+    way: str = ""  # chat or mail, where they hear of it by that and not by short message
+
+
+def reporter_parts(by: Actor, case: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:
+    """A line for each report, oldest first; `shown` is the id of a report and its phone, which was just asked for."""
+    may_look, beside = may_see_phone(by, visibility_of(case)), told_parts(case.pk, reports)
+    rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel == "app")
+    for report in reports:
+        is_shown = shown is not None and shown[0] == report.pk
+        phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
+        rows.append(
+            ReporterPart(
+                report,
+                phone,
+                may_look and bool(report.citizen) and not is_shown,
+                is_shown,
+                _name_of(report) if may_look else "",
+                (report.spoken_for_name if may_look else "", report.spoken_for_relation),
+                beside.get(report.code),
+                ways.get(report.pk, ""),
+            )
+        )
+    return rows
+
+
+def _name_of(report: Any) -> str:
+    if report.citizen:
+        return str(report.citizen.name) or _("Without a name")
+    return str(report.reporter_name) or _("Anonymous")

@@ -1,0 +1,34 @@
+"""Who did what an event records, as a name or a role in the reader's language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from peygir.people import roles
+from peygir.web.kit.templatetags.ui import in_language
+
+
+def who(by: str, names: Mapping[int, str]) -> str:
+    """An actor's written name («staff:3») in words."""
+    kind, _colon, number = by.partition(":")
+    if kind == "staff":
+        return names.get(int(number or 0)) or _("a colleague")
+    names_by_kind = {
+        "citizen": _("the citizen"),
+        "anonymous": _("the citizen"),
+        "clock": _("the clock"),
+        "system": _("the system"),
+        "import": _("the city's record"),
+    }
+    return names_by_kind.get(kind, kind)
+
+
+def staff_ids(events: Sequence[Any]) -> set[int]:
+    """The ids of staff that appear in these events."""
+    return {int(event.by.partition(":")[2]) for event in events if event.by.startswith("staff:")}
+
+
+def role_words(role: str) -> str:
+    """A role's name in the reader's language."""
+    return in_language(roles.ROLES.get(role, (role, role)))

@@ -1,0 +1,73 @@
+"""What a case's story says of its way through the units: given, waiting, returned, reopened, closed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from peygir.cases import lifecycle
+from peygir.city import queries as city
+from peygir.desks.surveys.words import ANSWERS
+from peygir.web.kit.current_city import zone
+from peygir.web.kit.templatetags.ui import day, digits, in_language, named, within
+
+
+def _unit(data: Mapping[str, Any], key: str = "unit") -> str:
+    """The unit under the name that it had when the line was written."""
+    if not data.get(key):
+        return _("the responsible unit")
+    return named(city.unit_on(data[key], data["at"].astimezone(zone()).date()))
+
+
+def referred(data: Mapping[str, Any]) -> str:
+    """The unit that it was given to."""
+    return _("It was given to %(unit)s.") % {"unit": _unit(data)}
+
+
+def moved(data: Mapping[str, Any]) -> str:
+    """The unit that has it since a reorganisation."""
+    return _("With the reorganisation of the municipality it passed to %(unit)s.") % {"unit": _unit(data)}
+
+
+def paused(data: Mapping[str, Any]) -> str:
+    """What it waits for, and until when if that is known."""
+    reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
+    if data.get("until"):
+        until = day(datetime.fromisoformat(data["until"]))
+        return _("It is waiting for %(reason)s, expected until %(until)s.") % {"reason": reason, "until": until}
+    return _("It is waiting for %(reason)s.") % {"reason": reason}
+
+
+def returned(data: Mapping[str, Any]) -> str:
+    """A unit says that it is not theirs."""
+    return _("%(unit)s says that it is not theirs; we look for the right one.") % {"unit": _unit(data)}
+
+
+def reopened(data: Mapping[str, Any]) -> str:
+    """Who says that it is not fixed, or only that it was opened again."""
+    if data.get("why") == "not_fixed":
+        return _("The citizen says that it is not fixed. The work goes on; the promise stays what it was.")
+    if data.get("why") == "not_fixed_after":
+        return _("Another of those who reported it says that it is not fixed. The work goes on.")
+    if data.get("why") in ("objection", "objection_after"):
+        return _("The citizen objected, and it is looked at again.")
+    if data.get("why") == "survey":
+        return _("Asked in the survey, the citizen says that it was not done. The work goes on.")
+    return _("It was opened again.")
+
+
+def surveyed(data: Mapping[str, Any]) -> str:
+    """The reporter's answer in the survey."""
+    return _("In the survey the reporter says: %(answer)s.") % {"answer": within(ANSWERS.get(str(data.get("answer"))))}
+
+
+def closed(data: Mapping[str, Any]) -> str:
+    """How it was closed."""
+    kind = lifecycle.CLOSE_KINDS.get(str(data.get("kind")))
+    return _("Closed: %(kind)s.") % {"kind": in_language(kind[0])} if kind else _("Closed.")
+
+
+def photos(data: Mapping[str, Any]) -> str:
+    """How many photos came with it."""
+    return _("Photos that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}
