@@ -8,7 +8,6 @@ a case depends on the seed alone, neither on the machine's speed nor on what is 
 
 import heapq
 import os
-import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -18,13 +17,12 @@ from random import Random
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import connection
 
 from lab.bench import year_checks
-from lab.bench.crash import below
 from lab.bench.report import tell
 from lab.bench.year_audit import audit
 from lab.bench.year_clock import TIME, Helper, SharedTime, few_collections
+from lab.bench.year_kills import Killer
 from lab.bench.year_people import Course, People
 from lab.bench.year_reports import PlannedReport, YearOfReports
 from peygir.cases.actions.joining import CaseCannotTakeIn
@@ -33,16 +31,11 @@ from peygir.core import clock
 from peygir.desks.intake.actions import ReportReceipt, receive_report
 from peygir.history.queries import verify
 from peygir.journey.clock import next_due_at
-from peygir.ops import postgres
-from peygir.ops.accounts import database_account
 from peygir.ops.bars import bar
-from peygir.ops.cluster import cluster_of
-from peygir.ops.database import keep_up
 
 DAYS: Final = 365
 SLOT: Final = timedelta(minutes=5)
 """How long time may jump while anything happens; every step of a ladder is taken within one such jump."""
-WORKER_DIES_WITHIN, CLOCK_DIES_WITHIN = 0.008, 0.004  # seconds after it was asked
 TOGETHER: Final = 4
 TOO_LONG: Final = 120
 """Looks, half a second each, at a queue in which a failed job waits to be tried again."""
@@ -61,7 +54,6 @@ class Run:
     def __init__(self, home: Path, *, requests: int, kills: int, days: int) -> None:
         path = home / "year-time"
         os.environ[TIME] = str(path)
-        self.home, self.kills = home, kills
         self.time = SharedTime(path)
         self.year = YearOfReports(city.current_city(settings.CITY).id, count=requests, days=days)
         self.at = self.year.start
@@ -71,12 +63,11 @@ class Run:
         self.codes: dict[str, str] = {}
         self.broken: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
-        self.killed: list[str] = []
         self._courses: list[tuple[datetime, int, Course]] = []
         self._reports = self.year.reports()
         self._next: PlannedReport | None = next(self._reports, None)
-        self._chance = Random(f"{self.year.seed} kills")  # noqa: S311 - moments of killing
-        self._deaths = sorted(self._chance.sample(range(requests), min(kills, requests)))
+        rng = Random(f"{self.year.seed} kills")  # noqa: S311 - moments of killing
+        self.killer = Killer(home, rng, kills=kills, requests=requests, worker=self.worker, clock_helper=self.clock)
         self._looked_on = self.year.start
         self._is_due = True
 
@@ -130,11 +121,11 @@ class Run:
         self.at = at
         self.time.move(at)
         self.counts["steps"] += 1
-        death = self._death()
+        death = self.killer.whom_after(len(self.codes))
         if self._is_due or death or at == self.year.end:
             self.clock.ask()
         if death in ("clock", "both"):
-            self._kill("clock", self.clock, CLOCK_DIES_WITHIN)
+            self.killer.kill_clock()
         self.clock.wait()
         is_new_day = at - self._looked_on >= timedelta(days=1)
         if is_new_day:
@@ -144,9 +135,9 @@ class Run:
         if is_new_day:
             self._note(year_checks.without_owner_or_job())
         if death in ("worker", "both"):
-            self._kill("worker", self.worker, WORKER_DIES_WITHIN)
+            self.killer.kill_worker()
         if death == "database":
-            self._kill_database()
+            self.killer.kill_database()
         self.worker.wait()
         if is_new_day:
             self._look()
@@ -191,39 +182,6 @@ class Run:
             self._go_on(self.people.course(planned_report, receipt.code, receipt.case_id), planned_report.number)
         self.codes[planned_report.key] = receipt.code
 
-    # ── killing ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _death(self) -> str:
-        """Who is killed in this step; once in the year it is the database."""
-        if not self._deaths or len(self.codes) < self._deaths[0]:
-            return ""
-        self._deaths.pop(0)
-        if len(self._deaths) == self.kills // 2 and self.kills > 2 and not os.environ.get("DATABASE_URL"):
-            return "database"
-        return self._chance.choice(("worker", "clock", "both"))
-
-    def _kill(self, name: str, helper: Helper, within: float) -> None:
-        clock.pause(self._chance.uniform(0, within))
-        was_at_work = helper.kill()
-        self.killed.append(f"{name}{' at work' if was_at_work else ''}")
-        helper.start()
-
-    def _kill_database(self) -> None:
-        """kill -9 of the whole server while the worker is at work; all begin again."""
-        clock.pause(self._chance.uniform(0, WORKER_DIES_WITHIN))
-        postmaster = postgres.alive_pid(cluster_of(self.home, database_account()))
-        for pid in [postmaster, *below(postmaster)] if postmaster else []:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                continue
-        self.killed.append("database")
-        connection.close()
-        keep_up(self.home)
-        for helper in (self.worker, self.clock):
-            helper.kill()
-            helper.start()
-
     # ── looking ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _look(self, *, is_last: bool = False) -> None:
@@ -265,7 +223,7 @@ class Run:
             **self.counts,
             **seen.counts,
             "events": verified.events,
-            "killed": dict(Counter(self.killed)),
+            "killed": dict(Counter(self.killer.killed)),
             "died_by_themselves": lost,
             "rounds_that_failed": self.worker.stumbles,
             "did": dict(self.people.did.most_common()),

@@ -4,14 +4,14 @@ Each case has a course: a generator that says when its next moment comes and act
 actions alone. What it draws depends on the seed and the report's number, so a year can be lived again.
 """
 
-from collections import deque
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from lab.bench.year_desks import SOON, URGENT, Desks, WorkedCase
-from lab.bench.year_reports import PlannedReport, YearOfReports
+from lab.bench.year_commands import SingleCommands
+from lab.bench.year_desks import SOON, URGENT, WorkedCase
+from lab.bench.year_reports import PlannedReport
 from peygir.cases.lifecycle import REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Report
 from peygir.city import queries as city
@@ -27,22 +27,11 @@ VISITED, ANSWERS, NOT_FIXED, RECALLED = 0.25, 0.4, 0.12, 0.01
 AGENCY_ANSWERS: Final = 0.9
 MOST_TURNS: Final = 3
 DAY: Final = timedelta(days=1)
-NEIGHBOURS: Final = 40
-"""So many of the last cases may take a further report or another case in."""
-
 Course = Iterator[datetime]
 
 
-class People(Desks):
+class People(SingleCommands):
     """Everybody at the desks, and the citizens who answer."""
-
-    def __init__(self, year: YearOfReports) -> None:
-        super().__init__(year.city_id)
-        self.year, self.words = year, year.words
-        self.recent: deque[WorkedCase] = deque(maxlen=NEIGHBOURS)
-        self._topics = [
-            topic for topic in city.topics(year.city_id) if not topic.is_confidential and not topic.agency_id
-        ]
 
     def teller(self, channel: str, rng: Random) -> Actor:
         """Who writes a report down."""
@@ -71,7 +60,7 @@ class People(Desks):
             yield from self._with_agency(life)
             return
         yield from self._give_back(life)
-        if rng.random() < MERGED and self._merge(life):
+        if rng.random() < MERGED and self.merge(life):
             if rng.random() >= SPLIT:
                 return
             yield clock.now() + DAY * rng.uniform(0.5, 6)
@@ -86,7 +75,7 @@ class People(Desks):
         """The centre calls back, learns what is meant and passes it on."""
         self.act(life, "topic", self.operator(life.rng), topic_id=life.topic.id, note="با تماس روشن شد.")
         yield clock.now() + SOON
-        self._pass_on(life)
+        self.pass_on(life)
         yield clock.now() + 3 * SOON
 
     def _give_back(self, life: WorkedCase) -> Course:
@@ -99,17 +88,17 @@ class People(Desks):
             returns, share = returns + 1, RETURNED_AGAIN
             yield self.hours(life, 0.5, 8)
         if returns and city.centre_of(self.year.city_id).id == self.look(life).unit_id:
-            self._pass_on(life)
+            self.pass_on(life)
             yield self.hours(life, 0.5, 8)
 
     def _look_into(self, life: WorkedCase) -> Course:
         """What happens while it is in hand: notes, a visit, another topic, another unit, waiting, more time."""
         rng = life.rng
         for share, step in (
-            (NOTED, self._note),
-            (VISITED, self._visit),
-            (CORRECTED, self._correct),
-            (TRANSFERRED, self._transfer),
+            (NOTED, self.note),
+            (VISITED, self.visit),
+            (CORRECTED, self.correct),
+            (TRANSFERRED, self.transfer),
         ):
             if rng.random() < share:
                 yield self.hours(life, 0.1, 6)
@@ -209,38 +198,3 @@ class People(Desks):
             yield self.hours(life, 1, 20)
             kind = "grant" if rng.random() < GRANTED else "refuse"
             self.act(life, "decide_replan", self.supervisor(), kind=kind, note="بررسی شد.")
-
-    # ── single moves ────────────────────────────────────────────────────────────────────────────────────────────────
-
-    def _note(self, life: WorkedCase) -> None:
-        self.act(life, "note", self.owner(life), note=self.words.say("notes", life.rng))
-
-    def _visit(self, life: WorkedCase) -> None:
-        self.act(life, "visit", self.owner(life), note="")
-
-    def _correct(self, life: WorkedCase) -> None:
-        life.topic = life.rng.choice(self._topics)
-        self.act(life, "topic", self.owner(life), topic_id=life.topic.id, note="موضوع دیگری بود.")
-
-    def _transfer(self, life: WorkedCase) -> None:
-        units = sorted(unit for unit in self.at_unit if unit != self.look(life).unit_id)
-        self._refer(life, life.rng.choice(units))
-
-    def _pass_on(self, life: WorkedCase) -> None:
-        """An operator gives the case to whom it belongs by the table, else to the unit of the district."""
-        seen = self.look(life)
-        district = city.district(self.year.city_id, seen.district_id) if seen.district_id else None
-        owner = city.owner_of(life.topic.id, district.code if district else "", on=clock.now().date())
-        unit_id = owner.unit_id if owner is not None else None
-        if unit_id is None or unit_id == seen.unit_id:
-            unit_id = district.unit_id if district else life.rng.choice(sorted(self.at_unit))
-        self._refer(life, unit_id)
-
-    def _refer(self, life: WorkedCase, unit_id: int) -> None:
-        self.act(life, "refer", self.operator(life.rng), unit_id=unit_id, note=self.words.say("referrals", life.rng))
-
-    def _merge(self, life: WorkedCase) -> bool:
-        others = [other for other in self.recent if other is not life and other.topic == life.topic]
-        return bool(others) and self.act(
-            life, "merge", self.operator(life.rng), into=life.rng.choice(others).code, note="همان است."
-        )

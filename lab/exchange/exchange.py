@@ -139,7 +139,7 @@ class Exchange:
 
     def member(self, extension: str, status: str) -> None:
         """The queue says how a phone stands."""
-        self.emit("QueueMemberStatus", *self._member_fields(extension, status))
+        self.emit("QueueMemberStatus", *self.member_fields(extension, status))
 
     def pause(self, interface: str, is_paused: bool, reason: str = "") -> None:
         """A phone takes a break."""
@@ -149,9 +149,10 @@ class Exchange:
         else:
             self.paused.pop(extension, None)
             self.release(extension)
-        self.emit("QueueMemberPause", *self._member_fields(extension, "1"))
+        self.emit("QueueMemberPause", *self.member_fields(extension, "1"))
 
-    def _member_fields(self, extension: str, status: str) -> Fields:
+    def member_fields(self, extension: str, status: str) -> Fields:
+        """How the queue describes a phone."""
         is_paused = extension in self.paused
         return [
             ("Queue", QUEUE),
@@ -204,68 +205,6 @@ class Exchange:
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
-    def channel_rows(self) -> list[Fields]:
-        """For CoreShowChannels."""
-        return [
-            [
-                ("Event", "CoreShowChannel"),
-                *channel.fields(),
-                ("Application", channel.application),
-                ("ApplicationData", channel.data),
-                ("Duration", _span(channel.began_at)),
-                ("BridgeId", channel.bridge),
-            ]
-            for channel in self.channels.values()
-        ]
-
-    def state_rows(self) -> list[Fields]:
-        """For Status, which alone tells the number that was called and the variables of a channel."""
-        return [
-            [
-                ("Event", "Status"),
-                *channel.fields(),
-                ("DNID", channel.line),
-                ("Application", channel.application),
-                ("Data", channel.data),
-                ("Variable", f"PEYGIR_QUEUE={channel.data.split(',')[0]}"),
-                ("Variable", f"PEYGIR_HEARD={channel.heard}"),
-            ]
-            for channel in self.channels.values()
-        ]
-
-    def queue_rows(self) -> list[Fields]:
-        """For QueueStatus."""
-        busy = set(self.extensions) - set(self.free)
-        rows: list[Fields] = [[("Event", "QueueParams"), ("Queue", QUEUE), ("Calls", str(len(self.entries)))]]
-        rows += [
-            [("Event", "QueueMember"), *self._member_fields(extension, "2" if extension in busy else "1")]
-            for extension in self.extensions
-        ]
-        for position, (channel, at) in enumerate(self.entries.values(), start=1):
-            wait = str(round((clock.now() - at).total_seconds()))
-            rows.append(
-                [
-                    ("Event", "QueueEntry"),
-                    ("Queue", QUEUE),
-                    ("Position", str(position)),
-                    ("Wait", wait),
-                    *channel.fields(),
-                ]
-            )
-        return rows
-
-    def summary_rows(self) -> list[Fields]:
-        """For QueueSummary."""
-        return [
-            [
-                ("Event", "QueueSummary"),
-                ("Queue", QUEUE),
-                ("LoggedIn", str(len(self.extensions))),
-                ("Available", str(len(self.free))),
-                ("Callers", str(len(self.entries))),
-            ]
-        ]
-
     # ── what it writes ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def over(self, what: Happened, how: str) -> None:
@@ -274,8 +213,3 @@ class Exchange:
         if self._log is not None:
             with self._log.open("a") as file:
                 file.write(json.dumps(asdict(what)) + "\n")
-
-
-def _span(since: datetime) -> str:
-    seconds = max(0, round((clock.now() - since).total_seconds()))
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

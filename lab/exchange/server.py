@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
+from lab.exchange import lists
 from lab.exchange.calls import dial
 from lab.exchange.exchange import Exchange
 from lab.exchange.passing import end_asking
@@ -171,11 +172,11 @@ class SimulatedPbx:
 
     def _list(self, session: AmiSession, action: str, name: str) -> None:
         rows = {
-            "coreshowchannels": self.exchange.channel_rows,
-            "queuestatus": self.exchange.queue_rows,
-            "queuesummary": self.exchange.summary_rows,
-            "status": self.exchange.state_rows,
-        }[action]()
+            "coreshowchannels": lists.channels,
+            "queuestatus": lists.queue,
+            "queuesummary": lists.summary,
+            "status": lists.states,
+        }[action](self.exchange)
         ends = {
             "coreshowchannels": "CoreShowChannelsComplete",
             "queuestatus": "QueueStatusComplete",

@@ -3,19 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from random import Random
 from typing import Any, Final
-from zlib import crc32
 
-from lab.lives import SampleLife
 from lab.owners import AssignedOwner
-from lab.sample.crew import Crew
+from lab.sample.pace import SHORTEST_STEP, Pace
 from lab.sample.words import SampleTexts
 from peygir.cases.lifecycle import RETURN_REASONS, WAIT_REASONS
 from peygir.city import queries as city
 from peygir.city.facts import Place, TopicFacts
-from peygir.core.office import OfficeWeek
-from peygir.desks.promises.calendar import add_working_time, working_time_between
 
 # Chances, in the order in which a case meets them.
 WITHDRAWN, RETURNED, DECLINED, WAITS, NOTED = 0.015, 0.04, 0.06, 0.08, 0.15
@@ -24,7 +19,6 @@ ANSWERS, OBJECTS = 0.40, 0.16
 AGENCY_ANSWERS: Final = 0.96
 NOT_FIXED: Final = (0.04, 0.15)  # between the best and the worst unit
 LATE: Final = (0.03, 0.20)
-SHORTEST_STEP: Final = timedelta(seconds=40)
 
 
 @dataclass(slots=True)
@@ -37,18 +31,14 @@ class Joiner:
 
 
 @dataclass(slots=True)
-class Course:
+class Course(Pace):
     """One case on its way; `now` cuts the story off. Every step returns whether there was time for it."""
 
-    life: SampleLife
-    owner: AssignedOwner
     topic: TopicFacts | None  # None: not clear from the words
     meant: TopicFacts
     meant_owner: AssignedOwner
     place: Place
-    crew: Crew
     words: SampleTexts
-    rng: Random
     now: datetime
     reporter: str  # the citizen as an actor: "citizen:7" or "anonymous"
     joiners: list[Joiner] = field(default_factory=list)
@@ -89,9 +79,9 @@ class Course:
                 return
         elif self.rng.random() < RETURNED:
             reason = self.rng.choice(sorted(RETURN_REASONS))
-            data = {"reason": reason, "unit": self._unit()}
+            data = {"reason": reason, "unit": self.unit()}
             note = self.words.say("returns", self.rng, kind=reason)
-            if not self._move("return", self._hours(0.5, 7), data=data, note=note, assignee_id=None, return_count=1):
+            if not self._move("return", self.hours(0.5, 7), data=data, note=note, assignee_id=None, return_count=1):
                 return
             self.life.routed(
                 self.owner.returned,
@@ -99,29 +89,29 @@ class Course:
                 district=self.place.district_code,
                 at=self.life.at + timedelta(seconds=1),
             )
-            if not self._pass_on(self._hours(0.2, 5), to=self._district_unit()):
+            if not self._pass_on(self.hours(0.2, 5), to=self._district_unit()):
                 return
-        if not self._accept(self._share("ack", late=0.06)):
+        if not self._accept(self.share("ack", late=0.06)):
             return
         if self.rng.random() < NOTED:
             at = self.life.at + timedelta(minutes=self.rng.randint(4, 50))
             if at < self.now:
-                self.life.noted(self.words.say("notes", self.rng), by=self._clerk(), at=at)
+                self.life.noted(self.words.say("notes", self.rng), by=self.clerk(), at=at)
         if self.rng.random() < DECLINED:
             self._decline()
         elif self.rng.random() < PLANNED[self.owner.urgency]:
             self._plan()
         elif self.rng.random() >= WAITS or self._wait():
-            self._finish(max(self._share("finish", late=self._badness(LATE)), self._soon()))
+            self._finish(max(self.share("finish", late=self.badness(LATE)), self.soon()))
 
     def _find_out(self) -> bool:
         """The centre calls back, learns what is meant, and passes it on; then the promises begin."""
-        at, meant, owner = self._hours(0.3, 9), self.meant, self.meant_owner
+        at, meant, owner = self.hours(0.3, 9), self.meant, self.meant_owner
         if not self._has_time(at + SHORTEST_STEP):
             return False
         by = f"staff:{self.rng.choice(self.crew.operators)}"
         facts = {"topic_id": meant.id, "urgency": owner.urgency, "is_confidential": meant.is_confidential}
-        self.life.corrected(facts, topic=meant.code, by=by, at=self._at(at))
+        self.life.corrected(facts, topic=meant.code, by=by, at=self.at(at))
         self.topic, self.owner = meant, owner
         self.life.clock, self.life.terms_id = owner.clock, owner.terms_id
         self._pass_on(self.life.at + SHORTEST_STEP, to=owner.answer.unit_id, by=by)
@@ -138,32 +128,32 @@ class Course:
             self.life.finished(
                 form=self.words.form(code, self.rng),
                 answer=self.words.answer(code, self.rng),
-                by=self._clerk(),
-                at=self._at(at),
+                by=self.clerk(),
+                at=self.at(at),
             )
-            is_fixed = turn == 2 or self.rng.random() >= self._badness(NOT_FIXED)
+            is_fixed = turn == 2 or self.rng.random() >= self.badness(NOT_FIXED)
             if self._is_silent(ANSWERS if is_fixed else 0.75):
                 return
             if not self._judge(is_fixed, "thanks" if is_fixed else "not_fixed") or is_fixed:
                 return
-            if not self._accept(self._hours(0.5, 6)):
+            if not self._accept(self.hours(0.5, 6)):
                 return
-            at = self._hours(2, 20)
+            at = self.hours(2, 20)
 
     def _decline(self) -> None:
-        at = self._hours(0.5, 8)
+        at = self.hours(0.5, 8)
         if not self._has_time(at):
             return
-        self.life.declined(note=self.words.say("declined", self.rng), by=self._clerk(), at=self._at(at))
+        self.life.declined(note=self.words.say("declined", self.rng), by=self.clerk(), at=self.at(at))
         objects = self.rng.random() < OBJECTS
         if self._is_silent(1.0 if objects else 0.1):
             return
         is_open_again = self._judge(not objects, "objections" if objects else "thanks") and objects
-        if is_open_again and self._accept(self._hours(0.5, 6)):
-            self._finish(self._hours(2, 24))
+        if is_open_again and self._accept(self.hours(0.5, 6)):
+            self._finish(self.hours(2, 24))
 
     def _plan(self) -> None:
-        if not self._move("schedule", self._hours(3, 30), note=self.words.say("scheduled", self.rng), is_public=True):
+        if not self._move("schedule", self.hours(3, 30), note=self.words.say("scheduled", self.rng), is_public=True):
             return
         delivered_at = self.life.at + timedelta(days=self.rng.uniform(40, 420))
         if self._has_time(delivered_at):
@@ -171,14 +161,14 @@ class Course:
             self.life.finished(
                 form=self.words.form(code, self.rng),
                 answer=self.words.answer(code, self.rng),
-                by=self._clerk(),
-                at=self._at(delivered_at),
+                by=self.clerk(),
+                at=self.at(delivered_at),
             )
             self._is_silent(0.0)
 
     def _wait(self) -> bool:
         reason = self.rng.choice(sorted(WAIT_REASONS))
-        at = self._hours(0.5, 6)
+        at = self.hours(0.5, 6)
         until = at + timedelta(days=self.rng.randint(2, 9))
         data = {"reason": reason, "until": until.isoformat()}
         note = self.words.say("waits", self.rng, kind=reason)
@@ -189,7 +179,7 @@ class Course:
         at = self.life.at + timedelta(days=self.rng.uniform(0.3, 9))
         if self.rng.random() < AGENCY_ANSWERS and self._has_time(at):
             operator = f"staff:{self.rng.choice(self.crew.operators)}"
-            self.life.closed("outside", by=operator, at=self._at(at), note=self.words.answer("EXT", self.rng))
+            self.life.closed("outside", by=operator, at=self.at(at), note=self.words.answer("EXT", self.rng))
 
     def _withdraw(self) -> None:
         note = self.words.say("withdrawn", self.rng) or "—"
@@ -211,19 +201,19 @@ class Course:
             district=self.place.district_code,
             note=self.words.say("referrals", self.rng),
             by=by,
-            at=self._at(at),
+            at=self.at(at),
         )
         return True
 
     def _accept(self, at: datetime) -> bool:
-        clerk = self._clerk()
+        clerk = self.clerk()
         number = int(clerk.partition(":")[2])
         return self._move("accept", at, data={"assignee": number}, assignee_id=number, until=None)
 
     def _move(self, verb: str, at: datetime, *, by: str = "", **rest: Any) -> bool:
         if not self._has_time(at):
             return False
-        self.life.moved(verb, by=by or self._clerk(), at=self._at(at), **rest)
+        self.life.moved(verb, by=by or self.clerk(), at=self.at(at), **rest)
         return True
 
     def _is_silent(self, answers: float) -> bool:
@@ -238,7 +228,7 @@ class Course:
         if not self._has_time(at):
             return False
         self.life.judged(
-            is_fixed=is_fixed, reason=self.words.say(about, self.rng), channel="web", by=self.reporter, at=self._at(at)
+            is_fixed=is_fixed, reason=self.words.say(about, self.rng), channel="web", by=self.reporter, at=self.at(at)
         )
         return True
 
@@ -249,57 +239,11 @@ class Course:
                 self.life.joined(report=joiner.report, by=joiner.by)
                 joiner.taken()
 
-    # When
-
     def _has_time(self, at: datetime) -> bool:
         self._take_in(min(at, self.now))
-        return self._at(at) < self.now
-
-    def _at(self, at: datetime) -> datetime:
-        return max(at, self.life.at + SHORTEST_STEP)
-
-    def _share(self, kind: str, *, late: float) -> datetime:
-        """A moment within a promise's time, or after it with the chance `late`."""
-        opened: datetime = self.life.columns["opened_at"]
-        due = next((one.due.due_at for one in self.life.promises if one.due.kind == kind), None)
-        if due is None:
-            return self._hours(1, 30)
-        pace = (2.0, 1.3) if kind == "ack" else (4.0, 1.3)
-        share = self.rng.uniform(1.05, 2.6) if self.rng.random() < late else self.rng.betavariate(*pace)
-        if self.owner.clock == "C":
-            return opened + timedelta(seconds=(due - opened).total_seconds() * share)
-        week = self._week()
-        return add_working_time(opened, working_time_between(opened, due, week) * share, week)
-
-    def _hours(self, least: float, most: float) -> datetime:
-        """Some office hours from the last line."""
-        return add_working_time(self.life.at, timedelta(hours=self.rng.uniform(least, most)), self._week())
-
-    def _soon(self) -> datetime:
-        """The shortest time that work takes: in office hours, or at once where every hour counts."""
-        if self.owner.clock == "C":
-            return self.life.at + timedelta(minutes=self.rng.uniform(12, 50))
-        return self._hours(0.4, 2)
-
-    def _week(self) -> OfficeWeek:
-        return city.office_week(self.life.columns["city_id"], self._unit(), self.life.at.date())
-
-    # Who
-
-    def _unit(self) -> int:
-        return int(self.life.columns["unit_id"])
-
-    def _clerk(self) -> str:
-        if self.life.columns["is_confidential"]:
-            return f"staff:{self.crew.inspectorate}"
-        return self.crew.clerk_of(self._unit())
+        return self.at(at) < self.now
 
     def _district_unit(self) -> int:
         found = city.district(self.life.columns["city_id"], self.place.district_id)
         assert found is not None
         return found.unit_id
-
-    def _badness(self, best_and_worst: tuple[float, float]) -> float:
-        """Units differ, each for itself always the same."""
-        best, worst = best_and_worst
-        return best + (worst - best) * (crc32(f"unit {self._unit()}".encode()) % 1000) / 1000

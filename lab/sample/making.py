@@ -124,16 +124,16 @@ class Maker:
         Course(
             life,
             owner,
-            None if is_unclear else topic,
-            topic,
-            meant_owner,
-            spot.place,
             self.crew,
-            self.words,
             self.rng,
-            self.now,
-            reporter,
-            list(self._joiners(at, day, topic, spot)),
+            topic=None if is_unclear else topic,
+            meant=topic,
+            meant_owner=meant_owner,
+            place=spot.place,
+            words=self.words,
+            now=self.now,
+            reporter=reporter,
+            joiners=list(self._joiners(at, day, topic, spot)),
         ).run()
 
     def _joiners(self, at: datetime, day: Day, topic: TopicFacts, spot: SamplePoint) -> Iterator[Joiner]:

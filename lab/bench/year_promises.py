@@ -1,0 +1,99 @@
+"""Counts the promises and pauses of the simulated year again from the stories alone."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+
+from lab.bench.year_files import File
+from lab.bench.year_outcome import AuditOutcome
+from peygir.city import queries as city
+from peygir.core.office import OfficeWeek
+from peygir.desks.promises.models import Promise
+from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due, visited_at, waits_of
+
+
+def look_at_pauses(file: File, seen: AuditOutcome, *, end: datetime) -> None:
+    """The pauses on record are those of the story, with their ends."""
+    waits_by_number = {wait.number: wait for wait in waits_of((line.number, line.at, line.data) for line in file.story)}
+    kept = {pause.number: pause for pause in file.pauses}
+    seen.counts["pauses"] += len(kept)
+    if waits_by_number.keys() != kept.keys():
+        if file.promises:
+            seen.fault("pauses unlike the story", file, f"{sorted(waits_by_number)} {sorted(kept)}")
+        return
+    for number, wait in waits_by_number.items():
+        if (wait.from_at, wait.ended_by(end)) != (kept[number].from_at, kept[number].to_at):
+            seen.fault("pauses unlike the story", file, f"{wait} {kept[number].to_at}")
+
+
+def look_at_kinds(file: File, seen: AuditOutcome) -> None:
+    """Each kind that was ever promised has one first promise, and one alone is in force."""
+    for kind, first in Counter(promise.kind for promise in file.promises if promise.is_first).items():
+        if first != 1:
+            seen.fault("more than one first promise", file, kind)
+    if {p.kind for p in file.promises} != {p.kind for p in file.promises if p.is_first}:
+        seen.fault("kinds without a first promise", file)
+
+
+def look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: AuditOutcome) -> None:
+    """What was given is what the terms in force say, and it moved by the pauses on record and by nothing else."""
+    case = file.case
+    seen.counts["promises"] += 1
+    topic_terms = city.terms_of(promise.topic_id or 0, on=city.day_of(case.city_id, case.opened_at))
+    if topic_terms is None:
+        seen.fault("promises without terms", file, promise.kind)
+        return
+    season = city.season_of(
+        case.city_id,
+        topic_id=promise.topic_id or 0,
+        at=case.opened_at,
+        district_code=city.district_code(case.city_id, case.district_id) if case.district_id else "",
+    )
+    terms = PromisedHours(topic_terms.ack_hours, topic_terms.due_hours, topic_terms.clock, topic_terms.visit_hours)
+    dues = promises_due(terms.under(season), start=case.opened_at, week=week)
+    given = next((due.due_at for due in dues if due.kind == promise.kind), None)
+    if given != promise.given_due_at:
+        seen.fault("promises that were reset", file, f"{promise.kind} {promise.given_due_at} not {given}")
+    if promise.is_first:
+        _look_at_giving(file, promise, seen)
+        due = list(dues_of(file, promise, week))[-1]
+        if due != promise.due_at:
+            seen.fault("promises moved by more than pauses", file, f"{promise.kind} {promise.due_at} not {due}")
+    seen.counts["kept on time"] += promise.kept_at is not None and promise.kept_at <= promise.due_at
+    seen.counts["broken promises"] += promise.broken_at is not None
+
+
+def _look_at_giving(file: File, promise: Promise, seen: AuditOutcome) -> None:
+    """The first was given for the topic that had been read and the unit that had been told."""
+    event = next(
+        (
+            told
+            for told in file.story
+            if told.kind in ("promises_given", "promises_renewed") and promise.kind in told.data
+        ),
+        None,
+    )
+    if event is None or event.at != promise.given_at:
+        seen.fault("promises given at another time", file, promise.kind)
+        return
+    if event.kind == "promises_given":
+        referred, read = file.last_before(event.number, "case_referred"), file.last_before(event.number, "case_read")
+        topic = city.topic(file.case.city_id, promise.topic_id or 0)
+        is_unit = referred is None or referred.data["unit"] == promise.unit_id
+        if not is_unit or read is None or topic is None or read.data["topic"] != topic.code:
+            seen.fault("promises for another topic or unit", file, promise.kind)
+
+
+def dues_of(file: File, promise: Promise, week: OfficeWeek) -> Iterator[datetime]:
+    """Where a promise was due: as given, then after each pause that has ended, in their order."""
+    visits = [told.at for told in file.story if told.kind == "visit_made"]
+    kept_at = visited_at(visits, file.moves) if promise.kind == "visit" else None
+    due = promise.given_due_at
+    yield due
+    for pause in file.pauses:
+        if pause.to_at is not None:
+            is_after = pause.to_at > promise.given_at
+            is_kept = promise.kind == "ack" or (kept_at is not None and kept_at <= pause.from_at)
+            if not (is_after and is_kept):
+                due = moved_by_pause(due, first=pause.from_at, last=pause.to_at, clock=promise.clock, week=week)
+            yield due
