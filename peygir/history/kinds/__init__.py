@@ -3,6 +3,32 @@
 Import a class from its module. Importing this package fills the catalogue (`peygir.history.catalogue`).
 """
 
-from peygir.history.kinds import case_answers, case_moves, case_work, cases
+from peygir.history.kinds import (
+    case_answers,
+    case_moves,
+    case_work,
+    cases,
+    centre,
+    city,
+    contacts,
+    partners,
+    people,
+    routing,
+    sessions,
+    surveys,
+)
 
-__all__ = ["case_answers", "case_moves", "case_work", "cases"]
+__all__ = [
+    "case_answers",
+    "case_moves",
+    "case_work",
+    "cases",
+    "centre",
+    "city",
+    "contacts",
+    "partners",
+    "people",
+    "routing",
+    "sessions",
+    "surveys",
+]

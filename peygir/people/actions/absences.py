@@ -9,6 +9,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.people import AbsenceCalledOff, AbsenceRecorded
 from peygir.people.absence_rules import Away, Fault, fault_in
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.leave import as_away, not_over
@@ -110,8 +111,8 @@ def say_absence(staff_id: int, *, first: date, last: date, deputy_id: int | None
     now = clock.now()
     absence = Absence(staff=person, deputy=deputy, from_on=first, to_on=last, said_by=str(by), said_at=now)
     absence.save(force_insert=True)
-    data = {"absence": absence.pk, "from": first.isoformat(), "to": last.isoformat(), "deputy": deputy_id}
-    record(person, "absence_said", by=str(by), at=now, data=data)
+    event = AbsenceRecorded(absence=absence.pk, from_=first.isoformat(), to=last.isoformat(), deputy=deputy_id)
+    record(person, event, by=str(by), at=now)
     return absence.pk
 
 
@@ -132,4 +133,4 @@ def call_off_absence(absence_id: int, *, today: date, by: Actor) -> None:
         raise AbsenceIsOver()
     absence.called_off_at, absence.called_off_by = clock.now(), str(by)
     absence.save(update_fields=["called_off_at", "called_off_by"])
-    record(person, "absence_called_off", by=str(by), at=absence.called_off_at, data={"absence": absence.pk})
+    record(person, AbsenceCalledOff(absence=absence.pk), by=str(by), at=absence.called_off_at)

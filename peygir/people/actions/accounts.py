@@ -10,13 +10,14 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy
 from peygir.history.actions import record
+from peygir.history.catalogue import ABSENT
+from peygir.history.kinds.people import StaffChanged
 from peygir.people.actions.absences import NoSuchPerson
 from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.models import Staff
 from peygir.people.roles import ADMIN, HIGHEST
 from peygir.people.rules import Actor
 
-CHANGED: Final = "staff_changed"
 # The fields of an account that decide how its holder signs in.
 ACCESS: Final = ("password", "must_change_password", "totp_secret", "totp_last_step")
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for one another
@@ -103,14 +104,14 @@ def write_change(
         _refuse_to_lose_the_last(staff, str(new_values.get("role", staff.role)), new_values.get("is_active", True), by)
     for field, value in {**new_values, **(own or {})}.items():
         setattr(staff, field, value)
-    data: dict[str, Any] = {"changed": pairs}
-    if own is not None:
-        data["own"] = True  # names or an address may have changed too
-    if undoes is not None:
-        data["undoes"] = undoes
+    event = StaffChanged(
+        changed=pairs,
+        own=True if own is not None else ABSENT,  # names or an address may have changed too
+        undoes=undoes if undoes is not None else ABSENT,
+    )
     if new_values.get("is_active") is False:
         end_sessions_of(staff.pk)  # they would go on if the account were opened again
-    record(staff, CHANGED, by=str(by), at=clock.now(), data=data, write=[*new_values, *(own or {}), *also])
+    record(staff, event, by=str(by), at=clock.now(), write=[*new_values, *(own or {}), *also])
 
 
 def begin_anew(staff: Staff) -> str:

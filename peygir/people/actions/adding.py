@@ -10,6 +10,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.people import StaffAdded
 from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnknown, UnitIsMissing
 from peygir.people.actions.two_person import propose
 from peygir.people.models import Staff
@@ -65,8 +66,7 @@ def add_staff(
     try:
         with transaction.atomic():
             staff.save(force_insert=True)
-            data = {"role": role, "unit": staff.unit_id}
-            record(staff, "staff_added", by=str(by), at=clock.now(), data=data)
+            record(staff, StaffAdded(role=role, unit=staff.unit_id), by=str(by), at=clock.now())
             if not staff.is_active:
                 propose(staff, CHANGE, {"is_active": True}, by=by)
     except IntegrityError as error:

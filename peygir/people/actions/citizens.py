@@ -12,6 +12,7 @@ from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
+from peygir.history.kinds.people import CitizenJoined, CitizenMerged, CitizenSilenced, CitizenUnsilenced
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import Citizen
 from peygir.people.rules import Actor, may_manage_people
@@ -78,10 +79,10 @@ def merge_citizens(kept: int, *, gone: int, by: Actor) -> None:
     now = clock.now()
     for older in Citizen.objects.select_for_update(no_key=True).filter(merged_into=gone).order_by("pk"):
         older.merged_into_id = kept
-        record(older, "citizen_merged", by=str(by), at=now, data={"into": kept}, write=["merged_into"])
+        record(older, CitizenMerged(into=kept), by=str(by), at=now, write=["merged_into"])
     rows[gone].merged_into_id = kept
-    record(rows[gone], "citizen_merged", by=str(by), at=now, data={"into": kept}, write=["merged_into"])
-    record(rows[kept], "citizen_joined", by=str(by), at=now, data={"from": gone})
+    record(rows[gone], CitizenMerged(into=kept), by=str(by), at=now, write=["merged_into"])
+    record(rows[kept], CitizenJoined(from_=gone), by=str(by), at=now)
 
 
 @transaction.atomic
@@ -91,8 +92,8 @@ def silence_citizen(citizen_id: int, *, is_silent: bool, by: Actor) -> None:
     if citizen is None:
         raise NoSuchCitizen()
     citizen.is_silent = is_silent
-    kind = "citizen_silenced" if is_silent else "citizen_unsilenced"
-    record(citizen, kind, by=str(by), at=clock.now(), data={}, write=["is_silent"])
+    event = CitizenSilenced() if is_silent else CitizenUnsilenced()
+    record(citizen, event, by=str(by), at=clock.now(), write=["is_silent"])
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from peygir.core.refusals import Invalid, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
+from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
 from peygir.people.actions.counting import count_use
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.key_rules import FOR_STAFF, SCOPES, SEEN_EVERY, check_key
@@ -105,7 +106,8 @@ def issue_key(
     try:
         with transaction.atomic():
             row.save(force_insert=True)
-            record(_city(), "key_issued", by=str(by), at=now, data=_said(row))
+            event = KeyIssued(key=row.pk, name=row.name, scopes=row.scopes)
+            record(_city(), event, by=str(by), at=now)
     except IntegrityError as error:
         raise KeyNameIsTaken(name=name) from error
     return token
@@ -147,7 +149,8 @@ def change_key(
             setattr(row, name, wish[name])
         if changed:
             row.save(update_fields=changed)
-            record(_city(), "key_changed", by=str(by), at=now, data={**_said(row), "changed": changed})
+            event = KeyChanged(key=row.pk, name=row.name, scopes=row.scopes, changed=changed)
+            record(_city(), event, by=str(by), at=now)
 
 
 def revoke_key(name: str, *, by: Actor) -> None:
@@ -161,7 +164,8 @@ def revoke_key(name: str, *, by: Actor) -> None:
         if row.revoked_at is None:
             row.revoked_at, row.revoked_by = clock.now(), str(by)
             row.save(update_fields=["revoked_at", "revoked_by"])
-            record(_city(), "key_revoked", by=str(by), at=row.revoked_at, data=_said(row))
+            event = KeyRevoked(key=row.pk, name=row.name, scopes=row.scopes)
+            record(_city(), event, by=str(by), at=row.revoked_at)
 
 
 def use_key(token: str, *, scope: str) -> SystemCaller:
@@ -204,8 +208,3 @@ def _person(username: str, scopes: Collection[str]) -> Staff | None:
 def _city() -> City:
     """The city whose history tells of keys, under its lock."""
     return City.objects.select_for_update(no_key=True).get(pk=current_city(settings.CITY).id)
-
-
-def _said(row: ApiKey) -> dict[str, Any]:
-    """What the history tells of a key; the key itself is in no line."""
-    return {"key": row.pk, "name": row.name, "scopes": row.scopes}

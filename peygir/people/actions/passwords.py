@@ -8,6 +8,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.people import PasswordChanged
 from peygir.people.actions.staff import PasswordIsWeak
 from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.models import Staff
@@ -50,5 +51,5 @@ def change_own_password(*, present: str, new: str, session_key: str, by: Actor) 
     staff.set_password(new)
     staff.must_change_password = False
     write = ["password", "must_change_password"]
-    record(staff, "password_changed", by=str(by), at=clock.now(), data={}, write=write)
+    record(staff, PasswordChanged(), by=str(by), at=clock.now(), write=write)
     end_sessions_of(staff.pk, besides=session_key)

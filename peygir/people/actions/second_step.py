@@ -9,6 +9,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.people import SecondStepDisabled, SecondStepEnabled
 from peygir.people.actions.passwords import PasswordIsWrong
 from peygir.people.models import Staff
 from peygir.people.rules import Actor
@@ -48,7 +49,7 @@ def take_up_second_step(*, secret: str, code: str, password: str, by: Actor) -> 
     if step is None:
         raise SecondStepIsWrong()
     staff.totp_secret, staff.totp_last_step = secret, step
-    record(staff, "second_step_taken", by=str(by), at=clock.now(), data={}, write=["totp_secret", "totp_last_step"])
+    record(staff, SecondStepEnabled(), by=str(by), at=clock.now(), write=["totp_secret", "totp_last_step"])
 
 
 @transaction.atomic
@@ -70,7 +71,7 @@ def give_up_second_step(*, code: str, password: str, by: Actor) -> None:
         raise SecondStepIsDemanded()
     _step_used(staff, code)
     staff.totp_secret, staff.totp_last_step = "", 0
-    record(staff, "second_step_given_up", by=str(by), at=clock.now(), data={}, write=["totp_secret", "totp_last_step"])
+    record(staff, SecondStepDisabled(), by=str(by), at=clock.now(), write=["totp_secret", "totp_last_step"])
 
 
 def _proven(by: Actor, password: str) -> Staff:

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from peygir.core import clock
 from peygir.history.actions import record
+from peygir.history.kinds.people import StaffSessionsEnded
 from peygir.people.actions.absences import NoSuchPerson
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import Staff, StaffSession
@@ -75,7 +76,7 @@ def end_sessions_for(staff_id: int, *, by: Actor) -> int:
     if staff is None:
         raise NoSuchPerson()
     count = end_sessions_of(staff_id)
-    record(staff, "sessions_ended", by=str(by), at=clock.now(), data={"count": count})
+    record(staff, StaffSessionsEnded(count=count), by=str(by), at=clock.now())
     return count
 
 

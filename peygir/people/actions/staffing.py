@@ -15,9 +15,9 @@ from peygir.city.queries import unit as city_unit
 from peygir.core import clock
 from peygir.core.words import plain
 from peygir.history.actions import record
+from peygir.history.kinds.people import PasswordReset, SecondStepReset, StaffChanged
 from peygir.history.queries import timeline
 from peygir.people.actions.accounts import (
-    CHANGED,
     ChangedSince,
     NothingToChange,
     OwnSignInIsChangedByProof,
@@ -105,7 +105,7 @@ def reset_second_step(staff_id: int, *, by: Actor) -> bool:
         propose(staff, SECOND_STEP, by=by)
         return False
     staff.totp_secret, staff.totp_last_step = "", 0
-    record(staff, "second_step_reset", by=str(by), at=clock.now(), data={}, write=["totp_secret", "totp_last_step"])
+    record(staff, SecondStepReset(), by=str(by), at=clock.now(), write=["totp_secret", "totp_last_step"])
     return True
 
 
@@ -129,7 +129,7 @@ def reset_password(staff_id: int, *, password: str, by: Actor) -> bool:
     staff.must_change_password = True
     end_sessions_of(staff.pk)
     write = ["password", "must_change_password"]
-    record(staff, "password_reset", by=str(by), at=clock.now(), data={}, write=write)
+    record(staff, PasswordReset(), by=str(by), at=clock.now(), write=write)
     return True
 
 
@@ -141,7 +141,9 @@ def take_back_change(staff_id: int, *, number: int, by: Actor) -> bool:
     NotOnYourself, UnitIsMissing, LastAdministrator, LastOfTheHighest, ChangedSince, what `propose` does.
     """
     staff = _locked(staff_id, by)
-    line = next((one for one in timeline("staff", staff.pk) if one.number == number and one.kind == CHANGED), None)
+    line = next(
+        (one for one in timeline("staff", staff.pk) if one.number == number and one.kind == StaffChanged.kind), None
+    )
     pairs: dict[str, list[Any]] = line.data.get("changed", {}) if line is not None else {}
     if not pairs or any(getattr(staff, field) != after for field, (_before, after) in pairs.items()):
         raise ChangedSince()

@@ -1,6 +1,6 @@
 """Changes of the highest accounts: one person proposes, a second one of these roles confirms or refuses."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import transaction
 
@@ -8,6 +8,14 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.people import (
+    AccountChangeConfirmed,
+    AccountChangeProposed,
+    AccountChangeRefused,
+    AccountChangeWithdrawn,
+    PasswordReset,
+    SecondStepReset,
+)
 from peygir.people.actions.accounts import ACCESS, ChangedSince, begin_anew, lock_account, standing_of, write_change
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import AccountChange, Staff
@@ -49,6 +57,15 @@ class ProposalIsTooOld(Conflict):
     message = _("This proposal has run out; refuse it, and let it be proposed anew.")
 
 
+class _ChangeFacts(TypedDict):
+    """What the history says of a proposed change at each step."""
+
+    change: int
+    deed: str
+    role: str
+    was: str
+
+
 def propose(
     staff: Staff, deed: str, values: dict[str, Any] | None = None, *, by: Actor, undoes: int | None = None
 ) -> None:
@@ -71,7 +88,7 @@ def propose(
         proposed_at=now,
     )
     change.save(force_insert=True)
-    record(staff, "account_change_proposed", by=str(by), at=now, data=_told(change))
+    record(staff, AccountChangeProposed(**_facts_of(change)), by=str(by), at=now)
 
 
 @transaction.atomic
@@ -87,13 +104,8 @@ def confirm_account_change(change_id: int, *, by: Actor) -> str:
         raise ProposalIsTooOld()
     if change.before != standing_of(staff):
         raise ChangedSince()
-    record(
-        staff,
-        "account_change_confirmed",
-        by=str(by),
-        at=clock.now(),
-        data={**_told(change), "proposed_by": change.proposed_by},
-    )
+    event = AccountChangeConfirmed(**_facts_of(change), proposed_by=change.proposed_by)
+    record(staff, event, by=str(by), at=clock.now())
     return _put_into_effect(staff, change, by)
 
 
@@ -101,7 +113,7 @@ def confirm_account_change(change_id: int, *, by: Actor) -> str:
 def refuse_account_change(change_id: int, *, by: Actor) -> None:
     """A proposed change is not made. Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded."""
     staff, change = _decide(change_id, "refused", by)
-    record(staff, "account_change_refused", by=str(by), at=clock.now(), data=_told(change))
+    record(staff, AccountChangeRefused(**_facts_of(change)), by=str(by), at=clock.now())
 
 
 @transaction.atomic
@@ -111,7 +123,7 @@ def withdraw_account_change(change_id: int, *, by: Actor) -> None:
         raise NotYourWork()
     staff, change = _locked(change_id)
     _settle(change, "withdrawn", by)
-    record(staff, "account_change_withdrawn", by=str(by), at=clock.now(), data=_told(change))
+    record(staff, AccountChangeWithdrawn(**_facts_of(change)), by=str(by), at=clock.now())
 
 
 def _decide(change_id: int, outcome: str, by: Actor) -> tuple[Staff, AccountChange]:
@@ -167,14 +179,14 @@ def _put_into_effect(staff: Staff, change: AccountChange, by: Actor) -> str:
         second_step = (staff.totp_secret, staff.totp_last_step)
         password = begin_anew(staff)
         staff.totp_secret, staff.totp_last_step = second_step
-        record(staff, "password_reset", by=str(by), at=now, data={}, write=["password", "must_change_password"])
+        record(staff, PasswordReset(), by=str(by), at=now, write=["password", "must_change_password"])
     else:
         staff.totp_secret, staff.totp_last_step = "", 0
-        record(staff, "second_step_reset", by=str(by), at=now, data={}, write=["totp_secret", "totp_last_step"])
+        record(staff, SecondStepReset(), by=str(by), at=now, write=["totp_secret", "totp_last_step"])
     return password
 
 
-def _told(change: AccountChange) -> dict[str, Any]:
+def _facts_of(change: AccountChange) -> _ChangeFacts:
     """What the history tells of a proposal: its number, its deed and the role it leads to, no name and no address."""
     role = change.values.get("role", change.before["role"])
     return {"change": change.pk, "deed": change.deed, "role": role, "was": change.before["role"]}

@@ -14,6 +14,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import CallBackGrew, CallBackPlanned, CallBackSettled, CallBackTried
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
 
@@ -65,12 +66,12 @@ def _line(contact: Contact) -> CallBack:
     call_back = rows.filter(city_id=contact.city_id, phone=contact.phone, state="open").first()
     if call_back is not None:
         call_back.calls += 1
-        record(call_back, "call_back_grew", by=str(SYSTEM), at=at, data={"contact": contact.pk}, write=["calls"])
+        record(call_back, CallBackGrew(contact=contact.pk), by=str(SYSTEM), at=at, write=["calls"])
         return call_back
     due = _due(contact.city_id, at)
     call_back = CallBack(city_id=contact.city_id, phone=contact.phone, due_at=due)
     call_back.save(force_insert=True)
-    record(call_back, "call_back_planned", by=str(SYSTEM), at=at, data={"contact": contact.pk, "due": due.isoformat()})
+    record(call_back, CallBackPlanned(contact=contact.pk, due=due.isoformat()), by=str(SYSTEM), at=at)
     return call_back
 
 
@@ -110,10 +111,9 @@ def count_try(call_back: CallBack, *, words: str, at: datetime, by: Actor) -> No
     call_back.due_at = max(call_back.due_at, _due(call_back.city_id, at))
     record(
         call_back,
-        "call_back_tried",
+        CallBackTried(tries=call_back.tries, why=call_back.words),
         by=str(by),
         at=at,
-        data={"tries": call_back.tries, "why": call_back.words},
         write=["tries", "tried_at", "words", "due_at"],
     )
 
@@ -134,9 +134,8 @@ def _settle(call_back: CallBack, state: str, *, at: datetime, by: Actor) -> None
     call_back.state, call_back.settled_at = state, at
     record(
         call_back,
-        "call_back_settled",
+        CallBackSettled(state=state),
         by=str(by),
         at=at,
-        data={"state": state},
         write=["state", "settled_at", "tries", "tried_at"],
     )

@@ -17,6 +17,7 @@ from peygir.centre.contacts.models import CallLeg, Contact, QueueWait
 from peygir.centre.contacts.rules import caller_phone, seconds_between
 from peygir.city import queries as city
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import CallAnswered, CallRang, CallTransferred
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import SYSTEM, Actor
 
@@ -43,7 +44,7 @@ def ring_call(
     )
     with transaction.atomic():
         contact.save(force_insert=True)
-        record(contact, "call_rang", by=str(by), at=at, data={"channel": "phone"})
+        record(contact, CallRang(channel="phone"), by=str(by), at=at)
     return contact.pk
 
 
@@ -156,9 +157,9 @@ def _take(contact: Contact, uniqueid: str, extension: str, at: datetime, by: Act
     if not is_first and contact.operator_id == before:  # another channel of the same phone
         return
     fields = ["answered_at", "wait_seconds", "operator"]
-    kind = "call_answered" if is_first else "call_transferred"
-    data = {"operator": contact.operator_id} if is_first else {"operator": contact.operator_id, "from": before}
-    record(contact, kind, by=str(by), at=at, data=data, write=fields)
+    after = contact.operator_id
+    event = CallAnswered(operator=after) if is_first else CallTransferred(operator=after, from_=before)
+    record(contact, event, by=str(by), at=at, write=fields)
     if is_first:
         close_when_heard(contact, at=at)
 

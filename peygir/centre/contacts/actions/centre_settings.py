@@ -12,6 +12,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.centre import CentreSettingsKept
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -43,6 +44,6 @@ def keep_centre_settings(city_id: int, centre_settings: CentreSettings, *, by: A
     if centre_settings_at(city_id, now) == centre_settings:
         return
     row = CallTerms(city_id=city_id, from_at=now, **asdict(centre_settings))
-    said = {name: str(value) for name, value in asdict(centre_settings).items()}
+    event = CentreSettingsKept(**{name: str(value) for name, value in asdict(centre_settings).items()})
     row.save(force_insert=True)
-    record(row, "call_terms_kept", by=str(by), at=now, data=said)
+    record(row, event, by=str(by), at=now)

@@ -15,6 +15,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import ConsultationEndRequested
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -75,8 +76,7 @@ def end_asking(contact_id: int, *, wish: str, by: Actor) -> None:
             return
         order.wish, order.wished_at, order.wish_taken_at, order.wish_words = wish, now, None, ""
         order.save(update_fields=["wish", "wished_at", "wish_taken_at", "wish_words"])
-        data = {"to": order.to_staff_id, "wish": wish}
-        record(contact, "call_pass_end_asked", by=str(by), at=now, data=data)
+        record(contact, ConsultationEndRequested(to=order.to_staff_id, wish=wish), by=str(by), at=now)
 
 
 @transaction.atomic

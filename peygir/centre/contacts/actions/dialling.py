@@ -18,6 +18,7 @@ from peygir.core.phones import national_form, normalise_phone
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import OutgoingCallOrdered
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
 
@@ -80,7 +81,7 @@ def _order(city_id: int, phone: str, *, citizen_id: int | None, call_back: CallB
         call_back=call_back,
     )
     contact.save(force_insert=True)
-    record(contact, "call_asked", by=str(by), at=at, data={"call_back": call_back.pk if call_back else None})
+    record(contact, OutgoingCallOrdered(call_back=call_back.pk if call_back else None), by=str(by), at=at)
     DialOrder.objects.create(contact=contact, extension=seat.extension, asked_at=at)
     return contact.pk
 

@@ -8,6 +8,7 @@ from peygir.centre.contacts.actions.passing import settle_pass
 from peygir.centre.contacts.models import CallBack, CallDraft, CallLeg, Contact, DialOrder, QueueWait
 from peygir.centre.contacts.rules import seconds_between, talk_seconds
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import CallEnded, CallFailed, CallMissed
 from peygir.people.rules import Actor
 
 
@@ -25,9 +26,8 @@ def finish(contact: Contact, *, at: datetime, left_voice: bool = False, by: Acto
     contact.ended_at = at
     contact.seconds = _seconds_of_talk(contact, at)
     if contact.outcome or (contact.answered_at is not None and not is_left):
-        kind = "call_missed" if is_left else "call_ended"
-        data = {"outcome": contact.outcome} if is_left else {"seconds": contact.seconds}
-        record(contact, kind, by=str(by), at=at, data=data, write=["ended_at", "seconds"])
+        event = CallMissed(outcome=contact.outcome) if is_left else CallEnded(seconds=contact.seconds)
+        record(contact, event, by=str(by), at=at, write=["ended_at", "seconds"])
         return
     if not (is_left and CallDraft.objects.filter(contact=contact).exists()):
         contact.outcome = _outcome_of_missed(contact, left_voice=left_voice)
@@ -37,9 +37,9 @@ def finish(contact: Contact, *, at: datetime, left_voice: bool = False, by: Acto
 def _miss(contact: Contact, *, at: datetime, by: Actor) -> None:
     if contact.answered_at is None:
         contact.wait_seconds = seconds_between(contact.began_at, at)
-    kind = "call_failed" if contact.outcome == "not_called" else "call_missed"
-    fields = ["ended_at", "seconds", "wait_seconds", "outcome"]
-    record(contact, kind, by=str(by), at=at, data={"outcome": contact.outcome}, write=fields)
+    outcome = contact.outcome
+    event = CallFailed(outcome=outcome) if outcome == "not_called" else CallMissed(outcome=outcome)
+    record(contact, event, by=str(by), at=at, write=["ended_at", "seconds", "wait_seconds", "outcome"])
     if contact.outcome == "no_answer":
         _count_try(contact, at=at, by=by)
 

@@ -14,6 +14,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.centre import CallGoalKept, RainyDaySet
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -37,7 +38,7 @@ def keep_goal(city_id: int, goal: Goal, *, by: Actor) -> None:
         return
     row = CallGoal(city_id=city_id, from_at=now, **asdict(goal))
     row.save(force_insert=True)
-    record(row, "call_goal_kept", by=str(by), at=now, data=asdict(goal))
+    record(row, CallGoalKept(**asdict(goal)), by=str(by), at=now)
 
 
 @transaction.atomic
@@ -50,5 +51,5 @@ def tell_rain(city_id: int, on: date, *, is_rainy: bool, by: Actor) -> None:
     if row.is_rainy == is_rainy:
         return
     row.is_rainy = is_rainy
-    data = {"on": on.isoformat(), "is_rainy": is_rainy}
-    record(row, "rain_told", by=str(by), at=clock.now(), data=data, write=["is_rainy"])
+    event = RainyDaySet(on=on.isoformat(), is_rainy=is_rainy)
+    record(row, event, by=str(by), at=clock.now(), write=["is_rainy"])

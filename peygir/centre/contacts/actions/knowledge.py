@@ -17,6 +17,7 @@ from peygir.core.refusals import Conflict, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
+from peygir.history.kinds.centre import ArticleKept
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -71,8 +72,8 @@ def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> 
         **article_values,
     )
     row.save(force_insert=True)
-    data = {"article": article.code, "version": row.number, "public": article.is_public}
-    record(row, "article_kept", by=str(by), at=now, data=data)
+    event = ArticleKept(article=article.code, number=row.number, is_public=article.is_public)
+    record(row, event, by=str(by), at=now)
     return row.number
 
 

@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import CallerMarkDecided, CallerMarkProposed
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
 
@@ -42,15 +43,14 @@ def _propose(contact: Contact, kind: str, count: int) -> None:
     if caller_mark is None:
         caller_mark = CallerMark(city_id=contact.city_id, phone=contact.phone, kind=kind, count=count, proposed_at=now)
         caller_mark.save(force_insert=True)
-        record(caller_mark, "mark_proposed", by=str(SYSTEM), at=now, data={"kind": kind, "count": count})
+        record(caller_mark, CallerMarkProposed(mark=kind, count=count), by=str(SYSTEM), at=now)
     elif caller_mark.state != "proposed" and caller_mark.until is not None and caller_mark.until <= now:
         caller_mark.state, caller_mark.count, caller_mark.proposed_at, caller_mark.until = "proposed", count, now, None
         record(
             caller_mark,
-            "mark_proposed",
+            CallerMarkProposed(mark=kind, count=count),
             by=str(SYSTEM),
             at=now,
-            data={"kind": kind, "count": count},
             write=["state", "count", "proposed_at", "until"],
         )
 
@@ -72,9 +72,8 @@ def decide_mark(mark_id: int, *, is_confirmed: bool, by: Actor) -> None:
     caller_mark.until = now + timedelta(days=centre_settings_at(caller_mark.city_id, now).mark_days)
     record(
         caller_mark,
-        "mark_decided",
+        CallerMarkDecided(state=caller_mark.state),
         by=str(by),
         at=now,
-        data={"state": caller_mark.state},
         write=["state", "decided_at", "decided_by", "until"],
     )

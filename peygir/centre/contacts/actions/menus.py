@@ -18,6 +18,7 @@ from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
+from peygir.history.kinds.centre import MenuKept
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -80,9 +81,9 @@ def keep_menu(city_id: int, menu: NewMenu, *, from_at: datetime | None = None, b
     said = {name: value for name, value in asdict(menu).items() if name != "keys"}
     said |= {name: plain(value) for name, value in said.items() if isinstance(value, str)}
     row = Menu(city_id=city_id, number=number, from_at=max(from_at or now, now), **said)
-    data = {"menu": menu.code, "version": number, "keys": "".join(key.key for key in menu.keys)}
     row.save(force_insert=True)
-    record(row, "menu_kept", by=str(by), at=now, data=data)
+    event = MenuKept(menu=menu.code, number=number, keys="".join(key.key for key in menu.keys))
+    record(row, event, by=str(by), at=now)
     MenuKey.objects.bulk_create(MenuKey(menu=row, **asdict(key)) for key in menu.keys)
     return number
 

@@ -16,6 +16,7 @@ from peygir.centre.contacts.actions.reaching import not_reached
 from peygir.centre.contacts.models import CallLeg, Contact, QueueWait
 from peygir.centre.contacts.rules import seconds_between
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import CallBecameUncertain, CallReviewed
 from peygir.people.rules import SYSTEM
 
 
@@ -152,10 +153,9 @@ def mend_answer(key: str, *, extension: str, at: datetime) -> bool:
         contact.is_uncertain = False
         record(
             contact,
-            "call_reviewed",
+            CallReviewed(),
             by=str(SYSTEM),
             at=at,
-            data={},
             write=["answered_at", "wait_seconds", "is_uncertain"],
         )
         return True
@@ -179,7 +179,7 @@ def _doubt(key: str, *, at: datetime, keeps_wait: bool = False) -> None:
         if contact.ended_at is None and not contact.is_uncertain:
             contact.is_uncertain = True
             contact.wait_seconds = contact.wait_seconds if keeps_wait else None
-            record(contact, "call_lost", by=str(SYSTEM), at=at, data={}, write=["is_uncertain", "wait_seconds"])
+            record(contact, CallBecameUncertain(), by=str(SYSTEM), at=at, write=["is_uncertain", "wait_seconds"])
 
 
 def _keep_stays(call: LostCall) -> None:

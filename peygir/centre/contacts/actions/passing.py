@@ -16,6 +16,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import TransferFailed, TransferRequested, TransferTakenBack
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
 
@@ -99,8 +100,8 @@ def pass_call(
         if draft_values:
             kept = {"words": dict(draft_values), "saved_at": order.asked_at, "saved_by": str(by)}
             CallDraft.objects.update_or_create(contact=contact, defaults=kept)
-        data = {"from": contact.operator_id, "to": to_staff_id}
-        record(contact, "call_pass_asked", by=str(by), at=order.asked_at, data=data)
+        event = TransferRequested(from_=contact.operator_id, to=to_staff_id)
+        record(contact, event, by=str(by), at=order.asked_at)
         return order.pk
 
 
@@ -133,8 +134,9 @@ def fail_pass(order_id: int, *, text: str, at: datetime) -> None:
         left = PassOrder.objects.filter(pk=order_id, settled_at__isnull=True)
         is_back = order.wish == BACK  # the colleague's phone was hung up because it was asked for
         if left.update(settled_at=at, is_good=False, words=TAKEN_BACK if is_back else text[:120]):
-            kind = "call_taken_back" if is_back else "call_pass_failed"
-            record(contact, kind, by=str(SYSTEM), at=at, data={"to": order.to_staff_id})
+            to = order.to_staff_id
+            event = TransferTakenBack(to=to) if is_back else TransferFailed(to=to)
+            record(contact, event, by=str(SYSTEM), at=at)
 
 
 def take_back(order: PassOrder, contact: Contact, *, by: Actor, at: datetime) -> bool:
@@ -142,7 +144,7 @@ def take_back(order: PassOrder, contact: Contact, *, by: Actor, at: datetime) ->
     left = PassOrder.objects.filter(pk=order.pk, settled_at__isnull=True, taken_at__isnull=True)
     is_back = bool(left.update(settled_at=at, is_good=False, words=TAKEN_BACK))
     if is_back:
-        record(contact, "call_taken_back", by=str(by), at=at, data={"to": order.to_staff_id})
+        record(contact, TransferTakenBack(to=order.to_staff_id), by=str(by), at=at)
     return is_back
 
 

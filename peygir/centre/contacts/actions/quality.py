@@ -16,6 +16,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy, pgettext_lazy
 from peygir.core.words import plain
 from peygir.history.actions import record
+from peygir.history.kinds.centre import ContactScored, ScoreAnswered, ScoreFormKept, ScoreSampleDrawn
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -91,8 +92,8 @@ def keep_score_form(city_id: int, questions: Sequence[Question], *, from_on: dat
         ScoreQuestion(form=form, position=place, words_fa=fa, words_en=en, most=most)
         for place, (fa, en, most) in enumerate(kept)
     )
-    data = {"from": from_on.isoformat(), "most": [most for _, _, most in kept]}
-    record(form, "score_form_kept", by=str(by), at=clock.now(), data=data)
+    event = ScoreFormKept(from_=from_on.isoformat(), most=[most for _, _, most in kept])
+    record(form, event, by=str(by), at=clock.now())
     return form.pk
 
 
@@ -121,8 +122,8 @@ def draw_sample(city_id: int, *, from_on: date, to_on: date, each: int, seed: in
     Score.objects.bulk_create(
         Score(sample=sample, contact_id=contact, operator_id=operators[contact]) for contact in drawn
     )
-    data = {"from": from_on.isoformat(), "to": to_on.isoformat(), "each": each, "seed": seed, "drawn": len(drawn)}
-    record(sample, "sample_drawn", by=str(by), at=now, data=data)
+    event = ScoreSampleDrawn(from_=from_on.isoformat(), to=to_on.isoformat(), each=each, seed=seed, drawn=len(drawn))
+    record(sample, event, by=str(by), at=now)
     return sample.pk
 
 
@@ -146,10 +147,9 @@ def score_contact(score_id: int, *, points: Mapping[int, int | None], comment: s
     score.scored_by_id = by.id if by.kind == "staff" else None
     record(
         score,
-        "contact_scored",
+        ContactScored(points={str(question): value for question, value in points.items()}),
         by=str(by),
         at=score.scored_at,
-        data={"points": {str(question): value for question, value in points.items()}},
         write=["comment", "scored_at", "scored_by"],
     )
 
@@ -166,7 +166,7 @@ def answer_score(score_id: int, *, text: str, by: Actor) -> None:
     if not answer_text:
         raise AnswerIsEmpty()
     score.answer, score.answered_at = answer_text, clock.now()
-    record(score, "score_answered", by=str(by), at=score.answered_at, data={}, write=["answer", "answered_at"])
+    record(score, ScoreAnswered(), by=str(by), at=score.answered_at, write=["answer", "answered_at"])
 
 
 def _locked(score_id: int) -> Score:

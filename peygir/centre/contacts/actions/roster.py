@@ -15,6 +15,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
+from peygir.history.kinds.centre import RosterChanged, ShiftEnded, ShiftKept
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -77,10 +78,9 @@ def keep_shift(
     shift.save(force_insert=True)
     record(
         shift,
-        "shift_kept",
+        ShiftKept(begins=f"{begins:%H:%M}", ends_at=f"{ends:%H:%M}", from_=from_on.isoformat()),
         by=str(by),
         at=clock.now(),
-        data={"begins": f"{begins:%H:%M}", "ends": f"{ends:%H:%M}", "from": from_on.isoformat()},
     )
     return shift.pk
 
@@ -94,7 +94,7 @@ def end_shift(shift_id: int, *, last_on: date, by: Actor) -> None:
     if shift is None:
         raise NoSuchShift()
     shift.to_on = max(last_on, shift.from_on)
-    record(shift, "shift_ended", by=str(by), at=clock.now(), data={"on": shift.to_on.isoformat()}, write=["to_on"])
+    record(shift, ShiftEnded(on=shift.to_on.isoformat()), by=str(by), at=clock.now(), write=["to_on"])
 
 
 def keep_roster(city_id: int, first_on: date, duties: Mapping[Cell, int], *, version: int, by: Actor) -> int:
@@ -146,11 +146,11 @@ def _write(week: RosterWeek, new_shifts: dict[Cell, int], by: Actor) -> int:
     Duty.objects.bulk_create(
         Duty(week=week, staff_id=staff_id, on=on, shift_id=shift) for (staff_id, on), shift in new.items()
     )
-    changes_data = {
-        "set": [[staff_id, on.isoformat(), shift] for (staff_id, on), shift in sorted(new.items())],
-        "freed": [[staff_id, on.isoformat()] for staff_id, on in sorted(freed)],
-    }
-    record(week, "roster_changed", by=str(by), at=clock.now(), data=changes_data)
+    event = RosterChanged(
+        assigned=[[staff_id, on.isoformat(), shift] for (staff_id, on), shift in sorted(new.items())],
+        freed=[[staff_id, on.isoformat()] for staff_id, on in sorted(freed)],
+    )
+    record(week, event, by=str(by), at=clock.now())
     return len(new) + len(freed)
 
 

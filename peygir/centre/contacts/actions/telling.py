@@ -18,6 +18,7 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.actions import record
+from peygir.history.kinds.contacts import CallReviewed, ContactHandedOver, ContactOutcomeSet, ContactRecorded
 from peygir.people.actions import NotYourWork
 from peygir.people.actions.citizens import find_or_make_citizen
 from peygir.people.queries import staff_by_id
@@ -101,7 +102,7 @@ def tell_outcome(
             "is_prank",
             "citizen",
         ]
-        record(contact, "contact_told", by=str(by), at=now, data={"outcome": outcome, "reports": known}, write=fields)
+        record(contact, ContactOutcomeSet(outcome=outcome, reports=known), by=str(by), at=now, write=fields)
         return True
 
 
@@ -164,9 +165,8 @@ def record_contact(
         entered_at=now if from_paper else None,
         phone=caller_phone(phone, region=city.city_by_id(city_id).phone_region) if phone else "",
     )
-    data = {"channel": channel, "from_paper": from_paper}
     contact.save(force_insert=True)
-    record(contact, "contact_recorded", by=str(by), at=now, data=data)
+    record(contact, ContactRecorded(channel=channel, from_paper=from_paper), by=str(by), at=now)
     return contact.pk
 
 
@@ -214,7 +214,7 @@ def hand_over(contact_id: int, *, to_staff_id: int, by: Actor) -> None:
         if contact.pbx_key and contact.direction == "in" and not (contact.answered_at or contact.ended_at):
             raise CallStillRings()
         contact.operator_id = to_staff_id
-        record(contact, "contact_handed_over", by=str(by), at=clock.now(), data={"to": to_staff_id}, write=["operator"])
+        record(contact, ContactHandedOver(to=to_staff_id), by=str(by), at=clock.now(), write=["operator"])
 
 
 def clear_doubt(contact_id: int, *, by: Actor) -> None:
@@ -224,4 +224,4 @@ def clear_doubt(contact_id: int, *, by: Actor) -> None:
     with open_contact(contact_id) as contact:
         if contact.is_uncertain:
             contact.is_uncertain = False
-            record(contact, "call_reviewed", by=str(by), at=clock.now(), data={}, write=["is_uncertain"])
+            record(contact, CallReviewed(), by=str(by), at=clock.now(), write=["is_uncertain"])

@@ -16,6 +16,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
+from peygir.history.kinds.sessions import LiveOrderDone, LiveOrderDropped, LiveOrderGiven
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -77,10 +78,9 @@ def give_order(place_id: int, *, unit_id: int, text: str, due_at: datetime, by: 
     row.save(force_insert=True)
     record(
         row,
-        "order_given",
+        LiveOrderGiven(session=place.session_id, unit=unit.id, due=due_at.isoformat()),
         by=str(by),
         at=now,
-        data={"session": place.session_id, "unit": unit.id, "due": due_at.isoformat()},
     )
     return row.pk
 
@@ -112,11 +112,9 @@ def drop_order(order_id: int, *, by: Actor) -> None:
 
 def _settle(row: LiveOrder, state: str, by: Actor, *also: str) -> None:
     row.state, row.done_at, row.done_by = state, clock.now(), str(by)
-    kind = "order_done" if state == "done" else "order_dropped"
     is_kept = row.done_at <= row.due_at
-    record(
-        row, kind, by=str(by), at=row.done_at, data={"is_kept": is_kept}, write=["state", "done_at", "done_by", *also]
-    )
+    event = LiveOrderDone(is_kept=is_kept) if state == "done" else LiveOrderDropped(is_kept=is_kept)
+    record(row, event, by=str(by), at=row.done_at, write=["state", "done_at", "done_by", *also])
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db import transaction
 
@@ -15,6 +15,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
+from peygir.history.kinds.sessions import LiveSessionCalledOff, LiveSessionChanged, LiveSessionEnded, LiveSessionPlanned
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -37,6 +38,15 @@ class SessionLacksSomething(Invalid):
     message = _("A session needs a name, a unit and a number to call.")
 
 
+class _SessionFacts(TypedDict):
+    """What the history says of a session when it is planned or changed."""
+
+    unit: int
+    from_: str
+    to: str
+    phone_line: str
+
+
 @transaction.atomic
 def plan_session(city_id: int, new: NewSession, *, by: Actor, is_sample: bool = False) -> int:
     """A manager will be on the line; returns the session.
@@ -48,7 +58,7 @@ def plan_session(city_id: int, new: NewSession, *, by: Actor, is_sample: bool = 
     _check(city_id, new)
     row = LiveSession(city_id=city_id, is_sample=is_sample, **_values(new))
     row.save(force_insert=True)
-    record(row, "session_planned", by=str(by), at=clock.now(), data=_said(row))
+    record(row, LiveSessionPlanned(**_facts_of(row)), by=str(by), at=clock.now())
     return row.pk
 
 
@@ -61,7 +71,7 @@ def change_session(session_id: int, new: NewSession, *, by: Actor) -> None:
         values = _values(new)
         for name, value in values.items():
             setattr(row, name, value)
-        record(row, "session_changed", by=str(by), at=clock.now(), data=_said(row), write=list(values))
+        record(row, LiveSessionChanged(**_facts_of(row)), by=str(by), at=clock.now(), write=list(values))
 
 
 def call_off_session(session_id: int, *, by: Actor) -> list[tuple[str, str]]:
@@ -73,7 +83,7 @@ def call_off_session(session_id: int, *, by: Actor) -> list[tuple[str, str]]:
         if not may_lead(by):
             raise NotYourWork()
         row.state = "off"
-        record(row, "session_called_off", by=str(by), at=clock.now(), data={}, write=["state"])
+        record(row, LiveSessionCalledOff(), by=str(by), at=clock.now(), write=["state"])
         waiting = row.registrations.filter(state="waiting").exclude(phone="")
         return list(waiting.order_by("pk").values_list("phone", "language"))
 
@@ -86,7 +96,7 @@ def end_session(session_id: int, *, by: Actor) -> None:
         now = clock.now()
         missed = row.registrations.filter(state="waiting").update(state="missed", state_at=now)
         row.state = "over"
-        record(row, "session_ended", by=str(by), at=now, data={"missed": missed}, write=["state"])
+        record(row, LiveSessionEnded(missed=missed), by=str(by), at=now, write=["state"])
 
 
 def keep_notes(session_id: int, *, notes: str, by: Actor) -> None:
@@ -121,5 +131,10 @@ def _values(new: NewSession) -> dict[str, Any]:
     return {name: plain(value) if isinstance(value, str) else value for name, value in asdict(new).items()}
 
 
-def _said(row: LiveSession) -> dict[str, Any]:
-    return {"unit": row.unit_id, "from": row.begins_at.isoformat(), "to": row.ends_at.isoformat(), "line": row.line}
+def _facts_of(row: LiveSession) -> _SessionFacts:
+    return {
+        "unit": row.unit_id,
+        "from_": row.begins_at.isoformat(),
+        "to": row.ends_at.isoformat(),
+        "phone_line": row.line,
+    }

@@ -17,6 +17,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
+from peygir.history.kinds.sessions import SessionPlaceGivenUp, SessionPlaceTaken, SessionTalkRecorded
 from peygir.people.actions import NotYourWork
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor
@@ -91,7 +92,7 @@ def register(
             by=str(by),
             state_at=now,
         )
-        record(row, "session_joined", by=str(by), at=now, data={"place": place.pk})
+        record(row, SessionPlaceTaken(place=place.pk), by=str(by), at=now)
         return place.pk
 
 
@@ -103,7 +104,7 @@ def withdraw(place_id: int, *, phone: str, by: Actor) -> None:
         if place.state == "waiting":
             place.state, place.state_at = "withdrawn", clock.now()
             place.save(update_fields=["state", "state_at"])
-            record(row, "session_left", by=str(by), at=place.state_at, data={"place": place.pk})
+            record(row, SessionPlaceGivenUp(place=place.pk), by=str(by), at=place.state_at)
 
 
 def take_call(
@@ -128,7 +129,7 @@ def take_call(
             by=str(by),
             state_at=now,
         )
-        record(row, "session_joined", by=str(by), at=now, data={"place": place.pk})
+        record(row, SessionPlaceTaken(place=place.pk), by=str(by), at=now)
         return place.pk
 
 
@@ -145,7 +146,7 @@ def tell_talk(place_id: int, *, is_reached: bool, notes: str = "", case_code: st
         if case_code:
             place.case = seen_case(case_code, by)
         place.save(update_fields=["state", "state_at", "notes", "case"])
-        record(row, "session_talked", by=str(by), at=place.state_at, data={"place": place.pk, "how": place.state})
+        record(row, SessionTalkRecorded(place=place.pk, how=place.state), by=str(by), at=place.state_at)
 
 
 def seen_case(code: str, by: Actor) -> Case:

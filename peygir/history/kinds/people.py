@@ -1,0 +1,131 @@
+"""Events of accounts of staff, of their absences, and of citizens."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from peygir.history.catalogue import ABSENT, EventData, event
+
+
+@event("staff_added", file="staff")
+class StaffAdded(EventData):
+    """An account was made."""
+
+    role: str
+    unit: int | None
+
+
+@event("staff_changed", file="staff")
+class StaffChanged(EventData):
+    """An account was changed: [before, after] of role, unit and state by the name of the field.
+
+    `own` says that names or an address may have changed too; `undoes` is the number of the event that is taken back.
+    """
+
+    changed: dict[str, list[Any]]
+    own: bool = ABSENT
+    undoes: int = ABSENT
+
+
+@event("password_changed", file="staff")
+class PasswordChanged(EventData):
+    """The holder of an account changed its password."""
+
+
+@event("password_reset", file="staff")
+class PasswordReset(EventData):
+    """Somebody else set a new password for an account."""
+
+
+@event("second_step_taken", file="staff")
+class SecondStepEnabled(EventData):
+    """The holder of an account added the second step of the sign-in."""
+
+
+@event("second_step_given_up", file="staff")
+class SecondStepDisabled(EventData):
+    """The holder of an account removed the second step of the sign-in."""
+
+
+@event("second_step_reset", file="staff")
+class SecondStepReset(EventData):
+    """Somebody else removed the second step of an account's sign-in."""
+
+
+@event("sessions_ended", file="staff")
+class StaffSessionsEnded(EventData):
+    """An administrator signed an account out everywhere; `count` is the number of its sessions."""
+
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountChangeEvent(EventData):
+    """A step of a change that needs a second person: its id, what it does, and the role after and before it."""
+
+    change: int
+    deed: str
+    role: str
+    was: str
+
+
+@event("account_change_proposed", file="staff")
+class AccountChangeProposed(AccountChangeEvent):
+    """An administrator proposed a change of an account."""
+
+
+@event("account_change_confirmed", file="staff")
+class AccountChangeConfirmed(AccountChangeEvent):
+    """A second person confirmed a change of an account."""
+
+    proposed_by: str
+
+
+@event("account_change_refused", file="staff")
+class AccountChangeRefused(AccountChangeEvent):
+    """A second person refused a change of an account."""
+
+
+@event("account_change_withdrawn", file="staff")
+class AccountChangeWithdrawn(AccountChangeEvent):
+    """An administrator took a proposed change of an account back."""
+
+
+@event("absence_said", file="staff", ends=True)
+class AbsenceRecorded(EventData):
+    """A member of staff is away from one day to another, both included; `deputy` is the id of the colleague."""
+
+    absence: int
+    from_: str
+    to: str
+    deputy: int | None
+
+
+@event("absence_called_off", file="staff", ends=True)
+class AbsenceCalledOff(EventData):
+    """An absence ended early, or does not take place."""
+
+    absence: int
+
+
+@event("citizen_merged", file="citizen", ends=True)
+class CitizenMerged(EventData):
+    """A citizen was merged into another; `into` is the id of the one that is kept."""
+
+    into: int
+
+
+@event("citizen_joined", file="citizen", ends=True)
+class CitizenJoined(EventData):
+    """Another citizen was merged into this one."""
+
+    from_: int
+
+
+@event("citizen_silenced", file="citizen", ends=True)
+class CitizenSilenced(EventData):
+    """A citizen is sent no messages of our own accord any more."""
+
+
+@event("citizen_unsilenced", file="citizen", ends=True)
+class CitizenUnsilenced(EventData):
+    """A citizen is sent messages again."""
