@@ -74,7 +74,7 @@ def test_a_load_leaves_a_units_works_alone_and_an_ended_one_of_the_file_ended(tm
 @pytest.mark.parametrize(
     ("more", "refusal"),
     [
-        ({"words": {"title_fa": "  "}}, actions.WorkHasNoTitle),
+        ({"texts": {"title_fa": "  "}}, actions.WorkHasNoTitle),
         (
             {"to_at": datetime(2026, 5, 1, tzinfo=UTC), "from_at": datetime(2026, 4, 1, tzinfo=UTC)},
             actions.WorkTimesAreWrong,
