@@ -66,7 +66,8 @@ def test_a_stored_event_is_read_as_its_class() -> None:
 def test_every_kind_is_read_as_it_was_written(kind: str, place: int) -> None:
     """With an example of the first and of the last type that each value may have."""
     cls = class_of(kind)
-    written = cls(**{name: EXAMPLES[types[place]] for name, _key, types in cls._keys})
+    fields = {key: (name, EXAMPLES[types[place]]) for name, key, types in cls._keys}  # the last of a key hides others
+    written = cls(**dict(fields.values()))
     assert read(kind, json.loads(canonical(written.data()))) == written
 
 

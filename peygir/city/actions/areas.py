@@ -27,9 +27,9 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import pgettext_lazy
 from peygir.history.actions import record
+from peygir.history.catalogue import ABSENT
+from peygir.history.kinds.city import AreasRedrawn
 from peygir.history.queries import timeline
-
-AREAS_REDRAWN: Final = "areas_redrawn"
 
 Key = tuple[str, str]  # "district" or "neighbourhood", and a code
 Land = DistrictRow | NeighbourhoodRow
@@ -68,8 +68,10 @@ class _Written:
     districts: list[list[Any]]
     neighbourhoods: list[list[Any]]
 
-    def as_data(self) -> dict[str, Any]:
-        return {"districts": self.districts, "neighbourhoods": self.neighbourhoods}
+    def event(self, since: date, *, undoes: int = ABSENT) -> AreasRedrawn:
+        return AreasRedrawn(
+            from_=since.isoformat(), districts=self.districts, neighbourhoods=self.neighbourhoods, undoes=undoes
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def redraw_areas(city_id: int, text: str, *, is_whole: bool, gives_way: bool, si
             raise NothingDiffers()
         written = _write(city, _wanted(proposal.changes), since)
         _own(city, since, [one.code for one in proposal.changes if (one.kind, one.verb) == ("district", "added")])
-        record(city, AREAS_REDRAWN, by=by, at=clock.now(), data={"from": since.isoformat(), **written.as_data()})
+        record(city, written.event(since), by=by, at=clock.now())
     queries.forget()
     return city.event_count
 
@@ -109,7 +111,7 @@ def take_back_areas(city_id: int, number: int, *, by: str) -> int:
     """
     with transaction.atomic():
         event = next((one for one in timeline("city", city_id) if one.number == number), None)
-        if event is None or event.kind != AREAS_REDRAWN:
+        if event is None or event.kind != AreasRedrawn.kind:
             raise DecidedSince()
         today = queries.day_of(city_id, clock.now())
         since = max(today, date.fromisoformat(event.data["from"]))
@@ -121,8 +123,7 @@ def take_back_areas(city_id: int, number: int, *, by: str) -> int:
         if check_map(_laid(queries.standing_land(city_id, on=since), wanted_areas), None):
             raise DecidedSince()
         written = _write(city, wanted_areas, since)
-        data = {"from": since.isoformat(), **written.as_data(), "undoes": number}
-        record(city, AREAS_REDRAWN, by=by, at=clock.now(), data=data)
+        record(city, written.event(since, undoes=number), by=by, at=clock.now())
     queries.forget()
     return city.event_count
 

@@ -15,10 +15,10 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.catalogue import ABSENT
+from peygir.history.kinds.city import CalendarDaysChanged, OfficeHoursChanged
 from peygir.history.models import Event
 
-DAYS_CHANGED: Final = "days_changed"
-HOURS_CHANGED: Final = "hours_changed"
 MOST_DAYS: Final = 31
 HOURS: Final = VersionTable(OfficeHours, ("unit_id",), ("opens", "closes", "week_off", "source"))
 
@@ -125,7 +125,7 @@ def set_hours(
         turned = turn(HOURS, city, there, {(unit_id,): None if is_nothing else {**says, "source": DESK}}, since)
         if not turned:
             raise NothingDiffers()
-        record(city, HOURS_CHANGED, by=by, at=clock.now(), data={"from": since.isoformat(), "hours": turned})
+        record(city, OfficeHoursChanged(from_=since.isoformat(), hours=turned), by=by, at=clock.now())
     queries.forget()
     return city.event_count
 
@@ -161,7 +161,7 @@ def _write(city: City, day: date, row: CalendarDay | None, says: Mapping[str, An
     row.save()
 
 
-def _record(city: City, changes: list[list[Any]], *, moves: bool, by: str, undoes: int | None = None) -> None:
+def _record(city: City, changes: list[list[Any]], *, moves: bool, by: str, undoes: int = ABSENT) -> None:
     first = min(change[0] for change in changes)
-    data: dict[str, Any] = {"from": first, "days": changes, "moves": moves}
-    record(city, DAYS_CHANGED, by=by, at=clock.now(), data=data | ({"undoes": undoes} if undoes else {}))
+    event = CalendarDaysChanged(from_=first, days=changes, moves_promises=moves, undoes=undoes)
+    record(city, event, by=by, at=clock.now())

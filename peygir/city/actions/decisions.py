@@ -16,9 +16,8 @@ from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import pgettext_lazy
 from peygir.history.actions import record
+from peygir.history.kinds.city import OwnersChanged, PromiseHoursChanged
 
-OWNERS_CHANGED: Final = "owners_changed"
-TERMS_CHANGED: Final = "terms_changed"
 LONGEST_HOURS: Final = 26_280
 URGENCIES: Final = ("U", "N", "P", "I")
 _REASON: Final = pgettext_lazy("why a unit owns a topic", "by the administrator's decision")
@@ -80,8 +79,8 @@ def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency:
         turned = turn(OWNERS, city, there, branched(there, wanted_owners, since), since)
         if not turned:
             raise NothingDiffers()
-        data = {"from": since.isoformat(), "cells": turned, "unit": owner["unit_id"], "agency": owner["agency_id"]}
-        record(city, OWNERS_CHANGED, by=by, at=clock.now(), data=data)
+        event = OwnersChanged(from_=since.isoformat(), owners=turned, unit=owner["unit_id"], agency=owner["agency_id"])
+        record(city, event, by=by, at=clock.now())
     queries.forget()
     return city.event_count
 
@@ -112,8 +111,7 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
         turned = turn(TERMS, city, TopicTerms.objects.filter(topic__in=rows.values()), wanted_hours, since)
         if not turned:
             raise NothingDiffers()
-        data = {"from": since.isoformat(), "topics": turned}
-        record(city, TERMS_CHANGED, by=by, at=clock.now(), data=data)
+        record(city, PromiseHoursChanged(from_=since.isoformat(), terms=turned), by=by, at=clock.now())
     queries.forget()
     return city.event_count
 

@@ -15,8 +15,8 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.city import EscalationChanged
 
-LADDER_CHANGED: Final = "ladder_changed"
 MOST_STEPS: Final = 12
 RUNGS: Final = VersionTable(Rung, ("topic_id", "unit_id", "urgency", "percent"), ("audience", "source"))
 
@@ -64,8 +64,8 @@ def set_escalation(
         turned = turn(RUNGS, city, there, wanted_steps, since)
         if not turned:
             raise NothingDiffers()
-        data = {"from": since.isoformat(), "rungs": turned, "ladder": list(whose)}
-        record(city, LADDER_CHANGED, by=by, at=clock.now(), data=data)
+        event = EscalationChanged(from_=since.isoformat(), steps=turned, scope=list(whose))
+        record(city, event, by=by, at=clock.now())
     queries.forget()
     return city.event_count
 

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 
@@ -32,10 +32,9 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy
 from peygir.history.actions import record
+from peygir.history.kinds.city import CityLoaded
 
 Key = TypeVar("Key", bound=Hashable)
-
-CITY_LOADED: Final = "city_loaded"
 
 
 class CityHasFaults(Invalid):
@@ -120,10 +119,16 @@ class _Load(LocalKnowledgeWriting):
         city, at, digests = self.city, clock.now(), dict(self.rows.digests)
         city.load_number += 1
         changes = [change.as_data() for change in self.changes]
-        said = {"number": city.load_number, "changes": changes, "digests": digests}
-        CityLoad(city=city, at=at, on=self.on, by=by, **said).save(force_insert=True)
-        data = {**said, "on": self.on.isoformat(), "counts": self.counts}
-        record(city, CITY_LOADED, by=by, at=at, data=data, write=["load_number", *renamed])
+        load = CityLoad(city=city, at=at, on=self.on, by=by, number=city.load_number, changes=changes, digests=digests)
+        load.save(force_insert=True)
+        event = CityLoaded(
+            number=city.load_number,
+            changes=changes,
+            digests=digests,
+            on=self.on.isoformat(),
+            counts=self.counts,
+        )
+        record(city, event, by=by, at=at, write=["load_number", *renamed])
         return LoadReport(city.pk, city.code, city.load_number, self.is_new, self.counts, self.changes)
 
     def _settings(self) -> list[str]:

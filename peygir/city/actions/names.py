@@ -16,9 +16,9 @@ from peygir.core.persian import normalise
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.city import UnitRenamed
 from peygir.history.queries import timeline
 
-UNIT_RENAMED: Final = "unit_renamed"
 LONGEST_NAME: Final = 200
 
 
@@ -47,14 +47,14 @@ def rename_unit(city_id: int, unit: str, *, name_fa: str, name_en: str = "", sin
         refuse_bad_name(city_id, unit, name_fa, name_en, since)
         before, after = _turned(renamed_unit, name_fa, name_en, since)
         names = [before.name_fa if before is not None else renamed_unit.name_fa, name_fa]
-        data = {
-            "unit": renamed_unit.pk,
-            "from": since.isoformat(),
-            "before": before.pk if before is not None else None,
-            "after": after.pk,
-            "names": names,
-        }
-        record(city, UNIT_RENAMED, by=by, at=clock.now(), data=data)
+        event = UnitRenamed(
+            unit=renamed_unit.pk,
+            from_=since.isoformat(),
+            before=before.pk if before is not None else None,
+            after=after.pk,
+            names=names,
+        )
+        record(city, event, by=by, at=clock.now())
     queries.forget()
     return city.event_count
 
@@ -86,7 +86,7 @@ def take_back_name(city_id: int, number: int, *, by: str) -> int:
     with transaction.atomic():
         city = City.objects.select_for_update(no_key=True).get(pk=city_id)
         event = next((one for one in timeline("city", city_id) if one.number == number), None)
-        if event is None or event.kind != UNIT_RENAMED:
+        if event is None or event.kind != UnitRenamed.kind:
             raise DecidedSince()
         unit = Unit.objects.get(pk=event.data["unit"])
         stands = UnitName.objects.filter(unit=unit, valid_to=None).first()
@@ -94,15 +94,15 @@ def take_back_name(city_id: int, number: int, *, by: str) -> int:
             raise DecidedSince()
         since = max(queries.day_of(city_id, clock.now()), date.fromisoformat(event.data["from"]))
         after = _set_back(stands, event.data["before"], since)
-        data = {
-            "unit": unit.pk,
-            "from": since.isoformat(),
-            "before": event.data["after"],
-            "after": after.pk if after is not None else None,
-            "names": event.data["names"][::-1],
-            "undoes": number,
-        }
-        record(city, UNIT_RENAMED, by=by, at=clock.now(), data=data)
+        renamed_back = UnitRenamed(
+            unit=unit.pk,
+            from_=since.isoformat(),
+            before=event.data["after"],
+            after=after.pk if after is not None else None,
+            names=event.data["names"][::-1],
+            undoes=number,
+        )
+        record(city, renamed_back, by=by, at=clock.now())
     queries.forget()
     return city.event_count
 

@@ -15,6 +15,7 @@ from peygir.city.desk_rules import DESK, next_code
 from peygir.city.models import City, Ownership, Topic, TopicFace, TopicTerms, Unit
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.history.kinds.city import TopicChanged
 
 OF_PLACE: Final = "D"
 _PLAIN_FACE: Final[Mapping[str, Any]] = {
@@ -63,17 +64,17 @@ def add_topic(
         code = next_code(group, Topic.objects.filter(city=city).values_list("code", flat=True))
         topic = _row(city, like, code, says, unit_type="X" if agency else unit or OF_PLACE, since=since)
         topic.save(force_insert=True)
-        data = {
-            "from": since.isoformat(),
-            "topic": code,
-            "is_new": True,
-            "faces": turn(FACES, city, TopicFace.objects.filter(topic=topic), {(topic.pk,): says}, since),
-            "topics": turn(
+        event = TopicChanged(
+            from_=since.isoformat(),
+            topic=code,
+            is_new=True,
+            descriptions=turn(FACES, city, TopicFace.objects.filter(topic=topic), {(topic.pk,): says}, since),
+            terms=turn(
                 TERMS, city, TopicTerms.objects.filter(topic=topic), {(topic.pk,): {**terms, "source": DESK}}, since
             ),
-            "cells": _owned(city, topic, unit, agency, terms, since),
-        }
-        settle_and_record(city, today, by=by, data=data)
+            owners=_owned(city, topic, unit, agency, terms, since),
+        )
+        settle_and_record(city, today, event, by=by)
     queries.forget()
     return code
 

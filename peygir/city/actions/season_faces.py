@@ -20,8 +20,8 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
+from peygir.history.kinds.city import SeasonChanged
 
-SEASON_CHANGED: Final = "season_changed"
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 _LENGTHS: Final = {"name_fa": 200, "name_en": 200, "text_fa": 2000, "text_en": 2000, "menu_key": 2}
 _SAYS: Final = (
@@ -87,8 +87,8 @@ def set_season(city_id: int, code: str, *, says: Mapping[str, Any], since: date,
         turned = turn(SEASONS, city, there, {(season.pk,): {**season_values, "source": DESK}}, since)
         if not turned:
             raise NothingDiffers()
-        data = {"from": since.isoformat(), "season": season.code, "seasons": turned, "is_new": not code}
-        record(city, SEASON_CHANGED, by=by, at=clock.now(), data=data)
+        event = SeasonChanged(from_=since.isoformat(), season=season.code, versions=turned, is_new=not code)
+        record(city, event, by=by, at=clock.now())
     queries.forget()
     return str(season.code), city.event_count
 

@@ -1,7 +1,7 @@
 """Seasons that begin and end by a press: a night of snow starts when it snows, and is lifted when it is over."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
@@ -13,11 +13,9 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import Names
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.catalogue import EventData
+from peygir.history.kinds.city import SeasonEndMoved, SeasonLifted, SeasonStarted
 from peygir.history.models import Event
-
-SEASON_STARTED: Final = "season_started"
-SEASON_LIFTED: Final = "season_lifted"
-SEASON_MOVED: Final = "season_moved"
 
 
 class NoSuchSeason(Missing):
@@ -57,8 +55,8 @@ def start_season(city_id: int, code: str, *, until: datetime, by: str, since: da
         _refuse_two_runs(season, begins, until)
         run = SeasonRun(season=season, begins_at=begins, ends_at=until, source=SeasonRun.RunSource.DESK)
         run.save(force_insert=True)
-        span = {"from": begins.isoformat(), "to": until.isoformat()}
-        record(city, SEASON_STARTED, by=by, at=now, data={"season": code, "run": run.pk, **span})
+        event = SeasonStarted(season=code, run=run.pk, from_=begins.isoformat(), to=until.isoformat())
+        record(city, event, by=by, at=now)
         transaction.on_commit(queries.forget)
     queries.forget()
     return int(run.pk)
@@ -79,8 +77,8 @@ def move_season(city_id: int, code: str, run_id: int, *, until: datetime, by: st
         _refuse_two_runs(season, run.begins_at, until, but=run.pk)
         was, run.ends_at = run.ends_at, until
         run.save(update_fields=["ends_at"])
-        data = {"season": code, "run": run.pk, "was": was.isoformat(), "to": until.isoformat()}
-        record(city, SEASON_MOVED, by=by, at=now, data=data)
+        event = SeasonEndMoved(season=code, run=run.pk, was=was.isoformat(), to=until.isoformat())
+        record(city, event, by=by, at=now)
         transaction.on_commit(queries.forget)
     queries.forget()
 
@@ -89,37 +87,37 @@ def take_back_run(city: City, event: Event, *, by: str) -> None:
     """Take back a start, an end or a lifting, as far as it can still be. Raises DecidedSince, SeasonRunsAlready."""
     now, code = clock.now(), event.data["season"]
     season = Season.objects.get(city=city, code=code)
-    ids = event.data["runs"] if event.kind == SEASON_LIFTED else [event.data["run"]]
+    is_lifted = event.kind == SeasonLifted.kind
+    ids = event.data["runs"] if is_lifted else [event.data["run"]]
     runs = list(SeasonRun.objects.filter(pk__in=ids, ends_at__gt=now, is_taken_back=False))
-    is_lifted = event.kind == SEASON_LIFTED
     if not runs or any((run.lifted_at is not None) != is_lifted for run in runs):
         raise DecidedSince()
+    undone: EventData
     if is_lifted:
         for run in runs:
             _refuse_two_runs(season, now, run.ends_at, but=run.pk)
             run.lifted_at = None
             run.save(update_fields=["lifted_at"])
-        kind, event_data = (
-            SEASON_STARTED,
-            {"run": runs[0].pk, "from": now.isoformat(), "to": runs[0].ends_at.isoformat()},
-        )
-    elif event.kind == SEASON_STARTED:
+        run, to = runs[0], runs[0].ends_at.isoformat()
+        undone = SeasonStarted(season=code, run=run.pk, from_=now.isoformat(), to=to, undoes=event.number)
+    elif event.kind == SeasonStarted.kind:
         runs[0].lifted_at = now
         runs[0].save(update_fields=["lifted_at"])
-        kind, event_data = SEASON_LIFTED, {"runs": ids}
+        undone = SeasonLifted(season=code, runs=ids, undoes=event.number)
     else:
-        kind, event_data = SEASON_MOVED, _ended_as_before(season, runs[0], event, now)
-    record(city, kind, by=by, at=now, data={"season": code, **event_data, "undoes": event.number})
+        undone = _ended_as_before(season, runs[0], event, now)
+    record(city, undone, by=by, at=now)
 
 
-def _ended_as_before(season: Season, run: SeasonRun, event: Event, now: datetime) -> dict[str, object]:
+def _ended_as_before(season: Season, run: SeasonRun, event: Event, now: datetime) -> SeasonEndMoved:
     before = datetime.fromisoformat(event.data["was"])
     if run.ends_at != datetime.fromisoformat(event.data["to"]) or before <= max(now, run.begins_at):
         raise DecidedSince()
     _refuse_two_runs(season, run.begins_at, before, but=run.pk)
     run.ends_at = before
     run.save(update_fields=["ends_at"])
-    return {"run": run.pk, "was": event.data["to"], "to": before.isoformat()}
+    was, to = event.data["to"], before.isoformat()
+    return SeasonEndMoved(season=season.code, run=run.pk, was=was, to=to, undoes=event.number)
 
 
 def lift_season(city_id: int, code: str, *, by: str) -> None:
@@ -136,7 +134,7 @@ def lift_season(city_id: int, code: str, *, by: str) -> None:
         for run in lifted:
             run.lifted_at = now
             run.save(update_fields=["lifted_at"])
-        record(city, SEASON_LIFTED, by=by, at=now, data={"season": code, "runs": [run.pk for run in lifted]})
+        record(city, SeasonLifted(season=code, runs=[run.pk for run in lifted]), by=by, at=now)
         transaction.on_commit(queries.forget)
     queries.forget()
 

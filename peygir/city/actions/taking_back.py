@@ -7,28 +7,40 @@ from typing import Any, Final
 from django.db import transaction
 
 from peygir.city import queries
-from peygir.city.actions.days import DAYS_CHANGED, HOURS, HOURS_CHANGED, take_back_days
-from peygir.city.actions.decisions import OWNERS, OWNERS_CHANGED, TERMS, TERMS_CHANGED
-from peygir.city.actions.escalation import LADDER_CHANGED, RUNGS
-from peygir.city.actions.season_faces import SEASON_CHANGED, SEASONS
-from peygir.city.actions.seasons import SEASON_LIFTED, SEASON_MOVED, SEASON_STARTED, take_back_run
+from peygir.city.actions.days import HOURS, take_back_days
+from peygir.city.actions.decisions import OWNERS, TERMS
+from peygir.city.actions.escalation import RUNGS
+from peygir.city.actions.season_faces import SEASONS
+from peygir.city.actions.seasons import take_back_run
 from peygir.city.actions.topic_faces import FACES, settle_topics
-from peygir.city.actions.topics import TOPICS_CHANGED
 from peygir.city.actions.turning import DecidedSince, VersionTable, locked, set_back
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.history.actions import record
+from peygir.history.catalogue import read
+from peygir.history.kinds.city import (
+    CalendarDaysChanged,
+    EscalationChanged,
+    OfficeHoursChanged,
+    OwnersChanged,
+    PromiseHoursChanged,
+    SeasonChanged,
+    SeasonEndMoved,
+    SeasonLifted,
+    SeasonStarted,
+    TopicChanged,
+)
 from peygir.history.models import Event
 from peygir.history.queries import timeline
 
 # Which tables a kind of decision changes, by the name of their rows in its line.
 _TABLES: Final[dict[str, dict[str, VersionTable]]] = {
-    OWNERS_CHANGED: {"cells": OWNERS},
-    TERMS_CHANGED: {"topics": TERMS},
-    TOPICS_CHANGED: {"faces": FACES, "topics": TERMS, "cells": OWNERS},
-    HOURS_CHANGED: {"hours": HOURS},
-    LADDER_CHANGED: {"rungs": RUNGS},
-    SEASON_CHANGED: {"seasons": SEASONS},
+    OwnersChanged.kind: {"cells": OWNERS},
+    PromiseHoursChanged.kind: {"topics": TERMS},
+    TopicChanged.kind: {"faces": FACES, "topics": TERMS, "cells": OWNERS},
+    OfficeHoursChanged.kind: {"hours": HOURS},
+    EscalationChanged.kind: {"rungs": RUNGS},
+    SeasonChanged.kind: {"seasons": SEASONS},
 }
 _NAMED: Final = ("topic", "season", "ladder", "is_new")
 
@@ -52,9 +64,9 @@ def take_back_decision(city_id: int, number: int, *, by: str) -> int:
 def _taking_back(kind: str) -> Callable[[City, Event, date, str], None]:
     if kind in _TABLES:
         return lambda city, line, today, by: _versions(city, line, kind, today, by)
-    if kind == DAYS_CHANGED:
+    if kind == CalendarDaysChanged.kind:
         return lambda city, line, today, by: take_back_days(city, line, today, by=by)
-    if kind in (SEASON_STARTED, SEASON_LIFTED, SEASON_MOVED):
+    if kind in (SeasonStarted.kind, SeasonLifted.kind, SeasonEndMoved.kind):
         return lambda city, line, today, by: take_back_run(city, line, by=by)
     raise DecidedSince()
 
@@ -66,6 +78,6 @@ def _versions(city: City, event: Event, kind: str, today: date, by: str) -> None
         if name in event.data:
             data[name] = set_back(table, city, event.data[name], since)
     data |= {name: event.data[name] for name in _NAMED if name in event.data}
-    if kind == TOPICS_CHANGED:
+    if kind == TopicChanged.kind:
         settle_topics(city, today)
-    record(city, kind, by=by, at=clock.now(), data=data)
+    record(city, read(kind, data), by=by, at=clock.now())

@@ -11,8 +11,8 @@ from peygir.city.actions.turning import VersionTable
 from peygir.city.desk_rules import DESK
 from peygir.city.models import City, Topic, TopicFace
 from peygir.history.actions import record
+from peygir.history.kinds.city import TopicDecisionsTookEffect
 
-TOPICS_TURNED: Final = "topics_turned"
 SHOWN: Final = ("name_fa", "name_en", "words_fa", "words_en", "is_public", "is_confidential")
 FACES: Final = VersionTable(TopicFace, ("topic_id",), (*SHOWN, "is_ended", "source"), has_city=False)
 
@@ -36,8 +36,8 @@ def turn_topics_due(now: datetime) -> int:
             city = City.objects.select_for_update(no_key=True).get(pk=city_id)
             turned = settle_topics(city, today)
             if turned:
-                data = {"from": today.isoformat(), "topics": turned}
-                record(city, TOPICS_TURNED, by="clock", at=now, data=data)
+                event = TopicDecisionsTookEffect(from_=today.isoformat(), topics=turned)
+                record(city, event, by="clock", at=now)
                 done += len(turned)
     if done:
         queries.forget()

@@ -27,8 +27,8 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.history.actions import record
+from peygir.history.kinds.city import TopicChanged
 
-TOPICS_CHANGED: Final = "topics_changed"
 _LENGTHS: Final = {"name_fa": 200, "name_en": 200, "words_fa": 400, "words_en": 400}
 
 
@@ -89,16 +89,16 @@ def change_topic(city_id: int, code: str, *, face: Mapping[str, Any], since: dat
         terms = _urgency_turned(city, topic, urgency, since)
         if not faces and not terms:
             raise NothingDiffers()
-        data = {"from": since.isoformat(), "topic": code, "faces": faces, "topics": terms}
-        settle_and_record(city, today, by=by, data=data)
+        event = TopicChanged(from_=since.isoformat(), topic=code, descriptions=faces, terms=terms)
+        settle_and_record(city, today, event, by=by)
     queries.forget()
     return city.event_count
 
 
-def settle_and_record(city: City, today: date, *, by: str, data: Mapping[str, Any]) -> None:
+def settle_and_record(city: City, today: date, event: TopicChanged, *, by: str) -> None:
     """Let the rows of a city's topics say what holds today, and record what was decided of a topic."""
     settle_topics(city, today)
-    record(city, TOPICS_CHANGED, by=by, at=clock.now(), data=data)
+    record(city, event, by=by, at=clock.now())
 
 
 def clean_face(face: Mapping[str, Any]) -> dict[str, Any]:

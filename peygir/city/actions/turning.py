@@ -17,6 +17,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.catalogue import EventData
 
 
 class DayIsPast(Invalid):
@@ -137,13 +138,13 @@ def locked(city_id: int) -> tuple[City, date]:
     return city, queries.day_of(city_id, clock.now())
 
 
-def note_decision(city_id: int, kind: str, *, by: str, at: datetime, data: Mapping[str, Any]) -> int:
+def note_decision(city_id: int, event: EventData, *, by: str, at: datetime) -> int:
     """A line in the city's history about what a desk keeps of it (the words of messages); gives the line's number.
 
     The caller holds the transaction open.
     """
     city = City.objects.select_for_update(no_key=True).get(pk=city_id)
-    record(city, kind, by=by, at=at, data=data)
+    record(city, event, by=by, at=at)
     return int(city.event_count)
 
 

@@ -14,6 +14,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
+from peygir.history.kinds.city import WorkEnded, WorkPlanned
 
 _LIMITS: Final = {"title_fa": 200, "title_en": 200, "text_fa": 2000, "text_en": 2000}
 
@@ -96,8 +97,8 @@ def plan_work(
             **place,
         )
         work.save(force_insert=True)
-        span = {"from": from_at.isoformat(), "to": to_at.isoformat()}
-        record(city, "work_planned", by=by, at=now, data={"work": work.code, "topics": named, "unit": unit_id, **span})
+        event = WorkPlanned(work=work.code, topics=named, unit=unit_id, from_=from_at.isoformat(), to=to_at.isoformat())
+        record(city, event, by=by, at=now)
         transaction.on_commit(queries.forget)
     queries.forget()
     return work.code
@@ -141,6 +142,6 @@ def end_work(city_id: int, code: str, *, by: str) -> None:
             raise WorkHasEnded()
         work.ended_at = now
         work.save(update_fields=["ended_at"])
-        record(city, "work_ended", by=by, at=now, data={"work": code})
+        record(city, WorkEnded(work=code), by=by, at=now)
         transaction.on_commit(queries.forget)
     queries.forget()

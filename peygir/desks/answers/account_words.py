@@ -4,6 +4,20 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from peygir.core.translation import Text, pgettext_lazy
+from peygir.history.kinds.people import (
+    AccountChangeConfirmed,
+    AccountChangeProposed,
+    AccountChangeRefused,
+    AccountChangeWithdrawn,
+    PasswordChanged,
+    PasswordReset,
+    SecondStepDisabled,
+    SecondStepEnabled,
+    SecondStepReset,
+    StaffAdded,
+    StaffChanged,
+    StaffSessionsEnded,
+)
 
 _DEEDS: Final[dict[str, Text]] = {
     "change": pgettext_lazy("change of an account", "a change of role, details or of the account being open"),
@@ -12,20 +26,20 @@ _DEEDS: Final[dict[str, Text]] = {
 }
 # kind of event → (Persian, English); {deed} is what was proposed.
 WORDS: Final[dict[str, Text]] = {
-    "staff_added": pgettext_lazy("event of an account", "the account was made"),
-    "staff_changed": pgettext_lazy("event of an account", "the account was changed"),
-    "password_reset": pgettext_lazy("event of an account", "a new password was set"),
-    "second_step_reset": pgettext_lazy("event of an account", "the second sign-in step was taken off"),
-    "password_changed": pgettext_lazy("event of an account", "its holder changed the password"),
-    "second_step_taken": pgettext_lazy("event of an account", "the second sign-in step was taken up"),
-    "second_step_given_up": pgettext_lazy("event of an account", "its holder gave the second sign-in step up"),
-    "sessions_ended": pgettext_lazy("event of an account", "the account was signed out everywhere"),
-    "account_change_proposed": pgettext_lazy(
+    StaffAdded.kind: pgettext_lazy("event of an account", "the account was made"),
+    StaffChanged.kind: pgettext_lazy("event of an account", "the account was changed"),
+    PasswordReset.kind: pgettext_lazy("event of an account", "a new password was set"),
+    SecondStepReset.kind: pgettext_lazy("event of an account", "the second sign-in step was taken off"),
+    PasswordChanged.kind: pgettext_lazy("event of an account", "its holder changed the password"),
+    SecondStepEnabled.kind: pgettext_lazy("event of an account", "the second sign-in step was taken up"),
+    SecondStepDisabled.kind: pgettext_lazy("event of an account", "its holder gave the second sign-in step up"),
+    StaffSessionsEnded.kind: pgettext_lazy("event of an account", "the account was signed out everywhere"),
+    AccountChangeProposed.kind: pgettext_lazy(
         "event of an account", "{deed} was proposed and waits for a second person"
     ),
-    "account_change_confirmed": pgettext_lazy("event of an account", "{deed} was confirmed"),
-    "account_change_refused": pgettext_lazy("event of an account", "{deed} was refused"),
-    "account_change_withdrawn": pgettext_lazy("event of an account", "the proposal of {deed} was withdrawn"),
+    AccountChangeConfirmed.kind: pgettext_lazy("event of an account", "{deed} was confirmed"),
+    AccountChangeRefused.kind: pgettext_lazy("event of an account", "{deed} was refused"),
+    AccountChangeWithdrawn.kind: pgettext_lazy("event of an account", "the proposal of {deed} was withdrawn"),
 }
 
 

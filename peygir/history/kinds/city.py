@@ -44,7 +44,7 @@ class UnitRenamed(EventData):
 
 @event("owners_changed", file="city", ends=True, keys={"owners": "cells"})
 class OwnersChanged(EventData):
-    """Topics were given to a unit or an agency, in some districts or all; `owners` lists the versions."""
+    """Topics were given to a unit or an agency, in some districts or all."""
 
     from_: str
     owners: list[list[Any]]
@@ -55,7 +55,7 @@ class OwnersChanged(EventData):
 
 @event("terms_changed", file="city", ends=True, keys={"terms": "topics"})
 class PromiseHoursChanged(EventData):
-    """The hours that are promised for topics were changed; `terms` lists the versions."""
+    """The hours that are promised for topics were changed."""
 
     from_: str
     terms: list[list[Any]]
@@ -87,7 +87,7 @@ class TopicDecisionsTookEffect(EventData):
 class CalendarDaysChanged(EventData):
     """Days were made holidays, half days or working days: [day, before, after] of each.
 
-    `moves_promises` says that open promises which run over these days move with them.
+    Open promises that run over these days move with them, or do not.
     """
 
     from_: str
@@ -107,7 +107,7 @@ class OfficeHoursChanged(EventData):
 
 @event("ladder_changed", file="city", ends=True, keys={"steps": "rungs", "scope": "ladder"})
 class EscalationChanged(EventData):
-    """Escalation steps were changed; `scope` holds the topic's id, the unit's id and the urgency that they are for."""
+    """Escalation steps were changed, for a topic, a unit and an urgency: their ids and its code, null or "" for any."""
 
     from_: str
     steps: list[list[Any]]

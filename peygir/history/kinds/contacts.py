@@ -148,7 +148,7 @@ class CallBackSettled(EventData):
 
 @event("mark_proposed", file="mark", ends=True, keys={"mark": "kind"})
 class CallerMarkProposed(EventData):
-    """A rule proposed to mark a caller; `mark` is its kind, `count` the number of calls that it rests on."""
+    """A rule proposed to mark a caller: the kind of mark, and the number of calls that it rests on."""
 
     mark: str
     count: int

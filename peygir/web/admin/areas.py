@@ -19,6 +19,7 @@ from peygir.city.queries import MapProposal
 from peygir.core.bodies import MAP_FILE
 from peygir.core.refusals import Refusal
 from peygir.desks.routing import queries as routing
+from peygir.history.kinds.city import AreasRedrawn
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.area_parts import area_name, change_lines, drawing_of, land_lines, shapes_of
@@ -217,7 +218,7 @@ def _page(
         "example": example_day(),
         "map": area_map(),
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(city_facts.id, "areas_redrawn"),
+        "decisions": decisions(city_facts.id, AreasRedrawn.kind),
         "planned": city.later_map_day(city_facts.id, on=today()),
         "units": [(one.code, named(one)) for one in city.units(city_facts.id)],
         "districts": [(one.code, named(one)) for one in city.districts(city_facts.id, on=today())],

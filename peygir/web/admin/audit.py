@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from peygir.cases import queries as cases
 from peygir.core.codes import read_code
 from peygir.history.audit import AuditFilter, audit, kinds_of_people
+from peygir.history.kinds.people import AbsenceRecorded
 from peygir.people.queries import staff_id_of_any, staff_names
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import Actor
@@ -136,7 +137,7 @@ def _after(text: str) -> tuple[datetime, int] | None:
 
 def _named_in(events: list[Any]) -> set[int]:
     """People who are named inside lines: the deputy of an absence, and whose account it is."""
-    deputies = {event.data.get("deputy") for event in events if event.kind == "absence_said"}
+    deputies = {event.data.get("deputy") for event in events if event.kind == AbsenceRecorded.kind}
     return {one for one in deputies if one} | {event.file_id for event in events if event.file == "staff"}
 
 

@@ -21,6 +21,7 @@ from peygir.core.jalali import jalali_months, to_gregorian, to_jalali, weekday_n
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import would_move
+from peygir.history.kinds.city import CalendarDaysChanged
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -215,7 +216,7 @@ def _page(
         "here": reverse("admin_calendar"),
         "back": reverse("admin_calendar"),
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(current_city().id, "days_changed"),
+        "decisions": decisions(current_city().id, CalendarDaysChanged.kind),
     }
     return render(request, "admin/calendar.html", context, status=status)
 

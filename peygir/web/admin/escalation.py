@@ -20,6 +20,7 @@ from peygir.city.local_knowledge_rows import HIGHEST_PERCENT
 from peygir.city.local_knowledge_rules import USUAL_LADDER
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
+from peygir.history.kinds.city import EscalationChanged
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -218,7 +219,7 @@ def _page(
         "back": reverse("admin_ladders"),
         "ladders": [_part(key, one) for key, one in ladders_by_key().items()],
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(current_city().id, "ladder_changed"),
+        "decisions": decisions(current_city().id, EscalationChanged.kind),
     }
     return render(request, "admin/escalation.html", context, status=status)
 

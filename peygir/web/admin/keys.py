@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
 from peygir.people import actions
 from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES
 from peygir.people.queries import KeyLine, keys
@@ -27,7 +28,7 @@ from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices, with_
 from peygir.web.kit.submitting import administered, confirmed
 from peygir.web.kit.templatetags.ui import in_language
 
-KINDS: Final = ("key_issued", "key_changed", "key_revoked")
+KINDS: Final = (KeyIssued.kind, KeyChanged.kind, KeyRevoked.kind)
 _FIELDS: Final = {
     "KeyNameIsTaken": "name",
     "KeyHasNoName": "name",

@@ -15,6 +15,7 @@ from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Refusal
 from peygir.desks.routing import queries as routing
+from peygir.history.kinds.city import UnitRenamed
 from peygir.people.queries import staff_of_unit
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -92,6 +93,6 @@ def _page(
         "may_change": may_administer(by),
         "names": city.unit_names(unit.id),
         "old": city.unit_on(unit.id, since) if since is not None else None,
-        "decisions": decisions(city_facts.id, "unit_renamed"),
+        "decisions": decisions(city_facts.id, UnitRenamed.kind),
     }
     return render(request, "admin/unit_name.html", context, status=status)

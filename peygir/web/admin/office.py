@@ -21,6 +21,7 @@ from peygir.core.jalali import weekday_names
 from peygir.core.office import OfficeWeek
 from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import running_past
+from peygir.history.kinds.city import OfficeHoursChanged
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -167,7 +168,7 @@ def _page(
         "here": reverse("admin_office"),
         "back": reverse("admin_office"),
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(city_id, "hours_changed"),
+        "decisions": decisions(city_id, OfficeHoursChanged.kind),
     }
     return render(request, "admin/office.html", context, status=status)
 

@@ -17,6 +17,7 @@ from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.facts import OwnerFacts, TopicFacts
 from peygir.core.refusals import Refusal
+from peygir.history.kinds.city import OwnersChanged
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
@@ -201,7 +202,7 @@ def _page(
         "rows": [_row(topic, [one.code for one in districts], on, change_request.group) for topic in topics],
         "owners": _owners(),
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(city_facts.id, "owners_changed"),
+        "decisions": decisions(city_facts.id, OwnersChanged.kind),
     }
     return render(request, "admin/owners.html", context, status=status)
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
+from peygir.history.kinds.people import StaffChanged
 from peygir.history.queries import timeline
 from peygir.people import actions
 from peygir.people.account_changes import waiting_change_of
@@ -251,7 +252,7 @@ def _page(request: HttpRequest, person: Any, form: AccountForm, *, status: int =
 def _lines(staff_id: int, *, may_change: bool) -> list[AccountHistoryRow]:
     events = timeline("staff", staff_id)
     names = staff_names(staff_ids(events), language())
-    changes = [one.number for one in events if one.kind == "staff_changed" and one.data.get("changed")]
+    changes = [one.number for one in events if one.kind == StaffChanged.kind and one.data.get("changed")]
     last = changes[-1] if changes and may_change else None
     lines = [
         AccountHistoryRow(

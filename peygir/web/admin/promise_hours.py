@@ -19,6 +19,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
+from peygir.history.kinds.city import PromiseHoursChanged
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
@@ -154,6 +155,6 @@ def _page(
         "groups": [(code, in_language(names)) for names, code, _topics in topic_groups()],
         "topics": [(one.code, named(one)) for one in topics],
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(city_facts.id, "terms_changed"),
+        "decisions": decisions(city_facts.id, PromiseHoursChanged.kind),
     }
     return render(request, "admin/promise_hours.html", context, status=status)

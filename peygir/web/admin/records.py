@@ -24,6 +24,7 @@ from peygir.core.words import plain
 from peygir.desks.partners import actions
 from peygir.desks.partners.queries import batches, looked_order, mapping, mappings, open_orders
 from peygir.desks.partners.record_rules import FIELDS, NEEDED
+from peygir.history.kinds.partners import ImportBegun, ImportEnded, ImportMappingKept
 from peygir.journey.import_orders import look_at
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
@@ -35,7 +36,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language
 
 SHOWN: Final = 200  # faults on the page; the command lists them all
-LINES: Final = ("mapping_kept", "import_begun", "import_ended")
+LINES: Final = (ImportMappingKept.kind, ImportBegun.kind, ImportEnded.kind)
 SOURCE: Final = "old-137"
 
 

@@ -17,6 +17,7 @@ from peygir.city import queries as city
 from peygir.city.local_knowledge_facts import SeasonFacts
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
+from peygir.history.kinds.city import SeasonChanged, SeasonEndMoved, SeasonLifted, SeasonStarted
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -30,7 +31,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import day
 
-_KINDS: Final = ("season_changed", "season_started", "season_lifted", "season_moved")
+_KINDS: Final = (SeasonChanged.kind, SeasonStarted.kind, SeasonLifted.kind, SeasonEndMoved.kind)
 _FIELDS: Final = {
     "DayIsPast": "since",
     "SeasonHasNoName": "name_fa",

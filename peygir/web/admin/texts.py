@@ -20,6 +20,7 @@ from peygir.core.words import plain
 from peygir.desks.answers import actions
 from peygir.desks.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, faults_in
 from peygir.desks.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
+from peygir.history.kinds.city import MessageTextChanged
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_manage_people
@@ -123,7 +124,7 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": list(rows.values()),
         "may_change": may_manage_people(actor(request)),
-        "decisions": decisions(current_city().id, "text_changed"),
+        "decisions": decisions(current_city().id, MessageTextChanged.kind),
     }
     return render(request, "admin/texts.html", context)
 
@@ -233,6 +234,6 @@ def _page(
         "versions": versions(wording.kind, wording.language),
         "may_change": may_manage_people(actor(request)),
         "here": reverse("admin_text", args=[wording.kind, wording.language]),
-        "decisions": decisions(current_city().id, "text_changed", about=wording.kind),
+        "decisions": decisions(current_city().id, MessageTextChanged.kind, about=wording.kind),
     }
     return render(request, "admin/text.html", context, status=status)

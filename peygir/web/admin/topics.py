@@ -16,6 +16,7 @@ from peygir.city import queries as city
 from peygir.city.facts import FaceFacts, TopicFacts, in_force
 from peygir.core.persian import normalise
 from peygir.core.refusals import Refusal
+from peygir.history.kinds.city import TopicChanged
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -63,7 +64,7 @@ def admin_topics(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "groups": [(code, in_language(names)) for code, names in sorted(groups.items())],
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(current_city().id, "topics_changed"),
+        "decisions": decisions(current_city().id, TopicChanged.kind),
     }
     return render(request, "admin/topics.html", context)
 
@@ -146,7 +147,7 @@ def _page(
         "versions": [face for face in reversed(faces) if face.valid_from != face.valid_to],
         "urgency": choice_of(URGENCIES, getattr(city.terms_of(topic.id, on=on), "urgency", "")),
         "may_change": may_administer(actor(request)),
-        "decisions": decisions(current_city().id, "topics_changed", about=topic.code),
+        "decisions": decisions(current_city().id, TopicChanged.kind, about=topic.code),
     }
     return render(request, "admin/topic.html", context, status=status)
 

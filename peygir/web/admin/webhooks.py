@@ -18,6 +18,14 @@ from peygir.core.refusals import Conflict
 from peygir.desks.partners import actions
 from peygir.desks.partners.queries import DeliveryLine, WebhookLine, deliveries, webhooks
 from peygir.desks.partners.rules import KINDS, LONGEST_NAME, LONGEST_URL
+from peygir.history.kinds.partners import (
+    WebhookChanged,
+    WebhookEnded,
+    WebhookMade,
+    WebhookMessageSentAgain,
+    WebhookOldSecretEnded,
+    WebhookSecretRenewed,
+)
 from peygir.people.queries import keys
 from peygir.people.roles import ADMIN, SUPERVISOR
 from peygir.people.rules import may_administer
@@ -30,12 +38,12 @@ from peygir.web.kit.submitting import administered, confirmed
 from peygir.web.kit.templatetags.ui import in_language
 
 LINES: Final = (
-    "webhook_made",
-    "webhook_changed",
-    "webhook_secret_renewed",
-    "webhook_old_secret_ended",
-    "webhook_ended",
-    "webhook_sent_again",
+    WebhookMade.kind,
+    WebhookChanged.kind,
+    WebhookSecretRenewed.kind,
+    WebhookOldSecretEnded.kind,
+    WebhookEnded.kind,
+    WebhookMessageSentAgain.kind,
 )
 _FIELDS: Final = {
     "WebhookNameIsTaken": "name",

@@ -10,6 +10,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
 from peygir.desks.routing.actions.rulebook import NoSuchRule
+from peygir.history.kinds.routing import RuleDrafted, RuleDryRun, RuleSwitchedOff, RuleSwitchedOn
 from peygir.people.queries import staff_names
 from peygir.web.clerk.agencies import LEADING
 from peygir.web.clerk.rule_form import RuleForm
@@ -102,8 +103,8 @@ def _page(request: HttpRequest, rule_id: int, *, fault: str = "", status: int = 
 
 def _deed(kind: str) -> str:
     return {
-        "rule_drafted": _("written down"),
-        "rule_tried": _("tried on the last cases"),
-        "rule_switched_on": _("switched on"),
-        "rule_switched_off": _("switched off"),
+        RuleDrafted.kind: _("written down"),
+        RuleDryRun.kind: _("tried on the last cases"),
+        RuleSwitchedOn.kind: _("switched on"),
+        RuleSwitchedOff.kind: _("switched off"),
     }.get(kind, kind)

@@ -15,12 +15,12 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import SHIPPED, check_text, shipped
+from peygir.history.kinds.city import MessageTextChanged
 from peygir.history.queries import timeline
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor, may_manage_people
 
 LANGUAGES: Final = ("fa", "en")
-TEXT_CHANGED: Final = "text_changed"
 
 
 class LanguageIsUnknown(Invalid):
@@ -59,14 +59,14 @@ def set_text(city_id: int, kind: str, *, language: str, subject: str, body: str,
             new = MessageText.objects.create(
                 kind=kind, language=language, subject=subject, body=body, valid_from=at, by=str(by)
             )
-            data = {
-                "from": since.isoformat(),
-                "text": kind,
-                "language": language,
-                "after": new.pk,
-                "before": before.pk if before is not None else None,
-            }
-            return note_decision(city_id, TEXT_CHANGED, by=str(by), at=now, data=data)
+            event = MessageTextChanged(
+                from_=since.isoformat(),
+                message=kind,
+                language=language,
+                after=new.pk,
+                before=before.pk if before is not None else None,
+            )
+            return note_decision(city_id, event, by=str(by), at=now)
     except IntegrityError as error:
         raise WordingHasChanged() from error
 
@@ -80,7 +80,7 @@ def take_back_text(city_id: int, number: int, *, by: Actor) -> int:
         raise NotYourWork()
     now = clock.now()
     event = next((one for one in timeline("city", city_id) if one.number == number), None)
-    if event is None or event.kind != TEXT_CHANGED:
+    if event is None or event.kind != MessageTextChanged.kind:
         raise DecidedSince()
     kind, language = event.data["text"], event.data["language"]
     with transaction.atomic():
@@ -95,15 +95,15 @@ def take_back_text(city_id: int, number: int, *, by: Actor) -> int:
         again = MessageText.objects.create(
             kind=kind, language=language, subject=subject, body=body, valid_from=at, by=str(by)
         )
-        data = {
-            "from": city.day_of(city_id, at).isoformat(),
-            "text": kind,
-            "language": language,
-            "before": stands.pk,
-            "after": again.pk,
-            "undoes": number,
-        }
-        return note_decision(city_id, TEXT_CHANGED, by=str(by), at=now, data=data)
+        changed_back = MessageTextChanged(
+            from_=city.day_of(city_id, at).isoformat(),
+            message=kind,
+            language=language,
+            before=stands.pk,
+            after=again.pk,
+            undoes=number,
+        )
+        return note_decision(city_id, changed_back, by=str(by), at=now)
 
 
 def _cut(kind: str, language: str, at: datetime) -> tuple[MessageText | None, bool]:

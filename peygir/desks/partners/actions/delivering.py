@@ -19,6 +19,7 @@ from peygir.desks.partners.telling import body_of, may_hear
 from peygir.gateways import webhooks as gateway
 from peygir.gateways.results import GatewayFailed
 from peygir.history.actions import record
+from peygir.history.kinds.partners import WebhookMessageSentAgain
 from peygir.history.models import Event
 from peygir.people.queries import SystemCaller, key_by_id
 from peygir.people.rules import SYSTEM, Actor
@@ -126,8 +127,8 @@ def send_again(delivery_id: int, *, by: Actor) -> None:
         row.state, row.tries, row.since, row.next_try_at, row.done_at = "pending", 0, now, now, None
         row.save(update_fields=["state", "tries", "since", "next_try_at", "done_at"])
         Webhook.objects.filter(pk=row.webhook_id).update(not_before=None)
-        data = {"name": row.webhook.name, "webhook": row.webhook_id, "delivery": row.pk}
-        record(_city(), "webhook_sent_again", by=str(by), at=now, data=data)
+        event = WebhookMessageSentAgain(name=row.webhook.name, webhook=row.webhook_id, delivery=row.pk)
+        record(_city(), event, by=str(by), at=now)
 
 
 def forget_deliveries(*, before: datetime) -> int:

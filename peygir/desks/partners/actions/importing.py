@@ -1,7 +1,7 @@
 """Bookkeeping of old records that are taken over: mappings by name, and how far each table has come."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -14,6 +14,7 @@ from peygir.desks.partners.actions.webhooks import _city, _may
 from peygir.desks.partners.models import ImportBatch, ImportMapping
 from peygir.desks.partners.record_rules import FIELDS, NEEDED, SOURCE
 from peygir.history.actions import record
+from peygir.history.kinds.partners import ImportBegun, ImportEnded, ImportMappingKept
 from peygir.people.rules import Actor
 
 LONGEST_NAME: Final = 60
@@ -43,6 +44,16 @@ class NoSuchMapping(Missing):
     message = _("No columns are kept under the name “{name}”.")
 
 
+class _ImportFacts(TypedDict):
+    """What the history says of an import when it begins and ends."""
+
+    batch: int
+    name: str
+    rows: int
+    taken: int
+    known: int
+
+
 def places_of(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:
     """Where each field stands in a table. Raises MappingIsWrong."""
     headings_by_field = {field: heading for field, heading in columns.items() if heading}
@@ -67,7 +78,7 @@ def keep_mapping(name: str, columns: Mapping[str, str], *, by: Actor) -> None:
     }
     with transaction.atomic():
         ImportMapping.objects.update_or_create(name=name, defaults=values)
-        record(_city(), "mapping_kept", by=str(by), at=clock.now(), data={"name": name})
+        record(_city(), ImportMappingKept(name=name), by=str(by), at=clock.now())
 
 
 def begin_batch(
@@ -91,7 +102,7 @@ def begin_batch(
                 begun_at=clock.now(),
                 begun_by=str(by),
             )
-            record(_city(), "import_begun", by=str(by), at=clock.now(), data=_said(row))
+            record(_city(), ImportBegun(**_facts_of(row)), by=str(by), at=clock.now())
     except IntegrityError:  # somebody began it at the same moment
         return begin_batch(source, file_name=file_name, digest=digest, columns=columns, rows=rows, by=by)
     return row.pk, 0
@@ -110,8 +121,8 @@ def end_batch(batch_id: int, *, by: Actor) -> None:
         if row.ended_at is None:
             row.ended_at = clock.now()
             row.save(update_fields=["ended_at"])
-            record(_city(), "import_ended", by=str(by), at=row.ended_at, data=_said(row))
+            record(_city(), ImportEnded(**_facts_of(row)), by=str(by), at=row.ended_at)
 
 
-def _said(row: ImportBatch) -> dict[str, Any]:
+def _facts_of(row: ImportBatch) -> _ImportFacts:
     return {"batch": row.pk, "name": row.source, "rows": row.rows, "taken": row.taken, "known": row.known}

@@ -8,11 +8,12 @@ from peygir.core import clock
 from peygir.core.moments import written
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.partners.actions.webhooks import _city, _locked, _may, _said
+from peygir.desks.partners.actions.webhooks import _city, _facts_of, _locked, _may
 from peygir.desks.partners.models import OldSecret
 from peygir.desks.partners.rules import MOST_SECRETS, OVERLAP
 from peygir.desks.partners.signing import secret_of
 from peygir.history.actions import record
+from peygir.history.kinds.partners import WebhookOldSecretEnded, WebhookSecretRenewed
 from peygir.people.rules import Actor
 
 
@@ -43,8 +44,8 @@ def renew_secret(webhook_id: int, *, by: Actor) -> str:
         old = OldSecret.objects.create(webhook=row, salt=row.salt, until=now + OVERLAP)
         row.salt = secrets.token_urlsafe(24)
         row.save(update_fields=["salt"])
-        said = {**_said(row), "old_until": written(old.until)}
-        record(_city(), "webhook_secret_renewed", by=str(by), at=now, data=said)
+        event = WebhookSecretRenewed(**_facts_of(row), old_until=written(old.until))
+        record(_city(), event, by=str(by), at=now)
     return secret_of(row.salt)
 
 
@@ -57,4 +58,4 @@ def end_old_secrets(webhook_id: int, *, by: Actor) -> None:
         if not row.old_secrets.filter(until__gt=now).exists():
             raise NoOldSecret()
         row.old_secrets.all().delete()
-        record(_city(), "webhook_old_secret_ended", by=str(by), at=now, data=_said(row))
+        record(_city(), WebhookOldSecretEnded(**_facts_of(row)), by=str(by), at=now)

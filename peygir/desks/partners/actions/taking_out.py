@@ -1,13 +1,15 @@
 """A list of cases that leaves the house: written down before the first byte, with who, as what, by which filters."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from peygir.core import clock
 from peygir.desks.partners.actions.webhooks import _city
 from peygir.history.actions import record
+from peygir.history.catalogue import ABSENT
+from peygir.history.kinds.partners import CasesExported
 from peygir.people.actions import count_use
 from peygir.people.rules import Actor
 
@@ -22,10 +24,10 @@ def take_out(form: str, *, filters: Mapping[str, str], by: Actor, key: str = "",
     """
     count_use("export", str(by), MOST, WINDOW)
     with transaction.atomic():
-        data: dict[str, Any] = {
-            "form": form,
-            "filters": {name: value[:80] for name, value in filters.items() if value},
-            "key": key,
-        }
-        data |= {"words": "whole"} if has_words else {}
-        record(_city(), "cases_taken_out", by=str(by), at=clock.now(), data=data)
+        event = CasesExported(
+            form=form,
+            filters={name: value[:80] for name, value in filters.items() if value},
+            key=key,
+            words="whole" if has_words else ABSENT,
+        )
+        record(_city(), event, by=str(by), at=clock.now())

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -17,12 +17,23 @@ from peygir.desks.partners.models import Delivery, Webhook, WebhookCursor
 from peygir.desks.partners.rules import KINDS, check_webhook
 from peygir.desks.partners.signing import secret_of
 from peygir.history.actions import record
+from peygir.history.kinds.partners import WebhookChanged, WebhookEnded, WebhookMade
 from peygir.people.actions import NotYourWork
 from peygir.people.models import ApiKey
 from peygir.people.queries import key_by_id
 from peygir.people.rules import SYSTEM, Actor, may_administer
 
 SCOPE: Final = "events"
+
+
+class WebhookFacts(TypedDict):
+    """What the history says of a webhook."""
+
+    webhook: int
+    name: str
+    key: str | None
+    url: str
+    kinds: list[str]
 
 
 class WebhookNameIsTaken(Invalid):
@@ -72,7 +83,7 @@ def make_webhook(name: str, *, key_id: int, url: str, kinds: Collection[str], by
                 made_at=now,
                 made_by=str(by),
             )
-            record(city, "webhook_made", by=str(by), at=now, data=_said(row))
+            record(city, WebhookMade(**_facts_of(row)), by=str(by), at=now)
     except IntegrityError as error:
         raise WebhookNameIsTaken(name=name) from error
     return row.pk, secret_of(row.salt)
@@ -95,7 +106,7 @@ def change_webhook(webhook_id: int, *, key_id: int, url: str, kinds: Collection[
             return
         row.key_id, row.url, row.kinds, row.not_before = key_id, url, wish["kinds"], None
         row.save(update_fields=["key", "url", "kinds", "not_before"])
-        record(_city(), "webhook_changed", by=str(by), at=clock.now(), data={**_said(row), "changed": changed})
+        record(_city(), WebhookChanged(**_facts_of(row), changed=changed), by=str(by), at=clock.now())
 
 
 def end_webhook(webhook_id: int, *, by: Actor = SYSTEM, is_gone: bool = False) -> None:
@@ -109,7 +120,7 @@ def end_webhook(webhook_id: int, *, by: Actor = SYSTEM, is_gone: bool = False) -
         Delivery.objects.filter(webhook=row, state="pending").update(
             state="dead", next_try_at=None, done_at=now, error="the webhook has ended"
         )
-        record(_city(), "webhook_ended", by=str(by), at=now, data={**_said(row), "why": row.ended_why})
+        record(_city(), WebhookEnded(**_facts_of(row), why=row.ended_why), by=str(by), at=now)
 
 
 def _may(by: Actor) -> None:
@@ -148,7 +159,7 @@ def _city() -> City:
     return City.objects.select_for_update(no_key=True).get(code=settings.CITY)
 
 
-def _said(row: Webhook) -> dict[str, Any]:
+def _facts_of(row: Webhook) -> WebhookFacts:
     """What the history tells of a webhook; its secret is in no line."""
     key = ApiKey.objects.filter(pk=row.key_id).values_list("name", flat=True).first()
     return {"webhook": row.pk, "name": row.name, "key": key, "url": row.url, "kinds": row.kinds}

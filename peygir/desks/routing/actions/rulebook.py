@@ -20,6 +20,7 @@ from peygir.desks.routing.finding import FirstReport, find_owner
 from peygir.desks.routing.models import DryRun, Rule
 from peygir.desks.routing.rules import may_write_rules
 from peygir.history.actions import record
+from peygir.history.kinds.routing import RuleDrafted, RuleDryRun, RuleSwitchedOff, RuleSwitchedOn
 from peygir.people.queries import staff_id_of, unit_of_staff
 from peygir.people.rules import Actor
 
@@ -137,8 +138,8 @@ def draft_rule(city_id: int, draft: RuleDraft, *, by: Actor) -> int:
             made_by=str(by),
             made_at=now,
         )
-        data = {"unit": unit_id, "order": rule.order, "from": valid_from.isoformat()}
-        record(rule, "rule_drafted", by=str(by), at=now, data=data)
+        event = RuleDrafted(unit=unit_id, order=rule.order, from_=valid_from.isoformat())
+        record(rule, event, by=str(by), at=now)
     return rule.pk
 
 
@@ -216,8 +217,7 @@ def dry_run_rule(city_id: int, rule_id: int, *, by: Actor) -> int:
             flows=[{"from": pair[0], "to": pair[1], "count": n} for pair, n in flows.most_common()],
             cases=moved,
         )
-        data = {"cases": count, "matched": matched, "changed": len(moved)}
-        record(rule, "rule_tried", by=str(by), at=now, data=data)
+        record(rule, RuleDryRun(cases=count, matched=matched, changed=len(moved)), by=str(by), at=now)
     return dry_run.pk
 
 
@@ -250,6 +250,6 @@ def switch_rule(city_id: int, rule_id: int, *, is_on: bool, by: Actor) -> None:
             if Rule.objects.filter(city_id=city_id, is_on=True, order=rule.order).exists():
                 raise OrderIsTaken(order=rule.order)
         rule.is_on = is_on
-        kind = "rule_switched_on" if is_on else "rule_switched_off"
-        record(rule, kind, by=str(by), at=now, data={"order": rule.order}, write=["is_on"])
+        event = RuleSwitchedOn(order=rule.order) if is_on else RuleSwitchedOff(order=rule.order)
+        record(rule, event, by=str(by), at=now, write=["is_on"])
     RULES.forget()

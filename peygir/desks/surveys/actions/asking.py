@@ -16,6 +16,7 @@ from peygir.desks.surveys.models import SurveyAsk
 from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import SurveySettings, band_of, may_ask, next_call, spoken_channel
 from peygir.history.actions import record
+from peygir.history.kinds.surveys import SurveyAskEnded, SurveyAskTried, SurveyAskTurned
 from peygir.history.queries import event
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import CLOCK, SYSTEM, Actor
@@ -56,10 +57,9 @@ def count_try(ask: SurveyAsk, *, at: datetime, by: Actor) -> None:
     ask.next_at = due
     record(
         ask,
-        "survey_tried",
+        SurveyAskTried(tries=len(ask.tried), next_at=due.isoformat()),
         by=str(by),
         at=at,
-        data={"tries": len(ask.tried), "next": due.isoformat()},
         write=["tried", "way", "next_at"],
     )
 
@@ -151,9 +151,8 @@ def _open(ask_id: int, by: Actor) -> Iterator[SurveyAsk]:
 def turn(ask: SurveyAsk, way: str, due: datetime, *, at: datetime, by: Actor) -> None:
     """From now on this citizen is asked another way."""
     ask.way, ask.next_at = way, due
-    record(
-        ask, "survey_turned", by=str(by), at=at, data={"way": way, "next": due.isoformat()}, write=["way", "next_at"]
-    )
+    event = SurveyAskTurned(way=way, next_at=due.isoformat())
+    record(ask, event, by=str(by), at=at, write=["way", "next_at"])
 
 
 def zone_of(ask: SurveyAsk) -> ZoneInfo:
@@ -173,9 +172,8 @@ def end_ask(ask: SurveyAsk, state: str, *, at: datetime, by: Actor, also: list[s
     ask.state, ask.ended_at, ask.next_at = state, at, None
     record(
         ask,
-        "survey_ended",
+        SurveyAskEnded(state=state, answer=ask.answer),
         by=str(by),
         at=at,
-        data={"state": state, "answer": ask.answer},
         write=["state", "ended_at", "next_at", *(also or [])],
     )

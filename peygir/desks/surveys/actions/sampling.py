@@ -16,6 +16,7 @@ from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import ASKED_KINDS, Closed, SampledCase, SurveySettings, draw, lot, next_call, seed_of
 from peygir.history.actions import record
 from peygir.history.kinds.case_answers import CaseSurveyed
+from peygir.history.kinds.surveys import SurveyAskPlanned
 from peygir.history.queries import stories
 from peygir.people.rules import CLOCK
 
@@ -98,7 +99,7 @@ def _ask(
             closes_at=now + timedelta(days=survey_settings.answer_days),
         )
         ask.save(force_insert=True)
-        record(ask, "survey_planned", by=str(CLOCK), at=now, data={"why": sampled_case.why, "way": sampled_case.way})
+        record(ask, SurveyAskPlanned(why=sampled_case.why, way=sampled_case.way), by=str(CLOCK), at=now)
         days = survey_settings.answer_days
         surveyed = CaseSurveyed(report=report.pk, channel=sampled_case.way, days=days, ask=ask.pk)
         cases.record_event(case, surveyed, by=CLOCK, at=now)

@@ -10,6 +10,7 @@ from peygir.desks.surveys.models import SurveyShare, SurveyTerms
 from peygir.desks.surveys.reading import COLUMNS, survey_settings_at
 from peygir.desks.surveys.rules import SurveySettings, SurveyTermsAreWrong, check_survey_settings, may_lead
 from peygir.history.actions import record
+from peygir.history.kinds.surveys import SurveySettingsKept
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
@@ -32,8 +33,8 @@ def keep_survey_settings(city_id: int, terms: SurveySettings, *, by: Actor) -> N
     SurveyShare.objects.bulk_create(
         SurveyShare(terms=row, unit_id=unit_id, share=share) for unit_id, share in sorted(terms.units.items())
     )
-    said = {name: str(getattr(terms, name)) for name in COLUMNS}
-    units = {str(unit_id): share for unit_id, share in terms.units.items()}
-    record(row, "survey_terms_kept", by=str(by), at=now, data={**said, "units": units})
+    texts = {name: str(getattr(terms, name)) for name in COLUMNS}
+    event = SurveySettingsKept(**texts, units={str(unit_id): share for unit_id, share in terms.units.items()})
+    record(row, event, by=str(by), at=now)
     if before is not None and before.is_voice and not terms.is_voice:
         turn_to_people(city_id, at=now, by=by)

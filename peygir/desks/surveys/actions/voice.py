@@ -19,6 +19,7 @@ from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import next_call
 from peygir.desks.surveys.voice_rules import FAULTS, LATE, LINES, answer_of, is_fault, may_ring, topic_variables
 from peygir.history.actions import record
+from peygir.history.kinds.surveys import SurveyAskCalled
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 OURS: Final = "peygir-survey-"
@@ -59,7 +60,7 @@ def take_voice_calls(city_id: int, *, now: datetime) -> list[VoiceCall]:
 
 def _call(ask: SurveyAsk, now: datetime) -> VoiceCall:
     call = SurveyCall.objects.create(ask=ask, key=f"{OURS}{secrets.token_hex(8)}", asked_at=now)
-    record(ask, "survey_called", by=str(SYSTEM), at=now, data={"call": call.pk})
+    record(ask, SurveyAskCalled(call=call.pk), by=str(SYSTEM), at=now)
     topic = ask.case.topic
     about = topic_variables(topic.code, topic.name_fa) if topic is not None else ()
     return VoiceCall(ask.pk, call.key, national_form(ask.citizen.phone), about)
