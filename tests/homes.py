@@ -1,10 +1,11 @@
-"""Homes for tests that start a house or a server of their own."""
+"""Homes for tests that start a house or a server of their own, and the uploads that lie in one."""
 
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 
 @contextmanager
@@ -14,3 +15,8 @@ def own_home() -> Iterator[Path]:
     folder.chmod(0o711)
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def stored(folder: Any) -> list[Path]:
+    """Every uploaded file."""
+    return sorted(path for path in Path(folder).rglob("*") if path.is_file())

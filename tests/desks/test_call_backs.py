@@ -15,13 +15,6 @@ from tests.drain import drain
 from tests.town import CODE, PHONES, Town, TownClock
 
 
-@pytest.fixture
-def seated(town: Town, town_clock: TownClock) -> Town:
-    """The operator sits at 101."""
-    actions.sit_at(town.city_id, "۱۰۱", by=town.operator)
-    return town
-
-
 @pytest.mark.parametrize(
     ("hour", "due"), [(9, "10:00"), (20, "21:00"), (21, "08:30"), (2, "08:30")], ids=["day", "late", "night", "dawn"]
 )

@@ -11,19 +11,13 @@ from django.test.utils import CaptureQueriesContext
 
 from peygir.city import queries
 from peygir.city.actions import load_city, load_city_rows
-from peygir.city.loading import LoadReport
 from peygir.city.models import Topic
 from peygir.city.reading import SHIPPED
 from peygir.city.rows import CityRows, DistrictRow, NeighbourhoodRow, TopicRow, UnitRow
+from tests.full_city import LATER, load
 from tests.small_city import SmallCity, middle
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_city")]
-
-FIRST, LATER = date(2026, 1, 10), date(2026, 5, 1)
-
-
-def load(city: SmallCity, folder: Path, *, on: date = FIRST) -> LoadReport:
-    return load_city(city.write(folder), by="staff:1", on=on)
 
 
 def test_points_are_placed_alike_one_by_one_and_together_and_labels_by_name() -> None:

@@ -2,68 +2,31 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from django.db import connections
 from django.test import Client
 
 from peygir.cases import actions as cases
-from peygir.cases.models import Case, Report
 from peygir.core import clock
-from peygir.core.refusals import Refusal
 from peygir.desks.answers.actions import close_silent, give_verdict, send_due_messages
 from peygir.desks.answers.models import Message, Verdict
-from peygir.desks.intake.actions import Reporter
-from peygir.history.queries import timeline, verify
+from peygir.history.queries import timeline
 from peygir.journey.clock import tick
 from peygir.journey.dispatch import work_round
 from peygir.ops.rounds import event_round
-from peygir.people.actions import find_or_make_citizen, make_system_token, merge_citizens, use_one_time_code
-from peygir.people.models import Citizen, Staff
+from peygir.people.actions import make_system_token, use_one_time_code
+from peygir.people.models import Staff
 from peygir.people.rules import ANONYMOUS
 from tests import make
+from tests.at_once import at_once, is_whole, refusals
 from tests.drain import drain, waiting
 from tests.fakes import FakeMailbox
-from tests.town import MORNING, PHONES, Town, TownClock
+from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-Answer = TypeVar("Answer")
-
-
-def at_once(*deeds: Callable[[], Answer]) -> list[Answer | Refusal]:
-    """Do all deeds at the same moment, each on a connection of its own; a refusal is an answer, all else fails."""
-    gate = Barrier(len(deeds))
-
-    def do(deed: Callable[[], Answer]) -> Answer | Refusal:
-        try:
-            gate.wait(timeout=20)
-            return deed()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
-
-
-def refusals(answers: Sequence[Any]) -> list[str]:
-    """The names of what was refused."""
-    return sorted(answer.name for answer in answers if isinstance(answer, Refusal))
-
-
-def is_whole() -> bool:
-    """Every chain holds, and each case's state is the one its story tells."""
-    assert verify().breaks == []
-    for case in Case.objects.all():
-        states = [event.data["to"] for event in timeline("case", case.pk) if {"from", "to"} <= event.data.keys()]
-        assert case.state == ([*["new"], *states])[-1]
-        assert case.report_count == Report.objects.filter(case=case).count()
-    return True
 
 
 def test_two_moves_on_what_both_saw(live_town: Town) -> None:
@@ -124,52 +87,6 @@ def test_two_hundred_moves_on_twenty_cases(live_town: Town) -> None:
     assert is_whole()
 
 
-def test_one_key_at_many_doors_is_one_report(live_town: Town) -> None:
-    answers = at_once(*[lambda: make.report(idempotency_key="same") for _ in range(8)])
-    receipts = [answer for answer in answers if not isinstance(answer, Refusal)]
-    assert len(receipts) == 8
-    assert len({receipt.code for receipt in receipts}) == 1
-    assert [receipt.is_new for receipt in receipts].count(True) == 1
-    assert Report.objects.count() == Case.objects.count() == 1
-    assert waiting() > 0
-    assert is_whole()
-
-
-def test_one_key_with_photos_leaves_one_photo(live_town: Town, settings: Any) -> None:
-    photo = make.photo()
-    at_once(*[lambda: make.report(idempotency_key="same", photos_raw=[photo]) for _ in range(6)])
-    raw = [path for path in settings.UPLOADS.rglob("*.raw") if path.is_file()]
-    assert len(raw) == 1
-    drain()
-    assert make.kinds(Report.objects.get().code).count("photo_ready") == 1
-
-
-def test_the_same_phone_at_many_doors_is_one_citizen(live_town: Town) -> None:
-    at_once(*[lambda: make.report(name="زهرا") for _ in range(8)])
-    assert Citizen.objects.count() == 1
-    assert Report.objects.filter(citizen=Citizen.objects.get()).count() == 8
-
-
-def test_two_who_speak_for_each_other(live_town: Town) -> None:
-    pairs = [(PHONES[0], PHONES[1]), (PHONES[1], PHONES[0])] * 4
-
-    def speak(own: str, other: str) -> Any:
-        return make.report(reporter=Reporter(phone=own, for_phone=other))
-
-    answers = at_once(*[lambda pair=pair: speak(*pair) for pair in pairs])
-    assert refusals(answers) == []
-    assert (Citizen.objects.count(), Report.objects.count()) == (2, 8)
-
-
-def test_many_join_one_case(live_town: Town) -> None:
-    code = make.referred()
-    deeds = [lambda phone=phone: make.report(phone=phone, join_code=code) for phone in PHONES[1:9]]
-    assert refusals(at_once(*deeds)) == []
-    assert make.case(code).report_count == 9
-    drain()
-    assert is_whole()
-
-
 def test_merges_that_cross_each_other(live_town: Town) -> None:
     for number in range(2):
         first, other = make.referred(phone=PHONES[number]), make.referred(phone=PHONES[number + 10])
@@ -180,18 +97,6 @@ def test_merges_that_cross_each_other(live_town: Town) -> None:
         assert len(refusals(answers)) == 1, answers
         assert set(refusals(answers)) <= {"CaseHasChanged", "CaseCannotTakeIn", "MoveNotPossible"}
         assert sorted((make.case(first).state, make.case(other).state)) == ["merged", "referred"]
-    drain()
-    assert is_whole()
-
-
-def test_a_report_joins_while_the_case_is_merged(live_town: Town) -> None:
-    for number in range(4):
-        kept, gone = make.referred(phone=PHONES[number]), make.referred(phone=PHONES[number + 10])
-        answers = at_once(
-            lambda kept=kept, gone=gone: make.command(gone, "merge", live_town.clerk, into=kept),  # type: ignore[misc]
-            lambda gone=gone: make.report(phone=PHONES[30], join_code=gone),  # type: ignore[misc]
-        )
-        assert set(refusals(answers)) <= {"CaseCannotTakeIn", "CaseHasChanged"}
     drain()
     assert is_whole()
 
@@ -267,19 +172,6 @@ def test_two_clocks_break_a_promise_once(live_town: Town, town_clock: TownClock)
     for code in codes:
         assert make.kinds(code).count("promise_broken") == 3  # acknowledged, visited, finished: none was
     assert is_whole()
-
-
-def test_citizens_merged_while_they_report(live_town: Town) -> None:
-    ids = [find_or_make_citizen(phone, at=MORNING) for phone in PHONES[:2]]
-    answers = at_once(
-        lambda: merge_citizens(ids[0], gone=ids[1], by=live_town.supervisor),
-        lambda: merge_citizens(ids[1], gone=ids[0], by=live_town.admin),
-        lambda: make.report(phone=PHONES[0]),
-        lambda: make.report(phone=PHONES[1]),
-    )
-    assert refusals(answers) == ["CitizensAreTheSame"]
-    assert Citizen.objects.filter(merged_into=None).count() == 1
-    assert verify().breaks == []
 
 
 def test_a_one_time_code_is_good_once(live_town: Town) -> None:

@@ -1,10 +1,7 @@
-"""Citizens and staff: found or made, merged, silenced; keys, codes, and how often a door is used."""
-
-from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+"""Citizens and staff: found or made, merged, silenced; accounts, keys and one-time codes."""
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 
 from peygir.core.phones import PhoneIsNotValid
 from peygir.history.queries import timeline, verify
@@ -12,23 +9,18 @@ from peygir.people import actions
 from peygir.people.actions import (
     CODE_MINUTES,
     CODE_TRIES,
-    AskedTooOften,
     CitizensAreTheSame,
     CodeIsWrong,
     NoSuchCitizen,
     NotYourWork,
-    count_miss,
-    count_use,
     find_or_make_citizen,
-    forget_old_uses,
     make_one_time_code,
     merge_citizens,
-    refuse_if_over,
     silence_citizen,
     silence_phone,
     use_one_time_code,
 )
-from peygir.people.models import ApiKey, Citizen, DoorUse, OneTimeCode, Staff
+from peygir.people.models import ApiKey, Citizen, OneTimeCode, Staff
 from peygir.people.queries import (
     actor_of,
     caller_of_token,
@@ -167,64 +159,6 @@ def test_tries_are_counted_and_few(town: Town) -> None:
             use_one_time_code(PHONES[0], code=wrong)
     with pytest.raises(CodeIsWrong):
         use_one_time_code(PHONES[0], code=code)
-
-
-# ── doors ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_door_is_used_so_often_in_a_window(town: Town, town_clock: TownClock) -> None:
-    for _ in range(3):
-        count_use("login", "10.0.0.1", 3, 600)
-    with make.refused(AskedTooOften) as info:
-        count_use("login", "10.0.0.1", 3, 600)
-    assert "10" in info.value.words("en")
-    count_use("login", "10.0.0.2", 3, 600)
-    count_use("report", "10.0.0.1", 3, 600)
-    count_use("login", "x" * 500, 3, 600)
-    town_clock.forward(minutes=10)
-    count_use("login", "10.0.0.1", 3, 600)
-    assert forget_old_uses(before=MORNING + timedelta(minutes=5)) == 4
-    assert DoorUse.objects.count() == 1
-
-
-def test_misses_are_counted_and_then_even_a_right_guess_is_refused(town: Town, town_clock: TownClock) -> None:
-    for _ in range(3):
-        refuse_if_over("guess", "10.0.0.1", 3, 600)  # asking counts nothing
-    for _ in range(3):
-        count_miss("guess", "10.0.0.1", 3, 600)
-    with make.refused(AskedTooOften) as info:
-        refuse_if_over("guess", "10.0.0.1", 3, 600)
-    assert info.value.details["seconds"] == 600
-    with make.refused(AskedTooOften):
-        count_miss("guess", "10.0.0.1", 3, 600)
-    refuse_if_over("guess", "10.0.0.2", 3, 600)
-    refuse_if_over("another", "10.0.0.1", 3, 600)
-    town_clock.forward(minutes=10)
-    refuse_if_over("guess", "10.0.0.1", 3, 600)
-
-
-def test_misses_of_one_network_of_ipv6_and_of_one_ipv4_address_are_counted_together(town: Town) -> None:
-    for number in range(3):
-        count_miss("guess", f"2001:db8:1:2::{number:x}", 3, 600)
-        count_miss("guess", ("192.0.2.1", "::ffff:192.0.2.1", "::FFFF:C000:201")[number], 3, 600)
-    for over in ("2001:db8:1:2:ffff::1", "192.0.2.1"):
-        with make.refused(AskedTooOften):
-            refuse_if_over("guess", over, 3, 600)
-    refuse_if_over("guess", "2001:db8:1:3::1", 3, 600)
-    assert set(DoorUse.objects.values_list("key", flat=True)) == {"2001:db8:1:2::/64", "192.0.2.1"}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_misses_at_one_moment_are_all_counted(live_town: Town) -> None:
-    def miss(_: int) -> None:
-        try:
-            count_miss("guess", "10.0.0.9", 100, 600)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(8) as pool:
-        list(pool.map(miss, range(40)))
-    assert DoorUse.objects.get(door="guess").count == 40
 
 
 # ── staff and systems ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,6 @@ from peygir.people.actions import (
     RoleIsUnknown,
     UnitIsMissing,
     add_staff,
-    change_staff,
     open_account,
     reset_password,
     reset_second_step,
@@ -26,23 +25,10 @@ from peygir.people.directory import directory
 from peygir.people.models import Staff
 from peygir.people.rules import IMPORT
 from tests import make
+from tests.accounts import change
 from tests.town import PASSWORD, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-
-
-def change(town: Town, who: str, *, by: str = "admin", **more: str) -> None:
-    person = Staff.objects.get(pk=town.staff[who])
-    unit = next((code for code, pk in town.units.items() if pk == person.unit_id), "")
-    given = {
-        "role": person.role,
-        "unit_code": unit,
-        "name": person.name_fa,
-        "name_en": person.name_en,
-        "email": person.email,
-        **more,
-    }
-    change_staff(person.pk, by=town.actors[by], **given)
 
 
 def test_role_and_unit_change_and_are_set_back(town: Town) -> None:

@@ -23,9 +23,9 @@ from peygir.people.actions import (
 from peygir.people.models import Staff
 from peygir.people.queries import desks_of
 from tests import make
-from tests.desks.test_staffing import change
-from tests.desks.test_two_persons import (
+from tests.accounts import (
     SECRET,
+    change,
     into_the_inspectorate,
     make_second_inspector,
     person,

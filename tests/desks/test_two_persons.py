@@ -1,14 +1,11 @@
 """Accounts of the inspectorate and the mayor's desk change with two people: every way around it that we know of."""
 
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, transaction
 
-from peygir.desks.answers.models import Message, Notice
 from peygir.desks.answers.notices import notices_of
 from peygir.history.queries import timeline, verify
-from peygir.people.account_changes import waiting_change_of, waiting_changes
+from peygir.people.account_changes import waiting_changes
 from peygir.people.actions import (
     LastOfTheHighest,
     NobodyCouldConfirm,
@@ -26,41 +23,13 @@ from peygir.people.actions import (
 from peygir.people.models import AccountChange, Staff
 from peygir.people.queries import actor_of
 from peygir.people.roles import HIGHEST
-from peygir.people.rules import CLOCK, SYSTEM, CaseVisibility, may_see
+from peygir.people.rules import CLOCK, SYSTEM
 from tests import make
-from tests.desks.test_staffing import change
+from tests.accounts import SECRET, change, into_the_inspectorate, person, proposal, reads_confidential
 from tests.drain import drain
 from tests.town import PASSWORD, Town
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-SECRET = "JBSWY3DPEHPK3PXP"
-CONFIDENTIAL = CaseVisibility(None, is_confidential=True)
-
-
-def person(town: Town, name: str) -> Staff:
-    return Staff.objects.get(pk=town.staff[name])
-
-
-def proposal(town: Town, name: str) -> int:
-    """The number of the proposal that waits for somebody's account."""
-    found = waiting_change_of(town.staff[name])
-    assert found is not None
-    return found.id
-
-
-def into_the_inspectorate(town: Town, name: str = "clerk") -> int:
-    """The administrator proposes that somebody joins the inspectorate; the proposal's number."""
-    change(town, name, role="inspectorate", unit_code="V-insp")
-    return proposal(town, name)
-
-
-def reads_confidential(staff_id: int) -> bool:
-    row = Staff.objects.get(pk=staff_id)
-    return row.is_active and may_see(actor_of(row), CONFIDENTIAL)
-
-
-def make_second_inspector(town: Town) -> int:
-    return add_staff("second", password="lantern-orchard-9", role="inspectorate", unit_code="V-insp", by=SYSTEM)
 
 
 # ── the ordinary course ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -211,60 +180,3 @@ def test_without_a_second_person_it_is_done_on_the_server(town: Town) -> None:
     assert timeline("staff", first)[0].by == "system"
     drain()
     assert "second" in {line.account for line in notices_of(actor_of(Staff.objects.get(pk=first)))}
-
-
-# ── they hear of it ─────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def told_to(town: Town, name: str) -> list[tuple[str, str]]:
-    return [(line.account, line.event.kind) for line in notices_of(town.actors[name])]
-
-
-def test_all_of_these_roles_hear_of_proposal_and_confirmation(town: Town, settings: Any) -> None:
-    Staff.objects.filter(pk=town.staff["inspectorate"]).update(email="i@example.ir")
-    number = into_the_inspectorate(town)
-    drain()
-    clerk = "نام clerk"
-    assert told_to(town, "inspectorate") == told_to(town, "mayor") == [(clerk, "account_change_proposed")]
-    assert told_to(town, "admin") == told_to(town, "clerk") == []
-    confirm_account_change(number, by=town.mayor)
-    drain()
-    assert set(told_to(town, "inspectorate")) == {
-        (clerk, "account_change_proposed"),
-        (clerk, "account_change_confirmed"),
-        (clerk, "staff_changed"),
-    }
-    assert told_to(town, "mayor") == [(clerk, "account_change_proposed")], "not of what one did oneself"
-    mails = Message.objects.filter(kind="account_changed")
-    assert {mail.address for mail in mails} == {"i@example.ir"}
-    assert len(mails) == 3
-    assert all(clerk in mail.body and "/desk/accounts/" in mail.body for mail in mails)
-
-
-def test_they_hear_of_what_is_done_at_once_and_on_the_server(town: Town) -> None:
-    open_account(town.staff["mayor"], is_active=False, by=town.admin)
-    reset_password(town.staff["inspectorate"], password="lantern-orchard-9", by=SYSTEM)
-    drain()
-    assert set(told_to(town, "inspectorate")) == {
-        ("نام mayor", "staff_changed"),
-        ("نام inspectorate", "password_reset"),
-    }
-
-
-def test_of_other_accounts_nobody_hears(town: Town) -> None:
-    change(town, "clerk", role="manager")
-    reset_password(town.staff["clerk"], password="lantern-orchard-9", by=town.admin)
-    drain()
-    assert not Notice.objects.exists()
-
-
-def test_an_event_that_is_delivered_twice_tells_once(town: Town) -> None:
-    from peygir.desks.answers.actions import tell_account_keepers
-
-    Staff.objects.filter(pk=town.staff["mayor"]).update(email="m@example.ir")
-    into_the_inspectorate(town)
-    drain()
-    number = timeline("staff", town.staff["clerk"])[-1].number
-    tell_account_keepers(town.staff["clerk"], number)
-    assert Notice.objects.count() == 2
-    assert Message.objects.filter(kind="account_changed").count() == 1
