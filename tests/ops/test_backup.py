@@ -1,21 +1,18 @@
 """A backup holds everything, is whole or not there, opens with one key, and comes back only into an empty place."""
 
-import io
 import itertools
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from django.apps import apps
 from psycopg import sql
 
 from peygir.media import leaving
 from peygir.ops import dump
-from peygir.ops.backups import age, archive, keys, restoring, writing
+from peygir.ops.backups import age, keys, restoring, writing
 from peygir.ops.backups.archive import NotABackup
 from peygir.ops.backups.restoring import HomeIsNotEmpty, KeyIsNeeded, check_backup, restore_backup
 from peygir.ops.backups.writing import write_backup
@@ -132,11 +129,6 @@ def test_no_session_and_no_code_is_in_it(
             assert counted == (0,), table
 
 
-def test_what_stays_out_of_it_are_tables_of_ours() -> None:
-    ours = {model._meta.db_table for model in apps.get_models()}
-    assert set(dump.WITHOUT_ROWS) <= ours
-
-
 def test_it_says_what_it_holds(full: tuple[str, Path], tmp_path: Path, private: list[X25519PrivateKey]) -> None:
     url, home = full
     file = tmp_path / "city"
@@ -227,16 +219,6 @@ def test_an_encrypted_file_opens_whole_and_with_its_key_alone(
         assert refusal.value.words("fa") != refusal.value.words("en"), number
 
 
-@pytest.mark.parametrize("entry", ["EVENT TRIGGER", "FOREIGN TABLE", "PUBLICATION", "ACL", "PROCEDURAL LANGUAGE"])
-def test_a_dump_that_holds_more_than_ours_is_refused(entry: str) -> None:
-    ours = "; comment\n1; 2615 2200 EXTENSION - pg_trgm \n2; 1259 16400 TABLE public cases_case peygir_owner\n"
-    assert dump.what_to_restore(ours) == "2; 1259 16400 TABLE public cases_case peygir_owner\n"
-    with pytest.raises(dump.DumpHoldsMore):
-        dump.what_to_restore(f"{ours}3; 1259 16401 {entry} public more peygir_owner\n")
-    with pytest.raises(dump.DumpHoldsMore):
-        dump.what_to_restore(f"{ours}3; 1259 16401 TABLE pg_catalog more peygir_owner\n")
-
-
 @pytest.mark.parametrize("statement", ["\\! touch {place}", "COPY street FROM PROGRAM 'touch {place}'"])
 def test_a_hostile_dump_runs_no_program(
     full: tuple[str, Path], server: Cluster, tmp_path: Path, statement: str
@@ -269,30 +251,3 @@ def test_a_dump_that_fails_leaves_no_file(server: Cluster, home: Path, tmp_path:
     with pytest.raises(dump.ProgramFailed, match="pg_dump"):
         write_backup(tmp_path / "city", url=server.url("no_such_database"), home=home, keys=[])
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
-
-
-class Growing(io.BytesIO):
-    """A file that another process writes to while it is read."""
-
-    def read(self, size: int | None = -1) -> bytes:
-        place = self.tell()
-        self.seek(0, io.SEEK_END)
-        self.write(b"more\n")
-        self.seek(place)
-        return super().read(size)
-
-
-@pytest.mark.parametrize("size", [10, archive.PART + 5])
-@pytest.mark.parametrize("change", [Growing, lambda data: io.BytesIO(data[: len(data) // 2])])
-def test_a_file_that_grows_or_shrinks_meanwhile_is_kept_as_it_was_read(
-    tmp_path: Path, size: int, change: Callable[[bytes], Any]
-) -> None:
-    data = b"y" * size
-    target = tmp_path / "city"
-    with target.open("wb") as file:
-        writer = archive.Writer(file, archive.Header("now", "1", (), {}))
-        list(writer.add_dump(io.BytesIO(b"dump")))
-        writer.add_file("outbox/sms.jsonl", change(data), size)
-        writer.finish()
-    [kept] = check_backup(target).files
-    assert kept.kept == (size if change is Growing else size // 2)

@@ -18,10 +18,8 @@ from peygir.gateways.ami.wire import Packet
 from peygir.journey.clock import tick
 from tests import make
 from tests.drain import drain
-from tests.ops.test_pbx import PATIENCE, Line, play, quick, seats, until
+from tests.pbx_line import PATIENCE, Line, play, until
 from tests.town import PHONES, Town, TownClock
-
-__all__ = ["quick", "seats"]
 
 
 @pytest.fixture

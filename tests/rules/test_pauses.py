@@ -21,17 +21,7 @@ from peygir.desks.promises.rules import (
     visited_at,
     waits_of,
 )
-from tests.rules.test_calendar import (
-    DAY_AND_NIGHT,
-    NOWRUZ,
-    SHIRAZ,
-    any_start,
-    at,
-    later,
-    office,
-    some_hours,
-    some_weeks,
-)
+from tests.rules.offices import DAY_AND_NIGHT, NOWRUZ, SHIRAZ, any_start, at, later, office, some_hours, some_weeks
 
 clocks = st.sampled_from("BC")
 
