@@ -11,8 +11,8 @@ from peygir.centre.contacts.passing import last_failure, passings, takers
 from peygir.centre.contacts.queries import colleagues_at_workstations
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
+from tests.browsers import signed_in
 from tests.calls import answered, kinds, row
-from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock
 
 

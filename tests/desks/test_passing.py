@@ -10,8 +10,8 @@ from peygir.centre.contacts.models import PassOrder
 from peygir.centre.contacts.passing import holders, last_failure, passings, takers
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
+from tests.browsers import signed_in
 from tests.calls import answered, kinds, row, rung
-from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock
 
 

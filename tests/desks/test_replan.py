@@ -3,12 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from django.test import Client
 
 from peygir.cases.actions import MoveNotPossible, MoveNotYours, SomethingIsMissing
 from peygir.city import queries as city
-from peygir.core.jalali import format_numeric
 from peygir.desks.answers.models import Message
 from peygir.desks.promises.actions import (
     AskedAlready,
@@ -25,13 +23,9 @@ from peygir.history.queries import verify
 from peygir.journey.clock import tick
 from peygir.people.models import Staff
 from tests import make
+from tests.clocks import promise
 from tests.drain import deliver_again, drain
 from tests.town import MORNING, Town, TownClock
-
-
-def finish(code: str) -> Promise:
-    """The finish promise in force."""
-    return Promise.objects.get(case__code=code, kind="finish", is_over=False)
 
 
 def ask(
@@ -55,14 +49,14 @@ def messages_about(code: str) -> list[Message]:
 
 def test_granted_the_citizen_has_a_new_date_and_the_first_is_scored(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-09")
-    first, until = finish(code).due_at, MORNING + timedelta(days=2)
+    first, until = promise(code).due_at, MORNING + timedelta(days=2)
     town_clock.forward(hours=1)
     ask(code, town, until)
     assert [one.case.code for one in open_replans(town.supervisor, town.city_id)] == [code]
     assert make.case(code).due_at == first, "asking moves nothing"
     decide(code, town, "grant")
-    promise = finish(code)
-    assert (promise.due_at, promise.granted_due_at, make.case(code).due_at) == (first, until, until)
+    granted = promise(code)
+    assert (granted.due_at, granted.granted_due_at, make.case(code).due_at) == (first, until, until)
     (message,) = messages_about(code)
     assert message.kind == "new_date"
     assert "نرسیدن مصالح یا تجهیزات" in message.body
@@ -70,7 +64,7 @@ def test_granted_the_citizen_has_a_new_date_and_the_first_is_scored(town: Town, 
     town_clock.forward(hours=6)
     tick(town_clock())
     drain(twice=True)
-    assert finish(code).broken_at == first
+    assert promise(code).broken_at == first
     assert len(messages_about(code)) == 1, "he has read the new date already"
     make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain()
@@ -150,12 +144,12 @@ def test_who_may_decide(town: Town, town_clock: TownClock) -> None:
 
 def test_a_broken_promise_tells_the_citizen_once_before_he_asks(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-09", email="shahrvand@example.org")
-    due = finish(code).due_at
+    due = promise(code).due_at
     town_clock.forward(hours=6, seconds=1)
     while tick(town_clock()):
         pass
     jobs = drain(twice=True)
-    assert finish(code).proposed_due_at == town_clock() + timedelta(hours=3), "half the first length again"
+    assert promise(code).proposed_due_at == town_clock() + timedelta(hours=3), "half the first length again"
     assert make.case(code).due_at == due, "in the inbox it is late"
     messages = messages_about(code)
     assert sorted(message.channel for message in messages) == ["mail", "sms"]
@@ -174,12 +168,12 @@ def test_a_broken_promise_tells_the_citizen_once_before_he_asks(town: Town, town
 
 def test_the_date_that_is_offered_counts_working_time(town: Town, town_clock: TownClock) -> None:
     code = make.in_hand(topic="CIV-01")
-    due = finish(code).due_at
+    due = promise(code).due_at
     town_clock.moment = due + timedelta(seconds=1)
     while tick(town_clock()):
         pass
     week = city.office_week(town.city_id, town.units["D-01"], MORNING.date())
-    offered = finish(code).proposed_due_at
+    offered = promise(code).proposed_due_at
     assert offered is not None
     assert working_time_between(due, offered, week) == working_time_between(MORNING, due, week) / 2
 
@@ -207,47 +201,3 @@ def test_another_topic_is_told_with_its_date(town: Town, town_clock: TownClock) 
     make.command(code, "topic", town.clerk, topic_id=town.topics["INF-01"])
     drain(twice=True)
     assert len(messages_about(code)) == 1, "there is no date to tell of"
-
-
-# ── the pages ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def signed_in(username: str) -> Client:
-    """A browser of one of the staff."""
-    client = Client()
-    client.force_login(Staff.objects.get(username=username))
-    return client
-
-
-@pytest.mark.usefixtures("town_clock")
-def test_asking_and_deciding_by_the_pages(live_town: Town) -> None:
-    code = make.in_hand(topic="CIV-09")
-    clerk, centre = signed_in("clerk"), signed_in("supervisor")
-    version = make.case(code).version
-    day = format_numeric((MORNING + timedelta(days=3)).date())
-    wrong = clerk.post(
-        f"/desk/case/{code}/more-time/", {"version": version, "reason": "", "until": "فردا", "note": "قیر"}
-    )
-    assert wrong.status_code == 422
-    assert "قیر" in wrong.content.decode()
-    early = {"version": version, "reason": "material", "until": format_numeric(MORNING.date()), "note": "قیر نیست"}
-    assert clerk.post(f"/desk/case/{code}/more-time/", {**early, "until": "1405/01/01"}).status_code == 422
-    assert clerk.post(f"/desk/case/{code}/more-time/", {**early, "until": day}).status_code == 302
-    assert centre.get("/desk/more-time/").status_code == 200
-    assert "نرسیدن مصالح" in centre.get("/desk/more-time/").content.decode()
-    assert "درخواست‌های زمان بیشتر" in centre.get("/desk/").content.decode()
-    page = centre.get(f"/desk/case/{code}/").content.decode()
-    assert "موافقت با تاریخ تازه" in page
-    assert "موافقت با تاریخ تازه" not in clerk.get(f"/desk/case/{code}/").content.decode()
-    version = make.case(code).version
-    done = centre.post(f"/desk/case/{code}/more-time/decide/", {"version": version, "kind": "grant", "note": "باشد"})
-    assert done.status_code == 302
-    assert finish(code).granted_due_at is not None
-    late = centre.post(f"/desk/case/{code}/more-time/decide/", {"version": version, "kind": "grant", "note": "باشد"})
-    assert late.status_code == 409
-    assert clerk.get("/desk/more-time/").status_code == 403
-    visit = clerk.post(f"/desk/case/{code}/visit/", {"version": make.case(code).version, "note": "دیده شد"})
-    assert visit.status_code == 302
-    for client in (clerk, centre):
-        assert client.get(f"/desk/case/{code}/").status_code == 200
-    assert Client().get(f"/t/{code}/").status_code == 200

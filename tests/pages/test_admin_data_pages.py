@@ -1,20 +1,15 @@
-"""The administrator's pages of topics, days, hours, ladders, texts and seasons: preview, decision, taking back."""
+"""The administrator's pages of days, hours, ladders and seasons: preview, decision, taking back."""
 
 import re
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from peygir.city import queries
 from peygir.core import clock
-from peygir.desks.answers.filling import words_in_force
-from peygir.desks.answers.texts import VARIABLES
-from peygir.history.queries import timeline
-from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
 from tests import make
-from tests.pages.test_admin_pages import latin, text_of
+from tests.admin_pages import decide, latin, post, text_of, undo
 from tests.pages.test_works import signed_in
 from tests.town import Town, TownClock
 
@@ -22,122 +17,6 @@ pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 TOPICS, CALENDAR, OFFICE = "/desk/admin/topics/", "/desk/admin/calendar/", "/desk/admin/office/"
 LADDERS, TEXTS, SEASONS = "/desk/admin/ladders/", "/desk/admin/texts/", "/desk/admin/seasons/"
 SATURDAY = "1405/02/19"
-
-
-def post(client: Client, address: str, values: dict[str, Any], step: str, status: int) -> str:
-    answer = client.post(address, values | {"step": step})
-    assert answer.status_code == status, re.sub(r"\s+", " ", answer.content.decode())[-3000:]
-    return answer.content.decode()
-
-
-def decide(client: Client, address: str, values: dict[str, Any]) -> str:
-    """Look first, then do it; the preview's own form is what is sent. Gives the preview."""
-    preview = post(client, address, values, "preview", 200)
-    assert 'id="preview"' in preview
-    sent: dict[str, list[str]] = {}
-    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview):
-        if name != "csrfmiddlewaretoken":
-            sent.setdefault(name, []).append(value)
-    again = post(client, address, sent, "again", 200)
-    assert 'id="preview"' not in again
-    assert client.post(address, sent | {"step": "do"}).status_code == 302
-    return preview
-
-
-def undo(client: Client, town: Town, back: str) -> None:
-    number = timeline("city", town.city_id)[-1].number
-    answer = client.post(reverse("admin_decision_undo", args=[number]), {"back": back})
-    assert answer.headers["Location"] == reverse(f"admin_{back}")
-
-
-def face(**more: str) -> dict[str, str]:
-    return {
-        "name_fa": "چالهٔ خیابان",
-        "name_en": "pothole",
-        "words_fa": "گودی در سواره‌رو",
-        "words_en": "a hole",
-        "is_public": "on",
-        "urgency": "U",
-        "since": SATURDAY,
-    } | more
-
-
-# ── topics ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_topic_is_found_changed_from_saturday_and_taken_back(town: Town) -> None:
-    client = signed_in("admin")
-    assert "Pothole" in text_of(client, TOPICS, q="pothole")
-    assert "Road collapse" in text_of(client, TOPICS, mark="urgent")
-    assert "Pothole" not in text_of(client, TOPICS, mark="urgent")
-    assert "Confidential report" in text_of(client, TOPICS, mark="sensitive")
-    assert "No topic fits" in text_of(client, TOPICS, state="ended", group="CIV")
-    page = f"{TOPICS}CIV-01/"
-    preview = decide(client, page, face())
-    assert "<strong" in preview
-    assert "urgent" in preview
-    shown = text_of(client, page)
-    assert "Topic CIV-01 was changed from" in shown
-    assert "changes on" in text_of(client, TOPICS, q="pothole")
-    assert "it stands so already" in post(client, page, face(), "preview", 422)
-    undo(client, town, "topics")
-    assert "changes on" not in text_of(client, TOPICS, q="pothole")
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"name_fa": ""}, "required"),
-        ({"since": "soon"}, "is not a date"),
-        ({"is_confidential": "on"}, "choose one of the two"),
-        ({"since": "1405/02/01", "step": "do"}, "not in the past"),
-        ({"name_fa": "فرونشست معبر", "step": "do"}, "is called"),
-    ],
-)
-def test_a_topic_with_a_fault_keeps_what_was_typed(town: Town, change: dict[str, str], words: str) -> None:
-    page = post(signed_in("admin"), f"{TOPICS}CIV-01/", face(**change), change.get("step", "preview"), 422)
-    assert words in page
-    assert "a hole" in page
-
-
-def test_citizens_read_the_words_beside_the_topic(town: Town) -> None:
-    decide(signed_in("admin"), f"{TOPICS}CIV-01/", face(since="1405/02/13"))
-    assert '<span class="choice-more">A hole</span>' in text_of(Client(HTTP_ACCEPT_LANGUAGE="en"), "/report/")
-
-
-def test_a_topic_is_added_and_cannot_be_chosen_before_its_day(town: Town) -> None:
-    client = signed_in("admin")
-    wish = face(
-        group="CIV",
-        owner="place",
-        ack_hours="۴",
-        visit_hours="",
-        due_hours="48",
-        clock="B",
-        name_fa="پل",
-        name_en="bridge",
-    )
-    assert "how many hours" in post(client, f"{TOPICS}new/", wish | {"due_hours": ""}, "preview", 422)
-    decide(client, f"{TOPICS}new/", wish)
-    assert queries.topic_by_code(town.city_id, "CIV-10") is None
-    assert "Bridge" in text_of(client, TOPICS, state="coming")
-    assert "It can be chosen from" in text_of(client, f"{TOPICS}CIV-10/")
-    assert text_of(client, f"{TOPICS}NO-1/", 404)
-
-
-def test_a_deadline_from_next_saturday_holds_for_what_is_reported_then(town: Town, town_clock: TownClock) -> None:
-    client = signed_in("admin")
-    before = make.case(make.referred("CIV-09"))
-    wish = {"group": "CIV", "topic": "CIV-09", "due_hours": "۱۲", "clock": "", "since": SATURDAY}
-    assert "finish 12" in post(client, "/desk/admin/terms/", wish, "preview", 200)
-    assert client.post("/desk/admin/terms/", wish | {"step": "do"}).status_code == 302
-    town_clock.forward(days=5)  # Friday
-    friday = make.case(make.referred("CIV-09", phone=None, district="2"))
-    town_clock.forward(days=1)
-    saturday = make.case(make.referred("CIV-09", phone=None, district="3"))
-    lengths = [(one.due_at - one.opened_at).total_seconds() / 3600 for one in (before, friday, saturday) if one.due_at]
-    assert lengths == [6, 6, 12]
-    assert make.case(before.code).due_at == before.due_at
 
 
 # ── the calendar ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -225,48 +104,6 @@ def test_a_ladder_of_a_topic_from_saturday(town: Town, town_clock: TownClock) ->
     assert "decided here" not in text_of(client, LADDERS).split('id="decisions"')[0]
 
 
-# ── texts ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_words_are_read_on_the_phone_and_said(town: Town, town_clock: TownClock) -> None:
-    client, page = signed_in("admin"), f"{TEXTS}received/en/"
-    assert text_of(client, TEXTS).count("text-row-body") == 2 * len(VARIABLES)
-    wish = {"body": "Hello, {code} it is.", "subject": "Hello", "since": "1405/02/13"}
-    preview = post(client, page, wish, "preview", 200)
-    assert "Hello, 0512345674 it is." in preview
-    assert "characters: one short message" in preview
-    town_clock.forward(minutes=1)
-    assert client.post(page, wish | {"step": "do"}).status_code == 302
-    assert words_in_force("received", "en") == ("Hello", "Hello, {code} it is.")
-    assert "Hello" in text_of(client, page)
-    number = timeline("city", town.city_id)[-1].number
-    town_clock.forward(minutes=1)
-    assert client.post(reverse("admin_text_undo", args=[number])).status_code == 302
-    assert words_in_force("received", "en")[0] == "Your report is recorded"
-    client.post(reverse("admin_text_undo", args=[number]))
-    assert "decided anew or taken back" in text_of(client, TEXTS)
-
-
-def test_faults_of_words_are_named_and_the_look_is_live(town: Town) -> None:
-    client, page = signed_in("supervisor"), f"{TEXTS}done/fa/"
-    faulty = post(client, page, {"body": "تمام {nonsense}", "since": SATURDAY}, "do", 422)
-    assert "The variable “nonsense” is not known" in faulty
-    assert "تمام {nonsense}" in faulty
-    missing = post(client, page, {"body": "تمام", "since": SATURDAY}, "do", 422)
-    assert "“{code}” is missing" in missing
-    assert "“{link}” is missing" in missing
-    look = client.post(f"{page}look/", {"body": "{code} {link}"}).content.decode()
-    assert "۰۵۱۲۳۴۵۶۷۴" in look
-    assert "handset" in look
-    assert text_of(client, f"{TEXTS}nothing/fa/", 404)
-    assert text_of(client, f"{TEXTS}done/xx/", 404)
-
-
-def test_every_kind_and_variable_has_words() -> None:
-    assert set(KINDS) == set(VARIABLES)
-    assert set(VARIABLE_WORDS) == set().union(*VARIABLES.values())
-
-
 # ── seasons ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -300,6 +137,7 @@ def test_a_season_is_made_started_moved_lifted_and_changed(town: Town, town_cloc
 
 
 # ── all of them ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
 
 ALL = (
     TOPICS,

@@ -7,9 +7,9 @@ from django.urls import reverse
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import AnswerGap, Article, ArticleWord, Contact
 from peygir.web.public.answers import MOST_IN_VAIN
+from tests.browsers import HX, signed_in
 from tests.calls import answered
 from tests.desks.test_knowledge import written
-from tests.pages.test_console import HX, signed_in
 from tests.town import Town, TownClock
 
 

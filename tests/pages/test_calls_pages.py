@@ -3,25 +3,17 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from peygir.cases.models import Report
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import CallBack, Contact, Menu
-from peygir.people.models import Staff
 from tests import make
+from tests.browsers import signed_in
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock
 
 NUMBER = "09170000007"
-
-
-def signed_in(username: str) -> Client:
-    """The browser of somebody."""
-    client = Client()
-    client.force_login(Staff.objects.get(username=username))
-    return client
 
 
 @pytest.fixture

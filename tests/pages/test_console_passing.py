@@ -4,11 +4,9 @@ from django.urls import reverse
 
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import PassOrder
+from tests.browsers import HX, signed_in
 from tests.calls import answered
-from tests.pages.test_console import HX, seat, signed_in
 from tests.town import Town, TownClock
-
-__all__ = ["seat"]
 
 
 def test_the_call_itself_goes_to_a_colleague(seat: Town, town_clock: TownClock) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from peygir.people.actions import say_absence
 from peygir.people.models import Absence
 from tests import make
-from tests.pages.test_admin_pages import latin
+from tests.admin_pages import latin
 from tests.pages.test_works import signed_in
 from tests.town import PHONES, Town, TownClock
 

@@ -1,8 +1,7 @@
-"""The citizen's public pages: home and its figures, map and list, a case's page, charter, help; and their guards."""
+"""The citizen's public pages: home and its figures, a case's page, charter, help; and what they keep to themselves."""
 
-import json
 import re
-from datetime import time, timedelta
+from datetime import time
 from typing import Any
 
 import pytest
@@ -10,33 +9,24 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.city.actions import set_hours
-from peygir.core import clock
 from peygir.desks.intake.publishing.queries import shown_words
 from peygir.desks.intake.queries import pictures_of
 from peygir.journey.commands import show_to_everybody
 from peygir.people.models import Staff
-from peygir.web.kit import citizen_session
 from peygir.web.kit.current_city import today
 from peygir.web.public.metrics import figures
 from peygir.web.public.rights import promised
 from tests import make
-from tests.town import PHONES, SIDE, SOUTH, WEST, Town, TownClock, point_in
+from tests.browsers import page, proven
+from tests.town import PHONES, Town, TownClock, point_in
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-BOX = {"west": WEST, "south": SOUTH, "east": WEST + 3 * SIDE, "north": SOUTH + SIDE}
 SECRET = "این را تنها کارکنان ببینند"
 
 
 @pytest.fixture
 def client(town: Town) -> Client:
     return Client(headers={"Accept-Language": "fa"})
-
-
-def page(client: Client, name: str, *args: Any, **asked: Any) -> str:
-    """The words of a page that opens."""
-    answer = client.get(reverse(name, args=args), asked)
-    assert answer.status_code == 200, answer.status_code
-    return str(answer.content.decode())
 
 
 # ── home ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -71,46 +61,6 @@ def test_home_says_when_its_figures_were_counted_and_keeps_them(
     assert figures() == first
     settings.FIGURES_SECONDS = 0
     assert figures().opened == first.opened + 1
-
-
-# ── the map ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_the_map_and_its_list_show_the_same(client: Client) -> None:
-    code = make.referred(lat=29.604321, lon=52.506789)
-    assert f"/t/{code}/" in page(client, "map")
-    assert f"/t/{code}/" in page(client, "map_list", **BOX)
-    (spot,) = json.loads(page(client, "map_cases", **BOX))["features"]
-    assert spot["geometry"]["coordinates"] == [52.507, 29.604]
-    assert [line["href"] for line in spot["properties"]["lines"]] == [f"/t/{code}/"]
-    assert json.loads(page(client, "map_cases", **BOX, state="finished"))["features"] == []
-    assert f"/t/{code}/" not in page(client, "map", group="CLN")
-
-
-def test_the_map_hides_what_is_no_business_of_the_public(client: Client) -> None:
-    lat, lon = point_in("1")
-    for number, topic in enumerate(("CNF-01", "CND-01", "INF-01")):
-        make.referred(topic, lat=lat, lon=lon, phone=PHONES[number])
-    make.referred(about_unit_code="D-02", phone=PHONES[4])
-    assert json.loads(page(client, "map_cases", **BOX))["features"] == []
-    assert "/t/" not in page(client, "map_list", **BOX)
-
-
-@pytest.mark.parametrize(
-    "wrong", [{"west": 52}, {"west": "x"}, {**BOX, "west": 99}, {**BOX, "north": "nan"}, {**BOX, "south": "-1e999"}]
-)
-def test_a_box_that_is_none(client: Client, wrong: dict[str, Any]) -> None:
-    for name in ("map_cases", "map_list"):
-        assert client.get(reverse(name), wrong).status_code == 422
-
-
-def test_an_address_with_nonsense_opens_the_usual_map(client: Client) -> None:
-    page(client, "map", state="x", group="x", days="x", area="x", page="x", lat="x", lon="1", zoom="999")
-
-
-def test_the_map_opens_where_the_address_says(client: Client) -> None:
-    assert 'data-lat="29.61"' in page(client, "map", lat="29.61", lon="52.52", zoom="14.2")
-    assert 'data-zoom="14.5"' in page(client, "map", area="01-01")
 
 
 # ── the case's page ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -198,20 +148,10 @@ def test_a_personal_answer_comes_back_with_what_was_typed(live_town: Town) -> No
 # ── my reports ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def signed_in(client: Client, phone: str) -> Client:
-    """A citizen who has proved the phone."""
-    from django.http import HttpResponse
-
-    response = HttpResponse()
-    citizen_session.remember(response, phone)
-    client.cookies[citizen_session.COOKIE] = response.cookies[citizen_session.COOKIE].value
-    return client
-
-
 def test_the_author_takes_words_back_and_nobody_elses(client: Client) -> None:
     code = make.referred(may_publish=True)
     other = make.referred(may_publish=True, phone=PHONES[1], district="2")
-    signed_in(client, PHONES[0])
+    proven(client, PHONES[0])
     assert reverse("me_words", args=[code]) in page(client, "me_reports")
     assert client.post(reverse("me_words", args=[other])).status_code == 404
     for _ in range(2):
@@ -263,16 +203,3 @@ def test_help_speaks_to_those_who_cannot_phone(client: Client) -> None:
 def test_in_english_too(town: Town, name: str) -> None:
     told = Client(headers={"Accept-Language": "en"}).get(reverse(name)).content.decode()
     assert 'lang="en"' in told
-
-
-def test_late_is_said_of_what_is_late(client: Client, town_clock: TownClock) -> None:
-    code = make.in_hand()
-    done = make.done(phone=PHONES[1])
-    town_clock.forward(days=25)
-    assert f"/t/{code}/" in page(client, "map", state="late")
-    assert "دیر شده" in page(client, "map", state="late")
-    assert f"/t/{code}/" not in page(client, "map", state="late", days="7")
-    finished = page(client, "map", state="finished")
-    assert f"/t/{done}/" in finished
-    assert "دیر شده" not in finished
-    assert clock.now() - town_clock.moment == timedelta()

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from peygir.centre.contacts.models import Score
 from peygir.centre.contacts.quality_rules import MOST_QUESTIONS
+from tests.browsers import signed_in
 from tests.calls import over
-from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock
 
 FORM = {"fa-0": "خوش‌رو بود", "most-0": "5", "fa-1": "بازخوانی کرد", "en-1": "Read back", "most-1": "۲"}

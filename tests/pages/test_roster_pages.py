@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from peygir.centre.contacts.expecting import goal_at, is_rainy
 from peygir.centre.contacts.roster import week
+from tests.browsers import signed_in
 from tests.desks.test_roster import SATURDAY, fill
-from tests.pages.test_calls_pages import signed_in
 from tests.town import MORNING, Town, TownClock
 
 ROSTER, SHIFT = "centre_roster", {"name_fa": "صبح", "begins": "۷:۰۰", "ends": "15:00", "from_on": "1405/02/01"}

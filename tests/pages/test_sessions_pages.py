@@ -12,8 +12,8 @@ from peygir.centre.sessions.models import LiveOrder, LiveSession, Registration
 from peygir.centre.sessions.rules import NewSession
 from peygir.core import clock
 from peygir.people.actions import make_one_time_code
-from peygir.people.models import Staff
 from peygir.people.rules import Actor
+from tests.browsers import signed_in
 from tests.town import PHONES, Town, TownClock
 
 FORM = {
@@ -26,13 +26,6 @@ FORM = {
     "places": "۱۵",
     "about": "آسفالت",
 }
-
-
-def signed_in(username: str) -> Client:
-    """The browser of somebody."""
-    client = Client()
-    client.force_login(Staff.objects.get(username=username))
-    return client
 
 
 def citizen(phone: str = PHONES[0]) -> Client:

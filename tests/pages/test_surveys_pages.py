@@ -17,20 +17,13 @@ from peygir.desks.surveys import actions
 from peygir.desks.surveys.models import SurveyAsk, SurveyTerms
 from peygir.desks.surveys.rules import SurveySettings
 from peygir.journey.clock import tick
-from peygir.people.models import Staff
 from peygir.people.rules import SYSTEM
 from tests import make
+from tests.browsers import signed_in
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock
 
 NUMBER = "0917 000 0003"
-
-
-def signed_in(username: str) -> Client:
-    """The browser of somebody."""
-    client = Client()
-    client.force_login(Staff.objects.get(username=username))
-    return client
 
 
 @pytest.fixture

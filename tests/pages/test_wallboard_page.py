@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from peygir.centre.contacts import actions
 from peygir.centre.contacts.wallboard import wallboard, wallboard_stamp
+from tests.browsers import signed_in
 from tests.calls import answered, over, rung
-from tests.pages.test_calls_pages import signed_in
 from tests.town import Town, TownClock
 
 
