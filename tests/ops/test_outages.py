@@ -23,12 +23,13 @@ from peygir.core.bodies import MB
 from peygir.history.outages import DatabaseIsBusy, DiskIsFull, RecordIsBusy, TookTooLong, outage_of
 from peygir.ops.front.admission import admitting
 from peygir.ops.front.threads import Threads
+from peygir.ops.web import THREADS
 from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
 from tests import make
 from tests.api.caller import report_body
-from tests.ops.test_web import ask
-from tests.serving import served, signed_in
+from tests.ops.test_web import ask, waiting
+from tests.serving import PATIENCE, served, signed_in
 from tests.town import Town
 
 SENTENCE_FA: Final = RecordIsBusy().words("fa")
@@ -116,7 +117,10 @@ def test_others_are_answered_while_ten_presses_wait_for_one_row(
         another.execute("SELECT FROM cases_case WHERE code = %s FOR UPDATE", [code])
         with ThreadPoolExecutor(11) as clients:
             held = [clients.submit(ask, web, f"/api/v1/cases/{code}/moves", key=key, body=press) for _ in range(10)]
-            time.sleep(0.5)
+            until = time.monotonic() + PATIENCE
+            while waiting() < THREADS:
+                assert time.monotonic() < until, "the threads do not wait for the row"
+                time.sleep(0.02)
             assert clients.submit(ask, web, "/report/").result()[0] == 200
             answers = [one.result() for one in held]
         another.rollback()

@@ -194,9 +194,12 @@ def test_the_operator_who_has_the_citizen_back_is_not_hung_up(seats: Town, tmp_p
         await sync_to_async(lambda: passed(pbx, seats, is_asked_first=True))()
         await until(lambda: PassOrder.objects.filter(consulted_at__isnull=False).exists())
         pbx.exchange.listener = lambda fields: None  # what happens now is not told
-        phone = next(one for one in pbx.exchange.channels.values() if one.name.startswith("PJSIP/101"))
+        citizen, phone = (
+            next(channel for channel in pbx.exchange.channels.values() if channel.name.startswith(name))
+            for name in ("PJSIP/trunk", "PJSIP/101")
+        )
         assert end_asking(pbx.exchange, phone.name, "back")
-        await asyncio.sleep(0.1)
+        await until(lambda: phone.bridge == citizen.bridge)
         pbx.exchange.listener = pbx.door.tell
         await sync_to_async(lambda: actions.end_asking(Contact.objects.get().pk, wish="give", by=seats.operator))()
         await until(lambda: PassOrder.objects.exclude(wish_words="").exists())

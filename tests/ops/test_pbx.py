@@ -79,12 +79,22 @@ def test_over_a_cut_nothing_is_lost(seats: Town, tmp_path: Path) -> None:
         assert list(answered.values_list("extension", flat=True)) == happened.by
 
 
+def connections(pbx: Line) -> list[str]:
+    """The lines of the exchange's own log that tell of a caller whom the queue connected."""
+    log = pbx.exchange.papers.queue_log
+    assert log is not None
+    return [line for line in log.read_text().splitlines() if "|CONNECT|" in line] if log.exists() else []
+
+
+def is_connected(pbx: Line) -> bool:
+    """Whether the queue has connected a caller."""
+    return bool(connections(pbx))
+
+
 def connected_at(pbx: Line) -> datetime:
-    """When the exchange's queue connected its one caller, by its own log."""
-    assert pbx.exchange.papers.queue_log is not None
-    lines = pbx.exchange.papers.queue_log.read_text().splitlines()
-    (connected,) = [text for text in lines if "|CONNECT|" in text]
-    return datetime.fromtimestamp(int(connected.partition("|")[0]), tz=UTC)
+    """When the queue connected its one caller."""
+    (connection_line,) = connections(pbx)
+    return datetime.fromtimestamp(int(connection_line.partition("|")[0]), tz=UTC)
 
 
 @pytest.mark.parametrize("has_log", [True, False], ids=["queue log", "no log"])
@@ -112,8 +122,8 @@ def test_when_somebody_picked_up_in_a_cut(seats: Town, tmp_path: Path, has_log: 
 def test_a_call_answered_in_a_cut_that_goes_on_keeps_its_number(seats: Town, tmp_path: Path) -> None:
     async def story(pbx: Line) -> None:
         await pbx.door.stop()
-        call = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000003", patience=9, talk=6, ring=0.1)))
-        await asyncio.sleep(2)
+        call = asyncio.create_task(call_in(pbx.exchange, CallPlan("09170000003", patience=9, talk=4, ring=0.1)))
+        await until(lambda: is_connected(pbx))
         await pbx.door.start()
         await call
         await until(lambda: is_settled(pbx))
