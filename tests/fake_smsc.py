@@ -7,8 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from peygir.gateways.results import DeliveryReport, InboundMessage
+from peygir.gateways.smpp import Smpp
+
 RECEIVER, TRANSMITTER, BIND, UNBIND, SUBMIT, DELIVER, ENQUIRE = 0x01, 0x02, 0x09, 0x06, 0x04, 0x05, 0x15
 RESPONSE = 0x80000000
+PHONE = "+989171234567"
+LONG = "شهروند گرامی، گزارش شما ثبت شد و پیگیری می‌شود. " * 4
+RECEIPT = b"id:%s sub:001 dlvrd:001 submit date:2605030930 done date:2605030931 stat:%s err:000 text:-"
 
 
 @dataclass
@@ -188,3 +194,13 @@ def centre_open(centre: Centre) -> Iterator[int]:
                 talk.shutdown(socket.SHUT_RDWR)
         for thread in threads:
             thread.join()
+
+
+def heard(smpp: Smpp, centre: Centre) -> list[InboundMessage | DeliveryReport]:
+    """What comes in until the centre has an answer to a question of its own."""
+    known = centre.commands.count(ENQUIRE | RESPONSE)
+    centre.ask_alive(777)
+    messages: list[InboundMessage | DeliveryReport] = []
+    while centre.commands.count(ENQUIRE | RESPONSE) == known:
+        messages += smpp.inbox()
+    return messages

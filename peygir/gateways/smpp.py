@@ -46,10 +46,11 @@ class Smpp:
     name = "smpp"
     is_sure = False
 
-    def __init__(self, at: ProviderUrl, *, seconds: float = SECONDS) -> None:
+    def __init__(self, at: ProviderUrl, *, seconds: float = SECONDS, keep_alive: float = KEEP_ALIVE) -> None:
         if at.options.get("bind", ONE) not in (ONE, PAIR):
             raise ValueError(f"PEYGIR_SMS_SMPP: the option bind is “{ONE}” or “{PAIR}”")
         self._at, self._seconds, self._is_pair = at, seconds, at.options.get("bind") == PAIR
+        self._keep_alive = keep_alive  # seconds of silence after which a session is asked whether it lives
         self._guard = threading.RLock()
         self._clients: dict[str, Client] = {}  # the way in which it is bound → the session
         self._spoke_at: dict[str, float] = {}
@@ -97,7 +98,7 @@ class Smpp:
             self._bound(self._way_in)
             try:
                 for way, client in self._clients.items():
-                    if clock.monotonic() - self._spoke_at[way] > KEEP_ALIVE:
+                    if clock.monotonic() - self._spoke_at[way] > self._keep_alive:
                         self._send(way, smpp.make_pdu("enquire_link", client=client))
                     while select.select([client._socket], [], [], 0)[0]:
                         self._take(client, client.read_pdu())

@@ -202,12 +202,11 @@ def test_a_dry_run_tells_what_would_have_gone_elsewhere(town: Town) -> None:
     assert make.case(codes[0]).unit_id == town.units["D-01"]
 
 
-def test_a_dry_run_looks_at_the_last_thousand(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_dry_run_looks_at_the_last_thousand(town: Town) -> None:
     for _ in range(3):
         make.referred()
     rule_id = drafted(town, {"topics": ["CIV-01"]})
-    monkeypatch.setattr("peygir.desks.routing.actions.rulebook.DRY_RUN_CASES", 2)
-    dry_run_rule(town.city_id, rule_id, by=town.admin)
+    dry_run_rule(town.city_id, rule_id, by=town.admin, case_limit=2)
     assert DryRun.objects.get().case_count == 2
 
 

@@ -17,12 +17,8 @@ from peygir.gateways.results import DeliveryReport, GatewayFailed, GatewayUnsure
 from peygir.gateways.smpp import Smpp
 from peygir.journey.clock import send_messages
 from peygir.journey.conversation.polling import poll_provider
-from tests.fake_smsc import BIND, DELIVER, ENQUIRE, RECEIVER, RESPONSE, TRANSMITTER, UNBIND, Centre, centre_open
+from tests.fake_smsc import DELIVER, LONG, PHONE, RECEIPT, RESPONSE, UNBIND, Centre, centre_open, heard
 from tests.town import Town, TownClock
-
-PHONE = "+989171234567"
-LONG = "شهروند گرامی، گزارش شما ثبت شد و پیگیری می‌شود. " * 4
-RECEIPT = b"id:%s sub:001 dlvrd:001 submit date:2605030930 done date:2605030931 stat:%s err:000 text:-"
 
 
 @pytest.fixture
@@ -48,27 +44,6 @@ def outbox(url: str, town: Town, settings: Any, town_clock: TownClock) -> Iterat
     settings.SMS_ADAPTER, settings.SMS_PORTS = "smpp", {"smpp": url}
     yield
     sms.provider("smpp").leave()  # type: ignore[attr-defined]
-
-
-@pytest.fixture
-def pair(url: str, centre: Centre) -> Iterator[Smpp]:
-    """A line to a centre that knows no transceivers."""
-    centre.knows_pairs_only = True
-    smpp = Smpp(
-        read_provider_url("X", f"{url}&bind=pair", schemes=("smpp",), needs=("from",), knows=("bind",)), seconds=3
-    )
-    yield smpp
-    smpp.leave()
-
-
-def heard(smpp: Smpp, centre: Centre) -> list[InboundMessage | DeliveryReport]:
-    """What comes in until the centre has an answer to a question of its own."""
-    known = centre.commands.count(ENQUIRE | RESPONSE)
-    centre.ask_alive(777)
-    messages: list[InboundMessage | DeliveryReport] = []
-    while centre.commands.count(ENQUIRE | RESPONSE) == known:
-        messages += smpp.inbox()
-    return messages
 
 
 def test_a_short_and_a_long_message(smpp: Smpp, centre: Centre) -> None:
@@ -239,59 +214,3 @@ def test_what_was_said_is_kept_once_however_often_it_is_told(centre: Centre) -> 
         while len(centre.acknowledged) == known:
             poll_provider("smpp")
     assert Inbound.objects.filter(port="smpp").count() == 1
-
-
-def test_a_centre_without_transceivers_has_a_transmitter_and_a_receiver(smpp: Smpp, pair: Smpp, centre: Centre) -> None:
-    with pytest.raises(GatewayFailed, match="does not let us in"):
-        smpp.send(PHONE, "x", "m-0")
-    assert (pair.send(PHONE, LONG, "m-1").parts or 0) > 1
-    assert list(centre.bound.values()) == [TRANSMITTER], "who only sends binds nothing to listen"
-    assert heard_by(pair, centre) == []
-    assert list(centre.bound.values()) == [TRANSMITTER, RECEIVER]
-    centre.deliver(41, RECEIPT % (b"a0", b"DELIVRD"), feature=4)
-    centre.deliver(42, "لغو".encode("utf-16-be"), coding=8)
-    fate, words = heard_by(pair, centre)
-    assert (fate, getattr(words, "text", "")) == (DeliveryReport("a0", "delivered"), "لغو")
-    pair.settle()
-    centre.wait_for(DELIVER | RESPONSE, 2)
-    assert centre.acknowledged == [41, 42]
-    answered = centre.commands.count(ENQUIRE | RESPONSE)
-    centre.ask_alive(43, TRANSMITTER)
-    pair.send(PHONE, "y", "m-2")
-    centre.wait_for(ENQUIRE | RESPONSE, answered + 1)
-    pair.leave()
-    centre.wait_for(UNBIND, 2)
-    assert BIND not in centre.bound.values()
-
-
-def test_both_sessions_are_kept_alive_and_bound_anew_together(
-    pair: Smpp, centre: Centre, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pair.send(PHONE, "x", "m-1")
-    pair.inbox()
-    monkeypatch.setattr("peygir.gateways.smpp.KEEP_ALIVE", 0.0)
-    pair.inbox()
-    centre.wait_for(ENQUIRE, 2)
-    centre.lose = 1
-    with pytest.raises(GatewayUnsure):
-        pair.send(PHONE, "y", "m-2")
-    pair.send(PHONE, "z", "m-3")
-    pair.inbox()
-    assert [centre.bound[talk] for talk in centre.talks if talk in centre.bound][-2:] == [TRANSMITTER, RECEIVER]
-    assert len(centre.bound) == 4
-
-
-def test_an_unknown_way_to_bind_is_told_at_once() -> None:
-    with pytest.raises(ValueError, match="“one” or “pair”"):
-        Smpp(
-            read_provider_url(
-                "X", "smpp://a:b@host?from=1&bind=two", schemes=("smpp",), needs=("from",), knows=("bind",)
-            )
-        )
-
-
-def heard_by(pair: Smpp, centre: Centre) -> list[InboundMessage | DeliveryReport]:
-    """What comes in once the receiver is there, with what binds it."""
-    at_once = pair.inbox()
-    centre.wait_for(RECEIVER)
-    return at_once + heard(pair, centre)

@@ -53,23 +53,19 @@ def _confirmed(town: Town, text: str, topic: str) -> None:
     Case.objects.filter(code=code).update(state="closed", close_kind="confirmed", closed_at=make.case(code).state_at)
 
 
-def test_a_night_teaches_and_a_worse_reader_never_goes_live(
-    reading_town: Town, settings: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_night_teaches_and_a_worse_reader_never_goes_live(reading_town: Town, settings: object) -> None:
     home = settings.HOME  # type: ignore[attr-defined]
     assert learning.learn_anew(reading_town.city_id) is None  # nothing confirmed yet
     for number in range(6):
         _confirmed(reading_town, f"دلقک شماره {number} دم در ایستاده", "CIV-01")
-    monkeypatch.setattr(learning, "RECENT", 2)
     before = model_store.live_version(model_store.model_store_of(home, CODE))
-    learnt = learning.learn_anew(reading_town.city_id)
+    learnt = learning.learn_anew(reading_town.city_id, recent_count=2)
     assert learnt is not None
     assert (learnt.cases, learnt.recent_count, learnt.heldout_count) == (4, 2, 3)
     # All held-out utterances were read before: it cannot be better there, and two recent cases prove nothing.
     assert not learnt.went_live
     assert model_store.live_version(model_store.model_store_of(home, CODE)) == before
-    monkeypatch.setattr(learning, "FEWEST", 2)
-    better = learning.learn_anew(reading_town.city_id)
+    better = learning.learn_anew(reading_town.city_id, recent_count=2, fewest=2)
     assert better is not None
     assert better.recent_top1 == 1.0
     assert better.recent_before is not None

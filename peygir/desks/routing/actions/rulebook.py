@@ -174,7 +174,7 @@ def _order(city_id: int, wanted_order: int | None) -> int:
 # ── trying ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def dry_run_rule(city_id: int, rule_id: int, *, by: Actor) -> int:
+def dry_run_rule(city_id: int, rule_id: int, *, by: Actor, case_limit: int = DRY_RUN_CASES) -> int:
     """Route the last cases once by the rules that are on and once with this one more; returns the result's id.
 
     As if they were opened today, and as if the rule held already. Nothing is changed but for the stored result.
@@ -194,7 +194,7 @@ def dry_run_rule(city_id: int, rule_id: int, *, by: Actor) -> int:
         words=Subquery(words.values("text")[:1]), door=Subquery(words.values("channel")[:1])
     )
     # Newest first: ids grow with time.
-    for case in rows.order_by("-pk")[:DRY_RUN_CASES]:
+    for case in rows.order_by("-pk")[:case_limit]:
         count += 1
         case.return_count = 0  # its first way, not what came of it
         first_report = FirstReport(case.words or "", case.door or "")

@@ -18,10 +18,11 @@ RECENT: Final = 500  # the last confirmed cases are kept back: a reader is judge
 FEWEST: Final = 50  # below this, what recent cases say is chance
 
 
-def learn_anew(city_id: int) -> Learnt | None:
+def learn_anew(city_id: int, *, recent_count: int = RECENT, fewest: int = FEWEST) -> Learnt | None:
     """Make a reader from the phrases and the confirmed cases; it goes live if it is better on one test, worse on none.
 
-    The tests are the held-out utterances and the last confirmed cases. None when there is nothing new to learn from.
+    The tests are the held-out utterances and the last `recent_count` confirmed cases, of which fewer than `fewest`
+    prove nothing. None when there is nothing new to learn from.
     Takes some ten seconds of one core; call it outside a transaction.
     """
     city_facts = city.city_by_id(city_id)
@@ -31,13 +32,13 @@ def learn_anew(city_id: int) -> Learnt | None:
         return None
     material, taught = load_material(folder), confirmed_cases(city_id)
     known = set(live.topics.codes)
-    recent, older = taught[:RECENT], tuple(one for one in taught[RECENT:] if one.code in known)
+    recent, older = taught[:recent_count], tuple(one for one in taught[recent_count:] if one.code in known)
     version = f"{clock.now():%Y%m%d%H%M%S%f}-{material.digest[:6]}"
     if not older:
         return None
     made = train((*material.phrases, *older))
     held_new, held_old = _top1(made, material.heldout), _top1(live.topics, material.heldout)
-    new, old = (_top1(made, recent), _top1(live.topics, recent)) if len(recent) >= FEWEST else (None, None)
+    new, old = (_top1(made, recent), _top1(live.topics, recent)) if len(recent) >= fewest else (None, None)
     is_better = _is_better((held_new, held_old), (new, old))
     store = model_store_of(settings.HOME, city_facts.code)
     if is_better:
