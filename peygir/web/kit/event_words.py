@@ -7,6 +7,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from peygir.core import translation
+from peygir.history.kinds import city as city_events
+from peygir.history.kinds import partners as partners_events
+from peygir.history.kinds import people as people_events
+from peygir.history.kinds import routing as routing_events
 from peygir.people.key_rules import SCOPES
 from peygir.web.kit import account_words
 from peygir.web.kit.account_words import EventWords
@@ -116,9 +120,9 @@ def _key(text: Callable[[], str]) -> EventWords:
 
 
 _WORDS: Final[dict[str, EventWords]] = {
-    "key_issued": _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
-    "key_changed": _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
-    "cases_taken_out": lambda data, _names: (
+    partners_events.KeyIssued.kind: _key(lambda: _("Key “%(name)s” was made: %(scopes)s.")),
+    partners_events.KeyChanged.kind: _key(lambda: _("Key “%(name)s” was changed; it may now: %(scopes)s.")),
+    partners_events.CasesExported.kind: lambda data, _names: (
         (
             _("A list of cases was taken out as a file (%(form)s), with names and numbers in the reporters' words.")
             if data.get("words")
@@ -126,55 +130,63 @@ _WORDS: Final[dict[str, EventWords]] = {
         )
         % {"form": data.get("form", "—")}
     ),
-    "mapping_kept": _key(lambda: _("Columns of old records were kept as “%(name)s”.")),
-    "import_begun": _key(lambda: _("Taking over old records of “%(name)s” began.")),
-    "import_ended": _key(lambda: _("Taking over old records of “%(name)s” ended.")),
-    "webhook_made": _key(lambda: _("Webhook “%(name)s” was made.")),
-    "webhook_changed": _key(lambda: _("Webhook “%(name)s” was changed.")),
-    "webhook_secret_renewed": _key(lambda: _("Webhook “%(name)s” got a new secret.")),
-    "webhook_old_secret_ended": _key(lambda: _("The earlier secret of webhook “%(name)s” was ended.")),
-    "webhook_ended": _key(lambda: _("Webhook “%(name)s” ended.")),
-    "webhook_sent_again": _key(lambda: _("A message to “%(name)s” that had been given up was sent again.")),
-    "key_revoked": _key(lambda: _("Key “%(name)s” was withdrawn.")),
-    "staff_added": account_words.added,
-    "staff_changed": account_words.changed,
-    "absence_said": account_words.absent,
-    "city_loaded": _loaded,
-    "areas_redrawn": _areas,
-    "unit_renamed": _renamed,
-    "owners_changed": _cells,
-    "terms_changed": _terms,
-    "days_changed": _days,
-    "topics_changed": _dated(lambda: _("Topic %(topic)s was changed from %(day)s."), "topic"),
-    "topics_turned": _dated(lambda: _("What was decided of topics for %(day)s is in force.")),
-    "hours_changed": _dated(lambda: _("Office hours were changed from %(day)s.")),
-    "ladder_changed": _dated(lambda: _("A ladder was changed from %(day)s.")),
-    "text_changed": _dated(
+    partners_events.ImportMappingKept.kind: _key(lambda: _("Columns of old records were kept as “%(name)s”.")),
+    partners_events.ImportBegun.kind: _key(lambda: _("Taking over old records of “%(name)s” began.")),
+    partners_events.ImportEnded.kind: _key(lambda: _("Taking over old records of “%(name)s” ended.")),
+    partners_events.WebhookMade.kind: _key(lambda: _("Webhook “%(name)s” was made.")),
+    partners_events.WebhookChanged.kind: _key(lambda: _("Webhook “%(name)s” was changed.")),
+    partners_events.WebhookSecretRenewed.kind: _key(lambda: _("Webhook “%(name)s” got a new secret.")),
+    partners_events.WebhookOldSecretEnded.kind: _key(lambda: _("The earlier secret of webhook “%(name)s” was ended.")),
+    partners_events.WebhookEnded.kind: _key(lambda: _("Webhook “%(name)s” ended.")),
+    partners_events.WebhookMessageSentAgain.kind: _key(
+        lambda: _("A message to “%(name)s” that had been given up was sent again.")
+    ),
+    partners_events.KeyRevoked.kind: _key(lambda: _("Key “%(name)s” was withdrawn.")),
+    people_events.StaffAdded.kind: account_words.added,
+    people_events.StaffChanged.kind: account_words.changed,
+    people_events.AbsenceRecorded.kind: account_words.absent,
+    city_events.CityLoaded.kind: _loaded,
+    city_events.AreasRedrawn.kind: _areas,
+    city_events.UnitRenamed.kind: _renamed,
+    city_events.OwnersChanged.kind: _cells,
+    city_events.PromiseHoursChanged.kind: _terms,
+    city_events.CalendarDaysChanged.kind: _days,
+    city_events.TopicChanged.kind: _dated(lambda: _("Topic %(topic)s was changed from %(day)s."), "topic"),
+    city_events.TopicDecisionsTookEffect.kind: _dated(lambda: _("What was decided of topics for %(day)s is in force.")),
+    city_events.OfficeHoursChanged.kind: _dated(lambda: _("Office hours were changed from %(day)s.")),
+    city_events.EscalationChanged.kind: _dated(lambda: _("A ladder was changed from %(day)s.")),
+    city_events.MessageTextChanged.kind: _dated(
         lambda: _("The words of message “%(text)s” (%(language)s) were changed from %(day)s."), "text", "language"
     ),
-    "season_changed": _dated(lambda: _("Season %(season)s was decided anew from %(day)s."), "season"),
-    "absence_called_off": _told(lambda: _("An absence was called off.")),
-    "account_change_proposed": account_words.proposal(lambda: _("Proposed, and waits for a second person: %(deed)s.")),
-    "account_change_confirmed": account_words.proposal(lambda: _("Confirmed by a second person: %(deed)s.")),
-    "account_change_refused": account_words.proposal(lambda: _("Refused by a second person: %(deed)s.")),
-    "account_change_withdrawn": account_words.proposal(lambda: _("The proposal was withdrawn: %(deed)s.")),
-    "second_step_reset": _told(lambda: _("The second step of the sign-in was taken off.")),
-    "password_changed": _told(lambda: _("The holder changed the password.")),
-    "second_step_taken": _told(lambda: _("The second step of the sign-in was taken up.")),
-    "second_step_given_up": _told(lambda: _("The holder gave the second step of the sign-in up.")),
-    "sessions_ended": _told(lambda: _("The account was signed out everywhere.")),
-    "password_reset": _told(lambda: _("A new password was set.")),
-    "rule_drafted": _told(lambda: _("A routing rule was drafted.")),
-    "rule_tried": _told(lambda: _("A routing rule was tried on paper.")),
-    "rule_switched_on": _told(lambda: _("A routing rule was switched on.")),
-    "rule_switched_off": _told(lambda: _("A routing rule was switched off.")),
-    "season_started": _dated(lambda: _("Season %(season)s was started."), "season"),
-    "season_lifted": _dated(lambda: _("Season %(season)s was lifted."), "season"),
-    "season_moved": _dated(lambda: _("The end of season %(season)s was moved."), "season"),
-    "work_planned": _told(lambda: _("Works were planned.")),
-    "work_ended": _told(lambda: _("Works were ended.")),
-    "citizen_merged": _told(lambda: _("A citizen was made one with another.")),
-    "citizen_joined": _told(lambda: _("Another citizen was made one with this one.")),
-    "citizen_silenced": _told(lambda: _("A citizen asked for no messages.")),
-    "citizen_unsilenced": _told(lambda: _("A citizen gets messages again.")),
+    city_events.SeasonChanged.kind: _dated(lambda: _("Season %(season)s was decided anew from %(day)s."), "season"),
+    people_events.AbsenceCalledOff.kind: _told(lambda: _("An absence was called off.")),
+    people_events.AccountChangeProposed.kind: account_words.proposal(
+        lambda: _("Proposed, and waits for a second person: %(deed)s.")
+    ),
+    people_events.AccountChangeConfirmed.kind: account_words.proposal(
+        lambda: _("Confirmed by a second person: %(deed)s.")
+    ),
+    people_events.AccountChangeRefused.kind: account_words.proposal(lambda: _("Refused by a second person: %(deed)s.")),
+    people_events.AccountChangeWithdrawn.kind: account_words.proposal(
+        lambda: _("The proposal was withdrawn: %(deed)s.")
+    ),
+    people_events.SecondStepReset.kind: _told(lambda: _("The second step of the sign-in was taken off.")),
+    people_events.PasswordChanged.kind: _told(lambda: _("The holder changed the password.")),
+    people_events.SecondStepEnabled.kind: _told(lambda: _("The second step of the sign-in was taken up.")),
+    people_events.SecondStepDisabled.kind: _told(lambda: _("The holder gave the second step of the sign-in up.")),
+    people_events.StaffSessionsEnded.kind: _told(lambda: _("The account was signed out everywhere.")),
+    people_events.PasswordReset.kind: _told(lambda: _("A new password was set.")),
+    routing_events.RuleDrafted.kind: _told(lambda: _("A routing rule was drafted.")),
+    routing_events.RuleDryRun.kind: _told(lambda: _("A routing rule was tried on paper.")),
+    routing_events.RuleSwitchedOn.kind: _told(lambda: _("A routing rule was switched on.")),
+    routing_events.RuleSwitchedOff.kind: _told(lambda: _("A routing rule was switched off.")),
+    city_events.SeasonStarted.kind: _dated(lambda: _("Season %(season)s was started."), "season"),
+    city_events.SeasonLifted.kind: _dated(lambda: _("Season %(season)s was lifted."), "season"),
+    city_events.SeasonEndMoved.kind: _dated(lambda: _("The end of season %(season)s was moved."), "season"),
+    city_events.WorkPlanned.kind: _told(lambda: _("Works were planned.")),
+    city_events.WorkEnded.kind: _told(lambda: _("Works were ended.")),
+    people_events.CitizenMerged.kind: _told(lambda: _("A citizen was made one with another.")),
+    people_events.CitizenJoined.kind: _told(lambda: _("Another citizen was made one with this one.")),
+    people_events.CitizenSilenced.kind: _told(lambda: _("A citizen asked for no messages.")),
+    people_events.CitizenUnsilenced.kind: _told(lambda: _("A citizen gets messages again.")),
 }
