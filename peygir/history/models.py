@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTransform
+from django.db.models.functions import Cast
 
 BY_STAFF = Q(by__startswith="staff:")
 
@@ -23,14 +25,23 @@ class Chained(models.Model):
         abstract = True
 
 
+class _Events(models.Manager["Event"]):
+    """Events without the generated column, which repeats a part of `body`."""
+
+    def get_queryset(self) -> "models.QuerySet[Event]":
+        """All events; ask for `values` by name where it is needed."""
+        return super().get_queryset().defer("values")
+
+
 class Event(models.Model):
     """One line of a file's history; insert only (a trigger refuses the rest), no foreign keys.
 
     `body` is the stored canonical JSON of {file, file_id, number, kind, at, by, data} that `hash` covers together
-    with the hash before it. The columns beside it repeat what is searched for; `verify` compares them.
+    with the hash before it. The columns beside it repeat what is searched for; `verify` compares them. The column
+    `data` (`values` here) is what PostgreSQL itself takes out of the body, for questions over many events.
     """
 
-    file = models.CharField(max_length=8)
+    file = models.TextField()
     file_id = models.BigIntegerField()
     number = models.IntegerField()
     kind = models.CharField(max_length=32)
@@ -38,6 +49,14 @@ class Event(models.Model):
     by = models.CharField(max_length=32)
     body = models.TextField()
     hash = models.BinaryField(max_length=32)
+    values = models.GeneratedField(
+        expression=KeyTransform("data", Cast("body", models.JSONField())),
+        output_field=models.JSONField(),
+        db_column="data",
+        db_persist=True,
+    )
+
+    objects = _Events()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["file", "file_id", "number"], name="one_line_per_number")]
@@ -47,6 +66,7 @@ class Event(models.Model):
             models.Index(fields=["by", "at", "id"], name="event_by_person", condition=BY_STAFF),
             models.Index(fields=["kind", "at", "id"], name="event_by_kind", condition=BY_STAFF),
             models.Index(fields=["at", "id"], name="event_by_time", condition=BY_STAFF),
+            models.Index(fields=["kind", "at"], name="event_kind_and_time"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,10 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def select(model: type[Row], *, order: str = "", **where: Any) -> list[Row]:
-    """The rows whose columns have these values (None: are empty), in the `order` of a column."""
+    """The rows whose columns have these values (None: are empty), in the `order` of a column.
+
+    Columns that the database generates are left out.
+    """
     statement, fields, asked = _select_statement(model, tuple(where), frozenset(_missing(where)), order)
     values = [field.get_db_prep_value(where[name], connection) for name, field in asked]
     with connection.cursor() as cursor:
@@ -39,7 +42,7 @@ def _select_statement(
     model: type[models.Model], names: tuple[str, ...], missing: frozenset[str], order: str
 ) -> tuple[str, list[str], list[tuple[str, Any]]]:
     """(statement, attributes in its order, (name, field) of each value asked for)."""
-    fields = model._meta.concrete_fields
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
     converted = [field.name for field in fields if field.get_db_converters(connection)]
     if converted:
         raise TypeError(f"{model.__name__}: {converted} are turned into something else when read; ask the model")
