@@ -17,26 +17,42 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.codes import is_code
 from peygir.core.personal import shown
+from peygir.history.kinds.case_moves import (
+    CaseAccepted,
+    CaseClosed,
+    CaseConfirmed,
+    CaseDeclined,
+    CaseFinished,
+    CaseMerged,
+    CasePaused,
+    CaseReferred,
+    CaseReferredOut,
+    CaseReopened,
+    CaseScheduled,
+    CaseSplit,
+    CaseWithdrawn,
+)
+from peygir.history.kinds.cases import CaseOpened
 from peygir.history.models import Event
 from peygir.history.queries import stories
 
 # What a reporter takes for the end of it.
 SETTLED: Final = frozenset({DONE, CONFIRMED, CLOSED, MERGED, NOT_ACTIONABLE, WITHDRAWN})
 MOVES: Final = (
-    "case_opened",
-    "case_referred",
-    "case_accepted",
-    "case_paused",
-    "case_scheduled",
-    "case_referred_out",
-    "case_finished",
-    "case_declined",
-    "case_confirmed",
-    "case_reopened",
-    "case_closed",
-    "case_merged",
-    "case_withdrawn",
-    "case_split",
+    CaseOpened.kind,
+    CaseReferred.kind,
+    CaseAccepted.kind,
+    CasePaused.kind,
+    CaseScheduled.kind,
+    CaseReferredOut.kind,
+    CaseFinished.kind,
+    CaseDeclined.kind,
+    CaseConfirmed.kind,
+    CaseReopened.kind,
+    CaseClosed.kind,
+    CaseMerged.kind,
+    CaseWithdrawn.kind,
+    CaseSplit.kind,
 )
 MOST: Final = 1000
 MOST_CHANGED: Final = 5000

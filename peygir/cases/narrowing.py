@@ -7,10 +7,11 @@ from typing import Final
 from django.db.models import Q
 
 from peygir.cases.models import Case
+from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished
 from peygir.history.models import Event
 
 # The moves by which a unit ends its work on a case.
-FINISHING: Final = ("case_finished", "case_declined")
+FINISHING: Final = (CaseFinished.kind, CaseDeclined.kind)
 Span = tuple[datetime, datetime]
 
 

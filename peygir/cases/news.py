@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.db import connection
 
+from peygir.history.kinds.case_moves import CaseReferred
+from peygir.history.kinds.cases import CaseRead, NoteAdded
 from peygir.history.rules import data_of
 from peygir.people.rules import Actor, CaseVisibility, may_see
 
@@ -89,9 +91,9 @@ def _news(line: tuple[Any, ...]) -> News:
     number, _file, kind, place, by, body, city_id, code, state, version, unit_id, secret, about_unit, about, hand = line
     data = data_of(body) if body else {}
     was = None
-    if kind == "case_referred" and data.get("was"):
+    if kind == CaseReferred.kind and data.get("was"):
         was = CaseVisibility(int(data["was"]), secret, about_unit, about, None)
-    elif kind == "case_read" and secret and by.startswith("staff:"):
+    elif kind == CaseRead.kind and secret and by.startswith("staff:"):
         # Somebody of the staff made it confidential; until then it was open to others.
         was = CaseVisibility(unit_id, False, about_unit, about, hand)
     return News(
@@ -105,5 +107,5 @@ def _news(line: tuple[Any, ...]) -> News:
         version,
         CaseVisibility(unit_id, secret, about_unit, about, hand),
         was,
-        frozenset(data.get("mentions", ())) if kind == "note_added" else frozenset(),
+        frozenset(data.get("mentions", ())) if kind == NoteAdded.kind else frozenset(),
     )

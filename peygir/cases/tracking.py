@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from peygir.cases.models import Note, Report
 from peygir.cases.public import is_shown
@@ -11,35 +10,9 @@ from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.core.personal import shown
+from peygir.history.kinds import INTERNAL
 from peygir.history.models import Event
 from peygir.history.queries import timeline
-
-# What is written among staff and is no business of whoever holds a code.
-_INTERNAL: Final = frozenset(
-    {
-        "note_added",
-        "phone_looked_at",
-        "media_named",
-        "update_received",
-        "report_owned",
-        "report_disowned",
-        "case_assigned",
-        "case_climbed",
-        "photo_shown",
-        "photo_hidden",
-        "evidence_shown",
-        "evidence_hidden",
-        "note_shown",
-        "note_hidden",
-        "words_offered",
-        "words_shown",
-        "words_hidden",
-        "words_withdrawn",
-        "case_surveyed",
-        "survey_answered",
-        "answer_unclear",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +74,7 @@ def public_case(code: str) -> PublicCase | None:
         due_at=None if secret else case.due_at,
         until=None if secret else case.until,
         is_confidential=secret,
-        events=[] if secret else [line for line in timeline("case", case.pk) if line.kind not in _INTERNAL],
+        events=[] if secret else [line for line in timeline("case", case.pk) if line.kind not in INTERNAL],
         public_notes={} if secret else _readable(notes),
         case_id=case.pk,
         report_id=report.pk,

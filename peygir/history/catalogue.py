@@ -41,6 +41,7 @@ class EventData:
     file: ClassVar[str]
     version: ClassVar[int]
     ends: ClassVar[bool]
+    is_internal: ClassVar[bool]
     _keys: ClassVar[tuple[tuple[str, str, tuple[type, ...]], ...]]
 
     def data(self) -> dict[str, Any]:
@@ -65,17 +66,24 @@ _BY_KIND: Final[dict[str, type[EventData]]] = {}
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(
-    kind: str, *, file: str, ends: bool = False, version: int = 1, keys: Mapping[str, str] | None = None
+    kind: str,
+    *,
+    file: str,
+    ends: bool = False,
+    is_internal: bool = False,
+    version: int = 1,
+    keys: Mapping[str, str] | None = None,
 ) -> Callable[[type[Event]], type[Event]]:
     """Declare the class below as the kind `kind` of the files called `file`.
 
-    `ends` says that an event of this kind wakes no action; every other kind stands in `journey.plot.WAKES`. `keys`
-    gives the key of a field whose name differs from it; a trailing `_` is no part of the key (`from_`: "from").
+    `ends` says that an event of this kind wakes no action; every other kind stands in `journey.plot.WAKES`.
+    `is_internal` keeps it out of the story that the holder of a tracking code reads. `keys` gives the key of a field
+    whose name differs from it; a trailing `_` is no part of the key (`from_`: "from").
     """
 
     def declare(cls: type[Event]) -> type[Event]:
         made = dataclass(frozen=True, kw_only=True)(cls)
-        made.kind, made.file, made.ends, made.version = kind, file, ends, version
+        made.kind, made.file, made.ends, made.is_internal, made.version = kind, file, ends, is_internal, version
         hints = get_type_hints(made)
         named = keys or {}
         made._keys = tuple(

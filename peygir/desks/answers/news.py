@@ -5,17 +5,26 @@ from typing import Final
 from peygir.cases.lifecycle import STATES
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
+from peygir.history.kinds.case_moves import (
+    CaseClosed,
+    CaseDeclined,
+    CaseFinished,
+    CaseReferredOut,
+    CaseReopened,
+    CaseWithdrawn,
+)
+from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken
 
 # What happened → (Persian, English), as the end of a sentence about the case.
 _HAPPENED: Final[dict[str, Text]] = {
-    "case_referred_out": pgettext_lazy("news of a case", "it was passed on to another agency, and is followed"),
-    "case_finished": pgettext_lazy("news of a case", "the work is done, and the reporter was asked"),
-    "case_declined": pgettext_lazy("news of a case", "the expert says that no action is needed"),
-    "case_closed": pgettext_lazy("news of a case", "it is closed"),
-    "case_reopened": pgettext_lazy("news of a case", "it is open again, and the work goes on"),
-    "case_withdrawn": pgettext_lazy("news of a case", "the reporter took it back"),
-    "promise_broken": pgettext_lazy("news of a case", "it was not done in time; its page shows the new date"),
-    "replan_granted": pgettext_lazy("news of a case", "it needs more time; its page shows the new date"),
+    CaseReferredOut.kind: pgettext_lazy("news of a case", "it was passed on to another agency, and is followed"),
+    CaseFinished.kind: pgettext_lazy("news of a case", "the work is done, and the reporter was asked"),
+    CaseDeclined.kind: pgettext_lazy("news of a case", "the expert says that no action is needed"),
+    CaseClosed.kind: pgettext_lazy("news of a case", "it is closed"),
+    CaseReopened.kind: pgettext_lazy("news of a case", "it is open again, and the work goes on"),
+    CaseWithdrawn.kind: pgettext_lazy("news of a case", "the reporter took it back"),
+    PromiseBroken.kind: pgettext_lazy("news of a case", "it was not done in time; its page shows the new date"),
+    MoreTimeGranted.kind: pgettext_lazy("news of a case", "it needs more time; its page shows the new date"),
 }
 TOLD: Final = frozenset(_HAPPENED)
 """The kinds of events of which followers hear."""

@@ -6,6 +6,9 @@ from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from peygir.cases.lifecycle import CLOSED, DONE, NOT_ACTIONABLE, unsettles
+from peygir.history.kinds.case_moves import CaseMerged, CaseSplit
+from peygir.history.kinds.case_work import PromiseBroken, PromisesRenewed
+from peygir.history.kinds.cases import CaseGaveBack, CaseOpened, CaseTookIn, ReportJoined
 
 ASKED_STATES: Final = {"fixed": DONE, "objection": NOT_ACTIONABLE}
 """Which question a state asks of the reporters."""
@@ -25,11 +28,11 @@ def reports_at(story: Iterable[tuple[str, dict[str, Any]]]) -> set[int]:
     """The ids of the reports that a case holds after `story`, its events in order as (kind, data)."""
     held: set[int] = set()
     for kind, data in story:
-        if kind in ("case_opened", "report_joined"):
+        if kind in (CaseOpened.kind, ReportJoined.kind):
             held.add(int(data["report"]))
-        elif kind in ("case_took_in", "case_split"):
+        elif kind in (CaseTookIn.kind, CaseSplit.kind):
             held |= set(data["reports"])
-        elif kind in ("case_gave_back", "case_merged"):
+        elif kind in (CaseGaveBack.kind, CaseMerged.kind):
             held -= set(data["reports"])
     return held
 
@@ -39,9 +42,9 @@ def is_worth_telling(happened: str, data: dict[str, Any]) -> bool:
 
     When the centre had granted more time before, he has read the new date already.
     """
-    if happened == "promise_broken":
+    if happened == PromiseBroken.kind:
         return data.get("promise") == "finish" and not data.get("granted")
-    return happened != "promises_renewed" or bool(data.get("finish"))
+    return happened != PromisesRenewed.kind or bool(data.get("finish"))
 
 
 def word_on(

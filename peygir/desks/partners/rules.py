@@ -11,31 +11,48 @@ from urllib.parse import urlsplit
 from peygir.core.refusals import Invalid
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
+from peygir.history.kinds.case_moves import (
+    CaseAccepted,
+    CaseClosed,
+    CaseConfirmed,
+    CaseDeclined,
+    CaseFinished,
+    CaseMerged,
+    CasePaused,
+    CaseReferred,
+    CaseReferredOut,
+    CaseReopened,
+    CaseScheduled,
+    CaseSplit,
+    CaseWithdrawn,
+)
+from peygir.history.kinds.case_work import PromiseBroken, PromisesGiven, PromisesRenewed, VisitMade
+from peygir.history.kinds.cases import CaseMovedToUnit, CaseOpened, CaseRead, ReportJoined
 
 # What another system can be told, in the order of a case's walk: kind of event → (Persian, English). Only lines that
 # whoever holds the code may know; notes, looks and hands stay inside.
 KINDS: Final[dict[str, Text]] = {
-    "case_opened": pgettext_lazy("event of a webhook", "a report arrived"),
-    "report_joined": pgettext_lazy("event of a webhook", "another report joined the case"),
-    "case_read": pgettext_lazy("event of a webhook", "topic or place became clear"),
-    "case_referred": pgettext_lazy("event of a webhook", "it was referred to a unit"),
-    "case_referred_out": pgettext_lazy("event of a webhook", "it was referred to an agency outside"),
-    "case_moved": pgettext_lazy("event of a webhook", "it moved with its unit"),
-    "promises_given": pgettext_lazy("event of a webhook", "promises were given"),
-    "promises_renewed": pgettext_lazy("event of a webhook", "promises were given anew"),
-    "promise_broken": pgettext_lazy("event of a webhook", "a promise was broken"),
-    "case_accepted": pgettext_lazy("event of a webhook", "the unit took it in hand"),
-    "case_scheduled": pgettext_lazy("event of a webhook", "the work was scheduled"),
-    "case_paused": pgettext_lazy("event of a webhook", "it waits"),
-    "visit_made": pgettext_lazy("event of a webhook", "the place was visited"),
-    "case_finished": pgettext_lazy("event of a webhook", "the work was done"),
-    "case_declined": pgettext_lazy("event of a webhook", "it was declined"),
-    "case_confirmed": pgettext_lazy("event of a webhook", "the citizen confirmed it"),
-    "case_reopened": pgettext_lazy("event of a webhook", "it was opened again"),
-    "case_closed": pgettext_lazy("event of a webhook", "it was closed"),
-    "case_merged": pgettext_lazy("event of a webhook", "it was merged into another"),
-    "case_split": pgettext_lazy("event of a webhook", "it was split from another"),
-    "case_withdrawn": pgettext_lazy("event of a webhook", "it was taken back"),
+    CaseOpened.kind: pgettext_lazy("event of a webhook", "a report arrived"),
+    ReportJoined.kind: pgettext_lazy("event of a webhook", "another report joined the case"),
+    CaseRead.kind: pgettext_lazy("event of a webhook", "topic or place became clear"),
+    CaseReferred.kind: pgettext_lazy("event of a webhook", "it was referred to a unit"),
+    CaseReferredOut.kind: pgettext_lazy("event of a webhook", "it was referred to an agency outside"),
+    CaseMovedToUnit.kind: pgettext_lazy("event of a webhook", "it moved with its unit"),
+    PromisesGiven.kind: pgettext_lazy("event of a webhook", "promises were given"),
+    PromisesRenewed.kind: pgettext_lazy("event of a webhook", "promises were given anew"),
+    PromiseBroken.kind: pgettext_lazy("event of a webhook", "a promise was broken"),
+    CaseAccepted.kind: pgettext_lazy("event of a webhook", "the unit took it in hand"),
+    CaseScheduled.kind: pgettext_lazy("event of a webhook", "the work was scheduled"),
+    CasePaused.kind: pgettext_lazy("event of a webhook", "it waits"),
+    VisitMade.kind: pgettext_lazy("event of a webhook", "the place was visited"),
+    CaseFinished.kind: pgettext_lazy("event of a webhook", "the work was done"),
+    CaseDeclined.kind: pgettext_lazy("event of a webhook", "it was declined"),
+    CaseConfirmed.kind: pgettext_lazy("event of a webhook", "the citizen confirmed it"),
+    CaseReopened.kind: pgettext_lazy("event of a webhook", "it was opened again"),
+    CaseClosed.kind: pgettext_lazy("event of a webhook", "it was closed"),
+    CaseMerged.kind: pgettext_lazy("event of a webhook", "it was merged into another"),
+    CaseSplit.kind: pgettext_lazy("event of a webhook", "it was split from another"),
+    CaseWithdrawn.kind: pgettext_lazy("event of a webhook", "it was taken back"),
 }
 LONGEST_NAME: Final = 80
 LONGEST_URL: Final = 500

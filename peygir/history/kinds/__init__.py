@@ -3,6 +3,9 @@
 Import a class from its module. Importing this package fills the catalogue (`peygir.history.catalogue`).
 """
 
+from typing import Final
+
+from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
     case_answers,
     case_moves,
@@ -32,3 +35,6 @@ __all__ = [
     "sessions",
     "surveys",
 ]
+
+INTERNAL: Final = frozenset(kind for kind, known in catalogue().items() if known.is_internal)
+"""The kinds that are written among staff and are no business of whoever holds a tracking code."""

@@ -4,7 +4,7 @@ from peygir.history.catalogue import event
 from peygir.history.kinds.cases import CaseEvent
 
 
-@event("survey_answered", file="case")
+@event("survey_answered", file="case", is_internal=True)
 class SurveyAnswered(CaseEvent):
     """The reporter of a report (an id) answered the survey."""
 
@@ -13,7 +13,7 @@ class SurveyAnswered(CaseEvent):
     channel: str
 
 
-@event("answer_unclear", file="case")
+@event("answer_unclear", file="case", is_internal=True)
 class AnswerUnclear(CaseEvent):
     """The reporter of a report (an id) answered in words that are neither a yes nor a no."""
 
@@ -21,7 +21,7 @@ class AnswerUnclear(CaseEvent):
     channel: str
 
 
-@event("case_surveyed", file="case", keys={"channel": "way"})
+@event("case_surveyed", file="case", is_internal=True, keys={"channel": "way"})
 class CaseSurveyed(CaseEvent):
     """The case was drawn for a survey: which report, by which contact channel, how many days there are to answer."""
 
@@ -31,70 +31,70 @@ class CaseSurveyed(CaseEvent):
     ask: int
 
 
-@event("words_offered", file="case", ends=True)
+@event("words_offered", file="case", is_internal=True, ends=True)
 class TextOffered(CaseEvent):
     """The reporter agreed that the text of their report may be published."""
 
     report: int
 
 
-@event("words_shown", file="case", ends=True)
+@event("words_shown", file="case", is_internal=True, ends=True)
 class TextPublished(CaseEvent):
     """Somebody published a version of a report's text from which personal data is covered."""
 
     report: int
 
 
-@event("words_hidden", file="case", ends=True)
+@event("words_hidden", file="case", is_internal=True, ends=True)
 class TextUnpublished(CaseEvent):
     """Somebody took the text of a report from the public page."""
 
     report: int
 
 
-@event("words_withdrawn", file="case", ends=True)
+@event("words_withdrawn", file="case", is_internal=True, ends=True)
 class TextWithdrawn(CaseEvent):
     """The author took the text back for good."""
 
     report: int
 
 
-@event("photo_shown", file="case", ends=True)
+@event("photo_shown", file="case", is_internal=True, ends=True)
 class PhotoPublished(CaseEvent):
     """Somebody published a photo of a report."""
 
     photo: int
 
 
-@event("photo_hidden", file="case", ends=True)
+@event("photo_hidden", file="case", is_internal=True, ends=True)
 class PhotoUnpublished(CaseEvent):
     """Somebody took a photo of a report from the public page."""
 
     photo: int
 
 
-@event("evidence_shown", file="case", ends=True)
+@event("evidence_shown", file="case", is_internal=True, ends=True)
 class EvidencePublished(CaseEvent):
     """Somebody published a photo of the work."""
 
     evidence: int
 
 
-@event("evidence_hidden", file="case", ends=True)
+@event("evidence_hidden", file="case", is_internal=True, ends=True)
 class EvidenceUnpublished(CaseEvent):
     """Somebody took a photo of the work from the public page."""
 
     evidence: int
 
 
-@event("note_shown", file="case", ends=True, keys={"note_number": "note"})
+@event("note_shown", file="case", is_internal=True, ends=True, keys={"note_number": "note"})
 class AnswerPublished(CaseEvent):
     """Somebody published an answer of the unit; `note_number` is the event that carries it."""
 
     note_number: int
 
 
-@event("note_hidden", file="case", ends=True, keys={"note_number": "note"})
+@event("note_hidden", file="case", is_internal=True, ends=True, keys={"note_number": "note"})
 class AnswerUnpublished(CaseEvent):
     """Somebody took an answer of the unit from the public page; `note_number` is the event that carries it."""
 

@@ -96,7 +96,7 @@ class MoreTimeRefused(CaseEvent):
     new: str
 
 
-@event("case_climbed", file="case")
+@event("case_climbed", file="case", is_internal=True)
 class CaseEscalated(CaseEvent):
     """A share (`percent`) of the promised time is used, and the next level (`audience`) is told.
 

@@ -43,7 +43,7 @@ class CaseRead(CaseEvent):
     neighbourhood: str = ABSENT
 
 
-@event("case_assigned", file="case", ends=True)
+@event("case_assigned", file="case", is_internal=True, ends=True)
 class CaseAssigned(CaseEvent):
     """A person of the owning unit has the case, or nobody; `instead_of` is the absent person for whom they stand in."""
 
@@ -83,14 +83,14 @@ class CaseMovedToUnit(CaseEvent):
     plan: int
 
 
-@event("note_added", file="case")
+@event("note_added", file="case", is_internal=True)
 class NoteAdded(CaseEvent):
     """Somebody wrote a note for colleagues; `mentions` holds the ids of staff whom it names."""
 
     mentions: list[int] = ABSENT
 
 
-@event("phone_looked_at", file="case", ends=True)
+@event("phone_looked_at", file="case", is_internal=True, ends=True)
 class PhoneLookedAt(CaseEvent):
     """A member of staff saw the phone number of a report's citizen, on the page or by a search (`how`)."""
 
@@ -98,7 +98,7 @@ class PhoneLookedAt(CaseEvent):
     how: str = ABSENT
 
 
-@event("report_owned", file="case", ends=True)
+@event("report_owned", file="case", is_internal=True, ends=True)
 class ReportOwned(CaseEvent):
     """The holder of the report's phone proved that they made the report, by the means `proof`."""
 
@@ -106,7 +106,7 @@ class ReportOwned(CaseEvent):
     proof: str
 
 
-@event("report_disowned", file="case")
+@event("report_disowned", file="case", is_internal=True)
 class ReportDisowned(CaseEvent):
     """The holder of the report's phone said that they did not make the report."""
 
@@ -121,7 +121,7 @@ class ReportLeft(CaseEvent):
     left: int
 
 
-@event("update_received", file="case", ends=True)
+@event("update_received", file="case", is_internal=True, ends=True)
 class UpdateReceived(CaseEvent):
     """Another system sent an update of a report over Open311; `key` is the id of its API key."""
 
@@ -137,7 +137,7 @@ class PhotosReceived(CaseEvent):
     count: int
 
 
-@event("media_named", file="case")
+@event("media_named", file="case", is_internal=True)
 class MediaNamed(CaseEvent):
     """A report named the address of a picture, which is fetched next."""
 

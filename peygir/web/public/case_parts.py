@@ -20,6 +20,8 @@ from peygir.core.codes import is_code
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.intake import queries as intake
 from peygir.desks.intake.publishing.queries import shown_words
+from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished, CaseReferredOut, CaseScheduled
+from peygir.history.kinds.case_work import AgencyAnswered
 from peygir.media import files
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city
@@ -29,7 +31,7 @@ from peygir.web.kit.sketch import sketch
 
 # The events whose words are the unit's answer to the citizen.
 _ANSWERS: Final = frozenset(
-    {"case_finished", "case_declined", "case_scheduled", "case_referred_out", "agency_answered"}
+    {CaseFinished.kind, CaseDeclined.kind, CaseScheduled.kind, CaseReferredOut.kind, AgencyAnswered.kind}
 )
 
 

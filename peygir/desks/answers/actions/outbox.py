@@ -19,6 +19,16 @@ from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of
 from peygir.desks.answers.models import Message, TakenBack
 from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
+from peygir.history.kinds.case_moves import (
+    CaseClosed,
+    CaseDeclined,
+    CaseFinished,
+    CaseReferredOut,
+    CaseReopened,
+    CaseSplit,
+)
+from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken, PromisesGiven, PromisesRenewed
+from peygir.history.kinds.cases import CaseOpened, CaseTookIn, ReportJoined, ReportLeft
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
 from peygir.people.queries import citizen_profile
@@ -46,21 +56,21 @@ _TRIED: Final = (
 
 # Which events are told to the reporters, by which kind of message.
 TOLD: Final = {
-    "case_opened": "received",
-    "report_joined": "received",
-    "promises_given": "referred",
-    "case_referred_out": "referred_out",
-    "case_finished": "done",
-    "case_declined": "declined",
-    "case_closed": "closed",
-    "case_reopened": "reopened",
-    "promise_broken": "late",
-    "promises_renewed": "renewed",
-    "replan_granted": "new_date",
+    CaseOpened.kind: "received",
+    ReportJoined.kind: "received",
+    PromisesGiven.kind: "referred",
+    CaseReferredOut.kind: "referred_out",
+    CaseFinished.kind: "done",
+    CaseDeclined.kind: "declined",
+    CaseClosed.kind: "closed",
+    CaseReopened.kind: "reopened",
+    PromiseBroken.kind: "late",
+    PromisesRenewed.kind: "renewed",
+    MoreTimeGranted.kind: "new_date",
 }
 
 # Only in a story with one of these may a report have been taken back while its case goes on.
-_LEAVING: Final = frozenset({"report_left", "case_took_in", "case_split"})
+_LEAVING: Final = frozenset({ReportLeft.kind, CaseTookIn.kind, CaseSplit.kind})
 
 
 def tell_reporters(case_id: int, number: int) -> None:

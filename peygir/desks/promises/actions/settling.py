@@ -11,6 +11,7 @@ from peygir.desks.promises.actions.pausing import keep_pauses
 from peygir.desks.promises.actions.steps import hold_steps
 from peygir.desks.promises.models import Pause, Promise
 from peygir.desks.promises.rules import Wait, acknowledged_at, finished_at, visited_at, waits_of
+from peygir.history.kinds.case_work import VisitMade
 from peygir.history.queries import timeline
 from peygir.storage.asking import select
 from peygir.storage.rows import update
@@ -37,7 +38,7 @@ def story_of(case: Case) -> Story:
     """Read a case's events for its promises; one statement."""
     story = [(line.number, line.kind, line.at, line.data) for line in timeline("case", case.pk)]
     moves = [(at, str(data["to"])) for _, _, at, data in story if {"from", "to"} <= data.keys()]
-    visits = [at for _, kind, at, _ in story if kind == "visit_made"]
+    visits = [at for _, kind, at, _ in story if kind == VisitMade.kind]
     return Story(
         kept={
             "ack": acknowledged_at(moves),

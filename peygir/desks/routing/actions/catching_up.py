@@ -6,6 +6,7 @@ from peygir.cases.models import Case
 from peygir.desks.routing.actions.handovers import keep_handover
 from peygir.desks.routing.actions.owners import keep_returns
 from peygir.desks.routing.models import Handover, Return
+from peygir.history.kinds.case_moves import CaseReferredOut
 from peygir.history.queries import timeline
 
 
@@ -18,7 +19,7 @@ def catch_up(city_id: int) -> int:
     waiting = Case.objects.filter(city_id=city_id, state=REFERRED_OUT).exclude(pk__in=told).order_by("pk")
     count = 0
     for case_id in list(waiting.values_list("pk", flat=True)):
-        numbers = [line.number for line in timeline("case", case_id) if line.kind == "case_referred_out"]
+        numbers = [line.number for line in timeline("case", case_id) if line.kind == CaseReferredOut.kind]
         for number in numbers[-1:]:
             keep_handover(case_id, number)
         count += 1

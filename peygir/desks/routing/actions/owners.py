@@ -15,6 +15,7 @@ from peygir.core.translation import gettext_lazy
 from peygir.desks.routing.finding import Back, FirstReport, find_owner, offices
 from peygir.desks.routing.models import Choice, Lesson, Return
 from peygir.desks.routing.rules import ChosenOwner
+from peygir.history.kinds.case_moves import CaseReferred, CaseReferredOut, CaseReturned
 from peygir.history.models import Event
 from peygir.history.queries import timeline
 from peygir.people import roles
@@ -109,22 +110,24 @@ def accused_of(case: Case) -> frozenset[int]:
 def _back(story: list[Event]) -> Back:
     """What the story tells of returns so far."""
     recorded = [(line.kind, line.data) for line in story]
-    returns = [data for kind, data in recorded if kind == "case_returned"]
+    returns = [data for kind, data in recorded if kind == CaseReturned.kind]
     if not returns:
         return Back()
     return Back(
         units=frozenset(data["unit"] for data in returns if data.get("unit")),
         reason=str(returns[-1].get("reason")),
-        was_announced=any(kind == "case_referred_out" for kind, _ in recorded),
+        was_announced=any(kind == CaseReferredOut.kind for kind, _ in recorded),
     )
 
 
 def keep_returns(case: Case, story: list[Event]) -> None:
     """A row for each return of a story, so that ping-pong can be counted; written once each."""
-    returns = [line for line in story if line.kind == "case_returned"]
+    returns = [line for line in story if line.kind == CaseReturned.kind]
     for count, returned_event in enumerate(returns, start=1):
         then = (
-            one.data.get("unit") for one in story if one.kind == "case_referred" and one.number > returned_event.number
+            one.data.get("unit")
+            for one in story
+            if one.kind == CaseReferred.kind and one.number > returned_event.number
         )
         row = Return(
             case_id=case.pk,
@@ -141,7 +144,7 @@ def keep_returns(case: Case, story: list[Event]) -> None:
 
 def _tell_return(case: Case, story: list[Event], number: int, answer: ChosenOwner) -> None:
     """Note at the last return where it went next."""
-    last = max((line.number for line in story if line.kind == "case_returned" and line.number <= number), default=0)
+    last = max((line.number for line in story if line.kind == CaseReturned.kind and line.number <= number), default=0)
     Return.objects.filter(case_id=case.pk, number=last, to_unit=None).update(to_unit=answer.unit_id)
 
 

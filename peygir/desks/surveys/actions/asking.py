@@ -16,6 +16,7 @@ from peygir.desks.surveys.models import SurveyAsk
 from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import SurveySettings, band_of, may_ask, next_call, spoken_channel
 from peygir.history.actions import record
+from peygir.history.kinds.cases import ReportDisowned
 from peygir.history.kinds.surveys import SurveyAskEnded, SurveyAskTried, SurveyAskTurned
 from peygir.history.queries import event
 from peygir.people.actions import NotYourWork
@@ -98,7 +99,7 @@ def drop_ask(case_id: int, number: int) -> None:
     if happened.data.get("why") == "survey":
         return  # the answer itself opened it, and `keep_answer` has it
     rows = SurveyAsk.objects.select_for_update(no_key=True).filter(case_id=case_id, state="open")
-    if happened.kind == "report_disowned":
+    if happened.kind == ReportDisowned.kind:
         rows = rows.filter(report_id=happened.data["report"])
     with transaction.atomic():
         for ask in rows:

@@ -16,6 +16,7 @@ from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import ASKED_KINDS, Closed, SampledCase, SurveySettings, draw, lot, next_call, seed_of
 from peygir.history.actions import record
 from peygir.history.kinds.case_answers import CaseSurveyed
+from peygir.history.kinds.case_moves import CaseReopened
 from peygir.history.kinds.surveys import SurveyAskPlanned
 from peygir.history.queries import stories
 from peygir.people.rules import CLOCK
@@ -72,7 +73,7 @@ def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
         unit__isnull=False,
     ).values_list("pk", "code", "unit_id", "urgency")
     found = list(rows)
-    objected = {line.file_id for line in stories("case", [row[0] for row in found], ["case_reopened"])}
+    objected = {line.file_id for line in stories("case", [row[0] for row in found], [CaseReopened.kind])}
     return [Closed(pk, code, int(unit_id or 0), urgency == "U", pk in objected) for pk, code, unit_id, urgency in found]
 
 

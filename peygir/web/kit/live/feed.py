@@ -10,6 +10,7 @@ from typing import Any, Final
 from peygir.cases.news import READ_AT_ONCE, News
 from peygir.centre.contacts.rules import may_work
 from peygir.core import clock
+from peygir.history.kinds.cases import PhoneLookedAt
 from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES
 from peygir.people.sessions import Viewer
 from peygir.storage.horizon import Horizon
@@ -23,7 +24,7 @@ LINGER: Final = 6.0
 SHOWN: Final = UNIT_ROLES | CENTRE_ROLES
 """Who is shown to be at a case: those who work on it. Whoever looks over their shoulders is not announced."""
 # What changes nothing on a colleague's page.
-_SILENT: Final = frozenset({"phone_looked_at"})
+_SILENT: Final = frozenset({PhoneLookedAt.kind})
 
 
 @dataclass(eq=False, slots=True)
