@@ -17,6 +17,7 @@ from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
 from peygir.cases.search_entries import search_partition_of, text_of_search_entry
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
+from peygir.history.kinds.cases import CaseOpened, NoteAdded, ReportJoined
 from peygir.history.rules import body_of
 
 CLOCK_LATENESS: Final = timedelta(seconds=2)
@@ -52,18 +53,18 @@ class SampleFile:
         data = {"report": report["id"], "code": report["code"], "channel": report["channel"]}
         if told := report.get("was_told_emergency"):
             data["told_emergency"] = told
-        self.line("case_opened", by=by, at=at, data=data)
+        self.line(CaseOpened.kind, by=by, at=at, data=data)
 
     def joined(self, *, report: dict[str, Any], by: str) -> None:
         """As `cases.join_report`."""
         self._report(report)
         self.columns["report_count"] = len(self.reports)
         data = {"report": report["id"], "code": report["code"], "channel": report["channel"]}
-        self.line("report_joined", by=by, at=report["received_at"], data=data)
+        self.line(ReportJoined.kind, by=by, at=report["received_at"], data=data)
 
     def noted(self, text: str, *, by: str, at: datetime) -> None:
         """As `cases.note`."""
-        self.line("note_added", by=by, at=at, data={}, note=text)
+        self.line(NoteAdded.kind, by=by, at=at, data={}, note=text)
 
     def save_file(self, *, now: datetime) -> None:
         """The case's and its promises' own rows, as they stand at `now`."""

@@ -37,7 +37,7 @@ def page(root: Path) -> str:
         parts.append(f"\n## The file “{file}”\n\n{TABLE}")
         for kind, one in catalogue().items():
             if one.file == file:
-                wakes = woken.get(kind) or woken.get(one.__name__, "")
+                wakes = woken.get(one.__name__, "")
                 parts.append(f"| `{kind}` | `{one.__name__}` | {_summary(one)} | {_values(one)} | {wakes} |\n")
     return "".join(parts)
 
@@ -66,12 +66,12 @@ def _json_type(hint: object) -> str:
 
 
 def _woken(root: Path) -> dict[str, str]:
-    """Kind, or class name, → the actions that it wakes, in the plot's order."""
+    """Name of an event's class → the actions that it wakes, in the plot's order."""
     tree = ast.parse((root / "peygir" / "journey" / "plot.py").read_text(encoding="utf-8"))
     for node in tree.body:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "WAKES" and isinstance(node.value, ast.Dict):
             return {
-                ast.unparse(key).strip("'\""): ", ".join(f"`{ast.unparse(action)}`" for action in value.elts)
+                ast.unparse(key).rsplit(".", 1)[-1]: ", ".join(f"`{ast.unparse(action)}`" for action in value.elts)
                 for key, value in zip(node.value.keys, node.value.values, strict=True)
                 if key is not None and isinstance(value, ast.Tuple)
             }

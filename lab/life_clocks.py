@@ -12,6 +12,7 @@ from peygir.core.office import OfficeWeek
 from peygir.desks.promises.calendar import working_time_between
 from peygir.desks.promises.escalation_rules import in_office, steps_due
 from peygir.desks.promises.rules import PAUSING, Due, moved_by_pause, proposed_due
+from peygir.history.kinds.case_work import CaseEscalated, ClockPaused, ClockResumed, PromiseBroken
 
 _UNHEARD: Final = frozenset({"new", "referred", "returned"})
 _FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
@@ -130,7 +131,7 @@ class LifeClocks:
                 if promise.kept_at is None and not promise.is_over and promise.due_at >= at:
                     promise.paused_at = at
             told = {"pause": number, "reason": pause.reason, "since": at.isoformat(), "until": data["until"]}
-            yield Fell(at, "clock_paused", "system", told)
+            yield Fell(at, ClockPaused.kind, "system", told)
 
     def fall_due(self, now: datetime) -> Fell | None:
         """The next thing that fell due by `now`, done; None when there is none."""
@@ -191,7 +192,7 @@ class LifeClocks:
         }
         if self.finish is not None:
             data["finish"] = self.finish.due_at.isoformat()
-        return Fell(at, "clock_resumed", "system", data)
+        return Fell(at, ClockResumed.kind, "system", data)
 
     def _break(self, promise: SamplePromise) -> Fell:
         promise.broken_at = promise.due_at
@@ -201,7 +202,7 @@ class LifeClocks:
                 start=self.start, due=promise.due.due_at, now=promise.due_at, clock=self.clock, week=self.week
             )
             data |= {"new": promise.proposed_at.isoformat(), "reason": self.waits_for}
-        return Fell(promise.due_at, "promise_broken", "clock", data)
+        return Fell(promise.due_at, PromiseBroken.kind, "clock", data)
 
     def _climb(self, step: SampleEscalation, now: datetime) -> Fell:
         finish = self.finish
@@ -217,7 +218,7 @@ class LifeClocks:
             "reached": step.to[0],
             "unit": step.to[1],
         }
-        return Fell(step.due_at, "case_climbed", "clock", data)
+        return Fell(step.due_at, CaseEscalated.kind, "clock", data)
 
     def save(self, buffer: CopyBuffer, case_id: int, *, is_ended: bool) -> None:
         """Pauses and steps; of a case that has ended, the steps that were never taken are of no more use."""

@@ -12,6 +12,8 @@ from lab.case_file import CLOCK_LATENESS, SampleFile
 from lab.life_clocks import clocks_of
 from peygir.desks.promises.rules import Due
 from peygir.desks.routing.rules import ChosenOwner
+from peygir.history.kinds.case_work import PromisesGiven
+from peygir.history.kinds.cases import CaseRead
 
 
 @dataclass(slots=True)
@@ -50,7 +52,7 @@ class SampleLife(SampleFile):
             place_by=place_by,
             read_at=at,
         )
-        self.line("case_read", by="system", at=at, data={"topic": topic, "topic_by": topic_by, "place_by": place_by})
+        self.line(CaseRead.kind, by="system", at=at, data={"topic": topic, "topic_by": topic_by, "place_by": place_by})
 
     def corrected(self, facts: dict[str, Any], *, topic: str, by: str, at: datetime) -> None:
         """As `understanding.correct_case`: a person says what it is about; the place is kept."""
@@ -66,7 +68,7 @@ class SampleLife(SampleFile):
             place_by="kept",
             read_at=at,
         )
-        self.line("case_read", by=by, at=at, data={"topic": topic, "topic_by": "person", "place_by": "kept"})
+        self.line(CaseRead.kind, by=by, at=at, data={"topic": topic, "topic_by": "person", "place_by": "kept"})
 
     def routed(self, answer: ChosenOwner, *, topic: str, district: str, at: datetime) -> None:
         """As `routing.route_case`: the choice, the referral, and the announcement to an agency."""
@@ -111,7 +113,7 @@ class SampleLife(SampleFile):
         self.clocks = clocks_of(self.columns, given, numbers, clock=self.clock, at=at)
         self.columns["due_at"] = self.clocks.due_shown
         data: dict[str, Any] = {due.kind: due.due_at.isoformat() for due in given}
-        self.line("promises_given", by="system", at=at, data=data)
+        self.line(PromisesGiven.kind, by="system", at=at, data=data)
         self.clocks.settle(self.state, self.columns["state_at"])
 
     def finished(self, *, form: str, answer: str, by: str, at: datetime) -> None:

@@ -39,6 +39,8 @@ def every_event_is_heard(tree: list[Module]) -> Iterator[Finding]:
             yield event.module.finding(event.node, LAW, f"{event.kind} is never recorded")
         if len(event.kind) > LONGEST_KIND:
             yield event.module.finding(event.node, LAW, f"{event.kind} is too long a name")
+    for name in sorted(set(waking) - set(kinds.values())):
+        yield plot.finding(waking[name], LAW, f"{name} is not in the catalogue")
 
 
 def declared_events(tree: list[Module]) -> Iterator[DeclaredEvent]:
@@ -65,13 +67,13 @@ def _text(node: ast.expr) -> str:
 
 
 def _woken(plot: Module) -> Iterator[tuple[str, ast.expr]]:
-    """The keys of WAKES: names of classes, or kinds."""
+    """The keys of WAKES: names of classes."""
     for node in plot.tree.body:
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id == "WAKES":
             assert isinstance(node.value, ast.Dict)
             for key in node.value.keys:
                 assert key is not None
-                yield (key.id if isinstance(key, ast.Name) else _text(key)), key
+                yield ast.unparse(key).rsplit(".", 1)[-1], key
 
 
 def _names_in(module: Module) -> Iterator[str]:

@@ -202,7 +202,7 @@ def test_an_event_that_nobody_hears_is_found(tree: list[Module]) -> None:
 
 def test_an_ending_that_wakes_something_is_found(tree: list[Module]) -> None:
     plot = next(module for module in tree if module.path == plot_laws.PLOT)
-    changed = Module(plot.path, plot.text.replace('"case_withdrawn"', '"case_assigned"'))
+    changed = Module(plot.path, plot.text.replace("case_moves.CaseWithdrawn:", "cases.CaseAssigned:"))
     others = [module for module in tree if module is not plot]
     found = {finding.what for finding in plot_laws.every_event_is_heard([*others, changed])}
     assert found == {"case_assigned wakes something and is an ending", "nobody hears case_withdrawn"}

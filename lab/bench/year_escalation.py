@@ -13,6 +13,7 @@ from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.escalation_rules import step_due
 from peygir.desks.promises.models import Promise, Step
+from peygir.history.kinds.case_work import CaseEscalated, PromisesRenewed
 
 FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
 _OVER: Final = frozenset(ENDED - {CLOSED})
@@ -25,7 +26,7 @@ def look_at_steps(
     steps = [step for step in file.steps if step.promise_id == promise.pk]
     climbed: dict[int, list[datetime]] = defaultdict(list)
     for told in file.story:
-        if told.kind == "case_climbed":
+        if told.kind == CaseEscalated.kind:
             climbed[told.data["step"]].append(told.at)
     _look_at_ladder(file, promise, steps, week, seen)
     changes = _changes(file, promise, week)
@@ -61,7 +62,7 @@ def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: Offic
     if rungs != {step.percent: step.audience for step in steps}:
         seen.fault("ladders unlike the city's", file)
     # A topic that promises nothing leaves the promise of the one before, planned by that one's urgency.
-    is_corrected = any(told.kind == "promises_renewed" for told in file.story)
+    is_corrected = any(told.kind == PromisesRenewed.kind for told in file.story)
     if file.pauses or is_corrected or len(file.promises) != len({one.kind for one in file.promises}):
         return
     seen.counts["ladders counted again"] += 1

@@ -10,6 +10,9 @@ from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.models import Promise
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due, visited_at, waits_of
+from peygir.history.kinds.case_moves import CaseReferred
+from peygir.history.kinds.case_work import PromisesGiven, PromisesRenewed, VisitMade
+from peygir.history.kinds.cases import CaseRead
 
 
 def look_at_pauses(file: File, seen: AuditOutcome, *, end: datetime) -> None:
@@ -69,15 +72,18 @@ def _look_at_giving(file: File, promise: Promise, seen: AuditOutcome) -> None:
         (
             told
             for told in file.story
-            if told.kind in ("promises_given", "promises_renewed") and promise.kind in told.data
+            if told.kind in (PromisesGiven.kind, PromisesRenewed.kind) and promise.kind in told.data
         ),
         None,
     )
     if event is None or event.at != promise.given_at:
         seen.fault("promises given at another time", file, promise.kind)
         return
-    if event.kind == "promises_given":
-        referred, read = file.last_before(event.number, "case_referred"), file.last_before(event.number, "case_read")
+    if event.kind == PromisesGiven.kind:
+        referred, read = (
+            file.last_before(event.number, CaseReferred.kind),
+            file.last_before(event.number, CaseRead.kind),
+        )
         topic = city.topic(file.case.city_id, promise.topic_id or 0)
         is_unit = referred is None or referred.data["unit"] == promise.unit_id
         if not is_unit or read is None or topic is None or read.data["topic"] != topic.code:
@@ -86,7 +92,7 @@ def _look_at_giving(file: File, promise: Promise, seen: AuditOutcome) -> None:
 
 def dues_of(file: File, promise: Promise, week: OfficeWeek) -> Iterator[datetime]:
     """Where a promise was due: as given, then after each pause that has ended, in their order."""
-    visits = [told.at for told in file.story if told.kind == "visit_made"]
+    visits = [told.at for told in file.story if told.kind == VisitMade.kind]
     kept_at = visited_at(visits, file.moves) if promise.kind == "visit" else None
     due = promise.given_due_at
     yield due

@@ -1,6 +1,6 @@
 """Writing a line of history: the row's change, the event and its jobs in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -27,28 +27,24 @@ wakes: dict[str, tuple[tuple[str, str], ...]] = {}
 
 def record(
     subject: Chained,
-    event_data: EventData | str,
+    event_data: EventData,
     *,
     by: str,
     at: datetime,
-    data: Mapping[str, Any] | None = None,
     write: Sequence[str] | str = (),
 ) -> None:
     """Save `subject` and add one event to its file; call it last in the action's transaction, under the row's lock.
 
-    `event_data` holds ids, codes and salted digests, never personal text; for now a kind's name with `data` beside it
-    is taken too. `write` names the changed fields of the subject, or is INSERT for a new row. One job is left for each
-    (event, action) pair that `journey.plot` names: in a round on its agenda, else (and for what the worker does
-    outside the database) in the queue. Raises EventIsNotRight.
+    `event_data` holds ids, codes and salted digests, never personal text. `write` names the changed fields of the
+    subject, or is INSERT for a new row. One job is left for each (event, action) pair that `journey.plot` names: in a
+    round on its agenda, else (and for what the worker does outside the database) in the queue. Raises EventIsNotRight
+    for values that do not fit the event's class, or an event of another sort of file.
     """
-    if isinstance(event_data, EventData):
-        kind, data = event_data.kind, event_data.data()
-        if event_data.file != subject.history_file:
-            raise EventIsNotRight(f"{kind} is an event of a {event_data.file}, not of a {subject.history_file}")
-    else:
-        kind, data = event_data, data or {}
+    kind, data = event_data.kind, event_data.data()
+    if event_data.file != subject.history_file:
+        raise EventIsNotRight(f"{kind} is an event of a {event_data.file}, not of a {subject.history_file}")
     file, file_id, number = subject.history_file, int(subject.pk), subject.event_count + 1
-    body = body_of(file=file, file_id=file_id, number=number, kind=kind, at=at, by=by, data=dict(data))
+    body = body_of(file=file, file_id=file_id, number=number, kind=kind, at=at, by=by, data=data)
     subject.event_count = number
     subject.event_head = next_head(bytes(subject.event_head) or GENESIS, body)
     if write == INSERT:

@@ -50,7 +50,7 @@ def _place(action: WokenAction) -> tuple[str, str]:
     return (OUTSIDE_QUEUE if action in _OUTSIDE else EVENTS_QUEUE, _NAMES[action])
 
 
-wakes.update({kind: tuple(map(_place, row)) for kind, row in WAKES.items()})
+wakes.update({event.kind: tuple(map(_place, row)) for event, row in WAKES.items()})
 
 
 # A job that fails is tried again after 2, 4, 8, … seconds, the last time after nine hours; then it stays in the queue

@@ -112,13 +112,14 @@ def test_a_file_without_its_lock_cannot_fork(town: Town) -> None:
     from django.db import IntegrityError
 
     from peygir.history.actions import record
+    from peygir.history.kinds.cases import NoteAdded
     from tests.town import MORNING
 
     code = make.referred()
     one, other = make.case(code), make.case(code)
-    record(one, "note_added", by="staff:1", at=MORNING, data={})
+    record(one, NoteAdded(), by="staff:1", at=MORNING)
     with pytest.raises(IntegrityError), transaction.atomic():
-        record(other, "note_added", by="staff:2", at=MORNING, data={})
+        record(other, NoteAdded(), by="staff:2", at=MORNING)
 
 
 def test_erasing_a_citizens_words_breaks_no_chain(town: Town) -> None:

@@ -59,7 +59,7 @@ def test_the_evening_is_within_a_day_and_the_midnight_behind(now: datetime) -> N
 def test_followers_hear_exactly_of_what_wakes_their_telling() -> None:
     from peygir.desks.answers.actions import tell_followers
 
-    assert {kind for kind, row in WAKES.items() if tell_followers in row} == TOLD
+    assert {event.kind for event, row in WAKES.items() if tell_followers in row} == TOLD
     for kind in TOLD:
         assert news_of(kind, "fa") != news_of(kind, "en")
         assert news_of(kind, "en").isascii()

@@ -7,6 +7,77 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from peygir.history.kinds.case_answers import (
+    AnswerPublished,
+    AnswerUnclear,
+    AnswerUnpublished,
+    CaseSurveyed,
+    EvidencePublished,
+    EvidenceUnpublished,
+    PhotoPublished,
+    PhotoUnpublished,
+    SurveyAnswered,
+    TextOffered,
+    TextPublished,
+    TextUnpublished,
+    TextWithdrawn,
+)
+from peygir.history.kinds.case_moves import (
+    CaseAccepted,
+    CaseClosed,
+    CaseConfirmed,
+    CaseDeclined,
+    CaseFinished,
+    CaseMerged,
+    CasePaused,
+    CaseReferred,
+    CaseReferredOut,
+    CaseReopened,
+    CaseReturned,
+    CaseScheduled,
+    CaseSplit,
+    CaseWithdrawn,
+)
+from peygir.history.kinds.case_work import (
+    AgencyAnswered,
+    AgencyReminded,
+    AgencyReminderDue,
+    AgencyToldMore,
+    CaseEscalated,
+    ClockPaused,
+    ClockResumed,
+    EvidenceReady,
+    EvidenceReceived,
+    EvidenceRefused,
+    MoreTimeGranted,
+    MoreTimeRefused,
+    MoreTimeRequested,
+    PromiseBroken,
+    PromisesGiven,
+    PromisesMoved,
+    PromisesRenewed,
+    VisitMade,
+)
+from peygir.history.kinds.cases import (
+    CaseAssigned,
+    CaseGaveBack,
+    CaseInIncident,
+    CaseMovedToUnit,
+    CaseOpened,
+    CaseRead,
+    CaseTookIn,
+    MediaNamed,
+    NoteAdded,
+    PhoneLookedAt,
+    PhotoReady,
+    PhotoRefused,
+    PhotosReceived,
+    ReportDisowned,
+    ReportJoined,
+    ReportLeft,
+    ReportOwned,
+    UpdateReceived,
+)
 from peygir.web.kit import agency_words, case_words, clock_words
 from peygir.web.kit.actor_names import who
 from peygir.web.kit.clock_words import Words
@@ -28,28 +99,28 @@ def _said(text: str) -> Words:
 
 
 _TELLINGS: Final[dict[str, _Telling]] = {
-    "case_opened": _Telling("inbox", "tone-info", _said(gettext_noop("The report was received."))),
-    "report_joined": _Telling("users", "tone-info", _said(gettext_noop("Another citizen reported the same."))),
-    "case_in_incident": _Telling(
+    CaseOpened.kind: _Telling("inbox", "tone-info", _said(gettext_noop("The report was received."))),
+    ReportJoined.kind: _Telling("users", "tone-info", _said(gettext_noop("Another citizen reported the same."))),
+    CaseInIncident.kind: _Telling(
         "siren", "tone-orange", _said(gettext_noop("Many people report the same from around here at this time."))
     ),
-    "photos_received": _Telling("camera", "tone-quiet", case_words.photos),
-    "photo_ready": _Telling("image", "tone-quiet", _said(gettext_noop("A photo was made ready.")), False),
-    "photo_refused": _Telling("image", "tone-orange", _said(gettext_noop("A photo could not be read.")), False),
-    "case_read": _Telling("sparkles", "tone-quiet", _said(gettext_noop("Topic and place were read.")), False),
-    "case_referred": _Telling("send", "tone-info", case_words.referred),
-    "promises_given": _Telling("handshake", "tone-work", clock_words.promised),
-    "promises_renewed": _Telling("handshake", "tone-work", clock_words.renewed),
-    "promises_moved": _Telling("calendar-days", "tone-yellow", clock_words.moved_with_days),
-    "clock_paused": _Telling("circle-pause", "tone-quiet", clock_words.stopped),
-    "clock_resumed": _Telling("circle-play", "tone-quiet", clock_words.goes_on),
-    "visit_made": _Telling("map-pin", "tone-work", _said(gettext_noop("Somebody of the unit visited the place."))),
-    "replan_asked": _Telling(
+    PhotosReceived.kind: _Telling("camera", "tone-quiet", case_words.photos),
+    PhotoReady.kind: _Telling("image", "tone-quiet", _said(gettext_noop("A photo was made ready.")), False),
+    PhotoRefused.kind: _Telling("image", "tone-orange", _said(gettext_noop("A photo could not be read.")), False),
+    CaseRead.kind: _Telling("sparkles", "tone-quiet", _said(gettext_noop("Topic and place were read.")), False),
+    CaseReferred.kind: _Telling("send", "tone-info", case_words.referred),
+    PromisesGiven.kind: _Telling("handshake", "tone-work", clock_words.promised),
+    PromisesRenewed.kind: _Telling("handshake", "tone-work", clock_words.renewed),
+    PromisesMoved.kind: _Telling("calendar-days", "tone-yellow", clock_words.moved_with_days),
+    ClockPaused.kind: _Telling("circle-pause", "tone-quiet", clock_words.stopped),
+    ClockResumed.kind: _Telling("circle-play", "tone-quiet", clock_words.goes_on),
+    VisitMade.kind: _Telling("map-pin", "tone-work", _said(gettext_noop("Somebody of the unit visited the place."))),
+    MoreTimeRequested.kind: _Telling(
         "hourglass",
         "tone-quiet",
         clock_words.more_time(gettext_noop("The unit asked for more time, until %(due)s. Reason: %(reason)s.")),
     ),
-    "replan_granted": _Telling(
+    MoreTimeGranted.kind: _Telling(
         "calendar-clock",
         "tone-yellow",
         clock_words.more_time(
@@ -58,113 +129,115 @@ _TELLINGS: Final[dict[str, _Telling]] = {
             )
         ),
     ),
-    "replan_refused": _Telling(
+    MoreTimeRefused.kind: _Telling(
         "hourglass",
         "tone-quiet",
         clock_words.more_time(gettext_noop("The centre did not grant more time; the promise stays as it is.")),
     ),
-    "case_climbed": _Telling("bell-ring", "tone-orange", clock_words.escalated, False),
-    "case_returned": _Telling("undo-2", "tone-orange", case_words.returned),
-    "case_accepted": _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
-    "case_assigned": _Telling("user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False),
-    "case_moved": _Telling("building-2", "tone-quiet", case_words.moved),
-    "case_paused": _Telling("circle-pause", "tone-yellow", case_words.paused),
-    "case_scheduled": _Telling(
+    CaseEscalated.kind: _Telling("bell-ring", "tone-orange", clock_words.escalated, False),
+    CaseReturned.kind: _Telling("undo-2", "tone-orange", case_words.returned),
+    CaseAccepted.kind: _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
+    CaseAssigned.kind: _Telling(
+        "user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False
+    ),
+    CaseMovedToUnit.kind: _Telling("building-2", "tone-quiet", case_words.moved),
+    CasePaused.kind: _Telling("circle-pause", "tone-yellow", case_words.paused),
+    CaseScheduled.kind: _Telling(
         "calendar-clock", "tone-work", _said(gettext_noop("It needs money and went into the programme."))
     ),
-    "case_declined": _Telling("ban", "tone-quiet", _said(gettext_noop("The expert says that no action is needed."))),
-    "case_referred_out": _Telling("building-2", "tone-quiet", agency_words.told),
-    "agency_chase_due": _Telling("clock-alert", "tone-orange", agency_words.chase_due, False),
-    "agency_chased": _Telling("phone-call", "tone-quiet", agency_words.asked_again),
-    "agency_answered": _Telling("message-square-text", "tone-info", agency_words.answered),
-    "agency_told_more": _Telling("message-square-text", "tone-info", agency_words.told_more),
-    "media_named": _Telling(
+    CaseDeclined.kind: _Telling("ban", "tone-quiet", _said(gettext_noop("The expert says that no action is needed."))),
+    CaseReferredOut.kind: _Telling("building-2", "tone-quiet", agency_words.told),
+    AgencyReminderDue.kind: _Telling("clock-alert", "tone-orange", agency_words.chase_due, False),
+    AgencyReminded.kind: _Telling("phone-call", "tone-quiet", agency_words.asked_again),
+    AgencyAnswered.kind: _Telling("message-square-text", "tone-info", agency_words.answered),
+    AgencyToldMore.kind: _Telling("message-square-text", "tone-info", agency_words.told_more),
+    MediaNamed.kind: _Telling(
         "image", "tone-quiet", _said(gettext_noop("The address of a picture came with it.")), False
     ),
-    "update_received": _Telling(
+    UpdateReceived.kind: _Telling(
         "message-square-text", "tone-quiet", _said(gettext_noop("The system that sent the report told more.")), False
     ),
-    "case_finished": _Telling("circle-check", "tone-good", _said(gettext_noop("The unit says that it is done."))),
-    "evidence_received": _Telling("camera", "tone-quiet", _said(gettext_noop("A photo of the work arrived.")), False),
-    "evidence_ready": _Telling(
+    CaseFinished.kind: _Telling("circle-check", "tone-good", _said(gettext_noop("The unit says that it is done."))),
+    EvidenceReceived.kind: _Telling("camera", "tone-quiet", _said(gettext_noop("A photo of the work arrived.")), False),
+    EvidenceReady.kind: _Telling(
         "image", "tone-quiet", _said(gettext_noop("The photo of the work was made ready.")), False
     ),
-    "evidence_refused": _Telling(
+    EvidenceRefused.kind: _Telling(
         "image", "tone-orange", _said(gettext_noop("The photo of the work could not be read.")), False
     ),
-    "case_confirmed": _Telling(
+    CaseConfirmed.kind: _Telling(
         "badge-check", "tone-good", _said(gettext_noop("The citizen confirmed that it is fixed."))
     ),
-    "case_reopened": _Telling("rotate-ccw", "tone-red", case_words.reopened),
-    "case_closed": _Telling("archive", "tone-quiet", case_words.closed),
-    "case_merged": _Telling(
+    CaseReopened.kind: _Telling("rotate-ccw", "tone-red", case_words.reopened),
+    CaseClosed.kind: _Telling("archive", "tone-quiet", case_words.closed),
+    CaseMerged.kind: _Telling(
         "git-merge", "tone-quiet", _said(gettext_noop("It was joined with another case about the same thing."))
     ),
-    "case_took_in": _Telling(
+    CaseTookIn.kind: _Telling(
         "git-merge", "tone-quiet", _said(gettext_noop("Another case about the same thing was joined to it."))
     ),
-    "case_gave_back": _Telling("split", "tone-quiet", _said(gettext_noop("A joined case was taken apart again."))),
-    "case_split": _Telling(
+    CaseGaveBack.kind: _Telling("split", "tone-quiet", _said(gettext_noop("A joined case was taken apart again."))),
+    CaseSplit.kind: _Telling(
         "split", "tone-info", _said(gettext_noop("It was taken apart from the other case and starts anew."))
     ),
-    "case_withdrawn": _Telling("circle-x", "tone-quiet", _said(gettext_noop("The reporter took it back."))),
-    "report_left": _Telling(
+    CaseWithdrawn.kind: _Telling("circle-x", "tone-quiet", _said(gettext_noop("The reporter took it back."))),
+    ReportLeft.kind: _Telling(
         "circle-x", "tone-quiet", _said(gettext_noop("One of those who reported it took the own report back."))
     ),
-    "report_owned": _Telling(
+    ReportOwned.kind: _Telling(
         "badge-check", "tone-quiet", _said(gettext_noop("The phone's holder said that the report is theirs.")), False
     ),
-    "report_disowned": _Telling(
+    ReportDisowned.kind: _Telling(
         "circle-x",
         "tone-orange",
         _said(gettext_noop("The phone's holder said that somebody else gave the number.")),
         False,
     ),
-    "promise_broken": _Telling("triangle-alert", "tone-red", clock_words.broken),
-    "phone_looked_at": _Telling(
+    PromiseBroken.kind: _Telling("triangle-alert", "tone-red", clock_words.broken),
+    PhoneLookedAt.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False
     ),
-    "photo_shown": _Telling(
+    PhotoPublished.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("A photo of the report was put on the public page.")), False
     ),
-    "photo_hidden": _Telling(
+    PhotoUnpublished.kind: _Telling(
         "eye-off", "tone-quiet", _said(gettext_noop("A photo of the report was taken off the public page.")), False
     ),
-    "evidence_shown": _Telling(
+    EvidencePublished.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("A photo of the work was put on the public page.")), False
     ),
-    "evidence_hidden": _Telling(
+    EvidenceUnpublished.kind: _Telling(
         "eye-off", "tone-quiet", _said(gettext_noop("A photo of the work was taken off the public page.")), False
     ),
-    "note_shown": _Telling(
+    AnswerPublished.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The unit's answer was looked at and put on the public page.")), False
     ),
-    "note_hidden": _Telling(
+    AnswerUnpublished.kind: _Telling(
         "eye-off", "tone-quiet", _said(gettext_noop("The unit's answer was taken off the public page.")), False
     ),
-    "words_offered": _Telling(
+    TextOffered.kind: _Telling(
         "message-square-text", "tone-quiet", _said(gettext_noop("The reporter lets everybody read these words.")), False
     ),
-    "words_shown": _Telling(
+    TextPublished.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The reporter's words were put on the public page, masked.")), False
     ),
-    "words_hidden": _Telling(
+    TextUnpublished.kind: _Telling(
         "eye-off", "tone-quiet", _said(gettext_noop("The reporter's words were taken off the public page.")), False
     ),
-    "words_withdrawn": _Telling(
+    TextWithdrawn.kind: _Telling(
         "eye-off", "tone-quiet", _said(gettext_noop("The reporter took the words back from the public page.")), False
     ),
-    "case_surveyed": _Telling(
+    CaseSurveyed.kind: _Telling(
         "thumbs-up", "tone-quiet", _said(gettext_noop("A reporter was drawn for the survey.")), False
     ),
-    "survey_answered": _Telling("thumbs-up", "tone-info", case_words.surveyed, False),
-    "answer_unclear": _Telling(
+    SurveyAnswered.kind: _Telling("thumbs-up", "tone-info", case_words.surveyed, False),
+    AnswerUnclear.kind: _Telling(
         "message-square-text",
         "tone-orange",
         _said(gettext_noop("The citizen's answer was unclear: please read it.")),
         False,
     ),
-    "note_added": _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
+    NoteAdded.kind: _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
 }
 
 
@@ -178,9 +251,9 @@ def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[Timeli
     lines = []
     for event in events:
         telling = _TELLINGS.get(event.kind)
-        if telling is None or not telling.is_public or (event.kind == "promise_broken" and not _is_finish(event)):
+        if telling is None or not telling.is_public or (event.kind == PromiseBroken.kind and not _is_finish(event)):
             continue
-        if event.kind == "promises_given" and not clock_words.due_of(event.data):
+        if event.kind == PromisesGiven.kind and not clock_words.due_of(event.data):
             continue
         lines.append(
             TimelineLine(
