@@ -33,23 +33,25 @@ def page(root: Path) -> str:
     import_module("peygir.history.kinds")
     woken = _woken(root)
     parts = [HEAD]
-    for file in sorted({one.file for one in catalogue().values()}, key=lambda name: (name != "case", name)):
+    for file in sorted({known.file for known in catalogue().values()}, key=lambda name: (name != "case", name)):
         parts.append(f"\n## The file “{file}”\n\n{TABLE}")
-        for kind, one in catalogue().items():
-            if one.file == file:
-                wakes = woken.get(one.__name__, "")
-                parts.append(f"| `{kind}` | `{one.__name__}` | {_summary(one)} | {_values(one)} | {wakes} |\n")
+        parts += [_row(known, woken) for known in catalogue().values() if known.file == file]
     return "".join(parts)
 
 
-def _summary(one: type[EventData]) -> str:
-    return " ".join((inspect.getdoc(one) or "").split())
+def _row(known: type[EventData], woken: dict[str, str]) -> str:
+    name = known.__name__
+    return f"| `{known.kind}` | `{name}` | {_summary(known)} | {_values(known)} | {woken.get(name, '')} |\n"
 
 
-def _values(one: type[EventData]) -> str:
-    hints = get_type_hints(one)
-    by_name = {field.name: field for field in fields(one)}  # type: ignore[arg-type]
-    keys = [(name, key) for name, key, _ in one._keys if not (name == "note" and key == "note")]
+def _summary(event_class: type[EventData]) -> str:
+    return " ".join((inspect.getdoc(event_class) or "").split())
+
+
+def _values(event_class: type[EventData]) -> str:
+    hints = get_type_hints(event_class)
+    by_name = {field.name: field for field in fields(event_class)}  # type: ignore[arg-type]
+    keys = [(name, key) for name, key, _ in event_class._keys if not (name == "note" and key == "note")]
     return "; ".join(
         f"`{key}`{'' if by_name[name].default is MISSING else '?'}: {_json_type(hints[name])}" for name, key in keys
     )

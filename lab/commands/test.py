@@ -39,13 +39,13 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _become_pytest(words: list[str]) -> NoReturn:
+def _become_pytest(arguments: list[str]) -> NoReturn:
     """Become pytest, in the project's folder; its home is a temporary one, so no city's data is touched."""
     environment = {key: value for key, value in os.environ.items() if key != "PEYGIR_HOME"}
-    pytest_arguments = words or _spread()
-    if OUTSIDE in words:
+    pytest_arguments = arguments or _spread()
+    if OUTSIDE in arguments:
         environment[OUTSIDE_VARIABLE] = "1"
-        pytest_arguments = [word for word in words if word != OUTSIDE]
+        pytest_arguments = [word for word in arguments if word != OUTSIDE]
         if not any(word.startswith(OUTSIDE_TESTS) for word in pytest_arguments):
             pytest_arguments = [OUTSIDE_TESTS, *pytest_arguments]
     os.chdir(paths.ROOT)

@@ -56,6 +56,8 @@ class EventData:
                 continue
             if not isinstance(value, types) or (value.__class__ is bool and bool not in types):
                 raise EventIsNotRight(f"{self.kind}: {key} is a {type(value).__name__}")
+            if key in values:
+                raise EventIsNotRight(f"{self.kind}: two values have the key {key}")
             values[key] = value
         return values
 

@@ -139,7 +139,7 @@ def _call(command: list[str], folder: Path, npm: list[str]) -> str:
         errors="replace",
         check=False,
     )
-    said = "\n".join(done.stdout.strip().splitlines()[-30:])
+    output = "\n".join(done.stdout.strip().splitlines()[-30:])
     if done.returncode != 0:
-        raise AssetsNotBuilt(said)
-    return said
+        raise AssetsNotBuilt(output)
+    return output

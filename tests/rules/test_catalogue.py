@@ -97,6 +97,11 @@ def test_a_missing_key_and_a_wrong_type_are_refused() -> None:
             CaseOpened(report=wrong, code="A", channel="web").data()  # type: ignore[arg-type]
 
 
+def test_two_values_of_one_key_are_refused() -> None:
+    with pytest.raises(EventIsNotRight, match="two values have the key note"):
+        AnswerPublished(note="digest", note_number=4).data()
+
+
 def test_two_classes_of_one_kind_are_refused() -> None:
     with pytest.raises(ValueError, match="two classes"):
 

@@ -141,10 +141,10 @@ def take_back_change(staff_id: int, *, number: int, by: Actor) -> bool:
     NotOnYourself, UnitIsMissing, LastAdministrator, LastOfTheHighest, ChangedSince, what `propose` does.
     """
     staff = _locked(staff_id, by)
-    line = next(
+    change_event = next(
         (one for one in timeline("staff", staff.pk) if one.number == number and one.kind == StaffChanged.kind), None
     )
-    pairs: dict[str, list[Any]] = line.data.get("changed", {}) if line is not None else {}
+    pairs: dict[str, list[Any]] = change_event.data.get("changed", {}) if change_event is not None else {}
     if not pairs or any(getattr(staff, field) != after for field, (_before, after) in pairs.items()):
         raise ChangedSince()
     back = {field: before for field, (before, _after) in pairs.items()}
