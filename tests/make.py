@@ -11,9 +11,10 @@ from django.db import transaction
 from PIL import Image
 
 from peygir.cases.models import Case, Report
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.core.refusals import Refusal
 from peygir.desks.answers.actions import keep_contact_channel
-from peygir.desks.intake.actions import Reporter, ReportReceipt, receive_report
+from peygir.desks.intake.actions import ReportReceipt, receive_report
 from peygir.history.queries import timeline
 from peygir.journey.commands import apply_command
 from peygir.people.rules import ANONYMOUS, Actor, Proof
@@ -38,12 +39,16 @@ def report(
 ) -> ReportReceipt:
     """A report of a topic in a district by a reporter with a phone (None: anonymous); an `email` comes by an app."""
     lat, lon = point_in(district) if district else (None, None)
-    reporter = Reporter(phone=phone, proof=proof, name=name, email=email) if phone else None
+    reporter = Reporter(phone=phone, proof=proof, name=name, email=email) if phone else Reporter()
+    also = given.pop("also", None)
     given = {"lat": lat, "lon": lon, "reporter": reporter, **given}
     if email:
         channel = "api" if channel == "web" else channel
-        given["also"] = lambda row: keep_contact_channel(row.pk, channel="mail", address=email)
-    return receive_report(CODE, by=by, channel=channel, text=text, topic_code=topic, **given)
+
+        def also(row: Report) -> None:
+            keep_contact_channel(row.pk, channel="mail", address=email)
+
+    return receive_report(CODE, NewReport(channel=channel, text=text, topic_code=topic, **given), by=by, also=also)
 
 
 def case(code: str) -> Case:

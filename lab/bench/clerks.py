@@ -21,6 +21,7 @@ from lab.bench.measure import wait_until_quiet
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
 from peygir.cases.models import Case
+from peygir.cases.new_report import NewReport
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.intake.actions import receive_report
@@ -80,7 +81,11 @@ def new_cases(count: int) -> list[str]:
         one for one in city.districts(city_facts.id, on=clock.now().date()) if _unit_code(one.unit_id) == CLERKS_UNIT
     )
     return [
-        receive_report(city_facts.code, by=ANONYMOUS, channel="web", topic_code=TOPIC, place_label=district.code).code
+        receive_report(
+            city_facts.code,
+            NewReport(channel="web", topic_code=TOPIC, place_label=district.code),
+            by=ANONYMOUS,
+        ).code
         for _ in range(count)
     ]
 

@@ -11,6 +11,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -166,19 +167,19 @@ class Run:
 
     def _receive(self, planned_report: PlannedReport) -> None:
         """A citizen speaks; some say what somebody else has said before."""
-        by = self.people.teller(planned_report.values["channel"], Random(planned_report.key))  # noqa: S311 - a sample
+        by = self.people.teller(planned_report.report.channel, Random(planned_report.key))  # noqa: S311 - a sample
         before = (
             self.people.recent[-1 - planned_report.number % len(self.people.recent)] if self.people.recent else None
         )
         receipt: ReportReceipt | None = None
         if planned_report.joins and before is not None:
             try:
-                receipt = receive_report(settings.CITY, by=by, join_code=before.code, **planned_report.values)
+                receipt = receive_report(settings.CITY, replace(planned_report.report, join_code=before.code), by=by)
                 self.counts["joined"] += 1
             except CaseCannotTakeIn:
                 self.counts["could not join"] += 1
         if receipt is None:
-            receipt = receive_report(settings.CITY, by=by, **planned_report.values)
+            receipt = receive_report(settings.CITY, planned_report.report, by=by)
             self._go_on(self.people.course(planned_report, receipt.code, receipt.case_id), planned_report.number)
         self.codes[planned_report.key] = receipt.code
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from random import Random
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from lab.sample.days import Day, make_days, make_moments
@@ -13,9 +13,9 @@ from lab.sample.making import FOR_OTHERS, RELATIONS, UNCLEAR
 from lab.sample.people import NEW_ONE, PREFIX, REGULARS
 from lab.sample.places import Places
 from lab.sample.words import SampleTexts
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.desks.intake.actions import Reporter
 
 FIRST: Final = date(2026, 6, 22)
 """The first of Tir 1405: the year holds rain, Nowruz 1406 and the seasons that are shipped."""
@@ -28,14 +28,14 @@ MOST_CALLERS: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class PlannedReport:
-    """One report to come: its number, its moment, what is meant, and the values that the form gives."""
+    """One report to come: its number, its moment, what is meant, and what the form gives."""
 
     number: int
     at: datetime
     topic: TopicFacts
     is_unclear: bool
     joins: bool  # somebody heard of it before
-    values: dict[str, Any]
+    report: NewReport
 
     @property
     def key(self) -> str:
@@ -72,20 +72,20 @@ class YearOfReports:
         rng, topic, spot = self._chance, self._topic(day), self._places.pick()
         is_unclear = topic.agency_id is None and not topic.is_confidential and rng.random() < UNCLEAR
         code = "" if is_unclear else topic.code
-        values: dict[str, Any] = {
-            "channel": rng.choices(list(CHANNELS), list(CHANNELS.values()))[0],
-            "text": self.words.report(code, topic=topic.name_fa, place=spot.name, rng=rng),
-            "lat": spot.lat,
-            "lon": spot.lon,
-            "address": self.words.address(place=spot.name, rng=rng),
-            "topic_code": code,
-            "received_at": at,
-            "idempotency_key": f"{KEY}{number}",
-        }
-        if not topic.is_confidential and rng.random() >= ANONYMOUS:
-            values["reporter"] = self._reporter()
+        # In this order: each value takes its turn with the same random numbers.
+        report = NewReport(
+            channel=rng.choices(list(CHANNELS), list(CHANNELS.values()))[0],
+            text=self.words.report(code, topic=topic.name_fa, place=spot.name, rng=rng),
+            lat=spot.lat,
+            lon=spot.lon,
+            address=self.words.address(place=spot.name, rng=rng),
+            topic_code=code,
+            received_at=at,
+            idempotency_key=f"{KEY}{number}",
+            reporter=self._reporter() if not topic.is_confidential and rng.random() >= ANONYMOUS else Reporter(),
+        )
         joins = not topic.is_confidential and not is_unclear and rng.random() < JOINS
-        return PlannedReport(number, at, topic, is_unclear, joins, values)
+        return PlannedReport(number, at, topic, is_unclear, joins, report)
 
     def _reporter(self) -> Reporter:
         """Now a new one, now one who has called before; a few call very often."""

@@ -18,6 +18,7 @@ from django.db import connection
 from lab.replay.boston import CITY, BostonArchive, BostonRecord
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import IN_HAND
+from peygir.cases.new_report import NewReport
 from peygir.cases.queries import imported
 from peygir.city import actions as city_actions
 from peygir.city import queries as city
@@ -164,17 +165,19 @@ class Replay:
     def _open(self, record: BostonRecord, drain: Drain) -> None:
         receipt = receive_report(
             CITY,
+            NewReport(
+                channel="import",
+                text=record.title,
+                lat=record.lat,
+                lon=record.lon,
+                address=record.address,
+                place_label=record.district,
+                topic_code=record.topic,
+                received_at=self.at,
+                idempotency_key=f"{KEY}{record.id}",
+                language="en",
+            ),
             by=IMPORT,
-            channel="import",
-            text=record.title,
-            lat=record.lat,
-            lon=record.lon,
-            address=record.address,
-            place_label=record.district,
-            topic_code=record.topic,
-            received_at=self.at,
-            idempotency_key=f"{KEY}{record.id}",
-            language="en",
         )
         case_id = receipt.case_id
         self._case_of[record.id] = case_id

@@ -19,12 +19,12 @@ from peygir.api.fields import POINT, SAYS, of_at_most, with_field
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.lifecycle import STATES
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.cases.queries import public_case
 from peygir.city.queries import current_city, topics
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
 from peygir.journey.receiving import receive_told
 from peygir.media.photos import MOST_PHOTOS
@@ -154,21 +154,23 @@ def create_report(
     with _guesses_counted(request) if report.join else nullcontext():
         taken = receive_told(
             settings.CITY,
+            NewReport(
+                channel=caller.channel,
+                text=report.text,
+                lat=report.lat,
+                lon=report.lon,
+                address=report.address,
+                place_label=report.place,
+                topic_code=report.topic,
+                reporter=Reporter(**who.model_dump()) if who else Reporter(),
+                idempotency_key=_key_of(caller.name, idempotency_key) if idempotency_key else "",
+                language=report.language,
+                about_unit_code=report.about_unit,
+                join_code=report.join,
+            ),
             by=caller.actor,
-            channel=caller.channel,
-            text=report.text,
-            lat=report.lat,
-            lon=report.lon,
-            address=report.address,
-            place_label=report.place,
-            topic_code=report.topic,
-            reporter=Reporter(**who.model_dump()) if who else Reporter(),
             photos_raw=[_photo(text) for text in report.photos],
             is_strict=_is_strict(request),
-            idempotency_key=_key_of(caller.name, idempotency_key) if idempotency_key else "",
-            language=report.language,
-            about_unit_code=report.about_unit,
-            join_code=report.join,
         )
     receipt = taken.receipt
     body = {

@@ -1,18 +1,19 @@
 """What an operator's one press does at two desks: the contact is told, and what was reported in it is received."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from django.db import transaction
 
 from peygir.cases import queries as cases
+from peygir.cases.new_report import NewReport
 from peygir.centre.contacts import actions as contacts
 from peygir.centre.contacts import queries as contacts_queries
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake import actions as intake
-from peygir.desks.intake.actions import Reporter, ReportReceipt
+from peygir.desks.intake.actions import ReportReceipt
 from peygir.people.rules import Actor
 
 
@@ -23,30 +24,13 @@ class NoCaseToFollowUp(Invalid):
     message = _("There is no case of this code. Please ask for its ten digits once more.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportSaid:
-    """One thing that was reported in a contact; as `intake.receive_report` wants it. `join_code`: of a case it is."""
-
-    text: str = ""
-    topic_code: str = ""
-    address: str = ""
-    place_label: str = ""
-    lat: float | None = None
-    lon: float | None = None
-    join_code: str = ""
-    about_unit_code: str = ""
-    for_name: str = ""
-    for_relation: str = ""
-    for_phone: str = ""
-
-
 def close_call(
     city_code: str,
     contact_id: int,
     *,
     outcome: str,
     by: Actor,
-    reports: Sequence[ReportSaid] = (),
+    reports: Sequence[NewReport] = (),
     name: str = "",
     case_code: str = "",
     agency_id: int | None = None,
@@ -59,6 +43,7 @@ def close_call(
 ) -> list[ReportReceipt]:
     """One press: the contact gets its outcome and every report its code, or nothing of it happens.
 
+    Each report gets its channel, time, language and key from the contact, and its reporter the phone and `name`.
     `in_vain`: what was asked, where no article answered it. The same `key` again changes nothing and gives the same
     codes. Raises what `contacts.tell_outcome` and
     `intake.receive_report` raise, NoSuchContact, NoCaseToFollowUp.
@@ -87,8 +72,8 @@ def close_call(
         if is_first and in_vain:
             contacts.note_gap(city.current_city(city_code).id, in_vain)
         return [
-            _receive(city_code, contact_line, said, number, name=name, language=language, by=by)
-            for number, said in enumerate(reports)
+            _receive(city_code, contact_line, report, number, name=name, language=language, by=by)
+            for number, report in enumerate(reports)
         ]
 
 
@@ -102,7 +87,7 @@ def pass_on(contact_id: int, *, to_staff_id: int, words: Mapping[str, str], by: 
 def _receive(
     city_code: str,
     contact_line: contacts_queries.ContactLine,
-    report_said: ReportSaid,
+    report: NewReport,
     number: int,
     *,
     name: str,
@@ -110,33 +95,23 @@ def _receive(
     by: Actor,
 ) -> ReportReceipt:
     """The number in the contact makes each report one, however often the press is sent."""
-    receipt = intake.receive_report(
-        city_code,
-        by=by,
+    said_in_contact = replace(
+        report,
         channel=_CHANNELS.get(contact_line.channel, contact_line.channel),
-        text=report_said.text,
-        topic_code=report_said.topic_code,
-        address=report_said.address,
-        place_label=report_said.place_label,
-        lat=report_said.lat,
-        lon=report_said.lon,
-        join_code=report_said.join_code,
-        about_unit_code=report_said.about_unit_code,
         received_at=contact_line.began_at,
         language=language,
         idempotency_key=f"contact:{contact_line.id}:{number}",
-        reporter=Reporter(
+        reporter=replace(
+            report.reporter,
             phone=contact_line.phone,
             proof="call" if contact_line.proves_phone else "",
             name=name,
-            for_name=report_said.for_name,
-            for_relation=report_said.for_relation,
-            for_phone=report_said.for_phone,
         ),
     )
-    report = cases.report_by_code(receipt.code)
-    if report is not None:
-        contacts.add_report(contact_line.id, report_id=report.pk)
+    receipt = intake.receive_report(city_code, said_in_contact, by=by)
+    row = cases.report_by_code(receipt.code)
+    if row is not None:
+        contacts.add_report(contact_line.id, report_id=row.pk)
     return receipt
 
 

@@ -10,12 +10,13 @@ from django.conf import settings
 
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import DONE
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.persian import search_key
 from peygir.core.sheets import Sheet, read_sheet
 from peygir.desks.fieldwork.actions import finish_by_record
-from peygir.desks.intake.actions import Reporter, receive_report
+from peygir.desks.intake.actions import receive_report
 from peygir.desks.partners import actions as partners
 from peygir.desks.partners.record_rules import KnownCodes, OldRecord, RowFault, RowReader
 from peygir.desks.promises.actions import promise_by_record
@@ -102,18 +103,20 @@ def _take(record: OldRecord, key: str, drain: Drain) -> bool:
     with clock.simulated(lambda: record.opened_at):
         receipt = receive_report(
             city_facts.code,
+            NewReport(
+                channel="import",
+                text=record.text,
+                lat=record.lat,
+                lon=record.lon,
+                address=record.address,
+                place_label=record.district,
+                topic_code=record.topic,
+                received_at=at,
+                reporter=Reporter(phone=record.phone, name=record.name),
+                idempotency_key=key,
+                language=city_facts.language,
+            ),
             by=IMPORT,
-            channel="import",
-            text=record.text,
-            lat=record.lat,
-            lon=record.lon,
-            address=record.address,
-            place_label=record.district,
-            topic_code=record.topic,
-            received_at=at,
-            reporter=Reporter(phone=record.phone, name=record.name) if record.phone or record.name else None,
-            idempotency_key=key,
-            language=city_facts.language,
         )
         if not receipt.is_new:
             return False

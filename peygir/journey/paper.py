@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from peygir.cases.new_report import NewReport
 from peygir.centre.contacts import actions as contacts
 from peygir.city import queries as city
 from peygir.desks.intake.actions import ReportReceipt
-from peygir.journey.calls import ReportSaid, close_call
+from peygir.journey.calls import close_call
 from peygir.people.rules import Actor
 
 
@@ -24,7 +25,7 @@ def enter_paper(
     operator_id: int | None,
     outcome: str,
     by: Actor,
-    reports: Sequence[ReportSaid] = (),
+    reports: Sequence[NewReport] = (),
     name: str = "",
     case_code: str = "",
     agency_id: int | None = None,

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from peygir.cases.models import Report
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.city.queries import current_city
 from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.words import plain
 from peygir.desks.answers import actions as answers
-from peygir.desks.intake.actions import Reporter, ReportReceipt, add_photos, receive_report
+from peygir.desks.intake.actions import ReportReceipt, add_photos, receive_report
 from peygir.desks.intake.details.actions import receive_update
 from peygir.desks.intake.rules import check_people
 from peygir.media.photos import PhotosAreTooMany, check_photo
@@ -35,29 +36,29 @@ class Taken:
 
 def receive_told(
     city_code: str,
+    report: NewReport,
     *,
-    reporter: Reporter,
+    by: Actor,
     photos_raw: Sequence[bytes | Invalid] = (),
     is_strict: bool = False,
-    **report_values: Any,
 ) -> Taken:
     """`intake.receive_report` for an app, whose user may be gone before anybody could mend a phone or a photo.
 
-    Such parts are left out or, if `is_strict`, refused. `photos_raw` holds files, and in the place of one that the door
-    could not read the reason why. An e-mail address stays with this report, of which its reader hears by mail as well.
-    Nothing that an app says of its user is proven. Raises what `receive_report` raises.
+    Such parts are left out or, if `is_strict`, refused. `photos_raw` holds the report's files, and in the place of one
+    that the endpoint could not read the reason why. An e-mail address stays with this report, of which its reader
+    hears by mail as well. Nothing that an app says of its user is proven. Raises what `receive_report` raises.
     """
     left: list[LeftOut] = []
-    known = _usable(reporter, left, region=current_city(city_code).phone_region)
+    known = _usable(report.reporter, left, region=current_city(city_code).phone_region)
     photos = _readable(photos_raw, left)
     if left and is_strict:
         raise left[0].refusal
 
-    def keep_way(report: Report) -> None:
-        answers.keep_contact_channel(report.pk, channel="mail", address=known.email)
+    def keep_way(row: Report) -> None:
+        answers.keep_contact_channel(row.pk, channel="mail", address=known.email)
 
     also = keep_way if known.email else None
-    receipt = receive_report(city_code, reporter=known, photos_raw=photos, also=also, **report_values)
+    receipt = receive_report(city_code, replace(report, reporter=known, photos_raw=photos), by=by, also=also)
     return Taken(receipt, tuple(left))
 
 

@@ -6,11 +6,12 @@ import pytest
 from django.db import transaction
 
 from peygir.cases.models import Report
+from peygir.cases.new_report import NewReport
 from peygir.centre.contacts import actions
 from peygir.centre.contacts.models import CallBack, CallDraft
 from peygir.centre.contacts.rules import OutcomeIsUnknown, OutcomeNeedsMore
 from peygir.core.refusals import Invalid
-from peygir.journey.calls import NoCaseToFollowUp, ReportSaid, close_call
+from peygir.journey.calls import NoCaseToFollowUp, close_call
 from tests import make
 from tests.calls import answered, kinds, over, row, rung
 from tests.drain import drain
@@ -21,8 +22,8 @@ def test_one_press_tells_the_contact_and_receives_its_reports(seated: Town, town
     contact = over(seated, town_clock)
     actions.keep_draft(contact, draft_values={"text": "چاله"}, by=seated.operator)
     reports = [
-        ReportSaid(text="چالهٔ بزرگ", topic_code="CIV-01", address="بلوار چمران"),
-        ReportSaid(text="سطل زباله نیست", topic_code="CLN-01", address="بلوار چمران"),
+        NewReport(text="چالهٔ بزرگ", topic_code="CIV-01", address="بلوار چمران"),
+        NewReport(text="سطل زباله نیست", topic_code="CLN-01", address="بلوار چمران"),
     ]
     given: dict[str, Any] = {"outcome": "reported", "reports": reports, "name": "مریم نمونه", "key": "press-1"}
     receipts = close_call(CODE, contact, by=seated.operator, **given)
@@ -45,7 +46,7 @@ def test_one_press_tells_the_contact_and_receives_its_reports(seated: Town, town
 
 def test_nothing_of_a_press_happens_when_one_report_is_refused(seated: Town, town_clock: TownClock) -> None:
     contact = over(seated, town_clock)
-    said = [ReportSaid(text="چاله", topic_code="CIV-01", address="x"), ReportSaid(text="", topic_code="")]
+    said = [NewReport(text="چاله", topic_code="CIV-01", address="x"), NewReport(text="", topic_code="")]
     with pytest.raises(Invalid), transaction.atomic():
         close_call(CODE, contact, outcome="reported", reports=said, by=seated.operator)
     assert row(contact).outcome == ""

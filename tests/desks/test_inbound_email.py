@@ -2,15 +2,16 @@
 
 import base64
 from collections.abc import Iterator
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 
 from peygir.cases.models import Report
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.core.quoting import own_words
 from peygir.desks.answers.models import Message, ReplyWay, Verdict
-from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.models import Inbound, Photo
 from peygir.gateways.imap import opened, read_imap_url
 from peygir.gateways.inbound_email import open_email, read_email
@@ -144,18 +145,17 @@ def test_an_answer_by_letter_is_a_verdict_only_from_its_reporter(box: int) -> No
 
 def test_who_left_another_system_an_address_alone_is_told_and_answers_by_letter(box: int, town: Town) -> None:
     lat, lon = point_in("1")
-    report_values: dict[str, Any] = {
-        "channel": "api",
-        "text": make.POTHOLE,
-        "topic_code": "CIV-01",
-        "lat": lat,
-        "lon": lon,
-    }
-    person = Reporter(name="زهرا", email=" Zahra@example.com ")
-    code = receive_told(CODE, reporter=person, idempotency_key="k", by=ANONYMOUS, **report_values).receipt.code
-    again = receive_told(
-        CODE, reporter=Reporter(email="other@example.com"), idempotency_key="k", by=ANONYMOUS, **report_values
+    new_report = NewReport(
+        channel="api",
+        text=make.POTHOLE,
+        topic_code="CIV-01",
+        lat=lat,
+        lon=lon,
+        idempotency_key="k",
+        reporter=Reporter(name="زهرا", email=" Zahra@example.com "),
     )
+    code = receive_told(CODE, new_report, by=ANONYMOUS).receipt.code
+    again = receive_told(CODE, replace(new_report, reporter=Reporter(email="other@example.com")), by=ANONYMOUS)
     assert (again.receipt.code, again.receipt.is_new) == (code, False)
     drain()
     for verb, words in (("accept", {}), ("finish", {"note": "پر شد.", "form": "آسفالت"})):

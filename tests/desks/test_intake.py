@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from peygir.cases.models import Case, Report
+from peygir.cases.new_report import Reporter
 from peygir.core.codes import is_code
 from peygir.core.phones import PhoneIsNotValid
 from peygir.core.refusals import Refusal
-from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.rules import (
     AccusedUnitIsUnknown,
     ChannelIsUnknown,

@@ -10,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.cases.models import Report
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.centre.contacts import queries as contacts
 from peygir.centre.contacts.actions import sit_at
 from peygir.desks.answers.models import ReplyWay
-from peygir.desks.intake.actions import Reporter, receive_report
-from peygir.journey.calls import ReportSaid, close_call
+from peygir.desks.intake.actions import receive_report
+from peygir.journey.calls import close_call
 from peygir.journey.paper import enter_paper
 from peygir.people.actions import make_one_time_code
 from peygir.people.models import Citizen
@@ -26,7 +27,7 @@ from tests.town import CODE, PHONES, Town, TownClock, point_in
 
 pytestmark = pytest.mark.usefixtures("town_clock")
 
-SAID = [ReportSaid(text="چالهٔ بزرگ", topic_code="CIV-01", address="بلوار چمران")]
+SAID = [NewReport(text="چالهٔ بزرگ", topic_code="CIV-01", address="بلوار چمران")]
 
 
 def on_the_page(client: Client, phone: str, key: str = "a" * 32) -> Any:
@@ -96,8 +97,9 @@ def test_an_operator_reads_no_name_that_a_stranger_gave(town: Town, town_clock: 
 def test_who_is_spoken_for_and_who_stands_in_old_records_proved_nothing(town: Town) -> None:
     report_values: dict[str, Any] = {"text": make.POTHOLE, "topic_code": "CIV-01", "address": "کوی شقایق"}
     who = Reporter(phone=PHONES[0], proof="message", for_name="مادر", for_phone=PHONES[1])
-    receive_report(CODE, by=ANONYMOUS, channel="sms", reporter=who, **report_values)
-    receive_report(CODE, by=IMPORT, channel="import", reporter=Reporter(phone=PHONES[2], name="زهرا"), **report_values)
+    receive_report(CODE, NewReport(channel="sms", reporter=who, **report_values), by=ANONYMOUS)
+    old_caller = Reporter(phone=PHONES[2], name="زهرا")
+    receive_report(CODE, NewReport(channel="import", reporter=old_caller, **report_values), by=IMPORT)
     assert dict(Citizen.objects.values_list("phone", "is_proven")) == {
         PHONES[0]: True,
         PHONES[1]: False,

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from peygir.cases.models import Case, Report
+from peygir.cases.new_report import Reporter
 from peygir.core.refusals import Refusal
-from peygir.desks.intake.actions import Reporter
 from peygir.history.queries import verify
 from peygir.people.actions import find_or_make_citizen, merge_citizens
 from peygir.people.models import Citizen

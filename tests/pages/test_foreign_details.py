@@ -3,9 +3,8 @@
 import pytest
 from django.test import Client
 
+from peygir.cases.new_report import Details, NewReport, Reporter
 from peygir.desks.answers import actions as answers
-from peygir.desks.intake.actions import Reporter
-from peygir.desks.intake.details_rules import Details
 from peygir.journey.receiving import receive_told
 from peygir.people.models import Staff
 from peygir.people.rules import ANONYMOUS, SYSTEM
@@ -36,16 +35,15 @@ def test_answers_and_origin_are_on_the_desk_and_nowhere_else(town: Town) -> None
 
 def test_a_reporter_without_a_phone_has_a_name_and_is_told_by_mail(town: Town) -> None:
     lat, lon = point_in("1")
-    code = receive_told(
-        CODE,
-        by=ANONYMOUS,
+    new_report = NewReport(
         channel="api",
         text=make.POTHOLE,
         topic_code="CIV-01",
         lat=lat,
         lon=lon,
         reporter=Reporter(name="زهرا موسوی", email="zahra@example.com"),
-    ).receipt.code
+    )
+    code = receive_told(CODE, new_report, by=ANONYMOUS).receipt.code
     drain()
     make.command(code, "accept", town.clerk)
     desk = Client()

@@ -10,13 +10,13 @@ from peygir.api.open311.forms import answer
 from peygir.api.open311.services import notice_of, questions_of, service_of
 from peygir.cases import listing
 from peygir.cases.listing import CaseFilter
+from peygir.cases.new_report import Details, NewReport, Reporter
 from peygir.core.codes import is_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.details.actions import key_of
 from peygir.desks.intake.details.queries import code_of_token
-from peygir.desks.intake.details_rules import LONGEST_ID, Details, checked_answers
+from peygir.desks.intake.details_rules import LONGEST_ID, checked_answers
 from peygir.desks.intake.rules import MAX_NAME
 from peygir.journey.receiving import LeftOut, receive_told
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
@@ -42,9 +42,7 @@ def create_request(call: Call) -> HttpResponse:
     if len(token) > LONGEST_ID:
         raise TokenIsTooLong(limit=LONGEST_ID)
     answers = checked_answers(questions_of(call, topic), given.attributes)
-    taken = receive_told(
-        call.city_facts.code,
-        by=system.actor,
+    report = NewReport(
         channel=system.channel,
         text=given.text("description"),
         lat=given.degrees(90, "lat", "latitude"),
@@ -52,7 +50,6 @@ def create_request(call: Call) -> HttpResponse:
         address=(given.text("address_string", "address") or given.text("address_id"))[:300],
         topic_code=topic.code,
         reporter=_reporter(call),
-        photos_raw=pictures_of(call),
         language=call.language,
         idempotency_key=key_of(f"open311 {system.key_id}", token) if token else "",
         may_publish=given.text("public_anonymity_required").lower() not in ("true", "1"),
@@ -65,6 +62,7 @@ def create_request(call: Call) -> HttpResponse:
             came_from=system.name,
         ),
     )
+    taken = receive_told(call.city_facts.code, report, by=system.actor, photos_raw=pictures_of(call))
     made: dict[str, Any] = {"service_request_id": taken.receipt.code}
     danger = _notice(call, taken.receipt.emergency_phone) or notice_of(call, topic)
     if notice := " ".join(filter(None, (danger, _left_out(call, taken.left_out)))):

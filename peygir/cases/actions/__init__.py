@@ -16,7 +16,7 @@ from peygir.cases.actions.file import (
 )
 from peygir.cases.actions.holding import part_reporter, prove_reporter
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
-from peygir.cases.actions.opening import NewReport, open_case
+from peygir.cases.actions.opening import Filing, open_case
 from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish, show_note
 from peygir.cases.actions.search_entries import archive_search_entries, write_search_entry
 from peygir.cases.actions.verbs import (
@@ -38,9 +38,9 @@ from peygir.cases.actions.verbs import (
 __all__ = [
     "CaseHasChanged",
     "CaseIsNotPublic",
+    "Filing",
     "MoveNotPossible",
     "MoveNotYours",
-    "NewReport",
     "NoSuchCase",
     "OnlyLooks",
     "SomethingIsMissing",

@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from peygir.cases.actions.file import NoSuchCase, locked, move, write_event
-from peygir.cases.actions.opening import NewReport, write_report
+from peygir.cases.actions.opening import Filing, write_report
 from peygir.cases.actions.search_entries import add_to_search_entry, write_search_entry
 from peygir.cases.lifecycle import ENDED, NEW
 from peygir.cases.models import Case, Report
+from peygir.cases.new_report import NewReport
 from peygir.cases.rules import visibility_of
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -24,23 +25,23 @@ class CaseCannotTakeIn(Invalid):
     message = _("This case cannot take the other in: it is the same one, has ended, or is of another sort.")
 
 
-def join_report(case: Case, report: NewReport, *, by: Actor) -> Report:
+def join_report(case: Case, report: NewReport, filing: Filing, *, by: Actor) -> Report:
     """A further citizen says the same: the report keeps its own code and gets the case's answer.
 
     Raises CaseCannotTakeIn for an ended case, for a secret among open words (or the other way round), and where it
     would show a complaint to whom it is about.
     """
-    if case.state in ENDED or case.city_id != report.city_id or not _are_of_one_sort(case, report):
+    if case.state in ENDED or case.city_id != filing.city_id or not _are_of_one_sort(case, filing):
         raise CaseCannotTakeIn()
-    row = write_report(report, case_id=case.pk)
+    row = write_report(report, filing, case_id=case.pk)
     case.report_count += 1
     add_to_search_entry(case, row)
-    joined = ReportJoined(report=row.pk, code=report.code, channel=report.channel)
-    write_event(case, joined, by=by, at=report.received_at, write=["report_count"])
+    joined = ReportJoined(report=row.pk, code=filing.code, channel=report.channel)
+    write_event(case, joined, by=by, at=filing.received_at, write=["report_count"])
     return row
 
 
-def _are_of_one_sort(kept: Case, other: Case | NewReport) -> bool:
+def _are_of_one_sort(kept: Case, other: Case | Filing) -> bool:
     """Whether everyone who may read the one may read the other, and nobody reads a complaint about himself."""
     return (
         kept.is_confidential == other.is_confidential

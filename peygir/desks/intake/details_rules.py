@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from peygir.city.local_knowledge_facts import AttributeFacts
@@ -30,22 +29,6 @@ class AttributeIsNotValid(Invalid):
     """An answer that is not of its question's kind, or none of its choices."""
 
     message = _("attribute[{code}] is not a valid {datatype}: {description}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """Beside a report's words; every field may be empty. `answers` is what `checked_answers` gives.
-
-    `media_urls` are addresses of pictures.
-    """
-
-    key_id: int | None = None
-    token: str = ""
-    answers: tuple[dict[str, Any], ...] = ()
-    media_urls: tuple[str, ...] = ()
-    address_id: str = ""
-    came_from: str = ""
-    remote_id: str = ""
 
 
 def one_a_line(urls: Sequence[str]) -> str:

@@ -1,30 +1,13 @@
-"""Who reports and for whom, as a report brings it; and the citizens that they are."""
+"""The people whom a report names: their plain texts, and the citizens that they are."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from peygir.cases.new_report import Reporter
 from peygir.core.phones import normalise_phone
 from peygir.core.words import plain
 from peygir.people.actions import find_or_make_citizen
-from peygir.people.rules import Proof
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reporter:
-    """Who reports, and for whom; every field may be empty (anonymous).
-
-    People are known by phone; without one the name stays with the report alone. `proof` says how it was proven that
-    they hold the phone. `email` is for the caller to keep with the report: it never becomes the citizen's.
-    """
-
-    phone: str = ""
-    proof: Proof = ""
-    name: str = ""
-    email: str = ""
-    for_name: str = ""
-    for_relation: str = ""
-    for_phone: str = ""
 
 
 def plain_reporter(who: Reporter) -> Reporter:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from peygir.cases.models import Report
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -17,7 +18,6 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers.filling import digits_of
 from peygir.desks.answers.links import track_link
 from peygir.desks.intake import actions as intake
-from peygir.desks.intake.actions import Reporter
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
 from peygir.desks.intake.models import Talk
@@ -132,20 +132,22 @@ def report_now(context: ConversationContext, conversation_data: Mapping[str, Any
     try:
         receipt = intake.receive_report(
             settings.CITY,
+            NewReport(
+                channel=context.spoken,
+                text=str(conversation_data.get("text", "")),
+                lat=conversation_data.get("lat"),
+                lon=conversation_data.get("lon"),
+                place_label=str(conversation_data.get("label", "")),
+                address=address[:300],
+                reporter=reporter,
+                photos_raw=[files.read(name) for name in names],
+                received_at=context.at,
+                idempotency_key=key,
+                language=context.language,
+                join_code=join,
+                joins_own=bool(join),
+            ),
             by=ANONYMOUS,
-            channel=context.spoken,
-            text=str(conversation_data.get("text", "")),
-            lat=conversation_data.get("lat"),
-            lon=conversation_data.get("lon"),
-            place_label=str(conversation_data.get("label", "")),
-            address=address[:300],
-            reporter=reporter,
-            photos_raw=[files.read(name) for name in names],
-            received_at=context.at,
-            idempotency_key=key,
-            language=context.language,
-            join_code=join,
-            joins_own=bool(join),
             also=keep_way if context.spoken != "sms" else None,
         )
     except Invalid as refusal:

@@ -10,10 +10,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.cases.new_report import NewReport
 from peygir.centre.contacts.words import CHANNELS, OUTCOMES, SAYABLE
 from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
-from peygir.journey.calls import ReportSaid
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor
 from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
@@ -74,10 +74,10 @@ class OutcomeForm(forms.Form):
         """Whether anything of a second report is there."""
         return any(field.value() for field in self.second)
 
-    def report(self, part: str) -> ReportSaid:
+    def report(self, part: str) -> NewReport:
         """One of the reports that the form has room for."""
         values = self.cleaned_data
-        return ReportSaid(
+        return NewReport(
             text=values[f"text{part}"],
             topic_code=values[f"topic{part}"],
             address=values[f"address{part}"],

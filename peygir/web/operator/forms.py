@@ -7,8 +7,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext as _
 
+from peygir.cases.new_report import NewReport
 from peygir.core.codes import read_code
-from peygir.journey.calls import ReportSaid
 from peygir.web.kit.contact_forms import PARTS, OutcomeForm
 
 # Fields that a browser sends besides what was typed; they are no part of a draft.
@@ -37,7 +37,7 @@ class ConsoleForm(OutcomeForm):
         names = ("text", "topic", "address", "place", "lat", "lon", "join")
         return [(part, {name: self[f"{name}{part}"] for name in names}) for part in PARTS]
 
-    def report(self, part: str) -> ReportSaid:
+    def report(self, part: str) -> NewReport:
         """One report, with its point and the case that it joins."""
         values = self.cleaned_data
         lat, lon = values[f"lat{part}"], values[f"lon{part}"]

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
 from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
-from peygir.desks.intake.actions import Reporter, ReportReceipt, receive_report
+from peygir.desks.intake.actions import ReportReceipt, receive_report
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, address_of, public, takes
@@ -161,13 +162,11 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def _receive(request: HttpRequest, form_data: dict[str, Any]) -> ReportReceipt:
     by = actor(request)
-    key, proof = form_data["key"], proof_of(request, form_data["phone"])
-    if form_data["phone"] and not proof and by.kind != "staff":
+    is_staff, key, proof = by.kind == "staff", form_data["key"], proof_of(request, form_data["phone"])
+    if form_data["phone"] and not proof and not is_staff:
         count_number(request, form_data["phone"])
-    return receive_report(
-        current_city().code,
-        by=by if by.kind == "staff" else Actor("anonymous"),
-        channel="phone" if by.kind == "staff" else "web",
+    new_report = NewReport(
+        channel="phone" if is_staff else "web",
         text=form_data["text"],
         lat=form_data["lat"],
         lon=form_data["lon"],
@@ -188,6 +187,7 @@ def _receive(request: HttpRequest, form_data: dict[str, Any]) -> ReportReceipt:
             for_relation=form_data["for_relation"],
         ),
     )
+    return receive_report(current_city().code, new_report, by=by if is_staff else Actor("anonymous"))
 
 
 def bytes_of(file: Any) -> bytes:

@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 
 from peygir.cases import actions as cases
 from peygir.cases.models import Case, Report
+from peygir.cases.new_report import Details
 from peygir.core import clock
 from peygir.core.codes import is_code
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
-from peygir.desks.intake.details_rules import LONGEST_ID, LONGEST_SYSTEM, Details, one_a_line
+from peygir.desks.intake.details_rules import LONGEST_ID, LONGEST_SYSTEM, one_a_line
 from peygir.desks.intake.models import ReceivedUpdate, ReportDetails
 from peygir.history.kinds.cases import MediaNamed, UpdateReceived
 from peygir.people.rules import Actor

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.db import transaction
 
+from peygir.cases.new_report import Details, NewReport
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing, NotAllowed
@@ -14,7 +15,6 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.intake.actions import receive_report
 from peygir.desks.intake.details.actions import key_of
-from peygir.desks.intake.details_rules import Details
 from peygir.desks.intake.models import Source
 from peygir.gateways import georeport
 from peygir.gateways.georeport import RemoteRequest, Server
@@ -166,16 +166,18 @@ def _keep(row: Source, remote_request: RemoteRequest) -> bool:
     try:
         receipt = receive_report(
             city.city_by_id(row.city_id).code,
+            NewReport(
+                channel=CHANNEL,
+                text=description,
+                address=remote_request.address[:300],
+                topic_code=topic,
+                received_at=min(remote_request.requested_at or now, now),
+                details=details,
+                idempotency_key=key_of(f"source {row.code}", remote_request.id),
+                lat=remote_request.lat if is_placed else None,
+                lon=remote_request.lon if is_placed else None,
+            ),
             by=SYSTEM,
-            channel=CHANNEL,
-            text=description,
-            address=remote_request.address[:300],
-            topic_code=topic,
-            received_at=min(remote_request.requested_at or now, now),
-            details=details,
-            idempotency_key=key_of(f"source {row.code}", remote_request.id),
-            lat=remote_request.lat if is_placed else None,
-            lon=remote_request.lon if is_placed else None,
         )
     except (Invalid, Missing):  # no place that we could go to, or no topic of ours any more: it stays theirs
         return False

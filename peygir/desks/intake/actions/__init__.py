@@ -1,0 +1,6 @@
+"""What the intake desk does: receive a report, and make the photos that came with it safe to show."""
+
+from peygir.desks.intake.actions.photos import add_photos, fetch_media, prepare_photos
+from peygir.desks.intake.actions.receiving import ReportReceipt, receive_report
+
+__all__ = ["ReportReceipt", "add_photos", "fetch_media", "prepare_photos", "receive_report"]

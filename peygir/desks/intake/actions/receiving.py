@@ -1,0 +1,197 @@
+"""`receive_report`: the one action by which a report is stored, whatever channel it came by."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from django.db import IntegrityError
+
+from peygir.cases import actions as cases
+from peygir.cases.models import CHANNELS, Case, Report
+from peygir.cases.new_report import NewReport
+from peygir.cases.public import is_shown
+from peygir.cases.rules import visibility_of
+from peygir.city import queries as city
+from peygir.city.facts import CityFacts, TopicFacts, UnitFacts
+from peygir.core import clock
+from peygir.core.codes import RANDOM_LIMIT, is_code, make_code
+from peygir.core.jalali import jalali_year
+from peygir.core.persian import normalise
+from peygir.core.words import plain
+from peygir.desks.intake.actions.photos import keep_photos
+from peygir.desks.intake.details.actions import keep_details
+from peygir.desks.intake.publishing.actions import offer_words
+from peygir.desks.intake.raw_uploads import drop_uploads, raw_uploads
+from peygir.desks.intake.reporters import citizens_of, plain_reporter
+from peygir.desks.intake.rules import (
+    AccusedUnitIsUnknown,
+    ChannelIsUnknown,
+    NoSuchTopic,
+    check_key,
+    check_people,
+    check_place,
+    check_words,
+    told_emergency,
+)
+from peygir.people.rules import Actor, may_see
+from peygir.storage.pipeline import without_waiting
+from peygir.storage.unit_of_work import savepoint
+
+CODE_TRIES: Final = 8
+LANGUAGES: Final = ("fa", "en")
+Also = Callable[[Report], None]
+"""What another desk keeps of a new report, in the report's own transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReceipt:
+    """What the citizen gets at once: the tracking code, and the number to call when it is an emergency."""
+
+    code: str
+    is_new: bool
+    emergency_phone: str
+    case_id: int
+
+
+def receive_report(city_code: str, report: NewReport, *, by: Actor, also: Also | None = None) -> ReportReceipt:
+    """Store one report as a new case (or, with its `join_code`, as part of one) and return its tracking code.
+
+    The same `idempotency_key` twice gives the first receipt again. Nothing is decided here: topic and place are kept
+    as said, and the worker reads them. Raises Invalid refusals only before anything is stored; when it returns, the
+    report is on disk.
+    """
+    city_facts = city.current_city(city_code)
+    report = _clean(report, city_facts)
+    filing = _filing(report, city_facts)
+    with raw_uploads(report.photos_raw) as raw_names:
+        receipt = _known(report.idempotency_key) if report.photos_raw else None
+        receipt = receipt or _write(report, filing, raw_names, city_facts=city_facts, by=by, also=also)
+    if not receipt.is_new:  # the first report of this key has photos of its own
+        drop_uploads(raw_names)
+    return receipt
+
+
+def _clean(report: NewReport, city_facts: CityFacts) -> NewReport:
+    """The report without what no text may hold, in a language that the city answers in."""
+    return replace(
+        report,
+        text=plain(report.text),
+        address=plain(report.address),
+        place_label=plain(report.place_label),
+        reporter=plain_reporter(report.reporter),
+        language=report.language if report.language in LANGUAGES else city_facts.language,
+    )
+
+
+def _filing(report: NewReport, city_facts: CityFacts) -> cases.Filing:
+    """What the city knows of the report's codes and words; the tracking code and the people come when it is written.
+
+    Raises what is wrong with the report.
+    """
+    topic = city.topic_by_code(city_facts.id, report.topic_code) if report.topic_code else None
+    about = city.unit_by_code(city_facts.id, report.about_unit_code) if report.about_unit_code else None
+    _refuse_bad_report(report, topic, about)
+    phone = topic.emergency_phone if topic else ""
+    if not phone and report.text:
+        phone = told_emergency(normalise(report.text).lower(), city.emergencies(city_facts.id))
+    return cases.Filing(
+        code="",
+        city_id=city_facts.id,
+        received_at=report.received_at or clock.now(),
+        topic_id=topic.id if topic else None,
+        told_emergency=phone,
+        is_confidential=bool(topic and topic.is_confidential),
+        about_unit_id=about.id if about else None,
+    )
+
+
+def _refuse_bad_report(report: NewReport, topic: TopicFacts | None, about: UnitFacts | None) -> None:
+    """Raise the first thing that is wrong with a report; `topic` and `about` are what its codes stand for."""
+    if report.topic_code and topic is None:
+        raise NoSuchTopic(topic=plain(report.topic_code)[:80])
+    if report.about_unit_code and about is None:
+        raise AccusedUnitIsUnknown(unit=plain(report.about_unit_code)[:80])
+    if report.channel not in CHANNELS:
+        raise ChannelIsUnknown(channel=report.channel)
+    check_key(report.idempotency_key)
+    check_words(report.text, has_topic=topic is not None, address=report.address)
+    needs_place = topic is None or topic.needs_place
+    check_place(report.lat, report.lon, address=report.address, label=report.place_label, needs_place=needs_place)
+    who = report.reporter
+    check_people(names=(who.name, who.for_name), relation=who.for_relation, email=who.email)
+
+
+def _write(
+    report: NewReport,
+    filing: cases.Filing,
+    raw_names: Sequence[str],
+    *,
+    city_facts: CityFacts,
+    by: Actor,
+    also: Also | None,
+) -> ReportReceipt:
+    """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
+    at, region = filing.received_at, city_facts.phone_region
+    year = jalali_year(at, city_facts.time_zone)
+    for _ in range(CODE_TRIES):
+        code = make_code(year, secrets.randbelow(RANDOM_LIMIT))
+        try:
+            with savepoint(), without_waiting():
+                own, other = citizens_of(report.reporter, region=region, language=report.language, at=at)
+                filed = replace(filing, code=code, citizen_id=own, spoken_for_id=other)
+                case_id = _store(report, filed, raw_names, by=by, also=also)
+            return ReportReceipt(code, True, filing.told_emergency, case_id)
+        except IntegrityError:
+            if known := _known(report.idempotency_key):
+                return known
+            if not Report.objects.filter(code=code).exists():
+                raise
+    raise RuntimeError("no free tracking code was found; is the year's range nearly used up?")
+
+
+def _known(idempotency_key: str) -> ReportReceipt | None:
+    """The receipt that was given under this key before."""
+    known = Report.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
+    return ReportReceipt(known.code, False, known.was_told_emergency, known.case_id) if known else None
+
+
+def _store(report: NewReport, filing: cases.Filing, raw_names: Sequence[str], *, by: Actor, also: Also | None) -> int:
+    """The report's rows; gives the id of the case that it opened or joined."""
+    if not report.join_code:
+        case, row = cases.open_case(report, filing, by=by)
+        _keep_beside(case, row, report, raw_names, by=by, also=also)
+        return case.pk
+    # Any report's code leads to the case, one that joined it or came by a merge as well.
+    rows = Report.objects.select_related("case")
+    known = rows.filter(code=report.join_code).first() if is_code(report.join_code) else None
+    if known is None or not (report.joins_own or _may_join(known, by)):
+        raise cases.NoSuchCase()
+    with cases.open_file(known.case_id) as case:
+        row = cases.join_report(case, report, filing, by=by)
+        _keep_beside(case, row, report, raw_names, by=by, also=also)
+        return case.pk
+
+
+def _may_join(known: Report, by: Actor) -> bool:
+    """Whether a report of this sender may name the case of a known one: staff what they see, others what is public.
+
+    A code that leads to a hidden case is answered like one that leads nowhere, so that nobody learns that it is there.
+    """
+    case, topic_id = known.case, known.case.topic_id or known.topic_said_id
+    if by.kind == "staff" and may_see(by, visibility_of(case)):
+        return True
+    return is_shown(case, city.topic(case.city_id, topic_id) if topic_id else None)
+
+
+def _keep_beside(
+    case: Case, row: Report, report: NewReport, raw_names: Sequence[str], *, by: Actor, also: Also | None
+) -> None:
+    """What comes with a report and is kept in its own transaction."""
+    keep_photos(case, row, raw_names, by=by)
+    if report.may_publish:
+        offer_words(case, row, by=by)
+    if report.details is not None:
+        keep_details(case, row, report.details, by=by)
+    if also is not None:
+        also(row)
