@@ -13,7 +13,7 @@ from peygir.api.fields import Box
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import public, queries
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.lifecycle import MoveJudgement
+from peygir.cases.judging import MoveJudgement
 from peygir.cases.rules import approximate, visibility_of
 from peygir.city.queries import current_city
 from peygir.core import clock

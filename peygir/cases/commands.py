@@ -8,14 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from peygir.cases.lifecycle import (
-    BY_VERB,
-    CLOSE_KINDS,
-    REPLAN_REASONS,
-    RETURN_REASONS,
-    WAIT_REASONS,
-    Move,
-)
+from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS, Move
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 

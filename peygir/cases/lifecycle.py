@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from peygir.core.translation import Text, pgettext_lazy
-from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.case_moves import (
     CaseAccepted,
     CaseClosed,
@@ -23,8 +22,6 @@ from peygir.history.kinds.case_moves import (
     CaseWithdrawn,
     MoveEvent,
 )
-from peygir.people import roles
-from peygir.people.rules import Actor, CaseVisibility, is_above_the_inspectorate, is_accused, may_see
 
 NEW: Final = "new"
 REFERRED: Final = "referred"
@@ -257,57 +254,6 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
 )
 BY_VERB: Final[Mapping[str, Move]] = {move.verb: move for move in MOVES}
-
-
-@dataclass(frozen=True, slots=True)
-class MoveJudgement:
-    """Whether a move is open to an actor now, and if not, why."""
-
-    move: Move
-    is_allowed: bool
-    why: Text | None = None
-
-
-def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = False) -> frozenset[str]:
-    """The groups of the `who` column that this actor belongs to for such a case."""
-    groups: set[str] = set()
-    if actor.is_system:
-        groups.add(SYSTEM)
-    if is_reporter:
-        groups.add(REPORTER)
-    if actor.kind == "staff" and not is_accused(actor, visibility) and may_see(actor, visibility):
-        if actor.role in roles.CENTRE_ROLES:
-            groups.add(CENTRE)
-        if actor.role == roles.INSPECTORATE and visibility.is_confidential:
-            # A confidential report is worked by the inspectorate alone: it is owner and centre in one.
-            groups |= {OWNER, CENTRE}
-        if is_above_the_inspectorate(actor, visibility):
-            groups |= {OWNER, CENTRE}
-        at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES | roles.HEAD_ROLES
-        if at_the_desk and actor.unit_id is not None and actor.unit_id == visibility.unit_id:
-            groups.add(OWNER)
-            if actor.role == roles.MANAGER:
-                groups.add(MANAGER_OF_OWNER)
-    return frozenset(groups)
-
-
-def judge(
-    verb: str, *, state: str, actor: Actor, visibility: CaseVisibility, is_reporter: bool = False
-) -> MoveJudgement:
-    """Whether `verb` is open now: first by the state, then by who asks."""
-    move = BY_VERB[verb]
-    if state not in move.sources:
-        return MoveJudgement(move, False, _("Not possible while “{text}”.", text=STATES[state].inside()))
-    if not move.who & groups_of(actor, visibility, is_reporter=is_reporter):
-        return MoveJudgement(move, False, _("Not for your role or unit."))
-    return MoveJudgement(move, True)
-
-
-def judge_all(
-    *, state: str, actor: Actor, visibility: CaseVisibility, is_reporter: bool = False
-) -> list[MoveJudgement]:
-    """Every row of the table for this actor, in the table's order."""
-    return [judge(m.verb, state=state, actor=actor, visibility=visibility, is_reporter=is_reporter) for m in MOVES]
 
 
 def unsettles(question: str, *, state: str, close_kind: str) -> bool:

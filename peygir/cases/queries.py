@@ -8,7 +8,8 @@ from django.db.models import BooleanField, Count, ExpressionWrapper, Q
 
 from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, InboxRow, counts, inbox
-from peygir.cases.lifecycle import ENDED, OPEN, MoveJudgement, judge_all
+from peygir.cases.judging import MoveJudgement, judge_all
+from peygir.cases.lifecycle import ENDED, OPEN
 from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing

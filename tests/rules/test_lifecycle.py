@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peygir.cases.judging import groups_of, judge, judge_all
 from peygir.cases.lifecycle import (
     BY_VERB,
     CLOSE_KINDS,
@@ -16,9 +17,6 @@ from peygir.cases.lifecycle import (
     STATES,
     WAIT_REASONS,
     WITHDRAWN,
-    groups_of,
-    judge,
-    judge_all,
 )
 from peygir.people import roles
 from peygir.people.rules import (

@@ -7,7 +7,8 @@ from peygir.cases.actions.file import MoveNotYours, SomethingIsMissing, write_ev
 from peygir.cases.actions.mentions import mentioned
 from peygir.cases.actions.search_entries import write_search_entry
 from peygir.cases.commands import BY_COMMAND
-from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
+from peygir.cases.judging import groups_of
+from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.models import Case, Report
 from peygir.cases.rules import visibility_of
 from peygir.core import clock

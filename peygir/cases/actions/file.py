@@ -13,7 +13,7 @@ from django.db import OperationalError, connection, transaction
 from psycopg.errors import DeadlockDetected
 
 from peygir.cases.actions.search_entries import move_search_entry
-from peygir.cases.lifecycle import judge
+from peygir.cases.judging import judge
 from peygir.cases.models import Case, Note
 from peygir.cases.rules import visibility_of
 from peygir.core import clock

@@ -2,7 +2,8 @@
 
 from peygir.cases.actions.entries import record_event
 from peygir.cases.actions.file import MoveNotYours, NoSuchCase
-from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
+from peygir.cases.judging import groups_of
+from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.models import Case, Note
 from peygir.cases.rules import is_about_somebody, visibility_of
 from peygir.core.refusals import Invalid

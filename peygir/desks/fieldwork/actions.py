@@ -6,7 +6,8 @@ from typing import Final
 from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotPossible, MoveNotYours
 from peygir.cases.commands import BY_COMMAND
-from peygir.cases.lifecycle import IN_HAND, OWNER, REOPENED, SCHEDULED, STATES, WAITING, groups_of
+from peygir.cases.judging import groups_of
+from peygir.cases.lifecycle import IN_HAND, OWNER, REOPENED, SCHEDULED, STATES, WAITING
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
 from peygir.core import clock

@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
+from peygir.cases.judging import groups_of
+from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.rules import visibility_of
 from peygir.desks.routing import queries as routed
 from peygir.desks.routing.agency_reminders import MEANS

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.cases.commands import BY_COMMAND, COMMANDS, FIELDS
-from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS, MoveJudgement
+from peygir.cases.judging import MoveJudgement
+from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.desks.routing.agency_reminders import MEANS

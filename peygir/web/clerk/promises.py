@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.cases.judging import groups_of
 from peygir.cases.lifecycle import (
     CENTRE,
     IN_HAND,
@@ -22,7 +23,6 @@ from peygir.cases.lifecycle import (
     WAIT_REASONS,
     WAITING,
     WORKABLE,
-    groups_of,
 )
 from peygir.cases.rules import visibility_of
 from peygir.desks.promises import queries as promises

@@ -7,7 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from peygir.cases.lifecycle import CENTRE, OWNER, groups_of
+from peygir.cases.judging import groups_of
+from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.rules import is_about_somebody, visibility_of
 from peygir.core.personal import KINDS, look, shown
 from peygir.desks.intake.publishing import queries as publishing

@@ -7,17 +7,8 @@ from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotPossible, MoveNotYours, SomethingIsMissing
 from peygir.cases.actions.verbs import ReasonIsUnknown
 from peygir.cases.commands import BY_COMMAND, GRANT, REFUSE
-from peygir.cases.lifecycle import (
-    CENTRE,
-    NEW,
-    OWNER,
-    REFERRED_OUT,
-    REPLAN_REASONS,
-    RETURNED,
-    STATES,
-    WORKABLE,
-    groups_of,
-)
+from peygir.cases.judging import groups_of
+from peygir.cases.lifecycle import CENTRE, NEW, OWNER, REFERRED_OUT, REPLAN_REASONS, RETURNED, STATES, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
 from peygir.core import clock

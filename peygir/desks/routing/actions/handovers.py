@@ -6,7 +6,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import CENTRE, OWNER, REFERRED_OUT, groups_of
+from peygir.cases.judging import groups_of
+from peygir.cases.lifecycle import CENTRE, OWNER, REFERRED_OUT
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
