@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.city.actions import set_hours
+from peygir.city.queries import agency as agency_of
+from peygir.core.persian import fa_digits
 from peygir.desks.intake.publishing.queries import shown_words
 from peygir.desks.intake.queries import pictures_of
 from peygir.journey.commands import show_to_everybody
@@ -76,6 +78,16 @@ def test_the_case_page_shows_answer_place_and_link_but_no_person(client: Client)
         assert shown in page_text, shown
     for private in (SECRET, "مریم", PHONES[0], "29.6043", "پلاک ۹"):
         assert private not in page_text, private
+
+
+def test_a_case_with_an_agency_names_it_and_its_phone(client: Client, town: Town) -> None:
+    code = make.referred()
+    make.command(code, "refer_out", town.operator, agency_id=town.agencies["A-gas"], note="لوله زیر چاله است")
+    shown = page(client, "public_case", code)
+    agency = agency_of(town.agencies["A-gas"])
+    assert agency is not None
+    assert agency.name_fa in shown
+    assert fa_digits(agency.phone) in shown
 
 
 def test_photos_come_to_the_page_by_approval_alone(client: Client, town: Town) -> None:

@@ -161,7 +161,7 @@ def in_language(text: Any) -> str:
     """A label or a (Persian, English) pair of names in the reader's language; Latin letters begin with a capital."""
     if not text:
         return ""
-    words = str((Names.of(*text) if isinstance(text, tuple | list) else text).in_language(language()))
+    words = str((Names.of(*text[:2]) if isinstance(text, tuple | list) else text).in_language(language()))
     return words if language() == "fa" else str(capfirst(words))
 
 
