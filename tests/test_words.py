@@ -2,11 +2,14 @@
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
 
 from django.utils.translation.template import templatize
+
+from lab import translations
 
 ROOT = Path(__file__).parent.parent / "peygir"
 LAB = ROOT.parent / "lab"
@@ -54,6 +57,19 @@ def test_every_sentence_has_its_persian() -> None:
         source = path.read_text(encoding="utf-8")
         missing += [f"{path.relative_to(ROOT.parent)}: {one}" for one in without_persian(read(source), catalogue)]
     assert not missing, "\n".join(missing)
+
+
+def test_the_compiled_catalogues_say_what_their_sources_say(tmp_path: Path) -> None:
+    assert translations.check(ROOT.parent) == []
+    folder = tmp_path / "peygir" / "locale" / "fa" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    for name in ("django.po", "django.mo"):
+        shutil.copy(ROOT / "locale" / "fa" / "LC_MESSAGES" / name, folder)
+    with (folder / "django.po").open("a", encoding="utf-8") as file:
+        file.write('\nmsgid "A bird"\nmsgstr "یک پرنده"\n')
+    assert len(translations.check(tmp_path)) == 1
+    assert translations.check(tmp_path, fix=True) == []
+    assert translations.check(tmp_path) == []
 
 
 def test_a_sentence_without_persian_is_found() -> None:

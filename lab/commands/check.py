@@ -34,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
         ("styles and scripts", lambda: _in_frontend(lambda npm: assets.check_form(paths.ROOT, npm, fix=args.fix))),
         ("types of the scripts", lambda: _in_frontend(lambda npm: assets.check_types(paths.ROOT, npm))),
         ("floors", lambda: _call("lint-imports", "--no-cache")),
+        ("translations", lambda: _translations_are_compiled(fix=args.fix)),
         ("migrations", _migrations_are_in_step),
         ("docs", _links_lead_somewhere),
         ("written pages", lambda: _pages_are_written(fix=args.fix)),
@@ -64,6 +65,16 @@ def _in_frontend(check: Callable[[list[str]], None]) -> bool:
         print(failure)
         return False
     return True
+
+
+def _translations_are_compiled(*, fix: bool) -> bool:
+    """Each compiled catalogue says what its source says."""
+    from lab import translations  # its library is the developers' own
+
+    wrong = translations.check(paths.ROOT, fix=fix)
+    for sentence in wrong:
+        print(sentence)
+    return not wrong
 
 
 def _migrations_are_in_step() -> bool:
