@@ -1,4 +1,4 @@
-"""How well an article fits what is looked for, what an article must say, and what of a search may be kept."""
+"""How well an article fits a search, what an article must contain, and which searches may be kept."""
 
 import re
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ ENOUGH: Final = 3
 """Below this an article says only by chance a word of what is looked for."""
 SHORTEST: Final = 3  # letters of a search that is worth keeping
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
-_TAKEN: Final = frozenset({"new", "gaps"})  # addresses of the pages themselves
-# Four digits, however they are spread, may be part of a phone, an id or a code; an address of the web is no question.
+_TAKEN: Final = frozenset({"new", "gaps"})  # path segments of the knowledge pages themselves
+# Four digits, however spread, may be part of a phone, an id or a code; a web address is no question.
 _NO_QUESTION: Final = re.compile(r"\d(?:[\W_]{0,3}\d){3}|@|://|www\.", re.IGNORECASE)
-# A number that is spoken is a number all the same.
+# A spoken number is a number too.
 _NUMBERS: Final = frozenset(
     {
         "صفر",
@@ -66,18 +66,18 @@ _NUMBERS: Final = frozenset(
         "هزار",
     }
 )
-MOST_NUMBERS: Final = 3  # words of number in one question
+MOST_NUMBERS: Final = 3  # number words in one question
 
 
 class ArticleIsWrong(Invalid):
-    """It lacks something, or its days are in no order."""
+    """The article lacks a required field, or its days are not in order."""
 
     message = Text("{words}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewArticle:
-    """An article, or a new version of one, as somebody writes it."""
+    """An article, or a new version of one, as its author submits it."""
 
     code: str
     title_fa: str
@@ -93,11 +93,11 @@ class NewArticle:
 
 
 def fit(pieces: Sequence[str], *, title: str, card: str) -> int:
-    """How well: words in the title or among the words people ask by count thrice. 0 where it fits by chance alone."""
+    """Score a search: a hit in the title or the article's keywords counts three times; 0 if it fits only by chance."""
     in_title = sum(piece in title for piece in pieces)
     hits = sum(piece in card or piece in title for piece in pieces)
     score = IN_TITLE * in_title + IN_BODY * (hits - in_title)
-    # One word of a long sentence tells nothing, wherever it stands.
+    # One word of a long sentence is no match, wherever it stands.
     return score if score >= min(ENOUGH, len(pieces)) and (hits > 1 or len(pieces) <= 2) else 0
 
 
@@ -120,7 +120,7 @@ def check_article(article: NewArticle) -> None:
 
 
 def worth_keeping(words: str) -> bool:
-    """Whether a search that found nothing is kept: letters enough to mean something, and nothing of a person."""
+    """Whether an unanswered search is kept: it has enough letters, and no personal data."""
     plain = ascii_digits(words)
     letters = sum(letter.isalpha() for letter in plain)
     if letters < SHORTEST or _NO_QUESTION.search(plain) or not look(plain).is_clean:

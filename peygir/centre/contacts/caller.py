@@ -1,4 +1,4 @@
-"""The caller's card: who it may be, what is open, when they last called, the places they spoke of."""
+"""The caller's profile: who it may be, their open cases, earlier contacts, and places they reported before."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,7 +18,7 @@ MOST_PLACES: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class CallerCase:
-    """A case of the caller's: its code, what it is about, how it stands, and where it is."""
+    """A case of the caller: its code, topic, state and place."""
 
     code: str
     case_code: str
@@ -34,7 +34,7 @@ class CallerCase:
 
 @dataclass(frozen=True, slots=True)
 class CallerPlace:
-    """A place they spoke of before: words, and the point if there was one (degrees WGS84)."""
+    """A place they reported before: its text, and the point if there was one (degrees WGS84)."""
 
     address: str
     neighbourhood: tuple[str, str] | None
@@ -54,13 +54,13 @@ class PastContact:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """What the operator should know at the first ring."""
+    """What the operator sees about the caller at the first ring."""
 
     phone: str
     # (citizen, name), the newest first; several may share a phone. A name that a stranger may have given is left out:
-    # the operator would greet the caller by it and write it down as theirs.
+    # the operator would greet the caller by it and record it as theirs.
     people: list[tuple[int, str]]
-    cases: list[CallerCase] = field(default_factory=list)  # what is open first, then the newest
+    cases: list[CallerCase] = field(default_factory=list)  # open ones first, then the newest
     contacts: list[PastContact] = field(default_factory=list)
     places: list[CallerPlace] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)  # kinds that a supervisor has confirmed
@@ -68,13 +68,13 @@ class Caller:
 
     @property
     def name(self) -> str:
-        """The one name that the number is known by, "" for none or several."""
+        """The name of the number's only citizen, "" for none or several."""
         names = {name for _, name in self.people if name}
         return names.pop() if len(names) == 1 else ""
 
 
 def caller_profile(city_id: int, phone: str, *, by: Actor, now: datetime) -> Caller:
-    """The card of a number (E.164) as far as `by` may see its cases: six statements, however many cases there are."""
+    """Return the profile of a number (E.164) with the cases that `by` may see; six statements for any number of cases."""
     if not phone:
         return Caller("", [])
     people = _people(phone)

@@ -1,4 +1,4 @@
-"""The terms that the centre deals with calls by at a moment."""
+"""The settings by which the contact centre deals with calls at a moment."""
 
 from datetime import datetime
 
@@ -9,6 +9,6 @@ COLUMNS = tuple(CentreSettings.__slots__)
 
 
 def centre_settings_at(city_id: int, at: datetime) -> CentreSettings:
-    """What is in force; the house's own until the centre has said otherwise."""
+    """Return the settings in force; the defaults until the centre has set its own."""
     row = CallTerms.objects.filter(city_id=city_id, from_at__lte=at).order_by("-from_at").values(*COLUMNS).first()
     return CentreSettings(**row) if row else CentreSettings()

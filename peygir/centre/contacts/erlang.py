@@ -1,4 +1,4 @@
-"""How long callers wait with so many operators, and how many operators a wait that is wanted needs.
+"""How long callers wait with a number of operators, and how many operators a wanted waiting time needs.
 
 Calls come at random (Poisson), talks have an exponential length, all operators answer one queue. Erlang C lets
 callers wait for ever; Erlang A lets each hang up after a patience of their own (exponential, independent).
@@ -23,7 +23,7 @@ NEVER: Final = 1e-200
 
 @dataclass(frozen=True, slots=True)
 class CallLoad:
-    """What comes: calls in an hour and the mean seconds of a talk with its wrap-up. Raises ValueError below zero."""
+    """The load: calls per hour and mean seconds of a conversation with its wrap-up. Raises ValueError below zero."""
 
     calls_per_hour: float
     talk_s: float
@@ -34,18 +34,18 @@ class CallLoad:
 
     @property
     def per_second(self) -> float:
-        """Calls that come in a second, on average."""
+        """Calls per second, on average."""
         return self.calls_per_hour / 3600
 
     @property
     def erlangs(self) -> float:
-        """Operators who would be busy if nobody ever had to wait."""
+        """The offered load: operators who would be busy if nobody ever had to wait."""
         return self.per_second * self.talk_s
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How it goes: shares between 0 and 1, times in seconds. `mean_wait_s` counts those who hang up too."""
+    """The result: shares between 0 and 1, times in seconds. `mean_wait_s` counts abandoned calls too."""
 
     is_waiting: float
     answered_within: float
@@ -58,7 +58,7 @@ NOBODY_ANSWERS: Final = Waiting(is_waiting=1.0, answered_within=0.0, mean_wait_s
 
 
 def erlang_b(erlangs: float, servers: int) -> float:
-    """The share of calls that find every line busy and go away, by the usual recursion."""
+    """The share of calls that find every server busy and are lost (Erlang B), by the usual recursion."""
     blocked = 1.0
     for number in range(1, servers + 1):
         blocked = erlangs * blocked / (number + erlangs * blocked)
@@ -66,7 +66,7 @@ def erlang_b(erlangs: float, servers: int) -> float:
 
 
 def without_patience(load: CallLoad, operators: int, within_s: float) -> Waiting:
-    """Erlang C. Where more comes than is answered the queue grows for ever: NOBODY_ANSWERS."""
+    """Erlang C. If the load exceeds the capacity, the queue grows without bound: NOBODY_ANSWERS."""
     offered = load.erlangs
     if offered == 0:
         return Waiting(0.0, 1.0, 0.0, 0.0, 0.0)
@@ -84,14 +84,14 @@ def without_patience(load: CallLoad, operators: int, within_s: float) -> Waiting
 
 
 def with_patience(load: CallLoad, operators: int, within_s: float, patience_s: float) -> Waiting:
-    """Erlang A (M/M/n+M): the mean patience is in seconds. `answered_within` counts all calls, lost ones as not."""
+    """Erlang A (M/M/n+M), mean patience in seconds. In `answered_within` abandoned calls count as not answered."""
     if load.calls_per_hour == 0:
         return Waiting(0.0, 1.0, 0.0, 0.0, 0.0)
     if operators == 0:
         return Waiting(1.0, 0.0, patience_s, 1.0, 0.0)
     rate, served, lost = load.per_second, operators / load.talk_s, 1 / patience_s
     # exp(rate * H(x) - served * x), H(x) = (1 - e^(-lost x)) / lost, is the virtual wait's density but for a constant.
-    # It is scaled by its greatest value, so that a long queue overflows nothing.
+    # It is scaled by its greatest value, so that a long queue causes no overflow.
     peak = max(0.0, np.log(rate / served) / lost)
     height = _exponent(peak, rate, served, lost)
 
@@ -101,7 +101,7 @@ def with_patience(load: CallLoad, operators: int, within_s: float, patience_s: f
     end = peak + 1 / served
     while _exponent(end, rate, served, lost) > height - NOTHING:
         end = peak + 2 * (end - peak)
-    # Here and not above: scipy takes longer to load than Django, and hardly any process of the house comes here.
+    # Imported here: scipy takes longer to load than Django, and few processes need it.
     from scipy.integrate import quad
 
     whole = quad(density, 0, end, points=[peak], limit=400)[0]
@@ -128,7 +128,7 @@ def _exponent(x: float, rate: float, served: float, lost: float) -> float:
 def operators_needed(
     load: CallLoad, *, share: float, within_s: float, patience_s: float | None = None, shrinkage: float = 0.0
 ) -> int:
-    """The fewest on the roster with whom `share` of the calls is answered within so many seconds.
+    """The fewest operators on the roster with whom `share` of the calls is answered within `within_s` seconds.
 
     `shrinkage` is the share of paid time in which nobody answers (breaks, training). Raises ValueError for a share or
     a shrinkage that is not in [0, 1), or a load beyond MOST_OPERATORS.

@@ -1,4 +1,4 @@
-"""What the centre expects: calls of a day and of its half-hours, the operators they need, and those on the roster."""
+"""The expected calls of a day and its half-hours, the operators they need, and those on the roster."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ FIRM_DAYS: Final = 7 * WEEKS
 """With fewer days of history the forecast works, and is to be taken with care."""
 GOAL_COLUMNS: Final = tuple(Goal.__slots__)
 
-# The calls that came in, by the city's own day and half-hour.
+# Incoming calls by the city's own day and half-hour.
 _COUNTS: Final = """
     SELECT (began_at AT TIME ZONE %s)::date AS on_day,
            (EXTRACT(HOUR FROM began_at AT TIME ZONE %s) * 2
@@ -56,7 +56,7 @@ _COUNTS: Final = """
 
 @dataclass(frozen=True, slots=True)
 class ExpectedHalfHour:
-    """One half-hour: from when (0 to 47), calls expected, operators needed, and operators on the roster."""
+    """One half-hour: its index (0 to 47), calls expected, operators needed, and operators on the roster."""
 
     place: int
     calls: float
@@ -65,23 +65,23 @@ class ExpectedHalfHour:
 
     @property
     def missing(self) -> int:
-        """How many are lacking."""
+        """How many operators are lacking."""
         return max(0, self.needed - self.present)
 
     @property
     def begins(self) -> str:
-        """On the clock: "07:30"."""
+        """The beginning on the clock: "07:30"."""
         return _clock(self.place)
 
     @property
     def ends(self) -> str:
-        """The moment after: "08:00"; the day's last ends at "24:00"."""
+        """The end on the clock: "08:00"; the day's last ends at "24:00"."""
         return _clock(self.place + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """A day as it is expected, and for a day that is over how many came."""
+    """The forecast of a day, and for a past day the calls that came."""
 
     on: date
     kind: str  # forecast.Calendar.kind
@@ -95,7 +95,7 @@ class Outlook:
 
     @property
     def is_firm(self) -> bool:
-        """Whether there is history enough for eight weeks of each weekday."""
+        """Whether the history holds eight weeks of each weekday."""
         return self.known_days >= FIRM_DAYS
 
     @property
@@ -105,17 +105,17 @@ class Outlook:
 
     @property
     def hours_needed(self) -> float:
-        """Hours of operators that the day needs."""
+        """Operator hours that the day needs."""
         return sum(half.needed for half in self.halves) / 2
 
     @property
     def hours_present(self) -> float:
-        """Hours of operators that the roster has."""
+        """Operator hours on the roster."""
         return sum(half.present for half in self.halves) / 2
 
     @property
     def short(self) -> tuple[ExpectedHalfHour, ...]:
-        """The half-hours in which somebody is lacking."""
+        """The half-hours with too few operators."""
         return tuple(half for half in self.halves if half.missing)
 
 
@@ -124,18 +124,18 @@ def _clock(place: int) -> str:
 
 
 def goal_at(city_id: int, at: datetime) -> Goal:
-    """What is in force; the house's own until the centre has said otherwise."""
+    """Return the goal in force; the default until the centre has set its own."""
     row = CallGoal.objects.filter(city_id=city_id, from_at__lte=at).order_by("-from_at").values(*GOAL_COLUMNS).first()
     return Goal(**row) if row else Goal()
 
 
 def is_rainy(city_id: int, on: date) -> bool:
-    """Whether the centre has said that a day is rainy."""
+    """Whether the centre has marked a day as rainy."""
     return RainDay.objects.filter(city_id=city_id, on=on, is_rainy=True).exists()
 
 
 def mean_handling(city_id: int, since: datetime) -> int | None:
-    """Mean seconds of a talk since a moment, for whoever sets the goal; None where there was none."""
+    """Mean seconds of a conversation since a moment; None if there was none."""
     rows = Contact.objects.filter(
         city_id=city_id, began_at__gte=since, channel="phone", direction="in", answered_at__isnull=False
     )
@@ -144,12 +144,12 @@ def mean_handling(city_id: int, since: datetime) -> int | None:
 
 
 def known_days(city_id: int, today: date) -> int:
-    """Days of calls that the forecast may learn from."""
+    """The number of days of calls that the forecast may learn from."""
     return len(_counts(city_id, until=today))
 
 
 def outlook(city_id: int, days: Sequence[date], *, now: datetime) -> list[Outlook]:
-    """What is expected on these days; a day that is over is told from what was known before it.
+    """Return the forecast of these days; a past day is forecast from what was known before it.
 
     Raises TooLittleIsKnown before each weekday has been seen.
     """
@@ -201,7 +201,7 @@ def _counts(city_id: int, *, until: date) -> dict[date, list[int]]:
         rows = cursor.fetchall()
     if not rows:
         return {}
-    # A first day that is not whole would pass for a quiet one.
+    # An incomplete first day would count as a quiet one.
     begun = min(day for day, _, _ in rows) + timedelta(days=1)
     counts = {begun + timedelta(days=number): [0] * HALF_HOURS for number in range((until - begun).days)}
     for day, place, count in rows:
@@ -211,7 +211,7 @@ def _counts(city_id: int, *, until: date) -> dict[date, list[int]]:
 
 
 def _calendar(city_id: int, last: date) -> Calendar:
-    """The city's days of rest, its holidays, and the days of rain that the centre has told of."""
+    """The city's weekly days off, its holidays, and the rainy days that the centre has marked."""
     first = last - LOOKED_AT - timedelta(days=60)
     closed = city.closed_days(city_id, first, last + timedelta(days=3))
     holidays = frozenset(day for day, one in closed.items() if one.source != WEEK)

@@ -1,4 +1,4 @@
-"""How many calls will come on a day and in its half-hours, told from the days before.
+"""Forecasts the calls of a day and of its half-hours from the days before.
 
 A day is its weekday's usual count, times how busy the last fortnight was, times what holidays and rain usually do.
 Medians throughout: one storm or one dead line is no reason to expect another. It is classical multiplicative
@@ -20,7 +20,7 @@ BUSYNESS: Final = 0.6
 """How much of the fortnight's busyness is expected to last (an exponent: 0 none of it, 1 all)."""
 SMOOTH: Final = 20.0
 """Calls of the usual day that are mixed into a weekday's half-hours, so that a rare one is not taken for never."""
-# What a day of each kind does to the usual count before any has been seen, and how many seen days weigh as much.
+# The prior effect of each kind of day on the usual count, and how many observed days it weighs as much as.
 PRIOR: Final = {"holiday": 1.0, "after": 1.1, "eve": 0.9, "bridge": 0.75, "rain": 1.3}
 PRIOR_DAYS: Final = 1
 EXACTLY: Final = (1.0, 1.0)
@@ -58,7 +58,7 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """A day's calls: what is expected, and between which numbers eight of ten such days lay."""
+    """A day's calls: the expected number, and the bounds within which eight of ten such days lay."""
 
     on: date
     kind: str
@@ -87,7 +87,7 @@ def expected(
 
 
 def spread(history: Mapping[date, int], calendar: Calendar, *, ahead: int) -> tuple[float, float]:
-    """Between which multiples of what had been expected `ahead` days before eight of ten of the last days lay."""
+    """The multiples of the forecast made `ahead` days before, between which eight of ten of the last days lay."""
     last, ratios = max(history), []
     for back in range(7 * WEEKS):
         on = last - back * _DAY
@@ -118,17 +118,17 @@ def half_hours(counts: Mapping[date, Sequence[int]], on: date, calendar: Calenda
 
 
 def wape(seen: Sequence[float], told: Sequence[float]) -> float:
-    """The weighted absolute percentage error: all that was missed, as a share of all that came (0 is perfect)."""
+    """The weighted absolute percentage error: the sum of the misses as a share of all calls (0 is perfect)."""
     return sum(abs(one - other) for one, other in zip(seen, told, strict=True)) / sum(seen)
 
 
 def _ordinary(history: Mapping[date, int], calendar: Calendar, *, since: date) -> list[date]:
-    """The plain dry days after a day."""
+    """The plain days without rain since a day."""
     return [day for day in history if day > since and calendar.kind(day) == "plain" and not calendar.is_rainy(day)]
 
 
 def _usual(history: Mapping[date, int], calendar: Calendar, last: date) -> dict[int, float]:
-    """The median of each weekday's ordinary days in the last weeks; of all days known where those weeks have none."""
+    """The median of each weekday's ordinary days in the last weeks; of all known days if those weeks have none."""
     mean_by_weekday: dict[int, float] = {}
     for since in (last - 7 * WEEKS * _DAY, date.min):
         for weekday in range(7):
@@ -141,14 +141,14 @@ def _usual(history: Mapping[date, int], calendar: Calendar, last: date) -> dict[
 
 
 def _base(usual: Mapping[int, float], calendar: Calendar, on: date, kind: str) -> float:
-    """What a day is measured against: its weekday, or on a holiday the quietest day of rest."""
+    """The base count of a day: its weekday's, or on a holiday that of the quietest weekly day off."""
     if kind == "holiday" and calendar.rest:
         return min(usual[weekday] for weekday in calendar.rest)
     return usual[on.weekday()]
 
 
 def _factor(history: Mapping[date, int], usual: Mapping[int, float], calendar: Calendar, name: str) -> float:
-    """What days of one kind did to the usual count: the geometric mean of those seen and of the prior."""
+    """The factor of one kind of day: the geometric mean of the observed factors and of the prior."""
     if name == "rain":
         days = [day for day in history if calendar.is_rainy(day) and calendar.kind(day) == "plain"]
     else:

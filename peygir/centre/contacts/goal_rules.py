@@ -1,4 +1,4 @@
-"""What the centre wants to reach, and how many operators a half-hour's calls need for it; plain values."""
+"""The service goal, and how many operators a half-hour's calls need for it; plain values."""
 
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -12,7 +12,7 @@ PLACES: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """The service goal and what is reckoned with; as in the model."""
+    """The service goal and the assumptions of its calculation; the fields are the model's."""
 
     share_percent: int = 80
     within_seconds: int = 30
@@ -38,7 +38,7 @@ def is_reasonable(goal: Goal) -> bool:
 
 
 def needed(calls: float, goal: Goal) -> int:
-    """The operators to be put into a half-hour of so many calls, those on a break counted (Erlang A)."""
+    """The operators to roster for a half-hour with so many calls, those on a break included (Erlang A)."""
     return max(goal.least_operators, _needed(round(calls, PLACES), goal))
 
 

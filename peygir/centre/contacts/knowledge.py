@@ -1,4 +1,4 @@
-"""Articles as the pages ask for them: found by words, in force on a day, with how often they were used and helped."""
+"""Reads articles: by search, by day of validity, and with how often they were used and helped."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,13 +68,13 @@ class ArticleFacts:
 
     @property
     def writer(self) -> tuple[str, str]:
-        """Who wrote this version, ("", "") for the house itself."""
+        """The author of this version in both languages, ("", "") for the system itself."""
         return self.writer_fa, self.writer_en or self.writer_fa
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
-    """An article in the centre's list: how often it answered on the spot, and what readers said."""
+    """An article in the centre's list: how often it answered a contact, and how readers voted."""
 
     article: ArticleFacts
     used: int
@@ -86,7 +86,7 @@ class ArticleLine:
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """Words that were looked for in vain."""
+    """A search that found nothing."""
 
     id: int
     words: str
@@ -97,7 +97,7 @@ class GapLine:
 def articles_found(
     city_id: int, text: str, *, on: date, is_public: bool, limit: int = MOST_FOUND
 ) -> list[ArticleFacts]:
-    """What answers the words, the best first; for readers outside (`is_public`) only what is meant for them."""
+    """Return the articles that match the search, the best first; for the public (`is_public`) only public ones."""
     rows, pieces = _in_force(city_id, on, is_public), search_terms_of(text).pieces
     if not pieces:
         return []
@@ -123,12 +123,12 @@ def articles_found(
 
 
 def articles_in_force(city_id: int, *, on: date, is_public: bool) -> list[ArticleFacts]:
-    """All that hold on a day, by title."""
+    """Return the articles in force on a day, by title."""
     return _facts(_in_force(city_id, on, is_public).order_by("title_fa"))
 
 
 def article_in_force(city_id: int, code: str, *, on: date, is_public: bool) -> ArticleFacts | None:
-    """One of them, None where it does not hold, or not for this reader."""
+    """Return an article, None if it is not in force on the day, or not for this reader."""
     found = _facts(_in_force(city_id, on, is_public).filter(code=code))
     return found[0] if found else None
 
@@ -139,7 +139,7 @@ def article_versions(city_id: int, code: str) -> list[ArticleFacts]:
 
 
 def article_lines(city_id: int, *, on: date) -> list[ArticleLine]:
-    """The centre's list: what is due for a review first; three statements."""
+    """The centre's list, articles due for a review first; three statements."""
     used = dict(
         Contact.objects.filter(city_id=city_id, outcome="answered")
         .exclude(article="")
@@ -165,18 +165,18 @@ def article_lines(city_id: int, *, on: date) -> list[ArticleLine]:
 
 
 def gaps(city_id: int) -> list[GapLine]:
-    """What was looked for in vain, the most wanted first."""
+    """The unanswered searches, the most frequent first."""
     rows = AnswerGap.objects.filter(city_id=city_id, is_filled=False).order_by("-count", "-sought_at")[:MOST]
     return [GapLine(row.pk, row.words, row.count, row.sought_at) for row in rows]
 
 
 def wished(facts: ArticleFacts) -> NewArticle:
-    """A version as its next one begins."""
+    """A version as the draft of its next version."""
     return NewArticle(**{name: getattr(facts, name) for name in NewArticle.__slots__})
 
 
 def next_review(on: date) -> date:
-    """When an article that is written today is looked at again, unless its writer says otherwise."""
+    """The default review date of an article that is written today."""
     return on + timedelta(days=180)
 
 

@@ -1,4 +1,4 @@
-"""Finds the version of a phone menu that was heard."""
+"""Finds a version of an IVR menu."""
 
 from peygir.centre.contacts.models import Menu
 

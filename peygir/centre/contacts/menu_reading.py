@@ -1,4 +1,4 @@
-"""The phone menus that are in force, as plain values for the pages and for the dialplan."""
+"""The IVR menus in force, as plain values for the pages and for the dialplan."""
 
 from collections.abc import Iterable
 from datetime import datetime

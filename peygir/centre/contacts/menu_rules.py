@@ -1,7 +1,7 @@
-"""A phone menu as plain values, which of its keys are on, and the dialplan that plays it on Asterisk.
+"""An IVR menu as plain values, which of its keys are active, and the dialplan that plays it on Asterisk.
 
-After Asterisk's documentation of extensions.conf. Every name in a menu was checked when it was kept, so none can end
-its line or be read as more than a name.
+After Asterisk's documentation of extensions.conf. Every name in a menu was checked when it was saved, so none can end
+its line or be parsed as more than a name.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,9 +12,9 @@ from typing import Final
 PASS_SECONDS: Final = 25
 """So long a colleague's phone rings to whom a call is passed on."""
 _ENTRY: Final = "peygir-in"
-_LINE: Final = "PEYGIR_LINE"  # the variable of a call that holds the number that was called
-_HEARD: Final = "PEYGIR_HEARD"  # the variable of a call that holds the menus it heard and the keys pressed in them
-_QUEUE: Final = "PEYGIR_QUEUE"  # the variable of a call that names its last queue
+_LINE: Final = "PEYGIR_LINE"  # channel variable: the number that was called
+_HEARD: Final = "PEYGIR_HEARD"  # channel variable: the menus played and the keys pressed in them
+_QUEUE: Final = "PEYGIR_QUEUE"  # channel variable: the call's last queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,15 @@ class MenuFacts:
 
 
 def is_on(key: MenuKeyFacts, day: date) -> bool:
-    """Whether a key does anything on a day: a campaign's key lives from its first day to its last."""
+    """Whether a key is active on a day: a campaign's key is, from its first day to its last."""
     return (key.from_on is None or key.from_on <= day) and (key.to_on is None or day <= key.to_on)
 
 
 def dialplan(menus: Sequence[MenuFacts], *, zone: str, written_at: datetime, technology: str = "PJSIP") -> str:
-    """The menus as contexts of extensions.conf; the first is the one that a call enters by `peygir-in`.
+    """Return the menus as contexts of extensions.conf; a call enters the first one through `peygir-in`.
 
-    Beside them where a call goes that is passed on: to a colleague's phone (of this `technology`), and back to a queue
-    when they do not pick up. Days of campaigns are looked at by the dialplan itself, so it need not be
+    The text includes the contexts for transfers: to a colleague's phone (of this `technology`), and back to a queue
+    when they do not answer. The dialplan checks the days of campaigns itself, so it need not be
     written anew when one begins or ends.
     """
     lines = [f"; Written by Peygir on {written_at:%Y-%m-%d %H:%M} UTC; include it from extensions.conf.", ""]
@@ -75,7 +75,7 @@ def dialplan(menus: Sequence[MenuFacts], *, zone: str, written_at: datetime, tec
 
 
 def _entry(code: str) -> Iterator[str]:
-    """A trunk sends the number that was called with or without its plus, or none at all."""
+    """A trunk sends the called number with or without its plus, or not at all."""
     yield f"[{_ENTRY}]"
     for pattern in ("_X.", "_+X."):
         yield f"exten => {pattern},1,Set({_LINE}=${{EXTEN}})"
@@ -136,15 +136,15 @@ def _key(menu: MenuFacts, key: MenuKeyFacts, zone: str) -> Iterator[str]:
 
 
 def _queue(name: str) -> Iterable[str]:
-    """Whoever the queue lets go unanswered hangs up here and is called back."""
+    """A caller whom the queue releases unanswered is hung up here and called back."""
     return (f" same => n,Set({_QUEUE}={name})", f" same => n,Queue({name},t)", " same => n,Hangup()")
 
 
 def _passing(queue: str, technology: str) -> Iterator[str]:
-    """A redirect hangs up the operator's phone, so who is not taken must not hang in the air: back to their queue.
+    """A redirect hangs up the operator's phone, so a caller whom nobody takes goes back to their queue.
 
-    Who is asked first may say no: then the operator has the caller again, and this context only ends. "t" lets the
-    colleague pass the call on in turn.
+    A consulted colleague may decline: the operator then has the caller again, and this context only ends. "t" lets the
+    colleague transfer the call in turn.
     """
     yield "[peygir-pass]"
     yield f"exten => _X.,1,Dial({technology}/${{EXTEN}},{PASS_SECONDS},t)"
@@ -158,7 +158,7 @@ def _passing(queue: str, technology: str) -> Iterator[str]:
 
 
 def _told(menu: MenuFacts, key: str, season: str) -> Iterator[str]:
-    """What was heard and pressed: an event for who listens, a variable and the record's userfield for who did not."""
+    """Report a menu and a key: an event for connected clients, a variable and the CDR's userfield for later reading."""
     consent = "yes" if menu.consent else "no"
     yield (
         f" same => n,UserEvent(PeygirMenu,Menu: {menu.code},Version: {menu.number},Key: {key},Campaign: {season},"
@@ -169,14 +169,14 @@ def _told(menu: MenuFacts, key: str, season: str) -> Iterator[str]:
 
 
 def _message_kept(menu: MenuFacts) -> Iterator[str]:
-    """VoiceMail says at the end whether it has kept a message; who hangs up before the tone has left none."""
+    """VoiceMail sets its status when it ends; a caller who hangs up before the tone has left no message."""
     if any(key.deed == "voice_mail" for key in menu.keys):
         is_kept = '$["${VMSTATUS}" = "SUCCESS" & "${VM_MESSAGEFILE}" != ""]'
         yield f"exten => h,1,ExecIf({is_kept}?UserEvent(PeygirVoice,Status: ${{VMSTATUS}}))"
 
 
 def _test(key: MenuKeyFacts, zone: str) -> str:
-    """The days of a key as an expression of the dialplan, "" for always."""
+    """The days of a key as a dialplan expression, "" for always."""
     today = f"${{STRFTIME(${{EPOCH}},{zone},%Y%m%d)}}"
     parts = [f"{today} >= {key.from_on:%Y%m%d}"] if key.from_on else []
     parts += [f"{today} <= {key.to_on:%Y%m%d}"] if key.to_on else []

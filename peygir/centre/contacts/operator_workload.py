@@ -1,4 +1,4 @@
-"""What one operator has in hand: calls that ring at their phone, that they speak on, or still owe an outcome."""
+"""An operator's open calls: ringing at their phone, in conversation, or without an outcome yet."""
 
 from collections.abc import Collection
 from typing import Final
@@ -10,8 +10,8 @@ from peygir.centre.contacts.models import CallLeg, Seat
 from peygir.centre.contacts.rules import may_work
 from peygir.people.rules import Actor
 
-# Of each person: how the line stands, every contact in hand with its stage, and how it goes with a call that is passed
-# on; no number and no name is among it.
+# For each person: the state of the PBX connection, every open contact with its stage, and its transfers; no number
+# and no name is among it.
 _STAMPS: Final = """
     SELECT who.id, concat_ws('-', (SELECT is_up FROM contacts_pbxline WHERE city_id = %(city)s),
            (SELECT string_agg(concat_ws('.', id, answered_at IS NULL, ended_at IS NULL), '-' ORDER BY began_at, id)
@@ -33,7 +33,7 @@ _STAMPS: Final = """
 
 
 def open_calls(city_id: int, by: Actor) -> Q | None:
-    """The contacts that are somebody's to deal with now; None for who works with no contacts."""
+    """The contacts that are a person's to deal with now; None for those who work with no contacts."""
     if not may_work(by):
         return None
     rings = CallLeg.objects.filter(operator_id=by.id, answered_at__isnull=True, ended_at__isnull=True)
@@ -42,7 +42,7 @@ def open_calls(city_id: int, by: Actor) -> Q | None:
 
 
 def workload_stamps(city_id: int, staff_ids: Collection[int]) -> dict[int, str]:
-    """Of each person another stamp whenever `open_calls`, the stage of a contact in it or its passing is another."""
+    """A stamp per person that changes whenever `open_calls`, the stage of such a contact or its transfer changes."""
     with connection.cursor() as cursor:
         cursor.execute(_STAMPS, {"city": city_id, "who": sorted(staff_ids)})
         return {int(who): str(stamp) for who, stamp in cursor.fetchall()}
@@ -51,7 +51,7 @@ def workload_stamps(city_id: int, staff_ids: Collection[int]) -> dict[int, str]:
 def colleagues_at_workstations(
     city_id: int, by: Actor, *, has_it: int | None = None
 ) -> list[tuple[int, tuple[str, str], str]]:
-    """Who else sits at a phone, `has_it` left out: (staff, names in both languages, what the exchange says of them)."""
+    """The other people at a phone, without `has_it`: (staff, names in both languages, presence by the PBX)."""
     rows = Seat.objects.filter(city_id=city_id, staff__isnull=False).exclude(staff_id__in=[by.id, has_it or by.id])
     told = rows.order_by("extension").values_list("staff_id", "staff__name_fa", "staff__name_en", "presence")
     return [(int(pk), (fa, en or fa), presence) for pk, fa, en, presence in told if pk is not None]

@@ -1,4 +1,4 @@
-"""Who has had a call, and to whose phone it can be passed now."""
+"""Who has had a call, and to whose phone it can be transferred now."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ UNDER_WAY: Final = frozenset({"rings", "asked"})
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who had the call, from a moment on; no names where nobody had said that they sit there."""
+    """Somebody who had the call, from a moment on; without names if nobody was signed in at that phone."""
 
     names: tuple[str, str]
     extension: str
@@ -34,7 +34,7 @@ class FreeColleague:
 
 
 def holders(contact_id: int) -> list[Holder]:
-    """Who passed it to whom, as the phones tell: in the order in which they took it, whoever passed it and how."""
+    """Who had the call, by the answered phones, in order, whoever transferred it and how."""
     rows = CallLeg.objects.filter(contact_id=contact_id, answered_at__isnull=False).order_by("answered_at", "pk")
     columns = rows.values_list("operator__name_fa", "operator__name_en", "extension", "answered_at")
     holders_so_far: list[Holder] = []
@@ -47,7 +47,7 @@ def holders(contact_id: int) -> list[Holder]:
 
 
 def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[FreeColleague]:
-    """Colleagues to whom a call can be passed, who is free first; not `has_it`, whose call it is."""
+    """Colleagues to whom a call can be transferred, the free ones first; without `has_it`, who has the call."""
     rows = Seat.objects.filter(city_id=city_id, staff__isnull=False, presence__in=("", "free", "paused"))
     rows = rows.exclude(staff_id__in=[by.id, has_it or by.id]).order_by("extension")
     named = rows.annotate(fa=F("staff__name_fa"), en=F("staff__name_en"))
@@ -57,10 +57,10 @@ def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[FreeCo
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """How it stands with a call that is (or was not) passed on.
+    """The state of a call's last transfer.
 
     "rings", "asked" (one speaks with them): UNDER_WAY; "back" (taken back by the operator) or "failed".
-    `refusal`: why the exchange did not end the asking as was pressed, in its words.
+    `refusal`: why the PBX did not end the consultation as requested, in its words.
     """
 
     state: str
@@ -71,7 +71,7 @@ class Passing:
 
 
 def passings(contact_ids: Iterable[int]) -> dict[int, Passing]:
-    """The last pass of each of these calls, without those that are done."""
+    """The last transfer of each of these calls, without those that succeeded."""
     rows = PassOrder.objects.filter(contact_id__in=list(contact_ids)).select_related("to_staff")
     return {
         row.contact_id: Passing(
@@ -93,6 +93,6 @@ def _state(row: PassOrder) -> str:
 
 
 def last_failure(contact_id: int) -> str:
-    """Why the last pass of a call that is still whose it was has failed, in the PBX's words; "" if none did."""
+    """Why the last transfer of a call that stayed with its operator failed, in the PBX's words; "" if none did."""
     row = PassOrder.objects.filter(contact_id=contact_id).order_by("-asked_at", "-pk").first()
     return row.words if row is not None and row.is_good is False else ""

@@ -1,5 +1,5 @@
-"""Reading the reviews: the form in force, samples and how far they are, one review, an operator's own, and what the
-centre as a whole may learn. Nothing here puts operators beside each other."""
+"""Reads the quality reviews: the form in force, samples and their progress, one review, an operator's own, and
+the averages of the centre as a whole. Nothing here compares operators with each other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LEARN_FROM: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts:
-    """A question with the points that it has, and those that were given (None: not yet, or it did not apply)."""
+    """A question with its maximum points, and those that were given (None: not yet, or it did not apply)."""
 
     id: int
     words_fa: str
@@ -31,13 +31,13 @@ class QuestionFacts:
 
     @property
     def words(self) -> tuple[str, str]:
-        """In both languages."""
+        """The text in both languages."""
         return self.words_fa, self.words_en or self.words_fa
 
 
 @dataclass(frozen=True, slots=True)
 class SampleLine:
-    """A sample and how far it is."""
+    """A sample and its progress."""
 
     id: int
     from_on: date
@@ -51,7 +51,7 @@ class SampleLine:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One contact of a sample, with everything that was said of it."""
+    """One contact of a sample, with its score, comment and answer."""
 
     id: int
     contact_id: int
@@ -72,13 +72,13 @@ class Review:
 
     @property
     def percent(self) -> int | None:
-        """What its marks come to."""
+        """Its points in percent of the maximum."""
         most = {one.id: one.most for one in self.questions}
         return share({one.id: one.points for one in self.questions}, most) if self.scored_at else None
 
 
 def form_in_force(city_id: int, on: date) -> tuple[date, tuple[QuestionFacts, ...]] | None:
-    """Since when, and the questions; None before the first."""
+    """The day from which the form holds, and its questions; None before the first."""
     form = ScoreForm.objects.filter(city_id=city_id, from_on__lte=on).order_by("-from_on").first()
     return (form.from_on, _questions(form.pk)) if form else None
 
@@ -90,7 +90,7 @@ def coming_form(city_id: int, on: date) -> date | None:
 
 
 def samples(city_id: int) -> list[SampleLine]:
-    """The newest first."""
+    """All samples, the newest first."""
     rows = ScoreSample.objects.filter(city_id=city_id).order_by("-drawn_at", "-pk")
     rows = rows.annotate(count=Count("scores"), scored=Count("scores", filter=Q(scores__scored_at__isnull=False)))
     return [
@@ -100,20 +100,20 @@ def samples(city_id: int) -> list[SampleLine]:
 
 
 def to_score(city_id: int, by: Actor) -> list[Review]:
-    """What still waits for a supervisor's look, the oldest sample first; never one's own."""
+    """The contacts still to be scored by a supervisor, the oldest sample first; never one's own."""
     rows = Score.objects.filter(sample__city_id=city_id, scored_at__isnull=True).exclude(operator_id=by.id)
     return _reviews(rows.order_by("sample_id", "operator__name_fa", "contact__began_at")[:MOST])
 
 
 def answered_lately(city_id: int) -> list[Review]:
-    """What operators have answered, the newest first."""
+    """The reviews that operators have answered, the newest first."""
     return _reviews(
         Score.objects.filter(sample__city_id=city_id, answered_at__isnull=False).order_by("-answered_at")[:8]
     )
 
 
 def review(score_id: int, by: Actor) -> Review | None:
-    """One of them: for who leads the centre, and once it is scored for its operator."""
+    """Return a review, visible to supervisors of the centre and, once it is scored, to its operator; else None."""
     rows = Score.objects.filter(pk=score_id)
     if not may_lead(by):
         rows = rows.filter(operator_id=by.id, scored_at__isnull=False)
@@ -128,7 +128,7 @@ def own_reviews(city_id: int, staff_id: int) -> list[Review]:
 
 
 def lessons(city_id: int, since: datetime, *, staff_id: int | None = None) -> list[tuple[tuple[str, str], int, int]]:
-    """(question, percent of its points, marks) of all operators together, or of one; few marks of all tell nothing."""
+    """(question, percent of its points, scores) of all operators together, or of one; with few scores left out."""
     marks = ScoreMark.objects.filter(score__sample__city_id=city_id, score__scored_at__gte=since, points__isnull=False)
     if staff_id is not None:
         marks = marks.filter(score__operator_id=staff_id)

@@ -1,4 +1,4 @@
-"""Which contacts are looked at again, drawn by a seed and a quota for each operator, and what marks come to."""
+"""Which contacts are reviewed, drawn with a seed and a quota per operator, and what points amount to in percent."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from random import Random
@@ -9,14 +9,14 @@ MOST_POINTS: Final = 10
 MOST_EACH: Final = 20
 SHORTEST_TALK: Final = 15
 """Seconds; of a shorter talk there is nothing to learn."""
-# A wrong number, or a call that nobody took, is no talk that one could do better.
+# A wrong number, or a call that nobody answered, is no conversation to coach.
 NOT_LOOKED_AT: Final = frozenset({"", "abandoned", "voice_mail", "no_answer", "not_called", "wrong_number"})
 
 
 def draw(contacts: Iterable[tuple[int, int]], *, each: int, seed: int) -> list[int]:
     """Up to `each` contacts of every operator out of (contact, operator): the same seed draws the same again.
 
-    Each operator is drawn for apart, so that one who comes or goes changes nobody else's.
+    Operators are drawn independently, so that one who comes or goes changes nobody else's sample.
     """
     by_operator: dict[int, list[int]] = {}
     for contact, operator in contacts:
@@ -29,21 +29,21 @@ def draw(contacts: Iterable[tuple[int, int]], *, each: int, seed: int) -> list[i
 
 
 def share(points: Mapping[int, int | None], most: Mapping[int, int]) -> int | None:
-    """What the marks come to in percent; questions that did not apply (None) count for nothing. None: no mark."""
+    """The points in percent; questions that did not apply (None) are left out. None: no points at all."""
     given = {question: value for question, value in points.items() if value is not None}
     whole = sum(most[question] for question in given)
     return round(100 * sum(given.values()) / whole) if whole else None
 
 
 def fits(points: Mapping[int, int | None], most: Mapping[int, int]) -> bool:
-    """Whether every question of the form is answered, by points that it has, or as one that does not apply."""
+    """Whether every question of the form is answered within its points, or as one that does not apply."""
     return points.keys() == most.keys() and all(
         value is None or 0 <= value <= most[question] for question, value in points.items()
     )
 
 
 def is_form(questions: Sequence[tuple[str, int]]) -> bool:
-    """Whether (words, most points) make a form: between one and MOST_QUESTIONS, each with words and points."""
+    """Whether (text, maximum points) make a form: one to MOST_QUESTIONS questions, each with a text and points."""
     return 0 < len(questions) <= MOST_QUESTIONS and all(
         words.strip() and 1 <= most <= MOST_POINTS for words, most in questions
     )

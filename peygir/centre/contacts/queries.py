@@ -1,4 +1,4 @@
-"""What waits for an outcome, who is to be called back, what is on the line, and how many contacts there were."""
+"""Reads contacts: without an outcome, call-backs due, calls in progress, and how many contacts there were."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -102,7 +102,7 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ContactLine:
-    """One contact as a list shows it; the names come with it."""
+    """One contact as a list shows it, with names."""
 
     id: int
     channel: str
@@ -129,12 +129,12 @@ class ContactLine:
 
     @property
     def stage(self) -> str:
-        """Where it stands (words.STAGES)."""
+        """Its stage (words.STAGES)."""
         return stage(answered_at=self.answered_at, ended_at=self.ended_at, outcome=self.outcome)
 
     @property
     def proves_phone(self) -> bool:
-        """Whether the exchange named the number and somebody spoke there: then its holder did (docs/proof.md)."""
+        """Whether the PBX gave the number and somebody spoke there: then its holder did (docs/proof.md)."""
         return self.pbx_key is not None and self.answered_at is not None
 
     @property
@@ -145,7 +145,7 @@ class ContactLine:
 
 @dataclass(frozen=True, slots=True)
 class CallBackLine:
-    """Somebody to be called."""
+    """A call-back that is due."""
 
     id: int
     phone: str
@@ -154,7 +154,7 @@ class CallBackLine:
     tries: int
     tried_at: datetime | None
     is_late: bool
-    words: str  # why the last try did not reach them
+    words: str  # why the last attempt did not reach them
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class MarkLine:
 
 @dataclass(frozen=True, slots=True)
 class CentreMetrics:
-    """Calls that came in during a time: how many, answered, in good time, given up; waits in seconds."""
+    """Incoming calls in a period: how many, answered, in good time, abandoned; waits in seconds."""
 
     calls: int
     answered: int
@@ -188,7 +188,7 @@ def outcomes_between(city_id: int, start: datetime, end: datetime) -> dict[str, 
 
 
 def contact(contact_id: int, by: Actor) -> ContactLine | None:
-    """One contact, for those who work with contacts; others find none."""
+    """Return one contact, for those who work with contacts; None for others."""
     if not may_work(by):
         return None
     found = _lines(Contact.objects.filter(pk=contact_id))
@@ -196,13 +196,13 @@ def contact(contact_id: int, by: Actor) -> ContactLine | None:
 
 
 def live_calls(city_id: int) -> list[ContactLine]:
-    """What is on the line now, who waits longest first; one statement."""
+    """The calls in progress, the longest wait first; one statement."""
     rows = Contact.objects.filter(city_id=city_id, outcome="", ended_at__isnull=True, channel="phone")
     return _lines(rows.order_by("answered_at", "began_at")[:MOST])
 
 
 def untold(city_id: int, by: Actor) -> list[ContactLine]:
-    """Contacts that are over and wait for an outcome: one's own and nobody's, for a supervisor all."""
+    """Ended contacts without an outcome: one's own and nobody's, for a supervisor all."""
     rows = Contact.objects.filter(city_id=city_id, outcome="", ended_at__isnull=False)
     if not may_lead(by):
         rows = rows.filter(Q(operator_id=by.id) | Q(operator__isnull=True)) if may_work(by) else rows.none()
@@ -210,18 +210,18 @@ def untold(city_id: int, by: Actor) -> list[ContactLine]:
 
 
 def contacts_in_hand(city_id: int, by: Actor) -> list[ContactLine]:
-    """What rings at one's phone, is spoken on or still owes an outcome, the oldest first; one statement."""
+    """The contacts ringing at one's phone, in conversation or without an outcome, the oldest first; one statement."""
     mine = open_calls(city_id, by)
     return _lines(Contact.objects.filter(mine).order_by("began_at", "pk")[:MOST]) if mine is not None else []
 
 
 def in_doubt(city_id: int) -> list[ContactLine]:
-    """Calls whose times are in doubt, for a supervisor to look at."""
+    """Calls with uncertain times, for a supervisor's review."""
     return _lines(Contact.objects.filter(city_id=city_id, is_uncertain=True).order_by("-began_at")[:MOST])
 
 
 def call_backs_due(city_id: int, *, now: datetime) -> list[CallBackLine]:
-    """Who is to be called, the soonest due first; one statement."""
+    """The open call-backs, the soonest due first; one statement."""
     rows = CallBack.objects.filter(city_id=city_id, state="open").order_by("due_at", "pk")[:MOST]
     return [
         CallBackLine(row.pk, row.phone, row.due_at, row.calls, row.tries, row.tried_at, row.due_at < now, row.words)
@@ -230,51 +230,51 @@ def call_backs_due(city_id: int, *, now: datetime) -> list[CallBackLine]:
 
 
 def marks_to_decide(city_id: int) -> list[MarkLine]:
-    """What a rule noticed and no supervisor has looked at."""
+    """Marks that no supervisor has decided yet."""
     rows = CallerMark.objects.filter(city_id=city_id, state="proposed").order_by("-proposed_at")[:MOST]
     return [MarkLine(row.pk, row.phone, row.kind, row.state, row.count, row.proposed_at) for row in rows]
 
 
 def draft_of(contact_id: int) -> dict[str, Any]:
-    """What is typed of a contact so far."""
+    """The draft of a contact."""
     row = CallDraft.objects.filter(pk=contact_id).first()
     return dict(row.words) if row else {}
 
 
 def workstation_of(by: Actor) -> str:
-    """The phone at which somebody sits, "" for none."""
+    """The extension at which somebody works, "" for none."""
     return Seat.objects.filter(staff_id=by.id).values_list("extension", flat=True).first() or ""
 
 
 def seats(city_id: int) -> list[dict[str, Any]]:
-    """Every phone: extension, who sits there (id and names), presence and since when."""
+    """Every phone: extension, who is at it (id and names), presence and since when."""
     names = {"operator_fa": F("staff__name_fa"), "operator_en": F("staff__name_en")}
     columns = ("extension", "staff_id", "presence", "presence_at", "why_paused")
     return list(Seat.objects.filter(city_id=city_id).order_by("extension").values(*columns, **names))
 
 
 def line_of(city_id: int) -> PbxLine | None:
-    """How the line to the PBX stands; None where there never was one."""
+    """The state of the PBX connection; None if there never was one."""
     return PbxLine.objects.filter(pk=city_id).first()
 
 
 def open_on_line(city_id: int) -> list[tuple[str, datetime]]:
-    """(Linkedid, began) of the calls that we have not heard the end of."""
+    """(Linkedid, began) of the calls without an end event."""
     rows = Contact.objects.filter(city_id=city_id, ended_at__isnull=True, pbx_key__isnull=False)
     return [(str(key), at) for key, at in rows.values_list("pbx_key", "began_at")]
 
 
 def is_known_call(key: str) -> bool:
-    """Whether a call has its contact."""
+    """Whether a call has a contact."""
     return Contact.objects.filter(pbx_key=key).exists()
 
 
 def metrics_between(city_id: int, start: datetime, end: datetime, *, now: datetime) -> CentreMetrics:
-    """The day's (or any time's) calls that came in; one statement."""
+    """The metrics of incoming calls in a period; one statement."""
     rows = Contact.objects.filter(
         city_id=city_id, began_at__gte=start, began_at__lt=end, channel="phone", direction="in"
     )
-    # Who was answered, passed on and left alone is missed; how long one waited is not known of every call over a cut.
+    # A caller who was answered, transferred and then left is missed; some waits are unknown after lost events.
     answered, in_time = (
         Q(answered_at__isnull=False) & ~Q(outcome__in=MISSED),
         F("began_at") + timedelta(seconds=GOOD_WAIT),

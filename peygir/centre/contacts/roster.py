@@ -1,4 +1,4 @@
-"""Reading the roster: the operators of the centre, the shifts, a week of duties, and who is there in each half-hour."""
+"""Reads the roster: the operators of the centre, the shifts, a week of duties, and presence per half-hour."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,11 +27,11 @@ class ShiftFacts:
 
     @property
     def clock(self) -> str:
-        """When: "07:00–15:00"."""
+        """Its hours: "07:00–15:00"."""
         return f"{self.span.begins:%H:%M}–{self.span.ends:%H:%M}"
 
     def holds(self, on: date) -> bool:
-        """Whether somebody may be put into it on a day."""
+        """Whether the shift may get new duties on a day."""
         return self.from_on <= on and (self.to_on is None or on <= self.to_on)
 
 
@@ -63,7 +63,7 @@ def away_on(city_id: int, first: date, last: date) -> frozenset[tuple[int, date]
 
 
 def shifts(city_id: int, *, on: date | None = None) -> list[ShiftFacts]:
-    """All shifts, or those that somebody may be put into on a day or later; by their beginning."""
+    """All shifts, or those that may get duties on a day or later; by their beginning."""
     rows = Shift.objects.filter(city_id=city_id).order_by("begins", "ends", "pk")
     if on is not None:
         rows = rows.filter(Q(to_on__isnull=True) | Q(to_on__gte=on))
@@ -74,7 +74,7 @@ def shifts(city_id: int, *, on: date | None = None) -> list[ShiftFacts]:
 
 
 def week(city_id: int, first_on: date) -> RosterTable:
-    """The week as it stands; people who have left since are shown where they have duties in it."""
+    """The week's roster; people who have left since are included if they have duties in it."""
     row = RosterWeek.objects.filter(city_id=city_id, first_on=first_on).first()
     duties_around = _duties(city_id, first_on - timedelta(days=1), first_on + timedelta(days=6))
     duties = {(one.staff_id, one.on): one.shift_id for one in duties_around if one.on >= first_on}
@@ -92,13 +92,13 @@ def week(city_id: int, first_on: date) -> RosterTable:
 
 
 def own_duties(city_id: int, staff_id: int, *, first: date, last: date) -> dict[date, ShiftFacts]:
-    """What somebody works between two days, both included."""
+    """One person's duties between two days, both included."""
     known = {one.id: one for one in shifts(city_id)}
     return {one.on: known[one.shift_id] for one in _duties(city_id, first, last) if one.staff_id == staff_id}
 
 
 def present(city_id: int, days: Iterable[date]) -> dict[date, list[int]]:
-    """How many operators are on duty in each half-hour of these days; who is away is not counted."""
+    """How many operators are on duty in each half-hour of these days, without those who are away."""
     sorted_days = sorted(days)
     first, last = sorted_days[0] - timedelta(days=1), sorted_days[-1]
     away, spans = away_on(city_id, first, last), {one.id: one.span for one in shifts(city_id)}

@@ -1,4 +1,4 @@
-"""Weeks from Saturday, shifts over midnight, who is there in each half-hour, and who rests too little between two."""
+"""Weeks from Saturday, shifts past midnight, presence per half-hour, and rests that are too short."""
 
 import itertools
 from collections.abc import Iterable, Sequence
@@ -22,12 +22,12 @@ class ShiftHours:
 
     @property
     def is_over_midnight(self) -> bool:
-        """Whether it ends on the day after."""
+        """Whether it ends on the next day."""
         return self.ends <= self.begins
 
     @property
     def hours(self) -> float:
-        """How long it is."""
+        """Its length."""
         return (_places(self)[1] - _places(self)[0]) / 2
 
 
@@ -42,12 +42,12 @@ def days_of_week(first_on: date) -> tuple[date, ...]:
 
 
 def is_on_the_half_hour(at: time) -> bool:
-    """Shifts change on the hour or the half: whoever is there is there for whole half-hours."""
+    """Whether a time is on the hour or half-hour; shifts change then, so presence counts in whole half-hours."""
     return at.minute in (0, 30) and at.second == 0 and at.microsecond == 0
 
 
 def there(of_day: Iterable[ShiftHours], of_eve: Iterable[ShiftHours] = ()) -> list[int]:
-    """How many are there in each half-hour of a day: by the shifts of that day, and those of its eve that go on."""
+    """Presence in each half-hour of a day: by that day's shifts, and those of the day before that run past midnight."""
     counts = [0] * (2 * HALF_HOURS)
     for span in of_day:
         first, last = _places(span)
@@ -62,7 +62,7 @@ def there(of_day: Iterable[ShiftHours], of_eve: Iterable[ShiftHours] = ()) -> li
 
 
 def short_rests(duties: Sequence[tuple[date, ShiftHours]]) -> list[date]:
-    """The days on which somebody comes back less than REST after the end of their shift before."""
+    """The days on which somebody starts again less than REST after the end of their previous shift."""
     ordered = sorted(duties, key=lambda duty: (duty[0], duty[1].begins))
     short_days = []
     for (eve, before), (on, span) in itertools.pairwise(ordered):
@@ -73,7 +73,7 @@ def short_rests(duties: Sequence[tuple[date, ShiftHours]]) -> list[date]:
 
 
 def gaps(needed: Sequence[int], present: Sequence[int]) -> list[int]:
-    """How many are missing in each half-hour."""
+    """How many operators are missing in each half-hour."""
     return [max(0, wanted - here) for wanted, here in zip(needed, present, strict=True)]
 
 

@@ -1,4 +1,4 @@
-"""What a contact's stage is, when a missed call is called back, and what is noticed of a caller."""
+"""A contact's stage, when a missed call is called back, and which callers a rule marks."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,27 +14,27 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.people import roles
 from peygir.people.rules import Actor
 
-_LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")  # a landline as the city's own exchange shows it
-# Who sees and works contacts, and who looks after the centre.
+_LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")  # a landline as the city's own PBX shows it
+# Who works with contacts, and who leads the centre.
 WORKERS: Final = frozenset({roles.OPERATOR, roles.SUPERVISOR, roles.ADMIN})
 LEADERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN})
 
 
 class OutcomeIsUnknown(Invalid):
-    """An outcome that is none of ours, or one that only the line itself tells."""
+    """The outcome is unknown, or one that only the PBX reports."""
 
     message = _("Choose the outcome of the contact from the list.")
 
 
 class OutcomeNeedsMore(Invalid):
-    """The outcome says that something belongs to the contact, which is missing."""
+    """The outcome requires a linked report, case or agency, which is missing."""
 
     message = _("This outcome needs {missing}.")
 
 
 @dataclass(frozen=True, slots=True)
 class CentreSettings:
-    """How the centre deals with calls now; minutes, seconds and days as in the model."""
+    """The contact centre's settings; minutes, seconds and days as in the model."""
 
     day_opens: time = time(7, 0)
     day_closes: time = time(21, 0)
@@ -52,7 +52,7 @@ class CentreSettings:
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """What matters of an earlier call of a number for the rule that marks callers."""
+    """What the marking rule needs of an earlier call of a number."""
 
     at: datetime
     operator_id: int | None
@@ -60,7 +60,7 @@ class PastCall:
 
 
 def stage(*, answered_at: datetime | None, ended_at: datetime | None, outcome: str, is_call: bool = True) -> str:
-    """ "ringing", "talking", "untold" (over, with no outcome) or "told"."""
+    """"ringing", "talking", "untold" (over, without an outcome) or "told" (with one)."""
     if outcome:
         return "told"
     if ended_at is not None or not is_call:
@@ -74,9 +74,9 @@ def seconds_between(start: datetime | None, end: datetime | None) -> int | None:
 
 
 def talk_seconds(spans: Iterable[tuple[datetime, datetime]], *, since: datetime) -> int:
-    """Whole seconds in which at least one phone spoke on the call; `spans`: from each pick-up to its hanging up.
+    """Whole seconds in which at least one phone was in conversation; `spans`: from each answer to its hanging up.
 
-    Waiting in a queue between two phones is not counted, nor what lies before `since`, when the call was answered.
+    Waiting in a queue between two phones is not counted, nor anything before `since`, when the call was answered.
     """
     total, reached = timedelta(), since
     for start, end in sorted(spans):
@@ -86,11 +86,11 @@ def talk_seconds(spans: Iterable[tuple[datetime, datetime]], *, since: datetime)
 
 
 def caller_phone(number: str, *, region: str = "IR", area_code: str = "") -> str:
-    """The E.164 form of what the exchange shows of a caller; empty for a hidden or inner number."""
+    """The E.164 form of the caller id that the PBX shows; empty for a hidden or internal number."""
     plain = number.strip()
     if area_code and _LOCAL.fullmatch(plain):
         plain = f"0{area_code}{plain}"
-    if len(plain.lstrip("+0")) < 7:  # an extension or a short number is nobody's phone
+    if len(plain.lstrip("+0")) < 7:  # an extension or a short number
         return ""
     try:
         return normalise_phone(plain, region)
@@ -99,7 +99,7 @@ def caller_phone(number: str, *, region: str = "IR", area_code: str = "") -> str
 
 
 def call_back_due(missed_at: datetime, *, centre_settings: CentreSettings, zone: ZoneInfo) -> datetime:
-    """By when somebody who was not answered is to be called: within minutes by day, in the next morning by night."""
+    """When a call-back is due: within minutes by day, the next morning by night."""
     wall = missed_at.astimezone(zone)
     if centre_settings.day_opens <= wall.time() < centre_settings.day_closes:
         return missed_at + timedelta(minutes=centre_settings.day_minutes)
@@ -109,14 +109,14 @@ def call_back_due(missed_at: datetime, *, centre_settings: CentreSettings, zone:
 
 
 def is_to_be_called_back(*, phone: str, wait_seconds: int | None, centre_settings: CentreSettings) -> bool:
-    """Whether a missed call is one to call back: the number is known and the caller did wait."""
+    """Whether a missed call gets a call-back: the number is known and the caller waited long enough."""
     return bool(phone) and (wait_seconds is None or wait_seconds >= centre_settings.short_seconds)
 
 
 def noticed(calls: Sequence[PastCall], *, now: datetime, centre_settings: CentreSettings) -> dict[str, int]:
-    """What a rule notices of a number's calls: kind of mark → by how many calls.
+    """The marks that a rule gives a number for its calls: kind of mark → number of calls.
 
-    Pranks count only when more than one operator said so: one person's word marks nobody.
+    Pranks count only when more than one operator recorded them: one person alone cannot mark a caller.
     """
     counts_by_kind: dict[str, int] = {}
     pranks = [call for call in calls if call.is_prank and call.at >= now - timedelta(days=centre_settings.prank_days)]
@@ -129,7 +129,7 @@ def noticed(calls: Sequence[PastCall], *, now: datetime, centre_settings: Centre
 
 
 def check_outcome(outcome: str, *, reports: int, has_case: bool, has_agency: bool) -> None:
-    """Raises OutcomeIsUnknown, or OutcomeNeedsMore when what the outcome speaks of is not there."""
+    """Raises OutcomeIsUnknown, or OutcomeNeedsMore if a report, case or agency that the outcome requires is missing."""
     if outcome not in SAYABLE:
         raise OutcomeIsUnknown()
     if outcome == "reported" and not reports:
@@ -146,10 +146,10 @@ def may_work(actor: Actor) -> bool:
 
 
 def may_lead(actor: Actor) -> bool:
-    """Whether the actor looks after the centre: everybody's contacts, marks, the menu and the terms."""
+    """Whether the actor leads the centre: everybody's contacts, marks, the IVR menu and the settings."""
     return actor.is_system or actor.role in LEADERS
 
 
 def may_tell(actor: Actor, operator_id: int | None) -> bool:
-    """Whether the actor may say what came of a contact: its operator, anybody for nobody's, who leads the centre."""
+    """Whether the actor may record an outcome: its operator, anybody for nobody's contact, and who leads the centre."""
     return may_lead(actor) or (may_work(actor) and operator_id in (None, actor.id))

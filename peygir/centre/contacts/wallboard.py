@@ -1,4 +1,4 @@
-"""What the wall of the centre shows: who waits, how the day goes, who is at which phone, and the last 24 hours."""
+"""The contact centre's wallboard: who waits, today's metrics, who is at which phone, and the last 24 hours."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,8 +14,8 @@ HALF_HOUR: Final = timedelta(minutes=30)
 HALF_HOURS: Final = 48
 _EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
 
-# Everything that the wall shows changes one of these: a contact gets a line of history with whatever happens to it
-# (late facts of yesterday's calls are not worth a look), a phone its presence or its person.
+# Every change of the wallboard changes one of these: a contact gets an event with whatever happens to it
+# (late events of yesterday's calls need no refresh), a phone its presence or its person.
 _STAMP: Final = """
     SELECT
         (SELECT md5(string_agg(concat_ws('|', extension, staff_id, presence, why_paused), ',' ORDER BY extension))
@@ -36,7 +36,7 @@ _HALVES: Final = """
 
 @dataclass(frozen=True, slots=True)
 class AnsweredHalfHour:
-    """One half-hour of the last day: calls that were answered, and those that were not."""
+    """One half-hour of the last day: calls answered and not answered."""
 
     begins: datetime
     answered: int
@@ -45,7 +45,7 @@ class AnsweredHalfHour:
 
 @dataclass(frozen=True, slots=True)
 class OperatorPhone:
-    """A phone with its person, how it stands since when, and how many calls the person has had today."""
+    """A phone with its person, its presence since when, and how many calls the person has had today."""
 
     extension: str
     names: tuple[str, str]
@@ -57,11 +57,11 @@ class OperatorPhone:
 
 @dataclass(frozen=True, slots=True)
 class Wallboard:
-    """All of it, as of one moment."""
+    """The whole wallboard at one moment."""
 
     at: datetime
     metrics: CentreMetrics
-    waiting_since: datetime | None  # of who waits longest
+    waiting_since: datetime | None  # of the longest wait
     places: tuple[OperatorPhone, ...]
     halves: tuple[AnsweredHalfHour, ...]
     line: PbxLine | None
@@ -80,14 +80,14 @@ class Wallboard:
 
 
 def wallboard_stamp(city_id: int) -> tuple[Any, ...]:
-    """Another one whenever the wall would look otherwise; one statement."""
+    """A stamp that changes whenever the wallboard would look different; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_STAMP, {"city": city_id})
         return tuple(cursor.fetchone())
 
 
 def wallboard(city_id: int, *, since: datetime, now: datetime) -> Wallboard:
-    """The wall; `since` is when the day began."""
+    """Return the wallboard; `since` is when the day began."""
     metrics = metrics_between(city_id, since, now, now=now)
     waited = now - timedelta(seconds=metrics.longest_wait) if metrics.waiting else None
     return Wallboard(now, metrics, waited, _places(city_id, since), _halves(city_id, now), line_of(city_id))

@@ -1,4 +1,4 @@
-"""The words of the contacts' desk: channels, outcomes, stages and marks, in Persian and English."""
+"""The labels of the contact centre: channels, outcomes, stages and marks, in Persian and English."""
 
 from typing import Final
 
@@ -21,7 +21,7 @@ OUTCOMES: Final[dict[str, Text]] = {
     "no_answer": pgettext_lazy("outcome of a call", "The citizen did not answer"),
     "not_called": pgettext_lazy("outcome of a call", "Our own phone did not answer; nobody was called"),
 }
-# What a person may say of a contact; the others the line itself tells.
+# Outcomes that a person may record; the PBX reports the others.
 SAYABLE: Final = (
     "answered",
     "reported",
@@ -54,7 +54,7 @@ CALL_BACKS: Final[dict[str, Text]] = {
     "came": pgettext_lazy("state of a call back", "Called again by themselves"),
     "dropped": pgettext_lazy("state of a call back", "Ended without reaching them"),
 }
-# why a citizen was not reached → (Persian, English); other words are the exchange's own
+# why a citizen was not reached → (Persian, English); other reasons are the PBX's own
 NOT_REACHED: Final[dict[str, Text]] = {
     "busy": pgettext_lazy("why a number was not reached", "was busy"),
     "no answer": pgettext_lazy("why a number was not reached", "did not answer"),
@@ -69,7 +69,7 @@ MARKS: Final[dict[str, Text]] = {
     "repeat": pgettext_lazy("mark of a caller", "Calls very often"),
 }
 MARK_STATES: Final = ("proposed", "confirmed", "dismissed")
-# presence at a seat → (Persian, English)
+# presence at a workstation → (Persian, English)
 PRESENCES: Final[dict[str, Text]] = {
     "": pgettext_lazy("presence of an operator", "Not known"),
     "free": pgettext_lazy("presence of an operator", "Free"),
@@ -78,10 +78,10 @@ PRESENCES: Final[dict[str, Text]] = {
     "paused": pgettext_lazy("presence of an operator", "Paused"),
     "away": pgettext_lazy("presence of an operator", "Away"),
 }
-GIVE: Final = "give"  # how asking a colleague first may end
+GIVE: Final = "give"  # how a consultation may end
 BACK: Final = "back"
 TAKEN_BACK: Final = "taken back"
-# why a call was not passed on → (Persian, English); other words are the exchange's own
+# why a call was not transferred → (Persian, English); other reasons are the PBX's own
 NOT_PASSED: Final[dict[str, Text]] = {
     "no answer": pgettext_lazy("why a call was not passed", "did not answer"),
     "busy": pgettext_lazy("why a call was not passed", "was busy"),
@@ -93,7 +93,7 @@ NOT_PASSED: Final[dict[str, Text]] = {
     "nothing rang": pgettext_lazy("why a call was not passed", "their phone did not ring: the exchange did nothing"),
     "nobody is asked": pgettext_lazy("why a call was not passed", "the talk with your colleague was over before"),
 }
-# what a key of the menu does → (Persian, English)
+# what a key of the IVR menu does → (Persian, English)
 DEEDS: Final[dict[str, Text]] = {
     "queue": pgettext_lazy("key of the IVR menu", "To a queue of operators"),
     "menu": pgettext_lazy("key of the IVR menu", "To another menu"),

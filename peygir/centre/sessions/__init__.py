@@ -1,1 +1,1 @@
-"""Live sessions: managers of the city on the line, citizens who spoke with them, and the orders that came of it."""
+"""Live sessions: city managers on the phone, the citizens who spoke with them, and the orders that followed."""

@@ -1,4 +1,4 @@
-"""Sessions in which managers are on the line, who wants to speak, what was said, and the orders given for it."""
+"""Live sessions of managers, the citizens who want to speak, the notes of conversations, and the orders given."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from peygir.history.models import Chained
 
 
 class LiveSession(Chained):
-    """A manager on the line: of which unit, from when to when, by what number, and with room for how many."""
+    """A manager on the phone: their unit, the times, the number, and how many citizens there is room for."""
 
     history_file: ClassVar[str] = "session"
 
@@ -39,7 +39,7 @@ class LiveSession(Chained):
 
 
 class Registration(models.Model):
-    """One who wants to speak, or spoke: with what words, about which case, and what was noted of the talk."""
+    """A citizen who wants to speak, or spoke: their question, their case, and the notes of the conversation."""
 
     session = models.ForeignKey(LiveSession, on_delete=models.PROTECT, related_name="registrations", db_index=False)
     phone = models.CharField(max_length=16, blank=True, default="")  # E.164
@@ -71,7 +71,7 @@ class Registration(models.Model):
 
 
 class LiveOrder(Chained):
-    """What a manager ordered in a talk: which unit does what by when, and what it answered."""
+    """An order given in a conversation: which unit does what by when, and its answer."""
 
     history_file: ClassVar[str] = "order"
 

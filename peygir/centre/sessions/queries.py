@@ -1,4 +1,4 @@
-"""The week's sessions, one session with its queue and orders, a unit's orders, and what a report counts."""
+"""Reads the week's sessions, one session with its queue and orders, a unit's orders, and the counts of a report."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +33,7 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """One session with the names that a page shows; `taken` are those who wait."""
+    """One session with the names that a page shows; `taken` counts those who wait."""
 
     id: int
     unit_id: int
@@ -55,22 +55,22 @@ class SessionFacts:
     orders_open: int
 
     def is_open(self, now: datetime) -> bool:
-        """Whether somebody may still register."""
+        """Whether citizens may still register."""
         return may_register(state=self.state, ends_at=self.ends_at, taken=self.taken, places=self.places, now=now)
 
     def is_running(self, now: datetime) -> bool:
-        """Whether the manager is on the line now."""
+        """Whether the session is in progress."""
         return self.state == "planned" and self.begins_at <= now < self.ends_at
 
     @property
     def left(self) -> int:
-        """Places that are free."""
+        """The number of free places."""
         return max(0, self.places - self.taken)
 
 
 @dataclass(frozen=True, slots=True)
 class QueuedCitizen:
-    """One in the queue."""
+    """One citizen in the queue."""
 
     id: int
     session_id: int
@@ -104,12 +104,12 @@ class LiveOrderFacts:
     done_at: datetime | None
 
     def promise(self, now: datetime) -> str:
-        """Kept, late, running or none."""
+        """The state of its promise: kept, late, running or none."""
         return promise_of(state=self.state, due_at=self.due_at, done_at=self.done_at, now=now)
 
 
 def sessions_between(city_id: int, start: datetime, end: datetime) -> list[SessionFacts]:
-    """The sessions that begin in [start, end), the first first."""
+    """The sessions that begin in [start, end), the earliest first."""
     return _sessions(LiveSession.objects.filter(city_id=city_id, begins_at__gte=start, begins_at__lt=end))
 
 
@@ -119,18 +119,18 @@ def session(city_id: int, session_id: int) -> SessionFacts | None:
 
 
 def queue_of(session_id: int) -> list[QueuedCitizen]:
-    """Everybody of a session, in the order in which they came; who withdrew is left out."""
+    """Everybody in a session's queue, in the order of arrival, without those who withdrew."""
     rows = Registration.objects.filter(session_id=session_id).exclude(state="withdrawn")
     return _places(rows.order_by("at", "pk")[:MOST])
 
 
 def place(place_id: int) -> QueuedCitizen | None:
-    """One in a queue."""
+    """One place in a queue."""
     return next(iter(_places(Registration.objects.filter(pk=place_id))), None)
 
 
 def own_places(phone: str, session_ids: list[int]) -> dict[int, QueuedCitizen]:
-    """The places that a citizen holds in these sessions, by session."""
+    """The places that a phone holds in these sessions, by session."""
     if not phone:
         return {}
     rows = Registration.objects.filter(phone=phone, session_id__in=session_ids, state="waiting")
@@ -138,12 +138,12 @@ def own_places(phone: str, session_ids: list[int]) -> dict[int, QueuedCitizen]:
 
 
 def orders_of(session_id: int) -> list[LiveOrderFacts]:
-    """The orders of a session, as they were given."""
+    """The orders of a session, in the order in which they were given."""
     return _orders(LiveOrder.objects.filter(session_id=session_id).order_by("pk"))
 
 
 def open_orders(city_id: int, by: Actor, *, also_done: bool = False) -> list[LiveOrderFacts]:
-    """The orders that `by` may read, the soonest due first; those that are done on wish, the newest first."""
+    """The open orders that `by` may read, the soonest due first; or (`also_done`) the done ones, the newest first."""
     rows = LiveOrder.objects.filter(city_id=city_id)
     if (units := units_seen(by)) is not None:
         rows = rows.filter(unit_id__in=units)

@@ -1,4 +1,4 @@
-"""What a session needs, who may register until when, how an order stands, and which days make a week."""
+"""What a session requires, who may register until when, the state of an order's promise, and the days of a week."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -22,14 +22,14 @@ class SessionTimesAreWrong(Invalid):
 
 
 class OrderDateIsWrong(Invalid):
-    """An order that is due in the past, or in years."""
+    """The order is due in the past, or years ahead."""
 
     message = _("An order is due in the future, within a year.")
 
 
 @dataclass(frozen=True, slots=True)
 class NewSession:
-    """A session as it is planned: who of which unit is on the line, when, and at what number."""
+    """A session to plan: the manager and unit, the times, and the phone number."""
 
     unit_id: int
     who_fa: str
@@ -62,7 +62,7 @@ def check_due(due_at: datetime, *, now: datetime) -> None:
 
 
 def may_register(*, state: str, ends_at: datetime, taken: int, places: int, now: datetime) -> bool:
-    """Whether a citizen may still be put into the queue."""
+    """Whether a citizen may still be added to the queue."""
     return state == "planned" and now < ends_at and taken < places
 
 
@@ -78,7 +78,7 @@ def promise_of(
 
 
 def may_lead(actor: Actor) -> bool:
-    """Whether the actor plans sessions and calls them off."""
+    """Whether the actor plans and cancels sessions."""
     return actor.is_system or actor.role in (roles.SUPERVISOR, roles.ADMIN)
 
 
@@ -88,7 +88,7 @@ def may_sit(actor: Actor) -> bool:
 
 
 def may_answer(actor: Actor, unit_id: int) -> bool:
-    """Whether the actor says that an order is done: the unit that has it, and the centre for its own."""
+    """Whether the actor may answer an order: the unit that has it, and the centre for its own."""
     at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES | roles.HEAD_ROLES
     return actor.is_system or (at_the_desk and actor.unit_id is not None and actor.unit_id == unit_id)
 

@@ -1,4 +1,4 @@
-"""The words of live sessions: where a session, a registration and an order stand."""
+"""The labels of live sessions: the states of a session, a registration and an order."""
 
 from typing import Final
 

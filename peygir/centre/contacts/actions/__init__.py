@@ -1,4 +1,4 @@
-"""Everything that changes a contact, and what the centre keeps beside its contacts."""
+"""The actions that change a contact, and the records that the contact centre keeps beside its contacts."""
 
 from peygir.centre.contacts.actions.callbacks import NoSuchCallBack, drop_call_back, plan_call_back, settle_call_back
 from peygir.centre.contacts.actions.calls import (

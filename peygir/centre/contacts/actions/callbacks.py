@@ -1,4 +1,4 @@
-"""Calling those back who were not answered: planned once for each number, and settled when they were spoken to."""
+"""Call-backs: one open call-back per number of a missed caller, settled when somebody has spoken to them."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -28,13 +28,13 @@ class NoSuchCallBack(Missing):
 
 
 class CallBackIsSettled(Conflict):
-    """It was settled before, perhaps by a colleague a moment ago."""
+    """The call-back is already settled, perhaps by a colleague a moment ago."""
 
     message = _("This call-back has been settled already.")
 
 
 def plan_call_back(contact_id: int, number: int) -> None:
-    """A missed call gets its place in the list of those to be called; a number that stands there is counted again."""
+    """Plan a call-back for a missed call; if the number has an open call-back already, count one more missed call."""
     with transaction.atomic():
         contact = Contact.objects.select_for_update(no_key=True).get(pk=contact_id)
         if _is_wanted(contact) and not _has_place(contact):
@@ -43,7 +43,7 @@ def plan_call_back(contact_id: int, number: int) -> None:
 
 
 def _is_wanted(contact: Contact) -> bool:
-    """Whether the caller is one to call back; who was answered and then left alone is, however short the wait was."""
+    """Whether this caller is to be called back; always so, however short the wait, if they were answered, then left."""
     if was_left_alone(contact):
         return bool(contact.phone)
     centre_settings = centre_settings_at(contact.city_id, contact.began_at)
@@ -54,7 +54,7 @@ def _is_wanted(contact: Contact) -> bool:
 
 
 def _has_place(contact: Contact) -> bool:
-    """Whether the contact has its place already; one that was settled during this very call is not its own."""
+    """Whether the contact has a call-back already; one that was settled during this very call does not count."""
     line = CallBack.objects.filter(pk=contact.call_back_id).first() if contact.call_back_id is not None else None
     is_earlier = bool(line and line.settled_at and contact.ended_at and line.settled_at <= contact.ended_at)
     return line is not None and not is_earlier
@@ -81,7 +81,7 @@ def _due(city_id: int, at: datetime) -> datetime:
 
 
 def close_when_heard(contact: Contact, *, at: datetime) -> None:
-    """Whoever was to be called back has been spoken to: they called again, or picked up when we called them."""
+    """Settle the open call-back of a number after a conversation: the caller rang again, or answered our call."""
     if not contact.phone:
         return
     rows = CallBack.objects.select_for_update(no_key=True)
@@ -94,19 +94,19 @@ def close_when_heard(contact: Contact, *, at: datetime) -> None:
 
 @transaction.atomic
 def settle_call_back(call_back_id: int, *, state: str, by: Actor) -> None:
-    """End a call-back by hand: "done" (spoken to by another way) or "dropped". Raises what `open_call_back` raises."""
+    """Close a call-back by hand: "done" (reached by other means) or "dropped". Raises what `open_call_back` raises."""
     if state not in ("done", "dropped"):
         raise NoSuchCallBack()
     _settle(open_call_back(call_back_id, by), state, at=clock.now(), by=by)
 
 
 def drop_call_back(call_back_id: int, *, by: Actor) -> None:
-    """Whoever it was is not called any more. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
+    """Drop a call-back: the person is not called any more. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
     settle_call_back(call_back_id, state="dropped", by=by)
 
 
 def count_try(call_back: CallBack, *, words: str, at: datetime, by: Actor) -> None:
-    """The citizen's phone was dialled and not answered (`words`: why); they come again as after a missed call."""
+    """Count an unanswered attempt to reach the citizen (`words`: the reason) and set the call-back's next due time."""
     call_back.tries, call_back.tried_at, call_back.words = call_back.tries + 1, at, words[:120]
     call_back.due_at = max(call_back.due_at, _due(call_back.city_id, at))
     record(
@@ -119,7 +119,7 @@ def count_try(call_back: CallBack, *, words: str, at: datetime, by: Actor) -> No
 
 
 def open_call_back(call_back_id: int, by: Actor) -> CallBack:
-    """One that is still open, under its lock. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
+    """Return an open call-back and lock its row. Raises NotYourWork, NoSuchCallBack, CallBackIsSettled."""
     if not may_work(by):
         raise NotYourWork()
     call_back = CallBack.objects.select_for_update(no_key=True).filter(pk=call_back_id).first()

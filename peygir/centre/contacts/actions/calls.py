@@ -1,4 +1,4 @@
-"""What the line tells of a call: it rang, waited, was answered, passed on, and ended. Told twice is told once."""
+"""The PBX's call events: ringing, queueing, answer, transfer and end. A repeated event changes nothing."""
 
 from datetime import datetime
 
@@ -25,7 +25,7 @@ from peygir.people.rules import SYSTEM, Actor
 def ring_call(
     city_id: int, key: str, *, at: datetime, caller: str, pbx_line: str = "", queue: str = "", by: Actor = SYSTEM
 ) -> int:
-    """A call has come in; returns its contact, the one that this `key` (the Linkedid) had before if it had one."""
+    """Record an incoming call and return its contact; a known `key` (the Linkedid) returns its existing contact."""
     known = Contact.objects.filter(pbx_key=key).values_list("pk", flat=True).first()
     if known is not None:
         return known
@@ -49,7 +49,7 @@ def ring_call(
 
 
 def hear_menu(key: str, *, code: str, number: int, pressed: str, season_code: str = "") -> None:
-    """The caller has heard a version of a menu, with its line of consent, and pressed a key in it."""
+    """Record which version of an IVR menu (with its recording notice) the caller heard, and which key they pressed."""
     with open_contact(key=key) as contact:
         contact.menu_id = menu_version(contact.city_id, code, number) or contact.menu_id
         if pressed and not contact.keys.endswith(pressed):
@@ -59,14 +59,14 @@ def hear_menu(key: str, *, code: str, number: int, pressed: str, season_code: st
 
 
 def keep_recording(key: str, *, link: str) -> None:
-    """Where the call's recording lies; never the audio itself."""
+    """Keep the link to the call's recording; the audio itself is never stored."""
     with open_contact(key=key) as contact:
         contact.recording = link[:300]
         contact.save(update_fields=["recording"])
 
 
 def join_queue(key: str, *, queue: str, at: datetime) -> None:
-    """The caller waits in a queue now; told twice of the same moment, also after they left, it is one stay."""
+    """Record that the caller joined a queue; the same event again, even after they left, is still one stay."""
     with open_contact(key=key) as contact:
         if (last := last_pick_up(contact)) is not None:
             left = QueueWait.objects.filter(contact=contact, left_at__isnull=True, joined_at__lte=last)
@@ -82,9 +82,9 @@ def join_queue(key: str, *, queue: str, at: datetime) -> None:
 
 
 def leave_queue(key: str, *, queue: str, how: str, at: datetime) -> None:
-    """The caller waits there no more: "answered", "unanswered" (gave up, or sent on), "" for how it is not told.
+    """Record that the caller left a queue: "answered", "unanswered" (gave up, or sent on), "" if no reason was given.
 
-    The queue says of every caller that they left, of one who was answered too: what was said first stays.
+    The queue reports that every caller left, also an answered one: the first report is kept.
     """
     with open_contact(key=key) as contact:
         stay = QueueWait.objects.filter(contact=contact, queue=queue[:40]).order_by("-joined_at", "-pk").first()
@@ -95,7 +95,7 @@ def leave_queue(key: str, *, queue: str, how: str, at: datetime) -> None:
 
 
 def ring_phone(key: str, *, uniqueid: str, extension: str, at: datetime) -> None:
-    """A phone of the centre rings for the call, or ("") a number outside is dialled in it."""
+    """Record that a phone of the centre rings for the call, or (`extension` "") that an outside number is dialled."""
     with open_contact(key=key) as contact:
         if contact.ended_at is not None:
             return
@@ -107,13 +107,13 @@ def ring_phone(key: str, *, uniqueid: str, extension: str, at: datetime) -> None
 
 
 def not_answered(key: str, *, extension: str, text: str, at: datetime) -> None:
-    """A phone that rang for the call was not picked up; it matters where the call was to be passed to it."""
+    """Record that a ringing phone was not answered; if the call was being transferred to it, the transfer failed."""
     with open_contact(key=key) as contact:
         miss_pass(contact, text=text, extension=extension, at=at)
 
 
 def transfer_call(key: str, *, extension: str, at: datetime) -> None:
-    """Whoever was asked first has the call now; `extension`: as the exchange tells of one whom we did not ask for."""
+    """Record that the consulted colleague now has the call; `extension` is the PBX's, for a transfer it started."""
     with open_contact(key=key) as contact:
         to = consulted_phone(contact) or extension
         rows = CallLeg.objects.filter(contact=contact, extension=to, answered_at__isnull=True, ended_at__isnull=True)
@@ -124,12 +124,12 @@ def transfer_call(key: str, *, extension: str, at: datetime) -> None:
 
 
 def answer_call(key: str, *, uniqueid: str, extension: str, at: datetime, by: Actor = SYSTEM) -> None:
-    """A phone has taken the call: one of the centre's, after another one the call was passed on; or the citizen's.
+    """Record that a phone answered the call: a phone of the centre (after another one: a transfer), or the citizen's.
 
-    In a call of ours it is answered when the citizen picks up (`extension` ""), not when our own phone does.
+    An outgoing call counts as answered when the citizen picks up (`extension` ""), not when our own phone does.
     """
     with open_contact(key=key) as contact:
-        # Of a call that its records have closed the line may tell late; they have told the same.
+        # Events may arrive late for a call that was closed from the call records; the records already contained them.
         is_closed = contact.ended_at is not None
         if not is_closed and not consult(contact, extension, at=at):
             _take(contact, uniqueid, extension, at, by)
@@ -151,8 +151,8 @@ def _take(contact: Contact, uniqueid: str, extension: str, at: datetime, by: Act
     if is_first:
         contact.answered_at, contact.wait_seconds = at, seconds_between(contact.began_at, at)
     before = contact.operator_id
-    is_ours = contact.direction == "in" or is_passed or bool(contact.queue)  # a call of ours may come to a queue
-    if is_ours and not contact.outcome:  # who has said what came of it, had it
+    is_ours = contact.direction == "in" or is_passed or bool(contact.queue)  # an outgoing call may come to a queue
+    if is_ours and not contact.outcome:  # whoever recorded its outcome had the call
         contact.operator_id = who
     if not is_first and contact.operator_id == before:  # another channel of the same phone
         return
@@ -165,21 +165,21 @@ def _take(contact: Contact, uniqueid: str, extension: str, at: datetime, by: Act
 
 
 def hang_up_phone(*, uniqueid: str, at: datetime) -> None:
-    """One phone has hung up; the call itself may go on at another."""
+    """Record that one phone hung up; the call itself may go on at another."""
     leg = CallLeg.objects.filter(uniqueid=uniqueid, ended_at__isnull=True).first()
     if leg is not None:
         CallLeg.objects.filter(pk=leg.pk).update(ended_at=at)
         with open_contact(leg.contact_id) as contact:
             others = CallLeg.objects.filter(contact=contact, extension=leg.extension, ended_at__isnull=True)
-            # A Local channel of the exchange goes while the phone itself stays.
+            # Asterisk drops a Local channel while the phone itself stays in the call.
             if leg.extension and consulted_phone(contact) == leg.extension and not others.exists():
                 miss_pass(contact, text="did not take it", extension=leg.extension, at=at)
 
 
 def end_call(key: str, *, at: datetime, left_voice: bool = False, by: Actor = SYSTEM) -> None:
-    """The caller's line is closed. Nobody answered: a missed call; answered: it waits for its outcome."""
+    """Record the end of the call: unanswered, it is a missed call; answered, it waits for its outcome."""
     with open_contact(key=key) as contact:
         if contact.ended_at is None:
             finish(contact, at=at, left_voice=left_voice, by=by)
-        else:  # an order that failed has ended it already
+        else:  # a failed dial order has ended it already
             end_legs(contact, at=at)

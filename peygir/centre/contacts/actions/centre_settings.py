@@ -1,4 +1,4 @@
-"""How the centre deals with calls from now on: its hours for calling back, and what a rule takes for a mark."""
+"""The contact centre's settings for calls: hours for calling back, and thresholds of the rule that marks callers."""
 
 from dataclasses import asdict
 
@@ -18,14 +18,14 @@ from peygir.people.rules import Actor
 
 
 class TermsAreWrong(Invalid):
-    """The day does not begin before it ends, or a number is none that one could keep."""
+    """The day does not begin before it ends, or a number is out of range."""
 
     message = _("The hours and numbers are not right: the day begins before it ends, and every number is above zero.")
 
 
 @transaction.atomic
 def keep_centre_settings(city_id: int, centre_settings: CentreSettings, *, by: Actor) -> None:
-    """These hold from now on; those before stay to be read. Raises NotYourWork, TermsAreWrong."""
+    """Put new settings into force from now on; earlier versions stay readable. Raises NotYourWork, TermsAreWrong."""
     if not may_lead(by):
         raise NotYourWork()
     numbers = [value for value in asdict(centre_settings).values() if isinstance(value, int)]

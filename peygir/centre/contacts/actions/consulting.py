@@ -1,4 +1,4 @@
-"""How asking a colleague first ends by the operator's own press: they have the call now, or it is taken back."""
+"""How the operator ends a consultation before a transfer: the colleague gets the call, or the operator keeps it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,26 +24,26 @@ PATIENCE: Final = timedelta(seconds=6)
 
 
 class NobodyIsAsked(Conflict):
-    """No colleague is being asked about this call."""
+    """No colleague is being consulted about this call."""
 
     message = _("You do not speak with a colleague about this call now.")
 
 
 class ColleagueHasNotAnswered(Conflict):
-    """The colleague's phone still rings."""
+    """The colleague's phone is still ringing."""
 
     message = _("Your colleague has not picked up yet. Give the call when they answer, or take it back.")
 
 
 class EndIsUnderWay(Conflict):
-    """The other button was pressed a moment ago."""
+    """The consultation is already being ended."""
 
     message = _("You have just asked the exchange for something else. Wait a few seconds.")
 
 
 @dataclass(frozen=True, slots=True)
 class AskingEnds:
-    """What to ask the PBX for: `own` is the phone that asks about the call `key`, `extension` the one that is asked."""
+    """A request to end a consultation: `own` is the consulting phone of call `key`, `extension` the consulted one."""
 
     id: int
     key: str
@@ -53,9 +53,9 @@ class AskingEnds:
 
 
 def end_asking(contact_id: int, *, wish: str, by: Actor) -> None:
-    """The colleague who is asked has the call now ("give"), or it stays whose it is ("back"); told twice is told once.
+    """End a consultation: the colleague gets the call ("give") or the operator keeps it ("back"); idempotent.
 
-    The PBX is asked a moment later; where it was not asked to dial yet, the call is taken back at once.
+    The PBX is asked a moment later; if it was not yet asked to dial, the call is taken back at once.
     Raises NoSuchContact, NotYourWork, NobodyIsAsked, ColleagueHasNotAnswered, EndIsUnderWay.
     """
     assert wish in (GIVE, BACK)
@@ -81,7 +81,7 @@ def end_asking(contact_id: int, *, wish: str, by: Actor) -> None:
 
 @transaction.atomic
 def take_ends(city_id: int, *, now: datetime, limit: int = 10) -> list[AskingEnds]:
-    """What was pressed and the PBX is to do now; each press is given out once."""
+    """Return the ends of consultations that the PBX is to carry out now; each is returned once."""
     waiting = PassOrder.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         contact__city_id=city_id, settled_at__isnull=True, wish_taken_at__isnull=True
     )
@@ -94,6 +94,6 @@ def take_ends(city_id: int, *, now: datetime, limit: int = 10) -> list[AskingEnd
 
 
 def refuse_end(order_id: int, *, text: str) -> None:
-    """The PBX would not: everything stays as it is, and one may press again."""
+    """Record that the PBX refused to end the consultation: nothing changes, and the operator may try again."""
     rows = PassOrder.objects.filter(pk=order_id, settled_at__isnull=True)
     rows.update(wish="", wish_words=text[:120])

@@ -1,4 +1,4 @@
-"""Calling from a page: an order to the PBX for each call, taken once, so that no citizen's phone rings twice."""
+"""Click-to-call: one dial order to the PBX per call, taken once, so that no citizen's phone rings twice."""
 
 import secrets
 from dataclasses import dataclass
@@ -28,19 +28,19 @@ STALE: Final = timedelta(seconds=90)
 
 
 class CannotDial(Conflict):
-    """There is no phone to call from: the operator has not said at which one they sit."""
+    """The operator is at no workstation, so there is no phone to call from."""
 
     message = _("First say at which phone you sit; the call is made from there.")
 
 
 @dataclass(frozen=True, slots=True)
 class CallToPlace:
-    """One call to ask the PBX for: `key` names its first channel, so that all its events carry it."""
+    """One call to place with the PBX: `key` names its first channel, so that all its events carry it."""
 
     contact_id: int
     key: str
     extension: str
-    number: str  # as it is dialled at home
+    number: str  # in national format
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def ask_for_call(city_id: int, phone: str, *, citizen_id: int | None = None, by:
 
 @transaction.atomic
 def call_person_back(call_back_id: int, *, by: Actor) -> int:
-    """Try somebody whom we missed; returns the new contact. Raises as `ask_for_call`, and for a settled call-back.
+    """Try to reach a missed caller; returns the new contact. Raises as `ask_for_call`, and for a settled call-back.
 
     It counts as a try when the citizen's phone was dialled, not when our own was.
     """
@@ -88,7 +88,7 @@ def _order(city_id: int, phone: str, *, citizen_id: int | None, call_back: CallB
 
 @transaction.atomic
 def take_orders(city_id: int, *, now: datetime, limit: int = 10) -> list[CallToPlace]:
-    """The calls to ask the PBX for now; each is given out once, whatever becomes of the one who took it."""
+    """Return the calls to place with the PBX now; each is returned once, even if the process that took it fails."""
     waiting = DialOrder.objects.select_for_update(skip_locked=True).filter(
         contact__city_id=city_id, settled_at__isnull=True, taken_at__isnull=True
     )
@@ -102,9 +102,9 @@ def take_orders(city_id: int, *, now: datetime, limit: int = 10) -> list[CallToP
 
 
 def settle_order(key: str, *, is_good: bool, text: str = "", at: datetime, by: Actor = SYSTEM) -> None:
-    """What the PBX said of our own phone at last: where it did not answer, the citizen was not called.
+    """Record the PBX's final answer about our own phone; if it was not picked up, the citizen was not called.
 
-    `text`: why, "" where the PBX does not say; what DialEnd has said of it before stays.
+    `text`: the reason, "" if the PBX gives none; an earlier reason from DialEnd is kept.
     """
     with open_contact(key=key) as contact:
         order = DialOrder.objects.filter(pk=contact.pk, settled_at__isnull=True).first()
@@ -120,7 +120,7 @@ def settle_order(key: str, *, is_good: bool, text: str = "", at: datetime, by: A
 
 
 def give_up_orders(city_id: int, *, now: datetime) -> int:
-    """Orders that nobody has heard of for too long failed; how many."""
+    """Fail the dial orders that the PBX has not answered within STALE; returns how many."""
     rows = DialOrder.objects.filter(contact__city_id=city_id, settled_at__isnull=True, asked_at__lt=now - STALE)
     keys = list(rows.values_list("contact__pbx_key", flat=True))
     for key in keys:

@@ -1,4 +1,4 @@
-"""How a call ends: how long it was spoken on, whether the caller was left alone, and whether it counts as a try."""
+"""How a call ends: its talk time, whether the caller was left without anybody, and whether it counts as an attempt."""
 
 from datetime import datetime
 
@@ -13,10 +13,10 @@ from peygir.people.rules import Actor
 
 
 def finish(contact: Contact, *, at: datetime, left_voice: bool = False, by: Actor) -> None:
-    """End a contact that is open under its lock; what hangs on it (phones, queues, a pass, a call-back) ends too.
+    """End a contact that is open under its lock, with its phones, queue stays, transfer and call-back.
 
-    It is missed when nobody answered, and also when the caller was passed on, nobody took them, and they gave up. What
-    an operator has typed of such a call, or has said came of it, stays; the caller is called back all the same.
+    The call is missed when nobody answered, and also when the caller was transferred, nobody took over, and they gave
+    up. A draft or an outcome that an operator has entered stays; the caller is called back all the same.
     """
     end_legs(contact, at=at)
     settle_pass(contact, "", at=at)
@@ -45,17 +45,17 @@ def _miss(contact: Contact, *, at: datetime, by: Actor) -> None:
 
 
 def end_legs(contact: Contact, *, at: datetime) -> None:
-    """Every phone of the call that is not known to have hung up has done so now."""
+    """End every phone of the call that is not known to have hung up."""
     CallLeg.objects.filter(contact=contact, ended_at__isnull=True).update(ended_at=at)
 
 
 def is_dialled(contact: Contact) -> bool:
-    """Whether the citizen's phone was dialled in a call of ours."""
+    """Whether the citizen's phone was dialled in an outgoing call."""
     return CallLeg.objects.filter(contact=contact, extension="").exists()
 
 
 def _name_leavings(contact: Contact) -> None:
-    """How each stay in a queue ended that was not told: answered if somebody picked up after it had begun."""
+    """Fill in how queue stays ended that the PBX did not report: answered if somebody picked up after they began."""
     rows, last = QueueWait.objects.filter(contact=contact, how=""), last_pick_up(contact)
     if last is not None:
         rows.filter(joined_at__lte=last).update(how="answered")
@@ -77,7 +77,7 @@ def _outcome_of_missed(contact: Contact, *, left_voice: bool) -> str:
 
 
 def _count_try(contact: Contact, *, at: datetime, by: Actor) -> None:
-    """The citizen's phone was dialled in vain: a try of their call-back, with the reason."""
+    """Count an unanswered outgoing call as an attempt of its call-back, with the reason."""
     rows = CallBack.objects.select_for_update(no_key=True)
     call_back = rows.filter(pk=contact.call_back_id, state="open").first() if contact.call_back_id else None
     if call_back is not None:

@@ -1,4 +1,4 @@
-"""Opening a contact under its lock, and the seat from which it is spoken to."""
+"""Opens a contact under its row lock, and finds who is at a workstation."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,20 +11,20 @@ from peygir.core.translation import gettext_lazy as _
 
 
 class NoSuchContact(Missing):
-    """There is no such contact, or not for the one who asks."""
+    """The contact does not exist, or the caller may not see it."""
 
     message = _("There is no such contact.")
 
 
 class ContactIsTold(Conflict):
-    """Its outcome was said before."""
+    """The contact's outcome is already recorded."""
 
     message = _("The outcome of this contact has been said already.")
 
 
 @contextmanager
 def open_contact(contact_id: int | None = None, *, key: str = "") -> Iterator[Contact]:
-    """The contact under its row's lock, in a transaction of its own or the caller's. Raises NoSuchContact."""
+    """Yield the contact under a row lock, in its own transaction or the caller's. Raises NoSuchContact."""
     with transaction.atomic():
         rows = Contact.objects.select_for_update(no_key=True)
         row = rows.filter(pk=contact_id).first() if contact_id is not None else rows.filter(pbx_key=key).first()
@@ -34,6 +34,6 @@ def open_contact(contact_id: int | None = None, *, key: str = "") -> Iterator[Co
 
 
 def operator_at(city_id: int, extension: str) -> int | None:
-    """Who sits at a phone now."""
+    """Return the id of the operator who is at a phone now, None if nobody is."""
     seat = Seat.objects.filter(city_id=city_id, extension=extension).first() if extension else None
     return seat.staff_id if seat else None

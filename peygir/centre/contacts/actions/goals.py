@@ -1,4 +1,4 @@
-"""What the centre wants to reach from now on, and which days are rainy."""
+"""The contact centre's service goals from now on, and which days are rainy."""
 
 from dataclasses import asdict
 from datetime import date
@@ -20,14 +20,14 @@ from peygir.people.rules import Actor
 
 
 class GoalIsWrong(Invalid):
-    """A number that no centre works by."""
+    """A number of the goal is out of range."""
 
     message = _("The numbers are not right: the share lies between 1 and 99 percent, and the times are above zero.")
 
 
 @transaction.atomic
 def keep_goal(city_id: int, goal: Goal, *, by: Actor) -> None:
-    """It holds from now on; those before stay to be read. Raises NotYourWork, GoalIsWrong."""
+    """Put a service goal into force from now on; earlier ones stay readable. Raises NotYourWork, GoalIsWrong."""
     if not may_lead(by):
         raise NotYourWork()
     if not is_reasonable(goal):
@@ -43,7 +43,7 @@ def keep_goal(city_id: int, goal: Goal, *, by: Actor) -> None:
 
 @transaction.atomic
 def tell_rain(city_id: int, on: date, *, is_rainy: bool, by: Actor) -> None:
-    """Say that a day is rainy, or is not; twice is once. Raises NotYourWork."""
+    """Mark a day as rainy or not; repeating it changes nothing. Raises NotYourWork."""
     if not may_lead(by):
         raise NotYourWork()
     RainDay.objects.get_or_create(city_id=city_id, on=on, defaults={"is_rainy": False})

@@ -1,4 +1,4 @@
-"""Writing articles in versions, hearing whether they helped, and keeping what was looked for in vain."""
+"""Writes versions of articles, counts whether they helped, and keeps searches that found nothing."""
 
 from dataclasses import asdict
 from typing import Final
@@ -27,26 +27,26 @@ LONGEST: Final = 120
 
 
 class NoSuchArticle(Missing):
-    """There is no such article, or not today, or not for the one who asks."""
+    """The article does not exist, is not in force today, or is not for this reader."""
 
     message = _("There is no such article.")
 
 
 class ArticleHasChanged(Conflict):
-    """Somebody wrote a newer version meanwhile, or another article has this name."""
+    """Somebody saved a newer version meanwhile, or another article has this name."""
 
     message = _("A newer version of this article was kept meanwhile. Look at it, then keep yours again.")
 
 
 class NoSuchGap(Missing):
-    """There is no such line of searches."""
+    """The unanswered search does not exist."""
 
     message = _("There is no such search.")
 
 
 @transaction.atomic
 def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> int:
-    """A new version; `seen` is the number of the one that its writer had before them, 0 for a new article.
+    """Save a new version of an article; `seen` is the version number that its author started from, 0 for a new article.
 
     Returns its number. Raises NotYourWork, ArticleIsWrong, ArticleHasChanged.
     """
@@ -78,7 +78,7 @@ def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> 
 
 
 def say_whether_it_helped(city_id: int, code: str, *, number: int, is_yes: bool) -> None:
-    """A citizen's word on the version that they read. Raises NoSuchArticle."""
+    """Count a citizen's yes or no to whether the version that they read helped. Raises NoSuchArticle."""
     row = Article.objects.filter(city_id=city_id, code=code, number=number, is_public=True).first()
     if row is None:
         raise NoSuchArticle()
@@ -86,9 +86,9 @@ def say_whether_it_helped(city_id: int, code: str, *, number: int, is_yes: bool)
 
 
 def note_gap(city_id: int, text: str) -> None:
-    """Somebody looked for these words and found no article that answers.
+    """Keep a search that found no answering article.
 
-    Words that may tell of a person are not kept, nor is what is too long to be a question.
+    A search that may contain personal data is not kept, nor one that is too long to be a question.
     """
     key = " ".join(key_words(text))[:LONGEST]
     if not key or len(text.strip()) > LONGEST or not worth_keeping(text):
@@ -103,7 +103,7 @@ def note_gap(city_id: int, text: str) -> None:
 
 
 def fill_gap(gap_id: int, *, by: Actor) -> None:
-    """Somebody has dealt with what was looked for in vain. Raises NotYourWork, NoSuchGap."""
+    """Mark an unanswered search as dealt with. Raises NotYourWork, NoSuchGap."""
     if not may_lead(by):
         raise NotYourWork()
     if not AnswerGap.objects.filter(pk=gap_id).update(is_filled=True):

@@ -1,4 +1,4 @@
-"""Whether a caller who had been answered was left alone afterwards: in a queue, or at a colleague's ringing phone."""
+"""Whether an answered caller was abandoned afterwards: in a queue, or at a colleague's ringing phone."""
 
 from datetime import datetime
 
@@ -13,9 +13,9 @@ def last_pick_up(contact: Contact) -> datetime | None:
 
 
 def was_left_alone(contact: Contact, *, at: datetime | None = None) -> bool:
-    """Whether somebody had answered, and the call ended in a queue or at a colleague's phone that nobody picked up.
+    """Whether the call was answered and then ended in a queue or at a colleague's phone that nobody picked up.
 
-    `at`: when it ended, of a call that is being ended now.
+    `at`: the moment of the end, for a call that is being ended now.
     """
     end, last = at or contact.ended_at, last_pick_up(contact)
     if contact.answered_at is None or last is None or end is None:

@@ -1,4 +1,4 @@
-"""How the line to the PBX stands."""
+"""The state of the connection to the PBX."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -9,7 +9,7 @@ OFTEN: Final = timedelta(seconds=2)
 
 
 def hear_line(city_id: int, *, is_up: bool, at: datetime, text: str = "") -> None:
-    """The line is up (heard now) or cut; written when it changes, and every few seconds while it is heard."""
+    """Record that the PBX connection is up or cut; written on each change, and every few seconds while it is up."""
     row = PbxLine.objects.filter(pk=city_id).first()
     heard = at if is_up else row.heard_at if row else None
     if row is None:

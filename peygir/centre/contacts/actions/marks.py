@@ -1,4 +1,4 @@
-"""What a rule notices of callers, and what a supervisor says of it; nobody is blocked by it."""
+"""Caller marks: a rule notices a number, and a supervisor confirms or rejects it; nobody is blocked by a mark."""
 
 from datetime import timedelta
 
@@ -17,13 +17,13 @@ from peygir.people.rules import SYSTEM, Actor
 
 
 class NoSuchMark(Missing):
-    """There is no such mark."""
+    """The mark does not exist."""
 
     message = _("There is no such mark.")
 
 
 def look_at_caller(contact_id: int, number: int) -> None:
-    """After a contact: does a rule notice anything of its number? What it notices waits for a supervisor."""
+    """After a contact, apply the marking rule to its number; what the rule notices waits for a supervisor."""
     contact = Contact.objects.get(pk=contact_id)
     if not contact.phone or contact.direction != "in":
         return
@@ -57,7 +57,7 @@ def _propose(contact: Contact, kind: str, count: int) -> None:
 
 @transaction.atomic
 def decide_mark(mark_id: int, *, is_confirmed: bool, by: Actor) -> None:
-    """A supervisor's word on what a rule noticed; it holds for a time. Raises NotYourWork, NoSuchMark."""
+    """Confirm or reject a mark; the decision holds for a limited time. Raises NotYourWork, NoSuchMark."""
     if not may_lead(by):
         raise NotYourWork()
     caller_mark = CallerMark.objects.select_for_update(no_key=True).filter(pk=mark_id).first()

@@ -1,4 +1,4 @@
-"""Writing a new version of a phone menu; those before it stay as they were heard."""
+"""Writes a new version of an IVR menu; earlier versions stay as callers heard them."""
 
 import re
 from collections.abc import Sequence
@@ -22,20 +22,20 @@ from peygir.history.kinds.centre import MenuKept
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
-# What goes into the dialplan is a plain name: nothing that its language could read as more.
+# Only plain names go into the dialplan: none contains anything that the dialplan's language interprets.
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]{0,39}")
 _CODE: Final = re.compile(r"[a-z][a-z0-9-]{0,19}")
 
 
 class MenuIsWrong(Invalid):
-    """Something of the menu is missing or cannot be."""
+    """A part of the menu is missing or invalid."""
 
     message = Text("{reason}")
 
 
 @dataclass(frozen=True, slots=True)
 class NewKey:
-    """A key as it is to be."""
+    """A key of a new menu version."""
 
     key: str
     name_fa: str
@@ -50,7 +50,7 @@ class NewKey:
 
 @dataclass(frozen=True, slots=True)
 class NewMenu:
-    """A menu as it is to be."""
+    """A new menu version."""
 
     code: str
     name_fa: str
@@ -67,7 +67,7 @@ class NewMenu:
 
 @transaction.atomic
 def keep_menu(city_id: int, menu: NewMenu, *, from_at: datetime | None = None, by: Actor) -> int:
-    """A new version, in force from `from_at` (now, if none or past); returns its number.
+    """Save a new version, in force from `from_at` (now, if it is None or past); returns its number.
 
     Raises NotYourWork, MenuIsWrong.
     """

@@ -1,7 +1,7 @@
-"""Calls of which a part was not heard while the line was cut: what the exchange's lists and records make good.
+"""Completes calls, some of whose events were lost while the PBX connection was cut, from the PBX's lists and records.
 
-The moment of a pick-up is exact where the queue's log, or a record, tells it. Where only a bound is known the contact
-is marked as uncertain, has no time of waiting, and is looked at by a supervisor.
+The moment of an answer is exact if the queue's log, or a record, contains it. If only a bound is known, the contact
+is marked as uncertain, has no waiting time, and is reviewed by a supervisor.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +22,7 @@ from peygir.people.rules import SYSTEM
 
 @dataclass(frozen=True, slots=True)
 class LostAnswer:
-    """A phone that took the call: from when (exact, or a bound from below) until when."""
+    """A phone that answered the call, from when (exact, or a lower bound) until when."""
 
     uniqueid: str
     extension: str
@@ -43,7 +43,7 @@ class LostStay:
 
 @dataclass(frozen=True, slots=True)
 class MenuPress:
-    """A version of a menu that was heard, the key pressed in it, and the key's season."""
+    """A menu version that was played, the key pressed in it, and the key's season."""
 
     code: str
     number: int
@@ -55,8 +55,8 @@ class MenuPress:
 class LostCall:
     """One call as the PBX's records tell it.
 
-    `outside` and `words` are of a call that we asked for: the citizen's pick-up, or why there was none ("" where they
-    were not dialled). `left_voice`: it came to the mailbox; whether a message was kept no record tells.
+    `outside` and `words` belong to an outgoing call: the citizen's answer, or why there was none ("" if they were not
+    dialled). `left_voice`: the call reached the mailbox; no record says whether a message was kept.
     """
 
     key: str
@@ -74,9 +74,9 @@ class LostCall:
 
 
 def close_lost_call(city_id: int, call: LostCall) -> bool:
-    """Make a contact what the records say, no other than if we had heard it; whether anything was missing."""
+    """Make a contact equal to the records, as if all its events had arrived; returns whether anything was missing."""
     known = Contact.objects.filter(pbx_key=call.key).first()
-    if known is None and call.key.startswith(OURS):  # of a city that was before; we call nobody without a contact
+    if known is None and call.key.startswith(OURS):  # of an earlier city; each outgoing call has a contact
         return False
     if known is not None and known.ended_at is not None:
         return False
@@ -95,7 +95,7 @@ def close_lost_call(city_id: int, call: LostCall) -> bool:
 
 
 def complete_call(key: str, *, pbx_line: str, heard: Iterable[MenuPress]) -> None:
-    """Give a call the line and the keys that were not heard; what is known stays. Raises NoSuchContact."""
+    """Add the line and the keys that a call lacks; known values stay. Raises NoSuchContact."""
     presses = list(heard)
     with open_contact(key=key) as contact:
         if pbx_line and not contact.line:
@@ -114,9 +114,9 @@ def complete_call(key: str, *, pbx_line: str, heard: Iterable[MenuPress]) -> Non
 def answered_meanwhile(
     key: str, *, uniqueid: str, extension: str, rang_at: datetime, at: datetime, is_exact: bool
 ) -> bool:
-    """A phone is found speaking on a call; whether that was new and its moment is not exact (`at` is the latest).
+    """Record a phone that is found in conversation; True if that is new and its moment inexact (`at` is the latest).
 
-    A phone outside ("") is the citizen's in a call of ours. Raises NoSuchContact.
+    An outside phone ("") is the citizen's in an outgoing call. Raises NoSuchContact.
     """
     with open_contact(key=key) as contact:
         if CallLeg.objects.filter(contact=contact, uniqueid=uniqueid, answered_at__isnull=False).exists():
@@ -134,10 +134,10 @@ def answered_meanwhile(
 
 
 def mend_answer(key: str, *, extension: str, at: datetime) -> bool:
-    """A record tells when a phone took a call whose answer was in doubt; whether it fits and the doubt is gone.
+    """Set the moment of an uncertain answer from a call record; returns whether it fits and the doubt is cleared.
 
-    It fits where it lies after the phone's ring, to the whole second, and before the moment in which it was found
-    speaking: the record of a call that the dialplan answered lies before the ring.
+    It fits if it lies after the phone's ring, to the whole second, and before the moment at which the phone was seen
+    in conversation: the record of a call that the dialplan answered lies before the ring.
     """
     with open_contact(key=key) as contact:
         legs = CallLeg.objects.filter(contact=contact, extension=extension, answered_at__isnull=False)
@@ -162,7 +162,7 @@ def mend_answer(key: str, *, extension: str, at: datetime) -> bool:
 
 
 def review_call(key: str, *, at: datetime) -> None:
-    """The call is gone and no record tells how: it is ended now, marked, and waits for an outcome or a call-back."""
+    """End a call that is gone without a record of how: mark it for review; it waits for an outcome or a call-back."""
     _doubt(key, at=at)
     with open_contact(key=key) as contact:
         if contact.ended_at is None:
@@ -170,7 +170,7 @@ def review_call(key: str, *, at: datetime) -> None:
 
 
 def doubt_call(key: str, *, at: datetime) -> None:
-    """Not all of a call could be made good: mark it to be looked at. Raises NoSuchContact."""
+    """Mark for review a call that could not be completed fully. Raises NoSuchContact."""
     _doubt(key, at=at, keeps_wait=True)
 
 
@@ -199,10 +199,10 @@ def _keep_stays(call: LostCall) -> None:
 
 
 def _rows_of(stays: Sequence[LostStay], rows: Sequence[QueueWait]) -> list[QueueWait | None]:
-    """The row of each stay of the queue's log, in the order of `stays`; None for one that was not heard.
+    """Return the row of each stay of the queue's log, in the order of `stays`; None for a stay whose events were lost.
 
     Rows and stays are paired, the nearest in time first, however late the events came. The log may hold fewer stays
-    than were heard, for it is read from its end.
+    than there are rows, because only its end is read.
     """
     pairs = [(stay, row) for stay in range(len(stays)) for row in range(len(rows))]
     rows_by_stay: dict[int, int] = {}
@@ -213,7 +213,7 @@ def _rows_of(stays: Sequence[LostStay], rows: Sequence[QueueWait]) -> list[Queue
 
 
 def _take_answers(call: LostCall) -> bool:
-    """The phones that took the call and were not heard; whether its first answer is one whose moment is not exact."""
+    """Record answers whose events were lost; returns whether the call's first answer has an inexact moment."""
     in_doubt = False
     with open_contact(key=call.key) as contact:
         was_answered = contact.answered_at is not None
@@ -232,7 +232,7 @@ def _take_answers(call: LostCall) -> bool:
 
 
 def _reach(call: LostCall) -> bool:
-    """How dialling the citizen ended in a call of ours; whether their pick-up is one whose moment is not exact."""
+    """Record how an outgoing call reached the citizen, or not; returns whether the moment of the answer is inexact."""
     if call.outside is not None:
         outside = call.outside
         with open_contact(key=call.key) as contact:

@@ -1,4 +1,4 @@
-"""Passing a call to a colleague's phone: asked for by the page, done by the PBX, kept with the contact."""
+"""Transfers a call to a colleague's phone: requested by the page, done by the PBX, kept with the contact."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,26 +34,26 @@ CONSULT: Final = timedelta(minutes=10)
 
 
 class CallIsNotPassable(Conflict):
-    """Nobody speaks on it now, or it is being passed on already."""
+    """Nobody is in conversation on the call, or a transfer is under way already."""
 
     message = _("This call is not on the line now, or it is being passed to a colleague already.")
 
 
 class CallIsTheirs(Conflict):
-    """The call is the colleague's already, or on the phone at which they sit."""
+    """The colleague has the call already, or is at the phone that has it."""
 
     message = _("This colleague has the call already. Choose somebody else.")
 
 
 class ColleagueHasNoPhone(Conflict):
-    """The colleague sits at no phone, or has a call on it."""
+    """The colleague is at no workstation, or has a call there."""
 
     message = _("This colleague does not sit at a free phone now.")
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One call to ask the PBX to pass on: `key` is its Linkedid."""
+    """One transfer to request from the PBX: `key` is the call's Linkedid."""
 
     id: int
     key: str
@@ -70,11 +70,11 @@ def pass_call(
     draft_values: Mapping[str, Any] | None = None,
     is_asked_first: bool = False,
 ) -> int:
-    """Pass a call that one speaks on to a colleague's phone; returns the order.
+    """Transfer a call in conversation to a colleague's phone; returns the order's id.
 
-    `is_asked_first`: the caller waits while one speaks with the colleague, who has the call when one hangs up.
-    What is typed of it goes along: its draft, or these `draft_values` in the draft's place. The PBX is asked a moment
-    later.
+    `is_asked_first` (attended transfer): the caller waits while the operator consults the colleague, who gets the call
+    when the operator hangs up. The call's draft goes along, or these `draft_values` in its place. The PBX is asked a
+    moment later.
     Raises NoSuchContact, NotYourWork, CallIsNotPassable, CallIsTheirs, ColleagueHasNoPhone.
     """
     with open_contact(contact_id) as contact:
@@ -84,7 +84,7 @@ def pass_call(
         if contact.answered_at is None or contact.ended_at is not None or not contact.pbx_key or is_open:
             raise CallIsNotPassable()
         seat = Seat.objects.filter(city_id=contact.city_id, staff_id=to_staff_id).first()
-        # Who has taken another seat meanwhile, or has sat down at the phone that speaks, would be called by themselves.
+        # An operator who has moved, or sits at the phone in conversation, would otherwise be called by themselves.
         if to_staff_id == contact.operator_id or (seat is not None and seat.extension == phone_with(contact.pk)):
             raise CallIsTheirs()
         if seat is None or seat.presence in ("busy", "ringing", "away"):
@@ -107,7 +107,7 @@ def pass_call(
 
 @transaction.atomic
 def take_passes(city_id: int, *, now: datetime, limit: int = 10) -> list[Pass]:
-    """The calls that the PBX is to pass on now; each is given out once."""
+    """Return the transfers to request from the PBX now; each is returned once."""
     waiting = PassOrder.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         contact__city_id=city_id, settled_at__isnull=True, taken_at__isnull=True
     )
@@ -120,19 +120,19 @@ def take_passes(city_id: int, *, now: datetime, limit: int = 10) -> list[Pass]:
 
 
 def phone_with(contact_id: int) -> str:
-    """The phone of ours that has the call now, "" for none."""
+    """Return the centre's phone that has the call now, "" for none."""
     legs = CallLeg.objects.filter(contact_id=contact_id, answered_at__isnull=False, ended_at__isnull=True)
     return legs.exclude(extension="").order_by("-answered_at", "-pk").values_list("extension", flat=True).first() or ""
 
 
 def fail_pass(order_id: int, *, text: str, at: datetime) -> None:
-    """The PBX would not, or nobody picked up: the contact stays whose it is. Settled ones stay as they are."""
+    """Fail a transfer (the PBX refused, or nobody answered): the call keeps its operator. Settled orders stay."""
     order = PassOrder.objects.filter(pk=order_id).first()
     if order is None:
         return
     with open_contact(order.contact_id) as contact:
         left = PassOrder.objects.filter(pk=order_id, settled_at__isnull=True)
-        is_back = order.wish == BACK  # the colleague's phone was hung up because it was asked for
+        is_back = order.wish == BACK  # the operator asked for the call back
         if left.update(settled_at=at, is_good=False, words=TAKEN_BACK if is_back else text[:120]):
             to = order.to_staff_id
             event = TransferTakenBack(to=to) if is_back else TransferFailed(to=to)
@@ -140,7 +140,7 @@ def fail_pass(order_id: int, *, text: str, at: datetime) -> None:
 
 
 def take_back(order: PassOrder, contact: Contact, *, by: Actor, at: datetime) -> bool:
-    """Take a call back that the PBX was not asked to pass on yet; whether it was so. Under the contact's lock."""
+    """Cancel a transfer not yet sent to the PBX; returns whether it was so. The caller holds the contact's lock."""
     left = PassOrder.objects.filter(pk=order.pk, settled_at__isnull=True, taken_at__isnull=True)
     is_back = bool(left.update(settled_at=at, is_good=False, words=TAKEN_BACK))
     if is_back:
@@ -149,9 +149,9 @@ def take_back(order: PassOrder, contact: Contact, *, by: Actor, at: datetime) ->
 
 
 def miss_pass(contact: Contact, *, text: str, at: datetime, extension: str = "") -> None:
-    """The colleague's phone was not answered, or they hung up, or the caller is in a queue again: it was not passed on.
+    """Fail the transfer under way: the colleague did not answer, hung up, or the caller is back in a queue.
 
-    Under the contact's lock; nothing where no pass (to this phone) is under way.
+    The caller holds the contact's lock. Does nothing if no transfer (to this phone) is under way.
     """
     rows = PassOrder.objects.filter(contact=contact, settled_at__isnull=True, taken_at__isnull=False)
     order = (rows.filter(extension=extension) if extension else rows).first()
@@ -160,7 +160,7 @@ def miss_pass(contact: Contact, *, text: str, at: datetime, extension: str = "")
 
 
 def come_back(contact: Contact, *, at: datetime) -> None:
-    """The caller is in a queue again: nobody has taken what was passed on. Under the contact's lock."""
+    """Fail the transfer of a caller who is back in a queue. The caller of this function holds the contact's lock."""
     miss_pass(contact, text="back in the queue", at=at)
     PassOrder.objects.filter(contact=contact, is_good=False, is_asked_first=False, settled_at__gt=at - STALE).update(
         words="back in the queue"
@@ -168,7 +168,7 @@ def come_back(contact: Contact, *, at: datetime) -> None:
 
 
 def give_up_passes(city_id: int, *, now: datetime) -> int:
-    """Colleagues who did not pick up do not take it, nor do those whose phone the exchange never rang; how many."""
+    """Fail transfers that no colleague answered in time, and those whose phone the PBX never rang; returns how many."""
     dumb = _never_rung(city_id, now=now)
     for order_id in dumb:
         fail_pass(order_id, text="nothing rang", at=now)
@@ -181,7 +181,7 @@ def give_up_passes(city_id: int, *, now: datetime) -> int:
 
 
 def _never_rung(city_id: int, *, now: datetime) -> list[int]:
-    """Passes with asking first for which the exchange said Success and rang no phone; `taken_at` is a moment before."""
+    """Attended transfers that the PBX accepted without ringing a phone; `taken_at` is a moment before the request."""
     rang = CallLeg.objects.filter(
         contact=OuterRef("contact"), extension=OuterRef("extension"), rang_at__gte=OuterRef("taken_at") - SKEW
     )
@@ -197,7 +197,7 @@ def _never_rung(city_id: int, *, now: datetime) -> list[int]:
 
 
 def consult(contact: Contact, extension: str, *, at: datetime) -> bool:
-    """A phone was picked up: whether it is a colleague's who is only asked as yet. Under the contact's lock."""
+    """Return whether a phone that picked up is a consulted colleague's. The caller holds the contact's lock."""
     rows = PassOrder.objects.filter(
         contact=contact, settled_at__isnull=True, is_asked_first=True, extension=extension
     ).exclude(extension="")
@@ -206,15 +206,15 @@ def consult(contact: Contact, extension: str, *, at: datetime) -> bool:
 
 
 def consulted_phone(contact: Contact) -> str:
-    """The phone of the colleague who is asked first whether they take it, "" for none. Under the contact's lock."""
+    """Return the phone of the colleague who is being consulted, "" for none. The caller holds the contact's lock."""
     row = PassOrder.objects.filter(contact=contact, settled_at__isnull=True, is_asked_first=True).first()
     return row.extension if row is not None else ""
 
 
 def settle_pass(contact: Contact, extension: str, *, at: datetime) -> bool:
-    """A phone has taken the call, or it is over (""): what was asked for has happened, or will not any more.
+    """Settle the transfer when a phone has answered, or (`extension` "") the call is over; True if it was the target.
 
-    Under the contact's lock; the line of history that tells of it is the caller's own. Whether it was asked for.
+    The caller holds the contact's lock and writes the event.
     """
     rows = PassOrder.objects.filter(contact=contact, settled_at__isnull=True)
     if not extension:

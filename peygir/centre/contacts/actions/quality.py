@@ -1,4 +1,4 @@
-"""Looking at contacts again, to coach: the form, a sample, a supervisor's score, and the operator's answer to it."""
+"""Quality reviews for coaching: the score form, a sample of contacts, a supervisor's score, the operator's answer."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -21,17 +21,17 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
 LONGEST = 2000
-Question = tuple[str, str, int]  # words in Persian and in English, most points
+Question = tuple[str, str, int]  # text in Persian and in English, maximum points
 
 
 class ScoreFormIsWrong(Invalid):
-    """A form has one to twelve questions, each with words and one to ten points."""
+    """A form has one to twelve questions, each with a text and one to ten points."""
 
     message = gettext_lazy("A form has one to twelve questions; each needs words and between 1 and 10 points.")
 
 
 class NoScoreForm(Conflict):
-    """Without questions nothing is drawn."""
+    """There is no score form, so no sample can be drawn."""
 
     message = pgettext_lazy(
         "refusal", "Write the form's questions first: a sample is scored by the form that is in force."
@@ -39,7 +39,7 @@ class NoScoreForm(Conflict):
 
 
 class SampleIsWrong(Invalid):
-    """The days are not in order or not over, or the quota is none."""
+    """The days are not in order or not over, or the quota is below one."""
 
     message = gettext_lazy(
         "The days are not right, or the quota is not between 1 and 20: a sample is drawn from days up to today."
@@ -47,38 +47,38 @@ class SampleIsWrong(Invalid):
 
 
 class NothingToDraw(Conflict):
-    """No contact of these days is left to be looked at."""
+    """No contact of these days is left to sample."""
 
     message = gettext_lazy("No talk of these days is left that has not been drawn already.")
 
 
 class NoSuchScore(Missing):
-    """There is no such score, or not for the one who asks."""
+    """The score does not exist, or is not for the person who asks."""
 
     message = gettext_lazy("There is no such review.")
 
 
 class ScoreIsWrong(Invalid):
-    """Every question of the form is answered, by points that it has."""
+    """Not every question of the form is answered within its points."""
 
     message = gettext_lazy("Give points to every question, or choose “does not apply”.")
 
 
 class ScoreIsAnswered(Conflict):
-    """The operator has answered it; what they answered to stays as it was."""
+    """The operator has answered the score; it can no longer be changed."""
 
     message = gettext_lazy("The operator has answered this review; what was answered stays as it was.")
 
 
 class AnswerIsEmpty(Invalid):
-    """An answer has words."""
+    """The answer is empty."""
 
     message = gettext_lazy("Write your answer.")
 
 
 @transaction.atomic
 def keep_score_form(city_id: int, questions: Sequence[Question], *, from_on: date, by: Actor) -> int:
-    """The questions from a day on; a form of the same day is not changed. Raises NotYourWork, ScoreFormIsWrong."""
+    """Save the questions from a day on; a form of the same day is not changed. Raises NotYourWork, ScoreFormIsWrong."""
     if not may_lead(by):
         raise NotYourWork()
     kept = [(plain(fa).strip()[:200], plain(en).strip()[:200], most) for fa, en, most in questions]
@@ -99,7 +99,7 @@ def keep_score_form(city_id: int, questions: Sequence[Question], *, from_on: dat
 
 @transaction.atomic
 def draw_sample(city_id: int, *, from_on: date, to_on: date, each: int, seed: int, by: Actor) -> int:
-    """Draw up to `each` talks of every operator; returns the sample. No contact is drawn twice.
+    """Draw up to `each` conversations of every operator; returns the sample's id. No contact is drawn twice.
 
     Raises NotYourWork, SampleIsWrong, NoScoreForm, NothingToDraw.
     """
@@ -129,7 +129,7 @@ def draw_sample(city_id: int, *, from_on: date, to_on: date, each: int, seed: in
 
 @transaction.atomic
 def score_contact(score_id: int, *, points: Mapping[int, int | None], comment: str = "", by: Actor) -> None:
-    """A supervisor's marks and comment; until the operator answers they may be changed. Nobody scores themselves.
+    """Keep a supervisor's points and comment; changeable until the operator answers. Nobody scores themselves.
 
     Raises NotYourWork, NoSuchScore, ScoreIsAnswered, ScoreIsWrong.
     """
@@ -156,7 +156,7 @@ def score_contact(score_id: int, *, points: Mapping[int, int | None], comment: s
 
 @transaction.atomic
 def answer_score(score_id: int, *, text: str, by: Actor) -> None:
-    """The operator's own word on it, once. Raises NoSuchScore, ScoreIsAnswered, AnswerIsEmpty."""
+    """Keep the operator's own answer to a score, once. Raises NoSuchScore, ScoreIsAnswered, AnswerIsEmpty."""
     score = _locked(score_id)
     if by.kind != "staff" or by.id != score.operator_id or score.scored_at is None:
         raise NoSuchScore()
@@ -178,7 +178,7 @@ def _locked(score_id: int) -> Score:
 
 
 def _talks(city_id: int, from_on: date, to_on: date) -> list[tuple[int, int]]:
-    """(contact, operator) of the talks of these days that nobody has drawn."""
+    """Return (contact, operator) of the conversations of these days that are in no sample yet."""
     zone = ZoneInfo(city.city_by_id(city_id).time_zone)
     first, last = datetime.combine(from_on, time(), zone), datetime.combine(to_on + timedelta(days=1), time(), zone)
     rows = (

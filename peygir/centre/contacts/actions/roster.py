@@ -1,4 +1,4 @@
-"""Writing the roster: shifts, who works which of them on which day of a week, and a week copied from the one before."""
+"""Writes the roster: shifts, who works which shift on which day of a week, and a week copied from the one before."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,11 +19,11 @@ from peygir.history.kinds.centre import RosterChanged, ShiftEnded, ShiftKept
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
-Cell = tuple[int, date]  # who, and on which day
+Cell = tuple[int, date]  # staff id, day
 
 
 class RosterHasChanged(Conflict):
-    """A colleague wrote in the same week meanwhile."""
+    """A colleague changed the same week meanwhile."""
 
     message = _(
         "A colleague has changed this week meanwhile; what you wrote still stands below. Look again and keep it."
@@ -31,13 +31,13 @@ class RosterHasChanged(Conflict):
 
 
 class RosterIsWrong(Invalid):
-    """Somebody who is no operator, a day outside the week, or a shift that does not hold on that day."""
+    """The person is no operator, the day is outside the week, or the shift is not in force on that day."""
 
     message = _("This roster cannot be read: it names a shift or an operator that is not there on these days.")
 
 
 class PersonIsAway(Invalid):
-    """Somebody who takes leave cannot be on duty."""
+    """A person on leave cannot be on duty."""
 
     message = _(
         "{name} is away on a day for which you wrote a shift. Call the absence off first, or leave the cell empty."
@@ -45,19 +45,19 @@ class PersonIsAway(Invalid):
 
 
 class NothingToCopy(Conflict):
-    """The week before has nothing that this one lacks."""
+    """The week before has no duties that this week lacks."""
 
     message = _("Last week has nothing that this week lacks.")
 
 
 class ShiftIsWrong(Invalid):
-    """A shift has a name, and times on the half-hour."""
+    """A shift needs a name, and times on the half-hour."""
 
     message = _("A shift needs a name, and two different times, each on the hour or the half-hour, like 07:30.")
 
 
 class NoSuchShift(Missing):
-    """There is no such shift."""
+    """The shift does not exist."""
 
     message = _("There is no such shift.")
 
@@ -66,7 +66,7 @@ class NoSuchShift(Missing):
 def keep_shift(
     city_id: int, *, name_fa: str, begins: time, ends: time, from_on: date, by: Actor, name_en: str = ""
 ) -> int:
-    """A new shift from a day on; returns its id. Raises NotYourWork, ShiftIsWrong."""
+    """Create a shift in force from a day on; returns its id. Raises NotYourWork, ShiftIsWrong."""
     if not may_lead(by):
         raise NotYourWork()
     name = plain(name_fa).strip()[:40]
@@ -87,7 +87,7 @@ def keep_shift(
 
 @transaction.atomic
 def end_shift(shift_id: int, *, last_on: date, by: Actor) -> None:
-    """Nobody is put into it after a day; what is written stays. Raises NotYourWork, NoSuchShift."""
+    """End a shift after a day: no new duties in it; existing ones stay. Raises NotYourWork, NoSuchShift."""
     if not may_lead(by):
         raise NotYourWork()
     shift = Shift.objects.select_for_update(no_key=True).filter(pk=shift_id, to_on=None).first()
@@ -98,10 +98,10 @@ def end_shift(shift_id: int, *, last_on: date, by: Actor) -> None:
 
 
 def keep_roster(city_id: int, first_on: date, duties: Mapping[Cell, int], *, version: int, by: Actor) -> int:
-    """The week becomes what `duties` says (who and day → shift); how many cells changed.
+    """Replace a week's duties by `duties` ((staff, day) → shift); returns how many cells changed.
 
-    `version` is the week's as its page showed it. Raises NotYourWork, RosterHasChanged, RosterIsWrong, PersonIsAway.
-    """
+    `version` is the week's version as the page showed it. Raises NotYourWork, RosterHasChanged, RosterIsWrong,
+    PersonIsAway."""
     if not may_lead(by):
         raise NotYourWork()
     with _open_week(city_id, first_on) as week:
@@ -111,7 +111,7 @@ def keep_roster(city_id: int, first_on: date, duties: Mapping[Cell, int], *, ver
 
 
 def copy_week(city_id: int, first_on: date, *, by: Actor) -> int:
-    """Fill what is empty from the week before; who is away, has left, or whose shift has ended is left out.
+    """Fill the empty cells from the week before, without people who are away or have left and shifts that have ended.
 
     Returns how many cells were filled. Raises NotYourWork, RosterIsWrong, NothingToCopy.
     """

@@ -1,4 +1,4 @@
-"""Saying what came of a contact: by its operator, once; and contacts that no line tells of, entered by hand."""
+"""Records the outcome of a contact, once, and contacts that no PBX reports, which are entered by hand."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -28,7 +28,7 @@ LONGEST_NOTES = 2000
 
 
 class CallStillRings(Conflict):
-    """A call that nobody has picked up is nobody's to give."""
+    """The call still rings; nobody has it, so nobody can hand it over."""
 
     message = _("This call still rings. Pick it up first, then give it.")
 
@@ -40,13 +40,13 @@ class TimesOfContactAreWrong(Invalid):
 
 
 class SheetIsEntered(Conflict):
-    """A press with the key of a form that was entered before, and with other words on it."""
+    """The same form key was submitted before with other content."""
 
     message = _("Another form was entered from this very page before. If this is a further one, keep it once more.")
 
 
 class ChannelOfContactIsUnknown(Invalid):
-    """A way that a contact cannot come by."""
+    """The contact channel is unknown."""
 
     message = _("Choose from the list how they came to us.")
 
@@ -65,13 +65,13 @@ def tell_outcome(
     is_prank: bool = False,
     key: str = "",
 ) -> bool:
-    """Say what came of a contact; False when this very press (`key`) said it before, and nothing was changed.
+    """Record a contact's outcome; False if the same submission (`key`) recorded it before, and nothing was changed.
 
-    Under the contact's lock, which the caller's transaction keeps. Raises NoSuchContact, NotYourWork, ContactIsTold,
+    Under the contact's lock, in the caller's transaction. Raises NoSuchContact, NotYourWork, ContactIsTold,
     OutcomeIsUnknown, OutcomeNeedsMore, NoSuchArticle.
     """
     with open_contact(contact_id) as contact:
-        # Whoever copies a paper says what its operator wrote on it.
+        # Whoever copies a paper form enters what its operator wrote.
         if not (may_tell(by, contact.operator_id) or (contact.entered_at is not None and may_work(by))):
             raise NotYourWork()
         if key and contact.told_key == key:
@@ -107,7 +107,7 @@ def tell_outcome(
 
 
 def _citizen(contact: Contact, name: str, at: datetime) -> int | None:
-    """Without a name the citizen stays whom the number told; a name may be another person's on the same phone."""
+    """Without a name the citizen found by the number stays; a name may be another person's on the same phone."""
     if contact.citizen_id is not None and not name:
         return contact.citizen_id
     is_proven = contact.pbx_key is not None and contact.answered_at is not None
@@ -115,7 +115,7 @@ def _citizen(contact: Contact, name: str, at: datetime) -> int | None:
 
 
 def add_report(contact_id: int, *, report_id: int) -> None:
-    """A report came of this contact; twice is once."""
+    """Link a report that came of this contact; repeating it changes nothing."""
     with open_contact(contact_id) as contact:
         rows = ContactReport.objects.filter(contact=contact)
         if not rows.filter(report_id=report_id).exists():
@@ -135,12 +135,12 @@ def record_contact(
     from_paper: bool = False,
     key: str = "",
 ) -> int:
-    """A contact that no line tells of: a visit, a message, or a call written on paper while the line was down.
+    """Record a contact that the PBX did not report: a visit, a message, or a call written on paper during an outage.
 
-    It waits for its outcome like any other. `operator_id`: who spoke (none: `by`). `key`: of the press, where it
-    says the outcome as well; the contact that this press made before is given again. What stands behind a colon in
-    it tells the words apart. Raises NotYourWork, ChannelOfContactIsUnknown, TimesOfContactAreWrong, SheetIsEntered,
-    NoSuchContact for an operator who is none.
+    It waits for its outcome like any other. `operator_id`: who spoke (None: `by`). `key`: the submission's key; the
+    contact that the same submission made before is returned again. The part of the key behind a colon identifies the
+    content. Raises NotYourWork, ChannelOfContactIsUnknown, TimesOfContactAreWrong, SheetIsEntered,
+    NoSuchContact if `operator_id` is no operator.
     """
     if not may_work(by):
         raise NotYourWork()
@@ -171,7 +171,7 @@ def record_contact(
 
 
 def _entered(city_id: int, key: str) -> int | None:
-    """The contact that this press entered before; of two at the same moment the second waits for the first."""
+    """The contact that this submission made before; of two at the same moment the second waits for the first."""
     if not key:
         return None
     City.objects.select_for_update(no_key=True).get(pk=city_id)
@@ -184,7 +184,7 @@ def _entered(city_id: int, key: str) -> int | None:
 
 
 def keep_draft(contact_id: int, *, draft_values: Mapping[str, Any], by: Actor) -> None:
-    """Keep what is typed of a contact so far; it goes with the contact. Raises NoSuchContact, NotYourWork."""
+    """Keep the draft of a contact; it goes along with a transfer. Raises NoSuchContact, NotYourWork."""
     with open_contact(contact_id) as contact:
         if not may_tell(by, contact.operator_id):
             raise NotYourWork()
@@ -194,7 +194,7 @@ def keep_draft(contact_id: int, *, draft_values: Mapping[str, Any], by: Actor) -
 
 
 def drop_draft(contact_id: int, *, by: Actor) -> None:
-    """Let go of what was typed. Raises NoSuchContact, NotYourWork."""
+    """Delete a contact's draft. Raises NoSuchContact, NotYourWork."""
     with open_contact(contact_id) as contact:
         if not may_tell(by, contact.operator_id):
             raise NotYourWork()
@@ -202,9 +202,9 @@ def drop_draft(contact_id: int, *, by: Actor) -> None:
 
 
 def hand_over(contact_id: int, *, to_staff_id: int, by: Actor) -> None:
-    """Give an untold contact, with its draft, to a colleague at a seat.
+    """Give a contact without an outcome, with its draft, to a colleague at a workstation.
 
-    Raises NoSuchContact, NotYourWork, ContactIsTold, CallStillRings: who picks up has the call, whoever was given it.
+    Raises NoSuchContact, NotYourWork, ContactIsTold, CallStillRings: a ringing call belongs to whoever answers it.
     """
     with open_contact(contact_id) as contact:
         if not may_tell(by, contact.operator_id) or not Seat.objects.filter(staff_id=to_staff_id).exists():
@@ -218,7 +218,7 @@ def hand_over(contact_id: int, *, to_staff_id: int, by: Actor) -> None:
 
 
 def clear_doubt(contact_id: int, *, by: Actor) -> None:
-    """A supervisor has looked at a call whose times were in doubt. Raises NoSuchContact, NotYourWork."""
+    """Record that a supervisor has reviewed a call with uncertain times. Raises NoSuchContact, NotYourWork."""
     if not may_lead(by):
         raise NotYourWork()
     with open_contact(contact_id) as contact:

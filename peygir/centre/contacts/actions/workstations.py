@@ -1,4 +1,4 @@
-"""Who sits at which phone, and what the PBX says of it."""
+"""Who is at which phone, and the presence that the PBX reports for it."""
 
 from datetime import datetime
 
@@ -16,27 +16,27 @@ from peygir.people.rules import Actor
 
 
 class SeatIsTaken(Conflict):
-    """A colleague sits there and has a call on the line."""
+    """A colleague is at that phone and has a call."""
 
     message = gettext_lazy("A colleague at phone “{extension}” has a call on the line.")
 
 
 class ExtensionIsWrong(Invalid):
-    """The number of a phone is made of digits."""
+    """The extension is not made of digits."""
 
     message = gettext_lazy("Write the number of the phone in digits, like 101.")
 
 
 @transaction.atomic
 def sit_at(city_id: int, extension: str, *, by: Actor) -> None:
-    """From now on calls at this phone are `by`'s. Raises NotYourWork, ExtensionIsWrong, SeatIsTaken."""
+    """Attribute calls at this phone to `by` from now on. Raises NotYourWork, ExtensionIsWrong, SeatIsTaken."""
     if not may_work(by):
         raise NotYourWork()
     number = ascii_digits(extension).strip()
     if not (number.isascii() and number.isdigit() and len(number) <= 10):
         raise ExtensionIsWrong()
     Seat.objects.get_or_create(city_id=city_id, extension=number)
-    # The lower key first, so that two who change seats do not wait for each other.
+    # Lock the lower key first, so that two people who swap phones do not deadlock.
     mine = Seat.objects.filter(city_id=city_id, staff_id=by.id).values_list("pk", flat=True)
     new = Seat.objects.filter(city_id=city_id, extension=number).values_list("pk", flat=True)
     seats = {
@@ -54,12 +54,12 @@ def sit_at(city_id: int, extension: str, *, by: Actor) -> None:
 
 @transaction.atomic
 def leave_workstation(*, by: Actor) -> None:
-    """`by` sits at no phone any more."""
+    """Sign `by` off their phone."""
     Seat.objects.filter(staff_id=by.id).update(staff=None, sat_at=None)
 
 
 def note_presence(city_id: int, extension: str, *, presence: str, why: str = "", at: datetime) -> None:
-    """What the PBX says of a phone; one that nobody has named yet becomes a seat."""
+    """Record the PBX's presence of a phone; an unknown extension is created."""
     assert presence in PRESENCES
     seat, _ = Seat.objects.get_or_create(city_id=city_id, extension=extension[:40])
     if (seat.presence, seat.why_paused) != (presence, why[:80]):

@@ -1,4 +1,4 @@
-"""What the contacts' desk remembers: contacts with their calls, what is to be called back, seats, and the menu."""
+"""The tables of the contact centre: contacts with their calls, call-backs, workstations, and the IVR menu."""
 
 from peygir.centre.contacts.models.calls import CallDraft, CallLeg, Contact, ContactReport, DialOrder, QueueWait
 from peygir.centre.contacts.models.centre import CallBack, CallerMark, CallTerms, PbxLine, Seat

@@ -1,4 +1,4 @@
-"""Calls, messages and visits, whether or not a report came of them; and what a call was made of on the line."""
+"""Calls, messages and visits, whether or not a report came of them, and the phones and queue stays of a call."""
 
 from typing import ClassVar
 
@@ -10,40 +10,40 @@ from peygir.history.models import Chained
 
 
 class Contact(Chained):
-    """One contact: by which channel, when, how long, with whom, and what came of it (empty: still to be said)."""
+    """One contact: its channel, times, operator and outcome (empty until it is recorded)."""
 
     history_file: ClassVar[str] = "contact"
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     channel = models.CharField(max_length=6)
-    direction = models.CharField(max_length=3, default="in")  # "out": we called
+    direction = models.CharField(max_length=3, default="in")  # "out": outgoing
     began_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     wait_seconds = models.IntegerField(null=True, blank=True)  # until it was answered, or until the caller gave up
     seconds = models.IntegerField(null=True)  # of talk, once it has ended
-    pbx_key = models.CharField(max_length=80, null=True, unique=True)  # the call's Linkedid: what makes events one
+    pbx_key = models.CharField(max_length=80, null=True, unique=True)  # the call's Linkedid, which joins its events
     phone = models.CharField(max_length=16, blank=True, default="")  # E.164; empty where the caller hid it
     line = models.CharField(max_length=40, blank=True, default="")  # the number that was called
     queue = models.CharField(max_length=40, blank=True, default="")
     citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
     operator = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=12, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True)  # when the outcome was said
-    told_key = models.CharField(max_length=80, blank=True, default="")  # of the press that said it: twice is once
+    told_at = models.DateTimeField(null=True, blank=True)  # when the outcome was recorded
+    told_key = models.CharField(max_length=80, blank=True, default="")  # key of that submission, for idempotence
     case = models.ForeignKey(
         "cases.Case", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )  # whose follow-up it was
+    )  # the case that it follows up
     agency = models.ForeignKey("city.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     article = models.CharField(max_length=40, blank=True, default="")  # the code of the article it was answered with
     notes = models.TextField(blank=True, default="")
-    is_prank = models.BooleanField(default=False)  # the operator took it for one
-    is_uncertain = models.BooleanField(default=False)  # the line was cut meanwhile: its times are to be looked at
+    is_prank = models.BooleanField(default=False)  # a prank, in the operator's judgement
+    is_uncertain = models.BooleanField(default=False)  # events were lost: times need a review
     recording = models.CharField(max_length=300, blank=True, default="")  # a link, never the audio
     menu = models.ForeignKey(
         "contacts.Menu", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )  # the version that was heard, with its line of consent
-    keys = models.CharField(max_length=20, blank=True, default="")  # what the caller pressed in it
+    )  # the version played, with its recording notice
+    keys = models.CharField(max_length=20, blank=True, default="")  # the keys that the caller pressed in it
     season_code = models.CharField(max_length=40, blank=True, default="")  # the campaign whose key was pressed
     call_back = models.ForeignKey("contacts.CallBack", null=True, on_delete=models.PROTECT, related_name="contacts")
     entered_at = models.DateTimeField(null=True, blank=True)  # when it was copied from paper
@@ -61,20 +61,20 @@ class Contact(Chained):
                 condition=Q(wait_seconds__isnull=True) | Q(wait_seconds__gte=0), name="wait_is_not_negative"
             ),
             models.CheckConstraint(condition=~Q(pbx_key=""), name="pbx_key_is_not_empty"),
-            # A form on paper is entered once, however often its press comes.
+            # A paper form is entered once, however often it is submitted.
             models.UniqueConstraint(
                 fields=["city", "told_key"],
                 condition=Q(entered_at__isnull=False) & ~Q(told_key=""),
                 name="one_contact_per_sheet",
             ),
-            # An outcome of a person has its moment; what the line told, or a sample, may have none.
+            # An outcome that a person records has its time; one from the PBX, or in a sample, may have none.
             models.CheckConstraint(condition=Q(told_at__isnull=True) | ~Q(outcome=""), name="told_has_an_outcome"),
         ]
         indexes = [
             models.Index(fields=["city", "began_at"], name="contact_by_time"),
-            # What waits for its outcome, and what is on the line; both leave the index when they are told.
+            # Contacts without an outcome, and calls in progress; both leave the index when the outcome is recorded.
             models.Index(fields=["city", "operator", "began_at"], name="contact_untold", condition=Q(outcome="")),
-            # Calls that the line has not ended: looked through after each cut.
+            # Calls without an end event: checked after each interruption of the connection.
             models.Index(
                 fields=["city", "began_at"],
                 name="contact_on_line",
@@ -85,7 +85,7 @@ class Contact(Chained):
 
 
 class ContactReport(models.Model):
-    """A report that came of a contact; one contact may bring none, one or several."""
+    """A report that came of a contact; one contact may have none, one or several."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="reports", db_index=False)
     report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
@@ -96,7 +96,7 @@ class ContactReport(models.Model):
 
 
 class CallLeg(models.Model):
-    """One phone that rang for a call: whose it was, when it rang, was answered and hung up."""
+    """One phone that rang for a call: its extension, and when it rang, was answered and hung up."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="legs")
     uniqueid = models.CharField(max_length=80, unique=True)
@@ -108,7 +108,7 @@ class CallLeg(models.Model):
 
 
 class QueueWait(models.Model):
-    """One stay of a caller in a queue; who is sent on after a time-out has several."""
+    """One stay of a caller in a queue; a caller who is sent on after a time-out has several."""
 
     contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="waits")
     queue = models.CharField(max_length=40)
@@ -126,23 +126,23 @@ class QueueWait(models.Model):
 
 
 class CallDraft(models.Model):
-    """What is typed of a contact and not said yet; it goes with the contact, so a transfer takes it along."""
+    """The draft of a contact's form before it is submitted; it belongs to the contact, so a transfer takes it along."""
 
     contact = models.OneToOneField(Contact, primary_key=True, on_delete=models.PROTECT, related_name="draft")
-    words = models.JSONField()  # field → what was typed
+    words = models.JSONField()  # form field → its text
     saved_at = models.DateTimeField()
     saved_by = models.CharField(max_length=32)
 
 
 class DialOrder(models.Model):
-    """A call that we ask the PBX for: the operator's phone first, then the citizen's; asked for once at most."""
+    """An outgoing call to place with the PBX: the operator's phone first, then the citizen's; placed at most once."""
 
     contact = models.OneToOneField(Contact, primary_key=True, on_delete=models.PROTECT, related_name="order")
     extension = models.CharField(max_length=40)
     asked_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
-    words = models.CharField(max_length=120, blank=True, default="")  # why it failed, in the PBX's words
+    words = models.CharField(max_length=120, blank=True, default="")  # the PBX's reason for a failure
 
     class Meta:
         indexes = [

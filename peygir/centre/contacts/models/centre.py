@@ -1,4 +1,4 @@
-"""What the centre keeps beside its contacts: call-backs, marks of callers, seats, its terms, and the line itself."""
+"""Tables beside the contacts: call-backs, caller marks, workstations, the centre's settings, the PBX connection."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from peygir.history.models import Chained
 
 
 class CallBack(Chained):
-    """Somebody who called and was not answered is to be called by a moment; one open line for each number."""
+    """A missed caller who is to be called by a moment; one open row for each number."""
 
     history_file: ClassVar[str] = "callback"
 
@@ -18,10 +18,10 @@ class CallBack(Chained):
     phone = models.CharField(max_length=16)
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, default="open")
-    calls = models.SmallIntegerField(default=1)  # how often they called in vain
+    calls = models.SmallIntegerField(default=1)  # number of missed calls
     tries = models.SmallIntegerField(default=0)
     tried_at = models.DateTimeField(null=True, blank=True)
-    words = models.CharField(max_length=120, blank=True, default="")  # why the last try did not reach them
+    words = models.CharField(max_length=120, blank=True, default="")  # why the last attempt did not reach them
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -37,7 +37,7 @@ class CallBack(Chained):
 
 
 class CallerMark(Chained):
-    """What a rule noticed of a number, and what a supervisor said of it; it is shown, and blocks nobody."""
+    """What the marking rule noticed of a number, and a supervisor's decision; it is shown, and blocks nobody."""
 
     history_file: ClassVar[str] = "mark"
 
@@ -51,7 +51,7 @@ class CallerMark(Chained):
     decided_by = models.ForeignKey(
         "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    until = models.DateTimeField(null=True, blank=True)  # a mark, or its dismissal, is asked anew after that
+    until = models.DateTimeField(null=True, blank=True)  # the decision holds until then
 
     class Meta:
         constraints = [
@@ -62,7 +62,7 @@ class CallerMark(Chained):
 
 
 class Seat(models.Model):
-    """A phone of the centre and who sits at it now, with what the PBX says of it."""
+    """A phone of the centre and who is at it now, with the PBX's presence of it."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     extension = models.CharField(max_length=40)
@@ -80,7 +80,7 @@ class Seat(models.Model):
 
 
 class CallTerms(Chained):
-    """How the centre deals with calls, for a time: when a missed call is called back, what a rule takes for a mark."""
+    """One version of the centre's settings: when a missed call is called back, and the marking rule's thresholds."""
 
     history_file: ClassVar[str] = "callterm"
 
@@ -90,14 +90,14 @@ class CallTerms(Chained):
     day_closes = models.TimeField()
     day_minutes = models.IntegerField()  # a call missed by day is called back within these
     night_minutes = models.IntegerField()  # one missed by night, within these after the day begins
-    short_seconds = models.IntegerField()  # who hangs up sooner has changed their mind
+    short_seconds = models.IntegerField()  # a caller who hangs up sooner is not called back
     most_tries = models.IntegerField()
     prank_calls = models.IntegerField()
     prank_days = models.IntegerField()
     repeat_calls = models.IntegerField()
     repeat_days = models.IntegerField()
-    mark_days = models.IntegerField()  # how long what a supervisor said of a mark holds
-    area_code = models.CharField(max_length=4, blank=True)  # of the city's landlines, which the exchange leaves out
+    mark_days = models.IntegerField()  # how long a supervisor's decision on a mark holds
+    area_code = models.CharField(max_length=4, blank=True)  # of the city's landlines; the PBX omits it
 
     class Meta:
         constraints = [
@@ -107,7 +107,7 @@ class CallTerms(Chained):
 
 
 class PbxLine(models.Model):
-    """How the line to the PBX stands: since when it is up or cut, and until when it was surely heard."""
+    """The state of the PBX connection: since when it is up or cut, and until when it was last known to be up."""
 
     city = models.OneToOneField("city.City", primary_key=True, on_delete=models.PROTECT, related_name="+")
     is_up = models.BooleanField(default=False)

@@ -1,4 +1,4 @@
-"""What the centre wants to reach, and the days of rain that it tells its forecast of."""
+"""The service goals of the centre, and the rainy days for its forecast."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from peygir.history.models import Chained
 
 
 class CallGoal(Chained):
-    """How many calls are to be answered within how many seconds, and what is reckoned with; for a time."""
+    """One version of the goal: how many calls are to be answered within how many seconds, and its assumptions."""
 
     history_file: ClassVar[str] = "callgoal"
 
@@ -17,9 +17,9 @@ class CallGoal(Chained):
     from_at = models.DateTimeField()  # the newest that has begun is in force
     share_percent = models.SmallIntegerField()
     within_seconds = models.IntegerField()
-    handling_seconds = models.IntegerField()  # of a talk with its wrap-up, on average
+    handling_seconds = models.IntegerField()  # of a conversation with its wrap-up, mean
     patience_seconds = models.IntegerField()  # after which a caller hangs up, on average
-    away_percent = models.SmallIntegerField()  # of the shift in which nobody answers: breaks, training
+    away_percent = models.SmallIntegerField()  # share of the shift in breaks and training
     least_operators = models.SmallIntegerField()
 
     class Meta:
@@ -34,7 +34,7 @@ class CallGoal(Chained):
 
 
 class RainDay(Chained):
-    """Whether a day is rainy: as the forecast of the weather has it, or, of a day that is over, as it was."""
+    """Whether a day is rainy: by the weather forecast, or, for a past day, as it was."""
 
     history_file: ClassVar[str] = "rainday"
 

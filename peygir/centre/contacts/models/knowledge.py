@@ -1,4 +1,4 @@
-"""What the centre knows to answer at once: articles in versions, whether they helped, and what was sought in vain."""
+"""The knowledge base: articles in versions, whether they helped, and searches that found nothing."""
 
 from typing import ClassVar
 
@@ -10,29 +10,29 @@ from peygir.history.models import Chained
 
 
 class Article(Chained):
-    """One version of an article; an older one is never changed, but that it is the latest no more."""
+    """One version of an article; an older one never changes, except that it is no longer the latest."""
 
     history_file: ClassVar[str] = "article"
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
-    code = models.CharField(max_length=40)  # what addresses and contacts name it by; the same in all versions
+    code = models.CharField(max_length=40)  # its name in URLs and contacts; the same in all versions
     number = models.IntegerField()  # of the version
     is_latest = models.BooleanField(default=True)
     title_fa = models.CharField(max_length=160)
     title_en = models.CharField(max_length=160, blank=True)
     body_fa = models.TextField()
     body_en = models.TextField(blank=True)
-    words = models.CharField(max_length=400, blank=True)  # by which people ask for it, besides its own
+    words = models.CharField(max_length=400, blank=True)  # extra search keywords
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     from_on = models.DateField()
     to_on = models.DateField(null=True, blank=True)  # the last day
-    review_on = models.DateField()  # by when its owner looks whether it is still so
-    is_public = models.BooleanField(default=True)  # else for operators alone
+    review_on = models.DateField()  # by when its owner reviews it
+    is_public = models.BooleanField(default=True)  # else for operators only
     written_at = models.DateTimeField()
     written_by = models.ForeignKey(
         "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    card = models.TextField()  # what a search asks: the folded words of title, words and body
+    card = models.TextField()  # the search text: folded title, keywords and body
 
     class Meta:
         constraints = [
@@ -47,7 +47,7 @@ class Article(Chained):
 
 
 class ArticleWord(models.Model):
-    """A citizen's yes or no to "did it answer?", to the version that they read."""
+    """A citizen's yes or no to "did it answer?", for the version that they read."""
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="said")
     is_yes = models.BooleanField()
@@ -55,14 +55,14 @@ class ArticleWord(models.Model):
 
 
 class AnswerGap(models.Model):
-    """Words that were looked for and found no article; one line for the same words, however they are spelt."""
+    """A search that found no article; one row for the same words, however they are spelt."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=120)  # the folded words
     words = models.CharField(max_length=120)  # as they were typed last
     count = models.IntegerField(default=1)
     sought_at = models.DateTimeField()  # last
-    is_filled = models.BooleanField(default=False)  # somebody has dealt with it
+    is_filled = models.BooleanField(default=False)  # dealt with
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["city", "key"], name="one_gap_per_words")]

@@ -1,4 +1,4 @@
-"""The phone menu as the centre writes it: versions that are never changed once they have been heard."""
+"""The IVR menus as the centre writes them: versions that never change once a caller has heard them."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from peygir.history.models import Chained
 
 
 class Menu(Chained):
-    """One version of a menu; of those that have begun the newest is in force, so a contact keeps what it heard."""
+    """One version of a menu; the newest that has begun is in force, and a contact keeps the version it heard."""
 
     history_file: ClassVar[str] = "menu"
 
@@ -21,12 +21,12 @@ class Menu(Chained):
     name_fa = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80, blank=True)
     greeting = models.CharField(max_length=80)  # the sound file, without its ending
-    greeting_words = models.TextField()  # what is said in it
-    consent = models.CharField(max_length=80, blank=True)  # the sound that says that the call is recorded
+    greeting_words = models.TextField()  # the text spoken in it
+    consent = models.CharField(max_length=80, blank=True)  # the sound file of the recording notice
     consent_words = models.TextField(blank=True)
     wait_seconds = models.SmallIntegerField(default=5)  # for a key
     repeats = models.SmallIntegerField(default=2)
-    otherwise_queue = models.CharField(max_length=40)  # where one goes who presses nothing: nobody is shut out
+    otherwise_queue = models.CharField(max_length=40)  # the queue for a caller who presses nothing
 
     class Meta:
         constraints = [
@@ -36,7 +36,7 @@ class Menu(Chained):
 
 
 class MenuKey(models.Model):
-    """A key of a menu's version: what it says, what it does, and for a campaign from which day to which."""
+    """A key of a menu version: its prompt, its action, and for a campaign its first and last day."""
 
     menu = models.ForeignKey(Menu, on_delete=models.PROTECT, related_name="keys")
     key = models.CharField(max_length=1)

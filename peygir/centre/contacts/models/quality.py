@@ -1,4 +1,4 @@
-"""Looking at contacts again: the form's questions, samples, and what a supervisor and the operator say of each."""
+"""Quality reviews: the form's questions, samples, and the supervisor's score and operator's answer for each contact."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from peygir.history.models import Chained
 
 
 class ScoreForm(Chained):
-    """One version of the form; never changed, the newest that has begun is in force."""
+    """One version of the form; it never changes, and the newest that has begun is in force."""
 
     history_file: ClassVar[str] = "scorform"
 
@@ -21,7 +21,7 @@ class ScoreForm(Chained):
 
 
 class ScoreQuestion(models.Model):
-    """A question of a form, and how many points it has."""
+    """A question of a form, with its maximum points."""
 
     form = models.ForeignKey(ScoreForm, on_delete=models.PROTECT, related_name="questions")
     position = models.SmallIntegerField()
@@ -37,7 +37,7 @@ class ScoreQuestion(models.Model):
 
 
 class ScoreSample(Chained):
-    """Contacts of some days, drawn by a seed and a quota; scored by the form that was in force."""
+    """Contacts of some days, drawn with a seed and a quota; scored by the form that was in force."""
 
     history_file: ClassVar[str] = "scorsamp"
 
@@ -76,7 +76,7 @@ class Score(Chained):
 
 
 class ScoreMark(models.Model):
-    """The points of one question; none where it did not apply."""
+    """The points of one question; null if it did not apply."""
 
     score = models.ForeignKey(Score, on_delete=models.PROTECT, related_name="marks")
     question = models.ForeignKey(ScoreQuestion, on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -1,4 +1,4 @@
-"""The roster: shifts that hold for a time, and for each week who works which of them on which day."""
+"""The roster: shifts with dates of validity, and for each week who works which shift on which day."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from peygir.history.models import Chained
 
 
 class Shift(Chained):
-    """A shift of the centre, by the city's clock; one that ends no later than it begins goes over midnight."""
+    """A shift by the city's clock; one that ends no later than it begins runs past midnight."""
 
     history_file: ClassVar[str] = "shift"
 
@@ -19,7 +19,7 @@ class Shift(Chained):
     begins = models.TimeField()
     ends = models.TimeField()
     from_on = models.DateField()
-    to_on = models.DateField(null=True, blank=True)  # the last day on which somebody may be put into it
+    to_on = models.DateField(null=True, blank=True)  # the last day for new duties
 
     class Meta:
         constraints = [
@@ -31,7 +31,7 @@ class Shift(Chained):
 
 
 class RosterWeek(Chained):
-    """One week of the roster; its lock is taken by whoever writes in it."""
+    """One week of the roster; its row is locked by whoever changes the week."""
 
     history_file: ClassVar[str] = "roster"
 
@@ -46,7 +46,7 @@ class RosterWeek(Chained):
 
 
 class Duty(models.Model):
-    """Somebody works a shift on a day."""
+    """One person's shift on one day."""
 
     week = models.ForeignKey(RosterWeek, on_delete=models.PROTECT, related_name="duties")
     staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -1,4 +1,4 @@
-"""Everything that changes a live session: its plan, the queue, what was said, and the orders."""
+"""The actions that change a live session: its plan, the queue, the notes, and the orders."""
 
 from peygir.centre.sessions.actions.orders import (
     NoSuchLiveOrder,

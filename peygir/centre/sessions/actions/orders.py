@@ -1,4 +1,4 @@
-"""The orders of a session: each with a unit and a promise, in that unit's list until it is answered."""
+"""The orders of a session: each has a unit and a promise, and stays in that unit's list until it is answered."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,27 +22,27 @@ from peygir.people.rules import Actor
 
 
 class NoSuchLiveOrder(Missing):
-    """There is no such order, or not for this unit."""
+    """The order does not exist, or is not this unit's."""
 
     published_as = "NoSuchOrder"
     message = _("There is no such order.")
 
 
 class OrderIsDone(Conflict):
-    """It was answered or taken back before."""
+    """The order was answered or dropped before."""
 
     message = _("This order was answered or taken back already.")
 
 
 class OrderNeedsWords(Invalid):
-    """An order to nobody, of nothing, or an answer without words."""
+    """The order has no unit or no text, or the answer has no text."""
 
     message = _("The words and the unit are needed.")
 
 
 @dataclass(frozen=True, slots=True)
 class OrderRecipients:
-    """Whom to tell what came of an order; an empty phone is nobody's."""
+    """Who is notified of an order's answer; an empty phone means nobody."""
 
     phone: str
     language: str
@@ -52,7 +52,7 @@ class OrderRecipients:
 
 @transaction.atomic
 def give_order(place_id: int, *, unit_id: int, text: str, due_at: datetime, by: Actor) -> int:
-    """What was ordered in a talk; returns the order.
+    """Record an order that a manager gave in a conversation; returns its id.
 
     Raises NotYourWork, NoSuchPlace, OrderNeedsWords, OrderDateIsWrong.
     """
@@ -86,7 +86,7 @@ def give_order(place_id: int, *, unit_id: int, text: str, due_at: datetime, by: 
 
 
 def finish_order(order_id: int, *, answer: str, by: Actor) -> OrderRecipients:
-    """The unit has done it and says what; returns whom to tell.
+    """Record the unit's answer that an order is done; returns who is to be notified.
 
     Raises NoSuchLiveOrder, OrderIsDone, OrderNeedsWords.
     """
@@ -103,7 +103,7 @@ def finish_order(order_id: int, *, answer: str, by: Actor) -> OrderRecipients:
 
 
 def drop_order(order_id: int, *, by: Actor) -> None:
-    """It was given in error. Raises NotYourWork, NoSuchLiveOrder, OrderIsDone."""
+    """Drop an order that was given in error. Raises NotYourWork, NoSuchLiveOrder, OrderIsDone."""
     if not may_sit(by):
         raise NotYourWork()
     with _open(order_id) as row:

@@ -1,4 +1,4 @@
-"""Planning a session, changing it, calling it off, and saying that it is over."""
+"""Planning a session, changing it, cancelling it, and ending it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,19 +27,19 @@ class NoSuchSession(Missing):
 
 
 class SessionIsOver(Conflict):
-    """It was held, or called off."""
+    """The session was held or cancelled."""
 
     message = _("This session was held already, or called off.")
 
 
 class SessionLacksSomething(Invalid):
-    """A session of nobody, of no unit, or without a number."""
+    """The session lacks a manager, a unit or a phone number."""
 
     message = _("A session needs a name, a unit and a number to call.")
 
 
 class _SessionFacts(TypedDict):
-    """What the history says of a session when it is planned or changed."""
+    """The fields of a session that its event keeps when it is planned or changed."""
 
     unit: int
     from_: str
@@ -49,7 +49,7 @@ class _SessionFacts(TypedDict):
 
 @transaction.atomic
 def plan_session(city_id: int, new: NewSession, *, by: Actor, is_sample: bool = False) -> int:
-    """A manager will be on the line; returns the session.
+    """Plan a session with a manager on the phone; returns its id.
 
     Raises NotYourWork, SessionTimesAreWrong, SessionLacksSomething.
     """
@@ -63,7 +63,7 @@ def plan_session(city_id: int, new: NewSession, *, by: Actor, is_sample: bool = 
 
 
 def change_session(session_id: int, new: NewSession, *, by: Actor) -> None:
-    """Another time, number or name. Raises as `plan_session`, NoSuchSession, SessionIsOver."""
+    """Change a session's times, number or name. Raises as `plan_session`, and NoSuchSession, SessionIsOver."""
     with open_session(session_id) as row:
         if not may_lead(by):
             raise NotYourWork()
@@ -75,7 +75,7 @@ def change_session(session_id: int, new: NewSession, *, by: Actor) -> None:
 
 
 def call_off_session(session_id: int, *, by: Actor) -> list[tuple[str, str]]:
-    """It does not take place; returns (phone, language) of those who had registered.
+    """Cancel a session; returns (phone, language) of those who had registered.
 
     Raises NotYourWork, NoSuchSession, SessionIsOver.
     """
@@ -89,7 +89,7 @@ def call_off_session(session_id: int, *, by: Actor) -> list[tuple[str, str]]:
 
 
 def end_session(session_id: int, *, by: Actor) -> None:
-    """It is over; who still waited was not reached. Raises NotYourWork, NoSuchSession, SessionIsOver."""
+    """End a session; citizens still waiting count as not reached. Raises NotYourWork, NoSuchSession, SessionIsOver."""
     with open_session(session_id) as row:
         if not may_sit(by):
             raise NotYourWork()
@@ -100,7 +100,7 @@ def end_session(session_id: int, *, by: Actor) -> None:
 
 
 def keep_notes(session_id: int, *, notes: str, by: Actor) -> None:
-    """What is to be remembered of the session as a whole; also after it. Raises NotYourWork, NoSuchSession."""
+    """Keep notes on the session as a whole, also after it. Raises NotYourWork, NoSuchSession."""
     if not may_sit(by):
         raise NotYourWork()
     if not LiveSession.objects.filter(pk=session_id).update(notes=plain(notes)):
@@ -109,7 +109,7 @@ def keep_notes(session_id: int, *, notes: str, by: Actor) -> None:
 
 @contextmanager
 def open_session(session_id: int, *, also_over: bool = False) -> Iterator[LiveSession]:
-    """A session under its lock. Raises NoSuchSession, SessionIsOver."""
+    """Yield a session under its row lock. Raises NoSuchSession, SessionIsOver."""
     with transaction.atomic():
         row = LiveSession.objects.select_for_update(no_key=True).filter(pk=session_id).first()
         if row is None:

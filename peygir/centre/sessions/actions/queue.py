@@ -1,4 +1,4 @@
-"""The queue of a session: registering before it, withdrawing, calls that come in by themselves, and what was said."""
+"""The queue of a session: registering, withdrawing, calls without registration, and the notes of conversations."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -42,13 +42,13 @@ class NoSuchPlace(Missing):
 
 
 class WordsAreMissing(Invalid):
-    """Nobody can prepare for a talk about nothing."""
+    """The registration has no text, so nobody can prepare for it."""
 
     message = _("Please write in a few words what you want to speak about.")
 
 
 class NoSuchCaseOfYours(Invalid):
-    """A tracking code that leads to no case of this person."""
+    """The tracking code belongs to no case of this person."""
 
     message = _("There is no case of yours with this tracking code.")
 
@@ -64,7 +64,7 @@ def register(
     language: str = "fa",
     by: Actor,
 ) -> int:
-    """A citizen who has proven a phone wants to speak; returns the place.
+    """Register a citizen with a proven phone; returns the id of their place.
 
     Raises NoSuchSession, SessionIsOver, NoPlaceLeft, RegisteredAlready, WordsAreMissing, NoSuchCaseOfYours.
     """
@@ -97,7 +97,7 @@ def register(
 
 
 def withdraw(place_id: int, *, phone: str, by: Actor) -> None:
-    """A citizen gives up the place; given up already, it stays so. Raises NoSuchPlace."""
+    """Withdraw a citizen's registration; repeating it changes nothing. Raises NoSuchPlace."""
     with _open(place_id) as (row, place):
         if place.phone != phone or not phone:
             raise NoSuchPlace()
@@ -110,7 +110,7 @@ def withdraw(place_id: int, *, phone: str, by: Actor) -> None:
 def take_call(
     session_id: int, *, phone: str = "", name: str = "", text: str = "", case_code: str = "", by: Actor
 ) -> int:
-    """Somebody is on the line who had not registered; returns the place. Raises NotYourWork, NoSuchCaseOfYours."""
+    """Add a caller who had not registered; returns the id of their place. Raises NotYourWork, NoSuchCaseOfYours."""
     if not may_sit(by):
         raise NotYourWork()
     with open_session(session_id) as row:
@@ -134,7 +134,7 @@ def take_call(
 
 
 def tell_talk(place_id: int, *, is_reached: bool, notes: str = "", case_code: str = "", by: Actor) -> None:
-    """What was said in a talk, or that nobody answered; said again, it is mended.
+    """Record the notes of a conversation, or that nobody answered; recording again corrects it.
 
     Raises NotYourWork, NoSuchPlace, SessionIsOver, NoSuchCaseOfYours.
     """
@@ -150,7 +150,7 @@ def tell_talk(place_id: int, *, is_reached: bool, notes: str = "", case_code: st
 
 
 def seen_case(code: str, by: Actor) -> Case:
-    """The case of a code, as far as `by` may see it. Raises NoSuchCaseOfYours."""
+    """Return the case of a code, if `by` may see it. Raises NoSuchCaseOfYours."""
     case = cases.case_of(code)
     if case is None or not cases.may_open(by, case):
         raise NoSuchCaseOfYours()
@@ -166,7 +166,7 @@ def _own_case(code: str, phone: str) -> Case:
 
 @contextmanager
 def _open(place_id: int) -> Iterator[tuple[LiveSession, Registration]]:
-    """A place under its session's lock; also after a session, whose notes are mended then."""
+    """Yield a place under its session's lock; also after the session, when notes may still be corrected."""
     session_id = Registration.objects.filter(pk=place_id).values_list("session_id", flat=True).first()
     if session_id is None:
         raise NoSuchPlace()
