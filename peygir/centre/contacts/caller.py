@@ -74,7 +74,7 @@ class Caller:
 
 
 def caller_profile(city_id: int, phone: str, *, by: Actor, now: datetime) -> Caller:
-    """Return the profile of a number (E.164) with the cases that `by` may see; six statements for any number of cases."""
+    """The profile of a number (E.164) with the cases that `by` may see; six statements for any number of cases."""
     if not phone:
         return Caller("", [])
     people = _people(phone)

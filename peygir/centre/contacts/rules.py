@@ -60,7 +60,7 @@ class PastCall:
 
 
 def stage(*, answered_at: datetime | None, ended_at: datetime | None, outcome: str, is_call: bool = True) -> str:
-    """"ringing", "talking", "untold" (over, without an outcome) or "told" (with one)."""
+    """The stage: "ringing", "talking", "untold" (over, without an outcome) or "told" (with one)."""
     if outcome:
         return "told"
     if ended_at is not None or not is_call:
