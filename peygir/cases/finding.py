@@ -1,4 +1,4 @@
-"""How cards are asked: one by one where there are few, by the index of their shelf where there are many."""
+"""Conditions for searching the entries: a scan where the cases are few, the partition's index where they are many."""
 
 from typing import Final
 
@@ -12,11 +12,11 @@ from peygir.core.codes import read_code
 from peygir.core.finding import SearchTerms, search_terms_of
 
 CANDIDATES: Final = 3_000
-"""Cards that one shelf gives at most; a word that more of them hold finds some of its cases, not all."""
+"""The most entries taken from one partition; of a more common word some cases are found, not all."""
 
 
 def read_one_by_one(search_terms: SearchTerms) -> Q:
-    """The cases whose card holds what is looked for, each card read: for a set that is small by itself."""
+    """Condition for cases whose entry holds the terms, by scanning each entry: for a set that is already small."""
     pieces = Q()
     for piece in search_terms.pieces:
         pieces &= Q(_holds(piece))
@@ -24,15 +24,17 @@ def read_one_by_one(search_terms: SearchTerms) -> Q:
 
 
 def by_index(search_terms: SearchTerms, partition: SearchPartition, *, unit_id: int | None = None) -> Q:
-    """The same by the index of a shelf, at most CANDIDATES cards: for words that are not on most of them.
+    """Condition for cases whose entry holds the terms, by the index of a partition: for words that are not common.
 
-    Of the cases that ended, those of one unit alone where `unit_id` is given.
+    At most CANDIDATES entries; with `unit_id`, only that unit's ended cases.
     """
     return Q(pk__in=_in_partition(search_terms, partition, unit_id))
 
 
 def told_of(text: str, *, among_open: bool, unit_id: int | None = None) -> Q:
-    """The cases that a code or words tell of, of this unit alone if it is given; none where the words tell nothing."""
+    """Condition for cases that a code or words refer to, of one unit if given; no case where the text has no search
+    terms.
+    """
     if (code := read_code(text)) is not None:
         return Q(pk__in=ids_of_code(code))
     search_terms = search_terms_of(text)
@@ -45,7 +47,7 @@ def told_of(text: str, *, among_open: bool, unit_id: int | None = None) -> Q:
 
 
 def ids_of_code(code: str) -> set[int]:
-    """The case that carries a code, and the one that its report belongs to now; two statements."""
+    """The case that has this code, and the case that the report of this code belongs to now; two statements."""
     return {
         *Report.objects.filter(code=code).values_list("case_id", flat=True),
         *Case.objects.filter(code=code).values_list("pk", flat=True),
@@ -57,14 +59,14 @@ def _in_partition(search_terms: SearchTerms, partition: SearchPartition, unit_id
     for piece in search_terms.pieces:
         pieces &= Q(words__contains=piece)
     held = pieces | Q(words__contains=search_terms.whole) if search_terms.whole else pieces
-    # The number itself, not a parameter: a plan for any partition could not use the index of one.
+    # A literal, not a parameter: a generic plan could not use the index of one partition.
     cards = Card.objects.filter(held, shelf=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
     if unit_id is not None and partition != SearchPartition.OPEN:
-        # As the column's own type: the index has no comparison with a smaller one.
+        # Cast to the column's type: the index has no operator for a smaller integer type.
         cards = cards.filter(unit_id=Cast(Value(unit_id), BigIntegerField()))
     return cards.values_list("case_id", flat=True)[:CANDIDATES]
 
 
 def _holds(piece: str) -> GreaterThan:
-    # Not LIKE: there the index would be taken, however many cards hold the word.
+    # Not LIKE: the planner would use the index even for a word that most entries hold.
     return GreaterThan(StrIndex(F("card__words"), Value(piece)), 0)

@@ -1,4 +1,4 @@
-"""The case (a thing in the street), its reports (what citizens said of it), and the card that it is found by."""
+"""The case (one problem in the city), its reports (what citizens said of it), and its entry in the search index."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ CHANNELS = ("web", "phone", "sms", "app", "mail", "visit", "api", "import")
 
 
 class Case(Chained):
-    """One thing to be put right, in the state and with the owner that it has now; its story is in `history`."""
+    """One problem to be solved, with its current state and owner; its events are in `history`."""
 
     history_file: ClassVar[str] = "case"
 
@@ -40,7 +40,7 @@ class Case(Chained):
     branch = models.CharField(max_length=20, blank=True)
     agency = models.ForeignKey("city.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     assignee = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    due_at = models.DateTimeField(null=True, blank=True)  # the finish promise in force; an inbox sorts by it
+    due_at = models.DateTimeField(null=True, blank=True)  # the finish promise in force; inboxes sort by it
     until = models.DateTimeField(null=True, blank=True)  # when a wait is expected to end
     is_confidential = models.BooleanField(default=False)
     about_unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -48,11 +48,11 @@ class Case(Chained):
         "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    season_code = models.CharField(max_length=40, blank=True, default="")  # the campaign under which it was promised
-    incident_code = models.CharField(max_length=20, blank=True, default="")  # the burst of reports it is one of
+    season_code = models.CharField(max_length=40, blank=True, default="")  # the season in which its promises were given
+    incident_code = models.CharField(max_length=20, blank=True, default="")  # the incident it belongs to
     report_count = models.IntegerField(default=1)
     return_count = models.IntegerField(default=0)
-    version = models.IntegerField(default=1)  # grows with each change that a person could have overlooked
+    version = models.IntegerField(default=1)  # incremented by each change that a person could have overlooked
 
     class Meta:
         constraints = [
@@ -73,19 +73,19 @@ class Case(Chained):
             ),
         ]
         indexes = [
-            # An inbox: what a unit has open, due soonest first. Ended cases leave the index.
+            # Inbox: a unit's open cases, due soonest first. Ended cases are not in the index.
             models.Index(fields=["unit", "due_at", "id"], name="case_inbox", condition=Q(state__in=sorted(OPEN))),
             models.Index(fields=["city", "due_at", "id"], name="case_city_inbox", condition=Q(state__in=sorted(OPEN))),
             models.Index(fields=["city", "opened_at"], name="case_by_time"),
-            # "Heard before?": what was opened lately in a cell and those around it.
+            # Duplicate search: recently opened cases in a cell and its neighbours.
             models.Index(fields=["city", "cell", "opened_at"], name="case_near", condition=Q(cell__isnull=False)),
             models.Index(fields=["incident_code"], name="case_incident", condition=~Q(incident_code="")),
-            # A map's box: cells are looked up by latitude, then filtered; open cases only are drawn.
+            # Map bounds: by latitude, then filtered; only open cases are drawn.
             models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=sorted(OPEN))),
-            # What changed lately: for systems that ask again and again, the public's map and the month's figures.
+            # Recently changed cases: for polling systems, the public map and the month's metrics.
             models.Index(fields=["city", "state_at"], name="case_changed"),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
-            # A search among what a unit has ended, the newest first; for the whole city the keys are in that order.
+            # Search in a unit's ended cases, newest first; for the whole city the primary key has that order.
             models.Index(fields=["unit", "id"], name="case_archive", condition=Q(state__in=sorted(ENDED))),
             models.Index(fields=["city", "id"], name="case_open", condition=Q(state__in=sorted(OPEN))),
         ]
@@ -95,17 +95,17 @@ class Case(Chained):
 
 
 class Report(models.Model):
-    """What one citizen said, once, by one channel; never edited (its text leaves by rule after a set time).
+    """What one citizen said, once, by one channel; its text is never edited.
 
-    Whose phone came with it may be learned later: the holder proves it, or takes the number off it (actions.holding).
+    Who holds its phone number may become known later: the holder proves it or has it removed (actions.holding).
     """
 
     id = models.BigIntegerField(primary_key=True)
     code = models.CharField(max_length=10, unique=True)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reports")
     citizen = models.ForeignKey("people.Citizen", null=True, on_delete=models.PROTECT, related_name="+")
-    proof = models.CharField(max_length=8, blank=True, default="", db_default="")  # people.rules.PROOFS: of the phone
-    reporter_name = models.CharField(max_length=120, blank=True, default="", db_default="")  # of who is no citizen here
+    proof = models.CharField(max_length=8, blank=True, default="", db_default="")  # how the phone was proven
+    reporter_name = models.CharField(max_length=120, blank=True, default="", db_default="")  # reporter without Citizen
     spoken_for = models.ForeignKey(
         "people.Citizen", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -120,7 +120,7 @@ class Report(models.Model):
     channel = models.CharField(max_length=6)
     language = models.CharField(max_length=2, default="fa")
     received_at = models.DateTimeField()
-    was_told_emergency = models.CharField(max_length=20, blank=True)  # the number that was told at once
+    was_told_emergency = models.CharField(max_length=20, blank=True)  # the emergency number shown at once
     idempotency_key = models.CharField(max_length=80, null=True, unique=True)
     photo_count = models.SmallIntegerField(default=0)
 
@@ -136,7 +136,7 @@ class Report(models.Model):
 
 
 class SearchPartition(models.IntegerChoices):
-    """Where a card stands: with the open cases, with those that ended in the last year, or with the older ones."""
+    """The search partition of a case's entry: open, ended in the last year, or older."""
 
     OPEN = 0
     LATELY = 1
@@ -144,11 +144,11 @@ class SearchPartition(models.IntegerChoices):
 
 
 class Card(models.Model):
-    """A case's card in the index: its words in one spelling (core.finding), to be found by.
+    """A case's search entry: its words in normalised spelling (core.finding).
 
-    It holds no word that the case, its reports or the city do not hold; when those go, it is written anew. It stands
-    on a shelf of its own index, so that a word which a hundred thousand old cards hold is not looked up on all of them
-    for the sake of the few that are asked for.
+    It holds only words of the case, its reports and the city, and is rewritten when those are erased. The index is
+    partitioned, so that a word which a hundred thousand old entries hold is not looked up in all of them for a few
+    hits.
     """
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="card")
@@ -156,13 +156,13 @@ class Card(models.Model):
     shelf = models.SmallIntegerField(
         choices=SearchPartition, default=SearchPartition.OPEN, db_default=SearchPartition.OPEN
     )
-    # Who had it when it ended, known on the later shelves alone: there a unit looks through its own cards.
+    # The unit that owned the ended case; empty while it is open. A unit searches its own ended cases by it.
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(shelf__in=SearchPartition.values), name="shelf_is_known")]
         indexes = [
-            # New cards wait in a list that every search reads through: a short one.
+            # GIN pending list: every search scans it, so it is kept short.
             GinIndex(
                 fields=["words"],
                 opclasses=["gin_trgm_ops"],
@@ -184,16 +184,16 @@ class Card(models.Model):
 
 
 class Note(models.Model):
-    """Words written with a move or between moves: for the citizen (`is_public`) or among staff."""
+    """Text written with a move or between moves: for the citizen (`is_public`) or for staff only."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="notes")
-    number = models.IntegerField()  # the event that recorded it: the chain holds its digest
+    number = models.IntegerField()  # number of the event that recorded it; the chain holds its digest
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
     text = models.TextField()
-    salt = models.CharField(max_length=32)  # so that the event's digest tells nothing once the text is erased
+    salt = models.CharField(max_length=32)  # so that the event's digest reveals nothing once the text is erased
     is_public = models.BooleanField(default=False)
-    is_checked = models.BooleanField(default=False, db_default=False)  # somebody let what is doubtful in it be read
+    is_checked = models.BooleanField(default=False, db_default=False)  # a person approved what the rule doubted
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_note_per_event")]
@@ -204,9 +204,9 @@ class Draft(models.Model):
 
     staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+", db_index=False)
-    form = models.CharField(max_length=20)  # the verb of the move, or "note"
-    words = models.JSONField()  # field → what was typed
-    seen = models.IntegerField(default=0)  # the last event that the person had seen when it was typed
+    form = models.CharField(max_length=20)  # the move's verb, or "note"
+    words = models.JSONField()  # field → text typed
+    seen = models.IntegerField(default=0)  # number of the last event the person had seen
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -1,8 +1,8 @@
-"""What anybody may see of the city's cases: on a map, in a list, near a place; never of whom, and never a door.
+"""What anybody may see of the city's cases, on a map, in a list or near a place; never a reporter or an exact address.
 
-Shown are cases about a place whose topic is known. Confidential reports, complaints about staff or a unit, and what
-is about no place stay out, and a point is rounded to about a hundred metres, since the thing in the street may lie
-before its reporter's own door.
+Shown are cases about a place whose topic is known. Confidential reports, complaints about staff or a unit, and cases
+without a place are not shown. A point is rounded to about a hundred metres, since the problem may lie in front of the
+reporter's own house.
 """
 
 import math
@@ -22,14 +22,14 @@ from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
 
 FINISHED: Final = frozenset({DONE, CONFIRMED, CLOSED})
-# Ways to end that mean that work was done in the street.
+# Close kinds that mean that work was done in the street.
 WORKED: Final = ("", "confirmed", "silence", "delivered")
 MOST_POINTS: Final = 400
 PAGE: Final = 20
 LAST_PAGE: Final = 50
-# Near is first what one walks to in some minutes, else what lies in this part of the city; metres.
+# Radii in metres: first walking distance, then this part of the city.
 WALKS: Final = (600, 2500)
-ROUNDED_BY: Final = 80  # metres that `approximate` moves a point at most
+ROUNDED_BY: Final = 80  # the most metres that `approximate` moves a point
 _COLUMNS: Final = (
     "code",
     "state",
@@ -47,7 +47,7 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class MapBounds:
-    """A stretch of the map, in degrees."""
+    """A rectangle of the map, in degrees."""
 
     west: float
     south: float
@@ -57,7 +57,7 @@ class MapBounds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicCaseFilter:
-    """Which public cases: `state` is open, late or finished; empty values do not filter."""
+    """Filter of public cases: `state` is open, late or finished; empty values do not filter."""
 
     state: str = "open"
     group_code: str = ""
@@ -94,7 +94,7 @@ class NearLine:
 
 @dataclass(frozen=True, slots=True)
 class MapSpot:
-    """Cases that stand at one place of the map: all of them, or (from afar) how many."""
+    """A spot to draw: the cases at one place, or (zoomed out) their number."""
 
     lat: float
     lon: float
@@ -123,7 +123,7 @@ def shown(city_id: int, prefix: str = "") -> Q:
 
 
 def is_shown(case: PermissionColumns, topic: TopicFacts | None) -> bool:
-    """Whether a case belongs on the public map and lists; `lines` asks the database for the same."""
+    """Whether a case appears on the public map and lists; `shown` is the same condition for the database."""
     return topic is not None and is_of_the_street(topic) and not case.is_confidential and not is_about_somebody(case)
 
 
@@ -148,7 +148,7 @@ def nearest(
 ) -> list[NearLine]:
     """The public cases nearest to a point in degrees, at most the last of WALKS away; two statements at most.
 
-    Both ends are rounded: whoever asked from many places would otherwise find the very door.
+    Both ends are rounded: otherwise an exact address could be found by asking from many places.
     """
     rounded_point = approximate(lat, lon)
     near_lines: list[NearLine] = []
@@ -175,7 +175,8 @@ def _box_around(lat: float, lon: float, metres: float) -> MapBounds:
 
 
 def spots(city_id: int, case_filter: PublicCaseFilter, *, now: datetime, most: int = MOST_POINTS) -> list[MapSpot]:
-    """The public cases of a box for drawing: each by itself, or counted together where there are more than `most`.
+    """The public cases of a rectangle for drawing: one by one, or counted by grid field where there are more than
+    `most`.
 
     Two statements at most, and at most some hundreds of spots, however large the city is.
     """
@@ -191,10 +192,10 @@ def spots(city_id: int, case_filter: PublicCaseFilter, *, now: datetime, most: i
 
 
 def _counted(rows: QuerySet[Case], box: MapBounds) -> list[MapSpot]:
-    """How many there are in each field of a grid of 20 × 20 over the box.
+    """The number of cases in each field of a 20 × 20 grid over the box.
 
-    The grid's edges are the visitor's choice, so cases fall into its fields by their public points: counts around the
-    exact points would tell on which side of any line a case lies.
+    The visitor chooses the grid's edges, so cases are counted by their public points: counts of exact points would
+    reveal on which side of an edge a case lies.
     """
     tall, wide = max((box.north - box.south) / 20, FIELD), max((box.east - box.west) / 20, FIELD)
     points = rows.annotate(public_lat=_rounded("lat"), public_lon=_rounded("lon"))
@@ -204,7 +205,7 @@ def _counted(rows: QuerySet[Case], box: MapBounds) -> list[MapSpot]:
 
 
 def _rounded(column: str) -> Any:
-    """The database's own `approximate` of a column of degrees."""
+    """SQL expression that rounds a column of degrees as `approximate` does."""
     return Cast(Round(F(column) / FIELD), FloatField()) * FIELD
 
 

@@ -1,9 +1,9 @@
-"""One box to find a case by: a code, words in any spelling, a place, a topic, or somebody's name.
+"""Searches cases by a code, words in any spelling, a place, a topic, or a person's name.
 
-Codes lead straight to their case. Words are looked for shelf by shelf: among what is open, what ended in the last year,
-and what is older, until there is more than a page shows. On a shelf first the newest cases are read one by one, which
-is enough for a word that many cards hold; then its trigram index is asked, which is quick for a word that few hold. So
-each step is bounded whatever the words are.
+A code leads straight to its case. Words are searched partition by partition (open, ended in the last year, older) until
+there is more than a page shows. In each partition the newest cases are scanned first, which suffices for a word that
+many entries hold; then the trigram index is used, which is fast for a rare word. So the cost of each step is bounded
+whatever the words are.
 """
 
 from collections.abc import Iterable
@@ -29,11 +29,11 @@ from peygir.storage.plans import planned_for_its_values
 from peygir.storage.shapes import Shape, shape_of
 
 MOST: Final = 50
-"""Cases that one search shows; whoever has more than that must say more."""
+"""The most cases that one search shows; beyond that the person must narrow the search."""
 NEWEST: Final = 1_000
-"""Cases of a shelf that are read one by one: among so many a word that stands on many cards is sure to be found."""
+"""The newest cases of a partition that are scanned; among so many, a common word is sure to be found."""
 MOST_REPORTS: Final = 500
-"""Reports of people of one name that are looked at, the newest."""
+"""The most reports (newest first) looked at for one person's name."""
 _CITY: Final = shapes.number(3)
 _WHOLE: Final = shapes.words(1)
 _PIECES: Final = tuple(shapes.words(2 + place) for place in range(MOST_WORDS))
@@ -52,7 +52,7 @@ class SearchResult:
 
 
 def search(actor: Actor, city_id: int, text: str, *, newest: int = NEWEST) -> SearchResult:
-    """Up to MOST cases that the actor may see and the text tells of; of a phone number see `look_up_phone`."""
+    """Up to MOST cases that the actor may see and that match the text; for a phone number use `look_up_phone`."""
     if (code := read_code(text)) is not None:
         return SearchResult(cases_found(actor, city_id, ids_of_code(code)), is_code=True)
     search_terms = search_terms_of(text)
@@ -70,9 +70,9 @@ def cases_found(actor: Actor, city_id: int, ids: Iterable[int]) -> list[InboxRow
 
 
 def reporters_known_to(actor: Actor) -> Q | None:
-    """The cases, among those that are seen, whose reporters the actor may know; None: no case.
+    """Condition for the visible cases whose reporters the actor may know; None: no case.
 
-    As `people.rules.may_see_phone`, which a test holds it to.
+    The same rule as `people.rules.may_see_phone`; a test compares them.
     """
     if actor.is_system or (actor.kind == "staff" and actor.role in _OF_ITS_OWN):
         return Q()
@@ -81,7 +81,7 @@ def reporters_known_to(actor: Actor) -> Q | None:
 
 
 def _by_words(actor: Actor, city_id: int, search_terms: SearchTerms, newest: int) -> dict[int, bool]:
-    """The cases whose cards hold the words: those that are open, and as many ended ones as there is room for."""
+    """The cases whose search entries hold the words: open ones, then as many ended ones as there is room for."""
     hits: dict[int, bool] = {}
     for partition, among in ((partition, among) for partition in SearchPartition for among in (newest, None)):
         if len(hits) <= MOST and not (partition == SearchPartition.ARCHIVE and among):
@@ -92,7 +92,7 @@ def _by_words(actor: Actor, city_id: int, search_terms: SearchTerms, newest: int
 def _step(
     actor: Actor, city_id: int, search_terms: SearchTerms, partition: SearchPartition, among: int | None
 ) -> dict[int, bool]:
-    """What one step finds: among the newest of a shelf, or by its index."""
+    """Results of one step: from the newest cases of a partition, or by its index."""
     if (seat := viewer_kind_of(actor)) is None:
         rows = list(_asked(actor, city_id, search_terms, partition, among))
     else:
@@ -132,7 +132,7 @@ def _shape(role: str, has_unit: bool, wanted: SearchTerms, partition: SearchPart
 
 
 def _by_people(actor: Actor, city_id: int, search_terms: SearchTerms) -> dict[int, bool]:
-    """The open cases of a colleague of this name, and for those who may know it the cases of a reporter."""
+    """The open cases of a colleague of this name and, for actors who may know reporters, the cases of a reporter."""
     if not search_terms.names:
         return {}
     staff, allowed = staff_named(search_terms.names), reporters_known_to(actor)
@@ -156,10 +156,10 @@ def _hits(rows: QuerySet[Case]) -> dict[int, bool]:
 
 
 def _newest(rows: QuerySet[Case]) -> QuerySet[Case, Hit]:
-    """One more than is shown, so that it is known that there are more.
+    """The newest rows, one more than is shown, so that the caller knows whether there are more.
 
-    Sorted by a sum and not by the key: the rows are few or made so, and PostgreSQL must not walk down all keys instead
-    in the hope of meeting them early.
+    Sorted by an expression and not by the key: the rows are few (or limited), and PostgreSQL must not scan the primary
+    key backwards in the hope of meeting them early.
     """
     return rows.order_by((F("pk") + 0).desc()).values_list("pk", "state")[: MOST + 1]
 

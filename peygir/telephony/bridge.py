@@ -1,4 +1,4 @@
-"""Turns facts of the line into actions on contacts; each may come twice; what is no contact's is passed by."""
+"""Turns PBX events (facts) into actions on contacts; an event may arrive twice, and those of no contact are ignored."""
 
 import contextlib
 from collections.abc import Iterable, Mapping
@@ -23,23 +23,23 @@ LOCK: Final = 0x70656780
 
 
 class Bridge:
-    """The contacts' side of the line, for one city."""
+    """Applies the PBX's facts to one city's contacts, and hands the city's orders to the PBX."""
 
     def __init__(self, city_id: int, *, recordings: str = "") -> None:
         self.city_id, self._recordings = city_id, recordings
         self._voices: set[str] = set()
 
     def is_ours(self) -> bool:
-        """Whether this session alone hears the line for the city; another one waits until it goes."""
+        """Whether this session alone holds the city's PBX connection; another one waits until it ends."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK, self.city_id])
             row = cursor.fetchone()
         return bool(row and row[0])
 
     def hear(self, found: Iterable[Fact]) -> None:
-        """Do what these facts mean, in order."""
+        """Apply the facts, in order."""
         for fact in found:
-            # A call among colleagues, or of another queue: no contact of ours.
+            # An internal call, or a call of another queue: no contact of ours.
             with contextlib.suppress(contacts.NoSuchContact):
                 self._hear(fact)
 
@@ -91,7 +91,9 @@ class Bridge:
             contacts.settle_order(fact.key, is_good=fact.is_good, text=fact.words, at=fact.at)
 
     def _hear_survey(self, fact: Fact) -> None:
-        """A call in which the voice menu asks is nobody's contact: only whether they answered and what they pressed."""
+        """A call of the survey's voice menu creates no contact: only whether the citizen answered, and the key, are
+        recorded.
+        """
         if isinstance(fact, facts.SurveyKeyPressed):
             hear_survey(fact.key, pressed=fact.key_pressed, at=fact.at)
         elif isinstance(fact, facts.Originated) and fact.is_good:
@@ -106,9 +108,10 @@ class Bridge:
     def catch_up(
         self, live: Iterable[LiveCall], *, stays: Mapping[str, tuple[QueueStay, ...]], now: datetime
     ) -> set[str]:
-        """After a cut: calls that began meanwhile get their contact, and phones that took one are noted.
+        """After a lost connection: create contacts for calls that began meanwhile, and record which extensions
+        answered.
 
-        Returns the keys of the calls of which a moment is not exact.
+        Returns the keys of the calls with an inexact time.
         """
         in_doubt = set()
         for call in live:
@@ -143,7 +146,7 @@ class Bridge:
         return is_vague
 
     def mend(self, record: records.CallRecord) -> bool:
-        """A record of a call whose answer is in doubt: whether it tells the moment."""
+        """Correct a doubtful answer by a call record; returns whether the record gave the time."""
         extension = extension_of(record.other)
         if not record.is_taken or record.answered_at is None or not extension:
             return False
@@ -152,14 +155,16 @@ class Bridge:
         return False
 
     def gone(self, live: Iterable[LiveCall], *, began_before: datetime) -> set[str]:
-        """Calls that we have not heard the end of and that are on the line no more."""
+        """The keys of open contacts from before `began_before` whose calls are no longer active at the PBX."""
         there = {call.key for call in live}
         return {
             key for key, at in contacts_queries.open_on_line(self.city_id) if key not in there and at < began_before
         }
 
     def close_by_records(self, calls: Iterable[records.Whole], *, besides: set[str]) -> set[str]:
-        """Close, or make, the contacts of whole calls, those on the line (`besides`) left out; their keys."""
+        """Close, or create, the contacts of completed calls except those in `besides` (still active); returns their
+        keys.
+        """
         done = set()
         for call in calls:
             if call.key in besides or not (call.is_inbound or call.key.startswith("peygir-")):
@@ -169,49 +174,49 @@ class Bridge:
         return done
 
     def give_up(self, keys: Iterable[str]) -> None:
-        """No record tells how these ended: they are marked to be looked at."""
+        """Mark contacts of calls that no record explains, so that a person looks at them."""
         for key in keys:
             with contextlib.suppress(contacts.NoSuchContact):
                 contacts.review_call(key, at=clock.now())
 
     def line(self, *, is_up: bool, text: str = "") -> datetime | None:
-        """Note how the line stands; returns until when it was heard before."""
+        """Record whether the PBX connection is up; returns until when it was up before."""
         row = contacts_queries.line_of(self.city_id)
         contacts.hear_line(self.city_id, is_up=is_up, at=clock.now(), text=text)
         return row.heard_at if row else None
 
     def orders(self) -> list[contacts.CallToPlace]:
-        """The calls to ask the PBX for; those that were never answered are given up by the way."""
+        """The calls that the PBX is to place; orders that were never answered are given up first."""
         now = clock.now()
         contacts.give_up_orders(self.city_id, now=now)
         return contacts.take_orders(self.city_id, now=now)
 
     def surveys(self) -> list[survey_actions.VoiceCall]:
-        """The citizens whom the voice menu is to ask now; those never heard of again are given up by the way."""
+        """The citizens whom the voice menu is to call now; survey calls without further events are given up first."""
         now = clock.now()
         survey_actions.give_up_voice(self.city_id, now=now)
         return survey_actions.take_voice_calls(self.city_id, now=now)
 
     def not_asked(self, key: str, words: str) -> None:
-        """The PBX refused a call of the survey at once."""
+        """The PBX refused a survey call at once."""
         survey_actions.miss_voice(key, text=words, at=clock.now())
 
     def passes(self) -> list[contacts.Pass]:
-        """The calls that the PBX is to pass on; colleagues who never picked up are given up by the way."""
+        """The calls that the PBX is to transfer; transfers that no colleague picked up are given up first."""
         now = clock.now()
         contacts.give_up_passes(self.city_id, now=now)
         return contacts.take_passes(self.city_id, now=now)
 
     def ends(self) -> list[contacts.AskingEnds]:
-        """How asking a colleague first is to end, where somebody pressed."""
+        """The consultations before a transfer that are to be ended, and how."""
         return contacts.take_ends(self.city_id, now=clock.now())
 
     def not_ended(self, order_id: int, words: str) -> None:
-        """The PBX would not end it so."""
+        """The PBX refused to end the consultation."""
         contacts.refuse_end(order_id, text=words)
 
     def not_passed(self, order_id: int, words: str) -> None:
-        """The PBX would not pass a call on."""
+        """The PBX refused to transfer a call."""
         contacts.fail_pass(order_id, text=words, at=clock.now())
 
     def failed(self, key: str, text: str) -> None:
@@ -225,7 +230,7 @@ def _presses(heard: Iterable[NotedKey]) -> tuple[contacts.MenuPress, ...]:
 
 
 def _lost_call(call: records.Whole) -> contacts.LostCall:
-    """The same in the words of the contacts' desk."""
+    """The completed call as the contacts package's LostCall."""
     stays = tuple(
         contacts.LostStay(stay.queue, stay.joined_at, stay.left_at, stay.connected_at is not None)
         for stay in call.stays

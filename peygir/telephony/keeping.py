@@ -1,4 +1,4 @@
-"""Keeps the line to the PBX: hears it, comes back after a cut, later each time, and makes up for the gap."""
+"""Keeps the connection to the PBX: reads its events, reconnects with growing delays, and recovers what it missed."""
 
 import asyncio
 import contextlib
@@ -22,8 +22,8 @@ from peygir.telephony import commands
 from peygir.telephony.bridge import Bridge
 
 DELAYS: Final = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds before the first, second, … try
-GRACE: Final = 20.0  # seconds in which the PBX writes the records of calls that ended while we were away
-WHOLE_AFTER: Final = 1.0  # seconds after a call's first record in which its others have come
+GRACE: Final = 20.0  # seconds in which the PBX writes the records of calls that ended while we were disconnected
+WHOLE_AFTER: Final = 1.0  # seconds after a call's first record within which its others arrive
 LOOK_EVERY: Final = 0.5
 RECORDS_EVERY: Final = 3.0
 
@@ -32,22 +32,22 @@ log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
 
 class Keeper:
-    """One process's line; everything that touches the database happens in one thread, in order."""
+    """One process's PBX connection; all database work runs in one thread, in order."""
 
     def __init__(self, pbx: Pbx, bridge: Bridge) -> None:
         self._pbx, self._bridge = pbx, bridge
         self._thread = ThreadPoolExecutor(1, "contacts")
-        self._lost: dict[str, float] = {}  # key → when it is given up
+        self._lost: dict[str, float] = {}  # call key → when it is given up
         self._look_until = 0.0
-        self._in_doubt: set[str] = set()  # calls whose answer a record may yet tell
-        # key → when its records are whole, those so far
+        self._in_doubt: set[str] = set()  # calls whose time of answer a record may still give
+        # call key → (when its records are complete, those so far)
         self._late: dict[str, tuple[float, list[records.CallRecord]]] = {}
         self._since: datetime | None = None
         self._on_line: set[str] = set()
         self._resynced_at = clock.now()
 
     async def run(self, stopped: asyncio.Event) -> None:
-        """Until `stopped`. Raises what the database raises when it goes away."""
+        """Run until `stopped`. Raises the database's errors when the database goes away."""
         tries = 0
         try:
             while not await self._do(self._bridge.is_ours) and not stopped.is_set():
@@ -68,7 +68,7 @@ class Keeper:
             self._thread.shutdown()
 
     async def _once(self, stopped: asyncio.Event) -> str:
-        """One connection from sign-in to its end; gives the words of its end."""
+        """Run one connection from sign-in to its end; returns the reason it ended."""
         try:
             async with connected(self._pbx.address) as client:
                 log.info("line_is_up", banner=client.banner)
@@ -96,7 +96,7 @@ class Keeper:
                 await self._do(self._bridge.hear, found)
 
     async def _record(self, packet: Packet) -> None:
-        """A record of a call that we lost, or whose answer is in doubt; of others the line itself has told more."""
+        """Take a call record of a lost call or of a doubtful answer; other calls are known from their events."""
         record = records.of_event(packet, self._pbx.zone)
         if record is None:
             return
@@ -106,7 +106,7 @@ class Keeper:
             self._late.setdefault(record.key, (clock.monotonic() + WHOLE_AFTER, []))[1].append(record)
 
     async def _close_late(self) -> None:
-        """The calls whose records have come as events; the records of one call come together."""
+        """Close calls whose records came as events, once all records of the call have arrived."""
         for key in [key for key, (ready_at, _) in self._late.items() if clock.monotonic() >= ready_at]:
             _, own = self._late.pop(key)
             if self._lost.pop(key, None) is not None:
@@ -116,7 +116,7 @@ class Keeper:
         return records.wholes(found, stays=self._stays(), contexts=self._pbx.contexts)
 
     def _stays(self) -> dict[str, tuple[QueueStay, ...]]:
-        """What the queue's log tells; nothing where it may not be read, and then moments are in doubt."""
+        """The queue stays from the queue's log; empty where it may not be read, and the times are then inexact."""
         if self._pbx.queue_log is None:
             return {}
         try:
@@ -145,14 +145,14 @@ class Keeper:
         return self._bridge.catch_up(live, stays=self._stays(), now=now)
 
     async def _states(self, client: Client) -> list[Packet]:
-        """What Status tells of the channels; nothing where the user may not ask for it."""
+        """The channels reported by the Status action; empty where the AMI user may not run it."""
         try:
             return await client.ask_list("Status", ("Variables", VARIABLES))
         except ActionIsRefused:
             return []
 
     async def _look(self, client: Client) -> None:
-        """Now and then: calls to be asked for, records of lost calls, and that the line is still heard."""
+        """Periodic work: calls to place, records of lost calls, and a check that the connection is alive."""
         records_at, is_made_up_for = 0.0, False
         while True:
             await self._send_commands(client)
@@ -167,7 +167,7 @@ class Keeper:
             await asyncio.sleep(LOOK_EVERY)
 
     async def _send_commands(self, client: Client) -> None:
-        """What the centre asks of the exchange; what is refused is written down with its reason."""
+        """Send the contact centre's orders to the PBX; a refused one is recorded with its reason."""
         for order in await self._do(self._bridge.orders):
             if (refused := await commands.call(client, self._pbx, order)) is not None:
                 await self._do(self._bridge.failed, order.key, refused)
@@ -197,7 +197,7 @@ class Keeper:
             await self._do(self._bridge.give_up, late)
 
     def _close(self, whole_calls: list[records.Whole], besides: set[str]) -> set[str]:
-        """Records know whole seconds only: one of a call that the line itself may be telling of waits for the end."""
+        """Records have whole seconds only: a record of a call whose events may still arrive waits for the end."""
         margin = timedelta() if clock.monotonic() >= self._look_until else timedelta(seconds=1)
         own = [call for call in whole_calls if call.key in self._lost or call.began_at < self._resynced_at - margin]
         return self._bridge.close_by_records(own, besides=besides)

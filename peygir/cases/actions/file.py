@@ -1,4 +1,4 @@
-"""Opening a case's file under its lock, and the one way in which a move is written into it."""
+"""Opens a case under its lock and writes a move into it; every move of a case is written here."""
 
 import hashlib
 import secrets
@@ -35,7 +35,7 @@ class NoSuchCase(Missing):
 
 
 class CaseHasChanged(Conflict):
-    """Somebody changed the case after the page was opened."""
+    """Someone changed the case after the page was opened."""
 
     message = gettext_lazy(
         "Someone else changed this case meanwhile. Look at it as it is now and decide again; what you typed is kept."
@@ -43,7 +43,7 @@ class CaseHasChanged(Conflict):
 
 
 class MoveNotPossible(Conflict):
-    """The state does not allow the move (any more)."""
+    """The case's state does not allow the move (any more)."""
 
     message = gettext_lazy("“{label}” is not possible now. {why}")
 
@@ -61,13 +61,13 @@ class SomethingIsMissing(Invalid):
 
 
 class WordsAreTooMany(Invalid):
-    """A note or answer longer than anybody reads."""
+    """A note or answer exceeds the maximum length."""
 
     message = gettext_lazy("The text is longer than {limit} characters. Please make it shorter.")
 
 
 class WordsArePersonal(Invalid):
-    """Words for everybody's eyes that tell of a person."""
+    """Text meant for the public contains personal data."""
 
     message = gettext_lazy(
         "Everybody reads these words, but they hold {what}. Please take that out and send them again."
@@ -94,10 +94,10 @@ FIELD_WORDS = {
 def open_file(case_id: int | None = None, *, code: str | None = None, version: int | None = None) -> Iterator[Case]:
     """Lock one case for the length of a transaction; everything inside is written together or not at all.
 
-    `version` is what the person saw; raises CaseHasChanged when the case has moved on since, NoSuchCase if there is
+    `version` is what the person saw. Raises CaseHasChanged when the case has changed since, NoSuchCase if there is
     none.
     """
-    # No savepoint: an action that fails takes the whole transaction with it, and each savepoint costs two statements.
+    # No savepoint: a failing action rolls back the whole transaction, and each savepoint costs two statements.
     if code is not None and not is_code(code):
         raise NoSuchCase()
     with _deadlock_is_a_conflict(), transaction.atomic(savepoint=False):
@@ -111,7 +111,9 @@ def open_file(case_id: int | None = None, *, code: str | None = None, version: i
 
 @contextmanager
 def _deadlock_is_a_conflict() -> Iterator[None]:
-    """Two who lock the same two cases in opposite order: PostgreSQL ends one of them, who may simply try again."""
+    """Turn a deadlock into a Conflict: PostgreSQL ends one of two transactions that lock the same cases in opposite
+    order.
+    """
     try:
         yield
     except OperationalError as error:
@@ -121,9 +123,9 @@ def _deadlock_is_a_conflict() -> Iterator[None]:
 
 
 def locked(case_id: int | None = None, *, code: str | None = None) -> Case | None:
-    """One case under its lock until the transaction ends, or None; the one way to a case that is to be changed.
+    """Lock one case until the transaction ends and return it, or None; a case must be fetched by this to be changed.
 
-    In a round, a case that an earlier step has locked is that step's object.
+    In a unit of work, a case that an earlier step has locked is returned as the same object.
     """
     if case_id is not None:
         return held(Case, case_id, lambda: _lock("pk", case_id))
@@ -141,30 +143,30 @@ def _lock(column: str, value: int | str | None) -> Case | None:
 
 @cache
 def _locking(column: str) -> tuple[str, list[str]]:
-    """The statement that locks one case, and the columns that it gives.
+    """The statement that locks one case, and the columns that it returns.
 
-    A weak lock (NO KEY): nobody changes a case's key, so what only points at the case need not wait for us. Every step
-    of every case begins with it, so Django puts it together once for the process and not each time, which
-    would take five times as long as the statement itself.
+    The lock is weak (NO KEY): a case's key never changes, so rows that only reference the case need not wait. Every
+    step of every case begins with this statement, so it is compiled once for the process; compiling it each time would
+    take five times as long as running it.
     """
     sql, _ = Case.objects.select_for_update(no_key=True).filter(**{column: "0"}).query.sql_with_params()
     return sql, [field.attname for field in Case._meta.concrete_fields]
 
 
 class OnlyLooks(NotAllowed):
-    """The role reads cases and writes nothing into them."""
+    """The role may read cases and not write to them."""
 
     message = gettext_lazy("Your role sees the case, but writes nothing into it.")
 
 
 def refuse_the_blind(case: Case, by: Actor) -> None:
-    """Raises NoSuchCase for a person who may not see the case: it is not theirs to know of."""
+    """Raises NoSuchCase for a person who may not see the case, so that its existence is not revealed."""
     if not may_see(by, visibility_of(case)):
         raise NoSuchCase()
 
 
 def refuse_who_only_looks(case: Case, by: Actor) -> None:
-    """Raises NoSuchCase as `refuse_the_blind`, and OnlyLooks for a person who may see the case and no more."""
+    """Raises NoSuchCase as `refuse_the_blind` does, and OnlyLooks for a person who may only read the case."""
     refuse_the_blind(case, by)
     if not may_write(by, visibility_of(case)):
         raise OnlyLooks()
@@ -183,9 +185,9 @@ def move(
     is_reporter: bool = False,
     **fields: Any,
 ) -> None:
-    """Judge `verb` by the table, check what it requires in `given`, set `fields`, write one event.
+    """Judge `verb` by the table of moves, check what it requires in `given`, set `fields`, write one event.
 
-    `data` holds the values of the move's event beside the two states, by the names of its fields.
+    `data` holds the event's values beside the two states, by field name.
 
     Raises MoveNotPossible, MoveNotYours, SomethingIsMissing.
     """
@@ -198,7 +200,7 @@ def move(
     words = plain(note) if says_something(note) else ""
     given = {"note": words, "answer": words, "reason": words, **(given or {})}
     for name in row.requires:
-        # The house gives its reasons as codes in `data`, not in words.
+        # The system gives its reasons as codes in `data`, not as text.
         if not given.get(name) and not (by.is_system and name in ("note", "reason", "answer")):
             raise SomethingIsMissing(**labels, field=FIELD_WORDS[name])
     moment = at or clock.now()
@@ -214,7 +216,7 @@ def move(
 
 
 def refuse_the_personal(text: str) -> None:
-    """Raises WordsArePersonal, which names what was found, for words that are not fit for everybody's eyes."""
+    """Raises WordsArePersonal, naming what was found, for text that must not be shown publicly."""
     if kinds := kinds_in(text):
         raise WordsArePersonal(what=Joined(tuple(KINDS[kind] for kind in kinds), gettext_lazy(" and ")))
 
@@ -229,7 +231,7 @@ def write_event(
     is_public: bool = False,
     write: list[str] | str = "",
 ) -> None:
-    """One line of the case's history, with its words (if any) kept beside it as a Note and digested in the event."""
+    """Write one event of the case; its text (if any) is kept in a Note, and its digest in the event."""
     text = plain(note)
     if len(text) > MAX_NOTE:
         raise WordsAreTooMany(limit=MAX_NOTE)

@@ -1,5 +1,7 @@
-"""Keeping a case's index card: written with its reading, longer when a report joins, anew when the words change, and
-on the shelf where the case stands."""
+"""Keeps a case's search entry: written with its reading, extended by joined reports, moved between partitions.
+
+It is written anew when the words change.
+"""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -24,10 +26,10 @@ _ADD: Final = "UPDATE cases_card SET words = words || %s WHERE case_id = %s AND 
 
 
 def write_search_entry(case: Case, reports: Iterable[Report] | None = None) -> None:
-    """The card as the case and its reports are now; the caller holds the case's lock.
+    """Write the search entry from the case and its reports; the caller holds the case's lock.
 
-    `reports` are all of the case's, where the caller has them at hand. Whoever erases words of a report calls this
-    after it: the card holds no word that no report holds any more.
+    `reports` are all of the case's, if the caller has loaded them. Call this after erasing text of a report: the entry
+    must not keep words that no report holds any more.
     """
     if reports is None:
         reports = Report.objects.filter(case=case).order_by("pk").only("text", "address")[:MOST_REPORTS]
@@ -46,15 +48,15 @@ def write_search_entry(case: Case, reports: Iterable[Report] | None = None) -> N
 
 
 def add_to_search_entry(case: Case, report: Report) -> None:
-    """A report that joined adds its words; a case that is not read yet gets its card with the reading."""
+    """Add the words of a joined report; a case that is not read yet gets its entry with the reading."""
     with connection.cursor() as cursor:
         cursor.execute(_ADD, [search_text_of([report.text, report.address]), case.pk, LONGEST])
 
 
 def move_search_entry(case: Case, *, was: str) -> None:
-    """The card of a case that moved out of the state `was`: to another shelf where the case ended, or is open again.
+    """Move the entry of a case that left the state `was`: to another partition where the case ended or was reopened.
 
-    By the same rule as whoever writes the card; an old record that is taken over ended long ago.
+    The same rule as in `write_search_entry`; an imported old record ended long ago.
     """
     if case.state in ENDED or was in ENDED:
         shelf, unit_id = _place_of(case)
@@ -62,13 +64,13 @@ def move_search_entry(case: Case, *, was: str) -> None:
 
 
 def _place_of(case: Case) -> tuple[SearchPartition, int | None]:
-    """The shelf of a case's card as the case stands now, and the unit by which cards of ended cases are sorted."""
+    """The partition of the case's entry as the case is now, and the unit that ended entries are filtered by."""
     shelf = search_partition_of(case.state, case.state_at, now=clock.now())
     return shelf, case.unit_id if shelf != SearchPartition.OPEN else None
 
 
 def archive_search_entries(now: datetime) -> int:
-    """Put the cards of the cases that ended a year ago into the archive; returns how many there were."""
+    """Move the entries of cases that ended a year ago to the archive partition; returns how many."""
     long_ago = Card.objects.filter(
         shelf=SearchPartition.LATELY, case__state__in=sorted(ENDED), case__state_at__lt=now - LATELY
     )

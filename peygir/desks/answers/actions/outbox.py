@@ -1,4 +1,4 @@
-"""The outbox: messages written with the event that they tell of, sent later, tried again, and never lost."""
+"""The outbox: messages written with their event, sent later, retried, and never lost."""
 
 import logging
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ MAX_TRIES: Final = 8
 BATCH: Final = 100
 CLAIM: Final = 5
 LONGEST_WAIT: Final = 120
-"""Minutes; the tries come after 1, 2, 4, … of them."""
+"""Minutes; retries come after 1, 2, 4, … of them."""
 _log = logging.getLogger(__name__)
 
 _TRIED: Final = (
@@ -54,7 +54,7 @@ _TRIED: Final = (
     "delivery",
 )
 
-# Which events are told to the reporters, by which kind of message.
+# Event kind → the kind of message that reporters get.
 TOLD: Final = {
     CaseOpened.kind: "received",
     ReportJoined.kind: "received",
@@ -69,24 +69,24 @@ TOLD: Final = {
     MoreTimeGranted.kind: "new_date",
 }
 
-# Only in a story with one of these may a report have been taken back while its case goes on.
+# Only after one of these events may a report have been withdrawn while its case continues.
 _LEAVING: Final = frozenset({ReportLeft.kind, CaseTookIn.kind, CaseSplit.kind})
 
 
 def tell_reporters(case_id: int, number: int) -> None:
-    """Write the messages of one event to every reporter whom the case had then and who left a way to be reached."""
+    """Write one event's message to every reporter whom the case had at that event and who can be reached."""
     story = [(line.kind, line.data) for line in timeline("case", case_id)[:number]]
     happened, data = story[-1]
     kind = TOLD[happened]
     if not is_worth_telling(happened, data):
         return
-    # However late this event is worked: who has joined since is not told of what was before, and who has moved on to
-    # another case is.
+    # However late this event is processed: reports that joined after it are not told of it, and a report that moved to
+    # another case since still is.
     then = {data["report"]} if kind == "received" else reports_at(story)
     if any(told in _LEAVING for told, _ in story):
         then -= set(TakenBack.objects.filter(report_id__in=then).values_list("report_id", flat=True))
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
-        return  # nobody speaks to the city in a replay
+        return  # a replay sends nothing
     known = [report for one in sorted(then) if (report := report_said(one)) is not None]
     channels = contact_channels_of(known)
     reports = [one for one in known if (one.citizen_id or one.pk in channels) and one.channel != "import"]
@@ -142,12 +142,12 @@ def _write_all(
             if channel == "chat" and kind in ("done", "declined")
             else [],
         )
-        # Delivered twice, the event finds its message written and writes no other.
+        # If the event is delivered twice, its message exists already and no other is written.
         insert(message, unless_known=True)
 
 
 def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None:
-    """Make a code, good for whoever asked, and put it into the outbox for the phone. Raises PhoneIsNotValid."""
+    """Create a one-time code and put it into the outbox for the phone. Raises PhoneIsNotValid."""
     number = normalise_phone(phone)
     with transaction.atomic():
         otp = make_one_time_code(number, asked_by=asked_by)
@@ -165,13 +165,13 @@ def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None
 
 
 def send_message(message_id: int) -> None:
-    """Try to send one message that is due, now."""
+    """Try to send one message now, if it is due."""
     for message in _claimed(clock.now(), only=message_id):
         _try(message, terms_in_force())
 
 
 def send_due_messages(now: datetime) -> int:
-    """Try what is due, new messages and later tries alike, oldest first. Returns how many were tried."""
+    """Try the due messages, first tries and retries alike, oldest first; returns how many were tried."""
     tried = 0
     while tried < BATCH and (messages := _claimed(now)):
         terms = terms_in_force()
@@ -182,11 +182,11 @@ def send_due_messages(now: datetime) -> int:
 
 
 def _claimed(now: datetime, *, only: int | None = None) -> list[Message]:
-    """Some messages that are due, which nobody else will try for a while.
+    """Due messages, claimed so that no other worker tries them for a while.
 
-    Claiming moves `next_try_at` forward, so that a crash between sending and writing leads to a later try with the
-    same message id, which the gateway knows, and not to a hot loop. Few at a time: all of them must have been tried
-    before the first could be due again.
+    Claiming moves `next_try_at` forward, so that a crash between sending and recording leads to a later retry with the
+    same message id, which the gateway recognises, and not to a hot loop. Few at a time: all of them must have been
+    tried before the first is due again.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -208,9 +208,9 @@ def _claimed(now: datetime, *, only: int | None = None) -> list[Message]:
 
 
 def _try(message: Message, terms: SendingTerms) -> None:
-    """Call the gateway, outside any transaction, and write down what came of it."""
+    """Call the gateway outside any transaction, and record the result."""
     if (goes := terms.opens_for(message)) is not None:
-        message.tries, message.next_try_at = message.tries - 1, goes  # nobody is woken
+        message.tries, message.next_try_at = message.tries - 1, goes  # no worker is woken
         update_where(message, ["tries", "next_try_at"], state="pending", tries=message.tries + 1)
         return
     if not may_go(message):
@@ -227,7 +227,7 @@ def _try(message: Message, terms: SendingTerms) -> None:
             message.state, message.next_try_at = "dead", None
         if isinstance(failure, ReaderWantsNone):
             block_refusing(message)
-    except Exception as failure:  # this message waits for its next try, the others must go on
+    except Exception as failure:  # this message waits for its next try, the others continue
         _log.exception("message_failed", extra={"outgoing": message.pk})
         message.error = type(failure).__name__
         if message.tries >= MAX_TRIES:
@@ -239,16 +239,15 @@ def _try(message: Message, terms: SendingTerms) -> None:
 
 
 def _write_result(message: Message) -> None:
-    """Write what came of a try.
+    """Record the result of a try.
 
-    What failed counts only while the message is as this try claimed it: another try, or somebody who dropped or
-    revived it, may have written since. What was taken was taken, whatever was written since; only a receipt that
-    another try has written stays.
+    A failure counts only while the message is as this try claimed it: another try, or a person who dropped or revived
+    it, may have changed it since. A success is recorded in any case; only a receipt that another try has written stays.
     """
     fields = list(_TRIED)
     if message.kind == "one_time_code" and message.state != "pending":
         fields.append("body")
-        message.body = "—"  # a code is worth nothing after it was sent, but must not lie about either
+        message.body = "—"  # a sent code is worthless, but must not be stored
     if update_where(message, fields, state="pending", tries=message.tries) or message.state != "sent":
         return
     with transaction.atomic():
@@ -258,12 +257,12 @@ def _write_result(message: Message) -> None:
 
 
 def _is_stale(message: Message) -> bool:
-    """A one-time code that nobody could use any more."""
+    """Whether the message is a one-time code that has expired."""
     return message.kind == "one_time_code" and clock.now() > message.created_at + timedelta(minutes=CODE_MINUTES)
 
 
 def revive_message(message_id: int) -> None:
-    """A dead letter gets another round of tries, from now; also one of which nobody knows whether it arrived."""
+    """Give a dead message, or one whose delivery is unknown, another round of tries from now."""
     Message.objects.filter(pk=message_id, state="dead").update(
         state="pending", tries=0, next_try_at=clock.now(), is_unsure=False, port=""
     )

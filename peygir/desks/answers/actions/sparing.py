@@ -1,4 +1,4 @@
-"""Few messages to an address that nobody proved: what is over the limit waits, and goes out later as one message."""
+"""Limits messages to an unproven address: those over the limit wait and are sent later as one merged message."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,11 +16,11 @@ from peygir.desks.answers.models import Message
 from peygir.desks.answers.sending_rules import UNPROVEN_DAY, free_at
 
 MOST_CODES: Final = 6
-"""Codes in one merged message; the page behind its link has all of them."""
+"""The most codes in one merged message; the page behind its link lists all of them."""
 MERGED: Final = "merged into one later message"
 
 
-# One statement for each, put together once: every message to an unproven address asks this.
+# Compiled once: every message to an unproven address runs these statements.
 _COUNTED: Final = """
     SELECT ARRAY(SELECT sent_at FROM answers_message WHERE counted_as = %(to)s AND sent_at > %(since)s
                  ORDER BY sent_at DESC LIMIT %(most)s),
@@ -28,7 +28,7 @@ _COUNTED: Final = """
                    AND held_at IS NOT NULL AND id <> %(id)s),
            EXISTS (SELECT FROM answers_message WHERE id = %(id)s AND state = 'pending')
 """
-# All that came meanwhile waits with the message, so that each is tried once and not in turn. This was no try.
+# Everything waiting for this address is due with the message, so that they are tried together; a hold counts as no try.
 _HOLD: Final = """
     UPDATE answers_message
     SET held_at = COALESCE(held_at, %(now)s),
@@ -54,7 +54,7 @@ def may_go(message: Message) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, values | {"since": now - UNPROVEN_DAY, "most": max(per_hour, per_day, 1)})
         moments, others_wait, is_pending = cursor.fetchone()
-        if not is_pending:  # it was merged into one that was tried a moment ago
+        if not is_pending:  # another message's try has just merged it
             return False
         free = free_at(moments, now=now, per_hour=per_hour, per_day=per_day)
         if free is not None:
@@ -64,7 +64,7 @@ def may_go(message: Message) -> bool:
 
 
 def _merge(message: Message, now: datetime) -> bool:
-    """Put what waited into one new message; False where this one alone waits, and is still to be sent."""
+    """Merge the waiting messages into one new message; False where only this one waits and is still to be sent."""
     with transaction.atomic():
         rows = Message.objects.select_for_update(no_key=True, of=("self",)).select_related("report")
         rows = rows.filter(Q(pk=message.pk) | Q(held_at__isnull=False), counted_as=message.counted_as, state="pending")
@@ -95,7 +95,7 @@ def _write_merged(waiting: list[Message], now: datetime) -> Message:
 
 
 def _reports_of(messages: Iterable[Message]) -> list[Report]:
-    """The reports of which these messages tell, each once; a merged one tells of those that it was made of."""
+    """The reports that these messages are about, each once; a merged message is about those of its parts."""
     reports: dict[int, Report] = {}
     for message in messages:
         parts = Message.objects.filter(merged_into=message).select_related("report").order_by("pk")
@@ -119,9 +119,9 @@ def _words(channel: str, reports: list[Report]) -> tuple[str, str]:
 
 
 def leave_out(report: Report, *, error: str) -> None:
-    """Let merged messages that still wait at a phone tell no more of a report that is not its holder's.
+    """Remove a report that is not its phone holder's from the merged messages that still wait.
 
-    Call in the transaction that takes the phone off the report. One that would tell of nothing else is dropped with
+    Call in the transaction that removes the phone from the report. A merged message about nothing else is dropped with
     `error` as the reason.
     """
     parts = Message.objects.filter(report=report, channel="sms").values_list("merged_into", flat=True)
@@ -130,7 +130,7 @@ def leave_out(report: Report, *, error: str) -> None:
         rows = Message.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=merged).order_by("pk")
         merged = set()
         for row in rows:
-            if row.merged_into_id is not None:  # it was merged in its turn
+            if row.merged_into_id is not None:  # it was merged again
                 merged.add(row.merged_into_id)
             elif row.state == "pending":
                 rest = [each for each in _reports_of([row]) if each.pk != report.pk and each.citizen_id is not None]

@@ -1,4 +1,4 @@
-"""What becomes of one who is asked: a call that reached nobody, an answer, the case open again, or the last day."""
+"""Records the outcome of a survey question: a failed call, an answer, a reopened case, or the last day."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,19 +26,19 @@ BATCH: Final = 200
 
 
 class NoSuchAsk(Missing):
-    """Nobody is asked under this number."""
+    """No survey question has this number."""
 
     message = _("The survey has no such question.")
 
 
 class SurveyHasEnded(Conflict):
-    """It was answered or ended meanwhile, perhaps by a short message a moment ago."""
+    """The survey question was answered or ended meanwhile, perhaps by SMS."""
 
     message = _("This question is no longer open; perhaps the citizen has just answered by SMS.")
 
 
 def note_try(ask_id: int, *, by: Actor) -> None:
-    """Nobody was reached: again in another part of the day, or after the last try no more.
+    """Record a call that reached nobody: the next is in another part of the day; after the last try the question ends.
 
     Raises NotYourWork, NoSuchAsk, SurveyHasEnded.
     """
@@ -48,7 +48,7 @@ def note_try(ask_id: int, *, by: Actor) -> None:
 
 
 def count_try(ask: SurveyAsk, *, at: datetime, by: Actor) -> None:
-    """One try more of a question that is open under its lock; after the last one nobody is called any more."""
+    """Count one more try of an open question that the caller has locked; the last try ends the question."""
     survey_settings, zone = in_force(ask, at), zone_of(ask)
     ask.tried = (ask.tried + str(band_of(at.astimezone(zone).time(), survey_settings)))[:9]
     due = next_call(at, tried=ask.tried, survey_settings=survey_settings, zone=zone)
@@ -66,14 +66,14 @@ def count_try(ask: SurveyAsk, *, at: datetime, by: Actor) -> None:
 
 
 def keep_spoken(ask: SurveyAsk, answer: str, *, channel: str, at: datetime, by: Actor) -> None:
-    """What was said on the phone ends the question; the call counts as a try."""
+    """End the question with an answer given on the phone; the call counts as a try."""
     ask.tried = (ask.tried + str(band_of(at.astimezone(zone_of(ask)).time(), in_force(ask, at))))[:9]
     ask.answer, ask.channel = answer, channel
     end_ask(ask, "answered", at=at, by=by, also=["tried", "answer", "channel"])
 
 
 def settle_ask(ask_id: int, *, answer: str, by: Actor) -> int:
-    """The citizen answered on the phone; returns the report whose verdict it is.
+    """Record the citizen's answer on the phone; returns the id of the report that the verdict belongs to.
 
     Raises NotYourWork, NoSuchAsk, SurveyHasEnded.
     """
@@ -83,7 +83,7 @@ def settle_ask(ask_id: int, *, answer: str, by: Actor) -> int:
 
 
 def keep_answer(case_id: int, number: int) -> None:
-    """The citizen answered by message or on the page: nobody calls any more."""
+    """Record that the citizen answered by message or web page; no further calls are made."""
     case_event = event("case", case_id, number)
     with transaction.atomic():
         rows = SurveyAsk.objects.select_for_update(no_key=True)
@@ -94,10 +94,10 @@ def keep_answer(case_id: int, number: int) -> None:
 
 
 def drop_ask(case_id: int, number: int) -> None:
-    """The case was opened again by another way, or the phone that was to be asked is not this reporter's."""
+    """End the question when the case was reopened otherwise, or the phone is not this reporter's."""
     happened = event("case", case_id, number)
     if happened.data.get("why") == "survey":
-        return  # the answer itself opened it, and `keep_answer` has it
+        return  # the answer itself reopened the case; `keep_answer` records it
     rows = SurveyAsk.objects.select_for_update(no_key=True).filter(case_id=case_id, state="open")
     if happened.kind == ReportDisowned.kind:
         rows = rows.filter(report_id=happened.data["report"])
@@ -107,7 +107,7 @@ def drop_ask(case_id: int, number: int) -> None:
 
 
 def turn_to_calls(now: datetime) -> int:
-    """Short messages that nobody answered in time: those citizens are asked on the phone instead; how many."""
+    """Turn survey SMS without an answer in time into phone questions; returns how many."""
     due = SurveyAsk.objects.filter(state="open", way="sms", next_at__lte=now).order_by("next_at", "pk")
     ids = list(due.values_list("pk", flat=True)[:BATCH])
     for ask_id in ids:
@@ -126,7 +126,7 @@ def turn_to_calls(now: datetime) -> int:
 
 
 def end_asks(now: datetime) -> int:
-    """Whoever was not reached until the last day is asked no more; how many."""
+    """End the questions of citizens who were not reached by the last day; returns how many."""
     ids = list(SurveyAsk.objects.filter(state="open", closes_at__lte=now).values_list("pk", flat=True)[:BATCH])
     for ask_id in ids:
         with transaction.atomic():
@@ -150,26 +150,26 @@ def _open(ask_id: int, by: Actor) -> Iterator[SurveyAsk]:
 
 
 def turn(ask: SurveyAsk, way: str, due: datetime, *, at: datetime, by: Actor) -> None:
-    """From now on this citizen is asked another way."""
+    """Switch a question to another contact channel, due at `due`."""
     ask.way, ask.next_at = way, due
     event = SurveyAskTurned(way=way, next_at=due.isoformat())
     record(ask, event, by=str(by), at=at, write=["way", "next_at"])
 
 
 def zone_of(ask: SurveyAsk) -> ZoneInfo:
-    """The clock on the wall of its city."""
+    """The time zone of the question's city."""
     return ZoneInfo(city.city_by_id(ask.city_id).time_zone)
 
 
 def in_force(ask: SurveyAsk, now: datetime) -> SurveySettings:
-    """The terms that hold now."""
+    """The survey settings in force at `now`."""
     survey_settings = survey_settings_at(ask.city_id, now)
     assert survey_settings is not None, "nobody is asked without terms"
     return survey_settings
 
 
 def end_ask(ask: SurveyAsk, state: str, *, at: datetime, by: Actor, also: list[str] | None = None) -> None:
-    """End a question that is open under its lock."""
+    """End an open question that the caller has locked."""
     ask.state, ask.ended_at, ask.next_at = state, at, None
     record(
         ask,

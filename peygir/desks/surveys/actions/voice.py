@@ -1,4 +1,4 @@
-"""Asking by the voice menu of the exchange: calls given out once, the key that ends a question, and the tries."""
+"""Survey calls by the PBX's voice menu: calls handed out once, the key that ends a question, and the tries."""
 
 import secrets
 from collections.abc import Iterator
@@ -24,25 +24,25 @@ from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 OURS: Final = "peygir-survey-"
 STALE: Final = timedelta(minutes=3)
-"""A call of which nothing more is heard was one: it is never made again, and counts as a try."""
+"""How long without an event a call counts as lost: it is never repeated, and counts as a try."""
 REASON_WITHIN: Final = timedelta(seconds=3)
-"""DialEnd tells why a call failed, some milliseconds before or after the exchange says that it did."""
+"""How long to wait for DialEnd's reason, which comes some milliseconds before or after the PBX reports the failure."""
 AGAIN: Final = timedelta(hours=1)
-"""After a failure of the exchange."""
+"""How long to wait after a failure of the PBX."""
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceCall:
-    """One call to ask the exchange for: `key` names its first channel."""
+    """One call that the PBX is to place: `key` is the id of its first channel."""
 
     ask_id: int
     key: str
-    number: str  # as it is dialled at home
-    topic: tuple[tuple[str, str], ...] = ()  # variables by which the menu says what it was about
+    number: str  # in national format, as it is dialled
+    topic: tuple[tuple[str, str], ...] = ()  # variables from which the menu announces the case's topic
 
 
 def take_voice_calls(city_id: int, *, now: datetime) -> list[VoiceCall]:
-    """The citizens whom the exchange is to ask now, a few at a time; each call is given out once."""
+    """The survey calls that the PBX is to place now, a few at a time; each call is handed out once."""
     due = SurveyAsk.objects.filter(city_id=city_id, state="open", way="voice", next_at__lte=now, closes_at__gt=now)
     if not due.exists():
         return []
@@ -67,14 +67,14 @@ def _call(ask: SurveyAsk, now: datetime) -> VoiceCall:
 
 
 def note_answered(key: str, *, at: datetime) -> None:
-    """The citizen has picked up; what they press comes later."""
+    """The citizen has picked up; the key they press comes later."""
     SurveyCall.objects.filter(key=key, settled_at__isnull=True).update(answered_at=at)
 
 
 def settle_voice(key: str, *, pressed: str, at: datetime, by: Actor = SYSTEM) -> tuple[int, str] | None:
-    """The citizen has pressed a key; gives the report and the answer for its verdict.
+    """The citizen pressed a key; returns (report id, answer) for the verdict.
 
-    None where there is none: no key of ours (a try), or the question was answered meanwhile by another way.
+    None where there is no verdict: the key means nothing (a try), or the question was answered meanwhile.
     """
     answer = answer_of(pressed)
     if not answer:
@@ -92,7 +92,7 @@ def settle_voice(key: str, *, pressed: str, at: datetime, by: Actor = SYSTEM) ->
 
 
 def miss_voice(key: str, *, text: str, at: datetime) -> None:
-    """No answer, busy, no key: a try. A failure of the exchange is none, up to the third; then it is one as well."""
+    """No answer, busy or no key: a try. A failure of the PBX is no try until the third."""
     with _open(key) as (ask, call):
         if ask is None or call is None:
             return
@@ -109,7 +109,7 @@ def miss_voice(key: str, *, text: str, at: datetime) -> None:
 
 
 def note_reason(key: str, *, text: str, at: datetime) -> None:
-    """Why dialling the citizen failed; the call is settled when it has failed as well, or when its line is closed."""
+    """Record why dialling failed; the call is settled once its failure or the end of its channel is reported too."""
     with _open(key) as (_ask, call):
         if call is None or call.answered_at is not None:
             return
@@ -120,7 +120,7 @@ def note_reason(key: str, *, text: str, at: datetime) -> None:
 
 
 def fail_voice(key: str, *, text: str, at: datetime) -> None:
-    """The exchange says that nobody picked up; without `text` another event tells why, before or after this one."""
+    """The PBX reports that nobody picked up; without `text`, another event (earlier or later) gives the reason."""
     with _open(key) as (_ask, call):
         if call is None:
             return
@@ -132,7 +132,7 @@ def fail_voice(key: str, *, text: str, at: datetime) -> None:
 
 
 def end_voice(key: str, *, at: datetime) -> None:
-    """The line is closed: whoever picked up has pressed nothing; who did not is settled where it is known why."""
+    """The channel closed: an answered call got no key; an unanswered one is settled where the reason is known."""
     with _open(key) as (_ask, call):
         if call is not None and call.answered_at is not None:
             miss_voice(key, text="no key", at=at)
@@ -141,7 +141,7 @@ def end_voice(key: str, *, at: datetime) -> None:
 
 
 def give_up_voice(city_id: int, *, now: datetime) -> int:
-    """Calls of which nothing more is heard, and those that failed without a word of why; how many."""
+    """Settle calls without further events, and those that failed without a reason; returns how many."""
     rows = SurveyCall.objects.filter(ask__city_id=city_id, settled_at__isnull=True)
     late = list(rows.filter(asked_at__lt=now - STALE).values_list("key", "words"))
     failed = list(rows.filter(failed_at__lt=now - REASON_WITHIN).values_list("key", "words"))
@@ -153,13 +153,13 @@ def give_up_voice(city_id: int, *, now: datetime) -> int:
 
 
 def leave_to_people(now: datetime) -> int:
-    """Whom the exchange has not called for a day, people call; how many."""
+    """Hand questions that the PBX has not called for a day to people; returns how many."""
     late = SurveyAsk.objects.filter(state="open", way="voice", next_at__lte=now - LATE, closes_at__gt=now)
     return _turn_all(list(late.order_by("next_at", "pk").values_list("pk", flat=True)[:BATCH]), now, CLOCK)
 
 
 def turn_to_people(city_id: int, *, at: datetime, by: Actor) -> int:
-    """The voice menu is switched off: people call all whom it was to call; how many."""
+    """Hand all of the voice menu's questions to people because it was switched off; returns how many."""
     rows = SurveyAsk.objects.filter(city_id=city_id, state="open", way="voice").order_by("pk")
     return _turn_all(list(rows.values_list("pk", flat=True)), at, by)
 
@@ -175,7 +175,7 @@ def _turn_all(ids: list[int], now: datetime, by: Actor) -> int:
 
 @contextmanager
 def _open(key: str) -> Iterator[tuple[SurveyAsk, SurveyCall] | tuple[None, None]]:
-    """A call that is not settled, and its question, both under the question's lock."""
+    """An unsettled call and its question, both under the question's lock."""
     with transaction.atomic():
         of = SurveyCall.objects.filter(key=key).values("ask_id")
         ask = SurveyAsk.objects.select_for_update(no_key=True).filter(pk__in=of).first()
