@@ -1,4 +1,4 @@
-"""How the outbox stands: what waits, what went out, what did not, what it cost, and who wants nothing."""
+"""The outbox in numbers: waiting, sent and failed messages, their cost, and blocked addresses."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ MONTHS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class MonthLine:
-    """What one port carried in a Jalali month; `cost` in rials, `unpriced` messages of which the cost is unknown."""
+    """What one provider sent in a Jalali month; `cost` in rials, `unpriced`: messages of unknown cost."""
 
     first: date
     port: str
@@ -36,7 +36,7 @@ class MonthLine:
 
 @dataclass(frozen=True, slots=True)
 class OutboxState:
-    """The outbox now."""
+    """Counts of the outbox as of now."""
 
     waiting: int
     unsure: int
@@ -56,7 +56,7 @@ def standing(*, midnight: datetime) -> OutboxState:
 
 
 def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLine]:
-    """What each port carried in the last Jalali months, the newest first; a statement for each month."""
+    """What each provider sent in the last Jalali months, the newest first; one statement per month."""
     lines: list[MonthLine] = []
     end: datetime | None = None
     for first, start in month_starts(now, zone, months):
@@ -90,28 +90,28 @@ def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLin
 
 
 def blacklist(limit: int = 200) -> list[BlockedAddress]:
-    """Addresses to which nothing goes, the newest first."""
+    """Addresses to which nothing is sent, the newest first."""
     return list(BlockedAddress.objects.filter(ended_at=None).order_by("-at", "-pk")[:limit])
 
 
 def hours_in_force() -> dict[str, tuple[time, time]]:
-    """Kind → (from, to)."""
+    """Sending hours: kind → (from, to)."""
     return {row.kind: (row.opens, row.closes) for row in SendingHours.objects.filter(valid_to=None)}
 
 
 def tariffs_in_force() -> dict[str, int]:
-    """Port → rials for one part."""
+    """Provider → rials per message part."""
     return dict(Tariff.objects.filter(valid_to=None).values_list("port", "rials"))
 
 
 def provider_states() -> list[tuple[str, PortState | None]]:
-    """The ports in their order, with what each said last when it was asked what is left."""
+    """The providers in their order, with the last known state of each (such as its credit)."""
     known = {row.port: row for row in PortState.objects.filter(port__in=provider_names())}
     return [(name, known.get(name)) for name in provider_names()]
 
 
 def last_asked(reports: Sequence[Report]) -> Report | None:
-    """Of somebody's reports the one that was last asked whether it is fixed and may still answer; None without one."""
+    """The report that was last asked whether it is fixed and may still answer; None without one."""
     by_case: dict[int, list[Report]] = {}
     for report in reports:
         by_case.setdefault(report.case_id, []).append(report)
@@ -129,7 +129,7 @@ def open_question_to(report: Report) -> Question | None:
 
 
 def spoke_of_else(channel: str, address: str, *, since: datetime) -> bool:
-    """Whether a talk with an address went to something else since a moment: words then answer that and not us."""
+    """Whether the conversation with an address has turned to something else since; a text is then no answer to us."""
     rows = Message.objects.filter(channel=channel, address=address, kind__in=OF_SOMETHING_ELSE, created_at__gt=since)
     return rows.exists()
 
@@ -141,9 +141,9 @@ def has_been_told(channel: str, address: str, kinds: Sequence[str], *, since: da
 
 
 def answered_by_letter(message_ids: Sequence[str], *, address: str) -> Message | None:
-    """The newest letter of ours that a letter from `address` answers, by the Message-IDs that it names.
+    """The newest email of ours that an email from `address` answers, by the Message-IDs in its headers.
 
-    Only a letter that went to that very address counts: who names another's letter does not speak for them.
+    Only an email sent to that very address counts, so that nobody answers for another by naming their email.
     """
     ids = [int(found[1]) for each in message_ids if (found := _OUR_ID.match(each))]
     rows = Message.objects.filter(pk__in=ids, channel="mail", address__iexact=address)
@@ -154,6 +154,6 @@ _OUR_ID: Final = re.compile(r"<?peygir-(\d{1,18})@")
 
 
 def is_survey(report: Report | None) -> bool:
-    """Whether the question that the reporter may answer now is one of a survey."""
+    """Whether the question that the reporter may answer now belongs to a survey."""
     question = question_to(report.case, report_id=report.pk) if report is not None else None
     return question is not None and question.kind == SURVEY

@@ -1,11 +1,11 @@
-"""What comes with a report: photos, words that may be shown, answers to further questions, and where it came from."""
+"""What comes with a report: photos, publishable text, answers to the topic's questions, and the report's origin."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Photo(models.Model):
-    """One picture of a report: `raw` until a job has re-encoded it, then `picture` and `thumb`, or refused."""
+    """One picture of a report: `raw` until a job has re-encoded it; then `picture` and `thumb`, or refused."""
 
     STATES = ("pending", "ready", "refused")
 
@@ -13,15 +13,15 @@ class Photo(models.Model):
     report = models.ForeignKey("cases.Report", on_delete=models.PROTECT, related_name="+")
     position = models.SmallIntegerField()
     state = models.CharField(max_length=8, default="pending")
-    raw = models.CharField(max_length=120, blank=True)  # names in the uploads folder
+    raw = models.CharField(max_length=120, blank=True)  # file names in the uploads folder
     picture = models.CharField(max_length=120, blank=True)
     thumb = models.CharField(max_length=120, blank=True)
     width = models.IntegerField(null=True)  # pixels
     height = models.IntegerField(null=True)
-    gps_lat = models.FloatField(null=True)  # degrees, from the picture's own data; offered, never forced
+    gps_lat = models.FloatField(null=True)  # degrees, from the picture's EXIF; offered to the reporter, never imposed
     gps_lon = models.FloatField(null=True)
     why_refused = models.CharField(max_length=40, blank=True)
-    is_public = models.BooleanField(default=False)  # somebody of the unit or the centre has looked at it
+    is_public = models.BooleanField(default=False)  # a person of the unit or the centre approved it
 
     class Meta:
         constraints = [
@@ -33,10 +33,10 @@ class Photo(models.Model):
 
 
 class PublicWords(models.Model):
-    """The words of a report whose author ticked that they may be shown; no row: they are nobody's but the staff's.
+    """The text of a report whose author allowed its publication; without a row only staff may read it.
 
-    `offered` words are shown while the rule finds nothing personal in them, `shown` ones as somebody approved them in
-    `text` (masked), `hidden` and `withdrawn` ones never.
+    An `offered` text is shown while the rule finds nothing personal in it; a `shown` one as a person approved it in
+    `text` (masked); `hidden` and `withdrawn` ones never.
     """
 
     STATES = ("offered", "shown", "hidden", "withdrawn")
@@ -59,10 +59,10 @@ class PublicWords(models.Model):
 
 
 class Inbound(models.Model):
-    """One message that somebody sent us, from the moment it came until it is answered; its words go then.
+    """One inbound message, from its arrival until it is answered; its content is erased then.
 
-    `said` holds text, button, lat, lon, phone, photos (names with the port, or of raw uploads) and, of a letter, its
-    subject and what it answers, and the `original` of one that could not be read well.
+    `said` holds text, button, lat, lon, phone, photos (names at the provider, or of raw uploads) and, for an email, its
+    subject and what it replies to, and the `original` of one that could not be decoded well.
     """
 
     STATES = ("waiting", "heard", "failed")
@@ -76,7 +76,7 @@ class Inbound(models.Model):
     state = models.CharField(max_length=7, default="waiting")
     tries = models.SmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
-    became = models.CharField(max_length=12, blank=True)  # what was understood
+    became = models.CharField(max_length=12, blank=True)  # how it was understood
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -94,13 +94,13 @@ class Inbound(models.Model):
 
 
 class Talk(models.Model):
-    """Where the talk with one phone, chat or mail address stands: what was asked last, and what was said so far."""
+    """The conversation with one phone, chat or mail address: the open question, and what was said so far."""
 
     channel = models.CharField(max_length=6)
     address = models.CharField(max_length=254)
     language = models.CharField(max_length=2, default="fa")
-    phone = models.CharField(max_length=16, blank=True)  # that a messenger vouches for
-    asked = models.CharField(max_length=8, blank=True)  # words, place, photo, code
+    phone = models.CharField(max_length=16, blank=True)  # vouched for by a messenger
+    asked = models.CharField(max_length=8, blank=True)  # the open question: words, place, photo, code
     said = models.JSONField(default=dict)  # text, lat, lon, address, photos, key
     asked_at = models.DateTimeField(null=True)
 
@@ -110,26 +110,26 @@ class Talk(models.Model):
 
 
 class Ear(models.Model):
-    """How far a messenger was listened to: the number of its last update that is kept."""
+    """The polling position in a messenger: the number of its last update that is stored."""
 
     port = models.CharField(max_length=20, unique=True)
     position = models.BigIntegerField(default=0)
 
 
 class ReportDetails(models.Model):
-    """What another system told of a report beside its words; read by staff, and never by others as it stands.
+    """What another system sent with a report beside its text; for staff, and never published as it is.
 
-    `answers` are those to the topic's further questions as they were asked: [{"code", "fa", "en", "datatype",
-    "values": [{"key", "fa", "en"}]}]. `token` is the sender's own name for the report, by which it finds its id.
+    `answers` are those to the topic's further questions as they were asked: [{"code", "fa", "en", "datatype", "values":
+    [{"key", "fa", "en"}]}]. `token` is the sender's own name for the report, by which it finds the id.
     """
 
     report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
     key = models.ForeignKey("people.ApiKey", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     token = models.CharField(max_length=80, blank=True)
     answers = models.JSONField(default=list)
-    media_url = models.TextField(blank=True)  # addresses of pictures, one a line
+    media_url = models.TextField(blank=True)  # addresses of pictures, one per line
     address_id = models.CharField(max_length=80, blank=True)
-    came_from = models.CharField(max_length=120, blank=True)  # the system that sent it, or from which we took it
+    came_from = models.CharField(max_length=120, blank=True)  # the system that sent it or from which it was imported
     remote_id = models.CharField(max_length=80, blank=True)  # its number there
 
     class Meta:
@@ -144,12 +144,12 @@ class ReportDetails(models.Model):
 
 
 class ReceivedUpdate(models.Model):
-    """A later word about a report from the system that sent it; the same id of the same system is one update."""
+    """A later update of a report by the system that sent it; the same id from the same system is one update."""
 
     key = models.ForeignKey("people.ApiKey", on_delete=models.PROTECT, related_name="+")
     update_id = models.CharField(max_length=80)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
-    number = models.IntegerField()  # the event that recorded it
+    number = models.IntegerField()  # number of the event that recorded it
     at = models.DateTimeField()
 
     class Meta:
@@ -157,20 +157,20 @@ class ReceivedUpdate(models.Model):
 
 
 class Source(models.Model):
-    """Another city's GeoReport server from which we take reports, and how far we have come with it."""
+    """Another city's GeoReport server from which reports are imported, and how far the import has come."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     code = models.SlugField(max_length=40, unique=True)
     base_url = models.CharField(max_length=300)
     jurisdiction = models.CharField(max_length=80, blank=True)
     media_type = models.CharField(max_length=4, default="json")
-    topics = models.JSONField(default=dict)  # their service_code → our topic's code; others are not taken
+    topics = models.JSONField(default=dict)  # their service_code → our topic's code; others are not imported
     is_on = models.BooleanField(default=True)
     every_minutes = models.PositiveIntegerField(default=15)
-    taken_to = models.DateTimeField()  # everything that was reported there before this moment is here
+    taken_to = models.DateTimeField()  # everything reported there before this moment is imported
     next_pull_at = models.DateTimeField()
     taken_count = models.IntegerField(default=0)
-    fault = models.CharField(max_length=200, blank=True)  # why the last attempt came to nothing
+    fault = models.CharField(max_length=200, blank=True)  # why the last attempt failed
 
     class Meta:
         constraints = [

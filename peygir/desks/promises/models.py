@@ -1,16 +1,16 @@
-"""What was promised in a case, when its clock stood still, who was told that time runs out, and who asked for more."""
+"""Promises of a case, pauses of their clock, escalation steps, and requests for more time."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Promise(models.Model):
-    """One promise, frozen when given: the moment it falls due, and the terms it came from.
+    """One promise, fixed when given: the moment it falls due, and the settings it came from.
 
-    Kept while `kept_at` ≤ `due_at`; a kept promise runs on when the case is reopened (`kept_at` empties again).
-    `broken_at` is written once, when the clock passed `due_at` without a keeping. `due_at` moves by pauses, and where
-    the days of the calendar changed and the administrator wished so; by nothing else. The first promise of a kind is
-    the one that is scored, whatever replaces it later.
+    Kept while `kept_at` ≤ `due_at`; it runs on when the case is reopened (`kept_at` is emptied again). `broken_at` is
+    written once, when `due_at` passed and it was not kept. `due_at` moves only by pauses, and where calendar days
+    changed and the administrator asked for it. The first promise of a kind is the one that is scored, whatever replaces
+    it later.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -18,19 +18,19 @@ class Promise(models.Model):
     given_at = models.DateTimeField()
     given_due_at = models.DateTimeField()  # as given, before any pause
     due_at = models.DateTimeField()
-    clock = models.CharField(max_length=1, blank=True)  # C calendar, B working time; empty: the record's own target
+    clock = models.CharField(max_length=1, blank=True)  # C calendar, B working time; empty: the imported target
     hours = models.DecimalField(max_digits=7, decimal_places=2, null=True)
     terms = models.ForeignKey("city.TopicTerms", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    # Whose office hours were counted; a transfer changes nothing.
+    # The unit whose office hours were counted; a transfer does not change it.
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_first = models.BooleanField(default=True)
     kept_at = models.DateTimeField(null=True, blank=True)
     broken_at = models.DateTimeField(null=True, blank=True)
-    paused_at = models.DateTimeField(null=True, blank=True)  # the clock stands since then
-    granted_due_at = models.DateTimeField(null=True, blank=True)  # more time, granted by the centre
-    proposed_due_at = models.DateTimeField(null=True, blank=True)  # told to the citizen when it broke
-    replaced_at = models.DateTimeField(null=True, blank=True)  # by the promises of another topic
+    paused_at = models.DateTimeField(null=True, blank=True)  # the clock has been paused since
+    granted_due_at = models.DateTimeField(null=True, blank=True)  # extended due date, granted by the centre
+    proposed_due_at = models.DateTimeField(null=True, blank=True)  # date given to the citizen when the promise broke
+    replaced_at = models.DateTimeField(null=True, blank=True)  # when promises of another topic replaced it
     is_over = models.BooleanField(default=False)  # merged, withdrawn or replaced: no longer counted
 
     class Meta:
@@ -48,7 +48,7 @@ class Promise(models.Model):
                 name="promise_running",
                 condition=Q(kept_at__isnull=True, broken_at__isnull=True, paused_at__isnull=True, is_over=False),
             ),
-            # What the month's figures are counted from, however many months there have been.
+            # The monthly metrics are counted from this index, however many months there are.
             models.Index(fields=["due_at"], name="promise_scored", condition=Q(kind="finish", is_first=True)),
         ]
 
@@ -59,19 +59,19 @@ class Promise(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be kept."""
+        """Whether it has not been kept yet and is not over."""
         return self.kept_at is None and not self.is_over
 
 
 class Pause(models.Model):
-    """A stretch in which a case's clock stands, for a reason outside the city's hands; frozen once it has ended.
+    """A period in which a case's clock is paused for a reason outside the city's control; fixed once it has ended.
 
-    `worked` is the working time of it, by which promises of clock B moved. It ends when the case moves on, at the
-    latest at `until_at`, the moment that was expected.
+    `worked` is the working time in it, by which promises of clock B moved. It ends when the case moves on, at the
+    latest at `until_at`, the expected moment.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
-    number = models.IntegerField()  # the event that put the case on wait
+    number = models.IntegerField()  # number of the event that put the case on wait
     reason = models.CharField(max_length=8)
     from_at = models.DateTimeField()
     until_at = models.DateTimeField(null=True, blank=True)
@@ -92,10 +92,10 @@ class Pause(models.Model):
 
 
 class Step(models.Model):
-    """One step of the ladder on a finish promise: when which share of its time is used, and who is told then.
+    """One escalation step of a finish promise: the share of its time after which it is due, and who is notified then.
 
-    Planned while the promise runs, held while it does not, fired once; `reached` and `unit` say where it found
-    somebody.
+    Planned while the promise runs, held while it is paused, fired once; `reached` and `unit` say at which level it
+    found somebody.
     """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -106,7 +106,7 @@ class Step(models.Model):
     state = models.CharField(max_length=7, default="planned")
     fired_at = models.DateTimeField(null=True, blank=True)
     reached = models.CharField(max_length=7, blank=True)
-    is_open = models.BooleanField(default=False)  # fired, and what it was about is still not done
+    is_open = models.BooleanField(default=False)  # fired, and the case is still not finished
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
@@ -126,13 +126,13 @@ class Step(models.Model):
 
 
 class Replan(models.Model):
-    """A unit asks for more time, with a reason and a date; the centre grants or refuses. Both stay on record."""
+    """A unit's request for more time, with reason and date; the centre grants or refuses it. Both stay on record."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="+", db_index=False)
-    number = models.IntegerField()  # the event of the asking: its words are the note of the same number
+    number = models.IntegerField()  # number of the event of the request; its text is the Note of the same number
     reason = models.CharField(max_length=12)
-    due_at = models.DateTimeField()  # the date asked for
+    due_at = models.DateTimeField()  # the date requested
     asked_by = models.CharField(max_length=32)
     asked_at = models.DateTimeField()
     is_granted = models.BooleanField(null=True)
@@ -154,9 +154,9 @@ class Replan(models.Model):
 
 
 class MonthCount(models.Model):
-    """How many promises to finish fell due in one Jalali month of a city, how many were kept, and when it was counted.
+    """How many finish promises fell due in one Jalali month of a city and were kept, and when that was counted.
 
-    A summary for pages: nothing is decided by it, and counting again brings it back.
+    A summary for pages: nothing is decided by it, and counting again restores it.
     """
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)

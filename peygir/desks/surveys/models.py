@@ -1,4 +1,4 @@
-"""What the surveys remember: how the city surveys, what was drawn when, and who is asked with which answer."""
+"""The surveys' tables: the settings, the daily samples, and the citizens asked, with their answers."""
 
 from typing import ClassVar
 
@@ -10,24 +10,24 @@ from peygir.history.models import Chained
 
 
 class SurveyTerms(Chained):
-    """How the city surveys, from a moment on; the newest that has begun is in force. Without any, nobody is asked."""
+    """The survey settings from a moment on; the newest that has begun is in force. Without any, nobody is asked."""
 
     history_file: ClassVar[str] = "survterm"
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+")
     from_at = models.DateTimeField()
     is_on = models.BooleanField(default=True)
-    first_on = models.DateField()  # cases closed from this day on are drawn from
+    first_on = models.DateField()  # cases closed from this day on are sampled
     share = models.SmallIntegerField()  # per cent of a unit's other cases
     most = models.SmallIntegerField()
     sms_share = models.SmallIntegerField()
-    is_voice = models.BooleanField(default=False)  # on the phone the exchange asks, by its voice menu
+    is_voice = models.BooleanField(default=False)  # phone surveys are made by the PBX's voice menu
     opens = models.TimeField()
     closes = models.TimeField()
     tries = models.SmallIntegerField()
     answer_days = models.SmallIntegerField()
     sms_hours = models.SmallIntegerField()
-    rest_days = models.SmallIntegerField()  # nobody is asked twice within these
+    rest_days = models.SmallIntegerField()  # no citizen is asked twice within these days
     fewest = models.SmallIntegerField()
     seed = models.IntegerField()
 
@@ -40,7 +40,7 @@ class SurveyTerms(Chained):
 
 
 class SurveyShare(models.Model):
-    """A unit with a share of its own."""
+    """A unit with a sampling share of its own."""
 
     terms = models.ForeignKey(SurveyTerms, on_delete=models.PROTECT, related_name="shares", db_index=False)
     unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -51,7 +51,7 @@ class SurveyShare(models.Model):
 
 
 class SurveyDraw(models.Model):
-    """The lot of one day: from how many closed cases how many were drawn, and the words that make it again."""
+    """The sample of one day: how many of the closed cases were drawn, and the seed that reproduces it."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     day = models.DateField()
@@ -59,14 +59,14 @@ class SurveyDraw(models.Model):
     seed = models.CharField(max_length=80)
     closed = models.IntegerField()
     drawn = models.IntegerField()
-    unreachable = models.IntegerField(default=0)  # drawn, but nobody there to ask: no phone, silent, asked lately
+    unreachable = models.IntegerField(default=0)  # drawn, but nobody could be asked: no phone, silent, asked lately
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["city", "day"], name="one_survey_draw_per_day")]
 
 
 class SurveyAsk(Chained):
-    """One citizen who is asked how a closed case ended, by call or short message, until an answer or the last try."""
+    """One citizen who is asked how a closed case ended, by call or SMS, until an answer or the last try."""
 
     history_file: ClassVar[str] = "survey"
 
@@ -75,15 +75,15 @@ class SurveyAsk(Chained):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey("cases.Report", on_delete=models.PROTECT, related_name="+")
     citizen = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, related_name="+", db_index=False)
-    unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)  # did the work
+    unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)  # whose work it was
     why = models.CharField(max_length=8)
     way = models.CharField(max_length=5)
     state = models.CharField(max_length=9, default="open")
     answer = models.CharField(max_length=11, blank=True, default="")
-    channel = models.CharField(max_length=6, blank=True, default="")  # by which the answer came
+    channel = models.CharField(max_length=6, blank=True, default="")  # channel of the answer
     tried = models.CharField(max_length=9, blank=True, default="")  # the part of the day of each call, as "02"
     asked_at = models.DateTimeField()
-    next_at = models.DateTimeField(null=True)  # when to call, or when a short message has waited long enough
+    next_at = models.DateTimeField(null=True)  # when to call, or when to stop waiting for an answer to the SMS
     closes_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -109,17 +109,17 @@ class SurveyAsk(Chained):
 
 
 class SurveyCall(models.Model):
-    """One call in which the exchange asks by its voice menu: asked of it once at most, settled by a key or without."""
+    """One call of the PBX's voice menu to a citizen: placed once at most, settled with or without a key."""
 
     ask = models.ForeignKey(SurveyAsk, on_delete=models.PROTECT, related_name="calls", db_index=False)
     key = models.CharField(max_length=40, unique=True)  # the first channel's id, so that all its events carry it
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
-    failed_at = models.DateTimeField(null=True)  # the exchange said that it failed; why, another event may tell
+    failed_at = models.DateTimeField(null=True)  # when the PBX reported a failure; another event may give the reason
     settled_at = models.DateTimeField(null=True)
     pressed = models.CharField(max_length=1, blank=True, default="")
-    words = models.CharField(max_length=120, blank=True, default="")  # why there is no key, in the exchange's words
-    is_fault = models.BooleanField(default=False)  # it failed in the exchange: no try
+    words = models.CharField(max_length=120, blank=True, default="")  # why there is no key, as the PBX reports it
+    is_fault = models.BooleanField(default=False)  # a failure of the PBX: counts as no try
 
     class Meta:
         constraints = [

@@ -1,4 +1,4 @@
-"""Who is asked, when the next try is, and whether a sample is large enough to be judged."""
+"""Whom a survey asks, when the next try is, and whether a sample is large enough to be judged."""
 
 import hashlib
 import math
@@ -14,9 +14,9 @@ from peygir.people import roles
 from peygir.people.rules import Actor
 
 BANDS: Final = 3
-"""Parts of the day: each try falls into another one."""
+"""Parts of the day; each try falls into another one."""
 ASKED_KINDS: Final = frozenset({"confirmed", "silence", "delivered"})
-"""How a case was closed of which the work is asked after; with the others there was no work of ours."""
+"""Close kinds of cases whose work is surveyed; in the other kinds the city did no work."""
 _Z: Final = 1.96
 
 Why = Literal["urgent", "objected", "random"]
@@ -24,7 +24,7 @@ Way = Literal["call", "sms", "voice"]
 
 
 class SurveyTermsAreWrong(Invalid):
-    """Hours that leave no time to call, or a number that no survey can have."""
+    """Calling hours that leave no time to call, or a number outside its range."""
 
     message = _(
         "The hours and numbers are not right: at least three hours to call in, and shares from 0 to 100 per cent."
@@ -33,14 +33,14 @@ class SurveyTermsAreWrong(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class SurveySettings:
-    """How the city surveys; shares in per cent, hours on the city's clock."""
+    """The city's survey settings; shares in per cent, hours in the city's time zone."""
 
     first_on: date
     is_on: bool = True
     share: int = 5
-    most: int = 20  # of the random rest, for a unit and day
+    most: int = 20  # of the random rest, per unit and day
     sms_share: int = 50
-    is_voice: bool = False  # the exchange asks on the phone, by its voice menu; else people do
+    is_voice: bool = False  # the PBX's voice menu asks on the phone; else people do
     opens: time = time(9, 0)
     closes: time = time(20, 0)
     tries: int = 3
@@ -52,13 +52,13 @@ class SurveySettings:
     units: Mapping[int, int] = field(default_factory=dict)  # unit id → its own share
 
     def share_of(self, unit_id: int) -> int:
-        """The share of the random rest that is asked of a unit's cases."""
+        """The share of a unit's other cases that is sampled."""
         return self.units.get(unit_id, self.share)
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A case that was closed on the day, as far as the draw looks at it."""
+    """A case closed on the day, with what the draw needs to know."""
 
     case_id: int
     code: str
@@ -69,7 +69,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class SampledCase:
-    """One case of the sample: why, and by which way its citizen is asked."""
+    """A case in the sample: why it was drawn, and by which channel its citizen is asked."""
 
     case_id: int
     unit_id: int
@@ -78,17 +78,17 @@ class SampledCase:
 
 
 def seed_of(survey_settings: SurveySettings, city_code: str, day: date) -> str:
-    """What the lot of one day hangs on: the same words give the same sample."""
+    """The seed of one day's sample; the same arguments give the same sample."""
     return f"{city_code}:{day.isoformat()}:{survey_settings.seed}"
 
 
 def lot(seed: str, code: str) -> float:
-    """The lot of a case, from 0 up to 1: the same for ever, and nothing that a unit could foresee or shift."""
+    """A case's lot in [0, 1): reproducible, and nothing that a unit could foresee or influence."""
     return int.from_bytes(hashlib.sha256(f"{seed}:{code}".encode()).digest()[:7], "big") / 2**56
 
 
 def draw(closed: Iterable[Closed], *, survey_settings: SurveySettings, seed: str) -> list[SampledCase]:
-    """All urgent, all objected, and of the rest of each unit those with the lowest lots, up to its quota."""
+    """All urgent and all objected cases, and of each unit's others those with the lowest lots, up to its quota."""
     sampled_cases: list[SampledCase] = []
     spoken = spoken_channel(survey_settings)
     rest: dict[int, list[Closed]] = {}
@@ -116,12 +116,12 @@ def draw(closed: Iterable[Closed], *, survey_settings: SurveySettings, seed: str
 
 
 def spoken_channel(survey_settings: SurveySettings) -> Literal["call", "voice"]:
-    """How somebody is asked on the phone: by people, or by the voice menu of the exchange."""
+    """How citizens are surveyed by phone: by people, or by the PBX's voice menu."""
     return "voice" if survey_settings.is_voice else "call"
 
 
 def quota(closed: int, unit_id: int, survey_settings: SurveySettings) -> int:
-    """How many of a unit's other cases of a day are asked: its share, one at least where it has one, `most` at most."""
+    """How many of a unit's other cases of a day are sampled: its share, at least one unless it is 0, at most `most`."""
     return min(survey_settings.most, math.ceil(closed * survey_settings.share_of(unit_id) / 100))
 
 
@@ -144,15 +144,15 @@ def check_survey_settings(survey_settings: SurveySettings) -> None:
 
 
 def band_of(wall: time, survey_settings: SurveySettings) -> int:
-    """Which part of the calling day a time falls into, from 0; before it the first, after it the last."""
+    """Index of the part of the calling day for a time; before the day the first, after it the last."""
     start, length = _minutes(survey_settings.opens), _minutes(survey_settings.closes) - _minutes(survey_settings.opens)
     return max(0, min(BANDS - 1, (_minutes(wall) - start) * BANDS // length))
 
 
 def next_call(now: datetime, *, tried: str, survey_settings: SurveySettings, zone: ZoneInfo) -> datetime:
-    """The first moment at which to call (again): in a part of the day that was not tried, and not twice on one day.
+    """The next moment to call: in a part of the day that was not tried yet, and not twice on one day.
 
-    `tried` names the parts of the tries so far, such as "02"; the first call may be made at once, in calling hours.
+    `tried` holds the parts of the tries so far, such as "02"; the first call may be made at once in calling hours.
     """
     wall = now.astimezone(zone)
     if not tried and survey_settings.opens <= wall.time() < survey_settings.closes:
@@ -173,7 +173,7 @@ def _minutes(wall: time) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SampleShare:
-    """A share of a sample in per cent, with the bounds between which the whole lies, 19 times in 20."""
+    """A share in per cent with its 95 % confidence interval."""
 
     percent: int
     low: int
@@ -181,7 +181,7 @@ class SampleShare:
 
 
 def share_of(count: int, total: int, *, fewest: int) -> SampleShare | None:
-    """The share with its bounds (Wilson 1927); None for a sample of fewer than `fewest`, which is not judged."""
+    """The share with its Wilson score interval (Wilson 1927); None for a sample smaller than `fewest`."""
     if total < max(fewest, 1):
         return None
     p, z2 = count / total, _Z**2
@@ -191,10 +191,10 @@ def share_of(count: int, total: int, *, fewest: int) -> SampleShare | None:
 
 
 def may_ask(actor: Actor) -> bool:
-    """Whether the actor calls the citizens of a survey: the centre, which did not do the work."""
+    """Whether the actor makes survey calls: the centre, which did not do the work."""
     return actor.is_system or actor.role in roles.CENTRE_ROLES
 
 
 def may_lead(actor: Actor) -> bool:
-    """Whether the actor says how the city surveys, and reads the results."""
+    """Whether the actor sets up surveys and reads the results."""
     return actor.is_system or actor.role in (roles.SUPERVISOR, roles.ADMIN)

@@ -1,9 +1,9 @@
-"""Which places a text names, in colloquial and misspelt words, and how sure that is; nothing is guessed in silence.
+"""Finds the places that a text names, colloquial and misspelt names included, with a confidence for each.
 
-A name is compared without blanks, half-spaces and the letters that people mix up («معالیاباد» = «معالی‌آباد»,
-«میدون» = «میدان»). What is short, or is said of people and things too («چمران», «گلستان», «ارتش»), counts only with
-a word beside it that says what sort of place it is: «محله», «خیابون», «فلکه», «شهرک» … An ordinary word is no slip of
-the finger («پایان کار» is not «پایانه ارم»), and no name that has lost its marker («گاز» is not «فلکه گاز»).
+Names are compared without blanks, half-spaces and easily confused letters («معالیاباد» = «معالی‌آباد», «میدون» =
+«میدان»). A name that is short, or also common as a word or a person's name («چمران», «گلستان», «ارتش»), counts only
+beside a word for a kind of place: «محله», «خیابون», «فلکه», «شهرک» … An ordinary word is not taken for a typing error
+(«پایان کار» is not «پایانه ارم»), nor for a name without its marker («گاز» is not «فلکه گاز»).
 """
 
 import re
@@ -20,19 +20,19 @@ from peygir.core.persian import normalise, search_key
 from peygir.desks.understanding.place_words import AMBIGUOUS, BEFORE, MARKERS, PEOPLE, PLACEWISE
 
 SURE: Final = 0.75
-"""From here on a name may be taken for the place; below, a person is asked."""
+"""The confidence from which a name may be taken for the place; below it a person is asked."""
 
 ORDINARY: Final = Path(__file__).resolve().parent / "language" / "ordinary.txt"
-"""Words that mean no place, made from the shipped phrases by `learning.vocabulary`."""
+"""Words that name no place; `learning.vocabulary` makes them from the shipped phrases."""
 
 _WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 120
-_LONGEST: Final = 5  # words of a name
-_LONG_KEY: Final = 6  # letters from which a name of one word stands for itself
-_FUZZY_KEY: Final = 5  # letters from which a slip of the finger is forgiven
+_LONGEST: Final = 5  # the most words of a name
+_LONG_KEY: Final = 6  # letters from which a one-word name counts without a marker
+_FUZZY_KEY: Final = 5  # letters from which a typing error is tolerated
 _FUZZY: Final = 84.0
-_OF_VERBS: Final = ("می", "نمی")  # what follows is the rest of a verb: «می‌کشن» is not «کشن»
-# Letters that sound alike are typed for one another; «ون» is how «ان» is spoken.
+_OF_VERBS: Final = ("می", "نمی")  # prefixes that mark the next word as part of a verb: «می‌کشن» is not «کشن»
+# Letters that sound alike are confused in typing; «ان» is pronounced «ون».
 _SOUNDS: Final = str.maketrans({"ط": "ت", "ظ": "ز", "ض": "ز", "ذ": "ز", "ص": "س", "ث": "س", "غ": "ق", "ح": "ه"})
 
 
@@ -47,7 +47,7 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place that the words name, and how sure that is (0 to 1)."""
+    """A place that the text names, with a confidence (0 to 1)."""
 
     name: str
     code: str
@@ -83,7 +83,7 @@ class _Names:
         self.by_letter: defaultdict[tuple[str, int], list[_Form]] = defaultdict(list)
         seen: set[tuple[str, str, str]] = set()
         forms = [form for place in names for text in place.forms for form in _forms(place, text)]
-        # A name that is said without its marker as well stands for itself.
+        # A name that also occurs without its marker counts by itself.
         for form in sorted(forms, key=lambda form: form.is_marked):
             if (known := (form.place.code, form.place.kind, form.key)) not in seen:
                 seen.add(known)
@@ -91,7 +91,7 @@ class _Names:
                 self.by_letter[form.key[0], len(form.key)].append(form)
 
     def like(self, key: str) -> list[tuple[_Form, float]]:
-        """The forms that a key is, or nearly is, with their likeness of 0 to 1; an exact one hides the others."""
+        """The forms that a key equals or resembles, with their similarity (0 to 1); an exact match hides the others."""
         if exact := self.by_key.get(key):
             return [(form, 1.0) for form in exact]
         if len(key) < _FUZZY_KEY:
@@ -129,7 +129,7 @@ _AMBIGUOUS_KEYS: Final = frozenset(map(_key, AMBIGUOUS))
 
 
 def _forms(place: PlaceName, text: str) -> list[_Form]:
-    """The form as it is written and, where it begins (or in English ends) with a marker, without that as well."""
+    """The form as written and, where it begins (in English: ends) with a marker, the form without it."""
     keys = [_key(word) for word in _words(text)]
     keys = [key for key in keys if key]
     if not keys:
@@ -144,9 +144,10 @@ def _forms(place: PlaceName, text: str) -> list[_Form]:
 
 
 def places_in(text: str, names: Sequence[PlaceName]) -> list[NamedPlace]:
-    """The places that a text names, the surest first; each place once.
+    """The places that a text names, the most certain first; each place once.
 
-    A longer name hides those inside it («شهرک گلستان» is not «گلستان»); two places of one name share the doubt.
+    A longer name hides the names inside it («شهرک گلستان» is not «گلستان»); two places with the same name share the
+    confidence.
     """
     keys = [_key(word) for word in _words(text)[:_MOST_WORDS]]
     index = _index(tuple(names))
@@ -186,26 +187,26 @@ def _hits(keys: Sequence[str], start: int, end: int, index: _Names) -> list[_Hit
 
 
 def _is_of(form: _Form, kinds: tuple[str, ...]) -> bool:
-    """Whether the place word speaks of such a place, or of any."""
+    """Whether the marker word stands for this form's kind of place, or for any kind."""
     return form.place.kind in kinds or "" in kinds
 
 
 def _is_phantom(keys: Sequence[str], start: int, end: int, form: _Form, *, has_marker: bool, likeness: float) -> bool:
-    """Whether words that no fitting place word stands beside only look like this name."""
+    """Whether words without a fitting marker beside them only look like this name."""
     key_range, ordinary = keys[start:end], _ordinary()
     if likeness == 1.0:
-        # «شهرک گلستان» said as «گلستان»: only where nothing but a place can be meant.
+        # «شهرک گلستان» written as «گلستان»: only where nothing but a place can be meant.
         is_place = has_marker or (start > 0 and keys[start - 1] in _PLACEWISE_KEYS)
         return form.is_marked and form.words == 1 and (key_range[0] in ordinary or not is_place)
     if all(word in ordinary for word in key_range):
         return True
     if key_range[0] in _MARKER_KEYS and len(key_range) > 1 and form.rest:
-        # «خیابان اصلی» and «خیابان ساحلی» are alike by the word that says what they are.
+        # «خیابان اصلی» and «خیابان ساحلی» are similar only by their marker.
         bare = "".join(key_range[1:])
         return len(bare) < _FUZZY_KEY or fuzz.ratio(bare, form.rest) < _FUZZY
     if form.is_marked and form.words == 1:
         return not has_marker
-    # Two words that together look like two others, of which they share none, are two other words.
+    # Two words that resemble two others but share neither with them are a different name.
     return len(key_range) > 1 and form.words > 1 and not form.parts.intersection(key_range)
 
 
@@ -215,18 +216,20 @@ def _ordinary() -> frozenset[str]:
 
 
 def word_keys(text: str) -> list[str]:
-    """The words of a text as names are compared: without case, marks and letters that sound alike."""
+    """The words of a text as names are compared: without case, diacritics and differences between letters that sound
+    alike.
+    """
     return [_key(word) for word in _words(text)]
 
 
 def follows_marker(keys: Sequence[str], at: int) -> bool:
-    """Whether a word for a sort of place stands before the word at this place."""
+    """Whether a marker word stands before the word at this index."""
     before, further = keys[at - 1] if at else "", keys[at - 2] if at > 1 else ""
     return before in _MARKER_KEYS or f"{further} {before}" in _MARKER_KEYS
 
 
 def _beside(keys: Sequence[str], start: int, end: int) -> tuple[tuple[str, ...], bool, bool]:
-    """(the kinds of place that the word before or behind speaks of, is there an "in" or "near", is it a person's)."""
+    """(kinds of place that the neighbouring words stand for, is there an "in" or "near", is it a person's name)."""
     before, further = keys[start - 1] if start else "", keys[start - 2] if start > 1 else ""
     behind = keys[end] if end < len(keys) else ""
     is_english = behind.isascii()
@@ -240,20 +243,20 @@ def _beside(keys: Sequence[str], start: int, end: int) -> tuple[tuple[str, ...],
 
 
 def _confidence(form: _Form, key: str, *, kinds: tuple[str, ...], is_weak: bool) -> float:
-    """By how much the name says of itself, and by the word that stands beside it."""
+    """The confidence of a name, from the name itself and the words beside it."""
     if form.place.kind in kinds:
         return 0.97
     if "" in kinds:
         return 0.85
     stands_alone = form.words > 1 or len(key) >= _LONG_KEY
     is_plain = stands_alone and key not in _AMBIGUOUS_KEYS and not form.is_marked
-    if kinds:  # «خیابان ارم» is not the neighbourhood of that name, but it is near
+    if kinds:  # «خیابان ارم» is not the neighbourhood of that name, but near it
         return 0.6 if is_plain else 0.4
     return (0.85 if is_plain else 0.45) + (0.05 if is_weak else 0.0)
 
 
 def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
-    """Without what lies inside a longer name that is surely meant, and with the doubt of two places of one name."""
+    """Hits without those inside a longer name of high confidence; places with the same name share the confidence."""
     kept: list[_Hit] = []
     for hit in sorted(hits, key=lambda one: (one.start - one.end, -one.confidence)):
         inside = (one for one in kept if one.start <= hit.start and hit.end <= one.end)

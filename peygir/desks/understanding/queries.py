@@ -1,4 +1,4 @@
-"""What was read and what is alike, beside what is in force."""
+"""Readings, possible duplicates, incidents and the places named in a text."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from peygir.desks.understanding.models import Incident, Reading
 from peygir.desks.understanding.nearby import Near, around
 from peygir.desks.understanding.place import SURE, NamedPlace, PlaceName, places_in
 
-_AHEAD: Final = timedelta(minutes=5)  # two machines' clocks
+_AHEAD: Final = timedelta(minutes=5)  # tolerance for clock differences between machines
 COARSE: Final = 100
-"""Metres to which a distance is told to whoever is not staff: about a field of the public grid."""
+"""Step in metres to which the distance shown to the public is rounded: about a field of the public grid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """A case that may be the same thing; `is_follow_up`: the same caller said it, which confirms nothing."""
+    """A case that may be the same problem; `is_follow_up`: the same caller reported it, which confirms nothing."""
 
     case: Near
     score: float
@@ -35,13 +35,13 @@ class Likeness:
 
     @property
     def code(self) -> str:
-        """The case's tracking code: what a report joins by."""
+        """The case's tracking code, with which a report joins it."""
         return self.case.code
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentNow:
-    """A burst of reports, with how many there are of it by now."""
+    """An incident (burst of reports), with the current number of reports."""
 
     code: str
     topic_id: int
@@ -73,7 +73,7 @@ def likely_same(
 ) -> list[Likeness]:
     """Cases that may be what somebody is about to report (or has, in the case `without`), the likeliest first.
 
-    Open ones and ones closed lately, of the topic's family, as near as the topic reaches; without a topic of any.
+    Open and recently closed cases of the topic's family, within the topic's distance; without a topic, of any.
     """
     reach, topics = family(city_id, topic_id)
     near = around(
@@ -105,14 +105,14 @@ def likely_same_publicly(
     at: datetime,
     limit: int = LIMIT,
 ) -> list[Likeness]:
-    """As `likely_same`, for whoever is not staff: chosen, ordered and measured by what everybody may see.
+    """As `likely_same`, for the public: chosen, ranked and measured by public data only.
 
-    `lat`, `lon` in degrees. Only cases that stand on public pages are looked at; both ends of a distance are public
-    points, and it is told in steps of COARSE metres; the reporters' words and addresses play no part, since asking
-    with many words would otherwise find them out one by one.
+    `lat`, `lon` in degrees. Only publicly visible cases are considered; both ends of a distance are public points, and
+    it is rounded to steps of COARSE metres; the reporters' texts and addresses are not used, since they could be
+    guessed by many queries.
     """
     reach, topics = family(city_id, topic_id)
-    # The eight fields around the asker's are always within reach: what lies next door may be in one of them.
+    # Cells adjacent to the asker's are always within reach: the house next door may be in one of them.
     rounded_point, metres = approximate(lat, lon), max(reach.reach, 2 * ROUNDED_BY)
     near = around(
         city_id,
@@ -133,7 +133,7 @@ def likely_same_publicly(
 
 
 def family(city_id: int, topic_id: int | None) -> tuple[Reach, list[int]]:
-    """How far a topic reaches, and the ids of the topics that may be the same thing; all of them for None."""
+    """The topic's distance, and the ids of the topics that may be the same problem; all topics for None."""
     topics = city.topics(city_id)
     topic = city.topic(city_id, topic_id) if topic_id is not None else None
     if topic is None:
@@ -144,7 +144,7 @@ def family(city_id: int, topic_id: int | None) -> tuple[Reach, list[int]]:
 
 
 def incident_of(code: str) -> IncidentNow | None:
-    """A burst by its code, counted now; None for an empty or unknown code."""
+    """The incident with this code, counted now; None for an empty or unknown code."""
     row = Incident.objects.filter(code=code).first() if code else None
     if row is None:
         return None
@@ -156,7 +156,7 @@ def incident_of(code: str) -> IncidentNow | None:
 
 
 def places_named(city_id: int, text: str, *, on: date) -> list[NamedPlace]:
-    """Neighbourhoods and landmarks that a text names, the surest first; below `place.SURE` a person is asked."""
+    """Neighbourhoods and landmarks that a text names, the most certain first; below `place.SURE` a person is asked."""
     fa_en = [(row.code, (row.name_fa, row.name_en)) for row in city.neighbourhoods(city_id, on=on)]
     names = [PlaceName(code, "neighbourhood", tuple(filter(None, forms))) for code, forms in fa_en]
     for mark in city.landmarks(city_id, on=on):
@@ -166,9 +166,9 @@ def places_named(city_id: int, text: str, *, on: date) -> list[NamedPlace]:
 
 
 def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
-    """The one place that a text surely names; of two neighbourhoods in one district that district; else None.
+    """The one place that a text certainly names; of two neighbourhoods in one district, that district; else None.
 
-    A long street lies in no one neighbourhood, so its name alone says nothing here.
+    A long street crosses several neighbourhoods, so its name alone gives no place.
     """
     marks = {mark.code: mark for mark in city.landmarks(city_id, on=on)}
     rows = {row.code: row for row in city.neighbourhoods(city_id, on=on)}
@@ -204,7 +204,7 @@ def _said(case: Near) -> ComparedReport:
 
 
 def _public_said(case: Near) -> ComparedReport:
-    """What the public comparison may use of a case: no word of it, and its public point."""
+    """The public data of a case for the comparison: none of its text, and its public point."""
     lat, lon = approximate(case.lat, case.lon)
     return ComparedReport(
         key=case.id,

@@ -1,4 +1,4 @@
-"""The agency ledger: what was told to whom, asking again when it is time, and the answer."""
+"""The agency ledger: what was referred to which agency, the reminders that are due, and the answers."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -31,13 +31,13 @@ LONGEST_REFERENCE: Final = 80
 
 
 class NotYourLedger(NotAllowed):
-    """The ledger is kept by the centre and by the unit that follows the case."""
+    """Only the centre and the unit that follows the case keep its ledger."""
 
     message = _("The agency ledger is kept by the centre and by the unit that follows the case.")
 
 
 class NoSuchHandover(Missing):
-    """This case has no such line in the ledger."""
+    """This case has no such ledger entry."""
 
     message = _("This case has no such line in the agency ledger.")
 
@@ -49,19 +49,19 @@ class HandoverIsOver(Conflict):
 
 
 class MeansIsUnknown(Invalid):
-    """A way of telling an agency that is not in the list."""
+    """The means by which the agency was told is not in the list."""
 
     message = _("Choose from the list how the agency was reached: phone, letter, system or SMS.")
 
 
 class AnswerIsMissing(Invalid):
-    """An answer without words, or longer than anybody reads."""
+    """The answer is empty or too long."""
 
     message = _("Write what the agency answered, in up to {limit} letters.")
 
 
 def keep_handover(case_id: int, number: int) -> None:
-    """Write the ledger's line of an event case_referred_out; written once, whatever happens to the case since."""
+    """Write the ledger entry of an event case_referred_out; written once, whatever has happened to the case since."""
     with cases.open_file(case_id) as case:
         case_event = event("case", case_id, number)
         data = case_event.data
@@ -88,9 +88,9 @@ def keep_handover(case_id: int, number: int) -> None:
 def refer_out_by_person(
     case: Case, *, agency_id: int, note: str, by: Actor, means: str = "", reference: str = ""
 ) -> None:
-    """A person told an agency, by phone unless another way is named; the caller holds the file open.
+    """Record that a person referred the case to an agency, by phone unless another means is named.
 
-    Raises MeansIsUnknown and what the move raises.
+    The caller has opened the file. Raises MeansIsUnknown and what the move raises.
     """
     if means and means not in MEANS:
         raise MeansIsUnknown()
@@ -105,7 +105,7 @@ def _is_last(case_id: int, number: int) -> bool:
 
 
 def _end_others(case_id: int, kept_id: int) -> None:
-    """An older line that nobody answered is over when the case is told anew."""
+    """End older unanswered entries when the case is referred again."""
     older = Handover.objects.filter(case_id=case_id, pk__lt=kept_id, answered_at=None, ended_at=None)
     older.update(ended_at=clock.now(), next_chase_at=None, due_since=None)
 
@@ -133,15 +133,15 @@ def _next(case: Case, since: datetime, days: int) -> datetime:
 
 
 def chase_due(now: datetime) -> int:
-    """Remind the centre of what agencies were told and have not answered in time; once for each due chase.
+    """Record that a reminder of the agency is due where it has not answered in time; once for each due date.
 
-    One short transaction per case. Returns how many lines were looked at.
+    One short transaction per case. Returns how many entries were processed.
     """
     due = Handover.objects.filter(next_chase_at__lte=now)
     count = 0
     for row_id, case_id in due.order_by("next_chase_at").values_list("pk", "case_id")[:BATCH]:
         with cases.open_file(case_id) as case:
-            # Under the lock: another clock may have been faster, or the answer has come.
+            # Under the lock: another clock process may have been faster, or the answer has come.
             row = due.filter(pk=row_id).first()
             if row is None:
                 continue
@@ -169,7 +169,7 @@ def record_chase(
     note: str = "",
     by: Actor,
 ) -> None:
-    """Somebody asked the agency again; the clock starts anew. The citizen reads that it was asked, not the note.
+    """Record that a person reminded the agency; the waiting time starts anew. The citizen sees the fact, not the note.
 
     Raises NoSuchCase, NoSuchHandover, NotYourLedger, HandoverIsOver, MeansIsUnknown.
     """
@@ -186,7 +186,7 @@ def record_chase(
 
 
 def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool = True, by: Actor) -> None:
-    """What the agency answered; nothing is chased any more. With `is_public` the citizen reads it.
+    """Record the agency's answer; no further reminder is due. With `is_public` the citizen can read it.
 
     Raises NoSuchCase, NoSuchHandover, NotYourLedger, HandoverIsOver, AnswerIsMissing.
     """
@@ -217,9 +217,9 @@ def _open_row(case: Case, handover_id: int, by: Actor) -> Handover:
 def set_chase_days(
     city_id: int, *, days: int, agency_id: int | None = None, topic_id: int | None = None, by: Actor
 ) -> None:
-    """From today on, an agency (None: any) is asked again after so many working days, for a topic (None: any).
+    """From today on, remind an agency (None: any) after so many working days, for a topic (None: any).
 
-    What was told before keeps its own days. Raises NotYourRules, ChaseDaysAreNotValid.
+    Referrals made before keep their own days. Raises NotYourRules, ChaseDaysAreNotValid.
     """
     if not may_write_rules(by):
         raise NotYourRules()

@@ -1,4 +1,4 @@
-"""Telling an agency by its own GeoReport server, following what it answers there, and keeping the table of doors."""
+"""Sends referrals to agencies' GeoReport servers, follows their status, and keeps the table of servers."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -31,11 +31,11 @@ from peygir.people.rules import SYSTEM, Actor, may_administer
 BATCH: Final = 50
 MOST_TRIES: Final = 12
 _NEEDED: Final = ("address",)
-"""What of a reporter's words an agency needs for its work: it is sent to that door."""
+"""The parts of a report that an agency needs for its work and that are sent to its server."""
 
 
 class DoorIsNotValid(Invalid):
-    """A door to an agency that could not be used."""
+    """The settings of an agency's server are not usable."""
 
     message = _("An agency of the city, a server address (http or https) and a pair “topic=their service” are needed.")
 
@@ -51,7 +51,7 @@ def set_agency_door(
     ask_minutes: int = 30,
     by: Actor,
 ) -> None:
-    """From today on this agency is told by its own server. Raises NotYourRules, DoorIsNotValid."""
+    """From today on, send referrals to this agency's server. Raises NotYourRules, DoorIsNotValid."""
     if not may_administer(by):
         raise NotYourRules()
     agency, parts, now = city.agency(agency_id), urlsplit(base_url), clock.now()
@@ -74,7 +74,7 @@ def set_agency_door(
 
 
 def close_agency_door(agency_id: int, *, by: Actor) -> None:
-    """From today on this agency is told by people again; what it has is followed on. Raises NotYourRules."""
+    """From today on, people tell this agency again; referrals already sent are still followed. Raises NotYourRules."""
     if not may_administer(by):
         raise NotYourRules()
     agency = city.agency(agency_id)
@@ -83,15 +83,15 @@ def close_agency_door(agency_id: int, *, by: Actor) -> None:
 
 
 def push_handover(case_id: int, number: int) -> None:
-    """Tell the agency's server of an event case_referred_out, where it has one; told once, though an answer is lost.
+    """Send an event case_referred_out to the agency's server, if it has one; sent once, even if a response is lost.
 
-    Before a second attempt the server is asked for the token of the first. Raises GatewayFailed to be tried again.
+    Before a second attempt the server is asked for the token of the first. Raises GatewayFailed to be retried.
     """
     told = event("case", case_id, number)
     door = AgencyDoor.objects.filter(agency_id=int(told.data.get("agency") or 0), valid_to=None).first()
     if door is None:
         return
-    keep_handover(case_id, number)  # whichever of the two jobs comes first
+    keep_handover(case_id, number)  # whichever of the two jobs runs first
     row = Handover.objects.filter(case_id=case_id, number=number).first()
     if row is None or row.answered_at is not None or row.ended_at is not None:
         return
@@ -144,7 +144,7 @@ def _send(push: Push, door: AgencyDoor, case: Case, service: str, *, again: bool
 
 
 def _words(case: Case) -> str:
-    """What the first reporter said of it."""
+    """The first reporter's text."""
     return case.reports.order_by("pk").values_list("text", flat=True).first() or ""
 
 
@@ -154,9 +154,9 @@ def _server(door: AgencyDoor) -> Server:
 
 
 def follow_pushes(now: datetime) -> int:
-    """Ask the agencies' servers what became of what they were told; returns how many lines were asked after.
+    """Ask the agencies' servers for the status of what was sent; returns how many requests were asked about.
 
-    One question for each server and batch, outside any transaction; each answer in its case's own.
+    One request for each server and batch, outside any transaction; each status is written in a transaction of its case.
     """
     due = Push.objects.filter(next_ask_at__lte=now).select_related("door", "handover").order_by("next_ask_at")[:BATCH]
     by_door: dict[int, list[Push]] = {}
@@ -190,9 +190,9 @@ def _ask(server: Server, pushes: Iterable[Push]) -> None:
 
 
 def _hear(push: Push, answer: RemoteRequest) -> None:
-    """Write what is new in the agency's answer into the case; an end of it is the answer in the ledger.
+    """Write a changed status into the case; the status "closed" is the agency's answer in the ledger.
 
-    The case itself stays with the agency until a person of ours has looked: it says that it is done.
+    The case stays with the agency until a member of staff has checked it: the agency only says that it is done.
     """
     status_notes = plain(answer.status_notes)[:2000]
     with cases.open_file(push.handover.case_id) as case:
