@@ -1,6 +1,6 @@
-"""How a reporter is reached: by their phone and proven mail, and by the chat or mail address that came with the report.
+"""How a reporter is reached: by their phone and proven email, and by the chat or mail address of their report.
 
-An address that came with a report is told of that report alone, whoever gave it.
+An address that came with a report receives messages about that report only, whoever gave it.
 """
 
 from collections.abc import Iterable
@@ -18,13 +18,15 @@ from peygir.storage.unit_of_work import held
 WITH_ADDRESS: Final = frozenset({"app", "mail", "api"})
 """Channels of reports that may bring a chat or mail address."""
 FEW: Final = 3
-"""Reports whose addresses are asked for one by one, and once in a round; beyond, one statement asks for all."""
+"""Up to so many reports, their addresses are fetched one by one and cached for a unit of work; beyond, in one
+statement.
+"""
 
 
 def contact_channels_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
-    """(channel, address) by report, of those with which a chat or mail address came.
+    """(channel, address) by report id, for the reports that came with a chat or mail address.
 
-    Asked only where there may be one: a page, a call or a short message brings none.
+    Queried only where there may be one: web forms, calls and short messages bring none.
     """
     ids = [one.pk for one in reports if one.channel in WITH_ADDRESS or not one.citizen_id]
     if len(ids) > FEW:
@@ -37,7 +39,7 @@ def contact_channels_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]
 def addresses_of(
     person: Citizen | CitizenProfile | None, channel_and_address: tuple[str, str] | None
 ) -> dict[str, str]:
-    """Channel → address, one for each; who wrote in a messenger hears there and not by short message."""
+    """Channel → address, one for each; a person who wrote by messenger is answered there and not by SMS."""
     addresses = {"sms": person.phone, "mail": person.email} if person is not None else {}
     if channel_and_address is not None:
         addresses[channel_and_address[0]] = channel_and_address[1]
@@ -47,7 +49,7 @@ def addresses_of(
 
 
 def counted_as(report: Report, person: CitizenProfile | None, channel: str, address: str) -> str:
-    """The address as it is counted, where nobody proved that this reporter reads it; "" where somebody did.
+    """The address under which the message limit counts, where nobody proved that the reporter reads it; else "".
 
     A chat is answered where it began, and a citizen's own mail address was proven.
     """
@@ -58,10 +60,10 @@ def counted_as(report: Report, person: CitizenProfile | None, channel: str, addr
 
 
 def reached_by(reports: Iterable[Report]) -> dict[int, str]:
-    """By which channel (chat, sms, mail) the reporters of a case hear of it now, by report.
+    """The channel (chat, sms, mail) by which each reporter of a case is reached now, by report id.
 
-    The `reports` come with their citizens. Who is to be left in peace, has taken the report back, or is blocked, hears
-    nothing and is not in it.
+    The `reports` come with their citizens. Reporters who want no messages, withdrew the report or are blocked are left
+    out.
     """
     known = [one for one in reports if one.channel != "import" and not (one.citizen and one.citizen.is_silent)]
     channels = contact_channels_of(known)
@@ -80,12 +82,12 @@ def reached_by(reports: Iterable[Report]) -> dict[int, str]:
     return {report_id: channel for report_id, channel in best.items() if channel}
 
 
-# Of several the one that is shown.
+# of several addresses the one that is shown
 _BEST: Final = ("chat", "sms", "mail")
 
 
 def is_contact_channel_of(channel: str, address: str, report_id: int) -> bool:
-    """Whether a report came by this chat or mail address."""
+    """Whether the report came by this chat or mail address."""
     return ReplyWay.objects.filter(report_id=report_id, channel=channel, address=address).exists()
 
 

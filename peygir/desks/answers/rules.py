@@ -1,4 +1,4 @@
-"""Who is told of an event, who may still answer a question, and what taking a report back takes back."""
+"""Which events are told to reporters, who may still answer a question, and what withdrawing a report ends."""
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
@@ -11,21 +11,21 @@ from peygir.history.kinds.case_work import PromiseBroken, PromisesRenewed
 from peygir.history.kinds.cases import CaseGaveBack, CaseOpened, CaseTookIn, ReportJoined
 
 ASKED_STATES: Final = {"fixed": DONE, "objection": NOT_ACTIONABLE}
-"""Which question a state asks of the reporters."""
+"""Question → the state of a case in which it is asked of the reporters."""
 SURVEY: Final = "survey"
 """The question that a survey asks of one reporter after the case was closed."""
 SURVEY_ANSWERS: Final = ("satisfied", "unsatisfied", "not_done", "unknown")
-"""By the number with which it is answered, from 1 on; the last is no verdict."""
+"""The answers in the order of their numbers, from 1; the last is no verdict."""
 MOST_A_DAY: Final = 5
-"""Messages that somebody gets in a day about cases that they follow; what is more waits for the evening."""
+"""The most messages a day about followed cases to one address; further news waits for the evening."""
 MOST_FOLLOWED: Final = 20
-"""Cases and areas that one phone or mail address follows at a time."""
+"""The most cases and areas that one phone or mail address follows at a time."""
 EVENING: Final = time(18, 0)
-"""When the news of a day are told together, on the city's clock."""
+"""When the day's news is sent as one message, in the city's time."""
 
 
 def reports_at(story: Iterable[tuple[str, dict[str, Any]]]) -> set[int]:
-    """The ids of the reports that a case holds after `story`, its events in order as (kind, data)."""
+    """The ids of the reports that a case has after `story`, its events in order as (kind, data)."""
     held: set[int] = set()
     for kind, data in story:
         if kind in (CaseOpened.kind, ReportJoined.kind):
@@ -38,9 +38,9 @@ def reports_at(story: Iterable[tuple[str, dict[str, Any]]]) -> set[int]:
 
 
 def is_worth_telling(happened: str, data: dict[str, Any]) -> bool:
-    """Whether the citizen hears of it: of a broken promise once, and only of the one he waits for.
+    """Whether the reporter is told of the event: of a broken promise only if it is the finish promise.
 
-    When the centre had granted more time before, he has read the new date already.
+    If the centre granted more time before, the reporter has been sent the new date already.
     """
     if happened == PromiseBroken.kind:
         return data.get("promise") == "finish" and not data.get("granted")
@@ -50,7 +50,9 @@ def is_worth_telling(happened: str, data: dict[str, Any]) -> bool:
 def word_on(
     question: str, *, state: str, close_kind: str, is_ended: bool, is_in_time: bool
 ) -> Literal["first", "second", ""]:
-    """Which word a reporter who has not spoken has on a question: the one that settles it, one after it, or none."""
+    """Whether the reporter may answer a question first (settling it), second (after it was settled), or not at all
+    ("").
+    """
     if question == SURVEY:
         return "first" if state == CLOSED and is_in_time and not is_ended else ""
     if not is_ended:
@@ -59,20 +61,20 @@ def word_on(
 
 
 def taking_back(*, others: int, is_open: bool) -> Literal["case", "report", ""]:
-    """What a reporter takes back: the case where nobody else stands behind it, else the own report; nothing ended."""
+    """What a withdrawal ends: the case if nobody else reported it, else only the report; "" for an ended case."""
     if not is_open:
         return ""
     return "report" if others else "case"
 
 
 def midnight_before(now: datetime, zone: str) -> datetime:
-    """The moment at which the day began in the city."""
+    """The city's last midnight."""
     here = now.astimezone(ZoneInfo(zone))
     return datetime.combine(here.date(), time(), here.tzinfo)
 
 
 def next_evening(now: datetime, zone: str) -> datetime:
-    """The first evening after `now` in the city, at which news that wait are told."""
+    """The first evening after `now` in the city, when waiting news is sent."""
     here = now.astimezone(ZoneInfo(zone))
     today = datetime.combine(here.date(), EVENING, here.tzinfo)
     return today if today > here else datetime.combine(here.date() + timedelta(days=1), EVENING, here.tzinfo)

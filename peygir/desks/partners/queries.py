@@ -1,4 +1,4 @@
-"""Other systems as the administrator's pages show them: webhooks, what did not arrive, tables that were taken over."""
+"""Other systems for the administrator's pages: webhooks, undelivered messages, and imported tables."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ PAGE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class WebhookLine:
-    """A webhook in the list: whose, where to, and how many messages wait, arrived (lately), or are dead."""
+    """A webhook in the list: its owner, its address, and how many messages wait, were delivered lately, or are dead."""
 
     id: int
     name: str
@@ -30,12 +30,12 @@ class WebhookLine:
     delivered: int
     dead: int
     last_at: datetime | None
-    old_until: datetime | None  # until then earlier secrets sign beside the newest one
+    old_until: datetime | None  # until then earlier secrets also sign
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """One message: of which event and case, how it stands, how often it was tried, what was answered last."""
+    """One message: its event and case, its state, the number of tries, and the last response."""
 
     id: int
     webhook_id: int
@@ -52,7 +52,7 @@ class DeliveryLine:
 
 
 def webhooks() -> list[WebhookLine]:
-    """All webhooks, those that are told first; one statement."""
+    """All webhooks, active ones first; one statement."""
     valid = OldSecret.objects.filter(webhook=OuterRef("pk"), until__gt=clock.now())
     rows = Webhook.objects.select_related("key").annotate(
         waiting=Count("deliveries", filter=Q(deliveries__state="pending")),
@@ -85,7 +85,7 @@ def webhooks() -> list[WebhookLine]:
 
 
 def valid_salts(hook: Webhook, now: datetime) -> list[str]:
-    """What the secrets that sign now are worked out of, the newest first; one statement."""
+    """The salts of the secrets that sign now, the newest first; one statement."""
     return [hook.salt, *hook.old_secrets.filter(until__gt=now).order_by("-pk").values_list("salt", flat=True)]
 
 
@@ -117,7 +117,7 @@ def deliveries(*, state: str = "", webhook_id: int | None = None) -> list[Delive
 
 @dataclass(frozen=True, slots=True)
 class BatchLine:
-    """A table of old records and how far it has come."""
+    """An import of old records and its progress."""
 
     id: int
     source: str
@@ -131,17 +131,17 @@ class BatchLine:
 
 
 def mapping(name: str) -> dict[str, str] | None:
-    """The columns kept under a name, or None; one statement."""
+    """The column mapping kept under a name, or None; one statement."""
     return ImportMapping.objects.filter(name=name).values_list("columns", flat=True).first()
 
 
 def mappings() -> list[str]:
-    """The names under which columns are kept; one statement."""
+    """The names of the kept column mappings; one statement."""
     return list(ImportMapping.objects.order_by("name").values_list("name", flat=True))
 
 
 def batches() -> list[BatchLine]:
-    """The newest tables that were begun, at most `PAGE`; one statement."""
+    """The newest imports, at most `PAGE`; one statement."""
     return [
         BatchLine(
             row.pk, row.source, row.file_name, row.rows, row.last_row, row.taken, row.known, row.begun_at, row.ended_at
@@ -152,7 +152,7 @@ def batches() -> list[BatchLine]:
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """A table that the worker is to take over, and how far it has come."""
+    """A table that the worker is to import, and its progress."""
 
     id: int
     source: str
@@ -166,7 +166,7 @@ class OrderLine:
 
     @property
     def share(self) -> int:
-        """Percent of its rows that lie behind; the first row of a table has number 2."""
+        """Percent of its rows that are processed; the table's first data row has number 2."""
         return min(100, round(100 * max(0, self.last_row - 1) / max(1, self.rows)))
 
 
@@ -192,7 +192,7 @@ def open_orders() -> list[OrderLine]:
 
 
 def looked_order(order_id: int) -> OrderLine | None:
-    """A table that was looked at and not asked for yet; one statement."""
+    """A table that was checked and not ordered yet; one statement."""
     row = ImportOrder.objects.filter(pk=order_id, state="looked").first()
     if row is None:
         return None
@@ -200,6 +200,6 @@ def looked_order(order_id: int) -> OrderLine | None:
 
 
 def next_order() -> OrderLine | None:
-    """The table that the worker takes over now: what is running already comes first."""
+    """The table that the worker imports next: a running one comes first."""
     waiting = [line for line in open_orders() if line.state != "failed"]
     return min(waiting, key=lambda line: line.state != "running", default=None)

@@ -1,4 +1,4 @@
-"""Webhooks by the Standard Webhooks scheme: what can be told, how it is signed, and when it is tried again."""
+"""Webhooks by the Standard Webhooks scheme: which events are sent, how they are signed, and when they are retried."""
 
 import base64
 import hashlib
@@ -29,8 +29,8 @@ from peygir.history.kinds.case_moves import (
 from peygir.history.kinds.case_work import PromiseBroken, PromisesGiven, PromisesRenewed, VisitMade
 from peygir.history.kinds.cases import CaseMovedToUnit, CaseOpened, CaseRead, ReportJoined
 
-# What another system can be told, in the order of a case's walk: kind of event → (Persian, English). Only lines that
-# whoever holds the code may know; notes, looks and hands stay inside.
+# The events that webhooks may receive, in the order of a case's life: kind of event → (Persian, English). Only events
+# that may be known to anybody who has the code; notes, views and staff assignments stay internal.
 KINDS: Final[dict[str, Text]] = {
     CaseOpened.kind: pgettext_lazy("event of a webhook", "a report arrived"),
     ReportJoined.kind: pgettext_lazy("event of a webhook", "another report joined the case"),
@@ -57,28 +57,28 @@ KINDS: Final[dict[str, Text]] = {
 LONGEST_NAME: Final = 80
 LONGEST_URL: Final = 500
 PREFIX: Final = "whsec_"
-# Seconds between one try and the next; the last of them holds on until the day is over.
+# Seconds between tries; the last interval repeats until a day is over.
 _WAITS: Final = (5, 30, 120, 600, 1800, 3600, 7200, 10800)
 GIVE_UP: Final = timedelta(hours=24)
 GONE: Final = 410
-OVERLAP: Final = timedelta(hours=24)  # as long a replaced secret signs beside the new one
-MOST_SECRETS: Final = 5  # that sign at a time: the header stays short
+OVERLAP: Final = timedelta(hours=24)  # how long a replaced secret still signs beside the new one
+MOST_SECRETS: Final = 5  # that sign at a time: keeps the header short
 
 
 class WebhookHasNoName(Invalid):
-    """A webhook that nobody could tell from another."""
+    """The webhook's name is empty or too long."""
 
     message = _("Give the webhook a name of up to {limit} characters.")
 
 
 class WebhookAddressIsWrong(Invalid):
-    """An address to which nothing can be sent."""
+    """The webhook's address is not usable."""
 
     message = _("The address must be whole and begin with https (no user or password), like https://example.ir/peygir")
 
 
 class NothingToTell(Invalid):
-    """A webhook without events, or with one that is never told."""
+    """The webhook has no events, or one that is never sent."""
 
     message = _("Choose at least one event.")
 
@@ -103,7 +103,7 @@ def check_webhook(*, name: str, url: str, kinds: Collection[str], also_plain: bo
 
 
 def signatures(secrets: Iterable[str], *, message_id: str, timestamp: int, body: str) -> str:
-    """The value of `webhook-signature`: one signature by each secret that is valid, with blanks between."""
+    """The value of `webhook-signature`: one signature for each valid secret, separated by blanks."""
     return " ".join(signature(one, message_id=message_id, timestamp=timestamp, body=body) for one in secrets)
 
 
@@ -115,16 +115,16 @@ def signature(secret: str, *, message_id: str, timestamp: int, body: str) -> str
 
 
 def message_id(webhook_id: int, event_id: int) -> str:
-    """The name of a message, the same at each try: the receiver knows by it what it has seen."""
+    """The message id, the same at each try, so that the receiver can drop duplicates."""
     return f"msg_{webhook_id}_{event_id}"
 
 
 def next_try(tries: int, *, since: datetime, now: datetime) -> datetime | None:
-    """When a message that failed `tries` times is sent again; None once a day has gone by since it was due first."""
+    """When a message that failed `tries` times is sent again; None once a day has passed since it was first due."""
     wait = timedelta(seconds=_WAITS[min(tries, len(_WAITS)) - 1])
     return now + wait if now + wait <= since + GIVE_UP else None
 
 
 def is_taken(status: int) -> bool:
-    """Whether an answer says that the message arrived."""
+    """Whether the HTTP status means that the message was delivered."""
     return 200 <= status < 300

@@ -1,8 +1,8 @@
-"""How the city kept its word since the month began, counted so that each number can be explained and checked.
+"""How the city kept its promises since the month began, counted so that each number can be explained and checked.
 
-Judged are the promises to finish that *fell due* in the month, kept or not: counting only what was finished would
-leave the slow ones out. Where the expert said that no action was needed, nothing was promised to be done. Cases
-that no public page shows are not counted, so everybody can check the figures against the cases that they can see.
+Counted are the promises to finish that *fell due* in the month, kept or not: counting only what was finished would
+leave the slow ones out. Cases where the expert said that no action was needed are not counted, and neither are cases
+that no public page shows, so that everybody can check the numbers against the cases that they can see.
 """
 
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from peygir.core.jalali import to_gregorian, to_jalali
 from peygir.desks.promises.models import MonthCount, Promise
 from peygir.desks.promises.queries import scored_finishes
 
-# Below this many a share or a median says more of chance than of the city.
+# Below this count a share or a median is not meaningful.
 FEWEST: Final = 30
 
 
 class Median(Aggregate):
-    """The middle value, as PostgreSQL interpolates it."""
+    """The median, interpolated by PostgreSQL (percentile_cont)."""
 
     function = "PERCENTILE_CONT"
     template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
@@ -32,7 +32,7 @@ class Median(Aggregate):
 
 @dataclass(frozen=True, slots=True)
 class PromiseMonth:
-    """The figures of a city from `since` to `until`."""
+    """The metrics of a city from `since` to `until`."""
 
     since: datetime
     until: datetime
@@ -40,7 +40,7 @@ class PromiseMonth:
     judged: int  # promises to finish that fell due
     kept: int  # of these, finished by then
     finished: int  # works finished, whenever they were due
-    median: timedelta | None  # from the first word to the finished work
+    median: timedelta | None  # from the first report to the finished work
     confirmed: int  # closed because a citizen said that it is fixed
     silent: int  # closed because nobody answered
 
@@ -68,7 +68,7 @@ class PastMonth:
 
     @property
     def percent_kept(self) -> int | None:
-        """As a running month has it."""
+        """As in `PromiseMonth`."""
         return percent_of(self.kept, self.judged)
 
 
@@ -78,7 +78,7 @@ def percent_of(kept: int, judged: int) -> int | None:
 
 
 def past_months(city_id: int, *, before: date, count: int) -> dict[date, PastMonth]:
-    """The counted months before the one that begins on `before`, by their first day; one statement by key."""
+    """The counted months before the one that begins on `before`, by their first day; one primary-key query."""
     firsts = months_before(before, count)
     rows = MonthCount.objects.filter(city_id=city_id, first_on__in=firsts).order_by("first_on")
     return {row.first_on: PastMonth(row.first_on, row.judged, row.kept, row.counted_at) for row in rows}
@@ -92,13 +92,13 @@ def months_before(first_on: date, count: int) -> list[date]:
 
 
 def judged_in(city_id: int, *, since: datetime, until: datetime) -> tuple[int, int]:
-    """(judged, kept) of the promises that fell due in a stretch of time; one statement, by the index of due moments."""
+    """(judged, kept) of the promises that fell due in a period; one statement, by the index of due moments."""
     found = _kept(city_id, since, until)
     return found["judged"], found["kept"]
 
 
 def month(city_id: int, *, since: datetime, until: datetime) -> PromiseMonth:
-    """The figures; four statements over a month's rows, for the caller to keep some minutes."""
+    """The metrics; four statements over a month's rows, which the caller caches for some minutes."""
     opened = Case.objects.filter(shown(city_id), city_id=city_id, opened_at__gte=since, opened_at__lt=until).count()
     counted: dict[str, Any] = {
         **_kept(city_id, since, until),
@@ -114,7 +114,7 @@ def _promised(city_id: int) -> Any:
 
 
 def _kept(city_id: int, since: datetime, until: datetime) -> dict[str, int]:
-    """A clock that stands is not judged: what it is due by is still open."""
+    """A paused promise is not counted: its due date is still open."""
     due = _promised(city_id).filter(due_at__gte=since, due_at__lt=until)
     is_kept = Q(kept_at__isnull=False, kept_at__lte=F("due_at"))
     return dict(

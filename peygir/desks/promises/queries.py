@@ -1,4 +1,4 @@
-"""Which promises a case has, what stops or climbs, who asked for more time, what falls due next, how many were kept."""
+"""Promises of a case, pauses, escalated cases, requests for more time, what falls due next, and counts of kept ones."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ from peygir.people.rules import Actor
 from peygir.storage.shapes import Shape, moment, number, shape_of
 
 MOST: Final = 200
-# Asked with every list of cases, so put together once.
+# Queried with every list of cases, so compiled once.
 _PAUSED: Final = """
     SELECT case_id FROM promises_promise
     WHERE case_id = ANY(%s) AND kind = 'finish' AND paused_at IS NOT NULL AND NOT is_over
 """
 _CITY: Final = number(3)
 _TODAY: Final = moment(3).date()
-# Which rungs of the ladder a role stands on, as people.roles has it.
+# The escalation levels of each role, as in people.roles.
 _RUNGS_OF: Final = {role: tuple(level for level, there in roles.RUNGS.items() if role in there) for role in roles.ROLES}
 
 
@@ -43,7 +43,7 @@ class PromiseCounts:
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """All that the promise desk knows of a case: promises in force and replaced, pauses, steps, asks for time."""
+    """A case at the promise desk: its promises in force and replaced, pauses, steps and requests for more time."""
 
     promises: list[Promise]
     replaced: list[Promise]
@@ -58,7 +58,7 @@ class Clocks:
 
     @property
     def pause(self) -> Pause | None:
-        """The pause that lasts, if the clock stands."""
+        """The current pause, if the clock is paused."""
         return next((pause for pause in self.pauses if pause.to_at is None), None)
 
     @property
@@ -69,12 +69,12 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True)
 class EscalatedPromise:
-    """A case that came up the ladder to somebody: how far, when, and where it stands."""
+    """A case escalated to a person: to which share of its time, when, and its state."""
 
     case: Case
     percent: int
     at: datetime
-    count: int  # how many steps have come
+    count: int  # how many steps were taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +104,14 @@ def clocks_of(case_id: int) -> Clocks:
 
 
 def paused_among(case_ids: Iterable[int]) -> set[int]:
-    """Those of the cases whose promise to finish stands still; one statement."""
+    """Those of the cases whose finish promise is paused; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_PAUSED, [list(case_ids)])
         return {case_id for (case_id,) in cursor.fetchall()}
 
 
 def escalated_to(by: Actor, city_id: int) -> list[EscalatedPromise]:
-    """The cases that climbed to this person and are not finished, the farthest and oldest first; at most MOST."""
+    """The unfinished cases escalated to this person, the highest percentage and oldest first; at most MOST."""
     open_steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now()))
     steps = open_steps.select_related("case__topic", "case__unit", "case__district", "case__assignee")
     rows = steps.defer("case__district__polygon").order_by("-percent", "fired_at", "pk")
@@ -126,7 +126,7 @@ def escalated_to(by: Actor, city_id: int) -> list[EscalatedPromise]:
 
 
 def escalated(by: Actor, city_id: int) -> dict[int, int]:
-    """The open cases that climbed to this person, each with the highest percent; one statement."""
+    """The open cases escalated to this person, each with the highest percent; one statement."""
     key, today = viewer_kind_of(by), city.day_of(city_id, clock.now())
     if key is None:
         return dict(_highest(_climbed(by, city_id, on=today)))
@@ -143,7 +143,7 @@ def _climbed_shape(role: str, has_unit: bool) -> Shape:
 
 
 def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[Step]:
-    """What stands open on the rungs of this person, and of those for whom they stand in on a day."""
+    """The open steps on this person's levels, and on those of the people for whom they deputise on a day."""
     mine = _RUNGS_OF.get(by.role, ())
     reached = Q(reached__in=mine)
     for level in roles.RUNGS.keys() - set(mine):
@@ -187,7 +187,7 @@ def finishes(city_id: int) -> dict[int, tuple[datetime, datetime | None]]:
 
 
 def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, PromiseCounts]:
-    """The finish promises that are scored, by the unit that owns the case now."""
+    """The scored finish promises, by the unit that owns the case now."""
     is_kept, is_late = Q(kept_at__isnull=False), Q(due_at__lt=now, paused_at__isnull=True)
     rows = (
         scored_finishes(city_id)

@@ -1,4 +1,4 @@
-"""When a promise falls due, what keeps it, and what a pause does to it: by the topic's hours, clock and the story."""
+"""When a promise falls due, what keeps it and how a pause moves it: by topic hours, clock and the case's events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from peygir.desks.promises.calendar import (
 )
 
 Kind = Literal["ack", "visit", "finish"]
-# Nobody of the unit has said a word yet; work that the city holds to be over.
+# States before the unit's first response, and states that the city considers finished.
 _UNHEARD: Final = frozenset({"new", "referred", "returned", "merged", "withdrawn"})
 _FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
 _WAITING: Final = "waiting"
-# What may stop the clock: things outside the city's hands. Material is the city's own affair.
+# Reasons that pause the clock: outside the city's control. Material is the city's own affair.
 PAUSING: Final = frozenset({"citizen", "agency", "weather"})
 LONGEST_DELAY: Final = timedelta(days=3 * 366)
 
@@ -36,11 +36,11 @@ class PromisedHours:
 
     @property
     def promises_anything(self) -> bool:
-        """Whether there is anything to give."""
+        """Whether any promise is given."""
         return any(hours > 0 for hours in (self.ack_hours, self.visit_hours or 0, self.due_hours))
 
     def under(self, season: Any) -> "PromisedHours":
-        """These terms with what a season says instead; what it leaves open stays the topic's own."""
+        """These hours with those of a season in their place; what the season leaves open stays the topic's own."""
         if season is None:
             return self
         return PromisedHours(
@@ -62,7 +62,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A stretch of a case's story in which the clock stands: since event `number`, until `to_at` (None: still)."""
+    """A period of a case's history in which the clock is paused: since event `number`, until `to_at` (None: still)."""
 
     number: int
     reason: str
@@ -71,7 +71,7 @@ class Wait:
     to_at: datetime | None
 
     def ended_by(self, now: datetime) -> datetime | None:
-        """When it ended: the case moved on, or the expected moment came; None while it lasts."""
+        """When it ended: at the next move or the expected moment, whichever was first; None while it lasts."""
         if self.until_at is not None and self.until_at <= now:
             return min(self.until_at, self.to_at or self.until_at)
         return self.to_at
@@ -97,18 +97,18 @@ def promises_due(terms: PromisedHours, *, start: datetime, week: OfficeWeek) -> 
 
 
 def due_anew(kind: str, hours: Decimal, *, start: datetime, week: OfficeWeek) -> datetime:
-    """When a promise of clock B falls due by this calendar, counted from the first word; pauses come on top."""
+    """When a promise of clock B falls due by this calendar, counted from the first report; pauses are added."""
     return (due_for_ack if kind == "ack" else due_for_work)(start, float(hours), week)
 
 
 def moved_by_pause(
     moment: datetime, *, first: datetime, last: datetime, clock: str, week: OfficeWeek, worked: timedelta | None = None
 ) -> datetime:
-    """Where `moment` comes to lie when the clock stood from `first` to `last`; what was due before stays where it was.
+    """`moment` moved by a pause from `first` to `last`; a moment that was due before the pause is unchanged.
 
-    By clock B it moves by exactly the working time paused (`worked`, where that was frozen before), else by the time.
+    By clock B it moves by exactly the working time paused (`worked`, where that was fixed before), else by the time.
     """
-    # On one and the same wall clock, Python would add and subtract what the wall shows and not what passed.
+    # In one time zone Python subtracts wall-clock times and not the time that passed.
     moment, first, last = (one.astimezone(UTC) for one in (moment, first, last))
     if moment < first:
         return moment
@@ -118,7 +118,7 @@ def moved_by_pause(
 
 
 def proposed_due(*, start: datetime, due: datetime, now: datetime, clock: str, week: OfficeWeek) -> datetime:
-    """The date offered when a promise broke and nobody named one: half the first length again, by the same clock."""
+    """The date proposed when a promise broke without a granted date: half the first length again, by the same clock."""
     start, due, since = start.astimezone(UTC), due.astimezone(UTC), max(due, now).astimezone(UTC)
     if clock != "B":
         return since + (due - start) / 2
@@ -126,7 +126,7 @@ def proposed_due(*, start: datetime, due: datetime, now: datetime, clock: str, w
 
 
 def waits_of(story: Iterable[tuple[int, datetime, dict[str, Any]]]) -> list[Wait]:
-    """The stretches in which the clock stood, from a case's events in order as (number, moment, data)."""
+    """The periods in which the clock was paused, from a case's events in order as (number, moment, data)."""
     waits: list[Wait] = []
     for number, at, data in story:
         if not {"from", "to"} <= data.keys():
@@ -141,17 +141,17 @@ def waits_of(story: Iterable[tuple[int, datetime, dict[str, Any]]]) -> list[Wait
 
 
 def acknowledged_at(moves: Sequence[tuple[datetime, str]]) -> datetime | None:
-    """When somebody first took the case up, from its moves in order as (moment, state it came to)."""
+    """When the case was first accepted, from its moves in order as (moment, state it came to)."""
     return next((at for at, state in moves if state not in _UNHEARD), None)
 
 
 def visited_at(visits: Sequence[datetime], moves: Sequence[tuple[datetime, str]]) -> datetime | None:
-    """When somebody was first at the place: the first visit on record, or the first time it was called done."""
+    """When somebody was first on site: the first recorded visit, or the first time it was called done."""
     return min([*visits[:1], *[at for at, state in moves if state in _FINISHED][:1]], default=None)
 
 
 def finished_at(moves: Sequence[tuple[datetime, str]]) -> datetime | None:
-    """Since when the case has been finished without a break; None while it is not (or again not)."""
+    """Since when the case has been finished without interruption; None while it is not (or no longer)."""
     since: datetime | None = None
     for at, state in moves:
         since = (since or at) if state in _FINISHED else None

@@ -75,7 +75,7 @@ class SurveyAsk(Chained):
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey("cases.Report", on_delete=models.PROTECT, related_name="+")
     citizen = models.ForeignKey("people.Citizen", on_delete=models.PROTECT, related_name="+", db_index=False)
-    unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)  # whose work it was
+    unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)  # the worker
     why = models.CharField(max_length=8)
     way = models.CharField(max_length=5)
     state = models.CharField(max_length=9, default="open")

@@ -1,4 +1,4 @@
-"""From what a reader holds to be likely to what is proposed, and whether a machine may choose by itself."""
+"""Turns a reader's probabilities into a proposal, and decides whether the topic may be taken without a person."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,25 +17,25 @@ from peygir.desks.understanding.topic import Chances, Guess
 
 Flags = npt.NDArray[np.bool_]
 
-# The confidence from which the reader's first guess is taken without asking a person; what is urgent, secret or another
-# agency's goes further out of our hands when it is wrong, so there the bar is higher.
+# The confidence from which the first guess is taken without a person; an urgent, confidential or other agency's topic
+# does more harm when it is wrong, so its threshold is higher.
 SURE: Final = 0.6
 VERY_SURE: Final = 0.8
 CLEAR: Final = 0.9
-"""How probable it must be besides, whatever the topic, that the text reports something (or thanks, for thanks)."""
+"""The required probability, for any topic, that the text reports something (or gives thanks, for thanks)."""
 FLOOR: Final = 0.05
-"""What is left of a topic where nothing seems to be reported: a person still sees what the text is about."""
+"""The weight of a topic where nothing seems to be reported: a person still sees what the text is about."""
 FITTING: Final = 0.25
-"""Topics that fit the stance and have less probability than this together are not held to be the whole of it."""
+"""Topics that fit the stance are normalised by at least this sum, so that improbable ones do not fill the whole."""
 MISHEARD: Final = 0.2
-"""What the topics of thanks and questions weigh in a text that seems to report something."""
+"""The weight of the topics of thanks and questions in a text that seems to report something."""
 ANSWERED: Final = 0.8
-"""Of a text that asks, the share that the centre answers at once; the rest are requests in the form of a question."""
+"""The share of questions that the centre answers at once; the rest are requests in the form of a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class TopicTraits:
-    """What must be known of a topic to propose it; `needs_care`: urgent, secret, or another agency's."""
+    """What a proposal needs to know of a topic; `needs_care`: urgent, confidential, or another agency's."""
 
     urgency: Urgency
     needs_care: bool
@@ -44,7 +44,7 @@ class TopicTraits:
 
 @dataclass(frozen=True, slots=True)
 class TopicProposal:
-    """What a text is about: topics with confidences (likeliest first), the one taken without a person (or empty).
+    """What a text is about: topics with confidences (likeliest first), and the one taken without a person (or empty).
 
     A confidence is the probability that the text asks for something to be done and that this is its topic. `stance` is
     what the text does (one of `stance.STANCES`; empty for a text without words), `also` a second thing it speaks of.
@@ -61,7 +61,7 @@ class TopicProposal:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Which of a reader's columns are open topics, urgent ones, and of a kind of their own."""
+    """Masks of a reader's columns: open topics, urgent topics, and topics with a kind of their own."""
 
     is_known: Flags
     is_urgent: Flags
@@ -72,9 +72,9 @@ class _Columns:
 def propose(
     city_reader: CityReader, text: str, topics: Mapping[str, TopicTraits], *, own_names: Collection[str] = ()
 ) -> TopicProposal:
-    """Read one text; guesses are among `topics` only (a topic that the city has closed is never proposed).
+    """Propose topics for one text; guesses are among `topics` only (a closed topic is never proposed).
 
-    `own_names`: the city's own names in small letters; a text that names another city is about nothing of ours.
+    `own_names`: the city's own names in lower case; a text that names another city is about nothing of ours.
     """
     return propose_all(city_reader, [text], topics, own_names=own_names)[0]
 
@@ -91,14 +91,14 @@ def propose_all(
         _proposal(city_reader, text, row, columns, topics, own_names) for text, row in zip(texts, chances, strict=True)
     ]
     parts = {at: parts_of(text) for at, text in enumerate(texts) if proposals[at].stance == REPORT}
-    # Reading the parts costs as much again, so it is done only where there may be something to find.
+    # Classifying the parts doubles the cost, so it is done only where a second topic is possible.
     parts = {at: listed for at, listed in parts.items() if may_say_two_things(texts[at], listed, chances[at])}
     rows = iter(city_reader.topics.chances([part for listed in parts.values() for part in listed]) if parts else ())
     for at, listed in parts.items():
         read = np.array([next(rows) for _ in listed]) * columns.is_known
         also = second_thing(texts[at], listed, city_reader.topics.codes, chances[at], read)
         proposals[at] = _with(proposals[at], also, topics)
-    # What was put into other words, word by word, is proposed and left to a person.
+    # A text that was translated word by word gets a proposal, but the choice is left to a person.
     return [
         replace(one, chosen="") if is_foreign else one for one, (_, is_foreign) in zip(proposals, known, strict=True)
     ]
@@ -122,7 +122,7 @@ def weigh(chances: Chances, stances: Mapping[str, float], *, is_thanks: Flags, i
         within = chances * group
         if (total := float(within.sum())) > 0:
             weighed += (share * within / max(total, fitting)).astype(np.float32)
-    return np.minimum(weighed, 1.0)  # the floor lets the shares together be a little more than one
+    return np.minimum(weighed, 1.0)  # the floor lets the shares sum to a little more than one
 
 
 def _columns(codes: Sequence[str], topics: Mapping[str, TopicTraits]) -> _Columns:
@@ -155,7 +155,7 @@ def _proposal(
     is_taken = (
         first.kind != QUESTION and clear >= CLEAR and guesses[0].confidence >= (VERY_SURE if first.needs_care else SURE)
     )
-    # An unsure guess lends its urgency only where it is urgent: a look too many is cheap.
+    # An unsure guess passes on its urgency only if it is urgent: one look too many is cheap.
     on_urgent = float((chances * columns.is_urgent).sum()) * reported
     return TopicProposal(
         guesses,
@@ -168,7 +168,7 @@ def _proposal(
 
 
 def _kind(text: str, stance: str, topic: Kind) -> Kind:
-    """The kind of message: the topic's own, what the words say, or what the stance is."""
+    """The kind of message: the topic's own, what the text says, or the stance's."""
     kind = kind_of(text, topic=topic)
     if kind != "request":
         return kind
@@ -179,6 +179,6 @@ def _kind(text: str, stance: str, topic: Kind) -> Kind:
 def _with(proposal: TopicProposal, also: Guess | None, topics: Mapping[str, TopicTraits]) -> TopicProposal:
     """The proposal with a second thing, which may be the urgent one."""
     if also is None or also.code == proposal.guesses[0].code or topics[also.code].kind in (THANKS, QUESTION):
-        return proposal  # nothing is to be done about thanks
+        return proposal  # thanks ask for nothing
     urgency = urgency_of("", topic=proposal.urgency, on_urgent=float(topics[also.code].urgency == "U"))
     return replace(proposal, also=also, urgency=urgency)

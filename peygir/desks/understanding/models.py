@@ -1,13 +1,13 @@
-"""What the machine read in a case, kept beside what people made of it."""
+"""What the machine read in a case, kept beside the decisions of people."""
 
 from django.db import models
 
 
 class Reading(models.Model):
-    """One proposal: the topic and place found, and how; the case itself holds what is in force."""
+    """One proposal: the topic and place found, and how; the case itself holds the values in force."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    number = models.IntegerField()  # the event that asked for it
+    number = models.IntegerField()  # number of the event that requested it
     topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     topic_by = models.CharField(max_length=12)  # said, machine, unsure, words, none, person
     district = models.ForeignKey("city.District", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -16,8 +16,8 @@ class Reading(models.Model):
     )
     place_by = models.CharField(max_length=12)  # point, label, words, outside, none
     read_at = models.DateTimeField()
-    # What the machine made of the words, whoever chose in the end: [code, confidence] of three topics, the likeliest
-    # first; the urgency and kind of message it heard; and the version of the reader.
+    # What the machine read in the text, whoever chose in the end: [code, confidence] of three topics, the likeliest
+    # first; its urgency and kind of message; and the version of the reader.
     guesses = models.JSONField(default=list)
     urgency = models.CharField(max_length=1, blank=True)
     kind = models.CharField(max_length=12, blank=True)
@@ -29,7 +29,7 @@ class Reading(models.Model):
 
 
 class Learnt(models.Model):
-    """One night's learning: a reader that was made, how well it and the one in use do, and which is used since."""
+    """One nightly training: the new reader, its score and that of the reader in use, and which is used since."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+")
     version = models.CharField(max_length=40)
@@ -39,7 +39,7 @@ class Learnt(models.Model):
     heldout_count = models.IntegerField()
     heldout_top1 = models.FloatField()
     heldout_before = models.FloatField()  # of the reader that was in use
-    recent_count = models.IntegerField()  # the last confirmed cases, kept back from learning
+    recent_count = models.IntegerField()  # the latest confirmed cases, held out from training
     recent_top1 = models.FloatField(null=True)
     recent_before = models.FloatField(null=True)
     went_live = models.BooleanField()
@@ -49,13 +49,13 @@ class Learnt(models.Model):
 
 
 class Resemblance(models.Model):
-    """One proposal: this case may be the same thing as another; whether a person made them one is in their history."""
+    """One proposal that a case may be the same problem as another; whether they were merged is in their history."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     other = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     score = models.FloatField()  # 0 to 1
     metres = models.IntegerField()
-    is_follow_up = models.BooleanField(default=False)  # the same caller said it: no confirmation
+    is_follow_up = models.BooleanField(default=False)  # reported by the same caller: confirms nothing
     seen_at = models.DateTimeField()
 
     class Meta:
@@ -63,7 +63,7 @@ class Resemblance(models.Model):
 
 
 class Incident(models.Model):
-    """A burst: many reports of one family of topics at one place within an hour; its cases carry its code."""
+    """An incident: many reports of one family of topics at one place within an hour; its cases have its code."""
 
     code = models.CharField(max_length=20, unique=True)  # "I" and the code of its first case
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)

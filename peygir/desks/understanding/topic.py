@@ -1,9 +1,9 @@
-"""Reads from a citizen's words what they are about: every topic with a probability.
+"""Classifies a citizen's text by topic: every topic with a probability.
 
 Character n-grams inside words (2 to 5 letters, TF-IDF with sublinear term frequency; Salton and Buckley 1988), one
 linear support vector machine for each topic against all others (Fan et al. 2008, LIBLINEAR), and a softmax over their
-margins whose one scale is fitted on phrases that the machines have not seen (temperature scaling, Guo et al. 2017).
-Spelling hardly matters to it: a misspelt word shares most of its n-grams with the right one.
+margins with one scale fitted on held-out phrases (temperature scaling, Guo et al. 2017). A misspelt word still shares
+most of its n-grams with the right one.
 """
 
 from abc import ABC, abstractmethod
@@ -19,19 +19,19 @@ from peygir.core.spoken import spoken
 
 Chances = npt.NDArray[np.float32]
 SHOWN: Final = 3
-LONGEST: Final = 2000  # characters that are read; what a report is about stands at its beginning
+LONGEST: Final = 2000  # characters that are read; the beginning of a report says what it is about
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """One topic by its code, and how sure the reader is (0 to 1)."""
+    """One topic by its code, with its probability (0 to 1)."""
 
     code: str
     confidence: float
 
 
 class TopicClassifier(ABC):
-    """Whatever tells the topics of a text with probabilities."""
+    """Interface of the topic classifiers."""
 
     codes: tuple[str, ...]  # in the order of the columns of `chances`
 
@@ -60,9 +60,10 @@ class TopicReader(TopicClassifier):
     scale: float
 
     def margins(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """(texts × topics): how far each text lies on each topic's side.
+        """(texts × topics): each text's signed distance from each topic's hyperplane.
 
-        The same as `vectorizer.transform(…) @ weights + bias`, whose checks of each text cost more than its reading.
+        The same as `vectorizer.transform(…) @ weights + bias`, whose checks of each text cost more than the
+        computation.
         """
         result = np.empty((len(texts), len(self.codes)), dtype=np.float32)
         for row, text in enumerate(texts):
@@ -71,7 +72,7 @@ class TopicReader(TopicClassifier):
         return result
 
     def _features(self, text: str) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.float32]]:
-        """The columns of the n-grams that a text has, and their TF-IDF, of length one together."""
+        """The columns of a text's n-grams and their TF-IDF values, L2-normalised."""
         counts: dict[int, int] = {}
         for ngram in self._ngrams_of(spoken(text[:LONGEST])):
             if (place := self._places.get(ngram)) is not None:
@@ -101,8 +102,8 @@ class TopicReader(TopicClassifier):
 
 
 def make_vectorizer(*, terms: Sequence[str] = (), idf: npt.NDArray[np.float32] | None = None) -> Any:
-    """The n-gram counter: an empty one to be fitted, or one that knows its terms (in their order) and their weights."""
-    # A second to import, and a process that never reads needs none of it.
+    """The n-gram counter: to be fitted, or with known terms (in column order) and IDF weights."""
+    # The import takes a second, and a process that never classifies does not need it.
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vocabulary = {term: place for place, term in enumerate(terms)} if terms else None

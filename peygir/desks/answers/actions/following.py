@@ -1,4 +1,4 @@
-"""Following a case or a neighbourhood: begun, proven, ended, and told of what happens, never too often."""
+"""Following a case or a neighbourhood: begin, confirm, end, and send the news, limited per day."""
 
 from datetime import datetime
 from typing import Final
@@ -26,25 +26,25 @@ MOST_ADDRESS: Final = 254
 
 
 class NothingToFollow(Missing):
-    """A case that is confidential or not there, or an area that the city does not have."""
+    """The case is confidential or does not exist, or the city has no such area."""
 
     message = _("This case or neighbourhood cannot be followed.")
 
 
 class MailIsNotValid(Invalid):
-    """An address to which no letter can go."""
+    """The mail address is not valid."""
 
     message = _("This e-mail address is not right. Write it like name@example.com.")
 
 
 class FollowsTooMuch(TooMany):
-    """One phone or address with as many followings as anybody needs."""
+    """The phone or mail address follows as many cases and areas as allowed."""
 
     message = _("No more than {most} cases and areas can be followed at a time. Stop one, then ask again.")
 
 
 class FollowingHasEnded(Conflict):
-    """A link of a following that was ended."""
+    """The link belongs to a following that was ended."""
 
     message = _("This following has ended.")
 
@@ -52,11 +52,11 @@ class FollowingHasEnded(Conflict):
 def follow(
     city_id: int, *, code: str = "", area_code: str = "", phone: str = "", email: str = "", language: str = "fa"
 ) -> int:
-    """Follow a case (by its code) or a neighbourhood, by SMS to a phone that was proven, or by mail; returns the id.
+    """Follow a case (by its code) or a neighbourhood, by SMS to a proven phone, or by mail; returns the id.
 
-    A mail address gets a letter first and is told nothing before its link was opened and confirmed. Asking twice
-    changes nothing, but sends a mail address its letter again: the first one's link may have expired. Raises
-    NothingToFollow, MailIsNotValid, FollowsTooMuch.
+    A mail address first gets an email with a link and no news until it is confirmed. A repeated request changes
+    nothing, but sends that email again: the first link may have expired. Raises NothingToFollow, MailIsNotValid,
+    FollowsTooMuch.
     """
     case = cases.case_of(code) if code else None
     area = city.place_by_label(city_id, area_code, on=city.day_of(city_id, clock.now())) if area_code else None
@@ -101,26 +101,26 @@ def _is_new(new_following: Following) -> bool:
     try:
         with transaction.atomic():
             new_following.save(force_insert=True)
-    except IntegrityError:  # the same person pressed twice at once
+    except IntegrityError:  # the same person submitted twice at once
         return False
     return True
 
 
 def _ask(following: Following, now: datetime) -> None:
-    """The letter by which a mail address is proven."""
+    """Send the email with the confirmation link."""
     subject, body = words_in_force("follow_asked", following.language)
     body = body.format(what=followed_name(following, following.language), link=following_link(following.pk))
     _write(following, "follow_asked", subject=subject, body=body, now=now, number=following.pk)
 
 
 def _set_digest(following: Following, now: datetime) -> None:
-    """An area's news come once a day."""
+    """An area's news is sent once a day."""
     if following.area_code and following.proven_at is not None:
         following.digest_at = next_evening(now, city.city_by_id(following.city_id).time_zone)
 
 
 def prove_following(following_id: int) -> None:
-    """Whoever reads the address wants it; the second time changes nothing. Raises FollowingHasEnded."""
+    """Confirm a following by its link; the second time changes nothing. Raises FollowingHasEnded."""
     with transaction.atomic():
         following = _locked(following_id)
         if following.proven_at is None:
@@ -130,7 +130,7 @@ def prove_following(following_id: int) -> None:
 
 
 def end_following(following_id: int) -> None:
-    """No message any more; ending twice changes nothing."""
+    """End a following; no more messages are sent. Ending twice changes nothing."""
     Following.objects.filter(pk=following_id, ended_at=None).update(ended_at=clock.now(), digest_at=None)
 
 
@@ -142,9 +142,9 @@ def _locked(following_id: int) -> Following:
 
 
 def tell_followers(case_id: int, number: int) -> None:
-    """Write the news of one event to everybody who follows the case; delivered again, it writes none.
+    """Write the news of one event to everybody who follows the case; a repeated delivery writes none.
 
-    Who was told MOST_A_DAY times today already hears of it in the evening.
+    A follower who got MOST_A_DAY messages today gets it in the evening's message.
     """
     followings = [one for one in select(Following, case_id=case_id, ended_at=None) if one.proven_at is not None]
     if not followings:
@@ -167,7 +167,7 @@ def tell_followers(case_id: int, number: int) -> None:
 
 
 def _told_today(following: Following, now: datetime) -> list[tuple[int | None, int]]:
-    """(case, event) of the messages about followed cases that this address got since the city's last midnight."""
+    """(case, event) of the messages about followed cases sent to this address since the city's midnight."""
     midnight = midnight_before(now, city.city_by_id(following.city_id).time_zone)
     rows = Message.objects.filter(kind="followed", address=following.address, created_at__gte=midnight)
     return list(rows.values_list("case_id", "number"))

@@ -1,4 +1,4 @@
-"""Texts to citizens and the outbox: the wording of each kind of message, and every message that was made of it."""
+"""The wording of each kind of message, and the outbox with every message made from it."""
 
 from django.db import models
 from django.db.models import Q
@@ -9,7 +9,7 @@ MESSAGE_STATES = ["pending", "sent", "dead", "dropped"]
 
 
 class MessageText(models.Model):
-    """The words of one kind of message in one language, for a time; `{variables}` are checked when it is saved."""
+    """The text of one kind of message in one language, for a time; its `{variables}` are checked when it is saved."""
 
     kind = models.CharField(max_length=20)
     language = models.CharField(max_length=2)
@@ -17,7 +17,7 @@ class MessageText(models.Model):
     body = models.TextField()
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField(null=True, blank=True)
-    by = models.CharField(max_length=32, blank=True)  # who wrote it; empty: it came with the program
+    by = models.CharField(max_length=32, blank=True)  # author; empty: shipped with the program
 
     class Meta:
         constraints = [
@@ -31,34 +31,34 @@ class MessageText(models.Model):
 
 
 class Message(models.Model):
-    """One message in the outbox; its id is what a gateway uses to send it only once."""
+    """One message in the outbox; gateways use its id to send it only once."""
 
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+")
-    number = models.IntegerField(default=0)  # the event that gave rise to it
+    number = models.IntegerField(default=0)  # number of the event that caused it
     report = models.ForeignKey("cases.Report", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20)
     channel = models.CharField(max_length=5)  # sms, mail, chat
     address = models.CharField(max_length=254)  # a chat's: "bale:123456"
     subject = models.CharField(max_length=120, blank=True)
     body = models.TextField()
-    buttons = models.JSONField(default=list, blank=True)  # rows of [words, what they carry], for a chat
-    answers = models.CharField(max_length=250, blank=True, default="")  # the Message-ID of a letter it answers
-    state = models.CharField(max_length=7, default="pending")  # "dropped": not sent, `error` says why
-    counted_as = models.CharField(max_length=254, blank=True, default="", db_default="")  # where nobody proved it
-    held_at = models.DateTimeField(null=True)  # since when it waits for that limit
+    buttons = models.JSONField(default=list, blank=True)  # rows of [text, callback data], for a chat
+    answers = models.CharField(max_length=250, blank=True, default="")  # Message-ID of the email it answers
+    state = models.CharField(max_length=7, default="pending")  # "dropped": not sent, `error` gives the reason
+    counted_as = models.CharField(max_length=254, blank=True, default="", db_default="")  # if unproven
+    held_at = models.DateTimeField(null=True)  # since when the limit holds it back
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     tries = models.SmallIntegerField(default=0)
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    port = models.CharField(max_length=20, blank=True, default="")  # who took it, or may have
-    is_unsure = models.BooleanField(default=False)  # handed over, and no answer says whether it was taken
+    port = models.CharField(max_length=20, blank=True, default="")  # the provider that has it, or may have it
+    is_unsure = models.BooleanField(default=False)  # handed over without a definite response
     provider_id = models.CharField(max_length=80, blank=True)
     parts = models.SmallIntegerField(default=0)
-    cost = models.IntegerField(null=True)  # rials; as the port said, else by the tariff, else unknown
+    cost = models.IntegerField(null=True)  # rials; as the provider stated, else by the tariff, else unknown
     delivery = models.CharField(max_length=9, default="untold")
     delivery_at = models.DateTimeField(null=True)
-    asked_at = models.DateTimeField(null=True)  # when the port was last asked what became of it
+    asked_at = models.DateTimeField(null=True)  # when the provider was last asked for its delivery status
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -85,12 +85,12 @@ class Message(models.Model):
             models.Index(fields=["-id"], name="message_dead", condition=Q(state="dead")),
             models.Index(fields=["port", "provider_id"], name="message_taken", condition=Q(delivery="waiting")),
             models.Index(fields=["sent_at"], name="message_sent", condition=Q(sent_at__isnull=False)),
-            # What was said last in a talk with an address.
+            # The last question in a conversation with an address.
             models.Index(
                 fields=["address", "created_at"], name="message_of_talk", condition=Q(kind__in=KINDS_OF_A_TALK)
             ),
             models.Index(fields=["counted_as", "sent_at"], name="message_counted", condition=~Q(counted_as="")),
             models.Index(fields=["merged_into"], name="message_merged", condition=Q(merged_into__isnull=False)),
-            # How often somebody who follows was told today.
+            # How many messages a follower got today.
             models.Index(fields=["address", "created_at"], name="message_followed", condition=Q(kind="followed")),
         ]

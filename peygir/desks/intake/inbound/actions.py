@@ -1,4 +1,4 @@
-"""Keeping what comes in before anybody answers, and writing down where a talk stands."""
+"""Stores inbound messages before anything answers them, and keeps the state of conversations."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -23,13 +23,13 @@ MOST_PHOTOS: Final = 5
 
 
 class NotWaiting(Conflict):
-    """A message that was heard already, or that another hears at this moment."""
+    """The message was processed already, or another process has it now."""
 
     message = _("This message is no longer in the list.")
 
 
 def take_in(port: str, channel: str, heard: Sequence[InboundMessage], *, position: int | None = None) -> int:
-    """Keep messages, each once however often it is told, and how far a messenger was listened to; how many were new."""
+    """Store messages, each once however often it is delivered, and the polling position; returns how many were new."""
     now = clock.now()
     rows = [
         Inbound(
@@ -67,10 +67,10 @@ _SET_ASIDE: Final = {
 
 
 def take_email(email: InboundEmail) -> bool:
-    """Keep a letter with its pictures; False for one that is kept already.
+    """Store an email with its pictures; False if it is stored already.
 
-    What a machine surely wrote is kept without its words and never answered; what looks like it by its subject alone,
-    or could not be read, waits, unanswered, in the list of messages that a person sees.
+    An email that is certainly automatic is stored without its text and never answered; one that looks automatic by its
+    subject alone, or could not be read, waits unanswered in the list of messages for staff.
     """
     if Inbound.objects.filter(port="mail", provider_id=email.message_id).exists():
         return False
@@ -105,22 +105,22 @@ def take_email(email: InboundEmail) -> bool:
 
 
 def claim(inbound_id: int) -> Inbound | None:
-    """The message, locked for this transaction; None when it waits no longer or another hears it now."""
+    """The message, locked for this transaction; None when it is done or another process has it now."""
     rows = Inbound.objects.select_for_update(skip_locked=True).filter(pk=inbound_id, state="waiting")
     return rows.first()
 
 
 def keep_pictures(inbound_id: int, names: Sequence[str]) -> None:
-    """The pictures of a message have been fetched and lie among the uploads."""
+    """Record the uploads' names of a message's fetched pictures."""
     row = Inbound.objects.get(pk=inbound_id)
     row.said = {**row.said, "photos": [], "kept": list(names)}
     row.save(update_fields=["said"])
 
 
 def settle(inbound: Inbound, became: str) -> None:
-    """It is answered: what was said is kept no longer, since report, verdict or talk have it.
+    """Mark a message as answered and erase its content, which the report, verdict or conversation now holds.
 
-    Words that could not be read well stay as they came, for whoever reads the report and cannot make them out.
+    Text that could not be decoded well is kept as it came, for the staff who cannot make the report out.
     """
     said = {name: inbound.said[name] for name in ("original", "charset") if inbound.said.get("original")}
     inbound.state, inbound.became, inbound.said, inbound.error = "heard", became[:12], said, ""
@@ -129,7 +129,7 @@ def settle(inbound: Inbound, became: str) -> None:
 
 
 def put_off(inbound_id: int, error: str) -> None:
-    """It could not be heard now: again after 1, 2, 4, … minutes, then a person finds it in the list."""
+    """Retry a failed message after 1, 2, 4, … minutes; after the last try a person finds it in the list."""
     with transaction.atomic():
         row = claim(inbound_id)
         if row is None:
@@ -142,7 +142,7 @@ def put_off(inbound_id: int, error: str) -> None:
 
 
 def hear_again(inbound_id: int, *, by: Actor) -> None:
-    """A person has a message heard again that could not be. Raises NotYourWork, NotWaiting."""
+    """Let a failed message be processed again. Raises NotYourWork, NotWaiting."""
     if not may_manage_people(by):
         raise NotYourWork()
     rows = Inbound.objects.filter(pk=inbound_id, state="failed")
@@ -151,24 +151,24 @@ def hear_again(inbound_id: int, *, by: Actor) -> None:
 
 
 def talk_with(channel: str, address: str, *, language: str) -> Talk:
-    """The talk with an address, begun if new, locked for this transaction."""
+    """The conversation with an address, created if new, locked for this transaction."""
     Talk.objects.get_or_create(channel=channel, address=address, defaults={"language": language})
     return Talk.objects.select_for_update().get(channel=channel, address=address)
 
 
 def talk_by_id(talk_id: int) -> Talk | None:
-    """A talk with an open question, locked for this transaction; None when it has none any more."""
+    """A conversation with an open question, locked for this transaction; None when it has none any more."""
     return Talk.objects.select_for_update(skip_locked=True).filter(pk=talk_id).exclude(asked="").first()
 
 
 def ask_next(talk: Talk, asked: str, said: Mapping[str, Any]) -> None:
-    """What was asked, and what was said so far."""
+    """Store the question that was asked and what was said so far."""
     talk.asked, talk.said, talk.asked_at = asked, dict(said), clock.now()
     talk.save(update_fields=["asked", "said", "asked_at"])
 
 
 def end_talk(talk: Talk) -> None:
-    """Nothing is asked any more; what was said has become a report, or was taken back."""
+    """Close the conversation: what was said has become a report or was withdrawn."""
     names = list(talk.said.get("kept", ()))
     transaction.on_commit(lambda: _delete(names))
     talk.asked, talk.said, talk.asked_at = "", {}, None
@@ -181,6 +181,6 @@ def _delete(names: Sequence[str]) -> None:
 
 
 def know(talk: Talk, *, language: str = "", phone: str = "") -> None:
-    """In which language, and with which phone that a messenger vouches for."""
+    """Store the conversation's language, and the phone that a messenger vouches for."""
     talk.language, talk.phone = language or talk.language, phone or talk.phone
     talk.save(update_fields=["language", "phone"])

@@ -1,4 +1,4 @@
-"""What a few words sent to 137 mean: a code, an answer to "is it fixed?", "no more", "again", or a report."""
+"""Parses short messages sent to 137: a code, an answer to "is it fixed?", "stop", "start again", or a report."""
 
 import re
 from collections.abc import Mapping
@@ -13,12 +13,12 @@ from peygir.core.word_lists import read_rows
 
 Meaning = Literal["code", "verdict", "stop", "start", "help", "thanks", "words", "nothing"]
 MOST_WORDS_BESIDE: Final = 8
-"""A code among more words than these is mentioned in a report, not asked after."""
+"""In a text of more words than these a code is part of a report and not a question about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedInbound:
-    """`code` is whole and checked; `wrong_code` has ten digits that are none; `verdict` is 1, 2 or 3."""
+    """`code` is complete and valid; `wrong_code` has ten digits but is invalid; `verdict` is 1, 2 or 3."""
 
     meaning: Meaning
     code: str = ""
@@ -40,11 +40,11 @@ _BADLY: Final = _PHRASES["badly"]
 _NOT: Final = _PHRASES["not"]
 _UNKNOWN: Final = _PHRASES["unknown"]
 _ANSWERS: Final = ((1, _YES), (2, _BADLY), (3, _NOT))
-# Digits that belong together, with blanks, dashes, points, slashes, brackets between them, as people group a code.
+# Digits of one number, with the separators by which people group a code.
 _RUN: Final = re.compile(r"[0-9](?:[\s.,،()/\\\-_–—|*]{0,3}[0-9])*")
 _KEYCAP: Final = re.compile("[\ufe0f\u20e3]")
 _GLUED: Final = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-# What people say beside an answer out of courtesy, and what they call a code.
+# Courtesies that people write beside an answer, and what they call a code.
 _COURTESY: Final = frozenset(
     word
     for phrase in ("سلام", "لطفا", "لطفاً", "ممنون", "ممنونم", "متشکرم", "با تشکر", "سپاس", "مرسی")
@@ -54,7 +54,7 @@ _NAMING: Final = _keys("کد", "گزارش", "شماره", "رهگیری", "code
 
 
 def understand(text: str) -> ParsedInbound:
-    """The meaning of one message, whatever digits, blanks and signs it is written with."""
+    """Parse one message, in whatever digits, spacing and punctuation it is written."""
     plain = normalise(_KEYCAP.sub("", text))
     tokens = _words(plain)
     if not tokens and not plain.strip():
@@ -65,12 +65,12 @@ def understand(text: str) -> ParsedInbound:
 
 
 def _words(plain: str) -> list[str]:
-    """The words that are compared: a digit stands alone, also when it was written to a word («گزینه1»)."""
+    """The words for comparison; a digit is a word by itself, also when it is attached to one («گزینه1»)."""
     return key_words(_GLUED.sub(" ", plain))
 
 
 def _phrase(words: list[str]) -> ParsedInbound | None:
-    """What a known phrase means, with or without the courtesies around it."""
+    """The meaning of a known phrase, with or without courtesies around it."""
     for key in (" ".join(words), " ".join(word for word in words if word not in _COURTESY)):
         for meaning, phrases in (("stop", _STOP), ("start", _START), ("help", _HELP), ("thanks", _THANKS)):
             if key in phrases:
@@ -85,12 +85,12 @@ def _verdict(key: str) -> int:
 
 
 def cannot_say(text: str) -> bool:
-    """Whether words are the fourth answer to a survey; to every other question a 4 is just a number."""
+    """Whether the text is the fourth answer of a survey; for any other question a 4 is just a number."""
     return " ".join(_words(normalise(_KEYCAP.sub("", text)))) in _UNKNOWN
 
 
 def _code_in(plain: str) -> ParsedInbound | None:
-    """A code that somebody asks after, perhaps with an answer behind it; None without one, and in a report."""
+    """A code whose status is asked, perhaps followed by an answer; None without a code, and in a report."""
     runs = [(found, re.sub(r"[^0-9]", "", found[0])) for found in _RUN.finditer(plain)]
     beside = key_words(_RUN.sub(" ", plain))
     if len(beside) > MOST_WORDS_BESIDE:
@@ -105,19 +105,19 @@ def _code_in(plain: str) -> ParsedInbound | None:
         if is_code(code) and first in ("1", "2", "3") and not match[0][1].isdigit():
             return ParsedInbound("verdict", code=code, verdict=int(first))
     wrong = [digits for _, digits in runs if len(digits) == CODE_LENGTH]
-    is_phone = bool(wrong) and wrong[0].startswith("9")  # 912… without its nought
+    is_phone = bool(wrong) and wrong[0].startswith("9")  # 912… without its leading zero
     return ParsedInbound("code", wrong_code=wrong[0]) if wrong and not is_phone and len(beside) <= 3 else None
 
 
 def _with_answer(code: str, plain: str, span: tuple[int, int]) -> ParsedInbound:
-    """A code alone is asked after; with «بله» or «۲» beside it, it is answered."""
+    """A code alone asks for its status; with «بله» or «۲» beside it, it is an answer."""
     beside = _words(f"{plain[: span[0]]} {plain[span[1] :]}")
     verdict = _verdict(" ".join(word for word in beside if word not in _COURTESY | _NAMING))
     return ParsedInbound("verdict" if verdict else "code", code=code, verdict=verdict)
 
 
 def verdict_reason(verdict: int, language: str) -> str:
-    """What a 2 or a 3 says to the unit; nothing for a 1."""
+    """The reason given to the unit with verdict 2 or 3; empty for 1."""
     reasons = {
         2: pgettext_lazy("reason of a verdict", "done, but not well"),
         3: pgettext_lazy("reason of a verdict", "not done"),
@@ -126,7 +126,7 @@ def verdict_reason(verdict: int, language: str) -> str:
 
 
 Question = Literal["words", "place", "photo", ""]
-# Words after which people write where it is: an address that no map of ours has to know.
+# Words that introduce a description of a place: an address needs no entry in our map.
 _ADDRESS: Final = re.compile(
     r"(?<!\w)(خیابان|خیابون|خ|کوچه|بلوار|میدان|میدون|فلکه|چهارراه|چهار راه|سه راه|پلاک|نبش|روبروی|رو به روی|جنب|پشت|"
     r"ابتدای|انتهای|بزرگراه|پل|شهرک|محله|پارک|بوستان|street|st|avenue|square|alley)\s+\w+",
@@ -135,17 +135,17 @@ _ADDRESS: Final = re.compile(
 
 
 def names_an_address(text: str) -> bool:
-    """Whether words say where it is in the manner of an address."""
+    """Whether a text describes a place in the form of an address."""
     return bool(_ADDRESS.search(normalise(text)))
 
 
 MOST_ADDRESS: Final = 120
-"""Letters of a sentence that tells a place; what is longer is cut to the part that does."""
+"""The most characters kept of a sentence that describes a place; a longer one is cut to the part that does."""
 _SENTENCE_END: Final = re.compile(r"[.\n!؟?؛]+")
 
 
 def place_sentence(text: str) -> str:
-    """The sentence of a text that says where it is in the manner of an address, cut to MOST_ADDRESS; or nothing."""
+    """The sentence of a text that describes a place in the form of an address, cut to MOST_ADDRESS; or ""."""
     for sentence in _SENTENCE_END.split(text):
         match = _ADDRESS.search(sentence)
         if match is not None:
@@ -155,7 +155,7 @@ def place_sentence(text: str) -> str:
 
 
 def next_question(conversation_data: Mapping[str, Any], *, may_send_photos: bool) -> Question:
-    """What is still to be asked before a report is whole; a photo is asked for once, and nobody must have one."""
+    """The next question before a report is complete; a photo is asked for once and is optional."""
     if not conversation_data.get("text"):
         return "words"
     if not (

@@ -1,4 +1,4 @@
-"""Asking the sources that are due, and keeping the table of sources."""
+"""Imports reports from Open311 sources that are due, and keeps the table of sources."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -22,15 +22,15 @@ from peygir.gateways.results import GatewayFailed
 from peygir.people.rules import SYSTEM, Actor, may_administer
 
 WINDOW: Final = timedelta(days=30)
-OVERLAP: Final = timedelta(hours=1)  # servers list what comes in with some delay
+OVERLAP: Final = timedelta(hours=1)  # servers list new requests with some delay
 PAGE: Final = 200
 MOST_AT_ONCE: Final = 1000
-MOST_PAGES: Final = 50  # in one attempt; the next goes on from there
+MOST_PAGES: Final = 50  # per attempt; the next attempt goes on from there
 CHANNEL: Final = "api"
 
 
 class SourceIsNotValid(Invalid):
-    """A source that could not be asked, or whose topics are not ours."""
+    """A source that cannot be queried, or whose topics are not ours."""
 
     message = _(
         "An address (http or https) and at least one pair “their service=our topic” are needed. Unknown: {unknown}"
@@ -38,13 +38,13 @@ class SourceIsNotValid(Invalid):
 
 
 class NotYourSources(NotAllowed):
-    """Sources are the administrator's."""
+    """Only the administrator may change the sources."""
 
     message = _("Other servers are set by the administrator.")
 
 
 class NoSuchSource(Missing):
-    """No source of this code."""
+    """No source has this code."""
 
     message = _("There is no source of this code.")
 
@@ -61,7 +61,7 @@ def set_source(
     since: datetime | None = None,
     by: Actor,
 ) -> None:
-    """From now on reports are taken from this server; a source that is known already is changed and goes on.
+    """From now on import reports from this server; an existing source is changed and goes on.
 
     `topics` maps their service codes to our topics' codes. Raises NotYourSources, SourceIsNotValid.
     """
@@ -86,7 +86,7 @@ def set_source(
 
 
 def switch_source(code: str, *, is_on: bool, by: Actor) -> None:
-    """Stop asking a server, or go on. Raises NotYourSources, NoSuchSource."""
+    """Pause or resume the import from a server. Raises NotYourSources, NoSuchSource."""
     if not may_administer(by):
         raise NotYourSources()
     if not Source.objects.filter(code=code).update(is_on=is_on, next_pull_at=clock.now()):
@@ -94,14 +94,14 @@ def switch_source(code: str, *, is_on: bool, by: Actor) -> None:
 
 
 def take_reports(now: datetime, *, page: int = PAGE, most: int = MOST_AT_ONCE) -> int:
-    """Ask every source that is due; returns how many new reports came. No transaction is open while one is asked.
+    """Query every source that is due; returns how many new reports came. No transaction is open during a request.
 
-    `page` rows are asked for at once; a server that knows no pages shows up to `most`. A source that fails is asked
-    again later, from where it had come: every page is kept before the next is asked.
+    `page` rows are requested at once; a server without paging shows up to `most`. A source that fails is queried again
+    later from where it was: every page is stored before the next is requested.
     """
     count = 0
     for row in Source.objects.filter(is_on=True, next_pull_at__lte=now).order_by("next_pull_at"):
-        # Whoever moves the moment asks; another process that was as quick finds nothing due.
+        # This update claims the source; another process as quick finds nothing due.
         later = now + timedelta(minutes=row.every_minutes)
         mine = Source.objects.filter(pk=row.pk, next_pull_at=row.next_pull_at)
         if not mine.update(next_pull_at=later):
@@ -114,7 +114,7 @@ def take_reports(now: datetime, *, page: int = PAGE, most: int = MOST_AT_ONCE) -
 
 
 def _take(row: Source, now: datetime, page: int, most: int) -> int:
-    """Windows of time from `taken_to` to now; the mark moves when a window is read to its end."""
+    """Import time windows from `taken_to` until now; `taken_to` moves when a window was read completely."""
     server = Server(row.base_url, row.jurisdiction, row.media_type)
     total = page_count = 0
     width = WINDOW
@@ -125,7 +125,7 @@ def _take(row: Source, now: datetime, page: int, most: int) -> int:
         )
         total, page_count = total + taken_count, page_count + pages
         if not is_whole and width > OVERLAP:
-            width /= 2  # the server shows no more at once: ask for less time
+            width /= 2  # the server shows no more at once: use a shorter window
             continue
         row.taken_to = until
         with transaction.atomic():
@@ -138,9 +138,9 @@ def _take(row: Source, now: datetime, page: int, most: int) -> int:
 def _window(
     server: Server, row: Source, *, since: datetime, until: datetime, size: int, most: int
 ) -> tuple[int, int, bool]:
-    """One stretch of time, page by page: (new reports, pages asked for, whether it was seen to its end).
+    """Import one time window page by page: (new reports, pages requested, whether it was read completely).
 
-    Some servers know no pages and give the same list again, or all they have up to a thousand.
+    Some servers have no paging and give the same list again, or everything up to a thousand rows.
     """
     seen: set[str] = set()
     count = page = 0
@@ -155,7 +155,7 @@ def _window(
 
 
 def _keep(row: Source, remote_request: RemoteRequest) -> bool:
-    """One of their requests as a report of ours, once; False for what was here, is not ours, or says nothing."""
+    """Store a remote request as a report, once; False if it is known already, not ours, or empty."""
     topic = row.topics.get(remote_request.service_code) or row.topics.get("*")
     if topic is None or not remote_request.id or remote_request.status == "closed":
         return False
@@ -179,6 +179,6 @@ def _keep(row: Source, remote_request: RemoteRequest) -> bool:
             ),
             by=SYSTEM,
         )
-    except (Invalid, Missing):  # no place that we could go to, or no topic of ours any more: it stays theirs
+    except (Invalid, Missing):  # the place or topic is not ours: not imported
         return False
     return receipt.is_new

@@ -44,7 +44,7 @@ class LearnedReader:
         return dict(zip(VERDICTS, map(float, powers / powers.sum()), strict=True))
 
     def reasons(self, terms: Mapping[str, set[str]], verdict: Said) -> list[str]:
-        """The words that speak most for a verdict, the strongest first."""
+        """The words that contribute most to a verdict, the strongest first."""
         rows = self._rows(terms).get("words", {})
         if not rows:
             return []
@@ -56,7 +56,7 @@ class LearnedReader:
         return [names[at] for at in order if leads[at] > 0]
 
     def _rows(self, terms: Mapping[str, set[str]]) -> dict[str, dict[str, int]]:
-        """The known terms of each group, each with its row, in an order that is always the same."""
+        """The known terms of each group with their rows, in a fixed order."""
         return {
             group: {
                 term: row
@@ -67,13 +67,13 @@ class LearnedReader:
         }
 
     def _shares(self, group: str, rows: Mapping[str, int]) -> npt.NDArray[np.float32]:
-        """What each term adds to the margins; a group of many terms counts no more than one of few."""
+        """What each term adds to the margins; normalised, so that a large group counts no more than a small one."""
         at = list(rows.values())
         shares = factors(group, self.rarity[at])[:, None] * self.weights[at]
         return cast("npt.NDArray[np.float32]", shares)
 
     def write(self, made_from: str) -> None:
-        """Keep it as the reader that the package ships; `made_from` is the digest of what it was made from."""
+        """Write it as the reader that the package ships; `made_from` is the digest of its training material."""
         kept, step = rounded(self.weights)
         names = _BETWEEN.join(self.places).encode()
         np.savez_compressed(
@@ -88,9 +88,9 @@ class LearnedReader:
 
 
 def factors(group: str, rarity: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """What the terms of a group are multiplied by: rare ones count more, and all together have one length.
+    """The factors of a group's terms: rare terms count more, and the vector of the group is normalised.
 
-    Evidence of the rules is not weighed by rarity, and each piece counts by itself.
+    Evidence from the rules is not weighted by rarity, and each piece counts by itself.
     """
     if group == "evidence":
         return np.full(len(rarity), SCALES[group], dtype=np.float32)
@@ -99,14 +99,14 @@ def factors(group: str, rarity: npt.NDArray[np.float32]) -> npt.NDArray[np.float
 
 
 def rounded(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float32]]:
-    """Weights in steps of one byte, and the size of a step for each verdict."""
+    """Weights quantised to one byte, and the step size for each verdict."""
     step = (np.abs(weights).max(axis=0) / _STEP).astype(np.float32)
     return np.rint(weights / step).astype(np.int8), step
 
 
 @lru_cache(maxsize=1)
 def shipped_verdicts() -> tuple[LearnedReader, str]:
-    """The reader that the package ships, and the digest of what it was made from; opened once for a process."""
+    """The shipped reader and the digest of its training material; loaded once per process."""
     with np.load(SHIPPED, allow_pickle=False) as kept:
         names = kept["terms"].tobytes().decode().split(_BETWEEN)
         places = {name: row for row, name in enumerate(names)}

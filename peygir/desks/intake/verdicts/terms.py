@@ -1,8 +1,8 @@
-"""The terms of an answer that the learned reader weighs: its words, their letters, their sounds, and its evidence.
+"""The terms of an answer that the learned reader weighs: words, character n-grams, consonants, and evidence.
 
-Terms come in groups, since each group has a weight of its own. Words are those of `spelling.py`, so that spellings,
-forms and Persian in Latin letters meet; the letters of the text as it was written keep what the lexicon does not know;
-the consonants of a word are alike in «خیابون», «خیابان» and “khiabun".
+Terms come in groups, since each group has its own weight. Words are those of `spelling.py`, so that spellings, forms
+and Persian in Latin letters match; character n-grams of the text as written keep what the lexicon does not know; the
+consonants of a word are the same in «خیابون», «خیابان» and “khiabun".
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ SCALES: Final[Mapping[str, float]] = {
     "gist": 0.5,
     "evidence": 0.15,
 }
-"""The groups of terms, and how much each counts before anything is learnt."""
+"""The groups of terms, and the scale of each before training."""
 BUT: Final = "<but>"
 _LONGEST: Final = 3
 _LETTERS: Final = range(2, 6)
@@ -88,13 +88,13 @@ def _words_of(clause: Clause) -> list[str]:
 
 
 def _tokens_of(text: str) -> list[str]:
-    """Words, numbers, signs and line ends as they were written, in one set of letters."""
+    """Words, numbers, signs and line ends as written, in one alphabet."""
     lines = with_emoji_words(text).replace("\u200c", "").splitlines()
     return [token for line in lines for token in (*_TOKEN.findall(normalise(line).casefold()), "\n")]
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[str]:
-    """Each one, two and three words that stand side by side."""
+    """Every sequence of one, two or three adjacent words."""
     for length in range(1, _LONGEST + 1):
         for start in range(len(tokens) - length + 1):
             yield " ".join(tokens[start : start + length])
@@ -126,7 +126,7 @@ def consonants(word: str) -> str:
 
 
 def _clause_terms(clauses: Sequence[Sequence[str]]) -> Iterator[str]:
-    """How clauses end, what the first and the last hold, and what stands before and behind the last "but"."""
+    """Terms from how clauses end, from the first and the last clause, and from the words around the last "but"."""
     for number, tokens in enumerate(clauses):
         is_last = number == len(clauses) - 1
         for name in ("end", "last end") if is_last else ("end",):
@@ -145,7 +145,7 @@ def _clause_terms(clauses: Sequence[Sequence[str]]) -> Iterator[str]:
 
 
 def _evidence_terms(answer: GatheredAnswer, verdict: VerdictWord | None, confidence: float) -> Iterator[str]:
-    """What the rules found: their verdict, the kinds of evidence, in what order, and the moods of the clauses."""
+    """Terms from what the rules found: their verdict, the kinds of evidence in order, and the moods of the clauses."""
     yield f"rules: {verdict}"
     yield f"rules: {verdict} {int(confidence * 10)}"
     for at, piece in enumerate(answer.evidence):

@@ -1,22 +1,22 @@
-"""What agencies outside the municipality were told, when they are asked again, and their own servers."""
+"""Referrals to agencies outside the municipality, their reminders, and the agencies' own servers."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Handover(models.Model):
-    """One line of the agency ledger: what was told to whom, when and how, when it is asked again, and the answer."""
+    """One entry of the agency ledger: what was referred to whom, when and how, the next reminder, and the answer."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    number = models.IntegerField()  # the event case_referred_out
+    number = models.IntegerField()  # number of the event case_referred_out
     agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     sent_at = models.DateTimeField()
     means = models.CharField(max_length=8)
     reference = models.CharField(max_length=80, blank=True)  # the agency's own number for it
     by = models.CharField(max_length=32)
-    chase_days = models.PositiveSmallIntegerField()  # working days, as in force when it was sent
+    chase_days = models.PositiveSmallIntegerField()  # working days, as in force at the referral
     next_chase_at = models.DateTimeField(null=True, blank=True)  # None while it is due, answered or over
-    due_since = models.DateTimeField(null=True, blank=True)  # it is to be chased since then
+    due_since = models.DateTimeField(null=True, blank=True)  # since when a reminder is due
     chased = models.IntegerField(default=0)
     chased_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
@@ -44,9 +44,9 @@ class Handover(models.Model):
 
 
 class AgencyDoor(models.Model):
-    """An agency that takes what it is told by Open311, from one day to another; `services` maps our topics to theirs.
+    """An agency that takes referrals by Open311, for a time; `services` maps our topics to theirs.
 
-    The key is not here: `key_variable` names the variable of the environment that holds it.
+    The API key is not here: `key_variable` names the environment variable that holds it.
     """
 
     agency = models.ForeignKey("city.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -74,17 +74,17 @@ class AgencyDoor(models.Model):
 
 
 class Push(models.Model):
-    """One line of the ledger as the agency's own server has it: its number there, and what it last said."""
+    """A ledger entry at the agency's own server: its number there, and the last known status."""
 
     handover = models.OneToOneField(Handover, on_delete=models.PROTECT, related_name="+")
     door = models.ForeignKey(AgencyDoor, on_delete=models.PROTECT, related_name="+", db_index=False)
-    token = models.CharField(max_length=80, unique=True)  # our name for it, sent with it: a lost answer is found again
+    token = models.CharField(max_length=80, unique=True)  # our id, sent along: a lost response is found by it
     remote_id = models.CharField(max_length=80, blank=True)
-    remote_token = models.CharField(max_length=80, blank=True)  # where the server gives the number later
+    remote_token = models.CharField(max_length=80, blank=True)  # where the server assigns the number later
     status = models.CharField(max_length=20, blank=True)
     status_notes = models.TextField(blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    next_ask_at = models.DateTimeField(null=True, blank=True)  # None: nothing is awaited any more
+    next_ask_at = models.DateTimeField(null=True, blank=True)  # None: no further status is expected
     fault = models.CharField(max_length=200, blank=True)
     tries = models.IntegerField(default=0)
 
@@ -93,7 +93,7 @@ class Push(models.Model):
 
 
 class ChaseTerms(models.Model):
-    """After how many working days an agency is asked again; a topic's own row stands over the agency's."""
+    """After how many working days an agency is reminded; a topic's own row takes precedence over the agency's."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+")
     agency = models.ForeignKey("city.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
