@@ -1,4 +1,4 @@
-"""Django's handle on the web package."""
+"""The Django app configuration of the web package."""
 
 import logging
 
@@ -9,7 +9,9 @@ class WebConfig(AppConfig):
     name = "peygir.web"
 
     def ready(self) -> None:
-        """An outage is one line for each request that it hits; each sign-in and sign-out of staff is heard of."""
+        """Shorten the log of an outage to one line for each request, and connect the handlers of staff sign-in and
+        sign-out.
+        """
         from django.contrib.auth.signals import user_logged_in, user_logged_out
 
         from peygir.web.kit.errors import OutagesInOneLine

@@ -1,4 +1,4 @@
-"""The addresses of the pages for people, by audience."""
+"""The URLs of the pages for people, by audience."""
 
 from django.urls import include, path
 

@@ -1,1 +1,3 @@
-"""Pages for the administrator: accounts and what they see, ownership, hours, units, the audit; supervisors may look."""
+"""The administrator's pages: accounts, visibility, ownership, hours, units and the audit log; supervisors may read
+them.
+"""

@@ -1,4 +1,4 @@
-"""Accounts of the highest roles: what waits for a second person, who has such an account, and what was done lately."""
+"""Accounts of the highest roles: proposals waiting for a second person, holders of such accounts, recent changes."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,7 +32,7 @@ SHOWN_LINES: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class ProposalPart:
-    """One proposal as the page shows it: what would differ as (what, before, after), and who may decide about it."""
+    """A proposal on the page: its differences as (what, before, after), and whether the viewer may confirm it."""
 
     change: ProposedChange
     name: str
@@ -40,13 +40,13 @@ class ProposalPart:
     lines: list[tuple[str, str, str]]
     proposed_by: str
     may_confirm: bool
-    is_own: bool  # about the account of the one who looks
+    is_own: bool  # whether it concerns the viewer's own account
 
 
 @staff(INSPECTORATE, MAYOR, ADMIN)
 @require_GET
 def account_changes(request: HttpRequest) -> HttpResponse:
-    """The proposals that wait, the accounts of these roles, and the last changes of them."""
+    """Show the waiting proposals, the accounts of the highest roles and their latest changes."""
     return _page(request)
 
 
@@ -54,7 +54,7 @@ def account_changes(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def account_change_press(request: HttpRequest, change_id: int, deed: str) -> HttpResponse:
-    """Confirm or refuse a proposal as the second person; an administrator withdraws one."""
+    """Confirm or refuse a proposal as the second person; an administrator may also withdraw one."""
     by = actor(request)
     change = next((one for one in waiting_changes() if one.id == change_id), None)
     if change is None or deed not in ("confirm", "refuse", "withdraw"):
@@ -79,7 +79,7 @@ def account_change_press(request: HttpRequest, change_id: int, deed: str) -> Htt
 
 
 def proposal_part(change: ProposedChange, by: Actor, names: dict[int, str]) -> ProposalPart:
-    """A proposal in the reader's words."""
+    """Return a proposal with its texts in the viewer's language."""
     role = str(change.after.get("role", change.before["role"]))
     return ProposalPart(
         change,
@@ -93,7 +93,7 @@ def proposal_part(change: ProposedChange, by: Actor, names: dict[int, str]) -> P
 
 
 def proposer_ids(changes: list[ProposedChange]) -> set[int]:
-    """The numbers of those who made these proposals."""
+    """Return the ids of the staff who made these proposals."""
     return {int(one.proposed_by.partition(":")[2]) for one in changes if one.proposed_by.startswith("staff:")}
 
 

@@ -1,4 +1,4 @@
-"""The difference between two maps as a page shows it: lines of tables, a drawing, and the shapes for the live map."""
+"""The difference between two maps, prepared for a page: table rows, an SVG drawing and shapes for the live map."""
 
 import math
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ _WIDTH: Final = 640
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One area of the difference; `key` names it on the live map."""
+    """One changed area; `key` identifies it on the live map."""
 
     key: str
     name: str
@@ -32,7 +32,7 @@ class ChangeLine:
 
 @dataclass(frozen=True, slots=True)
 class LandLine:
-    """Land that passes from one district to another, and the open cases on it."""
+    """Land that passes from one district to another, and the number of open cases on it."""
 
     from_name: str
     to_name: str
@@ -44,7 +44,7 @@ class LandLine:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The difference without a script: SVG paths of the new borders, of land that changes hands, of land left out."""
+    """The difference as SVG paths, for browsers without scripts: new borders, transferred land, land left out."""
 
     width: int
     height: int
@@ -54,7 +54,7 @@ class Drawing:
 
 
 def change_lines(proposal: MapProposal) -> list[ChangeLine]:
-    """The areas that differ, districts first."""
+    """Return the areas that differ, districts first."""
     return [
         ChangeLine(
             f"{change.kind}:{change.code}",
@@ -87,7 +87,7 @@ def _what(change: AreaChange, proposal: MapProposal) -> str:
 
 
 def land_lines(proposal: MapProposal, lying: Iterable[Lying]) -> list[LandLine]:
-    """The land that changes its district, the largest piece first."""
+    """Return the land that changes district, the largest piece first."""
     return [
         LandLine(
             district_name(proposal.before, transfer.from_code),
@@ -107,18 +107,18 @@ def _where(one: Transfer) -> str:
 
 
 def area_name(row: Any) -> str:
-    """An area's name in the reader's language."""
+    """Return an area's name in the viewer's language."""
     return named(row) if row is not None else ""
 
 
 def district_name(land: LandMap, code: str) -> str:
-    """A district's name by its code; words for land in no district."""
+    """Return a district's name by its code, or a phrase for land in no district."""
     row = land.districts.get(code)
     return named(row) if row is not None else _("no district")
 
 
 def square_km(metres: int) -> str:
-    """«۱٫۲۳ کیلومتر مربع»; small land in square metres."""
+    """Format square metres as «۱٫۲۳ کیلومتر مربع»; small areas stay in square metres."""
     if metres < 10_000:
         return _("%(size)s m²") % {"size": digits(metres)}
     return _("%(size)s km²") % {"size": digits(f"{metres / 1_000_000:.2f}".replace(".", _decimal_point()))}
@@ -132,7 +132,9 @@ def _decimal_point() -> str:
 
 
 def shapes_of(proposal: MapProposal) -> dict[str, Any]:
-    """What the live map draws: `role` old and new (borders), gained and lost (by `area`), moved and nowhere (all)."""
+    """Return the GeoJSON of the live map, by `role`: old and new (borders), gained and lost (by `area`), moved and
+    nowhere (all).
+    """
     features = []
     for role, land in (("old", proposal.before), ("new", proposal.after)):
         for row in land.districts.values():
@@ -155,7 +157,7 @@ def _feature(shape: BaseGeometry | None, **properties: str) -> list[dict[str, An
 
 
 def drawing_of(proposal: MapProposal) -> Drawing | None:
-    """The same as a small drawing; None for a map that has no borders."""
+    """Return the difference as an SVG drawing, or None for a map without borders."""
     after = [ring for row in proposal.after.districts.values() for ring in _rings(row.shape)]
     before = [ring for row in proposal.before.districts.values() for ring in _rings(row.shape)]
     points = [point for ring in [*after, *before] for point in ring]
@@ -164,7 +166,7 @@ def drawing_of(proposal: MapProposal) -> Drawing | None:
     west, north = min(point[0] for point in points), max(point[1] for point in points)
     east, south = max(point[0] for point in points), min(point[1] for point in points)
     scale = _WIDTH / max(east - west, 1e-6)
-    stretch = scale / math.cos(math.radians((north + south) / 2))  # a degree of longitude is the shorter one
+    stretch = scale / math.cos(math.radians((north + south) / 2))  # degrees of longitude are shorter
 
     def path(ring: list[list[float]]) -> str:
         corners = (f"{(x - west) * scale:.1f},{(north - y) * stretch:.1f}" for x, y, *_ in ring)

@@ -1,4 +1,4 @@
-"""The city's areas: drawn on a map or loaded as GeoJSON, the difference shown, then in force from a day on."""
+"""The city's areas: drawn on a map or uploaded as GeoJSON, previewed as a difference, then in force from a day on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ LARGEST_FILE: Final = 4 * LARGEST_TEXT  # bytes: a character may take up to four
 
 @dataclass(frozen=True, slots=True)
 class _AreaInput:
-    """What the form says; `text` is GeoJSON, typed, drawn or out of the file."""
+    """The values of the form; `text` is GeoJSON, typed, drawn or read from the file."""
 
     text: str
     since: str
@@ -54,7 +54,7 @@ class _AreaInput:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_areas(request: HttpRequest) -> HttpResponse:
-    """The map to draw on; POST shows the difference, then changes the map, or goes back to the drawing."""
+    """Show the map to draw on; POST previews the difference, changes the map, or goes back to the drawing."""
     if request.method != "POST":
         return _page(request, _AreaInput("", request.GET.get("since", "")[:20], False, True, ""))
     if not may_administer(actor(request)):
@@ -142,7 +142,7 @@ def admin_areas_undo(request: HttpRequest, number: int) -> HttpResponse:
 @staff(ADMIN, SUPERVISOR)
 @require_GET
 def admin_areas_file(request: HttpRequest) -> HttpResponse:
-    """The map of a day (`on`; today without one) as a GeoJSON file that this page takes back."""
+    """Return the map of a day (`on`; default today) as a GeoJSON file that this page accepts again."""
     try:
         on = read_day(request.GET["on"]) if request.GET.get("on") else today()
     except forms.ValidationError as wrong:
@@ -181,7 +181,7 @@ def _collection(land: LandMap) -> dict[str, Any]:
 
 
 def _change_request(request: HttpRequest) -> _AreaInput:
-    """The form's values. Raises ValidationError for a file that cannot be read."""
+    """Read the form's values. Raises ValidationError for an unreadable file."""
     given, file = request.POST, request.FILES.get("file")
     text = given.get("text", "").strip()
     if file is not None:

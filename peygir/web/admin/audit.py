@@ -1,4 +1,4 @@
-"""Audit search: who did what, when, over every file; ids and codes alone, never a person's words."""
+"""Audit search: who did what and when, over every file; shows ids and codes, never personal text."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ _NAMES: Final = ("person", "kind", "file", "from", "to")
 
 @dataclass(frozen=True, slots=True)
 class AuditLine:
-    """One line: who, when, what, and to which file it belongs, with the way there where the reader may go."""
+    """One event: who, when, what and in which file, with a link where the viewer may open that file."""
 
     at: datetime
     who: str
@@ -43,13 +43,13 @@ class AuditLine:
 
 
 class _NotFound(Exception):
-    """What was asked for names nobody, or nothing."""
+    """The search names a person or file that does not exist."""
 
 
 @staff(ADMIN, SUPERVISOR)
 @require_GET
 def admin_audit(request: HttpRequest) -> HttpResponse:
-    """The search; three statements besides the choice of kinds."""
+    """Search the events; runs three SQL statements besides the one that lists the kinds."""
     by = actor(request)
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in _NAMES}
     faults: dict[str, str] = {}
@@ -80,7 +80,7 @@ def _kept(chosen: dict[str, str]) -> dict[str, str]:
 
 
 def _asked(chosen: dict[str, str], after: str, faults: dict[str, str], by: Actor) -> AuditFilter:
-    """The form's values as the search wants them; what cannot be read is told beside its box."""
+    """Return the form's values as a filter; puts the error of each unreadable field into `faults`."""
     person, file, file_id = "", "", None
     if chosen["person"]:
         pk = staff_id_of_any(chosen["person"])
@@ -112,7 +112,7 @@ def _asked(chosen: dict[str, str], after: str, faults: dict[str, str], by: Actor
 
 
 def _file(text: str, by: Actor) -> tuple[str, int]:
-    """The file that a code or a short name means; a case that the reader may not see is not there."""
+    """Find a file by code or short name. Raises _NotFound, also for a case that the viewer may not see."""
     if text == "city":
         return "city", current_city().id
     kind, _colon, name = text.partition(":")
@@ -136,7 +136,7 @@ def _after(text: str) -> tuple[datetime, int] | None:
 
 
 def _named_in(events: list[Any]) -> set[int]:
-    """People who are named inside lines: the deputy of an absence, and whose account it is."""
+    """Return the ids of staff named inside the events: an absence's deputy, and the account's owner."""
     deputies = {event.data.get("deputy") for event in events if event.kind == AbsenceRecorded.kind}
     return {one for one in deputies if one} | {event.file_id for event in events if event.file == "staff"}
 
@@ -155,7 +155,7 @@ def _line(event: Any, names: dict[int, str], codes: dict[int, str]) -> AuditLine
         file = _("the city")
     elif event.file == "citizen":
         file = _("a citizen")
-    # Of a case that the reader may not see, only that something was done, not what.
+    # Of a case that the viewer may not see, show that something was done, but not what.
     is_hidden = event.file == "case" and not href
     what = _("Something was done.") if is_hidden else event_words(event, names)
     return AuditLine(event.at, who(event.by, names), what, "" if is_hidden else event.kind, file, href)

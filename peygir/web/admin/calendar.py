@@ -1,4 +1,4 @@
-"""The calendar: a year of days off at a glance, and days shut, halved or opened, with what promises would move."""
+"""The calendar: a year of days off, and closing, halving or opening days, with a preview of the promises that move."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -47,7 +47,7 @@ _NAMED: Final = 6  # cases that a preview names
 
 
 class DaysForm(forms.Form):
-    """Some days, and what they shall be."""
+    """A range of days and the change to make to them."""
 
     from_day = DayField(label=gettext_lazy("First day"))
     to_day = DayField(label=gettext_lazy("Last day"), required=False)
@@ -66,7 +66,7 @@ class DaysForm(forms.Form):
         with_example(self, "from_day")
 
     def clean(self) -> dict[str, Any]:
-        """The last day is not before the first, and they are not too many."""
+        """Check that the last day is not before the first and that the range is not too long."""
         values = super().clean() or {}
         first, last = values.get("from_day"), values.get("to_day")
         if first and last and last < first:
@@ -74,7 +74,7 @@ class DaysForm(forms.Form):
         return values
 
     def requested_days(self) -> list[DayChangeRequest]:
-        """The days as `set_days` wants them; one more than it takes is enough to be refused."""
+        """Return the days as arguments of `set_days`; at most one more than its limit, so that it refuses them."""
         said_here = self.cleaned_data
         first, last = said_here["from_day"], said_here["to_day"] or said_here["from_day"]
         count = min((last - first).days + 1, 40)
@@ -92,7 +92,7 @@ class DaysForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class CalendarCell:
-    """One day of the drawn year."""
+    """One day of the displayed year."""
 
     number: int
     look: str
@@ -101,7 +101,7 @@ class CalendarCell:
 
 @dataclass(frozen=True, slots=True)
 class CalendarMonth:
-    """One month of the drawn year; None before its first day."""
+    """One month of the displayed year; cells before its first day are None."""
 
     name: str
     cells: list[CalendarCell | None]
@@ -109,7 +109,7 @@ class CalendarMonth:
 
 @dataclass(frozen=True, slots=True)
 class DayLine:
-    """One day of the table; `removal` is what the button asks for."""
+    """One day of the table; `removal` is the value that its button sends."""
 
     day: date
     weekday: str
@@ -124,7 +124,7 @@ class DayLine:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_calendar(request: HttpRequest) -> HttpResponse:
-    """A year of the calendar; POST shows what would change, then changes it."""
+    """Show a year of the calendar; POST previews a change, then makes it."""
     if request.method != "POST":
         return _page(request, DaysForm())
     if not may_administer(actor(request)):
@@ -222,7 +222,7 @@ def _page(
 
 
 def _looks(begin: date, end: date) -> tuple[dict[date, str], dict[date, str]]:
-    """How each day of a year looks, and its name where it has one."""
+    """Return two mappings for a year: the appearance of each day, and the names of days that have one."""
     sources = {CITY: "is-own", NATIONAL: "is-off"}
     closed = city.closed_days(current_city().id, begin, end)
     looks = {when: sources.get(off.source, "is-week") for when, off in closed.items()}
@@ -248,7 +248,7 @@ def _months(year: int, looks: dict[date, str], names: dict[date, str]) -> list[C
 
 
 def _lines(begin: date, end: date) -> list[DayLine]:
-    """The days that the nation or the city says something of, in their order."""
+    """Return the days with a national or municipal entry, in order of date."""
     own = {one.day: one for one in city.city_days(current_city().id, begin, end)}
     closed = {
         when: off for when, off in city.closed_days(current_city().id, begin, end).items() if off.source == NATIONAL

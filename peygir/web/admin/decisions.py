@@ -1,4 +1,4 @@
-"""The last decisions of some kind: who, when, from which day, and which of them can be taken back."""
+"""The latest decisions of some kinds: who made them, when, from which day they hold, and which can be undone."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ SHOWN: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One line; `number` is its place in the city's history."""
+    """One decision; `number` is its event number in the city's history."""
 
     number: int
     at: datetime
@@ -25,7 +25,7 @@ class Decision:
 
 
 def decisions(city_id: int, *kinds: str, about: str = "") -> list[Decision]:
-    """The newest lines of some kinds (`about`: of one topic, season or kind of message); two statements."""
+    """Return the newest decisions of some kinds (`about`: one topic, season or message kind); two SQL statements."""
     lines = audit(AuditFilter(file="city", file_id=city_id, kinds=kinds)).lines
     undone = {event.data.get("undoes") for event in lines}
     events = [event for event in lines if not about or about in _named(event.data)][:SHOWN]

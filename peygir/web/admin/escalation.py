@@ -1,4 +1,4 @@
-"""Ladders: who is told when a share of a promise's time is used, for the city, an urgency, a topic, a unit or both."""
+"""Escalation levels: who is notified when a share of a promise's time is used; by city, urgency, topic and unit."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -55,7 +55,7 @@ Key = tuple[int | None, int | None, str]
 
 
 class EscalationForm(forms.Form):
-    """Whose ladder, from which day, and up to eight steps."""
+    """The scope of an escalation policy, the day it starts, and up to eight steps."""
 
     whose = forms.ChoiceField(label=gettext_lazy("Whose"))
     since = since_field()
@@ -79,11 +79,11 @@ class EscalationForm(forms.Form):
             )
 
     def rows(self) -> list[tuple[Any, Any]]:
-        """The boxes of each step."""
+        """Return the form fields of each step."""
         return [(self[f"share{number}"], self[f"told{number}"]) for number in range(STEPS)]
 
     def clean(self) -> dict[str, Any]:
-        """Each step has both a share and somebody, and no share stands twice."""
+        """Check that each step has both a share and a recipient, and that no share occurs twice."""
         values: dict[str, Any] = super().clean() or {}
         steps: dict[int, str] = {}
         for number in range(STEPS):
@@ -103,7 +103,7 @@ class EscalationForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class EscalationPart:
-    """One ladder as it holds today: (percent, who is told, tone) of each step."""
+    """One escalation policy as in force today: (percent, recipient, tone) of each step."""
 
     key: str
     name: str
@@ -116,7 +116,7 @@ class EscalationPart:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_ladders(request: HttpRequest) -> HttpResponse:
-    """All ladders; POST shows what would change, then changes it."""
+    """Show all escalation policies; POST previews a change, then makes it."""
     if request.method != "POST":
         return _page(request, EscalationForm(initial=_initial(request.GET.get("whose", CITY))))
     if not may_administer(actor(request)):
@@ -144,7 +144,7 @@ def admin_ladders(request: HttpRequest) -> HttpResponse:
 
 
 def _parts(whose: str) -> dict[str, str]:
-    """`topic:CIV-01+unit:D-01` as the parts that `set_escalation` wants."""
+    """Split `topic:CIV-01+unit:D-01` into keyword arguments of `set_escalation`."""
     return dict(one.split(":", 1) for one in whose.split("+") if ":" in one)
 
 
@@ -156,7 +156,7 @@ def _key(whose: str) -> Key:
 
 
 def ladders_by_key() -> dict[Key, str]:
-    """The ladders that hold today or are planned, with how an address names each; the city's first."""
+    """Return the policies in force or planned, with the URL key of each; the city's comes first."""
     names_by_key: dict[Key, str] = {(None, None, ""): CITY}
     city_id = current_city().id
     for row in city.escalation_versions(city_id):
@@ -174,7 +174,7 @@ def ladders_by_key() -> dict[Key, str]:
 
 
 def name_of(key: Key) -> str:
-    """Whose ladder it is, in words."""
+    """Return the scope of a policy as text."""
     topic = named(city.topic(current_city().id, key[0])) if key[0] is not None else ""
     unit = named(city.unit(key[1])) if key[1] is not None else ""
     if key[2]:

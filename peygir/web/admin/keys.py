@@ -1,4 +1,6 @@
-"""Keys of other systems: made and shown once, changed in what they open, withdrawn; each press with who and when."""
+"""API keys of other systems: created and shown once, changed in scope, withdrawn; each change recorded by whom and
+when.
+"""
 
 from datetime import timedelta
 from functools import partial
@@ -41,7 +43,7 @@ _FIELDS: Final = {
 
 
 class ApiKeyForm(forms.Form):
-    """What a key opens, for whom, how often, and how long."""
+    """The scopes of a key, its owner, rate limit and expiry."""
 
     owner = forms.CharField(
         label=gettext_lazy("Who answers for it"),
@@ -70,14 +72,14 @@ class ApiKeyForm(forms.Form):
         with_example(self, "until")
 
     def given(self) -> dict[str, Any]:
-        """The values as the actions want them."""
+        """Return the values as the actions take them."""
         values = dict(self.cleaned_data)
         last = values.pop("until")
         return {**values, "valid_until": end_of(last) if last else None}
 
 
 class NewKeyForm(ApiKeyForm):
-    """A key that is made, with the name by which it is told from others."""
+    """A new key, with the name that identifies it."""
 
     field_order = ("name", "owner")
     name = forms.CharField(label=gettext_lazy("Name of the system"), max_length=LONGEST_NAME)
@@ -87,7 +89,7 @@ class NewKeyForm(ApiKeyForm):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def admin_keys(request: HttpRequest) -> HttpResponse:
-    """All keys; POST makes one and shows it this once."""
+    """List all keys; POST creates a key and shows it this once."""
     if request.method != "POST":
         return _list(request, _empty())
     form = NewKeyForm(request.POST)
@@ -104,7 +106,7 @@ def admin_keys(request: HttpRequest) -> HttpResponse:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
-    """One key; POST changes what it opens."""
+    """Show a key; POST changes its scopes."""
     key = _found(key_id)
     if request.method != "POST":
         return _one(request, key, ApiKeyForm(initial=_initial(key)))
@@ -121,7 +123,7 @@ def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
 @staff(ADMIN)
 @require_POST
 def admin_key_withdraw(request: HttpRequest, key_id: int) -> HttpResponse:
-    """The key opens nothing any more."""
+    """Withdraw the key; from now on it grants no access."""
     confirmed(
         request,
         _("The key is withdrawn; it opens nothing any more."),
@@ -152,7 +154,7 @@ def _changed(request: HttpRequest, key_id: int) -> HttpResponse:
 
 
 def _initial(key: KeyLine) -> dict[str, Any]:
-    # The last day ends where the next one begins.
+    # `valid_until` is the start of the day after the last valid day.
     last = (key.valid_until - timedelta(microseconds=1)).astimezone(zone()).date() if key.valid_until else None
     return {
         "owner": key.owner,

@@ -1,4 +1,4 @@
-"""Another name for a unit, from a day on: what it would change is shown first, and it can be taken back."""
+"""Renaming a unit from a day on: the effects are previewed first, and a renaming can be undone."""
 
 from datetime import date
 from typing import Any
@@ -62,7 +62,7 @@ def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
 @staff(ADMIN)
 @require_POST
 def admin_name_undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Take back one renaming."""
+    """Undo one renaming."""
     confirmed(
         request,
         _("The renaming is taken back."),

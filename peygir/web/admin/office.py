@@ -40,7 +40,7 @@ _FIELDS: Final = {"DayIsPast": "since", "OfficeHoursAreWrong": "opens", "UnitIsU
 
 
 class HoursForm(forms.Form):
-    """Whose hours, from when to when, on which days not."""
+    """Whose hours, the opening and closing time, and the days off."""
 
     whose = forms.ChoiceField(label=gettext_lazy("Whose"))
     opens = WallTime(label=gettext_lazy("Opens"), required=False, help_text=gettext_lazy("Like 07:30"))
@@ -55,7 +55,7 @@ class HoursForm(forms.Form):
         with_example(self, "since")
 
     def given(self) -> dict[str, Any]:
-        """The values as `set_hours` wants them."""
+        """Return the values as `set_hours` takes them."""
         said_here = self.cleaned_data
         off = frozenset(map(int, said_here["week_off"]))
         whose = said_here["whose"]
@@ -70,14 +70,14 @@ class HoursForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class HoursLine:
-    """The hours of the city or a unit today, in words."""
+    """Today's hours of the city or a unit, as text."""
 
     code: str
     name: str
     opens: str
     closes: str
     week_off: str
-    since: date | None  # of the decision that holds
+    since: date | None  # when the decision in force began
     is_own: bool
     planned: str
 
@@ -85,7 +85,7 @@ class HoursLine:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_office(request: HttpRequest) -> HttpResponse:
-    """The table; POST shows what would change, then changes it."""
+    """Show the table; POST previews a change, then makes it."""
     if request.method != "POST":
         return _page(request, HoursForm(initial=_initial(request.GET.get("whose", CITY))))
     if not may_administer(actor(request)):

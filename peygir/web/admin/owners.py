@@ -1,4 +1,4 @@
-"""Who owns which topic in which district: the table on a day, and a change of one place, a row, a column or a group."""
+"""Owners of topics by district: the table on a day, and changes to a cell, a row, a column or a group."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,18 +29,18 @@ from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import in_language, named
 
 ALL: Final = "*"
-# Where a decision was taken back; its page is shown again.
+# Pages that list decisions; undoing a decision returns to its own page.
 _BACK: Final = frozenset({"terms", "topics", "calendar", "office", "ladders", "seasons"})
-ELSEWHERE: Final = "-"  # in the address; in the table the empty district: in any other, or in none
+ELSEWHERE: Final = "-"  # in the URL; in the table the empty district code: any other district, or none
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerCell:
-    """One place of the table: who takes it, since when, and whether a change is planned or a person decided it."""
+    """One cell of the table: the owner, since when, a planned change, and whether a person decided it."""
 
     name: str
     is_decided: bool
-    is_whole_city: bool  # by the row for any district
+    is_whole_city: bool  # set by the row for any district
     since: date | None
     planned: str
     href: str
@@ -48,7 +48,7 @@ class OwnerCell:
 
 @dataclass(frozen=True, slots=True)
 class TopicOwnersRow:
-    """One topic with its places."""
+    """One topic with its cells."""
 
     topic: TopicFacts
     cells: list[OwnerCell]
@@ -57,7 +57,7 @@ class TopicOwnersRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnerChangeRow:
-    """One line of a preview."""
+    """One row of a preview."""
 
     topic: str
     district: str
@@ -68,7 +68,7 @@ class OwnerChangeRow:
 
 @dataclass(frozen=True, slots=True)
 class _OwnerInput:
-    """What the form says."""
+    """The values of the form."""
 
     group: str
     topic: str
@@ -80,7 +80,7 @@ class _OwnerInput:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_owners(request: HttpRequest) -> HttpResponse:
-    """The table of a group on a day; POST shows what would change, then changes it."""
+    """Show the table of a group on a day; POST previews a change, then makes it."""
     by, change_request = actor(request), _change_request(request)
     if request.method != "POST":
         return _page(request, change_request)
@@ -109,7 +109,7 @@ def admin_owners(request: HttpRequest) -> HttpResponse:
 @staff(ADMIN)
 @require_POST
 def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Take back one decision of the city."""
+    """Undo one decision about the city's data."""
     asked = request.POST.get("back", "")
     back = f"admin_{asked}" if asked in _BACK else "admin_owners"
     confirmed(
@@ -134,7 +134,9 @@ def _topics(group: str) -> list[TopicFacts]:
 
 
 def _cells(change_request: _OwnerInput) -> list[tuple[str, str]]:
-    """The places that are meant: one topic or the group's, in one district, elsewhere, or everywhere."""
+    """Return the (topic, district) cells to change: one topic or the group's topics, in one district, elsewhere, or
+    everywhere.
+    """
     topics = (
         [one.code for one in _topics(change_request.group)]
         if change_request.topic in ("", ALL)

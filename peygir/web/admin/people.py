@@ -1,4 +1,6 @@
-"""The accounts of the city's people: looked up, added, changed, closed; each change with who and when, to be undone."""
+"""Staff accounts: search, creation, changes and closing; each change is recorded with author and time and can be
+undone.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -39,7 +41,7 @@ SHOWN_LINES: Final = 30
 
 
 class AccountForm(forms.Form):
-    """What an account says of a person; the user name and the password only when it is made."""
+    """The personal fields of an account; user name and password appear only on creation."""
 
     name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=120)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=120, required=False)
@@ -65,7 +67,7 @@ class AccountForm(forms.Form):
         set_choices(self, "unit", [("", "—"), *units, *closed])
 
     def given(self) -> dict[str, str]:
-        """The values as the actions want them."""
+        """Return the values as the actions take them."""
         values = self.cleaned_data
         return {
             "role": values["role"],
@@ -77,7 +79,7 @@ class AccountForm(forms.Form):
 
 
 class NewAccountForm(AccountForm):
-    """An account that is made, with the name and the first password to sign in with."""
+    """A new account, with its user name and first password."""
 
     username = forms.RegexField(
         r"^[\w.@+-]+$",
@@ -99,7 +101,7 @@ class NewAccountForm(AccountForm):
 
 @dataclass(frozen=True, slots=True)
 class AccountHistoryRow:
-    """One line of an account's history; `undo` is its number where it is the newest change that can be taken back."""
+    """One event of an account's history; `undo` is its number if it is the newest change that can be undone."""
 
     what: str
     at: Any
@@ -110,7 +112,7 @@ class AccountHistoryRow:
 @staff(*LOOKING)
 @require_GET
 def admin_people(request: HttpRequest) -> HttpResponse:
-    """The list."""
+    """List and search the accounts."""
     query = request.GET
     unit = city.unit_by_code(current_city().id, query.get("unit", "")) if query.get("unit") else None
     page = whole(query.get("page", "")) or 1
@@ -138,7 +140,7 @@ def admin_people(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def admin_person_new(request: HttpRequest) -> HttpResponse:
-    """Let a colleague in."""
+    """Create an account for a colleague."""
     form = NewAccountForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -169,7 +171,7 @@ def admin_person_new(request: HttpRequest) -> HttpResponse:
 @staff(*LOOKING)
 @require_http_methods(["GET", "POST"])
 def admin_person(request: HttpRequest, staff_id: int) -> HttpResponse:
-    """One account, and (for the administrator) what may be changed of it."""
+    """Show an account, and (to the administrator) the forms that change it."""
     person = staff_by_id(staff_id)
     if person is None:
         raise actions.NoSuchPerson()
@@ -191,7 +193,7 @@ def admin_person(request: HttpRequest, staff_id: int) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_POST
 def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpResponse:
-    """Close or open the account, reset the second step or the password, take back a change."""
+    """Close or open the account, reset the second step or the password, or undo a change."""
     by, number = actor(request), request.POST.get("number", "")
     deeds = {
         "close": lambda: actions.open_account(staff_id, is_active=False, by=by),
@@ -225,7 +227,7 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
 
 
 def _waits() -> str:
-    """What is said of a change that a second person decides about."""
+    """Return the message shown when a change waits for a second person."""
     return _("Proposed: somebody of the inspectorate or the mayor's desk must confirm it; until then nothing changes.")
 
 

@@ -1,4 +1,4 @@
-"""How long a topic may take: hours to acknowledge, to visit and to finish, changed from a day on."""
+"""The promised hours of a topic, to acknowledge, visit and finish, changed from a day on."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -36,7 +36,7 @@ _NAMES: Final = ("topic", *_HOURS, "clock", "since")
 
 @dataclass(frozen=True, slots=True)
 class TopicPromisesRow:
-    """One topic: its terms today, and those that are planned."""
+    """One topic: its promised hours today, and the planned ones."""
 
     topic: TopicFacts
     terms: Any
@@ -45,7 +45,7 @@ class TopicPromisesRow:
 
 @dataclass(frozen=True, slots=True)
 class PromiseChangeRow:
-    """One line of a preview: each of the four values before and after, in words."""
+    """One row of a preview: each of the four values before and after, as text."""
 
     topic: str
     before: str
@@ -56,7 +56,7 @@ class PromiseChangeRow:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_terms(request: HttpRequest) -> HttpResponse:
-    """The table of a group; POST shows what would change, then changes it."""
+    """Show the table of a group; POST previews a change, then makes it."""
     change_request = _change_request(request)
     if request.method != "POST":
         return _page(request, change_request)
@@ -94,7 +94,7 @@ def _topics(group: str) -> list[TopicFacts]:
 
 
 def _terms(change_request: dict[str, str]) -> dict[str, Any]:
-    """The values that are named; an empty box leaves what stands. Raises ValidationError with words."""
+    """Return the values that were filled in; an empty field keeps the current value. Raises ValidationError."""
     hours_by_name: dict[str, Any] = {}
     for name in _HOURS:
         text = ascii_digits(change_request[name]).replace("٫", ".")

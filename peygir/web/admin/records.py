@@ -1,7 +1,7 @@
-"""Old records of another system: a table is looked at and every fault told; then it is taken over.
+"""Import of old records from another system: a table is checked, every fault is listed, then it is imported.
 
-Looking writes no case. The taking over is the worker's: it sets the clock back, in a process of its own, so the page
-asks for it and shows how far each table has come. The command on the server does the same.
+Checking writes no case. The worker runs the import in a process of its own, because it sets the clock back; the page
+requests it and shows the progress of each table. The command `import_records` does the same on the server.
 """
 
 import tempfile
@@ -35,7 +35,7 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language
 
-SHOWN: Final = 200  # faults on the page; the command lists them all
+SHOWN: Final = 200  # faults on the page; the command lists all
 LINES: Final = (ImportMappingKept.kind, ImportBegun.kind, ImportEnded.kind)
 SOURCE: Final = "old-137"
 
@@ -44,7 +44,7 @@ SOURCE: Final = "old-137"
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_import(request: HttpRequest) -> HttpResponse:
-    """The tables that were begun; POST looks at one by the columns that were named, and may keep them by name."""
+    """List the imports; POST checks a table by the named columns, and may save that choice of columns under a name."""
     by = actor(request)
     if request.headers.get("HX-Request"):
         return render(request, "admin/import_orders.html", _orders(by))
@@ -70,7 +70,7 @@ def admin_import(request: HttpRequest) -> HttpResponse:
 @staff(ADMIN)
 @require_POST
 def admin_import_start(request: HttpRequest, order_id: int) -> HttpResponse:
-    """Let the worker take over a table that was looked at, or go on with one that failed."""
+    """Let the worker import a checked table, or resume a failed import."""
     source = plain(request.POST.get("source", ""))[:40]
     leaves_faulty = request.POST.get("leave_faulty") == "on"
     try:
@@ -87,7 +87,9 @@ def admin_import_start(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 def _judged(file: "UploadedFile[bytes]", columns: dict[str, str], *, keep_as: str, by: Actor) -> dict[str, Any]:
-    """The headings of a table, and what is wrong in it once its columns are named; then it may be asked for."""
+    """Return a table's headings and, once its columns are named, its faults; without faults the import may be
+    requested.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"table{Path(file.name or '').suffix.lower()[:6]}"
         with path.open("wb") as copy:

@@ -29,13 +29,13 @@ from peygir.web.kit.scope import UnitIsOutOfScope
 from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import in_language, named
 
-# So many targets a form offers; a unit that falls into more is split again.
+# Number of targets in the form; to split a unit further, split one of its parts again.
 TARGETS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class TargetFields:
-    """One target of the form as it was filled in."""
+    """One target as it was filled into the form."""
 
     number: int
     unit: str
@@ -45,7 +45,7 @@ class TargetFields:
 
 @dataclass(frozen=True, slots=True)
 class ReorganisationRow:
-    """One line of the preview."""
+    """One row of the preview."""
 
     name: str
     stays: bool
@@ -57,7 +57,7 @@ class ReorganisationRow:
 @staff(ADMIN, SUPERVISOR)
 @require_GET
 def admin_units(request: HttpRequest) -> HttpResponse:
-    """The units, and the reorganisations that are planned, run or are over."""
+    """List the units, and the planned, running and finished reorganisations."""
     by = actor(request)
     names = {unit.id: named(unit) for unit in city.units(current_city().id)}
     plans = [
@@ -77,7 +77,7 @@ def admin_units(request: HttpRequest) -> HttpResponse:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
-    """The form of one unit; POST shows what would move, then plans it."""
+    """Show the form of a unit; POST previews what would move, then plans it."""
     by, unit_facts = actor(request), city.unit_by_code(current_city().id, unit)
     if unit_facts is None or not unit_facts.is_open:
         raise UnitIsOutOfScope()
@@ -116,7 +116,7 @@ def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
 @staff(ADMIN)
 @require_POST
 def admin_reorganise_off(request: HttpRequest, plan_id: int) -> HttpResponse:
-    """Call off what has not begun."""
+    """Cancel a reorganisation that has not begun."""
     confirmed(
         request,
         _("It is called off, and ownership is set back."),
@@ -136,7 +136,7 @@ def _box(request: HttpRequest, number: int) -> TargetFields:
 
 
 def _parts(boxes: list[TargetFields]) -> list[UnitPart]:
-    """The filled boxes as the rules read them; a unit that is not there is told by the action."""
+    """Return the filled-in targets as the rules take them; the action reports a unit that does not exist."""
     parts = []
     for box in boxes:
         if box.unit:

@@ -1,4 +1,4 @@
-"""The form of a season, and what a season says in words."""
+"""The form of a season, and its settings as text."""
 
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ _OWN: Final = gettext_lazy("as the topic")
 
 
 class SeasonForm(forms.Form):
-    """A season's name, reach, hours, team and words, from a day on."""
+    """A season's name, scope, hours, team and texts, from a day on."""
 
     name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=200)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200, required=False)
@@ -78,14 +78,14 @@ class SeasonForm(forms.Form):
         with_example(self, "since")
 
     def clean(self) -> dict[str, Any]:
-        """Some topics, or all of them."""
+        """Check that topics are chosen, or all of them."""
         values = super().clean() or {}
         if not values.get("every_topic") and not values.get("topics") and "topics" not in self.errors:
             self.add_error("topics", _("Choose at least one topic or group, or all of them."))
         return values
 
     def given(self) -> dict[str, Any]:
-        """The values as `set_season` wants them."""
+        """Return the values as `set_season` takes them."""
         said_here = self.cleaned_data
         names = ("name_fa", "name_en", *_HOURS, "clock", "text_fa", "text_en", "menu_key", "unit")
         topics = [ANY_TOPIC] if said_here["every_topic"] else said_here["topics"]
@@ -97,7 +97,7 @@ class SeasonForm(forms.Form):
 
 
 def initial_of(season: Any) -> dict[str, Any]:
-    """What stands in the form of a season (None: of a new one)."""
+    """Return the initial values of a season's form (None: a new season)."""
     if season is None:
         return {}
     names = ("name_fa", "name_en", *_HOURS, "clock", "text_fa", "text_en", "menu_key")
@@ -113,12 +113,12 @@ def initial_of(season: Any) -> dict[str, Any]:
 
 
 def reach_words(season: Any) -> str:
-    """Over which topics a season lies, and where."""
+    """Return the topics and districts to which a season applies, as text."""
     return f"{_topics(season.topics)} · {_districts(season.district_codes)}"
 
 
 def hours_words(season: Any) -> str:
-    """The hours and clock of a season."""
+    """Return the hours and the clock of a season as text."""
     own = str(_OWN)
     return _("acknowledge %(ack)s · visit %(visit)s · finish %(due)s · clock: %(clock)s") % {
         "ack": hours(season.ack_hours) or own,
@@ -129,7 +129,7 @@ def hours_words(season: Any) -> str:
 
 
 def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:
-    """What would change: the season as it is on the form's day, and as the form says."""
+    """Return the preview: the season as on the form's day beside the form's values."""
     given, since = form.given(), form.cleaned_data["since"]
     now = next(
         (one for one in city.seasons(current_city().id, on=since) if season is not None and one.code == season.code),
@@ -156,7 +156,7 @@ def _name(season: Any) -> str:
 
 
 class _Said:
-    """A form's values, asked for like a season's."""
+    """The hours and clock of a form, with the attribute names of a season."""
 
     def __init__(self, values: dict[str, Any]) -> None:
         self.ack_hours, self.visit_hours = values["ack_hours"], values["visit_hours"]

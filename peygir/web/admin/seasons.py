@@ -1,4 +1,4 @@
-"""Seasons: what each says from a day on, and when it runs; new ones, their start, their end."""
+"""Seasons: their settings from a day on and their runs; creating, starting and ending them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,7 +44,7 @@ _FIELDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class SeasonListRow:
-    """One season of the list: where it reaches, its hours, and the run that is in force or comes next."""
+    """One season of the list: scope, hours, and the current or next run."""
 
     season: Any
     reach: str
@@ -56,7 +56,7 @@ class SeasonListRow:
 @staff(ADMIN, SUPERVISOR)
 @require_GET
 def admin_seasons(request: HttpRequest) -> HttpResponse:
-    """The list."""
+    """List the seasons."""
     parts = []
     for season in city.seasons(current_city().id):
         runs = _runs(season.code)
@@ -73,21 +73,21 @@ def admin_seasons(request: HttpRequest) -> HttpResponse:
 @staff(ADMIN)
 @require_http_methods(["GET", "POST"])
 def admin_season_new(request: HttpRequest) -> HttpResponse:
-    """A season that the city did not have."""
+    """Create a season."""
     return _form_page(request, None)
 
 
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_season(request: HttpRequest, code: str) -> HttpResponse:
-    """One season: when it runs, and the form that changes what it says."""
+    """Show a season's runs and the form that changes its settings."""
     return _form_page(request, _season(code))
 
 
 @staff(ADMIN, SUPERVISOR)
 @require_POST
 def admin_season_press(request: HttpRequest, code: str) -> HttpResponse:
-    """Start a season, move its end, or lift it."""
+    """Start a season, move its end, or end it."""
     season, city_id, by = _season(code), current_city().id, str(actor(request))
     deed = request.POST.get("deed", "")
     try:
@@ -113,7 +113,7 @@ def admin_season_press(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _since(text: str) -> datetime | None:
-    """The beginning of the day that was typed; None (from now) for today and for an empty box."""
+    """Return the start of the typed day; None (now) for today and for an empty field."""
     when = read_day(text) if text.strip() else today()
     if when < today():
         raise forms.ValidationError(words_of(actions.DayIsPast()))

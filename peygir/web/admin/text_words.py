@@ -1,10 +1,10 @@
-"""What each message is called and when it is sent, and what stands in its gaps, for whoever writes its words."""
+"""For authors of message texts: the name of each message, when it is sent, and the meaning of its placeholders."""
 
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-# kind → (its name, when it is sent)
+# message kind → (name, when it is sent)
 KINDS: Final = {
     "received": (_("Report received"), _("at once, to whoever reports")),
     "referred": (_("Referred to a unit"), _("when a unit has it, with the promised moment")),

@@ -1,4 +1,4 @@
-"""Texts: every message that the city sends, its words from a day on, and how it would be read on a phone."""
+"""Message texts: the text of every message the city sends, from a day on, with a preview on a phone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,13 +46,13 @@ _FIELDS: Final = {
 
 
 class NoSuchText(Missing):
-    """No such message, or not in that language."""
+    """There is no such message, or not in that language."""
 
     message = translation.gettext_lazy("There is no such message in that language.")
 
 
 class TextForm(forms.Form):
-    """The words of a message, and from which day they are said."""
+    """The text of a message, and the day from which it is used."""
 
     body = forms.CharField(
         label=gettext_lazy("Words of the message"),
@@ -69,7 +69,7 @@ class TextForm(forms.Form):
         with_example(self, "since")
 
     def clean(self) -> dict[str, Any]:
-        """Every fault of the words, each named."""
+        """Report every fault of the text, one error each."""
         values = super().clean() or {}
         for fault in faults_in(self._kind, plain(values.get("body", "")), values.get("subject", "")):
             self.add_error("body", digits(words_of(fault)))
@@ -78,7 +78,7 @@ class TextForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """What is drawn: the clock on the phone, the message, how long it is, and what is wrong with it."""
+    """The preview: the phone's clock, the message, its length, and its faults."""
 
     clock: str
     language: str
@@ -89,7 +89,7 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One language of a line of the list."""
+    """One language of a row in the list."""
 
     wording: Wording
     length: str
@@ -97,7 +97,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class TextRow:
-    """One kind of message with both its languages."""
+    """One message kind in both languages."""
 
     kind: str
     name: str
@@ -108,7 +108,7 @@ class TextRow:
 @staff(ADMIN, SUPERVISOR)
 @require_GET
 def admin_texts(request: HttpRequest) -> HttpResponse:
-    """Every message, in both languages."""
+    """List every message in both languages."""
     now = clock.now()
     samples = {language: sample_values(current_city().id, language, now) for language in ("fa", "en")}
     rows: dict[str, TextRow] = {}
@@ -132,7 +132,7 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
-    """One message in one language; POST shows it on the phone, then says it so."""
+    """Show one message in one language; POST previews the text, then puts it into force."""
     wording = _found(kind, language)
     if request.method != "POST":
         form = TextForm(kind, initial={"body": wording.body, "subject": wording.subject, "since": example_day()})
@@ -165,7 +165,7 @@ def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
 @staff(ADMIN, SUPERVISOR)
 @require_POST
 def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpResponse:
-    """The phone alone, with the words as they stand in the box now."""
+    """Return the preview alone, for the text now in the form."""
     found = _found(kind, language)
     return render(request, "admin/handset.html", {"phone": _phone(found, request.POST.get("body", "")[: MAX_BODY * 2])})
 
@@ -173,7 +173,7 @@ def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpRespo
 @staff(ADMIN, SUPERVISOR)
 @require_POST
 def admin_text_undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Let the words from before a decision be said again."""
+    """Undo a decision: the earlier text is used again."""
     confirmed(
         request,
         _("The decision is taken back."),
@@ -183,7 +183,7 @@ def admin_text_undo(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def length_words(length: Length) -> str:
-    """How long a message is, and how many short messages it takes."""
+    """Return the length of a message, and the number of SMS parts it takes."""
     if length.parts <= 1:
         return _("%(units)s characters: one short message") % {"units": digits(length.units)}
     return _("%(units)s characters: %(parts)s short messages") % {

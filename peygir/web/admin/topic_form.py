@@ -1,4 +1,4 @@
-"""The forms of a topic: what it says from a day on, and all that a new one needs."""
+"""The forms of a topic: the fields that change from a day on, and all fields of a new topic."""
 
 from decimal import Decimal
 from typing import Any, Final
@@ -18,7 +18,7 @@ OF_PLACE: Final = "place"
 
 
 class _FaceForm(forms.Form):
-    """What every topic says."""
+    """The fields that every topic has."""
 
     name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=200)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200, required=False)
@@ -53,7 +53,7 @@ class _FaceForm(forms.Form):
         with_example(self, "since")
 
     def clean(self) -> dict[str, Any]:
-        """What is confidential does not stand on the map."""
+        """Reject a confidential topic on the public map."""
         values = super().clean() or {}
         if values.get("is_public") and values.get("is_confidential"):
             self.add_error("is_public", _("What is sensitive cannot stand on the public map; choose one of the two."))
@@ -61,7 +61,7 @@ class _FaceForm(forms.Form):
 
 
 class TopicForm(_FaceForm):
-    """A topic that is there."""
+    """An existing topic."""
 
     is_ended = forms.BooleanField(
         label=gettext_lazy("The topic ends on this day"),
@@ -70,12 +70,12 @@ class TopicForm(_FaceForm):
     )
 
     def face(self) -> dict[str, Any]:
-        """The values as `change_topic` wants them."""
+        """Return the values as `change_topic` takes them."""
         return {name: self.cleaned_data[name] for name in FACE}
 
 
 class NewTopicForm(_FaceForm):
-    """A topic that the city did not have."""
+    """A new topic."""
 
     group = forms.ChoiceField(label=gettext_lazy("Group of topics"))
     owner = forms.ChoiceField(label=gettext_lazy("Who takes it"))
@@ -90,18 +90,18 @@ class NewTopicForm(_FaceForm):
         set_choices(self, "owner", self.owners())
 
     def groups(self) -> list[tuple[str, str]]:
-        """The groups of topics."""
+        """Return the topic groups as choices."""
         return [(code, in_language(names)) for names, code, _topics in topic_groups()]
 
     def owners(self) -> list[tuple[str, str]]:
-        """Who may take a topic: the district of the place, a unit, an agency."""
+        """Return the possible owners: the district of the place, a unit, an agency."""
         here = current_city().id
         units = [(f"unit:{one.code}", named(one)) for one in city.units(here)]
         agencies = [(f"agency:{one.code}", named(one)) for one in city.agencies(here)]
         return [(OF_PLACE, _("the district of the place")), *units, *agencies]
 
     def given(self) -> dict[str, Any]:
-        """The values as `add_topic` wants them."""
+        """Return the values as `add_topic` takes them."""
         said_here = self.cleaned_data
         kind, _colon, code = said_here["owner"].partition(":")
         terms = {name: said_here[name] for name in ("visit_hours", "urgency", "clock")}
@@ -110,7 +110,7 @@ class NewTopicForm(_FaceForm):
         return {"group": said_here["group"], "face": face, "terms": terms, **({kind: code} if code else {})}
 
     def clean(self) -> dict[str, Any]:
-        """Whoever acts has hours to keep; what is answered at once, or by an agency, may have none."""
+        """Require hours for topics that a unit works on; topics answered at once or by an agency may have none."""
         values = super().clean()
         is_free = values.get("urgency") == "I" or str(values.get("owner", "")).startswith("agency:")
         for name in ("ack_hours", "due_hours"):

@@ -1,4 +1,4 @@
-"""Topics: which there are; what one is called, tells citizens and shows, from a day on; new ones, and ends."""
+"""Topics: the list, and each topic's name, texts and visibility from a day on; creating and ending topics."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -43,7 +43,7 @@ _FIELDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class TopicLine:
-    """One line of the list: the topic, its terms, whether it is in force, and what is planned."""
+    """One row of the list: the topic, its promised hours, its state, and what is planned."""
 
     topic: TopicFacts
     terms: Any
@@ -54,7 +54,7 @@ class TopicLine:
 @staff(ADMIN, SUPERVISOR)
 @require_GET
 def admin_topics(request: HttpRequest) -> HttpResponse:
-    """The list, by words, group, mark and state."""
+    """List the topics, filtered by text, group, attribute and state."""
     chosen = {name: request.GET.get(name, "").strip()[:60] for name in ("q", "group", "mark", "state")}
     every, on = city.every_topic(current_city().id), today()
     lines = [line for line in (_line(topic, on) for topic in every) if _fits(line, chosen)]
@@ -72,7 +72,7 @@ def admin_topics(request: HttpRequest) -> HttpResponse:
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_topic(request: HttpRequest, code: str) -> HttpResponse:
-    """One topic: what it says, what is planned, and the form that changes it from a day on."""
+    """Show a topic, its planned changes, and the form that changes it from a day on."""
     topic = next((one for one in city.every_topic(current_city().id) if one.code == code), None)
     if topic is None:
         raise actions.TopicOrDistrictIsUnknown()
@@ -109,7 +109,7 @@ def admin_topic(request: HttpRequest, code: str) -> HttpResponse:
 @staff(ADMIN)
 @require_http_methods(["GET", "POST"])
 def admin_topic_new(request: HttpRequest) -> HttpResponse:
-    """A topic that the city did not have."""
+    """Create a topic."""
     form = NewTopicForm(request.POST or None)
     if request.method != "POST" or not form.is_valid() or request.POST.get("step") == "again":
         return _new(request, form, status=422 if form.is_bound and not form.is_valid() else 200)
@@ -181,7 +181,7 @@ def _fits(topic_line: TopicLine, chosen: dict[str, str]) -> bool:
 
 
 def _standing(topic: TopicFacts, on: date) -> dict[str, Any]:
-    """What it says on a day: by the decision that holds then, else as it stands now."""
+    """Return a topic's values on a day: of the decision then in force, else the current ones."""
     face: FaceFacts | TopicFacts = in_force(city.topic_faces(topic.city_id, topic.id), on) or topic
     ended = face.is_ended if isinstance(face, FaceFacts) else not topic.is_open
     is_public = face.is_public and not face.is_confidential

@@ -1,4 +1,4 @@
-"""What may this person see? The real rules, asked on living examples: cases, phone numbers, secrets, pages, moves."""
+"""What one person may see: the access rules evaluated on real cases, phone numbers, secrets, pages, moves."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import in_language
 
-# The screens of the desk in words; an address that is not named here is a press on one of them.
+# Staff pages by URL name; URLs that are not listed are commands on one of these pages.
 SCREENS: Final = {
     "inbox": gettext_lazy("Inbox"),
     "case": gettext_lazy("The page of a case"),
@@ -62,19 +62,19 @@ _SORTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class VisibilityExample:
-    """One sort of case, a living one of it where there is one, and what the rules say for this person."""
+    """One kind of case, a current example of it if there is one, and what the rules allow this person."""
 
     words: str
     case: Any  # None: the city has no such case now
     may_see: bool
     may_phone: bool
     moves: list[str]
-    is_shown: bool  # whether the reader may know its code
+    is_shown: bool  # whether the viewer may know its code
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen of the desk, and whether the person's role opens it."""
+    """One staff page, and whether the person's role may open it."""
 
     words: str
     is_open: bool
@@ -83,7 +83,7 @@ class Screen:
 @staff(ADMIN, SUPERVISOR)
 @require_GET
 def admin_person_sight(request: HttpRequest, staff_id: int) -> HttpResponse:
-    """The page; every yes and no is asked of the rules now."""
+    """Show the page; every yes and no comes from evaluating the rules now."""
     person, by = staff_by_id(staff_id), actor(request)
     if person is None:
         raise NoSuchPerson()
@@ -118,7 +118,7 @@ def _example(description: str, case: Any, theirs: Actor, by: Actor) -> Visibilit
 
 
 def screens_of(role: str) -> list[Screen]:
-    """Every named screen of staff, asked of the rule that its own view declares."""
+    """Return every named staff page, evaluated by the access rule that its view declares."""
     rules = {pattern.name: rule for pattern in get_resolver().url_patterns for pattern, rule in _ruled(pattern)}
     return [Screen(str(words), role in rules[name].roles) for name, words in SCREENS.items() if name in rules]
 
@@ -131,7 +131,7 @@ def _ruled(pattern: Any) -> list[tuple[Any, Any]]:
 
 
 def _scope_words(theirs: Actor) -> str:
-    """The sentence of the rule, of whose pieces the examples are the proof."""
+    """Return the visibility rule as a sentence; the examples show its parts."""
     kinds: dict[str, Callable[[], str]] = {
         "clerk": lambda: _("Sees the cases of the own unit, and the numbers of those who reported them."),
         "manager": lambda: _(

@@ -1,4 +1,4 @@
-"""Webhooks of other systems: made, changed, ended; what did not arrive is listed and can be sent again."""
+"""Webhooks of other systems: created, changed, ended; failed deliveries are listed and can be sent again."""
 
 from collections.abc import Callable
 from functools import partial
@@ -55,7 +55,7 @@ _FIELDS: Final = {
 
 
 class WebhookForm(forms.Form):
-    """Where to, for which key, and which events."""
+    """The target URL, the API key and the events."""
 
     key = forms.TypedChoiceField(
         label=gettext_lazy("Key"),
@@ -80,14 +80,14 @@ class WebhookForm(forms.Form):
         set_choices(self, "kinds", [(kind, in_language(names)) for kind, names in KINDS.items()])
 
     def given(self) -> dict[str, Any]:
-        """The values as the actions want them."""
+        """Return the values as the actions take them."""
         values = dict(self.cleaned_data)
         key_id = values.pop("key")
         return {**values, "key_id": key_id}
 
 
 class NewWebhookForm(WebhookForm):
-    """A webhook that is made, with the name by which it is told from others."""
+    """A new webhook, with the name that identifies it."""
 
     field_order = ("name", "key")
     name = forms.CharField(label=gettext_lazy("Name of the system"), max_length=LONGEST_NAME)
@@ -97,7 +97,7 @@ class NewWebhookForm(WebhookForm):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def admin_webhooks(request: HttpRequest) -> HttpResponse:
-    """All webhooks and the dead letters; POST makes one and shows its secret this once."""
+    """List the webhooks and their dead letters; POST creates a webhook and shows its secret this once."""
     if request.method != "POST":
         return _list(request, NewWebhookForm())
     form = NewWebhookForm(request.POST)
@@ -115,7 +115,7 @@ def admin_webhooks(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
-    """One webhook with its last messages; POST changes it."""
+    """Show a webhook with its last deliveries; POST changes it."""
     hook = _found(webhook_id)
     if request.method != "POST":
         return _one(request, hook, _filled(hook))
@@ -133,7 +133,7 @@ def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
 @never_cache
 @require_POST
 def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> HttpResponse:
-    """End a webhook or its earlier secret, or give it another secret, which is shown this once."""
+    """End a webhook or its earlier secret, or issue a new secret, which is shown this once."""
     _found(webhook_id)
     if deed == "secret":
         return _renewed(request, webhook_id)
@@ -151,7 +151,7 @@ def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> Htt
 @staff(ADMIN)
 @require_POST
 def admin_delivery_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
-    """Let a dead message be tried for another day."""
+    """Retry a dead delivery for another day."""
     confirmed(
         request,
         _("It is sent again, for a day if it must be."),

@@ -1,1 +1,1 @@
-"""Pages of the 137 centre: its calls, their outcomes, who is to be called, the phone menu."""
+"""Pages of the 137 centre: calls, outcomes, call-backs, the IVR menu."""

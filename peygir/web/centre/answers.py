@@ -1,4 +1,6 @@
-"""Where the centre writes its answers: the list, a form for the next version, those before it, and searches in vain."""
+"""The centre's knowledge articles: the list, a form for the next version, earlier versions, and searches without
+results.
+"""
 
 from typing import Any, Final
 
@@ -68,7 +70,7 @@ class ArticleForm(forms.Form):
         set_choices(self, "unit", units)
 
     def given(self) -> NewArticle:
-        """As the action wants it."""
+        """Return the values as the action takes them."""
         values = {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "unit")}
         unit = self.cleaned_data["unit"]
         return NewArticle(**values, unit_id=int(unit) if unit else None)
@@ -77,7 +79,7 @@ class ArticleForm(forms.Form):
 @staff(*HEADS)
 @require_GET
 def centre_answers(request: HttpRequest) -> HttpResponse:
-    """All articles with their use, and what was looked for in vain."""
+    """List all articles with their use, and the searches without results."""
     here = current_city()
     context = {"lines": queries.article_lines(here.id, on=today()), "gaps": queries.gaps(here.id)}
     return render(request, "centre/answers.html", context)
@@ -86,14 +88,14 @@ def centre_answers(request: HttpRequest) -> HttpResponse:
 @staff(*HEADS)
 @require_http_methods(["GET", "POST"])
 def centre_answer_new(request: HttpRequest) -> HttpResponse:
-    """A new article."""
+    """Write a new article."""
     return _written(request, None)
 
 
 @staff(*HEADS)
 @require_http_methods(["GET", "POST"])
 def centre_answer(request: HttpRequest, article: str) -> HttpResponse:
-    """One article: its next version, and all before it."""
+    """Show an article's versions and the form for the next one."""
     versions = queries.article_versions(current_city().id, article)
     if not versions:
         raise actions.NoSuchArticle()
@@ -103,7 +105,7 @@ def centre_answer(request: HttpRequest, article: str) -> HttpResponse:
 @staff(*HEADS)
 @require_POST
 def centre_gap(request: HttpRequest, gap_id: int) -> HttpResponse:
-    """What was looked for in vain has been dealt with."""
+    """Mark a search without results as dealt with."""
     actions.fill_gap(gap_id, by=actor(request))
     messages.success(request, _("The search is off the list."))
     return redirect("centre_answers")

@@ -1,4 +1,4 @@
-"""One contact: the caller's card, and the form that says what came of it."""
+"""One contact: the caller's profile, and the form for its outcome."""
 
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from peygir.web.kit.numbers import number_of
 from peygir.web.kit.templatetags.ui import code_text
 
 HEADS: Final = frozenset({SUPERVISOR, ADMIN})
-# How asking a colleague first ends, and what is said then.
+# How a consultation before a transfer ends, and the message shown then.
 _ENDED: Final = {
     GIVE: gettext_noop("Your colleague has the call in a moment."),
     BACK: gettext_noop("You have the call again in a moment."),
@@ -35,7 +35,7 @@ _ENDED: Final = {
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def call(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """The page, and the press that tells the outcome with the reports that came of it."""
+    """Show the contact; POST records its outcome with the reports that came of it."""
     by = actor(request)
     contact = _of(request, contact_id)
     form = OutcomeForm(request.POST if request.method == "POST" else None, draft=queries.draft_of(contact_id))
@@ -57,7 +57,7 @@ def call(request: HttpRequest, contact_id: int) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_POST
 def call_again(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """Call the citizen of a contact from one's own phone; the number need not be seen for it."""
+    """Call the citizen of a contact from the operator's own phone, without showing the number."""
     contact = _of(request, contact_id)
     try:
         number = actions.ask_for_call(
@@ -72,7 +72,7 @@ def call_again(request: HttpRequest, contact_id: int) -> HttpResponse:
 @staff(*HEADS)
 @require_POST
 def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """A supervisor has looked at a call whose times are in doubt."""
+    """Mark a call with doubtful times as reviewed by a supervisor."""
     actions.clear_doubt(contact_id, by=actor(request))
     messages.success(request, _("The call is marked as looked at."))
     return redirect("calls")
@@ -81,9 +81,9 @@ def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_POST
 def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """Pass a call on the line to a colleague's phone; what is typed goes with it.
+    """Transfer a live call to a colleague's phone, with the draft of its form.
 
-    Who is asked first ("ask") has it by "give", and it comes back by "back".
+    A consultation ("ask") ends with "give" (the colleague takes the call) or "back" (the operator takes it back).
     """
     contact, deed = _of(request, contact_id), request.POST.get("deed", "hand")
     typed = {name: request.POST.get(name, "")[:4000] for name in OutcomeForm(None, draft={}).fields if name != "key"}
@@ -113,7 +113,7 @@ def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 
 def _passing(contact_id: int) -> Passing | None:
-    """The pass that is under way."""
+    """Return the transfer in progress, if any."""
     found = passings([contact_id]).get(contact_id)
     return found if found is not None and found.state in UNDER_WAY else None
 

@@ -1,4 +1,4 @@
-"""The list of calls: what is on the line, what waits for its outcome, who is to be called back."""
+"""The list of calls: live calls, calls without an outcome, call-backs."""
 
 from collections.abc import Callable
 from functools import partial
@@ -26,14 +26,14 @@ HEADS: Final = frozenset({SUPERVISOR, ADMIN})
 @staff(*CENTRE_ROLES)
 @require_GET
 def calls(request: HttpRequest) -> HttpResponse:
-    """The lists; the page asks for them anew every few seconds."""
+    """Show the lists; the page polls them every few seconds."""
     return _page(request)
 
 
 @staff(*CENTRE_ROLES)
 @require_POST
 def call_seat(request: HttpRequest) -> HttpResponse:
-    """Say at which phone one sits, or that one leaves it."""
+    """Set the phone extension at which the operator sits, or leave it."""
     by, extension = actor(request), request.POST.get("extension", "")
     if request.POST.get("deed") == "leave":
         return _pressed(request, _("You sit at no phone now."), lambda: actions.leave_workstation(by=by))
@@ -45,7 +45,7 @@ def call_seat(request: HttpRequest) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_POST
 def call_back(request: HttpRequest, call_back_id: int, deed: str) -> HttpResponse:
-    """Call somebody back, or end the call-back."""
+    """Call a person back, or end the call-back."""
     by = actor(request)
     if deed == "call":
         return _pressed(
@@ -64,7 +64,7 @@ def call_back(request: HttpRequest, call_back_id: int, deed: str) -> HttpRespons
 @staff(*HEADS)
 @require_POST
 def call_mark(request: HttpRequest, mark_id: int, deed: str) -> HttpResponse:
-    """Confirm or dismiss what a rule noticed of a caller."""
+    """Confirm or dismiss a flag that a rule set on a caller."""
     if deed not in ("confirm", "dismiss"):
         raise Http404
     by = actor(request)
@@ -78,7 +78,7 @@ def call_mark(request: HttpRequest, mark_id: int, deed: str) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def call_new(request: HttpRequest) -> HttpResponse:
-    """A contact that no line tells of: a visit, a message, a call from paper."""
+    """Record a contact without a call of the exchange: a visit, a message, a call noted on paper."""
     by = actor(request)
     form = NewContactForm(by, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
@@ -115,7 +115,7 @@ def _page(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpRe
 
 
 def _deeds() -> list[tuple[str, str, str]]:
-    """What can be done with a call-back: (deed, icon, words)."""
+    """Return the commands of a call-back: (command, icon, label)."""
     return [("call", "phone-call", _("Call")), ("done", "check", _("Was spoken to")), ("drop", "x", _("End it"))]
 
 

@@ -1,4 +1,4 @@
-"""When a missed call is called back, and what a rule takes for a mark: the centre's own numbers."""
+"""The centre's settings: when a missed call is called back, and when a rule flags a caller."""
 
 from dataclasses import asdict
 from typing import Any, Final
@@ -29,7 +29,7 @@ def _number(label: Any, most: int = 10_000) -> WholeNumber:
 
 
 class CentreSettingsForm(forms.Form):
-    """The numbers."""
+    """The form of the centre's settings."""
 
     day_opens = WallTime(label=gettext_lazy("The day of the centre begins at"))
     day_closes = WallTime(label=gettext_lazy("The day of the centre ends at"))
@@ -50,7 +50,7 @@ class CentreSettingsForm(forms.Form):
 @staff(*HEADS)
 @require_http_methods(["GET", "POST"])
 def centre_terms(request: HttpRequest) -> HttpResponse:
-    """The form with what is in force; a press holds from then on."""
+    """Show the settings in force; POST changes them from now on."""
     city_facts = current_city()
     if request.method != "POST":
         return render(request, "centre/centre_settings.html", {"form": CentreSettingsForm(initial=_now(city_facts.id))})

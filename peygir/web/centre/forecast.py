@@ -1,4 +1,4 @@
-"""How many calls are expected on a day or in a week, the operators they need, and where the roster lacks some."""
+"""Forecast calls of a day or week, the operators they need, and where the roster has too few."""
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -50,7 +50,7 @@ def _number(name: str, label: Any) -> WholeNumber:
 
 
 class GoalForm(forms.Form):
-    """The service goal and what is reckoned with."""
+    """The service-level goal and the parameters of the calculation."""
 
     share_percent = _number("share_percent", gettext_lazy("Percent of the calls"))
     within_seconds = _number("within_seconds", gettext_lazy("answered within seconds"))
@@ -62,7 +62,7 @@ class GoalForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Some half-hours in a row in which equally many are lacking."""
+    """Consecutive half-hours that lack the same number of operators."""
 
     begins: str
     ends: str
@@ -72,14 +72,14 @@ class Gap:
 @staff(*HEADS)
 @require_GET
 def forecast(request: HttpRequest) -> HttpResponse:
-    """The page of a day, or of a week."""
+    """Show a day or a week."""
     return _page(request, GoalForm(initial=asdict(goal_at(current_city().id, clock.now()))))
 
 
 @staff(*HEADS)
 @require_POST
 def forecast_goal(request: HttpRequest) -> HttpResponse:
-    """The goal from now on."""
+    """Change the goal from now on."""
     form = GoalForm(request.POST)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -95,7 +95,7 @@ def forecast_goal(request: HttpRequest) -> HttpResponse:
 @staff(*HEADS)
 @require_POST
 def forecast_rain(request: HttpRequest) -> HttpResponse:
-    """A day is rainy, or is not."""
+    """Mark a day as rainy, or not."""
     on, _is_week, _fault = _wanted(request)
     actions.tell_rain(current_city().id, on, is_rainy=request.POST.get("rain") == "yes", by=actor(request))
     messages.success(request, _("The forecast reckons with it."))
@@ -103,7 +103,7 @@ def forecast_rain(request: HttpRequest) -> HttpResponse:
 
 
 def _wanted(request: HttpRequest) -> tuple[date, bool, str]:
-    """The day that is asked for (tomorrow, where none is), whether its whole week is, and what was wrong with it."""
+    """Return the requested day (default tomorrow), whether its whole week is requested, and an error message."""
     given = request.POST if request.method == "POST" else request.GET
     is_week, typed, fault = given.get("span") == "week", given.get("day", "").strip(), ""
     day = today() + TOMORROW
@@ -171,7 +171,7 @@ def _week(day_outlooks: list[Outlook]) -> dict[str, Any]:
 
 
 def gaps_of(halves: tuple[ExpectedHalfHour, ...]) -> list[Gap]:
-    """The gaps of a day, half-hours with the same lack taken together."""
+    """Return the gaps of a day: consecutive half-hours with the same lack, merged."""
     gaps: list[Gap] = []
     for half in halves:
         if half.missing and gaps and gaps[-1].ends == half.begins and gaps[-1].missing == half.missing:

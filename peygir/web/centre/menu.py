@@ -1,4 +1,4 @@
-"""The phone menu: as callers hear it, the form that writes its next version, and its dialplan."""
+"""The IVR menu: as callers hear it, the form that writes its next version, and its dialplan."""
 
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ MAIN: Final = "main"
 
 
 class MenuForm(forms.Form):
-    """A menu's next version; its keys stand in rows of their own."""
+    """A menu's next version; its keys are forms of their own."""
 
     code = forms.CharField(label=gettext_lazy("Short name"), max_length=20)
     name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=80)
@@ -55,7 +55,7 @@ class MenuForm(forms.Form):
 
 
 class MenuKeyForm(forms.Form):
-    """One key of it; an empty deed is a key that does nothing."""
+    """One key of the menu; without an action the key does nothing."""
 
     deed = forms.ChoiceField(label=gettext_lazy("What it does"), required=False)
     name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=80, required=False)
@@ -72,14 +72,14 @@ class MenuKeyForm(forms.Form):
         set_choices(self, "deed", deeds)
 
     def new(self) -> actions.NewKey | None:
-        """The key, None for one that does nothing."""
+        """Return the key, or None if it does nothing."""
         return actions.NewKey(key=self.key, **self.cleaned_data) if self.cleaned_data["deed"] else None
 
 
 @staff(*HEADS)
 @require_http_methods(["GET", "POST"])
 def centre_menu(request: HttpRequest) -> HttpResponse:
-    """The menu that is in force, and the form of the next one."""
+    """Show the menu in force and the form of the next version."""
     city_facts, now = current_city(), clock.now()
     code = request.GET.get("code", MAIN)
     menu = queries.menu_in_force(city_facts.id, code, now)
@@ -103,7 +103,7 @@ def centre_menu(request: HttpRequest) -> HttpResponse:
 @staff(*HEADS)
 @require_GET
 def centre_dialplan(request: HttpRequest) -> HttpResponse:
-    """The menus in force and the survey's question, as text for extensions.conf."""
+    """Return the menus in force and the survey's question as text for extensions.conf."""
     here, now = current_city(), clock.now()
     menus = queries.dialplan(
         queries.menus_in_force(here.id, now), zone=here.time_zone, written_at=now, technology=settings.PBX_TECHNOLOGY

@@ -1,4 +1,4 @@
-"""Looking at contacts again: supervisors draw and score, operators read their own and answer. There is no ranking."""
+"""Reviews of contacts: supervisors sample and score, operators read their own and reply. There is no ranking."""
 
 import secrets
 from datetime import timedelta
@@ -40,7 +40,7 @@ NOT: Final = "-"
 
 
 class ReviewSampleForm(forms.Form):
-    """Which days, how many of each operator, and the number by which the same sample can be drawn again."""
+    """The days, the number of contacts for each operator, and the seed that makes the sample reproducible."""
 
     from_on = DayField(label=gettext_lazy("First day"))
     to_on = DayField(label=gettext_lazy("Last day"))
@@ -58,7 +58,7 @@ class ReviewSampleForm(forms.Form):
 
 
 class PointsForm(forms.Form):
-    """The marks of one review: a row of points for each question, and a comment."""
+    """The scores of one review: points for each question, and a comment."""
 
     comment = forms.CharField(
         label=gettext_lazy("What was good, and what to try next time"),
@@ -84,11 +84,11 @@ class PointsForm(forms.Form):
 
     @property
     def questions(self) -> list[forms.BoundField]:
-        """The rows."""
+        """Return the fields of the questions."""
         return [box for box in self if box.name.startswith("q-")]
 
     def points(self) -> dict[int, int | None]:
-        """Question → points, None where it did not apply."""
+        """Return question id → points; None where the question did not apply."""
         given = {name[2:]: value for name, value in self.cleaned_data.items() if name.startswith("q-")}
         return {int(question): None if value == NOT else int(value) for question, value in given.items()}
 
@@ -96,7 +96,7 @@ class PointsForm(forms.Form):
 @staff(*CENTRE_ROLES)
 @require_GET
 def quality(request: HttpRequest) -> HttpResponse:
-    """What waits, what was drawn and what is learnt; for an operator their own reviews."""
+    """Show waiting reviews, past samples and lessons learnt; to an operator, their own reviews."""
     return _page(request, ReviewSampleForm())
 
 
@@ -119,7 +119,7 @@ def quality_draw(request: HttpRequest) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
-    """One review; a supervisor's press gives the marks."""
+    """Show a review; a supervisor's POST gives the scores."""
     by, shown_review = actor(request), _of(request, score_id)
     may_score = queries.may_lead(by) and by.id != shown_review.operator_id and shown_review.answered_at is None
     if request.method != "POST":
@@ -141,7 +141,7 @@ def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_POST
 def quality_answer(request: HttpRequest, score_id: int) -> HttpResponse:
-    """The operator's own word."""
+    """Save the operator's reply."""
     shown_review, answer_text = _of(request, score_id), request.POST.get("answer", "")[:4000]
     try:
         actions.answer_score(score_id, text=answer_text, by=actor(request))
@@ -163,7 +163,7 @@ def quality_answer(request: HttpRequest, score_id: int) -> HttpResponse:
 @staff(*HEADS)
 @require_http_methods(["GET", "POST"])
 def quality_form(request: HttpRequest) -> HttpResponse:
-    """The questions in force, and the form that writes the next version."""
+    """Show the questions in force and the form that writes the next version."""
     if request.method != "POST":
         return _questions(request)
     rows = [[request.POST.get(f"{name}-{place}", "")[:400] for name in ("fa", "en", "most")] for place in _rows()]
@@ -186,7 +186,7 @@ def _rows() -> range:
 
 
 def _given(rows: list[list[str]]) -> list[tuple[str, str, int]]:
-    """The rows that say anything; points that are no number are none, and refused below."""
+    """Return the rows that are filled in; points that are not a number become None, which the action refuses."""
     return [
         (fa, en, int(most) if most.strip().isdecimal() and len(most) < 4 else 0)
         for fa, en, most in rows
@@ -257,7 +257,7 @@ def _questions(
         "typed": typed,
         "rows": list(enumerate(rows)),
         "points": range(1, MOST_POINTS + 1),
-        # One empty row more than there are questions; the others open when they are wanted.
+        # One empty row more than there are questions; further rows appear on request.
         "shown": 1 + max((place for place, row in enumerate(rows, 1) if row[0].strip() or row[1].strip()), default=0),
     }
     return render(request, "centre/quality_form.html", context, status=status)

@@ -33,7 +33,7 @@ WEEK: Final = timedelta(days=7)
 
 
 class ShiftForm(forms.Form):
-    """A shift and from which day on it is there."""
+    """A shift and the day from which it exists."""
 
     name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=40)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=40, required=False)
@@ -47,7 +47,7 @@ class ShiftForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class RosterCell:
-    """One person on one day: the shift that is chosen, and which there are to choose from."""
+    """One person on one day: the chosen shift and the possible ones."""
 
     name: str
     day: date
@@ -60,7 +60,7 @@ class RosterCell:
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def roster(request: HttpRequest) -> HttpResponse:
-    """A week; a press keeps what its cells say, or fills the empty ones from the week before."""
+    """Show a week; POST saves the cells, or fills the empty ones from the week before."""
     by, first_on = actor(request), _first_on(request)
     if request.method != "POST":
         return _page(request, first_on)
@@ -86,7 +86,7 @@ def roster(request: HttpRequest) -> HttpResponse:
 @staff(*HEADS)
 @require_POST
 def roster_shift(request: HttpRequest) -> HttpResponse:
-    """A new shift."""
+    """Create a shift."""
     first_on, form = _first_on(request), ShiftForm(request.POST)
     if not form.is_valid():
         return _page(request, first_on, form=form, status=422)
@@ -102,7 +102,7 @@ def roster_shift(request: HttpRequest) -> HttpResponse:
 @staff(*HEADS)
 @require_POST
 def roster_shift_end(request: HttpRequest, shift_id: int) -> HttpResponse:
-    """Nobody is put into a shift from tomorrow on."""
+    """End a shift: nobody can be assigned to it from tomorrow on."""
     first_on = _first_on(request)
     actions.end_shift(shift_id, last_on=today(), by=actor(request))
     messages.success(request, _("From tomorrow on nobody is put into this shift; what is written stays."))
@@ -110,12 +110,12 @@ def roster_shift_end(request: HttpRequest, shift_id: int) -> HttpResponse:
 
 
 def _first_on(request: HttpRequest) -> date:
-    """The Saturday of the week that is asked for; of this week where that cannot be read."""
+    """Return the Saturday of the requested week, or of this week if the request cannot be read."""
     return first_of_week(day_in_address(request.POST.get("week", request.GET.get("week", ""))) or today())
 
 
 def _given(request: HttpRequest, standing: RosterTable) -> dict[tuple[int, date], int]:
-    """What the cells say; a cell that is not there says nothing, and stays as it was."""
+    """Return the submitted cells as (staff id, day) → shift id; a cell missing from the request keeps its value."""
     shift_by_cell: dict[tuple[int, date], int] = {}
     for person in standing.people:
         for day in standing.days:
@@ -177,7 +177,7 @@ def _page(
 
 
 def _whole(request: HttpRequest, first_on: date) -> dict[str, Any]:
-    """All rows of the week, what was typed in its place, and what the forecast says of its days."""
+    """Return the template context of the week: its rows with the typed values, and the forecast of its days."""
     city_facts = current_city()
     standing, known = week(city_facts.id, first_on), shifts(city_facts.id)
     typed = request.POST if request.method == "POST" and request.POST.get("deed") == "keep" else None

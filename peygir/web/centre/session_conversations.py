@@ -1,4 +1,4 @@
-"""One talk of a live session: what was said, and the orders that the manager gave."""
+"""One conversation of a live session: what the citizen said, and the orders that the manager gave."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,7 +30,7 @@ USUAL = timedelta(days=7)
 
 
 class TalkForm(forms.Form):
-    """What was said."""
+    """What the citizen said."""
 
     notes = forms.CharField(
         label=gettext_lazy("What was said"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 4})
@@ -38,12 +38,12 @@ class TalkForm(forms.Form):
     case_code = forms.CharField(label=gettext_lazy("Tracking code of the case"), max_length=20, required=False)
 
     def clean_case_code(self) -> str:
-        """The digits alone."""
+        """Return the digits of the code."""
         return "".join(ascii_digits(self.cleaned_data["case_code"]).split()).replace("-", "")
 
 
 class OrderForm(forms.Form):
-    """What the manager ordered: which unit does what by when."""
+    """The manager's order: which unit does what by when."""
 
     words = forms.CharField(
         label=gettext_lazy("The order"),
@@ -62,14 +62,14 @@ class OrderForm(forms.Form):
         set_choices(self, "unit", units)
 
     def clean_due_day(self) -> datetime:
-        """The last moment of the day."""
+        """Return the last moment of the day."""
         return end_of(read_day(self.cleaned_data["due_day"]))
 
 
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def centre_talk(request: HttpRequest, place_id: int) -> HttpResponse:
-    """The talk, and the press that keeps what was said, or that nobody answered."""
+    """Show the conversation; POST saves what was said, or that nobody answered."""
     place = _of(place_id)
     if request.method != "POST":
         return _page(request, place)

@@ -35,7 +35,7 @@ AHEAD: Final = timedelta(days=366)
 
 
 class SessionForm(forms.Form):
-    """Who is on the line, of which unit, when, at what number."""
+    """Who answers, of which unit, when, and at which number."""
 
     who_fa = forms.CharField(label=gettext_lazy("Who is on the line"), max_length=80)
     who_en = forms.CharField(label=gettext_lazy("The name in English"), max_length=80, required=False)
@@ -57,14 +57,14 @@ class SessionForm(forms.Form):
         set_choices(self, "unit", units)
 
     def clean_places(self) -> int:
-        """A number in any digits."""
+        """Read a number in Persian, Arabic or ASCII digits."""
         text = ascii_digits(self.cleaned_data["places"].strip())
         if not text.isdecimal():
             raise forms.ValidationError(_("Write a whole number."))
         return int(text)
 
     def new(self) -> NewSession:
-        """The session as the action wants it."""
+        """Return the session as the action takes it."""
         given = self.cleaned_data
         unit = city.unit_by_code(current_city().id, given["unit"])
         names = ("who_fa", "who_en", "role_fa", "role_en", "about", "places")
@@ -78,14 +78,14 @@ class SessionForm(forms.Form):
 
 
 class CallerForm(forms.Form):
-    """Somebody on the line who had not registered."""
+    """A caller without a registration."""
 
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
     name = forms.CharField(label=gettext_lazy("The citizen's name"), max_length=120, required=False)
     words = forms.CharField(label=gettext_lazy("About what"), max_length=2000, required=False)
 
     def given(self) -> dict[str, Any]:
-        """The values under the names that the action takes."""
+        """Return the values as keyword arguments of the action."""
         values = self.cleaned_data
         return {"phone": values["phone"], "name": values["name"], "text": values["words"]}
 
@@ -93,7 +93,7 @@ class CallerForm(forms.Form):
 @staff(*CENTRE_ROLES)
 @require_GET
 def centre_sessions(request: HttpRequest) -> HttpResponse:
-    """What is coming, and what was held with the orders that are still open."""
+    """List the coming sessions, and the past ones with their open orders."""
     now = clock.now()
     rows = queries.sessions_between(current_city().id, now - BEHIND, now + AHEAD)
     context = {
@@ -117,7 +117,7 @@ def centre_session_new(request: HttpRequest) -> HttpResponse:
 @staff(*HEADS)
 @require_http_methods(["GET", "POST"])
 def centre_session_edit(request: HttpRequest, session_id: int) -> HttpResponse:
-    """Change a session that was not held yet."""
+    """Change a session that has not been held."""
     row, by = session_of(session_id), actor(request)
     form = SessionForm(request.POST if request.method == "POST" else None, initial=_filled(row))
 
@@ -131,14 +131,14 @@ def centre_session_edit(request: HttpRequest, session_id: int) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_GET
 def centre_session(request: HttpRequest, session_id: int) -> HttpResponse:
-    """The queue, the notes and the orders."""
+    """Show the queue, the notes and the orders."""
     return session_page(request, session_of(session_id))
 
 
 @staff(*CENTRE_ROLES)
 @require_POST
 def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> HttpResponse:
-    """A caller who had not registered, notes, the end of the session, or that it does not take place."""
+    """Add an unregistered caller, save notes, end the session, or cancel it."""
     by, row, city_facts = actor(request), session_of(session_id), current_city()
     form = CallerForm(request.POST)
     deeds: dict[str, tuple[Callable[[], Any], Any]] = {
@@ -173,7 +173,7 @@ def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> Ht
 @staff(*CENTRE_ROLES)
 @require_GET
 def centre_session_report(request: HttpRequest, session_id: int) -> HttpResponse:
-    """What was said and ordered and what became of it, to print."""
+    """Show what was said and ordered and the results so far, for printing."""
     row, now = session_of(session_id), clock.now()
     orders = [(one, one.promise(now)) for one in queries.orders_of(session_id)]
     standing = [promise for _one, promise in orders]
@@ -190,7 +190,7 @@ def centre_session_report(request: HttpRequest, session_id: int) -> HttpResponse
 
 
 def session_of(session_id: int) -> SessionFacts:
-    """The session. Raises NoSuchSession."""
+    """Return a session. Raises NoSuchSession."""
     row = queries.session(current_city().id, session_id)
     if row is None:
         raise actions.NoSuchSession()
@@ -200,7 +200,7 @@ def session_of(session_id: int) -> SessionFacts:
 def session_page(
     request: HttpRequest, row: SessionFacts, *, status: int = 200, fault: str = "", caller: CallerForm | None = None
 ) -> HttpResponse:
-    """One session; what was typed of a caller is kept."""
+    """Render a session; keeps what was typed about a caller."""
     now = clock.now()
     context = {
         "row": row,

@@ -1,4 +1,4 @@
-"""How the city surveys: shares, hours and tries, as the supervisor decides them."""
+"""Settings of the survey: sampling shares, calling hours and attempts, decided by the supervisor."""
 
 from dataclasses import asdict
 from typing import Any, Final
@@ -33,7 +33,7 @@ def _count(label: Any, most: int, least: int = 1, **more: Any) -> WholeNumber:
 
 
 class SurveySettingsForm(forms.Form):
-    """The numbers, and for units that differ a share of their own."""
+    """The survey settings, and own shares for units that differ."""
 
     is_on = forms.BooleanField(
         label=gettext_lazy("The city surveys"),
@@ -76,7 +76,7 @@ class SurveySettingsForm(forms.Form):
     )
 
     def clean_shares(self) -> dict[int, int]:
-        """Unit → per cent. Raises ValidationError that names the line."""
+        """Return unit id → percent. Raises ValidationError that names the faulty line."""
         share_by_unit: dict[int, int] = {}
         for share_line in ascii_digits(self.cleaned_data["shares"]).splitlines():
             code, _space, share = share_line.strip().rpartition(" ")
@@ -90,7 +90,7 @@ class SurveySettingsForm(forms.Form):
         return share_by_unit
 
     def terms(self) -> SurveySettings:
-        """What was filled in, as the rules want it."""
+        """Return the values as the rules take them."""
         values = dict(self.cleaned_data)
         return SurveySettings(units=values.pop("shares"), **values)
 
@@ -98,7 +98,7 @@ class SurveySettingsForm(forms.Form):
 @staff(*HEADS)
 @require_http_methods(["GET", "POST"])
 def survey_terms(request: HttpRequest) -> HttpResponse:
-    """The form with what is in force; a press holds from then on."""
+    """Show the settings in force; POST changes them from now on."""
     city_facts = current_city()
     if request.method != "POST":
         return _page(request, SurveySettingsForm(initial=_now(city_facts.id)))

@@ -1,4 +1,4 @@
-"""The survey's list of calls, one call with its question, and what citizens answered by unit."""
+"""The survey: the call list, one call with its question, and citizens' answers by unit."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,7 +34,7 @@ LATELY: Final = timedelta(days=30)
 
 
 class ResultForm(forms.Form):
-    """What the citizen said, or that nobody was reached."""
+    """The citizen's answer, or that nobody was reached."""
 
     result = forms.ChoiceField(
         label=gettext_lazy("What does the citizen say?"),
@@ -56,24 +56,24 @@ class ResultForm(forms.Form):
 
 
 class SpanForm(forms.Form):
-    """From which day to which day somebody was asked."""
+    """The first and the last day of a range."""
 
     from_day = forms.CharField(label=gettext_lazy("Asked from"), max_length=20, required=False)
     to_day = forms.CharField(label=gettext_lazy("Until"), max_length=20, required=False)
 
     def clean_from_day(self) -> Any:
-        """The first day; thirty days ago where none is said."""
+        """Return the first day (default thirty days ago)."""
         return read_day(self.cleaned_data["from_day"]) if self.cleaned_data["from_day"].strip() else today() - LATELY
 
     def clean_to_day(self) -> Any:
-        """The last day; today where none is said."""
+        """Return the last day (default today)."""
         return read_day(self.cleaned_data["to_day"]) if self.cleaned_data["to_day"].strip() else today()
 
 
 @staff(*CENTRE_ROLES)
 @require_GET
 def surveys(request: HttpRequest) -> HttpResponse:
-    """Whom to call, what is due first."""
+    """List whom to call, the earliest due first."""
     city_facts, now = current_city(), clock.now()
     lines = queries.asks_due(city_facts.id, actor(request), now=now)
     terms = queries.survey_settings_at(city_facts.id, now)
@@ -93,7 +93,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
-    """One question; a press says what came of the call."""
+    """Show one question; POST records the result of the call."""
     ask, form = _of(request, ask_id), ResultForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, ask, form, status=422 if form.is_bound else 200)
@@ -111,7 +111,7 @@ def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_POST
 def survey_press(request: HttpRequest, ask_id: int, deed: str) -> HttpResponse:
-    """Call from one's own phone, or look at the number; a look is a line in the case's history."""
+    """Call from the operator's own phone, or show the number; showing it is recorded in the case's history."""
     by, ask, here = actor(request), _of(request, ask_id), current_city()
     deeds: dict[str, Callable[[], object]] = {
         "call": lambda: call_for_survey(here.id, ask_id, by=by),
@@ -132,7 +132,7 @@ def survey_press(request: HttpRequest, ask_id: int, deed: str) -> HttpResponse:
 @staff(*HEADS)
 @require_GET
 def survey_results(request: HttpRequest) -> HttpResponse:
-    """By unit: asked, reached, satisfied; a small sample is not judged."""
+    """Show by unit how many were asked, reached and satisfied; small samples are not judged."""
     city_facts, now = current_city(), clock.now()
     form = SpanForm(request.GET)
     is_valid = form.is_valid()

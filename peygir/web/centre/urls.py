@@ -1,4 +1,4 @@
-"""The addresses of the pages for who leads the 137 centre."""
+"""The URLs of the pages for supervisors of the 137 centre."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The wall of the centre: on a big screen, a desk or a phone; the live stream wakes it, a poll stands in for that."""
+"""The wallboard of the centre, for a big screen, a desk or a phone; refreshed by the live stream or by polling."""
 
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ LONG_WAIT: Final = 30
 @staff(*CENTRE_ROLES)
 @require_GET
 def centre_wall(request: HttpRequest) -> HttpResponse:
-    """The page; what the open page asks for anew is the board alone."""
+    """Show the page; a refresh (header X-Live) renders the board alone."""
     board = wallboard(current_city().id, since=start_of(today()), now=clock.now())
     context: dict[str, Any] = {
         "wall": board,

@@ -1,4 +1,4 @@
-"""Asking for a one-time code: counted so that nobody uses up another's, and bound to the browser that asked."""
+"""Requests for a one-time code: rate-limited so that nobody uses up another's, and bound to the requesting browser."""
 
 import hashlib
 import secrets
@@ -31,11 +31,11 @@ _DAY: Final = 24 * _HOUR
 
 
 def ask_for_code(request: HttpRequest, phone: str, *, language: str) -> str:
-    """Send a code to a phone (+98…); returns the browser's own secret, to be kept in it.
+    """Send a code to a phone (+98…); returns the secret to store in the browser.
 
-    A browser that proved this phone before has a count of its own, which no stranger can use up, whatever the number
-    of their addresses. Once that is used up it counts as unknown. Unknown browsers are counted by address, by phone
-    and address together, by the different phones of an address, and last by phone in a wider limit. Raises
+    A browser that proved this phone before has its own count, which no stranger can use up, whatever the number of
+    their addresses. Once that is used up, the browser counts as unknown. Unknown browsers are counted by address, by
+    phone and address together, by the different phones of an address, and last by phone in a wider limit. Raises
     AskedTooOften.
     """
     if not _is_within_own_count(request, phone):
@@ -51,18 +51,18 @@ def ask_for_code(request: HttpRequest, phone: str, *, language: str) -> str:
 
 
 def remember_asking(response: HttpResponse, browser: str) -> None:
-    """Keep in the browser that it asked, for as long as its code may be used."""
+    """Store the secret in the browser for as long as its code is valid."""
     keep_cookie(response, COOKIE, browser, seconds=CODE_MINUTES * 60)
 
 
 def asked_by(request: HttpRequest) -> str:
-    """Which browser asks to be let in, as the code that was sent knows it; "" for one that asked for none."""
+    """Return the digest of the browser's secret, as stored with its code; "" for a browser that requested none."""
     browser = cookie_of(request, COOKIE)[:64]
     return _digest(browser) if browser else ""
 
 
 def _is_within_own_count(request: HttpRequest, phone: str) -> bool:
-    """Whether the browser proved this phone before and has codes of its own left; counts this one if so."""
+    """Whether the browser proved this phone before and is within its own limits; counts this request if so."""
     browser_mark = PHONE_BROWSERS.mark_of(request, phone)
     if not browser_mark:
         return False

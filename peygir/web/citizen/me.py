@@ -1,4 +1,4 @@
-"""A citizen's own door: a one-time code to the phone, then all reports of that phone."""
+"""A citizen's own pages: sign-in by a one-time code to the phone, then all reports of that phone."""
 
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -32,12 +32,12 @@ from peygir.web.kit.security_log import log_security_event
 from peygir.web.kit.templatetags.ui import language
 
 _ASKS_FOR_VERDICT: Final = ("done", "not_actionable")
-WRONG_CODES: Final = 150  # in ten minutes, of one caller
+WRONG_CODES: Final = 150  # in ten minutes, from one caller
 WITHDRAWABLE: Final = BY_VERB["withdraw"].sources
 
 
 class PhoneForm(forms.Form):
-    """Which phone?"""
+    """The phone number to prove."""
 
     phone = forms.CharField(
         label=gettext_lazy("Mobile number"),
@@ -48,7 +48,7 @@ class PhoneForm(forms.Form):
 
 
 class CodeForm(forms.Form):
-    """The code that came."""
+    """The code that was received."""
 
     phone = forms.CharField(widget=forms.HiddenInput, max_length=40)
     code = forms.CharField(
@@ -62,7 +62,7 @@ class CodeForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def me(request: HttpRequest) -> HttpResponse:
-    """Ask for the phone and send it a code; whoever is in already goes to their reports."""
+    """Send a code to the typed phone; a signed-in citizen is redirected to their reports."""
     if citizen_session.phone_of(request) and request.method == "GET":
         return redirect("me_reports")
     form = PhoneForm(request.POST or None)
@@ -85,7 +85,7 @@ def me(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def me_code(request: HttpRequest) -> HttpResponse:
-    """Take the code; a right one opens the reports of that phone in this browser."""
+    """Check the code; if right, open the reports of that phone in this browser."""
     form = CodeForm(request.POST)
     phone = request.POST.get("phone", "")
     if not form.is_valid():
@@ -111,7 +111,7 @@ def me_code(request: HttpRequest) -> HttpResponse:
 @citizen
 @require_GET
 def me_reports(request: HttpRequest) -> HttpResponse:
-    """All reports of the proven phone, newest first: state, promise, a door to the verdict, and the way back."""
+    """Show the reports of the proven phone, newest first, with state, promise and links to verdict and withdrawal."""
     phone = citizen_session.phone_of(request)
     reports = cases.reports_of_citizens(citizen_ids_of_phone(phone))
     offered_texts = words_among(report.pk for report in reports)
@@ -152,7 +152,7 @@ def me_reports(request: HttpRequest) -> HttpResponse:
 @citizen
 @require_POST
 def me_silence(request: HttpRequest) -> HttpResponse:
-    """No messages to this phone of our own accord, or again."""
+    """Stop or resume unrequested messages to this phone."""
     is_silent = request.POST.get("silent") == "yes"
     silence_phone(citizen_session.phone_of(request), is_silent=is_silent)
     messages.success(request, _("No more messages will come.") if is_silent else _("Messages will come again."))
@@ -170,7 +170,7 @@ def me_out(request: HttpRequest) -> HttpResponse:
 
 
 def _colour(case: Any) -> str:
-    """The promise colour, while there is work to do."""
+    """Return the promise colour while there is work to do, else ""."""
     return cases.colour(case, clock.now()) if case.state in WORKABLE else "none"
 
 

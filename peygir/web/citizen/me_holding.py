@@ -1,4 +1,4 @@
-"""Reports that somebody made with a citizen's number: the citizen says which of them are theirs."""
+"""Reports that somebody else made with a citizen's number: the citizen says which of them are theirs."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +17,7 @@ from peygir.web.kit.access import citizen
 @citizen
 @require_POST
 def me_holding(request: HttpRequest) -> HttpResponse:
-    """Yes or no to one report or to several (`code`); only reports of the proven phone are found."""
+    """Accept or reject one or several reports (`code`); only reports of the proven phone are found."""
     people = citizen_ids_of_phone(citizen_session.phone_of(request))
     codes = set(request.POST.getlist("code"))
     rows = [row for row in cases.reports_of_citizens(people) if row.code in codes and not row.proof]

@@ -1,4 +1,4 @@
-"""A citizen takes a report back, after reading what that does: to the case, or to their part in it."""
+"""A citizen withdraws a report, after reading the effect on the case or on their part in it."""
 
 from django import forms
 from django.contrib import messages
@@ -21,7 +21,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 
 
 class WithdrawForm(forms.Form):
-    """Why, if they like to say."""
+    """The reason, optional."""
 
     reason = forms.CharField(
         label=gettext_lazy("Why do you withdraw it?"),
@@ -35,7 +35,7 @@ class WithdrawForm(forms.Form):
 @citizen
 @require_http_methods(["GET", "POST"])
 def me_withdraw(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask once more, and do it; only the report's own citizen finds the page."""
+    """Ask for confirmation, then withdraw; only the report's own citizen finds the page."""
     report = cases.own_report(code, citizen_ids_of_phone(citizen_session.phone_of(request)))
     if report is None:
         raise NoSuchCase()

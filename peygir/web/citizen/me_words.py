@@ -1,4 +1,4 @@
-"""A citizen takes the words of a report back from its public page."""
+"""A citizen withdraws the text of a report from its public page."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,7 @@ from peygir.web.kit.access import citizen
 @citizen
 @require_POST
 def me_words(request: HttpRequest, code: str) -> HttpResponse:
-    """Take them back; again changes nothing."""
+    """Withdraw the text; doing it again changes nothing."""
     ids = citizen_ids_of_phone(citizen_session.phone_of(request))
     withdraw_words(code, citizen_ids=ids, by=Actor("citizen", ids[0] if ids else 0))
     messages.success(request, _("Your words are no longer on the public page."))

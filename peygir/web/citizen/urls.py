@@ -1,4 +1,4 @@
-"""The addresses of a citizen's own pages, behind a one-time code."""
+"""The URLs of a citizen's own pages, behind a one-time code."""
 
 from django.urls import path
 

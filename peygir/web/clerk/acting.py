@@ -1,4 +1,4 @@
-"""One press of a button on a case's page: a move, a note, another topic, a look at the phone."""
+"""The commands of a case's page: a move, a note, another topic, showing the phone number."""
 
 from collections.abc import Callable
 from functools import partial
@@ -36,7 +36,7 @@ from peygir.web.kit.templatetags.ui import in_language
 @staff()
 @require_POST
 def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
-    """Make a move of the table; a refusal comes back on the same page with what was typed."""
+    """Make a move of the table; a refusal shows the same page again with the typed values."""
     if verb not in BY_VERB:
         raise NoSuchMove(verb=verb)
     case = open_case_of(actor(request), code)
@@ -58,7 +58,7 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 @staff()
 @require_POST
 def case_note(request: HttpRequest, code: str) -> HttpResponse:
-    """A line among staff."""
+    """Write a note for staff."""
     text = request.POST.get("note", "")[:4000]
     return acted(
         request,
@@ -72,7 +72,7 @@ def case_note(request: HttpRequest, code: str) -> HttpResponse:
 @staff()
 @require_POST
 def case_topic(request: HttpRequest, code: str) -> HttpResponse:
-    """Correct the topic: to one that the machine proposes, or to any other; with a reason, if there is one."""
+    """Correct the topic, to a proposed one or any other; the reason is optional."""
     topic = city.topic_by_code(current_city().id, request.POST.get("guess") or request.POST.get("topic", ""))
     why, make_refused = request.POST.get("note", "")[:300], partial(wanted_topic, request.POST, address=request.path)
     if topic is None:
@@ -113,7 +113,7 @@ def case_place(request: HttpRequest, code: str) -> HttpResponse:
 @staff(MANAGER)
 @require_POST
 def case_assign(request: HttpRequest, code: str) -> HttpResponse:
-    """The manager hands the case to a person of the unit, or to nobody."""
+    """Assign the case to a person of the unit, or to nobody; for its manager."""
     wanted = request.POST.get("assignee", "")
     assignee_id = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else None
     return acted(
@@ -129,13 +129,13 @@ def case_assign(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_POST
 def case_phone(request: HttpRequest, code: str, report_id: int) -> HttpResponse:
-    """Show the reporter's number once; the look is recorded."""
+    """Show the reporter's number once; this is recorded."""
     phone = look_at_phone(code, report_id=report_id, by=actor(request))
     return case_page(request, code, shown_phone=(report_id, phone))
 
 
 class NoSuchMove(Missing):
-    """A verb that is not in the table."""
+    """A verb that the table of moves does not have."""
 
     message = translation.gettext_lazy("There is no such move: {verb}")
 
@@ -151,7 +151,7 @@ def acted(
     asked_form: Form | None = None,
     make_refused: Callable[[Any], RefusedCommand] | None = None,
 ) -> HttpResponse:
-    """Do it and go on, or show the case's page again with the refusal in words and what was typed kept."""
+    """Call `act` and redirect, or show the case's page again with the refusal and the typed values."""
     try:
         act()
     except Missing:
@@ -182,5 +182,5 @@ def acted(
 
 
 def version_of(request: HttpRequest) -> int:
-    """What the person saw; a form without it saw nothing that is true now."""
+    """Return the version that the form shows; 0, which is never current, where the form has none."""
     return whole(request.POST.get("version", "")) or 0

@@ -1,4 +1,4 @@
-"""What waits for an agency's answer: the centre's list of whom to ask again, and the days until it is time."""
+"""Cases waiting for an agency's answer: the centre's list of reminders due, and the days until a reminder."""
 
 from typing import Final
 
@@ -27,7 +27,7 @@ LEADING: Final = (SUPERVISOR, ADMIN)
 
 
 class UnknownAgencyAction(Missing):
-    """An address that names neither of the two things done with a line."""
+    """The URL names neither of the two commands of an entry."""
 
     published_as = "NoSuchDeed"
     message = translation.gettext_lazy("There is no such thing to do with the ledger: {deed}")
@@ -36,7 +36,7 @@ class UnknownAgencyAction(Missing):
 @staff(*sorted(CENTRE_ROLES))
 @require_GET
 def agencies(request: HttpRequest) -> HttpResponse:
-    """Whom to ask again, the longest waiting first; then what is with an agency and not due yet."""
+    """List the reminders due, the longest waiting first, then the cases with an agency that are not due yet."""
     by, city_facts = actor(request), current_city()
     days = routed.chase_days(city_facts.id)
     context = {
@@ -53,7 +53,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
 @staff(*LEADING)
 @require_POST
 def agency_days(request: HttpRequest) -> HttpResponse:
-    """After how many working days an agency (or any without a number of its own) is asked again, from today on."""
+    """Set after how many working days an agency (or every agency without its own number) is reminded, from today on."""
     city_facts = current_city()
     agency_code = request.POST.get("agency", "")
     agency = next((one for one in city.agencies(city_facts.id) if one.code == agency_code), None)
@@ -68,7 +68,7 @@ def agency_days(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_POST
 def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) -> HttpResponse:
-    """The agency was asked again, or has answered."""
+    """Record that the agency was reminded, or has answered."""
     by = actor(request)
     case = open_case_of(by, code)
     if deed == "chase":

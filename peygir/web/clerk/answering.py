@@ -1,4 +1,4 @@
-"""Writing an answer: from a template, and seen as the citizen will see it, before anything is sent."""
+"""Writing an answer: filled from a template, and previewed as the citizen will see it, before it is sent."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ MOST = 2000
 @staff()
 @require_POST
 def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
-    """Put a template's words into the answer; what was typed before stays above them."""
+    """Insert a template's text into the answer, below what was typed before."""
     case = _case_for(request, code, verb)
     typed_values = typed_words(request.POST)
     wanted = request.POST.get("template", "")
@@ -40,7 +40,7 @@ def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 @staff()
 @require_POST
 def case_preview(request: HttpRequest, code: str, verb: str) -> HttpResponse:
-    """The message that this answer would send."""
+    """Show the message that this answer would send."""
     case = _case_for(request, code, verb)
     if verb not in BY_COMMAND or not BY_COMMAND[verb].message:
         raise NoSuchMove(verb=verb[:20])

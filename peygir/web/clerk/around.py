@@ -1,4 +1,4 @@
-"""The history of a case's place: what else was reported around it in the past year, as a list and as dots."""
+"""The surroundings of a case: what else was reported there in the past year, as a list and as dots."""
 
 from datetime import timedelta
 from typing import Final
@@ -22,7 +22,7 @@ SHOWN: Final = 5
 @staff()
 @require_GET
 def case_around(request: HttpRequest, code: str) -> HttpResponse:
-    """A part of the case's page, or a page of its own without scripts."""
+    """Return a fragment for the case's page, or a full page without scripts."""
     by = actor(request)
     case = open_case_of(by, code)
     metres = max(LEAST_METRES, family(case.city_id, case.topic_id)[0].reach)

@@ -1,4 +1,4 @@
-"""One press on many cases: first a page that says for each what will happen or why not, then each by itself."""
+"""One command on many cases: a preview says for each what will happen or why not, then each runs separately."""
 
 import hashlib
 from collections.abc import Sequence
@@ -34,14 +34,14 @@ DEEDS: Final = ("accept", "assign", "answer")
 
 
 class NoSuchBulkDeed(Missing):
-    """A press that no button makes."""
+    """A bulk command that does not exist."""
 
     message = translation.gettext_lazy("Nothing of the kind can be done with many cases at once.")
 
 
 @dataclass(frozen=True, slots=True)
 class BulkLine:
-    """One case: what will happen to it, or why nothing; `text` is what its citizen will read."""
+    """One case: the effect on it, or why there is none; `text` is what its citizen will read."""
 
     case: Any
     topic: Any
@@ -52,7 +52,7 @@ class BulkLine:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one case: "" when it was done, else the refusal in words."""
+    """The result for one case: "" if done, else the refusal as text."""
 
     line: BulkLine
     why_not: str
@@ -61,7 +61,7 @@ class Outcome:
 @staff()
 @require_POST
 def bulk(request: HttpRequest) -> HttpResponse:
-    """The preview; and with `step=go` the deed itself, each case in a transaction of its own."""
+    """Show the preview; with `step=go` run the command, each case in a transaction of its own."""
     by, said_here = actor(request), request.POST
     deed = said_here.get("deed", "")
     if deed not in DEEDS:
@@ -79,7 +79,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     lines = [_line(by, case, verb, form if is_whole else None) for case in chosen_cases]
     seal = _seal(form)
     if step == "go" and is_whole and said_here.get("seal", "") == seal:
-        # What was seen is the version on the preview; what has moved on since is told as changed.
+        # The preview carries each case's version; a case that has changed since is reported as changed.
         going = [(line.case.code, picked[line.case.code]) for line in lines if not line.why_not]
         outcomes = _done(by, verb, going, lines, form)
         done = sum(not one.why_not for one in outcomes)
@@ -100,7 +100,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 
 
 def _picked(values: Sequence[str]) -> dict[str, int]:
-    """code → version, of boxes whose value is "code:version"; the first MOST."""
+    """Read checkboxes "code:version" as code → version; at most MOST of them."""
     pairs = (value.partition(":") for value in values if value.isascii() and len(value) < 20)
     found = {code: int(version) for code, _colon, version in pairs if version.isdigit()}
     return dict(list(found.items())[:MOST])
@@ -113,7 +113,7 @@ def _form(deed: str, by: Actor, said_here: Any) -> BulkForm | None:
 
 
 def _line(by: Actor, case: Any, verb: str, form: BulkForm | None) -> BulkLine:
-    """What this press means for one case; a whole form fills the answer in."""
+    """Return the effect of this command on one case; a valid form also fills in the answer."""
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None
     why_not, text = _why_not(by, case, verb), ""
@@ -123,7 +123,7 @@ def _line(by: Actor, case: Any, verb: str, form: BulkForm | None) -> BulkLine:
 
 
 def _place(case: Any, district: Any) -> str:
-    """Where it is, as its citizen would say it: the neighbourhood, else the address, else the district."""
+    """Return the place as its citizen would name it: the neighbourhood, else the address, else the district."""
     quarter = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     return _for_citizens(quarter) or case.address or _for_citizens(district)
 
@@ -133,7 +133,7 @@ def _code(case: Any) -> str:
 
 
 def _for_citizens(thing: Any) -> str:
-    """A name in the city's own language: the answer goes to citizens, whatever the clerk reads."""
+    """Return a name in the city's own language, since the answer goes to citizens, whatever language the clerk uses."""
     if thing is None:
         return ""
     return fa_digits(thing.name_fa) if current_city().language == "fa" else str(thing.name_en or thing.name_fa)
@@ -165,5 +165,5 @@ def _done(
 
 
 def _seal(form: BulkForm | None) -> str:
-    """A digest of the words that the preview shows, so that no citizen reads what the clerk has not seen so."""
+    """Return a digest of the previewed texts; a clerk can send only the texts that the preview showed."""
     return hashlib.sha256("\n".join(form.sealed() if form is not None else ()).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What a press on many cases asks for: a colleague, or an answer whose gaps are filled for each case."""
+"""Forms of the bulk commands: a colleague, or an answer with placeholders that are filled for each case."""
 
 from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
@@ -15,7 +15,7 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import named
 
-# The moves by which many citizens are answered alike; each is one of the table's.
+# The moves that answer many citizens alike; each is a verb of the table of moves.
 ANSWERS: Final = (
     ("finish", gettext_lazy("The work is done")),
     ("schedule", gettext_lazy("It is in the programme and takes longer")),
@@ -24,7 +24,7 @@ ANSWERS: Final = (
 
 
 class AssignForm(forms.Form):
-    """The colleague of the manager's unit who gets the cases."""
+    """The colleague in the manager's unit to whom the cases are assigned."""
 
     assignee = forms.ChoiceField(label=gettext_lazy("To whom?"))
 
@@ -35,16 +35,16 @@ class AssignForm(forms.Form):
         set_choices(self, "assignee", [("", "—"), *people])
 
     def given(self, text: str) -> dict[str, Any]:
-        """The person, whatever is read."""
+        """Return the person; `text` has no effect."""
         return {"assignee_id": int(self.cleaned_data["assignee"])}
 
     def sealed(self) -> Sequence[str]:
-        """Nothing: the lines of a preview read the same whoever it is."""
+        """Return nothing: the preview's text does not depend on the person."""
         return []
 
 
 class BulkAnswerForm(forms.Form):
-    """One answer for many; where the work is done, also what was done, which stands as evidence."""
+    """One answer for many cases; where the work is done, also what was done, kept as evidence."""
 
     answers = forms.ChoiceField(
         label=gettext_lazy("What is the answer?"), choices=ANSWERS, widget=forms.RadioSelect, initial="finish"
@@ -65,12 +65,12 @@ class BulkAnswerForm(forms.Form):
 
     @property
     def verb(self) -> str:
-        """The move that answers."""
+        """Return the move that answers."""
         said = str(self.data.get("answers", "finish"))
         return said if said in dict(ANSWERS) else "finish"
 
     def clean_words(self) -> str:
-        """The words, with no gap that stands for nothing."""
+        """Return the text. Raises ValidationError for an unknown placeholder."""
         text = str(self.cleaned_data["words"])
         try:
             fill_in(text, dict.fromkeys(GAPS, ""))
@@ -79,22 +79,22 @@ class BulkAnswerForm(forms.Form):
         return text
 
     def clean(self) -> dict[str, Any]:
-        """Work that is called done needs evidence."""
+        """Require evidence where the work is said to be done."""
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("answers") == "finish" and not cleaned.get("work"):
             self.add_error("work", _("Please say what was done; without evidence no work is called done."))
         return cleaned
 
     def answer_for(self, code: str, *, topic: str, place: str) -> str:
-        """What the citizen of one case reads."""
+        """Return what the citizen of one case reads."""
         return fill_in(self.cleaned_data["words"], {"code": code, "topic": topic, "place": place})
 
     def given(self, text: str) -> dict[str, Any]:
-        """The answer that the citizen of one case reads, and the evidence of work that is done."""
+        """Return the answer to the citizen of one case, and the evidence of finished work."""
         return {"note": text, "form": self.cleaned_data["work"]} if self.verb == "finish" else {"note": text}
 
     def sealed(self) -> Sequence[str]:
-        """What was typed, all of which a preview shows."""
+        """Return all that was typed; a preview shows all of it."""
         return [str(self.data.get(name, "")) for name in self.fields]
 
 

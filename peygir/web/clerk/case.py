@@ -1,4 +1,4 @@
-"""The case on one page: facts, map, photos, reporter, promises, story, and what may be done with it now."""
+"""The page of a case: facts, map, photos, reporter, promises, story, and the commands possible now."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -50,12 +50,12 @@ CONFLICT: Final = 409
 @staff()
 @require_GET
 def case(request: HttpRequest, code: str) -> HttpResponse:
-    """The page."""
+    """Show the page of a case."""
     return case_page(request, code)
 
 
 def open_case_of(by: Actor, code: str) -> Any:
-    """The case behind a code, if this person may see it; else it is simply not there. Raises NoSuchCase."""
+    """Return the case of a code. Raises NoSuchCase, also for a case that this person may not see."""
     case = cases.case_of(code)
     if case is None or not cases.may_open(by, case):
         raise NoSuchCase()
@@ -76,8 +76,10 @@ def case_page(
     previews: list[MessagePreview] | None = None,
     make_refused: Callable[[Any], RefusedCommand] | None = None,
 ) -> HttpResponse:
-    """The page in any mood: fresh, or with a refusal and what was typed kept; after a conflict with what happened
-    since the event that was `seen` last, beside what was `make_refused` of the case as it is now."""
+    """Render the page: fresh, or with a refusal and the typed values. After a conflict it also shows what happened
+    since
+    the event `seen`, beside the refused command, which `make_refused` builds from the current case.
+    """
     by = actor(request)
     case = open_case_of(by, code)
     contents = read_contents(case, by)
@@ -110,7 +112,7 @@ def case_page(
 
 
 def _facts(by: Actor, case: Any, panel: PromisePanel) -> dict[str, Any]:
-    """What the case is, and what other desks say of it."""
+    """Return the facts of the case, also those of other desks."""
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     return {
         "case": case,
@@ -124,7 +126,7 @@ def _facts(by: Actor, case: Any, panel: PromisePanel) -> dict[str, Any]:
 
 
 def _moves(by: Actor, case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, Any]:
-    """What may be done with it now, with the answer templates for that; and what may not, and why."""
+    """Return the moves possible now, with their answer templates, and the impossible ones with the reason."""
     return {
         "is_working": _is_working(parts),
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
@@ -139,7 +141,7 @@ def _is_working(parts: list[MovePart]) -> bool:
 
 
 def _note(typed_note: str, draft: Any) -> dict[str, Any]:
-    """The note's form: what was typed just now, or else the draft."""
+    """Return the form of the note: with what was just typed, else the draft."""
     if typed_note:
         return {"note": typed_note, "note_draft": None}
     return {"note": draft.words.get("note", "") if draft else "", "note_draft": draft}
@@ -153,7 +155,9 @@ def _panels(
     *,
     kept: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Any]:
-    """Topic, place, duplicates and the public page; `kept` goes back into the forms, by command and field."""
+    """Return the panels of topic, place, duplicates and the public page; `kept` refills the forms, by command and
+    field.
+    """
     place = None
     if _is_working(parts):
         chosen = kept.get("place", {}).get("neighbourhood", "")
@@ -175,13 +179,13 @@ def _panels(
 
 
 def _typed_version(request: HttpRequest) -> dict[int, str]:
-    """The version of a report's words that came with a refused request, by the report's id."""
+    """Return the version of a report's text that came with a refused request, by the report's id."""
     version, at = request.POST.get("covered", ""), request.resolver_match
     return {int(at.kwargs["number"]): version} if version and at is not None and "number" in at.kwargs else {}
 
 
 def _templates(case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:
-    """Answer templates by the move, those in the reporter's language first; only where such a move is open."""
+    """Return the templates of each open move, those in the reporter's language first."""
     verbs = [part.verb for part in parts if part.is_allowed and part.verb in TEMPLATE_VERBS]
     ready: dict[str, list[Any]] = {}
     spoken = reports[0].language if reports else "fa"
@@ -192,17 +196,17 @@ def _templates(case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str
 
 
 def _words(found: Any, reports: list[Any]) -> str:
-    """All that tells of the place: the address, and what the reporters wrote."""
+    """Return all text that may name the place: the address, and the reporters' descriptions."""
     return "\n".join([found.address, *(report.text for report in reports)])
 
 
 def _may_assign(by: Actor, found: Any) -> bool:
-    """The manager of the owning unit hands out its work."""
+    """Whether this person is the manager of the owning unit, who assigns its work."""
     return by.role == MANAGER and found.unit_id is not None and found.unit_id == by.unit_id and found.state in WORKABLE
 
 
 def _returned(found: Any) -> list[dict[str, Any]]:
-    """Each time that it came back, with the reason in words."""
+    """Return each return of the case, with the reason as text."""
     lines = routing.returns_of(found.pk) if found.return_count else []
     return [{"line": line, "reason": in_language(RETURN_REASONS.get(line.reason, (line.reason, "")))} for line in lines]
 
@@ -212,7 +216,7 @@ def _names(thing: Any) -> Names:
 
 
 def _photos(case: Any, contents: CaseContents) -> dict[str, Any]:
-    """The reporters' pictures, then those of the work; the two that show what changed; and evidence in words."""
+    """Return the reporters' pictures and those of the work, the two that show the change, and evidence as text."""
     photo_parts = [_photo(case.code, "report", one, _("Photo of the report"), "") for one in contents.pictures]
     work = [piece for piece in contents.evidence if piece.kind == "photo"]
     visited = {visit.evidence_id for visit in fieldwork.visits_of(case.pk)} if work else set()

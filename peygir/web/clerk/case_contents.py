@@ -1,4 +1,4 @@
-"""What the page of a case reads of it, each table once, for all the panels that show a part of it."""
+"""The data of a case's page, read once from each table for all panels of the page."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from peygir.web.kit.templatetags.ui import language
 
 @dataclass(frozen=True, slots=True)
 class CaseContents:
-    """One case as it is now; `names` are those of staff by id, `notes` the words beside events by their number."""
+    """One case as it is now; `names` maps staff ids to names, `notes` maps event numbers to the texts beside them."""
 
     events: list[Any]
     names: dict[int, str]
@@ -28,7 +28,7 @@ class CaseContents:
 
 
 def read_contents(case: Any, by: Actor) -> CaseContents:
-    """One statement for each field; the drafts are those of `by`."""
+    """Read the contents, one SQL statement for each field; the drafts are those of `by`."""
     events = timeline("case", case.pk)
     return CaseContents(
         events=events,

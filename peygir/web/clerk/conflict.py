@@ -1,4 +1,4 @@
-"""What somebody sees whose command came too late: what happened meanwhile, and whether it can still be done."""
+"""What is shown to a person whose command came too late: what happened meanwhile, and whether it is still possible."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ from peygir.web.kit.story import staff_story
 def refused_of(
     case: Any, parts: list[MovePart], *, typed: MoveForm | None, make_refused: Callable[[Any], RefusedCommand] | None
 ) -> RefusedCommand | None:
-    """The command that was refused: what `make_refused` makes of the case as it is now, or the move `typed`."""
+    """Return the refused command, from `make_refused` and the current case or from the move `typed`."""
     if make_refused is not None:
         return make_refused(case)
     part = next((part for part in parts if typed is not None and part.verb == typed.verb), None)
@@ -23,7 +23,7 @@ def refused_of(
 
 
 def open_commands(parts: list[MovePart], panel: PromisePanel, *, may_assign: bool) -> dict[str, bool]:
-    """Each command of the page, and whether it can be given now."""
+    """Return command → whether it is possible now."""
     is_working = any(part.is_allowed for part in parts)
     return {
         "topic": is_working,
@@ -38,7 +38,7 @@ def open_commands(parts: list[MovePart], panel: PromisePanel, *, may_assign: boo
 def field_conflict(
     refused_command: RefusedCommand, is_open: Mapping[str, bool], parts: list[MovePart]
 ) -> FieldConflict:
-    """The refused command with the reason why it cannot be given any more, if so."""
+    """Return the refused command, with the reason if it is not possible any more."""
     if is_open.get(refused_command.deed):
         return FieldConflict(refused_command, "")
     why_not = next((part.why_not for part in parts if part.verb == refused_command.deed), "")
@@ -46,7 +46,7 @@ def field_conflict(
 
 
 def stories_since(contents: CaseContents, seen: int | None) -> dict[str, Any]:
-    """What happened after the event `seen`, by people and by the system; nothing where it is None."""
+    """Return what people and the system did after the event `seen`; nothing if it is None."""
     news = [event for event in contents.events if event.number > seen] if seen is not None else []
     by_people = [event for event in news if _is_of_people(event)]
     by_system = [event for event in news if not _is_of_people(event)]
@@ -57,5 +57,5 @@ def stories_since(contents: CaseContents, seen: int | None) -> dict[str, Any]:
 
 
 def _is_of_people(event: Any) -> bool:
-    """What a person did; the clock's and the worker's lines follow from it."""
+    """Whether a person caused the event; those of the clock and the worker only follow from it."""
     return str(event.by).partition(":")[0] in ("staff", "citizen", "anonymous")

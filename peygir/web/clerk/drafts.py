@@ -1,4 +1,4 @@
-"""What is typed into a case's forms is kept while it is typed, and thrown away when that is asked for."""
+"""Drafts of a case's forms: saved while typing, deleted on request."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +26,7 @@ class UnknownCaseForm(Missing):
 @staff()
 @require_POST
 def case_draft(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """Keep the words of a form as they are now; no answer but that it is done."""
+    """Save the current texts of a form; the response has no content."""
     _refuse_unknown(form)
     words = typed_words(request.POST)
     cases.keep_draft(code, form=form, typed=words, seen=seen_of(request) or 0, by=actor(request))
@@ -36,7 +36,7 @@ def case_draft(request: HttpRequest, code: str, form: str) -> HttpResponse:
 @staff()
 @require_POST
 def case_draft_drop(request: HttpRequest, code: str, form: str) -> HttpResponse:
-    """Throw a draft away."""
+    """Delete a draft."""
     _refuse_unknown(form)
     cases.discard_draft(code, form=form, by=actor(request))
     messages.success(request, _("The draft is thrown away."))
@@ -44,7 +44,7 @@ def case_draft_drop(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 def seen_of(request: HttpRequest) -> int | None:
-    """The last event of the case that the page had when it was made; None where the form does not say."""
+    """Return the number of the case's last event when the page was rendered; None if the form does not say."""
     said = request.POST.get("seen", "")
     return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else None
 

@@ -1,6 +1,6 @@
-"""The inbox as a file: the cases of the filters in the address, under headings in the reader's language.
+"""The inbox as a file: the cases of the filters in the URL, with headings in the viewer's language.
 
-With `words=whole` the reporters' words come uncovered, for those who may see phones.
+With `words=whole` the reporters' texts are not masked, for those who may see phones.
 """
 
 from typing import Final
@@ -23,7 +23,7 @@ FOR_PEOPLE: Final = ("csv", "xlsx")
 
 
 class UnknownExportFormat(Missing):
-    """A form in which no file is made."""
+    """A format in which no file is made."""
 
     published_as = "NoSuchForm"
     message = _("No file is made in that form.")
@@ -32,13 +32,13 @@ class UnknownExportFormat(Missing):
 @staff()
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
-    """The file; which cases, the same address of the inbox says."""
+    """Return the file; the URL has the same filters as the inbox."""
     if form not in FORMS:
         raise UnknownExportFormat()
     by, city_facts = actor(request), current_city()
     asked_for = narrowed(request, by)
     chosen = chosen_in(request.GET)
-    # The words that were searched may be somebody's name: that they were is told, they are not.
+    # The search text may be a person's name: record that a search was used, not its text.
     filters = {**chosen, "q": "yes" if chosen["q"] else "", **dict(asked_for.kept)}
     has_words = request.GET.get("words") == "whole"
     found = exported(by, city_facts.id, filters_of(request.GET, asked_for), has_words=has_words)

@@ -1,6 +1,6 @@
-"""Words with gaps: the same answer for many cases, each with its own code, topic and place.
+"""Texts with placeholders: the same answer for many cases, each with its own code, topic and place.
 
-A gap is a name in braces, in English or Persian. Pure: words and values in, words out.
+A placeholder is a name in braces, in English or Persian. Pure: texts and values in, text out.
 """
 
 import re
@@ -10,20 +10,20 @@ from typing import Final
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 
-# As it is offered and written → as it is also understood.
+# placeholder as offered and written → its other accepted spelling
 GAPS: Final[dict[str, str]] = {"code": "کد", "topic": "موضوع", "place": "محل"}
 _NAMES: Final = {name: key for key, other in GAPS.items() for name in (key, other)}
 _GAP: Final = re.compile(r"\{\s*([^{}]*?)\s*\}")
 
 
 class GapIsUnknown(Invalid):
-    """A name in braces that stands for nothing."""
+    """A name in braces that is no placeholder."""
 
     message = _("“{gap}” stands for nothing. You can use {{code}}, {{topic}} and {{place}}.")
 
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:
-    """The words with every gap filled from `values` (by GAPS' keys). Raises GapIsUnknown."""
+    """Return the text with every placeholder filled from `values` (by the keys of GAPS). Raises GapIsUnknown."""
 
     def filled(match: re.Match[str]) -> str:
         key = _NAMES.get(match[1].lower())

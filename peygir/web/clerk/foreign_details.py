@@ -1,4 +1,4 @@
-"""What another system told beside a report, as the case's page shows it: answers, where it came from, a picture."""
+"""Details that another system sent with a report, for the case's page: answers, origin, a picture."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ CHANNEL: Final = "api"
 
 @dataclass(frozen=True, slots=True)
 class ToldPart:
-    """Questions with their answers, and the rest as it was sent."""
+    """Questions with their answers, and the other details as they were sent."""
 
     answers: list[tuple[str, str]]
     told: ForeignDetails
 
 
 def told_parts(case_id: int, reports: Iterable[Any]) -> dict[str, ToldPart]:
-    """By the report's code; asks nothing where no report came from another system."""
+    """Return the details by report code; runs no query if no report came from another system."""
     if not any(report.channel == CHANNEL for report in reports):
         return {}
     return {told.code: ToldPart([_answer(one) for one in told.answers], told) for told in details_of(case_id)}

@@ -1,4 +1,4 @@
-"""A unit's inbox: what now? Due soonest first, with filters that live in the address and views that keep them."""
+"""A unit's inbox, soonest due first, with filters in the URL and saved views that keep them."""
 
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -26,16 +26,16 @@ from peygir.web.kit.current_city import current_city, end_of, today
 from peygir.web.kit.narrowing import Narrowed, narrowed
 from peygir.web.kit.turning import Turning
 
-# Who decides on more time, and so sees how much of it is asked for.
+# Roles that decide on more time, and so see how many such requests wait.
 DECIDING: Final = CENTRE_ROLES | {INSPECTORATE, MAYOR}
-# What a filter is called in the address, in the order in which a saved view keeps them.
+# The names of the filters in the URL, in the order of a saved view.
 ASKED: Final = ("state", "topic", "district", "colour", "q", "mine", "incident")
 EVERYTHING: Final = "all"
 """Asked for by name: what waits for work, whatever view the inbox opens with."""
 PAGE: Final = 60
-# The states that stand as tabs above the list; the rest are in the filter.
+# The states with a tab above the list; the others are in the filter.
 _TABS: Final = ("referred", "in_hand", "waiting", "reopened", "returned", "done")
-# In which forms the list can be taken, and what people call them.
+# The export formats of the list, with their labels.
 _FILES: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("geojson", "GeoJSON"))
 _STRIP: Final = ("red", "orange", "yellow", "green")
 
@@ -43,7 +43,7 @@ _STRIP: Final = ("red", "orange", "yellow", "green")
 @staff()
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What now?"""
+    """Show the inbox."""
     by, city_facts = actor(request), current_city()
     views = views_of(by)
     if not request.GET and (first := next((view for view in views if view.is_default and view.filters), None)):
@@ -81,23 +81,23 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 def chosen_in(said: QueryDict) -> dict[str, str]:
-    """What an address asks for, by the filters' names; an empty one filters nothing."""
+    """Return the filters of a URL by name; an empty one does not filter."""
     return {name: said.get(name, "").strip()[:120] for name in ASKED}
 
 
 def kept_filters(chosen: dict[str, str]) -> str:
-    """The filters as a saved view keeps them: the same choice always in the same words."""
+    """Return the filters as stored in a saved view; equal choices give equal text."""
     return urlencode({name: chosen[name] for name in ASKED if chosen.get(name)})
 
 
 def _view_of(kept: str, views: list[ViewFacts]) -> ViewFacts | None:
-    """The saved view that is shown now; one's own before a shared one."""
+    """Return the saved view now shown; the person's own before a shared one."""
     fitting = [view for view in views if kept and view.filters == kept]
     return next((view for view in fitting if view.is_own), fitting[0] if fitting else None)
 
 
 def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
-    """What waits for this person on other pages."""
+    """Return the counts of what waits for this person on other pages."""
     return {
         "asked": promises.count_open_replans(by, city_id) if by.role in DECIDING else 0,
         "to_chase": routing.count_to_chase(by, city_id) if by.role in CENTRE_ROLES else 0,
@@ -105,12 +105,12 @@ def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
 
 
 def filters_of(query: QueryDict, asked_for: Narrowed) -> Filters:
-    """What an address asks for, as the query wants it."""
+    """Return the filters of a URL as the query takes them."""
     page = query.get("page", "1")
     usually = tuple(sorted(STATES if query.get("incident") or asked_for.is_of_the_past else WORKABLE))
     chosen: dict[str, Any] = chosen_in(query)
     return Filters(
-        # Without a wish: what waits for work. What waits for the citizen has tabs and a filter of its own.
+        # By default: what waits for work. What waits for the citizen has tabs and a filter of its own.
         states=tuple(query.getlist("state")) if chosen["state"] else usually,
         topic_code=chosen["topic"],
         district_code=chosen["district"],

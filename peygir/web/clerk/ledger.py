@@ -1,4 +1,4 @@
-"""A case's agency ledger on its page: what was told to whom, and the two forms that keep it."""
+"""The agency referrals on a case's page: what was sent to whom, and the two forms that record reminders and answers."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ from peygir.web.kit.templatetags.ui import in_language
 
 
 class ChaseForm(forms.Form):
-    """The agency was asked again."""
+    """The agency was reminded."""
 
     means = forms.ChoiceField(label=gettext_lazy("By which means?"))
     reference = forms.CharField(label=gettext_lazy("The agency's number for it"), max_length=80, required=False)
@@ -49,17 +49,17 @@ class AgencyAnswerForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class LedgerPart:
-    """One line with its forms, where this person may keep it."""
+    """One referral with its forms, if this person may record on it."""
 
     line: Any
     means: str
     chase: ChaseForm | None
     answer: AgencyAnswerForm | None
-    typed: str  # the name of the form that was just refused
+    typed: str  # the name of the form just refused
 
 
 def ledger_parts(case: Any, by: Actor, *, typed: forms.Form | None) -> list[LedgerPart]:
-    """The ledger of a case; a form that was refused keeps what was typed."""
+    """Return the referrals of a case; a refused form keeps what was typed."""
     may_keep = bool({OWNER, CENTRE} & groups_of(by, visibility_of(case)))
     parts = []
     for referral in routed.agency_referrals_of(case.pk):

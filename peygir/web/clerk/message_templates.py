@@ -1,4 +1,4 @@
-"""Answer templates of a unit: what its people say often, written once; managers keep their own, the centre all."""
+"""Answer templates of a unit for its frequent answers; managers edit their own unit's, the centre all."""
 
 from typing import Any, Final
 
@@ -26,7 +26,7 @@ from peygir.web.kit.templatetags.ui import in_language, named
 
 WRITERS: Final = (MANAGER, SUPERVISOR, ADMIN)
 LANGUAGES: Final = (("fa", "فارسی"), ("en", "English"))
-# variable → what stands in its gap
+# variable → the value of its placeholder
 GAPS: Final = {
     "topic": gettext_lazy("the topic"),
     "unit": gettext_lazy("the unit"),
@@ -38,7 +38,7 @@ assert set(GAPS) == VARIABLES
 
 
 class TemplateForm(forms.Form):
-    """A new template, or a new wording of one."""
+    """A new template, or a new version of one."""
 
     verb = forms.ChoiceField(label=gettext_lazy("For which move?"))
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
@@ -64,7 +64,7 @@ class TemplateForm(forms.Form):
             )
 
     def given(self, by: Actor) -> dict[str, Any]:
-        """The values under the names that the action knows."""
+        """Return the values as keyword arguments of the action."""
         said_here = dict(self.cleaned_data)
         unit, topic = said_here.pop("unit", ""), said_here.pop("topic", "")
         unit_id = by.unit_id if by.role == MANAGER else int(unit) if unit else None
@@ -74,7 +74,7 @@ class TemplateForm(forms.Form):
 @staff(*WRITERS)
 @require_http_methods(["GET", "POST"])
 def templates(request: HttpRequest) -> HttpResponse:
-    """The list, and a form for one more; a row's own form puts a new wording in its place."""
+    """List the templates with a form for a new one; the form of a row replaces its text."""
     by, city_facts = actor(request), current_city()
     old = request.POST.get("instead_of", "")
     instead_of = int(old) if old.isascii() and old.isdigit() and len(old) < 18 else None
@@ -87,7 +87,7 @@ def templates(request: HttpRequest) -> HttpResponse:
             except Invalid as refusal:
                 typed.add_error("body", words_of(refusal))
             except answers.TemplateHasChanged as refusal:
-                # What was typed stands in the form of the wording that took its place, below the words of the first.
+                # After a refusal the form of the replaced version holds what was typed, below the original text.
                 typed.add_error(None, words_of(refusal))
                 instead_of, status = templates_queries.in_place_of(instead_of), status_of(refusal)
             else:
@@ -106,7 +106,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 
 
 def _row_form(row: Any, by: Actor, typed: TemplateForm | None) -> TemplateForm | None:
-    """The form with which a row is worded anew; None for who may not."""
+    """Return the form that edits a row; None if this person may not."""
     if not may_write_template(by, row.unit_id):
         return None
     if typed is not None:
@@ -125,7 +125,7 @@ def _row_form(row: Any, by: Actor, typed: TemplateForm | None) -> TemplateForm |
 @staff(*WRITERS)
 @require_POST
 def template_end(request: HttpRequest, template_id: int) -> HttpResponse:
-    """It is offered no longer."""
+    """End a template: it is not offered any more."""
     answers.end_template(template_id, by=actor(request))
     messages.success(request, _("The template is put away."))
     return redirect("templates")

@@ -1,4 +1,4 @@
-"""A visit put on record, more time asked for and decided on, and the centre's list of what is asked."""
+"""Visits on record, requests for more time and decisions on them, and the centre's list of such requests."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from peygir.web.kit.templatetags.ui import in_language
 @staff()
 @require_POST
 def case_visit(request: HttpRequest, code: str) -> HttpResponse:
-    """Somebody of the unit was there."""
+    """Record that somebody of the unit was at the place."""
     form = VisitForm(request.POST, request.FILES)
     return _pressed(
         request, code, "visit", form, _("The visit is recorded."), wanted_form("visit", _("Record a visit"), form)
@@ -36,7 +36,7 @@ def case_visit(request: HttpRequest, code: str) -> HttpResponse:
 @staff()
 @require_POST
 def case_ask(request: HttpRequest, code: str) -> HttpResponse:
-    """The unit asks for more time."""
+    """Ask for more time, for the unit."""
     form = AskForm(request.POST)
     wanted = wanted_form("ask", _("Ask for more time"), form)
     return _pressed(request, code, "ask_replan", form, _("The centre was asked for more time."), wanted)
@@ -45,7 +45,7 @@ def case_ask(request: HttpRequest, code: str) -> HttpResponse:
 @staff()
 @require_POST
 def case_decide(request: HttpRequest, code: str) -> HttpResponse:
-    """The centre grants or refuses."""
+    """Grant or refuse more time, for the centre."""
     form, kind = DecideForm(request.POST), request.POST.get("kind", "")
     words = _("Grant the new date") if kind == "grant" else _("Refuse")
     wanted = wanted_form("decide", _("Is more time granted?"), form, pressed=("kind", kind, words))
@@ -55,7 +55,7 @@ def case_decide(request: HttpRequest, code: str) -> HttpResponse:
 @staff(*DECIDING)
 @require_GET
 def replans(request: HttpRequest) -> HttpResponse:
-    """Every request for more time that waits, oldest first."""
+    """List every request for more time that waits, oldest first."""
     by = actor(request)
     rows = [
         (one, in_language(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, current_city().id)
@@ -66,7 +66,7 @@ def replans(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_GET
 def climbed(request: HttpRequest) -> HttpResponse:
-    """What climbed the ladder to the reader, the farthest first."""
+    """List the cases escalated to the viewer, the farthest first."""
     return render(request, "clerk/escalated.html", {"rows": promises.escalated_to(actor(request), current_city().id)})
 
 

@@ -1,4 +1,4 @@
-"""The form of each move: what it asks, read from the page into the values that the action wants."""
+"""The form of each move: its fields, read from the page into the arguments of the action."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ MOST_BYTES: Final = 15 * 1024 * 1024
 
 
 class PhotoField(forms.FileField):
-    """One picture, as its bytes: None where none came, refused where it is bigger than any that a camera makes."""
+    """A picture as bytes; None if absent. Rejects a file bigger than the limit for photos."""
 
     def clean(self, data: Any, initial: Any = None) -> bytes | None:
-        """The bytes."""
+        """Return the bytes."""
         file = super().clean(data, initial)
         if file is None:
             return None
@@ -37,7 +37,7 @@ class PhotoField(forms.FileField):
 
 
 class MoveForm(forms.Form):
-    """Only the fields that `verb` asks for; the rest are taken away when it is made."""
+    """A form with only the fields that `verb` takes; the others are removed on creation."""
 
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     agency = forms.ChoiceField(label=gettext_lazy("Agency"))
@@ -79,18 +79,18 @@ class MoveForm(forms.Form):
             with_example(self, "until")
 
     def clean_until(self) -> datetime:
-        """The end of that day: Jalali for readers of Persian, either calendar for the others."""
+        """Return the end of that day; a Jalali date in Persian, either calendar in other languages."""
         return end_of(read_day(self.cleaned_data["until"]))
 
     def clean_into(self) -> str:
-        """The other code in any digits."""
+        """Return the other case's code, typed in Persian, Arabic or ASCII digits."""
         code = read_code(self.cleaned_data["into"])
         if code is None:
             raise forms.ValidationError(_("This is not a whole tracking code."))
         return code
 
     def given(self) -> dict[str, Any]:
-        """The values under the names that the action knows."""
+        """Return the values as keyword arguments of the action."""
         return {
             FIELDS[name].key: int(value) if FIELDS[name].kind == "id" else value
             for name, value in self.cleaned_data.items()
@@ -99,7 +99,7 @@ class MoveForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class MovePart:
-    """One move on the page: open with its form, or closed with the reason why."""
+    """A move on the page: possible, with its form, or impossible, with the reason."""
 
     verb: str
     label: str
@@ -110,7 +110,7 @@ class MovePart:
     form: MoveForm | None
     is_open: bool = False
     draft: Any = None  # what was typed before and not sent, if the form shows it
-    is_answer: bool = False  # whether its words go to the citizen as a message
+    is_answer: bool = False  # whether its text goes to the citizen as a message
 
 
 def move_parts(
@@ -120,8 +120,9 @@ def move_parts(
     typed: MoveForm | None = None,
     drafts: Mapping[str, Any] | None = None,
 ) -> list[MovePart]:
-    """All moves in the order of use; the one that was just refused stays open with what was typed, and so does the
-    latest of the `drafts` (by verb)."""
+    """Return all moves in the order of use. The form of a move that was just refused stays open with what was typed,
+    and so does that of the latest of the `drafts` (by verb).
+    """
     drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in BY_COMMAND}
     latest = max(drafts, key=lambda verb: drafts[verb].saved_at, default="") if typed is None else ""
     parts = []
@@ -153,7 +154,7 @@ def move_parts(
 
 
 def typed_words(said_here: Mapping[str, str]) -> dict[str, str]:
-    """What of a sent form is words and choices: all that a draft keeps."""
+    """Return the texts and choices of a submitted form, which is all that a draft keeps."""
     return {name: said_here[name] for name in WORDY if name in said_here}
 
 

@@ -1,4 +1,4 @@
-"""What has happened in a case since somebody looked: for the bar of an open page, and beside what a conflict kept."""
+"""What has happened in a case since an event: for the bar of an open page, and after a conflict."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ MOST = 4
 @staff()
 @require_GET
 def case_news(request: HttpRequest, code: str) -> HttpResponse:
-    """The lines of a case's story after one that was seen, the newest first; a few of them."""
+    """Return a few entries of a case's story after the event last seen, the newest first."""
     case = open_case_of(actor(request), code)
     said = request.GET.get("after", "")
     after = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
@@ -30,6 +30,6 @@ def case_news(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def lines_after(case: Any, after: int) -> list[TimelineLine]:
-    """The story of a case after one line of it, newest first."""
+    """Return the story of a case after one event, newest first."""
     events = [event for event in timeline("case", case.pk) if event.number > after]
     return staff_story(events, cases.notes_of(case.pk), staff_names(staff_ids(events), language()))

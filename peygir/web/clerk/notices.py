@@ -1,4 +1,4 @@
-"""What waits for one's own eye: notes in which a colleague has named one; and whom one may name."""
+"""Notices for one person, such as notes that mention them, and the colleagues whom a note may mention."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from peygir.web.kit.templatetags.ui import language
 @staff()
 @require_GET
 def notices(request: HttpRequest) -> HttpResponse:
-    """The list, what has not been seen first."""
+    """List the notices, unseen ones first."""
     lines = notices_queries.notices_of(actor(request), language=language())
     rows = [(line, event_words(line.event, {}) if line.event is not None else "") for line in lines]
     return render(request, "clerk/notices.html", {"rows": rows, "has_new": any(line.is_new for line in lines)})
@@ -29,7 +29,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_POST
 def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
-    """One has been seen: on to its case, or to the changes of accounts."""
+    """Mark a notice as seen and redirect to its case, or to the account changes."""
     by = actor(request)
     code, is_of_account = notices_queries.notice_code(notice_id, by), notices_queries.is_of_account(notice_id, by)
     answers.see_notices(by=by, only=notice_id)
@@ -41,7 +41,7 @@ def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
 @staff()
 @require_POST
 def notices_seen(request: HttpRequest) -> HttpResponse:
-    """All of them have been seen."""
+    """Mark all notices as seen."""
     answers.see_notices(by=actor(request))
     messages.success(request, _("All notices are marked as seen."))
     return redirect("notices")
@@ -50,7 +50,7 @@ def notices_seen(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_GET
 def case_colleagues(request: HttpRequest, code: str) -> HttpResponse:
-    """Who may be named in a note of this case."""
+    """Return who may be mentioned in a note of this case."""
     by = actor(request)
     case = open_case_of(by, code)
     people = [person for person in colleagues_at(visibility_of(case)) if person.pk != by.id]

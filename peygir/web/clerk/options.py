@@ -1,4 +1,4 @@
-"""Choices of the inbox and of a case's page as ready options: a hundred topics are put together once, not each time."""
+"""Cached `<option>` lists for filters and forms: a hundred topics are rendered once, not on each request."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,7 +15,7 @@ from peygir.web.kit.templatetags.ui import digits, in_language, language, named,
 
 
 def options(field: str, chosen: str) -> SafeString:
-    """The options of a filter with the one that is chosen marked; what is none of them marks nothing."""
+    """Return the options of a filter with the chosen one marked; an unknown value marks nothing."""
     here = current_city()
     ready = _ready(field, here.id, city.stamp_of(here.id), language(), today())
     value = format_html(' value="{}"', chosen)
@@ -25,7 +25,7 @@ def options(field: str, chosen: str) -> SafeString:
 
 @lru_cache(maxsize=64)
 def _ready(field: str, city_id: int, stamp: tuple[int, bytes], reader: str, on: date) -> SafeString:
-    """A field's options in a reader's language, while the city stays as it is, or until the day ends."""
+    """Return a field's options in one language; cached until the city's data changes or the day ends."""
     if field == "topic":
         groups = [
             (in_language(names), _options((topic.code, named(topic)) for topic in topics))

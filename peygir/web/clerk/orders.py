@@ -1,4 +1,4 @@
-"""The orders of live sessions in a unit's own list, and the answer that ends one."""
+"""The orders of live sessions in a unit's list, and the answer that completes one."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ class WorkDoneForm(forms.Form):
 @staff()
 @require_GET
 def session_orders(request: HttpRequest) -> HttpResponse:
-    """The orders of one's unit, or of the city for those who see it."""
+    """List the orders of one's unit, or of the city for those who may see them."""
     by, here, now = actor(request), current_city(), clock.now()
     is_done = request.GET.get("done") == "1"
     rows = queries.open_orders(here.id, by, also_done=is_done)
@@ -45,7 +45,7 @@ def session_orders(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_http_methods(["GET", "POST"])
 def session_order(request: HttpRequest, order_id: int) -> HttpResponse:
-    """One order; its unit says what was done, the centre may take it back."""
+    """Show an order; its unit records what was done, the centre may cancel it."""
     by = actor(request)
     row = queries.order(order_id, by)
     if row is None:

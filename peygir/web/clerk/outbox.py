@@ -1,4 +1,4 @@
-"""The outbox as its keepers see it: what did not arrive, what each month cost, hours, prices, and who wants nothing."""
+"""The outbox: undelivered messages, cost by month, sending hours, prices, and phones that want no messages."""
 
 from collections.abc import Callable
 from datetime import time
@@ -30,7 +30,7 @@ from peygir.web.kit.middleware.refusals import words_of
 
 KEEPERS: Final = (SUPERVISOR, ADMIN)
 MONTHS_SHOWN: Final = 6
-# kind → what it is called on screen
+# message kind → label on screen
 KINDS: Final = {
     "one_time_code": gettext_lazy("One-time code"),
     "received": gettext_lazy("Report received"),
@@ -70,14 +70,14 @@ WHY: Final = {
 
 
 class UnknownOutboxAction(Missing):
-    """An address that names nothing that is done with the outbox."""
+    """The URL names no command of the outbox."""
 
     published_as = "NoSuchDeed"
     message = translation.gettext_lazy("There is no such thing to do with the outbox: {deed}")
 
 
 class TimeIsNotRight(Invalid):
-    """A time of day that is none."""
+    """A time of day that cannot be read."""
 
     message = translation.gettext_lazy("Write the time like 08:00.")
 
@@ -85,14 +85,14 @@ class TimeIsNotRight(Invalid):
 @staff(*KEEPERS)
 @require_GET
 def outbox(request: HttpRequest) -> HttpResponse:
-    """The whole page."""
+    """Show the whole page."""
     return _page(request)
 
 
 @staff(*KEEPERS)
 @require_POST
 def outbox_press(request: HttpRequest, deed: str) -> HttpResponse:
-    """One press on it; refused, the page comes again with what was typed."""
+    """Run a command of the outbox; after a refusal, show the page again with what was typed."""
     press = _PRESSES.get(deed)
     if press is None:
         raise UnknownOutboxAction(deed=deed[:40])
@@ -147,7 +147,7 @@ _PRESSES: Final[dict[str, Callable[[QueryDict, Actor], str]]] = {
 
 
 def _number(given: QueryDict, name: str) -> int:
-    """A number as typed; what is none is -1, which every action refuses or does not find."""
+    """Read a number as typed; anything else becomes -1, which every action refuses or does not find."""
     text = ascii_digits(given.get(name, "")).strip().replace(",", "").replace("٬", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1
 
@@ -187,7 +187,7 @@ def _months(now: Any, zone: str) -> list[sent.MonthLine]:
 
 
 def _line(row: Any) -> dict[str, Any]:
-    """One dead letter, its address hidden as far as nobody needs it."""
+    """Return one dead letter as shown, with its address masked."""
     kind = KINDS.get(row.kind, TALK if row.kind.startswith("talk_") else row.kind)
     return {
         "id": row.pk,
@@ -206,7 +206,7 @@ def _port_name(port: str, channel: str) -> Any:
 
 
 def shown(channel: str, address: str) -> str:
-    """An address with its middle hidden."""
+    """Return an address with its middle masked."""
     if channel == "sms":
         return mask_phone(address)
     if channel == "mail":

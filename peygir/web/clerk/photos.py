@@ -17,7 +17,7 @@ from peygir.web.kit.access import actor, staff
 @require_GET
 @cache_control(private=True, max_age=3600)
 def case_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
-    """One re-encoded picture of a report or of the work, whole or small; what is not ready is not there."""
+    """Return a re-encoded picture of a report or of the work, full size or small; 404 until it is ready."""
     case = open_case_of(actor(request), code)
     picture = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
     if picture is None or picture.case_id != case.pk or picture.state != "ready":

@@ -1,4 +1,4 @@
-"""Where a case may be: what its words name and its photos know, beside what is in force."""
+"""Proposed places of a case, from its texts and photos, beside the place in force."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,12 +12,12 @@ from peygir.web.clerk.options import options
 from peygir.web.kit.current_city import current_city, today
 
 MOST: Final = 4
-WORTH_SHOWING: Final = 0.4  # below, the words name it hardly more than by chance
+WORTH_SHOWING: Final = 0.4  # below this the text names the place hardly better than chance
 
 
 @dataclass(frozen=True, slots=True)
 class PlacePart:
-    """A place that is proposed: its name, how sure the words are (of a hundred; 0: a photo's own), what to send."""
+    """A proposed place: its name, the classifier's confidence (percent; 0: from a photo), and the value to send."""
 
     name: str
     percent: int
@@ -26,16 +26,18 @@ class PlacePart:
 
 @dataclass(frozen=True, slots=True)
 class PlacePanel:
-    """Proposals, and every neighbourhood to choose from."""
+    """The proposals, and every neighbourhood to choose from."""
 
     proposals: list[PlacePart]
     choices: SafeString
 
 
 def place_panel(case: Any, text: str, pictures: list[Any], *, chosen: str = "") -> PlacePanel:
-    """The panel of a case; `text` are what its reporters wrote, the address first, `pictures` what they took.
+    """Return the panel of a case.
 
-    Of all neighbourhoods the `chosen` code is marked, or the one where it lies, if that is drawn today as it was then.
+    `text` is what its reporters wrote, the address first; `pictures` are their photos. The `chosen` code is selected,
+    or
+    else the neighbourhood of the case, if today's map still has it unchanged.
     """
     city_facts, on = current_city(), today()
     marks = {mark.code: mark for mark in city.landmarks(city_facts.id, on=on)}

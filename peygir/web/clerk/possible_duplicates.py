@@ -1,4 +1,4 @@
-"""The panel "heard before?": what a case may be the same as, and the burst of reports that it is one of."""
+"""The panel of possible duplicates: cases that may be the same, and the burst of reports (incident) around this one."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,7 +21,7 @@ LIKELY: Final = 0.75
 
 @dataclass(frozen=True, slots=True)
 class PossibleDuplicateRow:
-    """One case that this one may be the same as."""
+    """A case that may be the same as this one."""
 
     like: Likeness
     topic: TopicFacts | None
@@ -43,7 +43,7 @@ class PossibleDuplicatesPanel:
 
 
 def heard_panel(case: Any, by: Actor, reports: list[Any]) -> PossibleDuplicatesPanel:
-    """What the person at the desk may see of it."""
+    """Return what this person may see of it."""
     allowed = {judgement.move.verb for judgement in cases.allowed_moves(by, case) if judgement.is_allowed}
     is_private = case.is_confidential or case.about_unit_id is not None or case.about_staff_id is not None
     is_compared = case.lat is not None and not is_private and case.state not in ENDED
@@ -59,7 +59,7 @@ def heard_panel(case: Any, by: Actor, reports: list[Any]) -> PossibleDuplicatesP
 
 
 def _like(case: Any, reports: list[Any]) -> list[Likeness]:
-    # The report that opened a merged case lies in the other now.
+    # The first report of a merged case now belongs to the other case.
     report = next((one for one in reports if one.code == case.code), None) or cases.first_report(case)
     return understanding.likely_same(
         case.city_id,

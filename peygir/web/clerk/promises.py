@@ -1,4 +1,4 @@
-"""The promises of a case on its page: clocks and pauses, steps of the ladder, more time asked for and decided on."""
+"""The promises of a case on its page: clocks, pauses, escalation steps, and requests for more time with decisions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 _ASKED_IN: Final = (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}
 _VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
-# rung → its people, on screen
+# escalation level → label of its recipients
 RUNG_WORDS: Final = {
     "clerk": gettext_lazy("the clerk"),
     "manager": gettext_lazy("the manager"),
@@ -48,7 +48,7 @@ RUNG_WORDS: Final = {
 
 
 class VisitForm(forms.Form):
-    """Somebody was at the place: a photo and words, both as one likes."""
+    """A visit to the place, with optional photo and text."""
 
     photo = PhotoField(label=gettext_lazy("Photo of the place"), required=False)
     note = forms.CharField(
@@ -60,7 +60,7 @@ class VisitForm(forms.Form):
 
 
 class AskForm(forms.Form):
-    """The unit asks for more time."""
+    """The unit's request for more time."""
 
     reason = forms.ChoiceField(label=gettext_lazy("Why is more time needed?"))
     until = forms.CharField(label=gettext_lazy("New date"), max_length=20)
@@ -76,12 +76,12 @@ class AskForm(forms.Form):
         with_example(self, "until")
 
     def clean_until(self) -> datetime:
-        """The end of that day: Jalali for readers of Persian, either calendar for the others."""
+        """Return the end of that day; a Jalali date in Persian, either calendar in other languages."""
         return end_of(read_day(self.cleaned_data["until"]))
 
 
 class DecideForm(forms.Form):
-    """The centre grants or refuses."""
+    """The centre's decision: granted or refused."""
 
     kind = forms.ChoiceField(choices=[("grant", "grant"), ("refuse", "refuse")], widget=forms.HiddenInput)
     note = forms.CharField(
@@ -91,7 +91,7 @@ class DecideForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class PauseLine:
-    """One pause: why, from when, until when, and how much working time it was."""
+    """One pause: reason, start, end, and its length in working time."""
 
     reason: str
     since: datetime
@@ -102,7 +102,7 @@ class PauseLine:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step of the ladder: how far, to whom, and when it was or will be taken."""
+    """One escalation step: its share of the time, its recipients, and when it was or will be taken."""
 
     percent: int
     who: str
@@ -113,7 +113,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class ReplanLine:
-    """One request for more time, with the words of both sides."""
+    """One request for more time, with the texts of both sides."""
 
     reason: str
     due: datetime
@@ -129,7 +129,7 @@ class ReplanLine:
 
 @dataclass(frozen=True, slots=True)
 class PromisePanel:
-    """What the page shows of a case's promises to one person; a form is None where it is not for this person now."""
+    """The promises of a case as one person sees them; a form is None if it is not available to them now."""
 
     clocks: list[ClockPart]
     replaced: list[ClockPart]
@@ -139,13 +139,13 @@ class PromisePanel:
     visit: VisitForm | None
     ask: AskForm | None
     decide: DecideForm | None
-    typed: str = ""  # the form that was just refused, and stays open
+    typed: str = ""  # the form just refused, which stays open
 
 
 def promise_panel(
     case: Any, by: Actor, *, notes: Mapping[int, Any], names: Mapping[int, str], typed: forms.Form | None = None
 ) -> PromisePanel:
-    """The panel of one case; `typed` is a form that was refused, with what was written in it."""
+    """Return the panel of one case; `typed` is a refused form with what was typed in it."""
     clocks, groups = promises.clocks_of(case.pk), groups_of(by, visibility_of(case))
     finish, waiting = clocks.finish, clocks.open_replan
     may_visit = OWNER in groups and case.state in _VISITED_IN

@@ -1,4 +1,4 @@
-"""One press on a case's page that shows a photo or a reporter's words to everybody, or takes it back."""
+"""The command on a case's page that publishes a photo or a reporter's text, or withdraws it."""
 
 from functools import partial
 
@@ -15,7 +15,7 @@ from peygir.web.kit.access import actor, staff
 
 
 class NothingToShow(Missing):
-    """A kind of thing that no public page has."""
+    """A kind of item that no public page has."""
 
     message = translation.gettext_lazy("There is no such thing to show.")
 
@@ -23,7 +23,7 @@ class NothingToShow(Missing):
 @staff()
 @require_POST
 def case_publish(request: HttpRequest, code: str, kind: str, number: int) -> HttpResponse:
-    """Show one thing to everybody, or take it back."""
+    """Publish one item, or withdraw it."""
     if kind not in SHOWABLE:
         raise NothingToShow()
     is_shown = request.POST.get("show") == "yes"

@@ -1,4 +1,4 @@
-"""What of a case everybody sees, for the case's page: photos, words that reporters offered, and doubtful answers."""
+"""The public parts of a case, for its page: photos, texts that reporters offered, and doubtful answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from peygir.web.kit.templatetags.ui import within
 
 @dataclass(frozen=True, slots=True)
 class Showable:
-    """One photo, one reporter's words, or an answer, with the button that changes whether everybody sees it."""
+    """A photo, a reporter's text or an answer, with the command that publishes or withdraws it."""
 
     kind: str
     number: int
@@ -26,9 +26,9 @@ class Showable:
     what: str
     src: str = ""
     words: str = ""
-    why: str = ""  # why it is not shown as it stands, or never again
+    why: str = ""  # why it is not published as it is, or never again
     is_final: bool = False
-    covered: str = ""  # the version that a person may change by covering more or less of it
+    covered: str = ""  # the masked version, which a person may change
 
 
 def publishing_panel(
@@ -40,9 +40,9 @@ def publishing_panel(
     *,
     typed: Mapping[int, str],
 ) -> list[Showable]:
-    """All that could be shown; empty for who may not decide, and for a case of which nothing is shown.
+    """Return all that may be published; empty if the viewer may not decide, or if nothing of the case is public.
 
-    `typed`: a version of a report's words, by the report's id, that was refused and is kept.
+    `typed`: a version of a report's text, by the report's id, that was refused and is kept.
     """
     if case.is_confidential or is_about_somebody(case) or not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         return []
@@ -88,7 +88,7 @@ def _words(offered: publishing.OfferedText, typed: str) -> Showable:
 
 
 def _answer(note: Any) -> Showable:
-    """An answer of the unit in which something may be personal."""
+    """Return an answer of the unit that may contain something personal."""
     kinds = _kinds(dict.fromkeys(finding.kind for finding in look(note.text).doubtful))
     return Showable(
         "answer",

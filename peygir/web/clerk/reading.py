@@ -1,4 +1,4 @@
-"""How well the machine reads: its first guesses beside what stood in the end, by month and by topic."""
+"""Accuracy of the classifier: its first guesses compared with the final values, by month and by topic."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ YEAR: Final = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class ReadingScoreRow:
-    """One row of a table: what it is about, how many cases, and of a hundred how many were guessed right."""
+    """One row of a table: its label, the number of cases, and the percentage guessed right."""
 
     label: TopicFacts | str
     count: int
@@ -35,7 +35,7 @@ class ReadingScoreRow:
 @staff(*READERS)
 @require_GET
 def reading(request: HttpRequest) -> HttpResponse:
-    """The last twelve months."""
+    """Show the last twelve months."""
     city_facts = current_city()
     scores = accuracy(city_facts.id, since=clock.now() - YEAR)
     named = {topic.code: topic for topic in city.topics(city_facts.id)}
@@ -63,7 +63,7 @@ def _line(label: TopicFacts | str, share: GuessAccuracy) -> ReadingScoreRow:
 
 
 def _months(by_day: dict[date, GuessAccuracy]) -> list[ReadingScoreRow]:
-    """The months of the reader's calendar, the newest first."""
+    """Return the months of the viewer's calendar, the newest first."""
     tallies: defaultdict[tuple[int, int], list[GuessAccuracy]] = defaultdict(list)
     for day, share in by_day.items():
         when = to_jalali(day) if language() == "fa" else day

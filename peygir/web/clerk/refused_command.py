@@ -1,4 +1,4 @@
-"""What somebody wanted when a colleague was faster: in words, beside what stands there now, ready to press again."""
+"""A command refused because a colleague was faster: as text, beside the current values, ready to submit again."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ KEPT = ("topic", "neighbourhood", "note", "assignee")
 
 @dataclass(frozen=True, slots=True)
 class RefusedField:
-    """One thing that was filled in: its label, what was given, and what the case says of it now ("" where nothing)."""
+    """One filled-in field: its label, the value given, and the case's current value ("" if none)."""
 
     label: str
     words: str
@@ -27,10 +27,10 @@ class RefusedField:
 
 @dataclass(frozen=True, slots=True)
 class RefusedCommand:
-    """A press that was refused.
+    """A refused command.
 
-    It is pressed again by the page's own form with the id `form`, which holds what was typed, or else by sending `sent`
-    to `address`. `note` are words that are worth keeping in any case; `kept` is what goes back into the page's form.
+    It is submitted again by the page's own form with the id `form`, which holds what was typed, or else by sending
+    `sent` to `address`. `note` is text worth keeping in any case; `kept` refills the page's form.
     """
 
     deed: str
@@ -45,14 +45,14 @@ class RefusedCommand:
 
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
-    """What was wanted, and whether it can still be done."""
+    """The refused command, and why it is not possible any more."""
 
     wanted: RefusedCommand
     why_not: str
 
 
 def lines_of(form: Form) -> list[RefusedField]:
-    """What was filled into a form, in the words that its fields show."""
+    """Return what was filled into a form, with the texts that its fields show."""
     lines = []
     for bound in form:
         is_words = not bound.is_hidden and not isinstance(bound.field, BooleanField | FileField)
@@ -64,7 +64,7 @@ def lines_of(form: Form) -> list[RefusedField]:
 
 
 def wanted_move(part: MovePart) -> RefusedCommand:
-    """A move of the table, from its form with what was typed."""
+    """Return a refused move, from its form with what was typed."""
     assert part.form is not None
     note = str(part.form["note"].value() or "") if "note" in part.form.fields else ""
     return RefusedCommand(part.verb, part.label, lines_of(part.form), note, form=f"move-{part.verb}")
@@ -73,7 +73,7 @@ def wanted_move(part: MovePart) -> RefusedCommand:
 def wanted_form(
     deed: str, label: str, form: Form, *, note: str = "note", pressed: tuple[str, str, str] | None = None
 ) -> RefusedCommand:
-    """A press of one of the page's other forms; `pressed` is the button's name, value and words, if it has a value."""
+    """Return a refused command of another form; `pressed` is the button's name, value and label, if it has a value."""
     lines = lines_of(form)
     if pressed is None:
         return RefusedCommand(deed, label, lines, str(form[note].value() or ""), form=f"{deed}-form")
@@ -89,7 +89,7 @@ def wanted_form(
 
 
 def wanted_topic(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
-    """Another topic."""
+    """Return a refused change of topic."""
     topic = city.topic_by_code(current_city().id, typed_values.get("guess") or typed_values.get("topic", ""))
     now = named(case.topic) if case.topic else _("Topic not yet known")
     lines = [RefusedField(_("Topic"), named(topic) if topic else "—", now)]
@@ -97,7 +97,7 @@ def wanted_topic(typed_values: Mapping[str, str], case: Any, address: str) -> Re
 
 
 def wanted_place(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
-    """Another place: a neighbourhood, or a point."""
+    """Return a refused change of place: a neighbourhood, or a point."""
     value = (typed_values.get("guess") or typed_values.get("neighbourhood", ""))[:80]
     known = {one.code: one for one in city.neighbourhoods(current_city().id, on=today())}
     current_place = case.neighbourhood or case.district
@@ -112,7 +112,7 @@ def wanted_place(typed_values: Mapping[str, str], case: Any, address: str) -> Re
 
 
 def wanted_assign(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
-    """Other hands, of the unit that has the case now."""
+    """Return a refused assignment to a person of the unit that now has the case."""
     people = {str(one.pk): named(one) or one.username for one in staff_of_unit(case.unit_id)} if case.unit_id else {}
     taker = people.get(typed_values.get("assignee", ""), _("nobody yet"))
     now = named(case.assignee) if case.assignee else _("nobody yet")
@@ -120,7 +120,7 @@ def wanted_assign(typed_values: Mapping[str, str], case: Any, address: str) -> R
 
 
 def wanted_showing(found: Any, address: str, *, is_shown: bool, covered: str = "") -> RefusedCommand:
-    """One thing shown to everybody, or taken back; `covered` is the version of a reporter's words that was typed."""
+    """Return a refused publication or withdrawal; `covered` is the typed version of a reporter's text."""
     button_text = _("Show to everybody") if is_shown else _("Take it back")
     label = _("On the public page")
     sent = [("show", "yes" if is_shown else "no"), *([("covered", covered)] if covered else [])]

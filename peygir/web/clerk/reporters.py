@@ -1,4 +1,4 @@
-"""Who reported a case, with as much of each reporter as the reader may know and the work needs."""
+"""The reporters of a case, with the personal data that the viewer may see and the work needs."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,17 +17,17 @@ class ReporterPart:
     """One report with as much of its reporter as the work needs."""
 
     report: Any
-    phone: str  # masked, or whole for the one who just asked
+    phone: str  # masked, or in full for the person who just requested it
     may_look: bool
     is_shown: bool
-    name: str = ""  # empty for who may not know it
-    spoken_for: tuple[str, str] = ("", "")  # name and relation of whom the reporter speaks for; names as above
+    name: str = ""  # empty for viewers who may not see it
+    spoken_for: tuple[str, str] = ("", "")  # name and relation of the person they speak for; see `name`
     beside: ToldPart | None = None
-    way: str = ""  # chat or mail, where they hear of it by that and not by short message
+    way: str = ""  # chat or mail, if the reporter is notified by that and not by SMS
 
 
 def reporter_parts(by: Actor, case: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:
-    """A line for each report, oldest first; `shown` is the id of a report and its phone, which was just asked for."""
+    """Return a row for each report, oldest first; `shown` is the id of a report and its phone, just requested."""
     may_look, beside = may_see_phone(by, visibility_of(case)), told_parts(case.pk, reports)
     rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel == "app")
     for report in reports:

@@ -1,4 +1,4 @@
-"""What comes back: the returns of each unit, and what the centre's decisions teach."""
+"""Returned cases by unit, and routing corrections drawn from the centre's decisions."""
 
 from datetime import timedelta
 from typing import Final
@@ -21,7 +21,7 @@ SPANS: Final = (30, 90, 365)
 
 
 class NoSuchAnswer(Missing):
-    """A lesson is accepted or put aside, and nothing else."""
+    """An answer other than accepting or dismissing a routing correction."""
 
     message = translation.gettext_lazy("A lesson can be accepted or put aside, and nothing else.")
 
@@ -29,7 +29,7 @@ class NoSuchAnswer(Missing):
 @staff(*LEADING)
 @require_GET
 def lessons(request: HttpRequest) -> HttpResponse:
-    """Lessons that say the same, the most frequent first."""
+    """List routing corrections, grouped where they agree, the most frequent first."""
     return render(
         request,
         "clerk/routing_corrections.html",
@@ -40,7 +40,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
 @staff(*LEADING)
 @require_POST
 def lesson(request: HttpRequest, lesson_id: int, deed: str) -> HttpResponse:
-    """Make a drafted rule of a lesson and all like it, or put them aside."""
+    """Draft a rule from a correction and those that agree with it, or dismiss them."""
     city_facts, by = current_city(), actor(request)
     if deed == "accept":
         words = [word for word in request.POST.getlist("words") if word.strip()]
@@ -57,7 +57,7 @@ def lesson(request: HttpRequest, lesson_id: int, deed: str) -> HttpResponse:
 @staff(*LEADING)
 @require_GET
 def returns(request: HttpRequest) -> HttpResponse:
-    """How often each unit says "not ours", why, and where the case went then."""
+    """Show how often each unit says "not ours", why, and where the case went then."""
     wanted = request.GET.get("days", "")
     days = int(wanted) if wanted in {str(span) for span in SPANS} else SPANS[0]
     rows = routed.returns_by_unit(current_city().id, since=clock.now() - timedelta(days=days))

@@ -1,6 +1,6 @@
-"""The lines of a list of cases: each with how its promise stands now, and whether it climbed to the reader.
+"""The rows of a list of cases: each with the state of its promise, and whether it was escalated to the viewer.
 
-The same line is drawn once and then kept: an inbox shows the same cases again and again, and they change one by one.
+Rendered rows are cached: an inbox shows the same cases again and again, and they change one by one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,28 +22,28 @@ KEPT = 4_000
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of the list."""
+    """One row of the list."""
 
     case: InboxRow
     colour: str
-    left: str  # how long the promise still has, in words
-    climbed: int = 0  # how much of the promised time was used (percent) when it climbed to the reader
+    left: str  # how long the promise still has, as text
+    climbed: int = 0  # the percentage of the promised time used when it was escalated to the viewer
     is_picking: bool = False
 
 
 class Rows(tuple[CaseRow, ...]):
-    """The lines of a list, in their order."""
+    """The rows of a list, in order."""
 
     __slots__ = ()
 
     def drawn(self) -> SafeString:
-        """As they stand on the page, in the reader's language."""
+        """Return the rendered rows in the viewer's language."""
         reader, sprite = language(), built.asset("src/kit/icons.svg")
         return SafeString("".join([_drawn(row, reader, sprite) for row in self]))
 
 
 def rows_of(inbox_rows: Sequence[InboxRow], climbed: Mapping[int, int], *, is_picking: bool = False) -> Rows:
-    """The lines of these cases for a reader to whom some `escalated` (id → percent); one statement."""
+    """Return the rows of these cases; `escalated`: those escalated to the viewer (id → percent). One SQL statement."""
     paused = promises.paused_among([case.pk for case in inbox_rows]) if inbox_rows else set()
     return Rows(
         CaseRow(
@@ -58,7 +58,7 @@ def rows_of(inbox_rows: Sequence[InboxRow], climbed: Mapping[int, int], *, is_pi
 
 
 def escalated_to(by: Actor, city_id: int) -> dict[int, int]:
-    """What climbed to the reader: case id → percent."""
+    """Return what was escalated to the viewer: case id → percent."""
     return promises.escalated(by, city_id)
 
 

@@ -1,4 +1,4 @@
-"""The form of a routing rule: every condition as plain fields, read into the data that the rule keeps."""
+"""The form of a routing rule: every condition as a field, read into the data that the rule stores."""
 
 import json
 from collections.abc import Iterable
@@ -19,9 +19,9 @@ from peygir.web.kit.form_fields import DayField, set_choices, with_example
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import in_language, language, named
 
-# The week as people in the city count it: Saturday first.
+# The week as the city counts it, Saturday first.
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
-# The fields of each part of the form, in their order.
+# The fields of each part of the form, in order.
 PARTS: Final = (
     ("what", ("topics", "groups", "urgencies")),
     ("where", ("districts", "neighbourhoods", "area")),
@@ -98,7 +98,7 @@ class RuleForm(forms.Form):
         with_example(self, "valid_from", "valid_to", "dates_from", "dates_to")
 
     def clean_order(self) -> int | None:
-        """A number in any digits, or nothing."""
+        """Read a number in any digits, or None."""
         text = ascii_digits(self.cleaned_data["order"]).strip()
         if not text:
             return None
@@ -108,7 +108,7 @@ class RuleForm(forms.Form):
         return order
 
     def clean_area(self) -> Any:
-        """The geometry, also out of a feature or a collection of one."""
+        """Return the geometry; also accepts a feature or a collection of one."""
         text = self.cleaned_data["area"].strip()
         if not text:
             return None
@@ -124,7 +124,7 @@ class RuleForm(forms.Form):
         return area
 
     def draft(self) -> RuleDraft:
-        """The rule as data."""
+        """Return the rule as data."""
         given = self.cleaned_data
         conditions: dict[str, Any] = {name: given[name] for name in _LISTS if given[name]}
         conditions["weekdays"] = [int(one) for one in given["weekdays"]]
@@ -146,28 +146,28 @@ class RuleForm(forms.Form):
         )
 
     def part(self, name: str) -> list[forms.BoundField]:
-        """The fields of one part that have something to choose."""
+        """Return the fields of a part that have choices."""
         names = dict(PARTS)[name]
         return [self[one] for one in names if getattr(self.fields[one], "choices", True)]
 
     @property
     def what(self) -> list[forms.BoundField]:
-        """What it is."""
+        """Return the fields about the kind of report."""
         return self.part("what")
 
     @property
     def where(self) -> list[forms.BoundField]:
-        """Where it is."""
+        """Return the fields about its place."""
         return self.part("where")
 
     @property
     def when(self) -> list[forms.BoundField]:
-        """When it was said."""
+        """Return the fields about its time."""
         return self.part("when")
 
     @property
     def how(self) -> list[forms.BoundField]:
-        """How it was said."""
+        """Return the fields about how it was reported."""
         return self.part("how")
 
 

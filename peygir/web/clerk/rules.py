@@ -1,4 +1,4 @@
-"""The routing rules: the list, a draft, its dry run, and the switch."""
+"""The routing rules: the list, drafts, their dry runs, and switching them on and off."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ from peygir.web.kit.templatetags.ui import language
 @staff(*LEADING)
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    """All rules in the order in which they are asked."""
+    """List all rules in the order of their evaluation."""
     all_rules = routed.rules(current_city().id)
     context = {
         "on": [one for one in all_rules if one.is_on],
@@ -38,7 +38,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @staff(*LEADING)
 @require_http_methods(["GET", "POST"])
 def rule_new(request: HttpRequest) -> HttpResponse:
-    """Write down a rule; a refusal comes back with what was typed."""
+    """Create a rule; a refusal shows the form again with what was typed."""
     form, status = RuleForm(request.POST or None), 200
     if request.method == "POST":
         status = 422
@@ -57,14 +57,14 @@ def rule_new(request: HttpRequest) -> HttpResponse:
 @staff(*LEADING)
 @require_GET
 def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
-    """One rule with what its dry run said."""
+    """Show a rule with the result of its dry run."""
     return _page(request, rule_id)
 
 
 @staff(*LEADING)
 @require_POST
 def rule_try(request: HttpRequest, rule_id: int) -> HttpResponse:
-    """The dry run on the last thousand cases."""
+    """Run a rule dry on the last thousand cases."""
     routing.dry_run_rule(current_city().id, rule_id, by=actor(request))
     messages.success(request, _("The dry run is done. Nothing was moved."))
     return redirect("routing_rule", rule_id=rule_id)
@@ -73,7 +73,7 @@ def rule_try(request: HttpRequest, rule_id: int) -> HttpResponse:
 @staff(*LEADING)
 @require_POST
 def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
-    """On or off."""
+    """Switch a rule on or off."""
     is_on = request.POST.get("to") == "on"
     try:
         routing.switch_rule(current_city().id, rule_id, is_on=is_on, by=actor(request))

@@ -1,4 +1,4 @@
-"""One box for everything: a code, a phone number for those who may, words in any spelling, a place, a person."""
+"""One search box: for a code, a phone number (if permitted), text in any spelling, a place, a person."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ LONGEST = 200
 @staff()
 @require_http_methods(["GET", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
-    """What fits the words of the box. A phone number is looked for by POST alone: each such look is recorded."""
+    """Show what matches the text. Phone numbers are searched by POST alone; each such search is recorded."""
     text = (request.POST if request.method == "POST" else request.GET).get("q", "").strip()[:LONGEST]
     if request.method == "POST":
         if not _is_phone(text):
@@ -56,7 +56,7 @@ def _by_phone(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def _is_phone(text: str) -> bool:
-    """Whether somebody would call this; ten digits that are a tracking code are one first."""
+    """Whether the text is a phone number; ten digits that are a tracking code count as a code."""
     try:
         normalise_phone(text, current_city().phone_region)
     except PhoneIsNotValid:

@@ -1,4 +1,4 @@
-"""What the machine made of the words of a case, beside what is in force: for one press that sets it right."""
+"""The classifier's topics for a case, beside the topic in force, with a command that corrects it."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -16,7 +16,7 @@ WORTH_SHOWING: Final = 0.02
 
 @dataclass(frozen=True, slots=True)
 class GuessPart:
-    """One topic that the machine proposes; `percent` of a hundred."""
+    """A topic that the classifier proposes; `percent` is its confidence."""
 
     topic: TopicFacts
     percent: int
@@ -25,7 +25,7 @@ class GuessPart:
 
 @dataclass(frozen=True, slots=True)
 class TopicPanel:
-    """The proposals, who chose the topic in force (said, machine, person, …), and the kind of message heard."""
+    """The proposals, who chose the topic in force (said, machine, person, …), and the detected kind of message."""
 
     guesses: list[GuessPart]
     chosen_by: str
@@ -34,7 +34,7 @@ class TopicPanel:
 
 
 def topic_panel(case: Any, *, chosen: str = "") -> TopicPanel:
-    """The panel of a case; of all topics the `chosen` code is marked, or the one in force."""
+    """Return the panel of a case; the `chosen` code is selected, or else the topic in force."""
     readings = readings_of(case.pk)
     read = next((one for one in readings if one.guesses), None)
     guesses = []

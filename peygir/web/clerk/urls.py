@@ -1,4 +1,4 @@
-"""The addresses of the clerks' pages: the inbox, the case, routing, messages."""
+"""The URLs of the clerks' pages: the inbox, the case, routing, messages."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""The saved views of an inbox: kept under a name, renamed, opened first, shared with the unit, given up."""
+"""The saved views of an inbox: saved under a name, renamed, opened first, shared with the unit, deleted."""
 
 from collections.abc import Callable
 from typing import Final
@@ -22,14 +22,14 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 
 
 class UnknownCommand(Missing):
-    """A press that no button makes."""
+    """A command that no button sends."""
 
     published_as = "NoSuchDeed"
     message = translation.gettext_lazy("Nothing of the kind can be done with a view.")
 
 
 class ViewShowsEverything(Invalid):
-    """A view without a filter is the inbox itself."""
+    """A view without a filter would equal the inbox itself."""
 
     message = translation.gettext_lazy("Filter the inbox first; then what you see can be kept as a view.")
 
@@ -37,7 +37,7 @@ class ViewShowsEverything(Invalid):
 @staff()
 @require_http_methods(["GET", "POST"])
 def views(request: HttpRequest) -> HttpResponse:
-    """Keep what the inbox shows, or the list of what is kept."""
+    """Save the filters of the inbox as a view, or list the saved views."""
     if request.method != "POST":
         return _page(request)
     name, filters = request.POST.get("name", ""), _filters(request)
@@ -54,7 +54,7 @@ def views(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_POST
 def view(request: HttpRequest, view_id: int, deed: str) -> HttpResponse:
-    """One press on a saved view."""
+    """Run a command on a saved view."""
     press = _DEEDS.get(deed)
     if press is None:
         raise UnknownCommand()
@@ -82,7 +82,7 @@ def _page(
 
 
 def _filters(request: HttpRequest) -> str:
-    """The filters that the form carries, and nothing else that somebody may have put there."""
+    """Return the filters of the form, without any other parameter of the request."""
     return kept_filters(chosen_in(QueryDict(request.POST.get("filters", "")[:2000])))
 
 

@@ -1,4 +1,4 @@
-"""Planned works of a unit, and the seasons that the centre starts and lifts."""
+"""Planned works of a unit, and the seasons that the centre starts and ends."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ from peygir.web.kit.parts import MapPart
 from peygir.web.kit.submitting import submitted
 from peygir.web.kit.templatetags.ui import named
 
-# Who plans works: a unit's manager for that unit, the centre for all.
+# Roles that plan works: a unit's manager for that unit, the centre for all.
 PLANNING: Final = frozenset({MANAGER}) | CENTRE_ROLES
 STARTING: Final = frozenset({SUPERVISOR, ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
 class WorkLine:
-    """One line of the list."""
+    """One row of the list."""
 
     work: WorkFacts
     state: str  # "now", "coming" or "over"
@@ -47,7 +47,7 @@ class WorkLine:
 
 @dataclass(frozen=True, slots=True)
 class SeasonWithRun:
-    """A season with its run that is in force or comes next, if there is one."""
+    """A season with its current or next run, if there is one."""
 
     season: Any
     run: SeasonFacts | None
@@ -57,7 +57,7 @@ class SeasonWithRun:
 @staff(*PLANNING)
 @require_http_methods(["GET", "POST"])
 def works(request: HttpRequest) -> HttpResponse:
-    """The list, and the form that adds to it."""
+    """List the works; POST adds one."""
     by = actor(request)
     if request.method != "POST":
         return _page(request, WorkForm(by))
@@ -79,7 +79,7 @@ def works(request: HttpRequest) -> HttpResponse:
 @staff(*PLANNING)
 @require_POST
 def work_end(request: HttpRequest, work: str) -> HttpResponse:
-    """The works are over, or called off."""
+    """End the works, or cancel them."""
     by, planned_work = actor(request), queries.work(current_city().id, work)
     if planned_work is None:
         raise actions.NoSuchWork()
@@ -91,7 +91,7 @@ def work_end(request: HttpRequest, work: str) -> HttpResponse:
 @staff(*STARTING)
 @require_POST
 def season_press(request: HttpRequest, season: str) -> HttpResponse:
-    """Start a season until a day, or lift it."""
+    """Start a season until a day, or end it."""
     city_facts, by = current_city(), str(actor(request))
     if request.POST.get("deed") == "lift":
         return _pressed(request, _("The season is lifted."), lambda: actions.lift_season(city_facts.id, season, by=by))

@@ -1,4 +1,4 @@
-"""The form of planned works: what, between which moments, which topics, where; read into the values of the action."""
+"""The form of planned works: what, from when to when, topics and place, read into the arguments of the action."""
 
 import uuid
 from datetime import date, datetime, time
@@ -21,7 +21,7 @@ _TIME: Final = gettext_lazy("Empty: the whole day. Like 08:00")
 
 
 class WorkForm(forms.Form):
-    """Works or an outage, as a unit's manager or the centre enters them."""
+    """Works or an outage, entered by a unit's manager or the centre."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
@@ -75,7 +75,7 @@ class WorkForm(forms.Form):
         with_example(self, "from_day", "to_day")
 
     def clean(self) -> dict[str, Any]:
-        """One place: the marked point, a neighbourhood, or, said outright, the whole city."""
+        """Require one place: the marked point, a neighbourhood, or the whole city if explicitly chosen."""
         values = super().clean() or {}
         has_point = values.get("lat") is not None and values.get("lon") is not None
         if not (values.get("whole_city") or has_point or values.get("neighbourhood")):
@@ -86,7 +86,7 @@ class WorkForm(forms.Form):
         return values
 
     def given(self) -> dict[str, Any]:
-        """The values as `plan_work` wants them."""
+        """Return the values as `plan_work` takes them."""
         said_here, zone = self.cleaned_data, ZoneInfo(current_city().time_zone)
         has_point = said_here["lat"] is not None and said_here["lon"] is not None and not said_here["whole_city"]
         unit = said_here.get("unit")
@@ -109,7 +109,7 @@ def _moment(day: date, hour: time | None, zone: ZoneInfo) -> datetime | None:
 
 
 def _topics() -> list[tuple[str, Any]]:
-    """Every topic under its group, and before them the group as a whole."""
+    """Return every topic under its group, with the whole group as the first choice of each."""
     return [
         (
             in_language(names),

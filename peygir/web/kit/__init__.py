@@ -1,1 +1,1 @@
-"""What the pages of two or more audiences share: access rules, parts, dates, words, and the live stream."""
+"""Code shared by the pages of two or more audiences: access rules, template parts, dates, texts, the live stream."""

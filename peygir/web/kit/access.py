@@ -1,4 +1,4 @@
-"""Who may come in at an address: every view declares one rule, and the rule is kept before the view runs."""
+"""Access control: every view declares one rule, which is enforced before the view runs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,26 +29,28 @@ from peygir.web.kit.session_store import SessionStore
 
 View = Callable[..., HttpResponseBase]
 
-# Who works with cases at a desk, and who may look at one.
+# Roles that work with cases, and roles that may read one.
 DESK_ROLES: Final = frozenset(roles.ROLES)
-# Who decides about the city's own data.
+# Roles that decide about the city's own data.
 _KEEPERS: Final = frozenset({roles.ADMIN, roles.SUPERVISOR})
-_COUNTED: Final = "peygir.counted"  # in a request's META: its door has counted it
+_COUNTED: Final = "peygir.counted"  # in a request's META: its rate limit has been counted
 
 
-# Where a duty is fulfilled.
+# The URL names where a person fulfils each duty.
 _DUTIES: Final = {PASSWORD_DUTY: "staff_password", SECOND_STEP_DUTY: "staff_step"}
 
 
 class SignInHasEnded(NotAllowed):
-    """Files come in at a page of staff, and nobody is signed in."""
+    """A staff page receives files, and nobody is signed in."""
 
     message = _("You are not signed in any more. Please sign in and send the file or photo again.")
 
 
 @dataclass(frozen=True, slots=True)
 class AccessRule:
-    """`public`: anybody; `citizen`: whoever proved a phone; `staff`: the roles named. `door` limits its POSTs."""
+    """`public`: anybody; `citizen`: a proven phone; `staff`: the named roles. `door` is the rate-limit key of its
+    POSTs.
+    """
 
     kind: str
     roles: frozenset[str] = frozenset()
@@ -62,50 +64,51 @@ class AccessRule:
 
 
 def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callable[[View], View]:
-    """Open to anybody; with a `door`, at most `limit` POSTs of one caller in a window, counted before they are read.
+    """Open to anybody; with a `door` (rate-limit key), at most `limit` POSTs of one caller in a window.
 
-    Limits are wide: a whole office, or a mobile operator's customers, may share one address. What guards an account
-    is counted under its own name besides.
+    They are counted before their bodies are read. Limits are wide: a whole office, or a mobile operator's customers,
+    may
+    share one address. Limits that protect an account are counted under its own name as well.
     """
     return _declare(AccessRule("public", door=door, limit=limit, window_seconds=window_seconds))
 
 
 def citizen(view: View) -> View:
-    """Open to a citizen who proved a phone by a one-time code; others are sent to prove theirs."""
+    """Open to a citizen who proved a phone by a one-time code; others are redirected to the page that sends one."""
     return _declare(AccessRule("citizen"))(view)
 
 
 def staff(*names: str, duty: str = "") -> Callable[[View], View]:
-    """Open to staff of these roles (none named: every role), once they have nothing to do for their own account.
+    """Open to staff of these roles (none named: every role) who have no duty left for their own account.
 
-    `duty` names the duty that this page fulfils: to it go those who have that duty.
+    `duty` names the duty that this page fulfils; staff who have that duty may open it.
     """
     return _declare(AccessRule("staff", frozenset(names) or DESK_ROLES, duty=duty))
 
 
 def actor(request: HttpRequest) -> Actor:
-    """The one who acts in this request, as the actions want to know it."""
+    """Return the person who makes this request, as the actions take it."""
     if request.user.is_authenticated:
         return actor_of(request.user)
     return ANONYMOUS
 
 
 def address_of(request: HttpRequest) -> str:
-    """What counts as one caller: the client's IPv4 address, or its /64 of IPv6; see `middleware/arriving.py`."""
+    """Return the caller as counted by rate limits: IPv4 address, or /64 of IPv6; see `middleware/arriving.py`."""
     return caller_key(str(request.META.get("REMOTE_ADDR") or ""))
 
 
 def count_visit(request: HttpRequest, rule: AccessRule | None) -> None:
-    """Count a POST at a public door, once for each request. Raises AskedTooOften."""
+    """Count a POST at a public page against its rate limit, once for each request. Raises AskedTooOften."""
     if rule is not None and rule.door and request.method == "POST" and not request.META.get(_COUNTED):
         request.META[_COUNTED] = True
         count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
 
 
 def takes(limit: BodyLimit) -> Callable[[View], View]:
-    """Declares that a view takes longer bodies than a form of fields, from whoever may come in at its address.
+    """Declare that a view takes bodies longer than a form of fields, from those who may open its URL.
 
-    The web server asks this before it reads such a body. Stands above the rule of who may come in.
+    The web server evaluates this before it reads such a body. Apply it above the access rule.
     """
 
     def declare(view: View) -> View:
@@ -125,9 +128,9 @@ def takes(limit: BodyLimit) -> Callable[[View], View]:
 
 
 def _look_up_staff(request: HttpRequest) -> None:
-    """Set the session and the user of a request that no middleware has seen. Raises SignInHasEnded.
+    """Set the session and the user of a request that no middleware has processed. Raises SignInHasEnded.
 
-    A session ends by the clock here too; the middleware deletes it when the refusal's page is made.
+    The session's expiry is checked here too; the middleware deletes it when the refusal's page is rendered.
     """
     request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     request.user = user = get_user(request)
@@ -143,13 +146,13 @@ def _declare(rule: AccessRule) -> Callable[[View], View]:
             refused = _refused(rule, request)
             if refused is not None:
                 return refused
-            count_visit(request, rule)  # where no middleware did
+            count_visit(request, rule)  # unless a middleware has
             if rule.kind == "staff" and rule.roles <= _KEEPERS:
-                # Their pages show what was just decided, whichever process answers, and not the city of seconds ago.
+                # Their pages must show what was just decided in any process, not a cached city that is seconds old.
                 city.forget()
             response = view(request, *args, **kwargs)
             if rule.kind != "public":
-                # What one person may see is not left behind in a shared browser.
+                # A shared browser must not keep what only one person may see.
                 response.headers.setdefault("Cache-Control", "no-store, private")
             return response
 
@@ -160,7 +163,7 @@ def _declare(rule: AccessRule) -> Callable[[View], View]:
 
 
 def _refused(rule: AccessRule, request: HttpRequest) -> HttpResponseBase | None:
-    """Where to go instead, None when the rule is met. Raises NotYourWork for a role that does not reach here."""
+    """Return a redirect, or None if the rule is met. Raises NotYourWork for a role without access."""
     if rule.kind == "citizen" and not citizen_session.phone_of(request):
         return _to("me", request)
     if rule.kind == "staff":

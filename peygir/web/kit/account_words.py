@@ -1,4 +1,4 @@
-"""What the log of accounts says in words: made, changed, away, and changes that wait for a second person."""
+"""The account log as text: accounts created, changed, absences, and changes that wait for a second person."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -23,7 +23,7 @@ def _unit(pk: Any) -> str:
 
 
 def added(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    """An account was made: its role and unit."""
+    """Return the text of a new account: its role and unit."""
     return _("The account was made: %(role)s, %(unit)s.") % {
         "role": digits(role_words(data.get("role", ""))),
         "unit": _unit(data.get("unit")),
@@ -31,7 +31,7 @@ def added(data: dict[str, Any], _names: Mapping[int, str]) -> str:
 
 
 def changed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    """Which role, unit or state an account had before, and has now."""
+    """Return the role, unit or state of an account before and after a change."""
     changes = []
     for field, (before, after) in data.get("changed", {}).items():
         if field == "role":
@@ -49,7 +49,7 @@ def changed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
 
 
 def absent(data: dict[str, Any], names: Mapping[int, str]) -> str:
-    """From when to when somebody is away, and who stands in."""
+    """Return the first and last day of an absence, and the deputy."""
     first, last = (day(date.fromisoformat(data[name])) for name in ("from", "to"))
     if data.get("deputy"):
         return _("Away from %(first)s to %(last)s; %(deputy)s stands in.") % {
@@ -61,7 +61,9 @@ def absent(data: dict[str, Any], names: Mapping[int, str]) -> str:
 
 
 def deed_words(deed: str, was: str, role: str) -> str:
-    """What a proposed change of an account does, in the reader's language; `was` and `role` before and after."""
+    """Return what a proposed change does to an account, in the viewer's language; `was` and `role` are the roles before
+    and after.
+    """
     if deed == "password":
         return _("a new password")
     if deed == "second_step":
@@ -73,7 +75,7 @@ def deed_words(deed: str, was: str, role: str) -> str:
 
 
 def proposal(text: Callable[[], str]) -> EventWords:
-    """A sentence about a proposed change of an account."""
+    """Return a function that renders the event of a proposed change with the sentence `text`."""
 
     def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
         deed = deed_words(str(data.get("deed", "")), str(data.get("was", "")), str(data.get("role", "")))

@@ -1,4 +1,4 @@
-"""Who did what an event records, as a name or a role in the reader's language."""
+"""The actor of an event, as a name or a role in the viewer's language."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from peygir.web.kit.templatetags.ui import in_language
 
 
 def who(by: str, names: Mapping[int, str]) -> str:
-    """An actor's written name («staff:3») in words."""
+    """Return the name of a stored actor («staff:3»)."""
     kind, _colon, number = by.partition(":")
     if kind == "staff":
         return names.get(int(number or 0)) or _("a colleague")
@@ -25,10 +25,10 @@ def who(by: str, names: Mapping[int, str]) -> str:
 
 
 def staff_ids(events: Sequence[Any]) -> set[int]:
-    """The ids of staff that appear in these events."""
+    """Return the ids of staff that appear in these events."""
     return {int(event.by.partition(":")[2]) for event in events if event.by.startswith("staff:")}
 
 
 def role_words(role: str) -> str:
-    """A role's name in the reader's language."""
+    """Return a role's name in the viewer's language."""
     return in_language(roles.ROLES.get(role, (role, role)))

@@ -1,4 +1,4 @@
-"""What a case's story says of agencies outside: told on a day, asked again, answered."""
+"""The events of outside agencies as text for a case's story: informed on a day, reminded, answered."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,7 +11,7 @@ from peygir.web.kit.templatetags.ui import day, digits, named
 
 
 def agency_of(data: Mapping[str, Any]) -> str:
-    """«شرکت برق (۱۲۱)»: the agency with the number people call."""
+    """Return «شرکت برق (۱۲۱)»: the agency with its phone number."""
     agency = city.agency(data["agency"]) if data.get("agency") else None
     if agency is None:
         return _("another agency")
@@ -19,7 +19,7 @@ def agency_of(data: Mapping[str, Any]) -> str:
 
 
 def told(data: Mapping[str, Any]) -> str:
-    """The agency was told, on which day."""
+    """Return that the agency was informed, and the day."""
     at = data.get("at")
     if not isinstance(at, datetime):
         return _("%(agency)s was told of it; we keep following.") % {"agency": agency_of(data)}
@@ -27,20 +27,20 @@ def told(data: Mapping[str, Any]) -> str:
 
 
 def asked_again(data: Mapping[str, Any]) -> str:
-    """Somebody of the centre asked once more."""
+    """Return that the centre reminded the agency."""
     return _("%(agency)s was asked again.") % {"agency": agency_of(data)}
 
 
 def answered(data: Mapping[str, Any]) -> str:
-    """The answer came; its words stand beside the line."""
+    """Return that the agency answered; its text is shown beside the event."""
     return _("%(agency)s answered.") % {"agency": agency_of(data)}
 
 
 def told_more(data: Mapping[str, Any]) -> str:
-    """The agency said how far it is; its words stand beside the line."""
+    """Return that the agency reported progress; its text is shown beside the event."""
     return _("%(agency)s told how far it is.") % {"agency": agency_of(data)}
 
 
 def chase_due(data: Mapping[str, Any]) -> str:
-    """Time to ask again."""
+    """Return that a reminder is due."""
     return _("%(agency)s has not answered; it is time to ask again.") % {"agency": agency_of(data)}

@@ -1,4 +1,4 @@
-"""Neighbourhoods under their districts, for those who choose a place from a list, and the map to draw areas on."""
+"""Neighbourhoods grouped by district for select fields, and the base map on which areas are drawn."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from peygir.web.kit.templatetags.ui import named
 
 
 def areas_to_choose() -> list[tuple[str, Any]]:
-    """(code, name) pairs in groups of (district, pairs), an empty choice first."""
+    """Return (code, name) pairs grouped as (district, pairs), with an empty choice first."""
     city_facts, on = current_city(), today()
     inside: dict[int, list[tuple[str, str]]] = {}
     for row in city.neighbourhoods(city_facts.id, on=on):
@@ -27,7 +27,7 @@ def areas_to_choose() -> list[tuple[str, Any]]:
 
 
 def area_map() -> MapPart | None:
-    """The city as the ground to draw areas on; None for a city of which only names are known."""
+    """Return the base map on which areas are drawn; None for a city without borders."""
     city_facts = current_city()
     if not city.has_polygons(city_facts.id):
         return None

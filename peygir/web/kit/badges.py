@@ -1,4 +1,4 @@
-"""Each state and each promise as icon, tone and words: never told by colour alone."""
+"""Each state and promise as icon, tone and text; never by colour alone."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -9,14 +9,14 @@ from peygir.core.translation import Text, pgettext_lazy
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a badge shows; `tone` is a class of the theme."""
+    """The content of a badge; `tone` is a class of the theme."""
 
     icon: str
     tone: str
     label: Text
 
     def words(self, language: str) -> str:
-        """The label in the reader's language."""
+        """Return the label in the viewer's language."""
         return self.label.in_language(language)
 
 

@@ -1,4 +1,4 @@
-"""Where the built styles, scripts, icons and fonts are, by the manifest that Vite writes."""
+"""The built styles, scripts, icons and fonts, found by the manifest that Vite writes."""
 
 import json
 import os
@@ -15,14 +15,14 @@ FONT: Final = "node_modules/.typeface/vazirmatn.woff2"
 
 @dataclass(frozen=True, slots=True)
 class BuiltEntry:
-    """The addresses that one entry (`kit/main`, `public/report`, …) needs on a page."""
+    """The URLs that one entry (`kit/main`, `public/report`, …) needs on a page."""
 
     script: str
     styles: tuple[str, ...]
 
 
 def entry(name: str) -> BuiltEntry | None:
-    """The built entry, or None where nothing was built: every page works without its scripts."""
+    """Return the built entry, or None without a build: every page works without its scripts."""
     row = _manifest().get(f"src/{name}.ts")
     if row is None:
         return None
@@ -30,19 +30,19 @@ def entry(name: str) -> BuiltEntry | None:
 
 
 def asset(source: str) -> str:
-    """The address of a built file by its source path, "" where nothing was built."""
+    """Return the URL of a built file by its source path, "" without a build."""
     return _asset(source, built_at())
 
 
 @lru_cache(maxsize=64)
 def _asset(source: str, changed: int) -> str:
-    """A page names the sprite of the icons two hundred times: its address is put together once for each build."""
+    """Cached by build: a page names the icon sprite two hundred times."""
     row = _manifest().get(source)
     return address(row["file"]) if row else ""
 
 
 def needs(name: str) -> tuple[str, ...]:
-    """Every file that a page with this entry loads: its script, what that imports, and the styles."""
+    """Return every file that a page with this entry loads: its script, the script's imports, and the styles."""
     rows, addresses, seen = [f"src/{name}.ts"], [], set()
     while rows:
         if (key := rows.pop()) not in seen:
@@ -54,7 +54,7 @@ def needs(name: str) -> tuple[str, ...]:
 
 
 def address(file: str) -> str:
-    """Where a built file is found, by its name in the folder."""
+    """Return the URL of a built file by its name in the folder."""
     return static(f"built/{file}")
 
 
@@ -68,7 +68,7 @@ def _path() -> str:
 
 
 def built_at() -> int:
-    """When the pages were built, 0 where nothing was."""
+    """Return when the pages were built, 0 without a build."""
     try:
         return os.stat(_path()).st_mtime_ns  # noqa: PTH116 - half of the time that Path.stat takes
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What a case's story says of its way through the units: given, waiting, returned, reopened, closed."""
+"""The events of a case's way through the units as text: referred, paused, returned, reopened, closed."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,24 +14,24 @@ from peygir.web.kit.templatetags.ui import day, digits, in_language, named, with
 
 
 def _unit(data: Mapping[str, Any], key: str = "unit") -> str:
-    """The unit under the name that it had when the line was written."""
+    """Return the unit, under its name when the event was written."""
     if not data.get(key):
         return _("the responsible unit")
     return named(city.unit_on(data[key], data["at"].astimezone(zone()).date()))
 
 
 def referred(data: Mapping[str, Any]) -> str:
-    """The unit that it was given to."""
+    """Return that the case was referred, and to which unit."""
     return _("It was given to %(unit)s.") % {"unit": _unit(data)}
 
 
 def moved(data: Mapping[str, Any]) -> str:
-    """The unit that has it since a reorganisation."""
+    """Return which unit has it since a reorganisation."""
     return _("With the reorganisation of the municipality it passed to %(unit)s.") % {"unit": _unit(data)}
 
 
 def paused(data: Mapping[str, Any]) -> str:
-    """What it waits for, and until when if that is known."""
+    """Return what the case waits for, and until when, if known."""
     reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
     if data.get("until"):
         until = day(datetime.fromisoformat(data["until"]))
@@ -40,12 +40,12 @@ def paused(data: Mapping[str, Any]) -> str:
 
 
 def returned(data: Mapping[str, Any]) -> str:
-    """A unit says that it is not theirs."""
+    """Return that a unit says the case is not theirs."""
     return _("%(unit)s says that it is not theirs; we look for the right one.") % {"unit": _unit(data)}
 
 
 def reopened(data: Mapping[str, Any]) -> str:
-    """Who says that it is not fixed, or only that it was opened again."""
+    """Return who says that it is not fixed, or only that it was reopened."""
     if data.get("why") == "not_fixed":
         return _("The citizen says that it is not fixed. The work goes on; the promise stays what it was.")
     if data.get("why") == "not_fixed_after":
@@ -58,16 +58,16 @@ def reopened(data: Mapping[str, Any]) -> str:
 
 
 def surveyed(data: Mapping[str, Any]) -> str:
-    """The reporter's answer in the survey."""
+    """Return the reporter's answer in the survey."""
     return _("In the survey the reporter says: %(answer)s.") % {"answer": within(ANSWERS.get(str(data.get("answer"))))}
 
 
 def closed(data: Mapping[str, Any]) -> str:
-    """How it was closed."""
+    """Return how the case was closed."""
     kind = lifecycle.CLOSE_KINDS.get(str(data.get("kind")))
     return _("Closed: %(kind)s.") % {"kind": in_language(kind[0])} if kind else _("Closed.")
 
 
 def photos(data: Mapping[str, Any]) -> str:
-    """How many photos came with it."""
+    """Return how many photos were added."""
     return _("Photos that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}

@@ -1,4 +1,4 @@
-"""What the administrator's forms have in common: days, hours and choices as typed, and the preview of a decision."""
+"""What the administrator's forms share: typed days, hours and choices, and the preview of a decision."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _LEFT_OUT: Final = frozenset({"csrfmiddlewaretoken", "step"})
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """One line of a preview: what, as it stands, and as it would be."""
+    """One row of a preview: a label, the current value and the new one."""
 
     what: str
     before: str
@@ -38,13 +38,13 @@ class PreviewRow:
 
     @property
     def is_same(self) -> bool:
-        """Whether nothing would change here."""
+        """Whether the two values are equal."""
         return self.before == self.after
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePreview:
-    """What would change, from which day, and the form's values to send again for doing it."""
+    """What would change, from which day, and the form's values to submit again as confirmation."""
 
     lines: list[PreviewRow]
     since: str
@@ -53,13 +53,13 @@ class ChangePreview:
 
 
 class HoursField(forms.CharField):
-    """A number of hours in any digits, with at most two places after the point."""
+    """A number of hours in any digits, with at most two decimal places."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(max_length=10, required=False, **more)
 
     def clean(self, value: Any) -> Any:
-        """A decimal, or None for an empty box."""
+        """Return a decimal, or None for an empty field."""
         text = ascii_digits(super().clean(value)).replace("٫", ".")
         if not text:
             return None
@@ -70,17 +70,17 @@ class HoursField(forms.CharField):
 
 
 def since_field(**more: Any) -> DayField:
-    """From which day a decision holds."""
+    """Return the field for the day from which a decision holds."""
     return DayField(label=gettext_lazy("From the day"), **more)
 
 
 def hidden_of(request: HttpRequest) -> list[tuple[str, str]]:
-    """The form as it was sent, to be sent again."""
+    """Return the submitted form's values as hidden fields."""
     return [(name, one) for name, values in request.POST.lists() if name not in _LEFT_OUT for one in map(str, values)]
 
 
 def topic_choices(*, with_groups: bool = False) -> list[Any]:
-    """The topics in force under their groups; with the groups themselves where those may be chosen too."""
+    """Return the topics in force grouped; `with_groups` adds the groups themselves as choices."""
     listed: list[Any] = []
     for names, code, topics in topic_groups():
         group = [(code, _("all of “%(group)s”") % {"group": in_language(names)})] if with_groups else []
@@ -94,22 +94,22 @@ def unit_choices() -> list[tuple[str, str]]:
 
 
 def yes_no(value: bool) -> str:
-    """A mark in words."""
+    """Return a boolean as text."""
     return _("yes") if value else _("no")
 
 
 def hour_words(value: time | None) -> str:
-    """A time of day."""
+    """Return a time of day as text."""
     return digits(f"{value:%H:%M}") if value is not None else "—"
 
 
 def choice_of(pairs: Iterable[tuple[str, Any]], value: str) -> str:
-    """The words of a choice."""
+    """Return the label of a choice."""
     return str(dict(pairs).get(value, value or "—"))
 
 
 def day_or_none(text: str) -> date | None:
-    """A day of an address, None where it cannot be read."""
+    """Read a day from a URL; None if it cannot be read."""
     try:
         return read_day(text) if text else None
     except forms.ValidationError:

@@ -1,4 +1,4 @@
-"""The geometry of charts: values in, places and sizes out, in percent across and pixels down; it knows no page."""
+"""The geometry of charts: values in, places and sizes out, in percent across and pixels down; independent of pages."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -13,13 +13,13 @@ NARROW_LABELS, WIDE_LABELS = 5, 12
 BAR_SHARE: Final = 0.72
 """How much of its band a group of bars fills."""
 HEAT_LEVELS: Final = 5
-# The side of a heat cell's square by level: the size tells what the shade tells.
+# The side of a heat cell's square by level: the size repeats what the shade shows.
 SIDES: Final = (0.16, 0.42, 0.56, 0.7, 0.85, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of values with its name, a value for each label of the chart."""
+    """A named row of values, one for each label of the chart."""
 
     name: str
     values: tuple[Value, ...]
@@ -27,12 +27,12 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn: time or things along the axis, and one or several series over them."""
+    """The data of a chart: time or categories along the axis, and one or several series."""
 
     title: str
     labels: tuple[str, ...]
     series: tuple[Series, ...]
-    across: str = ""  # what the labels are: "Month"
+    across: str = ""  # the quantity of the labels: "Month"
     unit: str = ""
 
     def __post_init__(self) -> None:
@@ -51,7 +51,7 @@ class HeatChart:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A line across the chart at a round value."""
+    """A grid line of the chart at a round value."""
 
     value: float
     y: float
@@ -59,7 +59,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Words under the axis; those that are `is_more` stand only where there is room."""
+    """A label under the axis; those with `is_more` appear only where there is room."""
 
     text: str
     x: float
@@ -68,7 +68,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class ChartBar:
-    """One bar, of the series with this number (from 1)."""
+    """One bar of the series with this number (from 1)."""
 
     x: float
     y: float
@@ -100,7 +100,7 @@ class ChartLine:
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """One square of a heat chart; level 0 is nothing at all, 5 the most."""
+    """One square of a heat chart; level 0 is none, 5 the most."""
 
     x: float
     y: float
@@ -115,7 +115,7 @@ class HeatCell:
 
 
 def nice_step(span: float, most: int, *, whole: bool = False) -> float:
-    """The smallest of 1, 2, 5, 10, 20, … (also 0.1, 0.2, …) of which `most` reach over `span`."""
+    """Return the smallest of 1, 2, 5, 10, 20, … (also 0.1, 0.2, …) of which `most` steps reach over `span`."""
     if span <= 0:
         return 1.0
     rough = span / most
@@ -125,7 +125,9 @@ def nice_step(span: float, most: int, *, whole: bool = False) -> float:
 
 
 def nice_ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -> tuple[float, ...]:
-    """Round values, ascending and evenly spaced, the first not above `low`, the last not below `high`; two at least."""
+    """Return round values, ascending and evenly spaced, the first not above `low`, the last not below `high`; two at
+    least.
+    """
     step = nice_step(high - low, most, whole=whole)
     first, last = math.floor(low / step), math.ceil(high / step)
     if first == last:
@@ -135,19 +137,19 @@ def nice_ticks(low: float, high: float, most: int = 5, *, whole: bool = False) -
 
 
 def across(share: float, *, rtl: bool) -> float:
-    """How far from the left edge (percent) lies what is `share` (0 to 1) along the reader's direction."""
+    """Return the distance from the left edge (percent) of a point at `share` (0 to 1) along the reading direction."""
     return round(100 * (1 - share if rtl else share), 3)
 
 
 def label_steps(count: int) -> tuple[int, int]:
-    """Every how many-th label stands on a desk, and on a phone; the phone's are among the desk's."""
+    """Return the interval between labels on a wide screen and on a phone; the phone's labels are a subset."""
     wide = max(1, math.ceil(count / WIDE_LABELS))
     narrow = wide * max(1, math.ceil(math.ceil(count / wide) / NARROW_LABELS))
     return wide, narrow
 
 
 def labels_of(chart: Chart, *, rtl: bool) -> tuple[Label, ...]:
-    """The words under the axis, each in the middle of its band."""
+    """Return the labels under the axis, each at the centre of its band."""
     wide, narrow = label_steps(len(chart.labels))
     count = len(chart.labels)
     return tuple(
@@ -158,7 +160,7 @@ def labels_of(chart: Chart, *, rtl: bool) -> tuple[Label, ...]:
 
 
 def ticks_of(chart: Chart, height: float, *, from_zero: bool = True) -> tuple[Tick, ...]:
-    """The lines across; from zero unless the chart says that it looks closer."""
+    """Return the grid lines; the scale starts at zero unless the chart is zoomed to its values."""
     values = list(known(value for row in chart.series for value in row.values))
     low, high = min(values, default=0.0), max(values, default=0.0)
     if from_zero:
@@ -169,12 +171,12 @@ def ticks_of(chart: Chart, height: float, *, from_zero: bool = True) -> tuple[Ti
 
 
 def down(value: float, low: float, high: float, height: float) -> float:
-    """How many pixels below the upper edge a value stands when `low` stands on the lower edge and `high` on it."""
+    """Return the distance (pixels) of a value from the upper edge; `low` is at the lower edge, `high` at the upper."""
     return round(height * (high - value) / (high - low), 2)
 
 
 def bars_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -> tuple[ChartBar, ...]:
-    """Bars side by side in the band of their label, standing on zero, or hanging from it."""
+    """Return the bars, side by side in the band of their label, from zero up or down."""
     low, high = ticks[0].value, ticks[-1].value
     ground = down(0.0, low, high, height)
     band = 1 / max(1, len(chart.labels))
@@ -193,7 +195,7 @@ def bars_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) ->
 
 
 def lines_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -> tuple[ChartLine, ...]:
-    """One line for each series, each point in the middle of its label's band."""
+    """Return a line for each series, each point at the centre of its label's band."""
     low, high, count = ticks[0].value, ticks[-1].value, len(chart.labels)
     lines = []
     for number, row in enumerate(chart.series, start=1):
@@ -214,7 +216,7 @@ def lines_of(chart: Chart, ticks: Sequence[Tick], height: float, *, rtl: bool) -
 def spark_of(
     values: Sequence[Value], width: float, height: float, *, rtl: bool, edge: float = 3.0
 ) -> tuple[ChartDot, ...]:
-    """The points of a sparkline in a box of pixels, `edge` away from its borders; a flat one runs in the middle."""
+    """Return the points of a sparkline in a box of pixels with padding `edge`; a flat one runs through the middle."""
     there = list(known(values))
     low, high = min(there, default=0.0), max(there, default=0.0)
     room, steps = height - 2 * edge, max(1, len(values) - 1)
@@ -228,13 +230,13 @@ def spark_of(
 
 
 def heat_bounds(rows: Iterable[Iterable[int]]) -> tuple[int, ...]:
-    """The highest count of each level from 1 on, round numbers, five at most; none where nothing was counted."""
+    """Return the highest count of each level from 1 on, round numbers, five at most; empty if all counts are 0."""
     high = max((value for row in rows for value in row), default=0)
     return tuple(int(tick) for tick in nice_ticks(0, high, HEAT_LEVELS, whole=True)[1:]) if high > 0 else ()
 
 
 def heat_level(value: int, bounds: Sequence[int]) -> int:
-    """0 for nothing, else the level that a count belongs to; the last bound's is always the fifth."""
+    """Return 0 for zero, else the level of a count; the last bound always belongs to the fifth."""
     if value <= 0:
         return 0
     below = sum(bound < value for bound in bounds)
@@ -242,7 +244,7 @@ def heat_level(value: int, bounds: Sequence[int]) -> int:
 
 
 def cells_of(rows: Sequence[Sequence[int]], row_height: float, *, rtl: bool) -> tuple[HeatCell, ...]:
-    """A square for each count, in the middle of its place; the more, the bigger."""
+    """Return a square for each count, centred in its cell; the higher the count, the bigger."""
     bounds = heat_bounds(rows)
     cells = []
     for row, counts in enumerate(rows):
@@ -269,15 +271,15 @@ def cells_of(rows: Sequence[Sequence[int]], row_height: float, *, rtl: bool) -> 
 
 
 def share_of(value: Value, most: float) -> float:
-    """How long a lying bar is, in percent of the longest."""
+    """Return the length of a horizontal bar, in percent of the longest."""
     return round(100 * max(0.0, value) / most, 2) if value is not None and most > 0 else 0.0
 
 
 def known(values: Iterable[Value]) -> Iterable[float]:
-    """The values that are there."""
+    """Return the values that are not None."""
     return (value for value in values if value is not None)
 
 
 def _scaled(factor: int, power: int) -> float:
-    """factor × 10 to the power, as exact as floats are: 0.2, not 0.2000…1."""
+    """Return factor × 10 to the power without avoidable float error: 0.2, not 0.2000…1."""
     return float(factor * 10**power) if power >= 0 else factor / 10**-power

@@ -1,4 +1,4 @@
-"""The part of the city that a visitor asked about: a neighbourhood or a district, by code or by a point."""
+"""The part of the city that a visitor chose: a neighbourhood or a district, by code or by a point."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ _CLOSE, _WIDE = 14.5, 12.5
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A part of the city; `lat`, `lon` are its middle, and `zoom` shows it whole."""
+    """A part of the city; `lat`, `lon` are its centre, and `zoom` is the map level that shows all of it."""
 
     code: str
     name: str
@@ -27,13 +27,13 @@ class Area:
 
 
 def area_of_code(code: str) -> Area | None:
-    """The neighbourhood or district of a code that is in force today."""
+    """Return the neighbourhood or district of a code that is in force today."""
     here = current_city()
     return _area(city.place_by_label(here.id, code, on=today())) if code else None
 
 
 def point_asked(query: QueryDict) -> tuple[float, float] | None:
-    """The `lat` and `lon` of an address, in degrees; None unless both are numbers on Earth."""
+    """Return `lat` and `lon` of a URL, in degrees; None unless both are numbers on Earth."""
     try:
         lat, lon = float(query.get("lat", "")), float(query.get("lon", ""))
     except ValueError:
@@ -42,7 +42,7 @@ def point_asked(query: QueryDict) -> tuple[float, float] | None:
 
 
 def area_of_point(lat: float, lon: float) -> Area | None:
-    """The neighbourhood (or else the district) around a point in degrees."""
+    """Return the neighbourhood (or else the district) around a point in degrees."""
     here = current_city()
     return _area(city.place_of(here.id, lat, lon, on=today())) if city.has_polygons(here.id) else None
 
@@ -68,14 +68,14 @@ def _area(place: Place | None) -> Area | None:
 
 
 def middle_of(geometry: dict[str, Any]) -> tuple[float, float]:
-    """(lat, lon) of the middle of the box around a GeoJSON polygon."""
+    """Return (lat, lon) of the centre of a GeoJSON polygon's bounding box."""
     points = [point for ring in rings_of(geometry) for point in ring]
     lons, lats = [point[0] for point in points], [point[1] for point in points]
     return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
 
 
 def rings_of(geometry: dict[str, Any]) -> list[list[list[float]]]:
-    """The outer rings of a GeoJSON Polygon or MultiPolygon, as [lon, lat] pairs."""
+    """Return the outer rings of a GeoJSON Polygon or MultiPolygon, as [lon, lat] pairs."""
     if geometry["type"] == "Polygon":
         return [geometry["coordinates"][0]]
     return [polygon[0] for polygon in geometry["coordinates"]]

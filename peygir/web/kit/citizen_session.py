@@ -16,9 +16,9 @@ _KEPT: Final = "_peygir_citizen_phone"
 
 
 def phone_of(request: HttpRequest) -> str:
-    """The phone (+98…) that this browser proved in the last hours, "" if none; a statement only where it has a cookie.
+    """Return the phone (+98…) that this browser proved in the last hours, "" if none.
 
-    Asked once for a request.
+    Cached for the request; runs a SQL statement only if the request has the cookie.
     """
     kept = getattr(request, _KEPT, None)
     if kept is None:
@@ -29,7 +29,7 @@ def phone_of(request: HttpRequest) -> str:
 
 
 def remember(response: HttpResponse, phone: str) -> None:
-    """Let this browser speak for a phone (+98…) that was just proven, for some hours."""
+    """Sign this browser in for a phone (+98…) that was just proven, for some hours."""
     keep_cookie(response, COOKIE, open_citizen_session(phone), seconds=CITIZEN_HOURS * 3600)
 
 

@@ -1,4 +1,4 @@
-"""What happens to a promise in plain words: given, paused, late, asked to be longer, climbed."""
+"""The events of a promise as text: promised, paused, late, extended, escalated."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -10,12 +10,12 @@ from peygir.cases import lifecycle
 from peygir.core import clock
 from peygir.web.kit.templatetags.ui import day, digits, in_language, moment, within
 
-_SOON: Final = timedelta(days=2)  # what is this near is told with its hour
+_SOON: Final = timedelta(days=2)  # nearer dates are shown with the hour
 Words = Callable[[Mapping[str, Any]], str]
 
 
 def due_of(data: Mapping[str, Any]) -> str:
-    """When it is to be finished: with the hour when that is near; empty where nothing is said."""
+    """Return when the work is due, with the hour if that is near; "" without a date."""
     finish = data.get("finish")
     if not finish:
         return ""
@@ -24,13 +24,13 @@ def due_of(data: Mapping[str, Any]) -> str:
 
 
 def promised(data: Mapping[str, Any]) -> str:
-    """By when the city promised to finish."""
+    """Return by when the city promised to finish."""
     due = due_of(data)
     return _("We promise to finish by %(due)s.") % {"due": due} if due else _("The promises were written down.")
 
 
 def renewed(data: Mapping[str, Any]) -> str:
-    """Another topic, another promise, the same first word."""
+    """Return the new promise after a change of topic; the time to acknowledge stays."""
     due = due_of(data)
     if not due:
         return _("The topic was corrected. The new one has no promised time; the first promise stays on record.")
@@ -40,13 +40,13 @@ def renewed(data: Mapping[str, Any]) -> str:
 
 
 def stopped(data: Mapping[str, Any]) -> str:
-    """Why the clock stands still."""
+    """Return why the promise is paused."""
     reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
     return _("The clock is paused meanwhile (%(reason)s).") % {"reason": reason}
 
 
 def goes_on(data: Mapping[str, Any]) -> str:
-    """What a pause has moved the promise to."""
+    """Return the date to which a pause has moved the promise."""
     due = due_of(data)
     if not due:
         return _("The clock is running again.")
@@ -54,7 +54,7 @@ def goes_on(data: Mapping[str, Any]) -> str:
 
 
 def moved_with_days(data: Mapping[str, Any]) -> str:
-    """The calendar has another day off, and the promise moved with it."""
+    """Return that a new day off in the calendar has moved the promise."""
     due = due_of(data)
     if not due:
         return _("The days of the calendar changed, and the promises moved with them.")
@@ -62,7 +62,7 @@ def moved_with_days(data: Mapping[str, Any]) -> str:
 
 
 def broken(data: Mapping[str, Any]) -> str:
-    """Which promise was broken, and the new date."""
+    """Return which promise was broken, and the new date."""
     if data.get("promise") != "finish":
         kinds = {
             "ack": _("Nobody took it in hand in the promised time."),
@@ -76,7 +76,7 @@ def broken(data: Mapping[str, Any]) -> str:
 
 
 def more_time(text: str) -> Words:
-    """Asked for, granted or refused, with the reason and the date."""
+    """Return a function for more time asked for, granted or refused, with the reason and the date."""
 
     def tell(data: Mapping[str, Any]) -> str:
         reason = in_language(lifecycle.REPLAN_REASONS.get(str(data.get("reason")), ("", "")))
@@ -87,7 +87,7 @@ def more_time(text: str) -> Words:
 
 
 def escalated(data: Mapping[str, Any]) -> str:
-    """How much of the time is used, and whom that reached."""
+    """Return how much of the time is used, and to whom the case was escalated."""
     people = {
         "clerk": _("the clerk"),
         "manager": _("the manager"),

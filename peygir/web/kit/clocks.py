@@ -1,4 +1,4 @@
-"""One promise of a case as a clock: how much of its time is used, and how it stands."""
+"""One promise of a case as shown on a page: the share of its time used, and its state."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from peygir.web.kit.parts import ClockPart
 
 
 def colour_now(case: Any) -> str:
-    """How the finish promise stands while there is work to do; what is done, or ended, is late no more."""
+    """Return the colour of the finish promise while there is work to do; finished and ended cases are never late."""
     return cases.colour(case, clock.now()) if case.state in WORKABLE else "none"
 
 
 def clock_part(promise: Any, case: Any) -> ClockPart:
-    """A running, kept or broken promise; `share` is how much of its time is used, 0 to 100."""
+    """Return a running, kept or broken promise; `share` is the percentage of its time used, 0 to 100."""
     name = {"ack": _("To take it in hand"), "visit": _("To visit the place"), "finish": _("To finish")}[promise.kind]
     new = promise.granted_due_at or promise.proposed_due_at
     if promise.kept_at:

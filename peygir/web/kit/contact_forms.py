@@ -1,4 +1,4 @@
-"""The forms of the centre's calls: what came of a contact, and a contact that no line tells of."""
+"""The forms of the centre's calls: the outcome of a contact, and a contact that the exchange did not report."""
 
 import uuid
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ PARTS: Final = ("", "2")
 
 
 class OutcomeForm(forms.Form):
-    """What came of a contact; the fields of a report count when its words or topic are given."""
+    """The outcome of a contact; the fields of a report count when its text or topic is given."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     outcome = forms.ChoiceField(label=gettext_lazy("What came of it?"), widget=forms.RadioSelect)

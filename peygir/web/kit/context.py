@@ -1,11 +1,11 @@
-"""What every page's frame needs to know: the city, who is signed in, light or dark."""
+"""The template context of every page's frame: the city, the signed-in person, light or dark."""
 
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.functional import cached_property  # without the lock that Python 3.11 has there
+from django.utils.functional import cached_property  # without the lock of functools' version in Python 3.11
 
 from peygir.city import queries as city
 from peygir.core.translation import AnyText, Names
@@ -16,15 +16,15 @@ from peygir.web.kit.templatetags.ui import language
 
 THEMES: Final = ("light", "dark")
 THEME_COOKIE: Final = "peygir_theme"
-# Who sees how a unit stands.
+# Roles that see a unit's load.
 LEADERS: Final = frozenset({roles.MANAGER, roles.DEPUTY, roles.SUPERVISOR, roles.ADMIN, roles.MAYOR})
-# Who sees how well the machine reads: those who supervise its work, or answer for it.
+# Roles that see the classifier's accuracy: those who supervise its work, or answer for it.
 READERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN, roles.MANAGER, roles.DEPUTY, roles.MAYOR, roles.COUNCIL})
 
 
 @dataclass(frozen=True, slots=True)
 class StaffCard:
-    """Who is signed in, for the header."""
+    """The signed-in member of staff, for the header."""
 
     name: str
     role: str
@@ -32,17 +32,17 @@ class StaffCard:
 
     @property
     def may_plan(self) -> bool:
-        """Whether works are planned by this person."""
+        """Whether this person plans works."""
         return self.role == roles.MANAGER or self.role in roles.CENTRE_ROLES
 
     @property
     def may_lead(self) -> bool:
-        """Whether this person is shown how a unit stands."""
+        """Whether this person sees a unit's load."""
         return self.role in LEADERS
 
     @property
     def may_look_after(self) -> bool:
-        """Whether this person is shown accounts, ownership, hours and the audit."""
+        """Whether this person sees accounts, ownership, hours and the audit."""
         return self.role in (roles.SUPERVISOR, roles.ADMIN)
 
     @property
@@ -52,19 +52,19 @@ class StaffCard:
 
     @property
     def may_see_reading(self) -> bool:
-        """Whether this person is shown how well the machine reads."""
+        """Whether this person sees the classifier's accuracy."""
         return self.role in READERS
 
 
 class PageFrame:
-    """The frame's questions: each is asked when a template wants its answer, and once for a page."""
+    """The values of the frame; each is computed when a template first uses it, once for a page."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
 
     @cached_property
     def city(self) -> Any:
-        """The city that this house serves."""
+        """The city that this installation serves."""
         return city.current_city(settings.CITY)
 
     @cached_property
@@ -74,17 +74,17 @@ class PageFrame:
 
     @cached_property
     def is_sample(self) -> bool:
-        """Whether the data were made up for a demonstration."""
+        """Whether the data are simulated for a demonstration."""
         return bool(self.city.is_sample)
 
     @cached_property
     def hotline(self) -> str:
-        """The short number people call."""
+        """The short phone number of the centre."""
         return str(getattr(settings, "HOTLINE", "137"))
 
     @cached_property
     def theme(self) -> str:
-        """Light or dark as chosen; empty for what the device prefers."""
+        """The chosen theme, light or dark; "" follows the device."""
         chosen = cookie_of(self._request, THEME_COOKIE)
         return chosen if chosen in THEMES else ""
 
@@ -99,18 +99,18 @@ class PageFrame:
 
     @cached_property
     def news(self) -> int:
-        """How many notices the signed-in member of staff has not seen."""
+        """The number of notices that the signed-in member of staff has not seen."""
         user = getattr(self._request, "user", None)
         return count_new(user.pk) if user is not None and user.is_authenticated else 0
 
     @cached_property
     def is_desk(self) -> bool:
-        """Whether this is a page to work in: it takes the room of a wide screen, and its foot is short."""
+        """Whether this is a working page of staff: it uses the full width and has a short footer."""
         return self._request.path.startswith(("/desk/", "/staff/account/"))
 
     @cached_property
     def at(self) -> str:
-        """The part of the house that this page belongs to."""
+        """The section of the site to which this page belongs."""
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
         parts = {

@@ -1,4 +1,4 @@
-"""Names and marks of our cookies: for this host alone, over HTTPS where the house is served by it, for no script."""
+"""Names and attributes of our cookies: for this host alone, Secure where the site uses HTTPS, hidden from scripts."""
 
 from django.conf import settings
 from django.contrib.messages.storage.cookie import CookieStorage
@@ -8,21 +8,21 @@ from django.http import HttpRequest, HttpResponse
 
 
 def cookie_name(name: str) -> str:
-    """The name in the browser. With the prefix `__Host-` a browser takes the cookie from this host over HTTPS alone.
+    """Return the cookie's name in the browser. A name with `__Host-` is accepted from this host over HTTPS alone.
 
-    A neighbouring host of the city's domain, or somebody in the network who speaks HTTP, can then not plant one.
-    Without HTTPS browsers refuse such names.
+    A neighbouring host of the city's domain, or somebody in the network who speaks HTTP, can then not set one.
+    Without HTTPS, browsers refuse such names.
     """
     return f"__Host-{name}" if settings.SERVED_BY_HTTPS else name
 
 
 def cookie_of(request: HttpRequest, name: str) -> str:
-    """What the browser keeps under a name of ours, "" for nothing."""
+    """Return the value of one of our cookies, "" if absent."""
     return request.COOKIES.get(cookie_name(name), "")
 
 
 def keep_cookie(response: HttpResponse, name: str, value: str, *, seconds: int) -> None:
-    """Let the browser keep a value for a time."""
+    """Set a cookie for some seconds."""
     response.set_cookie(
         cookie_name(name),
         value,
@@ -35,20 +35,20 @@ def keep_cookie(response: HttpResponse, name: str, value: str, *, seconds: int) 
 
 
 def drop_cookie(response: HttpResponse, name: str) -> None:
-    """Let the browser forget a value."""
+    """Delete a cookie."""
     response.delete_cookie(cookie_name(name), path="/", samesite="Lax")
 
 
 def clear_copies(response: HttpResponse) -> None:
-    """Let the browser forget what it keeps of our pages and pictures, when somebody signs out.
+    """Make the browser drop its cached pages and pictures, on sign-out.
 
-    Not its other storage: there lie reports that wait for a connection, and must not be lost.
+    Other storage stays: it holds reports that wait for a connection, and must not be lost.
     """
     response.headers["Clear-Site-Data"] = '"cache"'
 
 
 class _HostCookieStorage(CookieStorage):
-    """Django's, whose cookie has a name of ours."""
+    """Django's cookie storage under a cookie name of ours."""
 
     @property
     def cookie_name(self) -> str:  # type: ignore[override]
@@ -56,6 +56,6 @@ class _HostCookieStorage(CookieStorage):
 
 
 class KeptMessages(FallbackStorage):
-    """Django's storage of messages to the reader's next page, with the names of our cookies."""
+    """Django's storage of messages for the next page, with our cookie names."""
 
     storage_classes = (_HostCookieStorage, SessionStorage)

@@ -1,4 +1,4 @@
-"""The city that the pages speak of, and today's date on its clock."""
+"""The city of this installation, and today's date in its time zone."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,32 +12,32 @@ from peygir.web.kit.badges import GROUP_ICONS
 
 
 def current_city() -> CityFacts:
-    """The city that this house serves."""
+    """Return the city that this installation serves."""
     return city.current_city(settings.CITY)
 
 
 def zone() -> ZoneInfo:
-    """The city's own time zone: every clock on the pages shows it."""
+    """Return the city's time zone, used for every time on the pages."""
     return ZoneInfo(current_city().time_zone)
 
 
 def today() -> date:
-    """The day it is in the city."""
+    """Return today's date in the city."""
     return clock.now().astimezone(zone()).date()
 
 
 def end_of(day: date) -> datetime:
-    """The last moment of a day in the city: where the next one begins."""
+    """Return the end of a day in the city, which is the start of the next."""
     return datetime.combine(day + timedelta(days=1), time(), zone())
 
 
 def start_of(day: date) -> datetime:
-    """The first moment of a day in the city."""
+    """Return the start of a day in the city."""
     return datetime.combine(day, time(), zone())
 
 
 def topic_groups() -> list[tuple[tuple[str, str], str, list[TopicFacts]]]:
-    """((Persian, English) name, code, topics) of each group, what people report most first."""
+    """Return ((Persian, English) name, code, topics) of each group, the most reported first."""
     groups_by_code: dict[str, tuple[tuple[str, str], str, list[TopicFacts]]] = {}
     for topic in city.topics(current_city().id):
         row = groups_by_code.setdefault(topic.group_code, ((topic.group_fa, topic.group_en), topic.group_code, []))

@@ -1,4 +1,4 @@
-"""Days as people type them into a form: the Jalali calendar, or (with dashes) the Gregorian one, in any digits."""
+"""Dates typed into a form: the Jalali calendar, or (with dashes) the Gregorian one, in any digits."""
 
 from datetime import date
 
@@ -14,7 +14,7 @@ _FIRST, _LAST = to_gregorian(FIRST_YEAR, 1, 1), to_gregorian(LAST_YEAR, 12, 29)
 
 
 def day_in_address(text: str) -> date | None:
-    """A Gregorian day as addresses carry it; None for what is none or lies outside the years of `parse_jalali`."""
+    """Read a Gregorian date from a URL; None if it is none or outside the years of `parse_jalali`."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -23,7 +23,7 @@ def day_in_address(text: str) -> date | None:
 
 
 def read_day(text: str) -> date:
-    """The day that was typed. Raises ValidationError with words in the reader's language."""
+    """Read a typed date. Raises ValidationError with a message in the viewer's language."""
     plain = ascii_digits(text.strip())
     try:
         return parse_jalali(plain)
@@ -34,10 +34,10 @@ def read_day(text: str) -> date:
 
 
 def example_day() -> str:
-    """Today, as the reader would type it, and as the calendar writes it."""
+    """Return today as the viewer would type it, in the format of the calendar widget."""
     return written_day(today())
 
 
 def written_day(day: date) -> str:
-    """A day as the reader would type it."""
+    """Return a date as the viewer would type it."""
     return digits(format_numeric(day)) if language() == "fa" else day.isoformat()

@@ -18,7 +18,7 @@ LAST: Final = 2100
 
 
 class YearIsNotKnown(Invalid):
-    """A year for which no holidays are known."""
+    """No holidays are known for the year."""
 
     message = _("The days off of this year are not known here. Write a Gregorian year between 1900 and 2100.")
 
@@ -27,7 +27,7 @@ class YearIsNotKnown(Invalid):
 @require_GET
 @cache_control(max_age=3600, public=True)
 def days_off(request: HttpRequest) -> JsonResponse:
-    """Every closed day of a Gregorian year (this one, unless `year` names another): both names, and the source."""
+    """Return every closed day of a Gregorian year (`year`, default this one): both names, and the source."""
     year_text = request.GET.get("year", "") or str(today().year)
     if not (len(year_text) == 4 and year_text.isascii() and year_text.isdigit() and FIRST <= int(year_text) <= LAST):
         raise YearIsNotKnown()

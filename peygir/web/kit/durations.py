@@ -1,4 +1,4 @@
-"""How long until, how long ago: a stretch of time in the words people use."""
+"""Durations and distances as text: how long until, how long ago, how far."""
 
 from collections.abc import Callable
 from typing import Final
@@ -12,7 +12,7 @@ DAY: Final = 24 * HOUR
 MONTH: Final = 30 * DAY
 YEAR: Final = 365 * DAY
 
-# seconds of the unit → so many of them
+# seconds in the unit → text for a number of them
 _UNITS: Final[tuple[tuple[int, Callable[[int], Plural]], ...]] = (
     (YEAR, lambda count: ngettext_lazy("{count} year", "{count} years", count)),
     (MONTH, lambda count: ngettext_lazy("{count} month", "{count} months", count)),
@@ -31,12 +31,12 @@ def _span(seconds: float) -> Text | Plural:
 
 
 def span(seconds: float, language: str) -> str:
-    """«۳ روز» or "3 days" in ASCII digits: the largest whole unit, below a minute «کمتر از یک دقیقه»."""
+    """Return «۳ روز» or "3 days" in ASCII digits: the largest whole unit; under a minute «کمتر از یک دقیقه»."""
     return _span(seconds).in_language(language)
 
 
 def relative(seconds: float, language: str) -> str:
-    """«۳ ساعت پیش» for what lies `seconds` back, «۳ ساعت دیگر» for what lies ahead (negative)."""
+    """Return «۳ ساعت پیش» for a moment `seconds` ago, «۳ ساعت دیگر» for a future one (negative)."""
     if abs(seconds) < MINUTE:
         return _("just now").in_language(language)
     stretch = _span(seconds)
@@ -44,13 +44,13 @@ def relative(seconds: float, language: str) -> str:
 
 
 def left(seconds: float, language: str) -> str:
-    """«۳ روز مانده» while there is time (positive), «۳ روز گذشته» afterwards."""
+    """Return «۳ روز مانده» while time is left (positive seconds), «۳ روز گذشته» afterwards."""
     stretch = _span(seconds)
     return (_("{span} left", span=stretch) if seconds >= 0 else _("{span} late", span=stretch)).in_language(language)
 
 
 def distance(metres: float, language: str) -> str:
-    """«۲۵۰ متر» or "1.2 km" in ASCII digits; to fifty metres, since the points are rounded themselves."""
+    """Return «۲۵۰ متر» or "1.2 km" in ASCII digits, to fifty metres, since the points themselves are rounded."""
     near = round(metres / 50) * 50
     if near < 100:
         return _("less than 100 m").in_language(language)

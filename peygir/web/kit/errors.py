@@ -1,4 +1,4 @@
-"""The pages for what went wrong outside any view: unknown addresses, forged forms, our own faults."""
+"""Error pages for failures outside any view: unknown URLs, failed CSRF checks, server errors."""
 
 import logging
 import sys
@@ -15,7 +15,7 @@ from peygir.web.kit.security_log import log_security_event
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: no such address."""
+    """404: no such URL."""
     words = _("Perhaps the address was cut off. With your tracking code you will find your request.")
     return render(request, "refused.html", {"status": 404, "words": words}, status=404)
 
@@ -27,20 +27,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: something that no page of ours sends."""
+    """400: a request that none of our pages sends."""
     words = _("The request could not be read. Please go back and try again.")
     return render(request, "refused.html", {"status": 400, "words": words}, status=400)
 
 
 def forged(request: HttpRequest, reason: str = "", **more: Any) -> HttpResponse:
-    """A form without our mark: an old page, or cookies that are switched off."""
+    """A failed CSRF check: an old page, or cookies that are switched off."""
     log_security_event("form_forged", request, status=403)
     words = _("This page was open for too long, or cookies are off. Please go back, reload the page and send it again.")
     return render(request, "refused.html", {"status": 403, "words": words}, status=403)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our own fault; or 503, where the database or the disk failed outside of any view."""
+    """500: a server error; or 503 if the database or the disk failed outside of any view."""
     failure = sys.exc_info()[1]
     outage = outage_of(failure) if failure is not None else None
     if outage is not None:
@@ -49,7 +49,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def unavailable(request: HttpRequest, outage: Unavailable) -> HttpResponse:
-    """503 with a sentence in both languages, when to come back, and nothing that asks the database."""
+    """503 with a sentence in both languages and Retry-After; rendered without the database."""
     if request.path.startswith("/api/"):
         response: HttpResponse = JsonResponse(
             {"error": outage.name, "fa": outage.words("fa"), "en": outage.words("en")}, status=503
@@ -61,17 +61,17 @@ def unavailable(request: HttpRequest, outage: Unavailable) -> HttpResponse:
 
 
 def with_retry(response: HttpResponse, refusal: Refusal) -> HttpResponse:
-    """The same response; of an outage, with the seconds after which to try again."""
+    """Return the response, with Retry-After if the refusal is an outage."""
     if isinstance(refusal, Unavailable):
         response["Retry-After"] = str(refusal.retry_after)
     return response
 
 
 class OutagesInOneLine(logging.Filter):
-    """Takes the traceback out of a log record when the database or the disk failed: each request would bring one."""
+    """Log filter: removes the traceback if the database or the disk failed, since each request would log one."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """True: every record is kept."""
+        """Return True, so that every record is kept."""
         failure = record.exc_info[1] if record.exc_info else None
         if failure is not None and (outage := outage_of(failure)) is not None:
             record.msg, record.args, record.exc_info = f"{record.getMessage()} ({outage.name})", (), None

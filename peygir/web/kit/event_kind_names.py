@@ -1,4 +1,4 @@
-"""A short name for each kind of event, by which a list of events is narrowed."""
+"""A short name for each event kind, used to filter a list of events."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ from peygir.web.kit.templatetags.ui import in_language
 
 
 def kind_name(kind: str) -> str:
-    """A short name of a kind of line, for choosing it: the move's own label, or what it is about."""
+    """Return a short name of an event kind: the move's own label, or its subject."""
     move = _MOVE_NAMES.get(kind)
     if move is not None:
         return in_language(move)

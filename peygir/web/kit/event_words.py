@@ -1,4 +1,4 @@
-"""What people did, in words: the lines of accounts, rules, cities and cases, without any personal text."""
+"""Events as text: those of accounts, rules, cities and cases, without any personal text."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -19,7 +19,7 @@ from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
 
 def event_words(event: Any, names: Mapping[int, str]) -> str:
-    """One line in the reader's language; a case's line as its own page tells it."""
+    """Return an event as text in the viewer's language; events of a case as on the case's page."""
     words = _WORDS.get(event.kind)
     if words is not None:
         return words(event.data, names)
@@ -53,7 +53,7 @@ def _terms(data: dict[str, Any], _names: Mapping[int, str]) -> str:
 
 
 def _dated(text: Callable[[], str], *names: str) -> EventWords:
-    """A sentence with its first day, and with fields of the line as they are."""
+    """Return a function that fills a sentence with the event's first day and its plain fields."""
 
     def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
         given = {name: digits(data.get(name, "")) for name in names}
@@ -107,7 +107,7 @@ def _back(data: dict[str, Any]) -> str:
 
 
 def _key(text: Callable[[], str]) -> EventWords:
-    """A sentence about a key by its name, with what it may do from then on."""
+    """Return a function that fills a sentence with the name of an API key and its scopes."""
 
     def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
         scopes = [in_language(SCOPES[scope]) for scope in data.get("scopes", []) if scope in SCOPES]

@@ -1,4 +1,4 @@
-"""Boxes for days, times and whole numbers, in the digits of the reader's language, and what a form offers to choose."""
+"""Form fields for days, times and whole numbers in the digits of the viewer's language, and helpers for choices."""
 
 from collections.abc import Iterable
 from datetime import date, time
@@ -13,13 +13,13 @@ from peygir.web.kit.templatetags.ui import digits
 
 
 class DigitsInput(forms.TextInput):
-    """A box of text for a number: a browser shows the numbers of its own kind of box in Latin digits alone."""
+    """A text input for a number, because browsers show `type=number` in Latin digits alone."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})})
 
     def format_value(self, value: Any) -> str | None:
-        """The value in the reader's digits, without marks between thousands."""
+        """Return the value in the viewer's digits, without thousands separators."""
         plain = f"{value:%H:%M}" if isinstance(value, time) else value
         return None if plain is None or plain == "" else digits(str(plain))
 
@@ -30,7 +30,7 @@ class WallTime(forms.TimeField):
     widget = DigitsInput
 
     def to_python(self, value: Any) -> time | None:
-        """The time, or None for an empty box."""
+        """Return the time, or None for an empty field."""
         found: time | None = super().to_python(ascii_digits(value) if isinstance(value, str) else value)
         return found
 
@@ -41,35 +41,35 @@ class WholeNumber(forms.IntegerField):
     widget = DigitsInput
 
     def to_python(self, value: Any) -> int | None:
-        """The number, or None for an empty box."""
+        """Return the number, or None for an empty field."""
         found: int | None = super().to_python(ascii_digits(value) if isinstance(value, str) else value)
         return found
 
 
 class DayField(forms.CharField):
-    """A day on either calendar, in any digits."""
+    """A date of either calendar, in any digits."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(max_length=20, **more)
 
     def clean(self, value: Any) -> date | None:
-        """The date, or None for an empty box that may be empty."""
+        """Return the date, or None for an optional field left empty."""
         text = super().clean(value)
         return read_day(text) if text else None
 
 
 def with_example(form: forms.Form, *names: str) -> None:
-    """Say beside the boxes for days how one is written."""
+    """Add an example date to the help text of the date fields."""
     for name in names:
         if name in form.fields:
             form.fields[name].help_text = _("Like %(day)s") % {"day": example_day()}
 
 
 def set_choices(form: forms.Form, name: str, choices: Iterable[Any]) -> None:
-    """Let one of the form's fields offer these choices."""
+    """Set the choices of a field of the form."""
     form.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
 
 def choices_of(form: forms.Form, name: str) -> list[Any]:
-    """What may be chosen in one of the form's fields."""
+    """Return the choices of a field of the form."""
     return list(form.fields[name].choices)  # type: ignore[attr-defined]

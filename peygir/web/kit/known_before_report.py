@@ -1,4 +1,4 @@
-"""What is known already of a place and a topic: the same report of others, planned works, collection days."""
+"""What is already known of a place and a topic: possible duplicates, planned works, collection days."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,12 +23,12 @@ from peygir.web.kit.current_city import current_city, today, zone
 from peygir.web.kit.templatetags.ui import digits, language, moment, named
 
 SHOWN: Final = 4
-_ROUND: Final = 10  # metres to which a distance is told
+_ROUND: Final = 10  # metres to which distances are rounded
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeBeforeReport:
-    """One thing to know before reporting; `is_answer` when it may be all that the citizen wanted."""
+    """A notice shown before reporting; `is_answer` if it may be all that the citizen wanted."""
 
     icon: str
     tone: str
@@ -40,7 +40,7 @@ class NoticeBeforeReport:
 
 @dataclass(frozen=True, slots=True)
 class PossibleDuplicate:
-    """One case that may be the same, without a word of who reported it."""
+    """A case that may be the same, without anything about its reporter."""
 
     code: str
     topic: TopicFacts | None
@@ -55,7 +55,7 @@ class PossibleDuplicate:
 
 @dataclass(frozen=True, slots=True)
 class KnownBeforeReport:
-    """All that is shown before a report is opened; empty when there is nothing to show."""
+    """All that is shown before a report is opened; empty if there is nothing to show."""
 
     notices: Sequence[NoticeBeforeReport] = ()
     heard: Sequence[PossibleDuplicate] = ()
@@ -65,12 +65,12 @@ class KnownBeforeReport:
 
     @property
     def is_worth_a_stop(self) -> bool:
-        """Whether the citizen is asked to look before the report is taken."""
+        """Whether the form stops to show this before the report is accepted."""
         return bool(self.heard) or any(notice.is_answer for notice in self.notices)
 
     @property
     def has_answer(self) -> bool:
-        """Whether a notice may be all that the citizen wanted to know."""
+        """Whether a notice may answer the citizen's question."""
         return any(notice.is_answer for notice in self.notices)
 
     @property
@@ -80,7 +80,7 @@ class KnownBeforeReport:
 
 
 def known_of(request: HttpRequest, form_data: Mapping[str, Any]) -> KnownBeforeReport:
-    """What is known of what a citizen's form says (`lat`, `lon`, `area`, `topic`, `text`)."""
+    """Return what is known for a citizen's form (`lat`, `lon`, `area`, `topic`, `text`)."""
 
     def likely(values: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same_publicly(
@@ -97,7 +97,7 @@ def known_of(request: HttpRequest, form_data: Mapping[str, Any]) -> KnownBeforeR
 
 
 def known_to_the_centre(form_data: Mapping[str, Any], *, phone: str) -> KnownBeforeReport:
-    """The same for an operator, with exact distances and the likeness of words; `phone` is the caller's."""
+    """Return the same for an operator, with exact distances and text similarity; `phone` is the caller's."""
 
     def likely(form_values: ReportFormValues) -> Sequence[Likeness]:
         return understanding.likely_same(
@@ -117,7 +117,7 @@ def known_to_the_centre(form_data: Mapping[str, Any], *, phone: str) -> KnownBef
 
 @dataclass(frozen=True, slots=True)
 class ReportFormValues:
-    """What a form says of one report: a point in degrees, and perhaps a topic and words."""
+    """The form's values of one report: a point in degrees, and optionally topic and text."""
 
     topic_id: int | None
     lat: float
@@ -155,12 +155,12 @@ def _known_of(
 
 
 def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | None) -> list[NoticeBeforeReport]:
-    """What the city can answer at once to a report that was just received."""
+    """Return the notices for a report that was just received."""
     return [notice for notice in _notices(topic, neighbourhood_id=None, lat=lat, lon=lon) if notice.is_answer]
 
 
 def _topic(code: str, text: str) -> TopicFacts | None:
-    """The topic that was chosen, else the one that the words surely mean."""
+    """Return the chosen topic, else the one that the text surely means."""
     city_facts = current_city()
     if code:
         return city.topic_by_code(city_facts.id, code)
@@ -198,7 +198,7 @@ def _notices(
 
 
 def _collection(days: CollectionFacts) -> NoticeBeforeReport | None:
-    """When it is collected here; None when that has begun today, so that a report is in its place."""
+    """Return the next collection; None once today's has begun, since a report is then justified."""
     wall = clock.now().astimezone(zone())
     upcoming = next_collection(days, wall)
     is_today = wall.weekday() in days.weekdays
@@ -230,7 +230,7 @@ def _hour(at: time) -> str:
 
 
 def _ahead(today_is: int, days: CollectionFacts) -> list[int]:
-    """How many days ahead each collection day is, in the order of an Iranian week (Saturday first)."""
+    """Return how many days ahead each collection day is, in the order of an Iranian week (Saturday first)."""
     order = sorted(days.weekdays, key=lambda weekday: (weekday - 5) % 7)
     return [(weekday - today_is) % 7 for weekday in order]
 

@@ -1,4 +1,4 @@
-"""The wishes in an inbox's address that numbers of a unit's page lead to: whose, due on which day, of which week."""
+"""Inbox filters behind the numbers of a unit's page: whose cases, due on which day, from which week."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +16,7 @@ from peygir.web.kit.dates import day_in_address
 from peygir.web.kit.templatetags.ui import day, named
 
 NAMES: Final = ("unit", "only", "assignee", "due", "opened", "finished", "returned")
-# Wishes about what was, for which an ended case counts as well.
+# Filters about the past, which include ended cases.
 _OF_THE_PAST: Final = ("opened", "finished")
 NOBODY: Final = "none"
 WEEK: Final = timedelta(days=7)
@@ -24,7 +24,7 @@ WEEK: Final = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The wishes as the query wants them, and in words; `kept` are the values of the address."""
+    """The filters as the query takes them, and as text; `kept` are their URL parameters."""
 
     narrowing: Narrowing | None
     words: list[str]
@@ -32,12 +32,12 @@ class Narrowed:
 
     @property
     def is_of_the_past(self) -> bool:
-        """Whether cases that have ended belong to what was asked for."""
+        """Whether the filters include ended cases."""
         return any(name in _OF_THE_PAST for name, _value in self.kept)
 
 
 def narrowed(request: HttpRequest, by: Actor) -> Narrowed:
-    """What the address wishes for; what cannot be read is left out. Without wishes no statement."""
+    """Read the filters of a URL; unreadable ones are ignored. Runs no SQL statement without filters."""
     filter_values = {name: request.GET.get(name, "")[:40] for name in NAMES}
     kept = [(name, value) for name, value in filter_values.items() if value]
     is_mine = bool(request.GET.get("mine"))

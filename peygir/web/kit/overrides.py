@@ -1,4 +1,4 @@
-"""Django's own sentences that we say in our own Persian: naming them here puts them into our catalogue."""
+"""Django's own sentences for which we have our own Persian: listing them here adds them to our catalogue."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""The values that the bigger parts of a page are drawn from."""
+"""The values of the larger template parts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from peygir.web.kit.templatetags.ui import moment, time_left
 
 @dataclass(frozen=True, slots=True)
 class TimelineLine:
-    """One line of a story: what happened, when, by whom, and words that belong to it."""
+    """One entry of a story: what happened, when, by whom, and the text that belongs to it."""
 
     icon: str
     tone: str
@@ -25,7 +25,7 @@ class TimelineLine:
 
 @dataclass(frozen=True, slots=True)
 class ClockPart:
-    """One promise: its colour says how it stands, `share` how much of the time is used (0 to 100)."""
+    """One promise: its colour is its state, `share` the percentage of the time used (0 to 100)."""
 
     name: str
     colour: str
@@ -33,31 +33,31 @@ class ClockPart:
     share: int | None
     due: datetime
     at: datetime | None = None  # when it was kept
-    new: datetime | None = None  # the date that was granted, or told when it broke
+    new: datetime | None = None  # the date that was granted, or announced when it broke
 
     @property
     def words(self) -> str:
-        """How long is left or how late it is; for a kept or paused promise, the words of its mark."""
+        """Return how long is left or how late it is; for a kept or paused promise, the label of its badge."""
         return "" if self.at or self.colour == "paused" else time_left(self.due)
 
     @property
     def more(self) -> str:
-        """The moment it falls due, or was kept."""
+        """Return when it is due, or when it was kept."""
         if self.at:
             return _("Promised by %(due)s, kept %(at)s") % {"due": moment(self.due), "at": moment(self.at)}
         return _("Promised by %(due)s") % {"due": moment(self.due)}
 
     @property
     def news(self) -> str:
-        """The date that the citizen was given instead, if any."""
+        """Return the date that the citizen was given instead, if any."""
         return _("New date: %(new)s") % {"new": moment(self.new)} if self.new and not self.at else ""
 
 
 @dataclass(frozen=True, slots=True)
 class MapPart:
-    """A map: `pick` lets a person choose a place, `show` only shows it; degrees WGS84.
+    """A map: with `pick` a person chooses a place, with `show` not; degrees WGS84.
 
-    With a `sketch` a phone shows that first, and fetches the map itself when it is asked to.
+    With a `sketch`, a phone shows that first, and loads the map on request.
     """
 
     mode: str
@@ -71,13 +71,13 @@ class MapPart:
 
     @property
     def tiles(self) -> str:
-        """The address of the city's own raster tiles, "" for the polygons alone."""
+        """Return the URL of the city's own raster tiles, "" for the polygons alone."""
         return str(getattr(settings, "MAP_TILES", ""))
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoPart:
-    """One picture: where it is, or (pending, refused) the words that stand in its place."""
+    """One picture: its URL, or (pending, refused) the text shown instead."""
 
     alt: str
     href: str = ""
@@ -86,7 +86,9 @@ class PhotoPart:
 
 
 def pair_of(before: Sequence[PhotoPart], after: Sequence[PhotoPart]) -> tuple[PhotoPart, PhotoPart] | None:
-    """The first photo of what was reported and the last of the work, whole, to lie under one handle; those that are
-    not ready stay out."""
+    """Return the first photo of the report and the last of the work, full size, for a slider that compares them; photos
+    that
+    are not ready are skipped.
+    """
     there, done = [one for one in before if one.href], [one for one in after if one.href]
     return (replace(there[0], src=there[0].href), replace(done[-1], src=done[-1].href)) if there and done else None

@@ -1,4 +1,4 @@
-"""A link as a QR picture."""
+"""Links as QR codes."""
 
 import io
 
@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def qr(link: str) -> SafeString:
-    """SVG in dark ink, to be laid on white whatever the theme, as cameras need it."""
+    """Return an SVG in dark ink; show it on white in every theme, as cameras need it."""
     out = io.BytesIO()
     segno.make(link, error="m").save(
         out,

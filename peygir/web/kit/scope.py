@@ -1,4 +1,4 @@
-"""Which unit a page of a manager is about: one's own, for deputies those below, for the centre any."""
+"""The unit that a manager's page is about: their own, for deputies those below, for the centre any."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,7 +20,7 @@ _ANY_UNIT: Final = frozenset({SUPERVISOR, ADMIN, MAYOR})
 
 
 class UnitIsOutOfScope(Missing):
-    """There is no such unit, or it is not for this person."""
+    """There is no such unit, or this person may not see it."""
 
     published_as = "NoSuchUnit"
     message = _("There is no such unit, or it is not yours to look at.")
@@ -28,7 +28,7 @@ class UnitIsOutOfScope(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The unit of the page with all that report to it, and the units that may be chosen instead."""
+    """The unit of the page with all units that report to it, and the units that may be chosen instead."""
 
     unit: UnitFacts
     unit_ids: frozenset[int]
@@ -36,12 +36,12 @@ class Scope:
 
     @property
     def is_one(self) -> bool:
-        """Whether it is one unit alone, so that its people stand beside each other."""
+        """Whether it is a single unit, so that its people are listed together."""
         return len(self.unit_ids) == 1
 
 
 def scope_of(request: HttpRequest, by: Actor) -> Scope:
-    """The unit that the address names, else the nearest to the reader. Raises UnitIsOutOfScope."""
+    """Return the unit in the URL, else the nearest to the viewer. Raises UnitIsOutOfScope."""
     here, unit_code = current_city(), request.GET.get("unit", "")[:80]
     allowed = _allowed(by, here.id)
     by_id = {unit.id: unit for unit in allowed}

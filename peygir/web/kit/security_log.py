@@ -1,4 +1,4 @@
-"""Writes one log line for each sign-in, each failed one, and each request that was refused for who sent it."""
+"""Writes a log line for each sign-in, each failed one, and each request refused because of its sender."""
 
 import logging
 from typing import Final
@@ -13,14 +13,15 @@ REFUSED: Final = frozenset({401, 403, 429})
 """The statuses of a caller who is not known, who may not do this, or who came too often."""
 _IS_LOGGED: Final = "peygir.is_logged"
 
-_log = logging.getLogger("peygir.web.security_log")  # a name by which operators filter
+_log = logging.getLogger("peygir.web.security_log")  # the name by which log readers filter
 
 
 def log_security_event(event: str, request: HttpRequest, *, staff_id: int | None = None, status: int = 200) -> None:
-    """Write the event with the caller's network, and the account it is about; no line holds what somebody typed.
+    """Write the event with the caller's network and the account; never with what somebody typed.
 
-    `staff_id` is the account that was tried, by default the one that is signed in; None where there is neither.
-    `status` is that of the answer, where it is a refusal. Costs no statement.
+    `staff_id` is the account that was tried, by default the signed-in one; None if there is neither. `status` is the
+    HTTP
+    status of a refusal. Runs no SQL statement.
     """
     request.META[_IS_LOGGED] = True
     staff_id = staff_id or request.META.get(STAFF_ID)
@@ -29,6 +30,6 @@ def log_security_event(event: str, request: HttpRequest, *, staff_id: int | None
 
 
 def log_refusal(request: HttpRequest, status: int) -> None:
-    """The same for an answer whose status is one of `REFUSED`, unless a more exact line was written."""
+    """Write the same for a response whose status is in `REFUSED`, unless a more specific event was written."""
     if status in REFUSED and not request.META.get(_IS_LOGGED):
         log_security_event("request_refused", request, status=status)

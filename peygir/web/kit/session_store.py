@@ -1,4 +1,4 @@
-"""Django's sessions in the database, of which a cookie that holds no session key of Django's asks nothing."""
+"""Django's database sessions, without a query for cookies that hold no valid session key."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from peygir.people.session_rules import is_session_key
 
 
 class SessionStore(db.SessionStore):
-    """The setting SESSION_ENGINE names this module, and Django looks for this name in it.
+    """The session store; SESSION_ENGINE names this module, and Django requires this class name.
 
-    A quoted cookie may hold a NUL (`"\\000…"`), at which a statement with it would fail; it is no session's.
+    A quoted cookie may hold a NUL (`"\\000…"`), which PostgreSQL rejects; no session has such a key.
     """
 
     def _validate_session_key(self, key: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The city as a small drawing that needs no script: its districts as shapes, and its cases as dots."""
+"""The city as a small SVG drawing that needs no script: its districts as shapes, its cases as dots."""
 
 import math
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ _WIDTH: Final = 480
 
 @dataclass(frozen=True, slots=True)
 class SketchDot:
-    """Cases at one place; `radius` grows with how many."""
+    """Cases at one place; `radius` grows with their number."""
 
     x: float
     y: float
@@ -24,7 +24,7 @@ class SketchDot:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """What the template draws: SVG paths of the districts, and dots."""
+    """The values of the template: SVG paths of the districts, and dots."""
 
     width: int
     height: int
@@ -33,7 +33,7 @@ class Sketch:
 
 
 def sketch(spots: Iterable[MapSpot]) -> Sketch | None:
-    """The drawing; None for a city of which only names are known."""
+    """Return the drawing; None for a city without borders."""
     features = city.polygons(current_city().id, on=today())["districts"]["features"]
     rings = [ring for feature in features for ring in rings_of(feature["geometry"])]
     if not rings:
@@ -41,7 +41,7 @@ def sketch(spots: Iterable[MapSpot]) -> Sketch | None:
     lons, lats = [x for ring in rings for x, _ in ring], [y for ring in rings for _, y in ring]
     west, north = min(lons), max(lats)
     scale = _WIDTH / max(max(lons) - west, 1e-6)
-    stretch = scale / math.cos(math.radians((north + min(lats)) / 2))  # a degree of longitude is the shorter one
+    stretch = scale / math.cos(math.radians((north + min(lats)) / 2))  # a degree of longitude is shorter
 
     def at(lon: float, lat: float) -> tuple[float, float]:
         return round((lon - west) * scale, 1), round((north - lat) * stretch, 1)
@@ -52,6 +52,6 @@ def sketch(spots: Iterable[MapSpot]) -> Sketch | None:
 
 
 def _thin(ring: list[list[float]]) -> list[tuple[float, float]]:
-    """At most some hundred corners: more are not seen at this size."""
+    """Return at most about a hundred corners, since more are not visible at this size."""
     step = max(1, len(ring) // 120)
     return [(point[0], point[1]) for point in ring[::step]]

@@ -1,4 +1,4 @@
-"""A case's history told in plain words: to the public without any person, to staff with all of it."""
+"""A case's history as text: for the public without any person, for staff in full."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -86,7 +86,7 @@ from peygir.web.kit.parts import TimelineLine
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """How one kind of event looks and reads; `is_public` for the ones that the citizen needs."""
+    """The look and the text of an event kind; `is_public` if the citizen needs it."""
 
     icon: str
     tone: str
@@ -242,12 +242,12 @@ _TELLINGS: Final[dict[str, _Telling]] = {
 
 
 def _values(event: Any) -> dict[str, Any]:
-    """What the words of an event are made of: its own values, and when it was."""
+    """Return the values of an event's text: its data and its time."""
     return {**event.data, "at": event.at}
 
 
 def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[TimelineLine]:
-    """The lines that anybody with the code may read, oldest first; words of the city only, never of a person."""
+    """Return the entries that anybody with the code may read, oldest first; the city's words only, never a person's."""
     lines = []
     for event in events:
         telling = _TELLINGS.get(event.kind)
@@ -264,7 +264,7 @@ def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[Timeli
 
 
 def staff_story(events: Sequence[Any], notes: Mapping[int, Any], names: Mapping[int, str]) -> list[TimelineLine]:
-    """Every line with who wrote it and what was noted, newest first."""
+    """Return every entry with its actor and its note, newest first."""
     lines = []
     for event in events:
         telling = _TELLINGS.get(event.kind) or _Telling("circle", "tone-quiet", _said(event.kind))

@@ -1,4 +1,4 @@
-"""What a press comes to: the action is done and said so, or its refusal stands where the reader is looking."""
+"""Running a command from a page: a success message, or the refusal on the page where the viewer is."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 
 
 def confirmed(request: HttpRequest, done: str, act: Callable[[], object]) -> None:
-    """Act, and say above the next page that it is done, or why it is not. What there is not is a page of its own."""
+    """Call `act` and add a success or error message for the next page. Raises Missing, which has a page of its own."""
     try:
         act()
     except Missing:
@@ -30,7 +30,9 @@ def confirmed(request: HttpRequest, done: str, act: Callable[[], object]) -> Non
 def submitted(
     request: HttpRequest, done: str, act: Callable[[], object], *, again: Callable[..., HttpResponse], to: str
 ) -> HttpResponse:
-    """Act, say that it is done and go on to a page; a refusal is the `fault` of the same page again."""
+    """Call `act` and redirect to `to` with a success message; a refusal renders `again` with its `fault`. Raises
+    Missing.
+    """
     try:
         act()
     except Missing:
@@ -42,7 +44,7 @@ def submitted(
 
 
 def refuse(form: forms.Form, refusal: Refusal, fields: dict[str, str]) -> None:
-    """A refusal beside the box that it is about (by the refusal's name), else above the form."""
+    """Add a refusal to the field it is about (by the refusal's name), else to the form."""
     name = fields.get(refusal.name)
     form.add_error(name if name in form.fields else None, words_of(refusal))
 
@@ -56,9 +58,9 @@ def administered(
     again: Callable[..., HttpResponse],
     done: Callable[[Any], HttpResponse],
 ) -> HttpResponse:
-    """Act with what an administrator's form gives; what is wrong with it is said beside its boxes, on the page again.
+    """Call `act` with an administrator's form; errors are shown beside its fields, on the same page.
 
-    Raises NotYourWork for whoever may look and no more.
+    Raises NotYourWork for viewers without the right to change.
     """
     if not may_administer(actor(request)):
         raise NotYourWork()

@@ -1,8 +1,7 @@
-"""Draws once for each language what is the same on every page: the words, icons and links that a template names.
+"""Renders constant parts of templates once for each language: translated texts, icons and links.
 
-Django asks for each of them anew on every page: the language, the catalogue of words, the address of the sprite. Here
-a template's runs of such parts become one part when it is loaded (constant folding, as a compiler does it), which keeps
-what it has drawn.
+Django renders each of them again on every page: language, message catalogue, the sprite's URL. Here adjacent constant
+nodes of a template become one node when it is loaded (constant folding, as in a compiler), which caches its text.
 """
 
 from itertools import groupby
@@ -21,7 +20,7 @@ from django.utils.translation import get_language
 from peygir.web.kit import built
 from peygir.web.kit.templatetags import ui
 
-# Tags that give the same for the same words, in one language and with the same built files.
+# Tags with equal output for equal arguments, in one language and with the same built files.
 _ALWAYS_SAME: Final = frozenset({ui.icon, ui.asset, ui.assets, ui.font})
 
 
@@ -33,27 +32,27 @@ class _FoldingLoader(base.Loader):
 
 
 class Loader(cached.Loader, _FoldingLoader):
-    """Django's own cached loader, over templates that were folded before they are kept."""
+    """Django's cached loader; templates are folded before they are cached."""
 
 
 class PrerenderedNode(Node):
-    """A run of parts that need nothing from the page; its text is kept for each language."""
+    """A run of nodes that need nothing from the context; its text is cached for each language."""
 
     child_nodelists = ()
 
     def __init__(self, nodes: list[Node]) -> None:
         self.nodes = nodes
-        self.token, self.origin = nodes[0].token, nodes[0].origin  # for the page of an error
+        self.token, self.origin = nodes[0].token, nodes[0].origin  # for Django's debug page
         self._names_files = any(isinstance(node, SimpleNode) for node in nodes)
         self._drawn: tuple[tuple[str, int], dict[str | None, SafeString]] = (("", 0), {})
 
     def render(self, context: Context) -> SafeString:
-        """The text in the reader's language, for the pages' built files as they are now."""
+        """Return the text in the viewer's language, for the current built files."""
         now = (get_script_prefix(), built.built_at() if self._names_files else 0)
         since, kept = self._drawn
-        if since != now:  # built anew: what was drawn before is not asked for again
+        if since != now:  # a new build: drop the cached texts
             kept = {}
-            self._drawn = (now, kept)  # both at once, for threads draw side by side
+            self._drawn = (now, kept)  # assigned together, since threads render concurrently
         active_language = get_language()
         if (drawn := kept.get(active_language)) is None:
             text = "".join(str(node.render_annotated(context)) for node in self.nodes)
@@ -75,8 +74,8 @@ def fold(nodes: NodeList) -> None:
 
 
 def lists_within(node: Node) -> list[NodeList]:
-    """The lists of parts that a part holds: the branches of a condition, the body of a loop or a block."""
-    if isinstance(node, IfNode):  # its `nodelist` is put together for who asks, and changing that changes nothing
+    """Return the node lists of a node: the branches of a condition, the body of a loop or a block."""
+    if isinstance(node, IfNode):  # its `nodelist` is a computed copy; changing that has no effect
         return [branch for _, branch in node.conditions_nodelists]
     found = (getattr(node, name, None) for name in node.child_nodelists)
     return [inner for inner in found if isinstance(inner, NodeList)]

@@ -1,31 +1,31 @@
-"""The links at the foot of a list: pages before and after."""
+"""Pagination links of a list."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Turning:
-    """What the page links at the foot ask for."""
+    """The interface of the pagination links' template."""
 
     number: int
     has_next: bool
 
     @property
     def has_previous(self) -> bool:
-        """Whether there is a page before."""
+        """Whether there is a previous page."""
         return self.number > 1
 
     @property
     def has_other_pages(self) -> bool:
-        """Whether links are needed at all."""
+        """Whether there is more than one page."""
         return self.has_next or self.has_previous
 
     @property
     def next_page_number(self) -> int:
-        """The page after."""
+        """Return the number of the next page."""
         return self.number + 1
 
     @property
     def previous_page_number(self) -> int:
-        """The page before."""
+        """Return the number of the previous page."""
         return self.number - 1

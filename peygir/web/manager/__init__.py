@@ -1,1 +1,1 @@
-"""Pages for who leads a unit: what stands with whom, handing it out, and who is away."""
+"""Pages for managers of units: who has which cases, assigning them, and absences."""

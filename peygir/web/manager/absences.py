@@ -1,4 +1,4 @@
-"""Who is away and who stands in: said for oneself, by who leads the unit for its people, by the admin for all."""
+"""Absences and deputies: entered by oneself, by the manager for the unit's people, by the administrator for all."""
 
 from typing import Any, Final
 
@@ -29,7 +29,7 @@ _LEADING: Final = frozenset({MANAGER, SUPERVISOR, ADMIN})
 
 
 class AbsenceForm(forms.Form):
-    """Somebody, from a day to a day, and a colleague who stands in."""
+    """A person, the first and last day of absence, and a deputy."""
 
     person = forms.ChoiceField(label=gettext_lazy("Who is away?"))
     from_day = DayField(label=gettext_lazy("First day"))
@@ -54,7 +54,7 @@ class AbsenceForm(forms.Form):
 @staff()
 @require_http_methods(["GET", "POST"])
 def unit_absences(request: HttpRequest) -> HttpResponse:
-    """Who is away, and the form that says so."""
+    """List the absences; POST adds one."""
     by = actor(request)
     unit = _unit(request, by)
     if request.method != "POST":
@@ -84,7 +84,7 @@ def unit_absences(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_POST
 def unit_absence_off(request: HttpRequest, absence_id: int) -> HttpResponse:
-    """The person is back, or does not go."""
+    """End or cancel an absence."""
     by = actor(request)
     try:
         call_off_absence(absence_id, today=today(), by=by)
@@ -99,7 +99,7 @@ def unit_absence_off(request: HttpRequest, absence_id: int) -> HttpResponse:
 
 
 def _unit(request: HttpRequest, by: Actor) -> UnitFacts | None:
-    """The reader's own unit; the administrator and the centre's supervisor may choose another."""
+    """Return the viewer's own unit; the administrator and the centre's supervisor may choose another."""
     wanted = request.POST.get("unit", request.GET.get("unit", ""))[:80]
     if wanted and by.role in (ADMIN, SUPERVISOR):
         return city.unit_by_code(current_city().id, wanted)

@@ -1,4 +1,6 @@
-"""Handing out the cases of a person, or of nobody, to others of the unit: chosen, previewed, then done one by one."""
+"""Reassigning the cases of a person, or unassigned ones, to others of the unit: chosen, previewed, then done one by
+one.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,7 +34,7 @@ NO_ONE: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class CaseTaker:
-    """A colleague who could take cases: what they have now, and what they would have."""
+    """A colleague who could take cases: their load now, and afterwards."""
 
     id: int
     name: str
@@ -56,7 +58,7 @@ class SharedCaseRow:
 
 @dataclass(frozen=True, slots=True)
 class _ShareInput:
-    """What the form says; bad values are left out, so that nothing is handed to nobody by a slip."""
+    """The values of the form; invalid ones are dropped, so that a mistake never unassigns a case."""
 
     giver: str
     takers: tuple[int, ...]
@@ -68,7 +70,7 @@ class _ShareInput:
 @staff(MANAGER)
 @require_http_methods(["GET", "POST"])
 def unit_share(request: HttpRequest) -> HttpResponse:
-    """Choose, see what would happen, do it, and read what happened to each."""
+    """Choose cases, preview, reassign, and show the result of each."""
     by, share_input = actor(request), _read_share_input(request)
     people = {person.pk: person for person in staff_of_unit(by.unit_id or 0)}
     load = _load(by, people)
@@ -141,7 +143,7 @@ def _load(by: Actor, people: dict[int, Any]) -> dict[int, int]:
 
 
 def _cases_of(by: Actor, giver: str) -> tuple[list[Any], bool]:
-    """The open cases of the one whose work is handed out, due soonest first, as far as one press reaches."""
+    """Return the open cases of the chosen person, soonest due first, up to the limit of one command."""
     if not giver:
         return [], False
     whose = (
@@ -164,7 +166,7 @@ def _name(people: dict[int, Any], pk: int | None) -> str:
 
 
 def _givers(people: dict[int, Any], load: dict[int, int], giver: str) -> list[tuple[str, str, int, bool]]:
-    """Whose cases could be handed out: value, name, how many, whether chosen."""
+    """Return the possible givers: value, name, number of cases, whether chosen."""
     rows = [(NOBODY, _("with nobody yet"), load[NO_ONE], giver == NOBODY)]
     return rows + [(str(pk), _name(people, pk), load[pk], giver == str(pk)) for pk in people]
 
@@ -183,7 +185,7 @@ def _takers(
 def _done(
     request: HttpRequest, by: Actor, share_input: _ShareInput, people: dict[int, Any], context: dict[str, Any]
 ) -> HttpResponse:
-    """Each pair of the preview as it was seen, in its own transaction, and a line for each."""
+    """Run each previewed assignment in its own transaction, and return a result for each."""
     if not says_something(share_input.reason):
         context |= {"fault": _no_reason(), "takers": [], "lines": []}
         return render(request, "manager/share.html", context, status=422)

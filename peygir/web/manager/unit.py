@@ -1,4 +1,4 @@
-"""A unit on one page: load and lateness by person and topic, who is silent, what is oldest and falls due next."""
+"""A unit on one page: load and lateness by person and topic, inactive cases, the oldest and the next ones due."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from peygir.web.kit.scope import LEADERS, Scope, scope_of
 from peygir.web.kit.templatetags.ui import language, named
 
 WEEKS: Final = 8
-SILENCES: Final = (3, 7, 14)  # days without a move, of which the reader chooses
+SILENCES: Final = (3, 7, 14)  # days without a move, from which the viewer chooses
 OLDEST: Final = 10
 MOST_LINES: Final = 60
 _SATURDAY: Final = 5
@@ -40,7 +40,7 @@ _SATURDAY: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class TallyRow:
-    """One line of a table: who or what, the tally, and the lists behind its numbers."""
+    """One row of a table: a person or topic, the counts, and the links behind its numbers."""
 
     name: str
     tally: Tally
@@ -68,7 +68,7 @@ class WeekBar:
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """The two days that the page looks ahead to; the same day when tomorrow is worked."""
+    """The two days that the page looks ahead to; equal if tomorrow is a working day."""
 
     tomorrow: date
     next_day: date
@@ -77,7 +77,7 @@ class _Days:
 @staff(*LEADERS)
 @require_GET
 def unit_load(request: HttpRequest) -> HttpResponse:
-    """How the unit stands; ten statements."""
+    """Show the unit; runs ten SQL statements."""
     by, city_facts, now = actor(request), current_city(), clock.now()
     scope, days = scope_of(request, by), _days_ahead(city_facts.id)
     silence = _silence(request.GET.get("silent", ""))
@@ -122,7 +122,7 @@ def unit_load(request: HttpRequest) -> HttpResponse:
 
 
 def _most(counts: Iterable[int]) -> int:
-    """The longest bar; never zero."""
+    """Return the maximum of the counts, at least 1."""
     return max([1, *counts])
 
 
@@ -132,7 +132,7 @@ def _silence(text: str) -> int:
 
 
 def _days_ahead(city_id: int) -> _Days:
-    """Tomorrow, and the next day on which the city's offices work (tomorrow, if they do)."""
+    """Return tomorrow, and the next working day of the city's offices."""
     tomorrow = today() + timedelta(days=1)
     closed = city.closed_days(city_id, tomorrow, tomorrow + timedelta(days=60))
     ahead = (tomorrow + timedelta(days=offset) for offset in range(60))
@@ -144,7 +144,7 @@ def _span(day: date) -> tuple[datetime, datetime]:
 
 
 def listed(**wishes: Any) -> str:
-    """The inbox with these wishes in its address."""
+    """Return the inbox URL with these filters."""
     return f"{reverse('inbox')}?{urlencode({name: value for name, value in wishes.items() if value})}"
 
 
@@ -163,7 +163,7 @@ def _links(scope: Scope, days: _Days) -> dict[str, str]:
 def _people(
     scope: Scope, people: list[Any], tallies: Mapping[int | None, Tally], days: _Days, silence: int
 ) -> list[TallyRow]:
-    """Everybody of the unit, also who has nothing, and who has left but still has cases; the most late first."""
+    """Return a row for each person of the unit, also without cases, and for leavers with cases; the most late first."""
     known = {person.pk: person for person in people}
     gone = staff_names({one for one in tallies if one is not None and one not in known}, language())
     moved = last_moves(f"staff:{pk}" for pk in known)
@@ -227,7 +227,7 @@ def _units(found: Mapping[int | None, Tally], days: _Days) -> list[TallyRow]:
 
 
 def _weeks(by: Actor, city_id: int, scope: Scope) -> list[WeekBar]:
-    """Eight weeks from Saturday to Friday, the running one last."""
+    """Return eight weeks from Saturday to Friday, the current one last."""
     now = today()
     saturday = now - timedelta(days=(now.weekday() - _SATURDAY) % 7)
     firsts = [saturday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
@@ -249,7 +249,7 @@ def _weeks(by: Actor, city_id: int, scope: Scope) -> list[WeekBar]:
 
 
 def weeks_chart(weeks: list[WeekBar]) -> Chart:
-    """What came in and what was finished, week by week, each named by its Saturday."""
+    """Return a chart of received and finished cases by week, each labelled by its Saturday."""
     labels = tuple(format_day_short(week.first, language()) for week in weeks)
     came = Series(_("Came in"), tuple(week.received for week in weeks))
     went = Series(_("Finished"), tuple(week.finished for week in weeks))

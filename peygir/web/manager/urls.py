@@ -1,4 +1,4 @@
-"""The addresses of the pages for who leads a unit."""
+"""The URLs of the pages for managers of units."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""The operator's one screen: who calls, what they say, what is known of it, and what came of the contact."""
+"""The operator's screen: the caller, what they say, what is known about it, and the outcome of the contact."""

@@ -1,4 +1,4 @@
-"""The forms of the operator's screen: what came of a contact, with points, joins and the article that answered."""
+"""The forms of the operator's screen: the outcome of a contact, with points, joined cases and the article used."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,16 +11,16 @@ from peygir.cases.new_report import NewReport
 from peygir.core.codes import read_code
 from peygir.web.kit.contact_forms import PARTS, OutcomeForm
 
-# Fields that a browser sends besides what was typed; they are no part of a draft.
+# Fields of a request that are not part of a draft.
 _NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "key", "to", "part"})
 MOST_TYPED: Final = 6000
 
 
 class ConsoleForm(OutcomeForm):
-    """The outcome with what the screen fills in: a point, the case to join, the article that answered."""
+    """The outcome form with what the screen fills in: a point, the case to join, the article used."""
 
     article = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-    chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)  # what a hand has set
+    chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)  # fields set by hand
 
     def __init__(self, data: Any = None, *, draft: Mapping[str, Any]) -> None:
         super().__init__(data, draft={"outcome": "reported", **draft})
@@ -33,12 +33,12 @@ class ConsoleForm(OutcomeForm):
 
     @property
     def parts(self) -> list[tuple[str, dict[str, forms.BoundField]]]:
-        """The fields of each report by their names without the ending."""
+        """Return the fields of each report, by name without the suffix."""
         names = ("text", "topic", "address", "place", "lat", "lon", "join")
         return [(part, {name: self[f"{name}{part}"] for name in names}) for part in PARTS]
 
     def report(self, part: str) -> NewReport:
-        """One report, with its point and the case that it joins."""
+        """Return one report, with its point and the case that it joins."""
         values = self.cleaned_data
         lat, lon = values[f"lat{part}"], values[f"lon{part}"]
         has_point = lat is not None and lon is not None
@@ -50,9 +50,9 @@ class ConsoleForm(OutcomeForm):
         )
 
     def given(self) -> dict[str, Any]:
-        """As of any outcome; words that became no report stay with the contact as its note.
+        """Return the values of the outcome; text that became no report is kept as the contact's note.
 
-        What was answered with no article tells the centre which one is missing.
+        An enquiry answered without an article tells the centre that one is missing.
         """
         values, given = self.cleaned_data, super().given()
         if not given["reports"] and values["text"] and values["outcome"] != "reported":
@@ -63,5 +63,5 @@ class ConsoleForm(OutcomeForm):
 
 
 def typed(sent: Mapping[str, str]) -> dict[str, str]:
-    """What is kept of a form that is not sent yet."""
+    """Return the draft of a form that is not submitted yet."""
     return {name: value[:MOST_TYPED] for name, value in sent.items() if name not in _NOT_TYPED and value.strip()}

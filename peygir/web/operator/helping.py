@@ -1,4 +1,4 @@
-"""What is known of the words typed so far: topics, place, danger, the same report of others, and the read-back."""
+"""What is known about the text typed so far: topics, place, danger, possible duplicates, and the read-back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,16 +28,16 @@ from peygir.web.kit.templatetags.ui import named
 MOST_TOPICS: Final = 3
 MOST_ARTICLES: Final = 3
 WORTH_SHOWING: Final = 0.04
-# The keys by which the cases that may be the same are joined.
+# The access keys that join a possible duplicate.
 JOIN_KEYS: Final = (7, 8, 9)
 
 
 @dataclass(frozen=True, slots=True)
 class DetectedValues:
-    """What the words tell; a hand that has chosen a topic or a place is not overruled."""
+    """The values detected in the text; a topic or place chosen by hand takes precedence."""
 
     topics: list[TopicFacts] = field(default_factory=list)
-    topic: TopicFacts | None = None  # chosen by hand, or surely meant
+    topic: TopicFacts | None = None  # chosen by hand, or clearly meant
     place: SuggestedPlace | None = None
     address: str = ""
     area: str = ""
@@ -46,17 +46,17 @@ class DetectedValues:
     call: str = ""
     known: KnownBeforeReport = field(default_factory=KnownBeforeReport)
     articles: list[ArticleFacts] = field(default_factory=list)
-    also: TopicFacts | None = None  # a second thing that the words speak of
-    stance: str = ""  # what the words do: report, deny, ask …
+    also: TopicFacts | None = None  # a second topic in the text
+    stance: str = ""  # the kind of message: report, deny, ask …
 
     @property
     def same(self) -> list[tuple[int, Any]]:
-        """(key, case) of those that one may join."""
+        """Return (key, case) of the cases that may be joined."""
         return list(zip(JOIN_KEYS, (one for one in self.known.heard if one.may_join), strict=False))
 
     @property
     def where(self) -> str:
-        """The place in words, to be read back."""
+        """Return the place as text, to be read back to the caller."""
         row = city.place_by_label(current_city().id, self.area, on=today()) if self.area else None
         area = city.neighbourhood(current_city().id, row.neighbourhood_id) if row and row.neighbourhood_id else None
         words = [self.address, named(self.place) if self.place else "", named(area)]
@@ -70,7 +70,7 @@ class DetectedValues:
 @staff(*CENTRE_ROLES)
 @require_POST
 def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """The part of the form that follows what is typed."""
+    """Return the fragment of the form that is updated while typing."""
     contact = queries.contact(contact_id, actor(request))
     if contact is None:
         raise actions.NoSuchContact()
@@ -80,7 +80,7 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 
 def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> DetectedValues:
-    """What one part of the form tells."""
+    """Return the values detected in one part of the form."""
     city_facts, field_values = current_city(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
     chosen = str(sent.get("chosen") or "").split(",")
     text = field_values["text"][:4000]
@@ -133,7 +133,7 @@ def _topics(city_id: int, text: str, proposal: TopicProposal | None) -> list[Top
 
 
 def _sure(city_id: int, text: str, proposal: TopicProposal | None) -> TopicFacts | None:
-    """The topic that the words surely mean."""
+    """Return the topic that the text clearly means."""
     if proposal is not None:
         return city.topic_by_code(city_id, proposal.chosen) if proposal.chosen else None
     return _named(city_id, text)

@@ -1,4 +1,4 @@
-"""The paper form for when the line or the system is down, and the screen on which it is entered afterwards."""
+"""The paper form for outages of the phone or the system, and the screen on which it is entered afterwards."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -39,7 +39,7 @@ _TOLD: Final = ("outcome", "reports", "name", "case_code", "agency_id", "notes",
 
 
 class PaperForm(OutcomeForm):
-    """What stands on the paper, in its order."""
+    """The fields of the paper form, in its order."""
 
     channel = forms.ChoiceField(label=gettext_lazy("How did they come to us?"))
     day = DayField(label=gettext_lazy("Day"))
@@ -66,7 +66,7 @@ class PaperForm(OutcomeForm):
         self.fields["agency"].help_text = _("For what is another agency's business.")
 
     def given(self) -> dict[str, Any]:
-        """The values as `journey.paper.enter_paper` wants them."""
+        """Return the values as `journey.paper.enter_paper` takes them."""
         values, zone, contact_values = self.cleaned_data, ZoneInfo(current_city().time_zone), super().given()
         began = datetime.combine(values["day"], values["from_time"], zone)
         end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
@@ -85,7 +85,7 @@ class PaperForm(OutcomeForm):
 @staff(*CENTRE_ROLES)
 @require_GET
 def paper(request: HttpRequest) -> HttpResponse:
-    """The form to print and lay beside the phones."""
+    """Show the form to print and keep beside the phones."""
     outcomes = [in_language(OUTCOMES[outcome]) for outcome in ON_PAPER]
     channels = [in_language(CHANNEL_WORDS[channel]) for channel in CHANNELS]
     context = {"sheets": range(ON_A_SHEET), "outcomes": outcomes, "channels": channels}
@@ -95,7 +95,7 @@ def paper(request: HttpRequest) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def paper_enter(request: HttpRequest) -> HttpResponse:
-    """Copy a form that was filled in; the next one is empty again."""
+    """Enter a filled-in paper form; afterwards the form is empty for the next one."""
     by = actor(request)
     form = PaperForm(by, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():

@@ -1,4 +1,4 @@
-"""The presses by which a call itself goes to a colleague's phone, and by which asking them first ends."""
+"""The commands that transfer a live call to a colleague's phone, and that end a consultation."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,9 +20,9 @@ from peygir.web.operator.screen import contact_of, screen_of, tabs_of
 @staff(*CENTRE_ROLES)
 @require_POST
 def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpResponse:
-    """Pass the call itself to a colleague's phone: "ask" them first, or "hand" it over; what is typed goes with it.
+    """Transfer the live call to a colleague: "ask" consults first, "hand" transfers at once; the draft goes with it.
 
-    Who is asked first has it by "give", and it comes back by "back"; for these two a script gets the tabs.
+    A consultation ends with "give" or "back"; for these two a script receives the tabs.
     """
     contact, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
     if deed in (GIVE, BACK):

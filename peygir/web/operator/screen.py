@@ -1,4 +1,4 @@
-"""The screen itself: the contacts in hand as tabs, one of them open, and the press that says what came of it."""
+"""The operator's screen: the contacts in hand as tabs, one of them open, and the command that records its outcome."""
 
 from typing import Any
 
@@ -32,16 +32,16 @@ _FIRST = ("talking", "ringing", "untold")
 @staff(*CENTRE_ROLES)
 @require_GET
 def console(request: HttpRequest) -> HttpResponse:
-    """What is most urgent of what one has in hand; nothing in hand is a quiet screen."""
+    """Show the operator's most urgent contact in hand, or an empty screen."""
     return _most_urgent(request)
 
 
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def console_answers(request: HttpRequest) -> HttpResponse:
-    """Every article that holds today, those for operators alone as well; a search in vain is told to the centre.
+    """Search every current article, also those for operators alone; a search without results is reported to the centre.
 
-    Its POST says that what was found does not answer.
+    POST records that the results do not answer the question.
     """
     if request.method == "POST":
         actions.note_gap(current_city().id, request.POST.get("q", "").strip()[:120])
@@ -58,7 +58,7 @@ def console_answers(request: HttpRequest) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_GET
 def console_line(request: HttpRequest) -> HttpResponse:
-    """The tabs, if they are others than the page has `seen`; asked for when the live stream says so."""
+    """Return the tabs, if they differ from those that the page has `seen`; fetched on an event of the live stream."""
     context = tabs_of(request, number_of(request.GET.get("open", "")))
     if request.GET.get("seen") == context["seen"]:
         return HttpResponse(status=204)
@@ -68,7 +68,7 @@ def console_line(request: HttpRequest) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_http_methods(["GET", "POST"])
 def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """One contact, open; its POST says the outcome and brings the reports, in one press."""
+    """Show one contact; POST records its outcome together with the reports."""
     contact = contact_of(request, contact_id)
     if request.method != "POST":
         return screen_of(request, contact)
@@ -88,7 +88,7 @@ def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_POST
 def console_draft(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """Keep what is typed so far; no answer but that it is done."""
+    """Save what is typed so far; the response has no content."""
     actions.keep_draft(contact_id, draft_values=typed(request.POST.dict()), by=actor(request))
     return HttpResponse(status=204)
 
@@ -96,7 +96,7 @@ def console_draft(request: HttpRequest, contact_id: int) -> HttpResponse:
 @staff(*CENTRE_ROLES)
 @require_POST
 def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
-    """Give the contact, with what is typed, to a colleague at a phone."""
+    """Give the contact, with its draft, to a colleague at a phone."""
     contact, to = contact_of(request, contact_id), number_of(request.POST.get("to", ""))
     form = ConsoleForm(request.POST, draft={})
     if to is None:
@@ -110,7 +110,7 @@ def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
         form.add_error(None, words_of(refusal))
         return screen_of(request, contact, form, status=status_of(refusal))
     messages.success(request, _("Your colleague has the contact now, with all that you typed."))
-    # In its place, without a page made anew: a call that comes meanwhile finds the screen there.
+    # htmx replaces the screen in place, so that a call that arrives meanwhile still finds it.
     return _most_urgent(request) if request.headers.get("HX-Request") else redirect("console")
 
 
@@ -120,7 +120,7 @@ def _most_urgent(request: HttpRequest) -> HttpResponse:
 
 
 def contact_of(request: HttpRequest, contact_id: int) -> ContactLine:
-    """The contact that is asked for. Raises NoSuchContact."""
+    """Return the requested contact. Raises NoSuchContact."""
     contact = queries.contact(contact_id, actor(request))
     if contact is None:
         raise actions.NoSuchContact()
@@ -128,7 +128,7 @@ def contact_of(request: HttpRequest, contact_id: int) -> ContactLine:
 
 
 def tabs_of(request: HttpRequest, contact_id: int | None) -> dict[str, Any]:
-    """What the tabs show, with one of them open."""
+    """Return the context of the tabs, with one of them open."""
     here = current_city()
     mine, pbx_line = queries.contacts_in_hand(here.id, actor(request)), queries.line_of(here.id)
     talking = [one.id for one in mine if one.stage == "talking"]
@@ -145,7 +145,7 @@ def _passing_stamp(one: Passing | None) -> str:
 def screen_of(
     request: HttpRequest, contact: ContactLine | None, form: ConsoleForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """The whole screen with a contact open (or none), or its work alone where htmx asks."""
+    """Render the whole screen with a contact open (or none), or only its main part for htmx."""
     context = _work(request, contact, form)
     if request.headers.get("HX-Request"):
         return render(request, "operator/work.html", context | {"is_part": True}, status=status)

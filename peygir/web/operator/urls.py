@@ -1,4 +1,4 @@
-"""The addresses of the operator's screen."""
+"""The URLs of the operator's screen."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""What anybody sees without an account: report, track, judge, follow, look at the city's map."""
+"""Pages that need no account: reporting, tracking, verdicts, following, the city's map."""

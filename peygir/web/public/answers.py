@@ -1,4 +1,4 @@
-"""What the centre knows, to be read without a call: all answers, a search, and one answer that asks if it helped."""
+"""The centre's public answers: the list, a search, and single answers that ask whether they helped."""
 
 from typing import Final
 
@@ -27,7 +27,7 @@ DAY: Final = 24 * HOUR
 @public()
 @require_GET
 def answers(request: HttpRequest) -> HttpResponse:
-    """All answers, or what fits the words; a search that finds none tells the centre what is missing."""
+    """List all answers, or those that match the text; a search without results is reported to the centre."""
     city_facts, text = current_city(), request.GET.get("q", "").strip()[:LONGEST]
     if not text:
         matching_articles = queries.articles_in_force(city_facts.id, on=today(), is_public=True)
@@ -41,7 +41,7 @@ def answers(request: HttpRequest) -> HttpResponse:
 @public("answered", limit=120, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, article: str) -> HttpResponse:
-    """One answer; its POST says whether it helped."""
+    """Show one answer; POST records whether it helped."""
     city_facts = current_city()
     article_facts = queries.article_in_force(city_facts.id, article, on=today(), is_public=True)
     if article_facts is None:
@@ -59,13 +59,13 @@ def answer(request: HttpRequest, article: str) -> HttpResponse:
 
 
 def _tell_in_vain(request: HttpRequest, city_id: int, text: str) -> None:
-    """Tell the centre of a person's search in vain, the same words of one address once a day; refuse nobody."""
+    """Report a search without results to the centre, once a day for equal text from one address; never raises."""
     if not is_person(request):
         return
     address = address_of(request)
     try:
         count_use("in_vain", address, MOST_IN_VAIN, HOUR)
-        # The words themselves are not kept beside an address.
+        # The text itself is not stored beside an address.
         count_use("in_vain_words", salted_hmac("in_vain", f"{address}\n{text}").hexdigest(), 1, DAY)
     except AskedTooOften:
         return

@@ -1,4 +1,4 @@
-"""What a public case page shows beside its story: the answer, approved photos, offered words, a small map, its link."""
+"""Parts of a public case page beside its story: the answer, approved photos, offered texts, a small map, its link."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -29,7 +29,7 @@ from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.qr import qr
 from peygir.web.kit.sketch import sketch
 
-# The events whose words are the unit's answer to the citizen.
+# The events whose notes are the unit's answer to the citizen.
 _ANSWERS: Final = frozenset(
     {CaseFinished.kind, CaseDeclined.kind, CaseScheduled.kind, CaseReferredOut.kind, AgencyAnswered.kind}
 )
@@ -37,14 +37,14 @@ _ANSWERS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LastAnswer:
-    """The unit's last word to the citizen, and when it was said."""
+    """The unit's latest answer to the citizen, and its time."""
 
     words: str
     at: Any
 
 
 def everybodys(public_case: PublicCase) -> dict[str, Any]:
-    """The parts for the page; of a case that is not for everybody, the answer and the link alone."""
+    """Return the context of the page; for a case that is not public, the answer and the link alone."""
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[public_case.code])}"
     parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case)}
     if not public_case.is_shown:
@@ -61,7 +61,7 @@ def everybodys(public_case: PublicCase) -> dict[str, Any]:
 
 
 def photos_of(found: PublicCase) -> dict[str, Any]:
-    """The approved photos of a case that is for everybody: from before, from after, and the pair that compares them."""
+    """Return the approved photos of a public case: before, after, and the pair that compares them."""
     before, after, pair = _photos(found) if found.is_shown else ([], [], None)
     return {"before": before, "after": after, "pair": pair}
 
@@ -72,7 +72,7 @@ def _answer(found: PublicCase) -> LastAnswer | None:
 
 
 def _photos(public_case: PublicCase) -> tuple[list[PhotoPart], list[PhotoPart], tuple[PhotoPart, PhotoPart] | None]:
-    """The approved photos: those of the reporters, those of the work, and the two that show what changed."""
+    """Return the approved photos: the reporters', those of the work, and the two that show the change."""
     before = [one for one in intake.pictures_of(public_case.case_id) if one.is_public]
     after = [one for one in fieldwork.evidence_of(public_case.case_id) if one.is_public]
     photo_parts = [_photo(public_case.code, "report", one.id, _("Photo of the report")) for one in before]
@@ -106,7 +106,7 @@ def _map(public_case: PublicCase) -> MapPart | None:
 @require_GET
 @cache_control(private=True, max_age=60)
 def public_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
-    """One approved picture, whole or small; what is not approved (any more) is not there."""
+    """Return an approved picture, full size or small; 404 if it is not (or no longer) approved."""
     case = cases.public_case(code) if is_code(code) else None
     picture = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
     if case is None or not case.is_shown or picture is None or picture.case_id != case.case_id or not picture.is_public:

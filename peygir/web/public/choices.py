@@ -1,4 +1,4 @@
-"""The reader's own choices: language, and light or dark; and the mark that a browser asks for by itself."""
+"""The visitor's language and theme, and the favicon."""
 
 from typing import Final
 
@@ -13,7 +13,7 @@ from peygir.web.kit.context import THEME_COOKIE, THEMES
 from peygir.web.kit.cookies import drop_cookie, keep_cookie
 
 _YEAR: Final = 365 * 24 * 3600
-LANGUAGE_COOKIE: Final = "django_language"  # LANGUAGE_COOKIE_NAME, as the settings name it
+LANGUAGE_COOKIE: Final = "django_language"  # equals LANGUAGE_COOKIE_NAME of the settings
 
 
 @public()
@@ -43,13 +43,13 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @public()
 @require_GET
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Our mark, for browsers that look for it at its old place."""
+    """Return the icon, for browsers that request it at its traditional URL."""
     address = built.asset("src/kit/mark.svg")
     return HttpResponseRedirect(address) if address else HttpResponse(status=204)
 
 
 def _back(request: HttpRequest) -> HttpResponse:
-    """To the page that was open, never to another site."""
+    """Redirect to the page that was open, never to another site."""
     wanted = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return HttpResponseRedirect(wanted if is_ours else "/")

@@ -1,4 +1,4 @@
-"""The public map: the city's cases as spots and as a list, by topic, state and time; the address keeps the view."""
+"""The public map: the city's cases as points and as a list, by topic, state and time; the URL keeps the view."""
 
 import math
 from dataclasses import dataclass, replace
@@ -30,38 +30,38 @@ STATES: Final = (
     ("late", gettext_lazy("late")),
     ("finished", gettext_lazy("finished recently")),
 )
-# How far back, in days; the first is what a visitor sees who chose nothing: all that is open, however old.
+# How far back, in days; the first is the default: all open cases, however old.
 TIMES: Final = (
     (0, gettext_lazy("any time")),
     (7, gettext_lazy("the last 7 days")),
     (30, gettext_lazy("the last 30 days")),
     (90, gettext_lazy("the last 3 months")),
 )
-FINISHED_DAYS: Final = 90  # what was ever finished is too much for a map
+FINISHED_DAYS: Final = 90  # the map cannot show everything ever finished
 MOST_IN_A_POPUP: Final = 6
 NEAR_ZOOM: Final = 14.0
 _ANYWHERE: Final[dict[str, Any]] = {"district_id": None, "neighbourhood_id": None}
 
 
 class BoxIsNotOnTheMap(Invalid):
-    """Edges of a map that are no numbers, or in the wrong order."""
+    """Map bounds that are not numbers, or in the wrong order."""
 
     message = translation.gettext_lazy("This stretch of the map is not right.")
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the address asks for; what is unknown there is left out."""
+    """The filters of the URL; unknown values are dropped."""
 
     state: str
     group: str
     days: int
     area: Area | None
     page: int
-    near: tuple[float, float] | None = None  # sorted by the distance from here
+    near: tuple[float, float] | None = None  # sort by the distance from this point
 
     def wanted(self, box: shown.MapBounds | None = None) -> shown.PublicCaseFilter:
-        """The same as the queries want it."""
+        """Return the filters as the queries take them."""
         days = self.days or (FINISHED_DAYS if self.state == "finished" else 0)
         since = clock.now() - timedelta(days=days) if days else None
         return shown.PublicCaseFilter(
@@ -77,7 +77,7 @@ class Chosen:
 @public()
 @require_GET
 def city_map(request: HttpRequest) -> HttpResponse:
-    """The page: filters, the map where there is one, and the list that needs no script."""
+    """Show the page: filters, the map if there is one, and the list, which needs no script."""
     city_facts, chosen = current_city(), _chosen(request)
     context = _listed(chosen, None) | {
         "chosen": chosen,
@@ -94,14 +94,14 @@ def city_map(request: HttpRequest) -> HttpResponse:
 @public()
 @require_GET
 def map_list(request: HttpRequest) -> HttpResponse:
-    """The list alone, for the stretch of the map that is seen."""
+    """Return the list alone, for the visible part of the map."""
     return render(request, "public/map_list.html", _listed(_chosen(request), _box(request)))
 
 
 @public()
 @require_GET
 def map_cases(request: HttpRequest) -> JsonResponse:
-    """The spots of the stretch of the map that is seen, as GeoJSON."""
+    """Return the points of the visible part of the map as GeoJSON."""
     map_spots = shown.spots(current_city().id, _chosen(request).wanted(_box(request)), now=clock.now())
     features = [
         {
@@ -117,7 +117,7 @@ def map_cases(request: HttpRequest) -> JsonResponse:
 
 
 def _kind(spot: shown.MapSpot) -> str:
-    """The look of a spot: many cases, or how the one stands."""
+    """Return the style of a point: several cases, or the state of the single one."""
     if spot.count != 1 or not spot.lines:
         return "many"
     map_row = spot.lines[0]
@@ -127,7 +127,7 @@ def _kind(spot: shown.MapSpot) -> str:
 
 
 def is_late(line: shown.PublicLine) -> bool:
-    """Whether its promise has passed; while the clock stands nobody is late."""
+    """Whether its promise has passed; a paused promise is never late."""
     return line.due_at is not None and line.due_at < clock.now() and line.state in WORKABLE - {WAITING}
 
 
@@ -183,7 +183,7 @@ def _number(request: HttpRequest, name: str, low: float, high: float) -> float |
 
 
 def _box(request: HttpRequest) -> shown.MapBounds | None:
-    """The stretch of the map that is asked for; None for the whole city. Raises BoxIsNotOnTheMap."""
+    """Return the requested bounds; None for the whole city. Raises BoxIsNotOnTheMap."""
     if not {"west", "south", "east", "north"} & set(request.GET):
         return None
     west, east = _number(request, "west", -180, 180), _number(request, "east", -180, 180)

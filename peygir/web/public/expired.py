@@ -1,4 +1,4 @@
-"""The page behind a signed link whose time is over: what is so, and how the reader gets another."""
+"""The page behind an expired signed link: what happened, and how to get a new link."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +10,6 @@ GONE = 410
 
 
 def expired_link(request: HttpRequest, refusal: Refusal, *, is_following: bool = False) -> HttpResponse:
-    """410 with the refusal's sentence, and ways on that need no link."""
+    """Return 410 with the refusal's sentence, and links that need no signature."""
     context = {"words": words_of(refusal), "is_following": is_following}
     return render(request, "public/expired.html", context, status=GONE)

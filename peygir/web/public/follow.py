@@ -1,4 +1,4 @@
-"""Following a case or a neighbourhood without having reported: by SMS to a proven phone, or by mail."""
+"""Following a case or a neighbourhood without having reported: by SMS to a proven phone, or by email."""
 
 from typing import Any, Final
 from urllib.parse import urlencode
@@ -35,7 +35,7 @@ _DAY: Final = 24 * 3600
 
 
 class FollowForm(forms.Form):
-    """By which channel; for a neighbourhood, which one."""
+    """The contact channel, and for an area the neighbourhood."""
 
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     by = forms.ChoiceField(choices=[("sms", ""), ("mail", "")])
@@ -48,7 +48,7 @@ class FollowForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # A district is too much for one evening's message.
+        # A district would be too much for one evening's message.
         self.fields["area"].choices = [  # type: ignore[attr-defined]
             (name, [(code, words) for code, words in rows[1:]]) if isinstance(rows, list) else (name, rows)
             for name, rows in areas_to_choose()
@@ -59,7 +59,7 @@ class FollowForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def follow_case(request: HttpRequest, code: str) -> HttpResponse:
-    """Ask how, and begin; a confidential case cannot be followed. Trying codes is counted and soon refused."""
+    """Follow a case; confidential ones cannot be followed. Attempts with unknown codes are rate-limited."""
     try:
         public_case = case_of_code(request, code)
     except NoSuchCase as error:
@@ -73,7 +73,7 @@ def follow_case(request: HttpRequest, code: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def follow_area(request: HttpRequest) -> HttpResponse:
-    """Which neighbourhood, and how."""
+    """Follow a neighbourhood."""
     return _follow(request, {}, code="")
 
 
@@ -99,9 +99,11 @@ def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> Http
 
 
 def _begun(request: HttpRequest, form_data: dict[str, Any], phone: str, *, code: str) -> HttpResponse:
-    """To the page of the following; for a mail address, which anybody can write down, to its letter box.
+    """Start the subscription and redirect: to its page, or for an email address to the request for confirmation.
 
-    Letters to one box are few, however its address is spelled, and so are the boxes that one network address names.
+    Anybody can enter somebody's email address, so emails to one mailbox are limited, however its address is spelled,
+    and
+    so are the mailboxes that one network address names.
     """
     email = form_data["email"].strip()
     if not phone:
@@ -124,7 +126,7 @@ def _begun(request: HttpRequest, form_data: dict[str, Any], phone: str, *, code:
 @never_cache
 @require_GET
 def follow_sent(request: HttpRequest) -> HttpResponse:
-    """Where the letter went that is to be confirmed."""
+    """Show to which address the confirmation email went."""
     return render(request, "public/follow_sent.html", {"email": request.GET.get("to", "")[:254]})
 
 
@@ -132,7 +134,7 @@ def follow_sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def following(request: HttpRequest, token: str) -> HttpResponse:
-    """What a link of ours speaks for: confirm it, see what is new, or stop it. Looking at it changes nothing."""
+    """Show the subscription of a signed link; POST confirms or stops it. GET changes nothing."""
     try:
         following_id = answers.following_id_of(token)
     except answers.FollowingLinkHasExpired as expired:

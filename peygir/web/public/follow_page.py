@@ -1,4 +1,4 @@
-"""What the page of a following shows: its news, and all else that the same phone or mail address follows."""
+"""The page of a subscription: its news, and everything else that the same phone or email address follows."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -16,7 +16,7 @@ SHOWN_DAYS: Final = 14
 
 
 def following_context(subscription: Any) -> dict[str, Any]:
-    """The values of `public/following.html`; nothing is shown of a case that has become confidential."""
+    """Return the context of `public/following.html`; shows nothing of a case that has become confidential."""
     lately: list[Any] = []
     if subscription.area_code and subscription.proven_at and not subscription.ended_at:
         place = city.place_by_label(subscription.city_id, subscription.area_code, on=today())
@@ -40,7 +40,7 @@ def following_context(subscription: Any) -> dict[str, Any]:
 
 
 def _name(subscription: Any) -> str:
-    """In the language of the reader, which need not be that of the messages; "" where it may not be told."""
+    """Return the name in the viewer's language, which may differ from the messages'; "" if it is confidential."""
     if subscription.case is not None and subscription.case.is_confidential:
         return ""
     return answers.followed_name(subscription, language())

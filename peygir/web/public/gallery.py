@@ -42,7 +42,7 @@ class GalleryForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class GallerySample:
-    """What the page shows."""
+    """The values of the page."""
 
     now: datetime
 
@@ -63,7 +63,7 @@ class GallerySample:
 
     @property
     def clocks(self) -> list[ClockPart]:
-        """A promise in every colour."""
+        """A promise in every state."""
         shares = {"green": 20, "yellow": 60, "orange": 90, "red": 100}
         return [
             ClockPart(_("To finish"), colour, colour, share, due=self.now + timedelta(days=(60 - share) / 8))

@@ -1,4 +1,4 @@
-"""What the design system's page draws its charts, dates and photos from: made up, and always the same."""
+"""Sample charts, dates and photos of the design system's page: simulated, and always the same."""
 
 from typing import Any, Final
 
@@ -17,13 +17,13 @@ _CONFIRMED: Final = (260, 251, 301, 322, 340, 318, 377, 402, 431, 448, 452, 497)
 _SHARES: Final = (71.5, 70.2, 72.8, None, 74.1, 75.6, 73.9, 76.4, 77.0, 76.2, 78.3, 79.1)
 _LAST_YEAR: Final = (66.0, 66.4, 65.2, 67.9, 68.1, 67.0, 68.8, 69.5, 70.1, 69.0, 70.8, 71.2)
 _CITY: Final = (60.5, 61.0, 61.8, 62.2, 61.7, 62.9, 63.3, 64.0, 64.4, 64.1, 65.0, 65.3)
-# How busy an hour is, from midnight on, and a day of the week, from Saturday on.
+# Weights of the hours from midnight on, and of the weekdays from Saturday on.
 _HOURS: Final = (2, 1, 1, 0, 0, 1, 3, 9, 21, 30, 34, 31, 26, 20, 17, 18, 20, 22, 24, 25, 20, 14, 8, 4)
 _DAYS: Final = (12, 11, 10, 10, 9, 7, 3)
 
 
 class DatesForm(forms.Form):
-    """A day alone, and two that belong together."""
+    """A single date, and a range."""
 
     day = forms.CharField(label=gettext_lazy("Expected until"), help_text=gettext_lazy("Like 1405/09/03"))
     begin = forms.CharField(label=gettext_lazy("First day"))

@@ -1,4 +1,4 @@
-"""The phone number on a public form: whether it is proven, and how many numbers one address may give."""
+"""Phone numbers on public forms: whether they are proven, and how many one network address may enter."""
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,7 +16,7 @@ _DAY = 24 * 3600
 
 
 class NumbersAreTooMany(TooMany):
-    """One network address has given more numbers today than its people have."""
+    """One network address has entered more numbers today than allowed."""
 
     message = _(
         "Many numbers were given from your network today. Leave the number empty, or sign in under “My "
@@ -25,7 +25,7 @@ class NumbersAreTooMany(TooMany):
 
 
 def proof_of(request: HttpRequest, phone: str) -> Proof:
-    """A citizen who is signed in has proven their own number, in any spelling, and no other."""
+    """Return the proof of a signed-in citizen for their own number, in any spelling, and for no other."""
     held = citizen_session.phone_of(request) if phone else ""
     try:
         return "code" if held and normalise_phone(phone, current_city().phone_region) == held else ""
@@ -34,9 +34,9 @@ def proof_of(request: HttpRequest, phone: str) -> Proof:
 
 
 def count_number(request: HttpRequest, phone: str) -> None:
-    """Count an unproven number that an address gives, which will be written to. Raises NumbersAreTooMany.
+    """Count an unproven number from an address, since it will receive messages. Raises NumbersAreTooMany.
 
-    What is no number is left to whoever takes the form, and costs nothing.
+    Text that is no phone number is not counted; the form's action rejects it.
     """
     try:
         number = normalise_phone(phone, current_city().phone_region)

@@ -1,4 +1,4 @@
-"""Is the system well? A page for people, JSON for machines, figures for whoever looks after it."""
+"""Health of the system: a page for people, JSON for machines, metrics for administrators."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ KEEPERS: Final = (roles.ADMIN, roles.SUPERVISOR)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at the system: what was checked, what of it is not well, and the figures (None: no database)."""
+    """One health check: what was checked, what failed, and the metrics (None: no database)."""
 
     checks: tuple[str, ...]
     faults: frozenset[str]
@@ -43,19 +43,19 @@ class Look:
 
 
 class _Kept:
-    """The last look of this process; one thread looks, the others meanwhile take the one before."""
+    """The latest check of this process; while one thread checks, the others use the one before."""
 
     def __init__(self) -> None:
         self._lock, self._look, self._at = Lock(), None, 0.0  # type: tuple[Lock, Look | None, float]
 
     def look(self) -> Look:
-        """A look that is no older than settings.HEALTH_SECONDS, or older only while the next one is being taken.
+        """Return a check no older than settings.HEALTH_SECONDS, or an older one while a new one runs.
 
-        A slow database must not hold every thread of the web that anybody asks for the health page.
+        Otherwise a slow database would block every web thread that serves the health page.
         """
         before = self._look
         if not self._lock.acquire(blocking=before is None):
-            assert before is not None  # or this would have waited
+            assert before is not None  # otherwise the lock would have waited
             return before
         try:
             if self._look is None or clock.monotonic() - self._at > settings.HEALTH_SECONDS:
@@ -72,7 +72,7 @@ KEPT: Final = _Kept()
 @require_GET
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """200 when all is well, 503 otherwise; everybody learns what is not well, and keepers how much."""
+    """200 if all is well, else 503; everybody sees what failed, administrators also the metrics."""
     look = KEPT.look()
     status = 503 if look.faults else 200
     figures = look.figures if _may_see_figures(request) else None
@@ -80,7 +80,7 @@ def health(request: HttpRequest) -> HttpResponse:
         return JsonResponse(_as_data(look, figures), status=status, json_dumps_params={"ensure_ascii": False})
     rows = [(name, name not in look.faults, words_of(name, name not in look.faults)) for name in look.checks]
     shown = {"checks": rows, "is_well": not look.faults, "figures": _shown(figures)}
-    if "database" in look.faults:  # the page's frame would ask it too
+    if "database" in look.faults:  # the page's frame would query it too
         return HttpResponse(render_to_string("503.html", _both("database")), status=status)
     return render(request, "public/health.html", shown, status=status)
 
@@ -89,7 +89,7 @@ def health(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def serving(request: HttpRequest) -> HttpResponse:
-    """For a proxy or load balancer: 200 while pages can be answered, whatever else needs a look."""
+    """For a proxy or load balancer: 200 while pages can be served, whatever else has failed."""
     is_serving = not KEPT.look().faults & {"database", "assets"}
     return HttpResponse("ok\n" if is_serving else "no\n", "text/plain", status=200 if is_serving else 503)
 
@@ -98,7 +98,7 @@ def serving(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The figures for Prometheus, to who brings the token; others sign in as who looks after the system."""
+    """The metrics for Prometheus, with the token; without it only for signed-in administrators."""
     return _figures(request) if _has_token(request) else _figures_at_desk(request)  # type: ignore[return-value]
 
 
@@ -124,7 +124,7 @@ def _look() -> Look:
     try:
         city_facts = current_city()
         figures = vitals.take(city_facts, home=settings.HOME, now=clock.now())
-        # Of a sample nobody needs a backup.
+        # Sample data need no backup.
         faults += vitals.faults(figures, backup_days=0 if city_facts.is_sample else settings.BACKUP_DAYS)
     except (DatabaseError, InterfaceError, Refusal):
         names, faults = ["database", "assets"], [*faults, "database"]
@@ -142,7 +142,7 @@ def _has_token(request: HttpRequest) -> bool:
 
 
 def _may_see_figures(request: HttpRequest) -> bool:
-    """Whether the request brings the token, or the session of who looks after the system."""
+    """Whether the request has the token, or the session of an administrator of the system."""
     if _has_token(request):
         return True
     try:
@@ -165,7 +165,7 @@ def _as_data(look: Look, figures: Vitals | None) -> dict[str, object]:
 
 
 def _both(name: str) -> dict[str, str]:
-    """The words of a fault in both languages."""
+    """Return the sentence of a fault in both languages."""
     labels = {}
     for language in ("fa", "en"):
         with translation.override(language):

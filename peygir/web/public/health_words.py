@@ -1,10 +1,10 @@
-"""What each check of the system's health says to people, when it is good and when it is not."""
+"""The sentence of each health check, for passed and failed."""
 
 from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
 
-# Name → (good, not good). No figures: everybody may read these.
+# Name → (passed, failed). No numbers: everybody may read these.
 _WORDS: Final[dict[str, tuple[str, str]]] = {
     "database": (
         gettext_noop("The database answers."),
@@ -33,7 +33,7 @@ _WORDS: Final[dict[str, tuple[str, str]]] = {
     ),
 }
 
-# Figures of `journey.vitals.Vitals` with what they are.
+# Metrics of `journey.vitals.Vitals` with their labels.
 FIGURES: Final[dict[str, str]] = {
     "worker_age": gettext_noop("Seconds since the worker last showed that it works"),
     "clock_age": gettext_noop("Seconds since the clock last showed that it works"),
@@ -58,5 +58,5 @@ ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private")
 
 
 def words_of(name: str, is_good: bool) -> str:
-    """The sentence of a check in the reader's language."""
+    """Return the sentence of a check in the viewer's language."""
     return gettext(_WORDS[name][0 if is_good else 1])

@@ -1,4 +1,4 @@
-"""The first page: report, follow, what goes on near the visitor, and how the city kept its word this month."""
+"""The first page: report, follow, cases near the visitor, and how the city kept its promises this month."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,14 +20,14 @@ from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import language
 from peygir.web.public.metrics import figures, year
 
-NEAR: Final = 3  # cases of each sort
+NEAR: Final = 3  # cases of each kind
 _LATELY: Final = timedelta(days=30)
 
 
 @public()
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What to do in one look; `area` (a code) or `lat` and `lon` say where the visitor is, and are kept nowhere."""
+    """Show the page; `area` (a code) or `lat` and `lon` give the visitor's place, which is not stored."""
     city_facts, now = current_city(), clock.now()
     code, point = request.GET.get("area", "")[:80], point_asked(request.GET)
     area = area_of_code(code) if code else area_of_point(*point) if point else None
@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
 def _lines(
     city_id: int, public_case_filter: shown.PublicCaseFilter, point: tuple[float, float] | None, now: datetime
 ) -> list[Any]:
-    """The nearest to the visitor with how far they are; else the newest of the part of the city."""
+    """Return the nearest cases with their distance; without a point the newest of the area."""
     if point:
         anywhere = replace(public_case_filter, district_id=None, neighbourhood_id=None)
         if found := shown.nearest(city_id, anywhere, lat=point[0], lon=point[1], now=now, size=NEAR):
@@ -66,7 +66,7 @@ def _lines(
 
 
 def _days(value: float | None) -> str:
-    """«۲٫۵», "2.5"; whole days without the point."""
+    """Format days as «۲٫۵» or "2.5"; whole days without a decimal point."""
     if value is None:
         return ""
     text = f"{value:g}"

@@ -1,4 +1,4 @@
-"""Whether a person asks for a page: crawlers, previews of links and what a browser fetches ahead are not counted."""
+"""Tells page views by people from those of crawlers, link previews and prefetching, which are not counted."""
 
 import re
 from typing import Final
@@ -13,7 +13,7 @@ _MACHINE: Final = re.compile(
 
 
 def is_person(request: HttpRequest) -> bool:
-    """Whether the browser says that it is one, and that somebody asked; every browser of a person names itself."""
+    """Whether the User-Agent is a browser's and the request is no prefetch."""
     name = request.headers.get("User-Agent", "").strip()
     is_ahead = any("prefetch" in request.headers.get(head, "") for head in ("Sec-Purpose", "Purpose", "X-Moz"))
     return bool(name) and not is_ahead and not _MACHINE.search(name)

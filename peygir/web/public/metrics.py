@@ -1,4 +1,4 @@
-"""The month's figures, counted at most once in some minutes by each process, and the year of months before them."""
+"""The month's metrics, cached for some minutes by each process, and the twelve months up to now."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,15 +22,15 @@ _counting = Lock()
 
 
 def month_began() -> datetime:
-    """The first moment of the Jalali month that it is in the city."""
+    """Return the start of the current Jalali month in the city."""
     here: JalaliDay = to_jalali(today())
     return start_of(to_gregorian(here.year, here.month, 1))
 
 
 def figures() -> PromiseMonth:
-    """The figures of this month in the city; `until` is the moment they are true for.
+    """Return this month's metrics of the city; `until` is the moment of their computation.
 
-    While one request counts anew, the others show the last count rather than wait.
+    While one request recomputes them, the others return the previous ones rather than wait.
     """
     city_facts, since = current_city(), month_began()
     known = _counted.get(city_facts.id)
@@ -50,16 +50,16 @@ def figures() -> PromiseMonth:
 
 @dataclass(frozen=True, slots=True)
 class PromiseYear:
-    """The running month and the eleven before it: how many promises fell due and were kept, and what share."""
+    """The current month and the eleven before it: how many promises fell due and were kept, and the share."""
 
     promises: Chart
     share: Chart
     first_on: date
-    counted_at: datetime  # when the months that are over were counted
+    counted_at: datetime  # when the past months were computed
 
 
 def year(running: PromiseMonth) -> PromiseYear | None:
-    """The last twelve months, as the clock counted those that are over; None while fewer than two are known."""
+    """Return the last twelve months, the past ones as computed by the scheduled job; None if fewer than two."""
     began = running.since.date()
     past = past_months(current_city().id, before=began, count=MONTHS - 1)
     months = [past[first] for first in months_before(began, MONTHS - 1) if first in past]

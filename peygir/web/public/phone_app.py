@@ -1,7 +1,7 @@
-"""Peygir as an app on the phone: its manifest, its service worker, and the two pages that work without a connection.
+"""Peygir as an installable web app: its manifest, its service worker, and the two pages that work offline.
 
-The worker keeps our own built files and the shells; a shell is rendered for nobody, so that no page of a person is
-ever kept on a shared phone.
+The worker caches our built files and the shells; a shell is rendered without a user, so that no personal page is ever
+stored on a shared phone.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ LANGUAGES: Final = ("fa", "en")
 SHELLS: Final = {"report": "public/report.html", "waiting": "public/waiting.html"}
 COLOUR: Final = "#0b7477"
 PAPER: Final = "#faf8f3"
-# Where in the sources → the sizes and the purpose that a launcher may use it for.
+# Source path → the sizes and purpose for which a launcher may use it.
 ICONS: Final = (
     ("src/kit/mark.svg", "any", "image/svg+xml", "any"),
     ("src/kit/icons/mark-192.png", "192x192", "image/png", "any"),
@@ -44,7 +44,7 @@ ICONS: Final = (
 @require_GET
 @cache_control(max_age=3600, private=True)
 def manifest(request: HttpRequest) -> HttpResponse:
-    """The web app manifest (W3C) in the reader's language."""
+    """Return the web app manifest (W3C) in the viewer's language."""
     city_facts, language = current_city(), reader_language()
     manifest_data = {
         "id": "/",
@@ -81,9 +81,9 @@ def manifest(request: HttpRequest) -> HttpResponse:
 @public()
 @require_GET
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The worker's script from the root, so that its scope is the house; always asked for anew, small as it is.
+    """Return the worker's script at the root, so that its scope is the whole site; never cached.
 
-    It names what to keep; the version changes with any of it, and with the words of the shells.
+    It lists what to cache; its version changes with any of that, and with the texts of the shells.
     """
     entry = built.entry("public/worker")
     if entry is None:
@@ -113,7 +113,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @public()
 @require_GET
 def shell(request: HttpRequest, language: str, part: str) -> HttpResponse:
-    """A page for nobody, to be kept for the time without a connection."""
+    """Return a page without a user, to be cached for offline use."""
     if language not in LANGUAGES or part not in SHELLS:
         raise Http404
     response = HttpResponse(_shell(language, part))
@@ -128,8 +128,9 @@ def _shell(language: str, part: str) -> str:
 
 @lru_cache(maxsize=16)
 def _shell_of(language: str, part: str, load_number: int, on: date, entry: built.BuiltEntry | None) -> str:
-    # A browser asks for the worker with every page it opens, and the worker's version is made of the shells. What
-    # they show changes with the city's load, the day (areas in force) and the built files, all part of the key.
+    # Browsers request the worker with every page they open, and its version is made of the shells. What they show
+    # changes
+    # with the city's load, the day (areas in force) and the built files, all part of the key.
     nobody = HttpRequest()
     nobody.user = AnonymousUser()
     nobody.path = nobody.path_info = reverse("report" if part == "report" else "report_waiting")
@@ -142,5 +143,5 @@ def _shell_of(language: str, part: str, load_number: int, on: date, entry: built
 @never_cache
 @require_GET
 def waiting(request: HttpRequest) -> HttpResponse:
-    """The reports that wait on this phone; the script finds them, the server knows of none."""
+    """Show the reports that wait on this phone; a script reads them, the server has none."""
     return render(request, "public/waiting.html", {})

@@ -34,8 +34,8 @@ from peygir.web.kit.templatetags.ui import digits, language, named
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
 
 MOST_PHOTOS: Final = 8
-MOST_BYTES: Final = 15 * 1024 * 1024  # of one photo, before it is read into memory at all
-# Beside which field a refusal belongs.
+MOST_BYTES: Final = 15 * 1024 * 1024  # of one photo, checked before it is read into memory
+# Refusal name → the field beside which it is shown.
 _FIELD_OF: Final = {
     "SayWhatItIs": "text",
     "TextIsTooLong": "text",
@@ -59,7 +59,7 @@ class PhotosAreTooBig(Invalid):
 
 
 class ReportForm(forms.Form):
-    """What the page asks; `place`, `text` and `photos` carry the faults that intake finds."""
+    """The fields of a report; errors of `place`, `text` and `photos` come from intake."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     lat = forms.FloatField(widget=forms.HiddenInput, required=False)
@@ -124,7 +124,7 @@ class ReportForm(forms.Form):
         set_choices(self, "about_unit", _units())
 
     def clean(self) -> dict[str, Any]:
-        """A number is kept only with its owner's consent."""
+        """Require the owner's consent to store a phone number."""
         cleaned = super().clean() or {}
         if cleaned.get("phone") and not cleaned.get("consent"):
             self.add_error("consent", _("Please tick this box, or leave the number empty."))
@@ -135,13 +135,13 @@ class ReportForm(forms.Form):
 @public("report", limit=300, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """The form; on POST one report, however often the button was pressed."""
+    """Show the form; POST creates one report, however often it is submitted."""
     if request.method != "POST":
         return _page(request, ReportForm(initial={"key": uuid.uuid4().hex}), status=200)
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _refused(request, form)
-    # The script asked this on its way; without one it is asked here, once.
+    # With a script, known cases were shown while typing; without one they are shown here, once.
     is_asked = form.cleaned_data["heard"] or request.headers.get("HX-Request") or _is_late(request)
     if not is_asked and (known := known_of(request, form.cleaned_data)).is_worth_a_stop:
         return _page(request, form, status=200, known=known)
@@ -191,7 +191,7 @@ def _receive(request: HttpRequest, form_data: dict[str, Any]) -> ReportReceipt:
 
 
 def bytes_of(file: Any) -> bytes:
-    """An uploaded photo. Raises PhotosAreTooBig before it is read into memory."""
+    """Return an uploaded photo. Raises PhotosAreTooBig before it is read into memory."""
     if file.size > MOST_BYTES:
         raise PhotosAreTooBig(megabytes=MOST_BYTES // 1024**2)
     return bytes(file.read())
@@ -209,7 +209,7 @@ def _thanks(request: HttpRequest, receipt: ReportReceipt) -> HttpResponse:
 
 
 def _is_late(request: HttpRequest) -> bool:
-    """Whether a phone sends what it kept while there was no connection: it wants values, and no page."""
+    """Whether a script submits a report stored offline; it expects JSON, not a page."""
     return request.headers.get("Accept") == "application/json"
 
 
@@ -267,7 +267,7 @@ def _context(form: ReportForm, faults: dict[str, str]) -> dict[str, Any]:
 
 
 def shell_context() -> dict[str, Any]:
-    """The empty form without a map, for the time without a connection; its key is drawn on the phone."""
+    """Return the empty form without a map, for offline use; its idempotency key is generated on the phone."""
     return _context(ReportForm(), {})
 
 

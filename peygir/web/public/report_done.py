@@ -1,4 +1,4 @@
-"""Thanks for a report: its tracking code, large enough to be read aloud."""
+"""Confirmation of a report: its tracking code, large enough to be read aloud."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +20,7 @@ from peygir.web.public.track import case_of_code
 @public()
 @require_GET
 def report_done(request: HttpRequest, code: str) -> HttpResponse:
-    """The code, what happens next, and (if it is one of ours) the emergency number to call now."""
+    """Show the code, what happens next, and (if it is one of ours) the emergency number to call now."""
     public_case = case_of_code(request, code)
     call_number = request.GET.get("call", "")
     known = {phone for phone, _ in city.emergencies(current_city().id)} | {
@@ -33,7 +33,7 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
         if report.topic_said_id and not public_case.is_confidential
         else None
     )
-    # Whoever has the code may read this page, so what is known of the place is that of its public point.
+    # Anybody with the code may read this page, so the place is that of the case's public point.
     lat = lon = None
     if topic is not None and is_of_the_street(topic) and report.lat is not None and report.lon is not None:
         lat, lon = approximate(report.lat, report.lon)
@@ -43,7 +43,7 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
         "code": code,
         "call": call_number if call_number and call_number in known else "",
         "qr": qr(link),
-        # Also to who left a number and hears anyway: the page must not tell strangers who did.
+        # Also for reporters who left a number and get messages anyway: the page must not reveal who did.
         "may_follow": not public_case.is_confidential,
     }
     return render(request, "public/report_done.html", context)

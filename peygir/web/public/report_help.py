@@ -1,4 +1,4 @@
-"""What the report form asks while it is filled in: areas and places, a proposal of the topic, an alarm, a token."""
+"""Requests of the report form while it is filled in: areas, places, proposed topics, emergencies, a CSRF token."""
 
 from typing import Final
 
@@ -27,7 +27,7 @@ WORTH_SHOWING: Final = 0.04
 @require_GET
 @cache_control(max_age=600, public=True)
 def areas(request: HttpRequest) -> HttpResponse:
-    """The city's polygons as one GeoJSON collection: districts and neighbourhoods, told apart by `kind`."""
+    """Return the city's polygons as one GeoJSON collection: districts and neighbourhoods, distinguished by `kind`."""
     polygons = city.polygons(current_city().id, on=today())
     features = []
     for kind, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
@@ -48,7 +48,7 @@ def areas(request: HttpRequest) -> HttpResponse:
 @public("hint", limit=2000, window_seconds=600)
 @require_POST
 def hint(request: HttpRequest) -> HttpResponse:
-    """For the words typed so far: what they may be about, and the number to call when they tell of an emergency."""
+    """Return proposed topics for the text typed so far, and the number to call if it describes an emergency."""
     here, text = current_city(), request.POST.get("text", "")[:4000]
     call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
     return render(request, "public/report_hint.html", {"topics": _likely(here.id, text), "call": call})
@@ -58,7 +58,7 @@ def hint(request: HttpRequest) -> HttpResponse:
 @require_GET
 @cache_control(max_age=600, public=True)
 def places(request: HttpRequest) -> HttpResponse:
-    """Neighbourhoods and landmarks that the words typed so far may mean, for the address box."""
+    """Return neighbourhoods and landmarks that match the text typed so far, for the address field."""
     fa = language() == "fa"
     suggestions = suggested_places(current_city().id, request.GET.get("q", "")[:120], on=today())
     rows = [
@@ -76,7 +76,7 @@ def places(request: HttpRequest) -> HttpResponse:
 
 
 def _more(place: SuggestedPlace) -> str:
-    """What sort of place it is, and where: «محله · منطقهٔ ۳»."""
+    """Return the kind and the location of a place: «محله · منطقهٔ ۳»."""
     here = current_city()
     district = city.district(here.id, place.district_id) if place.district_id else None
     sort = _("Landmark") if place.is_point else _("Neighbourhood")
@@ -87,15 +87,15 @@ def _more(place: SuggestedPlace) -> str:
 @never_cache
 @require_GET
 def token(request: HttpRequest) -> JsonResponse:
-    """A fresh form token for a report that was kept on a phone: the one of its page may be long gone.
+    """Return a fresh CSRF token for a report stored on a phone, whose own token may have expired.
 
-    Only our own pages can read it (no CORS, and the cookie beside it is SameSite).
+    Only our own pages can read it (no CORS, and its cookie is SameSite).
     """
     return JsonResponse({"token": get_token(request)})
 
 
 def _likely(city_id: int, text: str) -> list[TopicFacts]:
-    """Up to three topics that the words may mean, the likeliest first; none rather than a wild guess."""
+    """Return up to three topics that the text may mean, the likeliest first; none if all are unlikely."""
     if not text.strip():
         return []
     if (proposal := proposal_for(city_id, text, waits=False)) is not None:

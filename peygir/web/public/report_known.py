@@ -1,4 +1,4 @@
-"""What is known already of a place and a topic, as a part of the form of a report."""
+"""What is already known of a place and a topic, as a fragment of the report form."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,5 +11,5 @@ from peygir.web.kit.known_before_report import known_of
 @public("known", limit=2000, window_seconds=600)
 @require_POST
 def known(request: HttpRequest) -> HttpResponse:
-    """The part of the form that shows it, for the place, topic and words so far."""
+    """Return the fragment for the place, topic and text so far."""
     return render(request, "public/report_known.html", {"known": known_of(request, request.POST)})

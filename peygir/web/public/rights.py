@@ -1,4 +1,4 @@
-"""The citizen's charter with the hours that are really promised, and the ways in for those who cannot phone."""
+"""The citizen's charter with the hours in force, and contact channels for those who cannot phone."""
 
 import math
 from collections.abc import Iterable
@@ -19,13 +19,13 @@ from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.templatetags.ui import digits, named
 
-# What is called in danger, first of all; then the other numbers that the city's emergencies name.
+# Emergency numbers to call in danger, first of all; then the others that the city's emergency rules name.
 _FIRST: Final = ("125", "115", "110", "123")
 
 
 @dataclass(frozen=True, slots=True)
 class PromisedRange:
-    """What is promised in one group of topics: from the shortest to the longest of its topics."""
+    """The promises of a topic group, from the shortest to the longest of its topics."""
 
     group_code: str
     group: tuple[str, str]
@@ -35,7 +35,7 @@ class PromisedRange:
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Time:
-    """A promised time; `minutes` only sorts."""
+    """A promised time; `minutes` is for sorting only."""
 
     minutes: int
     words: str
@@ -44,7 +44,7 @@ class _Time:
 @public()
 @require_GET
 def rights(request: HttpRequest) -> HttpResponse:
-    """What we promise, how to object, what happens to the data, whom to call in danger."""
+    """Show the promises, how to object, how data are used, and whom to call in danger."""
     city_facts = current_city()
     week = city.office_week(city_facts.id, None, today())
     danger, others = _numbers()
@@ -62,12 +62,12 @@ def rights(request: HttpRequest) -> HttpResponse:
 @public()
 @require_GET
 def ways(request: HttpRequest) -> HttpResponse:
-    """Help for those who cannot phone: deaf, foreign, or without a voice just now."""
+    """Show help for those who cannot phone: deaf, without Persian, or unable to speak just now."""
     return render(request, "public/contact_channels.html", {"numbers": _numbers()[0]})
 
 
 def promised() -> list[PromisedRange]:
-    """Each group of topics with its times as they are in force today; groups that promise nothing are left out."""
+    """Return each topic group with its times in force today; groups without a promise are left out."""
     rows = []
     for names, code, topics in topic_groups():
         terms = [found for topic in topics if (found := city.terms_of(topic.id, on=today())) is not None]
@@ -94,7 +94,7 @@ def _ack(terms: TermsFacts) -> _Time:
         return _finish_in(terms.ack_hours, terms.clock)
     count = math.ceil(terms.ack_hours)
     words = ngettext("%(count)s office hour", "%(count)s office hours", count) % {"count": digits(count)}
-    return _Time(count * 60 * 3, words)  # an office hour lasts longer than one of the clock
+    return _Time(count * 60 * 3, words)  # sorts an office hour after an hour of clock C
 
 
 def _finish(terms: TermsFacts) -> _Time:
@@ -102,7 +102,7 @@ def _finish(terms: TermsFacts) -> _Time:
 
 
 def _finish_in(hours: Decimal, clock: str) -> _Time:
-    """As `promises.calendar` counts: every hour (clock C), or whole working days (clock B)."""
+    """Count as `promises.calendar` does: every hour (clock C), or whole working days (clock B)."""
     if clock == "C":
         if hours % HOURS_OF_A_DAY or hours == HOURS_OF_A_DAY:
             count = math.ceil(hours)
@@ -113,11 +113,11 @@ def _finish_in(hours: Decimal, clock: str) -> _Time:
         return _Time(int(hours * 60), duration_text)
     days = math.ceil(hours / HOURS_OF_A_DAY)
     duration_text = ngettext("%(count)s working day", "%(count)s working days", days) % {"count": digits(days)}
-    return _Time(days * 34 * 60, duration_text)  # a working day takes a day and its share of the week's end
+    return _Time(days * 34 * 60, duration_text)  # a working day takes a day and its share of the weekend
 
 
 def _numbers() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """(number, who answers) of those for danger, and of the other agencies."""
+    """Return (number, who answers) for danger, and for the other agencies."""
     names_by_phone = {agency.phone: named(agency) for agency in city.agencies(current_city().id) if agency.phone}
     urgent = {phone for phone, _words in city.emergencies(current_city().id)} | set(_FIRST)
     order = {number: place for place, number in enumerate(_FIRST)}

@@ -1,4 +1,4 @@
-"""Which managers are on the line this week, and a citizen's place in the queue."""
+"""Live sessions with managers this week, and a citizen's place in the queue."""
 
 from datetime import date, timedelta
 from typing import Any, Final
@@ -33,7 +33,7 @@ WEEKS: Final = 8
 
 
 class PlaceForm(forms.Form):
-    """What somebody wants to speak about."""
+    """The subject of a citizen's conversation."""
 
     name = forms.CharField(label=gettext_lazy("Your name"), max_length=120, required=False)
     words = forms.CharField(
@@ -56,14 +56,14 @@ class PlaceForm(forms.Form):
         set_choices(self, "topic", [("", "—"), *groups])
 
     def clean_case_code(self) -> str:
-        """The digits alone."""
+        """Return the digits of the code."""
         return "".join(ascii_digits(self.cleaned_data["case_code"]).split()).replace("-", "")
 
 
 @public()
 @require_GET
 def sessions(request: HttpRequest) -> HttpResponse:
-    """The week from Saturday on, day by day."""
+    """List the week from Saturday on, day by day."""
     here, now, this = current_city(), clock.now(), week_of(today())
     first = _week(request.GET.get("week", ""), this)
     rows = queries.sessions_between(here.id, start_of(first), start_of(first + timedelta(days=7)))
@@ -99,7 +99,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @public("live_session", limit=300, window_seconds=600)
 @require_http_methods(["GET", "POST"])
 def live_session(request: HttpRequest, session_id: int) -> HttpResponse:
-    """One session, and the form by which a citizen with a proven phone gets a place."""
+    """Show one session; POST gives a citizen with a proven phone a place."""
     row, phone = _of(session_id), citizen_session.phone_of(request)
     if request.method != "POST":
         return _page(request, row, phone, PlaceForm())
@@ -132,7 +132,7 @@ def live_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @citizen
 @require_POST
 def session_leave(request: HttpRequest, place_id: int) -> HttpResponse:
-    """Give up one's place."""
+    """Give up a place in the queue."""
     place = queries.place(place_id)
     if place is None:
         raise actions.NoSuchPlace()
@@ -142,7 +142,7 @@ def session_leave(request: HttpRequest, place_id: int) -> HttpResponse:
 
 
 def _week(text: str, this: date) -> date:
-    """The Saturday of a wish in the address; this week's for what is no day or too far."""
+    """Return the Saturday of the requested week; this week's if the date is invalid or too far away."""
     wished = week_of(day_in_address(text) or this)
     return wished if abs((wished - this).days) <= WEEKS * 7 else this
 

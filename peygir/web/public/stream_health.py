@@ -1,4 +1,4 @@
-"""Whether the live stream of this machine answers."""
+"""Health of this machine's live stream."""
 
 import http.client
 
@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def stream_answers() -> bool | None:
-    """Whether it answers and reads on; None where none is run."""
+    """Return whether the stream answers and still reads events; None if none runs."""
     port = str(settings.LIVE_PORT)
     if not port.isdigit():
         return None

@@ -1,4 +1,4 @@
-"""Following a report by its code: the public story, without any person in it."""
+"""Tracking a report by its code: the public story, without any person in it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ from peygir.web.public.case_parts import everybodys
 @public()
 @require_GET
 def track(request: HttpRequest) -> HttpResponse:
-    """Ask for a code; a code in any digits, with blanks or dashes, leads to its page."""
+    """Show the form for a code; a code in any digits, with blanks or dashes, redirects to its page."""
     typed = request.GET.get("code", "").strip()
     if not typed:
         return render(request, "public/track.html", {"typed": "", "fault": ""})
@@ -41,16 +41,17 @@ def track(request: HttpRequest) -> HttpResponse:
 @public()
 @require_GET
 def public_case(request: HttpRequest, code: str) -> HttpResponse:
-    """The story of one report. Trying codes that do not exist is counted and soon refused."""
+    """Show the story of one report. Attempts with unknown codes are rate-limited."""
     found = case_of_code(request, code)
     return render(request, "public/case.html", seen(found) | everybodys(found))
 
 
 def case_of_code(request: HttpRequest, code: str) -> PublicCase:
-    """The public case of a code from an address or a form.
+    """Return the public case of a code from a URL or a form.
 
-    Raises NoSuchCase where no report has the code, and AskedTooOften for an address that has tried too many such
-    codes: every page that tells whether a code is somebody's asks here, so that codes cannot be listed by guessing.
+    Raises NoSuchCase if no report has the code, and AskedTooOften for an address with too many unknown codes. Every
+    page
+    that reveals whether a code exists calls this, so that codes cannot be found by guessing.
     """
     refuse_if_over(TRACKING, address_of(request))
     public_case = cases.public_case(code) if is_code(code) else None
@@ -62,7 +63,7 @@ def case_of_code(request: HttpRequest, code: str) -> PublicCase:
 
 @dataclass(frozen=True, slots=True)
 class PromiseNews:
-    """What a citizen is told of the promise to finish: when it was due, why the clock stands, the date there is now."""
+    """The finish promise as the citizen sees it: the original date, why it is paused, the current date."""
 
     due: datetime | None
     paused_for: str
@@ -78,7 +79,7 @@ class PromiseNews:
 
 
 def seen(public_case: PublicCase) -> dict[str, object]:
-    """What the page of a public case shows."""
+    """Return the context of a public case's page."""
     is_ended = public_case.state in ENDED
     lines, news = public_story(public_case.events, public_case.public_notes), _news(public_case)
     colour: str = (
@@ -92,7 +93,7 @@ def seen(public_case: PublicCase) -> dict[str, object]:
 
 
 def _news(public_case: PublicCase) -> PromiseNews | None:
-    """None where nothing is promised, or no more of interest; of a confidential report nothing is told."""
+    """Return the promise; None if there is none or it no longer matters, and for confidential reports."""
     if public_case.is_confidential or public_case.state in ENDED:
         return None
     clocks = promises.clocks_of(public_case.case_id)

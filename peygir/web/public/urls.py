@@ -1,4 +1,4 @@
-"""The addresses of what anybody may open."""
+"""The URLs of the pages that need no account."""
 
 from django.urls import path
 

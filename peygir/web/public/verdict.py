@@ -1,4 +1,4 @@
-"""The reporter's last word, by the signed link of the message: is it fixed, or does the decision stand?"""
+"""The reporter's verdict, by the signed link of the message: is it fixed, or does the decision stand?"""
 
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from peygir.web.public.expired import expired_link
 from peygir.web.public.report import MOST_PHOTOS, bytes_of
 from peygir.web.public.track import seen
 
-# What a “no” is asked for, by the kind of question: work that was done, a decision, a case that was closed.
+# The question after a “no”, by the kind of verdict: finished work, a decision, a closed case.
 _WHY: Final = {
     "fixed": gettext_lazy("What is still wrong?"),
     "objection": gettext_lazy("Why should we look at it again?"),
@@ -40,7 +40,7 @@ class VerdictForm(forms.Form):
     reason = forms.CharField(label=_WHY["fixed"], required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
 
     def clean(self) -> dict[str, Any]:
-        """Who says no tells why, so that the unit knows what to do."""
+        """Require a reason for a “no”, so that the unit knows what to do."""
         cleaned = super().clean() or {}
         if cleaned.get("answer") == "no" and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("Please write it in a few words, so that the unit knows what to do."))
@@ -52,7 +52,7 @@ class VerdictForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def verdict(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask, and take the answer once."""
+    """Show the question, and accept one answer."""
     try:
         link = answers.read_report_token(token)
     except answers.LinkHasExpired as expired:

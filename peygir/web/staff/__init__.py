@@ -1,1 +1,1 @@
-"""How staff come in and go out."""
+"""Sign-in, sign-out and own account of staff."""

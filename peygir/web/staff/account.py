@@ -1,4 +1,4 @@
-"""A staff member's own account: who they are here, their password, the second step, and where they are signed in."""
+"""A staff member's own account: profile, password, second step, and open sessions."""
 
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ _TRIES: Final = ("staff_password", 10, 600)
 
 
 class PasswordForm(forms.Form):
-    """The present password, and twice the new one."""
+    """The current password, and the new one twice."""
 
     present = forms.CharField(
         label=gettext_lazy("Present password"), max_length=256, strip=False, widget=forms.PasswordInput
@@ -49,7 +49,7 @@ class PasswordForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Both times the same."""
+        """Require both new passwords to be equal."""
         values = super().clean() or {}
         if values.get("new") and values.get("again") and values["new"] != values["again"]:
             self.add_error("again", _("The two are not the same."))
@@ -57,7 +57,7 @@ class PasswordForm(forms.Form):
 
 
 class StepForm(forms.Form):
-    """The password, and a code of the app."""
+    """The password, and a code from the authenticator app."""
 
     password = forms.CharField(label=gettext_lazy("Password"), max_length=256, strip=False, widget=forms.PasswordInput)
     code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
@@ -67,7 +67,7 @@ class StepForm(forms.Form):
 @never_cache
 @require_GET
 def staff_account(request: HttpRequest) -> HttpResponse:
-    """The account, with ways to change what is one's own."""
+    """Show the account, with forms for what its owner may change."""
     me = actor(request)
     context = {
         "has_step": bool(getattr(request.user, "totp_secret", "")),
@@ -83,7 +83,7 @@ def staff_account(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def staff_password(request: HttpRequest) -> HttpResponse:
-    """Choose another password; every other session ends."""
+    """Change the password; every other session ends."""
     me, form, status = actor(request), PasswordForm(request.POST or None), 200
     if request.method == "POST":
         status = 422
@@ -110,7 +110,7 @@ def staff_password(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def staff_step(request: HttpRequest) -> HttpResponse:
-    """Take up the second step of the sign-in, or give it up; both ask for the password."""
+    """Enable or disable the second step of the sign-in; both require the password."""
     me, has_step = actor(request), bool(getattr(request.user, "totp_secret", ""))
     form, status = StepForm(request.POST or None), 200
     if request.method == "POST":
@@ -138,7 +138,7 @@ def staff_step(request: HttpRequest) -> HttpResponse:
 @staff()
 @require_POST
 def staff_sessions_end(request: HttpRequest) -> HttpResponse:
-    """End one of one's own sessions by its number, or (without one) all but this."""
+    """End one of the person's own sessions by its number, or (without one) all but this."""
     me, number = actor(request), whole(request.POST.get("session", ""))
     if number:
         actions.end_own_session(number, by=me)
@@ -159,7 +159,7 @@ def _change_step(request: HttpRequest, values: dict[str, str], *, has_step: bool
 
 
 def _log_if_guessed(request: HttpRequest, refusal: Invalid | Conflict | TooMany) -> None:
-    """One line where the password or the code was wrong; of other refusals the middleware writes one, or nobody."""
+    """Log a wrong password or code; other refusals are logged by the middleware, if at all."""
     if isinstance(refusal, actions.PasswordIsWrong):
         log_security_event("staff_password_wrong", request, status=422)
     elif isinstance(refusal, actions.SecondStepIsWrong):
@@ -167,7 +167,7 @@ def _log_if_guessed(request: HttpRequest, refusal: Invalid | Conflict | TooMany)
 
 
 def _go_on_signed_in(request: HttpRequest, old_key: str) -> None:
-    """The session of whoever just changed their password goes on, under a new key."""
+    """Keep the session after a change of password, under a new key."""
     person = staff_by_id(actor(request).id)
     if person is not None:
         update_session_auth_hash(request, person)

@@ -1,4 +1,4 @@
-"""The browsers in which somebody of the staff signed in before; each is known by a signed cookie."""
+"""The browsers in which a staff member signed in before, recognised by a signed cookie."""
 
 from typing import Final
 

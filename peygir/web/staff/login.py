@@ -1,4 +1,4 @@
-"""Staff come in with a name, a password and, if they took it up, a code from their phone; and go out."""
+"""Sign-in of staff by user name, password and, if enabled, a code from their phone; and sign-out."""
 
 from typing import Any, Final
 
@@ -46,7 +46,7 @@ class LoginForm(forms.Form):
 
 
 class SecondStepForm(forms.Form):
-    """The app's code."""
+    """The code from the authenticator app."""
 
     code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
 
@@ -56,7 +56,7 @@ class SecondStepForm(forms.Form):
 @never_cache
 @require_http_methods(["GET", "POST"])
 def staff_login(request: HttpRequest) -> HttpResponse:
-    """The first step."""
+    """Show the first step; POST checks name and password."""
     if request.user.is_authenticated:
         return _onward(_wanted(request))
     form = LoginForm(request.POST or None)
@@ -85,7 +85,7 @@ def staff_login(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def staff_second_step(request: HttpRequest) -> HttpResponse:
-    """The code; only within some minutes of the right password."""
+    """Check the code; only within some minutes of the right password."""
     staff, next_address = _half_way(request)
     if staff is None:
         return redirect("staff_login")
@@ -111,7 +111,7 @@ def staff_second_step(request: HttpRequest) -> HttpResponse:
 @public()
 @require_POST
 def staff_logout(request: HttpRequest) -> HttpResponse:
-    """Go out; the browser forgets the photos of cases that it has kept for a while."""
+    """Sign out; the browser drops its cached photos of cases."""
     logout(request)
     response = redirect("home")
     clear_copies(response)
@@ -119,15 +119,15 @@ def staff_logout(request: HttpRequest) -> HttpResponse:
 
 
 def _go_half_way(request: HttpRequest, staff: Any) -> None:
-    """Keep that the password was right: whose, when, where to go afterwards, and a keyed hash of the password."""
+    """Store that the password was right: whose, when, where to go afterwards, and a keyed hash of the password."""
     now = clock.now().timestamp()
     request.session[_HALF_WAY] = [staff.pk, now, _wanted(request), staff.get_session_auth_hash()]
 
 
 def _half_way(request: HttpRequest) -> tuple[Any, str]:
-    """Whose password was right in this session some minutes ago, and where they want to go; None for nobody.
+    """Return whose password was right in this session some minutes ago, and the target URL; None for nobody.
 
-    Nobody either once the account is closed, or its password is another.
+    Also None if the account has been closed or the password changed since.
     """
     kept: list[Any] = request.session.get(_HALF_WAY) or []
     if len(kept) != 4 or clock.now().timestamp() - kept[1] > _HALF_WAY_SECONDS:
@@ -139,7 +139,7 @@ def _half_way(request: HttpRequest) -> tuple[Any, str]:
 
 
 def _entered(request: HttpRequest, username: str, wanted: str) -> HttpResponse:
-    """On to what was asked for; this browser is known from now on."""
+    """Redirect to the requested page; from now on this browser is known."""
     response = _onward(wanted)
     STAFF_BROWSERS.remember(request, response, username)
     return response
@@ -148,7 +148,7 @@ def _entered(request: HttpRequest, username: str, wanted: str) -> HttpResponse:
 def _too_many(
     request: HttpRequest, form: forms.Form, refusal: TooMany, *, step: int = 1, staff_id: int | None
 ) -> HttpResponse:
-    """Says how long to wait. The thread does not: whoever guesses would hold it."""
+    """Return how long to wait. The thread does not wait, or guessing would block it."""
     log_security_event("staff_sign_in_refused", request, staff_id=staff_id, status=429)
     form.add_error(None, words_of(refusal))
     response = _page(request, form, status=status_of(refusal), step=step)

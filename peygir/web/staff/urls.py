@@ -1,4 +1,4 @@
-"""The addresses by which staff come in, go out, and look after their own account."""
+"""The URLs of sign-in, sign-out and the own account of staff."""
 
 from django.urls import path
 

@@ -1,1 +1,1 @@
-"""What staff are told while they look: changes of cases, and who else is at one; a process of its own sends it."""
+"""The live stream for staff: changes of cases, and who else views one; served by a process of its own."""

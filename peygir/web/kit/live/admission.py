@@ -1,4 +1,4 @@
-"""Who may open a stream: requests to our host, from our pages, with the session of somebody who may see it."""
+"""Access control of the live stream: our host, our pages' origin, and a staff session that may see the case."""
 
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
@@ -16,13 +16,13 @@ from peygir.web.kit.live.feed import Watcher
 
 
 def is_our_host(host: str) -> bool:
-    """Whether a request came to a host that this installation serves."""
+    """Whether the request's host is one that this installation serves."""
     domain, _port = split_domain_port(host)
     return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
 
 
 def is_our_origin(origin: str, host: str) -> bool:
-    """A page of the public address may listen, or of this very host at the port of the pages; no other page may."""
+    """Whether the origin is the public URL, or this host at the port of the pages."""
     try:
         origin_parts, ours = urlsplit(origin), urlsplit(settings.PUBLIC_URL)
         ports = origin_parts.port, ours.port
@@ -35,7 +35,7 @@ def is_our_origin(origin: str, host: str) -> bool:
 
 
 def cors_headers(origin: str) -> list[tuple[bytes, bytes]]:
-    """The headers that let a page of this origin read the answer; none without an origin."""
+    """Return the CORS headers that let a page of this origin read the response; none without an origin."""
     if not origin:
         return []
     return [
@@ -46,7 +46,7 @@ def cors_headers(origin: str) -> list[tuple[bytes, bytes]]:
 
 
 def session_key(cookies: str) -> str:
-    """The key of the session that the header `Cookie` carries; empty without a well-formed one."""
+    """Return the session key in the `Cookie` header; "" without a well-formed one."""
     try:
         cookie = SimpleCookie(cookies).get(settings.SESSION_COOKIE_NAME)
     except CookieError:
@@ -55,7 +55,7 @@ def session_key(cookies: str) -> str:
 
 
 def watcher_of(key: str, query: Mapping[str, list[str]]) -> Watcher | None:
-    """Who is behind a session's key, at a case, the wall or the operator's desk if one may see it; None for nobody."""
+    """Return the watcher of a session at a case, the wallboard or the operator's screen; None if not permitted."""
     viewer: Viewer | None = viewers_of([key]).get(key)
     if viewer is None:
         return None

@@ -1,4 +1,4 @@
-"""The stream's door (ASGI): server-sent events to signed-in staff, a word of its health to others."""
+"""The ASGI application of the live stream: server-sent events to signed-in staff, a health check to others."""
 
 import asyncio
 import contextlib
@@ -32,7 +32,7 @@ CASE_FOR: Final = 120.0
 MOST_LINES: Final = 12
 """Lines of one session; the oldest gives way (its page opens another when it is looked at again)."""
 
-# Of every answer; no middleware of Django sees this process.
+# On every response; Django's middleware does not run in this process.
 _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
@@ -47,19 +47,19 @@ _log = logging.getLogger(__name__)
 
 
 class Stream:
-    """The application of the one stream process."""
+    """The ASGI application of the stream process."""
 
     def __init__(self) -> None:
         self.feed = Feed()
-        # One thread with one connection asks the database for everybody.
+        # One thread with one connection queries the database for all watchers.
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._keeper: asyncio.Task[None] | None = None
         self._looked_at = 0.0
-        self._wall: dict[int, tuple[Any, ...]] = {}  # city → how its wall looked last
-        self._has_read = asyncio.Event()  # what was before this process is known
+        self._wall: dict[int, tuple[Any, ...]] = {}  # city id → last stamp of its wallboard
+        self._has_read = asyncio.Event()  # set once the past events have been read
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or follow the server's own life."""
+        """Answer one request, or handle the server's lifespan events."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
@@ -80,7 +80,7 @@ class Stream:
                 return
 
     async def _keep(self) -> None:
-        """Look at the table, beat and renew, for as long as the process lives."""
+        """Poll the event table, send heartbeats and renew rights, for as long as the process lives."""
         is_begun, beat_at, renew_at = False, clock.monotonic(), clock.monotonic()
         while True:
             try:
@@ -93,7 +93,7 @@ class Stream:
                 await self._look_at_hands()
                 now = clock.monotonic()
                 if now - renew_at > RENEW_EVERY and self.feed.watchers:
-                    keys = {one.key for one in self.feed.watchers}  # others may come while it is asked
+                    keys = {one.key for one in self.feed.watchers}  # others may join during the query
                     self.feed.renew(keys, await self._ask(viewers_of, keys))
                     renew_at = now
                 if now - beat_at > BEAT_EVERY:
@@ -101,13 +101,13 @@ class Stream:
                     beat_at = now
                 self.feed.sweep()
                 await asyncio.sleep(LOOK_EVERY if self.feed.watchers else IDLE)
-            except Exception as failure:  # whatever it was, those who watch wait for the next look
+            except Exception as failure:  # whatever failed, the watchers wait for the next poll
                 _log.warning("live_look_failed", extra={"words": repr(failure)})
                 await self._ask(_hang_up)
                 await asyncio.sleep(REST)
 
     async def _look(self) -> None:
-        """One look; a flood is read to its end."""
+        """Poll once; repeats while there are many new events."""
         while True:
             horizon = self.feed.horizon
             found: NewsSnapshot = await self._ask(news_after, horizon.top, list(horizon.gaps))
@@ -118,7 +118,7 @@ class Stream:
                 return
 
     async def _look_at_wall(self) -> None:
-        """Only while a wall hangs somewhere: has what it shows changed?"""
+        """Poll the wallboard, only while one is open: has its content changed?"""
         there = {one.city_id for one in self.feed.watchers if one.is_wall}
         for city_id in there:
             stamp = await self._ask(wallboard_stamp, city_id)
@@ -129,14 +129,14 @@ class Stream:
             del self._wall[city_id]
 
     async def _look_at_hands(self) -> None:
-        """Only while an operator's desk is open somewhere: what does each of them have in hand?"""
+        """Poll the operators' contacts in hand, only while an operator's screen is open."""
         desks = [one for one in self.feed.watchers if one.is_console]
         for city_id in {one.city_id for one in desks}:
             who = {one.viewer.actor.id for one in desks if one.city_id == city_id}
             self.feed.tell_hands(city_id, await self._ask(workload_stamps, city_id, who))
 
     async def _ask(self, question: Callable[..., Found], *given: Any) -> Found:
-        """Ask the database in its own thread."""
+        """Run a database query in the thread for queries."""
         return await asyncio.get_running_loop().run_in_executor(self._asking, partial(question, *given))
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -186,11 +186,11 @@ class Stream:
         finally:
             self.feed.leave(watcher)
             gone.cancel()
-        with contextlib.suppress(Exception):  # whoever is gone hears no end
+        with contextlib.suppress(Exception):  # the client may be gone
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _who(self, key: str, query: Mapping[str, list[str]]) -> Watcher | None:
-        """Who asks for a line; asked on a new connection where the one that is held has died unseen."""
+        """Return the watcher of a request; retries on a new connection if the held one has died."""
         try:
             return await self._ask(watcher_of, key, query)
         except (OperationalError, InterfaceError):
@@ -198,7 +198,7 @@ class Stream:
             return await self._ask(watcher_of, key, query)
 
     async def _pass_on(self, watcher: Watcher, send: Send, gone: "asyncio.Task[None]") -> None:
-        """Write what comes into the queue until the line ends, from either side."""
+        """Send what arrives in the queue until either side closes the connection."""
         ends_at = clock.monotonic() + CASE_FOR if watcher.code else float("inf")
         while clock.monotonic() < ends_at and not gone.done():
             next_one = asyncio.ensure_future(watcher.queue.get())
@@ -219,7 +219,7 @@ class Stream:
 
 
 def _hang_up() -> None:
-    """Give the asking thread's connection up; its next question opens another. To be run in that thread alone."""
+    """Close the query thread's connection; its next query opens another. Run this in that thread alone."""
     connection.close()
 
 

@@ -1,4 +1,4 @@
-"""One reader of the event table for all who watch: what it reads goes to each who may see it, and is kept a while."""
+"""One reader of the event table for all watchers: each event goes to those who may see it, and is kept for a while."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ LINGER: Final = 6.0
 """Seconds that somebody is still shown at a case after the line ended: a line that is renewed does not flicker."""
 SHOWN: Final = UNIT_ROLES | CENTRE_ROLES
 """Who is shown to be at a case: those who work on it. Whoever looks over their shoulders is not announced."""
-# What changes nothing on a colleague's page.
+# Kinds that change nothing on a colleague's page.
 _SILENT: Final = frozenset({PhoneLookedAt.kind})
 
 
@@ -35,13 +35,13 @@ class Watcher:
     viewer: Viewer
     city_id: int
     code: str = ""
-    is_wall: bool = False  # the wall of the centre: told of the line and its phones, of no case
-    is_console: bool = False  # an operator's desk: told of this operator's own contacts, of no case
-    hand: str | None = None  # what a desk had in hand when it was told last
+    is_wall: bool = False  # the centre's wallboard: receives call changes, no cases
+    is_console: bool = False  # an operator's screen: receives changes of their own contacts, no cases
+    hand: str | None = None  # the stamp of the contacts in hand that was sent last
     queue: "asyncio.Queue[bytes | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
     def send(self, message: bytes | None) -> None:
-        """Put a message in line (None ends the line)."""
+        """Queue a message (None closes the connection); a full queue is emptied and closed."""
         try:
             self.queue.put_nowait(message)
         except asyncio.QueueFull:
@@ -51,14 +51,14 @@ class Watcher:
 
 
 def message(event: str, data: dict[str, Any], *, settled: int | None = None) -> bytes:
-    """One server-sent event; `settled` is where a reader may go on from after it."""
+    """Return one server-sent event; `settled` is the id from which a client may resume."""
     place = f"id: {settled}\n" if settled is not None else ""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"{place}event: {event}\ndata: {text}\n\n".encode()
 
 
 def _folded(news: Iterable[News]) -> list[News]:
-    """The last word of each case, with the mentions of the words before it, and whose it was before them."""
+    """Return the last event of each case, with the mentions and the earliest owner of the events before it."""
     last: dict[str, News] = {}
     for item in news:
         if before := last.pop(item.code, None):
@@ -68,22 +68,22 @@ def _folded(news: Iterable[News]) -> list[News]:
 
 
 class Feed:
-    """Who watches, what was read lately, and how far."""
+    """The watchers, the recent events, and the position in the event table."""
 
     def __init__(self, *, linger: float = LINGER) -> None:
         self._linger = linger
         self.horizon = Horizon()
         self.watchers: set[Watcher] = set()
         self._kept: deque[tuple[float, News]] = deque(maxlen=KEPT)
-        self._oldest = 0  # all above it that is settled is among the kept
-        self._leaving: dict[tuple[str, int], float] = {}  # (code, staff) → until when still shown
+        self._oldest = 0  # all settled events above this id are kept
+        self._leaving: dict[tuple[str, int], float] = {}  # (code, staff id) → until when still shown as present
 
     def begin(self, newest: int) -> None:
-        """Start so far behind that those whose line ended with the process before find what they missed."""
+        """Start so far back that clients of the previous process can resume without a gap."""
         self._oldest = self.horizon.top = max(0, newest - KEPT)
 
     def take(self, ids: Iterable[int], news: Iterable[News], *, xmin: int, xmax: int) -> None:
-        """Hand on what one look at the table showed."""
+        """Distribute the result of one poll to the watchers."""
         fresh = set(self.horizon.take(ids, xmin=xmin, xmax=xmax))
         if not fresh:
             return
@@ -101,7 +101,7 @@ class Feed:
                 watcher.send(self._whole(lines, count))
 
     def join(self, watcher: Watcher, *, after: int | None, since: float) -> None:
-        """Begin to tell somebody: first what was missed since an event (`after`) or since the page was made."""
+        """Add a watcher, sending first what it missed since an event (`after`) or since the page was rendered."""
         watcher.send(b"retry: 2000\n\n" + message("hello", {}))
         if after is not None and not self._oldest <= after <= self.horizon.top:
             watcher.send(message("reset", {}))
@@ -116,26 +116,26 @@ class Feed:
             self._tell_present(watcher.code)
 
     def leave(self, watcher: Watcher) -> None:
-        """The line has ended."""
+        """Remove a watcher whose connection has ended."""
         self.watchers.discard(watcher)
         if watcher.code:
             self._leaving[(watcher.code, watcher.viewer.actor.id)] = clock.monotonic() + self._linger
 
     def sweep(self) -> None:
-        """Let those go who have left a case for good."""
+        """Remove the people who have left a case, once the linger time is over."""
         now = clock.monotonic()
         for key in [key for key, until in self._leaving.items() if until <= now]:
             del self._leaving[key]
             self._tell_present(key[0])
 
     def beat(self) -> None:
-        """A sign of life to all, with the place to go on from."""
+        """Send a heartbeat to all watchers, with the id from which to resume."""
         alive = message("beat", {}, settled=self.horizon.settled)
         for watcher in self.watchers:
             watcher.send(alive)
 
     def renew(self, asked: Collection[str], viewers: Mapping[str, Viewer]) -> None:
-        """Rights as they are now of the sessions asked for; who is signed out, or has left, is told so and ends."""
+        """Apply the current rights to the watchers of these sessions; close those that have ended."""
         for watcher in [one for one in self.watchers if one.key in asked]:
             viewer = viewers.get(watcher.key)
             if viewer is None:
@@ -146,14 +146,14 @@ class Feed:
                 watcher.viewer = viewer
 
     def wake_walls(self) -> None:
-        """The wall of the centre would look otherwise now; it asks for what it shows."""
+        """Tell the wallboards that their content has changed; their pages then fetch it."""
         woken = message("wall", {})
         for watcher in self.watchers:
             if watcher.is_wall and may_work(watcher.viewer.actor):
                 watcher.send(woken)
 
     def tell_hands(self, city_id: int, hands: Mapping[int, str]) -> None:
-        """Whose contacts in hand are others now asks for them; once too whoever has just come, or come back."""
+        """Tell the operators whose contacts in hand have changed, and those who have just (re)connected."""
         hand_message = message("hand", {})
         for watcher in self.watchers:
             hand = hands.get(watcher.viewer.actor.id)
@@ -163,7 +163,7 @@ class Feed:
                 watcher.send(hand_message)
 
     def _lines(self, watcher: Watcher, news: Iterable[News]) -> list[tuple[str, dict[str, Any]]]:
-        """What one person is told of it: (event, data); codes, kinds and numbers only."""
+        """Return the messages for one watcher as (event, data); codes, kinds and numbers only."""
         if watcher.is_wall or watcher.is_console:
             return []
         actor = watcher.viewer.actor
@@ -191,9 +191,9 @@ class Feed:
         return lines
 
     def _whole(self, lines: list[tuple[str, dict[str, Any]]], told_count: int) -> bytes:
-        """The messages as one piece; only the last says where to go on, so that a cut between loses none.
+        """Return the messages as one piece; only the last has an id, so that an interruption loses none.
 
-        `told_count` is to how many it goes: if they then ask for the changed page, they spread out.
+        `told_count` is the number of recipients: their pages spread their next requests accordingly.
         """
         last = len(lines) - 1
         return b"".join(
@@ -202,7 +202,7 @@ class Feed:
         )
 
     def _tell_present(self, code: str) -> None:
-        """Who looks at a case now, to all who look at it; never to oneself, and to nobody else."""
+        """Tell the watchers of a case who else is viewing it."""
         here = [watcher for watcher in self.watchers if watcher.code == code]
         people = {one.viewer.actor.id: one.viewer for one in here if one.viewer.actor.role in SHOWN}
         for watcher in here:

@@ -1,1 +1,1 @@
-"""What happens around every page: headers, the city's time, and refusals turned into words."""
+"""Middleware of every page: headers, sessions, rate limits, and refusals as text."""

@@ -1,4 +1,4 @@
-"""Refuses what may not come in before its form is read: bodies that were too long, and callers who came too often."""
+"""Refuses requests before their form is read: bodies over the limit, and callers over their rate limit."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -14,7 +14,7 @@ REFUSED: Final = "peygir.refused"
 
 
 class Admitting:
-    """Middleware: stands before the one that looks for a forged form, which reads all of it."""
+    """Middleware: runs before the CSRF check, which reads the whole form."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,7 +23,7 @@ class Admitting:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """The page of a refusal, or None to go on. The API says its refusals itself."""
+        """Return the page of a refusal, or None to continue. The API renders its own refusals."""
         refusal = request.META.get(REFUSED)
         if isinstance(refusal, Refusal):
             return None if request.path.startswith("/api/") else refused(request, refusal)

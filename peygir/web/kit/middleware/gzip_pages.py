@@ -1,4 +1,4 @@
-"""Sends pages and JSON compressed to those who are not signed in: ADR 11 says why to them alone."""
+"""Compresses pages and JSON for visitors who are not signed in; ADR 11 explains why only for them."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from django.middleware.gzip import GZipMiddleware
 from peygir.web.kit import citizen_session
 from peygir.web.kit.cookies import cookie_name
 
-# Words that a browser asked for; pictures and documents are compressed in themselves.
+# Text formats; pictures and documents are compressed already.
 WORTH_IT: Final = frozenset(
     {
         "text/html",
@@ -26,18 +26,19 @@ WORTH_IT: Final = frozenset(
 
 
 class GzipPages(GZipMiddleware):
-    """Django's own, which hides the length of a page behind random bytes, for fewer answers than it would take.
+    """Django's gzip middleware, which pads the length with random bytes, limited to text for visitors not signed in.
 
-    Whoever is signed in sees what others must not; a length that an attacker may read gives some of it away.
+    Signed-in people see what others must not, and a compressed length that an attacker can observe would leak some of
+    it.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """The answer, compressed where that is worth it and gives nothing away."""
+        """Return the response, compressed if that is worthwhile and leaks nothing."""
         if is_signed_in(request) or response.headers.get("Content-Type", "").partition(";")[0] not in WORTH_IT:
             return response
         return super().process_response(request, response)
 
 
 def is_signed_in(request: HttpRequest) -> bool:
-    """Whether the browser says that it is somebody, be it true or not."""
+    """Whether the browser sends a session cookie, valid or not."""
     return settings.SESSION_COOKIE_NAME in request.COOKIES or cookie_name(citizen_session.COOKIE) in request.COOKIES

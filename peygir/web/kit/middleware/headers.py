@@ -1,4 +1,4 @@
-"""Tells the browser to run and load nothing that is not ours."""
+"""Security headers: the browser may run and load nothing from other origins."""
 
 from collections.abc import Callable
 from typing import Final
@@ -15,7 +15,7 @@ _POLICY: Final = (
     "frame-ancestors 'none'; object-src 'none'"
 )
 
-# The place is asked for when a report is made; nothing else of the device is ever used, by us or by a frame.
+# Geolocation is used for reporting; no other device feature is used, by us or by a frame.
 _NOT_USED: Final = (
     "geolocation=(self), accelerometer=(), autoplay=(), camera=(), display-capture=(), encrypted-media=(), "
     "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), "
@@ -24,7 +24,7 @@ _NOT_USED: Final = (
 
 
 def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Adds the content policy and its relatives to every answer that has none of its own."""
+    """Add the content security policy and related headers to every response that has none of its own."""
     tiles = str(getattr(settings, "MAP_TILES", ""))
     origin = f" {urlsplit(tiles).scheme}://{urlsplit(tiles).netloc}" if urlsplit(tiles).netloc else ""
     is_https = bool(getattr(settings, "SERVED_BY_HTTPS", False))
@@ -36,7 +36,7 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
         response.headers.setdefault("Permissions-Policy", _NOT_USED)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if is_https:
-            # The proxy in front speaks HTTPS for us, so Django itself would not know; a year, this host alone.
+            # The proxy in front terminates HTTPS, so Django itself would not send this; a year, this host alone.
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
 
@@ -44,14 +44,14 @@ def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Cal
 
 
 def _live(request: HttpRequest) -> str:
-    """The live stream's origin, on the pages of the desks alone; nothing where it is this very origin."""
+    """Return the live stream's origin, on staff pages alone; "" if it equals this origin."""
     live_url = str(settings.LIVE_URL)
     if not live_url or not request.path.startswith("/desk/"):
         return ""
     if live_url.startswith(":"):
         try:
             host = split_domain_port(request.get_host())[0]
-        except DisallowedHost:  # whoever asks for a host that is not ours gets a refusal, and no stream
+        except DisallowedHost:  # such a request is refused, and needs no stream
             return ""
         return f" {request.scheme}://{host}{live_url}"
     parts = urlsplit(live_url)

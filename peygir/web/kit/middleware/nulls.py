@@ -1,4 +1,4 @@
-"""Refuses what holds a NUL: no keyboard writes one, no database text keeps one, and no page of ours sends it."""
+"""Refuses form fields with a NUL: no keyboard types one, no database text stores one, no page of ours sends one."""
 
 from collections.abc import Callable
 from typing import Any, Final
@@ -12,9 +12,9 @@ NUL: Final = "\x00"
 
 
 class NoNulls:
-    """Middleware: answers 400 before a page would hand such fields to the database.
+    """Middleware: answers 400 before a view would pass such fields to the database.
 
-    An address with a NUL in it is none of ours, and a 404; the API reads its fields by types of its own.
+    A URL with a NUL is a 404; the API validates its own fields.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,7 +24,7 @@ class NoNulls:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """The page of a request that cannot be read, or None to go on."""
+        """Return the error page of an unreadable request, or None to continue."""
         if request.path.startswith("/api/"):
             return None
         if _has_nul(request.GET) or (request.method == "POST" and _has_nul(request.POST)):

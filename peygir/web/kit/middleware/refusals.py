@@ -1,4 +1,4 @@
-"""Turns a refusal from below into its status and a page that says what is wrong and how to mend it."""
+"""Turns a refusal into its HTTP status and a page that says what is wrong and how to correct it."""
 
 from collections.abc import Callable
 from typing import Final
@@ -25,22 +25,22 @@ STATUSES: Final = (
 
 
 def status_of(refusal: Refusal) -> int:
-    """The HTTP status of a refusal's family."""
+    """Return the HTTP status of a refusal's family."""
     return next((status for family, status in STATUSES if isinstance(refusal, family)), 422)
 
 
 def words_of(refusal: Refusal) -> str:
-    """The refusal's sentence in the reader's language."""
+    """Return the refusal's sentence in the viewer's language."""
     return refusal.words(get_language() or "fa")
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The page of a refusal, or the part of a page where the script asked."""
+    """Return the page of a refusal, or a fragment if a script requested one."""
     status, fault_text = status_of(refusal), words_of(refusal)
-    if request.headers.get("Accept") == "application/json":  # what a phone sends by itself once it is connected
+    if request.headers.get("Accept") == "application/json":  # sent by the script that submits stored reports
         response: HttpResponse = JsonResponse({"faults": [fault_text]}, status=status)
     elif request.headers.get("HX-Request"):
-        # Without the request: after an outage the page's frame would ask the database again.
+        # Without the request: after an outage the page's frame would query the database again.
         response = HttpResponse(render_to_string("ui/faults.html", {"faults": [fault_text]}), status=status)
         response["HX-Retarget"] = "#form-faults"
         response["HX-Reswap"] = "outerHTML"
@@ -54,7 +54,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 class RefusalsInWords:
-    """Middleware: a view need not catch what it cannot say better itself; who was refused stands in the log."""
+    """Middleware: renders the refusals that views do not handle themselves, and logs who was refused."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -65,6 +65,6 @@ class RefusalsInWords:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """A page for a refusal or an outage; anything else is a fault of ours and goes on to the 500 page."""
+        """Return a page for a refusal or an outage; other exceptions go on to the 500 page."""
         refusal = exception if isinstance(exception, Refusal) else outage_of(exception)
         return refused(request, refusal) if refusal is not None else None

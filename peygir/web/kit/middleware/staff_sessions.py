@@ -1,4 +1,4 @@
-"""Sessions of staff end after a time without use, and after a time in all; a use is written every few minutes."""
+"""Staff sessions expire after a time without use, and after a total time; their use is saved every few minutes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +17,7 @@ from peygir.web.kit.security_log import STAFF_ID, log_security_event
 
 
 def staff_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The middleware, in the place of Django's own: `request.user` is looked up when it is first asked for."""
+    """Middleware in the place of Django's own: `request.user` is looked up on first use."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         request.user = SimpleLazyObject(lambda: _user_of(request))  # type: ignore[assignment]
@@ -27,7 +27,7 @@ def staff_sessions(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 
 
 def begin_session(request: HttpRequest, staff_id: int) -> None:
-    """Mark the session of a request as begun now, and put it on the list of its holder."""
+    """Set the start of the session to now, and add it to the list of its owner's sessions."""
     if not request.session.session_key:
         request.session.create()
     now = clock.now().timestamp()
@@ -41,14 +41,14 @@ def begin_session(request: HttpRequest, staff_id: int) -> None:
 
 
 def on_sign_in(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
-    """Django's signal of a sign-in."""
+    """Handle Django's signal of a sign-in."""
     if request is not None:
         begin_session(request, user.pk)
         log_security_event("staff_signed_in", request, staff_id=user.pk)
 
 
 def on_sign_out(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
-    """Django's signal of a sign-out, before the session is emptied."""
+    """Handle Django's signal of a sign-out, before the session is emptied."""
     if request is not None and request.session.session_key:
         unlist_session(request.session.session_key)
         log_security_event("staff_signed_out", request, staff_id=user.pk if user is not None else None)
@@ -60,7 +60,7 @@ def _user_of(request: HttpRequest) -> Any:
         return user
     session, now = request.session, clock.now().timestamp()
     if OPENED not in session:
-        begin_session(request, user.pk)  # from before these limits
+        begin_session(request, user.pk)  # a session from before these limits existed
     elif is_over(user.role, session, now=now, limits=session_limits()):
         on_sign_out(None, request, user)
         session.flush()

@@ -1,4 +1,4 @@
-"""Words of contacts in a page: a number with its middle hidden, stages, outcomes and marks."""
+"""Contacts as text: masked numbers, stages, outcomes and caller flags."""
 
 from django import template
 from django.utils.html import format_html
@@ -13,41 +13,41 @@ register = template.Library()
 
 @register.filter
 def masked(phone: str) -> SafeString | str:
-    """A number as a list may show it: who calls it back need not read it."""
+    """Return a number masked for a list: calling back does not require reading it."""
     return format_html('<span class="ltr number">{}</span>', digits(mask_phone(phone))) if phone else ""
 
 
 @register.filter
 def stage_words(stage: str) -> str:
-    """Where a contact stands."""
+    """Return the stage of a contact."""
     return in_language(STAGES[stage])
 
 
 @register.filter
 def outcome_words(outcome: str) -> str:
-    """What came of it."""
+    """Return the outcome of a contact."""
     return in_language(OUTCOMES.get(outcome))
 
 
 @register.filter
 def mark_words(kind: str) -> str:
-    """What was noticed of a caller."""
+    """Return what a flag on a caller means."""
     return in_language(MARKS.get(kind))
 
 
 @register.filter
 def presence_words(presence: str) -> str:
-    """What the exchange says of a seat."""
+    """Return the presence of a workstation, as reported by the exchange."""
     return in_language(PRESENCES.get(presence))
 
 
 @register.filter
 def not_passed_words(words: str) -> str:
-    """Why a call was not passed on; the exchange's own words where we have none for them."""
+    """Return why a transfer failed; the exchange's own text if it is unknown to us."""
     return in_language(NOT_PASSED.get(words, (words, words)))
 
 
 @register.filter
 def not_reached_words(words: str) -> str:
-    """Why a citizen whom we called was not reached; the exchange's own words where we have none for them."""
+    """Return why a call to a citizen failed; the exchange's own text if it is unknown to us."""
     return in_language(NOT_REACHED.get(words, (words, words)))

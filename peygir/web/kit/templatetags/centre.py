@@ -1,4 +1,4 @@
-"""Words of the centre's own pages: short days with their weekday, half-hours, kinds of days."""
+"""Filters of the centre's pages: short dates and weekdays, half-hours, kinds of days."""
 
 from datetime import date, datetime
 from typing import Any, Final
@@ -28,7 +28,7 @@ def short_day(day: date) -> str:
 
 @register.filter
 def kind_words(kind: str) -> str:
-    """What makes a day another than usual, "" for a plain one."""
+    """Return why a day is unusual, "" for an ordinary one."""
     return {
         "holiday": _("public holiday"),
         "bridge": _("between two days off"),
@@ -39,7 +39,7 @@ def kind_words(kind: str) -> str:
 
 @register.filter
 def rounded(value: Any, places: int = 0) -> str:
-    """A number to so many places, in the reader's digits."""
+    """Round a number to so many places, in the viewer's digits."""
     if value is None:
         return "—"
     text = f"{float(value):.{places}f}"
@@ -50,7 +50,7 @@ def rounded(value: Any, places: int = 0) -> str:
 
 @register.filter
 def minutes(seconds: int) -> str:
-    """«۱:۰۵»: minutes and seconds, hours before them where there are any."""
+    """Return «۱:۰۵»: minutes and seconds, with hours if there are any."""
     hours, rest = divmod(max(0, seconds), 3600)
     text = f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if hours else f"{rest // 60}:{rest % 60:02d}"
     return digits(text)
@@ -58,5 +58,5 @@ def minutes(seconds: int) -> str:
 
 @register.filter
 def since_minutes(since: datetime, at: datetime) -> str:
-    """How long it is since a moment, as `minutes` writes it."""
+    """Return the time since a moment, formatted as by `minutes`."""
     return minutes(int((at - since).total_seconds()))

@@ -1,4 +1,4 @@
-"""Charts drawn on the server as inline SVG: a title, a sentence, the picture, and the table behind it."""
+"""Charts rendered on the server as inline SVG: a title, a summary sentence, the chart, and its data table."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -18,14 +18,14 @@ HEIGHT: Final = 200
 ROW: Final = 26  # as high as .chart-days li
 KEY: Final = 20
 SPARK: Final = (104, 32)
-# The week as Python counts its days, in the order in which it is read here.
+# Weekday numbers of Python, in the order shown: from Saturday.
 WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 MOST_SERIES: Final = 4
 
 
 @register.filter
 def figure(value: Value) -> str:
-    """A number of a chart in the reader's digits, to two places at most; a dash where there is none."""
+    """Format a number of a chart in the viewer's digits, to two places at most; a dash for None."""
     if value is None:
         return "—"
     if float(value).is_integer():
@@ -36,19 +36,19 @@ def figure(value: Value) -> str:
 
 @register.filter
 def heat_side(level: int) -> float:
-    """The side of a level's square in the legend, in pixels."""
+    """Return the side of a level's square in the legend, in pixels."""
     return round(KEY * charts.SIDES[level], 1)
 
 
 @register.filter
 def heat_corner(level: int) -> float:
-    """Where that square begins, so that it lies around the middle."""
+    """Return the offset of that square, which centres it."""
     return -heat_side(level) / 2
 
 
 @register.inclusion_tag("ui/charts/load.html")
 def load_bar(whole: int, part: int, most: int) -> dict[str, Any]:
-    """A bar in a table's cell, as long as its number, and on it the part that is late; the numbers stand beside."""
+    """A bar in a table cell, with the late part marked on it; the numbers are shown beside it."""
     rtl = get_language_bidi()
     shares = charts.share_of(whole, most), charts.share_of(min(part, whole), most)
     return {"bars": [{"share": share, "x": round(100 - share, 2) if rtl else 0} for share in shares]}
@@ -56,7 +56,7 @@ def load_bar(whole: int, part: int, most: int) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/charts/bars.html")
 def bar_chart(chart: Chart, table: bool = True) -> dict[str, Any]:
-    """Standing bars, over time or over a few things; `table=False` where the page itself shows the numbers below."""
+    """Vertical bars, over time or over a few categories; `table=False` if the page itself shows the numbers below."""
     rtl = get_language_bidi()
     ticks = charts.ticks_of(chart, HEIGHT)
     return {
@@ -73,7 +73,7 @@ def bar_chart(chart: Chart, table: bool = True) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/charts/lines.html")
 def line_chart(chart: Chart, from_zero: bool = True) -> dict[str, Any]:
-    """One to four lines; `from_zero=False` looks closer at values that lie near each other."""
+    """One to four lines; `from_zero=False` zooms in on values that are close together."""
     rtl = get_language_bidi()
     ticks = charts.ticks_of(chart, HEIGHT, from_zero=from_zero)
     return {
@@ -88,7 +88,7 @@ def line_chart(chart: Chart, from_zero: bool = True) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/charts/lying.html")
 def lying_bars(chart: Chart) -> dict[str, Any]:
-    """Things with long names, one under the other, each with its bar and its number."""
+    """Horizontal bars for categories with long names, each with its number."""
     rtl = get_language_bidi()
     values = chart.series[0].values if chart.series else ()
     most = max(charts.known(values), default=0.0)
@@ -101,7 +101,7 @@ def lying_bars(chart: Chart) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/charts/heat.html")
 def heat_chart(chart: HeatChart) -> dict[str, Any]:
-    """Hour by weekday; the bigger and darker a square, the more."""
+    """Counts by hour and weekday; the bigger and darker a square, the higher the count."""
     rtl = get_language_bidi()
     names = weekday_names(language())
     days = [names[day] for day in WEEK]
@@ -126,7 +126,7 @@ def heat_chart(chart: HeatChart) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/charts/spark.html")
 def sparkline(chart: Chart, table: bool = True) -> dict[str, Any]:
-    """A line as small as a word; its table opens on demand, or (`table=False`) is there for screen readers alone."""
+    """A line as small as a word; its table opens on demand, or (`table=False`) is for screen readers alone."""
     width, height = SPARK
     values = chart.series[0].values if chart.series else ()
     dots = charts.spark_of(values, width, height, rtl=get_language_bidi())
@@ -142,7 +142,7 @@ def sparkline(chart: Chart, table: bool = True) -> dict[str, Any]:
 
 
 def _frame(chart: Chart) -> dict[str, Any]:
-    """What every chart has: its words, its legend, its table."""
+    """Return what every chart has: its texts, legend and table."""
     if len(chart.series) > MOST_SERIES:
         raise ValueError("a chart of more than four series is not read by anybody; draw several")
     table = [(label, [row.values[place] for row in chart.series]) for place, label in enumerate(chart.labels)]
@@ -150,13 +150,13 @@ def _frame(chart: Chart) -> dict[str, Any]:
 
 
 def _scale(ticks: Sequence[charts.Tick], *, rtl: bool) -> dict[str, Any]:
-    """The numbers beside the picture: how wide the widest is, and at which side they end."""
+    """Return the layout of the axis numbers: the width of the widest, and the side of the chart."""
     width = 10 + 8 * max(len(figure(tick.value)) for tick in ticks)
     return {"scale_width": width, "scale_x": 6 if rtl else width - 6}
 
 
 def _summary(chart: Chart) -> list[str]:
-    """One sentence for each series: where it begins and ends, its lowest and highest."""
+    """Return one sentence for each series: its first and last, lowest and highest value."""
     parts = []
     for row in chart.series:
         there = [(value, label) for value, label in zip(row.values, chart.labels, strict=True) if value is not None]
@@ -180,7 +180,7 @@ def _summary(chart: Chart) -> list[str]:
 
 
 def _levels(bounds: Sequence[int]) -> list[dict[str, int]]:
-    """The legend of a heat chart: from which count to which."""
+    """Return the legend of a heat chart: the range of counts of each level."""
     firsts = [1, *(bound + 1 for bound in bounds)]
     return [
         {"level": level + charts.HEAT_LEVELS - len(bounds), "first": firsts[level - 1], "last": bound}
@@ -189,7 +189,7 @@ def _levels(bounds: Sequence[int]) -> list[dict[str, int]]:
 
 
 def _busiest(chart: HeatChart, days: Sequence[str]) -> str:
-    """Where the most was counted."""
+    """Return a sentence with the weekday and hour of the highest count."""
     there = [(count, row, hour) for row, counts in enumerate(chart.rows) for hour, count in enumerate(counts)]
     most, row, hour = max(there, default=(0, 0, 0))
     if most <= 0:

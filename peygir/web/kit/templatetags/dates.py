@@ -1,4 +1,4 @@
-"""Boxes that take a day: plain text boxes, beside which the script puts a calendar."""
+"""Date fields: text inputs to which a script adds a calendar."""
 
 from datetime import date
 from typing import Any, Final
@@ -19,7 +19,7 @@ from peygir.web.kit.templatetags import ui
 
 register = template.Library()
 
-# The week as Python counts its days, in the order in which it is read here: from Saturday.
+# Weekday numbers of Python, in the order shown: from Saturday.
 WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
 
 
@@ -34,7 +34,7 @@ def date_field(
     last: date | None = None,
     **attrs: str,
 ) -> dict[str, Any]:
-    """A form's field for a day, like `field`; days before `first` (or today) or after `last` cannot be chosen."""
+    """Render a date field, like `field`; days before `first` (or today) or after `last` cannot be chosen."""
     attrs["class"] = f"box-ltr {attrs.pop('class', '')}".strip()
     attrs.setdefault("autocomplete", "off")
     found: dict[str, Any] = ui.field(bound, optional=optional, **attrs)
@@ -43,7 +43,7 @@ def date_field(
 
 @register.inclusion_tag("ui/date_range.html", takes_context=True)
 def date_range(context: Context, begin: BoundField, end: BoundField, *, legend: str = "") -> dict[str, Any]:
-    """Two fields for the first and the last day; the calendar asks for both, one after the other."""
+    """Render two fields for the first and the last day; the calendar selects both, one after the other."""
     fields = [date_field(context, begin), date_field(context, end)]
     return {"fields": fields, "legend": legend}
 
@@ -60,7 +60,7 @@ def date_box(
     from_today: bool = False,
     fault_id: str = "",
 ) -> SafeString:
-    """A box for a day that belongs to no form class; its label, and what is wrong with it, stand beside it."""
+    """Return an input for a date outside of any form class; the template adds its label and its error."""
     needed = mark_safe(" required") if required else ""
     wrong = format_html(' aria-invalid="true" aria-describedby="{}"', fault_id) if fault_id else ""
     box = format_html(
@@ -77,7 +77,7 @@ def date_box(
 
 
 def _with_calendar(context: Context, box: str, first: date | None, last: date | None) -> SafeString:
-    """The box in its frame, and the first time on a page what all calendars of it are made from."""
+    """Wrap the input, and on its first use on a page add the data shared by all calendars."""
     request: Any = context.get("request")
     is_there = getattr(request, "has_date_shape", False)
     if request is not None:

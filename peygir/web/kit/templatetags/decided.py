@@ -1,4 +1,4 @@
-"""How the administrator's pages write topics, shares, years and days."""
+"""Filters of the administrator's pages: topics, shares, years and days."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.filter
 def topic_words(topic: Any) -> str:
-    """The words for citizens beside a topic's name, in the reader's language."""
+    """Return the text for citizens beside a topic's name, in the viewer's language."""
     return digits(in_language((topic.words_fa or topic.words_en, topic.words_en or topic.words_fa)))
 
 
@@ -26,23 +26,23 @@ def group_name(topic: Any) -> str:
 
 @register.filter
 def urgency_words(urgency: str) -> str:
-    """How urgent a topic is."""
+    """Return the label of an urgency."""
     return choice_of(URGENCIES, urgency)
 
 
 @register.filter
 def year_digits(year: int) -> str:
-    """A year without a mark between its thousands."""
+    """Format a year without a thousands separator."""
     return digits(str(year))
 
 
 @register.filter
 def numeric_day(day: date) -> str:
-    """A day as the reader would type it."""
+    """Format a day as the viewer would type it."""
     return digits(format_numeric(day)) if language() == "fa" else day.isoformat()
 
 
 @register.filter
 def percent(share: int) -> str:
-    """A share of a hundred."""
+    """Format a share as a percentage."""
     return digits(f"{share}٪") if language() == "fa" else f"{share}%"

@@ -1,4 +1,4 @@
-"""What open pages of the desks need besides the usual parts: where the live stream is, and names of moves."""
+"""Extra tags of staff pages: the live stream's URL, and the labels of moves."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -18,24 +18,24 @@ MARGIN: Final = timedelta(seconds=5)
 
 @register.simple_tag
 def live_address() -> str:
-    """The stream as browsers find it, "" where there is none."""
+    """Return the stream's URL, "" if there is none."""
     return str(settings.LIVE_URL)
 
 
 @register.simple_tag
 def live_since() -> int:
-    """The moment (in milliseconds) from which on this page may have missed something."""
+    """Return the moment (Unix milliseconds) from which this page may have missed events."""
     return int((clock.now() - MARGIN).timestamp() * 1000)
 
 
 @register.filter
 def spaced(words: Any) -> str:
-    """The words with a space between, as an attribute wants them."""
+    """Join the values with spaces, for an attribute."""
     return " ".join(str(word) for word in words)
 
 
 @register.filter
 def move_words(verb: str) -> str:
-    """A move's label in the reader's language."""
+    """Return a move's label in the viewer's language."""
     move = BY_VERB[verb]
     return in_language(move.label)

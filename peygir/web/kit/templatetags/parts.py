@@ -1,4 +1,4 @@
-"""Small parts that have no value of their own behind them."""
+"""Small template parts without a value class."""
 
 from typing import Any
 
@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.inclusion_tag("ui/badge.html")
 def badge(icon: str, tone: str, words: str, big: bool = False) -> dict[str, Any]:
-    """Any short fact as icon, word and tone, in the look of the marks of state and promise."""
+    """Render any short fact as icon, label and tone, in the style of the badges of state and promise."""
     return {"mark": {"icon": icon, "tone": tone}, "words": words, "big": big}

@@ -1,4 +1,4 @@
-"""Words of live sessions in a page: where a place and an order stand, and how a promise was kept."""
+"""Live sessions as text: the states of sessions, places and orders, and whether a promise was kept."""
 
 from datetime import date, datetime
 
@@ -17,19 +17,19 @@ register = template.Library()
 
 @register.filter
 def session_state(state: str) -> str:
-    """Where a session stands."""
+    """Return the label of a session's state."""
     return in_language(STATES.get(state))
 
 
 @register.filter
 def place_state(state: str) -> str:
-    """Where one in the queue stands."""
+    """Return the label of the state of a place in the queue."""
     return in_language(PLACES.get(state))
 
 
 @register.filter
 def order_state(state: str) -> str:
-    """Where an order stands."""
+    """Return the label of an order's state."""
     return in_language(ORDERS.get(state))
 
 
@@ -42,13 +42,13 @@ def weekday_day(moment: date) -> str:
 
 @register.filter
 def wall(moment: datetime) -> str:
-    """The time of day in the city: «۱۰:۳۰»."""
+    """Format the time of day in the city: «۱۰:۳۰»."""
     return digits(f"{moment.astimezone(zone()):%H:%M}")
 
 
 @register.simple_tag
 def order_mark(promise: str) -> SafeString:
-    """How the promise of an order stands, as a badge."""
+    """Return the badge of the promise of an order."""
     texts_by_state = {"kept": _("on time"), "late": _("late"), "running": _("running"), "none": _("taken back")}
     tones = {"kept": "tone-good", "late": "tone-red", "running": "tone-work", "none": "tone-quiet"}
     icons = {"kept": "circle-check", "late": "clock-alert", "running": "hourglass", "none": "x"}

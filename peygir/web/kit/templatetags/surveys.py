@@ -1,4 +1,4 @@
-"""Words of surveys in a page: why somebody was drawn, how it stands, what was answered."""
+"""Surveys as text: why a case was sampled, the state of a question, the answer."""
 
 from django import template
 
@@ -10,13 +10,13 @@ register = template.Library()
 
 @register.filter
 def survey_why(why: str) -> str:
-    """How the case came into the sample."""
+    """Return why the case is in the sample."""
     return in_language(REASONS.get(why))
 
 
 @register.filter
 def survey_state(state: str) -> str:
-    """How one question stands."""
+    """Return the label of a question's state."""
     return in_language(STATES.get(state))
 
 

@@ -1,4 +1,4 @@
-"""The parts of the pages as tags, and the filters through which every number and date goes to the screen."""
+"""Template tags of the parts of pages, and the filters that format every number and date."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -23,13 +23,13 @@ register = template.Library()
 
 
 def language() -> str:
-    """The reader's language: "fa" or "en"."""
+    """Return the viewer's language: "fa" or "en"."""
     return (get_language() or "fa")[:2]
 
 
 @register.simple_tag
 def assets(name: str) -> SafeString:
-    """The style and script elements of one built entry."""
+    """Return the style and script elements of one built entry."""
     entry = built.entry(name)
     if entry is None:
         return mark_safe("")
@@ -39,19 +39,19 @@ def assets(name: str) -> SafeString:
 
 @register.simple_tag
 def asset(source: str) -> str:
-    """The address of one built file."""
+    """Return the URL of a built file."""
     return built.asset(source)
 
 
 @register.simple_tag
 def font() -> str:
-    """The address of the typeface, to be fetched early."""
+    """Return the URL of the typeface, for preloading."""
     return built.asset(built.FONT)
 
 
 @register.simple_tag
 def icon(name: str, classes: str = "", label: str = "") -> SafeString:
-    """One icon of the sprite: decoration, unless a label says what it means."""
+    """Return an icon of the sprite: decorative, unless it has a label."""
     return _icon(f"{built.asset('src/kit/icons.svg')}#{name}", classes, label)
 
 
@@ -66,13 +66,13 @@ def _icon(address: str, classes: str, label: str) -> SafeString:
 
 @register.simple_tag
 def topic_icon(group_code: str) -> SafeString:
-    """The picture of a topic group; a plain list where the city has groups of its own."""
+    """Return the icon of a topic group; a plain list for groups of the city's own."""
     return icon(GROUP_ICONS.get(group_code, "list"), "text-primary")
 
 
 @register.filter
 def digits(value: Any) -> str:
-    """Any text or number with the digits of the reader's language."""
+    """Return any text or number with the digits of the viewer's language."""
     if value is None:
         return ""
     text = f"{value:,}".replace(",", "٬" if language() == "fa" else ",") if isinstance(value, int) else str(value)
@@ -81,7 +81,7 @@ def digits(value: Any) -> str:
 
 @register.filter
 def hours(value: Any) -> str:
-    """A number of hours without idle zeros: «۴٫۵»."""
+    """Format a number of hours without trailing zeros: «۴٫۵»."""
     if value is None:
         return ""
     text = f"{value.normalize():f}"
@@ -90,13 +90,13 @@ def hours(value: Any) -> str:
 
 @register.filter
 def code_groups(code: str) -> list[str]:
-    """A tracking code in the groups in which it is read aloud."""
+    """Split a tracking code into the groups in which it is read aloud."""
     return codes.spoken_groups(code, language()).split(" ")
 
 
 @register.filter
 def code_text(code: str) -> str:
-    """A tracking code in the reader's digits, ungrouped."""
+    """Return a tracking code in the viewer's digits, ungrouped."""
     return digits(code)
 
 
@@ -112,7 +112,7 @@ def day(moment: datetime | date | None) -> str:
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """Day and minute."""
+    """Format day and minute."""
     return jalali.format_datetime(value, zone(), language()) if value else ""
 
 
@@ -136,7 +136,7 @@ def time_left(value: datetime | None) -> str:
 
 @register.filter
 def named(thing: Any) -> str:
-    """The name of a unit, topic, district … in the reader's language; the other language where one is missing."""
+    """Return the name of a unit, topic, district … in the viewer's language, or the other language if it is missing."""
     if thing is None:
         return ""
     fa, en = getattr(thing, "name_fa", ""), getattr(thing, "name_en", "")
@@ -145,20 +145,20 @@ def named(thing: Any) -> str:
 
 @register.filter
 def titled(thing: Any) -> str:
-    """The title of works in the reader's language; the other language where one is missing."""
+    """Return the title of works in the viewer's language, or the other language if it is missing."""
     fa, en = thing.title_fa, thing.title_en
     return digits(fa or en) if language() == "fa" else capfirst(en or fa)
 
 
 @register.filter
 def home_phone(phone: str) -> SafeString:
-    """A phone (+98…) as it is dialled at home, left to right in any page."""
+    """Format a phone (+98…) in national notation, left to right on any page."""
     return format_html('<span class="ltr number">{}</span>', digits(phones.national_form(phone)))
 
 
 @register.filter
 def in_language(text: Any) -> str:
-    """A label or a (Persian, English) pair of names in the reader's language; Latin letters begin with a capital."""
+    """Return a label or a (Persian, English) pair in the viewer's language; Latin text starts with a capital."""
     if not text:
         return ""
     words = str((Names.of(*text[:2]) if isinstance(text, tuple | list) else text).in_language(language()))
@@ -166,26 +166,26 @@ def in_language(text: Any) -> str:
 
 
 def within(text: Any) -> str:
-    """The same in the middle of a sentence: in English without the capital."""
+    """Return the same for the middle of a sentence: in English without the capital."""
     words = in_language(text)
     return words if language() == "fa" else words[:1].lower() + words[1:]
 
 
 @register.filter
 def choice_words(choice: Any) -> str:
-    """Why a case has its owner, in the reader's language."""
+    """Return why a case has its owner, in the viewer's language."""
     return digits(choice.words.in_language(language()))
 
 
 @register.filter
 def channel_words(channel: str) -> str:
-    """The door through which a report came."""
+    """Return the label of the channel of a report."""
     return in_language(CHANNELS.get(channel, (channel, channel)))
 
 
 @register.filter
 def at(table: dict[str, Any], key: str) -> Any:
-    """The value of a table at a key, 0 where there is none."""
+    """Return the value of a mapping at a key, 0 if missing."""
     return table.get(key, 0)
 
 
@@ -209,14 +209,14 @@ def promise_words(colour: str) -> str:
 
 @register.simple_tag
 def state_mark(state: str, big: bool = False) -> SafeString:
-    """The badge of a case's state."""
+    """Return the badge of a case's state."""
     found = STATE_MARKS[state]
     return _mark(found, found.words(language()), big, "", built.asset("src/kit/icons.svg"))
 
 
 @register.simple_tag
 def promise_mark(colour: str, text: str = "", big: bool = False) -> SafeString:
-    """The badge of a promise: by default the words of its colour."""
+    """Return the badge of a promise; its text is by default the label of its colour."""
     found = PROMISE_MARKS[colour]
     own = found.words(language())
     return _mark(found, text or own, big, own, built.asset("src/kit/icons.svg"))
@@ -224,22 +224,22 @@ def promise_mark(colour: str, text: str = "", big: bool = False) -> SafeString:
 
 @lru_cache(maxsize=2048)
 def _mark(mark: Mark, words: str, big: bool, title: str, sprite: str) -> SafeString:
-    """A badge is drawn once: a list shows the same few again and again."""
+    """Return a badge; cached, since a list shows the same few again and again."""
     return render_to_string("ui/badge.html", {"mark": mark, "words": words, "big": big, "title": title})
 
 
 @register.inclusion_tag("ui/field.html")
 def field(bound: BoundField, *, optional: bool = False, **attrs: str) -> dict[str, Any]:
-    """Label, help, box and fault of one form field; further arguments become attributes of the box."""
+    """Render label, help, input and error of a form field; further arguments become attributes of the input."""
     kind = "choice-input" if bound.widget_type in ("checkbox", "radioselect") else "box"
     extra: dict[str, str | bool] = {name.replace("_", "-"): value for name, value in attrs.items() if value != ""}
     extra["class"] = classes = f"{kind} {extra.pop('class', '')}".strip()
     described = [f"error-{bound.html_name}"] + ([f"help-{bound.html_name}"] if bound.help_text else [])
     extra["aria-describedby"] = " ".join(described)
     if bound.widget_type == "checkbox":
-        extra["aria-labelledby"] = f"label-{bound.html_name}"  # the help beside it is read once, as its description
+        extra["aria-labelledby"] = f"label-{bound.html_name}"  # the help text is read once, as its description
     if bound.errors:
         extra["aria-invalid"] = "true"
     if bound.widget_type in ("text", "textarea") and "box-ltr" not in classes:
-        extra.setdefault("dir", "auto")  # people write Persian on English pages and the other way round
+        extra.setdefault("dir", "auto")  # people type Persian on English pages and vice versa
     return {"field": bound, "box": bound.as_widget(attrs=extra), "optional": optional}
