@@ -1,1 +1,1 @@
-"""Districts, neighbourhoods, units, agencies, topics, calendar, seasons; all with dates of validity."""
+"""Districts, neighbourhoods, units, agencies, topics, calendar and seasons, each with dates of validity."""

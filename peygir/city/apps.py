@@ -1,4 +1,4 @@
-"""Tells Django that the city is an application."""
+"""Django's configuration of the city package."""
 
 from django.apps import AppConfig
 

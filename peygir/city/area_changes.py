@@ -1,4 +1,4 @@
-"""What differs between two maps of a city: which area gains and loses which land, and which land changes hands.
+"""The difference between two maps of a city: which areas gain or lose land, and which land changes district.
 
 Pure: two maps in, plain values out. Areas are square metres on a sphere; shapes are shapely polygons in degrees.
 """
@@ -35,12 +35,12 @@ class AreaChange:
 
     @property
     def gained_metres(self) -> int:
-        """Square metres that it has afterwards and had not before."""
+        """Square metres in the new area only."""
         return round(square_metres(self.gained)) if self.gained is not None else 0
 
     @property
     def lost_metres(self) -> int:
-        """Square metres that it had and has no longer."""
+        """Square metres in the old area only."""
         return round(square_metres(self.lost)) if self.lost is not None else 0
 
 
@@ -95,7 +95,7 @@ def _change(kind: Kind, code: str, old: Row | None, new: Row | None) -> AreaChan
         return AreaChange(kind, code, "moved", old, new, None, None)
     if (old.name_fa, old.name_en) != (new.name_fa, new.name_en):
         return AreaChange(kind, code, "renamed", old, new, None, None)
-    # Corners that moved by less than a metre, or a corner more on a straight side: the same land.
+    # Corners that moved by less than a metre, or an extra corner on a straight side, do not count as a change.
     return None
 
 
@@ -111,7 +111,7 @@ def _minus(base_shape: BaseGeometry | None, other: BaseGeometry | None) -> BaseG
 
 
 def transfers(before: LandMap, after: LandMap) -> list[Transfer]:
-    """The land that changes its district, the largest piece first; land that had or will have none counts too."""
+    """The land that changes district, the largest piece first; land without a district before or after counts too."""
     old, new = _land(before), _land(after)
     pieces = []
     for from_code, had in old.items():

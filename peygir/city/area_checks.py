@@ -1,6 +1,6 @@
-"""Everything that is wrong with a new map of the areas, found before a single row is written.
+"""Finds everything that is wrong with a new map of the areas, before a single row is written.
 
-Pure: rows in, faults out; the same checks as for a city's files, and what a drawing may not change.
+Pure: rows in, faults out; the same checks as for a city's files, and those for values that an edit may not change.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from peygir.core.translation import gettext_lazy as _
 
 
 def check_drawn(drawn: DrawnAreas, before: LandMap, units: Mapping[str, str]) -> list[FileFault]:
-    """Codes that stand twice, new districts without a unit, a district that another unit should get.
+    """Duplicate codes, new districts without a unit, and a district that would get another unit.
 
     `units` are the codes of the units in force, with their kinds.
     """
@@ -43,7 +43,7 @@ def _other_unit(row: DistrictRow, unit: str) -> FileFault:
 
 
 def check_map(after: LandMap, centre: tuple[float, float] | None) -> list[FileFault]:
-    """Overlaps, gaps, strays and missing polygons of the whole new map; neighbourhoods of no district."""
+    """Overlaps, gaps, strays and missing polygons of the whole new map; neighbourhoods without a district."""
     districts, places = list(after.districts.values()), list(after.neighbourhoods.values())
     if not districts:
         return [FileFault(DISTRICTS, 0, _("no district is left"))]

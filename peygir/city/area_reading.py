@@ -1,4 +1,4 @@
-"""A GeoJSON text becomes districts and neighbourhoods to lay over the map; what cannot be read becomes faults."""
+"""Parses a GeoJSON text into districts and neighbourhoods for the map; what cannot be read becomes faults."""
 
 import json
 from collections.abc import Mapping
@@ -17,8 +17,8 @@ LARGEST_TEXT: Final = 2_000_000
 def read_areas(text: str, before: LandMap) -> tuple[list[DistrictRow], list[NeighbourhoodRow], list[FileFault]]:
     """The areas of a FeatureCollection (or of one Feature), each with a `code`.
 
-    A feature is a neighbourhood when its `kind` says so, it names a `district`, or a neighbourhood has its code; what
-    its properties leave unsaid of an area that stands (names, district) stays as it is.
+    A feature is a neighbourhood when its `kind` says so, it names a `district`, or a neighbourhood has its code;
+    properties (names, district) that a feature of an existing area leaves out stay as they are.
     """
     faults: list[FileFault] = []
     listed = _features(text, faults)
@@ -74,17 +74,17 @@ def _is_neighbourhood(properties: Mapping[str, Any], code: str, before: LandMap)
 
 
 def _known(stands: DistrictRow | NeighbourhoodRow | None) -> dict[str, Any]:
-    """What an area that stands already says of itself."""
+    """The current properties of an existing area."""
     return {} if stands is None else {"name_fa": stands.name_fa, "name_en": stands.name_en}
 
 
 def _said(told: Mapping[str, Any]) -> dict[str, Any]:
-    """The properties that say anything; a `valid_from` of the file is passed over: the change has its own day."""
+    """The properties with a value; a `valid_from` of the file is ignored, because the change has its own day."""
     return {name: value for name, value in told.items() if value not in (None, "") and name != "valid_from"}
 
 
 def _with_unit(row: DistrictRow, before: LandMap) -> DistrictRow:
-    """A district that stands keeps its unit where the feature names none."""
+    """Give an existing district its current unit if the feature names none."""
     stands = before.districts.get(row.code)
     if stands is None or row.unit:
         return row

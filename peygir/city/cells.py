@@ -1,4 +1,4 @@
-"""One cell of a city's file becomes a value, or a fault that says how to mend it."""
+"""Parses one cell of a city's file into a value, or a fault that says how to mend it."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -22,12 +22,12 @@ _ISO_DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _NUMBER: Final = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 _TRUE: Final = frozenset({"1", "true", "yes", "بله", "تعطیل"})
 _FALSE: Final = frozenset({"0", "false", "no", "خیر", "باز", ""})
-# A Jalali year is below this and a Gregorian one above it for the next six centuries.
+# For the next six centuries Jalali years are below this number and Gregorian years above it.
 _FIRST_GREGORIAN_YEAR: Final = 1700
 
 
 def clean(text: str) -> str:
-    """The text without blanks around it and with Persian yeh and keheh for the Arabic ones."""
+    """The text without surrounding blanks, and with Persian yeh and keheh for the Arabic ones."""
     return text.strip().translate(_ARABIC_TWINS)
 
 
@@ -54,13 +54,13 @@ def read_clock(text: str) -> time | None:
 
 
 class Cells:
-    """The cells of one row by column; every reader reports what is wrong and gives a value to go on with."""
+    """The cells of one row by column; every method reports a fault and still returns a usable value."""
 
     def __init__(self, file: str, row: int, values: Mapping[str, Any], report: Report) -> None:
         self.file, self.row, self._values, self._report = file, row, values, report
 
     def fault(self, reason: Text) -> None:
-        """Report something wrong with this row."""
+        """Report a fault in this row."""
         self._report(FileFault(self.file, self.row, reason))
 
     def raw(self, column: str) -> str:
@@ -94,7 +94,7 @@ class Cells:
         return self.text(column, limit=80, needed=needed)
 
     def choice(self, column: str, among: Iterable[str]) -> str:
-        """One of a few words; the word itself is given back when it is wrong, and the fault is reported."""
+        """One of a few allowed words; a wrong word is returned as it is, and the fault is reported."""
         known = list(among)
         word = self.raw(column)
         if word not in known:

@@ -1,6 +1,6 @@
-"""Everything that is wrong with a city's rows, found before a single row is written.
+"""Finds everything that is wrong with a city's rows, before a single row is written.
 
-Pure: rows in, faults out. Each check passes over what another has already told, so that one slip is one fault.
+Pure: rows in, faults out. Each check skips what another has reported, so that one mistake is one fault.
 """
 
 from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ def _centre(rows: CityRows) -> tuple[float, float] | None:
 
 
 def check_units(units: Sequence[UnitRow] | None) -> list[FileFault]:
-    """Duplicates, unknown parents, rings of parents, office hours, and that there is exactly one centre."""
+    """Duplicates, unknown parents, cycles of parents, office hours, and that there is exactly one centre."""
     if units is None:
         return []
     faults = doubles(UNITS, units)
@@ -107,7 +107,7 @@ def _zero_fault(file: str, row: int, topic: TopicRow) -> FileFault:
 
 
 def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | None) -> list[FileFault]:
-    """Duplicates, unit types that mean nothing, and zero hours where a unit must act."""
+    """Duplicates, unknown unit types, and zero hours where a unit must act."""
     if topics is None:
         return []
     faults = doubles(TOPICS, topics)
@@ -191,7 +191,7 @@ def check_ownership(rows: CityRows) -> list[FileFault]:
                 )
             )
         topic = topics.get(row.topic) if topics is not None else None
-        # A topic that the terms already complain about is not told twice.
+        # A topic with faulty terms is not reported twice.
         if topic and row.unit and topic.unit_type == OF_AGENCY and topic.urgency != ON_THE_SPOT:
             faults += [_zero_fault(OWNERSHIP, row.row, topic)] if _zero_hours(topic) else []
     return faults
@@ -212,7 +212,7 @@ def _references(row: OwnershipRow, rows: CityRows) -> list[FileFault]:
 
 
 def check_calendar(rows: CityRows) -> list[FileFault]:
-    """Days that stand twice."""
+    """Duplicate days."""
     seen: dict[date, int] = {}
     faults = []
     for row in rows.calendar or ():
@@ -227,7 +227,7 @@ def check_calendar(rows: CityRows) -> list[FileFault]:
 
 
 def check_topic_lists(rows: CityRows) -> list[FileFault]:
-    """Emergencies and marks: topics that do not exist, or stand twice (an emergency: with the same number)."""
+    """Emergencies and marks: unknown topics, and duplicates (an emergency: with the same number)."""
     topics = codes(rows.topics)
     listed = [
         *((EMERGENCIES, row.row, row.topic, (row.topic, row.phone)) for row in rows.emergencies or ()),

@@ -1,6 +1,6 @@
-"""Each city as this process knows it: read once, kept until a load gives the city another number.
+"""Caches each city in this process: read once, kept until the city's stamp changes.
 
-One statement at most every five seconds asks whether any city was loaded anew; in between, every question about
+One statement at most every five seconds checks whether any city has changed; in between, every query about
 topics, owners, terms and places is answered from memory.
 """
 
@@ -48,7 +48,7 @@ FRESH_SECONDS: Final = 5.0
 
 @dataclass(frozen=True)
 class CityMap:
-    """The polygons in force on the days of one era."""
+    """The polygons in force between two changes of the map."""
 
     districts: PolygonIndex[facts.DistrictFacts]
     neighbourhoods: PolygonIndex[facts.NeighbourhoodFacts]
@@ -56,7 +56,7 @@ class CityMap:
 
 @dataclass(frozen=True)
 class CityView:
-    """All of one city that is read often; `stamp` tells one state of its rows from the next."""
+    """The cached rows of one city; `stamp` identifies one state of them."""
 
     stamp: Stamp
     city: facts.CityFacts
@@ -71,13 +71,13 @@ class CityView:
     neighbourhoods: dict[int, facts.NeighbourhoodFacts]
     decided: dict[date, CityDay]
     emergencies: tuple[tuple[str, tuple[str, ...]], ...]
-    # GeoJSON geometries by (is a district, row id), for the rows that have one.
+    # GeoJSON geometries by (is a district, row id), for rows with a geometry.
     drawn: dict[tuple[bool, int], Any]
     knowledge: LocalKnowledge
-    # The names that were given in the product by unit, the newest first, and on which day `units` bear theirs.
+    # The names given in the product by unit, the newest first, and the day whose names `units` have.
     unit_names: dict[int, tuple[facts.UnitNameFacts, ...]]
     named_on: date
-    # What the city's files call each unit.
+    # The units' names in the city's files.
     file_names: dict[int, tuple[str, str]]
     maps: dict[int, CityMap] = field(default_factory=dict)
     weeks: dict[tuple[int | None, int, tuple[int | None, ...]], OfficeWeek] = field(default_factory=dict)
@@ -91,7 +91,7 @@ class CityView:
         return {topic.code: topic for topic in self.topics.values()}
 
     def is_named_for(self, day: date) -> bool:
-        """Whether every unit has the same name on this day as on the day for which they are named here."""
+        """Whether every unit has the same name on this day as on `named_on`."""
         first, last = sorted((self.named_on, day))
         turns = (turn for row in self._all_names for turn in (row.valid_from, row.valid_to) if turn is not None)
         return not any(first < turn <= last for turn in turns)
@@ -106,7 +106,7 @@ class CityView:
         return sorted({day for row in rows for day in (row.valid_from, row.valid_to) if day is not None})
 
     def map_on(self, on: date) -> CityMap:
-        """The polygons in force on a day; made once for each era between two changes of the map."""
+        """The polygons in force on a day; built once for each period between two changes of the map."""
         era = bisect_right(self._eras, on)
         city_map = self.maps.get(era)
         if city_map is None:
@@ -117,7 +117,7 @@ class CityView:
         return city_map
 
     def _shapes(self, rows: Iterable[Land], on: date, *, is_district: bool) -> list[tuple[Land, Any]]:
-        # In the order of codes, so that a point on a shared edge always belongs to the same side.
+        # Sorted by code, so that a point on a shared edge always gets the same area.
         return [
             (row, read_polygon(self.drawn[is_district, row.id]))
             for row in in_force_on(rows, on)
@@ -131,7 +131,7 @@ def in_force_on(rows: Iterable[Land], on: date) -> list[Land]:
 
 
 class CityCache:
-    """The views of all cities; safe to ask from many threads."""
+    """The views of all cities; thread-safe."""
 
     def __init__(self) -> None:
         self._views: dict[int, CityView] = {}
@@ -139,21 +139,21 @@ class CityCache:
         self._lock = Lock()
 
     def views(self, *, now: bool = False) -> dict[int, CityView]:
-        """Every city's view by id; asks the database when five seconds have passed, or `now`."""
+        """Every city's view by id; checks the database if five seconds have passed, or (`now`) at once."""
         if now or clock.monotonic() - self._asked_at >= FRESH_SECONDS:
             with self._lock:
-                # Of several threads that come at that moment the first asks.
+                # Of several threads at that moment only the first checks.
                 if now or clock.monotonic() - self._asked_at >= FRESH_SECONDS:
                     self._refresh()
         return self._views
 
     def forget(self) -> None:
-        """Ask the database at the next question."""
+        """Check the database at the next query."""
         self._asked_at = -FRESH_SECONDS
 
     def _refresh(self) -> None:
         asked_at = clock.monotonic()
-        # The head of the city's history beside the number: no two states of a city have the same.
+        # The stamp includes the head of the city's event chain: no two states of a city have the same.
         rows = City.objects.values_list("pk", "load_number", "event_head")
         stamps: dict[int, Stamp] = {pk: (number, bytes(head)) for pk, number, head in rows}
         views = {}
@@ -172,7 +172,7 @@ def _day(time_zone: str) -> date:
 
 
 def read_view(city_id: int, stamp: Stamp) -> CityView:
-    """One city from the database: twenty statements."""
+    """Read one city from the database: twenty statements."""
     city_row = City.objects.get(pk=city_id)
     topics = list(Topic.objects.filter(city=city_row).order_by("code"))
     districts = list(District.objects.filter(city=city_row))
@@ -217,7 +217,7 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
 
 
 def named_on(unit: facts.UnitFacts, names: dict[int, tuple[facts.UnitNameFacts, ...]], on: date) -> facts.UnitFacts:
-    """The unit under the name that it was given for a day; as it is where no name was given for it."""
+    """The unit with its name on a day; unchanged if no name was given for that day."""
     given = in_force(names.get(unit.id, ()), on)
     return unit if given is None else replace(unit, name_fa=given.name_fa, name_en=given.name_en)
 
@@ -226,7 +226,7 @@ def _grouped(rows: Iterable[Fresh], key: Callable[[Fresh], Key]) -> dict[Key, tu
     groups: defaultdict[Key, list[Fresh]] = defaultdict(list)
     for row in rows:
         groups[key(row)].append(row)
-    # The newest first: most questions are about today.
+    # Newest first: most queries are about today.
     return {
         name: tuple(sorted(group, key=lambda row: (row.valid_from, row.id), reverse=True))
         for name, group in groups.items()
@@ -234,7 +234,7 @@ def _grouped(rows: Iterable[Fresh], key: Callable[[Fresh], Key]) -> dict[Key, tu
 
 
 def _emergencies(topics: Iterable[Topic]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each number with the phrases that call for it, normalised; the order of topics, then of the city's file."""
+    """Each number with the normalised phrases that indicate it; in the order of topics, then of the city's file."""
     phrases: defaultdict[str, list[str]] = defaultdict(list)
     for topic in topics:
         if topic.valid_to is None:

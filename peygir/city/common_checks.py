@@ -1,4 +1,4 @@
-"""What checks of several files share: codes that stand twice, and codes that nobody knows.
+"""Checks that several files share: duplicate codes and unknown codes.
 
 Pure: rows in, faults out.
 """
@@ -21,7 +21,7 @@ class HasCode(Protocol):
 
 
 def doubles(file: str, rows: Iterable[HasCode]) -> list[FileFault]:
-    """Every code that stood before, with the row where it did."""
+    """Every duplicate code, with the row of its first occurrence."""
     first: dict[str, int] = {}
     faults = []
     for row in rows:
@@ -39,10 +39,10 @@ def doubles(file: str, rows: Iterable[HasCode]) -> list[FileFault]:
 
 
 def unknown(file: str, row: int, what: Text, code: str) -> FileFault:
-    """A code that is in no row of the file that should hold it."""
+    """The fault of a code that is in no row of the file that should define it."""
     return FileFault(file, row, _("{what} “{code}” is unknown", what=what, code=code))
 
 
 def codes(rows: Iterable[HasCode] | None) -> frozenset[str] | None:
-    """The codes of a table; None for one that could not be read."""
+    """The codes of a table; None for a table that could not be read."""
     return None if rows is None else frozenset(row.code for row in rows)

@@ -1,4 +1,4 @@
-"""What a decision about a day of the calendar says, as values and as a line of history keeps it."""
+"""A decision about a calendar day, as values and as JSON in an event."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from typing import Any, Final, Literal
 
 from peygir.city.offdays import CityDay
 
-# What a day of the city's own calendar says.
+# The columns of a day in the city's own calendar.
 SAID: Final = ("is_off", "name_fa", "name_en", "source", "closes_at", "is_decided")
 Kind = Literal["shut", "half", "open", "plain"]
 
 
 @dataclass(frozen=True, slots=True)
 class DayChangeRequest:
-    """What a day shall be: shut, a half day (until `closes_at`), open all the same, or (plain) nothing of its own."""
+    """The requested state of a day: shut, a half day (until `closes_at`), open, or (plain) without an own entry."""
 
     day: date
     kind: Kind
@@ -24,7 +24,7 @@ class DayChangeRequest:
 
 
 def day_after(change_request: DayChangeRequest) -> dict[str, Any] | None:
-    """What the calendar says of a day once the wish is granted; None: nothing."""
+    """The calendar's entry for a day after the change request; None: no entry."""
     if change_request.kind == "plain":
         return None
     return {
@@ -40,19 +40,19 @@ def day_after(change_request: DayChangeRequest) -> dict[str, Any] | None:
 
 
 def day_data(says: Mapping[str, Any]) -> dict[str, Any]:
-    """What a day says, as a line of history keeps it."""
+    """A day's entry as JSON for an event."""
     closes_at = says["closes_at"]
     return {**says, "closes_at": f"{closes_at:%H:%M}" if closes_at is not None else None}
 
 
 def day_from(data: Mapping[str, Any]) -> dict[str, Any]:
-    """The way back from `day_data`."""
+    """The inverse of `day_data`."""
     text = data["closes_at"]
     return {**data, "closes_at": time.fromisoformat(text) if text else None}
 
 
 def as_city_day(text: str, data: Mapping[str, Any] | None) -> CityDay | None:
-    """A day of a line of history as the calendar counts it."""
+    """A day of an event as a CityDay."""
     if data is None:
         return None
     day_values = day_from(data)

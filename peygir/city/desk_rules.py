@@ -1,4 +1,4 @@
-"""What a change from a day on closes and opens among the versions of one thing; plain values."""
+"""Which versions of one thing a change from a day on closes; plain values."""
 
 import re
 from collections.abc import Iterable
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-# Whoever made a version: the city's files (by unit type, or row by row), or a person in the product.
+# Who made a version: the city's files (by unit type, or row by row), or a person in the product.
 DESK: Final = "desk"
 
 
@@ -21,16 +21,16 @@ class VersionDays:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Which versions end, and on which day; `before` is the one that would have held on the day of the change."""
+    """The versions to end, each with its day; `before` is the version that held on the day of the change."""
 
     close: tuple[tuple[int, date], ...]
     before: int | None
 
 
 def turn_from(versions: Iterable[VersionDays], day: date) -> Turn:
-    """End what holds on `day` there, and take back what was planned to begin on that day or later.
+    """End the version that holds on `day`, and cancel those planned to begin on that day or later.
 
-    What is taken back ends on the day it would have begun: it holds on no day, and is kept all the same.
+    A cancelled version ends on the day it would have begun: it is in force on no day, but is kept.
     """
     close: list[tuple[int, date]] = []
     before: int | None = None

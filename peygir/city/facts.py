@@ -1,4 +1,4 @@
-"""What other packages are told of a city: plain values that outlive any transaction."""
+"""The plain values by which other packages read a city; they outlive any transaction."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class CityFacts:
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """A unit under the name that it has today; `is_open` is false for one that a load has closed."""
+    """A unit with its name of today; `is_open` is false if a load has closed it."""
 
     id: int
     city_id: int
@@ -97,7 +97,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class TermsFacts(Version):
-    """One version of a topic's terms; hours of which zero promises nothing."""
+    """One version of a topic's terms; zero hours promise nothing."""
 
     topic_id: int
     urgency: Literal["U", "N", "P", "I"]
@@ -110,7 +110,7 @@ class TermsFacts(Version):
 
 @dataclass(frozen=True, slots=True)
 class FaceFacts(Version):
-    """One version of what was decided of a topic; where none holds, the city's files do."""
+    """One version of a decided description of a topic; without one the city's files hold."""
 
     topic_id: int
     name_fa: str
@@ -124,7 +124,7 @@ class FaceFacts(Version):
 
 @dataclass(frozen=True, slots=True)
 class HoursFacts(Version):
-    """One version of decided office hours, of a unit or (None) of the city; None: as the city's files say."""
+    """One version of decided office hours, of a unit or (None) the city; a None field: as in the city's files."""
 
     unit_id: int | None
     opens: time | None
@@ -134,7 +134,7 @@ class HoursFacts(Version):
 
 @dataclass(frozen=True, slots=True)
 class OwnerFacts(Version):
-    """One version of who takes a topic in a district: a unit or an agency, and why."""
+    """One version of a topic's owner in a district: a unit or an agency, and why."""
 
     topic_id: int
     district_code: str
@@ -183,7 +183,7 @@ class NeighbourhoodFacts(LandFacts):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is: the version of the district, and of the neighbourhood where one is known."""
+    """The district version of a point, and the neighbourhood version if one is known."""
 
     district_id: int
     district_code: str
@@ -204,6 +204,6 @@ def in_force(versions: tuple[Versioned, ...], on: date) -> Versioned | None:
 
 
 def as_fact(kind: Callable[..., Fact], row: Any, **given: Any) -> Fact:
-    """A row's columns as a plain value: every field that is not given is the column of the same name."""
+    """A row's columns as a plain value: every field that is not passed is the column of the same name."""
     names = kind.__dataclass_fields__  # type: ignore[attr-defined]
     return kind(**{name: given[name] if name in given else getattr(row, name) for name in names})

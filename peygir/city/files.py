@@ -1,4 +1,4 @@
-"""A city's files become tables of cells; a file that cannot be read is a fault with a sentence, never a crash."""
+"""Reads a city's files into tables of cells; an unreadable file is a fault with a sentence, never an exception."""
 
 import csv
 import hashlib
@@ -25,7 +25,7 @@ class Folder:
         self.digests: dict[str, str] = {}
 
     def fault(self, file: str, row: int, reason: Text) -> None:
-        """Report something wrong with a file."""
+        """Report a fault in a file."""
         self.report(FileFault(file, row, reason))
 
     def has(self, file: str) -> bool:
@@ -80,7 +80,7 @@ class Folder:
         return [self._row(file, number, names, record) for number, record in records]
 
     def _records(self, file: str, text: str) -> Iterator[tuple[int, list[str]]]:
-        """The CSV's records that are not blank, each with its number; stops with a fault where quoting breaks."""
+        """The CSV's non-blank records, each with its number; stops with a fault at broken quoting."""
         csv_reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         number = 0
         while True:
@@ -108,7 +108,7 @@ class Folder:
             number,
             _("the row has {record} cells and the header {names}", record=len(record), names=len(names)),
         )
-        # Its cells stand in wrong columns: what they say is kept for references, but not complained about again.
+        # Its cells are in wrong columns: their values are kept for references, without further faults.
         return Cells(file, number, values, lambda fault: None)
 
     def features(self, file: str) -> list[tuple[Cells, Any]] | None:

@@ -1,6 +1,6 @@
 """Whether districts tile their city and neighbourhoods lie in their districts.
 
-Pure: rows in, faults out. Polygons that cannot be read were told while reading; land beside them is not judged.
+Pure: rows in, faults out. Unreadable polygons were reported while reading; land beside them is not judged.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ def check_land(
 ) -> list[FileFault]:
     """Overlaps, land in no district, neighbourhoods outside their district, polygons that only some have.
 
-    `centre` is the latitude and longitude that the city itself names, if it does.
+    `centre` is the latitude and longitude in the city's own settings, if any.
     """
     return [
         *_far_away(districts, centre),
@@ -48,7 +48,7 @@ def _where(spot: FaultyPiece) -> Text:
 
 
 def _far_away(districts: Sequence[DistrictRow], centre: tuple[float, float] | None) -> list[FileFault]:
-    """Longitude and latitude in the wrong order lie on Earth too, but in another country."""
+    """Swapped longitude and latitude are valid coordinates too, but in another country."""
     shapes = [row.shape for row in districts if row.shape is not None]
     if centre is None or not shapes:
         return []
@@ -66,7 +66,7 @@ def _far_away(districts: Sequence[DistrictRow], centre: tuple[float, float] | No
 
 
 def _without_polygon(file: str, rows: Sequence[Land]) -> list[FileFault]:
-    """A city has polygons for all its places or for none: a missing one would be a place that no point finds."""
+    """Either all places of a city have polygons or none: a point could never be in a place without one."""
     bare = [row for row in rows if row.shape is None and not row.is_broken]
     if len(bare) == len(rows):
         return []

@@ -1,4 +1,4 @@
-"""What a load wants each row to say, and the account it gives of what it changed.
+"""The values that a load wants each row to have, and its report of what it changed.
 
 Pure: rows and ids in, plain values out.
 """
@@ -34,13 +34,13 @@ _VERBS: Final = {
     "reopened": pgettext_lazy("change of city data", "reopened"),
     "kept": pgettext_lazy("change of city data", "kept"),
 }
-# Drawn land is long: that it changed is told, not how.
+# Polygons are long: a change is reported without their values.
 _UNTOLD: Final = frozenset({"polygon"})
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedChange:
-    """One thing that a load changed: in which table, which code, how, and the fields as (old, new) text."""
+    """One change of a load: its table, code, kind, and the fields as (old, new) text."""
 
     table: str
     code: str
@@ -48,12 +48,12 @@ class LoadedChange:
     fields: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def as_data(self) -> dict[str, Any]:
-        """The change as JSON values, for the load's line and its event."""
+        """The change as JSON values, for the load's row and its event."""
         fields = {name: list(pair) for name, pair in self.fields.items()}
         return {"table": self.table, "code": self.code, "verb": self.verb, "fields": fields}
 
     def words(self, language: str) -> str:
-        """One line in the reader's language."""
+        """One line in a language."""
         verb = _VERBS[self.verb].in_language(language)
         changed_fields = "; ".join(
             f"{name} {old or '–'} → {new or '–'}" if name not in _UNTOLD else name
@@ -64,7 +64,7 @@ class LoadedChange:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did: `counts` rows stand per table, `changes` lists what differs (nothing for a first)."""
+    """The result of a load: `counts` rows per table, `changes` lists the differences (none for a first load)."""
 
     city_id: int
     code: str
@@ -75,7 +75,7 @@ class LoadReport:
 
 
 def differences(old: Says, new: Says, codes: Mapping[str, Mapping[int, str]]) -> dict[str, tuple[str, str]]:
-    """The fields that differ, as text; `codes` turns the ids of a field into the codes that people know."""
+    """The fields that differ, as text; `codes` maps ids of a field to codes."""
     changed_fields = {}
     for name, value in new.items():
         before = old.get(name)
@@ -92,7 +92,7 @@ def _told(name: str, value: Any, names: Mapping[int, str]) -> str:
 
 
 def complete(rows: CityRows, other: CityRows) -> CityRows:
-    """`rows` with the optional tables that it lacks taken from `other`, for the topics that it has."""
+    """`rows` with its missing optional tables taken from `other`, for the topics that it has."""
     topics = {topic.code for topic in rows.topics or ()}
     places = {place.code for place in rows.neighbourhoods or ()}
 
@@ -118,8 +118,8 @@ def complete(rows: CityRows, other: CityRows) -> CityRows:
 
 
 def keep_land(rows: CityRows, decided: LandMap | None) -> tuple[CityRows, list[LoadedChange]]:
-    """The rows with the map that was drawn in the product (None: it was not) in place of the files' own, and where the
-    files say otherwise. A map holds as a whole: half of one and half of another would overlap.
+    """The rows with the map that was edited in the product (None: there is none) instead of the files', and where the
+    files differ. A map is replaced as a whole: halves of two maps would overlap.
     """
     if decided is None or rows.districts is None:
         return rows, []
@@ -146,7 +146,7 @@ def _is_same_land(new_row: Any, stands: Any) -> bool:
 
 
 def city_says(rows: CityRows, on: date) -> Says:
-    """The city's own fields; a city that says nothing of itself gets its code for a name and Shiraz's week."""
+    """The city's own fields; without settings its code is the name and the week is that of Shiraz."""
     own = rows.settings or CitySettings(name_fa="", name_en="")
     lat, lon = (own.centre_lat, own.centre_lon) if own.centre_lat or own.centre_lon else _middle(rows)
     return {
@@ -169,7 +169,7 @@ def city_says(rows: CityRows, on: date) -> Says:
 
 
 def _middle(rows: CityRows) -> tuple[float, float]:
-    """Latitude and longitude of the middle of the districts' bounding box; 0, 0 where there are no polygons."""
+    """The centre of the districts' bounding box (latitude, longitude); 0, 0 without polygons."""
     bounds = [row.shape.bounds for row in rows.districts or () if row.shape is not None]
     if not bounds:
         return 0.0, 0.0
@@ -179,7 +179,7 @@ def _middle(rows: CityRows) -> tuple[float, float]:
 
 
 def unit_says(row: UnitRow, units: Ids) -> Says:
-    """A unit's fields; its parent is left out (None) until the parent has an id."""
+    """A unit's fields; the parent is left out (None) until it has an id."""
     return {
         "kind": row.kind,
         "name_fa": row.name_fa,
@@ -197,7 +197,7 @@ def agency_says(row: AgencyRow) -> Says:
 
 
 def topics_say(rows: CityRows, agencies: Ids) -> dict[str, Says]:
-    """Every topic's fields by code: its names, its agency where exactly one takes it, its marks and emergency."""
+    """Every topic's fields by code: its names, its agency if exactly one takes it, its marks and emergency."""
     marks: dict[str, MarkRow] = {mark.topic: mark for mark in rows.marks or ()}
     return {
         topic.code: {
@@ -227,7 +227,7 @@ def _only_agency(topic: TopicRow, rows: CityRows, agencies: Ids) -> int | None:
 
 
 def _emergency_says(rows: Sequence[EmergencyRow]) -> Says:
-    """The first row's number is the topic's own; each phrase keeps the number that it calls for."""
+    """The first row's number is the topic's own; each phrase keeps its own number."""
     return {
         "is_emergency": bool(rows),
         "emergency_phone": rows[0].phone if rows else "",
@@ -248,7 +248,7 @@ def terms_say(row: TopicRow) -> Says:
 
 
 def district_says(row: DistrictRow, units: Ids) -> Says:
-    """A district's fields; the checks have made sure that it has a unit."""
+    """A district's fields; the checks have ensured that it has a unit."""
     unit = unit_of_district(row.code, units.keys(), row.unit) or ""
     return {
         "name_fa": row.name_fa,
@@ -260,7 +260,7 @@ def district_says(row: DistrictRow, units: Ids) -> Says:
 
 
 def neighbourhood_says(row: NeighbourhoodRow, districts: Ids) -> Says:
-    """A neighbourhood's fields, inside the version of its district that stands."""
+    """A neighbourhood's fields, inside the standing version of its district."""
     return {
         "name_fa": row.name_fa,
         "name_en": row.name_en,
@@ -271,7 +271,7 @@ def neighbourhood_says(row: NeighbourhoodRow, districts: Ids) -> Says:
 
 
 def _plain(polygon: Mapping[str, Any] | None) -> Any:
-    """The polygon as the database gives it back, so that equal land compares equal."""
+    """The polygon in the form in which the database returns it, so that equal land compares equal."""
     return None if polygon is None else json.loads(json.dumps(dict(polygon)))
 
 

@@ -1,4 +1,4 @@
-"""What a city knows beforehand, read once into plain values; part of the view that `atlas` keeps."""
+"""A city's local knowledge (landmarks, works, seasons …), read into plain values; part of the cached `CityView`."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ KEPT: Final = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class EscalationVersion(Version):
-    """One version of a step of the ladder."""
+    """One version of an escalation step."""
 
     topic_id: int | None
     unit_id: int | None
@@ -53,7 +53,7 @@ class EscalationVersion(Version):
 
 @dataclass(frozen=True, slots=True)
 class SeasonSays:
-    """What a season says: its names, its reach (topics by code, group or "*"), its hours and words."""
+    """A season's values: its names, its reach (topics by code, group or "*"), its hours and texts."""
 
     name_fa: str
     name_en: str
@@ -71,16 +71,16 @@ class SeasonSays:
 
 @dataclass(frozen=True, slots=True)
 class SeasonVersion(Version):
-    """One version of what was decided of a season."""
+    """One version of a decision about a season."""
 
     says: SeasonSays
 
 
 @dataclass(frozen=True, slots=True)
 class SeasonLine:
-    """A season whether it runs or rests: what the city's files say of it (`filed`), and what was decided since.
+    """A season, running or not: its values in the city's files (`filed`), and the decisions since.
 
-    One that was made in the product (`is_own`) says nothing on a day for which nothing is decided.
+    A season made in the product (`is_own`) has no values on a day without a decision.
     """
 
     id: int
@@ -90,14 +90,14 @@ class SeasonLine:
     is_own: bool
 
     def on(self, day: date) -> SeasonSays | None:
-        """What it says on a day; None where there is no such season yet, or no more."""
+        """Its values on a day; None before the season begins and after it ends."""
         face = in_force(self.faces, day)
         return face.says if face is not None else None if self.is_own else self.filed
 
 
 @dataclass(frozen=True, slots=True)
 class SeasonNow(SeasonSays):
-    """A season as it is on a day, or will be when it first is."""
+    """A season with its values on a day, or on its first day."""
 
     id: int
     code: str
@@ -107,7 +107,7 @@ class SeasonNow(SeasonSays):
 
 @dataclass(frozen=True, slots=True)
 class LocalKnowledge:
-    """All that a city knows beforehand."""
+    """A city's landmarks, collection days, works, seasons, escalation steps and attributes."""
 
     landmarks: tuple[LandmarkFacts, ...]
     collection: dict[tuple[str, str], tuple[CollectionFacts, ...]]
@@ -119,7 +119,7 @@ class LocalKnowledge:
 
 
 def read_local_knowledge(city_id: int) -> LocalKnowledge:
-    """One city's lore from the database: twelve statements."""
+    """Read one city's local knowledge from the database: twelve statements."""
     zone = City.objects.values_list("time_zone", flat=True).get(pk=city_id)
     topics = [as_fact(TopicFacts, row, is_open=row.valid_to is None) for row in Topic.objects.filter(city_id=city_id)]
     open_units = frozenset(Unit.objects.filter(city_id=city_id, valid_to=None).values_list("pk", flat=True))
@@ -182,7 +182,7 @@ def _area(row: PlannedWork, drawn: dict[str, Any]) -> Any:
 
 
 def _seasons(city_id: int) -> list[tuple[SeasonLine, bool]]:
-    """Every season with what was decided of it, and whether it stands open; two statements."""
+    """Every season with its decisions, and whether it is open-ended; two statements."""
     faces = defaultdict[int, list[SeasonVersion]](list)
     for face in SeasonFace.objects.filter(season__city_id=city_id).order_by("-valid_from", "-pk"):
         faces[face.season_id].append(as_fact(SeasonVersion, face, says=_says(face)))
@@ -199,7 +199,7 @@ def _says(row: Any) -> SeasonSays:
 def _runs(
     seasons: list[SeasonLine], city_id: int, topics: list[TopicFacts], open_units: frozenset[int], zone: str
 ) -> tuple[SeasonFacts, ...]:
-    """The runs of the last year and to come; one during which the season was decided anew is told in parts."""
+    """The runs of the last year and to come; a run during which the season's values changed is split."""
     by_id = {season.id: season for season in seasons}
     runs: list[SeasonFacts] = []
     for run in SeasonRun.objects.filter(season__in=by_id, ends_at__gt=clock.now() - KEPT).order_by("begins_at", "pk"):
@@ -236,6 +236,6 @@ def _parts(
 
 
 def whole_run(parts: Iterable[SeasonFacts]) -> SeasonFacts | None:
-    """The parts of one run as one, which says what its last part says; None of none."""
+    """Join the parts of one run; its values are those of the last part. None for no parts."""
     listed = sorted(parts, key=lambda part: part.from_at)
     return replace(listed[-1], from_at=listed[0].from_at) if listed else None

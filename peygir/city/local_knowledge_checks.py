@@ -1,6 +1,6 @@
-"""What is wrong with landmarks, collection days, planned works, seasons and the ladder.
+"""Finds what is wrong with landmarks, collection days, planned works, seasons and escalation steps.
 
-Pure: rows in, faults out. What could not be read was told while reading, and is passed over here.
+Pure: rows in, faults out. Unreadable values were reported while reading, and are skipped.
 """
 
 from collections.abc import Hashable, Iterable

@@ -1,4 +1,4 @@
-"""What other packages are told of what a city knows beforehand: landmarks, collection days, works, seasons, ladders."""
+"""Plain values of a city's local knowledge: landmarks, collection days, works, seasons, escalation steps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -38,8 +38,8 @@ class CollectionFacts(Version):
 class WorkFacts:
     """Planned works or an outage, from `from_at` up to, and without, `to_at`.
 
-    `area` is a GeoJSON geometry (of a circle: near enough to draw), None for the whole city. `to_at` is the moment
-    of an early end where there was one.
+    `area` is a GeoJSON geometry (a circle is approximated), None for the whole city. `to_at` is the moment
+    of an early end, if there was one.
     """
 
     id: int
@@ -91,7 +91,7 @@ class SeasonFacts:
 
 @dataclass(frozen=True, slots=True, order=True)
 class EscalationStepFacts:
-    """Who is told when `percent` of a promise's time is used."""
+    """Who is notified when `percent` of a promise's time has passed."""
 
     percent: int
     audience: Literal["clerk", "manager", "deputy", "mayor"]

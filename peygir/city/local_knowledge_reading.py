@@ -1,4 +1,4 @@
-"""Landmarks, collection days, planned works, seasons and the ladder as a folder gives them: cells become rows."""
+"""Parses landmarks, collection days, planned works, seasons and escalation steps of a folder into rows."""
 
 import re
 from collections.abc import Callable
@@ -35,7 +35,7 @@ _DAYS: Final = {
 
 
 def read_local_knowledge_files(source: Folder) -> dict[str, tuple[Any, ...] | None]:
-    """The six optional tables, by the names of their fields in `CityRows`; None for a file that is absent."""
+    """Read the six optional tables, by the names of their fields in `CityRows`; None for an absent file."""
     return {
         "landmarks": _optional(source, rows.LANDMARKS, LANDMARK_COLUMNS, _landmark),
         "collection": _optional(source, rows.COLLECTION, COLLECTION_COLUMNS, _collection),
@@ -54,12 +54,12 @@ def _optional(
 
 
 def code_of(name_fa: str, name_en: str) -> str:
-    """The code of a landmark whose row gives none: its English name in small letters, else its Persian one."""
+    """The code of a landmark without one in its row: its English name in lower case, else its Persian one."""
     return _NOT_IN_CODES.sub("-", name_en.lower()).strip("-")[:80] or search_key(name_fa)[:80]
 
 
 def _listed(cells: Cells, column: str, *, limit: int = 4000) -> tuple[str, ...]:
-    """What stands between upright bars, each once."""
+    """The values between vertical bars, each once."""
     parts = (part.strip() for part in cells.text(column, limit=limit).split("|"))
     return tuple(dict.fromkeys(part for part in parts if part))
 
@@ -100,7 +100,7 @@ def _whole(cells: Cells, column: str, most: int, *, needed: bool) -> int | None:
 
 
 def read_moment(text: str, *, is_end: bool) -> datetime | None:
-    """A day, or a day and a time, as the city's wall clock shows it; a bare last day ends with its night."""
+    """Parse a day, or a day and a time, on the city's wall clock; a bare last day ends at midnight."""
     day_text, _, time_text = text.strip().replace("T", " ").partition(" ")
     day, hour = read_day(day_text), read_clock(time_text) if time_text.strip() else time()
     if day is None or hour is None:
@@ -157,7 +157,7 @@ def _collection(cells: Cells) -> rows.CollectionRow:
 
 
 def _together(cells: Cells, *columns: str) -> None:
-    """Cells that say something only all together."""
+    """Report cells that need each other and are only partly filled."""
     if any(map(cells.raw, columns)) and not all(map(cells.raw, columns)):
         listed = ", ".join(columns)
         cells.fault(gettext_lazy("fill all of {listed}, or none", listed=listed))
@@ -239,7 +239,7 @@ def _attribute(cells: Cells) -> rows.AttributeRow:
 
 
 def _choice(text: str) -> tuple[str, str, str]:
-    """`key=Persian/English`; a name that is not given is the key."""
+    """Parse `key=Persian/English`; a missing name is the key."""
     key, _, names = text.partition("=")
     fa, _, en = names.partition("/")
     key = key.strip()

@@ -1,4 +1,4 @@
-"""What a city knows before anybody reports, as its files give it: landmarks, collection days, works, seasons, ladder.
+"""Rows of a city's local knowledge as its files give them: landmarks, collection days, works, seasons, escalation.
 
 As in `rows`: a value that could not be read is None here and already a fault.
 """
@@ -54,7 +54,7 @@ DATATYPES: Final = ("string", "number", "datetime", "text", *LIST_DATATYPES)
 HIGHEST_ORDER: Final = 999
 LONGEST_RADIUS: Final = 50_000
 HIGHEST_PERCENT: Final = 1000
-# Works entered in the product carry codes of this beginning, which a file may not use.
+# Codes of works entered in the product begin with this; a file may not use it.
 OWN_WORK: Final = "own-"
 
 
@@ -110,7 +110,7 @@ class WorkRow:
 
 @dataclass(frozen=True, slots=True)
 class SeasonRow:
-    """A campaign over the ordinary rules; without dates it rests until somebody starts it."""
+    """A campaign that overrides the ordinary rules; without dates it does not run until somebody starts it."""
 
     code: str
     name_fa: str
@@ -132,7 +132,7 @@ class SeasonRow:
 
 @dataclass(frozen=True, slots=True)
 class EscalationStepRow:
-    """Who is told when a share of a promise's time is used, for a topic, a unit, both, or (neither) all."""
+    """Who is notified when a share of a promise's time has passed, for a topic, a unit, both, or (neither) all."""
 
     topic: str
     unit: str

@@ -1,4 +1,4 @@
-"""Decisions from what a city knows: the topics that a word names, where works reach, the ladder.
+"""Rules on local knowledge: the topics that a name covers, where works apply, and which escalation steps hold.
 
 Pure: facts in, decisions out.
 """
@@ -25,7 +25,7 @@ USUAL_LADDER: Final = (
 
 
 def topics_named(named: Collection[str], topics: Iterable[TopicFacts]) -> frozenset[int]:
-    """The ids of the topics in force that words name: codes, codes of groups, or * for all."""
+    """The ids of the topics in force that names cover: codes, codes of groups, or * for all."""
     return frozenset(
         topic.id
         for topic in topics
@@ -34,13 +34,13 @@ def topics_named(named: Collection[str], topics: Iterable[TopicFacts]) -> frozen
 
 
 def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """Metres between two points, near enough within a city."""
+    """Metres between two points, accurate enough within a city."""
     shrink = math.cos(math.radians((lat + other_lat) / 2))
     return math.hypot(lat - other_lat, (lon - other_lon) * shrink) * METRES_PER_DEGREE
 
 
 def circle(lat: float, lon: float, radius_m: int) -> Mapping[str, Any]:
-    """A circle as a GeoJSON polygon of 32 corners, to draw."""
+    """A circle as a GeoJSON polygon of 32 corners, for drawing."""
     up = radius_m / METRES_PER_DEGREE
     across = up / math.cos(math.radians(lat))
     turns = [2 * math.pi * step / CORNERS for step in range(CORNERS)]
@@ -51,9 +51,9 @@ def circle(lat: float, lon: float, radius_m: int) -> Mapping[str, Any]:
 def reaches(
     work: WorkFacts, *, lat: float | None, lon: float | None, neighbourhood: str, centre_lies_in: str = ""
 ) -> bool:
-    """Whether works concern a place: inside the circle, in the neighbourhood, or anywhere in the whole city.
+    """Whether works apply to a place: inside the circle, in the neighbourhood, or anywhere in the whole city.
 
-    Where only the neighbourhood of the place is known, a circle concerns it if its centre lies there
+    If only the neighbourhood of the place is known, a circle applies if its centre lies there
     (`centre_lies_in`).
     """
     if work.lat is not None and work.lon is not None and work.radius_m is not None:
@@ -69,7 +69,7 @@ def escalation_of(
     unit_id: int | None,
     urgency: str = "",
 ) -> tuple[EscalationStepFacts, ...]:
-    """The most specific steps that a city has: for topic and unit, topic, unit, urgency, all; else the usual."""
+    """The most specific steps of a city: for topic and unit, topic, unit, urgency, all; else the default steps."""
     for key in escalation_keys(topic_id, unit_id, urgency):
         if rungs.get(key):
             return tuple(sorted(rungs[key]))
@@ -79,7 +79,7 @@ def escalation_of(
 def escalation_keys(
     topic_id: int | None, unit_id: int | None, urgency: str
 ) -> tuple[tuple[int | None, int | None, str], ...]:
-    """Whose ladders are asked for a case of this topic, unit and urgency, the most specific first."""
+    """Keys of the steps to look up for a case of this topic, unit and urgency, the most specific first."""
     return (
         (topic_id, unit_id, ""),
         (topic_id, None, ""),

@@ -1,4 +1,4 @@
-"""What a load wants each landmark, collection day, planned work, season and rung to say.
+"""The values that a load wants each landmark, collection day, planned work, season and escalation step to have.
 
 Pure: rows and ids in, plain values out.
 """
@@ -14,7 +14,7 @@ _NOT_SURE_OF: Final = frozenset({"", "approximate", "proposed"})
 
 
 def is_approximate(source: str) -> bool:
-    """Whether a place is only near where it is said to be: where its source is empty, approximate or proposed."""
+    """Whether a location is approximate: its source is empty, approximate or proposed."""
     return source.strip().lower() in _NOT_SURE_OF
 
 
@@ -33,17 +33,17 @@ def landmark_says(row: LandmarkRow) -> Says:
 
 
 def collection_says(row: CollectionRow) -> Says:
-    """The days of one kind of waste."""
+    """The fields of one kind of waste's collection days."""
     return {"weekdays": list(row.weekdays), "from_time": row.from_time, "source": row.source}
 
 
 def wall_moment(wall: datetime, zone: str) -> datetime:
-    """The moment at which a city's clocks show this; of an hour that they show twice, the first."""
+    """The moment of a wall-clock time; of an hour that occurs twice, the first."""
     return wall.replace(tzinfo=ZoneInfo(zone))
 
 
 def work_says(row: WorkRow, units: Ids, zone: str) -> Says:
-    """A planned work's fields; the checks have made sure that it has both moments."""
+    """A planned work's fields; the checks have ensured that it has both moments."""
     if row.begins is None or row.ends is None:
         raise ValueError("a work without its moments passed the checks")
     return {
@@ -82,7 +82,7 @@ def season_says(row: SeasonRow, units: Ids) -> Says:
 
 
 def run_of(row: SeasonRow, zone: str) -> tuple[datetime, datetime] | None:
-    """From the first moment of a season's first day to the last of its last; None for one that rests."""
+    """From the start of a season's first day to the end of its last; None for a season without dates."""
     if row.begins is None or row.ends is None:
         return None
     return first_moment(row.begins, zone), first_moment(row.ends + timedelta(days=1), zone)
@@ -94,7 +94,7 @@ def first_moment(day: date, zone: str) -> datetime:
 
 
 def attribute_says(row: AttributeRow) -> Says:
-    """A topic's further question."""
+    """The fields of a topic's attribute."""
     return {
         "datatype": row.datatype,
         "is_required": row.is_required,

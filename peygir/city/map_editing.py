@@ -1,6 +1,6 @@
-"""A new map of districts and neighbourhoods: what is drawn over what stands, the others giving way to it.
+"""Computes a new map of districts and neighbourhoods from drawn areas and the current map.
 
-Pure: rows in, rows out. Whether the new map is whole is for the checks to say (`area_checks`).
+Pure: rows in, rows out. `area_checks` checks whether the new map is complete.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ Row = TypeVar("Row", DistrictRow, NeighbourhoodRow)
 
 @dataclass(frozen=True, slots=True)
 class LandMap:
-    """The districts and neighbourhoods that hold on one day, by code."""
+    """The districts and neighbourhoods in force on one day, by code."""
 
     districts: Mapping[str, DistrictRow]
     neighbourhoods: Mapping[str, NeighbourhoodRow]
@@ -29,7 +29,7 @@ class LandMap:
 
 @dataclass(frozen=True, slots=True)
 class DrawnAreas:
-    """What somebody drew; `is_whole`: kinds of which anything is drawn hold nothing else afterwards."""
+    """The drawn areas; `is_whole`: a kind of which anything is drawn loses all its other areas."""
 
     districts: Sequence[DistrictRow]
     neighbourhoods: Sequence[NeighbourhoodRow]
@@ -43,11 +43,11 @@ def land_map(districts: Sequence[DistrictRow], neighbourhoods: Sequence[Neighbou
 
 
 def redrawn(before: LandMap, drawn: DrawnAreas) -> LandMap:
-    """The map with what is drawn laid over it.
+    """The map with the drawn areas applied.
 
     With `gives_way` other districts lose the land that a drawn one takes, and so do neighbourhoods among themselves;
-    then each neighbourhood that is left outside its district is cut to the district that holds most of it, and what
-    is cut off goes to the neighbourhood beside it. A place of which nothing is left ends.
+    then each neighbourhood that is left outside its district is cut to the district that holds most of it, and the part
+    cut off goes to an adjacent neighbourhood. A place with no land left ends.
     """
     districts = _over(before.districts, drawn.districts, drawn)
     neighbourhoods = _over(before.neighbourhoods, drawn.neighbourhoods, drawn)
@@ -69,20 +69,20 @@ def _over(before: Mapping[str, Row], drawn: Sequence[Row], change_request: Drawn
 
 
 def _without(row: Row, taken: BaseGeometry) -> Row | None:
-    """The row without the land that is taken; as it was where none is, None where nothing is left."""
+    """The row without the taken land; unchanged if none was taken, None if nothing is left."""
     if row.shape is None or not wide_parts(row.shape.intersection(taken)):
         return row
     return _shaped(row, row.shape.difference(taken))
 
 
 def _shaped(row: Row, shape: BaseGeometry) -> Row | None:
-    """The row on other land, without slivers; None where nothing is left."""
+    """The row with another shape, without slivers; None if nothing is left."""
     tidy = tidied(shape)
     return None if tidy is None else replace(row, shape=tidy, polygon=geometry_of(tidy))
 
 
 def tidied(shape: BaseGeometry) -> BaseGeometry | None:
-    """The parts of a shape that are wider than a metre, on the grid; None where there are none."""
+    """The parts of a shape that are wider than a metre, snapped to the grid; None if there are none."""
     parts = [part for part in shapely.get_parts(shape) if part.geom_type == "Polygon" and wide_parts(part)]
     if not parts:
         return None
@@ -90,7 +90,7 @@ def tidied(shape: BaseGeometry) -> BaseGeometry | None:
 
 
 def geometry_of(shape: BaseGeometry) -> dict[str, Any]:
-    """The GeoJSON geometry of a polygon, lists for tuples as the database gives it back."""
+    """The GeoJSON geometry of a polygon, lists for tuples as the database returns it."""
 
     def listed(value: Any) -> Any:
         return [listed(one) for one in value] if isinstance(value, tuple | list) else round(float(value), 7)
@@ -102,7 +102,7 @@ def geometry_of(shape: BaseGeometry) -> dict[str, Any]:
 def _following(
     places: Mapping[str, NeighbourhoodRow], districts: Mapping[str, DistrictRow], fixed: set[str]
 ) -> dict[str, NeighbourhoodRow]:
-    """Neighbourhoods cut to the districts that hold them; those in `fixed` were drawn, and stay as they are."""
+    """Cut neighbourhoods to the districts that hold them; those in `fixed` were drawn, and stay as they are."""
     land = {code: row.shape for code, row in districts.items() if row.shape is not None}
     following_places = dict(places)
     loose: list[tuple[str, str, BaseGeometry]] = []
@@ -124,7 +124,7 @@ def _following(
 
 
 def _parts(shape: BaseGeometry, land: Mapping[str, BaseGeometry], own: str) -> list[tuple[str, BaseGeometry]]:
-    """The pieces of a shape by district, the largest first; of two alike the own district's."""
+    """The pieces of a shape by district, the largest first; at equal size its own district's first."""
     pieces = []
     for code, district in land.items():
         piece = tidied(shape.intersection(district)) if shape.intersects(district) else None
@@ -134,7 +134,7 @@ def _parts(shape: BaseGeometry, land: Mapping[str, BaseGeometry], own: str) -> l
 
 
 def _give(neighbourhoods: dict[str, NeighbourhoodRow], part: BaseGeometry, district: str, *, but: set[str]) -> None:
-    """Join a piece of land to the neighbourhood of the district that touches it most; to none where none does."""
+    """Join a piece of land to the neighbourhood of the district that touches it most; to none if none does."""
     near = part.buffer(2 * TOUCH_DEGREES)
     best: tuple[float, str] = (0.0, "")
     for code, row in neighbourhoods.items():
@@ -144,7 +144,7 @@ def _give(neighbourhoods: dict[str, NeighbourhoodRow], part: BaseGeometry, distr
     land = taker.shape if taker is not None else None
     if taker is None or land is None:
         return
-    # The hair between two rounded borders is closed, so that the two become one piece of land.
+    # Close the gap between two rounded borders, so that the two become one piece of land.
     grown = land.union(part).buffer(TOUCH_DEGREES, join_style="mitre")
     shaped = _shaped(taker, grown.buffer(-TOUCH_DEGREES, join_style="mitre"))
     if shaped is not None:

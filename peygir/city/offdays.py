@@ -1,7 +1,7 @@
-"""Which days a city's offices are closed: the week, the nation's holidays, and over both the city's own decisions.
+"""The days on which a city's offices are closed: weekly days off, national holidays, and the city's own decisions.
 
 National holidays come from the `holidays` package (for Iran the Islamic dates of coming years are estimates, and are
-named so); a city corrects them by its own calendar.
+labelled so); a city corrects them by its own calendar.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -19,7 +19,7 @@ WEEK: Final = "week"
 
 @dataclass(frozen=True, slots=True)
 class DayOff:
-    """A day on which offices are closed, with its name and where that comes from."""
+    """A day on which offices are closed, with its name and source."""
 
     day: date
     name_fa: str
@@ -29,7 +29,7 @@ class DayOff:
 
 @dataclass(frozen=True, slots=True)
 class CityDay:
-    """What the city itself says of a day: shut, or open (a half day: until `closes_at`)."""
+    """The city's own entry for a day: shut, or open (a half day: until `closes_at`)."""
 
     day: date
     is_off: bool

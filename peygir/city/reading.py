@@ -1,4 +1,4 @@
-"""A folder of city files becomes rows; what cannot be read becomes faults, all of them at once."""
+"""Parses a folder of city files into rows; what cannot be read becomes faults, all of them at once."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -51,7 +51,7 @@ _CITY_CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 
 
 def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[FileFault]]:
-    """Everything in the folder as rows, with every fault of reading in the order of files and rows.
+    """Return everything in the folder as rows, with every fault of reading in the order of files and rows.
 
     The city's code is `code`, or `code` in city.toml, or the folder's own name. Optional files (ownership, calendar,
     emergencies, marks, landmarks, collection, works, seasons, ladder, city.toml) that are absent give None.
@@ -157,7 +157,7 @@ def _topic(cells: Cells) -> rows.TopicRow:
 
 
 def _shape(cells: Cells, geometry: Any) -> tuple[Mapping[str, Any] | None, BaseGeometry | None, bool]:
-    """The geometry as it will be kept, as shapely sees it, and whether it is broken (a fault is then told)."""
+    """The geometry as it will be stored, as a shapely shape, and whether it is broken (a fault is then reported)."""
     if geometry is None:
         return None, None, False
     try:
@@ -227,7 +227,7 @@ def _calendar(cells: Cells) -> rows.CalendarRow:
 
 
 def _phrases(cells: Cells, column: str) -> tuple[str, ...]:
-    """Phrases between upright bars."""
+    """The phrases between vertical bars."""
     phrases = (phrase.strip() for phrase in cells.text(column, limit=2000).split("|"))
     return tuple(phrase for phrase in phrases if phrase)
 

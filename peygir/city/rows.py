@@ -1,7 +1,7 @@
-"""A city's data as plain values, as the files give it and before anything believes it.
+"""A city's data as plain values, as the files give it and before it is checked.
 
-A value that could not be read is None here and already a fault; the checks pass over it, so that one slip is told
-once. A whole table that could not be read is None in `CityRows` for the same reason.
+A value that could not be read is None here and already a fault; the checks skip it, so that one mistake is one
+fault. A whole table that could not be read is None in `CityRows` for the same reason.
 """
 
 from collections.abc import Mapping
@@ -39,7 +39,7 @@ ANY_DISTRICT: Final = ""
 
 @dataclass(frozen=True, slots=True, order=True)
 class FileFault:
-    """One thing wrong: the file, the row as the file counts it (0: the file as a whole), and the reason.
+    """One fault: the file, the row as the file counts it (0: the file as a whole), and the reason.
 
     A CSV's header is row 1; a GeoJSON's first feature is row 1; a TOML's row is 0.
     """
@@ -49,7 +49,7 @@ class FileFault:
     reason: Text
 
     def words(self, language: str) -> str:
-        """One line in the reader's language."""
+        """One line in a language."""
         if not self.row:
             return f"{self.file}: {self.reason.in_language(language)}"
         return _("{file}, row {row}: {reason}", file=self.file, row=self.row, reason=self.reason).in_language(language)
@@ -85,7 +85,7 @@ class AgencyRow:
 
 @dataclass(frozen=True, slots=True)
 class TopicRow:
-    """One topic and its terms; hours None could not be read, but `visit_hours` None promises no visit."""
+    """One topic and its terms; hours that could not be read are None, but `visit_hours` None promises no visit."""
 
     group_code: str
     group_fa: str
@@ -162,7 +162,7 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class EmergencyRow:
-    """The number to call at once when a topic, or one of the phrases that tell of it, is reported."""
+    """The number to call at once when a topic, or one of its phrases, is reported."""
 
     topic: str
     phone: str
@@ -172,7 +172,7 @@ class EmergencyRow:
 
 @dataclass(frozen=True, slots=True)
 class MarkRow:
-    """What sets a topic apart: whom it is about, if it happens somewhere, who may read it, which waste it is about."""
+    """Special properties of a topic: whom it concerns, if it has a place, who may read it, which waste it is about."""
 
     topic: str
     about: str = "place"
@@ -184,7 +184,7 @@ class MarkRow:
 
 @dataclass(frozen=True, slots=True)
 class CitySettings:
-    """What a city says of itself."""
+    """A city's own settings."""
 
     name_fa: str
     name_en: str
@@ -205,7 +205,7 @@ class CitySettings:
 
 @dataclass(frozen=True, slots=True)
 class CityRows:
-    """A whole city to load. An optional table that is None says nothing: what was in force stays in force."""
+    """A whole city to load. An optional table that is None changes nothing: its present rows stay in force."""
 
     code: str
     units: tuple[UnitRow, ...] | None

@@ -1,4 +1,4 @@
-"""Decisions about a city's data: who owns a topic, what a load closes and opens, when waste is collected next.
+"""Rules on a city's data: who owns a topic, what a load closes and opens, when waste is collected next.
 
 Pure: rows in, decisions out.
 """
@@ -29,7 +29,7 @@ _SECRET_WORDS: Final = ("محرمانه", "confidential")
 
 @dataclass(frozen=True, slots=True)
 class TopicOwner:
-    """Who takes a topic in a district (empty: in any, or in none), by codes, and why."""
+    """The owner of a topic in a district (empty: in any, or in none), by codes, and why."""
 
     topic: str
     district: str
@@ -61,13 +61,13 @@ def branch_of(unit_type: str, units: Iterable[str]) -> str | None:
 
 
 def is_unit_type(unit_type: str, units: Iterable[str]) -> bool:
-    """Whether a topic's unit type means something: D, D-branch, C, X, or a unit's code."""
+    """Whether a topic's unit type is valid: D, D-branch, C, X, or a unit's code."""
     known = set(units)
     return unit_type in (OF_CENTRE, OF_AGENCY) or unit_type in known or branch_of(unit_type, known) is not None
 
 
 def marks_of(topic: TopicRow, marks: Mapping[str, MarkRow]) -> MarkRow:
-    """A topic's mark; without one, a topic whose own name says "confidential" is, to be on the safe side.
+    """A topic's mark; without one, a topic whose name contains "confidential" is confidential, as a precaution.
 
     Without a mark only the centre's own topics (advice, suggestions) need no place.
     """
@@ -101,7 +101,7 @@ def owners(
             table[owner.topic, owner.district] = owner
     for row in overrides:
         if row.district == ANY_DISTRICT:
-            # "In any district" gives the whole topic away, the districts' own default rows included.
+            # "In any district" replaces the topic's whole ownership, the districts' own default rows included.
             for key in [key for key, owner in table.items() if key[0] == row.topic and owner.source == DEFAULT]:
                 del table[key]
         table[row.topic, row.district] = TopicOwner(
@@ -146,7 +146,7 @@ def _default_owners(
 
 
 def _agency_owner(topic: str, takers: Sequence[AgencyRow], centre: str) -> TopicOwner:
-    """One agency takes its topic; with several, or none, a person at the centre has to choose."""
+    """A single agency takes its topic; with several, or none, a person at the centre has to choose."""
     if len(takers) == 1:
         return TopicOwner(topic, ANY_DISTRICT, "", takers[0].code, "", DEFAULT, "دستگاه مسئول", "the agency in charge")
     names_fa = "، ".join(agency.name_fa for agency in takers)
@@ -161,7 +161,7 @@ def _agency_owner(topic: str, takers: Sequence[AgencyRow], centre: str) -> Topic
 
 
 def cycles(parents: Mapping[str, str]) -> list[list[str]]:
-    """Every ring in a child → parent map, each once, beginning at its first member in the map's order."""
+    """Every cycle in a child → parent map, each once, beginning at its first member in the map's order."""
     cycles_so_far: list[list[str]] = []
     done: set[str] = set()
     for start in parents:
@@ -181,7 +181,7 @@ def cycles(parents: Mapping[str, str]) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class OpenVersion:
-    """A version that stands open-ended: its row's id, its first day, and what it says."""
+    """An open-ended version: its row's id, its first day, and its values."""
 
     id: int
     valid_from: date
@@ -190,7 +190,7 @@ class OpenVersion:
 
 @dataclass(frozen=True, slots=True)
 class DesiredVersion:
-    """What should stand: what it says, and the day from which the data itself says so, if it does."""
+    """A desired version: its values, and the day from which the data itself dates it, if any."""
 
     says: Mapping[str, Any]
     since: date | None = None
@@ -216,7 +216,7 @@ def plan_versions(
     """Close what differs or vanished and open what is new, so that a thing's versions never overlap.
 
     `ended` holds the last day on which an earlier version of a key ended. A new version begins on the date that
-    the data names, else on `on`; a key never seen before begins on `first` (before `on` only in a city's first
+    the data names, else on `on`; a new key begins on `first` (before `on` only in a city's first
     load). A named date that the standing version already carries, or that lies before it, is an old one: history
     is not rewritten, and the change begins on `on`.
     """
@@ -243,7 +243,7 @@ def plan_versions(
 def next_collection(facts: CollectionFacts, at: datetime) -> date:
     """The day of the next collection that has not begun, `at` on the city's wall clock.
 
-    Today counts until its hour; where no hour is named, all day.
+    Today counts until its hour; without an hour, all day.
     """
     is_over = facts.from_time is not None and at.time() >= facts.from_time
     days = (at.date() + timedelta(days=ahead) for ahead in range(1 if is_over else 0, 2 * WEEK))

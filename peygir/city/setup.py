@@ -1,4 +1,4 @@
-"""What a city says of itself in city.toml: name, zone, office week, map centre."""
+"""Parses city.toml: name, zone, office week, map centre."""
 
 import zoneinfo
 from collections.abc import Mapping
@@ -38,7 +38,7 @@ KNOWN: Final = frozenset(
 
 
 def read_settings(source: Folder) -> tuple[CitySettings | None, str]:
-    """The settings in city.toml and the code it names (empty where it names none); None where it is no TOML."""
+    """The settings in city.toml and its code (empty if it has none); None if it is not valid TOML."""
     content = source.toml(SETTINGS)
     if content is None:
         return None, ""
@@ -70,7 +70,7 @@ def read_settings(source: Folder) -> tuple[CitySettings | None, str]:
 
 
 class _Values:
-    """The values of a TOML file by key, each checked, each with what to go on with."""
+    """The values of a TOML file by key, each checked, with a default for each invalid one."""
 
     def __init__(self, source: Folder, content: Mapping[str, Any]) -> None:
         self._source, self._content = source, content

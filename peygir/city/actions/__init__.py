@@ -1,4 +1,4 @@
-"""Every change of a city: a load of all of it, planned works, what an administrator decides, and taking it back."""
+"""The actions that change a city: loading its files, planned works, an administrator's decisions and their undoing."""
 
 from peygir.city.actions.areas import (
     AreasHaveFaults,

@@ -1,7 +1,7 @@
-"""Districts and neighbourhoods drawn in the product: the map changes from a day on, and a change can be taken back.
+"""Edits districts and neighbourhoods in the product: the map changes from a day on, and a change can be taken back.
 
-Versions like any other: an area that changes ends and begins anew, and what was reported before keeps the old one. A
-drawn map stands over the city's files until it is taken back.
+Areas are versioned: one that changes ends and a new version begins, and earlier reports keep the old one. An edited
+map overrides the city's files until it is taken back.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,13 +48,13 @@ class AreasHaveFaults(Invalid):
 
 
 class MapHasChanged(Conflict):
-    """Since the difference was shown, another map holds on that day."""
+    """Another map holds on that day since the difference was shown."""
 
     message = _("The map of that day has changed since this difference was shown; look at the difference again.")
 
 
 class LaterMapIsPlanned(Invalid):
-    """The map changes on a later day already, by what was planned for the map as it stands."""
+    """The map already has a planned change on a later day, based on the map as it is now."""
 
     message = _(
         "A change of the map is planned for a later day; take it back first, or choose that day or one after it."
@@ -63,7 +63,7 @@ class LaterMapIsPlanned(Invalid):
 
 @dataclass(slots=True)
 class _Written:
-    """What one change closed and opened, as [code, id before, id after]; None for nothing."""
+    """The versions that one change closed and opened, as [code, id before, id after]; a missing id is None."""
 
     districts: list[list[Any]]
     neighbourhoods: list[list[Any]]
@@ -76,16 +76,16 @@ class _Written:
 
 @dataclass(frozen=True, slots=True)
 class _Want:
-    """What one area should be, and who says so: the city's files or the desk."""
+    """The desired version of one area, and its source: the city's files or the desk."""
 
     row: Land
     source: str = DESK
 
 
 def redraw_areas(city_id: int, text: str, *, is_whole: bool, gives_way: bool, since: date, seen: str, by: str) -> int:
-    """Lay the areas of a GeoJSON text over the map from `since` on; gives the number of the line.
+    """Apply the areas of a GeoJSON text to the map from `since` on; returns the event's number.
 
-    `seen` is the proposal's, as it was shown. Raises DayIsPast, LaterMapIsPlanned, MapHasChanged, AreasHaveFaults (with
+    `seen` is the proposal's stamp, as shown. Raises DayIsPast, LaterMapIsPlanned, MapHasChanged, AreasHaveFaults (with
     every fault), NothingDiffers.
     """
     with transaction.atomic():
@@ -105,9 +105,9 @@ def redraw_areas(city_id: int, text: str, *, is_whole: bool, gives_way: bool, si
 
 
 def take_back_areas(city_id: int, number: int, *, by: str) -> int:
-    """Set the map back to what it was before one change, from today (or from its own day, if that is to come).
+    """Restore the map as it was before one change, from today (or from the change's own day, if that is to come).
 
-    All of it or nothing; a new change. Raises DecidedSince where anything newer stands on it.
+    All of it or nothing; recorded as a new change. Raises DecidedSince if a newer change touches the same areas.
     """
     with transaction.atomic():
         event = next((one for one in timeline("city", city_id) if one.number == number), None)
@@ -134,7 +134,7 @@ def _wanted(changes: Iterable[AreaChange]) -> dict[Key, _Want | None]:
 
 def _locked(city_id: int, since: date, *, otherwise: type[Exception] | None = None) -> City:
     city = City.objects.select_for_update(no_key=True).get(pk=city_id)
-    queries.forget()  # what was read before the lock may be old
+    queries.forget()  # values read before the lock may be stale
     if since < queries.day_of(city_id, clock.now()):
         raise DayIsPast()
     if queries.later_map_day(city_id, on=since) is not None:
@@ -146,9 +146,9 @@ def _locked(city_id: int, since: date, *, otherwise: type[Exception] | None = No
 
 
 def _write(city: City, wanted_areas: Mapping[Key, _Want | None], since: date) -> _Written:
-    """Close and open until the areas are as wanted from `since` on; None ends one.
+    """Close and open versions until the areas are as wanted from `since` on; None ends an area.
 
-    Neighbourhoods of a district that begins anew begin anew with it: each points at one version of one district.
+    When a district gets a new version, so do its neighbourhoods: each points at one version of one district.
     """
     standing = {
         kind: {row.code: row for row in model.objects.filter(city=city, valid_to=None)}
@@ -171,7 +171,7 @@ def _write(city: City, wanted_areas: Mapping[Key, _Want | None], since: date) ->
 def _turn(
     standing: Mapping[str, Any], wanted_areas: Mapping[str, _Want | None], since: date, made: Callable[[Any], Any]
 ) -> list[list[Any]]:
-    """End what stands and open what is wanted, in the order of codes; gives [code, id before, id after]."""
+    """End the standing versions and open the wanted ones, by code; returns [code, id before, id after] of each."""
     turned = []
     for code, want in sorted(wanted_areas.items()):
         old, new = standing.get(code), None
@@ -193,7 +193,7 @@ def _plain(polygon: Mapping[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _want_of(row: Any) -> _Want:
-    """What a version says, to be said again."""
+    """The area of a version, to be opened again."""
     shape = read_polygon(row.polygon) if row.polygon is not None else None
     rest = {"polygon": row.polygon, "shape": shape, "is_approximate": row.is_approximate}
     if isinstance(row, District):
@@ -202,14 +202,14 @@ def _want_of(row: Any) -> _Want:
 
 
 def _before(kind: str, turned: Iterable[Sequence[Any]]) -> dict[Key, _Want | None]:
-    """What stood before a change, by kind and code; None for what the change brought."""
+    """The areas before a change, by kind and code; None for an area that the change added."""
     ids = [before for _code, before, _after in turned if before is not None]
     rows = {row.pk: row for row in _MODELS[kind].objects.filter(pk__in=ids)}
     return {(kind, code): _want_of(rows[before]) if before is not None else None for code, before, _after in turned}
 
 
 def _refuse_what_stands_on_it(city: City, data: Mapping[str, Any]) -> None:
-    """A change is taken back while every area that it touched is still as it left it. Raises DecidedSince."""
+    """Raises DecidedSince unless every area that the change touched is as the change left it."""
     for kind, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
         turned = data[name]
         codes = [code for code, _before, _after in turned]
@@ -220,7 +220,7 @@ def _refuse_what_stands_on_it(city: City, data: Mapping[str, Any]) -> None:
 
 
 def _laid(land: LandMap, wanted_areas: Mapping[Key, _Want | None]) -> LandMap:
-    """The map with what is wanted in its place."""
+    """The map with the wanted areas replaced."""
     laid: dict[str, dict[str, Any]] = {"district": dict(land.districts), "neighbourhood": dict(land.neighbourhoods)}
     for (kind, code), want in wanted_areas.items():
         laid[kind].pop(code, None)
@@ -230,7 +230,7 @@ def _laid(land: LandMap, wanted_areas: Mapping[Key, _Want | None]) -> LandMap:
 
 
 def _own(city: City, since: date, codes: Sequence[str]) -> None:
-    """Give the topics that belong to the district of the place to the unit of each new district, as a load would."""
+    """Give each new district's unit the topics whose owner depends on the district, as a load would."""
     units = dict(Unit.objects.filter(city=city, valid_to=None).values_list("code", "pk"))
     in_both = _OF_THE_PLACE.in_language("fa"), _OF_THE_PLACE.in_language("en")
     rows = []

@@ -1,4 +1,4 @@
-"""Which days and hours the offices work, as an administrator decides it: holidays, half days, hours from a day on."""
+"""An administrator's decisions about office days and hours: holidays, half days, and hours from a day on."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
@@ -24,40 +24,40 @@ HOURS: Final = VersionTable(OfficeHours, ("unit_id",), ("opens", "closes", "week
 
 
 class DaysAreMissing(Invalid):
-    """At least one day, at most a month at once."""
+    """The decision names no day, or more than a month of days."""
 
     message = _("Choose at least one day, and at most {most} at a time.")
 
 
 class HalfDayNeedsAnHour(Invalid):
-    """A half day ends at an hour after the office opens."""
+    """The half day has no closing hour after the office opens."""
 
     message = _("Write the hour at which the office closes on a half day, after it opens ({opens}).")
 
 
 class DayIsOfTheFiles(Conflict):
-    """What the city's files say of a day is changed, not removed."""
+    """The day comes from the city's files; it can be changed, not removed."""
 
     message = _("This day stands in the city's files; say that it is open or shut instead of removing it.")
 
 
 class OfficeHoursAreWrong(Invalid):
-    """An office opens before it closes and works on some days."""
+    """The office opens after it closes, or works on no day."""
 
     message = _("An office opens before it closes, and works on at least one day a week; write both hours.")
 
 
 class UnitIsNotInForce(Missing):
-    """No such unit in force."""
+    """No unit in force has this code."""
 
     published_as = "UnitIsUnknown"
     message = _("There is no such unit in force.")
 
 
 def set_days(city_id: int, requested_days: Sequence[DayChangeRequest], *, moves: bool, by: str) -> int:
-    """The days are shut, half days, open, or nothing of their own; `moves`: open promises that run over them move too.
+    """Make days shut, half days, open, or without an entry; with `moves` open promises that span them move too.
 
-    Gives the number of the line. Raises DayIsPast, DaysAreMissing, HalfDayNeedsAnHour, DayIsOfTheFiles,
+    Returns the event's number. Raises DayIsPast, DaysAreMissing, HalfDayNeedsAnHour, DayIsOfTheFiles,
     NothingDiffers.
     """
     with transaction.atomic():
@@ -81,7 +81,7 @@ def set_days(city_id: int, requested_days: Sequence[DayChangeRequest], *, moves:
 
 
 def take_back_days(city: City, event: Event, today: date, *, by: str) -> None:
-    """Let days be what they were before a decision. Raises DayIsPast, DecidedSince."""
+    """Restore days as they were before a decision. Raises DayIsPast, DecidedSince."""
     changes = []
     for text, before, after in event.data["days"]:
         day = date.fromisoformat(text)
@@ -104,8 +104,8 @@ def set_hours(
     since: date,
     by: str,
 ) -> int:
-    """From `since` on a unit (or, none named, the city) works these hours and has these weekly days off; None: as the
-    city's files say. Cases that are open keep theirs. Gives the number of the line.
+    """Set a unit's (or, without a unit, the city's) hours and weekly days off from `since` on; None: as in the
+    city's files. Open cases keep theirs. Returns the event's number.
 
     Raises DayIsPast, UnitIsNotInForce, OfficeHoursAreWrong, NothingDiffers.
     """

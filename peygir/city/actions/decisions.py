@@ -1,4 +1,4 @@
-"""What an administrator decides in the product, from a day on: who owns a topic where, and how long it may take."""
+"""An administrator's decisions from a day on: who owns a topic in which district, and its terms."""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -24,30 +24,30 @@ _REASON: Final = pgettext_lazy("why a unit owns a topic", "by the administrator'
 _OWNER_SAYS: Final = ("unit_id", "agency_id", "branch", "source", "reason_fa", "reason_en")
 _TERMS_SAY: Final = ("urgency", "ack_hours", "visit_hours", "due_hours", "clock", "source")
 
-Cell = tuple[str, str]  # a topic's code, and a district's (empty: in any other, or in none)
+Cell = tuple[str, str]  # a topic's code, and a district's (empty: any other, or none)
 
 
 class OwnerIsUnknown(Invalid):
-    """Neither a unit nor an agency in force."""
+    """The owner is neither a unit nor an agency in force."""
 
     message = _("Choose a unit or an agency that is in force.")
 
 
 class TopicOrDistrictIsUnknown(Missing):
-    """No such topic in force, or no such district."""
+    """No topic in force, or no district, has this code."""
 
     published_as = "TopicIsUnknown"
     message = _("There is no such topic or district in force.")
 
 
 class HoursAreWrong(Invalid):
-    """Below zero, longer than three years, or no clock that is known."""
+    """The hours are negative or longer than three years, or the clock is unknown."""
 
     message = _("Hours must be numbers from zero to {most}.")
 
 
 class TopicHasNoHours(Invalid):
-    """A unit would be given a topic for which nothing is promised; whoever acts has hours to keep."""
+    """The topic promises no hours, so no unit may own it: a unit that acts must have hours to keep."""
 
     message = _("Topic {topic} has no hours; write them before a unit is given it.")
 
@@ -57,7 +57,7 @@ TERMS: Final = VersionTable(TopicTerms, ("topic_id",), _TERMS_SAY, has_city=Fals
 
 
 def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency: str = "", since: date, by: str) -> int:
-    """From `since` on this unit or agency takes these topics in these districts; gives the number of the line.
+    """Set this unit or agency as owner of these topics in these districts from `since` on; returns the event's number.
 
     Raises DayIsPast, OwnerIsUnknown, TopicOrDistrictIsUnknown, TopicHasNoHours, NothingDiffers.
     """
@@ -86,8 +86,8 @@ def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency:
 
 
 def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any], since: date, by: str) -> int:
-    """From `since` on these topics have these terms (`ack_hours`, `visit_hours`, `due_hours`, `clock`); what is not
-    named stays. Cases that are open keep what they were promised. Gives the number of the line.
+    """Set terms (`ack_hours`, `visit_hours`, `due_hours`, `clock`) of these topics from `since` on; fields not
+    named stay. Open cases keep what they were promised. Returns the event's number.
 
     Raises DayIsPast, TopicOrDistrictIsUnknown, HoursAreWrong, NothingDiffers.
     """
@@ -117,7 +117,7 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
 
 
 def _is_inherited(city_id: int, topic_id: int, district: str, owner: Mapping[str, Any], since: date) -> bool:
-    """Whether the row for any district says so already, and the district has no row of its own, nor is to have one."""
+    """Whether the row for any district already gives this owner, and the district has no open row of its own."""
     row = queries.owner_of(topic_id, district, on=since)
     own = [one for one in queries.owner_versions(city_id, topic_id, district) if one.valid_to is None]
     is_same = row is not None and (row.unit_id, row.agency_id) == (owner["unit_id"], owner["agency_id"])
@@ -127,7 +127,7 @@ def _is_inherited(city_id: int, topic_id: int, district: str, owner: Mapping[str
 def branched(
     there: models.QuerySet[Any], wanted_owners: Mapping[tuple[int, str], Mapping[str, Any]], since: date
 ) -> dict[tuple[Any, ...], Mapping[str, Any] | None]:
-    """A branch (`civil`) belongs to the topic's work in a district's unit, and goes on in another district's."""
+    """Keep each owner's branch (`civil`): it belongs to the topic's work, and holds in another district's unit too."""
     holding = there.filter(models.Q(valid_to=None) | models.Q(valid_to__gt=since), valid_from__lte=since)
     branches = {(row.topic_id, row.district_code): row.branch for row in holding}
     branched_values: dict[tuple[Any, ...], Mapping[str, Any] | None] = {}
@@ -161,7 +161,7 @@ def _topics(city: City, codes: set[str]) -> dict[str, Topic]:
 
 
 def refuse_without_hours(topics: Mapping[str, Topic], owner: Mapping[str, Any], since: date) -> None:
-    """As with the city's files: a topic answered on the spot needs none, and the centre may take what has none."""
+    """Raises TopicHasNoHours for a unit, as a load would; the centre and topics answered on the spot need no hours."""
     unit = queries.unit(owner["unit_id"]) if owner["unit_id"] is not None else None
     if unit is None or unit.kind == Unit.UnitKind.CENTRE:
         return

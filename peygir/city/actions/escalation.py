@@ -1,4 +1,4 @@
-"""Who is told when a promise's time runs out, decided from a day on: for the city, an urgency, a topic or a unit."""
+"""Sets escalation steps (who is notified at which share of a promise's time) for a city, urgency, topic or unit."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -22,19 +22,19 @@ RUNGS: Final = VersionTable(Rung, ("topic_id", "unit_id", "urgency", "percent"),
 
 
 class LadderIsOfNobody(Missing):
-    """A ladder is the city's, an urgency's, or that of a topic or unit in force."""
+    """Escalation steps belong to the city, an urgency, or a topic or unit in force."""
 
     message = _("A ladder belongs to the city, an urgency, or a topic or unit that is in force.")
 
 
 class StepsAreWrong(Invalid):
-    """A step comes at a share of the time, and tells somebody."""
+    """A step needs a share of the time and somebody to notify."""
 
     message = _("Each step has a share from 1 to {most} percent and a receiver, no share twice; at most {steps} steps.")
 
 
 class LadderNeedsSteps(Invalid):
-    """A broken promise is never told to nobody."""
+    """The city's own steps must notify somebody of a broken promise."""
 
     message = _("A ladder needs at least one step; a broken promise must be told to somebody.")
 
@@ -42,10 +42,10 @@ class LadderNeedsSteps(Invalid):
 def set_escalation(
     city_id: int, *, steps: Mapping[int, str], since: date, by: str, topic: str = "", unit: str = "", urgency: str = ""
 ) -> int:
-    """From `since` on these are the steps (percent → who is told) of a topic, a unit, both, an urgency, or (none of
-    them) the city; no steps: what is less special holds. Cases that are open keep the ladder that they have.
+    """Set the escalation steps (percent → who is notified) of a topic, a unit, both, an urgency, or (none of
+    them) the city from `since` on; no steps: less specific ones hold. Open cases keep the steps that they have.
 
-    Gives the number of the line. Raises DayIsPast, LadderIsOfNobody, StepsAreWrong, LadderNeedsSteps, NothingDiffers.
+    Returns the event's number. Raises DayIsPast, LadderIsOfNobody, StepsAreWrong, LadderNeedsSteps, NothingDiffers.
     """
     with transaction.atomic():
         city, today = locked(city_id)

@@ -1,4 +1,4 @@
-"""What a load leaves alone: topics and seasons that were made in the product, and what was decided of others."""
+"""What a load leaves alone: topics and seasons made in the product, and decisions about others."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,22 +10,22 @@ from peygir.city.models import City, Season, Topic
 
 
 def own_rows(model: type[Topic] | type[Season], city: City, named: Iterable[str]) -> Ids:
-    """The ids by code of what was made in the product; what the files name now is theirs."""
+    """The ids by code of rows that were made in the product; rows that the files name now belong to the files."""
     rows = model._default_manager.filter(city=city, source=DESK).exclude(code__in=list(named))
     return {code: int(pk) for code, pk in rows.values_list("code", "pk")}
 
 
 def keep_faces(city: City, values_by_code: dict[str, Says], *, on: date) -> list[LoadedChange]:
-    """Where a decision stands over a topic, remember what the files say of it now; it goes on saying what is decided.
+    """Store the files' current values of topics that a decision overrides; the topics keep the decided values.
 
-    Changes `values_by_code`; gives where files and decision differ, as "kept".
+    Changes `values_by_code`; returns where files and decision differ, as "kept".
     """
     kept = []
     for topic in Topic.objects.filter(city=city, filed__isnull=False):
         filed: dict[str, Any] = dict(topic.filed or {})
         says = values_by_code.get(topic.code)
         if says is None:
-            # The files have closed it: no decision keeps it open.
+            # The files have closed it: a decision cannot keep it open.
             filed["valid_to"] = filed["valid_to"] or on.isoformat()
         else:
             filed |= {name: says[name] for name in filed if name in says} | {"valid_to": None}

@@ -48,7 +48,7 @@ class CityHasFaults(Invalid):
 
 
 class CityIsBeingLoaded(Conflict):
-    """Another load of the same new city was faster."""
+    """Another load of the same new city finished first."""
 
     message = gettext_lazy("This city is just being loaded by someone else. Try again in a moment.")
 
@@ -84,7 +84,7 @@ def _load(rows: CityRows, faults: Iterable[FileFault], *, by: str, on: date) -> 
             if found:
                 raise CityHasFaults(found)
             report = _Load(city, rows, on=on, kept=kept).write(by=by)
-            # Other transactions' processes find out by themselves within seconds; this one at once.
+            # Other processes notice the new version within seconds, this one at once.
             transaction.on_commit(queries.forget)
     except IntegrityError as raced:
         if city is None and City.objects.filter(code=rows.code).exists():
@@ -95,10 +95,10 @@ def _load(rows: CityRows, faults: Iterable[FileFault], *, by: str, on: date) -> 
 
 
 class _Load(LocalKnowledgeWriting):
-    """One load while it is written, under the city's lock."""
+    """One load in progress, under the city's lock."""
 
     def write(self, *, by: str) -> LoadReport:
-        """All tables in the order of their foreign keys, then the load's own line and the event."""
+        """Write all tables in the order of their foreign keys, then the load's row and event."""
         rows, renamed = self.rows, self._settings()
         units = self.identities(Unit, rows.units or (), loading.unit_says)
         self.codes |= {"parent_id": turned(units), "unit_id": turned(units)}
@@ -132,7 +132,7 @@ class _Load(LocalKnowledgeWriting):
         return LoadReport(city.pk, city.code, city.load_number, self.is_new, self.counts, self.changes)
 
     def _settings(self) -> list[str]:
-        """Set the city's own fields that differ; gives their names. The first load's day is history and stays."""
+        """Set the city's own fields that differ; returns their names. The first load's day never changes."""
         if self.is_new or self.rows.settings is None:
             return []
         wanted_settings = loading.city_says(self.rows, self.on)
@@ -166,7 +166,7 @@ class _Load(LocalKnowledgeWriting):
         )
 
     def _land(self, units: Ids) -> dict[str, int]:
-        """Districts, then neighbourhoods; gives each standing district's unit id by the district's code."""
+        """Write districts, then neighbourhoods; returns each standing district's unit id by the district's code."""
         wanted_versions = {
             row.code: DesiredVersion(loading.district_says(row, units), row.valid_from)
             for row in self.rows.districts or ()
@@ -182,7 +182,7 @@ class _Load(LocalKnowledgeWriting):
         for row in self.rows.neighbourhoods or ():
             district, since = districts[row.district], row.valid_from
             if district.pk not in before:
-                # A neighbourhood's version may not begin before the version of the district that it points at.
+                # A neighbourhood's version may not begin before its district's version.
                 since = max(since or district.valid_from, district.valid_from)
             places[row.code] = DesiredVersion(loading.neighbourhood_says(row, ids), since)
         self.versions(
@@ -230,7 +230,7 @@ class _Load(LocalKnowledgeWriting):
         )
 
     def _calendar(self) -> None:
-        """Days are not versioned: each is its own date. A calendar that is absent leaves them as they are, and what a
+        """Days are not versioned: each is its own date. Without a calendar file they stay; so do decided days.
         person decided of a day stands."""
         if self.rows.calendar is None:
             return

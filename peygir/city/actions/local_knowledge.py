@@ -1,7 +1,7 @@
-"""How a load writes landmarks, collection days, planned works, seasons and the ladder.
+"""How a load writes landmarks, collection days, planned works, seasons and escalation steps.
 
-A table that the load says nothing of is left alone. What people did in the product (works of units, seasons that
-they started or lifted) is theirs: a load touches only what an earlier file said.
+A table that the load does not contain is left alone. What people did in the product (works of units, seasons that
+they started or lifted) stays: a load changes only what an earlier file wrote.
 """
 
 from collections.abc import Mapping
@@ -19,10 +19,10 @@ from peygir.core import clock
 
 
 class LocalKnowledgeWriting(Writing):
-    """A load of what the city knows beforehand, after its ground is written."""
+    """The part of a load that writes the local knowledge, after districts and topics."""
 
     def write_lore(self, topics: Ids, units: Ids) -> None:
-        """The six tables, each only where the load says something of it."""
+        """Write the six tables, each only if the load contains it."""
         if self.rows.landmarks is not None:
             self._landmarks()
         if self.rows.collection is not None:
@@ -81,7 +81,7 @@ class LocalKnowledgeWriting(Writing):
         )
 
     def _with_decided_ladders(self, wanted_versions: dict[Any, DesiredVersion]) -> dict[Any, DesiredVersion]:
-        """A ladder that was decided in the product stands whole over what the files say of the same topic and unit."""
+        """Decided escalation steps override the files' steps for the same topic and unit as a whole."""
         decided = Rung.objects.filter(city=self.city, urgency="", valid_to=None, source=DESK)
         whose = set(decided.values_list("topic_id", "unit_id"))
         kept = {key: want for key, want in wanted_versions.items() if key[:2] not in whose}
@@ -108,7 +108,7 @@ class LocalKnowledgeWriting(Writing):
         )
 
     def _works(self, units: Ids) -> None:
-        """Works of the file by code: changed in place; one that vanished and is not over has ended now."""
+        """Write the file's works by code: changed in place; a work that vanished before its end is ended now."""
         now, zone = clock.now(), self.city.time_zone
         there = {row.code: row for row in PlannedWork.objects.filter(city=self.city, source=PlannedWork.WorkSource.CSV)}
         stands = {"ended_at": None, "is_taken_back": False}
@@ -149,14 +149,14 @@ class LocalKnowledgeWriting(Writing):
             self._run(code, season_id, runs)
 
     def _run(self, code: str, season_id: int, runs: Mapping[str, tuple[datetime, datetime] | None]) -> None:
-        """Make the file's own run of a season the one that the file names; runs of the past are history."""
+        """Make the season's own run from the file equal to the file's; past runs stay."""
         now, wanted_run = clock.now(), runs.get(code)
         own = SeasonRun.objects.filter(season_id=season_id, source=SeasonRun.RunSource.CSV)
         if (
             wanted_run is not None
             and own.filter(begins_at=wanted_run[0], ends_at=wanted_run[1], is_taken_back=False).exists()
         ):
-            # One that a person lifted stays lifted.
+            # A run that a person lifted stays lifted.
             return
         for run in own.filter(lifted_at=None, ends_at__gt=now):
             run.lifted_at, run.is_taken_back = now, True

@@ -1,4 +1,4 @@
-"""A unit gets another name from a day on: pages show the name in force, what was written before keeps the old one."""
+"""Renames a unit from a day on: pages show the name in force, and earlier texts keep the old name."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,19 +23,19 @@ LONGEST_NAME: Final = 200
 
 
 class UnitHasNoName(Invalid):
-    """A unit has a name in Persian, and no name is a book."""
+    """The unit's Persian name is missing, or a name is too long."""
 
     message = _("Write the unit's Persian name, of at most 200 characters.")
 
 
 class UnitNameIsTaken(Invalid):
-    """Two units of one name could not be told apart."""
+    """Another unit has this name, so the two could not be told apart."""
 
     message = _("Another unit (“{code}”) has this name.")
 
 
 def rename_unit(city_id: int, unit: str, *, name_fa: str, name_en: str = "", since: date, by: str) -> int:
-    """From `since` on the unit of this code has these names; gives the number of the line.
+    """Rename a unit from `since` on; returns the event's number.
 
     Raises UnitIsNotInForce, DayIsPast, UnitHasNoName, UnitNameIsTaken, NothingDiffers.
     """
@@ -60,7 +60,7 @@ def rename_unit(city_id: int, unit: str, *, name_fa: str, name_en: str = "", sin
 
 
 def refuse_bad_name(city_id: int, unit: str, name_fa: str, name_en: str, since: date) -> None:
-    """What a preview asks and the change asks again.
+    """Check a new name, for the preview and again for the change.
 
     Raises DayIsPast, UnitHasNoName, UnitNameIsTaken, NothingDiffers.
     """
@@ -79,9 +79,9 @@ def refuse_bad_name(city_id: int, unit: str, name_fa: str, name_en: str, since: 
 
 
 def take_back_name(city_id: int, number: int, *, by: str) -> int:
-    """Give a unit the name back that it had before one renaming, from today (or from its own day, if that is to come).
+    """Restore a unit's name as it was before one renaming, from today (or from the renaming's day, if that is to come).
 
-    A new line. Raises DecidedSince where the unit was named anew since.
+    Recorded as a new event. Raises DecidedSince if the unit was renamed again since.
     """
     with transaction.atomic():
         city = City.objects.select_for_update(no_key=True).get(pk=city_id)
@@ -108,7 +108,7 @@ def take_back_name(city_id: int, number: int, *, by: str) -> int:
 
 
 def _turned(unit: Unit, name_fa: str, name_en: str, since: date) -> tuple[UnitName | None, UnitName]:
-    """End the name that holds on the day and what was planned after it, and open the new one."""
+    """End the name that holds on the day and any later planned name, and open the new one."""
     rows = {row.pk: row for row in UnitName.objects.filter(unit=unit).order_by("valid_from", "id")}
     turn = turn_from((VersionDays(row.pk, row.valid_from, row.valid_to) for row in rows.values()), since)
     _close((rows[pk], day) for pk, day in turn.close)
@@ -118,7 +118,7 @@ def _turned(unit: Unit, name_fa: str, name_en: str, since: date) -> tuple[UnitNa
 
 
 def _set_back(stands: UnitName | None, before_id: int | None, since: date) -> UnitName | None:
-    """Open again the name of a version, None for the one in the city's files."""
+    """Open again a version of the name, None for the name in the city's files."""
     if stands is not None:
         _close([(stands, max(since, stands.valid_from))])
     if before_id is None:

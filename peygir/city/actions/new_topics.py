@@ -1,4 +1,4 @@
-"""A topic that an administrator makes: from a day on, with its terms and with who takes it."""
+"""Adds a topic that an administrator makes, from a day on, with its terms and owner."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -30,7 +30,7 @@ _PLAIN_FACE: Final[Mapping[str, Any]] = {
 
 
 class GroupIsUnknown(Invalid):
-    """A topic stands in a group that the city has."""
+    """The city has no topic group of this code."""
 
     message = _("Choose one of the groups of topics.")
 
@@ -46,8 +46,8 @@ def add_topic(
     unit: str = "",
     agency: str = "",
 ) -> str:
-    """A new topic of a group from `since` on, with its terms and who takes it: a unit, an agency, or (neither) the
-    district of the place. Gives its code.
+    """Add a topic to a group from `since` on, with its terms and owner: a unit, an agency, or (neither) the
+    unit of the place's district. Returns its code.
 
     Raises DayIsPast, GroupIsUnknown, TopicHasNoName, TopicWordsAreTooLong, NameIsTaken, SecretIsNotPublic,
     HoursAreWrong, TopicHasNoHours, OwnerIsUnknown.
@@ -96,7 +96,7 @@ def _row(city: City, like: Topic, code: str, says: Mapping[str, Any], *, unit_ty
 
 
 def _owned(city: City, topic: Topic, unit: str, agency: str, terms: Mapping[str, Any], since: date) -> list[list[Any]]:
-    """Who takes a new topic: the unit or agency everywhere, or each district's own unit."""
+    """Write the owners of a new topic: the unit or agency everywhere, or each district's own unit."""
     if unit or agency:
         wanted_owners: dict[tuple[Any, ...], Mapping[str, Any] | None] = {
             (topic.pk, ""): owner_says(city, unit, agency)

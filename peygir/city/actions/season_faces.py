@@ -1,4 +1,4 @@
-"""What an administrator decides of a season from a day on: its name, reach, team, hours and words; and new seasons."""
+"""An administrator's decisions about seasons from a day on: name, reach, unit, hours and texts; and new seasons."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -40,34 +40,34 @@ SEASONS: Final = VersionTable(SeasonFace, ("season_id",), (*_SAYS, "source"), ha
 
 
 class SeasonHasNoName(Invalid):
-    """People know a season by its name."""
+    """The season has no name."""
 
     message = _("Write the Persian name of the season.")
 
 
 class SeasonHasNoTopics(Invalid):
-    """A season lies over some topics, or all of them."""
+    """The season names no topics; it needs some, or all."""
 
     message = _("Choose at least one topic or group, or all of them.")
 
 
 class SeasonPlaceIsUnknown(Invalid):
-    """A unit or district that is not in force."""
+    """The unit or district is not in force."""
 
     message = _("Choose a unit and districts that are in force.")
 
 
 class SeasonWordsAreTooLong(Invalid):
-    """A name or text that no message could carry."""
+    """A name or text is too long for a message."""
 
     message = _("A name has up to {name} characters, a text up to {text}.")
 
 
 def set_season(city_id: int, code: str, *, says: Mapping[str, Any], since: date, by: str) -> tuple[str, int]:
-    """From `since` on a season says what is named in `says` (names, `topics`, `district_codes`, `unit` by code, hours,
+    """Set the values that `says` names from `since` on (names, `topics`, `district_codes`, `unit` by code, hours,
     `clock`, texts); an empty code makes a new season. Cases that were opened under it keep what they have.
 
-    Gives its code and the number of the line. Raises DayIsPast, NoSuchSeason, SeasonHasNoName, SeasonHasNoTopics,
+    Returns its code and the event's number. Raises DayIsPast, NoSuchSeason, SeasonHasNoName, SeasonHasNoTopics,
     SeasonPlaceIsUnknown, SeasonWordsAreTooLong, HoursAreWrong, NothingDiffers.
     """
     with transaction.atomic():
@@ -98,7 +98,7 @@ def _filed(season: Season) -> dict[str, Any]:
 
 
 def _clean(city: City, says: Mapping[str, Any], since: date) -> dict[str, Any]:
-    """What is wished as columns; what is wrong is refused."""
+    """The requested values as columns; raises if one is invalid."""
     texts = {name: plain(str(says.get(name, ""))) for name in _LENGTHS}
     if not says_something(texts["name_fa"]):
         raise SeasonHasNoName()

@@ -1,4 +1,4 @@
-"""Seasons that begin and end by a press: a night of snow starts when it snows, and is lifted when it is over."""
+"""Starts and lifts seasons by command: a night of snow starts when it snows, and is lifted when it is over."""
 
 from datetime import datetime
 from typing import Any
@@ -19,31 +19,31 @@ from peygir.history.models import Event
 
 
 class NoSuchSeason(Missing):
-    """There is no such season in this city, or it is closed."""
+    """The city has no such season, or it is closed."""
 
     message = _("There is no such season.")
 
 
 class SeasonRunsAlready(Conflict):
-    """It is in force just now, or will be before the wanted end."""
+    """The season is in force now, or will be before the requested end."""
 
     message = _("“{name}” is in force already, or will be within this time.")
 
 
 class SeasonDoesNotRun(Conflict):
-    """There is nothing to lift."""
+    """The season is not running, so there is nothing to lift."""
 
     message = _("“{name}” is not in force now.")
 
 
 class SeasonTimesAreWrong(Invalid):
-    """It would end before it begins."""
+    """The run would end before it begins."""
 
     message = _("It must end after it begins, and after now.")
 
 
 def start_season(city_id: int, code: str, *, until: datetime, by: str, since: datetime | None = None) -> int:
-    """Lay a season over the ordinary rules from `since` (None: from now) up to `until`; gives the run's id.
+    """Put a season into force from `since` (None: now) up to `until`; returns the run's id.
 
     Raises NoSuchSeason, SeasonTimesAreWrong, SeasonRunsAlready.
     """
@@ -63,7 +63,7 @@ def start_season(city_id: int, code: str, *, until: datetime, by: str, since: da
 
 
 def move_season(city_id: int, code: str, run_id: int, *, until: datetime, by: str) -> None:
-    """A run that is in force or to come ends at another moment, earlier or later.
+    """Change the end of a run that is in force or to come, to an earlier or later moment.
 
     Raises NoSuchSeason, SeasonDoesNotRun, SeasonTimesAreWrong, SeasonRunsAlready.
     """
@@ -84,7 +84,7 @@ def move_season(city_id: int, code: str, run_id: int, *, until: datetime, by: st
 
 
 def take_back_run(city: City, event: Event, *, by: str) -> None:
-    """Take back a start, an end or a lifting, as far as it can still be. Raises DecidedSince, SeasonRunsAlready."""
+    """Take back a start, an end or a lifting, as far as still possible. Raises DecidedSince, SeasonRunsAlready."""
     now, code = clock.now(), event.data["season"]
     season = Season.objects.get(city=city, code=code)
     is_lifted = event.kind == SeasonLifted.kind
@@ -121,7 +121,7 @@ def _ended_as_before(season: Season, run: SeasonRun, event: Event, now: datetime
 
 
 def lift_season(city_id: int, code: str, *, by: str) -> None:
-    """End a season now, and call off its run that is still to come where none is in force.
+    """End a season now; if none is in force, cancel its next run.
 
     Cases that were opened under it keep it. Raises NoSuchSeason, SeasonDoesNotRun.
     """
@@ -154,6 +154,6 @@ def _refuse_two_runs(season: Season, begins: datetime, ends: datetime, *, but: A
 
 
 def _names(season: Season) -> dict[str, Names]:
-    """The season's names as the newest decision has them."""
+    """The season's names by its newest decision."""
     said = SeasonFace.objects.filter(season=season, valid_to=None).first() or season
     return {"name": Names.of(said.name_fa, said.name_en)}

@@ -1,4 +1,4 @@
-"""Taking back what was decided of a city: each decision by its number in the city's history, by a new line of it."""
+"""Takes back decisions about a city: each by its event number in the city's history, as a new event."""
 
 from collections.abc import Callable
 from datetime import date
@@ -33,7 +33,7 @@ from peygir.history.kinds.city import (
 from peygir.history.models import Event
 from peygir.history.queries import timeline
 
-# Which tables a kind of decision changes, by the name of their rows in its line.
+# Kind of decision → the tables that it changes, by the name of their rows in its event.
 _TABLES: Final[dict[str, dict[str, VersionTable]]] = {
     OwnersChanged.kind: {"cells": OWNERS},
     PromiseHoursChanged.kind: {"topics": TERMS},
@@ -46,9 +46,9 @@ _NAMED: Final = ("topic", "season", "ladder", "is_new")
 
 
 def take_back_decision(city_id: int, number: int, *, by: str) -> int:
-    """Set back what one decision changed, from today (or from its own day, if that is to come); a new decision.
+    """Undo one decision, from today (or from its own day, if that is to come); recorded as a new decision.
 
-    All of it or nothing. Raises DecidedSince, and of days and runs what a new decision of them raises.
+    All of it or nothing. Raises DecidedSince, and for days and runs what a new decision about them raises.
     """
     with transaction.atomic():
         city, today = locked(city_id)

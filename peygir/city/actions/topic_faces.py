@@ -1,4 +1,4 @@
-"""What a topic says on a day, and its own row beside it: the decision that is in force, else what the files say."""
+"""A topic's description on a day, and its copy in the topic's row: the decision in force, else the city's files."""
 
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,7 +18,7 @@ FACES: Final = VersionTable(TopicFace, ("topic_id",), (*SHOWN, "is_ended", "sour
 
 
 def face_on(topic: Topic, day: date) -> dict[str, Any]:
-    """What a topic says on a day: the decision that holds then, else the files."""
+    """Return a topic's description on a day: the decision in force, else the city's files."""
     held = TopicFace.objects.filter(Q(valid_to=None) | Q(valid_to__gt=day), topic=topic, valid_from__lte=day).first()
     if held is not None:
         return FACES.said(held)
@@ -28,7 +28,7 @@ def face_on(topic: Topic, day: date) -> dict[str, Any]:
 
 
 def turn_topics_due(now: datetime) -> int:
-    """Let the topics of every city say what is in force on the day of `now`; returns how many differ now."""
+    """Update the topics of every city to the descriptions in force on the day of `now`; returns how many changed."""
     done = 0
     for city_id in TopicFace.objects.order_by().values_list("topic__city_id", flat=True).distinct():
         today = queries.day_of(city_id, now)
@@ -45,7 +45,7 @@ def turn_topics_due(now: datetime) -> int:
 
 
 def settle_topics(city: City, today: date) -> list[int]:
-    """Write into the rows of a city's topics what holds today; gives the ids of those that differ now."""
+    """Write today's descriptions into a city's topic rows; returns the ids of those that changed."""
     faces = {
         row.topic_id: row
         for row in TopicFace.objects.filter(topic__city=city, valid_from__lte=today).filter(
@@ -66,7 +66,7 @@ def settle_topics(city: City, today: date) -> list[int]:
 
 
 def _shown(topic: Topic, face: TopicFace | None, today: date) -> dict[str, Any]:
-    """What a topic's row says today: what is decided, else what the files say."""
+    """Today's values of a topic's row: the decision in force, else the city's files."""
     filed = _filed(topic)
     if face is None:
         own_end = max(today, topic.valid_from) if topic.valid_to is None else topic.valid_to

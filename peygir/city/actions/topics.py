@@ -1,7 +1,7 @@
-"""What an administrator decides of a topic from a day on: its names, words, marks and urgency, its beginning and end.
+"""An administrator's decisions about a topic from a day on: names, texts, flags, urgency, beginning and end.
 
-What is decided is a version (`TopicFace`) over what the files say. On its day, at the latest by the clock, the topic's
-own row says it too, so that every list shows one name.
+A decision is a version (`TopicFace`) that overrides the city's files. On its day, at the latest by the scheduler, the
+topic's own row gets the values too, so that every list shows one name.
 """
 
 from collections.abc import Mapping
@@ -33,38 +33,38 @@ _LENGTHS: Final = {"name_fa": 200, "name_en": 200, "words_fa": 400, "words_en": 
 
 
 class TopicHasNoName(Invalid):
-    """People choose a topic by its Persian name."""
+    """The topic has no Persian name, by which people choose it."""
 
     message = _("Write the Persian name of the topic; citizens choose it by this name.")
 
 
 class TopicWordsAreTooLong(Invalid):
-    """A name or text that no list could show."""
+    """A name or text is too long for a list."""
 
     message = _("A name has up to {name} characters, the words for citizens up to {words}.")
 
 
 class NameIsTaken(Invalid):
-    """Two topics of one name in a group are not told apart."""
+    """Another topic of the group has this name, so the two could not be told apart."""
 
     message = _("Another topic of this group is called “{name}”.")
 
 
 class SecretIsNotPublic(Invalid):
-    """What is confidential does not stand on the map."""
+    """A confidential topic cannot be public on the map."""
 
     message = _("A confidential topic cannot stand on the public map; choose one of the two.")
 
 
 class ConfidentialStaysSo(Invalid):
-    """Without the mark the administrator would read what people write in confidence, by one decision of their own."""
+    """A topic stays confidential: otherwise one administrator alone could open what people wrote in confidence."""
 
     message = _("A confidential topic stays so here; on the server, by the city's files, it can be changed.")
 
 
 def change_topic(city_id: int, code: str, *, face: Mapping[str, Any], since: date, by: str, urgency: str = "") -> int:
-    """From `since` on a topic says what `face` names (names, words, `is_public`, `is_confidential`, `is_ended`), and
-    has this urgency; what is not named stays. Gives the number of the line.
+    """Set the values named in `face` (names, texts, `is_public`, `is_confidential`, `is_ended`) from `since` on, and
+    this urgency; values not named stay. Returns the event's number.
 
     Raises DayIsPast, TopicOrDistrictIsUnknown, TopicHasNoName, TopicWordsAreTooLong, NameIsTaken, SecretIsNotPublic,
     ConfidentialStaysSo, HoursAreWrong, NothingDiffers.
@@ -80,7 +80,7 @@ def change_topic(city_id: int, code: str, *, face: Mapping[str, Any], since: dat
         if was["is_confidential"] and not says["is_confidential"]:
             raise ConfidentialStaysSo()
         refuse_bad_face(city, topic.group_code, says, topic.pk)
-        # An "as it was" over what the files say anyway is no decision.
+        # A first decision that equals the files' values is no decision.
         is_first = not TopicFace.objects.filter(topic=topic).exists()
         is_same = is_first and all(
             value == face_on(topic, since)[name] for name, value in says.items() if name != "source"
@@ -96,18 +96,18 @@ def change_topic(city_id: int, code: str, *, face: Mapping[str, Any], since: dat
 
 
 def settle_and_record(city: City, today: date, event: TopicChanged, *, by: str) -> None:
-    """Let the rows of a city's topics say what holds today, and record what was decided of a topic."""
+    """Update a city's topic rows to today's values, and record a decision about a topic."""
     settle_topics(city, today)
     record(city, event, by=by, at=clock.now())
 
 
 def clean_face(face: Mapping[str, Any]) -> dict[str, Any]:
-    """What an administrator wrote of a topic, as it is kept: plain texts and truth values."""
+    """An administrator's input as it is stored: plain texts and booleans."""
     return {name: plain(value) if isinstance(value, str) else bool(value) for name, value in face.items()}
 
 
 def refuse_bad_face(city: City, group: str, says: Mapping[str, Any], topic_id: Any) -> None:
-    """Raise what is wrong with the names, words and marks of a topic of a group; `topic_id` is None for a new one."""
+    """Raise the first fault in a topic's names, texts and flags; `topic_id` is None for a new topic."""
     if not says_something(str(says["name_fa"])):
         raise TopicHasNoName()
     if any(len(says[name]) > most for name, most in _LENGTHS.items()):

@@ -1,6 +1,6 @@
-"""How a decision of the product closes and opens versions from a day on, and how it is set back, for any table.
+"""Closes and opens versions for a decision from a day on, and restores the earlier ones, for any versioned table.
 
-A decision stands over the city's files: a load leaves it alone, and says so, until it is taken back.
+A decision overrides the city's files: a load keeps it, and reports that, until it is taken back.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,24 +21,24 @@ from peygir.history.catalogue import EventData
 
 
 class DayIsPast(Invalid):
-    """What was, was: a change begins today at the earliest."""
+    """The day is in the past; a change begins today at the earliest."""
 
     message = _("A change begins today or on a day to come, not in the past.")
 
 
 class NothingDiffers(Invalid):
-    """It stands so already from that day."""
+    """The requested values are already in force from that day on."""
 
     message = _("From that day it stands so already; nothing would change.")
 
 
 class DecidedSince(Conflict):
-    """What shall be taken back was decided anew, or taken back, meanwhile."""
+    """What is to be taken back was changed or taken back meanwhile."""
 
     message = _("It was decided anew or taken back since; take back the newest decision first.")
 
 
-# What tells of who decided, and not of what.
+# Columns that say who decided, not what.
 _UNSAID: Final = frozenset({"source", "reason_fa", "reason_en", "branch"})
 
 Key = tuple[Any, ...]
@@ -47,7 +47,7 @@ Says = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class VersionTable:
-    """How one table of versions is written: its model, what tells whose version it is, and what a version says."""
+    """How one versioned table is written: its model, the columns of the key, and the columns of a version."""
 
     model: Any
     key: tuple[str, ...]
@@ -55,15 +55,15 @@ class VersionTable:
     has_city: bool = True
 
     def fixed(self, city: City, key: Sequence[Any]) -> dict[str, Any]:
-        """What never changes of a thing's versions."""
+        """The columns that are equal in all versions of a thing."""
         return ({"city": city} if self.has_city else {}) | dict(zip(self.key, key, strict=True))
 
     def key_of(self, row: Any) -> Key:
-        """Whose version a row is."""
+        """The key of the thing whose version a row is."""
         return tuple(getattr(row, name) for name in self.key)
 
     def said(self, row: Any) -> dict[str, Any]:
-        """What a row says."""
+        """The values of a version."""
         return {name: getattr(row, name) for name in self.says}
 
 
@@ -74,9 +74,9 @@ def turn(
     wanted_versions: Mapping[Key, Says | None],
     since: date,
 ) -> list[list[Any]]:
-    """Close and open until, from `since` on, each key says what is wanted (None: nothing any more).
+    """Close and open versions until each key has the wanted values from `since` on (None: no version any more).
 
-    Gives [key…, id before, id after] of each that differs; nothing of what stands so already.
+    Returns [key…, id before, id after] of each key that changed; unchanged ones are left out.
     """
     versions: dict[Key, list[Any]] = {}
     for row in there.order_by("valid_from", "id"):
@@ -95,7 +95,7 @@ def turn(
             opening.append(table.model(valid_from=since, **table.fixed(city, key), **says))
         turned.append([*key, before.pk if before is not None else None, None if says is None else len(opening) - 1])
     table.model.objects.bulk_update(closing, ["valid_to"], batch_size=500)
-    # Written after the closing: only one version of a thing may stand open.
+    # Opened after closing: only one version of a thing may be open-ended.
     made: Sequence[Any] = table.model.objects.bulk_create(opening)
     return [[*row, None if place is None else int(made[place].pk)] for *row, place in turned]
 
@@ -109,7 +109,7 @@ def _stands_so(before: Any, says: Says | None) -> bool:
 
 
 def set_back(table: VersionTable, city: City, rows: Sequence[Sequence[Any]], since: date) -> list[list[Any]]:
-    """Let what stood before stand again from `since` on, all of it or nothing. Raises DecidedSince."""
+    """Restore the earlier versions from `since` on, all of them or none. Raises DecidedSince."""
     done = []
     for *key, before_id, after_id in rows:
         fixed = table.fixed(city, key)
@@ -121,7 +121,7 @@ def set_back(table: VersionTable, city: City, rows: Sequence[Sequence[Any]], sin
 
 
 def _reopen(table: VersionTable, stands: Any, before_id: int | None, since: date, fixed: Says) -> int | None:
-    """End what stands, if anything, and open again what stood before; gives the new row's id, None for nothing."""
+    """End the standing version, if any, and open the earlier one again; returns the new row's id, None for no row."""
     if stands is not None:
         stands.valid_to = max(since, stands.valid_from)
         stands.save(update_fields=["valid_to"])
@@ -133,13 +133,13 @@ def _reopen(table: VersionTable, stands: Any, before_id: int | None, since: date
 
 
 def locked(city_id: int) -> tuple[City, date]:
-    """The city under its lock, and today on its calendar."""
+    """Return the city under its lock, and today on its calendar."""
     city = City.objects.select_for_update(no_key=True).get(pk=city_id)
     return city, queries.day_of(city_id, clock.now())
 
 
 def note_decision(city_id: int, event: EventData, *, by: str, at: datetime) -> int:
-    """A line in the city's history about what a desk keeps of it (the words of messages); gives the line's number.
+    """Record an event in the city's history (for texts of messages, too); returns the event's number.
 
     The caller holds the transaction open.
     """

@@ -1,4 +1,4 @@
-"""Planned works and outages that a unit enters itself: planned, and ended when they are over before their time."""
+"""Planned works and outages that a unit enters itself, and ending them before their time."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -26,13 +26,13 @@ class NoSuchWork(Missing):
 
 
 class WorkHasEnded(Conflict):
-    """It was ended before, or its time is over."""
+    """The work was ended before, or its time is over."""
 
     message = _("This work has ended already.")
 
 
 class WorkHasNoTitle(Invalid):
-    """Citizens read the title; it may not be empty."""
+    """The work has no title for citizens."""
 
     message = _("Write a title for citizens to read.")
 
@@ -44,13 +44,13 @@ class WorkTimesAreWrong(Invalid):
 
 
 class TopicsOfWorkAreMissing(Invalid):
-    """No topic in force is named."""
+    """The work names no topic in force."""
 
     message = _("Choose at least one topic.")
 
 
 class PlaceOfWorkIsWrong(Invalid):
-    """The circle is not whole, or the unit or the neighbourhood is not of this city."""
+    """The circle is incomplete, or the unit or the neighbourhood is not of this city."""
 
     message = _("The place is not right: choose a circle of 1 to 50,000 metres, or a neighbourhood of the city.")
 
@@ -70,11 +70,11 @@ def plan_work(
     key: str | None = None,
     by: str,
 ) -> str:
-    """Keep works or an outage that a unit knows of beforehand; gives its code.
+    """Save planned works or an outage; returns the code.
 
     `texts` may hold title_fa, title_en, text_fa, text_en; `topics` names codes, groups or "*"; the place is a circle, a
     neighbourhood's code, or (neither) the whole city. The same `key` twice is one work.
-    Raises WorkHasNoTitle, WorkTimesAreWrong, TopicsOfWorkAreMissing, PlaceOfWorkIsWrong.
+    neighbourhood's code, or (neither) the whole city. The same `key` twice is one work.
     """
     work_texts = {name: str(texts.get(name, "")).strip()[:limit] for name, limit in _LIMITS.items()}
     work_texts["title_fa"] = work_texts["title_fa"] or work_texts["title_en"]
@@ -112,7 +112,7 @@ def _refuse_the_wrong(
         raise WorkHasNoTitle()
     if from_at >= to_at or to_at <= now:
         raise WorkTimesAreWrong()
-    # Each name must mean something: a slip of the hand would hide the works from those who ask.
+    # Each name must match something: a typing error would hide the works from citizens who look for them.
     known = queries.topics(city_id)
     if not topics or not all(topics_named([name], known) for name in topics):
         raise TopicsOfWorkAreMissing()
@@ -129,7 +129,7 @@ def _refuse_the_wrong(
 
 
 def end_work(city_id: int, code: str, *, by: str) -> None:
-    """End planned works before their time, or call off those that have not begun.
+    """End planned works before their time, or cancel those that have not begun.
 
     Raises NoSuchWork, WorkHasEnded.
     """

@@ -1,4 +1,4 @@
-"""How a load writes any table: identities in place, versions by closing and opening, and every change told."""
+"""How a load writes any table: identity rows in place, versioned rows by closing and opening, every change reported."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
@@ -14,18 +14,18 @@ from peygir.city.rows import CityRows
 from peygir.city.rules import DesiredVersion, OpenVersion, plan_versions
 
 Key = TypeVar("Key", bound=Hashable)
-# What tells who decided, and not what.
+# Columns that say who decided, not what.
 _UNTOLD = frozenset({"source", "reason_fa", "reason_en", "branch"})
 
 
 class Writing:
-    """One load while it is written, under the city's lock."""
+    """One load in progress, under the city's lock."""
 
     def __init__(self, city: City | None, rows: CityRows, *, on: date, kept: Sequence[LoadedChange] = ()) -> None:
         self.rows, self.on, self.is_new = rows, on, city is None
         self.changes: list[LoadedChange] = list(kept)
         self.counts: dict[str, int] = {}
-        # For each field that holds ids, the codes that people know them by.
+        # For each field that holds ids, the codes by id.
         self.codes: dict[str, dict[int, str]] = {}
         if city is None:
             city = City(code=rows.code, **loading.city_says(rows, on))
@@ -34,7 +34,7 @@ class Writing:
         self.first = city.valid_from if self.is_new else on
 
     def tell(self, table: str, code: str, verb: str, old: Says | None = None, new: Says | None = None) -> None:
-        # A first load adds everything: the counts say so, and a list of all would say nothing more.
+        # A first load adds everything: the counts are enough, and a full list would add nothing.
         if not self.is_new:
             fields = loading.differences(old or {}, new or {}, self.codes)
             self.changes.append(LoadedChange(table, code, verb, fields))
@@ -42,7 +42,7 @@ class Writing:
     def identities(
         self, model: type[Named], rows: Sequence[Any], says: Callable[[Any, Ids], Says], own: Ids | None = None
     ) -> Ids:
-        """Make an identity table say what the rows say: changed in place, ids kept, what vanished closed.
+        """Make an identity table equal to the rows: changed in place, ids kept, vanished rows closed.
 
         `own` are rows that were made in the product and that the files do not name: they stay as they are.
         """
@@ -81,9 +81,9 @@ class Writing:
         shown: Callable[[Key], str],
         is_possible: Callable[[Any], bool] = lambda row: True,
     ) -> None:
-        """What was decided in the product stands over what the files say, and is told where the files say otherwise.
+        """Let decisions made in the product override the files' values, and report where the two differ.
 
-        A decision for a unit or a topic that the files have closed cannot stand, and gives way.
+        A decision for a unit or a topic that the files have closed is dropped.
         """
         for row in there.filter(valid_to=None, source=DESK):
             if not is_possible(row):
@@ -105,7 +105,7 @@ class Writing:
         fixed: Callable[[Key], Says],
         shown: Callable[[Key], str] = str,
     ) -> dict[Key, Any]:
-        """Close and open versions until the table says what is wanted; gives the rows that stand, by key."""
+        """Close and open versions until the table holds the wanted values; returns the standing rows by key."""
         table, standing, ended = str(model._meta.model_name), {}, dict[Key, date]()
         for row in there.order_by("valid_from", "id"):
             key = key_of(row)
@@ -123,7 +123,7 @@ class Writing:
             standing[key].valid_to = day
         model._default_manager.bulk_update([standing[key] for key, _, _ in plan.close], ["valid_to"], batch_size=500)
         opened = [model(valid_from=day, **fixed(key), **wanted_versions[key].says) for key, day in plan.open]
-        # Written after the closing: only one version of a thing may stand open.
+        # Opened after closing: only one version of a thing may be open-ended.
         made = dict(zip((key for key, _ in plan.open), model._default_manager.bulk_create(opened), strict=True))
         for key in made:
             verb = "changed" if key in versions else "reopened" if key in ended else "added"
@@ -141,5 +141,5 @@ def _names_of(wanted: Mapping[Any, DesiredVersion]) -> Mapping[str, Any]:
 
 
 def turned(ids: Ids) -> dict[int, str]:
-    """Codes by ids."""
+    """Return the codes by id."""
     return {number: code for code, number in ids.items()}

@@ -1,4 +1,4 @@
-"""What we remember of a city: its ground and names, its days, what it knows before anybody reports, decided faces."""
+"""The tables of a city: areas and names, calendar, local knowledge, and decided descriptions."""
 
 from peygir.city.models.days import CalendarDay, CityLoad, OfficeHours
 from peygir.city.models.faces import SeasonFace, TopicFace

@@ -1,4 +1,4 @@
-"""Which days a city closes or opens itself, its office hours as they were decided, and what was loaded when."""
+"""Days that a city closes or opens itself, decided office hours, and the record of loads."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,7 +8,7 @@ from peygir.city.models.ground import City, Dated, Unit, dates_in_order
 
 
 class CalendarDay(models.Model):
-    """A day that the city itself closes or opens, over what the week and the national holidays say."""
+    """A day that the city itself closes or opens, overriding the week and the national holidays."""
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     day = models.DateField()
@@ -16,7 +16,7 @@ class CalendarDay(models.Model):
     name_fa = models.CharField(max_length=200, blank=True)
     name_en = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=200, blank=True)
-    # A half day: open until then, and no longer.
+    # A half day: open until then.
     closes_at = models.TimeField(null=True, blank=True)
     # Whether a person decided it in the product; a load leaves it alone.
     is_decided = models.BooleanField(default=False)
@@ -29,9 +29,9 @@ class CalendarDay(models.Model):
 
 
 class OfficeHours(Dated):
-    """Hours that were decided in the product for a unit, or (none) for the city, over what the files say.
+    """Office hours decided in the product for a unit, or (null) for the city, overriding the files.
 
-    Empty hours or days off: as the files say, for a unit that they say nothing of as the city has them.
+    Empty hours or days off: as in the files; for a unit that they do not mention, the city's.
     """
 
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,6 @@
-"""What a topic or a season says from a day on, as it was decided in the product over the city's files.
+"""Descriptions of topics and seasons from a day on, decided in the product over the city's files.
 
-Versions: the row that holds on a day lies over what the files say of the same thing; where none holds, the files do.
+Versions: the row in force on a day overrides the files' values of the same thing; without one the files hold.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,7 +13,7 @@ from peygir.city.models.topics import Topic
 
 
 class TopicFace(Dated):
-    """What a topic is called, what citizens read of it, who may see its cases, and whether it can be chosen at all."""
+    """A topic's decided names, texts for citizens, visibility, and whether it can be chosen at all."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
     name_fa = models.CharField(max_length=200)
@@ -31,7 +31,7 @@ class TopicFace(Dated):
 
 
 class SeasonFace(Dated):
-    """A season's name, reach, hours and words; empty hours or clock: the topic's own."""
+    """A season's decided name, reach, hours and texts; empty hours or clock: the topic's own."""
 
     season = models.ForeignKey(Season, on_delete=models.PROTECT, related_name="+")
     name_fa = models.CharField(max_length=200)

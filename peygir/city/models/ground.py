@@ -1,4 +1,4 @@
-"""What we remember of a city's ground, with the dates between which each row was in force.
+"""Units, agencies, districts and neighbourhoods, with the dates between which each row was in force.
 
 *Identity rows* (Unit, Agency, Topic) keep their id for ever, so that cases and staff may point at them; a load
 changes them in place and the city's history records the change. *Versioned rows* (TopicTerms, District,
@@ -61,9 +61,9 @@ class City(Chained):
     office_closes = models.TimeField()
     holiday_country = models.CharField(max_length=2, blank=True)
     is_sample = models.BooleanField(default=False)
-    # Grows with each load; what is cached in a process is thrown away when it differs.
+    # Grows with each load; processes drop cached values when it differs.
     load_number = models.PositiveIntegerField(default=0)
-    # The day from which the rows of the first load are held to be in force.
+    # The day from which the rows of the first load are in force.
     valid_from = models.DateField()
 
     class Meta:
@@ -94,7 +94,7 @@ class Named(Dated):
 
 
 class Unit(Named):
-    """A part of the municipality that can own a case; `parent` is the line it reports to."""
+    """A part of the municipality that can own a case; `parent` is the unit it reports to."""
 
     class UnitKind(models.TextChoices):
         MAYOR = "mayor", "شهردار"

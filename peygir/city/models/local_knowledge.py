@@ -1,7 +1,7 @@
-"""What a city knows before anybody reports: landmarks, collection days, planned works, seasons, the ladder.
+"""A city's local knowledge: landmarks, collection days, planned works, seasons and escalation steps.
 
 *Versioned* (Landmark, CollectionDay, Rung): a load closes one row and opens another. *Identities* (Season): changed
-in place, while each time that it ran is a row of its own (SeasonRun). A planned work has its own beginning and end.
+in place, while each run is a row of its own (SeasonRun). A planned work has its own beginning and end.
 Places are named by codes and topics by codes, groups or "*", so that a re-drawn map or a new topic needs no new row.
 """
 
@@ -74,9 +74,9 @@ class PlannedWork(models.Model):
     text_en = models.CharField(max_length=2000, blank=True)
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    # The moment at which somebody, or a load, ended or took it back before its time.
+    # The moment at which somebody, or a load, ended or cancelled it before its time.
     ended_at = models.DateTimeField(null=True, blank=True)
-    # Whether it was a load that ended it; what a person ended, no load takes up again.
+    # Whether a load ended it; a load does not reopen what a person ended.
     is_taken_back = models.BooleanField(default=False)
     topics = ArrayField(models.CharField(max_length=80))
     # A circle, or a neighbourhood, or (all empty) the whole city.
@@ -86,7 +86,7 @@ class PlannedWork(models.Model):
     neighbourhood_code = models.CharField(max_length=80, blank=True)
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     source = models.CharField(max_length=10, choices=WorkSource.choices)
-    # A form that is sent twice is one work.
+    # A form that is submitted twice is one work.
     idempotency_key = models.CharField(max_length=64, null=True, blank=True)  # noqa: DJ001 - unique only where given
 
     class Meta:
@@ -109,7 +109,7 @@ class PlannedWork(models.Model):
 
 
 class Season(Named):
-    """A campaign (Nowruz, a night of snow) that lays its team, hours and words over the ordinary rules."""
+    """A campaign (Nowruz, a night of snow) whose unit, hours and texts override the ordinary rules."""
 
     topics = ArrayField(models.CharField(max_length=80))
     # Empty: in the whole city.
@@ -123,7 +123,7 @@ class Season(Named):
     text_fa = models.CharField(max_length=2000, blank=True)
     text_en = models.CharField(max_length=2000, blank=True)
     menu_key = models.CharField(max_length=2, blank=True)
-    # "csv": of the city's files; "desk": made in the product, which no load takes away.
+    # "csv": from the city's files; "desk": made in the product, and never removed by a load.
     source = models.CharField(max_length=10, default="csv")
 
     class Meta:
@@ -143,7 +143,7 @@ class Season(Named):
 
 
 class SeasonRun(models.Model):
-    """One time that a season ran, or is to run; `lifted_at` where it was lifted before its end."""
+    """One run of a season, past, present or planned; `lifted_at` if it was lifted before its end."""
 
     class RunSource(models.TextChoices):
         CSV = "csv", "از پروندهٔ شهر"
@@ -153,7 +153,7 @@ class SeasonRun(models.Model):
     begins_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     lifted_at = models.DateTimeField(null=True, blank=True)
-    # Whether it was a load that lifted it; what a person lifted, no load starts again.
+    # Whether a load lifted it; a load does not restart what a person lifted.
     is_taken_back = models.BooleanField(default=False)
     source = models.CharField(max_length=10, choices=RunSource.choices)
 
@@ -166,7 +166,7 @@ class SeasonRun(models.Model):
 
 
 class Rung(Dated):
-    """Who is told when a share of a promise's time is used: for a topic, a unit, both, an urgency, or the city."""
+    """An escalation step: who is notified at a share of a promise's time, by topic, unit, both, urgency, or city."""
 
     class Audience(models.TextChoices):
         CLERK = "clerk", "کارشناس"
@@ -177,11 +177,11 @@ class Rung(Dated):
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    # U, N, P or I for the topics of an urgency, where neither topic nor unit is named; else empty.
+    # U, N, P or I for the topics of an urgency, if neither topic nor unit is set; else empty.
     urgency = models.CharField(max_length=1, blank=True)
     percent = models.PositiveSmallIntegerField()
     audience = models.CharField(max_length=10, choices=Audience.choices)
-    # "csv": the city's files said so; "desk": decided in the product, and left alone by a load.
+    # "csv": from the city's files; "desk": decided in the product, and left alone by a load.
     source = models.CharField(max_length=10, default="csv")
 
     class Meta:
@@ -207,10 +207,10 @@ class Rung(Dated):
 
 
 class TopicAttribute(Dated):
-    """One further question about a topic, asked of whoever reports it (where the light stands, how deep the hole is).
+    """One further question about a topic for whoever reports it (where the light stands, how deep the hole is).
 
-    `values` are the choices of a list: [{"key", "fa", "en"}]. One that is not `is_asked` only tells the reader
-    something in its description.
+    `values` are the choices of a list: [{"key", "fa", "en"}]. If it is not `is_asked`, its description is only
+    shown as information.
     """
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")

@@ -1,4 +1,4 @@
-"""The names that a unit was given in the product, each for its days; else the name in the city's files holds."""
+"""The names given to a unit in the product, each with its days; on other days the name in the city's files holds."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
@@ -7,7 +7,7 @@ from peygir.city.models.ground import Dated, Unit, dates_in_order, one_open
 
 
 class UnitName(Dated):
-    """One name of a unit in two languages, as a version: what was written while another held keeps the other."""
+    """One name of a unit in two languages, as a version: texts written under an earlier name keep it."""
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     name_fa = models.CharField(max_length=200)

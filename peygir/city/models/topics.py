@@ -1,4 +1,4 @@
-"""What people ask for: a city's topics, what it promises for each, and who takes each in which district."""
+"""A city's topics, the terms that it promises for each, and who owns each in which district."""
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
@@ -7,7 +7,7 @@ from peygir.city.models.ground import Agency, City, Dated, Named, Unit, dates_in
 
 
 class Topic(Named):
-    """One thing that people ask for, in its group."""
+    """One topic that people can report, in its group."""
 
     class About(models.TextChoices):
         PLACE = "place", "شهر"
@@ -27,17 +27,17 @@ class Topic(Named):
     is_confidential = models.BooleanField(default=False)
     is_emergency = models.BooleanField(default=False)
     emergency_phone = models.CharField(max_length=20, blank=True)
-    # Pairs of a phone number and a phrase that tells of this emergency.
+    # Pairs of a phone number and a phrase that indicates this emergency.
     emergency_words = models.JSONField(default=list, blank=True)
     # The kind of waste whose collection days this topic is about ("household", "recycling"), or empty.
     collection_kind = models.CharField(max_length=10, blank=True)
-    # What citizens read beside the name, and whether its cases stand on the public map and in lists.
+    # The text for citizens beside the name, and whether its cases are public on the map and in lists.
     words_fa = models.CharField(max_length=400, blank=True)
     words_en = models.CharField(max_length=400, blank=True)
     is_public = models.BooleanField(default=True)
-    # "csv": of the city's files; "desk": made in the product, which no load takes away.
+    # "csv": from the city's files; "desk": made in the product, and never removed by a load.
     source = models.CharField(max_length=10, default="csv")
-    # What the files say while a decision of the product stands over it (`TopicFace`); null: nothing is decided.
+    # The files' values while a decision (`TopicFace`) overrides them; null: nothing is decided.
     filed = models.JSONField(null=True, blank=True)
 
     class Meta:
@@ -54,7 +54,7 @@ class Topic(Named):
 
 
 class TopicTerms(Dated):
-    """What the city promises for a topic; hours, of which zero means "at once, no promise"."""
+    """The city's terms for a topic; zero hours mean "at once, no promise"."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
     # U urgent, N normal, P planned, I on the spot.
@@ -64,7 +64,7 @@ class TopicTerms(Dated):
     due_hours = models.DecimalField(max_digits=7, decimal_places=2)
     # C counts calendar hours, B working time.
     clock = models.CharField(max_length=1)
-    # "csv": the city's files said so; "desk": decided in the product, and left alone by a load.
+    # "csv": from the city's files; "desk": decided in the product, and left alone by a load.
     source = models.CharField(max_length=10, default="csv")
 
     class Meta:
@@ -84,7 +84,7 @@ class TopicTerms(Dated):
 
 
 class Ownership(Dated):
-    """Who takes a topic in a district: a unit (and its branch) or an agency, and why."""
+    """A topic's owner in a district: a unit (and its branch) or an agency, and why."""
 
     class OwnershipSource(models.TextChoices):
         DEFAULT = "default", "از نوع واحد موضوع"

@@ -1,4 +1,4 @@
-"""Every question about a city, answered from memory save in `loads` and `is_known`.
+"""All queries about a city, answered from memory except in `loads` and `is_known`.
 
 Results are frozen values. `on` is a date in the city; points are degrees of latitude and longitude (WGS84).
 """

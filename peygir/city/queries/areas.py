@@ -1,4 +1,4 @@
-"""The map of the areas on a day, what a drawing would make of it, and what stands in its way."""
+"""The map of the areas on a day, and the proposed map of a drawing with its faults."""
 
 import hashlib
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from peygir.core.geometry import PolygonIndex, read_polygon
 
 @dataclass(frozen=True, slots=True)
 class MapProposal:
-    """A new map, what it changes, and every fault (with any, it is refused as a whole).
+    """A new map, its changes, and every fault (with any fault it is refused as a whole).
 
-    `seen` tells the map that it was made from; it differs as soon as that map is another.
+    `seen` is the stamp of the map that it was computed from; it differs once that map changes.
     """
 
     before: LandMap
@@ -69,7 +69,7 @@ def standing_land(city_id: int, *, on: date) -> LandMap:
 
 
 def decided_land(city_id: int) -> LandMap | None:
-    """The map that stands until further notice, if anything of it was drawn in the product; None where it was not."""
+    """The open-ended map, if any of it was edited in the product; else None."""
     view = view_of(city_id)
     rows: list[LandFacts] = [*view.districts.values(), *view.neighbourhoods.values()]
     open_rows = [row for row in rows if row.valid_to is None]
@@ -79,7 +79,7 @@ def decided_land(city_id: int) -> LandMap | None:
 
 
 def land_stamp(city_id: int, *, on: date) -> str:
-    """A short text that differs whenever another map holds on the day."""
+    """A short stamp of the map in force on a day."""
     view = view_of(city_id)
     ids = [
         *(f"d{row.id}" for row in in_force_on(view.districts.values(), on)),
@@ -89,7 +89,7 @@ def land_stamp(city_id: int, *, on: date) -> str:
 
 
 def later_map_day(city_id: int, *, on: date) -> date | None:
-    """The last day after `on` on which the map changes by what is planned already; None where nothing is."""
+    """The day of the last planned change of the map after `on`; None if there is none."""
     view = view_of(city_id)
     rows: list[LandFacts] = [*view.districts.values(), *view.neighbourhoods.values()]
     days = [
@@ -103,7 +103,7 @@ def later_map_day(city_id: int, *, on: date) -> date | None:
 
 
 def proposed(city_id: int, text: str, *, is_whole: bool, gives_way: bool, on: date) -> MapProposal:
-    """What the areas in a GeoJSON text make of the map that holds on a day; never raises for what was drawn."""
+    """Apply the areas in a GeoJSON text to the map in force on a day; faults are returned, not raised."""
     view, before = view_of(city_id), standing_land(city_id, on=on)
     districts, places, faults = read_areas(text, before)
     drawn = DrawnAreas(districts, places, is_whole=is_whole, gives_way=gives_way)

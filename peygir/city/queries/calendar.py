@@ -1,4 +1,4 @@
-"""When the city's offices are open."""
+"""The city's office hours and closed days."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time
@@ -27,23 +27,23 @@ def closed_days(city_id: int, start: date, end: date) -> dict[date, DayOff]:
 
 
 def city_days(city_id: int, start: date, end: date) -> list[CityDay]:
-    """What the city itself says of days from `start` up to, and without, `end`, in their order."""
+    """The city's own entries for days from `start` up to, and without, `end`, in order."""
     decided = view_of(city_id).decided.values()
     return sorted((one for one in decided if start <= one.day < end), key=lambda one: one.day)
 
 
 def city_day(city_id: int, day: date) -> CityDay | None:
-    """What the city itself says of a day, if anything."""
+    """The city's own entry for a day, if any."""
     return view_of(city_id).decided.get(day)
 
 
 def hours_versions(city_id: int, unit_id: int | None) -> tuple[HoursFacts, ...]:
-    """What was decided of the hours of a unit (None: of the city), the newest first."""
+    """The decided hours of a unit (None: of the city), the newest first."""
     return view_of(city_id).hours.get(unit_id, ())
 
 
 def filed_hours(city_id: int, unit_id: int | None, on: date) -> tuple[time, time, frozenset[int]]:
-    """(opens, closes, days off) of a unit (None: of the city) on a day, were nothing decided of it."""
+    """(opens, closes, days off) of a unit (None: of the city) on a day by the files alone, without decisions."""
     view = view_of(city_id)
     unit = view.units.get(unit_id) if unit_id is not None else None
     if unit is None:
@@ -57,7 +57,7 @@ def office_week(
 ) -> OfficeWeek:
     """The working week of a unit (None: of the city) around a day: hours, weekly days off, closed and opened dates.
 
-    The hours are those in force on `on`. `instead` sets days as they would be, or were (None: nothing said of them).
+    The hours are those in force on `on`. `instead` replaces entries of days (None: no entry), for a comparison.
     """
     view = view_of(city_id)
     unit = view.units.get(unit_id) if unit_id is not None else None

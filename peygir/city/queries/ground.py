@@ -1,4 +1,4 @@
-"""Which cities there are, their units, and the agencies outside."""
+"""The cities, their units, and the outside agencies."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,12 +19,12 @@ class NoSuchCity(Missing):
 
 
 def forget() -> None:
-    """Look into the database at the next question (after a load; between tests)."""
+    """Check the database at the next query (after a load; between tests)."""
     CITY_CACHE.forget()
 
 
 def view_of(city_id: int) -> CityView:
-    """All that is known of a city. Raises NoSuchCity."""
+    """Return the cached view of a city. Raises NoSuchCity."""
     view = CITY_CACHE.views().get(city_id) or CITY_CACHE.views(now=True).get(city_id)
     if view is None:
         raise NoSuchCity(city=city_id)
@@ -51,7 +51,7 @@ def day_of(city_id: int, moment: datetime) -> date:
 
 
 def stamp_of(city_id: int) -> tuple[int, bytes]:
-    """What changes whenever a city is loaded, or anything of it is planned or edited; the same stamp, the same city."""
+    """A stamp that changes whenever a city is loaded, or anything of it is planned or edited."""
     return view_of(city_id).stamp
 
 
@@ -61,7 +61,7 @@ def cities() -> list[CityFacts]:
 
 
 def is_known(code: str) -> bool:
-    """Whether a city of this code is loaded; asks the database."""
+    """Whether a city of this code is loaded; queries the database."""
     return City.objects.filter(code=code).exists()
 
 
@@ -71,7 +71,7 @@ def unit(unit_id: int) -> UnitFacts | None:
 
 
 def unit_on(unit_id: int, on: date) -> UnitFacts | None:
-    """A unit under the name that it had, or will have, on a day: what was written then says no other."""
+    """A unit with its name on a day, past or future."""
     for view in CITY_CACHE.views().values():
         if unit_id in view.units:
             name_fa, name_en = view.file_names[unit_id]
@@ -81,7 +81,7 @@ def unit_on(unit_id: int, on: date) -> UnitFacts | None:
 
 
 def unit_names(unit_id: int) -> tuple[UnitNameFacts, ...]:
-    """Every name that a unit was given in the product, the newest first; those that never held are left out."""
+    """Every name given to a unit in the product, the newest first; names never in force are left out."""
     views = CITY_CACHE.views().values()
     rows = next((view.unit_names.get(unit_id, ()) for view in views if unit_id in view.units), ())
     return tuple(row for row in rows if row.valid_from != row.valid_to)

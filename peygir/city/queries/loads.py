@@ -1,4 +1,4 @@
-"""What was loaded when, and what an optional file that is absent leaves in force; these ask the database."""
+"""The loads of a city, and the tables that stay in force if an optional file is absent; queries the database."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from peygir.city.rules import CSV
 
 @dataclass(frozen=True, slots=True)
 class LoadLine:
-    """One load: its number, when, from which day it holds, by whom, the files' digests, the changes."""
+    """One load: its number, moment, first day of validity, author, the files' digests, the changes."""
 
     number: int
     at: datetime
@@ -28,9 +28,9 @@ def loads(city_id: int) -> list[LoadLine]:
 
 
 def standing_rows(city_id: int, code: str) -> CityRows:
-    """The city's own ownership rows, emergencies and marks as they stand, for a load that says nothing of them.
+    """The city's own ownership rows, emergencies and marks in force, for a load without these files.
 
-    Settings, calendar, landmarks, collection days, works, seasons, ladder and attributes are None: a load that lacks
+    Settings, calendar, landmarks, collection days, works, seasons, escalation and attributes are None: a load without
     them leaves them alone. Two statements.
     """
     own = Ownership.objects.filter(city_id=city_id, source=CSV, valid_to=None)

@@ -1,4 +1,4 @@
-"""Landmarks, collection days, works, seasons, the ladder and topics' further questions, answered from memory."""
+"""Landmarks, collection days, works, seasons, escalation steps and topics' attributes, answered from memory."""
 
 from datetime import date, datetime
 from typing import Literal
@@ -22,7 +22,7 @@ Waste = Literal["household", "recycling"]
 
 
 def landmarks(city_id: int, *, on: date) -> list[LandmarkFacts]:
-    """The places that people name, in force on a day, by code."""
+    """The landmarks in force on a day, by code."""
     return [row for row in view_of(city_id).knowledge.landmarks if in_force((row,), on)]
 
 
@@ -35,7 +35,7 @@ def collection(city_id: int, neighbourhood_id: int | None, *, kind: Waste, on: d
 
 
 def collection_kind_of(topic: TopicFacts) -> Waste | None:
-    """The kind of waste whose collection days a topic is about, as the city's marks say; None for any other topic."""
+    """The kind of waste whose collection days a topic is about, by the city's marks; None for any other topic."""
     return topic.collection_kind or None
 
 
@@ -50,7 +50,7 @@ def planned_works(
 ) -> list[WorkFacts]:
     """The works in force at a moment, the earliest first: for a topic (None: any), at a place.
 
-    A place is a point, or a neighbourhood's version; with neither, works anywhere. Where only the neighbourhood is
+    A place is a point, or a neighbourhood's version; with neither, works anywhere. If only the neighbourhood is
     known, a circle counts whose centre lies in it.
     """
     view = view_of(city_id)
@@ -97,9 +97,9 @@ def work(city_id: int, code: str) -> WorkFacts | None:
 
 
 def season_of(city_id: int, *, topic_id: int, district_code: str, at: datetime) -> SeasonFacts | None:
-    """The season that lies over a topic in a district (empty: in none that is known) at a moment.
+    """The season in force for a topic in a district (empty: no known district) at a moment.
 
-    Of several, the one that began last: the night of snow over Nowruz.
+    Of several, the one that began last: the night of snow overrides Nowruz.
     """
     found = [run for run in running_seasons(city_id, at=at) if topic_id in run.topic_ids]
     here = [run for run in found if not run.district_codes or district_code in run.district_codes]
@@ -112,7 +112,7 @@ def running_seasons(city_id: int, *, at: datetime) -> list[SeasonFacts]:
 
 
 def season_runs(city_id: int) -> list[SeasonFacts]:
-    """Every time that a season ran in the last year, runs, or is to run, in the order of their beginnings."""
+    """All runs of seasons of the last year and to come, in the order of their beginnings."""
     parts: dict[int, list[SeasonFacts]] = {}
     for part in view_of(city_id).knowledge.runs:
         parts.setdefault(part.run_id, []).append(part)
@@ -120,7 +120,7 @@ def season_runs(city_id: int) -> list[SeasonFacts]:
 
 
 def seasons(city_id: int, *, on: date | None = None) -> list[SeasonNow]:
-    """The seasons that the city has on a day (None: today) or is to have, whether they run or rest, by code."""
+    """The seasons that the city has on a day (None: today) or later, running or not, by code."""
     day = on or day_of(city_id, clock.now())
     known_seasons = []
     for season in view_of(city_id).knowledge.seasons:
@@ -136,10 +136,10 @@ def seasons(city_id: int, *, on: date | None = None) -> list[SeasonNow]:
 def escalation_steps(
     city_id: int, *, topic_id: int | None, unit_id: int | None, on: date, urgency: str = ""
 ) -> tuple[EscalationStepFacts, ...]:
-    """Who is told when which share of a promise's time is used, in the order of the shares.
+    """Who is notified at which share of a promise's time, in the order of the shares.
 
-    The most specific steps win: for the topic and the unit, the topic, the unit, the urgency, the city; a city that
-    says nothing has the usual ladder.
+    The most specific steps win: for the topic and the unit, the topic, the unit, the urgency, the city; a city
+    without steps has the default ones.
     """
     wanted_keys = frozenset(escalation_keys(topic_id, unit_id, urgency))
     rungs: dict[tuple[int | None, int | None, str], list[EscalationStepFacts]] = {}
@@ -151,11 +151,11 @@ def escalation_steps(
 
 
 def escalation_versions(city_id: int) -> tuple[EscalationVersion, ...]:
-    """Every version of every step of every ladder, by their shares."""
+    """Every version of every escalation step, by share."""
     return view_of(city_id).knowledge.rungs
 
 
 def attributes_of(city_id: int, topic_id: int, *, on: date) -> tuple[AttributeFacts, ...]:
-    """The further questions about a topic that are in force on a day, in their order."""
+    """The attributes of a topic in force on a day, in their order."""
     versions = view_of(city_id).knowledge.attributes.get(topic_id, ())
     return tuple(row for row in versions if in_force((row,), on) is not None)

@@ -1,4 +1,4 @@
-"""Where a point, a label or a code lies, and the map of the city."""
+"""The place of a point, a label or a code, and the map of the city."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from peygir.core.persian import normalise
 
 
 def has_polygons(city_id: int) -> bool:
-    """Whether points can be placed; a city of labels only has no polygons."""
+    """Whether points can be placed; a city with names only has no polygons."""
     return bool(view_of(city_id).drawn)
 
 
@@ -25,7 +25,7 @@ def place_of(city_id: int, lat: float, lon: float, *, on: date) -> Place | None:
     land = view.map_on(on)
     if (small := land.neighbourhoods.find(lon, lat)) is not None:
         return _placed(view, small)
-    # Land of a district that no neighbourhood covers.
+    # Land of a district outside every neighbourhood.
     large = land.districts.find(lon, lat)
     return Place(large.id, large.code, None, "") if large is not None else None
 
@@ -50,7 +50,7 @@ def _placed(view: CityView, row: NeighbourhoodFacts) -> Place:
 
 
 def place_by_label(city_id: int, label: str, *, on: date) -> Place | None:
-    """The place that a label names: a neighbourhood's code or name, else a district's."""
+    """The place of a label: a neighbourhood's code or name, else a district's."""
     view = view_of(city_id)
     if (small := _named(in_force_on(view.neighbourhoods.values(), on), label)) is not None:
         return _placed(view, small)
@@ -64,7 +64,7 @@ def _named(rows: Sequence[Land], label: str) -> Land | None:
     if (coded := next((row for row in rows if row.code == label), None)) is not None:
         return coded
     if not (wanted := normalise(label)):
-        return None  # some rows have no name in one of the languages
+        return None  # some rows lack a name in one of the languages
     return next((row for row in rows if wanted in (normalise(row.name_fa), normalise(row.name_en))), None)
 
 

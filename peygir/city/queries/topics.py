@@ -1,4 +1,4 @@
-"""What people may ask for, on what terms, and who takes it."""
+"""The topics of a city, their terms, and their owners."""
 
 import re
 from collections.abc import Iterable
@@ -33,18 +33,18 @@ def topic_by_code(city_id: int, code: str) -> TopicFacts | None:
 
 
 def topic_names(city_id: int) -> list[tuple[int, str]]:
-    """(id, name) of the topics in force, in Persian and English, normalised, without brackets and marks."""
+    """(id, name) of the topics in force, in Persian and English, normalised, without brackets and punctuation."""
     return plain_names((topic.id, name) for topic in topics(city_id) for name in (topic.name_fa, topic.name_en))
 
 
 def plain_names(pairs: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
-    """Names as they are compared: normalised, without brackets and marks; empty ones left out."""
+    """Names for comparison: normalised, without brackets and punctuation; empty ones left out."""
     plain = ((key, _MARKS.sub(" ", _PARENTHESES.sub(" ", normalise(name)))) for key, name in pairs)
     return [(key, " ".join(name.split())) for key, name in plain if name.strip()]
 
 
 def emergencies(city_id: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """(number to call, normalised phrases that tell of such an emergency)."""
+    """(number to call, normalised phrases that indicate such an emergency)."""
     return view_of(city_id).emergencies
 
 
@@ -57,7 +57,7 @@ def terms_of(topic_id: int, *, on: date) -> TermsFacts | None:
 
 
 def owner_of(topic_id: int, district_code: str, *, on: date) -> OwnerFacts | None:
-    """Who takes a topic in a district on a day: the district's own row, else the row for any district."""
+    """The owner of a topic in a district on a day: the district's own row, else the row for any district."""
     for view in CITY_CACHE.views().values():
         if topic_id in view.topics:
             own = in_force(view.owners.get((topic_id, district_code), ()), on)
@@ -72,7 +72,7 @@ def owners(city_id: int, *, on: date) -> list[OwnerFacts]:
 
 
 def owner_versions(city_id: int, topic_id: int, district_code: str) -> tuple[OwnerFacts, ...]:
-    """Every version of one place of the ownership table, the newest first."""
+    """Every version of the owner of one topic and district, the newest first."""
     return view_of(city_id).owners.get((topic_id, district_code), ())
 
 
@@ -82,12 +82,12 @@ def terms_versions(city_id: int, topic_id: int) -> tuple[TermsFacts, ...]:
 
 
 def topic_faces(city_id: int, topic_id: int) -> tuple[FaceFacts, ...]:
-    """What was decided of a topic's names, words and marks, the newest first."""
+    """The decided descriptions of a topic, the newest first."""
     return view_of(city_id).faces.get(topic_id, ())
 
 
 def next_turn_at() -> datetime | None:
-    """When the next decision about a topic of any city begins or ends to hold: the beginning of that day there."""
+    """When the next decision about a topic of any city begins or ends: the beginning of that day there."""
     moments = []
     for view in CITY_CACHE.views().values():
         zone, now = ZoneInfo(view.city.time_zone), clock.now()
@@ -97,5 +97,5 @@ def next_turn_at() -> datetime | None:
 
 
 def every_topic(city_id: int) -> list[TopicFacts]:
-    """The topics by code, those that have ended or are still to begin too."""
+    """All topics by code, including those that have ended or are still to begin."""
     return list(view_of(city_id).topics.values())
