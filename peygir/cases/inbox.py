@@ -1,4 +1,4 @@
-"""A desk's inbox: a page of cases as lines, and the counts beside it."""
+"""A unit's inbox: a page of cases as rows, and counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,14 +26,14 @@ from peygir.storage.shapes import Shape, shape_of
 
 PAGE: Final = 50
 LAST_PAGE: Final = 10_000
-# The shares of a promise's time between which a colour is shown, as in rules.colour_of.
+# The shares of a promise's time at which the colour changes, as in rules.colour_of.
 _SHARES: Final = {"green": (0.0, 0.5), "yellow": (0.5, 0.8), "orange": (0.8, 1.0)}
 COLOURS: Final = ("red", "orange", "yellow", "green", "none")
 _CITY: Final = shapes.number(3)
 _ID: Final = shapes.number(6)
 _NOW: Final = shapes.moment(1)
 _DAY_END: Final = shapes.moment(2)
-# What a filter's value is while its statement is composed.
+# Placeholder for a filter's value while the statement is compiled.
 _STAND_INS: Final[tuple[tuple[str, Any], ...]] = (
     ("topic_code", shapes.words(1)),
     ("district_code", shapes.words(2)),
@@ -46,7 +46,7 @@ ORDERS: Final = {"due": ("due_at", "id"), "new": ("-opened_at", "-id"), "old": (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filters:
-    """What an inbox shows; empty values do not filter. No `states` means all open ones; unknown ones show nothing."""
+    """Inbox filters; empty values do not filter. No `states` means all open ones; unknown ones show nothing."""
 
     states: tuple[str, ...] = ()
     topic_code: str = ""
@@ -64,7 +64,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The one who has a case in hand, by name."""
+    """The assignee of a case, by name."""
 
     name_fa: str
     name_en: str
@@ -75,7 +75,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A case in a list, with the words of the report that opened it; names of the city come from memory."""
+    """A case in a list, with the text of the report that opened it; names of the city come from its cache."""
 
     pk: int
     code: str
@@ -131,7 +131,7 @@ class Inbox:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many open cases by state and by promise colour."""
+    """The numbers of open cases by state and by promise colour."""
 
     by_state: dict[str, int]
     by_colour: dict[str, int]  # of those with work to do
@@ -140,7 +140,7 @@ class Counts:
 
     @property
     def late(self) -> int:
-        """Those with work to do whose promise is broken."""
+        """Those with work to do whose promise is late."""
         return self.by_colour["red"]
 
 
@@ -169,7 +169,7 @@ def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
 
 
 def _page(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "QuerySet[Case, tuple[Any, ...]]":
-    """The rows of a page, and one more: whether another page follows."""
+    """The rows of a page and one more, which tells whether another page follows."""
     rows = _filtered(actor, city_id, filters, now).order_by(*ORDERS.get(filters.order, ORDERS["due"]))
     start = (filters.page - 1) * filters.size
     return _columns(rows)[start : start + filters.size + 1]
@@ -181,7 +181,7 @@ def _page_shape(role: str, has_unit: bool, filters: Filters) -> Shape:
 
 
 def lines_of(case_ids: Sequence[int]) -> list[InboxRow]:
-    """These cases as lines, in the order of their ids here; one statement."""
+    """These cases as rows, in the order of the given ids; one statement."""
     if not case_ids:
         return []
     by_id = {row[0]: _line(row) for row in _lines_shape().ask({_ID: list(case_ids)})}
@@ -190,7 +190,7 @@ def lines_of(case_ids: Sequence[int]) -> list[InboxRow]:
 
 @cache
 def _lines_shape() -> Shape:
-    # Not IN: with as many places as ids it would be another statement for each number of them.
+    # Not IN: with one parameter per id there would be another prepared statement for each number of ids.
     return shape_of(_columns(Case.objects.extra(where=["cases_case.id = ANY(%s)"], params=[_ID]).order_by()))
 
 
@@ -213,8 +213,11 @@ def _line(row: tuple[Any, ...]) -> InboxRow:
 
 
 def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
-    """Open cases of the actor's inbox by state, and of those with work to do the ones of each promise colour and
-    those due until `day_ends_at`; one statement."""
+    """Open cases of the actor's inbox by state; of those with work to do, by promise colour and due until
+    `day_ends_at`.
+
+    One statement.
+    """
     now = clock.now()
     if (key := viewer_kind_of(actor)) is not None:
         values = {**viewer_values(actor), _CITY: city_id, _NOW: now, _DAY_END: day_ends_at}
@@ -269,7 +272,7 @@ def _filtered(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "Q
 
 
 def _has_colour(colour: str, now: datetime) -> Q:
-    """The cases whose promise has this colour now, as rules.colour_of says it."""
+    """Condition for cases whose promise has this colour now, as in rules.colour_of."""
     if colour == "none":
         return Q(due_at__isnull=True)
     if colour == "red":
@@ -280,6 +283,6 @@ def _has_colour(colour: str, now: datetime) -> Q:
 
 
 def _share_of_time(share: float) -> Combinable:
-    """The moment at which this share of the time between opening and due is over."""
+    """The moment at which this share of the time between opening and due date has passed."""
     length = ExpressionWrapper((F("due_at") - F("opened_at")) * share, output_field=DurationField())
     return ExpressionWrapper(F("opened_at") + length, output_field=DateTimeField())

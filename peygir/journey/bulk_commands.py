@@ -1,4 +1,4 @@
-"""The same press on many cases: each in a transaction of its own, so that one refusal stops no other."""
+"""Applies one command to many cases: each in its own transaction, so that one refusal stops no other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,14 +15,14 @@ MOST_AT_ONCE: Final = 200
 
 
 class TooManyAtOnce(Invalid):
-    """More cases than one press can move."""
+    """More cases than one bulk command may have."""
 
     message = _("At most {most} cases are moved at a time; do it in several rounds.")
 
 
 @dataclass(frozen=True, slots=True)
 class BulkCommand:
-    """One case as it was seen (`version`), and what is given with the press on it."""
+    """One case with the version that the person saw, and the command's values for it."""
 
     code: str
     version: int
@@ -31,14 +31,14 @@ class BulkCommand:
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """What became of one case: the refusal that it met, if any."""
+    """The outcome for one case: the refusal, if any."""
 
     code: str
     refusal: Refusal | None = None
 
 
 def apply_commands(pressings: Iterable[BulkCommand], verb: str, *, by: Actor) -> list[CaseOutcome]:
-    """Press on each case once, in order; a line for each. Raises TooManyAtOnce."""
+    """Apply the command to each case once, in order; returns an outcome for each. Raises TooManyAtOnce."""
     distinct_commands = list({one.code: one for one in pressings}.values())
     if len(distinct_commands) > MOST_AT_ONCE:
         raise TooManyAtOnce(most=MOST_AT_ONCE)
@@ -47,7 +47,7 @@ def apply_commands(pressings: Iterable[BulkCommand], verb: str, *, by: Actor) ->
 
 def _apply(bulk_command: BulkCommand, verb: str, *, by: Actor) -> CaseOutcome:
     try:
-        with transaction.atomic():  # within another, a savepoint: what one case refuses is undone alone
+        with transaction.atomic():  # within another, a savepoint: only a refused case is rolled back
             apply_command(bulk_command.code, verb, by=by, version=bulk_command.version, **bulk_command.given)
     except Refusal as refusal:
         return CaseOutcome(bulk_command.code, refusal)

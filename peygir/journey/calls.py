@@ -1,4 +1,4 @@
-"""What an operator's one press does at two desks: the contact is told, and what was reported in it is received."""
+"""An operator's commands that involve two packages: closing a contact files its reports."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +18,7 @@ from peygir.people.rules import Actor
 
 
 class NoCaseToFollowUp(Invalid):
-    """The code of the case that was followed up leads to none."""
+    """The code of the followed-up case leads to no case."""
 
     published_as = "NoSuchCode"
     message = _("There is no case of this code. Please ask for its ten digits once more.")
@@ -41,12 +41,11 @@ def close_call(
     key: str = "",
     language: str = "fa",
 ) -> list[ReportReceipt]:
-    """One press: the contact gets its outcome and every report its code, or nothing of it happens.
+    """Close a contact with its outcome and file its reports, in one transaction.
 
     Each report gets its channel, time, language and key from the contact, and its reporter the phone and `name`.
-    `in_vain`: what was asked, where no article answered it. The same `key` again changes nothing and gives the same
-    codes. Raises what `contacts.tell_outcome` and
-    `intake.receive_report` raise, NoSuchContact, NoCaseToFollowUp.
+    `in_vain` is the question that no article answered. The same `key` again changes nothing and returns the same codes.
+    Raises what `contacts.tell_outcome` and `intake.receive_report` raise, NoSuchContact, NoCaseToFollowUp.
     """
     contact_line = contacts_queries.contact(contact_id, by)
     if contact_line is None:
@@ -79,7 +78,7 @@ def close_call(
 
 @transaction.atomic
 def pass_on(contact_id: int, *, to_staff_id: int, words: Mapping[str, str], by: Actor) -> None:
-    """One press: what is typed is kept, and a colleague has the contact with it. Raises what `hand_over` raises."""
+    """Keep what is typed and hand the contact over to a colleague. Raises what `hand_over` raises."""
     contacts.keep_draft(contact_id, draft_values=words, by=by)
     contacts.hand_over(contact_id, to_staff_id=to_staff_id, by=by)
 
@@ -94,7 +93,7 @@ def _receive(
     language: str,
     by: Actor,
 ) -> ReportReceipt:
-    """The number in the contact makes each report one, however often the press is sent."""
+    """Receive the contact's reports; the idempotency keys come from the contact, so that resubmitting adds none."""
     said_in_contact = replace(
         report,
         channel=_CHANNELS.get(contact_line.channel, contact_line.channel),

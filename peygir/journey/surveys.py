@@ -1,4 +1,4 @@
-"""What one press of an operator does who asks a citizen how a case ended: the answer is a verdict like any other."""
+"""An operator's survey commands: recording an answer (a verdict like any other), and calling the citizen."""
 
 from datetime import datetime
 from typing import Final
@@ -18,7 +18,7 @@ _REASON: Final = "بر پایهٔ پاسخ شهروند در نظرسنجی"
 
 
 def tell_survey(ask_id: int, *, result: str, text: str = "", by: Actor) -> None:
-    """What came of a call: one of the answers, or nobody was reached.
+    """Record the result of a survey call: one of the answers, or that nobody was reached.
 
     Raises what `surveys.settle_ask` and `answers.answer_survey` raise; then neither is kept.
     """
@@ -33,9 +33,9 @@ def tell_survey(ask_id: int, *, result: str, text: str = "", by: Actor) -> None:
 
 
 def hear_survey(key: str, *, pressed: str, at: datetime) -> None:
-    """What a citizen pressed when the exchange asked: a verdict like any other, by the channel "voice".
+    """Record the key that a citizen pressed in the voice menu: a verdict like any other, by the channel "voice".
 
-    Told twice is told once. Where the case takes no answer any more, the call alone is kept.
+    A repeated event changes nothing. Where the case takes no answer any more, only the call is kept.
     """
     try:
         with transaction.atomic():
@@ -49,14 +49,14 @@ def hear_survey(key: str, *, pressed: str, at: datetime) -> None:
 
 
 def call_for_survey(city_id: int, ask_id: int, *, by: Actor) -> int:
-    """Call the citizen from the phone at which `by` sits; returns the contact. Raises as `contacts.ask_for_call`."""
+    """Call the citizen from the phone of `by`; returns the contact's id. Raises as `contacts.ask_for_call`."""
     line = _of(ask_id, by)
     report = cases.report_of(line.report_id)
     return contacts.ask_for_call(city_id, line.phone, citizen_id=report.citizen_id if report else None, by=by)
 
 
 def _of(ask_id: int, by: Actor) -> surveys_queries.AskLine:
-    """The question, if its case is one that this person may see. Raises NoSuchAsk."""
+    """The question, if this person may see its case. Raises NoSuchAsk."""
     ask_line = surveys_queries.ask(ask_id, by)
     if ask_line is None:
         raise surveys.NoSuchAsk()

@@ -1,4 +1,4 @@
-"""The moves that a desk can ask of a case that it holds open, and its assignment to a person; no policy here."""
+"""The moves that a desk can make on a case that it has opened, and the assignment to a person; no policy here."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -20,37 +20,37 @@ LONGEST_WAIT: Final = timedelta(days=3 * 366)
 
 
 class ReasonIsUnknown(Invalid):
-    """A reason or kind that is not in the table."""
+    """The reason or kind is not in the table."""
 
     message = _("This reason is not in the list: {reason}")
 
 
 class ClosingKindDoesNotFit(Invalid):
-    """A kind of closing that does not go with the state."""
+    """The close kind does not go with the case's state."""
 
     message = _("This kind of closing does not fit the case's state.")
 
 
 class UnitIsUnknown(Invalid):
-    """A unit that this city does not have (any more)."""
+    """This city does not have the unit (any more)."""
 
     message = _("This city has no such unit, or no longer.")
 
 
 class AgencyIsUnknown(Invalid):
-    """An agency that this city does not have (any more)."""
+    """This city does not have the agency (any more)."""
 
     message = _("This city has no such agency.")
 
 
 class PersonIsNotOfTheUnit(Invalid):
-    """Somebody who does not work in the owning unit."""
+    """The person does not work in the owning unit."""
 
     message = _("This person does not work in the unit that has the case.")
 
 
 class DateIsTooFar(Invalid):
-    """A wait that nobody would live to see."""
+    """The expected end of a wait is too far away."""
 
     message = _("The expected date is more than three years away.")
 
@@ -65,7 +65,7 @@ def refer(
     data: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Give the case to a unit; whoever had it in person lets go. Raises UnitIsUnknown."""
+    """Give the case to a unit; its assignee is removed. Raises UnitIsUnknown."""
     unit = city.unit(unit_id) if unit_id is not None else None
     if unit_id is not None and (unit is None or unit.city_id != case.city_id or not (unit.is_open or by.is_system)):
         raise UnitIsUnknown()
@@ -86,7 +86,7 @@ def refer(
 
 
 def return_case(case: Case, *, reason: str, note: str, by: Actor, at: datetime | None = None) -> None:
-    """The owner says that it is not theirs (wrong_unit, wrong_district)."""
+    """The owner returns the case as not theirs (wrong_unit, wrong_district)."""
     _known(reason, RETURN_REASONS)
     data = {"reason": reason, "unit": case.unit_id}
     move(
@@ -103,15 +103,15 @@ def return_case(case: Case, *, reason: str, note: str, by: Actor, at: datetime |
 
 
 def accept(case: Case, *, by: Actor, at: datetime | None = None) -> None:
-    """Take in hand; the person who accepts has it."""
+    """Accept the case; the person who accepts becomes its assignee."""
     assignee = by.id if by.kind == "staff" else None
     move(case, "accept", by=by, at=at, data={"assignee": assignee}, assignee_id=assignee)
 
 
 def assign(case: Case, *, assignee_id: int | None, by: Actor, note: str = "") -> None:
-    """Hand the case to another person of the owning unit (or to nobody); the state stays.
+    """Assign the case to another person of the owning unit (or to nobody); the state does not change.
 
-    While that person is away it goes to who stands in. Raises MoveNotYours, MoveNotPossible, PersonIsNotOfTheUnit.
+    If that person is away, the deputy gets it. Raises MoveNotYours, MoveNotPossible, PersonIsNotOfTheUnit.
     """
     if not by.is_system and (by.role != "manager" or by.unit_id != case.unit_id):
         raise MoveNotYours(
@@ -147,7 +147,7 @@ def wait(case: Case, *, reason: str, until: datetime | None, note: str, by: Acto
 
 
 def schedule(case: Case, *, note: str, by: Actor, at: datetime | None = None) -> None:
-    """It needs money: it goes into the programme; the citizen reads why."""
+    """The case needs money: it goes into the programme; the citizen reads the reason."""
     move(case, "schedule", by=by, at=at, note=note, is_public=True)
 
 
@@ -165,12 +165,12 @@ def refer_out(
     data: dict[str, Any] | None = None,
     at: datetime | None = None,
 ) -> None:
-    """Hand over to an outside agency; the unit that had it keeps following. Raises AgencyIsUnknown."""
+    """Refer to an outside agency; the unit that had the case keeps following it. Raises AgencyIsUnknown."""
     agency = city.agency(agency_id) if agency_id is not None else None
     if agency_id is not None and (agency is None or agency.city_id != case.city_id):
         raise AgencyIsUnknown()
     event_data = {"agency": agency_id, **(data or {})}
-    # Somebody of the city always follows it: the centre, where nobody had it yet.
+    # A unit of the city always follows it: the centre, if no unit had it.
     unit_id = case.unit_id or city.centre_of(case.city_id).id
     move(
         case,
@@ -187,7 +187,7 @@ def refer_out(
 
 
 def finish(case: Case, *, evidence_id: int, answer: str, by: Actor, at: datetime | None = None) -> None:
-    """The work is done, with evidence (an id of the fieldwork desk) and an answer that the citizen reads."""
+    """Mark the work as done, with evidence (an id of the fieldwork desk) and an answer that the citizen reads."""
     move(
         case,
         "finish",
@@ -201,7 +201,7 @@ def finish(case: Case, *, evidence_id: int, answer: str, by: Actor, at: datetime
 
 
 def confirm(case: Case, *, by: Actor, is_reporter: bool = False, at: datetime | None = None) -> None:
-    """The citizen says that it is fixed."""
+    """The citizen confirms that it is fixed."""
     move(case, "confirm", by=by, at=at, is_reporter=is_reporter)
 
 
@@ -215,7 +215,7 @@ def reopen(
     at: datetime | None = None,
     said_in: int | None = None,
 ) -> None:
-    """It is not fixed, or "no action needed" is objected to; the owner has it again, the promise stays what it was.
+    """Reopen: it is not fixed, or "no action needed" is objected to; the owner and the promise stay.
 
     `said_in` is the report whose reporter said so.
     """
@@ -243,7 +243,7 @@ def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | No
 
 
 def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False, at: datetime | None = None) -> None:
-    """The reporter takes it back."""
+    """Withdraw the case at the reporter's request."""
     move(case, "withdraw", by=by, at=at, note=note if says_something(note) else "—", is_reporter=is_reporter)
 
 

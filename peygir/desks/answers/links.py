@@ -1,4 +1,4 @@
-"""Signed links: who holds one may speak for one report, or end one following, until 90 days after it was made."""
+"""Signed links: their holder may answer for one report, or end one following, until 90 days after signing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,13 +23,13 @@ _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class LinkIsNotOurs(Missing):
-    """A link that was cut, changed or made by nobody."""
+    """The link was cut, changed or not signed by us."""
 
     message = _("This link is not right. Please open it whole from the message, or sign in with your phone.")
 
 
 class LinkHasExpired(Missing):
-    """A link to a report that is older than LIVES."""
+    """The link to a report is older than LIVES."""
 
     message = _(
         "This link was good for 90 days, and they are over. Our latest message has a new one; or sign in "
@@ -39,7 +39,7 @@ class LinkHasExpired(Missing):
 
 
 class FollowingLinkHasExpired(Missing):
-    """A link to a following that is older than LIVES."""
+    """The link to a following is older than LIVES."""
 
     message = _(
         "This link was good for 90 days, and they are over. Our latest message has a new one; or ask "
@@ -48,7 +48,7 @@ class FollowingLinkHasExpired(Missing):
 
 
 class _ShortSigner(signing.Signer):
-    """Django's signer with the first 132 bits of its signature: a short message is short, and guessing is online."""
+    """Django's signer, its signature cut to 132 bits: keeps an SMS short; guessing is possible only online."""
 
     def signature(self, value: Any, key: Any = None) -> str:
         return super().signature(value, key)[:22]
@@ -56,21 +56,21 @@ class _ShortSigner(signing.Signer):
 
 @dataclass(frozen=True, slots=True)
 class ReportLink:
-    """What a report's link says: the report, and by which channel the link was sent ("" where it does not say)."""
+    """The content of a report's link: the report, and the channel the link was sent by ("" if not given)."""
 
     report_id: int
     channel: str
 
 
 def token_of(report_id: int, channel: str = "sms") -> str:
-    """The text that speaks for a report from now on; short enough for an SMS. `channel`: how it is sent."""
+    """A new token for a report, short enough for an SMS. `channel`: how it is sent."""
     return _signed(report_id, _SALT, _LETTERS[channel])
 
 
 def read_report_token(token: str) -> ReportLink:
-    """What a token speaks for. Raises LinkIsNotOurs, LinkHasExpired.
+    """The content of a token. Raises LinkIsNotOurs, LinkHasExpired.
 
-    A token of before 2027 has no time: it counts as made when its report came, so that none lives for ever.
+    A token from before 2027 has no time: it counts as made when its report came, so that it expires too.
     """
     number, made_at, letter = _read(token, _SALT)
     if (made_at or moment_of(number)) + LIVES <= clock.now():
@@ -79,29 +79,29 @@ def read_report_token(token: str) -> ReportLink:
 
 
 def report_id_of(token: str) -> int:
-    """The report that a token speaks for. Raises LinkIsNotOurs, LinkHasExpired."""
+    """The report of a token. Raises LinkIsNotOurs, LinkHasExpired."""
     return read_report_token(token).report_id
 
 
 def verdict_link(report_id: int, channel: str = "sms") -> str:
-    """The address a reporter opens to say whether it is fixed, as it is sent by a channel."""
+    """The address at which a reporter says whether it is fixed, for the channel that it is sent by."""
     return f"{settings.PUBLIC_URL}/v/{token_of(report_id, channel)}/"
 
 
 def crossed_link(report_id: int) -> str:
-    """As long as a verdict link and of no use, to be shown to those who must not speak for the reporter."""
+    """A stand-in of the same length as a verdict link, for people who must not answer for the reporter."""
     return f"{settings.PUBLIC_URL}/v/{'x' * len(token_of(report_id))}/"
 
 
 def following_token(following_id: int) -> str:
-    """The signature's text for a following: who holds it may prove or end it."""
+    """A new token for a following, with which its holder may confirm or end it."""
     return _signed(following_id, _FOLLOWING_SALT, "f")
 
 
 def following_id_of(token: str) -> int:
-    """The following that a token speaks for. Raises LinkIsNotOurs, FollowingLinkHasExpired.
+    """The following of a token. Raises LinkIsNotOurs, FollowingLinkHasExpired.
 
-    A token of before 2027 has no time: it counts as made when the following began.
+    A token from before 2027 has no time: it counts as made when the following began.
     """
     number, made_at, _letter = _read(token, _FOLLOWING_SALT)
     if made_at is None:
@@ -112,7 +112,7 @@ def following_id_of(token: str) -> int:
 
 
 def following_link(following_id: int) -> str:
-    """The page on which a following is proven, shown and ended."""
+    """The page on which a following is confirmed, shown and ended."""
     return f"{settings.PUBLIC_URL}/f/{following_token(following_id)}/"
 
 
@@ -132,13 +132,13 @@ def account_changes_link() -> str:
 
 
 def _signed(number: int, salt: str, letter: str) -> str:
-    """The number and the minute at which this was made, both in base 36, a letter, and the signature over them."""
+    """The number and the present minute, both in base 36, a letter (the channel), and the signature over them."""
     made = (clock.now() - EPOCH) // _MINUTE
     return _ShortSigner(salt=f"{salt}.timed").sign(f"{_base36(number)}-{_base36(made)}-{letter}")
 
 
 def _read(token: str, salt: str) -> tuple[int, datetime | None, str]:
-    """(number, made at, letter) of a token; no moment and no letter in one of before 2027. Raises LinkIsNotOurs."""
+    """(number, time of signing, letter) of a token; no time or letter if from before 2027. Raises LinkIsNotOurs."""
     try:
         if "-" not in token.partition(":")[0]:
             return int(signing.Signer(salt=salt).unsign(token), 36), None, ""

@@ -1,4 +1,4 @@
-"""When a message may go out, what it costs, and whether its port is asked again."""
+"""When a message may be sent, what it costs, and when a limited address is free again."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -13,8 +13,8 @@ from peygir.people.rules import Actor
 
 EVERY_KIND: Final = "*"
 QUIET_CHANNELS: Final = frozenset({"sms", "chat"})
-"""What makes a phone sound; a letter waits in its box by itself."""
-# What a city begins with: nobody is woken, save by what they have just asked for.
+"""Channels that make a phone ring; an email waits silently."""
+# The default hours: at night only what the person has just asked for.
 DEFAULT_HOURS: Final[dict[str, tuple[time, time]]] = {
     EVERY_KIND: (time(8), time(21, 30)),
     "one_time_code": (time(0), time(0)),
@@ -24,17 +24,17 @@ DEFAULT_HOURS: Final[dict[str, tuple[time, time]]] = {
 ALWAYS: Final = (time(0), time(0))
 
 Hours = Mapping[str, tuple[time, time]]
-"""Kind → (from, to) on the city's clock; both alike: at any hour."""
+"""Kind → (from, to) in the city's time; both equal: at any hour."""
 
 
 class PriceIsNotRight(Invalid):
-    """A price below nothing, or one that no message has."""
+    """The price is negative or unreasonably high."""
 
     message = gettext_lazy("The price must be a number from 0 to {most} rials.")
 
 
 class AddressIsNotRight(Invalid):
-    """Neither a phone nor a mail address."""
+    """The text is neither a phone nor a mail address."""
 
     message = gettext_lazy("Write a mobile number or a mail address.")
 
@@ -49,15 +49,15 @@ def check_price(rials: int) -> None:
 
 
 def may_keep_messages(by: Actor) -> bool:
-    """Whether this person looks after the outbox: the centre's supervisor and the administrator."""
+    """Whether this person administers the outbox: the centre's supervisor and the administrator."""
     return by.is_system or (by.kind == "staff" and by.role in (roles.SUPERVISOR, roles.ADMIN))
 
 
 def goes_at(kind: str, channel: str, *, now: datetime, hours: Hours, zone: str) -> datetime:
-    """The first moment from `now` on at which a message of this kind may go out; `now` itself while it may."""
+    """The first moment from `now` on at which a message of this kind may be sent; `now` itself while it may."""
     opens, closes = hours.get(kind) or hours.get(EVERY_KIND) or ALWAYS
     if channel not in QUIET_CHANNELS or opens == closes or kind.startswith("talk_"):
-        return now  # an answer in a talk goes to whoever has just spoken
+        return now  # a reply in a conversation goes to somebody who has just written
     local_now = now.astimezone(ZoneInfo(zone))
     clock = local_now.time()
     is_open = opens <= clock < closes if opens < closes else clock >= opens or clock < closes
@@ -72,9 +72,9 @@ UNPROVEN_DAY: Final = timedelta(days=1)
 
 
 def free_at(sent: Sequence[datetime], *, now: datetime, per_hour: int, per_day: int) -> datetime | None:
-    """When an address that nobody proved may get one more message; None: now.
+    """When an unproven address may get one more message; None: now.
 
-    `sent` holds the moments of the last messages to it, the newest first, at least the greater of the two limits.
+    `sent` holds the times of its last messages, the newest first, at least as many as the greater of the two limits.
     """
     frees = [
         sent[most - 1] + span if most > 0 else now + span
@@ -86,14 +86,14 @@ def free_at(sent: Sequence[datetime], *, now: datetime, per_hour: int, per_day: 
 
 
 def cost_of(stated_cost: int | None, *, parts: int, tariff: int | None) -> int | None:
-    """Rials: as the port said, else parts by the tariff, else unknown."""
+    """Rials: as the provider stated, else parts by the tariff, else unknown."""
     if stated_cost is not None:
         return stated_cost
     return None if tariff is None else tariff * max(parts, 1)
 
 
 def month_starts(now: datetime, zone: str, months: int) -> list[tuple[date, datetime]]:
-    """The first days of this Jalali month and of those before it, each with the moment at which it began there."""
+    """The first days of this Jalali month and of those before it, each with the moment at which it began."""
     year, month, _ = to_jalali(local(now, zone).date())
     starts = []
     for back in range(months):

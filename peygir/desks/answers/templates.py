@@ -1,4 +1,4 @@
-"""The answer templates in force, and one of them filled in for a case."""
+"""Answer templates in force, and filling one in for a case."""
 
 from datetime import timedelta
 from typing import Final
@@ -17,7 +17,7 @@ _ONE_PRESS: Final = timedelta(seconds=30)
 
 
 def templates_for(case: Case, *, verbs: list[str] | None = None) -> list[AnswerTemplate]:
-    """What fits a case, the closest first: of its unit and topic, of its unit, of its topic, of all; one statement."""
+    """Templates that fit a case, the closest first: by unit and topic, unit, topic, then any; one statement."""
     rows = AnswerTemplate.objects.filter(
         Q(unit_id=None) | Q(unit_id=case.unit_id),
         Q(topic_id=None) | Q(topic_id=case.topic_id),
@@ -33,16 +33,16 @@ def templates_for(case: Case, *, verbs: list[str] | None = None) -> list[AnswerT
 
 
 def template(template_id: int) -> AnswerTemplate | None:
-    """One that is in force, or None."""
+    """The template if it is in force, or None."""
     return AnswerTemplate.objects.select_related("unit", "topic").filter(pk=template_id, valid_to=None).first()
 
 
 def in_place_of(template_id: int | None) -> int | None:
-    """The id of the wording in force that took the place of one which has ended; None where it was only put away."""
+    """The id of the version in force that replaced an ended template; None where it was only ended."""
     old = AnswerTemplate.objects.filter(pk=template_id or 0).first()
     if old is None or old.valid_to is None:
         return None
-    # Both are written by one press, the new one with the moment at which the press began.
+    # One submit writes both, the new one with the moment at which the submit began.
     alike = {"city_id": old.city_id, "unit_id": old.unit_id, "verb": old.verb, "language": old.language}
     pressed = (old.valid_to - _ONE_PRESS, old.valid_to)
     new = AnswerTemplate.objects.filter(pk__gt=old.pk, valid_from__range=pressed, **alike).order_by("pk").first()
@@ -52,7 +52,7 @@ def in_place_of(template_id: int | None) -> int | None:
 
 
 def templates_of(city_id: int, unit_id: int | None = None) -> list[AnswerTemplate]:
-    """All in force, of one unit and of all units if one is named; by move, then title."""
+    """All templates in force, of all units and (if named) of one unit; by move, then title."""
     rows = AnswerTemplate.objects.select_related("unit", "topic").filter(city_id=city_id, valid_to=None)
     if unit_id is not None:
         rows = rows.filter(Q(unit_id=None) | Q(unit_id=unit_id))
@@ -60,7 +60,7 @@ def templates_of(city_id: int, unit_id: int | None = None) -> list[AnswerTemplat
 
 
 def fill(template: AnswerTemplate, case: Case) -> str:
-    """The template's words for this case."""
+    """The template's text filled in for this case."""
     is_fa = template.language == "fa"
     neighbourhood = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None

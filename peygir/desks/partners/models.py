@@ -1,4 +1,4 @@
-"""Webhooks of other systems, what each was told or still has to be, and how far the event table has been read."""
+"""Webhooks of other systems, their deliveries, the event cursor, and imports of old records."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -6,18 +6,18 @@ from django.db.models import Q
 
 
 class Webhook(models.Model):
-    """An address that is told of events, on behalf of a key: the key says of which cases it may know."""
+    """An address that receives events on behalf of an API key, which decides which cases it may know of."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     name = models.CharField(max_length=80, unique=True)
     key = models.ForeignKey("people.ApiKey", on_delete=models.PROTECT, related_name="+", db_index=False)
     url = models.CharField(max_length=500)
     kinds = ArrayField(models.CharField(max_length=32))
-    salt = models.CharField(max_length=40)  # the secret is worked out of it and the house's own key, and kept nowhere
-    after_event = models.BigIntegerField()  # what happened before is not told
+    salt = models.CharField(max_length=40)  # the secret is derived from it and the system's key, and stored nowhere
+    after_event = models.BigIntegerField()  # earlier events are not sent
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=32)
-    not_before = models.DateTimeField(null=True, blank=True)  # after a failure: no message before this moment
+    not_before = models.DateTimeField(null=True, blank=True)  # after a failure: send nothing before this moment
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=9, blank=True)  # person, gone (it answered 410)
 
@@ -35,7 +35,7 @@ class Webhook(models.Model):
 
 
 class OldSecret(models.Model):
-    """The salt of a secret that was replaced: it signs beside the newer ones until its time is over."""
+    """The salt of a replaced secret: it signs beside the newer ones until it expires."""
 
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="old_secrets")
     salt = models.CharField(max_length=40)
@@ -46,7 +46,7 @@ class OldSecret(models.Model):
 
 
 class Delivery(models.Model):
-    """One event for one webhook, with the very body that is signed; dead once it was tried for a day in vain."""
+    """One event for one webhook, with the exact body that is signed; dead after a day of failed tries."""
 
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     event_id = models.BigIntegerField()
@@ -56,10 +56,10 @@ class Delivery(models.Model):
     state = models.CharField(max_length=9, default="pending")
     tries = models.SmallIntegerField(default=0)
     made_at = models.DateTimeField()
-    since = models.DateTimeField()  # from here the day of trying counts; sending it again starts it anew
+    since = models.DateTimeField()  # start of the day of tries; sending it again resets it
     next_try_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
-    status = models.SmallIntegerField(null=True)  # of the last answer
+    status = models.SmallIntegerField(null=True)  # HTTP status of the last response
     error = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -77,7 +77,7 @@ class Delivery(models.Model):
 
 
 class WebhookCursor(models.Model):
-    """How far the event table has been read for webhooks: one row, with the ids that may still appear below."""
+    """The position up to which the event table was read for webhooks: one row, with gaps that may still be filled."""
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     top = models.BigIntegerField(default=0)
@@ -89,7 +89,7 @@ class WebhookCursor(models.Model):
 
 
 class ImportMapping(models.Model):
-    """Which column of a source's tables means what, kept under a name for the next table."""
+    """A kept column mapping for a source's tables."""
 
     name = models.CharField(max_length=60, unique=True)
     columns = models.JSONField()  # field → heading
@@ -101,16 +101,16 @@ class ImportMapping(models.Model):
 
 
 class ImportBatch(models.Model):
-    """One table of old records, and up to which row it has been taken over; each row's own number stands in its key."""
+    """One table of old records, and the row up to which it is imported; each row's own number is part of its key."""
 
     source = models.CharField(max_length=20)
     file_name = models.CharField(max_length=120)
-    digest = models.CharField(max_length=64)  # of the file: the same file again goes on where it was
+    digest = models.CharField(max_length=64)  # of the file: the same file is resumed
     columns = models.JSONField()
     rows = models.IntegerField()
     last_row = models.IntegerField(default=0)
     taken = models.IntegerField(default=0)
-    known = models.IntegerField(default=0)  # rows whose number had been taken over before
+    known = models.IntegerField(default=0)  # rows whose number was imported before
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=32)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -120,15 +120,15 @@ class ImportBatch(models.Model):
 
 
 class ImportOrder(models.Model):
-    """A table that was looked at on the page, and whether it is to be taken over: the worker does it, once."""
+    """A table that was checked on the page; when ordered, the worker imports it once."""
 
-    file = models.CharField(max_length=90, blank=True)  # among the uploads; "" once nobody needs it
+    file = models.CharField(max_length=90, blank=True)  # among the uploads; "" when no longer needed
     file_name = models.CharField(max_length=120)
     digest = models.CharField(max_length=64)
     source = models.CharField(max_length=20, blank=True, default="")
     columns = models.JSONField()
     rows = models.IntegerField()
-    faulty = models.IntegerField()  # rows that cannot be taken
+    faulty = models.IntegerField()  # rows that cannot be imported
     leaves_faulty = models.BooleanField(default=False)
     state = models.CharField(max_length=7, default="looked")
     looked_at = models.DateTimeField()

@@ -1,14 +1,14 @@
 """When a promise is due: every hour counted (clock C), or only working time (clock B).
 
-Clock C adds hours. Clock B counts as the city's own table of topics says:
+Clock C adds hours. Clock B follows the city's table of topics:
 
-* the acknowledgement counts office hours, and 24 hours are one working day;
-* the first visit and the finish count whole working days, hours/24 of them rounded up, and are due when the
-  office closes on the last. A day that had already begun when the citizen spoke is not a whole one.
+* the acknowledgement counts office hours, and 24 hours are one working day; * the first visit and the finish count
+whole working days, hours/24 of them rounded up, and are due when the office closes on the last. A day that had already
+begun when the citizen spoke is not a whole one.
 
-Counting outside office hours starts when the office next opens. Moments go in aware and come out in UTC.
-Everything is monotone: a later start or more hours never give an earlier due moment, and work is never due
-before the acknowledgement of the same hours. Zero hours make no promise, so asking for one is an error.
+Counting outside office hours starts when the office next opens. Moments go in aware and come out in UTC. Everything is
+monotone: a later start or more hours never give an earlier due moment, and work is never due before the acknowledgement
+of the same hours. Zero hours make no promise, so asking for one is an error.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ __all__ = [
 
 HOURS_OF_A_DAY: Final = 24
 LONGEST_HOURS: Final = 10 * 366 * HOURS_OF_A_DAY
-"""Ten years; whoever promises longer has mistyped."""
+"""Ten years; a longer promise is a typing error."""
 _MOST_DAYS_SHUT: Final = 366
-# Hours come from decimals in a table; a hair over a whole number of days is that number of days.
+# Hours come from decimals in a table; a rounding error over a whole number of days is that number of days.
 _HAIR: Final = 1e-9
 
 
@@ -67,8 +67,8 @@ def due_for_ack(start: datetime, hours: float, week: OfficeWeek) -> datetime:
     """
     days, rest = divmod(_checked(hours), HOURS_OF_A_DAY)
     amount = int(days) * week.day_length + min(timedelta(hours=rest), week.day_length)
-    # On a day that a change of the clock makes shorter than its wall time, office hours alone could run past the
-    # closing time at which work of the same hours is due.
+    # On a day shortened by a clock change, office hours alone could run past the closing time at which work of the same
+    # hours is due.
     return min(add_working_time(start, amount, week), due_for_work(start, hours, week))
 
 

@@ -1,4 +1,4 @@
-"""When each step of a ladder is due, and how far up it must climb to find somebody."""
+"""When each escalation step is due, and to which level a case must be escalated to find somebody."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -6,9 +6,9 @@ from typing import Final
 
 from peygir.desks.promises.calendar import OfficeWeek, add_working_time, working_time_between
 
-# From below: who is told when the one before is not there.
+# From the lowest up: the next level is notified when the one before is vacant.
 RUNGS: Final = ("clerk", "manager", "deputy", "mayor")
-# These stand in the unit that has the case; the others wherever above it they are found.
+# Levels within the owning unit; the others are looked for in the units above it.
 _IN_THE_UNIT: Final = frozenset({"clerk", "manager"})
 
 
@@ -22,11 +22,11 @@ def step_due(
 def steps_due(
     percents: Iterable[int], *, start: datetime, due: datetime, clock: str, week: OfficeWeek, is_urgent: bool
 ) -> dict[int, datetime]:
-    """The same for several shares in one walk over the days.
+    """As `step_due`, for several shares in one pass over the days.
 
-    Working time for clock B, every hour otherwise; but nobody is called out of the night for what is not urgent.
+    Working time for clock B, every hour otherwise; but only urgent cases are escalated outside office hours.
     """
-    start, due = start.astimezone(UTC), due.astimezone(UTC)  # so that what passed counts, not what a wall clock shows
+    start, due = start.astimezone(UTC), due.astimezone(UTC)  # so that elapsed time counts, not wall-clock time
     if clock != "B":
         moments = {percent: start + (due - start) * percent / 100 for percent in percents}
         return moments if is_urgent else {percent: in_office(at, week) for percent, at in moments.items()}
@@ -40,7 +40,7 @@ def steps_due(
 
 
 def in_office(moment: datetime, week: OfficeWeek) -> datetime:
-    """The moment itself where the office is open then (its opening and closing included), else its next opening."""
+    """The moment itself if the office is open then (opening and closing time included), else its next opening."""
     soon = add_working_time(moment, timedelta(microseconds=1), week) - timedelta(microseconds=1)
     day = week.day_of(moment)
     is_open = week.works_on(day) and week.opens_at(day) <= moment <= week.closes_at(day)
@@ -48,9 +48,9 @@ def in_office(moment: datetime, week: OfficeWeek) -> datetime:
 
 
 def found_on(audience: str, chain: Sequence[int], is_somebody: Callable[[str, int], bool]) -> tuple[str, int | None]:
-    """(rung, unit) of the first that has somebody, from `audience` up along the units from the owner to the mayor.
+    """(level, unit) of the first that has somebody, from `audience` up through the units from the owner to the mayor.
 
-    When there is nobody on any rung, the step stays with the owner.
+    When no level has anybody, the step stays with the owner.
     """
     start = RUNGS.index(audience) if audience in RUNGS else 0
     for level in RUNGS[start:]:

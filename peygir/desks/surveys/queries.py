@@ -1,4 +1,4 @@
-"""Who is to be asked, how one question stands, what citizens answered by unit, and how the city surveys."""
+"""Survey questions that are due, single questions, results by unit, and daily samples."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,7 +34,7 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class AskLine:
-    """One who is asked, with the names that a page shows."""
+    """A citizen to be asked, with the names that a page shows."""
 
     id: int
     code: str  # of the case
@@ -63,7 +63,7 @@ class AskLine:
 
 @dataclass(frozen=True, slots=True)
 class DrawLine:
-    """The lot of one day."""
+    """The sample of one day."""
 
     day: date
     closed: int
@@ -74,7 +74,7 @@ class DrawLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitResult:
-    """What was asked about a unit's work in a time; the shares are None where too few answered to judge."""
+    """Survey results of a unit's work in a period; the shares are None where too few answered to judge."""
 
     unit_id: int
     unit: tuple[str, str]
@@ -88,7 +88,7 @@ class UnitResult:
 
 
 def asks_due(city_id: int, by: Actor, *, now: datetime) -> list[AskLine]:
-    """Who is to be called, what is due first; those of cases that `by` may not see are left out."""
+    """The citizens to be called, the most overdue first; without those whose cases `by` may not see."""
     rows = SurveyAsk.objects.filter(city_id=city_id, state="open", way="call", case__in=_seen(by), closes_at__gt=now)
     return _lines(rows.order_by("next_at", "pk")[:MOST])
 
@@ -99,7 +99,7 @@ def ask(ask_id: int, by: Actor) -> AskLine | None:
 
 
 def counts(city_id: int, *, now: datetime) -> dict[str, int]:
-    """How many wait for a call now, for a later one, for the voice menu and for the answer to a short message."""
+    """How many wait for a call now, for a later one, for the voice menu, and for an answer to an SMS."""
     return SurveyAsk.objects.filter(city_id=city_id, state="open", closes_at__gt=now).aggregate(
         due=Count("pk", filter=Q(way="call", next_at__lte=now)),
         later=Count("pk", filter=Q(way="call", next_at__gt=now)),
@@ -109,7 +109,7 @@ def counts(city_id: int, *, now: datetime) -> dict[str, int]:
 
 
 def results(city_id: int, start: datetime, end: datetime, *, fewest: int) -> list[UnitResult]:
-    """By unit what was asked in [start, end), the most asked first; one statement."""
+    """Results by unit of the questions in [start, end), the most asked first; one statement."""
     rows = SurveyAsk.objects.filter(city_id=city_id, asked_at__gte=start, asked_at__lt=end)
     is_verdict = Q(state="answered") & ~Q(answer="unknown")
     counted_rows: Any = rows.values("unit_id", "unit__name_fa", "unit__name_en").annotate(
@@ -137,13 +137,13 @@ def results(city_id: int, start: datetime, end: datetime, *, fewest: int) -> lis
 
 
 def draws(city_id: int, limit: int = 14) -> list[DrawLine]:
-    """The last lots, the newest first."""
+    """The latest samples, the newest first."""
     rows = SurveyDraw.objects.filter(city_id=city_id).order_by("-day")[:limit]
     return [DrawLine(row.day, row.closed, row.drawn, row.unreachable, row.seed) for row in rows]
 
 
 def next_due_at() -> datetime | None:
-    """When the clock next has something to do: a message or the voice menu has had its time, or a question has."""
+    """When the clock next has something to do: when the time of an SMS, of the voice menu or of a question is over."""
     rows = SurveyAsk.objects.filter(state="open")
     next_moments = rows.aggregate(
         turn=Min("next_at", filter=Q(way="sms")),

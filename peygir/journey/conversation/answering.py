@@ -26,14 +26,15 @@ from peygir.media import files
 from peygir.people.rules import Actor
 
 NUMBERS = {"yes": 1, "badly": 2, "no": 3}
-"""The number that a verdict in words stands for."""
+"""The number that stands for each verdict."""
 _MOST_REASON = 500
 
 
 def give(context: ConversationContext, parsed: ParsedInbound, *, text: str = "", report: Report | None = None) -> str:
-    """A verdict on a report: the one of its code, the given one, or the one last asked about; in one word, what it was.
+    """Give a verdict on a report: that of the code in the message, the given one, or the one last asked about.
 
-    `text` are the citizen's own, where the verdict was read from them; the unit reads them as the reason.
+    Returns the result in one word. `text` is the citizen's own, where the verdict was read from it; the unit reads it
+    as the reason.
     """
     report = report or (own_report(context, parsed.code) if parsed.code else last_asked_of(context))
     if report is None or not parsed.verdict:
@@ -65,11 +66,11 @@ def give(context: ConversationContext, parsed: ParsedInbound, *, text: str = "",
 def hear_answer(
     context: ConversationContext, text: str, *, report: Report | None = None, kept: Sequence[str] = ()
 ) -> str:
-    """Take words for an answer to the question that is open; empty where they are none or nothing is open.
+    """Take a text as the answer to the open question; returns "" where it is no answer or no question is open.
 
-    `report` is the one that a letter answers to; without it, the one that this person was asked about last counts,
-    while nothing else was spoken of since. `kept` are the pictures that came with the words, by their names among the
-    uploads; they go to the report. What is unclear is asked once more, and kept for a person to read.
+    `report` is the one that an email replies to; without it, the report that this person was last asked about, unless
+    the conversation has turned to something else since. `kept` are the names of the uploaded pictures that came with
+    the text; they go to the report. An unclear answer is asked once more, and kept for a person to read.
     """
     question = sent.open_question_to(report) if report is not None else None
     is_tied = report is not None
@@ -83,22 +84,22 @@ def hear_answer(
     own_text = own_words(text).strip()
     reading = read_answer(own_text)
     if not is_tied and reading.may_be_report and _is_another_report(own_text, reading, report):
-        return ""  # a letter that answers ours may give its writer's address
+        return ""  # a reply to our email may contain its writer's address
     if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
         became = give(context, ParsedInbound("verdict", verdict=NUMBERS[reading.verdict]), text=own_text, report=report)
         if became == "verdict" and kept and reading.verdict != "yes":
             _add_pictures(report, kept)
         if reading.speaks_of_more:
-            go_on(context, {"text": own_text}, key=context.key)  # the answer, and a complaint about something else
+            go_on(context, {"text": own_text}, key=context.key)  # the answer, and a further complaint
         return became
-    # A picture with unclear words, or words while we wait for a place, are better a report than no answer.
+    # A picture with unclear text, or a text while a place is asked for, is rather a report than no answer.
     return "" if kept or context.talk.asked else _unclear(context, report, own_text, reading)
 
 
 def _is_another_report(text: str, reading: AnswerReading, report: Report) -> bool:
-    """Whether the words report something else than the case they may answer to: at a place, or of another group."""
+    """Whether the text reports something else than the report's case: at a place, or with a topic of another group."""
     if reading.is_learned and address_in(text):
-        return True  # «چاله در خیابان زند نبش کوچه ۳»: whoever answers need not say where
+        return True  # «چاله در خیابان زند نبش کوچه ۳»: an answer need not give the place
     case = report.case
     proposal = proposal_for(case.city_id, text)
     if proposal is None or not proposal.chosen or case.topic_id is None:
@@ -109,14 +110,14 @@ def _is_another_report(text: str, reading: AnswerReading, report: Report) -> boo
 
 
 def _add_pictures(report: Report, kept: Sequence[str]) -> None:
-    """The pictures that show it; a report that has all it may have keeps the verdict without them."""
+    """Add the pictures to the report; if it takes no more, the verdict is kept without them."""
     by = Actor("citizen", report.citizen_id or 0)
     with suppress(Refusal), transaction.atomic():
         intake.add_photos(report.pk, photos_raw=[files.read(name) for name in kept], by=by)
 
 
 def _unclear(context: ConversationContext, report: Report, text: str, reading: AnswerReading) -> str:
-    """Ask once more, plainly; thanks alone are no answer, and what is a complaint of its own is left to be a report."""
+    """Ask once more, plainly; returns "" for a complaint of its own, which becomes a report. Thanks are not kept."""
     if not text or is_complaint(text) or not (reading.is_about_it or reading.is_short):
         return ""
     if not reading.is_courtesy:

@@ -1,6 +1,6 @@
-"""What one message from outside sets off: a report, the state of one, a verdict, silence, or the next question.
+"""Processes one inbound message: a report, a status query, a verdict, a stop, or the answer to our question.
 
-One transaction for each message; the answer to it stands in the same outbox as everything else that we say.
+One transaction for each message; the reply goes through the same outbox as every other message.
 """
 
 from typing import Final
@@ -32,12 +32,12 @@ from peygir.media import files
 from peygir.people.actions import count_use
 
 MOST_A_DAY: Final = 60
-"""Messages of one sender that are answered in a day: two machines could talk for ever."""
+"""The most messages of one sender answered in a day: two machines could otherwise write to each other for ever."""
 _DAY: Final = 24 * 3600
 
 
 def hear(inbound_id: int) -> bool:
-    """Hear one message that was kept; False when it was put off. Heard twice, it is heard once."""
+    """Process one stored message; False when it was put off. A repeated call does nothing."""
     try:
         _fetch_pictures(inbound_id)
         with transaction.atomic():
@@ -54,7 +54,7 @@ def hear(inbound_id: int) -> bool:
 
 
 def _fetch_pictures(inbound_id: int) -> None:
-    """A messenger's pictures are fetched before, in no transaction."""
+    """Fetch a messenger's pictures beforehand, outside any transaction."""
     port, picture_names = pictures_wanted(inbound_id)
     if picture_names:
         messenger = chat.chat(port)
@@ -63,7 +63,7 @@ def _fetch_pictures(inbound_id: int) -> None:
 
 
 def _heard(row: Inbound) -> str:
-    """What the message became, in one word."""
+    """Process the message; returns the result in one word."""
     context = _voice_of(row)
     if context is None:
         return "nobody"
@@ -93,7 +93,7 @@ def _heard(row: Inbound) -> str:
 
 
 def _voice_of(row: Inbound) -> ConversationContext | None:
-    """Who speaks; None for a sender that is no phone, which is never answered."""
+    """The sender's conversation context; None for a sender without a phone number, which is never answered."""
     city_facts = city.current_city(settings.CITY)
     channel, address, phone = {"sms": "sms", "app": "chat", "mail": "mail"}[row.channel], row.sender, ""
     if row.channel == "sms":
@@ -123,7 +123,7 @@ def _words(context: ConversationContext, text: str) -> str:
         return _pressed(context, text[1:].split()[0].split("@")[0] if text[1:].split() else "start")
     parsed = understand(text)
     if context.talk.asked in ("words", "place") and not parsed.code and parsed.meaning in ("help", "thanks", "verdict"):
-        # «۲» may be the number of a house; a question of ours that waits goes before.
+        # «۲» may be a house number; an open question of ours takes precedence.
         parsed = ParsedInbound("words") if last_asked_of(context) is None or parsed.meaning != "verdict" else parsed
     if cannot_say(text) and sent.is_survey(last_asked_of(context)):
         parsed = ParsedInbound("verdict", verdict=len(SURVEY_ANSWERS))
@@ -137,7 +137,7 @@ def _words(context: ConversationContext, text: str) -> str:
 
 
 def _pressed(context: ConversationContext, button: str) -> str:
-    """A button, or a command of a messenger."""
+    """Process a button or a messenger's command."""
     word, _, rest = button.partition(":")
     if word == "language":
         if rest in ("fa", "en"):
@@ -167,7 +167,7 @@ def _pressed(context: ConversationContext, button: str) -> str:
 
 
 def hear_waiting(limit: int = 20) -> int:
-    """Hear what waits, in the order in which it came; returns how many were tried."""
+    """Process waiting messages in order of arrival; returns how many were tried."""
     ids = waiting_ids(clock.now(), limit)
     for inbound_id in ids:
         hear(inbound_id)
@@ -175,7 +175,7 @@ def hear_waiting(limit: int = 20) -> int:
 
 
 def forget_nothing(talk_id: int) -> None:
-    """A question of ours has stood unanswered for hours: what was said becomes a report as it is."""
+    """Turn what was said into a report when the conversation's question has stayed unanswered for hours."""
     with transaction.atomic():
         talk: Talk | None = inbound.talk_by_id(talk_id)
         if talk is None:

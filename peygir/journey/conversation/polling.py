@@ -1,4 +1,4 @@
-"""To whom the house listens: providers, messengers, the mailbox; a look keeps what came and says when to look again."""
+"""Polls providers, messengers and the mailbox: stores what came, and returns when to poll again."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,7 +18,7 @@ from peygir.gateways.results import DeliveryReport, GatewayFailed, InboundMessag
 from peygir.journey.conversation.inbound import forget_nothing, hear_waiting
 
 Look = Callable[[], float]
-"""Listens once; returns seconds until the next look. Raises GatewayFailed when the other side does not answer."""
+"""Polls once; returns seconds until the next poll. Raises GatewayFailed when the other side does not answer."""
 
 LONG_POLL: Final = 20
 SMS_EVERY: Final = {"smpp": 1.0}
@@ -27,11 +27,11 @@ FATE_EVERY: Final = 60.0
 MAIL_EVERY: Final = 30.0
 IDLE: Final = 1.0
 PATIENCE: Final = timedelta(hours=2)
-"""How long a question of ours may stand before what was said becomes a report as it is."""
+"""How long a question may stay unanswered before what was said becomes a report as it is."""
 
 
 def sources() -> dict[str, Look]:
-    """Everything that is listened to under the settings, by name; a messenger that calls us is not asked."""
+    """All sources to poll under the settings, by name; a messenger with a webhook is not polled."""
     looks_by_source: dict[str, Look] = {"talks": poll_conversations}
     for name in sms.provider_names():
         if name in settings.SMS_PORTS:
@@ -47,12 +47,12 @@ def sources() -> dict[str, Look]:
 
 
 def has_hook(name: str) -> bool:
-    """Whether a messenger brings its updates to our address: the option `hook=1` of its own."""
+    """Whether a messenger sends its updates to our webhook: its option `hook=1`."""
     return chat.chat(name).at.options.get("hook") == "1"
 
 
 def poll_conversations() -> float:
-    """Hear what is kept and waits; end talks in which nobody answers any more."""
+    """Process stored messages that wait; end conversations that have gone silent."""
     done = hear_waiting()
     for talk_id in silent_talks(clock.now() - PATIENCE, 20):
         forget_nothing(talk_id)
@@ -60,16 +60,16 @@ def poll_conversations() -> float:
 
 
 def poll_provider(name: str) -> float:
-    """What a provider of short messages has for us."""
+    """Fetch an SMS provider's messages and delivery reports."""
     port = sms.provider(name)
     keep_heard(name, list(port.inbox()))
     if settle := getattr(port, "settle", None):
-        settle()  # only now that it is kept
+        settle()  # acknowledge only after they are stored
     return SMS_EVERY.get(name, USUAL)
 
 
 def listen_to_chat(name: str, *, wait: int = LONG_POLL) -> float:
-    """What was said in a messenger since the last update that is kept; waits for it there."""
+    """Long-poll a messenger for updates after the last stored one."""
     messenger, position = chat.chat(name), position_of(name)
     heard, last = messenger.updates(position, wait=wait)
     inbound.take_in(name, "app", heard, position=last if last > position else None)
@@ -77,7 +77,7 @@ def listen_to_chat(name: str, *, wait: int = LONG_POLL) -> float:
 
 
 def read_mail() -> float:
-    """Unread letters: each is kept, then marked read. Raises GatewayFailed where this machine has no room to read."""
+    """Store unread emails and mark each as read. Raises GatewayFailed where this machine has no space for them."""
     try:
         with imap.opened(settings.IMAP_URL) as mailbox:
             for uid, raw in mailbox.unread():
@@ -89,21 +89,21 @@ def read_mail() -> float:
 
 
 def ask_fate() -> float:
-    """What became of the messages that providers took, and what is left with them."""
+    """Ask providers for the delivery status of their messages, and for their balance."""
     answers.ask_deliveries(clock.now())
     answers.ask_balances(clock.now())
     return FATE_EVERY
 
 
 def keep_heard(port: str, heard: list[InboundMessage | DeliveryReport]) -> int:
-    """Keep what a provider told, messages and reports of delivery; how much of it was news."""
+    """Store a provider's messages and delivery reports; returns how many were new."""
     spoken = [one for one in heard if isinstance(one, InboundMessage)]
     news = answers.keep_deliveries(port, [one for one in heard if isinstance(one, DeliveryReport)])
     return news + (inbound.take_in(port, "sms", spoken) if spoken else 0)
 
 
 def keep_update(name: str, update: object) -> bool:
-    """Keep an update that a messenger brought to our address; whether it was somebody's word."""
+    """Store an update that a messenger sent to our webhook; returns whether it was a message."""
     spoken = chat.read_update(update)
     if spoken is not None:
         inbound.take_in(name, "app", [spoken])

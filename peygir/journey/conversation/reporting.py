@@ -1,4 +1,4 @@
-"""A report that somebody makes in a talk: from the first words over the questions that are left to its code."""
+"""Makes a report in a conversation: from the first text through the open questions to its tracking code."""
 
 import re
 from collections.abc import Mapping
@@ -33,11 +33,10 @@ _ASKS: Final = {"words": "talk_ask_words", "place": "talk_ask_place", "photo": "
 
 @dataclass(frozen=True, slots=True)
 class ConversationContext:
-    """Who speaks, and how they are answered.
+    """Who writes, and how they are answered.
 
-    `spoken` is the channel of reports (sms, app, mail), `channel` the outbox's (sms, chat, mail); `key` names the
-    message, so that a report that comes of it is made once; `letter` is the Message-ID of the letter that it is,
-    `name` what its sender is called there.
+    `spoken` is the channel of reports (sms, app, mail), `channel` the outbox's (sms, chat, mail); `key` identifies the
+    message, so that its report is made only once; `letter` is the Message-ID of an email, `name` its sender's name.
     """
 
     talk: Talk
@@ -53,11 +52,11 @@ class ConversationContext:
 
     @property
     def language(self) -> str:
-        """In which language they are answered."""
+        """The language of the replies."""
         return self.talk.language if self.talk.language in ("fa", "en") else "fa"
 
     def say(self, kind: str, **values: str) -> None:
-        """Answer: one message into the outbox."""
+        """Reply: one message into the outbox."""
         subject = f"Re: {self.subject}" if self.subject and not self.subject.lower().startswith("re:") else self.subject
         answers.say(
             kind,
@@ -75,7 +74,9 @@ class ConversationContext:
 
 
 def go_on(context: ConversationContext, news: Mapping[str, Any], *, key: str) -> str:
-    """Add what was said now to what was said before, and ask what is left or make the report; in one word which."""
+    """Add a message to what was said before, and ask the next question or make the report; returns the result in one
+    word.
+    """
     talk, conversation_data = context.talk, dict(context.talk.said)
     text = str(news.get("text", ""))
     if text and talk.asked == "place":
@@ -96,7 +97,7 @@ def go_on(context: ConversationContext, news: Mapping[str, Any], *, key: str) ->
 
 
 def _place_in(text: str) -> dict[str, str]:
-    """Where it is, as far as the words say it: a place that the city knows, or an address."""
+    """The place as far as the text gives it: one that the city knows, or an address."""
     city_facts = city.current_city(settings.CITY)
     on = city.day_of(city_facts.id, clock.now())
     place = place_in_words(city_facts.id, text, on=on)
@@ -109,17 +110,19 @@ def _place_in(text: str) -> dict[str, str]:
 
 
 def _naming_sentence(city_id: int, text: str, on: date) -> str:
-    """The shortest sentence that names a place of the city; the beginning of the text where only the whole does."""
+    """The shortest sentence that names a place of the city; else the beginning of the text."""
     sentences = [sentence.strip() for sentence in re.split(r"[.\n!؟?؛]+", text) if sentence.strip()]
     naming = [one for one in sentences[:20] if len(sentences) > 1 and place_in_words(city_id, one, on=on) is not None]
     return min(naming, key=len, default=text)[:MOST_ADDRESS]
 
 
 def report_now(context: ConversationContext, conversation_data: Mapping[str, Any], *, key: str, join: str = "") -> str:
-    """Make the report, or have it join the case of a code; refused, the talk goes on without what was refused."""
+    """Make the report, or join it to the case of a code; if it is refused, the conversation goes on without those
+    parts.
+    """
     names, is_placed = list(conversation_data.get("kept", ())), conversation_data.get("lat") is not None
     address = str(conversation_data.get("address") or ("" if is_placed else NOT_SAID.in_language(context.language)))
-    # A phone is known here because the message came from it, or because the messenger vouched for it.
+    # The phone is proven because the message came from it, or because the messenger vouches for it.
     reporter = (
         Reporter(phone=context.phone, proof="message")
         if context.phone
@@ -159,13 +162,13 @@ def report_now(context: ConversationContext, conversation_data: Mapping[str, Any
     if receipt.emergency_phone:
         context.say("talk_emergency", phone=receipt.emergency_phone)
     if context.spoken == "sms" and is_phone_silent(context.phone):
-        # Of our own accord nothing goes there; the code of what was reported just now does.
+        # This phone gets no notifications; the code of the present report is sent all the same.
         _say_code(context, receipt.code)
     return "report"
 
 
 def end_with_what_was_said(context: ConversationContext) -> None:
-    """Somebody begins anew while we asked for something: what they said before becomes a report as it is."""
+    """Turn what was said into a report as it is, since the person begins anew or is silent."""
     said = dict(context.talk.said)
     if said.get("text"):
         report_now(context, said, key=str(said.get("key", "")) or context.key)

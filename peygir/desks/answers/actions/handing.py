@@ -1,5 +1,7 @@
-"""Handing one message to whoever carries it: at most once for each, asking before a second time, the next in turn
-only when the one before has surely not taken it."""
+"""Hands one message to a provider: at most once to each, asking before a second attempt.
+
+The next provider is tried only when the one before has certainly not taken the message.
+"""
 
 from typing import Final
 
@@ -15,19 +17,19 @@ from peygir.gateways.smtp import read_mail_url
 from peygir.storage.asking import exists
 from peygir.storage.rows import update_where
 
-# Ports that say later what became of a message.
+# Providers that later report a message's delivery.
 REPORTING: Final = frozenset({"kavenegar", "magfa", "melipayamak", "smpp"})
 
 
 class NobodyKnows(GatewayFailed):
-    """It may have been taken and nobody can be asked: a person decides whether it is sent again."""
+    """The message may have been sent and no provider can tell: a person decides whether it is sent again."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"it may have arrived: {reason}", is_permanent=True)
 
 
 class SomebodyElseHasIt(GatewayFailed):
-    """While this try waited, the message was tried again, taken back or merged: it is not ours to send any more."""
+    """While this try waited, the message was tried again, withdrawn or merged: this try must not send it any more."""
 
     def __init__(self) -> None:
         super().__init__("another try has it, or it was taken back", is_permanent=False)
@@ -38,7 +40,7 @@ def hand_over(message: Message) -> ProviderReceipt:
 
     Raises GatewayFailed in one of its kinds, SomebodyElseHasIt among them.
     """
-    # What somebody asks for this minute reaches them even where they want nothing else.
+    # A one-time code is sent even to those who want no other messages.
     is_asked = message.kind == "one_time_code" or message.kind.startswith("talk_")
     if not is_asked and exists(BlockedAddress, channel=message.channel, address=message.address, ended_at=None):
         raise GatewayFailed("the address is on the blacklist", is_permanent=True)
@@ -64,7 +66,7 @@ def _by_ports(message: Message, key: str) -> ProviderReceipt:
             port = sms.provider(name)
             message.port, message.is_unsure = name, not port.is_sure
             if not port.is_sure:
-                # Written down first: who is cut off between here and the answer finds that it must ask.
+                # Recorded first, so that after a crash before the response the provider is asked.
                 _mark(message)
             receipt = port.send(message.address, message.body, key)
         except (GatewayUnsure, SomebodyElseHasIt) as failure:
@@ -81,7 +83,7 @@ def _by_ports(message: Message, key: str) -> ProviderReceipt:
 
 
 def _asked(message: Message, key: str) -> ProviderReceipt | None:
-    """Whether the port that may have it has it; None: surely not. Raises GatewayUnsure (for now), NobodyKnows."""
+    """Ask the provider whether it has the message; None: certainly not. Raises GatewayUnsure (for now), NobodyKnows."""
     try:
         port = sms.provider(message.port)
         if port.is_sure:
@@ -115,7 +117,7 @@ def _by_chat(message: Message, key: str) -> ProviderReceipt:
 
 
 def _mark(message: Message) -> None:
-    """Write down who may have it, if this try still has the message. Raises SomebodyElseHasIt."""
+    """Record which provider may have it, if this try still has the message. Raises SomebodyElseHasIt."""
     if not update_where(message, ["port", "is_unsure"], state="pending", tries=message.tries):
         raise SomebodyElseHasIt()
 
@@ -135,7 +137,7 @@ def _by_mail(message: Message, key: str) -> ProviderReceipt:
 
 
 def _ways_out(message: Message) -> list[str]:
-    """By which addresses the reader of a letter stops such letters; a member of staff has none."""
+    """Addresses at which the recipient of an email can unsubscribe; empty for staff."""
     if message.report_id is not None or message.kind == "several":
         by_mail = [f"mailto:{address}?subject=unsubscribe"] if (address := own_address()) else []
         return [*by_mail, f"{settings.PUBLIC_URL}/me/"]
@@ -146,7 +148,7 @@ def _ways_out(message: Message) -> list[str]:
 
 
 def own_address() -> str:
-    """The mail address to which people may write, empty where no mailbox is read."""
+    """The mail address to which people may write; empty where no mailbox is read."""
     if not settings.IMAP_URL or not settings.EMAIL_URL:
         return ""
     try:
@@ -156,7 +158,7 @@ def own_address() -> str:
 
 
 def block_refusing(message: Message) -> None:
-    """A provider knows that this reader wants nothing: nothing more is sent there."""
+    """Block the address: the provider reports that its owner wants no messages."""
     BlockedAddress.objects.get_or_create(
         channel=message.channel,
         address=message.address,
@@ -166,5 +168,5 @@ def block_refusing(message: Message) -> None:
 
 
 def _language_in(words: str) -> str:
-    """The language of words of ours: English is plain ASCII."""
+    """The language of one of our texts: English is plain ASCII."""
     return "en" if words and words.isascii() and search_key(words) else "fa"

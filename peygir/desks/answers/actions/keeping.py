@@ -1,4 +1,4 @@
-"""Looking after the outbox: its hours, prices and blacklist, sending a dead letter again, and answers in a talk."""
+"""Administers the outbox: sending hours, tariffs, blocked addresses, dead messages; and replies in conversations."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -28,13 +28,13 @@ from peygir.people.rules import Actor
 
 
 class MessageIsNotDead(Conflict):
-    """Somebody sent it again already, or it went out meanwhile."""
+    """The message was sent again already, or went out meanwhile."""
 
     message = gettext_lazy("This message is no longer among the dead letters; someone may have sent it again.")
 
 
 def resend(message_id: int, *, by: Actor) -> None:
-    """A person has a dead letter sent again. Raises NotYourWork, MessageIsNotDead."""
+    """Send a dead message again at a person's request. Raises NotYourWork, MessageIsNotDead."""
     _check(by)
     if not Message.objects.filter(pk=message_id, state="dead").exists():
         raise MessageIsNotDead()
@@ -42,20 +42,20 @@ def resend(message_id: int, *, by: Actor) -> None:
 
 
 def block(address: str, *, why: str, by: Actor) -> None:
-    """Nothing goes to a phone or mail address any more. Raises NotYourWork, AddressIsNotRight."""
+    """Send nothing to a phone or mail address any more. Raises NotYourWork, AddressIsNotRight."""
     _check(by)
     channel, known = _address(address)
     block_own(channel, known, why=why, by=by)
 
 
 def unblock(block_id: int, *, by: Actor) -> None:
-    """Messages go there again; what is not blocked any more stays so. Raises NotYourWork."""
+    """Send messages there again; an address that is not blocked any more stays so. Raises NotYourWork."""
     _check(by)
     BlockedAddress.objects.filter(pk=block_id, ended_at=None).update(ended_at=clock.now())
 
 
 def block_own(channel: str, address: str, *, by: Actor, why: str = "asked") -> bool:
-    """Whoever holds an address wants nothing there; said again, it stays. Returns whether that is new."""
+    """Block an address at its holder's request; a repeated request changes nothing. Returns whether it is new."""
     _, is_new = BlockedAddress.objects.get_or_create(
         channel=channel, address=address, ended_at=None, defaults={"why": why, "at": clock.now(), "by": str(by)}
     )
@@ -63,12 +63,12 @@ def block_own(channel: str, address: str, *, by: Actor, why: str = "asked") -> b
 
 
 def unblock_own(channel: str, address: str) -> None:
-    """Whoever holds an address wants messages again, whatever was the reason for the block."""
+    """Unblock an address at its holder's request, whatever the reason of the block was."""
     BlockedAddress.objects.filter(channel=channel, address=address, ended_at=None).update(ended_at=clock.now())
 
 
 def save_hours(kind: str, *, opens: time, closes: time, by: Actor) -> None:
-    """When messages of a kind go out from now on; `opens` and `closes` alike: at any hour.
+    """Set the hours in which messages of a kind are sent from now on; `opens` equal to `closes`: at any hour.
 
     Raises NotYourWork, KindIsUnknown.
     """
@@ -85,7 +85,7 @@ def save_hours(kind: str, *, opens: time, closes: time, by: Actor) -> None:
 
 
 def save_tariff(port: str, *, rials: int, by: Actor) -> None:
-    """What one part costs with a port from now on. Raises NotYourWork, PriceIsNotRight."""
+    """Set what one message part costs with a provider from now on. Raises NotYourWork, PriceIsNotRight."""
     _check(by)
     check_price(rials)
     now = clock.now()
@@ -98,7 +98,7 @@ def save_tariff(port: str, *, rials: int, by: Actor) -> None:
 
 
 def load_default_hours() -> int:
-    """The hours that a city begins with, where it has none yet; returns how many were new."""
+    """Store the default sending hours where the city has none yet; returns how many were new."""
     if SendingHours.objects.exists():
         return 0
     rows = [
@@ -118,7 +118,7 @@ def say(
     answers: str = "",
     subject: str = "",
 ) -> None:
-    """Answer in a talk: one message into the outbox, with the buttons of its kind where they can be shown."""
+    """Reply in a conversation: one message into the outbox, with its kind's buttons where they can be shown."""
     headline, body = words_in_force(kind, language)
     now = clock.now()
     Message.objects.create(
@@ -135,7 +135,7 @@ def say(
 
 
 def keep_contact_channel(report_id: int, *, channel: str, address: str) -> None:
-    """The reporter of one report hears of it by this chat or mail address; said again, it stays."""
+    """Let the reporter of one report be reached by this chat or mail address; a repeated call changes nothing."""
     ReplyWay.objects.get_or_create(report_id=report_id, defaults={"channel": channel, "address": address})
 
 
@@ -145,7 +145,7 @@ def _check(by: Actor) -> None:
 
 
 def _address(text: str) -> tuple[str, str]:
-    """(channel, address) of what somebody typed."""
+    """(channel, address) of a typed address."""
     text = plain(text)
     if ADDRESS.fullmatch(text):
         return "mail", text.lower()

@@ -41,12 +41,12 @@ from peygir.storage.unit_of_work import savepoint
 CODE_TRIES: Final = 8
 LANGUAGES: Final = ("fa", "en")
 Also = Callable[[Report], None]
-"""What another desk keeps of a new report, in the report's own transaction."""
+"""A callback that stores another package's data of a new report in the report's transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportReceipt:
-    """What the citizen gets at once: the tracking code, and the number to call when it is an emergency."""
+    """What the citizen gets at once: the tracking code, and the phone number to call in an emergency."""
 
     code: str
     is_new: bool
@@ -67,13 +67,13 @@ def receive_report(city_code: str, report: NewReport, *, by: Actor, also: Also |
     with raw_uploads(report.photos_raw) as raw_names:
         receipt = _known(report.idempotency_key) if report.photos_raw else None
         receipt = receipt or _write(report, filing, raw_names, city_facts=city_facts, by=by, also=also)
-    if not receipt.is_new:  # the first report of this key has photos of its own
+    if not receipt.is_new:  # the key's first report has its own photos
         drop_uploads(raw_names)
     return receipt
 
 
 def _clean(report: NewReport, city_facts: CityFacts) -> NewReport:
-    """The report without what no text may hold, in a language that the city answers in."""
+    """The report in plain text, in a language that the city answers in."""
     return replace(
         report,
         text=plain(report.text),
@@ -85,7 +85,8 @@ def _clean(report: NewReport, city_facts: CityFacts) -> NewReport:
 
 
 def _filing(report: NewReport, city_facts: CityFacts) -> cases.Filing:
-    """What the city knows of the report's codes and words; the tracking code and the people come when it is written.
+    """What the city's data give for the report's codes and text; tracking code and citizens are added when it is
+    written.
 
     Raises what is wrong with the report.
     """
@@ -107,7 +108,7 @@ def _filing(report: NewReport, city_facts: CityFacts) -> cases.Filing:
 
 
 def _refuse_bad_report(report: NewReport, topic: TopicFacts | None, about: UnitFacts | None) -> None:
-    """Raise the first thing that is wrong with a report; `topic` and `about` are what its codes stand for."""
+    """Raise the first fault of a report; `topic` and `about` are what its codes refer to."""
     if report.topic_code and topic is None:
         raise NoSuchTopic(topic=plain(report.topic_code)[:80])
     if report.about_unit_code and about is None:
@@ -131,7 +132,7 @@ def _write(
     by: Actor,
     also: Also | None,
 ) -> ReportReceipt:
-    """The one transaction: people, case or joining, report, photos, event; with a code that nobody has yet."""
+    """One transaction: citizens, case or joining, report, photos, event; retried with another code if it is taken."""
     at, region = filing.received_at, city_facts.phone_region
     year = jalali_year(at, city_facts.time_zone)
     for _ in range(CODE_TRIES):
@@ -151,18 +152,18 @@ def _write(
 
 
 def _known(idempotency_key: str) -> ReportReceipt | None:
-    """The receipt that was given under this key before."""
+    """The receipt returned for this key before."""
     known = Report.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
     return ReportReceipt(known.code, False, known.was_told_emergency, known.case_id) if known else None
 
 
 def _store(report: NewReport, filing: cases.Filing, raw_names: Sequence[str], *, by: Actor, also: Also | None) -> int:
-    """The report's rows; gives the id of the case that it opened or joined."""
+    """Write the report's rows; returns the id of the case that it opened or joined."""
     if not report.join_code:
         case, row = cases.open_case(report, filing, by=by)
         _keep_beside(case, row, report, raw_names, by=by, also=also)
         return case.pk
-    # Any report's code leads to the case, one that joined it or came by a merge as well.
+    # Any report's code leads to the case, also that of a joined or merged report.
     rows = Report.objects.select_related("case")
     known = rows.filter(code=report.join_code).first() if is_code(report.join_code) else None
     if known is None or not (report.joins_own or _may_join(known, by)):
@@ -174,9 +175,9 @@ def _store(report: NewReport, filing: cases.Filing, raw_names: Sequence[str], *,
 
 
 def _may_join(known: Report, by: Actor) -> bool:
-    """Whether a report of this sender may name the case of a known one: staff what they see, others what is public.
+    """Whether this sender may join the case of a known report: staff those they may see, others public ones.
 
-    A code that leads to a hidden case is answered like one that leads nowhere, so that nobody learns that it is there.
+    The code of a hidden case is treated like an unknown one, so that its existence is not revealed.
     """
     case, topic_id = known.case, known.case.topic_id or known.topic_said_id
     if by.kind == "staff" and may_see(by, visibility_of(case)):
@@ -187,7 +188,7 @@ def _may_join(known: Report, by: Actor) -> bool:
 def _keep_beside(
     case: Case, row: Report, report: NewReport, raw_names: Sequence[str], *, by: Actor, also: Also | None
 ) -> None:
-    """What comes with a report and is kept in its own transaction."""
+    """Store what comes with a report, in the report's own transaction."""
     keep_photos(case, row, raw_names, by=by)
     if report.may_publish:
         offer_words(case, row, by=by)

@@ -1,8 +1,8 @@
-"""Brings an answer into one spelling and cuts it into clauses.
+"""Normalises the spelling of an answer and splits it into clauses.
 
-Words are known in whichever alphabet, joined or apart, stretched, and with a letter wrong.
+Words are recognised in either alphabet, joined or separated, stretched, and with one wrong letter.
 
-A clause is a string of words of the lexicon between two blanks each, so that patterns see whole words. Emoji are words
+A clause is a string of words of the lexicon, each between blanks, so that patterns match whole words. Emoji are words
 too: `emojiup`, `emojidown`, `emojiheart`, `emojipray`, `emojiodd` (laughing, rolling eyes: irony is possible).
 """
 
@@ -34,7 +34,7 @@ _CONTRASTS: Final = frozenset({"ولی", "but", "however", "though", "although",
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """`words` begin and end with a blank. `is_contrast`: a «ولی» stands before it; `is_question`: a ؟ ends it."""
+    """`words` begin and end with a blank. `is_contrast`: a «ولی» precedes it; `is_question`: it ends with ؟."""
 
     words: str
     is_contrast: bool = False
@@ -42,7 +42,7 @@ class Clause:
 
 
 def clauses_of(text: str) -> list[Clause]:
-    """The clauses of a text from which quotes and signature were taken off."""
+    """The clauses of a text without quotes and signature."""
     marked = _BREAKS.sub(" | ", with_emoji_words(text.replace("\u200f", "")).replace("\u200c", " "))
     tokens = _TOKENS.findall(_folded(marked))
     clauses: list[Clause] = []
@@ -75,7 +75,7 @@ def with_emoji_words(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    """Lower case, Persian letters and ASCII digits, half-spaces as blanks; signs stay."""
+    """Lower case, Persian letters, ASCII digits, half-spaces as blanks; punctuation stays."""
     plain = normalise(text).casefold().replace("آ", "ا").replace("ئ", "ی").replace("ؤ", "و").replace("ء", "")
     plain = re.sub(r"(?<=[a-z])['’`´](?=[a-z])", "", plain)
     plain = plain.replace("vali", "ولی") if re.search(r"(?<![a-z])vali(?![a-z])", plain) else plain
@@ -122,7 +122,7 @@ def canonical_words(token: str) -> list[str]:
 
 
 def _spellings(token: str) -> list[str]:
-    """The token itself, with its stretched letters let go, and without the endings that belong to no stem."""
+    """The token itself, without stretched letters, and without endings that belong to no stem."""
     forms = [token, re.sub(r"(.)\1+", r"\1", token)]
     if not token.isascii():
         forms += [token.removesuffix(end) for end in ("اند", "است") if token.endswith(end) and len(token) > 5]
@@ -134,7 +134,7 @@ def _spellings(token: str) -> list[str]:
 
 
 def _split(token: str) -> list[str]:
-    """Two to five words of the lexicon that were written as one; empty where it is not so."""
+    """Two to five words of the lexicon that were written as one; empty where there are none."""
     if len(token) < 4:
         return []
     best: list[list[str] | None] = [[]] + [None] * len(token)
@@ -158,9 +158,10 @@ _THEMSELVES: Final = KNOWN | PATTERN_WORDS | FILLERS | REAL_WORDS
 
 
 def _near(token: str) -> str:
-    """The one form that differs by a single letter, or by two that changed places; never across a negation.
+    """The one form that differs by a single letter or a transposition; never across a negation.
 
-    «نشوده» is as near to «نشده» as to «نشود» and «نبوده»: a misspelt negation of «شدن» is «نشد» also then.
+    «نشوده» is as near to «نشده» as to «نشود» and «نبوده»: a misspelt negation of «شدن» is read as «نشد» in that case
+    too.
     """
     if len(token) < 4 or token in _THEMSELVES:
         return ""
@@ -179,7 +180,7 @@ def _near(token: str) -> str:
 
 
 def _is_one_off(token: str, other: str) -> bool:
-    """Whether one insertion, deletion, replacement or exchange of neighbours makes `token` into `other`."""
+    """Whether one insertion, deletion, replacement or transposition makes `token` into `other`."""
     if len(token) > len(other):
         token, other = other, token
     start = 0

@@ -1,4 +1,4 @@
-"""Weighs the evidence of an answer: which verdict it bears, and how surely."""
+"""Weighs the evidence of an answer: the verdict and its confidence."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from peygir.desks.intake.verdicts.kinds import Kind
 
 Weighed = tuple[VerdictWord | None, float]
 MOST_DOUBT: Final = 0.3
-"""What the unread words of a story take at most from a plain "but it is still so"."""
+"""The most that unread words can take from a long text that ends in "but it is still so"."""
 MOST_UNREAD: Final = 4
-"""From so many words that nothing explains, a text must say by more than a deed that it is about the case."""
+"""From so many unexplained words, a text must show by more than a verb of repair that it is about the case."""
 _SETTLED: Final = re.compile(
     " (?:درست|حل|برطرف|رفع|انجام|تعمیر|مرتفع|اصلاح|رسیدگی|پیگیری|fixed|solved|resolved|repaired|done) "
 )
-"""Deeds that are said of a trouble, and seldom of one who makes it."""
+"""Verbs of repair that are said of a problem, and seldom of a person who causes one."""
 _DOUBTS: Final = frozenset(("maybe", "asks", "emoji_odd", "emoji_down", "ironic"))
 
 
 def weigh(answer: GatheredAnswer) -> Weighed:
-    """The verdict of all evidence together, and how sure it is."""
+    """The verdict of all evidence together, and its confidence."""
     kinds = answer.kinds
     positive, negative = kinds & POSITIVE, kinds & NEGATIVE
     is_of_another = "other" in kinds or ("other_one" in kinds and "partial" not in kinds)
@@ -45,7 +45,7 @@ def weigh(answer: GatheredAnswer) -> Weighed:
 
 
 def _is_unknown(answer: GatheredAnswer) -> bool:
-    """They do not know, and no other clause says that it is not done."""
+    """Whether the citizen does not know, and no other clause says that it is not done."""
     unsure = set(answer.clauses_with({"unknown"}))
     return bool(unsure) and unsure.issuperset(answer.clauses_with({"not_done", "persists", "lie"}))
 
@@ -58,7 +58,7 @@ def _weigh_bad(kinds: set[Kind]) -> Weighed:
 
 
 def _weigh_both(answer: GatheredAnswer) -> Weighed:
-    """Done and not done: the later one counts where words say that something changed, or a «ولی» divides them."""
+    """Done and not done: the later one counts where the text says that something changed, or a «ولی» divides them."""
     kinds = answer.kinds
     if kinds & {"counterfactual", "lie"}:
         return "no", 0.8
@@ -75,7 +75,7 @@ def _weigh_both(answer: GatheredAnswer) -> Weighed:
 
 
 def _weigh_done(answer: GatheredAnswer) -> Weighed:
-    """Done, and nothing says outright that it was not; but «درست شد ولی …» is most often a complaint of the work."""
+    """Done, and nothing says outright that it was not; «درست شد ولی …» is most often a complaint about the work."""
     kinds = answer.kinds
     if kinds & _DOUBTS or answer.moods & {"maybe", "condition"}:
         return None, 0.0
@@ -94,7 +94,7 @@ def _weigh_done(answer: GatheredAnswer) -> Weighed:
 
 
 def speaks_of_the_case(answer: GatheredAnswer) -> bool:
-    """Whether anything but «جمع شد», «پر کردند» and their like says that a long text answers our question."""
+    """Whether a long text has more than «جمع شد», «پر کردند» and the like to show that it answers our question."""
     deeds = [piece.words for piece in answer.evidence if piece.kind in POSITIVE]
     if answer.is_courteous or "yes_word" in answer.kinds or POSITIVE.issubset(answer.kinds):
         return True
@@ -117,7 +117,7 @@ def _weigh_not_done(answer: GatheredAnswer) -> Weighed:
 
 
 def _weigh_words(answer: GatheredAnswer) -> Weighed:
-    """A bare «بله» or «نه», what we said thrown back at us, an emoji, or nothing."""
+    """A bare «بله» or «نه», our own words repeated, an emoji, or nothing."""
     kinds, is_all_read = answer.kinds, answer.unread_words == 0
     verdict: Weighed = (None, 0.0)
     if "you_told" in answer.moods and "maybe" in kinds:

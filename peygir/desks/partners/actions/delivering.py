@@ -1,4 +1,4 @@
-"""Carrying events to webhooks: read from the event table, one delivery for each, sent until taken or a day is over."""
+"""Delivers events to webhooks: read from the event table, one delivery each, retried for up to a day."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -28,8 +28,8 @@ from peygir.storage.horizon import Horizon
 AGENT: Final = "Peygir-Webhooks/1"
 BATCH: Final = 100
 LONGEST_PAUSE: Final = timedelta(minutes=5)  # of a whole webhook after one message failed
-# Claiming moves `next_try_at` forward, so that a crash in between leads to a later try under the same name, and not to
-# a hot loop. One message of each webhook at a time: a slow one holds up its own alone.
+# Claiming moves `next_try_at` forward, so that a crash in between leads to a later retry with the same message id, and
+# not to a hot loop. One message of each webhook at a time: a slow webhook delays only itself.
 _CLAIM: Final = """
     UPDATE partners_delivery SET tries = tries + 1, next_try_at = %(later)s WHERE id = (
         SELECT due.id FROM partners_webhook hook
@@ -46,13 +46,13 @@ _CLAIM: Final = """
 
 
 class DeliveryIsNotDead(Conflict):
-    """Only what was given up is sent again."""
+    """Only a dead delivery can be sent again."""
 
     message = _("This message waits for its turn, or has arrived.")
 
 
 def gather_events() -> int:
-    """Write one delivery for each new event and each webhook that may hear it; how many. Safe to run twice."""
+    """Write a delivery for each new event and each webhook that may receive it; returns how many. Idempotent."""
     hooks = list(Webhook.objects.filter(ended_at=None))
     if not hooks:
         return 0
@@ -82,7 +82,7 @@ def _deliveries(news: list[News], hooks: list[Webhook], callers: dict[int, Syste
     for news_item in wanted_news:
         for hook in hooks:
             caller, case = callers[hook.pk], cases[news_item.code]
-            # What happened before it was made is not told, also where old records are taken over today.
+            # Events before the webhook's creation are not sent, nor old records that are imported later.
             is_new = news_item.id > hook.after_event and moments[news_item.id] >= hook.made_at
             is_meant = news_item.kind in hook.kinds and is_new and case.city_id == hook.city_id
             if is_meant and caller is not None and may_hear(caller, news_item, case):
@@ -102,7 +102,7 @@ def _deliveries(news: list[News], hooks: list[Webhook], callers: dict[int, Syste
 
 
 def deliver_due() -> int:
-    """Send what is due, each webhook one message after the other; how many were tried."""
+    """Send what is due, each webhook one message after the other; returns how many were tried."""
     tried, passed = 0, list[int]()
     while tried < BATCH and (row := _claimed(passed)) is not None:
         tried += 1
@@ -112,8 +112,7 @@ def deliver_due() -> int:
 
 
 def send_again(delivery_id: int, *, by: Actor) -> None:
-    """Let a dead message be tried for another day. Raises NotYourWork, NoSuchWebhook, WebhookHasEnded,
-    DeliveryIsNotDead."""
+    """Retry a dead message for another day. Raises NotYourWork, NoSuchWebhook, WebhookHasEnded, DeliveryIsNotDead."""
     _may(by)
     now = clock.now()
     with transaction.atomic():
@@ -132,8 +131,10 @@ def send_again(delivery_id: int, *, by: Actor) -> None:
 
 
 def forget_deliveries(*, before: datetime) -> int:
-    """Let go of what arrived, and of secrets that ended, before a moment; what is dead stays to be seen. How many
-    messages that were."""
+    """Delete delivered messages and expired secrets from before a moment; dead messages stay visible.
+
+    Returns the number of deleted messages.
+    """
     OldSecret.objects.filter(until__lt=before).delete()
     return Delivery.objects.filter(state="delivered", done_at__lt=before).delete()[0]
 
@@ -147,7 +148,7 @@ def _claimed(passed: list[int]) -> Delivery | None:
 
 
 def _try(row: Delivery) -> bool:
-    """Send one message, outside any transaction, and write down what came of it; whether it arrived."""
+    """Send one message, outside any transaction, and record the result; returns whether it was delivered."""
     hook, now = row.webhook, clock.now()
     caller = key_by_id(hook.key_id)
     if caller is None or not caller.may("events"):
@@ -187,7 +188,7 @@ def _failed(row: Delivery, reason: str) -> bool:
     row.state, row.next_try_at, row.error = ("pending" if again else "dead"), again, reason[:200]
     row.done_at = None if again else now
     row.save(update_fields=["state", "next_try_at", "done_at", "status", "error"])
-    # The others wait a little too, and those whose day is over with this one are over.
+    # The webhook's other messages pause too, and those that are a day old die with this one.
     pause = min((again or now) - now, LONGEST_PAUSE)
     Webhook.objects.filter(pk=row.webhook_id).update(not_before=now + pause)
     late = Delivery.objects.filter(webhook_id=row.webhook_id, state="pending", since__lt=now - GIVE_UP)

@@ -1,4 +1,4 @@
-"""Webhooks: made for a key and shown their secret once, changed, ended; each in the city's history."""
+"""Creates, changes and ends webhooks; the secret is shown once, and each change is in the city's history."""
 
 import secrets
 from collections.abc import Collection
@@ -27,7 +27,7 @@ SCOPE: Final = "events"
 
 
 class WebhookFacts(TypedDict):
-    """What the history says of a webhook."""
+    """A webhook's data in the history."""
 
     webhook: int
     name: str
@@ -37,31 +37,31 @@ class WebhookFacts(TypedDict):
 
 
 class WebhookNameIsTaken(Invalid):
-    """Another webhook has this name, be it ended: its lines in the history must stay its own."""
+    """Another webhook, perhaps an ended one, has this name: its history must stay distinguishable."""
 
     message = _("There has been a webhook with the name “{name}” already.")
 
 
 class KeyHearsNothing(Invalid):
-    """The key is withdrawn, over, or may not be told of events."""
+    """The API key is withdrawn or expired, or may not receive events."""
 
     message = _("Choose a key that is in use and may be told of events.")
 
 
 class NoSuchWebhook(Missing):
-    """No webhook of this number."""
+    """No webhook has this number."""
 
     message = _("There is no such webhook.")
 
 
 class WebhookHasEnded(Conflict):
-    """An ended webhook is not changed; a new one takes its place."""
+    """The webhook has ended and cannot be changed; a new one takes its place."""
 
     message = _("This webhook has ended; make a new one.")
 
 
 def make_webhook(name: str, *, key_id: int, url: str, kinds: Collection[str], by: Actor) -> tuple[int, str]:
-    """A webhook from this moment on: its id, and its secret, to be shown this once.
+    """Create a webhook; returns its id and its secret, which is shown only once.
 
     Raises NotYourWork, KeyHearsNothing, WebhookNameIsTaken, what `check_webhook` does.
     """
@@ -90,7 +90,7 @@ def make_webhook(name: str, *, key_id: int, url: str, kinds: Collection[str], by
 
 
 def change_webhook(webhook_id: int, *, key_id: int, url: str, kinds: Collection[str], by: Actor) -> None:
-    """From now on it goes there and tells this. A wish that changes nothing writes nothing.
+    """Change a webhook's key, address and events. A request that changes nothing writes nothing.
 
     Raises NotYourWork, NoSuchWebhook, WebhookHasEnded, KeyHearsNothing, what `check_webhook` does.
     """
@@ -110,7 +110,7 @@ def change_webhook(webhook_id: int, *, key_id: int, url: str, kinds: Collection[
 
 
 def end_webhook(webhook_id: int, *, by: Actor = SYSTEM, is_gone: bool = False) -> None:
-    """Nothing more is sent there; what waited is dead. Raises NotYourWork, NoSuchWebhook, WebhookHasEnded."""
+    """End a webhook; its waiting messages become dead. Raises NotYourWork, NoSuchWebhook, WebhookHasEnded."""
     _may(by)
     now = clock.now()
     with transaction.atomic():
@@ -144,7 +144,7 @@ def _locked(webhook_id: int) -> Webhook:
 
 
 def _begin() -> int:
-    """The newest event; while no webhook was listening nobody read the table, so the reading begins there too."""
+    """The newest event id; if there was no active webhook, nobody has read the table, so reading starts there too."""
     WebhookCursor.objects.get_or_create(pk=1)
     reading = WebhookCursor.objects.select_for_update().get(pk=1)
     at = newest()
@@ -155,11 +155,11 @@ def _begin() -> int:
 
 
 def _city() -> City:
-    """The city whose history tells of webhooks, under its lock."""
+    """The city whose history records webhooks, locked."""
     return City.objects.select_for_update(no_key=True).get(code=settings.CITY)
 
 
 def _facts_of(row: Webhook) -> WebhookFacts:
-    """What the history tells of a webhook; its secret is in no line."""
+    """A webhook's data for the history, without its secret."""
     key = ApiKey.objects.filter(pk=row.key_id).values_list("name", flat=True).first()
     return {"webhook": row.pk, "name": row.name, "key": key, "url": row.url, "kinds": row.kinds}

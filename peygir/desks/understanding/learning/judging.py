@@ -1,7 +1,7 @@
-"""Measures what is proposed for texts whose topic, kind and urgency people have written down, hard ones among them.
+"""Measures proposals on texts whose topic, kind and urgency people have labelled, hard ones among them.
 
-`training.measure` asks whether the topic reader names the right topic; this asks whether the machine chooses where it
-should and leaves alone what it should, whether urgent texts are noticed, and whether confidences are what they say.
+`training.measure` measures whether the topic reader names the right topic; this measures whether the machine chooses
+only where it should, whether urgent texts are noticed, and whether confidences are calibrated.
 """
 
 from collections.abc import Sequence
@@ -20,9 +20,10 @@ _COLUMNS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class JudgedText:
-    """A text and what people make of it.
+    """A text and its labels.
 
-    `topics` holds for each thing that it speaks of the topics that are right for it; empty where it asks for nothing.
+    `topics` holds, for each thing that the text speaks of, the topics that are right for it; empty where it asks for
+    nothing.
     """
 
     text: str
@@ -33,12 +34,14 @@ class JudgedText:
 
     @property
     def right(self) -> frozenset[str]:
-        """Every topic that may come first."""
+        """The topics of which any may come first."""
         return frozenset().union(*self.topics)
 
     @property
     def may_be_chosen(self) -> bool:
-        """Whether a machine may take a topic: what asks for nothing, or only asks, is a person's."""
+        """Whether a machine may choose the topic; a text that asks for nothing, or only asks a question, is left to a
+        person.
+        """
         return bool(self.topics) and self.kind != "question"
 
 
@@ -55,7 +58,7 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class GroupScores:
-    """Of one group of texts: how many, how many chosen, how many of those wrongly, and how many first guesses right."""
+    """Scores of one group of texts: how many, how many chosen, how many wrongly, and how many right first guesses."""
 
     group: str
     count: int
@@ -66,20 +69,20 @@ class GroupScores:
 
 @dataclass(frozen=True, slots=True)
 class ReadingScores:
-    """The figures of a file. Shares are of the texts that they speak of; 0 where there are none."""
+    """The scores of a file. Shares are of the texts that they concern; 0 where there are none."""
 
     count: int
     nothing_count: int
-    nothing_chosen: float  # of texts in which nothing may be chosen, those in which something was
+    nothing_chosen: float  # share of the texts in which nothing may be chosen but something was
     topic_count: int
-    chosen: float  # of texts with a topic, those read without a person
-    wrongly: float  # of texts with a topic, those for which a wrong one was chosen
+    chosen: float  # share of the texts with a topic that was taken without a person
+    wrongly: float  # share of the texts with a topic for which a wrong one was chosen
     top1: float
     top3: float
-    kinds: float  # of all texts with a kind, those whose kind is right
+    kinds: float  # share of the texts with a kind whose kind is right
     urgent_count: int
     urgent_missed: int
-    raised: int  # texts held to be urgent that are not
+    raised: int  # texts taken for urgent that are not
     two_count: int  # texts that speak of two things
     two_noticed: int
     calibration_error: float  # expected calibration error over the bins (Naeini et al. 2015)
@@ -88,7 +91,7 @@ class ReadingScores:
 
 
 def read_judged(path: Path) -> list[JudgedText]:
-    """The lines of a file: text and topic, or text, topics, kind, urgency and group, parted by tabs.
+    """The labelled texts of a file: text and topic, or text, topics, kind, urgency and group, separated by tabs.
 
     Topics are codes with «,» between those of which each is right, «+» between two things, «-» for nothing. Urgency is
     U or N. Raises MaterialIsBroken.
@@ -111,7 +114,7 @@ def read_judged(path: Path) -> list[JudgedText]:
 
 
 def judge(texts: Sequence[JudgedText], proposals: Sequence[TopicProposal]) -> ReadingScores:
-    """Compare what was proposed with what is right."""
+    """Compare proposals with the labels."""
     pairs = list(zip(texts, proposals, strict=True))
     none = [(text, proposal) for text, proposal in pairs if not text.may_be_chosen]
     some = [(text, proposal) for text, proposal in pairs if text.may_be_chosen]
@@ -142,7 +145,7 @@ def judge(texts: Sequence[JudgedText], proposals: Sequence[TopicProposal]) -> Re
 
 
 def _rank(text: JudgedText, proposal: TopicProposal) -> int:
-    """The place of the first right topic among the guesses; -1 where none is there."""
+    """The rank of the first right topic among the guesses; -1 where none is right."""
     return next((at for at, guess in enumerate(proposal.guesses) if guess.code in text.right), -1)
 
 
