@@ -1,4 +1,4 @@
-"""A report on its way from an endpoint to its row: what was said, by whom, and what came with it."""
+"""A report on its way from an endpoint to its row: text, reporter, and attached details."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from peygir.people.rules import Proof
 class Reporter:
     """Who reports, and for whom; every field may be empty (anonymous).
 
-    People are known by phone; without one the name stays with the report alone. `proof` says how it was proven that
-    they hold the phone. `email` is for the caller to keep with the report: it never becomes the citizen's.
+    People are identified by phone; without one the name stays with the report only. `proof` is how they proved that
+    they hold the phone. The caller keeps `email` with the report: it never becomes the citizen's.
     """
 
     phone: str = ""
@@ -27,9 +27,9 @@ class Reporter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
-    """What another system tells beside a report's words; every field may be empty.
+    """What another system sends with a report's text; every field may be empty.
 
-    `answers` is what `intake.details_rules.checked_answers` gives, `media_urls` are addresses of pictures.
+    `answers` is the result of `intake.details_rules.checked_answers`, `media_urls` are addresses of pictures.
     """
 
     key_id: int | None = None
@@ -43,10 +43,10 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReport:
-    """What one person says. The endpoint fills it in, intake checks and cleans it, and `cases` writes the row from it.
+    """One person's report. The endpoint fills it in, intake checks and cleans it, and `cases` writes the row from it.
 
-    A field that a new report is to carry is added here, to the row (`actions.opening.write_report`) and to the
-    endpoints that ask for it; what lies between passes the whole value on.
+    To add a field, add it here, to the row (`actions.opening.write_report`) and to the endpoints that ask for it; the
+    code in between passes the whole value on.
     """
 
     channel: str = ""
@@ -65,12 +65,12 @@ class NewReport:
     received_at: datetime | None = None
     """None: now."""
     idempotency_key: str = ""
-    """The same key twice is the same report."""
+    """Two reports with the same key are one report."""
     photos_raw: Sequence[bytes] = ()
     may_publish: bool = False
-    """Whether the author lets everybody read the words."""
+    """Whether the author allows the text to be public."""
     join_code: str = ""
-    """The tracking code of a report whose case this one is to join."""
+    """The tracking code of a report whose case this report joins."""
     joins_own: bool = False
     """Whether the report of `join_code` is known to be the sender's; else only a case that they may see is joined."""
     details: Details | None = None

@@ -1,4 +1,4 @@
-"""Every question about cases that others need answered."""
+"""Read queries about cases for other packages."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Where a record of another system stands here: the key that it came with, its case, state and unit."""
+    """A record imported from another system: its key, its case, and the case's state and unit."""
 
     key: str
     case_id: int
@@ -81,7 +81,7 @@ class Imported:
 
 
 def imported(city_id: int, *, prefix: str) -> Iterator[Imported]:
-    """Every imported report of a city whose idempotency key begins with `prefix`; one statement, read in a stream."""
+    """Every imported report of a city whose idempotency key begins with `prefix`; one statement, streamed."""
     rows = Report.objects.filter(channel="import", idempotency_key__startswith=prefix, case__city_id=city_id)
     columns = ("idempotency_key", "case_id", "case__state", "case__unit_id")
     for values in rows.values_list(*columns).iterator(chunk_size=5000):
@@ -89,7 +89,7 @@ def imported(city_id: int, *, prefix: str) -> Iterator[Imported]:
 
 
 def case_as_it_is(case_id: int) -> Case:
-    """One case, without its lock. Raises Case.DoesNotExist."""
+    """One case, not locked. Raises Case.DoesNotExist."""
     case = from_identity_map(Case, case_id) or next(iter(select(Case, id=case_id)), None)
     if case is None:
         raise Case.DoesNotExist(case_id)
@@ -103,7 +103,7 @@ def first_report(case: Case) -> Report:
 
 
 def report_said(report_id: int) -> Report | None:
-    """One report, for its words and for how its reporter is answered."""
+    """One report, cached for a unit of work: its text, and how its reporter is answered."""
     return held(Report, report_id, lambda: next(iter(select(Report, id=report_id)), None))
 
 
@@ -152,7 +152,7 @@ def reports_of(case_id: int) -> list[Report]:
 
 
 def callers_since(case_id: int, since: datetime) -> int:
-    """How many people reported a case since a moment; who left no number counts each time."""
+    """How many people reported a case since a moment; each report without a phone number counts."""
     rows = Report.objects.filter(case_id=case_id, received_at__gt=since)
     found = rows.aggregate(known=Count("citizen", distinct=True), unknown=Count("pk", filter=Q(citizen=None)))
     return int(found["known"] + found["unknown"])
@@ -171,8 +171,8 @@ def report_by_code(code: str) -> Report | None:
 def reports_of_citizens(citizen_ids: list[int]) -> list[Report]:
     """The reports of these citizens, at most 200, with their cases and topics.
 
-    Those whose phone was proven come first, so that what strangers file under the phone crowds none of them out; the
-    newest first among each.
+    Reports with a proven phone come first, so that reports filed by strangers under the phone cannot displace them;
+    within each group the newest first.
     """
     rows = Report.objects.select_related("case__topic", "case__unit").filter(citizen_id__in=citizen_ids)
     is_unproven = ExpressionWrapper(Q(proof=""), output_field=BooleanField())
@@ -186,7 +186,7 @@ def own_report(code: str, citizen_ids: list[int]) -> Report | None:
 
 
 def notes_of(case_id: int) -> dict[int, Note]:
-    """Words beside events, by the event's number."""
+    """The notes of a case by the number of their event."""
     return {note.number: note for note in Note.objects.filter(case_id=case_id)}
 
 
@@ -196,7 +196,7 @@ def codes_of(case_ids: Iterable[int], *, seen_by: Actor) -> dict[int, str]:
 
 
 def tally(city_id: int, *, since: datetime, until: datetime) -> dict[str, int]:
-    """Cases opened in [since, until) by what became of them: all, open, done, confirmed, unconfirmed."""
+    """Cases opened in [since, until) by outcome: all, open, done, confirmed, unconfirmed."""
     rows = Case.objects.filter(city_id=city_id, opened_at__gte=since, opened_at__lt=until)
     totals = rows.aggregate(
         all=Count("pk"),

@@ -1,4 +1,4 @@
-"""Which rows of cases somebody may see, as a database filter; and the seats from which most questions are asked."""
+"""Which cases an actor may see, as a database filter; and the viewer kinds for which statements are compiled."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -30,7 +30,7 @@ def visible(actor: Actor) -> Q:
         elif actor.role not in roles.ROLES:
             return Q(pk__in=[])
         if actor.role == roles.MAYOR and actor.unit_id is not None:
-            # As `is_above_the_inspectorate`.
+            # As in `is_above_the_inspectorate`.
             is_complaint = Q(about_unit_id__isnull=False) | Q(about_staff_id__isnull=False)
             seen |= Q(is_confidential=True, unit_id=actor.unit_id) & is_complaint
     seen &= Q(about_staff_id__isnull=True) | ~Q(about_staff_id=actor.id)
@@ -40,24 +40,24 @@ def visible(actor: Actor) -> Q:
 
 
 def unit_seen_by(actor: Actor) -> int | None:
-    """The unit whose cases alone `visible` gives; None where there is no such unit, or more than one."""
+    """The only unit whose cases `visible` gives; None where there is no such unit, or more than one."""
     return actor.unit_id if actor.kind == "staff" and actor.role in roles.UNIT_ROLES else None
 
 
 def viewer_kind_of(actor: Actor) -> tuple[str, bool] | None:
-    """What decides the form of `visible` for this actor: the role, and whether there is a unit.
+    """The key for compiled forms of `visible`: the actor's role, and whether there is a unit.
 
-    None where it has no fixed form: a deputy's filter names as many units as there are below, the house has none.
+    None where the filter has no fixed form: a deputy's lists all units below, and the system has none.
     """
     has_form = actor.kind == "staff" and actor.role in roles.ROLES and actor.role != roles.DEPUTY
     return (actor.role, actor.unit_id is not None) if has_form else None
 
 
 def stand_in(role: str, has_unit: bool) -> Actor:
-    """Somebody on such a seat, with stand-ins for who it is (storage.shapes)."""
+    """An actor of this viewer kind with placeholders for its ids (storage.shapes)."""
     return Actor("staff", _ID, role, _UNIT if has_unit else None)
 
 
 def viewer_values(actor: Actor) -> Mapping[Any, Any]:
-    """The actor's own values for the stand-ins of the seat."""
+    """The actor's values for the placeholders of `stand_in`."""
     return {_ID: actor.id, _UNIT: actor.unit_id}

@@ -1,4 +1,4 @@
-"""What one press of a person does at several desks: one transaction, whatever it touches."""
+"""Applies a person's commands that involve several desks, each in one transaction."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -32,7 +32,7 @@ def _refer_out(case: Any, by: Actor, given: dict[str, Any]) -> None:
 
 
 def _topic(case: Any, by: Actor, given: dict[str, Any]) -> None:
-    """Another topic has other hours: the promises are given anew, from the same first word."""
+    """Another topic has other hours: the promises are given anew, counted from the same first report."""
     understanding.correct_case(case, topic_id=given["topic_id"], note=given.get("note", ""), by=by)
     promises.renew_promises(case)
 
@@ -76,11 +76,11 @@ ACTIONS: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
 
 
 def apply_command(code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Any) -> int:
-    """One press of a button on a case's page; `version` is what the person saw. Returns the new version.
+    """Apply a command to a case; `version` is what the person saw. Returns the new version.
 
-    The person's `draft` of that form, if one is named, has been sent with it and is kept no longer.
+    The person's `draft` of that form, if named, is deleted.
 
-    Raises the refusals of `cases.open_file` and of the move; a row that this person may not see is simply not there.
+    Raises the refusals of `cases.open_file` and of the move; a case that this person may not see counts as missing.
     """
     with cases.open_file(code=code, version=version) as case:
         cases.refuse_who_only_looks(case, by)
@@ -95,10 +95,10 @@ SHOWABLE: Final = frozenset((*_SHOWN, "words"))
 
 
 def show_to_everybody(code: str, kind: str, *, number: int, is_shown: bool, by: Actor, text: str = "") -> None:
-    """Put a photo, a report's words or a doubtful answer of the unit on the case's public page, or take it back.
+    """Publish a photo, a report's text or a doubtful answer of the unit on the case's public page, or hide it.
 
-    `text`: the reporter's words as the person has covered them; empty, all that is or may be personal is covered.
-    No version is asked for: whatever else changed meanwhile, a photo is fit for everybody's eyes or it is not.
+    `text`: the reporter's text as the person has masked it; if empty, everything that is or may be personal is masked.
+    No version is required: whether a photo may be public does not depend on what else changed meanwhile.
     """
     with cases.open_file(code=code) as case:
         cases.refuse_who_only_looks(case, by)
@@ -119,10 +119,10 @@ def answer_question(
     is_between: bool = False,
     proof: Proof = "",
 ) -> None:
-    """A reporter's verdict with the photos that show it: both are kept, or neither.
+    """Record a reporter's verdict with the photos that show it: both are kept, or neither.
 
-    `proof`: by which answering shows that the report's phone is theirs. `is_between`: done, and yet not satisfied; a
-    survey alone asks so. Raises what `answers.give_verdict`, `answers.answer_survey` and `intake.add_photos` raise.
+    `proof`: how answering proves that the report's phone is theirs. `is_between`: done, but not satisfied; only surveys
+    ask for it. Raises what `answers.give_verdict`, `answers.answer_survey` and `intake.add_photos` raise.
     """
     with transaction.atomic():
         if proof:

@@ -1,6 +1,6 @@
-"""Runs the actions that events wake: their names in jobs, the rounds of the events queue, and the outside queue's task.
+"""Runs the actions triggered by events: their names in jobs, the rounds of the events queue, the outside queue's task.
 
-The import of this module tells `history` which jobs each kind of event leaves behind.
+Importing this module tells `history` which jobs each kind of event creates.
 """
 
 import logging
@@ -22,12 +22,12 @@ from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, WAKE_TASK, Jo
 from peygir.storage.unit_of_work import UnitOfWork, unit_of_work
 
 ROUND: Final = 20
-"""How many waiting jobs a round takes at most."""
+"""The most waiting jobs in a round."""
 _log = logging.getLogger(__name__)
 
 
 def _name_of(action: WokenAction) -> str:
-    """The name of an action in jobs: its app's label and its own name. Jobs may wait while packages are moved."""
+    """The name of an action in jobs: its app label and function name. Jobs may wait while packages are moved."""
     app_config = apps.get_containing_app_config(action.__module__)
     assert app_config is not None
     return f"{app_config.label}.{action.__name__}"
@@ -35,7 +35,7 @@ def _name_of(action: WokenAction) -> str:
 
 ACTIONS: Final[dict[str, WokenAction]] = {_name_of(action): action for row in WAKES.values() for action in row}
 _NAMES: Final = {action: name for name, action in ACTIONS.items()}
-# Actions that touch files or ask other servers take seconds and belong into no transaction; others go in rounds.
+# Actions that touch files or call other servers take seconds and run outside a transaction; others run in rounds.
 _OUTSIDE: Final = frozenset(
     {
         intake.prepare_photos,
@@ -65,10 +65,10 @@ def wake(file_id: int, number: int, action: str) -> None:
 
 
 def work_round(limit: int = ROUND) -> int:
-    """Do waiting jobs in one transaction, and all that they leave behind, until `limit` are done; returns how many.
+    """Run waiting jobs and the jobs they create in one transaction, up to `limit`; returns how many.
 
-    One commit for a round: a new case is read, routed, promised and answered for the price of one. Raises what an
-    action raises, and then nothing of the round has happened; the caller goes on with smaller rounds.
+    One commit per round, so that a new case is read, routed, promised and answered at the cost of one. Raises what an
+    action raises; the whole round is then rolled back, and the caller goes on with smaller rounds.
     """
     done = 0
     with unit_of_work() as now:
@@ -79,7 +79,7 @@ def work_round(limit: int = ROUND) -> int:
 
 
 def work_pending(now: UnitOfWork) -> int:
-    """Do the jobs of a round in their order, and those that they leave behind, until none is left; how many."""
+    """Run a round's jobs in order, and those that they create, until none is left; returns how many."""
     done = 0
     while now.pending:
         job = now.pending.popleft()
@@ -89,9 +89,9 @@ def work_pending(now: UnitOfWork) -> int:
 
 
 def work_one(begun: Callable[[Job], None] | None = None) -> Job | None:
-    """Do the first waiting job alone; one that fails is put off. Returns the job that failed, or None.
+    """Run only the first waiting job; if it fails it is put off. Returns the job that failed, or None.
 
-    `begun` is told of the job before it is done.
+    `begun` is called with the job before it runs.
     """
     job: Job | None = None
     try:
@@ -101,7 +101,7 @@ def work_one(begun: Callable[[Job], None] | None = None) -> Job | None:
                     begun(job)
                 ACTIONS[job.action](job.file_id, job.number)
     except Exception:
-        # Whatever it was, the job must not hold up the others: it waits and is tried again, and the log has it.
+        # Whatever the error, the job must not hold up the others: it is retried later, and the error is logged.
         if job is None:
             raise
         _log.exception("job_failed", extra={"action": job.action, "file": job.file_id, "number": job.number})

@@ -1,4 +1,4 @@
-"""When a routing rule applies: its conditions, judged from plain values and described in words."""
+"""The conditions of a routing rule: evaluated on plain values, and described in text."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +24,7 @@ _NO_LETTERS: Final = re.compile(r"[^\w]+|_+")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known of a case; `at` on the city's own clock, `words` as the citizen wrote them."""
+    """The facts of a case; `at` in the city's time zone, `words` as the citizen wrote them."""
 
     at: datetime
     lat: float | None = None
@@ -36,13 +36,13 @@ class Facts:
     urgency: str = ""
     channel: str = ""
     season: str = ""
-    campaigns: frozenset[str] = frozenset()  # the seasons that run, whatever they are about
+    campaigns: frozenset[str] = frozenset()  # the seasons that run, for any topic
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Checked conditions, ready to be judged; what is None or empty asks nothing."""
+    """Checked conditions, ready to be evaluated; None or an empty value is no condition."""
 
     codes: Mapping[str, frozenset[str]]
     campaigns: frozenset[str] = frozenset()
@@ -53,7 +53,7 @@ class Conditions:
     area: BaseGeometry | None = None
 
 
-# condition → the fact that it looks at; all are lists of codes.
+# condition → the fact it tests; all are lists of codes.
 CODE_LISTS: Final[dict[str, str]] = {
     "topics": "topic",
     "groups": "group",
@@ -85,9 +85,9 @@ def label(kind: str) -> Text:
     return _LABELS[kind]
 
 
-@lru_cache(maxsize=64)  # many rules look at one report, one after the other
+@lru_cache(maxsize=64)  # many rules test one report, one after the other
 def words_of(text: str) -> str:
-    """A text as rules compare it: one spelling, letters and digits alone, a blank around each word."""
+    """The text as rules compare it: one spelling, only letters and digits, a blank around each word."""
     return f" {' '.join(_NO_LETTERS.sub(' ', normalise(text).casefold()).split())} "
 
 
@@ -95,7 +95,7 @@ def words_of(text: str) -> str:
 
 
 def holds(conditions: Conditions, facts: Facts) -> bool:
-    """Whether all conditions hold for a case; what is not known of it fits no condition that asks for it."""
+    """Whether all conditions hold for a case; an unknown fact fails a condition on it."""
     for kind, wanted in conditions.codes.items():
         if getattr(facts, CODE_LISTS[kind]) not in wanted:
             return False
@@ -109,7 +109,7 @@ def holds(conditions: Conditions, facts: Facts) -> bool:
         return False
     if conditions.area is not None and not _in_area(conditions.area, facts):
         return False
-    # Last, since it costs the most: the report is put into one spelling, once for all rules.
+    # Last, since it costs the most: the report is normalised once for all rules.
     return not conditions.words or _says_one_of(conditions.words, words_of(facts.words))
 
 
@@ -136,7 +136,7 @@ def _in_dates(day: date, start: date | None, end: date | None) -> bool:
 
 
 def described(raw: Mapping[str, Any], names: Callable[[str, str], AnyText]) -> list[tuple[Text, AnyText]]:
-    """Each condition as (label, its values); `names(kind, code)` knows what codes mean."""
+    """Each condition as (label, its values); `names(kind, code)` gives the name of a code."""
     labelled: list[tuple[Text, AnyText]] = []
     description: AnyText
     for kind in _LABELS:

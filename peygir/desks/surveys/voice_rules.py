@@ -1,7 +1,7 @@
-"""The survey's question as a menu of the exchange: its keys, when a phone may ring for it, and its dialplan.
+"""The survey's question as a voice menu of the PBX: its keys, the calling hours, and the dialplan.
 
-After Asterisk's documentation of Read, Playback, GosubIf and UserEvent. The numbers of the question and of the call and
-the case's topic come as variables of the Originate; the answer goes back as an event with the numbers.
+Based on Asterisk's documentation of Read, Playback, GosubIf and UserEvent. The ids of the question and of the call and
+the case's topic come as variables of the Originate; the answer returns as an event with these ids.
 """
 
 import re
@@ -13,16 +13,16 @@ from peygir.desks.surveys.rules import SurveySettings
 
 CONTEXT: Final = "peygir-survey"
 EVENT: Final = "PeygirSurvey"
-QUESTION: Final = "137-survey"  # the sounds, which are recorded in the exchange
+QUESTION: Final = "137-survey"  # the sound files, recorded in the PBX
 THANKS: Final = "137-survey-thanks"
-TOPIC: Final = "137-topic-"  # with a topic's code: what is said of it before the question
-SAY: Final = "peygir-say"  # the exchange's own context that reads words aloud
+TOPIC: Final = "137-topic-"  # with a topic's code: the recording played before the question
+SAY: Final = "peygir-say"  # the PBX's own context that reads text aloud
 LINES: Final = 3
-"""So many citizens are asked at one moment at most: the trunk is there for those who call us."""
+"""The most survey calls at a time: the trunk is for citizens who call us."""
 LATE: Final = timedelta(days=1)
-"""Whom the exchange has not called so long after they were due, people call."""
+"""A citizen whom the PBX has not called for so long after the due time is called by people."""
 FAULTS: Final = 3
-"""Every so many failures of the exchange count as a try, so that nobody is called for ever."""
+"""After so many failures of the PBX one counts as a try, so that nobody is called for ever."""
 _ANSWERS: Final = {"1": "satisfied", "2": "unsatisfied", "3": "not_done"}
 _TRIES: Final = 2
 _UNSAID: Final = re.compile(r"[^\w\u200c\u064b-\u0652\u0670 ،-]+")
@@ -31,31 +31,31 @@ _NO_FAULTS: Final = frozenset({"no answer", "busy", "no such number", "cancelled
 
 
 def answer_of(key: str) -> str:
-    """What a key means, "" for none of ours."""
+    """The answer that a key stands for; "" for other keys."""
     return _ANSWERS.get(key, "")
 
 
 def may_ring(now: datetime, survey_settings: SurveySettings, zone: ZoneInfo) -> bool:
-    """Whether a machine may ring a citizen's phone now: in the hours of calls alone, however late it is with it."""
+    """Whether a machine may call a citizen now: only in calling hours, however late the call is."""
     return survey_settings.is_voice and survey_settings.opens <= now.astimezone(zone).time() < survey_settings.closes
 
 
 def is_fault(words: str) -> bool:
-    """Whether a call that reached nobody failed in the exchange: the citizen's phone has probably not rung."""
+    """Whether an unanswered call failed in the PBX: the citizen's phone has probably not rung."""
     return words not in _NO_FAULTS
 
 
 def topic_variables(code: str, name: str) -> tuple[tuple[str, str], ...]:
-    """What the menu is told of the topic: the code for a recorded file, the name to be read aloud.
+    """The topic as variables for the menu: the code for a recorded file, the name to be read aloud.
 
-    Commas, quotes and brackets would part the variables or be read as the dialplan's own; letters and digits stay.
+    Only letters, digits and blanks are kept: commas, quotes and brackets would be parsed by Originate or the dialplan.
     """
     words = " ".join(_UNSAID.sub(" ", name.replace(",", "،")).split())[:100]
     return ("PEYGIR_TOPIC", _UNNAMED.sub("", code)[:40]), ("PEYGIR_TOPIC_WORDS", words)
 
 
 def dialplan() -> str:
-    """The context of extensions.conf into which the exchange puts a citizen who has picked up."""
+    """The context of extensions.conf into which the PBX puts a citizen who has picked up."""
     is_ours = " | ".join(f'"${{PEYGIR_KEY}}" = "{key}"' for key in _ANSWERS)
     event_command = f"UserEvent({EVENT},Ask: ${{PEYGIR_ASK}},Call: ${{PEYGIR_CALL}},Key: ${{PEYGIR_KEY}})"
     return "\n".join(

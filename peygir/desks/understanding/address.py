@@ -1,4 +1,4 @@
-"""The part of what somebody says that tells where: «… سر کوچهٔ ۵ بلوار چمران …» as it would stand on an envelope."""
+"""Extracts the description of a place from a text: «… سر کوچهٔ ۵ بلوار چمران …», as in a postal address."""
 
 import re
 from collections.abc import Iterable
@@ -11,15 +11,15 @@ def _keys(words: str) -> frozenset[str]:
     return frozenset("".join(key_words(word)) for word in words.split())
 
 
-# What begins a line of an address; the word after it is its name or number.
+# Words that begin a part of an address; the next word is its name or number.
 _BEGINNINGS: Final = _keys(
     "خیابان خ کوچه بلوار میدان میدون فلکه چهارراه سه‌راه بن‌بست پلاک شهرک کوی محله بزرگراه اتوبان نبش روبه‌روی روبروی "
     "مقابل جنب جلوی ابتدای انتهای street st alley boulevard square opposite corner"
 )
-# These tell where only after such a word: «روبه‌روی مدرسهٔ حافظ», and not «پارک خراب است».
+# Part of an address only after such a word: «روبه‌روی مدرسهٔ حافظ», and not «پارک خراب است».
 _HOUSES: Final = _keys("مدرسه مسجد پارک بوستان مجتمع ساختمان ایستگاه پل بانک داروخانه")
 _ANY_PLACE: Final = _BEGINNINGS | _HOUSES
-# What follows «خیابان» where it is no name: «خیابان هست», «کوچه ما».
+# Words that after «خیابان» are no name: «خیابان هست», «کوچه ما».
 _NO_NAMES: Final = _keys("هست است نیست شده شد بود ما من که و را از در به پر خراب تاریک خالی is was has here")
 _WORD: Final = re.compile(r"[^\s،؛.!?؟,;:()«»]+")
 _END: Final = re.compile(r"[؛.!?؟;:]|\n")
@@ -27,9 +27,9 @@ LONGEST: Final = 120
 
 
 def address_in(text: str, names: Iterable[str] = ()) -> str:
-    """The words that tell where it is, of the first sentence that has such words; "" where none has.
+    """The address words of the first sentence that has any; "" where none has.
 
-    `names`: places that the text names, as it may spell them.
+    `names`: the names of places found in the text.
     """
     for sentence in _END.split(text):
         word_pairs = [(found.group(), "".join(key_words(found.group()))) for found in _WORD.finditer(sentence)]
@@ -46,9 +46,9 @@ def address_in(text: str, names: Iterable[str] = ()) -> str:
 
 
 def _told(keys: list[str], names: list[tuple[str, ...]]) -> set[int]:
-    """The places in `keys` that tell where it is; no key is looked at twice, however many begin an address."""
+    """The indexes of the address words in `keys`; linear, however many keys begin an address."""
     told_places: set[int] = set()
-    last = taken = 0  # the key that ends the address begun before, and the first key that is not told yet
+    last = taken = 0  # end of the previous address part, and the first key not taken yet
     for at, key in enumerate(keys):
         if key in _BEGINNINGS and at + 1 < len(keys):
             last = max(last, at + 1)

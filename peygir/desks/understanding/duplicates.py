@@ -1,6 +1,6 @@
-"""How likely is it that two reports are about one and the same thing? A score; a person decides.
+"""Scores how likely it is that two reports are about the same problem; a person decides.
 
-The weights were found by hand on pairs that a city's own staff called duplicates (`./run bench --duplicates`).
+The weights were chosen by hand on pairs that a city's own staff called duplicates (`./run bench --duplicates`).
 """
 
 import math
@@ -14,14 +14,14 @@ from rapidfuzz import fuzz
 from peygir.core.geometry import METRES_PER_DEGREE
 
 NEAR: Final = 0.27
-"""The share of a topic's reach at which nearness has fallen to 37 %: of 150 m, as far as a pin is set beside."""
+"""The share of a topic's reach at which proximity has fallen to 37 %; of 150 m that is 40 m, a typical pin error."""
 SOON: Final = timedelta(days=20)
-"""How long after it two reports of a lasting thing are still told together."""
+"""The time between two reports of a lasting problem at which their proximity in time has fallen to 37 %."""
 AT_LEAST: Final = 0.42
-"""Below this score a case is not worth a person's look."""
+"""Below this score a case is not shown to a person."""
 LIMIT: Final = 5
 
-# What each feature weighs; a feature that one of both lacks is left out, and the others fill its room.
+# The weight of each feature; one that either report lacks is left out, and the others are scaled up.
 _NEARNESS: Final = 4.0
 _TIME: Final = 1.0
 _TEXT: Final = 1.5
@@ -32,7 +32,7 @@ _STATE: Final = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedReport:
-    """What is compared: of the one who asks, and of each case that is there. Words are normalised."""
+    """The compared features of a new report or of an existing case. Words are normalised."""
 
     key: int
     topic: str
@@ -47,7 +47,7 @@ class ComparedReport:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A case that may be the same thing; `is_follow_up`: the same caller said it, which confirms nothing."""
+    """A case that may be the same problem; `is_follow_up`: the same caller reported it, which confirms nothing."""
 
     key: int
     score: float
@@ -56,21 +56,21 @@ class Rated:
 
 
 def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The distance of two points of a city, near enough."""
+    """The approximate distance of two points within a city."""
     north = (lat - other_lat) * METRES_PER_DEGREE
     east = (lon - other_lon) * METRES_PER_DEGREE * math.cos(math.radians(lat))
     return math.hypot(north, east)
 
 
 def words_alike(text: str, other: str) -> float | None:
-    """0 (nothing in common) to 1; None when one of both says nothing."""
+    """Similarity from 0 (nothing in common) to 1; None when either text is empty."""
     if not text or not other:
         return None
     return max(fuzz.token_sort_ratio(text, other), 0.9 * fuzz.token_set_ratio(text, other)) / 100
 
 
 def score(asks: ComparedReport, there: ComparedReport, metres: float, *, reach: int) -> float:
-    """0 to 1: how likely `there` is what `asks` is about."""
+    """0 to 1: how likely `there` is the same problem as `asks`."""
     gone = max(asks.at - there.at, timedelta())
     weighted_values = [
         (_NEARNESS, math.exp(-metres / (reach * NEAR))),
@@ -92,7 +92,7 @@ def likely(
     at_least: float = AT_LEAST,
     limit: int | None = LIMIT,
 ) -> Sequence[Rated]:
-    """The cases within `reach` metres that are like enough, the likeliest first; of equals the latest."""
+    """The cases within `reach` metres with a sufficient score, the likeliest first; of equals the latest."""
     candidates = []
     for case in there:
         metres = metres_between(asks.lat, asks.lon, case.lat, case.lon)

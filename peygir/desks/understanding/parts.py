@@ -1,7 +1,7 @@
-"""Finds the second thing that a text speaks of: «زباله رو نبردن، یه گربه مرده هم کنارشونه» asks for two things.
+"""Finds a second topic in a text: «زباله رو نبردن، یه گربه مرده هم کنارشونه» asks for two things.
 
-The text is cut where a second matter may begin, and each part is read for itself. A second thing is believed where one
-part is surely about it and another part about the first: most stories have parts that are about nothing.
+The text is cut where a second topic may begin, and each part is classified by itself. A second topic is accepted where
+one part is certainly about it and another part about the first: most texts have parts that are about nothing.
 """
 
 import re
@@ -14,31 +14,31 @@ from peygir.desks.understanding.topic import Chances, Guess
 
 MOST: Final = 6
 SHORTEST: Final = 2
-"""Words that a part has at least; a shorter one belongs to the part before it."""
+"""The fewest words of a part; a shorter one belongs to the part before it."""
 LONGEST: Final = 400
-"""Characters that are cut up: who writes more tells one long story."""
-# Measured on the twofold texts of `tests/reading` against the held-out utterances, of which nearly all say one thing.
+"""The most characters that are split; a longer text is one long story."""
+# Measured on the twofold texts of `tests/reading` against the held-out utterances, of which nearly all have one topic.
 SECOND: Final = 0.8
 FIRST: Final = 0.5
 UNANNOUNCED: Final = 0.95
 HALF_ANNOUNCED: Final = 0.9
-"""With «م» for «هم»; the other part then needs `SECOND` for the first thing, and neither may speak of the other's."""
+"""The threshold with «م» for «هم»; the other part then needs `SECOND` for the first topic, and neither the other's."""
 APART: Final = 0.05
 NEAR_START: Final = 4
-"""Words of a part among which its «م» for «هم» stands."""
+"""The first words of a part, among which its «م» for «هم» stands."""
 NOTICED: Final = 0.03
-"""Without «هم», «ضمنا» …, the probability that the second topic has in the text as a whole."""
+"""Without «هم», «ضمنا» …, the probability that the second topic needs in the text as a whole."""
 
 TOO: Final = "هم"
 _LINKS: Final = r"ضمنا|ضمناً|همچنین|هم‌چنین|تازه|بعدم|علاوه بر این|از طرفی|also|plus"
 _BETWEEN: Final = re.compile(rf"[.!?؟،؛,;\n]+|(?<!\w)(?:{_LINKS}|و|ولی|اما|and|but)(?!\w)")
 # «مصالحشم» is «مصالحش هم»; «باشم» and the like are verbs.
 _ANNOUNCES: Final = re.compile(rf"(?<!\w)(?:{TOO}|{_LINKS}|(?!باشم|می)\w{{3,}}شم)(?!\w)")
-# «موشم افتاده» is «موش هم افتاده»; the «م» may as well be "my", a verb's "I" or "we", or part of the word, so more is
-# asked for.
+# «موشم افتاده» is «موش هم افتاده»; the «م» may also mean "my", a verb's "I" or "we", or be part of the word, so the
+# thresholds are higher.
 _MAY_BE_TOO: Final = re.compile(r"\w+[^\Wادت]م")
 _WE: Final = re.compile(r"\w*(?:کن|[رشدت]|دار|خوا|ین|زن|گیر|ذار)یم")
-_NO_TOO: Final = re.compile(  # words with a «م» of their own, kin and things called "my", and verbs of "I"
+_NO_TOO: Final = re.compile(  # words that end in «م», kin and things called "my", verbs of "I"
     "مردم|خانم|سوم|پنجم|هفتم|هشتم|نهم|مهم|لازم|محکم|اسم|رسم|قسم|چشم|علم|قلم|مریم|قدیم|مستقیم|تنظیم|ترمیم|حریم|گرم|نرم|"
     "جرم|ورم|کرم|فیلم|ظلم|زخم|حکم|نظم|تخم|دائم|مزاحم|سالم|مراسم|پدرم|مادرم|پسرم|دخترم|برادرم|خواهرم|شوهرم|همسرم|زنم|"
     "خودم|ماشینم|بچم|منم|اینم|مرسوم|معلوم|عموم|هجوم|سیم|آسم|خشم|بگم|"
@@ -62,10 +62,10 @@ def parts_of(text: str) -> list[str]:
 
 
 def _around_too(tokens: Sequence[str], *, is_first: bool) -> list[list[str]]:
-    """A piece of a text, without «هم», and cut where «هم» alone brings in another matter.
+    """Remove «هم» from a piece of a text, and cut it where «هم» alone introduces another topic.
 
     «آب قطعه برق هم رفته» is cut before «برق», «هم آسفالت داغونه هم پیاده‌رو» before the second «هم». Behind a comma or
-    a «و» nothing is cut: in «یه ماشین قراضه هم ول کردن» the words before «هم» begin the new matter.
+    a «و» nothing is cut: in «یه ماشین قراضه هم ول کردن» the words before «هم» begin the new topic.
     """
     cuts = [0]
     back = 0 if tokens and tokens[0] == TOO else 1
@@ -77,7 +77,7 @@ def _around_too(tokens: Sequence[str], *, is_first: bool) -> list[list[str]]:
 
 
 def may_say_two_things(text: str, listed: Sequence[str], chances: Chances) -> bool:
-    """Whether it is worth reading the parts; `chances` are the topics' probabilities in the text as a whole."""
+    """Whether the parts are worth classifying; `chances` are the topics' probabilities in the text as a whole."""
     if not listed:
         return False
     return bool(_ANNOUNCES.search(text)) or _may_announce(listed) or float(np.partition(chances, -2)[-2]) >= NOTICED
@@ -86,7 +86,7 @@ def may_say_two_things(text: str, listed: Sequence[str], chances: Chances) -> bo
 def second_thing(
     text: str, listed: Sequence[str], codes: Sequence[str], whole: Chances, parts: Chances
 ) -> Guess | None:
-    """The topic of a part of the text that is not the topic of the whole; None where there is none that is sure.
+    """The topic of a part of the text that is not the topic of the whole; None where none is certain.
 
     `listed` are the text's parts, `whole` the topics' probabilities in the text, `parts` those in each of its parts.
     """

@@ -1,9 +1,9 @@
-"""Tells what a text does: reports something that is so now, denies it, says that it is over, asks, thanks, or mocks.
+"""Classifies what a text does: reports a present problem, denies it, says that it is over, asks, thanks, or mocks.
 
-The topic reader knows what a text is about, and not whether anything is to be done: «بوی گاز میاد» and «بوی گاز
-نمیاد» share their n-grams. This reader looks at words in their order, at word classes (negations, ends, nuisances,
-services, question words, other cities …), at how each clause ends and at what stands behind "but". A linear support
-vector machine for each stance over binary features and a softmax over their margins, as in `topic`.
+The topic reader tells what a text is about, and not whether anything is to be done: «بوی گاز میاد» and «بوی گاز نمیاد»
+share their n-grams. This reader uses words in their order, word classes (negations, ends, nuisances, services, question
+words, other cities …), the ends of clauses and what follows a "but". A linear support vector machine for each stance
+over binary features and a softmax over their margins, as in `topic`.
 """
 
 import re
@@ -22,12 +22,12 @@ from peygir.desks.understanding.topic import LONGEST, softmax
 REPORT, SARCASM, THANKS, QUESTION = "report", "sarcasm", "thanks", "question"
 STANCES: Final = (REPORT, "negated", "ended", QUESTION, THANKS, SARCASM, "private", "elsewhere", "vague")
 SHIPPED: Final = LANGUAGE / "stances.npz"
-CITY: Final = "city"  # the word class of the names of cities
+CITY: Final = "city"  # the word class of city names
 _MOST_TOKENS: Final = 120
 _SIGNS: Final = frozenset(".!?؟،؛,;:…\n-()«»\"'")
 _MATTERS: Final = frozenset(("<nuisance>", "<service>", "<thing>", "<actor>"))
 _BUT: Final = frozenset(("ولی", "اما", "ولیکن", "لیکن", "but", "vali", "ama", "however"))
-# Verbs that say no. `spoken` has cut «می» and «نمی» off; what is left are the past and the verbs to be and to have.
+# Negated verbs. `spoken` has removed «می» and «نمی»; what is left are the past tense, "to be" and "to have".
 _NEGATIVE: Final = re.compile(
     r"^(?:نمی\w*|نیست\w*|نیس|نبود\w*|نباش\w*|ندار\w*|نداشت\w*|نشد\w*|نشه|نشو\w*|نکرد\w*|نکن\w*|نبرد\w*|نیومد\w*|نیامد\w*|"
     r"نیاد|نیای\w*|نیاور\w*|نیورد\w*|ندید\w*|نداد\w*|ندا|نزد\w*|نرفت\w*|نرسید\w*|نموند\w*|نماند\w*|نریخت\w*|نگرفت\w*|نذاشت\w*|"
@@ -52,13 +52,13 @@ class StanceReader:
         return dict(zip(STANCES, map(float, softmax(margins[None, :] * self.scale)[0]), strict=True))
 
     def margins_of(self, terms: Iterable[str]) -> npt.NDArray[np.float32]:
-        """How far a text with these features lies on each stance's side."""
+        """The signed distance of a text with these features from each stance's hyperplane."""
         rows = [row for term in set(terms) if (row := self.places.get(term)) is not None]
         margins: npt.NDArray[np.float32] = self.weights[rows].sum(axis=0) / max(len(rows), 1) ** 0.5 + self.bias
         return margins
 
     def write(self, made_from: str) -> None:
-        """Keep it as the reader that the package ships; `made_from` is the digest of what it was made from."""
+        """Write it as the reader that the package ships; `made_from` is the digest of its training material."""
         np.savez_compressed(
             SHIPPED,
             terms=np.array("\n".join(self.places)),
@@ -71,7 +71,7 @@ class StanceReader:
 
 @lru_cache(maxsize=1)
 def shipped_stances() -> tuple[StanceReader, str]:
-    """The reader that the package ships, and the digest of what it was made from; opened once for a process."""
+    """The shipped reader and the digest of its training material; loaded once per process."""
     with np.load(SHIPPED, allow_pickle=False) as kept:
         places = {term: row for row, term in enumerate(str(kept["terms"]).split("\n"))}
         reader = StanceReader(places, kept["weights"].astype(np.float32), kept["bias"], float(kept["scale"]))
@@ -79,12 +79,12 @@ def shipped_stances() -> tuple[StanceReader, str]:
 
 
 def own_names_of(*names: str) -> frozenset[str]:
-    """The names of a city as `features` meets them."""
+    """The names of a city as `features` compares them."""
     return frozenset(token for name in names for token in spoken(name).split())
 
 
 def features(text: str, *, own_names: Collection[str] = ()) -> Iterator[str]:
-    """What the stance is read from: words, classes, their neighbours, ends of clauses, and what follows a "but"."""
+    """The features of a text: words, classes, their neighbours, ends of clauses, and what follows a "but"."""
     tokens = spoken(text[:LONGEST]).split()[:_MOST_TOKENS]
     classes = [_class_of(token, own_names) for token in tokens]
     yield from tokens
@@ -112,7 +112,7 @@ def _clauses(tokens: Sequence[str], classes: Sequence[str]) -> Iterator[tuple[Se
 
 
 def _ends(tokens: Sequence[str], classes: Sequence[str]) -> Iterator[str]:
-    """How the text begins, how each clause ends and what its predicates say, and the same of the last one."""
+    """Features of the text's beginning, of each clause's end and predicates, and of the last clause."""
     clauses = list(_clauses(tokens, classes))
     if not clauses:
         return
@@ -138,7 +138,7 @@ def _ends(tokens: Sequence[str], classes: Sequence[str]) -> Iterator[str]:
 
 
 def _class_of(token: str, own_names: Collection[str]) -> str:
-    """The class of a token as «<name>», the token itself where it has none; numbers are alike."""
+    """The class of a token as «<name>», or the token itself where it has none; all numbers are one class."""
     name = _lexicon().get(token)
     if name == CITY and token in own_names:
         return token
@@ -149,7 +149,7 @@ def _class_of(token: str, own_names: Collection[str]) -> str:
 
 @lru_cache(maxsize=20_000)
 def _shape_of(token: str) -> str:
-    """«<no>» for a verb that says no, the class of a word without its ending, or the word."""
+    """«<no>» for a negated verb, the class of a word without its ending, or the word."""
     if _NEGATIVE.match(token):
         return "<no>"
     for ending in ("های", "ها", "هایی", "ام", "مان", "شان", "تان", "ات", "اش", "ش", "م", "ت", "ی", "رو", "و", "ه", "ا"):
@@ -160,12 +160,12 @@ def _shape_of(token: str) -> str:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> Mapping[str, str]:
-    """Word → class, read once; a class of more words wins nothing: the first one listed counts."""
+    """Word → class, read once; for a word in several classes the first one listed counts."""
     tokens_by_name: dict[str, str] = {}
     for line in (LANGUAGE / "classes.tsv").read_text(encoding="utf-8").splitlines():
         name, _, listed = line.partition("\t")
         for word in listed.split():
             tokens = spoken(word).split()
-            if len(tokens) == 1:  # a word of two is met as its two tokens
+            if len(tokens) == 1:  # an entry of two words is matched by its tokens
                 tokens_by_name.setdefault(tokens[0], name)
     return tokens_by_name

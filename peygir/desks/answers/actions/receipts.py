@@ -1,4 +1,4 @@
-"""What is kept of a message that was taken: its cost and its fate; and when it may go out at all."""
+"""Records the cost and delivery status of sent messages, and holds the sending hours."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,13 +24,13 @@ BATCH: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class SendingTerms:
-    """The hours of sending by kind of message, and what a part of a short message costs by port, in rials."""
+    """The sending hours by kind of message, and the price of an SMS part by provider, in rials."""
 
     hours: Hours
     tariffs: Mapping[str, int]
 
     def opens_for(self, message: Message) -> datetime | None:
-        """When a message may go out that must wait for the morning; None while it need not wait."""
+        """When a message may be sent that must wait for its sending hours; None while it need not wait."""
         if not self.hours:
             return None
         now, zone = clock.now(), city.current_city(settings.CITY).time_zone
@@ -38,7 +38,7 @@ class SendingTerms:
         return goes if goes > now else None
 
     def keep_receipt(self, message: Message, receipt: ProviderReceipt) -> None:
-        """Set what the port said on the message, which the caller writes."""
+        """Set the provider's receipt on the message; the caller saves it."""
         message.provider_id = receipt.provider_id[:80]
         if message.channel == "sms":
             message.parts = receipt.parts or length_of(message.body).parts
@@ -47,13 +47,13 @@ class SendingTerms:
 
 
 def terms_in_force() -> SendingTerms:
-    """The terms as they are now, for the few messages that are sent next."""
+    """The settings in force now, for the messages that are sent next."""
     hours = {row.kind: (row.opens, row.closes) for row in select(SendingHours, valid_to=None)}
     return SendingTerms(hours, {row.port: row.rials for row in select(Tariff, valid_to=None)})
 
 
 def keep_deliveries(port: str, delivery_reports: Iterable[DeliveryReport]) -> int:
-    """What a port says became of messages; told again, it changes nothing. Returns how many were news."""
+    """Record a provider's delivery reports; a repeated one changes nothing. Returns how many were new."""
     news = 0
     for delivery_report in delivery_reports:
         rows = Message.objects.filter(port=port, provider_id=delivery_report.provider_id, delivery="waiting")
@@ -72,7 +72,7 @@ def keep_deliveries(port: str, delivery_reports: Iterable[DeliveryReport]) -> in
 
 
 def ask_deliveries(now: datetime) -> int:
-    """Ask the ports what became of what they took lately. Returns how many messages were asked about."""
+    """Ask the providers for the delivery status of recent messages. Returns how many messages were asked about."""
     asked_count = 0
     for name in sms.provider_names():
         rows = Message.objects.filter(port=name, delivery="waiting", sent_at__gt=now - ASKED_FOR)
@@ -82,7 +82,7 @@ def ask_deliveries(now: datetime) -> int:
         try:
             delivery_reports = sms.provider(name).deliveries([row.provider_id for row in due])
         except GatewayFailed:
-            delivery_reports = []  # asked again later; the port's state says that it does not answer
+            delivery_reports = []  # asked again later; the provider's state shows that it does not respond
         Message.objects.filter(pk__in=[row.pk for row in due]).update(asked_at=now)
         keep_deliveries(name, delivery_reports)
         asked_count += len(due)
@@ -94,7 +94,7 @@ def _is_due(message: Message, now: datetime) -> bool:
 
 
 def ask_balances(now: datetime) -> int:
-    """Ask each port what is left, and keep it or the reason why it does not say. Returns how many were asked."""
+    """Ask each provider for its balance and store it, or the error. Returns how many were asked."""
     names = [name for name in sms.provider_names() if name in settings.SMS_PORTS]
     for name in names:
         try:

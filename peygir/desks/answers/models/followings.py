@@ -1,22 +1,22 @@
-"""Who hears of a case besides its reporters' phones: those who follow it, and addresses that nobody proved."""
+"""Followers of cases and neighbourhoods, and the unproven addresses of single reports."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Following(models.Model):
-    """Somebody who wants to hear of a case or a neighbourhood by one channel; no report is needed for that."""
+    """A subscription to a case or a neighbourhood by one channel; no report is needed for it."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    area_code = models.CharField(max_length=20, blank=True)  # a neighbourhood's: it outlives the versions of its map
+    area_code = models.CharField(max_length=20, blank=True)  # a neighbourhood's; valid across map versions
     channel = models.CharField(max_length=5)  # sms, mail
     address = models.CharField(max_length=254)
     language = models.CharField(max_length=2, default="fa")
     begun_at = models.DateTimeField()
-    proven_at = models.DateTimeField(null=True)  # when the phone or the mail was proven; nothing is told before
+    proven_at = models.DateTimeField(null=True)  # when the phone or mail was proven; no news before
     ended_at = models.DateTimeField(null=True)
-    # When news that waits is told: an area's daily, a case's over the limit.
+    # When waiting news is sent: an area's daily, a case's beyond the daily limit.
     digest_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -44,7 +44,7 @@ class Following(models.Model):
 
 
 class ReplyWay(models.Model):
-    """By which chat or mail address the reporter of one report hears of it, and of no other: nobody proved it."""
+    """The chat or mail address of one report's reporter, used for that report only: it is unproven."""
 
     report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=5)  # chat, mail

@@ -1,4 +1,4 @@
-"""What other systems told of reports: their answers, where they came from, and whose token is whose."""
+"""Data that other systems sent with reports: answers, origin, and tokens."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from peygir.desks.intake.models import Photo, PublicWords, ReportDetails
 
 @dataclass(frozen=True, slots=True)
 class ForeignDetails:
-    """What another system told of one report, for the staff's page of its case."""
+    """Another system's data of one report, for the staff's page of its case."""
 
     code: str
     answers: list[dict[str, Any]]
@@ -26,7 +26,7 @@ class ForeignDetails:
 
 
 def details_of(case_id: int) -> list[ForeignDetails]:
-    """What came beside the reports of a case, oldest first; one statement."""
+    """The details of a case's reports, oldest first; one statement."""
     rows = ReportDetails.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
     return [
         ForeignDetails(
@@ -42,15 +42,15 @@ def details_of(case_id: int) -> list[ForeignDetails]:
 
 
 def answers_among(codes: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """The answers to further questions by the report's code; one statement."""
+    """The answers to the topic's further questions by the report's code; one statement."""
     rows = ReportDetails.objects.filter(report__code__in=codes).exclude(answers=[])
     return dict(rows.values_list("report__code", "answers"))
 
 
 def code_of_token(token: str, *, key_id: int | None = None) -> str | None:
-    """The code of the report that a system sent under its own token, or whose code this is itself.
+    """The code of the report that a system sent under its own token, or the argument if it is such a code.
 
-    Without a key, a token that two systems use is nobody's.
+    Without a key, a token that two systems use gives None.
     """
     if is_code(token):
         return Report.objects.filter(code=token).values_list("code", flat=True).first()
@@ -61,7 +61,7 @@ def code_of_token(token: str, *, key_id: int | None = None) -> str | None:
 
 
 def words_by_code(codes: Collection[str]) -> dict[str, str]:
-    """The words that everybody may read of the reports with these codes; one statement."""
+    """The public texts of the reports with these codes; one statement."""
     rows = PublicWords.objects.filter(Q(state="shown") | Q(state="offered"), report__code__in=codes)
     words_by_report_code = {}
     for code, state, shown, text in rows.values_list("report__code", "state", "text", "report__text"):
@@ -72,7 +72,7 @@ def words_by_code(codes: Collection[str]) -> dict[str, str]:
 
 
 def public_photos(case_ids: Collection[int]) -> dict[int, list[int]]:
-    """The ids of the photos that everybody may see, by case, in their order; one statement."""
+    """The ids of the public photos by case, in their order; one statement."""
     photos_by_case: dict[int, list[int]] = {}
     rows = Photo.objects.filter(case_id__in=case_ids, is_public=True).order_by("report_id", "position")
     for case_id, photo_id in rows.values_list("case_id", "pk"):

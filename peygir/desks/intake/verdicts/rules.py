@@ -1,8 +1,8 @@
 """Reads an answer to "is it fixed?": done and well, done but not well, not done, or nothing clear, and why.
 
-Two readers look at it. One follows rules over the words of `lexicon.py` and the patterns beside it; the other has
-learned from labelled answers (`learned.py`) and takes what the rules found as a part of its evidence. `deciding.py`
-decides between them. A "yes" closes a case, so what is doubtful is no verdict.
+Two readers process it. One follows rules over the words of `lexicon.py` and the patterns beside it; the other is
+trained on labelled answers (`learned.py`) and takes the rules' findings as a part of its evidence. `deciding.py`
+decides between them. A "yes" closes a case, so a doubtful one is no verdict.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ LEAST: Final[dict[VerdictWord, float]] = {"yes": 0.8, "no": 0.55, "badly": 0.55}
 MOST_SHORT_WORDS: Final = 3
 MOST_NAME_WORDS: Final = 4
 MOST_LETTERS: Final = 2000
-"""What comes behind them is not read: an answer is short, and reading must not cost more than it is worth."""
+"""Characters that are read; an answer is short, and the cost of reading must be bounded."""
 
 _CLOSING: Final = re.compile(
     r"(?<!\w)(?:با (?:تشکر|احترام|سپاس)(?: فراوان)?|ارادتمند(?: شما)?|(?:best |kind |warm )?regards|sincerely|cheers)"
     r"(?!\w)(?! از)[\s,،.:]*",
     re.IGNORECASE,
 )
-"""How a letter ends, before its writer's name."""
+"""The closing formula of an email, before its writer's name."""
 
 _AGAINST_YES: Final = BAD | NEGATIVE | {"no_word", "problem"}
 _ABOUT_IT: Final = (
@@ -53,19 +53,19 @@ class AnswerReading:
     confidence: float = 0.0
     because: tuple[str, ...] = ()
     speaks_of_more: bool = False
-    """Beside the verdict there is something else to see to: «درست شد، ولی چراغ کوچهٔ بغلی هم خاموش است»."""
+    """The answer reports something else beside the verdict: «درست شد، ولی چراغ کوچهٔ بغلی هم خاموش است»."""
     is_about_it: bool = False
     """Something in it has to do with the question, though it may be no verdict: «نمی‌دانم», «کدوم گزارش؟»."""
     is_on_the_work: bool = False
-    """It speaks of the work itself and is no bare yes or no."""
+    """It is about the work itself and no bare yes or no."""
     is_courtesy: bool = False
     """Nothing but thanks, a greeting or flowers."""
     is_short: bool = False
-    """Three words or fewer that nothing explains: too few for a report."""
+    """At most three words that nothing explains: too few for a report."""
     is_learned: bool = False
-    """The rules do not read it so."""
+    """The verdict is the learned reader's, not the rules'."""
     may_be_report: bool = False
-    """A complaint of another thing would say no less: it has no yes or no, no «هنوز», and nothing of the work."""
+    """A complaint about something else could read the same: no yes or no, no «هنوز», and nothing about the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +74,14 @@ class PreparedAnswer:
 
     answer: GatheredAnswer
     by_rules: Weighed
-    """What the rules read in its words."""
+    """The verdict of the rules by its words."""
     number: VerdictWord | None
     """The answer that a number in it gives."""
     terms: dict[str, set[str]]
 
 
 def prepare(text: str) -> PreparedAnswer:
-    """What both readers of answers begin with; `text` as it came, with its quotes, its signature and its code."""
+    """The preparation that both readers share; `text` as it came, with its quotes, its signature and its code."""
     own = own_words(text)[:MOST_LETTERS]
     plain = _without_names(without_code(own))
     answer = gather(plain)
@@ -96,7 +96,7 @@ def read_answer(text: str) -> AnswerReading:
 
 
 def read_with(learned_reader: LearnedReader, prepared: PreparedAnswer) -> AnswerReading:
-    """What an answer says to the rules and to this learned reader."""
+    """Read an answer by the rules and this learned reader."""
     answer, kinds = prepared.answer, prepared.answer.kinds
     chances = learned_reader.chances(prepared.terms)
     verdict, confidence = decide(prepared.by_rules, chances, answer, is_about_it=bool(kinds & _ABOUT_IT))
@@ -126,7 +126,7 @@ def read_with(learned_reader: LearnedReader, prepared: PreparedAnswer) -> Answer
 def _without_names(text: str) -> str:
     """The text without short last lines that say nothing about the question: a name, an office, an address.
 
-    Behind a closing formula («با احترام، حسینی، خیابان معدل») they may stand in the same line.
+    After a closing formula («با احترام، حسینی، خیابان معدل») they may stand in the same line.
     """
     closing = list(_CLOSING.finditer(text))
     if closing and text[: closing[-1].start()].strip() and _is_a_name(text[closing[-1].end() :]):
@@ -138,7 +138,7 @@ def _without_names(text: str) -> str:
 
 
 def _is_a_name(text: str) -> bool:
-    """Whether a few words say nothing about the question, neither assert nor ask nor object."""
+    """Whether a few words say nothing about the question: no assertion, question or objection."""
     if len(text.split()) > MOST_NAME_WORDS:
         return False
     answer = gather(text)
@@ -146,7 +146,7 @@ def _is_a_name(text: str) -> bool:
 
 
 def rules_alone(prepared: PreparedAnswer) -> Weighed:
-    """What the number and the words say by the rules, without the learned reader."""
+    """The verdict of number and words by the rules, without the learned reader."""
     if prepared.number is None:
         return prepared.by_rules
     return _with_number(prepared.number, prepared.by_rules[0], prepared.answer.kinds)

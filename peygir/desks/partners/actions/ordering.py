@@ -1,4 +1,4 @@
-"""Tables that are to be taken over by the worker: looked at, asked for once, taken up again after a cut, ended."""
+"""Orders to import tables of old records: checked, ordered once, resumed after an interruption, ended."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from peygir.desks.partners.models import ImportBatch, ImportOrder
 from peygir.desks.partners.record_rules import SOURCE
 from peygir.people.rules import Actor
 
-LOCKS: Final = 0x70656769  # "pegi": our class of advisory locks for tables that are taken over
+LOCKS: Final = 0x70656769  # "pegi": our class of advisory locks for tables that are imported
 BROKE_OFF: Final = {
     "fa": "کار بارها نیمه‌کاره ماند. گزارش کارِ سرور می‌گوید چرا؛ سپس «ادامه» را بزنید.",
     "en": "It broke off again and again. The server's log says why; then press “Go on”.",
@@ -24,26 +24,26 @@ BROKE_OFF: Final = {
 
 
 class NoSuchImportOrder(Missing):
-    """No table of this number was looked at, or it was let go of meanwhile."""
+    """No table with this number was checked, or it was deleted meanwhile."""
 
     published_as = "NoSuchOrder"
     message = _("This table is here no more; please look at it once more.")
 
 
 class TableIsTaken(Conflict):
-    """The same file of the same source was asked for before, or has been taken over."""
+    """The same file of the same source was ordered before or has been imported."""
 
     message = _("Taking over this very file of this source was begun before, or is done.")
 
 
 class TableHasFaults(Invalid):
-    """Rows have faults, and nobody said that they are to be left out."""
+    """Some rows have faults, and leaving them out was not requested."""
 
     message = _("{count} rows have faults. Mend the table, or say that these rows are to be left out.")
 
 
 class TableIsBeingTaken(Conflict):
-    """Another process takes over the same table now."""
+    """Another process is importing the same table."""
 
     message = _("Another process is taking over this table right now.")
 
@@ -51,7 +51,7 @@ class TableIsBeingTaken(Conflict):
 def keep_look(
     *, file: str, file_name: str, digest: str, columns: Mapping[str, str], rows: int, faulty: int, by: Actor
 ) -> tuple[int, list[str]]:
-    """Note a table that was looked at; its number, and the files of earlier looks at it that nobody needs now.
+    """Record a checked table; returns its number, and the files of earlier checks that are no longer needed.
 
     Raises NotYourWork.
     """
@@ -74,7 +74,7 @@ def keep_look(
 
 
 def ask_import(order_id: int, *, source: str = "", leaves_faulty: bool = False, by: Actor) -> None:
-    """Let the worker take the table over, or go on where it failed.
+    """Order the import of a table by the worker, or its continuation after a failure.
 
     Raises NotYourWork, NoSuchImportOrder, SourceIsWrong, TableHasFaults, TableIsTaken.
     """
@@ -106,7 +106,7 @@ def _begin(row: ImportOrder, source: str, *, leaves_faulty: bool) -> None:
 
 
 def take_order(order_id: int) -> ImportOrder | None:
-    """The order, running from now on; None for one that is not to be done."""
+    """The order, marked as running; None if it is not to be done."""
     with transaction.atomic():
         row = ImportOrder.objects.select_for_update().filter(pk=order_id, state__in=["asked", "running"]).first()
         if row is not None and row.state == "asked":
@@ -116,13 +116,13 @@ def take_order(order_id: int) -> ImportOrder | None:
 
 
 def end_order(order_id: int, *, refused: Refusal | None = None) -> None:
-    """It is done, and its file nobody's; or it was refused, and may be asked for again. Over stays over."""
+    """End the order as done (its file is no longer needed), or as refused and ready to be ordered again."""
     why = {"fa": refused.words("fa"), "en": refused.words("en")} if refused is not None else {}
     _end(order_id, why)
 
 
 def break_off(order_id: int) -> None:
-    """The process that took it over ended time and again without a word."""
+    """Fail an order whose process ended repeatedly without an error."""
     _end(order_id, BROKE_OFF)
 
 
@@ -135,7 +135,7 @@ def _end(order_id: int, why: Mapping[str, str]) -> None:
 
 
 def forget_looks(*, before: datetime) -> list[str]:
-    """Let go of tables that were looked at and never asked for; the names of their files."""
+    """Delete tables that were checked and never ordered; returns the names of their files."""
     with transaction.atomic():
         rows = ImportOrder.objects.select_for_update().filter(state="looked", looked_at__lt=before)
         left = [row.file for row in rows]
@@ -145,7 +145,7 @@ def forget_looks(*, before: datetime) -> list[str]:
 
 @contextmanager
 def nobody_else(batch_id: int) -> Iterator[None]:
-    """While the block runs no other process takes over this table. Raises TableIsBeingTaken."""
+    """While the block runs no other process imports this table. Raises TableIsBeingTaken."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, batch_id])
         if not cursor.fetchone()[0]:

@@ -1,4 +1,4 @@
-"""Finding an owner for a case, and writing down why."""
+"""Finds an owner for a case and records why."""
 
 from datetime import datetime
 from typing import Final
@@ -28,13 +28,13 @@ IMPORTED: Final = "import"
 
 
 class UnitIsAccused(Invalid):
-    """A complaint would be handed to the very one whom it is about."""
+    """A complaint would be referred to the unit or person that it is about."""
 
     message = gettext_lazy("This report is about that very unit or its people, and is not referred to it.")
 
 
 class CaseIsConfidential(Invalid):
-    """A confidential report would leave the few who may see it."""
+    """A confidential report would become visible to more people than may see it."""
 
     message = gettext_lazy(
         "A confidential report stays with the inspectorate (or, if it is about the inspectorate, the mayor's desk)."
@@ -44,9 +44,9 @@ class CaseIsConfidential(Invalid):
 def route_case(case_id: int, number: int) -> None:
     """Give a new, corrected, split or returned case its owner by rules and table; the centre when none is found.
 
-    A case that somebody has already taken on is left alone, unless it has turned out to be confidential: that goes to
-    the inspectorate from any hands. An imported case is only compared: its referral stands in the city's own record
-    and follows by `refer_by_record`.
+    A case that somebody has accepted is left alone, unless it has turned out to be confidential: it then goes to the
+    inspectorate in any state. For an imported case the choice is only recorded for comparison: its referral is in the
+    city's own record and follows by `refer_by_record`.
     """
     with cases.open_file(case_id) as case:
         is_back = case.return_count > 0
@@ -79,7 +79,7 @@ def _refer(case: Case, answer: ChosenOwner) -> None:
     if answer.rule_id is not None:
         data["rule"] = str(answer.rule_id)
     if answer.agency_id is not None and answer.why == "agency_found":
-        # The centre keeps it in its own hands, and the citizen reads to whom it was announced.
+        # The centre stays the owner, and the citizen reads which agency was told.
         cases.refer(case, unit_id=answer.unit_id, by=SYSTEM, data=data)
         cases.refer_out(case, agency_id=answer.agency_id, by=SYSTEM, data=data)
         return
@@ -88,11 +88,11 @@ def _refer(case: Case, answer: ChosenOwner) -> None:
         try:
             cases.assign(case, assignee_id=answer.person_id, by=SYSTEM)
         except PersonIsNotOfTheUnit:
-            return  # whoever has left the unit since: its manager hands it out
+            return  # the person has left the unit: its manager assigns the case
 
 
 def _is_secret_in_hands(case: Case) -> bool:
-    """A confidential case that is with anybody and can still be referred: is it with the right ones?"""
+    """Whether a confidential case is in a state from which it can still be referred to those who may see it."""
     return case.is_confidential and case.state in BY_VERB["refer"].sources
 
 
@@ -108,7 +108,7 @@ def accused_of(case: Case) -> frozenset[int]:
 
 
 def _back(story: list[Event]) -> Back:
-    """What the story tells of returns so far."""
+    """The returns among the case's events so far."""
     recorded = [(line.kind, line.data) for line in story]
     returns = [data for kind, data in recorded if kind == CaseReturned.kind]
     if not returns:
@@ -121,7 +121,7 @@ def _back(story: list[Event]) -> Back:
 
 
 def keep_returns(case: Case, story: list[Event]) -> None:
-    """A row for each return of a story, so that ping-pong can be counted; written once each."""
+    """Write a row for each return among the events, so that ping-pong can be counted; written once each."""
     returns = [line for line in story if line.kind == CaseReturned.kind]
     for count, returned_event in enumerate(returns, start=1):
         then = (
@@ -143,7 +143,7 @@ def keep_returns(case: Case, story: list[Event]) -> None:
 
 
 def _tell_return(case: Case, story: list[Event], number: int, answer: ChosenOwner) -> None:
-    """Note at the last return where it went next."""
+    """Record at the last return which unit got the case next."""
     last = max((line.number for line in story if line.kind == CaseReturned.kind and line.number <= number), default=0)
     Return.objects.filter(case_id=case.pk, number=last, to_unit=None).update(to_unit=answer.unit_id)
 
@@ -152,10 +152,10 @@ def _tell_return(case: Case, story: list[Event], number: int, answer: ChosenOwne
 
 
 def refer_by_person(case: Case, *, unit_id: int, note: str, by: Actor) -> None:
-    """A person of the centre (or the owning manager) decides; the caller holds the file open.
+    """A person of the centre (or the owning manager) decides; the caller has opened the file.
 
-    Where the centre decides about a case that came back, its decision is kept as a lesson.
-    Raises UnitIsAccused, CaseIsConfidential.
+    The centre's decision about a returned case is kept as a routing correction. Raises UnitIsAccused,
+    CaseIsConfidential.
     """
     _refuse_the_wrong_hands(case, unit_id, by)
     number = case.event_count + 1
@@ -181,12 +181,12 @@ def _refuse_the_wrong_hands(case: Case, unit_id: int, by: Actor) -> None:
 
 
 def _learn(case: Case, *, unit_id: int, number: int, by: Actor) -> None:
-    """The centre's decision beside what the house had chosen first; nothing to learn where both are the same."""
+    """Record the centre's decision beside the system's first choice; nothing where both are the same."""
     first = Choice.objects.filter(case_id=case.pk, is_applied=True).exclude(how="person").order_by("number").first()
     wrong_id = first.unit_id if first is not None else None
     if wrong_id is None or wrong_id == unit_id:
         return
-    # What was decided before has been returned again: it taught nothing true.
+    # An earlier decision was returned again, so it was no correction.
     open_lessons = Lesson.objects.filter(case_id=case.pk, settled_at=None)
     open_lessons.update(settled_by="system", settled_at=clock.now())
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
@@ -206,7 +206,7 @@ def _learn(case: Case, *, unit_id: int, number: int, by: Actor) -> None:
 
 
 def refer_by_record(case_id: int, *, unit_id: int, at: datetime) -> None:
-    """The referral that the city's own record tells of; doing it again changes nothing."""
+    """Apply the referral in the city's own record; a repeated call changes nothing."""
     with cases.open_file(case_id) as case:
         if Choice.objects.filter(case=case, how="import").exists():
             return

@@ -1,4 +1,4 @@
-"""The agency ledger of a case, and what waits for an agency's answer in the whole city."""
+"""The agency ledger of a case, and the entries that wait for an agency's answer in the whole city."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +20,7 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class AgencyReferralRow:
-    """One line of the ledger with the names that a page shows; `is_open` while it can be chased or answered."""
+    """One ledger entry with the names that a page shows; `is_open` while a reminder or an answer can be recorded."""
 
     id: int
     number: int
@@ -45,30 +45,30 @@ class AgencyReferralRow:
 
 
 def agency_referrals_of(case_id: int) -> list[AgencyReferralRow]:
-    """The ledger of one case, oldest first; one statement."""
+    """The ledger entries of one case, oldest first; one statement."""
     rows = Handover.objects.select_related("case").filter(case_id=case_id)
     return [_line(row) for row in rows.order_by("number")]
 
 
 def to_chase(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
-    """What is due to be asked again, the longest waiting first; at most MOST."""
+    """The entries with a due reminder, the longest waiting first; at most MOST."""
     rows = _open(actor, city_id).filter(due_since__isnull=False).order_by("due_since", "pk")
     return [_line(row) for row in rows[:MOST]]
 
 
 def count_to_chase(actor: Actor, city_id: int) -> int:
-    """How many lines are due to be asked again."""
+    """The number of entries with a due reminder."""
     return _open(actor, city_id).filter(due_since__isnull=False).count()
 
 
 def with_agencies(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
-    """What is with an agency and not due yet, the next to be asked first; at most MOST."""
+    """Entries at an agency that are not due yet, the next reminder first; at most MOST."""
     rows = _open(actor, city_id).filter(due_since__isnull=True).order_by(F("next_chase_at").asc(nulls_last=True), "pk")
     return [_line(row) for row in rows[:MOST]]
 
 
 def next_chase_at() -> datetime | None:
-    """When the clock must look again: the earliest chase to come."""
+    """When the clock next has something to do: the earliest reminder."""
     earliest: dict[str, datetime | None] = Handover.objects.filter(next_chase_at__isnull=False).aggregate(
         next=Min("next_chase_at")
     )
@@ -76,7 +76,7 @@ def next_chase_at() -> datetime | None:
 
 
 def chase_days(city_id: int) -> dict[int | None, int]:
-    """The working days in force for each agency, and under None for all others."""
+    """The working days until a reminder for each agency, and under None for all others."""
     rows = ChaseTerms.objects.filter(city_id=city_id, valid_to=None, topic__isnull=True)
     found: dict[int | None, int] = {None: DEFAULT_DAYS}
     found.update((row.agency_id, row.days) for row in rows)
@@ -84,7 +84,7 @@ def chase_days(city_id: int) -> dict[int | None, int]:
 
 
 def _open(actor: Actor, city_id: int) -> QuerySet[Handover]:
-    """Lines of cases that are with an agency now, as far as the actor may see them."""
+    """Entries of cases that are with an agency now, as far as the actor may see them."""
     from peygir.cases.models import Case
 
     seen = Case.objects.filter(visible(actor), city_id=city_id, state=REFERRED_OUT).values("pk")

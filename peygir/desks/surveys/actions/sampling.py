@@ -1,4 +1,4 @@
-"""The nightly lot: of the cases that were closed on a day some citizens are to be asked how it ended."""
+"""The nightly sample: of the cases closed on a day, some citizens are to be asked about the outcome."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -22,11 +22,11 @@ from peygir.history.queries import stories
 from peygir.people.rules import CLOCK
 
 MOST_DAYS: Final = 7
-"""So many days are made up for when the job did not run; what is older nobody remembers well."""
+"""The most days that are caught up after the job did not run; of older cases nobody remembers enough."""
 
 
 def draw_surveys(now: datetime) -> int:
-    """Draw for every city from each day that is over and was not drawn from; returns how many are to be asked."""
+    """Draw for every city the sample of each past day not drawn yet; returns how many citizens are to be asked."""
     return sum(_draw_city(city_facts.id, now) for city_facts in city.cities())
 
 
@@ -59,7 +59,7 @@ def _draw_day(city_id: int, day: date, survey_settings: SurveySettings, now: dat
 
 
 def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
-    """The cases of the day as they stand now; confidential ones and complaints about people are nobody's survey."""
+    """The cases closed on the day; without confidential ones and complaints about people, which are never surveyed."""
     start = datetime.combine(day, time(), zone)
     rows = Case.objects.filter(
         city_id=city_id,
@@ -80,7 +80,7 @@ def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
 def _ask(
     row: SurveyDraw, sampled_case: SampledCase, survey_settings: SurveySettings, now: datetime, zone: ZoneInfo
 ) -> bool:
-    """Put one case's citizen onto the list; False where nobody may be asked."""
+    """Create the survey question of one case; False where nobody may be asked."""
     with cases.open_file(sampled_case.case_id) as case:
         report = _reporter(case, row.seed, now - timedelta(days=survey_settings.rest_days))
         if case.state != CLOSED or report is None or report.citizen_id is None:
@@ -108,7 +108,7 @@ def _ask(
 
 
 def _reporter(case: Case, seed: str, since: datetime) -> Report | None:
-    """Whom to ask of a case: by lot one of those with a phone who want messages and were not asked lately."""
+    """The reporter to be asked, drawn by lot among those with a phone who want messages and were not asked lately."""
     rows = (
         Report.objects.filter(case=case, citizen__isnull=False, citizen__is_silent=False)
         .exclude(channel="import")

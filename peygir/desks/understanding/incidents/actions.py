@@ -1,4 +1,4 @@
-"""Looking around a case that was read: what it is like, and whether it is one of a burst."""
+"""Finds the cases similar to a newly read one, and whether it belongs to an incident."""
 
 from typing import Final
 
@@ -19,18 +19,18 @@ from peygir.storage.jobs.actions import wake_again
 from peygir.storage.rows import insert
 
 KEPT: Final = 3
-"""Proposals that are kept of each case."""
+"""The most proposals kept for each case."""
 AGAIN: Final = "understanding.look_around"
 ELSEWHERE: Final = 1.0
-"""Seconds until a case is looked around again when another worker is at it."""
-LOCK: Final = 0x70656962  # "peib": our class of advisory locks for bursts
+"""Seconds until a case is examined again when another worker has the lock."""
+LOCK: Final = 0x70656962  # "peib": our class of advisory locks for incidents
 
 
 def note_surroundings(case_id: int) -> None:
-    """Keep which cases this one resembles, and note a burst; nothing is closed or merged here.
+    """Record the cases similar to this one, and an incident; nothing is closed or merged here.
 
-    What cannot be compared (no point, no topic, confidential, about somebody) is left alone, and so is what was
-    imported: of that the city's own record says what became.
+    Cases that cannot be compared (no point, no topic, confidential, about a person) are left alone, and so are imported
+    ones, whose outcome is in the city's own record.
     """
     case = case_as_it_is(case_id)
     is_private = case.is_confidential or case.about_unit_id is not None or case.about_staff_id is not None
@@ -59,7 +59,7 @@ def _keep_resemblances(case: Case, lat: float, lon: float) -> None:
         limit=KEPT,
         without=case.pk,
     )
-    for like in sorted(likenesses, key=lambda like: like.case.id):  # two workers wait for each other in one order only
+    for like in sorted(likenesses, key=lambda like: like.case.id):  # in one order, so that two workers cannot deadlock
         if like.case.opened_at <= case.opened_at:
             row = Resemblance(
                 case_id=case.pk,
@@ -80,18 +80,18 @@ def _notice_burst(case: Case, lat: float, lon: float) -> None:
         Incident.objects.filter(code=code, last_at__lt=case.opened_at).update(last_at=case.opened_at)
     else:
         if not _alone(case.city_id):
-            wake_again([case.pk], AGAIN, after=ELSEWHERE)  # another worker is about to name it
+            wake_again([case.pk], AGAIN, after=ELSEWHERE)  # another worker is about to create the incident
             return
         code = _begin(case.city_id, members)
-        # Each case is joined under its own lock alone, by a job of its own: whoever holds many files at once would
-        # wait for another who does the same.
+        # Each case joins under its own lock, by a job of its own: a worker that locks many cases could deadlock with
+        # another.
         wake_again([one.id for one in members if one.id != case.pk and not one.incident_code], AGAIN)
     with cases.open_file(case.pk) as member:
         cases.join_incident(member, code=code, by=SYSTEM)
 
 
 def _alone(city_id: int) -> bool:
-    """Whether no other worker is naming a burst of this city just now; held until the transaction ends."""
+    """Whether no other worker is creating an incident of this city; locked until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [LOCK, city_id])
         row = cursor.fetchone()
@@ -99,7 +99,7 @@ def _alone(city_id: int) -> bool:
 
 
 def _burst_around(case: Case, lat: float, lon: float) -> list[Near]:
-    """The cases of the burst that this one is in, itself among them; none when it is in none."""
+    """The cases of the incident that this case belongs to, itself included; empty when there is none."""
     reach, topics = family(case.city_id, case.topic_id)
     time, now = span(reach), clock.now()
     members = around(
@@ -109,7 +109,7 @@ def _burst_around(case: Case, lat: float, lon: float) -> list[Near]:
         metres=reach.burst_reach,
         topic_ids=topics,
         until=now,
-        # One that is older may have been joined by many just now.
+        # An older incident may have grown just now.
         since=min(now - time, case.opened_at),
         closed_within=time,
     )

@@ -1,7 +1,7 @@
-"""Keeps trained readers as files: skops, which runs no code when it is opened; one of them is in use.
+"""Stores trained readers as skops files, which execute no code when loaded; one of them is live.
 
-`<home>/readers/<city>/<version>.skops` is a reader, `live` beside it names the version in use. Both are written under
-another name first and then renamed, so that whoever looks sees the old one or the new one, whole.
+`<home>/readers/<city>/<version>.skops` is a reader; the file `live` beside it names the version in use. Both are
+written under another name first and then renamed, so that other processes see either the old or the new one, complete.
 """
 
 import os
@@ -15,7 +15,7 @@ LIVE: Final = "live"
 
 
 class ReaderIsBroken(ValueError):
-    """A file that is no reader, or one that holds types which have no business in it."""
+    """The file is no reader, or contains types that are not allowed."""
 
 
 def model_store_of(home: Path, city_code: str) -> Path:
@@ -32,9 +32,9 @@ def live_version(store: Path) -> str:
 
 
 def put(store: Path, version: str, topic_reader: TopicReader) -> None:
-    """Keep a reader under a version."""
+    """Store a reader under a version."""
     kept = {
-        # One string of all terms: as thousands of small values they would take seconds to open.
+        # All terms as one string: as thousands of small values they would take seconds to load.
         "terms": "\n".join(topic_reader.vectorizer.get_feature_names_out()),
         "idf": topic_reader.vectorizer.idf_,
         "weights": topic_reader.weights,
@@ -52,14 +52,14 @@ def set_live(store: Path, version: str) -> None:
 
 def forget_old(store: Path, *, keep: int = 5) -> None:
     """Delete all but the newest readers and the live one; each takes some 16 MB."""
-    made = sorted(store.glob("[0-9]*.skops"), reverse=True)  # a learnt reader's name begins with its moment
+    made = sorted(store.glob("[0-9]*.skops"), reverse=True)  # a reader's name begins with its time
     for path in made[keep:]:
         if path.stem != live_version(store):
             path.unlink(missing_ok=True)
 
 
 def take(store: Path, version: str) -> TopicReader:
-    """The reader of a version. Raises FileNotFoundError, ReaderIsBroken."""
+    """Load the reader of a version. Raises FileNotFoundError, ReaderIsBroken."""
     path = store / f"{version}.skops"
     kept = opened(path)
     try:
@@ -70,21 +70,21 @@ def take(store: Path, version: str) -> TopicReader:
 
 
 def write(path: Path, kept: dict[str, Any]) -> None:
-    """Keep arrays, numbers and strings by name."""
+    """Store arrays, numbers and strings by name."""
     from skops import io
 
     _write(path, io.dumps(kept, compresslevel=1))
 
 
 def opened(path: Path) -> dict[str, Any]:
-    """What `write` kept. Raises FileNotFoundError, ReaderIsBroken."""
+    """Load what `write` stored. Raises FileNotFoundError, ReaderIsBroken."""
     from skops import io
 
     content = path.read_bytes()
     try:
-        # Whatever skops does not know by itself as harmless (arrays, numbers, sklearn's own) is refused.
+        # Only types that skops trusts by default (arrays, numbers, sklearn's own) are loaded.
         content_by_name: dict[str, Any] = io.loads(content, trusted=[])
-    except Exception as broken:  # skops has a family of its own for each thing that can be wrong with a file
+    except Exception as broken:  # skops raises different errors for each defect of a file
         raise ReaderIsBroken(f"{path.name}: {broken}") from broken
     if not isinstance(content_by_name, dict):
         raise ReaderIsBroken(f"{path.name}: holds no reader")

@@ -1,8 +1,7 @@
-"""A second reader beside the n-grams: a linear machine on embeddings of the same phrases, and both read as one.
+"""A second reader beside the n-grams: a linear classifier on embeddings of the same phrases, mixed with the first.
 
-Embeddings know words by what they mean, n-grams by how they are written. The two probabilities are mixed with one
-share, which is fitted on the fifth of the phrases that neither has seen. What cases teach at night, the first reader
-learns alone.
+Embeddings represent meaning, n-grams spelling. The two probabilities are mixed with one share, fitted on the fifth of
+the phrases that neither has seen. Only the first reader learns from cases at night.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,9 +21,9 @@ STRENGTH: Final = 1.0
 
 @dataclass(frozen=True)
 class SecondReader(TopicClassifier):
-    """A linear machine on embeddings. `weights` is (dimensions × topics), `bias` (topics); both float32.
+    """A linear classifier on embeddings. `weights` is (dimensions × topics), `bias` (topics); both float32.
 
-    `share` is how much of a mixture with the n-grams is its own.
+    `share` is its weight in the mixture with the n-grams.
     """
 
     embed: Embed
@@ -41,7 +40,7 @@ class SecondReader(TopicClassifier):
 
 @dataclass(frozen=True)
 class BothReaders(TopicClassifier):
-    """The n-grams and the embeddings as one reader. Both know the same topics in the same order."""
+    """The n-grams and the embeddings as one reader; both have the same topics in the same order."""
 
     first: TopicReader
     second: SecondReader
@@ -53,13 +52,13 @@ class BothReaders(TopicClassifier):
 
 
 def mixed(first: Chances, second: Chances, share: float) -> Chances:
-    """Two rows of probabilities as one; `share` of it is the second's."""
+    """The mixture of two probability arrays; `share` is the second's weight."""
     found: Chances = np.asarray((1.0 - share) * first + share * second, dtype=np.float32)
     return found
 
 
 def train_second(examples: Sequence[TrainingExample], embed: Embed) -> SecondReader:
-    """Learn from `examples`; a phrase takes tens of milliseconds to embed, so this takes minutes.
+    """Train on `examples`; embedding a phrase takes tens of milliseconds, so this takes minutes.
 
     The scale and the share are fitted on the fifth of the phrases that neither reader has seen. Raises TooFewPhrases.
     """
@@ -76,7 +75,7 @@ def train_second(examples: Sequence[TrainingExample], embed: Embed) -> SecondRea
 
 
 def best_share(first: Chances, second: Chances, right: npt.NDArray[np.int64]) -> float:
-    """The share under which the right topics are the least surprising (negative log likelihood)."""
+    """The share with the least negative log likelihood of the right topics."""
     rows = np.arange(len(right))
     losses = [-np.log(mixed(first, second, share)[rows, right] + 1e-12).mean() for share in SHARES]
     return round(float(SHARES[int(np.argmin(losses))]), 4)
@@ -89,18 +88,18 @@ def _rows(texts: Sequence[str], rows: Mapping[str, npt.NDArray[np.float32]]) -> 
 def _fit(
     examples: Sequence[TrainingExample], known: Mapping[str, npt.NDArray[np.float32]]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32], tuple[str, ...]]:
-    """Weights, bias and topics of a linear machine on the `known` embeddings of the examples' texts."""
+    """Weights, bias and topics of a linear classifier on the `known` embeddings of the examples' texts."""
     from sklearn.svm import LinearSVC
 
     rows = _rows([example.text for example in examples], known)
-    # Embeddings of any two texts lie close together: around their middle, in units of their spread, they differ.
+    # Embeddings of any two texts are close together; standardising them makes the differences visible.
     middle, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6) * np.sqrt(rows.shape[1])
     machine: Any = LinearSVC(C=STRENGTH, random_state=SEED)
     machine.fit(
         (rows - middle) / spread, [one.code for one in examples], sample_weight=[one.weight for one in examples]
     )
     weights, bias = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:  # one machine tells two topics apart
+    if len(machine.classes_) == 2:  # with two topics there is only one hyperplane
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     weights = weights / spread
     bias = (bias - weights @ middle).astype(np.float32)
