@@ -1,1 +1,1 @@
-"""Doors for machines: Open311 and the city's own systems."""
+"""APIs for machines: Open311, the city's own systems, and webhooks of providers."""

@@ -1,4 +1,4 @@
-"""Answers by JSON in the shape that a view declares, written straight out."""
+"""JSON responses in the shape that a view declares, serialised directly."""
 
 import json
 from datetime import datetime
@@ -10,13 +10,15 @@ from peygir.core.refusals import Refusal
 
 
 def as_json(body: dict[str, Any], status: int = 200) -> HttpResponse:
-    """`body` as JSON, moments in ISO 8601. For long answers: their values are ours, so nothing checks them again."""
+    """Return `body` as JSON, moments in ISO 8601. For long responses: their values are ours and are not validated
+    again.
+    """
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"), default=_written)
     return HttpResponse(text, content_type="application/json; charset=utf-8", status=status)
 
 
 def refusal_body(refusal: Refusal) -> dict[str, str]:
-    """What a program and a person read of a refusal."""
+    """Return a refusal for programs (`error`) and for people."""
     return {"error": refusal.name, "fa": refusal.words("fa"), "en": refusal.words("en")}
 
 

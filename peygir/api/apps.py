@@ -1,4 +1,4 @@
-"""Django's handle on the api package."""
+"""The Django app configuration of the api package."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""How the API reads a body: longer ones than the pages take, and a refusal where the server did not read it."""
+"""Request bodies of the API: longer than those of the pages, and refusals of bodies that the server did not read."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -16,21 +16,21 @@ REFUSED: Final = "peygir.refused"
 
 
 def raise_if_refused(request: HttpRequest) -> None:
-    """Raises the refusal of a body that the server did not read."""
+    """Raise the refusal of a body that the server did not read, if any."""
     refusal = request.META.get(REFUSED)
     if isinstance(refusal, Refusal):
         raise refusal
 
 
 def read_whole(request: HttpRequest, limit: BodyLimit = FORM) -> None:
-    """Read a body that is no form, so that `request.body` has it. Raises BodyIsTooBig."""
+    """Read a body that is no form into `request.body`. Raises BodyIsTooBig."""
     if request.content_type in _FORMS or hasattr(request, "_body"):
-        return  # Django reads forms within limits of its own
+        return  # Django reads forms within its own limits
     most = limit.of(request.content_type or "")
     content = request.read(most + 1)
     if len(content) > most:
         raise BodyIsTooBig(megabytes=most // MB)
-    request._body = content  # what Django itself keeps there, but up to a limit of ours
+    request._body = content  # Django's own cache of the body, here with our limit
 
 
 def taking(
@@ -40,7 +40,7 @@ def taking(
     before_body: Callable[[HttpRequest], None] | None = None,
     refuse: Callable[[HttpRequest, Refusal], HttpResponse],
 ) -> View:
-    """The same view, which declares how long its bodies may be and who may send long ones; see `admission`."""
+    """Return the view with a declared limit of its body and who may send long ones; see `admission`."""
 
     @wraps(view)
     def reading(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -60,7 +60,7 @@ class PageOut(Schema):
 
 
 class MoveOut(Schema):
-    """A move of the table, with the reason why it is closed now."""
+    """A move of the table, with the reason if it is not possible now."""
 
     verb: str
     is_allowed: bool
@@ -162,7 +162,7 @@ def map_box(request: HttpRequest, bbox: Box) -> HttpResponse:
         raise BoxIsWrong() from error
     if any(map(isnan, (west, south, east, north))):
         raise BoxIsWrong()
-    # Two corners are a box, whichever comes first.
+    # Two opposite corners define a box, in either order.
     (west, east), (south, north) = sorted((west, east)), sorted((south, north))
     city = current_city(settings.CITY)
     cases = public.open_in_box(city.id, public.MapBounds(west, south, east, north), now=clock.now())

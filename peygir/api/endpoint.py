@@ -1,4 +1,4 @@
-"""The JSON API: who may knock, and how a refusal reads."""
+"""The JSON API: authentication, error responses and the OpenAPI document."""
 
 from typing import Any
 
@@ -22,14 +22,14 @@ from peygir.history.outages import outage_of
 
 PREFIX = "/api/v1"
 STATUS = {Invalid: 422, NotAllowed: 403, Missing: 404, Conflict: 409, TooMany: 429, TooLarge: 413, Unavailable: 503}
-DEEPEST = 8  # lists and objects of one request in one another
+DEEPEST = 8  # nesting of lists and objects in a request
 
 
 class Nobody(HttpBearer):
-    """What an operation has that names neither a scope nor that it is open to all: no key opens it."""
+    """The default authentication: rejects every key, so an operation must name a scope or be open to all."""
 
     def authenticate(self, request: HttpRequest, token: str) -> None:
-        """None."""
+        """Return None."""
 
 
 _REFUSED = {
@@ -47,20 +47,20 @@ _REFUSED = {
 
 
 class StrictJson(Parser):
-    """Reads the bodies of the API."""
+    """Parses the bodies of the API."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        """The values. Raises JsonIsNotReadable."""
+        """Return the values. Raises JsonIsNotReadable."""
         return read_json(request.body, deepest=DEEPEST)
 
 
 class CountedApi(NinjaAPI):
-    """The API, whose document says of every deed that it may be refused, and how that reads."""
+    """The API; its OpenAPI document describes the refusals of every operation."""
 
     def get_openapi_schema(self, **given: Any) -> Any:
-        """The document, with the one shape of refusals and the scope that each deed asks for."""
+        """Return the document, with the single schema of refusals and the scope of each operation."""
         document = super().get_openapi_schema(**given)
-        # One way to show a key, whatever the scope.
+        # One security scheme, whatever the scope.
         schemes = document.get("components", {}).get("securitySchemes", {})
         schemes.clear()
         schemes["key"] = {"type": "http", "scheme": "bearer"}
@@ -93,14 +93,14 @@ api.add_router("", hooks.router)
 
 @api.get("/openapi.json", auth=None, include_in_schema=False)
 def document(request: HttpRequest) -> HttpResponse:
-    """The document as it holds for the city's topics of today."""
+    """The OpenAPI document for the city's current topics."""
     described = api.get_openapi_schema()
     described["components"]["schemas"]["ReportIn"]["allOf"] = reports.needed_now()
     return as_json(described)
 
 
 class TokenIsMissing(Refusal):
-    """No token, or one that we do not know."""
+    """No token, or an unknown one."""
 
     message = _("The token is missing or not known (Authorization: Bearer …).")
 
@@ -112,7 +112,7 @@ class BodyIsNotReadable(Refusal):
 
 
 class FieldsAreWrong(Refusal):
-    """Fields that are missing or of the wrong kind."""
+    """Fields that are missing or of the wrong type."""
 
     message = _("These fields are not right: {fields}")
 
@@ -123,7 +123,7 @@ def _refusal(request: HttpRequest, refusal: Refusal, status: int) -> HttpRespons
 
 @api.exception_handler(Refusal)
 def refuse(request: HttpRequest, refusal: Any) -> HttpResponse:
-    """A refusal in both languages, with the status of its family."""
+    """Return a refusal in both languages, with the status of its family."""
     status = next(code for family, code in STATUS.items() if isinstance(refusal, family))
     response = _refusal(request, refusal, status)
     if isinstance(refusal, Unavailable):
@@ -135,7 +135,7 @@ def refuse(request: HttpRequest, refusal: Any) -> HttpResponse:
 @api.exception_handler(InterfaceError)
 @api.exception_handler(OSError)
 def refuse_for_now(request: HttpRequest, failure: Any) -> HttpResponse:
-    """503 for an outage of the database or the disk; any other fault goes on as it came."""
+    """Return 503 for an outage of the database or the disk; re-raise any other exception."""
     outage = outage_of(failure)
     if outage is None:
         raise failure
@@ -150,7 +150,7 @@ def refuse_stranger(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def refuse_body(request: HttpRequest, error: Any) -> HttpResponse:
-    """400: the framework could not parse the body (it raises nothing else of this kind)."""
+    """400: the framework could not parse the body (it raises HttpError for nothing else)."""
     if isinstance(error.__context__, RequestDataTooBig):
         return refuse_size(request, error)
     return _refusal(request, BodyIsNotReadable(), error.status_code)

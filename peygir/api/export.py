@@ -1,4 +1,4 @@
-"""Lists of cases as files for the city's own systems: the same cases that the key's person sees, streamed."""
+"""Lists of cases as files for the city's own systems, streamed; limited to what the key's person may see."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -25,7 +25,7 @@ Form = Literal["csv", "xlsx", "geojson", "parquet"]
 
 
 class ExportUnitIsUnknown(Missing):
-    """A code that no unit has."""
+    """No unit has this code."""
 
     published_as = "UnitIsUnknown"
     message = _("There is no unit with the code “{unit}”.")

@@ -1,4 +1,4 @@
-"""Types of fields that the document and the door understand alike: moments as texts, boxes, degrees."""
+"""Field types shared by the OpenAPI document and the validation: moments as text, boxes, degrees."""
 
 from typing import Annotated, Any, Final
 
@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
 from peygir.core.words import VISIBLE
 from peygir.desks.intake.rules import ReportIsTooLong
 
-# A moment by RFC 3339; `datetime` alone would take numbers for seconds as well.
+# A moment by RFC 3339; `datetime` alone would also accept numbers as seconds.
 _BOX: Final = r"^-?[0-9]{1,3}(\.[0-9]{1,15})?(,-?[0-9]{1,3}(\.[0-9]{1,15})?){3}$"
 
 
@@ -20,14 +20,14 @@ def _as_text(value: Any) -> Any:
 Moment = Annotated[AwareDatetime, BeforeValidator(_as_text)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
-# Only the document has the pattern: the door says in its own words what is wrong.
+# The pattern is in the document only; the endpoint has its own error message.
 Box = Annotated[str, Field(json_schema_extra={"pattern": _BOX}, description="two corners: west,south,east,north")]
-# What follows only the document says: a text in which a reader sees something, a field that is needed, a whole point.
+# These rules are in the document only: a text with a visible character, a required field, a complete point.
 SAYS: Final[dict[str, Any]] = {"pattern": VISIBLE}
 
 
 def with_field(name: str, rule: dict[str, Any]) -> dict[str, Any]:
-    """A rule of a document (JSON Schema): the field is there, and as `rule` has it."""
+    """Return a JSON Schema in which the field is required and satisfies `rule`."""
     return {"required": [name], "properties": {name: rule}}
 
 
@@ -35,7 +35,7 @@ POINT: Final = {"required": ["lat", "lon"], "properties": {name: {"type": "numbe
 
 
 def of_at_most(longest: int) -> Any:
-    """For the annotation of a text: its length as it is sent, before anything is taken away from it."""
+    """Return the annotation of a text with a maximum length, measured as sent, before any stripping."""
 
     def checked(text: str) -> str:
         if len(text) > longest:

@@ -1,6 +1,6 @@
-"""Doors that providers call: a short message that came in, what became of ours, an update of a messenger.
+"""Webhooks that providers call: inbound short messages, delivery reports, updates of messengers.
 
-Each stands on a path that only the provider knows; what it tells is kept before it is answered, and worked on later.
+Each has a path that only the provider knows; its content is stored before the response, and processed later.
 """
 
 from secrets import compare_digest
@@ -21,20 +21,20 @@ from peygir.people.actions import count_miss
 
 SHORTEST_SECRET: Final = 16
 MOST_BYTES: Final = 256 * 1024
-DEEPEST: Final = 32  # of what messengers nest in one another
+DEEPEST: Final = 32  # nesting in updates of messengers
 
 router = Router()
 
 
 class NoSuchDoor(Missing):
-    """A path that no provider was given."""
+    """No provider has this path."""
 
     message = _("There is no such address.")
 
 
 @router.api_operation(["GET", "POST"], "/hooks/sms/{port}/{secret}", auth=None, include_in_schema=False)
 def short_message(request: HttpRequest, port: str, secret: str) -> HttpResponse:
-    """A provider brings a short message, or tells what became of one of ours. Raises NoSuchDoor."""
+    """Receive a short message or a delivery report from a provider. Raises NoSuchDoor."""
     _check(request, secret, is_known=port in settings.SMS_PORTS)
     given = {name: str(request.GET[name]) for name in request.GET} | {
         name: str(request.POST[name]) for name in request.POST
@@ -52,14 +52,14 @@ def short_message(request: HttpRequest, port: str, secret: str) -> HttpResponse:
 
 @router.post("/hooks/chat/{name}/{secret}", auth=None, include_in_schema=False)
 def update(request: HttpRequest, name: str, secret: str) -> HttpResponse:
-    """A messenger brings an update. Raises NoSuchDoor."""
+    """Receive an update from a messenger. Raises NoSuchDoor."""
     _check(request, secret, is_known=name in chat_names())
     keep_update(name, _json(request))
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
 def _check(request: HttpRequest, secret: str, *, is_known: bool) -> None:
-    """Raises NoSuchDoor; guesses are counted and soon refused."""
+    """Check a path's secret. Raises NoSuchDoor; wrong guesses are rate-limited."""
     known = settings.HOOK_SECRET
     is_right = len(known) >= SHORTEST_SECRET and compare_digest(secret.encode(), known.encode())
     if not (is_right and is_known):

@@ -1,4 +1,4 @@
-"""Moves of a case by JSON, each with the fields that it needs, as the document tells them."""
+"""Moves of a case by JSON, with the required fields of each move in the OpenAPI document."""
 
 from typing import Annotated, Any, Final
 
@@ -20,7 +20,7 @@ from peygir.journey.commands import apply_command
 router = Router(tags=["cases"])
 
 _ID: Final = {"type": "integer"}
-# What only the API knows of a field: the means by which an agency is told may be left open, a place may be a point.
+# Differences from the page's forms: the contact channel of an agency is optional, a place may be a point.
 _SPECIAL: Final[dict[str, dict[str, Any]]] = {
     "agency": {"required": ["agency_id"], "properties": {"agency_id": _ID, "means": {"enum": ["", *MEANS]}}},
     "place": {"anyOf": [with_field("label", SAYS), POINT]},
@@ -28,7 +28,7 @@ _SPECIAL: Final[dict[str, dict[str, Any]]] = {
 
 
 def _rule_of(name: str) -> dict[str, Any]:
-    """The rule (JSON Schema) for one required field of the table of commands."""
+    """Return the rule (JSON Schema) of one required field of the table of commands."""
     field = FIELDS[name]
     rules: dict[str, dict[str, Any]] = {
         "id": _ID,
@@ -40,7 +40,7 @@ def _rule_of(name: str) -> dict[str, Any]:
 
 
 def _needed_for(verb: str) -> list[dict[str, Any]]:
-    """The rules (JSON Schema) over the fields of a move with this verb."""
+    """Return the rules (JSON Schema) for the fields of a move with this verb."""
     return [with_field("verb", {"const": verb}), *map(_rule_of, BY_COMMAND[verb].required)]
 
 
@@ -49,7 +49,7 @@ def _say_what_is_needed(document: dict[str, Any]) -> None:
 
 
 class MoveIn(Schema):
-    """A move to make; `version` is the one that the caller saw. What else a verb needs stands beside it in `anyOf`."""
+    """A move to make; `version` is the one that the caller saw. The other fields of each verb are in `anyOf`."""
 
     model_config = {"json_schema_extra": _say_what_is_needed}
 
@@ -73,7 +73,7 @@ class MoveIn(Schema):
 
 
 class VerbIsUnknown(Invalid):
-    """A verb that the table does not have."""
+    """A verb that the table of moves does not have."""
 
     message = _("The move “{verb}” is not known. Moves: {verbs}")
 

@@ -1,4 +1,4 @@
-"""What was heard before near a place, for systems that hand in reports: the operator's screen, the city's app."""
+"""Possible duplicates near a place, for systems that submit reports: the operator's screen, the city's app."""
 
 from datetime import datetime
 from typing import Any
@@ -34,7 +34,7 @@ class NearbyOut(Schema):
 
 
 class WorkOut(Schema):
-    """Works or an outage that the city knows of there now."""
+    """Works or an outage that the city knows of at this place now."""
 
     code: str
     title_fa: str

@@ -1,4 +1,4 @@
-"""Reports by JSON: hand one in, and follow it by its code."""
+"""Reports by JSON: submit one, and track it by its code."""
 
 import base64
 import binascii
@@ -34,7 +34,7 @@ router = Router(tags=["reports"])
 
 
 class NoSuchReportCode(Missing):
-    """A code that no report has."""
+    """No report has this code."""
 
     published_as = "NoSuchCode"
     message = _("There is no report with this code. Please check its ten digits.")
@@ -46,12 +46,12 @@ class PhotoIsNotBase64(Invalid):
     message = _("A photo must be sent as base64 text.")
 
 
-# What follows only the document says; the door says in its own words what is wrong.
+# These rules are in the document only; the endpoint has its own error messages.
 _NO_POINT: Final = {"properties": {name: {"type": "null"} for name in ("lat", "lon")}}
 
 
 def needed_now() -> list[dict[str, Any]]:
-    """The rules over several fields: words or a topic; both degrees or none; a place, unless the topic has none."""
+    """Return the rules over several fields: text or topic; both degrees or none; a place, unless the topic has none."""
     placeless = [topic.code for topic in topics(current_city(settings.CITY).id) if not topic.needs_place]
     placed = [POINT, with_field("address", SAYS), with_field("place", SAYS)]
     if placeless:
@@ -75,8 +75,10 @@ def _degrees(most: int) -> Any:
 
 
 class ReporterIn(Schema):
-    """Who reports, and for whom. People are known by phone; with an e-mail address alone they hear of this report by
-    mail, and the name stays with it."""
+    """Who reports, and for whom. People are identified by phone; with an email address alone they get messages about
+    this
+    report by email, and the name stays with the report.
+    """
 
     phone: str = ""
     name: Name = ""
@@ -105,7 +107,7 @@ class ReportIn(Schema):
 
 
 class LeftOutOut(Schema):
-    """A part of a report that is not kept: its field, and why, for programs and for people."""
+    """A part of a report that is not kept: its field, and the reason, for programs and for people."""
 
     field: str
     error: str
@@ -123,7 +125,7 @@ class ReceiptOut(Schema):
 
 
 class EventOut(Schema):
-    """One public line of the story."""
+    """One public event of the story."""
 
     number: int
     kind: str
@@ -131,7 +133,7 @@ class EventOut(Schema):
 
 
 class TrackOut(Schema):
-    """What anybody with the code may know; of a confidential report its state alone."""
+    """What anybody with the code may know; of a confidential report only its state."""
 
     code: str
     case: str
@@ -149,7 +151,7 @@ class TrackOut(Schema):
 def create_report(
     request: HttpRequest, report: ReportIn, idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = ""
 ) -> Status[dict[str, Any]]:
-    """Hand in a report: 201 with its code, or 200 with the code it got before under the same Idempotency-Key."""
+    """Submit a report: 201 with its code, or 200 with the code it got before under the same Idempotency-Key."""
     caller, who = caller_of(request), report.reporter
     with _guesses_counted(request) if report.join else nullcontext():
         taken = receive_told(
@@ -184,7 +186,7 @@ def create_report(
 
 @router.get("/reports/{code}", response=TrackOut, auth=None)
 def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
-    """The public story of a report by its code; no personal data. Trying codes that do not exist is soon refused."""
+    """The public story of a report by its code; no personal data. Attempts with unknown codes are rate-limited."""
     refuse_if_over(TRACKING, _address_of(request))
     case_shown = public_case(read_code(code) or "")
     if case_shown is None:
@@ -207,7 +209,7 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
 
 @contextmanager
 def _guesses_counted(request: HttpRequest) -> Iterator[None]:
-    """Count a `join` that leads nowhere as a guessed code. Raises AskedTooOften."""
+    """Count a `join` of an unknown code as a guess. Raises AskedTooOften."""
     refuse_if_over(TRACKING, _address_of(request))
     try:
         yield
@@ -221,12 +223,12 @@ def _address_of(request: HttpRequest) -> str:
 
 
 def _key_of(system: str, key: str) -> str:
-    """A key of one system, in as many characters as a report keeps, whatever the system sent."""
+    """Return a digest of a system's key, as long as a report stores, whatever its length."""
     return hashlib.sha256(f"{system}\n{key}".encode()).hexdigest()
 
 
 def _is_strict(request: HttpRequest) -> bool:
-    """RFC 7240, 2 and 4.4: whether what cannot be used is to be refused."""
+    """RFC 7240, 2 and 4.4: whether the request asks to refuse reports with unusable parts."""
     wishes = request.headers.get("Prefer", "").lower().split(",")
     return any(re.fullmatch(r'\s*handling\s*=\s*"?strict"?\s*', wish.partition(";")[0]) for wish in wishes)
 

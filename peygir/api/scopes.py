@@ -1,4 +1,4 @@
-"""What a key opens at the JSON door: each operation names the scope it asks for, or stands among those open to all."""
+"""The scopes of API keys: each operation names the scope it requires, or is listed as open to all."""
 
 from typing import Final
 
@@ -9,14 +9,14 @@ from peygir.people.actions import KeyMayNot, count_key
 from peygir.people.key_rules import SCOPES
 from peygir.people.queries import SystemCaller, caller_of_token
 
-# scope → the operations that it opens; `tests/api/test_scopes.py` compares it with the document.
+# scope → its operations; `tests/api/test_scopes.py` compares this with the document.
 OPENS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("POST /reports", "GET /nearby"),
     "read": ("GET /cases", "GET /cases/{code}"),
     "work": ("POST /cases/{code}/moves",),
     "export": ("GET /export/cases.{form}",),
 }
-# Open to everybody on purpose, and why.
+# Open to everybody on purpose, with the reason.
 OPEN_TO_ALL: Final[dict[str, str]] = {
     "GET /reports/{code}": "whoever holds a code may follow it; nothing personal is told",
     "GET /map": "the city's open cases, as its public map shows them",
@@ -31,7 +31,7 @@ class Needs(HttpBearer):
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> SystemCaller | None:
-        """The caller, its use counted; None for a key that we do not know, that is over or revoked.
+        """Return the caller and count the use; None for a key that is unknown, expired or revoked.
 
         Raises KeyMayNot, AskedTooOften.
         """
@@ -45,6 +45,6 @@ class Needs(HttpBearer):
 
 
 def caller_of(request: HttpRequest) -> SystemCaller:
-    """The system that knocked at a door with a scope."""
+    """Return the system that called an operation with a scope."""
     caller: SystemCaller = request.auth  # type: ignore[attr-defined]
     return caller

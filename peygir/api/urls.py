@@ -1,4 +1,4 @@
-"""The addresses of the JSON API, each with how long a body it takes."""
+"""The URLs of the JSON API, each with the limit of its bodies."""
 
 from typing import cast
 
@@ -13,7 +13,7 @@ from peygir.people.queries import caller_of_token
 
 
 def _has_a_key(request: HttpRequest) -> None:
-    """Raises KeyIsNotValid: whoever has no key sends no long body."""
+    """Require a valid key for a long body. Raises KeyIsNotValid."""
     if caller_of_token(request.headers.get("Authorization", "").removeprefix("Bearer ").strip()) is None:
         raise KeyIsNotValid()
 

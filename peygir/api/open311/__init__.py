@@ -1,1 +1,1 @@
-"""Open311 GeoReport v2: what apps and other cities speak, tolerant in what comes, strict in what goes."""
+"""Open311 GeoReport v2: for apps and other cities; lenient in what it accepts, strict in what it sends."""

@@ -1,4 +1,4 @@
-"""What a client sent, however it sent it: query, form, several parts or JSON; an empty parameter is an absent one."""
+"""The parameters of a request, from query, form, multipart or JSON; an empty parameter counts as absent."""
 
 import re
 from collections import defaultdict
@@ -16,28 +16,28 @@ from peygir.core.refusals import Invalid
 from peygir.core.strict_json import JsonIsNotReadable, read_json
 from peygir.core.translation import gettext_lazy as _
 
-DEEPEST: Final = 3  # an object, the object of its attributes, and a list of values
+DEEPEST: Final = 3  # an object, its attribute object, and a list of values
 _ATTRIBUTE: Final = re.compile(r"attributes?\[([^\[\]]+)\](?:\[\d*\])?")
 _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 _DEGREES: Final = re.compile(r"[+-]?\d{1,3}(\.\d{0,20})?(e[+-]?\d{1,3})?", re.ASCII | re.IGNORECASE)
 
 
 class BodyDoesNotMatchContentType(Invalid):
-    """A body that is not what its content type says."""
+    """The body does not match its content type."""
 
     published_as = "BodyIsNotReadable"
     message = _("The body cannot be read; send a form (urlencoded or multipart) or JSON.")
 
 
 class TimestampIsNotValid(Invalid):
-    """A date that is none."""
+    """A date that cannot be read."""
 
     published_as = "DateIsNotValid"
     message = _("“{name}” is not a date and time; write it like 2026-05-03T06:00:00Z.")
 
 
 class NumberIsNotValid(Invalid):
-    """A number that is none, or out of its bounds."""
+    """A number that cannot be read, or is out of its bounds."""
 
     message = _("“{name}” is not a number from {low} to {high}.")
 
@@ -50,20 +50,20 @@ class Given:
     attributes: Mapping[str, list[str]] = field(default_factory=dict)
 
     def text(self, *names: str) -> str:
-        """The last value of the first of these names that has one; "" when none has."""
+        """Return the last value of the first of these names that has one; "" if none has."""
         return next((self.texts[name][-1] for name in names if name in self.texts), "")
 
     def each(self, name: str) -> tuple[str, ...]:
-        """Every value of a parameter that may be declared several times, each once, in order."""
+        """Return the distinct values of a repeatable parameter, in order."""
         return tuple(dict.fromkeys(self.texts.get(name, ())))
 
     def listed(self, name: str) -> tuple[str, ...]:
-        """Every value, declared several times or separated by commas, each once."""
+        """Return the distinct values of a parameter, repeated or separated by commas."""
         parts = (part.strip() for text in self.texts.get(name, ()) for part in text.split(","))
         return tuple(dict.fromkeys(part for part in parts if part))
 
     def moment(self, name: str) -> datetime | None:
-        """A date and time. Raises TimestampIsNotValid."""
+        """Return a date and time. Raises TimestampIsNotValid."""
         text = self.text(name)
         moment = read_moment(text) if text else None
         if text and moment is None:
@@ -71,7 +71,7 @@ class Given:
         return moment
 
     def whole(self, name: str, *, usual: int, most: int) -> int:
-        """A whole number from 1; beyond `most` it is `most`. Raises NumberIsNotValid."""
+        """Return a whole number from 1, capped at `most`. Raises NumberIsNotValid."""
         text = ascii_digits(self.text(name))
         if not text:
             return usual
@@ -80,7 +80,7 @@ class Given:
         return min(int(text), most)
 
     def degrees(self, most: int, *names: str) -> float | None:
-        """A latitude or longitude. Raises NumberIsNotValid."""
+        """Return a latitude or longitude. Raises NumberIsNotValid."""
         text = ascii_digits(self.text(*names)).replace("٫", ".")
         if not text:
             return None
@@ -89,12 +89,12 @@ class Given:
         return float(text)
 
     def says(self, name: str) -> bool:
-        """Whether a switch is on."""
+        """Whether a boolean parameter is true."""
         return self.text(name).lower() in ("true", "1", "yes", "on")
 
 
 def read(request: HttpRequest) -> Given:
-    """All parameters of a request, the body's before the query's. Raises BodyDoesNotMatchContentType."""
+    """Return all parameters of a request, the body's before the query's. Raises BodyDoesNotMatchContentType."""
     texts, attributes = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for name, values in [*request.GET.lists(), *_body(request)]:
         kept = [text for value in values if (text := value.replace("\x00", "").strip())]
@@ -129,7 +129,7 @@ _EMPTY: Final = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
-    """A flat object; `attribute` may be an object of its own."""
+    """Read a flat object; `attribute` may be an object of its own."""
     try:
         body = read_json(request.body or b"{}", deepest=DEEPEST)
     except JsonIsNotReadable as error:
@@ -146,7 +146,7 @@ def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
 
 
 def _texts(value: Any) -> list[str]:
-    """The values of one parameter; a list may hold values, and nothing deeper. Raises BodyDoesNotMatchContentType."""
+    """Return the values of a parameter: scalars, or a flat list. Raises BodyDoesNotMatchContentType."""
     if isinstance(value, list):
         if any(isinstance(inner, list | dict) for inner in value):
             raise BodyDoesNotMatchContentType()

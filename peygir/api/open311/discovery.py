@@ -1,4 +1,4 @@
-"""GET discovery: where the endpoint is, in which forms it answers, and when its services last changed."""
+"""GET discovery: the endpoint's URL, its formats, and when its services last changed."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ SPECIFICATION = "http://wiki.open311.org/GeoReport_v2"
 
 
 def discovery(call: Call) -> HttpResponse:
-    """The discovery document; `changeset` moves with each load of the city's data."""
+    """Return the discovery document; `changeset` changes with each load of the city's data."""
     loads = city.loads(call.city_facts.id)
     changed = written(loads[0].at) if loads else "1970-01-01T00:00:00Z"
     endpoint: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Around every call: which city, which form, which language; and every refusal in the standard's shape."""
+"""The common part of every call: city, format, language, and refusals in the standard's format."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,32 +32,32 @@ LONG_BODIES_SECONDS: Final = 600
 
 
 class NoSuchJurisdiction(Missing):
-    """A jurisdiction that is not served here."""
+    """A jurisdiction that is not served by this installation."""
 
     message = _("The jurisdiction_id “{jurisdiction}” was not found.")
 
 
 class NoSuchCall(Missing):
-    """An address that the standard does not have."""
+    """A URL that the standard does not have."""
 
     message = _("Open311 GeoReport v2 has no such resource.")
 
 
 class MethodIsWrong(Invalid):
-    """A method that this resource does not take."""
+    """A method that this resource does not accept."""
 
     message = _("This resource takes {methods} only.")
 
 
 class TooMuchAtOnce(Invalid):
-    """More bytes than one request may have."""
+    """The request has more bytes than allowed."""
 
     message = _("The request is larger than is taken.")
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call as a view needs it."""
+    """One call as views take it."""
 
     request: HttpRequest
     city_facts: CityFacts
@@ -66,21 +66,21 @@ class Call:
     language: str
 
     def words(self, text: Text | Names | str, en: str = "") -> str:
-        """A text, or names in Persian and English, in the caller's language."""
+        """Return a text, or a pair of names (Persian, English), in the caller's language."""
         return (Names.of(text, en) if isinstance(text, str) else text).in_language(self.language)
 
     @property
     def address(self) -> str:
-        """The address of the machine that calls."""
+        """Return the client's IP address."""
         return str(self.request.META.get("REMOTE_ADDR") or "unknown")
 
     @property
     def has_key(self) -> bool:
-        """Whether a key came with the call, be it valid or not."""
+        """Whether the call has a key, valid or not."""
         return bool(self._token())
 
     def key(self, scope: str) -> SystemCaller:
-        """The system whose key came with the call, its use counted. Raises what `use_key` raises."""
+        """Return the system of the call's key and count the use. Raises what `use_key` raises."""
         return use_key(self._token(), scope=scope)
 
     def _token(self) -> str:
@@ -92,9 +92,9 @@ View = Callable[..., HttpResponse]
 
 
 def door(**views: Callable[..., HttpResponse]) -> View:
-    """One address: a view for each method it takes, `door(GET=…, POST=…)`. Open to all; a POST asks for its key."""
+    """Return the view of a URL with a function for each method, `door(GET=…, POST=…)`. A POST checks its key itself."""
 
-    @csrf_exempt  # no cookie counts here, so none can be misused
+    @csrf_exempt  # no cookie is read, so CSRF cannot occur
     def opened(request: HttpRequest, form: str | None = None, **kwargs: Any) -> HttpResponse:
         form, language = (form or _form(request)), "fa"
         try:
@@ -129,9 +129,9 @@ def door(**views: Callable[..., HttpResponse]) -> View:
 
 
 def _before_body(request: HttpRequest) -> None:
-    """Who may send a long body: a valid key in a header, or few of one caller, as a key may stand in the body itself.
+    """Decide who may send a long body: callers with a valid key in a header; others are rate-limited by address.
 
-    Raises KeyIsNotValid, AskedTooOften.
+    The key may also be in the body itself. Raises KeyIsNotValid, AskedTooOften.
     """
     header = request.headers.get("Authorization", "").removeprefix("Bearer ").strip()
     token = request.GET.get("api_key", "") or request.headers.get("X-Api-Key", "") or header
@@ -142,7 +142,7 @@ def _before_body(request: HttpRequest) -> None:
 
 
 def nowhere(call: Call, **kwargs: Any) -> HttpResponse:
-    """Any other address below ours. Raises NoSuchCall."""
+    """Any other URL below ours. Raises NoSuchCall."""
     raise NoSuchCall()
 
 
@@ -165,7 +165,7 @@ def _options(views: dict[str, Callable[..., HttpResponse]]) -> HttpResponse:
 
 
 def _form(request: HttpRequest) -> str:
-    """The form of an address that names none: XML, the one that the standard requires, unless JSON is asked for."""
+    """Return the format of a URL without one: XML, which the standard requires, unless JSON is requested."""
     accept = request.headers.get("Accept", "")
     return "json" if "json" in accept and "xml" not in accept else "xml"
 
@@ -176,7 +176,7 @@ def _language(given: asking.Given) -> str:
 
 
 def _town(given: asking.Given) -> CityFacts:
-    """The city that is named by its code or by a name that the setting JURISDICTIONS gives it; else our own."""
+    """Return the city of the jurisdiction: its code, or a name in the setting JURISDICTIONS; default our own."""
     named = given.text("jurisdiction_id", "jurisdiction")
     if not named:
         return city.current_city(settings.CITY)

@@ -1,4 +1,4 @@
-"""Answers in the standard's two forms: plain JSON, and the same values as XML without a schema or namespace."""
+"""Responses in the standard's two formats: JSON, and the same values as XML without a schema or namespace."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from django.http import HttpResponse
 
 FORMS: Final = ("xml", "json")
 CONTENT_TYPES: Final = {"xml": "text/xml; charset=utf-8", "json": "application/json; charset=utf-8"}
-# How each member of a list is called in XML; the name of the list is the key.
+# XML name of the list → XML name of its members.
 _MEMBERS: Final = {
     "services": "service",
     "attributes": "attribute",
@@ -27,13 +27,13 @@ _UNFIT_FOR_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\
 
 
 def answer(root: str, value: Any, form: str, status: int = 200) -> HttpResponse:
-    """`value` (a list of mappings, or one mapping) under the root that its XML has; JSON has no root."""
+    """Return `value` (a list of mappings, or one mapping); in XML under `root`, JSON has no root."""
     if form == "json":
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     else:
         body = f'<?xml version="1.0" encoding="utf-8"?>\n{"".join(_element(root, value))}'
     response = HttpResponse(body, content_type=CONTENT_TYPES[form], status=status)
-    # Open data: pages of other sites may read it, and nothing here knows a cookie.
+    # Open data: pages of other sites may read it, and no cookie is read here.
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -1,4 +1,4 @@
-"""The OpenAPI document of the Open311 door: every call, what it takes and what it answers."""
+"""The OpenAPI document of the Open311 API: every call, its parameters and its responses."""
 
 from functools import cache
 from typing import Any, Final
@@ -11,10 +11,10 @@ from peygir.api.open311.schemas import SCHEMAS, TEXT
 from peygir.api.open311.updates import TAKEN
 
 _PLACE: Final = {"type": "string", "pattern": "[A-Za-z]", "maxLength": 300}
-_SAID: Final = {"type": "string", "pattern": r"[!-~]|\w", "maxLength": 4000}  # something that a reader sees
+_SAID: Final = {"type": "string", "pattern": r"[!-~]|\w", "maxLength": 4000}  # text with a visible character
 _NAME: Final = {"type": "string", "minLength": 1, "maxLength": 80}
 _UPDATE_ID: Final = {**_SAID, "maxLength": 80}
-# Narrower than what is taken, and never a day that there is not; an empty parameter is as none.
+# Narrower than what is accepted, and never an impossible date; an empty parameter counts as absent.
 _WHEN: Final = r"20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]Z"
 _WHEN_IF_ANY: Final = {"type": "string", "pattern": f"^({_WHEN})?$"}
 _PAGE: Final = {"type": "string", "pattern": "^([1-9][0-9]{0,3})?$"}
@@ -26,7 +26,7 @@ _KEY_ERRORS: Final = {
 
 
 def document(call: Call) -> JsonResponse:
-    """The document itself, with this server's address."""
+    """Return the document with this server's URL."""
     root = reverse("open311_root").rstrip("/")
     response = JsonResponse({**_described(), "servers": [{"url": root}]}, json_dumps_params={"ensure_ascii": False})
     response["Access-Control-Allow-Origin"] = "*"

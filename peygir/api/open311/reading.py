@@ -1,4 +1,4 @@
-"""GET requests and GET request: the city's public cases as the standard tells of them, and nothing of a person."""
+"""GET requests and GET request: the city's public cases in the standard's format, without personal data."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -23,18 +23,18 @@ from peygir.desks.intake.details.queries import answers_among, code_of_token, pu
 
 SPAN: Final = timedelta(days=90)
 STATUSES: Final = {"open": False, "closed": True}
-# Answers of these kinds are words of the reporter's own.
+# Answers of these types are free text by the reporter.
 _OWN_WORDS: Final = ("string", "text")
 
 
 class SpanIsTooLong(Invalid):
-    """More than the standard lets one ask for at once."""
+    """A longer range than the standard allows in one request."""
 
     message = _("start_date and end_date may not span more than 90 days; ask in several parts.")
 
 
 class DatesAreTurned(Invalid):
-    """An end before its beginning."""
+    """An end before its start."""
 
     message = _("“{last}” is before “{first}”.")
 
@@ -46,15 +46,15 @@ class StatusIsUnknown(Invalid):
 
 
 class NoSuchRequest(Missing):
-    """A number that nobody has, or one that is not for all eyes."""
+    """No public request has this id."""
 
     message = _("The service_request_id “{code}” was not found.")
 
 
 def list_requests(call: Call) -> HttpResponse:
-    """A page of requests, the newest first: of the last 90 days, and at most 1,000, unless others are asked for.
+    """Return a page of requests, the newest first: by default of the last 90 days, and at most 1,000.
 
-    Numbers override all else; what cannot be read is refused beside them too.
+    Ids override all other filters; invalid filters are refused even beside ids.
     """
     codes, asked = call.given.listed("service_request_id"), _asked(call)
     asked = CaseFilter(codes=codes[: listing.MOST]) if codes else _in_bounds(call, asked)
@@ -62,7 +62,7 @@ def list_requests(call: Call) -> HttpResponse:
 
 
 def one_request(call: Call, code: str) -> HttpResponse:
-    """A list of one."""
+    """Return a list with one request."""
     entries = listing.entries(call.city_facts.id, CaseFilter(codes=(code,)))
     if not entries and (known := code_of_token(code)) and known != code:
         entries = listing.entries(call.city_facts.id, CaseFilter(codes=(known,)))
@@ -72,7 +72,7 @@ def one_request(call: Call, code: str) -> HttpResponse:
 
 
 def _asked(call: Call) -> CaseFilter:
-    """What is asked for, as it was written. Raises TimestampIsNotValid, NumberIsNotValid, StatusIsUnknown."""
+    """Return the filters as sent. Raises TimestampIsNotValid, NumberIsNotValid, StatusIsUnknown."""
     given = call.given
     statuses = given.listed("status")
     if not set(map(str.lower, statuses)) <= set(STATUSES):
@@ -91,7 +91,7 @@ def _asked(call: Call) -> CaseFilter:
 
 
 def _in_bounds(call: Call, case_filter: CaseFilter) -> CaseFilter:
-    """The same within 90 days, unless the moments of change alone say which. Raises DatesAreTurned, SpanIsTooLong."""
+    """Limit the filters to 90 days, unless only moments of change are given. Raises DatesAreTurned, SpanIsTooLong."""
     _in_order(case_filter.opened_from, case_filter.opened_to, "start_date", "end_date")
     _in_order(case_filter.changed_from, case_filter.changed_to, "updated_after", "updated_before")
     if (case_filter.changed_from or case_filter.changed_to) and not call.given.text("start_date", "end_date"):
@@ -101,7 +101,7 @@ def _in_bounds(call: Call, case_filter: CaseFilter) -> CaseFilter:
 
 
 def span_of(call: Call, first: str, last: str) -> tuple[datetime | None, datetime | None]:
-    """Two moments in order, each as far as it was given. Raises DatesAreTurned."""
+    """Return start and end, each None if not given. Raises DatesAreTurned."""
     since, until = call.given.moment(first), call.given.moment(last)
     _in_order(since, until, first, last)
     return since, until
@@ -113,7 +113,7 @@ def _in_order(since: datetime | None, until: datetime | None, first: str, last: 
 
 
 def _ninety_days(since: datetime | None, until: datetime | None) -> tuple[datetime, datetime]:
-    """Where one end is missing it is 90 days from the other. Raises SpanIsTooLong."""
+    """Return start and end; a missing one is 90 days from the other. Raises SpanIsTooLong."""
     if since and until:
         if until - since >= SPAN + timedelta(seconds=1):
             raise SpanIsTooLong()
@@ -159,7 +159,7 @@ def _line(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> dic
 
 
 def notes_on(call: Call, state: str, note: str, merged_into: str = "") -> str:
-    """The state in words, with what was last said to the citizen."""
+    """Return the state as text, with the latest answer to the citizen."""
     label = call.words(STATES[state])
     if merged_into:
         return call.words(_("{label}: duplicate of {merged_into}", label=label, merged_into=merged_into))
@@ -180,7 +180,7 @@ def _notice(call: Call, entry: CaseListEntry) -> str:
 
 
 def _address(call: Call, entry: CaseListEntry) -> str:
-    """From the neighbourhood up: a door could be somebody's own."""
+    """Return the address from the neighbourhood up; a house number could identify a person."""
     area = city.neighbourhood(call.city_facts.id, entry.neighbourhood_id) if entry.neighbourhood_id else None
     district = city.district(call.city_facts.id, entry.district_id) if entry.district_id else None
     names = [call.words(place.name_fa, place.name_en) for place in (area, district, call.city_facts) if place]
@@ -219,7 +219,7 @@ def _extensions(
 
 
 def _attribute(call: Call, attribute: dict[str, Any], value: dict[str, str]) -> dict[str, str]:
-    """One answer: a choice, number or date as it is; words of the reporter's own with everything personal covered."""
+    """Return one answer: choices, numbers and dates as they are, the reporter's free text with personal data masked."""
     code, text = value["key"], call.words(value["fa"], value["en"])
     if attribute["datatype"] in _OWN_WORDS:
         code = text = cover(text)

@@ -1,4 +1,4 @@
-"""The shapes of what the Open311 API answers, as JSON Schema by name; the document refers to them."""
+"""The responses of the Open311 API as JSON Schemas by name; the OpenAPI document refers to them."""
 
 from typing import Any, Final
 

@@ -1,4 +1,4 @@
-"""GET services and GET service: which topics may be reported here, and what is asked of each."""
+"""GET services and GET service: the topics that may be reported, and the further questions of each."""
 
 from typing import Any
 
@@ -16,32 +16,32 @@ from peygir.core.translation import gettext_lazy as _
 
 
 class ServiceIsMissing(Invalid):
-    """A request without its service."""
+    """A request without its service code."""
 
     message = _("A service_code was not provided.")
 
 
 class NoSuchService(Missing):
-    """A service that is not offered here."""
+    """No service has this code."""
 
     message = _("The service_code “{code}” was not found.")
 
 
 def list_services(call: Call) -> HttpResponse:
-    """Every service, by code."""
+    """Return every service, by code."""
     offered = [topic for topic in city.topics(call.city_facts.id) if is_of_the_street(topic)]
     return answer("services", [_line(call, topic) for topic in offered], call.form)
 
 
 def one_service(call: Call, code: str) -> HttpResponse:
-    """The further questions about one service; an empty list where nothing more is asked."""
+    """Return the further questions of a service; an empty list if there are none."""
     topic = service_of(call, code)
     asked = [_attribute(call, number, one) for number, one in enumerate(questions_of(call, topic), start=1)]
     return answer("service_definition", {"service_code": topic.code, "attributes": asked}, call.form)
 
 
 def service_of(call: Call, code: str) -> TopicFacts:
-    """The topic behind a service code. Raises ServiceIsMissing, NoSuchService (also for what is not for all eyes)."""
+    """Return the topic of a service code. Raises ServiceIsMissing, NoSuchService (also for non-public topics)."""
     if not code:
         raise ServiceIsMissing()
     topic = city.topic_by_code(call.city_facts.id, code)
@@ -51,12 +51,12 @@ def service_of(call: Call, code: str) -> TopicFacts:
 
 
 def questions_of(call: Call, topic: TopicFacts) -> tuple[AttributeFacts, ...]:
-    """The further questions that are in force today."""
+    """Return the further questions in force today."""
     return city.attributes_of(call.city_facts.id, topic.id, on=city.day_of(call.city_facts.id, clock.now()))
 
 
 def notice_of(call: Call, topic: TopicFacts) -> str:
-    """What a reporter of this topic must know at once; "" for nothing."""
+    """Return the urgent notice for reporters of this topic, or ""."""
     if not topic.emergency_phone:
         return ""
     phone = topic.emergency_phone

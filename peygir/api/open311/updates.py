@@ -1,4 +1,4 @@
-"""Service request updates, the extension that cities follow each other by: read what happened, write what is known."""
+"""Service request updates, the extension by which cities follow each other: reading and submitting updates."""
 
 from datetime import timedelta
 from typing import Final
@@ -20,7 +20,7 @@ from peygir.journey.receiving import receive_told_update
 
 SPAN: Final = timedelta(days=90)
 USUAL: Final = timedelta(days=1)
-# Our states in the words that GeoReport's extension has for them.
+# Our states → the statuses of GeoReport's extension.
 STATUSES: Final = {
     "new": "open",
     "referred": "open",
@@ -53,13 +53,13 @@ TAKEN: Final = frozenset(
 
 
 class UpdateStatusIsUnknown(Invalid):
-    """A status that no system says of a request."""
+    """A status that the extension does not have."""
 
     message = _("The status “{status}” is not known; send one of these: {known}.")
 
 
 def list_updates(call: Call) -> HttpResponse:
-    """What changed between two moments (usually the last day), the oldest first."""
+    """Return the changes between two moments (default the last day), the oldest first."""
     since, until = span_of(call, "start_date", "end_date")
     until = until or (since + SPAN if since and since < clock.now() - SPAN else clock.now())
     since = since or shifted(until, -USUAL)
@@ -83,7 +83,7 @@ def list_updates(call: Call) -> HttpResponse:
 
 
 def create_update(call: Call) -> HttpResponse:
-    """A later word about a request, with pictures, kept for the desk that has it; sent twice it is kept once."""
+    """Store an update of a request, with pictures, for the desk that has it; a repeated update is stored once."""
     system, given = call.key("updates"), call.given
     status = given.text("status").lower()
     if status and status not in TAKEN:

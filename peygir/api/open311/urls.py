@@ -1,4 +1,4 @@
-"""The addresses of GeoReport v2; singular names, and a form left out, are taken too."""
+"""The URLs of GeoReport v2; singular names, and URLs without a format, are accepted too."""
 
 from django.urls import re_path
 

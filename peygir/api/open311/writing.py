@@ -1,4 +1,4 @@
-"""POST request: a report by any app, with its answers, its pictures and its own token."""
+"""POST request: a report by any app, with its answers, its pictures and the sender's token."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,19 +23,19 @@ from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 
 
 class TokenIsTooLong(Invalid):
-    """A token of the sender's own that does not fit."""
+    """The sender's token is too long."""
 
     message = _("The token is longer than {limit} characters.")
 
 
 class NoSuchToken(Missing):
-    """A token under which no report came."""
+    """No report was sent with this token."""
 
     message = _("The token was not found.")
 
 
 def create_request(call: Call) -> HttpResponse:
-    """A new report; under a token that came before, the number that it got then."""
+    """Create a report; a token that was used before returns the id it got then."""
     system, given = call.key("report"), call.given
     topic = service_of(call, given.text("service_code"))
     token = given.text("token") or call.request.headers.get("Idempotency-Key", "").strip()
@@ -71,10 +71,10 @@ def create_request(call: Call) -> HttpResponse:
 
 
 def find_token(call: Call, token: str) -> HttpResponse:
-    """The number behind a sender's token; the number of a public case stands for itself.
+    """Return the id of a sender's token; the id of a public case is its own token.
 
-    This is open to all, so without a key it knows only what the public list shows, and misses are counted: numbers
-    cannot be listed by guessing. Raises NoSuchToken, AskedTooOften, and what `use_key` raises for a key that is given.
+    Open to all: without a key it finds only what the public list shows, and misses are counted, so that ids cannot be
+    found by guessing. Raises NoSuchToken, AskedTooOften, and what `use_key` raises for a given key.
     """
     refuse_if_over(TRACKING, call.address)
     code = _code_behind(call, token)
@@ -85,7 +85,7 @@ def find_token(call: Call, token: str) -> HttpResponse:
 
 
 def _code_behind(call: Call, token: str) -> str | None:
-    """The public case's number, or with the sender's key whatever it sent under this token."""
+    """Return the public case's id, or with the sender's key the id of what it sent with this token."""
     if call.has_key and not is_code(token):
         return code_of_token(token, key_id=call.key("report").key_id)
     code = code_of_token(token)
@@ -97,7 +97,7 @@ def _notice(call: Call, phone: str) -> str:
 
 
 def _left_out(call: Call, parts: Sequence[LeftOut]) -> str:
-    """What of the report could not be kept, and why; "" where nothing is left out."""
+    """Return what of the report could not be kept, and why; "" if all was kept."""
     if not parts:
         return ""
     lead = call.words(_("The report is taken; this part of it is not kept:"))
@@ -105,17 +105,17 @@ def _left_out(call: Call, parts: Sequence[LeftOut]) -> str:
 
 
 def reasons(call: Call, parts: Sequence[LeftOut]) -> str:
-    """Why these parts are not kept, each reason once."""
+    """Return why these parts are not kept, each reason once."""
     return " ".join(dict.fromkeys(part.refusal.words(call.language) for part in parts))
 
 
 def _reporter(call: Call) -> Reporter:
-    """Who reports."""
+    """Return the reporter."""
     first, last, phone, email = map(call.given.text, ("first_name", "last_name", "phone", "email"))
     return Reporter(phone=phone, name=f"{first} {last}".strip()[:MAX_NAME], email=email)
 
 
 def pictures_of(call: Call) -> Sequence[bytes]:
-    """Every file of the form, whatever its field is called; empty ones are none."""
+    """Return every non-empty file of the form, whatever its field name."""
     files = (file for name in call.request.FILES for file in call.request.FILES.getlist(name))
     return [content for file in files if (content := file.read())]
