@@ -1,1 +1,1 @@
-"""What keeps the house running: commands, the worker, the clock, health."""
+"""Operation of the system: commands, worker, clock, database, backups and health."""

@@ -1,7 +1,7 @@
-"""Which account the embedded database runs under, and what that account may reach.
+"""The account that the embedded database runs under, and what that account can access.
 
-PostgreSQL refuses to run as root, so root lends it an unprivileged account. Nothing that was there before
-changes its owner or mode for that: what the account may not reach is put where it may.
+PostgreSQL refuses to run as root, so as root it runs under an unprivileged account. Existing files and folders keep
+their owner and mode; whatever the account cannot reach is placed where it can.
 """
 
 import grp
@@ -20,7 +20,7 @@ PROGRAM_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
 class NoAccountForDatabase(Invalid):
-    """Root has no unprivileged account to lend, or this user has no name."""
+    """Root has no unprivileged account to use, or this user has no name."""
 
     message = _("The database does not run as root, and there is no account peygir, postgres or nobody: make one.")
 
@@ -50,7 +50,7 @@ class Account:
         own_session: bool = False,
         more: Mapping[str, str] | None = None,
     ) -> "subprocess.CompletedProcess[str]":
-        """Run a program to its end as this account, in a bare environment and what `more` adds to it.
+        """Run a program to its end as this account, in a minimal environment extended by `more`.
 
         Never raises for its exit code.
         """
@@ -75,7 +75,7 @@ class Account:
         )
 
     def may_enter(self, folder: Path) -> bool:
-        """Whether this account may go into an existing folder, through every folder above it."""
+        """Whether this account can enter an existing folder, through every folder above it."""
         if not self.is_lent:
             return os.access(folder, os.X_OK)
         script: list[str | Path] = ["/bin/sh", "-c", 'test -x "$1"', "sh", folder]
@@ -89,7 +89,7 @@ class Account:
             return False
 
     def make_folder(self, folder: Path) -> None:
-        """A folder of this account alone (0700); an existing one is left as it is."""
+        """Make a folder for this account alone (0700); an existing one is left as it is."""
         if not folder.is_dir():
             folder.mkdir(mode=0o700)
             if self.is_lent:
@@ -97,7 +97,7 @@ class Account:
 
 
 def database_account() -> Account:
-    """The account for the embedded server: ours, or as root an unprivileged one.
+    """Return the account for the embedded server: ours, or as root an unprivileged one.
 
     Raises NoAccountForDatabase, AccountHasNoName.
     """

@@ -1,4 +1,4 @@
-"""Django's handle on the ops package; at start-up it makes the plot known to history."""
+"""The Django app configuration of the ops package; at start-up it imports the plot of events and actions."""
 
 from django.apps import AppConfig
 
@@ -7,5 +7,5 @@ class OpsConfig(AppConfig):
     name = "peygir.ops"
 
     def ready(self) -> None:
-        """Import the plot, so that every process that records events knows whom they wake."""
+        """Import the plot, so that every process that records events knows which actions they wake."""
         import peygir.journey  # noqa: F401

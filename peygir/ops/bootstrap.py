@@ -1,7 +1,7 @@
-"""Makes the environment that everything else runs in, once, and repairs it when it was left half made.
+"""Makes the environment that everything else runs in, once, and repairs an incomplete one.
 
-Runs under the machine's own Python, so it uses the standard library and nothing more. Each step leaves a
-stamp with the digest of what it was made from; a start that finds all stamps in order does nothing at all.
+Runs under the machine's own Python, so it uses the standard library alone. Each step leaves a stamp with the digest of
+its inputs; a start that finds all stamps up to date does nothing.
 """
 
 import fcntl
@@ -34,7 +34,7 @@ WITH_PAGES = {"check", "demo", "serve", "test", "stories", "bench"}
 
 
 def main() -> NoReturn:
-    """Set up what the command needs, then become the command."""
+    """Set up what the command needs, then exec the command."""
     command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     try:
         if not is_ready(command):
@@ -63,7 +63,7 @@ class SetUpFailed(Exception):
 
 
 def is_ready(command: str) -> bool:
-    """Whether every stamp that the command needs is in order."""
+    """Whether every stamp that the command needs is up to date."""
     if BUSY.exists() or read_stamp("environment") != environment_mark():
         return False
     if any(read_stamp(name) != current_stamp(name) for name in steps(command)):
@@ -72,7 +72,7 @@ def is_ready(command: str) -> bool:
 
 
 def set_up(command: str) -> None:
-    """Do the steps whose stamp is missing or old, in order. Raises SetUpFailed."""
+    """Run the steps whose stamp is missing or old, in order. Raises SetUpFailed."""
     if BUSY.exists() or read_stamp("environment") != environment_mark():
         make_environment()
     for name in steps(command):
@@ -87,17 +87,17 @@ def set_up(command: str) -> None:
 
 
 def steps(command: str) -> list[str]:
-    """The lock files to install, and the project itself, for a command."""
+    """Return the lock files to install, and the project itself, for a command."""
     return ["base", "build", "project", *(["dev"] if command in WITH_DEVELOPER_TOOLS else [])]
 
 
 def environment_mark() -> str:
-    """Changes when the environment's Python is another version or the folder has moved."""
+    """Return a value that changes with the environment's Python version and the folder's path."""
     return f"{ROOT}\n{sys.version_info.major}.{sys.version_info.minor}\n"
 
 
 def current_stamp(name: str) -> str:
-    """The digest of what a step is made from."""
+    """Return the digest of a step's inputs."""
     if name == "project":
         content = (ROOT / "pyproject.toml").read_bytes() + str(ROOT).encode()
     else:
@@ -106,7 +106,7 @@ def current_stamp(name: str) -> str:
 
 
 def read_stamp(name: str) -> str | None:
-    """What a finished step left, or None."""
+    """Return the stamp of a finished step, or None."""
     try:
         return (STAMPS / name).read_text(encoding="utf-8")
     except OSError:
@@ -114,7 +114,7 @@ def read_stamp(name: str) -> str | None:
 
 
 def write_stamp(name: str, content: str) -> None:
-    """Say that a step is finished; appears whole or not at all."""
+    """Mark a step as finished; the stamp appears complete or not at all."""
     STAMPS.mkdir(exist_ok=True)
     making = STAMPS / f"{name}.making"
     making.write_text(content, encoding="utf-8")
@@ -122,25 +122,25 @@ def write_stamp(name: str, content: str) -> None:
 
 
 def forget_stamp(name: str) -> None:
-    """Say that a step has to be done again."""
+    """Mark a step as to be repeated."""
     (STAMPS / name).unlink(missing_ok=True)
 
 
 @contextmanager
 def half_made() -> Iterator[None]:
-    """While packages are being written the environment counts as broken: a kill in here makes it anew."""
+    """While packages are being written the environment counts as broken: a kill in this block makes it anew."""
     BUSY.touch()
     try:
         yield
     except SetUpFailed:
-        BUSY.unlink()  # pip has put everything back itself
+        BUSY.unlink()  # pip has restored everything itself
         raise
     BUSY.unlink()
 
 
 @contextmanager
 def only_one() -> Iterator[None]:
-    """Two starts at once: the second waits until the first has set up."""
+    """Hold a lock: of two concurrent starts the second waits until the first has set up."""
     with (ROOT / ".setup.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -151,9 +151,9 @@ def only_one() -> Iterator[None]:
 
 
 def make_environment() -> None:
-    """A fresh .venv, made by the Python this one came from."""
+    """Make a fresh .venv with the Python that the current one was made with."""
     if Path(sys.prefix).resolve() == VENV.resolve():
-        # We run inside what has to be thrown away: let the Python it was made by do it.
+        # We run inside the environment to be deleted: let its base Python do it.
         base = getattr(sys, "_base_executable", "")
         if not base or Path(base) == PYTHON:
             raise SetUpFailed(f"The environment is damaged: remove the folder {VENV} and run this again.")
@@ -195,9 +195,9 @@ def install_project() -> None:
 
 
 def pip(label: str, total: int, *arguments: str) -> None:
-    """Run pip with a progress line; its words are shown only if it fails. Raises SetUpFailed."""
+    """Run pip with a progress line; its output is shown only if it fails. Raises SetUpFailed."""
     command = [str(PYTHON), "-I", "-m", "pip", "install", "--no-input", "--disable-pip-version-check"]
-    # Modules are compiled when they are first imported; most of what comes along (holidays of all countries) never is.
+    # Modules are compiled when first imported; most of the packages (holidays of all countries) never are.
     command.append("--no-compile")
     output_lines: list[str] = []
     with (
@@ -229,7 +229,7 @@ def pip(label: str, total: int, *arguments: str) -> None:
 
 
 def build_assets() -> None:
-    """Build what the pages need; when that fails and an older build is there, say so and go on with it."""
+    """Build the pages' assets; if that fails and an older build exists, print a warning and use it."""
     npm = assets.npm_of_machine() or assets.npm_of_wheel(site_packages())
     if npm is None:
         with half_made():
@@ -251,7 +251,7 @@ def build_assets() -> None:
 
 
 def site_packages() -> Path:
-    """Where the environment keeps its packages."""
+    """Return the environment's folder of packages."""
     return VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
 
 

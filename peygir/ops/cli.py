@@ -1,10 +1,10 @@
-"""Reads the command line, gives the command its database and Django, and turns refusals into sentences.
+"""Parses the command line, gives the command its database and Django, and prints refusals as sentences.
 
-A command is a module of `peygir.ops.commands`: its docstring is its help, `add_arguments(parser)` its
-arguments and `run(args) -> int` its deed. A constant `NEEDS` says what must be ready before: "django" (the
-database is up and Django set up, the default) or "nothing" (the command sees to it itself). With
-`PASSES_ON = True` the words after the command are not read here but given to it as `args.rest`.
-In a checkout, modules of `lab.commands` are commands too.
+A command is a module of `peygir.ops.commands`: its docstring is its help, `add_arguments(parser)` adds its arguments
+and `run(args) -> int` runs it. A constant `NEEDS` says what must be ready before: "django" (the database is up and
+Django set up, the default) or "nothing" (the command sees to it itself). With `PASSES_ON = True` the arguments after
+the command are not parsed here but passed to it as `args.rest`. In a checkout, modules of `lab.commands` are commands
+too.
 """
 
 import argparse
@@ -29,7 +29,7 @@ INTERRUPTED = 130
 
 
 def main(command_arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is its own, 2 for what is refused, 130 after Ctrl-C."""
+    """Run one command; the exit code is its own, 2 for a refusal, 130 after Ctrl-C."""
     command_arguments = list(sys.argv[1:] if command_arguments is None else command_arguments)
     modules = dict(command_modules())
     passes_on = bool(command_arguments) and getattr(modules.get(command_arguments[0]), "PASSES_ON", False)
@@ -48,7 +48,7 @@ def main(command_arguments: Sequence[str] | None = None) -> int:
 
 
 def run_command(module: ModuleType, arguments: argparse.Namespace) -> int:
-    """Give a command what it needs, and run it; SIGTERM ends it as an exception, so that all is put away."""
+    """Prepare what a command needs, and run it; SIGTERM ends it with an exception, so that clean-up runs."""
     signal.signal(signal.SIGTERM, _leave)
     os.environ["PEYGIR_HOME"] = str(paths.home())
     os.environ[limits.PROCESS] = module.__name__.rpartition(".")[2]
@@ -62,9 +62,9 @@ def run_command(module: ModuleType, arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def django_ready() -> Iterator[str]:
-    """The database is up and Django set up on it, as the role that owns nothing; yields the address of that role.
+    """Start the database and set up Django on it with the unprivileged role; yields the URL of that role.
 
-    The addresses are in PEYGIR_DATABASE_URL and, of the owner's role, in PEYGIR_OWNER_DATABASE_URL.
+    The URLs are in PEYGIR_DATABASE_URL and, for the owner's role, in PEYGIR_OWNER_DATABASE_URL.
     """
     from peygir.ops import belongings
     from peygir.ops.database import app_url, running_database
@@ -90,7 +90,7 @@ def _leave(number: int, _: FrameType | None) -> NoReturn:
 
 
 def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
-    """The parser with one sub-command for each module of commands."""
+    """Return the parser with one sub-command for each module of commands."""
     parser = argparse.ArgumentParser(
         prog="./run",
         description=in_every(pgettext_lazy("terminal", "Peygir: a citizen's request, from first word to city budget.")),
@@ -106,14 +106,14 @@ def make_parser(modules: Mapping[str, ModuleType]) -> argparse.ArgumentParser:
 
 
 def command_modules() -> Iterator[tuple[str, ModuleType]]:
-    """(name on the command line, module) of every command."""
+    """Yield (name on the command line, module) of every command."""
     for package in command_packages():
         for found in pkgutil.iter_modules(package.__path__):
             yield found.name.replace("_", "-"), importlib.import_module(f"{package.__name__}.{found.name}")
 
 
 def command_packages() -> list[ModuleType]:
-    """The package's commands and, in a checkout, those of the laboratory beside it, which no wheel carries."""
+    """Return the package's commands and, in a checkout, those of the laboratory, which no wheel contains."""
     if paths.is_checkout() and (paths.ROOT / "lab" / "commands").is_dir():
         return [commands, importlib.import_module("lab.commands")]
     return [commands]

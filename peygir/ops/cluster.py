@@ -1,7 +1,7 @@
-"""One PostgreSQL cluster on disk: where it lies, how it is made, and how it is configured.
+"""One PostgreSQL cluster on disk: its place, its creation and its configuration.
 
-A place holds `data` (PostgreSQL's own), `socket` and `log` for the account alone, and `etc` with the
-configuration, which is written again before each start. A setting changed by ALTER SYSTEM still wins over it.
+A place holds `data` (PostgreSQL's own), `socket` and `log` for the account alone, and `etc` with the configuration,
+which is rewritten before each start. Settings changed by ALTER SYSTEM override it.
 """
 
 import hashlib
@@ -85,13 +85,13 @@ class DatabaseOfAnotherVersion(Conflict):
 
 
 class SocketFolderIsNotOurs(NotAllowed):
-    """Somebody else made the folder that our socket would lie in."""
+    """The folder for our socket was made by another account."""
 
     message = gettext_lazy("The folder {folder} is not this account's: remove it, or set a shorter PEYGIR_HOME.")
 
 
 class HomeIsClosed(NotAllowed):
-    """The home belongs to somebody else."""
+    """The home belongs to another account."""
 
     message = gettext_lazy(
         "This account may not use {folder}: run as the account that made it, or set another PEYGIR_HOME."
@@ -116,13 +116,13 @@ class Cluster:
         return self.place / "log" / "server.log"
 
     def url(self, database: str, *, role: str = OWNER) -> str:
-        """The address of a database in it, for libpq and for Django."""
+        """Return the URL of a database in it, for libpq and for Django."""
         host = quote(str(self.socket), safe="")
         return f"postgresql://{role}@/{quote(database, safe='')}?host={host}&port={PORT}"
 
 
 def cluster_of(home: Path, account: Account) -> Cluster:
-    """The cluster of a home, with its folders made (but not its data).
+    """Return the cluster of a home, with its folders made (but not its data).
 
     Raises HomeIsClosed, NoDatabasePrograms, SocketFolderIsNotOurs.
     """
@@ -138,11 +138,11 @@ def cluster_of(home: Path, account: Account) -> Cluster:
 
 
 def make_data(cluster: Cluster) -> None:
-    """Run initdb if there is no data yet: the data appears whole or not at all.
+    """Run initdb if there is no data yet: the data appears complete or not at all.
 
-    The builtin provider with C.UTF-8 sorts and folds alike on every machine, and `lc-ctype` must be UTF-8
-    too: under plain C, pg_trgm finds no letter in a Persian word.
-    Raises DatabaseNotMade, DatabaseOfAnotherVersion.
+    The builtin provider with C.UTF-8 sorts and folds case alike on every machine, and `lc-ctype` must be UTF-8 too:
+    under
+    plain C, pg_trgm finds no letter in a Persian word. Raises DatabaseNotMade, DatabaseOfAnotherVersion.
     """
     for left in cluster.place.glob("data.making-*"):
         shutil.rmtree(left)
@@ -172,9 +172,10 @@ def make_data(cluster: Cluster) -> None:
 
 
 def write_configuration(cluster: Cluster) -> list[str]:
-    """Write the settings and who may come in; returns the options that make the server read them."""
+    """Write settings and access rules; returns the options that make the server read them."""
     etc = cluster.place / "etc"
-    # The account, who runs this, and who made the place: root's, though one of its unprivileged processes writes it.
+    # The account, the current user, and the owner of the place: root, even if an unprivileged process of it writes
+    # this.
     uids = {cluster.account.uid, os.geteuid(), cluster.place.stat().st_uid}
     names = sorted(pwd.getpwuid(uid).pw_name for uid in uids)
     roles = (SUPERUSER, OWNER, APP)
@@ -188,7 +189,7 @@ def write_configuration(cluster: Cluster) -> list[str]:
     for name, content in files.items():
         making = etc / f"{name}.making"
         making.unlink(missing_ok=True)
-        # The folder is the account's: as root we write through no link that stands there.
+        # The folder belongs to the account: as root, follow no link in it.
         descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o644)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             os.fchmod(file.fileno(), 0o644)
@@ -202,14 +203,14 @@ def write_configuration(cluster: Cluster) -> list[str]:
 
 
 def _give_to_account(folder: Path, account: Account) -> None:
-    """Its own processes may have to start the server again, and write the configuration before."""
+    """Its own processes may have to restart the server, and write the configuration before."""
     if account.is_lent and folder.lstat().st_uid == 0:
         folder.chmod(0o755)
         os.chown(folder, account.uid, account.gid, follow_symlinks=False)
 
 
 def _place(home: Path, account: Account) -> Path:
-    """`home/database`, or, where a lent account may not go, a place of its own that the home records."""
+    """Return `home/database`, or, if the account cannot enter that, a place of its own that the home records."""
     inside = home / "database"
     if not account.is_lent:
         if (place := _recorded(home)) is not None:  # root started the city, and this is one of its processes
@@ -238,7 +239,7 @@ def _place(home: Path, account: Account) -> Path:
 
 
 def _is_ours(folder: Path, account: Account) -> bool:
-    """Whether root made a folder for this account, whose process we are."""
+    """Whether root made a folder for this account, under which we run."""
     try:
         return folder.stat().st_uid == account.uid
     except OSError:
@@ -246,7 +247,7 @@ def _is_ours(folder: Path, account: Account) -> bool:
 
 
 def _recorded(home: Path) -> Path | None:
-    """The place that the home names as its database's, unless the home is a copy of another that still names it."""
+    """Return the place that the home records for its database, unless the home is a copy of one that still uses it."""
     record = home / RECORD
     if not record.exists():
         return None
@@ -256,8 +257,8 @@ def _recorded(home: Path) -> Path | None:
 
 
 def _socket(place: Path, account: Account) -> Path:
-    """The folder of the socket; a plain short one where the path is too long for a socket's address, or has
-    characters (a comma, a quote) that mean something to PostgreSQL where it is named.
+    """Return the folder of the socket; a short one elsewhere if the path is too long for a socket's address, or has
+    characters (a comma, a quote) with a meaning in PostgreSQL's settings.
     """
     folder = place / "socket"
     is_short = len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET

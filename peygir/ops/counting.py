@@ -1,7 +1,7 @@
-"""Counts the SQL statements of each request and tells them in a header; only where PEYGIR_COUNT_SQL is 1.
+"""Counts the SQL statements of each request and reports them in a header; only with PEYGIR_COUNT_SQL=1.
 
-The header `X-Sql-Statements: 7+1` says: seven statements of the request's own, and one that looked up the session,
-the user or the token. Beginning and ending a transaction is no statement here, as in Django.
+The header `X-Sql-Statements: 7+1` means: seven statements of the request's own, and one that looked up the session,
+the user or the token. Beginning and ending a transaction is not counted, as in Django.
 """
 
 import os
@@ -17,12 +17,12 @@ Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
 def is_wanted() -> bool:
-    """Whether this process shall count."""
+    """Whether this process counts."""
     return os.environ.get(WANTED) == "1"
 
 
 def counted(application: Application) -> Application:
-    """The same application, with the header in each answer."""
+    """Return the application with the header in each response."""
     from django.db import connection
 
     def count_and_answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""Takes out of log lines what nobody may read there, and bounds how long they are."""
+"""Removes personal data and secrets from log lines, and limits their length."""
 
 import re
 from traceback import TracebackException
@@ -18,30 +18,30 @@ _DIGIT: Final = "[0-9۰-۹٠-٩]"
 _RULES: Final = tuple(
     (re.compile(pattern, re.DOTALL), put)
     for pattern, put in (
-        # What PostgreSQL says of a row: its values are what people wrote.
+        # What PostgreSQL reports of a row may contain what people wrote.
         (r"(Failing row contains )\(.*?\)(\.?(?=\n|$)|$)", rf"\1({LEFT})\2"),
         (r"(Key \([^)]{0,200}\)=)\(.*?\)(?= |\n|$)", rf"\1({LEFT})"),
-        # Signed links, secrets of providers' hooks, and tracking codes stand in paths.
+        # Signed links, secrets of providers' hooks, and tracking codes in paths.
         (r"(/(?:v|f)/)[^/\s\"'?]+", rf"\1{LEFT}"),
         (r"(/hooks/[^/\s]{1,40}/[^/\s]{1,80}/)[^/\s\"'?]+", rf"\1{LEFT}"),
         (r"(?<=/)[0-9]{10}(?![0-9])", LEFT),
         (r"(?<=/)(?=[^/\s]{0,200}[0-9])[A-Za-z0-9_:=~-]{24,}(?=[/?\s\"']|$)", LEFT),
-        # Values of a query, and the name and password of an address.
+        # Values of a query, and the user name and password of a URL.
         (r"([?&][^=&\s]{1,80}=)[^&\s\"'<>]+", rf"\1{LEFT}"),
         (r"(?<=://)[^/@\s]{1,200}@", f"{LEFT}@"),
         (r"(?i)(\b(?:bearer|token|password|secret|api_?key)\b\"?'?\s*[:= ]\s*)[^\s,;)}\]&]+", rf"\1{LEFT}"),
-        # Whom a line would name: phones in any digits, and addresses of mail.
+        # Personal identifiers: phones in any digits, and email addresses.
         (rf"(?<!{_DIGIT})(?:\+|00|۰۰)?{_DIGIT}{{10,15}}(?!{_DIGIT})", LEFT),
         (r"[^\s@,;:<>()\"']{1,64}@[^\s@,;:<>()\"'/]{1,190}\.[^\s@,;:<>()\"'/.]{2,24}", LEFT),
-        # What would break a line or turn its direction.
+        # Characters that break a line or change its direction.
         (r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", LEFT),
     )
 )
 
 
 def covered(text: str, *, longest: int = LONGEST_TEXT) -> str:
-    """The text without personal data and secrets, cut to `longest` characters."""
-    # What is cut off anyway is not looked through; what the cut would halve is covered first.
+    """Return the text without personal data and secrets, cut to `longest` characters."""
+    # Text beyond the limit is not searched; what the cut would split is masked first.
     text = text[: 2 * longest + 2_000]
     for pattern, put in _RULES:
         text = pattern.sub(put, text)
@@ -49,7 +49,7 @@ def covered(text: str, *, longest: int = LONGEST_TEXT) -> str:
 
 
 def trace_of(info: ExcInfo | BaseException | None) -> str:
-    """A traceback without local values, covered and cut in its middle; "" for none."""
+    """Return a traceback without local values, masked and shortened in the middle; "" for none."""
     error = info if isinstance(info, BaseException) else info[1] if info else None
     parts: list[str] = []
     while error is not None and len(parts) < _CHAIN:
@@ -70,12 +70,12 @@ def _name(error: BaseException) -> str:
 def _message(error: BaseException) -> str:
     try:
         return covered(str(error), longest=_LONGEST_MESSAGE)
-    except Exception as broken:  # an exception that cannot even say what it is
+    except Exception as broken:  # an exception whose own text cannot be produced
         return f"({type(broken).__name__} while it was written)"
 
 
 def covered_values(event: dict[str, Any]) -> dict[str, Any]:
-    """The same line with each of its texts covered; what is neither text nor number becomes text."""
+    """Return the log event with all texts masked; other values than numbers become text."""
     return {name: _value(value) for name, value in event.items()}
 
 

@@ -1,8 +1,7 @@
-"""Gives every command a database that is up and fit for Persian, and stops the embedded one after the last.
+"""Gives every command a running database fit for Persian, and stops the embedded one after its last user.
 
-Two locks lie in the home. `database.start.lock` is held while a server is started or stopped.
-`database.users.lock` is shared by all processes that use the server: whoever can have it alone is the last
-and stops the server.
+The home has two locks. `database.start.lock` is held while a server is started or stopped. `database.users.lock` is
+shared by all processes that use the server: a process that can lock it exclusively is the last and stops the server.
 """
 
 import fcntl
@@ -31,19 +30,19 @@ EXTENSIONS = ("pg_trgm", "btree_gin")
 
 
 class ServerTooOld(Invalid):
-    """The server named by DATABASE_URL is older than we need."""
+    """The server in DATABASE_URL is older than required."""
 
     message = _("The PostgreSQL server is version {found}; Peygir needs {needed} or later.")
 
 
 class ExtensionIsMissing(Invalid):
-    """One of EXTENSIONS is missing and may not be made by us."""
+    """One of EXTENSIONS is missing and we may not create it."""
 
     message = _("The extension {name} is missing and this role may not make it (CREATE EXTENSION {name}).")
 
 
 class DatabaseCannotReadPersian(Invalid):
-    """Letters beyond ASCII are no letters to this database, so search and duplicates would find nothing."""
+    """This database does not treat non-ASCII letters as letters, so search and duplicates would find nothing."""
 
     message = _(
         "This database does not take Persian letters for letters (its LC_CTYPE is {ctype}, its encoding "
@@ -65,11 +64,13 @@ class AlreadyServed(Conflict):
 
 @contextmanager
 def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[str]:
-    """A database that is up, as the URL of its owner's role for libpq and Django, for as long as the block lasts.
+    """Yield the URL of a running database, with its owner's role, for libpq and Django, while the block lasts.
 
-    With DATABASE_URL that server (as PEYGIR_OWNER_DATABASE_URL, if that is set); else the embedded one of `home` (by
+    With DATABASE_URL it is that server (as PEYGIR_OWNER_DATABASE_URL, if that is set); else the embedded one of `home`
+    (by
     default PEYGIR_HOME or `var`), which is started if it is not up and stopped when its last user leaves. Raises a
-    Refusal that says what to do.
+    Refusal
+    that says what to do.
     """
     if url := os.environ.get("DATABASE_URL"):
         url = os.environ.get(OWNER_URL) or url
@@ -85,7 +86,7 @@ def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[
 
 @contextmanager
 def running_cluster(home: Path | None = None) -> Iterator[Cluster]:
-    """The embedded server of a home, up for as long as the block lasts; see `running_database`."""
+    """Yield the running embedded server of a home while the block lasts; see `running_database`."""
     folder = make_home((home or default_home()).resolve())
     with (folder / "database.users.lock").open("ab") as users:
         with _alone(folder):
@@ -101,12 +102,12 @@ def running_cluster(home: Path | None = None) -> Iterator[Cluster]:
 
 
 def app_url(url: str) -> str:
-    """The URL of the role that web and worker connect as, for the owner's URL that `running_database` yields."""
+    """Return the URL of the role of web and worker, from the owner's URL that `running_database` yields."""
     return os.environ.get("DATABASE_URL") or with_role(url, APP)
 
 
 def keep_up(home: Path | None = None) -> None:
-    """Start the embedded server again if it has gone under those who use it; nothing for DATABASE_URL."""
+    """Restart the embedded server if it has ended while in use; does nothing for DATABASE_URL."""
     if os.environ.get("DATABASE_URL"):
         return
     folder = make_home((home or default_home()).resolve())
@@ -129,7 +130,7 @@ def only_server(home: Path | None = None) -> Iterator[None]:
 
 
 def check(url: str) -> None:
-    """Refuse a database that is too old, or that cannot tell Persian letters from blanks.
+    """Reject a database that is too old, or that does not recognise Persian letters.
 
     Raises ServerTooOld, ExtensionIsMissing, DatabaseCannotReadPersian, DatabaseIsAway.
     """
@@ -157,14 +158,14 @@ def _make_extension(connection: "psycopg.Connection[tuple[object, ...]]", name: 
         connection.execute("SELECT set_config('client_min_messages', 'warning', false)")
         connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(name)))
     except psycopg.errors.UniqueViolation:
-        return  # another process made it in the same moment
+        return  # another process created it at the same moment
     except (psycopg.errors.InsufficientPrivilege, psycopg.errors.FeatureNotSupported) as failure:
         raise ExtensionIsMissing(name=name) from failure
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Start or stop the server while nobody else does."""
+    """Hold the lock for starting or stopping the server."""
     with (folder / "database.start.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

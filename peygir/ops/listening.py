@@ -1,4 +1,4 @@
-"""Listens to providers, messengers and the mailbox, each in a thread of its own; of several workers one to each."""
+"""Polls providers, messengers and the mailbox, each in its own thread; of several workers one polls each source."""
 
 import threading
 import zlib
@@ -18,7 +18,7 @@ log = logger(__name__)
 
 
 def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.Thread]:
-    """One thread for each source that the settings name; `lost` is called when the database went away."""
+    """Start one thread for each configured source; `lost` is called when the database connection is lost."""
     try:
         sources = polling.sources()
     except GatewayFailed as failure:
@@ -34,7 +34,7 @@ def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.
 
 
 def _keep_listening(name: str, look: polling.Look, stopped: threading.Event, lost: Callable[[], None]) -> None:
-    """Look again and again; a source that does not answer is asked less and less often, up to five minutes apart."""
+    """Poll repeatedly; a source that does not answer is polled less and less often, up to five minutes apart."""
     wait = AGAIN
     try:
         while not stopped.is_set():
@@ -53,11 +53,11 @@ def _keep_listening(name: str, look: polling.Look, stopped: threading.Event, los
                     raise
                 log.warning("source_failed", source=name, words=str(failure).strip())
                 stopped.wait(wait)
-            except Exception as failure:  # whatever one message brings about, the next look must come
+            except Exception as failure:  # whatever one message causes, the next poll must follow
                 log.warning("source_failed", source=name, words=repr(failure))
                 stopped.wait(wait)
                 wait = min(wait * 2, LONGEST)
-    except Exception as failure:  # a thread has nobody above it who would see its end
+    except Exception as failure:  # nobody above a thread would see its exception
         log.warning("listening_ended", source=name, words=repr(failure))
         lost()
     finally:
@@ -65,7 +65,7 @@ def _keep_listening(name: str, look: polling.Look, stopped: threading.Event, los
 
 
 def _is_ours(name: str) -> bool:
-    """Whether this session listens to a source, or may from now on; the lock goes with the session."""
+    """Whether this session polls a source, or may from now on; the lock ends with the session."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCKS, zlib.crc32(name.encode()) & 0x7FFFFFFF])
         row = cursor.fetchone()

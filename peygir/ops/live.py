@@ -7,8 +7,8 @@ from typing import Any
 
 from peygir.ops.web import end_with_the_server, keep_what_is_loaded, serve, server_arguments
 
-LINES = 4096  # watchers at once; more wait at the door
-KILL_AFTER = 2  # seconds; lines never end by themselves, and go on at the next start where they were
+LINES = 4096  # watchers at once; more wait to be accepted
+KILL_AFTER = 2  # seconds; streams never end by themselves, and clients resume after the restart
 
 
 def main() -> None:
@@ -18,7 +18,7 @@ def main() -> None:
 
 
 def make_application() -> Any:
-    """The ASGI application of the one worker, which ends when its server does."""
+    """Return the ASGI application of the one worker, which ends when its server does."""
     end_with_the_server()
     import django
 

@@ -1,6 +1,6 @@
-"""One structured line per thing that happened: for people on a terminal, as JSON everywhere else.
+"""Structured logs, one line for each event: readable on a terminal, JSON everywhere else.
 
-Whoever writes it, ours or a library, no line names a person or shows a secret, and none is long: see `covering`.
+No line, ours or a library's, has personal data or secrets, and none is long: see `covering`.
 """
 
 import logging
@@ -34,7 +34,7 @@ FACTS = frozenset(
 None of it is a citizen's: `staff` is the number of an account, `network` a caller's address without its last part.
 """
 QUIETER = ("procrastinate", "django.request", "django.server", "httpx", "PIL")
-# Refusals of what a stranger sent, which Django logs as errors with a traceback: a wrong Host, a body too long.
+# Rejected requests, which Django logs as errors with a traceback: a wrong Host, a body too long.
 STRANGERS = "django.security."
 _process: dict[str, str] = {}
 _OURS = frozenset({"timestamp", "level", "logger", "process"})
@@ -46,7 +46,7 @@ def _name_process(_: object, __: str, event: structlog.typing.EventDict) -> stru
 
 
 def _bound(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """The last word over every line: what it may say, and how much of it."""
+    """The last processor of every line: masks and shortens it."""
     info = event.pop("exc_info", None)
     event.pop("stack", None)
     if str(event.get("logger", "")).startswith(STRANGERS):
@@ -72,7 +72,7 @@ SHARED: list[structlog.typing.Processor] = [
 
 
 def configure(process: str, *, level: int = logging.INFO) -> None:
-    """Send this process's logs, ours and the libraries', to standard error; `process` stands in each line."""
+    """Send this process's logs, ours and the libraries', to standard error; `process` is a field of each line."""
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -107,7 +107,7 @@ def _log_end_of_thread(end: threading.ExceptHookArgs) -> None:
 
 
 def formatter() -> logging.Formatter:
-    """Writes any record as one of our lines."""
+    """Return a formatter that writes any record as one of our lines."""
     last: structlog.typing.Processor = structlog.processors.JSONRenderer(ensure_ascii=False)
     if sys.stderr.isatty():
         last = structlog.dev.ConsoleRenderer()
@@ -118,6 +118,6 @@ def formatter() -> logging.Formatter:
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
-    """The logger of a module."""
+    """Return the logger of a module."""
     bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return bound

@@ -1,6 +1,6 @@
-"""Writes a Merkle root over all histories outside the database every night, and checks the written ones.
+"""Writes a Merkle root over all histories to a file outside the database every night, and checks the written ones.
 
-Whoever could rewrite the whole database, triggers and heads included, would still have to rewrite this book; a city
+Whoever could rewrite the whole database, triggers and heads included, would still have to rewrite this file; a city
 that wants more prints the line or publishes it.
 """
 
@@ -18,7 +18,7 @@ NIGHT_HOUR = 3
 
 @dataclass(frozen=True, slots=True)
 class Differs:
-    """A line of the book that the database no longer agrees with."""
+    """An entry of the file that does not match the database any more."""
 
     written_at: str
     written: str
@@ -26,12 +26,12 @@ class Differs:
 
 
 def book_of(home: Path) -> Path:
-    """Where the book lies."""
+    """Return the path of the file."""
     return home / "roots.jsonl"
 
 
 def read_book(home: Path) -> list[dict[str, str | int]]:
-    """The lines, oldest first; a last line cut off by a crash is left out."""
+    """Return the entries, oldest first; a last line cut off by a crash is left out."""
     path = book_of(home)
     lines: list[dict[str, str | int]] = []
     if path.exists():
@@ -51,13 +51,13 @@ def is_due(home: Path, now: datetime, zone: str) -> bool:
 
 
 def write_root(home: Path, now: datetime, zone: str) -> Root:
-    """Append tonight's root; on disk when this returns."""
+    """Append tonight's root; it is on disk when this returns."""
     root = root_up_to(last_event_settled())
     night = now.astimezone(ZoneInfo(zone)).date().isoformat()
     log_line = json.dumps({"night": night, "at": now.isoformat(), **asdict(root)})
     descriptor = os.open(book_of(home), os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "a") as file:
-        # A line cut off by a crash must not swallow the next one.
+        # A line cut off by a crash must not merge with the next one.
         file.write(f"\n{log_line}\n" if file.tell() else f"{log_line}\n")
         file.flush()
         os.fsync(file.fileno())
@@ -65,7 +65,7 @@ def write_root(home: Path, now: datetime, zone: str) -> Root:
 
 
 def check_book(home: Path, *, newest: int = 7) -> list[Differs]:
-    """Compute the newest written roots again from the events they covered; the lines that differ."""
+    """Recompute the newest written roots from the events they covered; returns the entries that differ."""
     differences: list[Differs] = []
     for log_row in read_book(home)[-newest:]:
         again = root_up_to(int(log_row["last_event"]))

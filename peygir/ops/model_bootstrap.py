@@ -1,4 +1,4 @@
-"""Sees to it that a city's reports can be read: the first reader is made by a process of its own beside other work."""
+"""Ensures that a city has a classifier for its reports: the first is trained in a separate process."""
 
 import gc
 import os
@@ -15,14 +15,14 @@ from peygir.desks.understanding.learning.pairing import BOTH, is_second_made
 from peygir.desks.understanding.learning.reader import is_made, loading, reader_of
 from peygir.desks.understanding.stance import shipped_stances
 
-OFF = "off"  # PEYGIR_READER: nothing is learnt at a start; a reader that is there is used
+OFF = "off"  # PEYGIR_READER: nothing is trained at a start; an existing model is used
 
 
 @contextmanager
 def learning_to_read(city_code: str, home: Path) -> Iterator[None]:
-    """While the block runs, another process makes the city's reader if there is none; it is there at the end.
+    """While the block runs, another process trains the city's classifier if there is none; it is ready at the end.
 
-    A reader that could not be made is no reason to stay closed: topics are then chosen by people, and the log says why.
+    If training fails the city is still served: topics are then chosen by people, and the log says why.
     """
     learner = begin_to_learn(city_code, home)
     if learner is None:
@@ -40,10 +40,11 @@ def learning_to_read(city_code: str, home: Path) -> Iterator[None]:
 
 
 def begin_to_learn(city_code: str, home: Path) -> "subprocess.Popen[bytes] | None":
-    """Start the process that makes what is missing, and do not wait for it; None when nothing is, or nothing is wanted.
+    """Start the process that trains what is missing, without waiting; None if nothing is missing or wanted.
 
-    Until it is done topics are found by their names or chosen by people; the worker and the web then see the new
-    reader within a moment.
+    Until it is done topics are found by their names or chosen by people; worker and web then load the new model within
+    a
+    moment.
     """
     wanted = os.environ.get("PEYGIR_READER", "")
     if wanted == OFF or (is_made(city_code, home) and (wanted != BOTH or is_second_made(city_code, home))):
@@ -54,7 +55,7 @@ def begin_to_learn(city_code: str, home: Path) -> "subprocess.Popen[bytes] | Non
 
 
 def warm_up(city_code: str, home: Path) -> None:
-    """Load the reader, if there is one, and the holidays, so that the first report does not wait seconds for them."""
+    """Load the classifier, if any, and the holidays, so that the first report does not wait seconds for them."""
     countries()
     if (reader := reader_of(city_code, home)) is not None:
         reader.topics.guesses("سلام")
@@ -62,7 +63,7 @@ def warm_up(city_code: str, home: Path) -> None:
 
 
 def warm_up_beside(city_code: str, home: Path) -> threading.Thread:
-    """`warm_up` in a thread of its own, so that a web worker takes requests meanwhile; hints do without a reader."""
+    """Run `warm_up` in a thread, so that a web worker takes requests meanwhile; hints work without a classifier."""
 
     def warm() -> None:
         with loading():

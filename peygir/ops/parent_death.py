@@ -1,4 +1,4 @@
-"""Ties a child process to its parent, so that a supervisor that is killed leaves nobody behind."""
+"""Ties a child process to its parent, so that a killed supervisor leaves no processes behind."""
 
 import ctypes
 import os
@@ -10,9 +10,9 @@ PR_SET_PDEATHSIG = 1
 
 
 def die_with_parent(parent: int | None = None) -> None:
-    """Be asked to stop (SIGTERM) when the parent ends, however it ends; on Linux only.
+    """Get SIGTERM when the parent ends, however it ends; on Linux only.
 
-    `parent` is the pid that must still be ours, by default the one in PEYGIR_PARENT; nothing is done without one.
+    `parent` is the expected pid of the parent, by default the one in PEYGIR_PARENT; without one nothing is done.
     """
     expected = parent or int(os.environ.get(PARENT, "0"))
     if not expected or sys.platform != "linux":

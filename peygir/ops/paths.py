@@ -1,4 +1,4 @@
-"""Where things lie: the project's folder, and the home that holds a city's data."""
+"""The paths of the project's folder, and of the home that holds a city's data."""
 
 import os
 from pathlib import Path
@@ -12,17 +12,18 @@ def is_checkout() -> bool:
 
 
 def home() -> Path:
-    """The folder of this city's data: PEYGIR_HOME, else `var` in the source folder, else `var` here."""
+    """Return the folder of this city's data: PEYGIR_HOME, else `var` in the source folder, else `var` here."""
     if given := os.environ.get("PEYGIR_HOME"):
         return Path(given).expanduser().resolve()
     return ((ROOT if is_checkout() else Path.cwd()) / "var").resolve()
 
 
 def make_home(folder: Path) -> Path:
-    """The home and its private folders, made if they are not there; what is there keeps its modes.
+    """Make the home and its private folders if missing; existing ones keep their modes.
 
-    Root's home can be passed through (0711) but not listed, so that the account lent to the database reaches
-    its own folder in it; people's data lies in folders that are open to their owner alone.
+    Root's home can be passed through (0711) but not listed, so that the database's account reaches its own folder in
+    it;
+    personal data are in folders open to their owner alone.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     if not folder.exists():

@@ -1,6 +1,6 @@
 """Starts, adopts and stops the embedded PostgreSQL server of a cluster.
 
-A server is alive when it answers; a pid file alone says nothing: its number may long be another program's.
+A server is alive when it answers; a pid file alone proves nothing, since its number may be another program's by now.
 """
 
 import os
@@ -30,7 +30,7 @@ class DatabaseDidNotStart(Conflict):
 
 
 def answers(cluster: Cluster) -> bool:
-    """Whether a server lets us in at the cluster's socket now."""
+    """Whether a server accepts our connection at the cluster's socket now."""
     try:
         _connect(cluster).close()
     except psycopg.OperationalError:
@@ -39,10 +39,9 @@ def answers(cluster: Cluster) -> bool:
 
 
 def start(cluster: Cluster) -> None:
-    """Bring the server up, making its data first if there is none; a server that answers is taken over.
+    """Start the server, making its data first if there is none; a server that answers is adopted.
 
-    The caller holds the lock of starting.
-    Raises DatabaseDidNotStart, DatabaseNotMade, DatabaseOfAnotherVersion.
+    The caller holds the start lock. Raises DatabaseDidNotStart, DatabaseNotMade, DatabaseOfAnotherVersion.
     """
     if answers(cluster):
         return
@@ -55,7 +54,7 @@ def start(cluster: Cluster) -> None:
 
 
 def stop(cluster: Cluster) -> None:
-    """Stop the server: fast (open transactions are rolled back), then immediately if it will not."""
+    """Stop the server: fast (open transactions are rolled back), then immediately if that fails."""
     for what, patience in ((signal.SIGINT, LONGEST_FAST_STOP), (signal.SIGQUIT, LONGEST_STOP)):
         pid = alive_pid(cluster)
         if pid is None:
@@ -69,7 +68,7 @@ def stop(cluster: Cluster) -> None:
 
 
 def alive_pid(cluster: Cluster) -> int | None:
-    """The pid of the cluster's postmaster, if the one in its pid file really is it."""
+    """Return the pid of the cluster's postmaster, if the one in its pid file is really it."""
     try:
         pid = int((cluster.data / "postmaster.pid").read_text().split("\n", 1)[0])
     except (OSError, ValueError):
@@ -78,7 +77,7 @@ def alive_pid(cluster: Cluster) -> int | None:
 
 
 def reload_configuration(cluster: Cluster) -> None:
-    """Let a running server read its files again."""
+    """Let a running server reload its configuration files."""
     if pid := alive_pid(cluster):
         _signal(pid, signal.SIGHUP)
 
@@ -91,17 +90,17 @@ def _connect(
 
 
 def make_database(cluster: Cluster, name: str) -> None:
-    """Create the roles and a database in the running cluster, unless they are there.
+    """Create the roles and a database in the running cluster, unless they exist.
 
-    A database that an earlier version made, where one role owned and did everything, is handed to the owner's role.
+    A database of an earlier version, in which one role owned and did everything, is given to the owner's role.
     """
     with _connect(cluster) as connection:
-        connection.execute("SELECT pg_advisory_lock(%s)", [MAKING])  # goes with the connection
+        connection.execute("SELECT pg_advisory_lock(%s)", [MAKING])  # released with the connection
         for role in (OWNER, APP):
             if not _is_there(connection, "SELECT 1 FROM pg_roles WHERE rolname = %s", role):
                 statement = psycopg.sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION")
                 connection.execute(statement.format(psycopg.sql.Identifier(role)))
-        # However many processes of the city hold a connection, the owner still gets one.
+        # Reserve a connection for the owner, however many processes of the city hold one.
         connection.execute(psycopg.sql.SQL("GRANT pg_use_reserved_connections TO {}").format(_OWNER))
         if not _is_there(connection, "SELECT 1 FROM pg_database WHERE datname = %s", name):
             statement = psycopg.sql.SQL("CREATE DATABASE {} OWNER {}")
@@ -112,7 +111,7 @@ def make_database(cluster: Cluster, name: str) -> None:
 
 
 _OWNER = psycopg.sql.Identifier(OWNER)
-# Whatever the superuser owns in the database's own schema, apart from what an extension brought along.
+# Whatever the superuser owns in the database's own schema, except what belongs to an extension.
 _OWNED_BY_SUPERUSER = """
     SELECT format('ALTER %s %s OWNER TO %I', kind, name, {owner}) FROM (
         SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
@@ -146,7 +145,7 @@ def _hand_to_owner(inside: "psycopg.Connection[tuple[object, ...]]", name: str) 
 
 
 def _let_roles_in(cluster: Cluster, name: str) -> None:
-    """A server that an earlier version left running knows nothing of the roles: it reads its files again."""
+    """Let a server of an earlier version, which does not know the roles, reload its access rules."""
     until = clock.monotonic() + LONGEST_STOP
     is_told = False
     while True:
@@ -172,7 +171,7 @@ def _launch(cluster: Cluster) -> None:
     options = [word for option in write_configuration(cluster) for word in ("-c", option)]
     if cluster.log.exists() and cluster.log.stat().st_size > BIGGEST_LOG:
         cluster.log.replace(cluster.log.with_suffix(".old.log"))
-    # Not through pg_ctl: it builds a shell command in which a quote in the home's name would break out.
+    # Not through pg_ctl: it builds a shell command from which a quote in the home's name would break out.
     command: list[str | Path] = ["/bin/sh", "-c", LAUNCH, "sh", cluster.log, cluster.programs / "postgres"]
     done = cluster.account.run([*command, "-D", cluster.data, *options], folder=cluster.place, own_session=True)
     if done.returncode != 0:
@@ -180,7 +179,7 @@ def _launch(cluster: Cluster) -> None:
 
 
 def _wait_until_it_answers(cluster: Cluster) -> None:
-    """Recovery after a kill may take its time; a server that has gone does not come back by waiting."""
+    """Recovery after a kill may take long; waiting ends when the server has exited."""
     began = clock.monotonic()
     while not answers(cluster):
         waited = clock.monotonic() - began
@@ -190,10 +189,10 @@ def _wait_until_it_answers(cluster: Cluster) -> None:
 
 
 def _clear_what_a_kill_left(cluster: Cluster) -> None:
-    """After kill -9: end server processes that lost their postmaster, and drop the lock files it left.
+    """After kill -9: end server processes that lost their postmaster, and delete its lock files.
 
-    PostgreSQL itself takes away a lock file whose process is gone, but stops at one whose number is in use again
-    or belongs to a dead process that nobody has waited for.
+    PostgreSQL itself deletes a lock file whose process is gone, but not one whose pid is in use again or belongs to a
+    zombie.
     """
     patience = clock.monotonic() + 5
     while orphans := _processes_in(cluster.data):
@@ -205,7 +204,7 @@ def _clear_what_a_kill_left(cluster: Cluster) -> None:
 
 
 def _processes_in(folder: Path) -> list[int]:
-    """The server processes that work in a data folder, as every process of a PostgreSQL server does."""
+    """Return the server processes of a data folder, whose working directory it is."""
     if not Path("/proc/self").exists():
         return []
     pids = (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
@@ -215,7 +214,7 @@ def _processes_in(folder: Path) -> list[int]:
 def _works_in(pid: int, folder: Path) -> bool:
     """Whether a living process is a PostgreSQL process of this data folder."""
     process = Path("/proc") / str(pid)
-    if not Path("/proc/self").exists():  # without /proc only the pid can be asked for
+    if not Path("/proc/self").exists():  # without /proc only the pid can be checked
         try:
             os.kill(pid, 0)
         except ProcessLookupError:

@@ -1,8 +1,8 @@
-"""Keeps the processes of the house running: web, live stream, worker and clock, and the database under them.
+"""Keeps the system's processes running: web, live stream, worker and clock, and the database under them.
 
-A child that ends is started again, sooner at first and later if it keeps ending. Asked to stop, the doors close
-first (requests that have begun are finished), then the worker and the clock; the database goes last, by itself,
-when nobody uses it any more. A supervisor that is killed takes its children with it (`lifelines`).
+A child that ends is restarted, soon at first and later if it keeps ending. On a stop the servers close first (requests
+that have begun are finished), then the worker and the clock; the database stops last, by itself, when nobody uses it
+any more. A supervisor that is killed takes its children with it (`parent_death`).
 """
 
 import http.client
@@ -22,13 +22,13 @@ from peygir.ops.logs import logger
 from peygir.ops.parent_death import PARENT
 from peygir.ops.roles import OWNER_URL
 
-DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, … start after an end
-HEALTHY_AFTER = 30.0  # a child that lived this long begins again with the first delay
+DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)  # seconds before the first, second, … restart
+HEALTHY_AFTER = 30.0  # a child that lived this long starts again with the first delay
 LOOK_EVERY = 0.2
 DATABASE_EVERY = 1.0
 DRAIN = 30.0
 READY_WITHIN = 60.0
-PRIVATE = 0o077  # nobody else reads what a process of ours writes
+PRIVATE = 0o077  # nobody else reads what our processes write
 
 log = logger(__name__)
 
@@ -39,9 +39,9 @@ class NoPortIsFree(OSError):
 
 @dataclass
 class Child:
-    """One process of the house: its name, its command, and what became of it.
+    """One process of the system: its name, its command, and its state.
 
-    One that `waits` starts when the doors are open: all begin with seconds of work, and a visitor waits for the web.
+    One that `waits` starts when the web answers: each start takes seconds of CPU, and a visitor waits for the web.
     """
 
     name: str
@@ -54,7 +54,7 @@ class Child:
     ends: int = field(default=0)
 
     def start(self, environment: Mapping[str, str], *, service: Service | None = None) -> None:
-        """Start it, in a process group of its own so that Ctrl-C reaches the supervisor alone; as `service` says."""
+        """Start it in a process group of its own, so that Ctrl-C reaches the supervisor alone; as `service` says."""
         account, command = service.account if service else None, list(self.command)
         if service is not None and command[0] == sys.executable:
             command[0] = service.python.path
@@ -71,7 +71,7 @@ class Child:
         self.started = clock.monotonic()
 
     def has_ended(self) -> bool:
-        """Whether it ran and is gone; notes when to start it again."""
+        """Whether it ran and has ended; if so, schedules its restart."""
         if self.process is None or self.process.poll() is None:
             return False
         now = clock.monotonic()
@@ -83,7 +83,7 @@ class Child:
         return True
 
     def stop(self, *, patience: float) -> None:
-        """Ask it to stop, and insist after `patience` seconds."""
+        """Send SIGTERM, and SIGKILL after `patience` seconds."""
         if self.process is None:
             return
         self.process.terminate()
@@ -110,7 +110,7 @@ class Supervisor:
         self._asked = 0
 
     def run(self) -> None:
-        """Start all, watch over them, and stop all; comes back when everything has stopped."""
+        """Start all, supervise them, and stop all; returns when everything has stopped."""
         before = {what: signal.signal(what, self._on_signal) for what in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
         try:
             for child in self.children:
@@ -123,11 +123,11 @@ class Supervisor:
                 signal.signal(what, handler)
 
     def stop(self) -> None:
-        """Ask it to end; may be called from any thread."""
+        """Request the end; may be called from any thread."""
         self._stopping.set()
 
     def let_all_start(self) -> None:
-        """The web answers, or will not in time: the children that wait begin; may be called from any thread."""
+        """Start the children that wait, since the web answers or has failed to; may be called from any thread."""
         self._doors_are_open.set()
 
     def _watch(self) -> None:
@@ -162,16 +162,18 @@ class Supervisor:
         self._stopping.set()
 
     def _environment(self) -> dict[str, str]:
-        # Whoever can read a child's environment must not find the way to the owner's role there.
+        # A child's environment may be readable by others, so it must not contain the owner's URL.
         inherited = {name: value for name, value in os.environ.items() if name != OWNER_URL}
-        if self._service is not None:  # libraries look for their settings in the home folder of who runs them
+        if self._service is not None:  # libraries look for their settings in the home folder of the current user
             name = self._service.account.name
             inherited |= {"HOME": "/", "USER": name, "LOGNAME": name, **self._service.python.environment}
         return {**inherited, PARENT: str(os.getpid())}
 
 
 def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> list[Child]:
-    """Live stream (if it has a port), web, the PBX's line (if one is configured), worker and clock, as they stop."""
+    """Return live stream (if it has a port), web, PBX bridge (if one is configured), worker and clock, in order of
+    stopping.
+    """
     python = [sys.executable, "-P", "-m"]
     web = ["peygir.ops.web", f"--host={host}", f"--port={port}", f"--workers={workers}"]
     live = [Child("live", [*python, "peygir.ops.live", f"--host={host}", f"--port={live_port}"])] if live_port else []
@@ -189,7 +191,7 @@ def children_of(*, host: str, port: int, workers: int, live_port: int = 0) -> li
 
 
 def free_port(host: str, wanted: int, *, tries: int = 50) -> int:
-    """`wanted`, or the next port that nobody listens on."""
+    """Return `wanted`, or the next port that nobody listens on."""
     for port in range(wanted, wanted + tries):
         if _is_free(host, port):
             return port
@@ -199,9 +201,9 @@ def free_port(host: str, wanted: int, *, tries: int = 50) -> int:
 
 
 def open_door(host: str, first_port: int, *, tries: int = 50) -> socket.socket:
-    """A socket that listens at `first_port`, or at the next port that is free: whoever has it keeps the port.
+    """Return a socket that listens at `first_port`, or at the next free port, which it thereby reserves.
 
-    A port that was only found free may be another's before it is used, as when two demos start at one moment.
+    A port that was only found free may be taken before it is used, as when two demos start at the same moment.
     """
     for port in [*range(first_port, first_port + tries), 0]:
         door = socket.socket(_family(host))
@@ -217,7 +219,7 @@ def open_door(host: str, first_port: int, *, tries: int = 50) -> socket.socket:
 
 
 def wait_until_served(host: str, port: int, *, within: float = READY_WITHIN) -> bool:
-    """Whether the web answers (anything at all) within some seconds."""
+    """Whether the web answers (with any status) within some seconds."""
     until = clock.monotonic() + within
     while clock.monotonic() < until:
         connection = http.client.HTTPConnection(host, port, timeout=5)

@@ -1,4 +1,4 @@
-"""A small progress line for the set-up, before any library is there to draw a better one."""
+"""A small progress line for the set-up, which runs before any library is installed."""
 
 import sys
 import threading
@@ -14,9 +14,9 @@ PATIENCE = 1.0
 
 
 class Progress:
-    """Shows `label [####....] 12/60` while a step runs; nothing at all for a step that is over at once.
+    """Shows `label [####....] 12/60` while a step runs; nothing at all for a step that ends at once.
 
-    On a terminal one line is drawn again and again; elsewhere (a log) a fresh line every few seconds.
+    On a terminal one line is redrawn; elsewhere (a log) a fresh line is printed every few seconds.
     """
 
     def __init__(self, label: str, total: int = 0, *, stream: TextIO | None = None) -> None:
@@ -48,7 +48,7 @@ class Progress:
             self._stream.write("\n")
 
     def step(self) -> None:
-        """One of `total` is done."""
+        """Count one more of `total`."""
         self.done = min(self.done + 1, self.total) if self.total else self.done + 1
 
     def _draw_until_over(self) -> None:

@@ -1,4 +1,4 @@
-"""Prints how well a file of texts is read: tables for a person, or one JSON object."""
+"""Prints the accuracy of the classifier on a file of texts: tables for a person, or one JSON object."""
 
 import json
 from dataclasses import asdict
@@ -12,10 +12,11 @@ from peygir.desks.understanding.learning.training import Measures
 
 
 def print_judgement(judgement: ReadingScores, measures: Measures | None, milliseconds: float, *, as_json: bool) -> None:
-    """Print what is proposed (`judgement`) and, of texts of one topic, how well that is named (`measures`)."""
+    """Print the scores of the proposals (`judgement`) and, for texts with one topic, of the classifier (`measures`)."""
     if as_json:
         figures = asdict(measures) if measures else {}
-        # Names that both have: of lines of text and topic the reader's own figures, of judged texts what is proposed.
+        # For names that both have: with lines of text and topic, the classifier's own scores; with judged texts, the
+        # proposals'.
         merged = {**figures, **asdict(judgement)} if judgement.groups else {**asdict(judgement), **figures}
         print(json.dumps({**merged, "milliseconds": round(milliseconds, 2)}, ensure_ascii=False))
         return

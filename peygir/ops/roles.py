@@ -16,11 +16,11 @@ from django.db import connection
 from psycopg import sql
 
 OWNER_URL = "PEYGIR_OWNER_DATABASE_URL"
-GRANTING = 0x70656772  # "pegr": held while privileges are granted, since two grants at once disturb each other
+GRANTING = 0x70656772  # "pegr": held while privileges are granted, since two concurrent grants fail
 
 INSERT_ONLY = "history_event"
 READ_ONLY = "django_migrations"
-# Runs with the owner's rights, so that nobody may call it but the roles that need it.
+# Runs with the owner's rights, so only the roles that need it may call it.
 HOLD = "history_event_hold"
 
 _GRANTS = (
@@ -33,12 +33,12 @@ _GRANTS = (
     f"GRANT SELECT ON {READ_ONLY} TO {{app}}",
     f"REVOKE ALL ON FUNCTION {HOLD}() FROM PUBLIC",
     f"GRANT EXECUTE ON FUNCTION {HOLD}() TO {{app}}",
-    # Tables that a later migration makes have these from the moment they appear.
+    # Default privileges of tables that later migrations create.
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, USAGE ON SEQUENCES TO {app}",
 )
-# One row for each table that the role cannot work with, or with which it could do more than it should; and for the
-# function, where the role may not call it or everybody may.
+# One row for each table on which the role lacks a privilege or has too many; and for the function, if the role may not
+# call it or everybody may.
 _WRONG = """
     SELECT 1 FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND CASE
@@ -61,9 +61,9 @@ _WRONG = """
 
 @contextmanager
 def as_owner() -> Iterator[None]:
-    """Let Django's statements run as the role that owns the tables for as long as the block lasts.
+    """Run Django's statements as the role that owns the tables, for as long as the block lasts.
 
-    Changes the settings of the default connection for all threads, so it is for commands that have one, outside any
+    Changes the settings of the default connection for all threads, so it is for single-threaded commands, outside any
     transaction. Without a URL for the owner the role stays as it is.
     """
     url = os.environ.get(OWNER_URL)
@@ -82,9 +82,9 @@ def as_owner() -> Iterator[None]:
 
 
 def grant_if_needed(app: str) -> bool:
-    """Give the role `app` what it needs on every table and no more; call it as the owner. Whether anything was amiss.
+    """Give the role `app` exactly the privileges it needs on every table; call it as the owner. Whether any was wrong.
 
-    Nothing is done when `app` is the owner itself: one role does everything then.
+    Nothing is done if `app` is the owner itself: then one role does everything.
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user::text")
@@ -99,7 +99,7 @@ def grant_if_needed(app: str) -> bool:
 
 
 def grant(owner: "psycopg.Connection[tuple[object, ...]]", app: str) -> None:
-    """The privileges of `app` on every table of now and of later, in one transaction."""
+    """Grant the privileges of `app` on all current and later tables, in one transaction."""
     with owner.transaction():
         owner.execute("SELECT pg_advisory_xact_lock(%s, 0)", [GRANTING])
         for statement in _GRANTS:
@@ -107,13 +107,13 @@ def grant(owner: "psycopg.Connection[tuple[object, ...]]", app: str) -> None:
 
 
 def current_role() -> str:
-    """The role that Django is connected as."""
+    """Return the role that Django is connected as."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user::text")
         return str(cursor.fetchone()[0])
 
 
 def with_role(url: str, role: str) -> str:
-    """The same database for another role without a password, as the embedded server's sockets know it."""
+    """Return the URL of the same database for another role without a password, as the embedded server accepts it."""
     parts = urlsplit(url)
     return urlunsplit(parts._replace(netloc=f"{quote(role, safe='')}@"))

@@ -1,7 +1,7 @@
-"""Which job a worker's rounds are doing, written to a file where the successor of a killed worker reads it.
+"""Records the job that a worker is running in a file, for the successor of a killed worker.
 
-A round is one transaction, so when its process is killed nothing in the database tells which job killed it. The file
-is a few bytes in the page cache: it outlives the process, though not the machine, whose end is no job's fault.
+A round is one transaction, so after a kill nothing in the database says which job was running. The file is a few bytes
+in the page cache: it outlives the process, though not the machine, whose end is no job's fault.
 """
 
 import fcntl
@@ -17,9 +17,9 @@ _MOST_WORKERS: Final = 64
 
 
 class RunningJobs:
-    """One worker's file in a folder, held by a lock for as long as the worker lives.
+    """One worker's file in a folder, locked for as long as the worker lives.
 
-    `left` is what a killed holder of the file was doing: a job's id, A_ROUND, or None.
+    `left` is what a killed holder of the file was running: a job's id, A_ROUND, or None.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -29,20 +29,20 @@ class RunningJobs:
         self.end()
 
     def begin(self, job_id: int) -> None:
-        """Write what is begun: a job's id, or A_ROUND."""
+        """Record the start of a job's id, or A_ROUND."""
         os.pwrite(self._descriptor, f"{job_id:>{_WIDTH}}".encode(), 0)
 
     def end(self) -> None:
-        """Nothing is being done any more, be it done or failed."""
+        """Record that nothing is running any more, whether it succeeded or failed."""
         self.begin(_NOTHING)
 
     def close(self) -> None:
-        """Leave the file to whoever comes next."""
+        """Release the file for the next worker."""
         os.close(self._descriptor)
 
 
 def _locked(folder: Path) -> int:
-    """The first file of the folder that no living worker holds, open and locked."""
+    """Return the descriptor of the first file in the folder that no living worker holds, open and locked."""
     for number in range(1, _MOST_WORKERS + 1):
         descriptor = os.open(folder / f"worker-{number}.doing", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:

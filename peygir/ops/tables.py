@@ -1,4 +1,4 @@
-"""Brings the tables up to this version as their owner, and does nothing at all when they are."""
+"""Migrates the tables as their owner, and does nothing if they are up to date."""
 
 from django.core.management import call_command
 from django.db import connection
@@ -8,9 +8,9 @@ from peygir.ops.roles import as_owner, current_role, grant_if_needed
 
 
 def migrate_if_needed(*, verbosity: int = 0) -> bool:
-    """Apply the migrations that are missing, and give the application's role its privileges; whether any was missing.
+    """Apply missing migrations, and grant the application's role its privileges; whether any migration was missing.
 
-    Raises django.db.ProgrammingError where the role may not (see docs/operations.md for the owner's URL).
+    Raises django.db.ProgrammingError if the role may not (see docs/operations.md for the owner's URL).
     """
     app = current_role()
     with as_owner():

@@ -1,7 +1,7 @@
-"""Takes over old records that were asked for on the page: the worker's thread, and the process that it starts for each.
+"""Runs the imports of old records that were requested on the page: a thread of the worker, and a process for each.
 
 Run as `python -m peygir.ops.taking_over ORDER`. A process of its own, since the clock of the whole process is set back
-to each record's time. It may be killed at any moment: the next one goes on where it was.
+to each record's time. It may be killed at any moment: the next one continues.
 """
 
 import os
@@ -20,13 +20,13 @@ LOCK: Final = (0x70656770, 1)  # one worker looks after them, on whichever machi
 IDLE: Final = 1.0
 MOST_ENDS: Final = 3
 """So often a process may end without a row taken; then a person looks at it."""
-PATIENCE: Final = 20.0  # of one that is asked to stop
+PATIENCE: Final = 20.0  # seconds for a process to stop
 
 log = logger(__name__)
 
 
 def main() -> int:
-    """Take over one order; 1 when it is not done."""
+    """Import one order; 1 when it is not finished."""
     import django
 
     die_with_parent()
@@ -39,14 +39,16 @@ def main() -> int:
 
 
 def start(stopped: threading.Event, lost: Callable[[], None]) -> list[threading.Thread]:
-    """Look after what is asked for until `stopped`; `lost` is called when the database went away."""
+    """Start the thread that runs requested imports until `stopped`; `lost` is called when the database connection is
+    lost.
+    """
     thread = threading.Thread(target=_keep_looking, args=(stopped, lost), name="taking over", daemon=True)
     thread.start()
     return [thread]
 
 
 def look_once(stopped: threading.Event, *, run: Callable[[int, threading.Event], int] | None = None) -> bool:
-    """Do what is asked for next, to its end or until `stopped`; whether there was anything. `run`: in a process."""
+    """Run the next requested import until its end or `stopped`; whether there was one. `run` runs it in a process."""
     from peygir.desks.partners.actions import break_off
     from peygir.desks.partners.queries import next_order
 
@@ -57,7 +59,7 @@ def look_once(stopped: threading.Event, *, run: Callable[[int, threading.Event],
     while order is not None and not stopped.is_set():
         row, code = order.last_row, (run or _run)(order.id, stopped)
         if (after := next_order()) is None or after.id != order.id:
-            break  # it said itself how it ended
+            break  # the process has recorded its own end
         ends = 0 if after.last_row > row else ends + 1
         log.warning("taking_over_ended", order=order.id, code=code, row=after.last_row)
         if ends >= MOST_ENDS:
@@ -69,7 +71,7 @@ def look_once(stopped: threading.Event, *, run: Callable[[int, threading.Event],
 
 
 def _run(order_id: int, stopped: threading.Event) -> int:
-    """The process from start to end; asked to stop when we are."""
+    """Run the process to its end; it is stopped when this thread is."""
     environment = {**os.environ, PARENT: str(os.getpid())}
     words = [sys.executable, "-P", "-m", "peygir.ops.taking_over", str(order_id)]
     process = subprocess.Popen(words, stdin=subprocess.DEVNULL, env=environment)
@@ -89,7 +91,7 @@ def _keep_looking(stopped: threading.Event, lost: Callable[[], None]) -> None:
         while not stopped.is_set():
             if not (_is_ours() and look_once(stopped)):
                 stopped.wait(IDLE)
-    except Exception as failure:  # a thread has nobody above it who would see its end
+    except Exception as failure:  # nobody above a thread would see its exception
         log.warning("round_ended", round="taking over", words=repr(failure))
         lost()
     finally:
@@ -97,7 +99,7 @@ def _keep_looking(stopped: threading.Event, lost: Callable[[], None]) -> None:
 
 
 def _is_ours() -> bool:
-    """Whether this session holds the lock, or has just got it; it goes with the session."""
+    """Whether this session holds the lock, or has just got it; it ends with the session."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
         row = cursor.fetchone()

@@ -1,4 +1,4 @@
-"""The clock of the house: every few seconds it asks the plot to work off what fell due."""
+"""The clock of the system: every few seconds it processes what fell due."""
 
 import signal
 import threading
@@ -20,10 +20,12 @@ log = logger(__name__)
 
 
 def run(tick: Callable[[datetime], int], *, stopped: threading.Event, every: float = EVERY) -> int:
-    """Tick until `stopped`; the exit code is 1 when the database went away, so that we are started again.
+    """Tick until `stopped`; returns exit code 1 when the database connection was lost, so that the process is
+    restarted.
 
-    Of several clocks one ticks, the others wait for its lock. A tick that worked something off is followed by
-    the next at once, so that a backlog does not wait.
+    Of several clocks one ticks, the others wait for its lock. A tick that processed something is followed by the next
+    at
+    once, so that a backlog does not wait.
     """
     beat_at = -BEAT_EVERY
     try:
@@ -47,7 +49,7 @@ def run(tick: Callable[[datetime], int], *, stopped: threading.Event, every: flo
 
 
 def stop_on_signals() -> threading.Event:
-    """An event that SIGTERM and SIGINT set."""
+    """Return an event that SIGTERM and SIGINT set."""
     stopped = threading.Event()
     for what in (signal.SIGTERM, signal.SIGINT):
         signal.signal(what, lambda *_: stopped.set())
@@ -55,7 +57,7 @@ def stop_on_signals() -> threading.Event:
 
 
 def _is_ours() -> bool:
-    """Whether this session holds the clock's lock, or has just got it; it goes with the session."""
+    """Whether this session holds the clock's lock, or has just got it; it ends with the session."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
         row = cursor.fetchone()

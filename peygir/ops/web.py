@@ -16,12 +16,12 @@ from peygir.ops.parent_death import die_with_parent
 from peygir.ops.postgresql import limits
 
 WORKERS = 2
-# In each worker: one request computes while others wait for the database or a slow reader, so one long export
-# stops nobody. Each thread keeps a connection of its own to the database.
+# In each worker: one request computes while others wait for the database or a slow client, so one long export stops
+# nobody. Each thread keeps a connection of its own to the database.
 THREADS = 4
 CONNECTIONS = 4096  # of each worker at once; more wait to be accepted
 HEADERS_WITHIN = 15_000  # milliseconds
-HEADER_BYTES = 64 * 1024  # of a request's head
+HEADER_BYTES = 64 * 1024  # of a request line with its headers
 KILL_AFTER = 20  # seconds a worker may take to finish the requests it has
 OWN_PID = "PEYGIR_SERVER_PID"
 
@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def load_for_forks() -> None:
-    """Load what the workers need once, before they are forked; where they are spawned, each loads for itself."""
+    """Import what the workers need once, before they are forked; where they are spawned, each imports for itself."""
     if get_start_method() == "fork":
         import django
         from django.conf import settings
@@ -55,7 +55,7 @@ def load_for_forks() -> None:
 
 
 def make_application() -> Any:
-    """The ASGI application of one worker, which ends when its server does."""
+    """Return the ASGI application of one worker, which ends when its server does."""
     end_with_the_server()
     from django.core.wsgi import get_wsgi_application
 
@@ -72,7 +72,7 @@ def make_application() -> Any:
 
 
 def server_arguments(name: str) -> argparse.ArgumentParser:
-    """The words that every server of ours takes."""
+    """Return the parser of the arguments that all our servers take."""
     parser = argparse.ArgumentParser(prog=f"peygir-{name}")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, required=True)
@@ -80,7 +80,7 @@ def server_arguments(name: str) -> argparse.ArgumentParser:
 
 
 def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: Any) -> None:
-    """Serve `peygir.ops.<name>:make_application`, in workers that come back when they fail, until told to stop."""
+    """Serve `peygir.ops.<name>:make_application`, in workers that are restarted when they fail, until stopped."""
     from granian import Granian
     from granian.constants import HTTPModes, Interfaces
     from granian.http import HTTP1Settings
@@ -96,7 +96,7 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: A
         address=arguments.host,
         port=arguments.port,
         interface=Interfaces(interface),
-        http=HTTPModes.http1,  # HTTP/2 is the business of a proxy, and has limits of its own to keep
+        http=HTTPModes.http1,  # HTTP/2 is left to a proxy; it needs limits of its own
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN, max_buffer_size=HEADER_BYTES),
         websockets=False,
         respawn_failed_workers=True,
@@ -109,22 +109,22 @@ def serve(name: str, arguments: argparse.Namespace, *, interface: str, **more: A
 
 
 def end_with_the_server() -> None:
-    """A worker ends when its server does."""
-    # A forked worker inherits the server's own handler, which would swallow the parent's death until the worker
+    """End this worker when its server ends."""
+    # A forked worker inherits the server's own signal handler, which would ignore the parent's death until the worker
     # has set its own.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     die_with_parent(int(os.environ.get(OWN_PID, "0")))
 
 
 def keep_what_is_loaded(name: str) -> None:
-    """Logs in our form; and what a worker has loaded by now stays, so the collector looks through it no more."""
+    """Configure logging, and exclude what a worker has loaded by now from garbage collection."""
     logs.configure(name)
     gc.collect()
     gc.freeze()
 
 
 def granian_logs() -> dict[str, Any]:
-    """Granian's own words in our form, only when something is wrong."""
+    """Return granian's logging configuration in our format, for warnings and errors only."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,1 +1,1 @@
-"""A city in one file, encrypted to a public key, and back into an empty database and a fresh home."""
+"""Backup of a city into one file, encrypted to a public key, and restore into an empty database and a fresh home."""

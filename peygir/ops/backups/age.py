@@ -34,13 +34,13 @@ WORD = re.compile(rb"[\x21-\x7e]+")
 
 
 class FileIsDamaged(Invalid):
-    """The file is no age file, or it was cut off or changed."""
+    """The file is not an age file, or it was truncated or changed."""
 
     message = _("This encrypted file is not sound: {reason}.")
 
 
 class WrongKey(Invalid):
-    """None of the private keys is one that the file was encrypted for."""
+    """None of the private keys matches a recipient of the file."""
 
     message = _("This file was encrypted for another key; this one does not open it.")
 
@@ -50,7 +50,7 @@ Stanza = tuple[list[str], bytes]
 
 
 class Encrypting(io.RawIOBase):
-    """A file to write plain bytes to; encrypted for all `recipients` (public lines) they go to `target`.
+    """A writable file that encrypts plain bytes to `target` for all `recipients` (public lines).
 
     `remarks` are further entries of the header, which anybody may read and nobody may change. Close it to finish.
     """
@@ -67,11 +67,11 @@ class Encrypting(io.RawIOBase):
         self._cipher = ChaCha20Poly1305(_derived(file_key, salt=nonce, info=b"payload"))
 
     def writable(self) -> bool:
-        """Yes."""
+        """Return True."""
         return True
 
     def write(self, data: Any) -> int:
-        """Encrypt as many whole pieces as there are; the last one waits for the end."""
+        """Encrypt all complete pieces; the last one is written by `close`."""
         self._held += data
         while len(self._held) > PIECE:
             self._put(bytes(self._held[:PIECE]), is_last=False)
@@ -79,13 +79,13 @@ class Encrypting(io.RawIOBase):
         return len(data)
 
     def close(self) -> None:
-        """Write the last piece; without it the file does not open."""
+        """Write the last piece; without it the file cannot be decrypted."""
         if not self.closed:
             self._put(bytes(self._held), is_last=True)
         super().close()
 
     def abandon(self) -> None:
-        """Leave it without an end, as after a failure."""
+        """Leave the file incomplete, after a failure."""
         super().close()
 
     def _put(self, piece: bytes, *, is_last: bool) -> None:
@@ -94,7 +94,7 @@ class Encrypting(io.RawIOBase):
 
 
 class Decrypting(io.RawIOBase):
-    """The plain bytes of an encrypted file, each piece proven before it is handed out.
+    """The plain bytes of an encrypted file; each piece is authenticated before it is returned.
 
     Raises WrongKey and FileIsDamaged, the latter also while reading.
     """
@@ -114,11 +114,11 @@ class Decrypting(io.RawIOBase):
         self._next = _read_whole(source, PIECE + TAG)
 
     def readable(self) -> bool:
-        """Yes."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: Any) -> int:
-        """As io.RawIOBase has it."""
+        """Read into a buffer, as io.RawIOBase requires."""
         if not self._held and not self._is_over:
             self._open_next()
         taken = self._held[: len(buffer)]
@@ -145,7 +145,7 @@ def is_encrypted(head: bytes) -> bool:
 
 
 def read_header(source: IO[bytes]) -> tuple[list[Stanza], bytes, bytes]:
-    """(entries, the bytes that the MAC covers, the MAC), without any key. Raises FileIsDamaged."""
+    """Return (entries, the bytes that the MAC covers, the MAC), without any key. Raises FileIsDamaged."""
     lines: list[bytes] = []
     size = 0
     while not (lines and lines[-1].startswith(b"---")):
@@ -194,7 +194,7 @@ def _unwrapped(entries: Sequence[Stanza], keys: Sequence[X25519PrivateKey]) -> b
         for key in keys:
             try:
                 secret = key.exchange(X25519PublicKey.from_public_bytes(share))
-            except ValueError as failure:  # a share that makes every secret the same
+            except ValueError as failure:  # a low-order point, which gives the same secret for every key
                 raise _damaged(_("its header cannot be read")) from failure
             salt = share + key.public_key().public_bytes_raw()
             try:

@@ -1,8 +1,8 @@
-"""What lies inside a backup: a tar whose first member says what it is and whose last member proves all the others.
+"""The content of a backup: a tar whose first member describes it and whose last member verifies all the others.
 
 `header.json`, then pg_dump's custom format in parts `database.dump.000000`, … of at most 8 MiB, then `home/…` (uploads
-and what else the home keeps, as it lies there), then `manifest.json` with each member's size and SHA-256. Everything is
-written and read as a stream, so nothing lies on the disk twice.
+and other files of the home), then `manifest.json` with each member's size and SHA-256. Everything is written and read
+as a stream, so nothing is stored on the disk twice.
 """
 
 import hashlib
@@ -29,13 +29,13 @@ LONGEST_TEXT: Final = 2 * 1024**3  # of a manifest; a million uploads are 150 MB
 
 
 class NotABackup(Invalid):
-    """The file is no backup, is damaged, or comes from a later version."""
+    """The file is no backup, is damaged, or was made by a later version."""
 
     message = _("This file is not a sound backup of Peygir: {reason}.")
 
 
 class MadeByAFormerVersion(Invalid):
-    """A backup of format 1, which nothing is said against."""
+    """A backup of format 1, which is not damaged but not supported any more."""
 
     message = _(
         "A former version of Peygir made this backup. `restore` it with that version, then start this "
@@ -45,7 +45,7 @@ class MadeByAFormerVersion(Invalid):
 
 @dataclass(frozen=True)
 class Member:
-    """One file in a backup: its bytes and their hash; the first `kept` of them are the file, zeros may follow."""
+    """One file in a backup: its bytes and their hash; only the first `kept` bytes are the file, zeros may follow."""
 
     name: str
     size: int
@@ -55,7 +55,7 @@ class Member:
 
 @dataclass(frozen=True)
 class Header:
-    """What a backup says of itself: when it was made, by which version, for which keys, and rows by table."""
+    """The description of a backup: when it was made, by which version, for which keys, and rows by table."""
 
     made_at: str
     version: str
@@ -64,7 +64,7 @@ class Header:
 
 
 class Writer:
-    """Puts members into a new backup, one after the other."""
+    """Writes the members of a new backup one after the other."""
 
     def __init__(self, target: IO[bytes], header: Header) -> None:
         self.members: list[Member] = []
@@ -80,7 +80,7 @@ class Writer:
             yield len(part)
 
     def add_file(self, name: str, content: IO[bytes], size: int) -> None:
-        """The first `size` bytes of an open file, read once; of one that became shorter meanwhile, what there is."""
+        """Add the first `size` bytes of an open file, read once; if it became shorter meanwhile, what there is."""
         if size <= PART:
             self._bytes(f"{FILES}/{name}", content.read(size))
             return
@@ -109,17 +109,17 @@ class Writer:
 
 
 class _Counted(io.RawIOBase):
-    """The first `limit` bytes of a stream, and zeros where it ends before; hashes all and counts what was `kept`."""
+    """The first `limit` bytes of a stream, padded with zeros; hashes all and counts the bytes `kept`."""
 
     def __init__(self, source: IO[bytes], limit: int) -> None:
         self._source, self._left, self.kept, self.digest = source, limit, 0, hashlib.sha256()
 
     def readable(self) -> bool:
-        """Yes."""
+        """Return True."""
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes."""
+        """Return the next bytes."""
         wanted_size = self._left if size < 0 else min(size, self._left)
         data = self._source.read(wanted_size)
         self.kept += len(data)
@@ -143,17 +143,17 @@ def members_of(source: IO[bytes]) -> Iterator[tuple[str, int, "_Whole"]]:
 
 
 class _Whole(io.RawIOBase):
-    """A member's content, of which a missing part is a refusal."""
+    """A member's content; a missing part raises NotABackup."""
 
     def __init__(self, content: IO[bytes]) -> None:
         self._content = content
 
     def readable(self) -> bool:
-        """Yes."""
+        """Return True."""
         return True
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises NotABackup."""
+        """Return the next bytes. Raises NotABackup."""
         try:
             return self._content.read(size)
         except (tarfile.TarError, EOFError) as failure:
@@ -165,8 +165,8 @@ def _cut_off() -> NotABackup:
 
 
 def read_header(name: str, content: _Whole) -> Header:
-    """The header, from the first member of a backup. Raises NotABackup, MadeByAFormerVersion."""
-    if name == MANIFEST:  # in format 1 it came first
+    """Read the header from the first member of a backup. Raises NotABackup, MadeByAFormerVersion."""
+    if name == MANIFEST:  # in format 1 the manifest came first
         raise MadeByAFormerVersion()
     if name != HEADER:
         raise unsound(_("it has no header"))
@@ -187,7 +187,7 @@ def read_header(name: str, content: _Whole) -> Header:
 
 
 def read_manifest(content: _Whole) -> list[Member]:
-    """The members in their order, each with a name that may be there. Raises NotABackup."""
+    """Return the members in order, each with a permitted name. Raises NotABackup."""
     try:
         members = [Member(**member) for member in json.loads(content.read(LONGEST_TEXT))["members"]]
         are_typed = all(
@@ -217,7 +217,7 @@ def is_dump(name: str) -> bool:
 
 
 def path_in_home(name: str) -> PurePosixPath:
-    """The path below the home of a member home/…. Raises NotABackup for one that leads elsewhere."""
+    """Return the path below the home of a member home/…. Raises NotABackup for a path outside it."""
     path = PurePosixPath(name)
     if len(path.parts) < 2 or path.parts[0] != FILES or ".." in path.parts or str(path) != name:
         raise unsound(_("the name `{name}` is not allowed", name=name))
@@ -225,5 +225,5 @@ def path_in_home(name: str) -> PurePosixPath:
 
 
 def unsound(reason: Text) -> NotABackup:
-    """The refusal with its reason in both languages."""
+    """Return the exception with its reason in both languages."""
     return NotABackup(reason=reason)

@@ -1,6 +1,6 @@
-"""The keys of backups, as `age` writes them: a public line for the setting, a private line for a safe.
+"""The keys of backups in `age`'s format: a public line for the settings, a private line to keep safe.
 
-A key is 32 bytes of X25519 in Bech32 (BIP 173), with `age` or `AGE-SECRET-KEY-` before it.
+A key is 32 bytes of X25519 in Bech32 (BIP 173), with the prefix `age` or `AGE-SECRET-KEY-`.
 """
 
 import os
@@ -28,7 +28,7 @@ class KeyIsNotRight(Invalid):
 
 
 class NoBackupKey(Invalid):
-    """Nobody said for whom the backup is to be encrypted."""
+    """No public key is set for the backup."""
 
     message = _(
         "A backup holds people's data and is not written without a key. Make one with `./run backup "
@@ -38,18 +38,20 @@ class NoBackupKey(Invalid):
 
 
 def new_key() -> tuple[str, str]:
-    """A fresh pair: (private line, public line)."""
+    """Return a new pair: (private line, public line)."""
     private = X25519PrivateKey.generate()
     return bech32(PRIVATE, private.private_bytes_raw()).upper(), public_line(private.public_key())
 
 
 def public_line(key: X25519PublicKey) -> str:
-    """The line of a public key, age1…"""
+    """Return the line of a public key, age1…"""
     return bech32(PUBLIC, key.public_bytes_raw())
 
 
 def public_keys(setting: str) -> list[str]:
-    """The public lines of the setting: the lines themselves, or a file of them. Raises NoBackupKey, KeyIsNotRight."""
+    """Return the public lines of the setting: the lines themselves, or a file of them. Raises NoBackupKey,
+    KeyIsNotRight.
+    """
     setting = setting.strip()
     if not setting:
         raise NoBackupKey()
@@ -63,14 +65,14 @@ def public_keys(setting: str) -> list[str]:
 
 
 def public_key(text_line: str) -> X25519PublicKey:
-    """The key of a public line. Raises KeyIsNotRight."""
+    """Return the key of a public line. Raises KeyIsNotRight."""
     if text_line.lower().startswith(PRIVATE):
         raise _wrong(SETTING, _("it is the private key, which must not lie on this machine: put the line age1…"))
     return X25519PublicKey.from_public_bytes(_decoded(text_line, PUBLIC))
 
 
 def private_keys(path: Path) -> list[X25519PrivateKey]:
-    """The private keys of a file as `--new-key` and `age-keygen` write it. Raises KeyIsNotRight."""
+    """Read the private keys of a file as `--new-key` and `age-keygen` write it. Raises KeyIsNotRight."""
     key_lines = _lines(path)
     if not key_lines:
         raise _wrong(path, _("there is no key in it"))
@@ -80,7 +82,7 @@ def private_keys(path: Path) -> list[X25519PrivateKey]:
 
 
 def bech32(prefix: str, data: bytes) -> str:
-    """Bytes in Bech32, in lower case."""
+    """Encode bytes in Bech32, in lower case."""
     values = _regrouped(data, 8, 5)
     checksum = _polymod([*_expanded(prefix), *values, *[0] * CHECKSUM_LENGTH]) ^ 1
     values += [(checksum >> 5 * (CHECKSUM_LENGTH - 1 - place)) & 31 for place in range(CHECKSUM_LENGTH)]

@@ -1,4 +1,4 @@
-"""Reads a backup, proves the whole of it, and brings it back into an empty database and a fresh home."""
+"""Verifies a whole backup, and restores it into an empty database and a fresh home."""
 
 import hashlib
 import io
@@ -30,11 +30,11 @@ from peygir.ops.backups.archive import (
 )
 from peygir.ops.backups.writing import REMARK, BackupTotals, Progress, files_of
 
-REPLACED: Final = ("secret_key",)  # a fresh home may have made one; it has signed nothing yet
+REPLACED: Final = ("secret_key",)  # a fresh home may have made one, which has signed nothing yet
 
 
 class HomeIsNotEmpty(Conflict):
-    """A restore never writes over anything."""
+    """The home has files; a restore never overwrites any."""
 
     message = gettext_lazy(
         "The database or the home {home} is not empty, and a restore writes over nothing: set a fresh "
@@ -52,7 +52,7 @@ class KeyIsNeeded(Invalid):
 
 @dataclass(frozen=True)
 class Checked:
-    """A backup that was read to its end: what it says of itself, and its members in their order."""
+    """A backup that was read to its end: its header, and its members in order."""
 
     header: Header
     members: list[Member]
@@ -60,7 +60,7 @@ class Checked:
 
     @property
     def files(self) -> list[Member]:
-        """The members that are no part of the database."""
+        """Return the members outside the database's dump."""
         return [member for member in self.members if not is_dump(member.name)]
 
 
@@ -72,10 +72,11 @@ def restore_backup(
     keys: Sequence[X25519PrivateKey] = (),
     progress: Progress = lambda done: None,
 ) -> BackupTotals:
-    """Bring everything back, after the whole file has been proven; the database by the role of `url`, in one piece.
+    """Restore everything, after the whole file has been verified; the database by the role of `url`, in one
+    transaction.
 
-    Raises NotABackup, FileIsDamaged, WrongKey, KeyIsNeeded, HomeIsNotEmpty, ProgramFailed; the database is then as
-    empty as before.
+    Raises NotABackup, FileIsDamaged, WrongKey, KeyIsNeeded, HomeIsNotEmpty, ProgramFailed; the database is then still
+    empty.
     """
     checked = check_backup(source, keys, progress=progress)
     if not dump.is_empty(url) or any(name not in REPLACED for name, _ in files_of(home)):
@@ -126,9 +127,9 @@ def check_backup(
 
 
 def remark_of(source: Path) -> list[str] | None:
-    """(moment, version, public keys…) that an encrypted backup shows to anybody; None for a plain file.
+    """Return (moment, version, public keys…) of an encrypted backup, readable without a key; None for a plain file.
 
-    Nobody has proven it: whoever holds the private key has. Raises NotABackup, FileIsDamaged.
+    They are not authenticated before decryption. Raises NotABackup, FileIsDamaged.
     """
     with _file(source) as file:
         if not _is_encrypted(file):
@@ -151,7 +152,7 @@ def _compare(members_read: Sequence[tuple[str, int, str]], expected: Sequence[Me
 
 
 def _unpack(source: Path, keys: Sequence[X25519PrivateKey], folder: Path, sizes: Mapping[str, int]) -> None:
-    """Write the checked files below a folder; the database's parts are left out."""
+    """Write the verified files below a folder; the database's parts are left out."""
     with _opened(source, keys) as (plain, _):
         for name, _, content in members_of(plain):
             if name not in sizes:
@@ -168,7 +169,7 @@ def _unpack(source: Path, keys: Sequence[X25519PrivateKey], folder: Path, sizes:
 
 
 def _parts(plain: IO[bytes]) -> Iterator[bytes]:
-    """pg_dump's output, piece by piece; it comes before all files."""
+    """Yield pg_dump's output, piece by piece; it comes before all files."""
     for name, _, content in members_of(plain):
         if is_dump(name):
             while data := content.read(CHUNK):
@@ -177,7 +178,7 @@ def _parts(plain: IO[bytes]) -> Iterator[bytes]:
 
 @contextmanager
 def _opened(source: Path, keys: Sequence[X25519PrivateKey]) -> Iterator[tuple[IO[bytes], bool]]:
-    """The plain bytes of a backup, and whether they were encrypted. Raises NotABackup, KeyIsNeeded, WrongKey."""
+    """Yield the plain bytes of a backup, and whether they were encrypted. Raises NotABackup, KeyIsNeeded, WrongKey."""
     with _file(source) as file:
         if not _is_encrypted(file):
             yield file, False
@@ -205,7 +206,7 @@ def _is_encrypted(file: IO[bytes]) -> bool:
 
 
 def _read_out(plain: IO[bytes]) -> None:
-    """To the very end, so that the last piece of an encrypted file is proven too; only a tar's zeros may follow."""
+    """Read to the end, so that an encrypted file's last piece is verified too; only a tar's zeros may follow."""
     while data := plain.read(CHUNK):
         if data.strip(b"\0"):
             raise unsound(gettext_lazy("something follows its end"))

@@ -1,4 +1,4 @@
-"""Writes a city into one file while it goes on working: every file that a row of the dump names is in it."""
+"""Writes a city into one file while it is in use: every file that a row of the dump names is in it."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from peygir.ops import dump
 from peygir.ops.backups import age
 from peygir.ops.backups.archive import Header, Writer
 
-# The database goes in as a dump; locks, logs and built files are made again.
+# The database is included as a dump; locks, logs and built files can be recreated.
 NOT_KEPT: Final = (
     "database",
     "database-lies-in",
@@ -40,7 +40,7 @@ REMARK: Final = "peygir.backup/2"
 
 
 class FileIsThere(Conflict):
-    """A backup never writes over an older one."""
+    """The target exists; a backup never overwrites an older one."""
 
     message = gettext_lazy("The file {path} is there already: give another name.")
 
@@ -53,7 +53,7 @@ class NoSuchFolder(Invalid):
 
 @dataclass(frozen=True)
 class BackupTotals:
-    """What a backup or restore carried: `files` beside the database, `size` bytes in all."""
+    """The content of a backup or restore: `files` beside the database, `size` bytes in all."""
 
     files: int
     size: int
@@ -66,16 +66,16 @@ Progress = Callable[[int], None]
 def write_backup(
     target: Path, *, url: str, home: Path, keys: Sequence[str], progress: Progress = lambda done: None
 ) -> BackupTotals:
-    """Write everything into `target`, which appears whole or not at all; encrypted for the public lines `keys`.
+    """Write everything into `target`, which appears complete or not at all; encrypted for the public lines `keys`.
 
-    With no keys it is plain. Raises FileIsThere, NoSuchFolder, ProgramFailed, KeyIsNotRight, OSError.
+    Without keys it is not encrypted. Raises FileIsThere, NoSuchFolder, ProgramFailed, KeyIsNotRight, OSError.
     """
     if target.exists():
         raise FileIsThere(path=target)
     if not target.parent.is_dir():
         raise NoSuchFolder(path=target.parent)
     making = target.with_name(f".{target.name}.making-{os.getpid()}")
-    descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)  # it holds people's data
+    descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)  # it holds personal data
     try:
         with os.fdopen(descriptor, "wb", buffering=1024 * 1024) as file:
             count = _write_all(file, url=url, home=home, keys=keys, progress=progress)
@@ -91,12 +91,12 @@ def write_backup(
 
 
 def size_of(url: str, home: Path) -> int:
-    """About how many bytes `progress` will count up to."""
+    """Return about how many bytes `progress` will count up to."""
     return dump.size_of(url) + sum(_size(path) for _, path in files_of(home))
 
 
 def files_of(home: Path) -> Iterator[tuple[str, Path]]:
-    """(path below the home, path) of every file that a home keeps, as far as it is still there."""
+    """Yield (path below the home, path) of every file to back up that still exists."""
     for entry in sorted(home.iterdir()) if home.exists() else []:
         if any(entry.match(pattern) for pattern in NOT_KEPT):
             continue
@@ -106,13 +106,13 @@ def files_of(home: Path) -> Iterator[tuple[str, Path]]:
             below[:] = sorted(name for name in below if name not in NOT_KEPT_BELOW)
             for name in sorted(names):
                 path = Path(folder, name)
-                # What is still being written is no file yet.
+                # Files that are still being written do not count yet.
                 if name not in NOT_KEPT_BELOW and not name.endswith((".part", ".making")) and not path.is_symlink():
                     yield path.relative_to(home).as_posix(), path
 
 
 def _write_all(file: IO[bytes], *, url: str, home: Path, keys: Sequence[str], progress: Progress) -> int:
-    # While this lasts no upload is deleted. What is on the disk only after the dump belongs to no row in it.
+    # During this block no upload is deleted. Files stored after the dump belong to no row in it.
     with leaving.kept_for_backup(home / "uploads") as aside, dump.snapshot(url, COUNTED) as taken:
         header = Header(clock.now().isoformat(timespec="seconds"), version("peygir"), tuple(keys), taken.rows)
         with _encrypted(file, header) as plain:
@@ -130,7 +130,7 @@ def _write_all(file: IO[bytes], *, url: str, home: Path, keys: Sequence[str], pr
 
 def _write_files(writer: Writer, home: Path, aside: Path, progress: Progress, *, done: int) -> int:
     written: set[str] = set()
-    # Twice: what was moved aside after it was listed, or before.
+    # Two passes: files may be moved aside before or after they are listed.
     for source, root in ((home, home), (aside, home / "uploads")):
         below = root.relative_to(home)
         listed = files_of(source) if source == home else _files_below(source)
@@ -145,9 +145,9 @@ def _write_files(writer: Writer, home: Path, aside: Path, progress: Progress, *,
 
 
 def _add(writer: Writer, name: str, path: Path) -> bool:
-    """Whether the file was still there."""
+    """Add a file; whether it still existed."""
     try:
-        # The uploads are the account's and a backup may be root's: no link is followed out of them.
+        # The uploads belong to the account and a backup may run as root, so links are not followed.
         with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as content:
             writer.add_file(name, content, os.fstat(content.fileno()).st_size)
     except FileNotFoundError:

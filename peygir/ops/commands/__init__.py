@@ -1,1 +1,1 @@
-"""The commands of `./run`: each module here is one, with `add_arguments(parser)` and `run(args) -> int`."""
+"""The commands of `./run`: each module is one, with `add_arguments(parser)` and `run(args) -> int`."""

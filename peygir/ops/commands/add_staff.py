@@ -6,7 +6,7 @@ import sys
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Who it is."""
+    """Add the account's name, role and unit."""
     parser.add_argument("username")
     parser.add_argument(
         "--role", required=True, help="operator, clerk, manager, inspector, supervisor, council, admin, …"
@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ask for the password (or read it from standard input when that is no terminal) and add the person."""
+    """Ask for the password (or read it from standard input if that is no terminal) and add the person."""
     from peygir.people.actions import add_staff
     from peygir.people.rules import SYSTEM
 

@@ -7,7 +7,7 @@ from peygir.people.key_rules import SCOPES
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Whose key, for what, how often and until when."""
+    """Add the key's owner, scopes, rate limit and expiry."""
     parser.add_argument("name", nargs="?", default="", help="the system's name; none: list all keys")
     parser.add_argument("--owner", default="", help="who answers for it, and how they are reached")
     parser.add_argument("--scope", action="append", choices=list(SCOPES), help="may be given more than once")
@@ -48,5 +48,5 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _day(text: str) -> datetime:
-    """A day as the moment at which it begins here."""
+    """Return a day as the moment at which it begins in the city."""
     return datetime.fromisoformat(text).astimezone()

@@ -18,13 +18,13 @@ MEGABYTE = 1024 * 1024
 
 
 class NoFileGiven(Invalid):
-    """The command was not told where to write."""
+    """No target file was given."""
 
     message = _("Say which file to write: ./run backup city.age")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to, for whom, or one of the things around it."""
+    """Add the target, the public keys, and the options that make keys or check a backup."""
     parser.add_argument("file", type=Path, nargs="?", help="the file to write; it must not be there yet")
     parser.add_argument("--plain", action="store_true", help="write it unencrypted, for a medium that is encrypted")
     parser.add_argument("--key", type=Path, metavar="FILE", help="with --list: the file of the private key")
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Back up (the city may be open meanwhile), make keys, or look into a backup."""
+    """Back up (the city may be in use meanwhile), make keys, or check a backup."""
     if args.new_key:
         return _print_new_key()
     if args.file is None:
@@ -48,7 +48,7 @@ def _write(target: Path, *, is_plain: bool) -> int:
     from peygir.ops.bars import bar
     from peygir.ops.database import running_database
 
-    # First of all: whoever has no key must not wait for a database to be told so.
+    # Checked first: a missing key is reported before the database starts.
     public = [] if is_plain else keys.public_keys(os.environ.get(keys.SETTING, ""))
     with running_database() as url:
         total = writing.size_of(url, paths.home())

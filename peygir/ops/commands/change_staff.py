@@ -1,7 +1,7 @@
 """Change an account on the server: open or close it, set a password, take the second sign-in step off, change its role.
 
-For accounts of the inspectorate and the mayor's desk this is the way when nobody is left who could confirm a change
-in the product. It stands in the account's history as done by the system, and the others of these roles get a notice.
+For accounts of the inspectorate and the mayor's office this is the way when nobody is left who could confirm a change
+in the product. The account's history records it as done by the system, and the others of these roles get a notice.
 """
 
 import argparse
@@ -10,7 +10,7 @@ import sys
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Whose account, and what is done with it."""
+    """Add the account and the change."""
     parser.add_argument("username")
     deed = parser.add_mutually_exclusive_group(required=True)
     deed.add_argument("--open", action="store_true", help="let this person sign in again")
@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Do one thing with one account; asks for the password (or reads it from standard input)."""
+    """Make one change to one account; asks for the password (or reads it from standard input)."""
     from peygir.people import actions
     from peygir.people.queries import staff_id_of_any
     from peygir.people.rules import SYSTEM

@@ -1,4 +1,4 @@
-"""Work off what falls due (promises, silences), every few seconds, until stopped."""
+"""Process what falls due (promises, silences), every few seconds, until stopped."""
 
 import argparse
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How often to look."""
+    """Add the interval."""
     parser.add_argument("--every", type=float, default=2.0, help="seconds between two looks (2)")
 
 
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def tick(now: datetime) -> int:
-    """What is due now; once a night also the root over all histories and a tidy-up. Returns how much was done."""
+    """Process what is due now; once a night also write the Merkle root and tidy up. Returns how much was done."""
     from django.conf import settings
 
     from peygir.journey.clock import tick

@@ -18,7 +18,7 @@ MANY = 40  # changes shown without --all
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Which folder, and from when on."""
+    """Add the folder, and the day from which it holds."""
     parser.add_argument("folder", type=Path, help="the folder with topics.csv, units.csv, districts.geojson …")
     parser.add_argument("--code", help="the city's code (by default the one in city.toml, or the folder's name)")
     parser.add_argument("--on", type=_day, help="the day from which it is in force, 2026-03-21 or 1405/01/01 (today)")
@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Load, and print what changed or what is wrong."""
+    """Load, and print the changes or the faults."""
     from django.conf import settings
 
     from peygir.city.actions import CityHasFaults, load_city
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _day(text: str) -> date:
-    """A Gregorian or a Jalali day."""
+    """Read a Gregorian or a Jalali day."""
     from peygir.core.jalali import parse_jalali
     from peygir.core.refusals import Refusal
 

@@ -1,7 +1,8 @@
-"""Take over old records of another system from a CSV, Excel or ODS table; cut and run again, it goes on.
+"""Import old records of another system from a CSV, Excel or ODS table; interrupted and run again, it continues.
 
-Columns are told by `--map field=Heading` (or kept ones by `--mapping`), and `--keep-as` keeps them. Nothing is written
-while any row has a fault, unless `--leave-faulty` leaves those rows out; `--dry-run` writes nothing in any case.
+Columns are named by `--map field=Heading` (or a saved mapping by `--mapping`), and `--keep-as` saves them. Nothing is
+written while any row has a fault, unless `--leave-faulty` leaves those rows out; `--dry-run` writes nothing in any
+case.
 """
 
 import argparse
@@ -21,7 +22,7 @@ HAS_FAULTS = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The table, whose it is, and what its columns mean."""
+    """Add the table, its owner, and the meaning of its columns."""
     parser.add_argument("file", type=Path, help="the table: .csv (UTF-8), .xlsx, .xls or .ods")
     parser.add_argument("--source", required=True, help="a short name of the old system, such as old-137")
     parser.add_argument("--mapping", default="", help="the name of columns that were kept")
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Judge the table, list all faults, and take over what may be."""
+    """Check the table, list all faults, and import the valid rows."""
     from peygir.desks.partners import actions
     from peygir.journey.importing import judge_file, take_over
     from peygir.ops.bars import bar

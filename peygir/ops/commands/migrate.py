@@ -6,12 +6,12 @@ from peygir.core.translation import in_every, pgettext_lazy
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How much to say."""
+    """Add the verbosity."""
     parser.add_argument("--quiet", action="store_true", help="say nothing unless something fails")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Apply what is missing."""
+    """Apply the missing migrations."""
     from peygir.ops.tables import migrate_if_needed
 
     is_done = migrate_if_needed(verbosity=0 if args.quiet else 1)

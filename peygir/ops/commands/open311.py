@@ -1,4 +1,4 @@
-"""Other servers that speak Open311: cities whose reports are taken, and agencies that are told what is theirs."""
+"""Connect to other servers that speak Open311: cities whose reports are imported, and agencies that get theirs."""
 
 import argparse
 
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Set, stop, or ask everything that is due now."""
+    """Set, stop, or query everything that is due now."""
     from django.conf import settings
 
     from peygir.city.queries import agencies, current_city

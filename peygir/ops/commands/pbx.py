@@ -1,4 +1,4 @@
-"""Hear the PBX (PEYGIR_PBX_URL) and keep its calls as contacts, until stopped."""
+"""Listen to the PBX (PEYGIR_PBX_URL) and store its calls as contacts, until stopped."""
 
 import argparse
 import asyncio
@@ -6,11 +6,11 @@ import signal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None: the environment says where the PBX is."""
+    """Add nothing: the environment names the PBX."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Hear; exit code 1 when the database went away, so that a supervisor starts it again."""
+    """Listen; exit code 1 when the database connection was lost, so that a supervisor restarts it."""
     from django.conf import settings
     from django.db import InterfaceError, OperationalError
 

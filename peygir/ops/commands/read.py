@@ -26,7 +26,7 @@ READERS = ("ngrams", "both", "second")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to read, and with which city's reader."""
+    """Add what to read, and the city whose model reads it."""
     parser.add_argument("--city", default="shiraz", help="the city whose topics and places are meant (shiraz)")
     parser.add_argument(
         "--evaluate",
@@ -57,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Read standard input, or measure on a file; needs no database."""
+    """Read standard input, or evaluate on a file; needs no database."""
     if args.verdict:
         return _read_verdicts(sys.stdin)
     if args.make_verdicts or args.judge_verdicts:
@@ -121,7 +121,7 @@ def _read_verdicts(lines: Iterable[str]) -> int:
 
 
 def _develop_verdicts(*, is_judged: bool) -> int:
-    """Make the learned reader of answers, or print how well it does without the writer whose list it reads."""
+    """Train the classifier of answers, or print its accuracy by leaving out one writer at a time."""
     if is_judged:
         from peygir.desks.intake.verdicts.learning.judging import leave_one_writer_out
 
@@ -161,7 +161,7 @@ def _evaluate(city_reader: "CityReader", args: argparse.Namespace) -> int:
 
 
 def _with_second(first: "CityReader", city: str, home: Path, wanted_reader: str) -> "CityReader | None":
-    """The city's reader with its second beside it, or the second alone; None where there is none to be had."""
+    """Return the city's classifier combined with a second one, or the second alone; None if there is none."""
     from dataclasses import replace
 
     from peygir.desks.understanding.learning.pairing import make_second, paired
@@ -178,7 +178,7 @@ def _refuse(reason: Text) -> int:
 
 
 def _batches(lines: Iterable[str]) -> Iterable[list[str]]:
-    """Lines by the hundred; a terminal's are answered one by one."""
+    """Yield lines in hundreds; from a terminal, one by one."""
     batch: list[str] = []
     limit = 1 if sys.stdin.isatty() else BATCH
     for line in lines:
@@ -193,7 +193,7 @@ def _batches(lines: Iterable[str]) -> Iterable[list[str]]:
 def city_material(
     code: str, kinds: Mapping[str, Any]
 ) -> tuple[dict[str, "TopicTraits"], frozenset[str], Callable[[str], list[dict[str, Any]]]]:
-    """The topics, the city's own names and its place names, from its files."""
+    """Return the topics, the city's own names and a function of its place names, from its files."""
     from peygir.city.reading import SHIPPED, read_city
     from peygir.desks.understanding.choosing import TopicTraits
     from peygir.desks.understanding.place import PlaceName, places_in

@@ -1,4 +1,4 @@
-"""Bring a backup back into an empty database and a fresh home."""
+"""Restore a backup into an empty database and a fresh home."""
 
 import argparse
 from pathlib import Path
@@ -10,13 +10,13 @@ MEGABYTE = 1024 * 1024
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where from, and the key."""
+    """Add the file and the key."""
     parser.add_argument("file", type=Path, help="a file that `backup` wrote")
     parser.add_argument("--key", type=Path, metavar="FILE", help="the file of the private key, for an encrypted backup")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prove the whole file, then restore; nothing that is there is written over."""
+    """Verify the whole file, then restore; nothing is overwritten."""
     from peygir.ops import paths
     from peygir.ops.backups.keys import private_keys
     from peygir.ops.backups.restoring import restore_backup

@@ -19,7 +19,7 @@ NO_PROXY_NAMED = """\
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to listen."""
+    """Add where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=PORT, help=f"port to listen on ({PORT})")
     parser.add_argument("--workers", type=int, default=2, help="web processes (2)")
@@ -31,9 +31,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], announce: Callable[[str], None]) -> int:
-    """Hold the home, bring the database and its tables up, `prepare`, then run all processes until stopped.
+    """Hold the home, start the database and migrate it, call `prepare`, then run all processes until stopped.
 
-    `announce` is called with the address as soon as the web answers.
+    `announce` is called with the URL as soon as the web answers.
     """
     from threading import Thread
 
@@ -54,7 +54,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
         migrate_if_needed()
         prepare()
         for name in (vitals.WORKER, vitals.CLOCK):
-            beat(name, clock.now())  # they begin in a moment, and are missed from now on
+            beat(name, clock.now())  # they start in a moment, and a missing heartbeat counts from now on
         connections.close_all()
         service = belongings.service_of(paths.home(), port=port)
         logs.configure("supervisor")
@@ -74,7 +74,7 @@ def serve(host: str, port: int, workers: int, *, prepare: Callable[[], None], an
 
 
 def _live_port(host: str, port: int) -> int:
-    """The port of the live stream: as told, else the next free one above the web's; 0 for "off"."""
+    """Return the port of the live stream: the one given, else the next free one above the web's; 0 for "off"."""
     from peygir.ops.processes import free_port
 
     environment_value = os.environ.get("PEYGIR_LIVE_PORT", "")
@@ -86,7 +86,7 @@ def _live_port(host: str, port: int) -> int:
         else free_port(host, port + 1)
     )
     os.environ["PEYGIR_LIVE_PORT"] = str(port_number)
-    # Without a word about a proxy in front, browsers ask the same host at that port.
+    # Without a configured proxy, browsers connect to the same host at that port.
     os.environ.setdefault("PEYGIR_LIVE_URL", f":{port_number}")
     return port_number
 
@@ -96,7 +96,7 @@ def _announce(address: str) -> None:
 
 
 def _warn_of_proxy() -> None:
-    """HTTPS is a proxy's work, and whom a request comes from is known by it alone."""
+    """Warn without a proxy: it terminates HTTPS, and only a known proxy gives the client's address."""
     from django.conf import settings
 
     if settings.SERVED_BY_HTTPS and not settings.PROXIES:

@@ -4,12 +4,12 @@ import argparse
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """A single line to run instead of a prompt."""
+    """Add a single line to run instead of a prompt."""
     parser.add_argument("-c", "--command", help="run this code and end")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Django's own shell."""
+    """Run Django's own shell."""
     from django.core.management import call_command
 
     call_command("shell", command=args.command)

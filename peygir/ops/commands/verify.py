@@ -1,7 +1,7 @@
-"""Read every file's history from end to end and the newest roots of the book, and tell of whatever does not hold.
+"""Verify the hash chain of every file's history and the newest Merkle roots, and print whatever does not match.
 
-Found are lines that were changed, removed, reordered or cut off; and by the book of roots, which lies outside the
-database, a past that was rewritten without a seam.
+This finds events that were changed, removed, reordered or cut off; and by the roots, which are stored outside the
+database, a past that was rewritten consistently.
 """
 
 import argparse
@@ -18,12 +18,12 @@ BROKEN = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How to print."""
+    """Add the output format."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Verify and print; 1 when a chain or a root of the book does not hold."""
+    """Verify and print; 1 when a chain or a root does not match."""
     from peygir.history import queries as history
     from peygir.ops import merkle_log, paths
     from peygir.ops.bars import bar
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def as_data(verified: "Verified", rewritten: "list[Differs]") -> dict[str, object]:
-    """The result as JSON values."""
+    """Return the result as JSON values."""
     return {
         "files": verified.files,
         "events": verified.events,

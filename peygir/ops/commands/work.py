@@ -1,4 +1,4 @@
-"""Work off the jobs that events leave behind, and send the outbox, until stopped."""
+"""Run the jobs that events create, and send the outbox, until stopped."""
 
 import argparse
 import asyncio
@@ -12,12 +12,12 @@ YIELDING = 19
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """When to end."""
+    """Add when to end."""
     parser.add_argument("--once", action="store_true", help="end when no job is left")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Work; exit code 1 when the database went away, so that a supervisor starts it again."""
+    """Work; exit code 1 when the database connection was lost, so that a supervisor restarts it."""
     import psycopg
     from django.conf import settings
     from procrastinate.exceptions import ConnectorException
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         while rounds.event_round():
             pass
     warm_up(settings.CITY, settings.HOME)
-    # What is loaded by now stays until the end; the collector need not look through it again and again.
+    # What is loaded by now stays until the end; exclude it from garbage collection.
     gc.collect()
     gc.freeze()
     learner = None if args.once else begin_to_learn(settings.CITY, paths.home())

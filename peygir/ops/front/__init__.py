@@ -1,1 +1,1 @@
-"""The ASGI front of the web: it reads requests and sends answers on an event loop, and Django runs in threads."""
+"""The ASGI front of the web: it reads requests and sends responses on an event loop, and runs Django in threads."""

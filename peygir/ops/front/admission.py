@@ -1,4 +1,4 @@
-"""Whether a long body may come at all, asked before its first byte is read, and how long it may be."""
+"""Admission of long bodies, checked before their first byte is read, and their limits."""
 
 import io
 from collections.abc import Callable
@@ -19,9 +19,9 @@ REFUSED: Final = "peygir.refused"
 
 
 def admitting(environ: Environ, declared: int | None) -> Callable[[ThreadJob[int | Refusal]], None]:
-    """The work of a thread: tells how many bytes may come, or why none may.
+    """Return a job that gives the permitted number of bytes, or the refusal.
 
-    A view declares `body_limit`, and `before_body(request)`, which looks at who sends and counts it, or refuses.
+    A view declares `body_limit`, and `before_body(request)`, which checks and counts the sender, or raises a refusal.
     """
 
     def work(job: ThreadJob[int | Refusal]) -> None:
@@ -50,7 +50,7 @@ def _limit(environ: Environ, declared: int | None) -> int:
     before_body = getattr(view, "before_body", None)
     if before_body is not None:
         try:
-            # The same environ that the page gets later: what is counted now is marked in it.
+            # The environ that the view gets later: it carries the mark that this request has been counted.
             environ["wsgi.input"] = io.BytesIO()
             before_body(WSGIRequest(environ))
         except (CookieError, UnicodeError):

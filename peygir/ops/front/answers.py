@@ -1,4 +1,4 @@
-"""What a WSGI application answers, and how it is sent without a thread that waits for a slow reader."""
+"""Responses of a WSGI application, sent without a thread that waits for a slow client."""
 
 import asyncio
 import threading
@@ -18,17 +18,17 @@ Headers = list[tuple[bytes, bytes]]
 
 PIECE: Final = 64 * 1024
 SMALL_FILE: Final = 4 * PIECE
-MOST_AHEAD: Final = 256 * MB  # of a long answer, between what is made and what was read
-PATIENCE: Final = 60.0  # seconds that the making of such an answer waits for its reader
+MOST_AHEAD: Final = 256 * MB  # of a long response, between what is produced and what was sent
+PATIENCE: Final = 60.0  # seconds that the application waits for the client of such a response
 
 
 class ReaderIsGone(Exception):
-    """Nobody reads the rest of an answer that is still being made."""
+    """The client of a response that is still being produced has gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class FrontResponse:
-    """Status, headers and body; a long body comes on a tape while it is made."""
+    """Status, headers and body; a long body comes through a tape while it is produced."""
 
     status: int
     headers: Headers
@@ -36,7 +36,7 @@ class FrontResponse:
 
 
 class Tape:
-    """Bytes that a thread writes and the event loop reads, on disk where they are many."""
+    """A buffer that a thread writes and the event loop reads; on disk when large."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._file: IO[bytes] = SpooledTemporaryFile(max_size=MB)  # noqa: SIM115 - closed by `leave`
@@ -47,7 +47,7 @@ class Tape:
         self._is_whole = self._is_left = False
 
     def write(self, piece: bytes) -> None:
-        """Add to the end, in the thread. Raises ReaderIsGone."""
+        """Append, in the thread. Raises ReaderIsGone."""
         with self._lock:
             while self._written - self._read > MOST_AHEAD and not self._is_left:
                 if not self._lock.wait(PATIENCE):
@@ -60,19 +60,19 @@ class Tape:
         self._loop.call_soon_threadsafe(self._has_more.set)
 
     def end(self) -> None:
-        """Nothing more comes; in the thread."""
+        """Mark the end, in the thread."""
         self._is_whole = True
         self._loop.call_soon_threadsafe(self._has_more.set)
 
     def leave(self) -> None:
-        """Nobody reads any more; on the event loop."""
+        """Stop reading, on the event loop."""
         with self._lock:
             self._is_left = True
             self._file.close()
             self._lock.notify_all()
 
     async def pieces(self) -> AsyncIterator[bytes]:
-        """All bytes, as they come; on the event loop."""
+        """Yield all bytes as they come, on the event loop."""
         while True:
             self._has_more.clear()
             is_whole = self._is_whole
@@ -90,7 +90,7 @@ class Tape:
 
 
 def answering(application: Application, environ: Environ) -> Callable[[ThreadJob[FrontResponse]], None]:
-    """The work of a thread: call the application, tell its answer, and go on with the making of a long one."""
+    """Return a job that calls the application, gives its response, and then produces the rest of a long one."""
 
     def work(job: ThreadJob[FrontResponse]) -> None:
         started: list[tuple[int, Headers]] = []
@@ -135,7 +135,7 @@ def _write_all(response: Iterable[bytes], tape: Tape) -> None:
 
 
 async def send_answer(answer: FrontResponse, send: Send, until_gone: Callable[[], Awaitable[None]]) -> None:
-    """Send it; one that is still being made stops when `until_gone` ends."""
+    """Send a response; one that is still being produced stops when `until_gone` ends."""
     await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
     if isinstance(answer.body, bytes):
         await send({"type": "http.response.body", "body": answer.body, "more_body": False})

@@ -23,10 +23,11 @@ _CONSTANT: Final[Environ] = {
 
 
 def environ_of(scope: Mapping[str, Any]) -> Environ:
-    """The environ of a request without its body.
+    """Return the environ of a request without its body.
 
-    Headers whose names hold an underscore are left out: in an environ they could not be told from those with a
-    hyphen, and `X_Forwarded_For` would pass for what a proxy wrote.
+    Headers with an underscore in the name are dropped: in an environ they could not be told from those with a hyphen,
+    and
+    `X_Forwarded_For` would pass for a proxy's header.
     """
     environ = dict(_CONSTANT)
     path = unquote_to_bytes(scope["raw_path"]) if scope.get("raw_path") else str(scope["path"]).encode()
@@ -56,7 +57,7 @@ def environ_of(scope: Mapping[str, Any]) -> Environ:
 
 
 def with_body(environ: Environ, body: BinaryIO | IO[bytes], size: int) -> Environ:
-    """The same environ with a body that lies ready, `size` bytes from where `body` stands."""
+    """Return the environ with a body of `size` bytes, from the current position of `body`."""
     environ["wsgi.input"] = body
     if size:
         environ["CONTENT_LENGTH"] = str(size)

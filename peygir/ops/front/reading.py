@@ -1,4 +1,4 @@
-"""Reads request bodies on the event loop: each within its size and time, and few of one caller at once."""
+"""Reads request bodies on the event loop, with limits of size, time and bodies per caller."""
 
 import asyncio
 from collections import Counter
@@ -14,12 +14,12 @@ from peygir.core.translation import gettext_lazy as _
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-GRACE: Final = 15.0  # seconds before a body has to come at the least rate
+GRACE: Final = 15.0  # seconds before the least rate applies
 LEAST_RATE: Final = 4_000  # bytes a second: a phone on a poor EDGE connection still gets its report through
 LONGEST_PAUSE: Final = 120.0  # seconds without a byte, however much has arrived
-MOST_CRUMBS: Final = 1_000  # pieces of a few bytes, each of which costs as much as one of many thousand
+MOST_CRUMBS: Final = 1_000  # small pieces, each of which costs as much as one of many thousand bytes
 LEAST_PIECE: Final = 256  # bytes of the pieces beyond those, on average
-IN_MEMORY: Final = MB  # a longer body is kept in a file without a name
+IN_MEMORY: Final = MB  # a longer body is kept in an anonymous file
 MOST_AT_ONCE: Final = 256
 MOST_OF_ONE: Final = 32  # that take longer than QUICK; many people can share one address, and forms come in bursts
 QUICK: Final = 2.0  # seconds
@@ -28,28 +28,28 @@ MOST_BYTES_OF_ONE: Final = 384 * MB
 
 
 class BodyIsTooSlow(Refusal):
-    """A body that comes slower than any connection of a person."""
+    """The body is slower than any connection of a person."""
 
     message = _("The request took too long to arrive. Please try again.")
 
 
 class TooManyBodies(Refusal):
-    """More is being sent to this server at once than it takes."""
+    """More bodies are being sent to this server than it accepts at once."""
 
     message = _("Too much is being sent at the moment. Please try again a little later.")
 
 
 class ClientIsGone(Exception):
-    """Whoever sent the body hung up before its end."""
+    """The client disconnected before the end of the body."""
 
 
 @dataclass(eq=False, slots=True)
 class Body:
-    """One body that is read or being read; `size` bytes lie in `file`."""
+    """A body that has been or is being read; `file` has `size` bytes of it."""
 
     caller: str
     file: IO[bytes]
-    began: float = 0.0  # by the event loop's clock
+    began: float = 0.0  # time of the event loop
     size: int = 0
     is_evicted: bool = False
     deadline: asyncio.Timeout | None = None
@@ -57,21 +57,21 @@ class Body:
 
 @dataclass(eq=False)
 class Bodies:
-    """All bodies that this process holds, from their first byte until their request is answered."""
+    """All bodies in this process, from their first byte until their request is answered."""
 
     grace: float = GRACE
     quick: float = QUICK
     longest_pause: float = LONGEST_PAUSE
     most_bytes: int = MOST_BYTES
     most_bytes_of_one: int = MOST_BYTES_OF_ONE
-    _reading: dict[Body, None] = field(default_factory=dict)  # in the order in which they began
+    _reading: dict[Body, None] = field(default_factory=dict)  # in the order of their start
     _readers: Counter[str] = field(default_factory=Counter)
     _bytes: Counter[str] = field(default_factory=Counter)
     _total: int = 0
 
     @contextmanager
     def hold(self, caller: str) -> Iterator[Body]:
-        """An empty body of this caller, whose bytes are let go of at the end."""
+        """Yield an empty body of this caller; it is released at the end of the block."""
         body = Body(caller, SpooledTemporaryFile(max_size=IN_MEMORY))  # noqa: SIM115 - closed below
         try:
             yield body
@@ -80,11 +80,12 @@ class Bodies:
             body.file.close()
 
     async def read(self, body: Body, receive: Receive, *, limit: int, declared: int | None) -> None:
-        """Take the whole body. Raises BodyIsTooBig, BodyIsTooSlow, TooManyBodies, ClientIsGone.
+        """Read the whole body. Raises BodyIsTooBig, BodyIsTooSlow, TooManyBodies, ClientIsGone.
 
-        `declared` is its Content-Length, None where the client states none. The time that is allowed grows with what
-        has arrived: `grace` seconds and a second for each LEAST_RATE bytes; but what came quickly buys no long wait,
-        of which none is longer than `longest_pause` seconds.
+        `declared` is its Content-Length, None if absent. The time limit grows with what has arrived: `grace` seconds
+        and a
+        second for each LEAST_RATE bytes. No pause may be longer than `longest_pause` seconds, however fast the start
+        was.
         """
         body.began = asyncio.get_running_loop().time()
         self._make_room(body.caller, body.began)
@@ -132,10 +133,11 @@ class Bodies:
         self._bytes[body.caller] += size
 
     def _make_room(self, caller: str, now: float) -> None:
-        """End old bodies of whoever sends most, so that one who floods the server does not keep others out.
+        """End old bodies of the caller with the most, so that one that floods the server does not block others.
 
-        A caller's own surplus ends only once it is older than `quick`: a burst of small forms from one address, read
-        by a busy worker, is no flood.
+        A caller's surplus ends only once it is older than `quick`: a burst of small forms from one address, read by a
+        busy
+        worker, is no flood.
         """
         while self._readers[caller] >= MOST_OF_ONE and self._oldest(caller).began <= now - self.quick:
             self._end(self._oldest(caller))
@@ -143,9 +145,10 @@ class Bodies:
             self._end(self._oldest(self._readers.most_common(1)[0][0]))
 
     def _make_room_for_bytes(self, needy: Body) -> None:
-        """End the longest body of whoever holds most bytes. Raises TooManyBodies for `needy` if that is its caller.
+        """End the longest body of the caller with the most bytes. Raises TooManyBodies if that is the caller of
+        `needy`.
 
-        So a few callers who fill the room and wait keep nobody else's form out.
+        So a few callers that fill the memory and wait block nobody else's form.
         """
         holders = {body.caller for body in self._reading if body.size} - {needy.caller}
         greatest = max(holders, key=lambda caller: self._bytes[caller], default=None)
@@ -158,7 +161,7 @@ class Bodies:
         return next(body for body in self._reading if body.caller == caller)
 
     def _end(self, body: Body) -> None:
-        """End the reading of a body; its place and its bytes are free at once, or the next one would end another."""
+        """End the reading of a body and release its place and bytes at once, or the next body would end another one."""
         body.is_evicted = True
         if body.deadline is not None:
             body.deadline.reschedule(asyncio.get_running_loop().time())
@@ -183,7 +186,7 @@ class Bodies:
 
 
 async def discard(receive: Receive, *, seconds: float, most: int) -> None:
-    """Read on for a while and forget it: a client that is still sending reads no answer, and its browser shows none."""
+    """Read and discard for a while: a client that is still sending reads no response, and its browser shows none."""
     try:
         async with asyncio.timeout(seconds):
             while most > 0:

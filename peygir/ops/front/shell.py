@@ -1,4 +1,4 @@
-"""The ASGI application of a web worker: bodies are read and answers sent on the event loop, pages made in threads."""
+"""The ASGI application of a web worker: bodies and responses on the event loop, pages rendered in threads."""
 
 import io
 from collections.abc import Mapping, MutableMapping, Sequence
@@ -17,7 +17,7 @@ from peygir.ops.front.threads import Threads, ThreadsAreBusy
 from peygir.ops.logs import logger
 
 LEAST_LIMIT: Final = min(FORM.other, FORM.multipart)
-LINGER: Final = 3.0  # seconds, and bytes, that are read of a body that was refused, so that its sender reads why
+LINGER: Final = 3.0  # seconds, and bytes, that are read of a refused body, so that its sender reads the response
 LINGER_BYTES: Final = 32 * MB
 _BUSY_SECONDS: Final = 5
 _STATUSES: Final = {BodyIsTooSlow: 408, TooManyBodies: 503}
@@ -28,8 +28,8 @@ log = logger(__name__)
 class Front:
     """Serves a WSGI application over ASGI.
 
-    `threads` run the application, each with its own connection to the database; `proxies` are believed in what they
-    say of the client's address.
+    `threads` run the application, each with its own connection to the database; `proxies` are trusted for the client's
+    address.
     """
 
     def __init__(self, application: Application, *, threads: int, proxies: Sequence[Network], **reading: Any) -> None:
@@ -63,7 +63,7 @@ class Front:
         return await self._threads.run(caller_key(environ["REMOTE_ADDR"]), answering(self._application, environ))
 
     async def _take(self, environ: Environ, receive: Receive, send: Send, declared: int | None) -> None:
-        """Read the body and answer; what is refused is answered without its body."""
+        """Read the body and answer; a refusal is sent without reading the body."""
         caller = caller_key(environ["REMOTE_ADDR"])
         with self._bodies.hold(caller) as body:
             try:
@@ -81,7 +81,7 @@ class Front:
         await send_answer(answer, send, partial(_until_gone, receive))
 
     async def _refuse(self, environ: Environ, refusal: Refusal, receive: Receive, send: Send) -> None:
-        """Say why, by a page of the reader's language where a person may read it."""
+        """Send a refusal, as a page in the client's language if a person may read it."""
         if isinstance(refusal, BodyIsTooSlow | TooManyBodies):
             answer = _plain(refusal, _STATUSES[type(refusal)])
         else:
@@ -94,18 +94,18 @@ class Front:
 
 
 def _declared(scope: Mapping[str, Any]) -> int | None:
-    """Bytes of the body that comes, 0 for none, None where the client does not state it."""
+    """Return the length of the body, 0 for none, None if the client does not state it."""
     length, is_chunked = 0, False
     for name, value in scope["headers"]:
         if name == b"content-length":
-            length = int(value)  # the server refuses what is no number
+            length = int(value)  # the server rejects anything but a number
         elif name == b"transfer-encoding":
             is_chunked = True
     return None if is_chunked else length
 
 
 def _plain(refusal: Refusal, status: int) -> FrontResponse:
-    """A few words in both languages, which cost no thread."""
+    """Return a short response in both languages, which needs no thread."""
     plain_body = (in_every(refusal.text, "\n") + "\n").encode()
     headers = [
         (b"content-type", b"text/plain; charset=utf-8"),

@@ -1,6 +1,6 @@
-"""A fixed number of threads that do work for the event loop, each keeping its connection to the database.
+"""A fixed number of threads that work for the event loop, each keeping its connection to the database.
 
-Callers take turns: whoever sends hundreds of requests at once waits behind everybody who sends few.
+Callers are served round-robin: one with hundreds of requests waits behind all those with few.
 """
 
 import asyncio
@@ -19,11 +19,11 @@ log = logger(__name__)
 
 
 class ThreadsAreBusy(Exception):
-    """More work waits than will be done in any useful time."""
+    """More jobs wait than can be done in any useful time."""
 
 
 class ThreadJob(Generic[Outcome]):
-    """One piece of work and the future that the event loop waits on."""
+    """One job and the future on which the event loop waits."""
 
     def __init__(self, work: "Callable[[ThreadJob[Outcome]], None]") -> None:
         self.work = work
@@ -31,7 +31,7 @@ class ThreadJob(Generic[Outcome]):
         self.outcome: asyncio.Future[Outcome] = self.loop.create_future()
 
     def tell(self, outcome: Outcome) -> None:
-        """Hand the outcome to the event loop; the work may go on afterwards. Called in the thread."""
+        """Pass the result to the event loop; the job may continue afterwards. Called in the thread."""
         self._on_loop(self._set_outcome, outcome)
 
     def refuse(self, failure: Exception) -> None:
@@ -40,10 +40,10 @@ class ThreadJob(Generic[Outcome]):
             self.outcome.set_exception(failure)
 
     def run(self) -> None:
-        """Do the work. Called in the thread."""
+        """Run the job. Called in the thread."""
         try:
             self.work(self)
-        except BaseException as failure:  # the event loop must hear of it, whatever it is
+        except BaseException as failure:  # the event loop must receive it, whatever it is
             self._on_loop(self._set_failure, failure)
 
     def _on_loop(self, deed: Callable[[Any], None], value: Any) -> None:
@@ -64,7 +64,7 @@ class ThreadJob(Generic[Outcome]):
 
 
 class Turns:
-    """The jobs that wait, by caller; the callers take turns, each with the oldest of its jobs.
+    """The waiting jobs by caller; callers take turns, each with its oldest job.
 
     Jobs are added on the event loop and taken in the threads.
     """
@@ -76,9 +76,9 @@ class Turns:
         self._count = 0
 
     def add(self, caller: str, job: ThreadJob[Any]) -> None:
-        """Let a job wait. Raises ThreadsAreBusy.
+        """Queue a job. Raises ThreadsAreBusy.
 
-        Where no more may wait, the newest job of the caller with the most of them gives way, as ThreadsAreBusy.
+        When the queue is full, the newest job of the caller with the most jobs fails with ThreadsAreBusy.
         """
         with self._lock:
             if self._count >= self._most:
@@ -87,7 +87,7 @@ class Turns:
             self._count += 1
 
     def take(self) -> ThreadJob[Any] | None:
-        """The next job; None where the one that was announced gave way."""
+        """Return the next job; None if the announced one was dropped."""
         with self._lock:
             caller = next(iter(self._waiting), None)
             if caller is None:
@@ -108,7 +108,7 @@ class Turns:
 
 
 class Threads:
-    """Runs jobs, those of one caller in the order in which they came."""
+    """Runs jobs, those of one caller in order of arrival."""
 
     def __init__(self, count: int, *, most_waiting: int = MOST_WAITING) -> None:
         self._announced: SimpleQueue[None] = SimpleQueue()  # one entry for each job that was added
@@ -117,7 +117,7 @@ class Threads:
             threading.Thread(target=self._work, name=f"web-{number}", daemon=True).start()
 
     async def run(self, caller: str, work: Callable[[ThreadJob[Outcome]], None]) -> Outcome:
-        """Have a thread do `work`, which tells its outcome to the job it is given. Raises ThreadsAreBusy."""
+        """Run `work` in a thread; it passes its result to the job it is given. Raises ThreadsAreBusy."""
         job = ThreadJob(work)
         self._turns.add(caller, job)
         self._announced.put(None)
@@ -129,4 +129,4 @@ class Threads:
             job = self._turns.take()
             if job is not None and not job.outcome.cancelled():
                 job.run()
-            del job  # nothing of a request stays until the next one
+            del job  # keep nothing of a request until the next one

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL backend with a cheaper question whether a kept connection still lives."""
+"""Django's PostgreSQL backend with a cheaper check whether a persistent connection is alive."""

@@ -1,4 +1,4 @@
-"""The backend's connection: before a request it looks at the socket, where Django would send `SELECT 1` and wait."""
+"""The backend's connection: before a request it checks the socket, where Django would send `SELECT 1` and wait."""
 
 import select
 from typing import Any
@@ -12,28 +12,30 @@ from peygir.ops.postgresql.limits import limits_of_process
 
 # Django's stubs do not say that this is psycopg's own cursor.
 class PatientCursor(base.ServerBindingCursor, psycopg.Cursor[Any]):
-    """While statements are sent without waiting (pipeline mode), asking how many rows one changed waits for it."""
+    """In pipeline mode, reading `rowcount` waits for the result of the statement."""
 
     @property
     def rowcount(self) -> int:
-        """Rows changed or found by the last statement."""
+        """Return the number of rows changed or found by the last statement."""
         if super().rowcount < 0 and self.connection.pgconn.pipeline_status:
             with self.connection.pipeline():
-                pass  # the end of an inner block is where psycopg waits for all that is under way
+                pass  # the end of an inner block is where psycopg waits for all pending results
         return super().rowcount
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A server that ended has closed its side of the socket, which then reads as ready; a quiet one is alive."""
+    """A server that ended has closed its side of the socket, which then polls as readable; a silent socket is alive."""
 
     def get_connection_params(self) -> dict[str, Any]:
-        """Django's own, with our cursor and the time limits of this kind of process (those of the URL win)."""
+        """Return Django's parameters, with our cursor and the time limits of this kind of process (those of the URL
+        win).
+        """
         limits, given = limits_of_process(), super().get_connection_params()
         options = f"{limits.options()} {given.get('options', '')}".strip()
         return {"connect_timeout": limits.connect, **given, "options": options, "cursor_factory": PatientCursor}
 
     def is_usable(self) -> bool:
-        """Whether the connection can be used; asks the server only when the socket has something to say."""
+        """Whether the connection can be used; queries the server only if the socket is readable."""
         if self.connection is None or self.connection.pgconn.status != ConnStatus.OK:
             return False
         poll = select.poll()
