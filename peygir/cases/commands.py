@@ -1,7 +1,7 @@
-"""The table of commands: each verb by which a person or system works on a case, what it asks, and how it is called.
+"""The table of commands: each verb for working on a case, its fields, and its labels.
 
-Pages, the JSON API, the bulk page and conversations read it. What a command does stands in `journey.commands`, and from
-which state a move leads where, by whom, in `cases.lifecycle.MOVES`.
+Pages, the JSON API, the bulk page and conversations read it. `journey.commands` implements the commands;
+`cases.lifecycle.MOVES` defines from which state a move leads where, and by whom.
 """
 
 from collections.abc import Mapping
@@ -19,14 +19,14 @@ REFUSE: Final = "refuse"
 
 @dataclass(frozen=True, slots=True)
 class CommandField:
-    """One value that a command asks for: `key` is its name in the action and in the API, `choices` its vocabulary."""
+    """One value of a command: `key` is its name in the action and in the API, `choices` its vocabulary."""
 
     key: str
     kind: FieldKind
     choices: tuple[str, ...] = ()
 
 
-# Field as forms and the table of moves call it → what it is. Photos go by pages alone.
+# Field name in forms and in the table of moves → its definition. Photos can be sent by pages only.
 FIELDS: Final[Mapping[str, CommandField]] = {
     "unit": CommandField("unit_id", "id"),
     "agency": CommandField("agency_id", "id"),
@@ -52,9 +52,9 @@ FIELDS: Final[Mapping[str, CommandField]] = {
 class Command:
     """One row of the table.
 
-    `fields` are asked by its form, in their order; `required` must be there, also in the API. `effect` says beside its
-    button what happens, `note_label` what its text is for. `message` is the kind of message by which the text goes
-    to the citizen at once.
+    `fields` are those of its form, in their order; `required` must be given, also in the API. `effect` is the
+    explanation beside its button, `note_label` the label of its text. `message` is the kind of message by which the
+    text goes to the citizen at once.
     """
 
     verb: str
@@ -69,11 +69,11 @@ class Command:
 
     @property
     def move(self) -> Move | None:
-        """The move that it makes, or None for a command that leaves the state as it is."""
+        """The move that the command makes, or None if it leaves the state as it is."""
         return BY_VERB.get(self.verb)
 
 
-# What the table of moves requires by another name than the form's field.
+# Requirements that the table of moves and the form's fields name differently.
 _REQUIRED: Final = {"evidence": "form", "answer": "note", "reason": "note"}
 
 
@@ -96,7 +96,7 @@ def _moving(
 
 _MORE_TIME: Final = ("replan_reason", "until", "note")
 _DECISION: Final = ("decision", "note")
-# In the order in which pages offer them: what a clerk does most comes first.
+# In the order of the pages: the most frequent first.
 COMMANDS: Final[tuple[Command, ...]] = (
     _moving("accept", "hammer", _("You take it in hand; it stands under your name.")),
     _moving(

@@ -1,4 +1,4 @@
-"""One real case of each sort that the rules of sight tell apart, to show somebody's sight on living examples."""
+"""One real case for each of the visibility rules' distinctions, as examples of what a member of staff may see."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from peygir.people.rules import Actor
 
 @dataclass(frozen=True, slots=True)
 class SeenCounts:
-    """Of the city's open cases: how many there are, and how many somebody sees."""
+    """The number of the city's open cases, and how many of them the actor sees."""
 
     all: int
     seen: int
@@ -21,7 +21,7 @@ class SeenCounts:
 
 
 def counts_by_visibility(actor: Actor, city_id: int) -> SeenCounts:
-    """How many open cases the actor sees, counted by the filter of the lists; one statement."""
+    """The open cases that the actor sees, counted by the same filter as the lists; one statement."""
     rows = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN))
     seen = visible(actor)
     totals = rows.aggregate(
@@ -34,7 +34,7 @@ def counts_by_visibility(actor: Actor, city_id: int) -> SeenCounts:
 
 
 def examples_for(actor: Actor, city_id: int) -> dict[str, Case | None]:
-    """The newest case with work to do of each sort: their unit's, one below, another's, a secret one, about them."""
+    """The newest workable case of each sort: of their unit, one below, another unit; confidential; about them."""
     open_ones = Case.objects.filter(city_id=city_id, state__in=sorted(WORKABLE)).order_by("-id")
     plain = open_ones.filter(is_confidential=False, about_unit=None, about_staff=None, unit__isnull=False)
     own, below = Q(unit_id=actor.unit_id or 0), Q(unit_id__in=actor.unit_ids_below - {actor.unit_id or 0})

@@ -1,7 +1,7 @@
-"""Cases in one long row after the other, for files: what an inbox shows, to whom it shows it, and no more.
+"""Cases for export: what an inbox shows to the actor, one row after the other.
 
-Whoever may not see a reporter's phone gets the reporter's words covered and the place as the public page has it;
-whoever may gets the words as they are on request alone.
+For actors who may not see a reporter's phone, the reporter's text is masked and the place is the public one; others get
+the unmasked text only on request.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from peygir.core.refusals import Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.people.rules import Actor, CaseVisibility, may_see_phone
 
-MOST: Final = 100_000  # cases in one file; the next begins after the last code
+MOST: Final = 100_000  # cases in one file; the next file begins after the last code
 _AT_ONCE: Final = 2000
 _COLUMNS: Final = (
     "code",
@@ -51,7 +51,7 @@ _COLUMNS: Final = (
 
 
 class WordsAreNotYours(NotAllowed):
-    """Somebody who may not see a reporter's phone asks for the reporters' words uncovered."""
+    """An actor who may not see any reporter's phone requests unmasked texts."""
 
     message = _(
         "The reporters' words with the names and numbers in them are only for those who may see the reporters' phones."
@@ -59,16 +59,16 @@ class WordsAreNotYours(NotAllowed):
 
 
 class NoSuchPlaceInTheList(Missing):
-    """A list that is to go on after a case that is not in it."""
+    """The case after which the list is to go on is not in it."""
 
     message = _("There is no case “{code}” in this list to go on after.")
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A case as a file tells of it, with the words of the report that opened it.
+    """An exported case, with the text of the report that opened it.
 
-    Where the exact place is not for the reader, `address` is empty, `area` stands for it, and the point is rounded.
+    Where the actor may not know the exact place, `address` is empty, `area` replaces it, and the point is rounded.
     """
 
     code: str
@@ -90,16 +90,18 @@ class Exported:
 
 
 def may_take_words(actor: Actor) -> bool:
-    """Whether there are reporters whose words the actor may take out uncovered: those whose phone may be seen."""
+    """Whether the actor may export any reporters' texts unmasked: those of reporters whose phone they may see."""
     return any(may_see_phone(actor, CaseVisibility(actor.unit_id, is_secret)) for is_secret in (False, True))
 
 
 def exported(
     actor: Actor, city_id: int, filters: Filters, *, after: str = "", limit: int = MOST, has_words: bool = False
 ) -> Iterator[Exported]:
-    """At most `limit` cases that the actor's inbox may show by these filters, the oldest first, each read once from
-    the database's own cursor. `after`: only those behind the case with this code. `has_words`: the reporters' words
-    uncovered, of cases whose reporter's phone the actor may see. Raises NoSuchPlaceInTheList, WordsAreNotYours.
+    """Yield at most `limit` cases of the actor's inbox under these filters, the oldest first, from a server-side
+    cursor.
+
+    `after`: only cases behind the one with this code. `has_words`: reporters' texts unmasked, where the actor may see
+    the reporter's phone. Raises NoSuchPlaceInTheList, WordsAreNotYours.
     """
     if has_words and not may_take_words(actor):
         raise WordsAreNotYours()

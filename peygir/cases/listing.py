@@ -1,5 +1,7 @@
-"""Public cases as lists for other systems: by number, topic, state and time, a page at a time, in a fixed number of
-statements; the same cases, places and words as on the public pages, and nothing of anybody."""
+"""Public cases as lists for other systems: filtered by code, topic, state and time, and paged.
+
+A fixed number of statements; the same cases, places and texts as on the public pages, and no personal data.
+"""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -36,7 +38,7 @@ from peygir.history.kinds.cases import CaseOpened
 from peygir.history.models import Event
 from peygir.history.queries import stories
 
-# What a reporter takes for the end of it.
+# States that count as closed for a reporter.
 SETTLED: Final = frozenset({DONE, CONFIRMED, CLOSED, MERGED, NOT_ACTIONABLE, WITHDRAWN})
 MOVES: Final = (
     CaseOpened.kind,
@@ -78,7 +80,9 @@ _COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilter:
-    """Which cases; empty values do not filter, ends are included. `codes` (of cases or reports) override the rest."""
+    """Filter of public cases; empty values do not filter, ends are included. `codes` (of cases or reports) override the
+    rest.
+    """
 
     codes: tuple[str, ...] = ()
     topic_codes: tuple[str, ...] = ()
@@ -93,7 +97,7 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseListEntry:
-    """One case in a list; `asked_as` is the code it was asked by, its own or that of a report that joined it."""
+    """One case in a list; `asked_as` is the requested code: its own or that of a report that joined it."""
 
     id: int
     code: str
@@ -104,24 +108,24 @@ class CaseListEntry:
     due_at: datetime | None
     report_count: int
     topic: TopicFacts
-    is_read: bool  # False: nobody has judged its words yet, so nobody else reads them
+    is_read: bool  # False: not read yet, so its text is not public
     district_id: int | None
     neighbourhood_id: int | None
     unit_id: int | None
     agency_id: int | None
     point: tuple[float, float] | None  # (lat, lon), rounded to about a hundred metres
     merged_into: str
-    note: str  # the last words that were written for the citizen, personal things covered
+    note: str  # the last public text of the city, personal data masked
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing more is expected of the city."""
+        """Whether the case is settled for the reporter."""
         return self.state in SETTLED
 
 
 @dataclass(frozen=True, slots=True)
 class PublicMove:
-    """One move of a public case, with what was written for the citizen."""
+    """One move of a public case, with its public text."""
 
     code: str
     number: int
@@ -140,7 +144,7 @@ def entries(city_id: int, case_filter: CaseFilter) -> list[CaseListEntry]:
     if case_filter.codes:
         codes = [code for code in dict.fromkeys(case_filter.codes) if is_code(code)][:MOST]
         own = dict(Report.objects.filter(code__in=codes).values_list("code", "case__code"))
-        # A case that was merged keeps its own number, though its reports have moved on.
+        # A merged case keeps its own code, though its reports have moved.
         cases = set(rows.filter(code__in=codes).values_list("code", flat=True)) if codes else set()
         named = {code: code if code in cases else own[code] for code in codes if code in cases or code in own}
         found = {row[1]: row for row in rows.filter(code__in=set(named.values())).values_list(*_COLUMNS)}
@@ -166,7 +170,7 @@ def steps(city_id: int, *, since: datetime, until: datetime, page: int, size: in
 
 
 def steps_of(cases: Iterable[CaseListEntry]) -> dict[str, list[PublicMove]]:
-    """Every move of these cases, by code, the oldest first; two statements."""
+    """All moves of these cases, by code, the oldest first; two statements."""
     codes = {case.id: case.code for case in cases}
     moves_by_code: dict[str, list[PublicMove]] = {code: [] for code in codes.values()}
     for step in _steps(stories("case", codes, MOVES), codes):
@@ -175,7 +179,7 @@ def steps_of(cases: Iterable[CaseListEntry]) -> dict[str, list[PublicMove]]:
 
 
 def _public(city_id: int) -> QuerySet[Case]:
-    """Public cases with their `subject`: the topic, or until it is read the topic that its reporter named."""
+    """Public cases with their `subject`: the topic, or until it is read the reporter's choice of topic."""
     topics = public_topic_ids(city_id)
     said = Report.objects.filter(code=OuterRef("code")).values("topic_said_id")[:1]
     subject = Coalesce(F("topic_id"), Subquery(said), output_field=BigIntegerField())

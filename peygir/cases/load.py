@@ -1,4 +1,4 @@
-"""How much work stands with whom: a unit's cases by person and topic, and what came in and went out by week."""
+"""Workload: a unit's cases by person and topic, and its weekly arrivals and completions."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
@@ -20,7 +20,7 @@ _SATURDAY: Final = 6  # as ISO counts weekdays, from Monday on
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Cases with work to do, and among them the late, those due on two days, the returned and the reopened."""
+    """Counts of workable cases: all, late, due on two days, returned and reopened."""
 
     to_do: int = 0
     late: int = 0
@@ -45,7 +45,7 @@ class TopicTally:
 
 @dataclass(frozen=True, slots=True)
 class UnitWeek:
-    """One week of a unit: what it was given, and what its people finished."""
+    """One week of a unit: the cases it received, and those that its people finished."""
 
     span: Span
     received: int
@@ -55,7 +55,7 @@ class UnitWeek:
 def load_of(
     actor: Actor, city_id: int, unit_ids: Iterable[int], *, now: datetime, tomorrow: Span, next_day: Span
 ) -> list[TopicTally]:
-    """What these units have to do, as far as the actor may see it; one statement, by the index of inboxes."""
+    """The workload of these units, as far as the actor may see it; one statement, by the index of inboxes."""
     rows = (
         _of_units(actor, city_id, unit_ids)
         .filter(state__in=sorted(WORKABLE))
@@ -74,7 +74,7 @@ def load_of(
 
 
 def tallies(parts: Iterable[TopicTally], key: Callable[[TopicTally], int | None]) -> dict[int | None, Tally]:
-    """The parts added up by a key, the most late and then the most to do first."""
+    """The parts summed by a key, the most late first, then the most to do."""
     tally_by_person: dict[int | None, Tally] = {}
     for part in parts:
         tally_by_person[key(part)] = tally_by_person.get(key(part), Tally()) + part.tally
@@ -84,7 +84,9 @@ def tallies(parts: Iterable[TopicTally], key: Callable[[TopicTally], int | None]
 def weeks_of(
     actor: Actor, city_id: int, unit_ids: Iterable[int], spans: Sequence[Span], *, by: tuple[str, ...]
 ) -> list[UnitWeek]:
-    """What came to these units and what their people (`by`) finished in each span, oldest first; two statements."""
+    """Cases that came to these units and those that their people (`by`) finished in each span, oldest first; two
+    statements.
+    """
     first, last = spans[0][0], spans[-1][1]
     seen = _of_units(actor, city_id, unit_ids)
     came: dict[str, Any] = {
@@ -105,8 +107,9 @@ def weeks_of(
 def arrivals_of(
     actor: Actor, city_id: int, unit_ids: Iterable[int], span: Span, *, zone: tzinfo
 ) -> tuple[tuple[int, ...], ...]:
-    """How many cases of these units were opened on which weekday (rows, from Saturday) and at which hour (columns) of
-    the city's clock; one statement."""
+    """Cases of these units opened by weekday (rows, from Saturday) and hour (columns) in the city's time; one
+    statement.
+    """
     rows = (
         _of_units(actor, city_id, unit_ids)
         .filter(opened_at__gte=span[0], opened_at__lt=span[1])

@@ -1,4 +1,4 @@
-"""What has just happened to cases, read by the horizon, with all that decides who may know of it."""
+"""New events of cases, read in the order of commits, with all that decides who may know of them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from peygir.people.rules import Actor, CaseVisibility, may_see
 
 READ_AT_ONCE: Final = 5000
 
-# One statement, so that the rows and the snapshot's numbers are of one moment. The two halves stand apart: ordered
-# together they would tempt the planner to walk the whole table.
+# One statement, so that the rows and the snapshot's numbers are of one moment. The two halves are separate: ordered
+# together, they would tempt the planner to scan the whole table.
 _SQL: Final = """
     SELECT pg_snapshot_xmin(snap.now)::text::bigint, pg_snapshot_xmax(snap.now)::text::bigint, line.*
     FROM (SELECT pg_current_snapshot() AS now) snap
@@ -36,7 +36,7 @@ _SQL: Final = """
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One line of a case's history, and the case as it is now."""
+    """One event of a case, and the case as it is now."""
 
     id: int
     kind: str
@@ -47,7 +47,7 @@ class News:
     state: str
     version: int
     visibility: CaseVisibility
-    was: CaseVisibility | None = None  # what it was to those who could see it before, where that may have changed
+    was: CaseVisibility | None = None  # visibility before the event, if it may have changed
     mentioned: frozenset[int] = frozenset()
 
     def is_for(self, actor: Actor) -> bool:
@@ -55,13 +55,13 @@ class News:
         return may_see(actor, self.visibility)
 
     def is_gone_for(self, actor: Actor) -> bool:
-        """Whether this person could see the case until just now, and no longer may."""
+        """Whether this person could see the case until this event, and may not any longer."""
         return self.was is not None and may_see(actor, self.was) and not may_see(actor, self.visibility)
 
 
 @dataclass(frozen=True, slots=True)
 class NewsSnapshot:
-    """What one snapshot showed: its numbers, every id, and the news of cases among them."""
+    """One snapshot: its transaction numbers, every event id, and the news of cases among them."""
 
     xmin: int
     xmax: int
@@ -81,7 +81,7 @@ def news_after(top: int, gaps: Collection[int] = (), *, limit: int = READ_AT_ONC
 
 
 def newest() -> int:
-    """The greatest event id that is visible; where a reader begins, minus as much as it wants to remember."""
+    """The greatest visible event id, from which a reader starts."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT COALESCE(max(id), 0) FROM history_event")
         return int(cursor.fetchone()[0])
@@ -94,7 +94,7 @@ def _news(line: tuple[Any, ...]) -> News:
     if kind == CaseReferred.kind and data.get("was"):
         was = CaseVisibility(int(data["was"]), secret, about_unit, about, None)
     elif kind == CaseRead.kind and secret and by.startswith("staff:"):
-        # Somebody of the staff made it confidential; until then it was open to others.
+        # A member of staff made it confidential; it was open before.
         was = CaseVisibility(unit_id, False, about_unit, about, hand)
     return News(
         number,

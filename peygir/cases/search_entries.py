@@ -1,4 +1,4 @@
-"""What stands on a case's index card (the words of its reports, the city's own names), and on which shelf it stands."""
+"""The content of a case's search entry (its reports' words, names of the city), and its search partition."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -12,11 +12,11 @@ from peygir.city.local_knowledge_facts import LandmarkFacts
 from peygir.core import clock
 from peygir.core.finding import search_text_of
 
-# Some 300 metres in degrees: as far as people look around for a name when they say where something is.
+# About 300 metres in degrees: how far people refer to a landmark when they describe a place.
 NEAR_LAT: Final = 0.0027
 NEAR_LON: Final = 0.0031
 LATELY: Final = timedelta(days=365)
-"""How long the card of a case that ended stands before the archive."""
+"""How long after its end a case's entry moves to the archive partition."""
 
 
 def text_of_search_entry(
@@ -29,7 +29,7 @@ def text_of_search_entry(
     lat: float | None,
     lon: float | None,
 ) -> str:
-    """The card of a case from what was `texts` of it (texts and addresses) and from what it is about and where."""
+    """The text of a case's search entry, from its reports' `texts` (texts and addresses), its topic and its place."""
     topic = city.topic(city_id, topic_id) if topic_id else None
     district = city.district(city_id, district_id) if district_id else None
     place = city.neighbourhood(city_id, neighbourhood_id) if neighbourhood_id else None
@@ -41,14 +41,14 @@ def text_of_search_entry(
 
 
 def search_partition_of(state: str, state_at: datetime, *, now: datetime) -> SearchPartition:
-    """The shelf on which the card of a case stands that is in this state since `state_at`."""
+    """The search partition of a case that is in this state since `state_at`."""
     if state not in ENDED:
         return SearchPartition.OPEN
     return SearchPartition.LATELY if state_at >= now - LATELY else SearchPartition.ARCHIVE
 
 
 def names_near(landmarks: Iterable[LandmarkFacts], lat: float, lon: float) -> list[str]:
-    """The names of the landmarks around a point, the old and colloquial ones too."""
+    """The names of the landmarks around a point, including old and colloquial ones."""
     return [
         name
         for row in landmarks
@@ -59,5 +59,5 @@ def names_near(landmarks: Iterable[LandmarkFacts], lat: float, lon: float) -> li
 
 @lru_cache(maxsize=8)
 def _landmarks(city_id: int, stamp: tuple[int, bytes], on: date) -> tuple[LandmarkFacts, ...]:
-    """The landmarks in force on a day, kept while the city stays as it is."""
+    """The landmarks in force on a day, cached until the city's data change."""
     return tuple(city.landmarks(city_id, on=on))

@@ -1,4 +1,7 @@
-"""Takes over old records of another system: read and judged first, then each in one transaction, at its own times."""
+"""Imports old records of another system: all are read and checked first, then each is imported in one transaction.
+
+Each record is played at its own times.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +33,7 @@ KEY: Final = "import:"
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A table that was read: what can be taken over, and all that is wrong. Nothing is written yet."""
+    """A table that was read: its valid records and all faults. Nothing is written yet."""
 
     sheet: Sheet
     digest: str
@@ -41,7 +44,7 @@ class Judged:
 def judge_file(
     path: Path, columns: Mapping[str, str], *, progress: Callable[[int], None] = lambda done: None
 ) -> Judged:
-    """Read a table by a mapping and find every fault. Raises TableIsNotReadable, MappingIsWrong."""
+    """Read a table by a column mapping and find every fault. Raises TableIsNotReadable, MappingIsWrong."""
     sheet = read_sheet(path)
     row_reader = RowReader(
         partners.places_of(columns, sheet.headings), known_of(city.current_city(settings.CITY).id), clock.now()
@@ -58,7 +61,7 @@ def judge_file(
 
 
 def known_of(city_id: int) -> KnownCodes:
-    """What the city knows by code and by name."""
+    """The city's topics, districts and units by code and name."""
     city_facts, topics = city.city_by_id(city_id), city.topics(city_id)
     return KnownCodes(
         topics=_by_words(topics),
@@ -71,7 +74,7 @@ def known_of(city_id: int) -> KnownCodes:
 
 
 def _by_words(rows: Iterable[Any]) -> dict[str, str]:
-    """Code by code and by each name; a code is never hidden by another's name."""
+    """Code by code and by each name; a code takes precedence over another's name."""
     words = ("name_en", "name_fa", "code")
     return {search_key(getattr(one, word)): one.code for word in words for one in rows if getattr(one, word)}
 
@@ -79,11 +82,10 @@ def _by_words(rows: Iterable[Any]) -> dict[str, str]:
 def take_over(
     judged: Judged, source: str, *, file_name: str, columns: Mapping[str, str], by: Actor
 ) -> Iterator[tuple[int, int]]:
-    """Take what is not yet taken, record by record; yields (how many are done, how many there are) after each.
+    """Import the records not imported yet, one by one; yields (how many are done, how many there are) after each.
 
-    Cut anywhere and begun again with the same file, it goes on where it was: a row, its case and the note of it are
-    one transaction. A number that the source gave before is passed over. Raises NotYourWork, SourceIsWrong,
-    TableIsBeingTaken.
+    An interrupted run is resumed with the same file: a row, its case and its bookkeeping are one transaction. A known
+    number of the same source is skipped. Raises NotYourWork, SourceIsWrong, TableIsBeingTaken.
     """
     batch, last = partners.begin_batch(
         source, file_name=file_name, digest=judged.digest, columns=columns, rows=len(judged.sheet.rows), by=by
@@ -98,7 +100,7 @@ def take_over(
 
 
 def _take(record: OldRecord, key: str, drain: Drain) -> bool:
-    """One record with all that it tells of; whether it was new."""
+    """Import one record with its whole history; returns whether it was new."""
     city_facts, at = city.current_city(settings.CITY), record.opened_at
     with clock.simulated(lambda: record.opened_at):
         receipt = receive_report(
@@ -121,12 +123,12 @@ def _take(record: OldRecord, key: str, drain: Drain) -> bool:
         if not receipt.is_new:
             return False
         case_id = receipt.case_id
-        # It is read, and the ownership rule's choice noted, before the record's own referral is written.
+        # It is read, and the rules' choice is recorded, before the record's own referral is written.
         drain()
         if record.due_at is not None:
             promise_by_record(case_id, due_at=record.due_at, at=at)
         unit = city.unit_by_code(city_facts.id, record.unit) if record.unit else None
-        # Who has it where the record does not say: whom the rules name, at last the centre.
+        # The owner where the record names none: the rules' choice, as a last resort the centre.
         owner = unit.id if unit is not None else ruled_unit(case_id) or city.centre_of(city_facts.id).id
         refer_by_record(case_id, unit_id=owner, at=at)
         if unit is not None or record.closed_at is not None:
@@ -138,7 +140,7 @@ def _take(record: OldRecord, key: str, drain: Drain) -> bool:
             finish_by_record(case_id, at=ended)
             drain()
             with cases.open_file(case_id) as case:
-                if case.state == DONE:  # nobody is asked any more: it ends as unconfirmed, at its own time
+                if case.state == DONE:  # nobody is asked any more: it is closed as unconfirmed, at its own time
                     cases.close(case, kind="silence", by=IMPORT, at=ended)
             drain()
     return True

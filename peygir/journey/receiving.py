@@ -1,4 +1,4 @@
-"""A report that another system tells: it is taken even where parts of it cannot be used, and these are named."""
+"""Receives a report from another system even where parts of it are unusable, and names these parts."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from peygir.people.rules import Actor
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A part of a report that is not kept: its field ("reporter.phone", "photos.0"), and why."""
+    """A part of a report that is not kept: its field ("reporter.phone", "photos.0"), and the reason."""
 
     field: str
     refusal: Invalid
@@ -28,7 +28,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What was made of the report, and what of that which was sent now could not be used."""
+    """The receipt of a report, and the parts of the present request that were left out."""
 
     receipt: ReportReceipt
     left_out: tuple[LeftOut, ...] = ()
@@ -42,11 +42,11 @@ def receive_told(
     photos_raw: Sequence[bytes | Invalid] = (),
     is_strict: bool = False,
 ) -> Taken:
-    """`intake.receive_report` for an app, whose user may be gone before anybody could mend a phone or a photo.
+    """`intake.receive_report` for an app, whose user may not be there any more to correct a phone or a photo.
 
-    Such parts are left out or, if `is_strict`, refused. `photos_raw` holds the report's files, and in the place of one
-    that the endpoint could not read the reason why. An e-mail address stays with this report, of which its reader
-    hears by mail as well. Nothing that an app says of its user is proven. Raises what `receive_report` raises.
+    Unusable parts are left out or, if `is_strict`, refused. `photos_raw` holds the report's files, or the refusal of a
+    file that the endpoint could not read. An e-mail address is kept with this report, which is then also answered by
+    mail. Nothing that an app says of its user is proven. Raises what `receive_report` raises.
     """
     left: list[LeftOut] = []
     known = _usable(report.reporter, left, region=current_city(city_code).phone_region)
@@ -65,10 +65,10 @@ def receive_told(
 def receive_told_update(
     code: str, *, photos_raw: Sequence[bytes], by: Actor, **update_values: Any
 ) -> tuple[str, tuple[LeftOut, ...]]:
-    """`intake.receive_update` with the files that came with it, which become photos of the case.
+    """`intake.receive_update` with its files, which become photos of the case.
 
-    Returns the update's id, and the pictures that are not kept: those that cannot be read, and all when the report
-    has no room for them. Raises what `receive_update` raises.
+    Returns the update's id, and the pictures that are not kept: unreadable ones, and all when the report has no room
+    for them. Raises what `receive_update` raises.
     """
     left: list[LeftOut] = []
     photos = _readable(photos_raw, left)
@@ -84,7 +84,7 @@ def receive_told_update(
 
 
 def _usable(reporter: Reporter, left: list[LeftOut], *, region: str) -> Reporter:
-    """The reporter without what nobody answers at."""
+    """The reporter without invalid contact data."""
     checks: dict[str, Callable[[str], object]] = {
         "phone": lambda text: normalise_phone(text, region),
         "email": lambda text: check_people(names=(), relation="", email=text),
@@ -94,7 +94,7 @@ def _usable(reporter: Reporter, left: list[LeftOut], *, region: str) -> Reporter
     for name, check in checks.items():
         kept[name] = plain(getattr(reporter, name))
         if name == "email":
-            kept[name] = kept[name].lower()  # as letters are read, and before its length is looked at
+            kept[name] = kept[name].lower()  # normalised before its length is checked
         try:
             if kept[name]:
                 check(kept[name])
@@ -105,7 +105,7 @@ def _usable(reporter: Reporter, left: list[LeftOut], *, region: str) -> Reporter
 
 
 def _readable(photos_raw: Sequence[bytes | Invalid], left: list[LeftOut]) -> list[bytes]:
-    """The files that are photos, as far as their heads tell."""
+    """The files that are photos by their headers."""
     kept = []
     for number, raw in enumerate(photos_raw):
         try:

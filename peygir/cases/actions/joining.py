@@ -20,16 +20,16 @@ from peygir.people.rules import Actor, may_see
 
 
 class CaseCannotTakeIn(Invalid):
-    """Merging into itself, into an ended case, or into a case of another sort."""
+    """The case cannot be merged into itself, into an ended case, or into a case of another kind."""
 
     message = _("This case cannot take the other in: it is the same one, has ended, or is of another sort.")
 
 
 def join_report(case: Case, report: NewReport, filing: Filing, *, by: Actor) -> Report:
-    """A further citizen says the same: the report keeps its own code and gets the case's answer.
+    """Add a further citizen's report to the case; it keeps its own code and gets the case's answer.
 
-    Raises CaseCannotTakeIn for an ended case, for a secret among open words (or the other way round), and where it
-    would show a complaint to whom it is about.
+    Raises CaseCannotTakeIn for an ended case, for confidential and open reports in one case, and where it would show a
+    complaint to the person that it is about.
     """
     if case.state in ENDED or case.city_id != filing.city_id or not _are_of_one_sort(case, filing):
         raise CaseCannotTakeIn()
@@ -42,7 +42,7 @@ def join_report(case: Case, report: NewReport, filing: Filing, *, by: Actor) -> 
 
 
 def _are_of_one_sort(kept: Case, other: Case | Filing) -> bool:
-    """Whether everyone who may read the one may read the other, and nobody reads a complaint about himself."""
+    """Whether both have the same readers, and nobody reads a complaint about himself."""
     return (
         kept.is_confidential == other.is_confidential
         and other.about_unit_id in (None, kept.about_unit_id)
@@ -51,17 +51,17 @@ def _are_of_one_sort(kept: Case, other: Case | Filing) -> bool:
 
 
 def join_incident(case: Case, *, code: str, by: Actor, at: datetime | None = None) -> None:
-    """Mark the case as one of a burst of reports; it stays a case of its own. The first mark stays."""
+    """Record that the case belongs to an incident; it stays a case of its own. The first incident stays."""
     if not case.incident_code:
         case.incident_code = code
         write_event(case, CaseInIncident(incident=code), by=by, at=at or clock.now(), write=["incident_code"])
 
 
 def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | None = None) -> None:
-    """Make `case` part of the case with the code `into`: its reports move, its story stays readable.
+    """Make `case` part of the case with the code `into`: its reports move, its history stays readable.
 
-    The caller holds the lock of `case`; the other is locked here. Two merges that cross each other cannot wait for
-    one another for ever: PostgreSQL ends one, and the edge lets it try again. Raises NoSuchCase, CaseCannotTakeIn.
+    The caller holds the lock of `case`; the other is locked here. Of two crossing merges PostgreSQL ends one as a
+    deadlock, and the caller may try again. Raises NoSuchCase, CaseCannotTakeIn.
     """
     kept = locked(code=plain(into))
     if kept is None or kept.city_id != case.city_id or not may_see(by, visibility_of(kept)):
@@ -90,7 +90,7 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
 
 
 def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> None:
-    """Undo a merge: the reports that moved come back, and the case starts again as new, to be routed again.
+    """Undo a merge: the moved reports come back, and the case starts again as new, to be routed again.
 
     They come from where they are now: the case that took them in may itself have been merged since.
     """
@@ -123,7 +123,7 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
 
 
 def _holder(case: Case) -> Case | None:
-    """The case, locked, in which the reports of a merged case are now."""
+    """The case, locked, that now holds the reports of a merged case."""
     holder, following = None, case.merged_into_id
     while following is not None:
         holder = locked(following)

@@ -1,4 +1,4 @@
-"""What somebody who follows a case or a neighbourhood reads of it, in few words."""
+"""The short texts in which followers read the news of a case or a neighbourhood."""
 
 from typing import Final
 
@@ -15,7 +15,7 @@ from peygir.history.kinds.case_moves import (
 )
 from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken
 
-# What happened → (Persian, English), as the end of a sentence about the case.
+# event kind → (Persian, English), as the end of a sentence about the case.
 _HAPPENED: Final[dict[str, Text]] = {
     CaseReferredOut.kind: pgettext_lazy("news of a case", "it was passed on to another agency, and is followed"),
     CaseFinished.kind: pgettext_lazy("news of a case", "the work is done, and the reporter was asked"),
@@ -27,21 +27,21 @@ _HAPPENED: Final[dict[str, Text]] = {
     MoreTimeGranted.kind: pgettext_lazy("news of a case", "it needs more time; its page shows the new date"),
 }
 TOLD: Final = frozenset(_HAPPENED)
-"""The kinds of events of which followers hear."""
+"""The kinds of events that followers are told of."""
 MOST_LINES: Final = 8
-"""News in one evening's message; its page has the rest."""
+"""The most news items in one evening's message; its page has the rest."""
 
 
 def news_of(happened: str, language: str) -> str:
-    """An event in few words."""
+    """The text of an event, in few words."""
     return _HAPPENED[happened].in_language(language)
 
 
 def case_line(code: str, state: str, language: str) -> str:
-    """One line of an evening's message about a case; `code` in the reader's digits."""
+    """The row of an evening's message about a case; `code` in the digits of the language."""
     return _("Case {code}: {state}", code=code, state=STATES[state].inside()).in_language(language)
 
 
 def area_line(area: str, new: str, done: str, language: str) -> str:
-    """One line of an evening's message about a neighbourhood; the counts in the reader's digits."""
+    """The row of an evening's message about a neighbourhood; the counts in the digits of the language."""
     return _("{area}: {new} new, {done} confirmed as fixed", area=area, new=new, done=done).in_language(language)

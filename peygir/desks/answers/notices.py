@@ -1,4 +1,4 @@
-"""What waits for the eye of one member of staff."""
+"""Notices for one member of staff."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from peygir.people.rules import Actor, may_see
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One notice with the words that it is about; for a case that left the person's sight, nothing but that.
+    """One notice with its note's text; without it, for a case that the person may not see any more.
 
-    A notice of an account has no `code`; `account` names its holder and `event` is the line of its history.
+    A notice of an account has no `code`; `account` names its holder and `event` is the event of its history.
     """
 
     id: int
@@ -37,22 +37,22 @@ class NoticeLine:
 
 
 def count_new(staff_id: int) -> int:
-    """How many have not been seen; one statement."""
+    """The number of unseen notices; one statement."""
     return Notice.objects.filter(staff_id=staff_id, seen_at=None).count()
 
 
 def is_of_account(notice_id: int, actor: Actor) -> bool:
-    """Whether one's own notice is about an account."""
+    """Whether one of the actor's own notices is about an account."""
     return Notice.objects.filter(pk=notice_id, staff_id=actor.id, account__isnull=False).exists()
 
 
 def notice_code(notice_id: int, actor: Actor) -> str:
-    """The code of the case that one's own notice is about, "" for none."""
+    """The code of the case that one of the actor's own notices is about; "" for none."""
     return Notice.objects.filter(pk=notice_id, staff_id=actor.id).values_list("case__code", flat=True).first() or ""
 
 
 def notices_of(actor: Actor, limit: int = 100, *, language: str = "fa") -> list[NoticeLine]:
-    """The newest, those not yet seen first, in the reader's language; at most four statements."""
+    """The newest notices, the unseen first, in a language; at most four statements."""
     asked = Notice.objects.select_related("case__topic", "account").filter(staff_id=actor.id)
     rows = list(asked.order_by(F("seen_at").desc(nulls_first=True), "-at")[:limit])
     notes = {
@@ -73,12 +73,12 @@ def notices_of(actor: Actor, limit: int = 100, *, language: str = "fa") -> list[
 
 
 def _doer(row: Notice) -> int:
-    """The number of the member of staff who gave rise to a notice, 0 for anybody else."""
+    """The id of the member of staff who caused a notice, 0 for others."""
     return int(row.by.partition(":")[2] or 0) if row.by.startswith("staff:") else 0
 
 
 def _account_events(rows: Sequence[Notice]) -> dict[tuple[int, int], Any]:
-    """The lines of history behind notices of accounts, by account and number; a statement only if there are any."""
+    """The events behind notices of accounts, by account and number; a statement only if there are any."""
     ids = {row.account_id for row in rows if row.account_id}
     kinds = tuple(ACCOUNT_EVENTS)
     return {(one.file_id, one.number): one for one in stories("staff", ids, kinds)} if ids else {}

@@ -1,4 +1,4 @@
-"""What was sent, what is asked, and what citizens answered."""
+"""Messages sent, open questions, verdicts and followings."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -50,13 +50,13 @@ def open_question(case_id: int) -> Question | None:
 
 
 def last_question(case_id: int, *, report_id: int) -> Question | None:
-    """The newest question that was asked of a reporter: of all reporters of the case, or of this one by a survey."""
+    """The newest question put to a reporter: to all reporters of the case, or to this one by a survey."""
     asked = Question.objects.filter(Q(report=None) | Q(report_id=report_id), case_id=case_id)
     return asked.order_by("-number").first()
 
 
 def question_to(case: Case, *, report_id: int) -> Question | None:
-    """The question that this reporter may answer now: the one the case waits on, or one that another has settled."""
+    """The question that this reporter may answer now: the case's open one, or one that another reporter has settled."""
     question = last_question(case.pk, report_id=report_id)
     if question is None or Verdict.objects.filter(question=question, report_id=report_id).exists():
         return None
@@ -81,19 +81,19 @@ def messages_of(case_id: int) -> list[Message]:
 
 
 def dead_letters(limit: int = 200) -> list[Message]:
-    """Messages that could not be sent, newest first."""
+    """Messages that could not be sent (dead), newest first."""
     return list(Message.objects.filter(state="dead").order_by("-pk")[:limit])
 
 
 def next_close_at() -> datetime | None:
-    """When the next open question ends in silence."""
+    """When the next open question closes."""
     rows = Question.objects.filter(ended_at=None, unclear_at=None)
     found: dict[str, datetime | None] = rows.aggregate(next=Min("closes_at"))
     return found["next"]
 
 
 def taken_back(report_ids: Iterable[int]) -> set[int]:
-    """Which of these reports stand back from a case that goes on, or were withdrawn with it."""
+    """Those of these reports that were withdrawn, alone or with their case."""
     return set(TakenBack.objects.filter(report_id__in=list(report_ids)).values_list("report_id", flat=True))
 
 
@@ -103,12 +103,12 @@ def following(following_id: int) -> Following | None:
 
 
 def followings_of(address: str) -> list[Following]:
-    """What a phone or a mail address follows now and has proven, the newest first."""
+    """What a phone or a mail address follows now (confirmed only), the newest first."""
     rows = Following.objects.select_related("case__topic").filter(address=address, ended_at=None)
     return list(rows.exclude(proven_at=None).order_by("-begun_at", "-pk"))
 
 
 def next_evening_at() -> datetime | None:
-    """When the next evening's message is due."""
+    """When the next evening message is due."""
     found: dict[str, datetime | None] = Following.objects.exclude(digest_at=None).aggregate(next=Min("digest_at"))
     return found["next"]

@@ -1,4 +1,4 @@
-"""What another system tells of a report beside its words, and whether it answers what the city asks of that topic."""
+"""Checks what another system sends with a report: its answers to the topic's questions, and picture addresses."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -20,32 +20,32 @@ LONGEST_SYSTEM: Final = 120
 
 
 class AttributeIsMissing(Invalid):
-    """A required further question without an answer."""
+    """A required question of the topic has no answer."""
 
     message = _("attribute[{code}] is required: {description}")
 
 
 class AttributeIsNotValid(Invalid):
-    """An answer that is not of its question's kind, or none of its choices."""
+    """The answer does not fit its question's data type, or is none of its choices."""
 
     message = _("attribute[{code}] is not a valid {datatype}: {description}")
 
 
 def one_a_line(urls: Sequence[str]) -> str:
-    """Addresses of pictures as they are kept: the first twenty that say something, one a line."""
+    """The addresses of pictures as they are stored: the first twenty that are not empty, one per line."""
     fit = (plain(url).replace("\n", "")[:LONGEST_URL] for url in urls)
     return "\n".join([url for url in fit if url][:MOST_URLS])
 
 
 def urls_in(kept: str) -> tuple[str, ...]:
-    """The addresses in a text that `one_a_line` made."""
+    """The addresses in a text made by `one_a_line`."""
     return tuple(kept.split("\n")) if kept else ()
 
 
 def checked_answers(
     questions: Sequence[AttributeFacts], given: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, Any], ...]:
-    """The answers as they are kept, each with its question as it was asked. What was not asked is passed over.
+    """The answers as they are stored, each with its question as it was asked. Answers to other questions are ignored.
 
     `given` holds the texts by the question's code, several for a list of many. Raises AttributeIsMissing,
     AttributeIsNotValid.
@@ -104,7 +104,7 @@ def _value(question: AttributeFacts, text: str) -> dict[str, str] | None:
 
 
 def _choice(question: AttributeFacts, text: str) -> dict[str, str] | None:
-    """The choice with this key, or with this very name."""
+    """The choice with this key, or with exactly this name."""
     for key, fa, en in question.values:
         if text in (key, fa, en):
             return {"key": key, "fa": fa, "en": en}

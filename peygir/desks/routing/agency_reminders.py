@@ -1,4 +1,4 @@
-"""When an agency that was told of a case is asked again: working days on the centre's own calendar."""
+"""When an agency is reminded of a case: working days on the centre's calendar."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -12,7 +12,7 @@ DEFAULT_DAYS: Final = 2
 MOST_DAYS: Final = 60
 _LONGEST_SHUT: Final = 400
 
-# How an agency was told or asked → (Persian, English)
+# means of telling or reminding an agency → (Persian, English)
 MEANS: Final[dict[str, Text]] = {
     "phone": pgettext_lazy("how a message went out", "phone"),
     "letter": pgettext_lazy("how a message went out", "letter"),
@@ -22,13 +22,13 @@ MEANS: Final[dict[str, Text]] = {
 
 
 class ChaseDaysAreNotValid(Invalid):
-    """A number of working days that nobody waits."""
+    """The number of working days is out of range."""
 
     message = _("The working days until an agency is asked again must be from 1 to {most}.")
 
 
 def checked_days(days: int) -> int:
-    """The number itself. Raises ChaseDaysAreNotValid."""
+    """The number, if it is in range. Raises ChaseDaysAreNotValid."""
     if not 1 <= days <= MOST_DAYS:
         raise ChaseDaysAreNotValid(most=MOST_DAYS)
     return days
@@ -37,8 +37,8 @@ def checked_days(days: int) -> int:
 def next_chase(since: datetime, days: int, week: OfficeWeek) -> datetime:
     """The moment (UTC) at which `days` working days have passed since an aware moment.
 
-    At the same time of day on the last of them, but never outside its office hours: whoever is to ask is there.
-    A calendar without a working day for a year gives plain days.
+    At the same time of day on the last of them, but within its office hours, when somebody is there to remind. A
+    calendar without a working day for a year gives calendar days.
     """
     day = week.day_of(since)
     left, tried = days, 0

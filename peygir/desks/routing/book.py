@@ -1,6 +1,6 @@
-"""The routing rules that are on, as this process knows them: read once, kept until one is switched.
+"""An in-process cache of the routing rules that are on, reloaded when a rule changes.
 
-One statement at most every five seconds asks whether any rule has changed; in between, a case is judged from memory.
+At most every five seconds one statement checks for changes; in between, cases are judged from memory.
 """
 
 import logging
@@ -22,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RuleFacts:
-    """One rule, ready to be judged."""
+    """One rule, ready to be evaluated."""
 
     id: int
     order: int
@@ -34,12 +34,12 @@ class RuleFacts:
     conditions: Conditions
 
     def is_in_force(self, on: date) -> bool:
-        """Whether it holds on a day."""
+        """Whether the rule is valid on a day."""
         return self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
 
     @property
     def offer(self) -> Offer:
-        """What it proposes for a case that fits."""
+        """The unit or person that the rule names for a case that fits."""
         return Offer(self.unit_id, "rule", self.branch, rule_id=self.id, person_id=self.person_id)
 
 
@@ -50,11 +50,11 @@ class CityRules:
     rules: tuple[RuleFacts, ...] = ()
 
     def fitting(self, facts: Facts, *, on: date) -> list[RuleFacts]:
-        """The rules in force that hold for a case, in their order."""
+        """The rules in force that fit a case, in their order."""
         return [rule for rule in self.rules if rule.is_in_force(on) and holds(rule.conditions, facts)]
 
     def with_one_more(self, rule: RuleFacts) -> "CityRules":
-        """The same rules and one that is not on yet."""
+        """The same rules and one more that is not on yet."""
         others = [one for one in self.rules if one.id != rule.id]
         return CityRules(tuple(sorted([*others, rule], key=lambda one: (one.order, one.id))))
 
@@ -63,7 +63,7 @@ Stamp = tuple[tuple[int, bytes], ...]
 
 
 class RuleBook:
-    """The rules of all cities; safe to ask from many threads."""
+    """The rules of all cities; thread-safe."""
 
     def __init__(self) -> None:
         self._cities: dict[int, CityRules] = {}
@@ -75,18 +75,18 @@ class RuleBook:
         """The rules of a city that are on."""
         if clock.monotonic() - self._asked_at >= FRESH_SECONDS:
             with self._lock:
-                # Of several threads that come at that moment the first asks.
+                # Of several threads at that moment only the first reloads.
                 if clock.monotonic() - self._asked_at >= FRESH_SECONDS:
                     self._refresh()
         return self._cities.get(city_id, CityRules())
 
     def forget(self) -> None:
-        """Ask the database at the next question."""
+        """Check the database at the next call."""
         self._asked_at = -FRESH_SECONDS
 
     def _refresh(self) -> None:
         asked_at = clock.monotonic()
-        # The head of each rule's own history: no two states of the rules have the same.
+        # The head of each rule's own history: it differs between any two states of the rules.
         heads = Rule.objects.filter(is_on=True).order_by("pk").values_list("pk", "event_head")
         stamp: Stamp = tuple((pk, bytes(head)) for pk, head in heads)
         if stamp != self._stamp:
@@ -101,7 +101,7 @@ def _read(rows: Iterable[Rule]) -> dict[int, CityRules]:
         try:
             rules_by_city.setdefault(row.city_id, []).append(facts_of(row))
         except ConditionsAreNotValid:
-            # A rule from before a change of what conditions may be: it must not stop the others.
+            # A rule from before a change of the allowed conditions must not stop the others.
             _log.exception("rule_cannot_be_read", extra={"rule": row.pk})
     return {city_id: CityRules(tuple(rules)) for city_id, rules in rules_by_city.items()}
 

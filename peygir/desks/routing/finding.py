@@ -1,4 +1,4 @@
-"""What the city's data say of one case, put together for the rules to decide: table, rules, map and who is above."""
+"""Collects the city's data about one case for the routing rules: ownership table, rules, map and units above."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +15,7 @@ from peygir.desks.routing.conditions import Facts
 from peygir.desks.routing.nearby import nearest
 from peygir.desks.routing.rules import ChosenOwner, Offer, OwnershipEntry, OwnershipQuestion, choose_owner
 
-INSPECTORATE: Final = "V-insp"  # the code of the unit that alone works confidential reports
+INSPECTORATE: Final = "V-insp"  # the unit that alone works on confidential reports
 MAYOR_KIND: Final = "mayor"
 
 
@@ -38,7 +38,7 @@ class Placed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FirstReport:
-    """What the first report adds: its words and the door through which it came."""
+    """The first report's text and channel."""
 
     text: str = ""
     channel: str = ""
@@ -46,7 +46,7 @@ class FirstReport:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """What a case's returns say: who gave it back, the last reason, and whether an agency has had it."""
+    """A case's returns: the units that returned it, the last reason, and whether an agency had it."""
 
     units: frozenset[int] = frozenset()
     reason: str = ""
@@ -55,7 +55,7 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """The units that stand apart in a city."""
+    """The special units of a city."""
 
     centre_id: int
     inspectorate_id: int | None
@@ -63,7 +63,7 @@ class Offices:
 
 
 def offices(city_id: int) -> Offices:
-    """The centre, the inspectorate, the mayor's desk."""
+    """The centre, the inspectorate and the mayor's desk of a city."""
     inspectorate = city.unit_by_code(city_id, INSPECTORATE)
     mayor = next((unit for unit in city.units(city_id) if unit.kind == MAYOR_KIND), None)
     return Offices(
@@ -74,7 +74,7 @@ def offices(city_id: int) -> Offices:
 
 
 def above_of(unit_ids: set[int]) -> Mapping[int, tuple[int, ...]]:
-    """The units over each, nearest first."""
+    """The units above each, nearest first."""
     return {unit: tuple(one.id for one in city.unit_chain(unit)[1:]) for unit in unit_ids}
 
 
@@ -87,9 +87,9 @@ def find_owner(
     accused: frozenset[int] = frozenset(),
     rules: CityRules | None = None,
 ) -> ChosenOwner:
-    """The owner of a case by the data in force on a day; from memory, no statement but now and then a fresh look.
+    """The owner of a case by the data in force on a day; from caches that are checked now and then.
 
-    `rules` takes the place of those that are on (a dry run); `accused` are the units complained about.
+    `rules` replaces the rules that are on (for a dry run); `accused` are the units complained about.
     """
     back, known = back or Back(), rules or RULES.of(case.city_id)
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
@@ -121,7 +121,7 @@ def find_owner(
         )
         if office_id is not None
     }
-    # Who is over whom matters only where somebody is complained about.
+    # The units above matter only where somebody is complained about.
     above = above_of(units | {office_id for unit in units for office_id in _ids_above(unit)}) if accused else {}
     answer = choose_owner(
         ownership_question,
@@ -141,7 +141,7 @@ def _ids_above(unit_id: int) -> list[int]:
 
 
 def _district_code(case: Placed, back: Back, on: date) -> str:
-    """The case's district; looked up anew from the point when somebody says that it is the wrong one."""
+    """The case's district; looked up again from the point when it was returned as the wrong one."""
     if back.reason == "wrong_district" and case.lat is not None and case.lon is not None:
         place = city.place_of(case.city_id, case.lat, case.lon, on=on) if city.has_polygons(case.city_id) else None
         if place is not None:
@@ -155,7 +155,7 @@ def _by_the_table(topic: TopicFacts | None, district_code: str, on: date) -> Own
 
 
 def _season(case: Placed, topic: TopicFacts | None, district_code: str) -> SeasonFacts | None:
-    """The season that ran for such a case when it was opened; it keeps it after the season's end."""
+    """The season in force for such a case when it was opened; it applies to the case after the season's end too."""
     if topic is None:
         return None
     return city.season_of(case.city_id, topic_id=topic.id, district_code=district_code, at=case.opened_at)
@@ -171,7 +171,7 @@ def _by_the_rules(
     on: date,
 ) -> list[Offer]:
     facts = _facts(case, first_report, topic, district_code, season)
-    # A rule to a unit that a load has closed since is passed over.
+    # A rule's unit that a city import has closed since is skipped.
     return [rule.offer for rule in rules.fitting(facts, on=on) if _is_open(rule.unit_id)]
 
 
@@ -183,7 +183,7 @@ def _is_open(unit_id: int) -> bool:
 def _facts(
     case: Placed, first_report: FirstReport, topic: TopicFacts | None, district_code: str, season: SeasonFacts | None
 ) -> Facts:
-    """The case as conditions look at it, at the moment it was opened."""
+    """The facts of the case for conditions, as of its opening."""
     small = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     return Facts(
         at=local(case.opened_at, city.city_by_id(case.city_id).time_zone),
@@ -202,7 +202,7 @@ def _facts(
 
 
 def _around(case: Placed, topic: TopicFacts | None, district_code: str, on: date) -> Sequence[Offer]:
-    """The owners of the topic in the districts whose boundary is near, nearest first."""
+    """The topic's owners in the districts whose boundary is near, nearest first."""
     if topic is None or case.lat is None or case.lon is None or not city.has_polygons(case.city_id):
         return []
     drawn = city.polygons(case.city_id, on=on)["districts"]["features"]

@@ -1,4 +1,4 @@
-"""Who should own a case, from plain values, always with an answer and a reason."""
+"""Chooses the owner of a case from plain values, always with a result and a reason."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,7 @@ from peygir.people import roles
 from peygir.people.rules import Actor
 
 MOST_RETURNS: Final = 3
-"""At this return the centre decides, and no rule any more."""
+"""From this return on the centre decides, and rules no longer apply."""
 
 # reason → (Persian, English); format strings over topic, district, unit, season, rule, because
 REASONS: Final[dict[str, Text]] = {
@@ -43,7 +43,7 @@ REASONS: Final[dict[str, Text]] = {
 
 @dataclass(frozen=True, slots=True)
 class OwnershipQuestion:
-    """What is known when an owner is wanted; `accused` are the units that the complaint is about."""
+    """The input for choosing an owner; `accused` are the units that the complaint is about."""
 
     topic_id: int | None
     district_code: str
@@ -52,12 +52,12 @@ class OwnershipQuestion:
     accused: frozenset[int] = frozenset()
     returned_by: frozenset[int] = frozenset()
     return_count: int = 0
-    was_announced: bool = False  # an agency had it, and it came back
+    was_announced: bool = False  # an agency had the case, and it was returned
 
 
 @dataclass(frozen=True, slots=True)
 class OwnershipEntry:
-    """What the ownership table says for (topic, district); None where it says nothing."""
+    """The ownership table's entry for (topic, district); None for an empty value."""
 
     unit_id: int | None = None
     agency_id: int | None = None
@@ -66,7 +66,7 @@ class OwnershipEntry:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A unit that a rule, a season or the map of the districts around names."""
+    """A unit named by a rule, a season or a neighbouring district."""
 
     unit_id: int
     how: str  # rule, season, neighbour
@@ -79,7 +79,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class ChosenOwner:
-    """The chosen owner: a unit (the centre at the least), perhaps an agency to announce to, and why."""
+    """The chosen owner: a unit (the centre as a last resort), perhaps an agency to be told, and the reason."""
 
     unit_id: int
     how: str
@@ -93,7 +93,7 @@ class ChosenOwner:
 
 
 def may_write_rules(actor: Actor) -> bool:
-    """Whether the actor may draft, try and switch routing rules, and settle what returns have taught."""
+    """Whether the actor may draft, try and switch routing rules, and settle routing corrections."""
     return actor.kind == "staff" and actor.role in (roles.SUPERVISOR, roles.ADMIN)
 
 
@@ -108,11 +108,11 @@ def choose_owner(
     rules: Sequence[Offer] = (),
     neighbours: Sequence[Offer] = (),
 ) -> ChosenOwner:
-    """The owner; never nobody, and never one of whom the complaint is.
+    """The owner; there always is one, and never a unit that the complaint is about.
 
-    `rules` are the offers of the rules that hold, in their order, and of the season: the first stands over the
-    ownership table's `ownership_entry`. `neighbours` are the owners around, nearest first, for a case that came back as lying in another
-    district. `above` gives the units over a unit, nearest first.
+    `rules` are the offers of the matching rules, in their order, and of the season: the first takes precedence over the
+    ownership table's `ownership_entry`. `neighbours` are the owners in districts around, nearest first, for a case that
+    was returned as lying in another district. `above` gives the units above a unit, nearest first.
     """
     if ownership_question.is_confidential:
         return _in_confidence(
@@ -123,7 +123,7 @@ def choose_owner(
         return answer
     others = (*above.get(answer.unit_id, ()), inspectorate_id, mayor_id, centre_id)
     free = [unit for unit in others if unit is not None and unit not in ownership_question.accused]
-    # The first who does not answer to the accused; where all do (the mayor is accused), the first who is not he.
+    # The first that is not below an accused unit; if there is none (the mayor is accused), one not accused itself.
     other = next((unit for unit in free if not _answers_to(unit, ownership_question.accused, above)), None)
     if other is None:
         other = inspectorate_id if inspectorate_id in free else next(iter(free), answer.unit_id)
@@ -139,7 +139,7 @@ def _answers_to(unit_id: int, accused: frozenset[int], above: Mapping[int, tuple
 def _in_confidence(
     ownership_question: OwnershipQuestion, *, centre_id: int, inspectorate_id: int | None, mayor_id: int | None
 ) -> ChosenOwner:
-    """A confidential report: the inspectorate's alone; one about the inspectorate is the mayor's desk's alone."""
+    """A confidential report: only the inspectorate; one about the inspectorate: only the mayor's desk."""
     if inspectorate_id is not None and inspectorate_id not in ownership_question.accused:
         return ChosenOwner(inspectorate_id, "ownership", "confidential")
     if mayor_id is not None and mayor_id not in ownership_question.accused:
@@ -155,7 +155,7 @@ def _in_the_open(
     *,
     centre_id: int,
 ) -> ChosenOwner:
-    """The owner before it is asked whom the complaint is about."""
+    """The owner, before complaints are considered."""
     is_back = bool(ownership_question.returned_by) or ownership_question.return_count > 0
     if ownership_question.return_count >= MOST_RETURNS:
         return ChosenOwner(centre_id, "centre", "returned_often")

@@ -1,4 +1,4 @@
-"""Reading a new case: its topic and place, as far as they are plain."""
+"""Reads a new case: its topic and place, as far as they are clear."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -28,13 +28,13 @@ from peygir.storage.rows import insert
 
 
 class TopicIsUnknown(Invalid):
-    """A topic that this city does not have (any more)."""
+    """This city does not have the topic (any more)."""
 
     message = _("The city has no such topic.")
 
 
 class PlaceIsUnknown(Invalid):
-    """A place that lies outside the city, or a name that it does not have."""
+    """The place lies outside the city, or the city has no place of this name."""
 
     message = _("This place is not known in the city.")
 
@@ -47,7 +47,7 @@ class _Place:
 
 
 def read_case(case_id: int, number: int) -> None:
-    """Read the first report of a case (topic as said or as the words tell; place by point, label or words)."""
+    """Read a case's first report: topic as chosen or from the text; place by point, label or text."""
     with cases.open_file(case_id) as case:
         if exists(Reading, case_id=case_id, number=number):
             return
@@ -68,7 +68,7 @@ def read_case(case_id: int, number: int) -> None:
 
 
 def _topic(city_id: int, report: Report, proposal: TopicProposal | None) -> tuple[int | None, str]:
-    """The topic and how it was found: as the citizen said, as the machine is sure of, or by its plain name."""
+    """The topic and its source: the citizen's choice, the machine where it is sure, or the topic's name in the text."""
     if report.topic_said_id is not None:
         return report.topic_said_id, "said"
     if proposal is not None:
@@ -79,7 +79,7 @@ def _topic(city_id: int, report: Report, proposal: TopicProposal | None) -> tupl
 
 
 def correct_case(case: Case, *, topic_id: int | None, by: Actor, note: str = "") -> None:
-    """A person sets the topic, and may say why; the machine's reading stays beside it. The caller holds the file open.
+    """A person sets the topic, with an optional note; the machine's reading is kept. The caller has opened the file.
 
     Raises TopicIsUnknown.
     """
@@ -92,16 +92,16 @@ def correct_case(case: Case, *, topic_id: int | None, by: Actor, note: str = "")
 def correct_place(
     case: Case, *, by: Actor, label: str = "", lat: float | None = None, lon: float | None = None, note: str = ""
 ) -> None:
-    """A person sets where it is: a point (of a photo, say), or a neighbourhood or district by its code or name.
+    """A person sets the place: a point (such as a photo's), or a neighbourhood or district by its code or name.
 
-    The topic stays. A point of before that lies elsewhere goes from the case; the report keeps what the citizen said.
-    The caller holds the file open. Raises PlaceIsUnknown.
+    The topic stays. An earlier point outside the place is removed from the case; the report keeps what the citizen
+    gave. The caller has opened the file. Raises PlaceIsUnknown.
     """
     on = city.day_of(case.city_id, case.opened_at)
     if lat is not None and lon is not None:
         new_place = city.place_of(case.city_id, lat, lon, on=on)
     else:
-        lat = lon = None  # half a point is none
+        lat = lon = None  # half a point is no point
         new_place = city.place_by_label(case.city_id, label, on=on)
         if new_place is not None and _is_inside(case, new_place, on=on):
             lat, lon = case.lat, case.lon
@@ -136,7 +136,7 @@ def _is_inside(case: Case, place: Place, *, on: date) -> bool:
 
 
 def look_around(case_id: int, number: int) -> None:
-    """Keep which cases a case resembles, and whether it is one of a burst of reports; a person draws conclusions."""
+    """Record the similar cases, and whether the case belongs to an incident; a person decides what follows."""
     incidents.note_surroundings(case_id)
 
 
@@ -172,8 +172,8 @@ def _write(
         terms = city.terms_of(topic.id, on=city.day_of(case.city_id, clock.now()))
         facts["urgency"] = terms.urgency if terms else "N"
         if by.kind == "staff" and says_urgent(first_report(case).text):
-            facts["urgency"] = "U"  # a person corrects the topic, not the danger that the words tell of
-        # Once confidential, a case does not become public by a change of topic.
+            facts["urgency"] = "U"  # a person corrects the topic, not the urgency in the text
+        # A confidential case does not become public by a change of topic.
         facts["is_confidential"] = case.is_confidential or topic.is_confidential
     if proposal is not None and proposal.urgency == "U":
         facts["urgency"] = "U"

@@ -1,4 +1,4 @@
-"""The one statement that looks around a point: what was reported there lately, of these topics, in what words."""
+"""The statement that finds recent cases of given topics around a point, with their texts."""
 
 import math
 from collections.abc import Collection
@@ -15,10 +15,10 @@ from peygir.core.geometry import METRES_PER_DEGREE, cells_near
 from peygir.people.rules import CaseVisibility
 
 MOST: Final = 400
-"""Cases that are compared at most, the latest: a flood of reports must not hold up the one who reports."""
+"""The most cases compared, the latest first: a flood of reports must not slow down a new one."""
 
-# The cells and the time are the index's (case_near). What is inside stands apart, so that no other order of rows
-# tempts the planner away from it. Nothing confidential and no complaint about somebody is ever likened.
+# Cells and time use the index case_near. The inner query is materialised, so that the planner cannot choose another
+# order. Confidential cases and complaints about somebody are never compared.
 _SQL: Final = """
     WITH near AS MATERIALIZED (
         SELECT id, code, topic_id, state, opened_at, lat, lon, address, neighbourhood_id, report_count, version,
@@ -41,7 +41,7 @@ _SQL: Final = """
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A case around a point, with the words that opened it; whether one of the callers asked for is among its own."""
+    """A case around a point, with the text that opened it, and whether one of the given callers reported it."""
 
     id: int
     code: str
@@ -62,12 +62,12 @@ class Near:
 
     @property
     def is_open(self) -> bool:
-        """Whether work on it may still come."""
+        """Whether it is still open for work."""
         return self.state in OPEN
 
     @property
     def visibility(self) -> CaseVisibility:
-        """What decides who among the staff may see it."""
+        """The values that decide which staff may see it."""
         return CaseVisibility(unit_id=self.unit_id, is_confidential=False, assignee_id=self.assignee_id)
 
 
@@ -84,17 +84,17 @@ def around(
     citizen_ids: Collection[int] = (),
     by_fields: bool = False,
 ) -> list[Near]:
-    """Cases of these topics in the square of `metres` around a point, opened in a time, open or closed lately.
+    """Cases of these topics in the square of `metres` around a point, opened in a period, open or closed lately.
 
-    With `by_fields` the square is widened to whole fields of the public grid, so that it takes in a case or not by the
-    case's public point; whoever asks then drops those whose public point is too far.
+    With `by_fields` the square is widened to whole fields of the public grid, so that a case's public point decides
+    whether it is inside; the caller then drops those whose public point is too far.
     """
     north = metres / METRES_PER_DEGREE
     east = north / max(math.cos(math.radians(lat)), 0.1)
     tall, wide = (lat - north, lat + north), (lon - east, lon + east)
     if by_fields:
         tall, wide = whole_fields(*tall), whole_fields(*wide)
-        # The cells are those of the exact points and must decide nothing: they hold the square with its corners.
+        # Cells of the exact points must not decide: they cover the whole square.
         metres = math.ceil(1.5 * metres) + 4 * ROUNDED_BY
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,4 +1,4 @@
-"""Places to choose from while somebody types where it is: neighbourhoods and landmarks, the likeliest first."""
+"""Suggests places while somebody types an address: neighbourhoods and landmarks, the likeliest first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ from peygir.desks.understanding.queries import places_named
 
 MOST: Final = 6
 SHORTEST: Final = 2
-"""Letters from which it is worth guessing."""
+"""The fewest characters for which suggestions are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestedPlace:
-    """One place: a landmark is a point, a neighbourhood only a middle to look from (WGS84; None where not drawn)."""
+    """One place: a landmark's point, or a neighbourhood's centre for the map view (WGS84; None where not drawn)."""
 
     name_fa: str
     name_en: str
@@ -34,21 +34,23 @@ class SuggestedPlace:
 
 
 def suggested_places(city_id: int, typed: str, *, on: date) -> list[SuggestedPlace]:
-    """What the words may mean: names that begin with them, then names that hold them, then places that they name."""
+    """Places for a typed text: names that begin with it, then names that contain it, then places named in it."""
     wanted_key, known = search_key(typed), _known(city_id, city.city_by_id(city_id).load_number, on)
     if len(wanted_key) < SHORTEST:
         return []
     suggestions = [one for one in known if any(key.startswith(wanted_key) for key in one.keys)]
     suggestions += [one for one in known if any(wanted_key in key for key in one.keys)]
-    if len(suggestions) < MOST:  # a whole address, or a slip of the finger
+    if len(suggestions) < MOST:  # a whole address, or a typing error
         named = [search_key(place.name) for place in places_named(city_id, typed, on=on)]
         suggestions += [one for name in named for one in known if name == one.keys[0]]
     return list(dict.fromkeys(suggestions))[:MOST]
 
 
 def place_told(city_id: int, text: str, *, on: date) -> tuple[SuggestedPlace | None, str]:
-    """Where somebody says it is: the landmark or neighbourhood that their words surely name, and the words as an
-    address. A long street is in no one place, so its name is part of the address alone."""
+    """The landmark or neighbourhood that a text certainly names, and the text as an address.
+
+    A long street lies in no single place, so its name is part of the address only.
+    """
     named = [place for place in places_named(city_id, text, on=on) if place.confidence >= SURE]
     known = _known(city_id, city.city_by_id(city_id).load_number, on)
     keys = [search_key(place.name) for place in named if place.kind != "street"]
@@ -61,7 +63,7 @@ def place_told(city_id: int, text: str, *, on: date) -> tuple[SuggestedPlace | N
 
 @lru_cache(maxsize=4)
 def _known(city_id: int, load_number: int, on: date) -> Sequence[SuggestedPlace]:
-    # The load's number and the day are part of the key: what is kept is never older than either.
+    # The import's number and the day are part of the key, so a cached value is never older than either.
     middles = {
         feature["properties"]["code"]: shape(feature["geometry"]).representative_point()
         for feature in city.polygons(city_id, on=on)["neighbourhoods"]["features"]

@@ -1,4 +1,4 @@
-"""The evening's message: all news that waited for somebody, in one."""
+"""The evening message: all waiting news for one follower in one message."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -19,16 +19,16 @@ from peygir.desks.answers.rules import next_evening
 BATCH: Final = 200
 DAY: Final = timedelta(days=1)
 MOST_DAYS: Final = timedelta(days=7)
-"""How far back a message looks after a pause of the clock."""
+"""The period that a message covers at most after a pause of the clock."""
 
-# (city, since) → (new, done) by the code of the neighbourhood
+# (city, since) → (new, done) by neighbourhood code
 _News = Callable[[int, datetime], Mapping[str, tuple[int, int]]]
 
 
 def tell_evening(now: datetime) -> int:
-    """Write the evening's messages that are due by `now`, one for each who follows; returns how many followings.
+    """Write the evening messages that are due by `now`, one for each follower; returns how many followings.
 
-    Where nothing is new, nothing is written.
+    Without news no message is written.
     """
     due = Following.objects.filter(digest_at__lte=now)
     people = list(due.order_by("address").values_list("address", flat=True).distinct()[:BATCH])
@@ -66,7 +66,7 @@ def _tell(address: str, news: _News, now: datetime) -> int:
 
 
 def _line(following: Following, news: _News, now: datetime) -> str:
-    """One line, or nothing where there is no news, or none that may be told."""
+    """The row of one following, or "" where there is no public news."""
     digits = digits_of(following.language)
     if following.case is not None:
         case = following.case

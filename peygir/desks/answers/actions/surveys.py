@@ -1,4 +1,4 @@
-"""The question that a survey puts to one reporter of a closed case, and what each of its answers does."""
+"""Asks one reporter of a closed case the survey question, and applies the answer."""
 
 from datetime import datetime, timedelta
 
@@ -21,19 +21,19 @@ from peygir.storage.rows import insert
 
 
 class NothingIsAsked(Conflict):
-    """A verdict on a case that is not waiting for one."""
+    """The case is not waiting for a verdict."""
 
     message = _("This report is not waiting for your answer now.")
 
 
 class AnsweredAlready(Conflict):
-    """The same reporter answers twice."""
+    """The same reporter has already answered."""
 
     message = _("Your answer is recorded already. Thank you.")
 
 
 def ask_surveyed(case_id: int, number: int) -> None:
-    """A reporter was drawn: open the question, and send it where the survey asks by short message."""
+    """Open the question for a sampled reporter, and send it where the survey asks by SMS."""
     with cases.open_file(case_id) as case:
         drawn = event("case", case_id, number)
         report = Report.objects.filter(pk=drawn.data["report"], case=case).first()
@@ -70,7 +70,7 @@ def _send(case: Case, report: Report, number: int, *, days: int) -> None:
 
 
 def answer_survey(report_id: int, *, answer: str, reason: str, channel: str, by: Actor) -> None:
-    """A reporter answers a survey, or an operator writes down what was said on the phone.
+    """Record a reporter's answer to a survey, given by message or told to an operator.
 
     Raises NothingIsAsked, AnsweredAlready, and what reopening raises.
     """
@@ -93,7 +93,7 @@ def answer_survey(report_id: int, *, answer: str, reason: str, channel: str, by:
 def keep_survey_answer(
     case: Case, question: Question, answer: str, *, reason: str, channel: str, by: Actor, at: datetime
 ) -> None:
-    """One more verdict, of a survey; who says that nothing was done has the case back, as with any "no".
+    """Keep a survey's verdict; "not done" reopens the case, as any "no" does.
 
     "Unknown" is an answer and no verdict.
     """

@@ -1,11 +1,11 @@
-"""What decides whether, when and at what price messages go out: blocked addresses, hours, tariffs, balances."""
+"""What decides whether, when and at what price messages are sent: blocked addresses, hours, tariffs, balances."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class BlockedAddress(models.Model):
-    """An address to which nothing goes: its owner asked for it, a provider says so, or the centre saw why."""
+    """An address to which nothing is sent: at its owner's request, a provider's report, or the centre's decision."""
 
     channel = models.CharField(max_length=5)
     address = models.CharField(max_length=254)
@@ -24,9 +24,10 @@ class BlockedAddress(models.Model):
 
 
 class SendingHours(models.Model):
-    """When messages of a kind go out, on the city's clock, for a time; kind "*" is every kind without hours of its own.
+    """The hours in which messages of a kind are sent, in the city's time, for a period; kind "*": kinds without own
+    hours.
 
-    `opens` and `closes` alike: at any hour.
+    `opens` equal to `closes`: at any hour.
     """
 
     kind = models.CharField(max_length=20)
@@ -43,7 +44,7 @@ class SendingHours(models.Model):
 
 
 class Tariff(models.Model):
-    """What one part of a message costs with a port, in rials, for a time; used where the port does not say."""
+    """The price of one message part at a provider, in rials, for a period; used where the provider states none."""
 
     port = models.CharField(max_length=20)
     rials = models.IntegerField()
@@ -59,7 +60,7 @@ class Tariff(models.Model):
 
 
 class PortState(models.Model):
-    """What a port said last when it was asked what is left, or why it could not say."""
+    """A provider's last answer about its balance, or the error."""
 
     port = models.CharField(max_length=20, unique=True)
     amount = models.BigIntegerField(null=True)

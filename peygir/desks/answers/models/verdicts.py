@@ -1,22 +1,24 @@
-"""The question whether it is fixed, what reporters answer to it, and who takes a report back."""
+"""The question "is it fixed?", the reporters' verdicts, and withdrawn reports."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Question(models.Model):
-    """The city asks: is it fixed (do you object; how was it)? Until `closes_at`; silence closes a case, not fixed."""
+    """A question to reporters: is it fixed, do you object, or a survey; open until `closes_at`. Silence closes the
+    case.
+    """
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    number = models.IntegerField()  # the event that it asks about
+    number = models.IntegerField()  # number of the event that it asks about
     kind = models.CharField(max_length=9)  # fixed, objection, survey
     report = models.ForeignKey(
         "cases.Report", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )  # a survey asks one reporter; the other questions all of them
+    )  # a survey asks one reporter; other questions all of them
     asked_at = models.DateTimeField()
     closes_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)  # answered, overtaken by another move, or closed by silence
-    unclear_at = models.DateTimeField(null=True)  # an answer came that no rule could read: silence closes it no more
+    unclear_at = models.DateTimeField(null=True)  # an answer that no rule could read: silence does not close it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_question_per_event")]
@@ -24,7 +26,7 @@ class Question(models.Model):
 
 
 class Verdict(models.Model):
-    """What one reporter answered to one question, by which channel."""
+    """One reporter's answer to one question, and its channel."""
 
     question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="verdicts")
     report = models.ForeignKey("cases.Report", on_delete=models.PROTECT, related_name="+")
@@ -38,7 +40,7 @@ class Verdict(models.Model):
 
 
 class TakenBack(models.Model):
-    """A reporter stands back from a case that others reported too: the case goes on, this report hears no more."""
+    """A reporter withdrew from a case that others reported too: the case goes on without messages for this report."""
 
     report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,18 +1,18 @@
-"""Whether words that came while we asked for something are a complaint of their own, and no answer to what we asked."""
+"""Whether a text that came while we waited for an answer is a new complaint and not the answer."""
 
 import re
 from typing import Final
 
 from peygir.core.persian import normalise
 
-# What people complain of, in the forms of `normalise`.
+# Things that people complain about, in the forms of `normalise`.
 _TROUBLES: Final = """
 بو، بوی، چاله، زباله، آشغال، اشغال، فاضلاب، نشتی، نشت، سگ، گربه، موش، چراغ، لامپ، تیر برق، آسفالت، اسفالت، درخت،
 شاخه، جوی، جدول، پیاده رو، پیاده‌رو، لوله، آب، اب، برق، گاز، نخاله، سطل، نیمکت، تابلو، سرعت گیر، دستفروش، سد
 معبر، سروصدا، سر و صدا، ماشین، موتور، گرفتگی، آبگرفتگی، حیوان، پشه، خط کشی، پل عابر، pothole، trash، garbage،
 smell، leak، light، lamp، tree، dog، dogs، water، noise، sewage، bin
 """
-# What says that something is wrong with it.
+# Words for what is wrong with them.
 _WRONG: Final = """
 است، هست، هستن، هستند، شده، شده اند، شدن، شد، نیست، ندارد، نداره، نداریم، افتاده، ریخته، ریختن، ترکیده، شکسته،
 شکستن، خرابه، خراب، خاموشه، خاموش، پره، پر، میاد، می آید، میدهد، میده، می دهد، می‌آید، گرفته، مونده، مانده، قطع،
@@ -40,9 +40,9 @@ _PLAIN_LETTERS: Final = str.maketrans({"آ": "ا"})
 
 
 def is_complaint(text: str, *, already: str = "") -> bool:
-    """Whether a text says what is wrong with something that `already`, what they said before, does not speak of.
+    """Whether a text complains about something that `already`, the sender's earlier text, does not mention.
 
-    A trouble that only tells where it is («روبروی چراغ قرمز») is none.
+    A thing that only locates the place («روبروی چراغ قرمز») is no complaint.
     """
     plain = _PLACED.sub(" ", normalise(text))
     before = normalise(already).translate(_PLAIN_LETTERS)

@@ -1,4 +1,4 @@
-"""Showing a report's photo or words to everybody, and taking them back; each step is a line in the case's history."""
+"""Publishes a report's photo or text, and hides it again; each step is an event of the case."""
 
 from typing import Final
 
@@ -24,12 +24,12 @@ from peygir.history.kinds.case_answers import (
 from peygir.people.rules import Actor
 
 _NEVER_AGAIN: Final = "withdrawn"
-# A name may be a street's and a link the city's own, which a person can tell; a number of a person stays covered.
+# A name may be a street's and a link the city's own, which a person can judge; a person's number stays masked.
 _FOR_A_PERSON: Final = frozenset({"name", "link", "digits"})
 
 
 class WordsAreChanged(Invalid):
-    """A version of a reporter's words that says something else than they did."""
+    """The masked version says something else than the reporter's text."""
 
     message = gettext_lazy(
         "Parts of a reporter's words can be covered with •••; nothing else may be changed, left out or added."
@@ -37,9 +37,9 @@ class WordsAreChanged(Invalid):
 
 
 def offer_words(case: Case, report: Report, *, by: Actor) -> None:
-    """The author ticked that the words may be shown; the caller holds the file open.
+    """The author allows the text to be published; the caller has opened the file.
 
-    Words of a confidential report, or of one about somebody, are not taken up: nothing of those is shown.
+    The text of a confidential report, or of one about a person, is not offered: such reports are never published.
     """
     if case.is_confidential or is_about_somebody(case) or not says_something(report.text):
         return
@@ -48,12 +48,12 @@ def offer_words(case: Case, report: Report, *, by: Actor) -> None:
 
 
 def show_words(case: Case, report_id: int, *, is_shown: bool, by: Actor, covered: str = "") -> None:
-    """Somebody of the unit or the centre lets the words be read with personal things covered, or hides them.
+    """Publish a report's text with personal data masked, or hide it; by a person of the unit or the centre.
 
-    `covered` is the person's own version; empty, everything that is or may be personal is covered. The caller holds
-    the file open. What its author has withdrawn stays so. Raises NoSuchCase where no words were offered,
-    WordsAreChanged, WordsArePersonal for a version in which a number of somebody is left, and what
-    `refuse_to_publish` raises.
+    `covered` is the person's own masked version; if empty, everything that is or may be personal is masked. The caller
+    has opened the file. A text that its author has withdrawn stays hidden. Raises NoSuchCase where no text was offered,
+    WordsAreChanged, WordsArePersonal for a version that still contains a person's number, and what `refuse_to_publish`
+    raises.
     """
     cases.refuse_to_publish(case, by, is_shown=is_shown)
     offered_text = _offered(report_id).filter(report__case=case).first()
@@ -72,7 +72,7 @@ def show_words(case: Case, report_id: int, *, is_shown: bool, by: Actor, covered
 
 
 def _version(text: str, covered: str) -> str:
-    """The words as they are to be read. Raises WordsAreChanged, WordsArePersonal."""
+    """The text to be published. Raises WordsAreChanged, WordsArePersonal."""
     version = plain(covered) or cover(text)
     if not is_covered(version, text):
         raise WordsAreChanged()
@@ -84,7 +84,7 @@ def _version(text: str, covered: str) -> str:
 
 
 def withdraw_words(code: str, *, citizen_ids: list[int], by: Actor) -> None:
-    """The author takes the words back, for good; again changes nothing. Raises NoSuchCase for another's report."""
+    """Withdraw the text for good at its author's request; idempotent. Raises NoSuchCase for another's report."""
     report = Report.objects.filter(code=code, citizen_id__in=citizen_ids).first()
     if report is None:
         raise cases.NoSuchCase()
@@ -98,9 +98,9 @@ def withdraw_words(code: str, *, citizen_ids: list[int], by: Actor) -> None:
 
 
 def show_photo(case: Case, photo_id: int, *, is_shown: bool, by: Actor) -> None:
-    """Let everybody see a photo of a report on the case's public page, or take it back; twice is as once.
+    """Show a report's photo on the case's public page, or hide it; idempotent.
 
-    The caller holds the file open. Raises NoSuchCase for a photo that is not there, and what `refuse_to_publish` does.
+    The caller has opened the file. Raises NoSuchCase if there is no such photo, and what `refuse_to_publish` raises.
     """
     cases.refuse_to_publish(case, by, is_shown=is_shown)
     photo = Photo.objects.filter(pk=photo_id, case=case, state="ready")

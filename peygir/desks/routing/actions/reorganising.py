@@ -1,7 +1,7 @@
-"""A unit is merged into another or split: planned for a day, then its people and open cases move in batches.
+"""Merging a unit into another or splitting it: planned for a day, then people and open cases move in batches.
 
 Ownership changes by a decision of the city from that day on; closed cases keep their unit. Each case moves in its own
-transaction and no longer fits afterwards, so what a crash interrupts goes on where it stopped.
+transaction and is no longer selected afterwards, so an interrupted run continues where it stopped.
 """
 
 from collections.abc import Sequence
@@ -35,37 +35,37 @@ BATCH: Final = 200
 
 
 class ReorganisationIsWrong(Invalid):
-    """It names no part, itself, a unit that is not there, or one that stands apart."""
+    """The plan names no part, the unit itself, an unknown unit, or the centre, inspectorate or mayor's desk."""
 
     message = Text("{why}")
 
 
 class ReorganisationNeedsAReason(Invalid):
-    """Everybody whose case moves may read why."""
+    """The reason is missing; everybody whose case moves may read it."""
 
     message = _("Write the reason; it is read in every case that moves.")
 
 
 class ReorganisationDayIsPast(Invalid):
-    """It begins today at the earliest."""
+    """The day lies in the past; it may be today at the earliest."""
 
     message = _("A reorganisation begins today or on a day to come.")
 
 
 class UnitIsBeingReorganised(Conflict):
-    """One after the other: the unit has a plan that is not done."""
+    """The unit has an unfinished plan; one reorganisation at a time."""
 
     message = _("This unit has another reorganisation planned or running.")
 
 
 class NoSuchReorganisation(Missing):
-    """There is none of this number."""
+    """No reorganisation has this number."""
 
     message = _("There is no such reorganisation.")
 
 
 class ReorganisationHasBegun(Conflict):
-    """What runs is not called off; it is followed by another."""
+    """A reorganisation that has begun cannot be called off."""
 
     message = _("It has begun or is over and is not called off any more.")
 
@@ -82,7 +82,7 @@ _WORDS: Final[dict[Fault, Text]] = {
 def plan_reorganisation(
     city_id: int, unit_id: int, parts: Sequence[UnitPart], *, from_on: date, moves_people: bool, reason: str, by: Actor
 ) -> int:
-    """Merge a unit (one part that takes all) or split it from a day on; gives the plan's id.
+    """Merge a unit (one part that takes all) or split it from a day on; returns the plan's id.
 
     The ownership table is changed at once, from that day on. Raises NotYourWork, ReorganisationIsWrong,
     ReorganisationNeedsAReason, ReorganisationDayIsPast, UnitIsBeingReorganised.
@@ -126,7 +126,7 @@ def plan_reorganisation(
 
 
 def _change_owners(city_id: int, unit_id: int, parts: Sequence[UnitPart], from_on: date, by: Actor) -> list[int]:
-    """One decision for each part; gives their numbers in the city's history."""
+    """Make one decision for each part; returns their numbers in the city's history."""
     places: dict[int, list[tuple[str, str]]] = {}
     for topic, district, group in owned_places(city_id, unit_id, on=from_on):
         part = part_for(parts, district, group)
@@ -145,7 +145,7 @@ def _change_owners(city_id: int, unit_id: int, parts: Sequence[UnitPart], from_o
 
 @transaction.atomic
 def call_off_reorganisation(plan_id: int, *, by: Actor) -> None:
-    """Before its day: nothing moves, and the ownership table is set back.
+    """Call a plan off before its day: nothing moves, and the ownership table is restored.
 
     Raises NotYourWork, NoSuchReorganisation, ReorganisationHasBegun, DecidedSince.
     """
@@ -163,7 +163,7 @@ def call_off_reorganisation(plan_id: int, *, by: Actor) -> None:
 
 
 def reorganise_due(now: datetime, *, batch: int = BATCH) -> int:
-    """Move people and a batch of open cases of every reorganisation whose day has come; returns how much was done."""
+    """Move people and a batch of open cases of every reorganisation that is due; returns how many."""
     done = 0
     for plan in Reorganisation.objects.filter(ended_at=None).order_by("from_on", "pk"):
         if plan.from_on <= city.day_of(plan.city_id, now):
@@ -189,16 +189,16 @@ def _go_on(plan: Reorganisation, now: datetime, batch: int) -> int:
 
 
 def _move(case_id: int, plan: Reorganisation, parts: Sequence[UnitPart]) -> None:
-    """One case, once: under its lock it is looked at again, for somebody may have referred it meanwhile."""
+    """Move one case, once: checked again under its lock, since somebody may have referred it meanwhile."""
     with cases.open_file(case_id) as case:
         part = case_fits(case, parts) if case.unit_id == plan.unit_id and case.state in OPEN else None
         if part is None:
             return
         to_unit_id = part.to_unit_id
         if to_unit_id in accused_of(case):
-            to_unit_id = offices(case.city_id).centre_id  # never to whom it is about
+            to_unit_id = offices(case.city_id).centre_id  # never to the unit that it is about
         facts: dict[str, Any] = {"unit_id": to_unit_id, "version": case.version + 1}
-        # Not everybody moves along: accounts of the highest roles stay, and so do closed ones.
+        # Accounts of the highest roles and closed accounts do not move.
         if case.assignee_id is not None and unit_of_staff(case.assignee_id) != to_unit_id:
             facts["assignee_id"] = None
         moved = CaseMovedToUnit(unit=to_unit_id, was=plan.unit_id, plan=plan.pk)

@@ -1,4 +1,4 @@
-"""Choices of an owner and the rules behind them, cases that came back, and what was learnt from that."""
+"""Choices of an owner with the rules behind them, returned cases, and routing corrections."""
 
 from typing import ClassVar
 
@@ -9,15 +9,15 @@ from peygir.history.models import Chained
 
 
 class Choice(models.Model):
-    """One choice of an owner, with the explanation as codes; `is_applied` is false for what was only compared."""
+    """One choice of an owner, explained by codes; `is_applied` is false for one made only for comparison."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    number = models.IntegerField()  # the event that asked for an owner
+    number = models.IntegerField()  # number of the event that requested it
     how = models.CharField(max_length=12)  # ownership, rule, season, neighbour, centre, above, agency, person, import
     why = models.CharField(max_length=24)  # a key of rules.REASONS
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     agency = models.ForeignKey("city.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    # The rule as it was: rules are never edited, so its words stay the explanation.
+    # The rule as it was: rules are never edited, so its text stays the explanation.
     rule = models.ForeignKey("routing.Rule", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     topic_code = models.CharField(max_length=80, blank=True)
     district_code = models.CharField(max_length=80, blank=True)
@@ -31,12 +31,12 @@ class Choice(models.Model):
 
 
 class Rule(Chained):
-    """A routing rule as data: what it asks of a case, and to whom it sends it. Never edited; a new one replaces it."""
+    """A routing rule as data: its conditions, and its target. Never edited; a new one replaces it."""
 
     history_file: ClassVar[str] = "rule"
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+")
-    order = models.PositiveIntegerField()  # the smallest is asked first
+    order = models.PositiveIntegerField()  # the smallest is tried first
     name_fa = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120, blank=True)
     conditions = models.JSONField()
@@ -44,14 +44,14 @@ class Rule(Chained):
     person = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     branch = models.CharField(max_length=20, blank=True)
     valid_from = models.DateField()
-    valid_to = models.DateField(null=True, blank=True)  # the first day on which it holds no more
+    valid_to = models.DateField(null=True, blank=True)  # the first day on which it is no longer valid
     is_on = models.BooleanField(default=False)
     made_by = models.CharField(max_length=32)
     made_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            # Two rules that are on never share a place in the order.
+            # Two rules that are on never have the same order.
             models.UniqueConstraint(fields=["city", "order"], name="one_rule_on_per_place", condition=Q(is_on=True)),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gt=models.F("valid_from")), name="rule_dates_in_order"
@@ -63,7 +63,7 @@ class Rule(Chained):
 
 
 class DryRun(models.Model):
-    """What a rule would have changed among the last cases, worked out before it may be switched on."""
+    """What a rule would have changed among the last cases; required before it may be switched on."""
 
     rule = models.ForeignKey(Rule, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -72,19 +72,19 @@ class DryRun(models.Model):
     matched_count = models.IntegerField()
     changed_count = models.IntegerField()
     flows = models.JSONField()  # [{"from": unit id, "to": unit id, "count": n}], the most first
-    cases = models.JSONField()  # [[case code, from, to]] of every case that would have gone elsewhere
+    cases = models.JSONField()  # [[case code, from, to]] of every case that would have another owner
 
 
 class Return(models.Model):
-    """One "not ours": who returned a case, why, and to whom it went next."""
+    """One return ("not ours"): who returned a case, why, and which unit got it next."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    number = models.IntegerField()  # the event case_returned
+    number = models.IntegerField()  # number of the event case_returned
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     reason = models.CharField(max_length=20)
     returned_at = models.DateTimeField()
-    count = models.IntegerField()  # the how-manieth return of this case
+    count = models.IntegerField()  # this is the n-th return of this case
     to_unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
@@ -93,17 +93,17 @@ class Return(models.Model):
 
 
 class Lesson(models.Model):
-    """The centre decided where a case that kept coming back belongs; many alike propose a rule."""
+    """A routing correction: the centre's decision on a repeatedly returned case; several alike propose a rule."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
-    number = models.IntegerField()  # the event of the decision
+    number = models.IntegerField()  # number of the event of the decision
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     topic_code = models.CharField(max_length=80, blank=True)
     district_code = models.CharField(max_length=80, blank=True)
     from_unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     to_unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     returns = models.IntegerField()
-    # The words that went into the rule it became; a citizen's own text is not copied here.
+    # The words used in the resulting rule; a citizen's own text is not copied here.
     words = models.JSONField(default=list, blank=True)
     decided_by = models.CharField(max_length=32)
     decided_at = models.DateTimeField()

@@ -1,4 +1,4 @@
-"""What came back: the ping-pong of each unit, and what the centre's decisions teach."""
+"""Returned cases: the ping-pong of each unit, and open routing corrections."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from peygir.desks.routing.models import Lesson, Return
 MOST: Final = 300
 MOST_WORDS: Final = 6
 _SHORTEST: Final = 3
-# Too common to tell one case from another.
+# Words too common to distinguish cases.
 _COMMON: Final = frozenset(
     normalise(
         "این آن است هست که برای با از به در را تا هم یک های می شد شده کرد کنید لطفا سلام خسته نباشید ما من شما روی "
@@ -28,7 +28,7 @@ _COMMON: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class ReturnLine:
-    """One return of a case: who gave it back, why, and to whom it went."""
+    """One return of a case: which unit returned it, why, and which unit got it."""
 
     at: datetime
     unit: UnitFacts | None
@@ -39,7 +39,7 @@ class ReturnLine:
 
 @dataclass(frozen=True, slots=True)
 class UnitReturns:
-    """How often a unit gave cases back since a moment, why, and where they went; `often` counts third returns."""
+    """A unit's returns since a moment, with reasons and next units; `often` counts third returns."""
 
     unit: UnitFacts | None
     count: int
@@ -51,7 +51,7 @@ class UnitReturns:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionGroup:
-    """Lessons that say the same; `id` is one of them, `words` what their reports have in common."""
+    """Routing corrections that agree; `id` is one of them, `words` are shared by their reports."""
 
     id: int
     topic: TopicFacts | None
@@ -101,7 +101,7 @@ def returns_by_unit(city_id: int, *, since: datetime) -> list[UnitReturns]:
 
 
 def routing_corrections(city_id: int) -> list[CorrectionGroup]:
-    """The open lessons in groups that say the same, the most frequent first; three statements."""
+    """The open routing corrections in groups that agree, the most frequent first; three statements."""
     rows = Lesson.objects.filter(city_id=city_id, settled_at=None).order_by("-pk")
     groups: defaultdict[tuple[str, str, int, int], list[tuple[int, int, str, datetime]]] = defaultdict(list)
     columns = ("pk", "case_id", "case__code", "decided_at", "topic_code", "district_code", "from_unit_id", "to_unit_id")
@@ -128,13 +128,13 @@ def routing_corrections(city_id: int) -> list[CorrectionGroup]:
 
 
 def _texts(case_ids: list[int]) -> dict[int, str]:
-    """The words of the first report of each case that is not confidential."""
+    """The first report's text of each case that is not confidential."""
     rows = Report.objects.filter(case_id__in=case_ids, case__is_confidential=False).order_by("-received_at")
     return dict(rows.values_list("case_id", "text"))
 
 
 def shared_words(texts: list[str]) -> tuple[str, ...]:
-    """Words that at least two of the texts, and at least half of them, have in common; the most frequent first."""
+    """Words shared by at least two, and at least half, of the texts; the most frequent first."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update({word for word in words_of(text).split() if _tells(word)})

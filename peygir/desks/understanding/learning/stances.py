@@ -1,10 +1,10 @@
-"""Makes the reader of stances from natural texts, templates of sentences, and the phrases that ship with the package.
+"""Trains the stance reader from natural texts, templates of sentences, and the phrases that ship with the package.
 
-It knows the language and no city, so the package ships it trained (`language/stances.npz`) and no installation spends
-time on it. After a change of the templates, the word classes or the phrases, `./run read --make-stances` makes it
-anew. A template is a sentence with choices «(a|b)» and slots «{bad}»; a slot is filled from `slots.tsv`, `{seed}` with
-a shipped phrase that reports something. `natural.tsv` holds texts as citizens write them, each with the voice that it
-is written in and its stance. Everything is seeded: the same files give the same reader.
+It knows the language and no city, so it is shipped trained (`language/stances.npz`) and installations need not train
+it. After a change of the templates, the word classes or the phrases, `./run read --make-stances` trains it anew. A
+template is a sentence with choices «(a|b)» and slots «{bad}»; a slot is filled from `slots.tsv`, `{seed}` with a
+shipped phrase that reports something. `natural.tsv` holds texts as citizens write them, each with its writer (voice)
+and its stance. Everything is seeded: the same files give the same reader.
 """
 
 import hashlib
@@ -26,27 +26,27 @@ from peygir.desks.understanding.predicates import LANGUAGE
 from peygir.desks.understanding.stance import QUESTION, REPORT, STANCES, THANKS, StanceReader, features
 
 SAMPLES: Final = 40  # sentences made of one template
-SAMPLES_OF_PHRASES: Final = 60  # of one that holds a whole phrase: those differ more
+SAMPLES_OF_PHRASES: Final = 60  # of a template with a whole phrase: more varied
 HELD_BACK: Final = 5
-RAREST: Final = 5  # sentences that a term must occur in
+RAREST: Final = 5  # fewest sentences that contain a term
 STRENGTH: Final = 0.3
 RARE_STANCE: Final = 3.0  # weight of a sentence that is no report: three quarters of all are reports
 NATURAL: Final = 30.0
-"""Weight of a natural text beside a sentence of a template, of which many are alike."""
-NATURAL_TIMES: Final = 3  # how often a term counts as met that a natural text has
-FOLDS: Final = 3  # the voices are held back in so many turns
+"""Weight of a natural text; a sentence made from a template, with many similar ones, has weight 1."""
+NATURAL_TIMES: Final = 3  # how often a term of a natural text is counted
+FOLDS: Final = 3  # cross-validation folds over the voices
 EASIER: Final = 1.85
-"""Factor on the scale that is fitted on voices not learnt: most texts of natural.tsv are hard, most that arrive plain.
+"""Factor on the scale fitted on held-out voices: most texts of natural.tsv are hard, most that arrive plain.
 
-`STRENGTH`, `NATURAL` and this were chosen by the texts of voices that were not learnt and by the held-out utterances.
+`STRENGTH`, `NATURAL` and this were chosen on the held-out voices and the held-out utterances.
 """
-# Grows when `stance.py`, `predicates.py`, `contrasts.py` or `core.spoken` change what is learnt.
+# Increment it when `stance.py`, `predicates.py`, `contrasts.py` or `core.spoken` change what is learnt.
 RECIPE: Final = "3"
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
 _SLOT: Final = re.compile(r"\{(\w+)\}")
 _PHRASE: Final = "{seed}"
 _STANCE_OF: Final = {"thanks": THANKS, "question": QUESTION}
-# What people say before and behind a sentence that says that something is over or was never there.
+# Text around a sentence that says that something is over or was never there.
 _AROUND: Final = (
     ("", ""),
     ("", ""),
@@ -69,7 +69,7 @@ _AROUND: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A text and its stance; `voice` is the manner of a natural text, and empty for one that was made."""
+    """A text and its stance; `voice` is the writer of a natural text, and empty for a generated one."""
 
     text: str
     stance: str
@@ -77,7 +77,7 @@ class Sentence:
 
 
 def digest() -> str:
-    """A digest of all that the reader is made from."""
+    """A digest of the training material and recipe."""
     digest_state = hashlib.sha256(f"{RECIPE} {load_material(_material()).digest}".encode())
     for path in sorted(LANGUAGE.glob("*.tsv")):
         digest_state.update(path.read_bytes())
@@ -85,9 +85,9 @@ def digest() -> str:
 
 
 def make_stances() -> StanceReader:
-    """Train the reader that the package ships and write it, and the list of ordinary words, to their files.
+    """Train the shipped reader and write it, and the list of ordinary words, to their files.
 
-    Takes some half a minute.
+    Takes about half a minute.
     """
     material = load_material(_material())
     stance_reader = train_stances(sentences(material.phrases, material.kinds))
@@ -97,13 +97,13 @@ def make_stances() -> StanceReader:
 
 
 def sentences(phrases: Sequence[TrainingExample], kinds: Mapping[str, str]) -> list[Sentence]:
-    """The shipped phrases with their stances, what the templates make, contraries of phrases, and natural texts."""
+    """The shipped phrases with their stances, the templates' sentences, negated phrases, and natural texts."""
     rng = random.Random(SEED)  # noqa: S311 (sentences to learn from, no secret)
     plain = [Sentence(one.text, _STANCE_OF.get(kinds.get(one.code, ""), REPORT)) for one in phrases]
     slots = {name: listed.split("|") for name, listed in _rows("slots.tsv")}
     slots["seed"] = [one.text for one in plain if one.stance == REPORT]
     made = [
-        Sentence(text.rstrip("؟?") if at % 2 else text, stance)  # many who ask type no question mark
+        Sentence(text.rstrip("؟?") if at % 2 else text, stance)  # many questions are typed without a question mark
         for stance, template in _rows("templates.tsv")
         for at, text in enumerate(sorted({_filled(template, slots, rng) for _ in range(_samples(template))}))
     ]
@@ -111,7 +111,7 @@ def sentences(phrases: Sequence[TrainingExample], kinds: Mapping[str, str]) -> l
 
 
 def natural_texts() -> list[Sentence]:
-    """The texts of `natural.tsv`, whose lines are a voice, a stance and a text."""
+    """The texts of `natural.tsv`, whose rows are voice, stance and text."""
     lines = (LANGUAGE / "natural.tsv").read_text(encoding="utf-8").splitlines()
     return [Sentence(text, stance, voice) for voice, stance, text in (line.split("\t") for line in lines)]
 
@@ -121,7 +121,7 @@ def _samples(template: str) -> int:
 
 
 def _contraries(phrases: Sequence[str], rng: random.Random) -> Iterator[Sentence]:
-    """The contraries of the phrases that have one, some as they are and some with what people say around them."""
+    """The contrary of each phrase that has one, some of them with surrounding text."""
     for phrase in phrases:
         if (turned := contrary_of(phrase)) is not None:
             text, was_mended = turned
@@ -130,7 +130,7 @@ def _contraries(phrases: Sequence[str], rng: random.Random) -> Iterator[Sentence
 
 
 def train_stances(examples: Sequence[Sentence]) -> StanceReader:
-    """Learn from `examples`; the scale is fitted on texts that other readers of the same recipe have not seen."""
+    """Train on `examples`; the scale is fitted on texts that other readers of the same recipe have not seen."""
     rows = [sorted(set(features(one.text))) for one in examples]
     margins, right = [], []
     for held in _held_back(examples):
@@ -143,9 +143,9 @@ def train_stances(examples: Sequence[Sentence]) -> StanceReader:
 
 
 def _held_back(examples: Sequence[Sentence]) -> list[set[int]]:
-    """Which examples each of the first readers does not see: some voices each; without voices a fifth of each stance.
+    """The examples held out in each fold: some voices each; without voices a fifth of each stance.
 
-    A reader that has learnt a voice reads its other texts better than those of a person it has never met.
+    A reader trained on a voice reads that voice's other texts better than those of an unknown person.
     """
     voices = sorted({one.voice for one in examples if one.voice})
     if len(voices) >= FOLDS:
@@ -180,7 +180,7 @@ def _fit(rows: Sequence[Sequence[str]], examples: Sequence[Sentence], *, scale: 
         [STANCES.index(one.stance) for one in examples],
         sample_weight=[NATURAL if one.voice else 1.0 for one in examples],
     )
-    coefficients = np.ascontiguousarray(machine.coef_.T, dtype=np.float16).astype(np.float32)  # as they are kept
+    coefficients = np.ascontiguousarray(machine.coef_.T, dtype=np.float16).astype(np.float32)  # as they are stored
     return StanceReader(places, coefficients, machine.intercept_.astype(np.float32), scale)
 
 

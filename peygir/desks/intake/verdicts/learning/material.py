@@ -1,7 +1,7 @@
-"""The labelled answers that the learned reader is trained from: lists of several writers, and templates.
+"""The labelled answers that the learned reader is trained on: lists of several writers, and templates.
 
-A list holds a label (`yes`, `no`, `badly`, `none`), a tab and a text a line; in a text `\\n` is a line end. A template
-is a text with choices «(a|b)»; `SAMPLES` texts are made of each, by a seeded draw.
+Each line of a list holds a label (`yes`, `no`, `badly`, `none`), a tab and a text; in a text `\\n` is a line end. A
+template is a text with choices «(a|b)»; `SAMPLES` texts are made of each, by a seeded draw.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from peygir.desks.intake.verdicts.learned import Said
 ANSWERS: Final = Path(__file__).resolve().parents[1] / "answers"
 TEMPLATES: Final = "templates"
 REPORTS: Final = "reports"
-"""Phrases of Shiraz that a reader which knew none of them could take for a "yes", labelled by what else it took them
-for: they answer no question of ours, but none of them says that something is done."""
+"""Phrases of Shiraz that an untrained reader could take for a "yes", labelled by what else they could be taken for.
+
+They answer no question of ours, but none of them says that something is done.
+"""
 TUNED: Final = frozenset(("first", "second", "third", "fourth", "blind"))
-"""The lists by which the rules were mended: what the rules find there says nothing of what they find elsewhere."""
+"""The lists by which the rules were tuned: the rules' results there do not generalise."""
 SAMPLES: Final = 20
 SEED: Final = 137
 _CHOICE: Final = re.compile(r"\(([^()]*)\)")
@@ -31,7 +33,7 @@ _BLANK_BEFORE_SIGN: Final = re.compile(r"\s+(?=[،؟.!,?])")
 
 @dataclass(frozen=True, slots=True)
 class LabelledAnswer:
-    """A text, what it says, and the list it stands in."""
+    """A text, its label, and its list."""
 
     text: str
     said: Said
@@ -54,7 +56,7 @@ def all_answers() -> list[LabelledAnswer]:
 
 
 def added_answers() -> list[LabelledAnswer]:
-    """What nobody wrote as an answer: the texts that the templates make, the same ones each time, and reports."""
+    """Texts that nobody wrote as an answer: those made from the templates, always the same ones, and reports."""
     rng = random.Random(SEED)  # noqa: S311 (texts to learn from, no secret)
     made = []
     for said, template in _rows(ANSWERS / f"{TEMPLATES}.tsv"):
