@@ -1,1 +1,1 @@
-"""Citizens, staff, units' users, and who may do what."""
+"""Citizens, staff and their accounts, API keys, and the rules of who may do what."""

@@ -1,4 +1,4 @@
-"""Whether somebody may be away between two days with this deputy, and who takes their work meanwhile; plain values."""
+"""Whether an absence with a deputy is possible, and who takes an absent person's work; plain values."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Fault = Literal["", "dates", "oneself", "overlaps", "deputy_away", "stands_in"]
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """Somebody is away from `first` to `last`, both included; `deputy_id` stands in, if anybody does."""
+    """An absence from `first` to `last`, both included; `deputy_id` stands in, if set."""
 
     staff_id: int
     deputy_id: int | None
@@ -20,14 +20,14 @@ class Away:
     last: date
 
     def meets(self, other: "Away") -> bool:
-        """Whether the two have a day in common."""
+        """Whether the two absences share a day."""
         return self.first <= other.last and other.first <= self.last
 
 
 def fault_in(new_absence: Away, standing: Iterable[Away], *, today: date) -> Fault:
-    """Why this absence cannot be, or "": nobody is away twice, and no deputy is away or has a deputy in turn.
+    """Return why this absence is impossible, or "": it overlaps another, or the deputy is away or has a deputy then.
 
-    So there is never a chain, and never a circle: who stands in for somebody is there on all of those days.
+    So deputies never form a chain or a cycle: a deputy is present on all of those days.
     """
     if (
         new_absence.last < new_absence.first
@@ -50,9 +50,9 @@ def fault_in(new_absence: Away, standing: Iterable[Away], *, today: date) -> Fau
 def taker(
     staff_id: int, away: Mapping[int, int | None], *, present: frozenset[int], managers: tuple[int, ...]
 ) -> int | None:
-    """Who takes what is meant for somebody: themselves, their deputy while they are away, else a manager who is there.
+    """Who takes work meant for a person: they, their deputy while they are away, else a manager who is present.
 
-    `away` holds who is away today with their deputies, `present` who works in the unit and is not away. None: nobody
+    `away` maps who is away today to their deputies, `present` holds who works in the unit and is not away. None: nobody
     in the unit can.
     """
     if staff_id not in away:

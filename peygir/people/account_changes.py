@@ -1,4 +1,4 @@
-"""Proposed changes of the highest accounts as they are read: what waits, for whom, and what was decided lately."""
+"""Reads proposed changes of the highest accounts: those that wait for confirmation, and the latest decisions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MOST: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class ProposedChange:
-    """One proposal with the account that it would change; `outcome` is empty while it waits."""
+    """A proposal with the account that it would change; `outcome` is empty while it waits."""
 
     id: int
     staff_id: int
@@ -25,7 +25,7 @@ class ProposedChange:
     name_en: str
     deed: str
     before: Mapping[str, Any]
-    after: Mapping[str, Any]  # only what would differ; names and addresses by "name_fa", "name_en", "email"
+    after: Mapping[str, Any]  # only fields that would differ; names and addresses by "name_fa", "name_en", "email"
     proposed_by: str
     proposed_at: datetime
     valid_until: datetime

@@ -1,4 +1,4 @@
-"""For whom somebody acts: the actor of an account."""
+"""Builds the actor of an account."""
 
 from peygir.city.queries import units_below
 from peygir.people.models import Staff
@@ -7,11 +7,11 @@ from peygir.people.rules import Actor
 
 
 def actor_of(staff: Staff) -> Actor:
-    """The actor for a signed-in member of staff; no statement but for deputies, whose units are cached."""
+    """Return the actor for a signed-in member of staff; no statement except for deputies, whose units are cached."""
     return staff_actor(staff.pk, staff.role, staff.unit_id)
 
 
 def staff_actor(staff_id: int, role: str, unit_id: int | None) -> Actor:
-    """The actor for an account by its values."""
+    """Return the actor for an account's values."""
     below = frozenset(units_below(unit_id)) if role == DEPUTY and unit_id else frozenset()
     return Actor("staff", staff_id, role, unit_id, below)

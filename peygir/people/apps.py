@@ -1,4 +1,4 @@
-"""Django's handle on the people package."""
+"""Django's configuration of the people package."""
 
 from django.apps import AppConfig
 

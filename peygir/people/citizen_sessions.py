@@ -1,4 +1,4 @@
-"""Which phone a browser of a citizen has proven: looked up by the secret that its cookie holds."""
+"""Looks up the phone that a citizen's browser has proven, by the secret in its cookie."""
 
 import hashlib
 
@@ -10,12 +10,12 @@ _PHONE = "SELECT phone FROM people_citizensession WHERE digest = %s AND expires_
 
 
 def digest_of(token: str) -> str:
-    """What is kept of a cookie's secret; the secret itself is with the browser alone."""
+    """The stored hash of a cookie's secret; only the browser has the secret itself."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def phone_of_token(token: str) -> str:
-    """The phone (+98…) that was proven behind this secret, "" if none; one statement."""
+    """The phone (+98…) that was proven with this secret, "" if none; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_PHONE, [digest_of(token), clock.now()])
         row = cursor.fetchone()

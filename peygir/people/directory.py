@@ -1,4 +1,4 @@
-"""Looking somebody up among all accounts."""
+"""Searches all staff accounts."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -12,7 +12,7 @@ PAGE: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """One page of accounts; `has_more` tells whether another follows."""
+    """One page of accounts; `has_more` is true if another page follows."""
 
     people: list[Staff]
     has_more: bool
@@ -21,7 +21,7 @@ class Directory:
 def directory(
     *, text: str = "", role: str = "", unit_id: int | None = None, is_active: bool | None = True, page: int = 1
 ) -> Directory:
-    """Accounts by name; `text` stands in a name or user name. One statement."""
+    """Accounts by name; `text` matches in a name or user name. One statement."""
     rows = Staff.objects.select_related("unit").order_by("name_fa", "username")
     if text:
         rows = rows.filter(Q(username__icontains=text) | Q(name_fa__icontains=text) | Q(name_en__icontains=text))

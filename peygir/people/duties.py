@@ -1,4 +1,4 @@
-"""What somebody has to do for their own account before anything else."""
+"""What a person must do for their own account before anything else."""
 
 from typing import Final, Literal
 
@@ -12,9 +12,9 @@ SECOND_STEP_DUTY: Final = "second_step"
 
 
 def duty_of(staff: Staff) -> Duty:
-    """Choose a password, when somebody else chose the present one; take up the second step, when the role needs it.
+    """Return the duty: a new password, if somebody else set the present one; a second factor, if the role requires it.
 
-    Empty when there is nothing to do. No statement.
+    Empty if there is none. No statement.
     """
     if staff.must_change_password:
         return PASSWORD_DUTY

@@ -1,4 +1,4 @@
-"""What a key of another system may do, and whether what is asked for a new one can be granted."""
+"""What an API key may do, and whether a requested key is valid."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 
-# scope → (Persian, English); every door for machines asks for one of these.
+# scope → (Persian, English); every API endpoint requires one of these.
 SCOPES: Final[dict[str, Text]] = {
     "report": pgettext_lazy("scope of a key", "hand in reports"),
     "updates": pgettext_lazy("scope of a key", "write updates of service requests"),
@@ -17,9 +17,9 @@ SCOPES: Final[dict[str, Text]] = {
     "export": pgettext_lazy("scope of a key", "take lists of cases out as files"),
     "events": pgettext_lazy("scope of a key", "be told of events by a webhook"),
 }
-# Scopes that are somebody's work: the key then sees what this person sees, and no more.
+# Scopes for a person's work: the key then sees what this person sees, and no more.
 FOR_STAFF: Final = frozenset({"read", "work", "export"})
-# A scope that holds others in it: who moves cases may look at them.
+# A scope that includes others: who moves cases may read them.
 WIDER: Final[dict[str, frozenset[str]]] = {"work": frozenset({"read"})}
 SEEN_EVERY: Final = timedelta(minutes=5)
 LONGEST_NAME: Final = 80
@@ -28,31 +28,31 @@ MOST_USES: Final = 10_000_000
 
 
 class KeyHasNoName(Invalid):
-    """A key that nobody could tell from another."""
+    """The key has no name or no owner."""
 
     message = _("Give the key a name of up to {limit} characters, and its owner up to {owner}.")
 
 
 class ScopeIsUnknown(Invalid):
-    """A scope that is not in the table, or none at all."""
+    """A scope is unknown, or there is none."""
 
     message = _("Name at least one of these scopes: {scopes}")
 
 
 class QuotaIsWrong(Invalid):
-    """A quota below one use."""
+    """A quota is below one use."""
 
     message = _("A quota must be a whole number from 1; empty means no limit.")
 
 
 class KeyEndsInThePast(Invalid):
-    """A key that would never open anything."""
+    """The key would expire in the past."""
 
     message = _("The key must end in the future.")
 
 
 def opens(scopes: Collection[str], wanted: str) -> bool:
-    """Whether a key with these scopes may do what asks for `wanted`."""
+    """Whether a key with these scopes may do what requires `wanted`."""
     return wanted in scopes or any(wanted in WIDER.get(scope, ()) for scope in scopes)
 
 

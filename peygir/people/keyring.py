@@ -1,4 +1,4 @@
-"""Keys of other systems as they are asked for: who stands behind one, and the administrator's list of all."""
+"""Looks up API keys: the system behind a key, and the administrator's list of all."""
 
 import hashlib
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from peygir.people.models import ApiKey
 from peygir.people.roles import HIGHEST
 from peygir.people.rules import Actor
 
-# Asked with every request by machine, and for every message, so put together once.
+# Needed with every API request and every message, so it is built once.
 _CALLER: Final = """
     SELECT key.id, key.name, key.channel, key.scopes, key.per_minute, key.per_day, key.last_used_at, key.acts_as_id,
         staff.is_active, staff.role, staff.unit_id
@@ -28,7 +28,7 @@ _BY_ID: Final = _CALLER.format(column="id")
 
 @dataclass(frozen=True, slots=True)
 class SystemCaller:
-    """Another system that proved itself by its key; a quota of None is no limit."""
+    """Another system, authenticated by its key; a quota of None is no limit."""
 
     key_id: int
     name: str
@@ -42,17 +42,17 @@ class SystemCaller:
 
     @property
     def may_report(self) -> bool:
-        """Whether it may hand in reports."""
+        """Whether it may submit reports."""
         return self.may("report")
 
     def may(self, scope: str) -> bool:
-        """Whether its key opens what asks for a scope."""
+        """Whether its key has a scope."""
         return opens(self.scopes, scope)
 
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """A key in the administrator's list; the key itself is known to nobody any more."""
+    """A key in the administrator's list; the key itself is not stored."""
 
     id: int
     name: str
@@ -65,11 +65,11 @@ class KeyLine:
     valid_until: datetime | None
     last_used_at: datetime | None
     revoked_at: datetime | None
-    is_barred: bool = False  # it acts as somebody of the highest roles, which no key may
+    is_barred: bool = False  # it acts as a person of the highest roles, which no key may
 
     @property
     def is_over(self) -> bool:
-        """Whether it opens nothing any more."""
+        """Whether it has expired or was revoked."""
         return (
             self.is_barred
             or self.revoked_at is not None
@@ -86,7 +86,7 @@ def caller_of_token(token: str) -> SystemCaller | None:
 
 
 def key_by_id(key_id: int) -> SystemCaller | None:
-    """The system behind a key by its number, if the key opens anything now. One statement."""
+    """The system behind a key by its id, if the key is valid now. One statement."""
     return _caller(_BY_ID, key_id)
 
 
@@ -97,7 +97,7 @@ def _caller(asked: str, value: str | int) -> SystemCaller | None:
     if row is None or row[8] is False or row[9] in HIGHEST:
         return None
     key_id, name, channel, scopes, per_minute, per_day, used_at, staff_id, _, role, unit_id = row
-    # Without a member of staff behind it, a system may hand in reports and nothing else: it is nobody's desk.
+    # Without a member of staff to act as, a system may submit reports and nothing else.
     actor = staff_actor(staff_id, role, unit_id) if staff_id else Actor("system")
     may_work = staff_id is not None and "work" in scopes
     return SystemCaller(key_id, name, channel, frozenset(scopes), may_work, actor, per_minute, per_day, used_at)

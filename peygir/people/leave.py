@@ -1,4 +1,4 @@
-"""Who is away on a day, and who stands in for them."""
+"""Who is away on a day, and who is their deputy."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,29 +16,29 @@ MOST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class AbsenceLine:
-    """One absence with its people, and whether it is running, to come or over on the day that was asked."""
+    """One absence with its people, and whether it is in force, to come or over on the requested day."""
 
     absence: Absence
     state: str  # "now", "coming", "over"
 
     @property
     def is_open(self) -> bool:
-        """Whether it can still be called off."""
+        """Whether it can still be cancelled."""
         return self.state != "over"
 
 
 def in_force(on: date) -> QuerySet[Absence]:
-    """The absences that hold on a day."""
+    """The absences in force on a day."""
     return Absence.objects.filter(called_off_at=None, from_on__lte=on, to_on__gte=on)
 
 
 def not_over(on: date) -> QuerySet[Absence]:
-    """The absences that hold on a day or will."""
+    """The absences in force on a day or later."""
     return Absence.objects.filter(called_off_at=None, to_on__gte=on)
 
 
 def as_away(row: Absence) -> Away:
-    """The row as the rules read it."""
+    """The row as a plain value for the rules."""
     return Away(row.staff_id, row.deputy_id, row.from_on, row.to_on)
 
 
@@ -66,9 +66,9 @@ def absent_days(staff_ids: Iterable[int], *, first: date, last: date) -> frozens
 
 
 def taker_of(staff_id: int, *, on: date) -> int | None:
-    """Who takes what is handed to somebody on a day; None when nobody in the unit can. One statement, if they are in.
+    """Who takes work assigned to a person on a day; None if nobody in the unit can. One statement if they are present.
 
-    While they are away it is their deputy, or a manager of their unit who is there.
+    While they are away it is their deputy, or a manager of their unit who is present.
     """
     absence = in_force(on).select_related("staff").filter(staff_id=staff_id).first()
     if absence is None:
@@ -84,18 +84,18 @@ def taker_of(staff_id: int, *, on: date) -> int | None:
 
 
 def desks_of(staff_id: int, *, on: date) -> tuple[int, ...]:
-    """Whose cases somebody has before them on a day: their own, and those of whom they stand in for; one statement."""
+    """Whose cases a person sees on a day: their own, and those of people whose deputy they are; one statement."""
     others = in_force(on).filter(deputy_id=staff_id).order_by("staff_id").values_list("staff_id", flat=True)
     return (staff_id, *others)
 
 
 def stands_in_for_a(roles: Iterable[str], *, staff_id: int, on: date) -> Exists:
-    """A condition for a query: whether somebody stands in on a day for a person of one of these roles."""
+    """A query condition: whether a person is the deputy, on a day, of somebody with one of these roles."""
     return Exists(in_force(on).filter(deputy_id=staff_id, staff__role__in=sorted(roles)))
 
 
 def absences_of(*, on: date, unit_id: int | None = None, staff_id: int | None = None) -> list[AbsenceLine]:
-    """The absences of a unit's people and, or, of one person: running, to come, then the last that are over."""
+    """The absences of a unit's people, of one person, or both: in force, to come, then the last past ones."""
     whose = Q(staff_id=staff_id) if staff_id is not None else Q(pk__in=[])
     if unit_id is not None:
         whose |= Q(staff__unit_id=unit_id)

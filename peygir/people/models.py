@@ -1,4 +1,4 @@
-"""Citizens, staff and their saved views, one-time codes that prove a phone, keys of other systems, uses of a door."""
+"""Citizens, staff and their saved views, one-time codes, API keys, sessions, and counters of rate limits."""
 
 from typing import ClassVar
 
@@ -13,19 +13,19 @@ from peygir.people.roles import ROLES
 
 
 class Citizen(Chained):
-    """A person who speaks to the city, known by phone and (where a phone is shared) by name; no national id.
+    """A person who contacts the city, identified by phone and (if a phone is shared) by name; no national id.
 
-    Anybody may write down a stranger's phone. So a row without `is_proven` is only what somebody gave: its name is
-    shown beside the reports that brought it and nowhere else, and no row takes an email from a report.
+    Anybody may type a stranger's phone. So a row without `is_proven` is only an unverified claim: its name is
+    shown beside the reports that contain it and nowhere else, and no row takes an email from a report.
     """
 
     history_file: ClassVar[str] = "citizen"
 
     phone = models.CharField(max_length=16)  # E.164
     name = models.CharField(max_length=120, blank=True)
-    name_key = models.CharField(max_length=120, blank=True)  # the name, normalised: two on one phone differ in it
+    name_key = models.CharField(max_length=120, blank=True)  # the normalised name: unique per phone
     email = models.EmailField(blank=True)  # proven, and given by whoever proved the phone; never from a report
-    is_proven = models.BooleanField(default=False, db_default=False)  # whoever held the phone spoke under this name
+    is_proven = models.BooleanField(default=False, db_default=False)  # the phone's holder gave this name
     language = models.CharField(max_length=2, default="fa")
     is_silent = models.BooleanField(default=False)  # asked for no messages
     created_at = models.DateTimeField()
@@ -38,7 +38,7 @@ class Citizen(Chained):
             models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="not_merged_into_oneself"),
         ]
         indexes = [
-            # "Has this person called before?" by any part of the name.
+            # For the search for earlier callers by any part of the name.
             GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="citizen_name", gin_pending_list_limit=1024)
         ]
 
@@ -47,7 +47,7 @@ class Citizen(Chained):
 
 
 class Staff(AbstractUser, Chained):
-    """Somebody who works with the cases, in a unit and a role; what changed of it stands in the file's history."""
+    """A member of staff, in a unit and a role; changes of the account are events of its history."""
 
     history_file: ClassVar[str] = "staff"
 
@@ -56,9 +56,9 @@ class Staff(AbstractUser, Chained):
     name_fa = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=120, blank=True)
     is_sample = models.BooleanField(default=False)
-    totp_secret = models.CharField(max_length=64, blank=True)  # base32; empty: no second step
-    totp_last_step = models.BigIntegerField(default=0)  # a code is good once
-    must_change_password = models.BooleanField(default=False, db_default=False)  # somebody else chose the present one
+    totp_secret = models.CharField(max_length=64, blank=True)  # base32; empty: no second factor
+    totp_last_step = models.BigIntegerField(default=0)  # a code is valid once
+    must_change_password = models.BooleanField(default=False, db_default=False)  # somebody else set the present one
 
     class Meta:
         constraints = [
@@ -74,7 +74,7 @@ class Staff(AbstractUser, Chained):
 
 
 class AccountChange(models.Model):
-    """A change of an account of the highest roles that one person proposed and a second one decides about.
+    """A change of an account of the highest roles, proposed by one person and decided by a second.
 
     `values` are the fields that the change sets; names and addresses leave it once it is decided. `before` holds role,
     unit and state of the account at the time of the proposal: if they differ later, the proposal is void.
@@ -104,7 +104,7 @@ class AccountChange(models.Model):
 
 
 class Absence(models.Model):
-    """Somebody is away from one day to another, both included, and who stands in; called off when they are back."""
+    """An absence from one day to another, both included, with the deputy; cancelled when the person is back."""
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
     deputy = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -129,12 +129,12 @@ class Absence(models.Model):
 
 
 class SavedView(models.Model):
-    """Filters of the inbox that somebody keeps under a name; a manager may share them with the unit."""
+    """Saved filters of the inbox under a name; a manager may share them with the unit."""
 
     staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=60)
-    filters = models.CharField(max_length=2000, blank=True)  # as they stand in the address
-    is_default = models.BooleanField(default=False)  # what this person's inbox opens with
+    filters = models.CharField(max_length=2000, blank=True)  # the query string of the URL
+    is_default = models.BooleanField(default=False)  # the default view of this person's inbox
     is_shared = models.BooleanField(default=False)
     saved_at = models.DateTimeField()
 
@@ -149,7 +149,7 @@ class SavedView(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A code sent to a phone; only its hash is kept, it lives minutes and few tries, in the browser that asked."""
+    """A code sent to a phone, stored as a hash; valid for minutes and few attempts, in the browser that asked for it."""
 
     phone = models.CharField(max_length=16, db_index=True)
     digest = models.CharField(max_length=64)
@@ -161,7 +161,7 @@ class OneTimeCode(models.Model):
 
 
 class CitizenSession(models.Model):
-    """A browser in which a citizen proved a phone; of its cookie's secret only a hash is kept.
+    """A browser in which a citizen proved a phone; only a hash of its cookie's secret is stored.
 
     Signing out deletes the row.
     """
@@ -188,7 +188,7 @@ class StaffSession(models.Model):
 
 
 class DoorUse(models.Model):
-    """How often one key (an address, a phone) used one door in one window; counted here, not in a process."""
+    """A rate limit's counter: how often a key (an address, a phone) used a limit (`door`) in one window."""
 
     door = models.CharField(max_length=32)
     key = models.CharField(max_length=64)
@@ -204,9 +204,9 @@ def _reports_only() -> list[str]:
 
 
 class ApiKey(models.Model):
-    """A key for another system at any of our doors for machines: whose it is, what it may do, and how often.
+    """An API key of another system: its owner, scopes and quotas.
 
-    Only a hash of the key is kept. `scopes` are keys of `key_rules.SCOPES`; an empty quota is no limit.
+    Only a hash of the key is stored. `scopes` are keys of `key_rules.SCOPES`; an empty quota is no limit.
     """
 
     name = models.CharField(max_length=80, unique=True)

@@ -1,4 +1,4 @@
-"""Whether a password is among those that anybody would try first; plain values."""
+"""Whether a password is among the first that an attacker would try; plain values."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -6,14 +6,14 @@ from typing import Final
 
 from peygir.core.persian import ascii_digits
 
-# What must be left of a password once everything that can be guessed is taken out of it: some different letters and
-# some length, or, without letters, a long row of different digits and signs.
+# What must remain of a password once everything that can be guessed is removed: some different letters and
+# some length, or, without letters, a long row of different digits and symbols.
 FEWEST_LETTERS: Final = 3
 SHORTEST_REST: Final = 5
 SHORTEST_WITHOUT_LETTERS: Final = 14
 FEWEST_WITHOUT_LETTERS: Final = 6
 SHORTEST_WORD: Final = 3
-# Words of the service, and of what people choose when they are asked for a password, whatever the city.
+# Words of the service, and words that people often choose as passwords, in any city.
 SERVICE_WORDS: Final = (
     "peygir",
     "پیگیر",
@@ -59,10 +59,10 @@ _NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
 _ENDS: Final = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 _AGAIN: Final = re.compile(r"(.+?)\1+")
 _MOBILE: Final = re.compile(r"(?<!\d)(?:\+?98|0)?9\d{9}(?!\d)")
-# Signs and digits that stand for letters; "1" and "!" stand for two, and are tried as both.
+# Symbols and digits that replace letters; "1" and "!" replace two, and are tried as both.
 _STANDS_FOR: Final = tuple(str.maketrans("@430$571!", f"aaeosst{letter}{letter}") for letter in "li")
 _WALK: Final = 4  # keys
-# Rows of keys, and ways over them; the letters in their order.
+# Rows of the keyboard, and paths over them; the letters in their order.
 _ROWS: Final = (
     "12345678901234567890",
     "!@#$%^&*()",
@@ -89,15 +89,15 @@ _WALKS: Final = frozenset(
 
 
 def parts_of(text: str) -> list[str]:
-    """The words of a name, user name or address, each of some letters at least."""
+    """Return the words of a name, user name or address, without very short ones."""
     return [word for word in _NOT_LETTERS.split(_folded(text)) if len(word) >= SHORTEST_WORD]
 
 
 def is_common(password: str, common: Collection[str]) -> bool:
     """Whether a password is one of the common ones (lower case) in disguise.
 
-    Tried are the password itself, without the digits and signs around it, with letters for the signs that stand for
-    them, written once where it is written several times, and each of these from its end.
+    Tried are the password itself, without surrounding digits and symbols, with letters for the symbols that replace
+    them, once if it is a repetition, and each of these reversed.
     """
     folded = _folded(password)
     forms = {folded, *(folded.translate(table) for table in _STANDS_FOR)}
@@ -107,10 +107,10 @@ def is_common(password: str, common: Collection[str]) -> bool:
 
 
 def is_made_of(password: str, tokens: Iterable[str]) -> bool:
-    """Whether hardly anything is left of a password without these words and what else is easily guessed.
+    """Whether almost nothing is left of a password without these words and other parts that are easily guessed.
 
-    That is: the service's own words, mobile numbers, rows of keys, and what is written a second time. Words are taken
-    out wherever they stand, so a long password may hold some of them.
+    These are: the service's own words, mobile numbers, keyboard rows, and repetitions. Words are removed
+    wherever they occur, so a long password may contain some of them.
     """
     left = _folded(password)
     known = {_folded(word) for word in (*tokens, *SERVICE_WORDS) if len(word) >= SHORTEST_WORD}

@@ -1,4 +1,4 @@
-"""One more rule of Django's for new passwords: nobody would guess them first, knowing the person and the city."""
+"""A Django password validator: refuses what can be guessed from the person and the city."""
 
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from peygir.people.password_rules import is_common, is_made_of, parts_of
 
 
 class KnownWordsValidator:
-    """Refuses a password of the user's own names, the service's and the city's, or a common one in disguise."""
+    """Refuses a password made of the user's own names, the service's and the city's, or a common one in disguise."""
 
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
@@ -28,7 +28,7 @@ class KnownWordsValidator:
             raise ValidationError(self.get_help_text(), code="password_of_known_words")
 
     def get_help_text(self) -> str:
-        """For Django's own lists; our pages show the refusal's sentence."""
+        """The text for Django's own forms; our pages show the refusal's sentence."""
         return "The password must not be a common one, nor made of your own name or the service's."
 
 

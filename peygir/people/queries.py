@@ -1,4 +1,4 @@
-"""Who is this, and for whom do they act?"""
+"""Reads citizens, staff and saved views."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ __all__ = [
 
 MOST_NAMED: Final = 200
 
-# Asked with every inbox.
+# Needed by every inbox.
 _VIEWS: Final = """
     SELECT view.id, view.name, view.filters, view.is_default, view.is_shared, view.staff_id = %s
     FROM people_savedview view JOIN people_staff owner ON owner.id = view.staff_id
@@ -95,7 +95,7 @@ class CitizenProfile:
 
 @dataclass(frozen=True, slots=True)
 class ViewFacts:
-    """A saved view of the inbox as its reader may use it; `is_own`: saved by this person, not shared by the manager."""
+    """A saved view of the inbox as a person may use it; `is_own`: saved by this person, not shared by the manager."""
 
     id: int
     name: str
@@ -106,7 +106,7 @@ class ViewFacts:
 
 
 def citizen_profile(citizen_id: int) -> CitizenProfile:
-    """The card of a citizen, following a merge. Raises Citizen.DoesNotExist."""
+    """Return the profile of a citizen, following a merge. Raises Citizen.DoesNotExist."""
     return held(CitizenProfile, citizen_id, lambda: _card(citizen_id))
 
 
@@ -120,19 +120,19 @@ def _card(citizen_id: int) -> CitizenProfile:
 
 
 def citizen_ids_of_phone(phone: str, *, only_proven: bool = False) -> list[int]:
-    """All citizens on a phone (+98…), those merged into others included; or those alone who spoke from it."""
+    """All citizens on a phone (+98…), including those merged into others; with `only_proven` only the proven ones."""
     rows = Citizen.objects.filter(phone=phone)
     return list((rows.filter(is_proven=True) if only_proven else rows).values_list("pk", flat=True))
 
 
 def is_phone_silent(phone: str) -> bool:
-    """Whether everybody on a phone (+98…) asked for no messages; False where nobody is known by it."""
+    """Whether everybody on a phone (+98…) asked for no messages; False if no citizen has it."""
     rows = Citizen.objects.filter(phone=phone).values_list("is_silent", "merged_into__is_silent")
     return bool(rows) and all(kept if kept is not None else own for own, kept in rows)
 
 
 def staff_names(ids: set[int], language: str = "fa") -> dict[int, str]:
-    """Display names by staff id, for a reader of "fa" or "en"; who has no English name is called by the Persian one."""
+    """Display names by staff id in "fa" or "en"; without an English name the Persian one is used."""
     rows = Staff.objects.filter(pk__in=ids)
     return {row.pk: (row.name_en if language == "en" else "") or str(row) for row in rows}
 
@@ -143,7 +143,7 @@ def staff_of_unit(unit_id: int) -> list[Staff]:
 
 
 def staff_of_units(unit_ids: Iterable[int], *, also_closed: bool = False) -> list[Staff]:
-    """The people of these units, by unit and name; those whose account is closed only if asked. One statement."""
+    """The people of these units, by unit and name; with `also_closed` those with closed accounts too. One statement."""
     rows = Staff.objects.filter(unit_id__in=list(unit_ids)).order_by("unit_id", "name_fa", "username")
     return list(rows if also_closed else rows.filter(is_active=True))
 
@@ -159,7 +159,7 @@ def staff_by_id(staff_id: int) -> Staff | None:
 
 
 def unit_of_staff(staff_id: int) -> int | None:
-    """The unit in which somebody works, None for nobody or for one without a unit; one statement."""
+    """The unit in which somebody works, None for nobody or for somebody without a unit; one statement."""
     return Staff.objects.filter(pk=staff_id).values_list("unit_id", flat=True).first()
 
 
@@ -174,9 +174,9 @@ def staff_id_of_any(username: str) -> int | None:
 
 
 def staff_at_escalation_level(level: str, *, unit_id: int, visibility: CaseVisibility, on: date) -> list[Staff]:
-    """The people of a unit on this rung of a ladder who may see such a case and are there on a day; two statements.
+    """The people of a unit at an escalation level who may see such a case and are present on a day; two statements.
 
-    For whom is away stands the deputy, or who leads the unit; nothing waits on somebody's leave.
+    An absent person is replaced by the deputy, or a manager of the unit; nothing waits for somebody's return.
     """
     rows = {row.pk: row for row in Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("pk")}
     away = away_in_unit(unit_id, on=on)
@@ -189,13 +189,13 @@ def staff_at_escalation_level(level: str, *, unit_id: int, visibility: CaseVisib
 
 
 def staff_who_see(visibility: CaseVisibility, *, ids: Iterable[int] = (), usernames: Iterable[str] = ()) -> list[Staff]:
-    """Those of these active people, named by id or by user name, who may see such a case; one statement."""
+    """Those of these active people, given by id or by user name, who may see such a case; one statement."""
     rows = Staff.objects.filter(Q(pk__in=list(ids)) | Q(username__in=list(usernames)), is_active=True).order_by("pk")
     return [row for row in rows if may_see(actor_of(row), visibility)]
 
 
 def colleagues_at(visibility: CaseVisibility, *, limit: int = 40) -> list[Staff]:
-    """The people who are likely asked about such a case and may see it: of its unit, then of the centre."""
+    """The people likely to be consulted about such a case who may see it: of its unit, then of the centre."""
     rows = Staff.objects.filter(
         Q(unit_id=visibility.unit_id, unit_id__isnull=False) | Q(role__in=CENTRE_ROLES), is_active=True
     )
@@ -204,7 +204,7 @@ def colleagues_at(visibility: CaseVisibility, *, limit: int = 40) -> list[Staff]
 
 
 def views_of(actor: Actor) -> list[ViewFacts]:
-    """The saved views of a person, and those that the manager of the unit shares, by name; one statement."""
+    """The saved views of a person, and those that the unit's manager shares, by name; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_VIEWS, [actor.id, actor.id, actor.unit_id, MANAGER])
         return [
@@ -214,7 +214,7 @@ def views_of(actor: Actor) -> list[ViewFacts]:
 
 
 def citizens_named(tokens: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
-    """The ids of citizens whose name holds all of these words (in the letters of `search_key`), the newest first."""
+    """The ids of citizens whose name contains all of these words (in the letters of `search_key`), the newest first."""
     rows = Citizen.objects.all()
     for word in tokens:
         rows = rows.filter(name_key__contains=word)
@@ -222,7 +222,7 @@ def citizens_named(tokens: Sequence[str], *, limit: int = MOST_NAMED) -> list[in
 
 
 def staff_named(tokens: Sequence[str], *, limit: int = MOST_NAMED) -> list[int]:
-    """The ids of active people whose name, in either language, holds all of these words."""
+    """The ids of active people whose name, in either language, contains all of these words."""
     rows = Staff.objects.filter(is_active=True)
     for word in tokens:
         rows = rows.filter(Q(name_fa__icontains=word) | Q(name_en__icontains=word))

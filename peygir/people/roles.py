@@ -1,4 +1,4 @@
-"""The roles of staff, with their names on screen."""
+"""The roles of staff, with their display names."""
 
 from typing import Final
 
@@ -29,14 +29,14 @@ ROLES: Final[dict[str, Text]] = {
     INSPECTORATE: pgettext_lazy("role", "Inspectorate (confidential reports)"),
 }
 
-# Roles that work inside one unit; the others see across the city, each for its own purpose.
+# Roles that work inside one unit; the others see across the city.
 UNIT_ROLES: Final = frozenset({CLERK, MANAGER})
 CENTRE_ROLES: Final = frozenset({OPERATOR, SUPERVISOR, ADMIN})
-# Roles that watch over the city, and work what is given to their own unit (a complaint goes to the unit above).
+# Roles that watch over the city, and work on what is given to their own unit (a complaint goes to the unit above).
 HEAD_ROLES: Final = frozenset({DEPUTY, MAYOR, INSPECTORATE})
-# Roles that read what nobody else may. Their accounts change only with two people, and no API key acts as one of them.
+# Roles that read what nobody else may. Their accounts need two people to change, and no API key acts as one of them.
 HIGHEST: Final = frozenset({MAYOR, INSPECTORATE})
-# Who stands on each rung of a ladder: the clerks of a unit (in the centre its operators), who leads it, those above.
+# Escalation level → its roles: the clerks of a unit (in the centre its operators), its managers, and those above.
 RUNGS: Final[dict[str, frozenset[str]]] = {
     "clerk": frozenset({CLERK, OPERATOR, INSPECTORATE}),
     "manager": frozenset({MANAGER, SUPERVISOR, INSPECTORATE}),
@@ -48,7 +48,7 @@ RUNGS: Final[dict[str, frozenset[str]]] = {
 def read_roles(text: str) -> frozenset[str]:
     """The roles in a setting such as "inspectorate, admin"; "none" alone is no role.
 
-    Raises ValueError for any other word: whoever mistypes a role must not switch off what the setting demands of it.
+    Raises ValueError for any other word: a mistyped role must not switch off what the setting demands of it.
     """
     role_names = frozenset(text.lower().replace(",", " ").split())
     if role_names == {"none"}:

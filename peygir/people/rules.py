@@ -1,4 +1,4 @@
-"""Who may see and do what, decided from plain values."""
+"""The permission rules: who may see and do what, decided from plain values."""
 
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
@@ -18,7 +18,7 @@ PROOFS: Final[tuple[str, ...]] = get_args(Proof)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """The one who acts: a member of staff with a role and unit, a citizen, or the house itself.
+    """Who acts: a member of staff with a role and unit, a citizen, or the system itself.
 
     `unit_ids_below` are the ids of the units that report to `unit_id`, itself included (a deputy sees them all).
     """
@@ -34,7 +34,7 @@ class Actor:
 
     @property
     def is_system(self) -> bool:
-        """Whether this is a machine of ours, which no row rule restrains."""
+        """Whether this is a process of the system itself, which the rules on rows do not restrict."""
         return self.kind in ("import", "clock", "system")
 
 
@@ -46,7 +46,7 @@ SYSTEM = Actor("system")
 
 @dataclass(frozen=True, slots=True)
 class CaseVisibility:
-    """What of a case matters for who may see it."""
+    """The fields of a case that decide who may see it."""
 
     unit_id: int | None
     is_confidential: bool
@@ -58,7 +58,7 @@ class CaseVisibility:
 def is_accused(actor: Actor, visibility: CaseVisibility) -> bool:
     """Whether the case complains about this person or the unit this person works in.
 
-    Unless the case names the person, those who stand above the accused unit, or outside it, are not accused.
+    Unless the case names the person, people of units above the accused unit, or of others, are not accused.
     """
     if actor.kind != "staff":
         return False
@@ -68,7 +68,7 @@ def is_accused(actor: Actor, visibility: CaseVisibility) -> bool:
 
 
 def may_see(actor: Actor, visibility: CaseVisibility) -> bool:
-    """Whether the actor may open the staff's page of such a case at all."""
+    """Whether the actor may open such a case at all."""
     if actor.is_system:
         return True
     if actor.kind != "staff" or is_accused(actor, visibility):
@@ -95,7 +95,7 @@ def is_above_the_inspectorate(actor: Actor, visibility: CaseVisibility) -> bool:
 def may_see_phone(actor: Actor, visibility: CaseVisibility) -> bool:
     """Whether the reporter's name is shown, and the number on request (each look is recorded).
 
-    Those who call people back: the centre, the owning unit's people, and the inspectorate for its own reports.
+    That is everybody who calls people back: the centre, the owning unit's people, and the inspectorate for its reports.
     """
     if not may_see(actor, visibility):
         return False
@@ -105,9 +105,9 @@ def may_see_phone(actor: Actor, visibility: CaseVisibility) -> bool:
 
 
 def may_write(actor: Actor, visibility: CaseVisibility) -> bool:
-    """Whether the actor may write anything into such a case: notes, drafts, moves, what everybody may see.
+    """Whether the actor may write anything into such a case: notes, drafts, moves, public texts.
 
-    Members of the council watch over the work and write nothing into it.
+    Members of the council watch the work and write nothing into it.
     """
     return may_see(actor, visibility) and actor.role != roles.COUNCIL
 
@@ -125,7 +125,7 @@ def may_manage_people(actor: Actor) -> bool:
 
 
 def may_speak_for(actor: Actor, *, staff_id: int, unit_id: int | None) -> bool:
-    """Whether the actor may say that this person is away: oneself, who leads the person's unit, the administrator."""
+    """Whether the actor may record this person's absence: the person, who leads their unit, or an administrator."""
     if actor.is_system or actor.role == roles.ADMIN:
         return True
     if actor.kind != "staff":
@@ -135,5 +135,5 @@ def may_speak_for(actor: Actor, *, staff_id: int, unit_id: int | None) -> bool:
 
 
 def may_administer(actor: Actor) -> bool:
-    """Whether the actor may change accounts, ownership, hours and units; the supervisor may only look."""
+    """Whether the actor may change accounts, ownership, hours and units; a supervisor may only read them."""
     return actor.is_system or actor.role == roles.ADMIN

@@ -12,7 +12,7 @@ from peygir.people.roles import ADMIN, HIGHEST
 OPENED: Final = "opened_at"
 SEEN: Final = "seen_at"
 _KEY: Final = re.compile("[a-z0-9]{32}")
-# A use is written at most this often, so that pages cost no statement for it.
+# A use is written at most this often, so that most pages cost no statement for it.
 SEEN_EVERY: Final = timedelta(minutes=5)
 # Roles whose sessions end sooner.
 STRICT: Final = HIGHEST | {ADMIN}
@@ -40,19 +40,19 @@ def is_over(role: str, session: Mapping[str, Any], *, now: float, limits: Sessio
 
 
 def is_due(session: Mapping[str, Any], *, now: float) -> bool:
-    """Whether this use is to be written: the last one that was is long enough ago."""
+    """Whether this use is to be written: the last written one is long enough ago."""
     return bool(now - session.get(SEEN, 0) >= SEEN_EVERY.total_seconds())
 
 
 def is_use(method: str, fetch_mode: str) -> bool:
-    """Whether a request is somebody at work, and not a page that looks for news by itself.
+    """Whether a request comes from a person at work, and not from a page that refreshes itself.
 
     `fetch_mode` is the browser's header Sec-Fetch-Mode: "navigate" where a person opened the page. A browser that does
-    not send it is taken at its word.
+    not send it is treated as in use.
     """
     return method != "GET" or fetch_mode in ("", "navigate")
 
 
 def is_session_key(text: str) -> bool:
-    """Whether Django could have given this key to a session; a cookie may hold anything, even what no database asks."""
+    """Whether Django could have issued this session key; a cookie may contain anything, even text invalid for SQL."""
     return _KEY.fullmatch(text) is not None

@@ -1,4 +1,4 @@
-"""Who is signed in behind a session's key: for the live stream, whose lines outlast any request."""
+"""Looks up who is signed in behind session keys, for the live stream, whose connections outlast any request."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from peygir.people.session_rules import is_over
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A member of staff who is signed in now: with what rights, and under what name."""
+    """A member of staff who is signed in now: rights and name."""
 
     actor: Actor
     name_fa: str
@@ -25,11 +25,11 @@ class Viewer:
 
 
 def viewers_of(keys: Iterable[str]) -> dict[str, Viewer]:
-    """Those of the session keys that somebody active is signed in with, and who; two statements for all.
+    """Return the viewer of each session key with an active person behind it; two statements for all.
 
-    As the pages' own middleware: a session that ran out, was not used for too long, was signed out of, or is of before
-    a change of password, is nobody's; nor is that of somebody who must first choose a password or take up the second
-    step.
+    As in the middleware: an expired, unused or ended session has no viewer, nor has one from before
+    a change of password, or of somebody who must first choose a password or enrol a second
+    factor.
     """
     rows = Session.objects.filter(session_key__in=list(keys), expire_date__gt=clock.now())
     session_data = {row.session_key: row.get_decoded() for row in rows}

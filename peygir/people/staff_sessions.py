@@ -1,4 +1,4 @@
-"""The browsers in which somebody is signed in, and how long a session lasts."""
+"""The browsers in which a person is signed in, and how long a session lasts."""
 
 import hashlib
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _SESSIONS = """
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One browser; `is_this` for the one that asks."""
+    """One browser; `is_this` for the current session."""
 
     id: int
     opened_at: datetime
@@ -33,7 +33,7 @@ class SessionLine:
 
 
 def sessions_of(staff_id: int, *, key: str = "") -> list[SessionLine]:
-    """Where somebody is signed in, the last used first; `key` is the session that asks. One statement."""
+    """Where a person is signed in, the last used first; `key` is the current session's. One statement."""
     this = hashlib.sha256(key.encode()).hexdigest()
     with connection.cursor() as cursor:
         cursor.execute(_SESSIONS, [staff_id, clock.now()])
@@ -44,5 +44,5 @@ def sessions_of(staff_id: int, *, key: str = "") -> list[SessionLine]:
 
 
 def session_limits() -> SessionLimits:
-    """The limits that the settings give."""
+    """The session limits from the settings."""
     return SessionLimits(**settings.SESSION_HOURS)

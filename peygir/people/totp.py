@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 STEP_SECONDS: Final = 30
 DIGITS: Final = 6
-# A phone's clock may be a step early or late.
+# A phone's clock may be one step early or late.
 DRIFT: Final = 1
 
 
@@ -29,7 +29,7 @@ def code_at(secret: str, step: int) -> str:
 
 
 def step_of(secret: str, code: str, *, seconds: float, after: int = 0) -> int | None:
-    """The step (later than `after`) whose code this is, near `seconds` since 1970; None when there is none."""
+    """The step (later than `after`) whose code this is, near `seconds` since 1970; None if there is none."""
     here = int(seconds // STEP_SECONDS)
     for step in range(here - DRIFT, here + DRIFT + 1):
         if step > after and hmac.compare_digest(code_at(secret, step).encode(), code.encode()):
@@ -38,11 +38,11 @@ def step_of(secret: str, code: str, *, seconds: float, after: int = 0) -> int | 
 
 
 def secret_from(noise: bytes) -> str:
-    """Random bytes (20 are usual) as the base32 text that apps read."""
+    """Random bytes (20 are usual) as the base32 text for authenticator apps."""
     return base64.b32encode(noise).decode().rstrip("=")
 
 
 def enrolment_link(secret: str, *, username: str, issuer: str) -> str:
-    """The `otpauth:` address behind the QR code of an enrolment."""
+    """The `otpauth:` URL behind the QR code of an enrolment."""
     query = urlencode({"secret": secret, "issuer": issuer, "digits": DIGITS, "period": STEP_SECONDS})
     return f"otpauth://totp/{quote(issuer)}:{quote(username)}?{query}"

@@ -11,9 +11,9 @@ CHANGE: Final = "change"
 PASSWORD: Final = "password"  # noqa: S105 - the name of a deed
 SECOND_STEP: Final = "second_step"
 DEEDS: Final = frozenset({CHANGE, PASSWORD, SECOND_STEP})
-# A proposal that nobody decided about in this time can no longer be confirmed.
+# A proposal older than this can no longer be confirmed.
 VALID_FOR: Final = timedelta(days=14)
-# What a proposal keeps of an account's standing at the time it was made.
+# The fields of an account that a proposal stores.
 STANDING: Final = ("role", "unit_id", "is_active")
 
 
@@ -26,21 +26,21 @@ def needs_second_person(by: Actor, *roles_touched: str) -> bool:
 
 
 def may_confirm(actor: Actor, *, subject_id: int, proposed_by: str) -> bool:
-    """Whether the actor may decide about a proposal: of the highest roles, neither its subject nor its proposer."""
+    """Whether the actor may decide a proposal: of the highest roles, neither its subject nor its proposer."""
     is_of_them = actor.kind == "staff" and actor.role in HIGHEST
     return is_of_them and actor.id != subject_id and str(actor) != proposed_by
 
 
 def is_in_time(proposed_at: datetime, now: datetime) -> bool:
-    """Whether a proposal can still be confirmed."""
+    """Whether a proposal is recent enough to be confirmed."""
     return now - proposed_at <= VALID_FOR
 
 
 def begins_anew(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
-    """Whether an account comes into the highest roles, or is opened in one: a fresh password, no second step.
+    """Whether an account enters the highest roles, or is opened in one: it gets a fresh password, no second factor.
 
-    Whoever knew its password or held its authenticator before (the administrator may have chosen both) must not
-    get in with them.
+    Whoever knew its password or had its authenticator before (the administrator may have set both) must not
+    be able to sign in with them.
     """
     was_in_force = before["is_active"] and before["role"] in HIGHEST
     return bool(after["is_active"] and after["role"] in HIGHEST and not was_in_force)

@@ -84,7 +84,7 @@ def _load(rows: CityRows, faults: Iterable[FileFault], *, by: str, on: date) -> 
             if found:
                 raise CityHasFaults(found)
             report = _Load(city, rows, on=on, kept=kept).write(by=by)
-            # Other processes notice the new version within seconds, this one at once.
+            # Other processes notice the new version within seconds.
             transaction.on_commit(queries.forget)
     except IntegrityError as raced:
         if city is None and City.objects.filter(code=rows.code).exists():
@@ -132,7 +132,7 @@ class _Load(LocalKnowledgeWriting):
         return LoadReport(city.pk, city.code, city.load_number, self.is_new, self.counts, self.changes)
 
     def _settings(self) -> list[str]:
-        """Set the city's own fields that differ; returns their names. The first load's day never changes."""
+        """Set the city's own fields that differ; returns their names. The first load's day stays."""
         if self.is_new or self.rows.settings is None:
             return []
         wanted_settings = loading.city_says(self.rows, self.on)

@@ -1,4 +1,4 @@
-"""What can be done with people: citizens, staff, their keys and codes."""
+"""The actions on people: citizens, staff, API keys and one-time codes."""
 
 from peygir.people.actions.absences import (
     AbsenceDatesAreWrong,

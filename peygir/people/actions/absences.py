@@ -1,4 +1,4 @@
-"""Somebody will be away, and who stands in: said beforehand, called off when they are back."""
+"""Plans absences with a deputy, and cancels them when the person is back."""
 
 from datetime import date
 
@@ -18,7 +18,7 @@ from peygir.people.rules import Actor, may_speak_for
 
 
 class AbsenceDatesAreWrong(Invalid):
-    """It ends before it begins, is over already, or lasts longer than a year."""
+    """The absence ends before it begins, is over already, or lasts longer than a year."""
 
     message = _("The absence must end today or later, after it begins, and within a year.")
 
@@ -30,43 +30,43 @@ class AbsencesOverlap(Invalid):
 
 
 class OneselfIsNoDeputy(Invalid):
-    """Nobody stands in for themselves."""
+    """The deputy is the absent person."""
 
     message = _("Nobody stands in for themselves; choose a colleague.")
 
 
 class DeputyIsAway(Invalid):
-    """The deputy would be away too, and the work would wait, or be passed on in a chain."""
+    """The deputy would be away too, or has a deputy of their own then."""
 
     message = _("This colleague is away on some of these days too; choose another deputy.")
 
 
 class PersonStandsIn(Conflict):
-    """The person has promised to stand in for somebody on these days."""
+    """The person is a deputy for somebody else on these days."""
 
     message = _("{name} stands in for a colleague on some of these days; first give that colleague another deputy.")
 
 
 class DeputyIsNotOfTheUnit(Invalid):
-    """A deputy works in the same unit, so that they may see the same cases."""
+    """The deputy works in another unit, and so may not see the same cases."""
 
     message = _("A deputy must be an active colleague of the same unit, who may see its cases.")
 
 
 class NoSuchPerson(Missing):
-    """There is no such member of staff."""
+    """The member of staff does not exist."""
 
     message = _("There is no such member of staff.")
 
 
 class NoSuchAbsence(Missing):
-    """There is no such absence."""
+    """The absence does not exist."""
 
     message = _("There is no such absence.")
 
 
 class AbsenceIsOver(Conflict):
-    """It has ended or was called off."""
+    """The absence has ended or was cancelled."""
 
     message = _("This absence is over or was called off.")
 
@@ -81,12 +81,12 @@ _REFUSALS: dict[Fault, type[Invalid]] = {
 
 @transaction.atomic
 def say_absence(staff_id: int, *, first: date, last: date, deputy_id: int | None, today: date, by: Actor) -> int:
-    """Somebody is away from `first` to `last` (both included) and this colleague stands in; gives the absence's id.
+    """Record an absence from `first` to `last` (both included) with a deputy; returns the absence's id.
 
     Raises NoSuchPerson, NotYourWork, DeputyIsNotOfTheUnit, AbsenceDatesAreWrong, OneselfIsNoDeputy, AbsencesOverlap,
     DeputyIsAway, PersonStandsIn.
     """
-    # Both are locked, in one order: two who name each other at the same moment cannot make a circle.
+    # Both rows are locked in one order: two people who name each other at the same moment cannot form a cycle.
     wanted_ids = {one for one in (staff_id, deputy_id) if one is not None}
     rows = {
         row.pk: row for row in Staff.objects.select_for_update(no_key=True).filter(pk__in=wanted_ids).order_by("pk")
@@ -118,7 +118,7 @@ def say_absence(staff_id: int, *, first: date, last: date, deputy_id: int | None
 
 @transaction.atomic
 def call_off_absence(absence_id: int, *, today: date, by: Actor) -> None:
-    """The person is back, or does not go: from now on the absence holds no more.
+    """Cancel an absence from now on, because the person is back or stays.
 
     Raises NoSuchAbsence, NotYourWork, AbsenceIsOver.
     """

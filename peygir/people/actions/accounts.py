@@ -1,4 +1,4 @@
-"""Writing a change of an account under its lock, with the line in its history; what both ways of changing one share."""
+"""Writes a change of an account under its lock, with its event; shared by direct and by two-person changes."""
 
 import secrets
 from collections.abc import Sequence
@@ -20,17 +20,17 @@ from peygir.people.rules import Actor
 
 # The fields of an account that decide how its holder signs in.
 ACCESS: Final = ("password", "must_change_password", "totp_secret", "totp_last_step")
-_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are taken for one another
+_LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that are easily confused
 
 
 class NotOnYourself(Invalid):
-    """Nobody changes their own role, unit or account: a second pair of eyes does."""
+    """Nobody changes their own role, unit or account; another person must do it."""
 
     message = gettext_lazy("Your own role, unit and account are changed by a colleague, not by yourself.")
 
 
 class OwnSignInIsChangedByProof(Invalid):
-    """One's own password and second step are changed where the present ones are asked for."""
+    """Nobody resets their own password or second step here; that needs the present ones."""
 
     message = gettext_lazy(
         "Change your own password and second step under “My account”, where the present password is asked for."
@@ -38,13 +38,13 @@ class OwnSignInIsChangedByProof(Invalid):
 
 
 class LastAdministrator(Invalid):
-    """Without an administrator nobody could let one in."""
+    """The change would leave no administrator."""
 
     message = gettext_lazy("This is the only administrator; first appoint another.")
 
 
 class LastOfTheHighest(Invalid):
-    """Without anybody of the inspectorate or the mayor's desk nobody could confirm the next account."""
+    """The change would leave nobody of the inspectorate or the mayor's desk to confirm account changes."""
 
     message = gettext_lazy(
         "This is the only open account of the inspectorate and the mayor's desk; it can be closed on the "
@@ -59,13 +59,13 @@ class NothingToChange(Invalid):
 
 
 class ChangedSince(Conflict):
-    """The account was changed again since the change that this would take back or put into effect."""
+    """The account was changed again after the change that this would take back or put into effect."""
 
     message = gettext_lazy("It was changed again since; take back the newest change first.")
 
 
 def lock_account(staff_id: int) -> Staff:
-    """The account under its lock, and with it those of all administrators: two cannot close each other's at once.
+    """Lock an account, and with it all administrators', so that two administrators cannot close each other's at once.
 
     Raises NoSuchPerson.
     """
@@ -78,7 +78,7 @@ def lock_account(staff_id: int) -> Staff:
 
 
 def standing_of(staff: Staff) -> dict[str, Any]:
-    """Role, unit and state of an account, as a proposal keeps them."""
+    """Role, unit and state of an account, as a proposal stores them."""
     return {"role": staff.role, "unit_id": staff.unit_id, "is_active": staff.is_active}
 
 
@@ -91,7 +91,7 @@ def write_change(
     undoes: int | None = None,
     also: Sequence[str] = (),
 ) -> None:
-    """Write what differs, with before and after of role, unit and state; names and addresses stay out of the history.
+    """Write what differs, with an event of role, unit and state before and after; names and addresses stay out of it.
 
     `also` names fields that were set on `staff` already. Raises NotOnYourself, LastAdministrator, LastOfTheHighest.
     """
@@ -110,12 +110,12 @@ def write_change(
         undoes=undoes if undoes is not None else ABSENT,
     )
     if new_values.get("is_active") is False:
-        end_sessions_of(staff.pk)  # they would go on if the account were opened again
+        end_sessions_of(staff.pk)  # they would be valid again if the account were reopened
     record(staff, event, by=str(by), at=clock.now(), write=[*new_values, *(own or {}), *also])
 
 
 def begin_anew(staff: Staff) -> str:
-    """Set a fresh password that its holder must change, and no second step; gives the password, to be shown once.
+    """Set a fresh password that its holder must change, and no second step; returns the password, to be shown once.
 
     The caller writes the fields of `ACCESS`.
     """
@@ -130,7 +130,7 @@ def _refuse_to_lose_the_last(staff: Staff, role: str, is_active: bool, by: Actor
     others = Staff.objects.filter(is_active=True).exclude(pk=staff.pk)
     if staff.role == ADMIN and (role != ADMIN or not is_active) and not others.filter(role=ADMIN).exists():
         raise LastAdministrator()
-    # Commands on the server may: they are the documented way when the last of them leaves.
+    # Commands on the server are exempt: they are the documented way when the last person leaves.
     stays_high = is_active and role in HIGHEST
     if by.kind == "staff" and staff.role in HIGHEST and not stays_high and not others.filter(role__in=HIGHEST).exists():
         raise LastOfTheHighest()

@@ -1,4 +1,4 @@
-"""Making an account; one of the highest roles is made closed, and opens when a second person confirms it."""
+"""Adds an account; one of the highest roles is closed until a second person confirms it."""
 
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
@@ -20,7 +20,7 @@ from peygir.people.two_person_rules import CHANGE, needs_second_person
 
 
 class UsernameIsTaken(Invalid):
-    """Somebody has this user name already."""
+    """The user name is taken."""
 
     message = _("The user name “{username}” is taken.")
 
@@ -37,10 +37,10 @@ def add_staff(
     must_change: bool = True,
     by: Actor,
 ) -> int:
-    """A new member of staff; returns the id.
+    """Add a member of staff; returns the id.
 
-    Of the highest roles a member of staff makes a closed account without a password, and proposes to open it: who
-    confirms gets the first password. Otherwise `password` opens it, and is to be changed at the first sign-in if
+    A member of staff who adds an account of the highest roles makes it closed, without a password, and proposes to open
+    it; who confirms gets the first password. Otherwise `password` opens it, and must be changed at the first sign-in if
     `must_change`. Raises NotYourWork, RoleIsUnknown, UnitIsMissing, PasswordIsWeak, UsernameIsTaken, what `propose`
     does.
     """
@@ -49,7 +49,7 @@ def add_staff(
     if role not in ROLES:
         raise RoleIsUnknown(role=role, roles=", ".join(ROLES))
     unit = unit_by_code(current_city(settings.CITY).id, unit_code) if unit_code else None
-    # Heads need theirs too: by it they are known as the accused, and see what was given to their desk.
+    # Heads need a unit too: it identifies them as accused of a complaint, and shows what was given to their desk.
     if unit is None and (unit_code or role in UNIT_ROLES | HEAD_ROLES):
         raise UnitIsMissing()
     staff = Staff(
@@ -75,7 +75,7 @@ def add_staff(
 
 
 def _set_password(staff: Staff, password: str | None) -> None:
-    """The first password; None for an account that nobody signs in to yet. Raises PasswordIsWeak."""
+    """Set the first password; None for an account that nobody signs in to yet. Raises PasswordIsWeak."""
     if password is not None:
         try:
             validate_password(password, staff)

@@ -1,4 +1,4 @@
-"""A citizen signs in with a proven phone, out of this browser, or out of all of them."""
+"""Citizen sessions: sign-in with a proven phone, sign-out of one browser, or of all."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ CITIZEN_HOURS: Final = 12
 
 
 def open_citizen_session(phone: str) -> str:
-    """A new session for a phone (+98…) that was just proven; returns the secret for the browser's cookie."""
+    """Open a session for a phone (+98…) that was just proven; returns the secret for the browser's cookie."""
     token, now = secrets.token_urlsafe(32), clock.now()
     CitizenSession.objects.create(
         digest=digest_of(token), phone=phone, opened_at=now, expires_at=now + timedelta(hours=CITIZEN_HOURS)
@@ -21,15 +21,15 @@ def open_citizen_session(phone: str) -> str:
 
 
 def end_citizen_session(token: str) -> None:
-    """The secret opens nothing any more; an unknown one changes nothing."""
+    """End a session by its secret; an unknown one changes nothing."""
     CitizenSession.objects.filter(digest=digest_of(token)).delete()
 
 
 def end_citizen_sessions(phone: str) -> int:
-    """Every browser that proved this phone is signed out; returns how many were."""
+    """End all sessions of a phone; returns how many there were."""
     return CitizenSession.objects.filter(phone=phone).delete()[0]
 
 
 def forget_old_citizen_sessions(*, before: datetime) -> int:
-    """Drop sessions that ended by themselves before a moment; returns how many."""
+    """Delete sessions that expired before a moment; returns how many."""
     return CitizenSession.objects.filter(expires_at__lt=before).delete()[0]

@@ -1,4 +1,4 @@
-"""Finding or making a citizen, making two one, and leaving one in peace."""
+"""Finds or makes citizens, merges two, and stops messages to one."""
 
 from datetime import datetime
 from typing import Final
@@ -17,7 +17,7 @@ from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import Citizen
 from peygir.people.rules import Actor, may_manage_people
 
-# The row must be written to be given back: one that somebody unproven names is written as it was.
+# RETURNING needs a written row: without proof, an existing one is written unchanged.
 _FIND_OR_MAKE: Final = """
     INSERT INTO people_citizen
         (phone, name, name_key, email, language, is_proven, is_silent, created_at, event_count, event_head)
@@ -34,13 +34,13 @@ _FIND_OR_MAKE: Final = """
 
 
 class CitizensAreTheSame(Invalid):
-    """Merging a citizen with itself or with one merged already."""
+    """The citizens are one already: the same one, or merged before."""
 
     message = _("These two are one citizen already.")
 
 
 class NoSuchCitizen(Missing):
-    """There is no citizen of this id."""
+    """No citizen has this id."""
 
     message = _("There is no such citizen.")
 
@@ -48,11 +48,11 @@ class NoSuchCitizen(Missing):
 def find_or_make_citizen(
     phone: str, *, name: str = "", language: str = "fa", is_proven: bool = False, at: datetime
 ) -> int:
-    """The id of the citizen with this phone (any spelling) and name, made if new; follows merges.
+    """Return the id of the citizen with this phone (any spelling) and name, made if new; follows merges.
 
-    Without `is_proven` somebody only wrote the phone down: a citizen who is known stays as they are. With it the
-    phone's holder speaks, so the name is spelled as they spell it and counts as theirs. A new row on a phone whose
-    holder wants no messages begins silent. One statement, safe when two requests do it at once. Raises PhoneIsNotValid.
+    Without `is_proven` somebody only typed the phone: an existing citizen stays unchanged. With it the phone's
+    holder speaks, so the name is spelled as they spell it and counts as theirs. A new row on a phone whose
+    holder wants no messages gets none either. One statement, safe under concurrency. Raises PhoneIsNotValid.
     """
     key, number = search_key(name)[:120], normalise_phone(phone)
     with connection.cursor() as cursor:
@@ -62,13 +62,13 @@ def find_or_make_citizen(
 
 @transaction.atomic
 def merge_citizens(kept: int, *, gone: int, by: Actor) -> None:
-    """Make two citizens one: `gone` points to `kept` from now on; both stay readable in history.
+    """Merge two citizens: `gone` points to `kept` from now on; both stay readable in history.
 
     Raises NotYourWork, NoSuchCitizen, CitizensAreTheSame.
     """
     if not may_manage_people(by):
         raise NotYourWork()
-    # No key is changed: a report that points at one of the two need not wait for us while we wait for it.
+    # No key is changed, so a report that references one of the two does not block, which could deadlock.
     rows = {
         row.pk: row for row in Citizen.objects.select_for_update(no_key=True).filter(pk__in=[kept, gone]).order_by("pk")
     }
@@ -87,7 +87,7 @@ def merge_citizens(kept: int, *, gone: int, by: Actor) -> None:
 
 @transaction.atomic
 def silence_citizen(citizen_id: int, *, is_silent: bool, by: Actor) -> None:
-    """Send this citizen no more (or again) messages of our own accord. Raises NoSuchCitizen."""
+    """Stop (or resume) unrequested messages to a citizen. Raises NoSuchCitizen."""
     citizen = Citizen.objects.select_for_update(no_key=True).filter(pk=citizen_id).first()
     if citizen is None:
         raise NoSuchCitizen()
@@ -98,7 +98,7 @@ def silence_citizen(citizen_id: int, *, is_silent: bool, by: Actor) -> None:
 
 @transaction.atomic
 def silence_phone(phone: str, *, is_silent: bool) -> None:
-    """Whoever proved a phone wants no messages of our own accord, or wants them again; all citizens on it."""
+    """Stop (or resume) unrequested messages to all citizens of a proven phone."""
     rows = Citizen.objects.filter(phone=phone).order_by("pk").values_list("merged_into_id", "pk")
     for citizen_id in sorted({kept or own for kept, own in rows}):
         silence_citizen(citizen_id, is_silent=is_silent, by=Actor("citizen", citizen_id))

@@ -1,4 +1,4 @@
-"""Counting how often something is tried, in the database, so that every process and every restart knows it."""
+"""Rate limits: counts attempts in the database, so that they hold across processes and restarts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ TRACKING: Final = "track"
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most so many misses of one key in a window of so many seconds; windows of one name differ in length."""
+    """At most `most` misses of one key in a window of `seconds`; limits of one name differ in their window."""
 
     door: str
     key: str
@@ -34,18 +34,18 @@ class Limit:
 
     @property
     def name(self) -> str:
-        """Under which it is counted: two windows may begin at one moment."""
+        """The name of the counter, with the window's length: two windows may begin at one moment."""
         return f"{self.door}:{self.seconds}"
 
 
 class AskedTooOften(TooMany):
-    """A door was used more often than one person needs."""
+    """The rate limit is used up."""
 
     message = _("Too many requests. Please try again in {minutes} minutes.")
 
 
 def count_use(door: str, key: str, limit: int, window_seconds: int) -> int:
-    """Count one use of `door` by `key` and return how many there are; raises AskedTooOften beyond `limit` in a window.
+    """Count one use of `door` (the limit's name) by `key` and return the count; raises AskedTooOften beyond `limit`.
 
     One statement of its own, outside any transaction, so that a refused attempt is counted too.
     """
@@ -66,9 +66,9 @@ def count_use(door: str, key: str, limit: int, window_seconds: int) -> int:
 
 
 def count_distinct(door: str, key: str, value: str, limit: int, window_seconds: int) -> None:
-    """Count how many different values `key` brings to `door`; raises AskedTooOften beyond `limit` in a window.
+    """Count the different values that `key` sends to `door`; raises AskedTooOften beyond `limit` in a window.
 
-    A value that comes again costs nothing: many people share an address, and each of them has one phone.
+    A repeated value costs nothing: many people share an address, and each of them has one phone.
     """
     if count_use(f"{door}_each", f"{key} {value}", _NO_LIMIT, window_seconds) == 1:
         count_use(door, key, limit, window_seconds)
@@ -77,8 +77,8 @@ def count_distinct(door: str, key: str, value: str, limit: int, window_seconds: 
 def refuse_if_over(door: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:
     """Raises AskedTooOften if `address` has used up its misses at `door`. Counts nothing.
 
-    Call before looking for what was guessed: beyond the limit a right guess is refused as well, so that the answer
-    tells nothing. Guesses that run at the same moment may pass together; each of their misses is counted.
+    Call before looking up the guess: beyond the limit a right guess is refused as well, so that the answer
+    reveals nothing. Concurrent guesses may pass together; each of their misses is counted.
     """
     start = _window_start(window_seconds)
     with connection.cursor() as cursor:
@@ -94,14 +94,14 @@ def refuse_if_over(door: str, address: str, limit: int = GUESSES, window_seconds
 def count_miss(door: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:
     """Count one wrong guess of `address` at `door`; raises AskedTooOften for those beyond `limit`.
 
-    Call outside any transaction, where a guess was wrong, after `refuse_if_over` with the same `door`. Doors that
+    Call outside any transaction, after a wrong guess, after `refuse_if_over` with the same `door`. Endpoints that
     answer the same question share a name, so that going from one to the next gives no new guesses.
     """
     count_use(door, caller_key(address), limit, window_seconds)
 
 
 def refuse_if_any_over(limits: Sequence[Limit]) -> None:
-    """Raises AskedTooOften if one of these limits is used up, for as long as the longest of them. Counts nothing."""
+    """Raises AskedTooOften if one of these limits is used up, with the longest waiting time. Counts nothing."""
     over = _over(limits)
     if over:
         _refuse(*max(((start, limit.seconds) for limit, start in over), key=lambda each: each[0] + _delta(each[1])))
@@ -113,7 +113,7 @@ def is_any_over(limits: Sequence[Limit]) -> bool:
 
 
 def count_misses(limits: Sequence[Limit]) -> None:
-    """Count one miss under each of these limits; refuses nothing. In an order of its own, so that none waits."""
+    """Count one miss under each of these limits; raises nothing. Rows are locked in one order, to avoid deadlocks."""
     rows = sorted({(limit.name, limit.key, _window_start(limit.seconds)) for limit in limits})
     with connection.cursor() as cursor:
         cursor.execute(
@@ -141,7 +141,7 @@ def _over(limits: Sequence[Limit]) -> list[tuple[Limit, datetime]]:
 
 
 def forget_old_uses(*, before: datetime) -> int:
-    """Drop counts of windows that began before a moment; returns how many."""
+    """Delete counts of windows that began before a moment; returns how many."""
     return DoorUse.objects.filter(window_start__lt=before).delete()[0]
 
 

@@ -1,4 +1,4 @@
-"""Keys of other systems: issued once and shown once, changed in what they open, counted with each use, taken back."""
+"""API keys of other systems: issued and shown once, changed, counted with each use, and revoked."""
 
 import hashlib
 import secrets
@@ -30,13 +30,13 @@ DAY: Final = 86_400
 
 
 class KeyNameIsTaken(Invalid):
-    """Another key has this name, be it revoked: its lines in the history must stay its own."""
+    """Another key has this name, possibly a revoked one; each key's events need a name of their own."""
 
     message = _("There has been a key with the name “{name}” already.")
 
 
 class KeyActsForNobody(Invalid):
-    """Work with cases is somebody's work, or the person is not there."""
+    """A scope for work with cases needs a person to act as, or that person is not active."""
 
     message = _(
         "To read cases and work with them a key needs the user name of a member of staff whose account "
@@ -45,25 +45,25 @@ class KeyActsForNobody(Invalid):
 
 
 class KeyActsTooHigh(Invalid):
-    """A key would read what the inspectorate or the mayor's desk alone may read, without either of them."""
+    """The key would act as the inspectorate or the mayor's desk, and read what only they may."""
 
     message = _("No key acts as the inspectorate or the mayor's desk; name another member of staff.")
 
 
 class KeyIsNotValid(NotAllowed):
-    """No key, or one that is unknown, over, or revoked."""
+    """There is no key, or it is unknown, expired or revoked."""
 
     message = _("The api_key is missing or not valid.")
 
 
 class KeyMayNot(NotAllowed):
-    """A valid key without the scope that this door asks for."""
+    """The key is valid but lacks the scope that this endpoint requires."""
 
     message = _("This key may not {scope}.")
 
 
 class NoSuchKey(Missing):
-    """No key of this name that could be revoked."""
+    """No key of this name that could be revoked or changed."""
 
     message = _("There is no key of this name in use.")
 
@@ -80,7 +80,7 @@ def issue_key(
     valid_until: datetime | None = None,
     by: Actor,
 ) -> str:
-    """A new key, to be shown this once.
+    """Issue a new key; returns it, to be shown this once.
 
     Raises NotYourWork, KeyNameIsTaken, KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
     """
@@ -124,7 +124,7 @@ def change_key(
     valid_until: datetime | None = None,
     by: Actor,
 ) -> None:
-    """From now on the key opens this much, as often and as long; a change that changes nothing writes nothing.
+    """Change a key's scopes, quotas and other values; a change without a difference writes nothing.
 
     Raises NotYourWork, NoSuchKey (also for a revoked one), KeyActsForNobody, KeyActsTooHigh, what `check_key` does.
     """
@@ -154,7 +154,7 @@ def change_key(
 
 
 def revoke_key(name: str, *, by: Actor) -> None:
-    """From now on the key opens nothing; again changes nothing. Raises NotYourWork, NoSuchKey."""
+    """Revoke a key; repeating it changes nothing. Raises NotYourWork, NoSuchKey."""
     if not may_administer(by):
         raise NotYourWork()
     with transaction.atomic():
@@ -169,7 +169,7 @@ def revoke_key(name: str, *, by: Actor) -> None:
 
 
 def use_key(token: str, *, scope: str) -> SystemCaller:
-    """The system behind a key that may do this, its use counted. Raises KeyIsNotValid, KeyMayNot, AskedTooOften."""
+    """The system behind a key with this scope; counts the use. Raises KeyIsNotValid, KeyMayNot, AskedTooOften."""
     caller = caller_of_token(token) if token else None
     if caller is None:
         raise KeyIsNotValid()
@@ -193,7 +193,7 @@ def count_key(caller: SystemCaller) -> None:
 
 
 def _person(username: str, scopes: Collection[str]) -> Staff | None:
-    """Whose sight the key has: somebody where a scope is somebody's work, else nobody.
+    """Return the person as whom the key acts: one whose work a scope requires, else None.
 
     Raises KeyActsForNobody, KeyActsTooHigh.
     """
@@ -206,5 +206,5 @@ def _person(username: str, scopes: Collection[str]) -> Staff | None:
 
 
 def _city() -> City:
-    """The city whose history tells of keys, under its lock."""
+    """Return the city whose history holds the events of keys, under its lock."""
     return City.objects.select_for_update(no_key=True).get(pk=current_city(settings.CITY).id)

@@ -1,4 +1,4 @@
-"""A member of staff changes their own password, and proves by it that they are the one who asks."""
+"""Changing one's own password, and confirming one's identity by it."""
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -16,26 +16,26 @@ from peygir.people.rules import Actor
 
 
 class PasswordIsWrong(Invalid):
-    """The present password that was typed is not the one in use."""
+    """The password is not the present one."""
 
     message = _("The present password is not right.")
 
 
 class PasswordIsTheSame(Invalid):
-    """The new password is the present one."""
+    """The new password equals the present one."""
 
     message = _("The new password is the present one; choose another.")
 
 
 def prove_password(staff_id: int, *, password: str) -> None:
-    """Raises PasswordIsWrong unless this is the person's password. The caller counts the tries."""
+    """Raises PasswordIsWrong unless this is the person's password. The caller counts the attempts."""
     if not Staff.objects.get(pk=staff_id).check_password(password):
         raise PasswordIsWrong()
 
 
 @transaction.atomic
 def change_own_password(*, present: str, new: str, session_key: str, by: Actor) -> None:
-    """From now on this password signs the person in; every other session of theirs ends.
+    """Set the person's new password; every other session of theirs ends.
 
     Raises PasswordIsWrong, PasswordIsTheSame, PasswordIsWeak.
     """

@@ -1,4 +1,4 @@
-"""Proving a phone by a one-time code sent to it."""
+"""Proves a phone by a one-time code sent to it."""
 
 import hmac
 import secrets
@@ -20,15 +20,15 @@ CODE_TRIES: Final = 5
 
 
 class CodeIsWrong(Invalid):
-    """A one-time code that does not fit, is too old, or was tried too often."""
+    """The one-time code does not match, is too old, or was tried too often."""
 
     message = _("The code is wrong or too old. Please ask for a new one.")
 
 
 def make_one_time_code(phone: str, *, asked_by: str = "") -> str:
-    """A fresh six-digit code for this phone, to be sent by the caller; only its hash is stored.
+    """Make a six-digit code for this phone, to be sent by the caller; only its hash is stored.
 
-    `asked_by` names the browser that asked, and only there the code is good. Raises PhoneIsNotValid.
+    `asked_by` identifies the requesting browser, and the code is valid only there. Raises PhoneIsNotValid.
     """
     number, code, now = normalise_phone(phone), f"{secrets.randbelow(10**6):06d}", clock.now()
     OneTimeCode.objects.create(
@@ -42,12 +42,12 @@ def make_one_time_code(phone: str, *, asked_by: str = "") -> str:
 
 
 def use_one_time_code(phone: str, *, code: str, asked_by: str = "") -> str:
-    """Prove the phone by the newest code that the same browser asked for; returns the phone as +98….
+    """Prove the phone by the newest code that the same browser requested; returns the phone as +98….
 
-    A code is good once. A wrong try is counted on this browser's code and stays counted, so a stranger's tries end the
-    stranger's code and not the one that the phone's holder was just sent. Whoever asked for none has none to try.
-    Raises CodeIsWrong and PhoneIsNotValid.
-    """
+    A code is valid once. A wrong attempt counts against this browser's code only, so a stranger's attempts
+    invalidate the stranger's code and not the one that the phone's holder was just sent. A browser that requested no
+    code has none to try.
+    Raises CodeIsWrong and PhoneIsNotValid."""
     number, now = normalise_phone(phone), clock.now()
     with transaction.atomic():
         asked = OneTimeCode.objects.select_for_update(no_key=True).filter(phone=number, asked_by=asked_by)
@@ -69,6 +69,6 @@ def use_one_time_code(phone: str, *, code: str, asked_by: str = "") -> str:
 
 
 def _digests(phone: str, code: str) -> list[str]:
-    """What is kept of a code: by the key in use first, then by former keys, for codes from before the change."""
+    """The stored hashes of a code: by the present key first, then by former keys, for codes from before a change."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     return [hmac.new(key.encode(), f"{phone}:{code}".encode(), "sha256").hexdigest() for key in keys]

@@ -1,4 +1,4 @@
-"""The second step of a staff member's sign-in: taken up, asked for, given up."""
+"""The second factor of a staff member's sign-in: enrolled, checked and removed."""
 
 import secrets
 
@@ -17,30 +17,30 @@ from peygir.people.totp import secret_from, step_of
 
 
 class SecondStepIsWrong(Invalid):
-    """A code that does not fit now, or was used already."""
+    """The code does not match now, or was used already."""
 
     message = _("The authenticator's code is wrong or was used already. Please write the next one.")
 
 
 class SecondStepIsDemanded(Conflict):
-    """The role may not do without it."""
+    """The role requires a second factor."""
 
     message = _("Your role needs the second step; it cannot be turned off.")
 
 
 def new_secret() -> str:
-    """A fresh secret to be shown once, before it is taken up."""
+    """Return a new secret, to be shown once before enrolment."""
     return secret_from(secrets.token_bytes(20))
 
 
 def needs_second_step(role: str) -> bool:
-    """Whether the settings demand the second step of a role."""
+    """Whether the settings require a second factor of a role."""
     return role in settings.SECOND_STEP_ROLES
 
 
 @transaction.atomic
 def take_up_second_step(*, secret: str, code: str, password: str, by: Actor) -> None:
-    """From now on sign-in asks for a code too; the first code proves that the app has the secret.
+    """Enrol the second factor; the first code proves that the app has the secret.
 
     Raises PasswordIsWrong, SecondStepIsWrong.
     """
@@ -54,7 +54,7 @@ def take_up_second_step(*, secret: str, code: str, password: str, by: Actor) -> 
 
 @transaction.atomic
 def use_second_step(staff_id: int, *, code: str) -> None:
-    """Check a code at sign-in; each is good once. Raises SecondStepIsWrong."""
+    """Check a code at sign-in; each is valid once. Raises SecondStepIsWrong."""
     staff = Staff.objects.select_for_update(no_key=True).get(pk=staff_id)
     staff.totp_last_step = _step_used(staff, code)
     staff.save(update_fields=["totp_last_step"])
@@ -62,7 +62,7 @@ def use_second_step(staff_id: int, *, code: str) -> None:
 
 @transaction.atomic
 def give_up_second_step(*, code: str, password: str, by: Actor) -> None:
-    """Sign-in by password alone again; password and code prove that it is the owner who asks.
+    """Remove the second factor; password and code prove that the owner asks.
 
     Raises PasswordIsWrong, SecondStepIsWrong, SecondStepIsDemanded.
     """
@@ -75,7 +75,7 @@ def give_up_second_step(*, code: str, password: str, by: Actor) -> None:
 
 
 def _proven(by: Actor, password: str) -> Staff:
-    """The person's own account under its lock, once the password is right. Raises PasswordIsWrong."""
+    """The person's own account under its lock, after checking the password. Raises PasswordIsWrong."""
     staff = Staff.objects.select_for_update(no_key=True).get(pk=by.id)
     if not staff.check_password(password):
         raise PasswordIsWrong()

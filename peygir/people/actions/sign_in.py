@@ -1,4 +1,4 @@
-"""Counting wrong passwords and codes of staff so that guessing is slow and nobody can keep somebody else out."""
+"""Rate limits of staff sign-in: guessing is slow, and nobody can lock somebody else out."""
 
 import hashlib
 from typing import Final
@@ -6,12 +6,12 @@ from typing import Final
 from peygir.core.addresses import caller_key, site_key
 from peygir.people.actions.counting import Limit, count_misses, is_any_over, refuse_if_any_over
 
-# Each is (wrong tries, seconds). Short windows slow a guesser down; long ones bound how much is guessed in a day.
+# Each is (wrong attempts, seconds). Short windows slow a guesser down; long ones bound the guesses of a day.
 OF_NAME_AND_ADDRESS: Final = ((5, 60), (20, 600), (100, 86_400))
-# Of all addresses of one IPv6 site together: few enough that one site alone never uses up what a name has (OF_NAME).
+# All addresses of one IPv6 site together: few enough that one site alone never uses up a name's limit (OF_NAME).
 OF_NAME_AND_SITE: Final = ((10, 60), (60, 600), (300, 86_400))
 OF_ADDRESS: Final = ((100, 600),)
-# From everywhere together. Wide: it slows a guesser with many addresses down, and must not keep the person out.
+# All addresses together. Wide: it slows a guesser with many addresses down, and must not lock the person out.
 OF_NAME: Final = ((30, 60),)
 OF_DEVICE: Final = ((30, 3_600),)
 OF_CODE_AND_ADDRESS: Final = ((5, 60), (10, 600))
@@ -19,28 +19,28 @@ OF_CODE: Final = ((30, 600), (100, 86_400))
 
 
 def refuse_guesses(username: str, address: str, *, device: str = "") -> None:
-    """Raises AskedTooOften for a name that was tried too often with a wrong password. Counts nothing.
+    """Raises AskedTooOften if a name had too many wrong passwords. Counts nothing.
 
-    `device` is the mark of a browser in which this person signed in before: what others try at the name or from the
-    address keeps nobody out there. It is good for as many wrong tries as a person makes, and then an unknown one.
+    `device` identifies a browser in which this person signed in before: attempts by others at the name or from the
+    address do not lock it out. It has its own limit of wrong attempts, and beyond that counts as an unknown browser.
     """
     if not device or _is_used_up(device):
         refuse_if_any_over(_of_password(username, address))
 
 
 def count_wrong_password(username: str, address: str, *, device: str = "") -> None:
-    """Count one wrong password. A name that nobody has counts like any other."""
+    """Count one wrong password. An unknown user name counts like any other."""
     count_misses(_of_device(device) if device and not _is_used_up(device) else _of_password(username, address))
 
 
 def refuse_code_guesses(staff_id: int, address: str, *, device: str = "") -> None:
-    """Raises AskedTooOften for an account at which too many wrong second steps were tried. Counts nothing."""
+    """Raises AskedTooOften if an account had too many wrong second-factor codes. Counts nothing."""
     if not device or _is_used_up(device):
         refuse_if_any_over(_of_second_step(staff_id, address))
 
 
 def count_wrong_code(staff_id: int, address: str, *, device: str = "") -> None:
-    """Count one wrong second step."""
+    """Count one wrong second-factor code."""
     count_misses(_of_device(device) if device and not _is_used_up(device) else _of_second_step(staff_id, address))
 
 
@@ -74,5 +74,5 @@ def _is_used_up(device: str) -> bool:
 
 
 def _digest(*parts: str) -> str:
-    """A key of fixed length; what was typed as a name may be a password, and is not kept."""
+    """Return a key of fixed length; a password may have been typed as the name, so the text is not stored."""
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:40]

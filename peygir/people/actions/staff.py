@@ -1,4 +1,4 @@
-"""What is refused about the people of the city, and a key for another system."""
+"""Refusals shared by the actions on staff, and an API key for another system."""
 
 import hashlib
 import secrets
@@ -10,25 +10,25 @@ from peygir.people.models import ApiKey, Staff
 
 
 class NotYourWork(NotAllowed):
-    """The role does not reach this far."""
+    """The actor's role does not allow this."""
 
     message = _("Your role does not cover this.")
 
 
 class RoleIsUnknown(Invalid):
-    """A role that is not one of ours."""
+    """The role does not exist."""
 
     message = _("The role “{role}” is not known. Roles: {roles}")
 
 
 class UnitIsMissing(Invalid):
-    """A role that works in a unit, without one, or with one that the city does not have."""
+    """The role needs a unit, and none was given or the city does not have it."""
 
     message = _("This role needs the code of a unit that the city has.")
 
 
 class PasswordIsWeak(Invalid):
-    """A password that the rules refuse."""
+    """The password is refused by the validators."""
 
     message = _(
         "The password is too short or too common, or made of your own name, the service's or the city's; "
@@ -37,7 +37,7 @@ class PasswordIsWeak(Invalid):
 
 
 def make_system_token(name: str, *, channel: str, acts_as: Staff | None = None, may_report: bool = True) -> str:
-    """A new API key for a system; shown once, stored as a hash."""
+    """Make an API key for a system; shown once, stored as a hash."""
     token = secrets.token_urlsafe(32)
     ApiKey.objects.create(
         name=name,

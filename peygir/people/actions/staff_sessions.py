@@ -1,4 +1,4 @@
-"""Sessions of staff: kept in a list from sign-in on, and ended by their holder, by an administrator or by the clock."""
+"""Staff sessions: listed from sign-in on, and ended by their holder, by an administrator or by expiry."""
 
 import hashlib
 
@@ -12,7 +12,7 @@ from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import Staff, StaffSession
 from peygir.people.rules import Actor, may_administer
 
-# The sessions are Django's own rows, of whose keys we keep hashes alone.
+# The sessions are Django's own rows; the list stores only hashes of their keys.
 _END = "DELETE FROM django_session WHERE encode(sha256(session_key::bytea), 'hex') = ANY(%s)"
 _FORGET = """
     DELETE FROM people_staffsession listed WHERE NOT EXISTS (
@@ -21,12 +21,12 @@ _FORGET = """
 
 
 def session_digest(key: str) -> str:
-    """What the list keeps of a session's key."""
+    """Return the hash of a session key, as the list stores it."""
     return hashlib.sha256(key.encode()).hexdigest()
 
 
 def list_session(staff_id: int, *, key: str, address: str, device: str) -> None:
-    """A session has begun: `address` is the caller's network, `device` a short name of the browser."""
+    """List a new session: `address` is the caller's network, `device` a short name of the browser."""
     now = clock.now()
     StaffSession.objects.update_or_create(
         digest=session_digest(key),
@@ -41,17 +41,17 @@ def list_session(staff_id: int, *, key: str, address: str, device: str) -> None:
 
 
 def see_session(key: str) -> None:
-    """A session was used just now."""
+    """Record that a session was used just now."""
     StaffSession.objects.filter(digest=session_digest(key)).update(seen_at=clock.now())
 
 
 def unlist_session(key: str) -> None:
-    """A session ended by signing out, or by the clock."""
+    """Remove a session from the list, after sign-out or expiry."""
     StaffSession.objects.filter(digest=session_digest(key)).delete()
 
 
 def end_sessions_of(staff_id: int, *, besides: str = "") -> int:
-    """End every session of somebody but the one with the key `besides`; returns how many were listed."""
+    """End every session of a person except the one with the key `besides`; returns how many were listed."""
     rows = StaffSession.objects.filter(staff_id=staff_id).exclude(digest=session_digest(besides))
     digests = list(rows.values_list("digest", flat=True))
     _end(digests)
@@ -60,13 +60,13 @@ def end_sessions_of(staff_id: int, *, besides: str = "") -> int:
 
 @transaction.atomic
 def end_own_session(session_id: int, *, by: Actor) -> None:
-    """End one of one's own sessions; one that is gone already changes nothing."""
+    """End one of one's own sessions; one that has ended already changes nothing."""
     _end(list(StaffSession.objects.filter(pk=session_id, staff_id=by.id).values_list("digest", flat=True)))
 
 
 @transaction.atomic
 def end_sessions_for(staff_id: int, *, by: Actor) -> int:
-    """An administrator signs somebody out everywhere; returns how many sessions ended.
+    """Sign a person out everywhere, as an administrator; returns how many sessions ended.
 
     Raises NotYourWork, NoSuchPerson.
     """
@@ -81,7 +81,7 @@ def end_sessions_for(staff_id: int, *, by: Actor) -> int:
 
 
 def forget_old_sessions() -> int:
-    """Drop sessions that have run out, and what the list still has of them; returns how many lines of the list."""
+    """Delete expired sessions and their entries in the list; returns how many entries."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_session WHERE expire_date < %s", [clock.now()])
         cursor.execute(_FORGET)

@@ -1,6 +1,6 @@
-"""Changing a colleague's account: role, unit, names, open or closed; each change is on record and can be taken back.
+"""Changes a colleague's account: role, unit, names, open or closed; each change has an event and can be taken back.
 
-What touches an account of the highest roles is proposed here and waits for a second person (`two_person`).
+A change that touches an account of the highest roles is proposed and waits for a second person (`two_person`).
 """
 
 from typing import Any, Final
@@ -32,14 +32,14 @@ from peygir.people.roles import HEAD_ROLES, HIGHEST, ROLES, UNIT_ROLES
 from peygir.people.rules import Actor, may_administer
 from peygir.people.two_person_rules import CHANGE, PASSWORD, SECOND_STEP, needs_second_person
 
-# What an account's history keeps of a change and can be taken back; names and addresses are a person's own and stay
-# out of it.
+# The fields that an event stores and that can be taken back; names and addresses are personal and stay out
+# of it.
 KEPT: Final = ("role", "unit_id", "is_active")
 
 
 @transaction.atomic
 def change_staff(staff_id: int, *, role: str, unit_code: str, name: str, name_en: str, email: str, by: Actor) -> bool:
-    """Another role, unit, name or address. What is in hand stays where it is, until it is handed out.
+    """Change role, unit, name or address. Open work stays with the person until it is reassigned.
 
     Returns True when it took effect, False when it waits for a second person. Raises NoSuchPerson, NotYourWork,
     NotOnYourself, RoleIsUnknown, UnitIsMissing, LastAdministrator, NothingToChange, what `propose` does.
@@ -64,7 +64,7 @@ def change_staff(staff_id: int, *, role: str, unit_code: str, name: str, name_en
 
 @transaction.atomic
 def change_role(staff_id: int, *, role: str, unit_code: str | None, by: Actor) -> bool:
-    """Another role, and another unit unless `unit_code` is None; names and address stay. As `change_staff`."""
+    """Change the role, and the unit unless `unit_code` is None; names and address stay. As `change_staff`."""
     staff = _locked(staff_id, by)
     unit = city_unit(staff.unit_id) if staff.unit_id else None
     code = unit_code if unit_code is not None else unit.code if unit is not None else ""
@@ -75,9 +75,9 @@ def change_role(staff_id: int, *, role: str, unit_code: str | None, by: Actor) -
 
 @transaction.atomic
 def open_account(staff_id: int, *, is_active: bool, by: Actor) -> bool:
-    """Let somebody in again, or no more; an account is never deleted, for history names it.
+    """Open or close an account; accounts are never deleted, because events reference them.
 
-    Closing takes effect at once, whosever account it is: one that was stolen must be shut without waiting. Returns
+    Closing takes effect at once for any account: a stolen one must be closed without waiting. Returns
     True when it took effect, False when it waits for a second person. Raises NoSuchPerson, NotYourWork,
     NotOnYourself, LastAdministrator, LastOfTheHighest, NothingToChange, what `propose` does.
     """
@@ -93,7 +93,7 @@ def open_account(staff_id: int, *, is_active: bool, by: Actor) -> bool:
 
 @transaction.atomic
 def reset_second_step(staff_id: int, *, by: Actor) -> bool:
-    """Somebody has lost the phone with the codes: the password alone lets them in, until they take up a new one.
+    """Remove the second factor of somebody who lost their phone: until they enrol again, the password is enough.
 
     Returns True when it took effect, False when it waits for a second person. Raises NoSuchPerson, NotYourWork,
     OwnSignInIsChangedByProof, NothingToChange, what `propose` does.
@@ -111,10 +111,10 @@ def reset_second_step(staff_id: int, *, by: Actor) -> bool:
 
 @transaction.atomic
 def reset_password(staff_id: int, *, password: str, by: Actor) -> bool:
-    """A new password, told in person, to be changed at the next sign-in; whoever was signed in with the old one is out.
+    """Set a new password, given in person, to be changed at the next sign-in; the person's sessions end.
 
     For an account of the highest roles `password` is not used: the second person gets a fresh one when confirming, so
-    that whoever proposed it never knows it. Returns True when it took effect, False when it waits for a second person.
+    that the proposer never knows it. Returns True when it took effect, False when it waits for a second person.
     Raises NoSuchPerson, NotYourWork, OwnSignInIsChangedByProof, PasswordIsWeak, what `propose` does.
     """
     staff = _locked_of_another(staff_id, by)
@@ -135,7 +135,7 @@ def reset_password(staff_id: int, *, password: str, by: Actor) -> bool:
 
 @transaction.atomic
 def take_back_change(staff_id: int, *, number: int, by: Actor) -> bool:
-    """Set back what one change of role, unit or account did; a new change, of which the old stays on record.
+    """Undo one change of role, unit or account state, as a new change; the old one stays on record.
 
     Returns True when it took effect, False when it waits for a second person. Raises NoSuchPerson, NotYourWork,
     NotOnYourself, UnitIsMissing, LastAdministrator, LastOfTheHighest, ChangedSince, what `propose` does.
@@ -160,10 +160,10 @@ def take_back_change(staff_id: int, *, number: int, by: Actor) -> bool:
 
 @transaction.atomic
 def move_people(unit_id: int, *, to_unit_id: int, by: Actor) -> int:
-    """Move the active accounts of a unit to another, each with a line in its history; returns how many.
+    """Move the active accounts of a unit to another, each with an event; returns how many.
 
-    Accounts of the highest roles stay: `change_staff` proposes each of them to a second person, and a plan that one
-    administrator made alone must not change them. Raises NotYourWork.
+    Accounts of the highest roles stay: `change_staff` proposes each of them to a second person, and a plan by one
+    administrator alone must not change them. Raises NotYourWork.
     """
     if not may_administer(by):
         raise NotYourWork()
@@ -175,14 +175,14 @@ def move_people(unit_id: int, *, to_unit_id: int, by: Actor) -> int:
 
 
 def _locked(staff_id: int, by: Actor) -> Staff:
-    """As `lock_account`, for whoever may change accounts. Raises NotYourWork, NoSuchPerson."""
+    """As `lock_account`, if the actor may change accounts. Raises NotYourWork, NoSuchPerson."""
     if not may_administer(by):
         raise NotYourWork()
     return lock_account(staff_id)
 
 
 def _locked_of_another(staff_id: int, by: Actor) -> Staff:
-    """As `_locked`; somebody at an administrator's open screen must not change how that administrator signs in.
+    """As `_locked`, but never one's own: somebody at an administrator's open screen must not change how they sign in.
 
     Raises NotYourWork, NoSuchPerson, OwnSignInIsChangedByProof.
     """

@@ -1,4 +1,4 @@
-"""Changes of the highest accounts: one person proposes, a second one of these roles confirms or refuses."""
+"""Two-person changes of the highest accounts: one person proposes, a second one of these roles confirms or refuses."""
 
 from typing import Any, TypedDict
 
@@ -25,7 +25,7 @@ from peygir.people.two_person_rules import CHANGE, PASSWORD, STANDING, begins_an
 
 
 class NobodyCouldConfirm(Conflict):
-    """There is no open account of these roles besides the one that would be changed."""
+    """No other open account of these roles could confirm the change."""
 
     message = _(
         "Besides this account nobody of the inspectorate or the mayor's desk could confirm the change. "
@@ -40,25 +40,25 @@ class ChangeIsWaiting(Conflict):
 
 
 class NoSuchAccountChange(Missing):
-    """There is no such proposal, or it has been decided about."""
+    """The proposal does not exist, or is decided already."""
 
     message = _("There is no such proposal, or it has been decided about already.")
 
 
 class SecondPersonIsNeeded(NotAllowed):
-    """The one who would confirm is the subject or the proposer."""
+    """The person who would confirm is the subject or the proposer."""
 
     message = _("This is confirmed by somebody who neither proposed it nor holds the account.")
 
 
 class ProposalIsTooOld(Conflict):
-    """It waited longer than a proposal stays valid."""
+    """The proposal is older than a proposal may be."""
 
     message = _("This proposal has run out; refuse it, and let it be proposed anew.")
 
 
 class _ChangeFacts(TypedDict):
-    """What the history says of a proposed change at each step."""
+    """The fields of the events of a proposed change."""
 
     change: int
     deed: str
@@ -69,7 +69,7 @@ class _ChangeFacts(TypedDict):
 def propose(
     staff: Staff, deed: str, values: dict[str, Any] | None = None, *, by: Actor, undoes: int | None = None
 ) -> None:
-    """Keep a change of a locked account for a second person to decide; nothing changes yet.
+    """Store a change of a locked account for a second person to decide; the account stays unchanged.
 
     Raises NobodyCouldConfirm, ChangeIsWaiting.
     """
@@ -95,7 +95,7 @@ def propose(
 def confirm_account_change(change_id: int, *, by: Actor) -> str:
     """Put a proposed change into effect.
 
-    Returns the fresh password that the account's holder is to be given in person, "" where the change sets none.
+    Returns the new password for the account's holder, to be given in person, "" if the change sets none.
     Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded, ProposalIsTooOld, ChangedSince, what `write_change`
     does.
     """
@@ -111,14 +111,14 @@ def confirm_account_change(change_id: int, *, by: Actor) -> str:
 
 @transaction.atomic
 def refuse_account_change(change_id: int, *, by: Actor) -> None:
-    """A proposed change is not made. Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded."""
+    """Refuse a proposed change. Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded."""
     staff, change = _decide(change_id, "refused", by)
     record(staff, AccountChangeRefused(**_facts_of(change)), by=str(by), at=clock.now())
 
 
 @transaction.atomic
 def withdraw_account_change(change_id: int, *, by: Actor) -> None:
-    """An administrator takes a proposal back. Raises NoSuchAccountChange, NotYourWork."""
+    """Withdraw a proposal, as an administrator. Raises NoSuchAccountChange, NotYourWork."""
     if not may_administer(by):
         raise NotYourWork()
     staff, change = _locked(change_id)
@@ -127,7 +127,7 @@ def withdraw_account_change(change_id: int, *, by: Actor) -> None:
 
 
 def _decide(change_id: int, outcome: str, by: Actor) -> tuple[Staff, AccountChange]:
-    """Settle a proposal by a second person whose account is open and of these roles now, not only at sign-in.
+    """Settle a proposal by a second person, whose account must be open and of these roles now, not only at sign-in.
 
     Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded.
     """
@@ -153,7 +153,7 @@ def _locked(change_id: int) -> tuple[Staff, AccountChange]:
 
 
 def _settle(change: AccountChange, outcome: str, by: Actor) -> None:
-    """The proposal is decided; its row keeps no personal text from then on (`change.values` still does)."""
+    """Close the proposal; its row stores no personal text from then on (`change.values` still does)."""
     kept = {name: value for name, value in change.values.items() if name in STANDING}
     AccountChange.objects.filter(pk=change.pk).update(
         outcome=outcome, decided_by=str(by), decided_at=clock.now(), values=kept
@@ -187,6 +187,6 @@ def _put_into_effect(staff: Staff, change: AccountChange, by: Actor) -> str:
 
 
 def _facts_of(change: AccountChange) -> _ChangeFacts:
-    """What the history tells of a proposal: its number, its deed and the role it leads to, no name and no address."""
+    """The event fields of a proposal: its number, its action and the role it leads to, no name and no address."""
     role = change.values.get("role", change.before["role"])
     return {"change": change.pk, "deed": change.deed, "role": role, "was": change.before["role"]}

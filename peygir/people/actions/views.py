@@ -1,4 +1,4 @@
-"""A person's saved views of the inbox: kept, renamed, opened first, shared with the unit, given up."""
+"""Saved views of the inbox: saved, renamed, set as default, shared with the unit, deleted."""
 
 from typing import Final
 
@@ -18,37 +18,37 @@ LONGEST_NAME: Final = 60
 
 
 class NoSuchView(Missing):
-    """A view that this person did not save."""
+    """The person has saved no such view."""
 
     message = _("You have no such view; perhaps you deleted it.")
 
 
 class ViewHasNoName(Invalid):
-    """A view is found by its name."""
+    """The view has no name."""
 
     message = _("Please give this view a name of at most {limit} characters.")
 
 
 class ViewNameIsTaken(Invalid):
-    """The person has a view of this name."""
+    """The person has another view of this name."""
 
     message = _("You have a view named “{name}” already. Please choose another name.")
 
 
 class ViewsAreTooMany(Invalid):
-    """More views than anybody finds his way in."""
+    """The person has too many views."""
 
     message = _("No more than {limit} views can be kept. Please delete one first.")
 
 
 def save_view(name: str, filters: str, *, by: Actor) -> int:
-    """Keep the filters of an address under a name; returns the view's id.
+    """Save the filters of a URL under a name; returns the view's id.
 
     Raises ViewHasNoName, ViewNameIsTaken, ViewsAreTooMany.
     """
     clean_name = _name(name)
     with transaction.atomic():
-        Staff.objects.select_for_update(no_key=True).get(pk=by.id)  # two tabs count one after the other
+        Staff.objects.select_for_update(no_key=True).get(pk=by.id)  # else two tabs could both count first
         if SavedView.objects.filter(staff_id=by.id).count() >= MOST_VIEWS:
             raise ViewsAreTooMany(limit=MOST_VIEWS)
         view = SavedView(staff_id=by.id, name=clean_name, filters=filters, saved_at=clock.now())
@@ -57,7 +57,7 @@ def save_view(name: str, filters: str, *, by: Actor) -> int:
 
 
 def rename_view(view_id: int, *, name: str, by: Actor) -> None:
-    """Another name. Raises NoSuchView, ViewHasNoName, ViewNameIsTaken."""
+    """Rename a view. Raises NoSuchView, ViewHasNoName, ViewNameIsTaken."""
     with transaction.atomic():
         view = _own(view_id, by)
         view.name = _name(name)
@@ -65,7 +65,7 @@ def rename_view(view_id: int, *, name: str, by: Actor) -> None:
 
 
 def open_with_view(view_id: int | None, *, by: Actor) -> None:
-    """The view that this person's inbox opens with (None: what waits for work). Raises NoSuchView."""
+    """Set the default view of a person's inbox (None: the open work). Raises NoSuchView."""
     with transaction.atomic():
         view = _own(view_id, by) if view_id is not None else None
         SavedView.objects.filter(staff_id=by.id, is_default=True).update(is_default=False)
@@ -75,7 +75,7 @@ def open_with_view(view_id: int | None, *, by: Actor) -> None:
 
 
 def share_view(view_id: int, *, is_shared: bool, by: Actor) -> None:
-    """A manager shows a view to everybody of the unit, or no longer. Raises NotYourWork, NoSuchView."""
+    """Share a manager's view with the unit, or stop sharing it. Raises NotYourWork, NoSuchView."""
     if by.role != MANAGER:
         raise NotYourWork()
     with transaction.atomic():
@@ -85,7 +85,7 @@ def share_view(view_id: int, *, is_shared: bool, by: Actor) -> None:
 
 
 def delete_view(view_id: int, *, by: Actor) -> None:
-    """Give a view up. Raises NoSuchView."""
+    """Delete a view. Raises NoSuchView."""
     if not SavedView.objects.filter(pk=view_id, staff_id=by.id).delete()[0]:
         raise NoSuchView()
 
