@@ -1,1 +1,1 @@
-"""One function per outside deed: SMS, mail, messenger, PBX. Plain values in and out, a time limit always."""
+"""Gateways to external systems: SMS, mail, messenger, PBX. Plain values in and out, always with a time limit."""

@@ -1,7 +1,7 @@
-"""One HTTP question with one end: it tells apart what surely did not arrive from what may have.
+"""Sends one HTTP request, and distinguishes a request that surely did not arrive from one that may have.
 
-A provider that cannot be reached has taken nothing. Once the question has gone out, only an answer says what became
-of it: none, a torn one, or one of a broken server in between (5xx) leaves that open.
+An unreachable provider has received nothing. Once the request is sent, only an answer says what became
+of it: no answer, a torn one, or one of a broken server in between (5xx) leaves that open.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ MOST_BYTES: Final = 4 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FetchedResponse:
-    """A status below 500 and the body as it came."""
+    """A response with a status below 500, and its body."""
 
     status: int
     body: bytes
 
     def json(self) -> Any:
-        """What the body says. Raises GatewayUnsure: what cannot be read says nothing about the message."""
+        """The parsed body. Raises GatewayUnsure: an unreadable body says nothing about the message."""
         try:
             return json.loads(self.body)
         except ValueError as torn:
@@ -52,7 +52,7 @@ def ask(
 ) -> FetchedResponse:
     """POST a form or JSON `data`, or GET without either.
 
-    Raises GatewayFailed when nothing has gone out, GatewayUnsure when something has and no clear answer came.
+    Raises GatewayFailed if nothing was sent, GatewayUnsure if something was and no clear answer came.
     """
     parts, sent = urlsplit(url), dict(headers or {})
     body: bytes | None = None
@@ -81,7 +81,7 @@ def ask(
 
 
 def basic(user: str, password: str) -> str:
-    """The header's value for a user and a password (RFC 7617)."""
+    """The header's value for HTTP Basic authentication (RFC 7617)."""
     return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
 
 

@@ -1,7 +1,7 @@
-"""A messenger that speaks the Telegram Bot API under an address of its own: Bale (tapi.bale.ai) first.
+"""A client of messengers with the Telegram Bot API at an address of their own: Bale (tapi.bale.ai) first.
 
-`https://TOKEN@tapi.bale.ai` under the setting PEYGIR_CHAT_<NAME>. The API takes no id of ours: when the answer to a
-message is lost nobody can say whether it arrived, so it is not sent again by itself.
+`https://TOKEN@tapi.bale.ai` in the setting PEYGIR_CHAT_<NAME>. The API takes no id of ours: if the answer to a
+message is lost, its fate is unknown, so it is not resent automatically.
 """
 
 from __future__ import annotations
@@ -54,13 +54,13 @@ class Chat:
             raise GatewayUnsure(f"the answer of {self.name} names no message") from strange
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
-        """A bot cannot read what it wrote."""
+        """Raises CannotTell: a bot cannot read its own messages."""
         raise CannotTell
 
     def updates(self, after: int, *, wait: int) -> tuple[list[InboundMessage], int]:
-        """What was said after an update's number, waiting up to `wait` seconds for it; and the last number.
+        """Return the messages after an update's number, waiting up to `wait` seconds for one, and the last number.
 
-        Asking with a number tells the messenger that all up to it is kept.
+        Passing a number confirms to the messenger that all updates up to it are stored.
         """
         given = {"offset": after + 1, "limit": _MOST_UPDATES, "timeout": wait}
         rows = self._call("getUpdates", given, seconds=wait + self.seconds) or []
@@ -68,7 +68,7 @@ class Chat:
         return heard, max((int(row["update_id"]) for row in rows), default=after)
 
     def photo(self, name: str) -> bytes:
-        """A picture by its name in the messenger. Raises GatewayFailed."""
+        """Download a picture by its name in the messenger. Raises GatewayFailed."""
         path = str((self._call("getFile", {"file_id": name}) or {}).get("file_path", ""))
         if not path or ".." in path or "://" in path:
             raise GatewayFailed(f"{self.name} gives no file", is_permanent=True)
@@ -78,11 +78,11 @@ class Chat:
         return response.body
 
     def answer_button(self, name: str) -> None:
-        """Let the pressed button stop turning. Raises GatewayFailed; nothing depends on it."""
+        """Acknowledge a pressed button. Raises GatewayFailed; nothing depends on it."""
         self._call("answerCallbackQuery", {"callback_query_id": name})
 
     def set_hook(self, url: str) -> None:
-        """Have updates brought to an address of ours; an empty one: have them fetched again. Raises GatewayFailed."""
+        """Set a webhook for updates; an empty URL: back to polling. Raises GatewayFailed."""
         self._call("setWebhook", {"url": url})
 
     def _call(self, method: str, given: Mapping[str, Any], *, seconds: float | None = None) -> Any:
@@ -98,12 +98,12 @@ class Chat:
 
 
 def chat_names() -> list[str]:
-    """The messengers that the settings name."""
+    """The names of the messengers in the settings."""
     return sorted(settings.CHAT_PORTS)
 
 
 def chat(name: str) -> Chat:
-    """A messenger by its name. Raises GatewayFailed (worth another try: a person will mend the setting)."""
+    """Return a messenger by its name. Raises GatewayFailed (temporary: a person will correct the setting)."""
     try:
         return Chat(
             name, read_provider_url(f"PEYGIR_CHAT_{name.upper()}", settings.CHAT_PORTS.get(name, ""), knows=("hook",))
@@ -113,7 +113,7 @@ def chat(name: str) -> Chat:
 
 
 def _keyboard(buttons: Buttons) -> dict[str, Any]:
-    """Answers hang below the message; what asks the messenger for a place or a number is a keyboard of its own."""
+    """An inline keyboard below the message; buttons that request a place or a number need a reply keyboard."""
     if any(carried.startswith("@") for row in buttons for _, carried in row):
         asks = {ASK_PLACE: "request_location", ASK_PHONE: "request_contact"}
         keys = [[{"text": words} | ({asks[to]: True} if to in asks else {}) for words, to in row] for row in buttons]
@@ -122,7 +122,7 @@ def _keyboard(buttons: Buttons) -> dict[str, Any]:
 
 
 def read_update(row: Any) -> InboundMessage | None:
-    """What an update of a private chat says; None for all that is nobody's word to us (groups, edits, channels)."""
+    """Parse an update of a private chat; None for all others (groups, edits, channels)."""
     if not isinstance(row, dict) or not isinstance(row.get("update_id"), int):
         return None
     pressed = row.get("callback_query")

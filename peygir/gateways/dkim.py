@@ -1,6 +1,6 @@
-"""Signs a letter with its city's key (DKIM, RFC 6376; Ed25519 by RFC 8463), so that mailboxes believe its sender.
+"""Signs an email with its city's key (DKIM, RFC 6376; Ed25519 by RFC 8463), so that mailboxes trust its sender.
 
-Header and body are taken in their relaxed form. The public half of the key stands in the DNS under
+Header and body are canonicalised as "relaxed". The public key is in the DNS under
 `<selector>._domainkey.<domain>`.
 """
 
@@ -36,7 +36,7 @@ Key = rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 
 @dataclass(frozen=True)
 class Seal:
-    """With which key whose letters are signed."""
+    """The signing key with its selector and domain."""
 
     domain: str
     selector: str
@@ -44,7 +44,7 @@ class Seal:
 
 
 def read_seal(path: str, *, selector: str, domain: str) -> Seal:
-    """The key in a PEM file. Raises ValueError for one that cannot be read or is no RSA or Ed25519 key."""
+    """Read the key in a PEM file. Raises ValueError if it cannot be read or is no RSA or Ed25519 key."""
     try:
         key = serialization.load_pem_private_key(Path(path).read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as trouble:
@@ -55,11 +55,11 @@ def read_seal(path: str, *, selector: str, domain: str) -> Seal:
 
 
 def signed(letter: bytes, seal: Seal, *, at: int) -> bytes:
-    """The letter (lines end in CRLF) with its signature on top; `at` in seconds of Unix time."""
+    """The email (lines end in CRLF) with its signature on top; `at` in seconds of Unix time."""
     head, _, body = letter.partition(b"\r\n\r\n")
     fields = _fields(head)
     names = [name for name in SIGNED if any(known.lower() == name.lower() for known, _ in fields)]
-    signed_names = [*names, "From"]  # the second From is not there, and must not come to be
+    signed_names = [*names, "From"]  # an absent second From is signed, so that none can be added
     method = "rsa-sha256" if isinstance(seal.key, rsa.RSAPrivateKey) else "ed25519-sha256"
     digest = b64encode(sha256(relaxed_body(body)).digest()).decode()
     stamp = (
@@ -77,7 +77,7 @@ def relaxed_body(body: bytes) -> bytes:
 
 
 def relaxed_header(name: str, value: str) -> str:
-    """RFC 6376, 3.4.2: the name in small letters, the value on one line with single blanks."""
+    """RFC 6376, 3.4.2: the name in lower case, the value on one line with single blanks."""
     text = re.sub(r"[ \t\r\n]+", " ", value).strip()
     return f"{name.strip().lower()}:{text}"
 
@@ -89,7 +89,7 @@ def _fields(head: bytes) -> list[tuple[str, str]]:
 
 
 def _to_sign(fields: list[tuple[str, str]], signed_names: list[str], stamp: str) -> bytes:
-    """The headers that are signed, the last of a name first, then the signature's own without its value."""
+    """The signed headers, the last of a name first, then the signature's own header without its value."""
     left, lines = list(fields), []
     for name in signed_names:
         for place in range(len(left) - 1, -1, -1):

@@ -1,8 +1,8 @@
-"""Reads one letter: the child process of `letters.open_letter`.
+"""Parses one email: the child process of `inbound_email.open_email`.
 
-Run as `python -m peygir.gateways.email_reading MEGABYTES SECONDS OURS` with the letter on standard input; answers one
-line of JSON and the pictures. The standard library's readers of mail and of HTML raise what no list holds (an HTML body
-of six characters is enough), and take long over headers of some hundred kilobytes.
+Run as `python -m peygir.gateways.email_reading MEGABYTES SECONDS OURS` with the email on standard input; answers one
+line of JSON and the pictures. The standard library's parsers of mail and of HTML raise undocumented errors (an HTML
+body of six characters is enough), and take long over headers of some hundred kilobytes.
 """
 
 import json
@@ -17,7 +17,7 @@ EXIT_UNREADABLE: Final = 4
 
 
 def main() -> int:
-    """Read what comes on standard input; the exit code says whether it was a letter."""
+    """Read the email on standard input; the exit code says whether it could be parsed."""
     (ours,) = stay_within(sys.argv[1:])
     try:
         facts = asdict(read_email(sys.stdin.buffer.read(), ours=ours))

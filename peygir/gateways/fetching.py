@@ -1,4 +1,4 @@
-"""Fetches a picture from an address that a stranger named: public hosts only, within a time and a size."""
+"""Fetches a picture from a URL that a stranger gave: public hosts only, with limits of time and size."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ LARGEST: Final = 12 * 1024 * 1024
 MOST_HOPS: Final = 3
 _CHUNK: Final = 64 * 1024
 _TO_FOLLOW: Final = frozenset({301, 302, 303, 307, 308})
-_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: an IPv4 address as an IPv6 host reaches it
+_NAT64: Final = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: IPv4 addresses as IPv6 hosts reach them
 
 
 def fetch_picture(url: str) -> bytes:
-    """The bytes behind an http(s) address. Raises GatewayFailed; whether they are a picture, `photos` finds out.
+    """Return the bytes behind an http(s) URL. Raises GatewayFailed; `photos` checks whether they are a picture.
 
     Hosts of our own network are refused (unless the setting FETCH_PRIVATE_HOSTS allows them, for trials): the
-    address comes from outside, and must not become a way in. Each hop of a redirection is judged anew.
+    URL comes from outside, and must not give access to them (SSRF). Each hop of a redirection is checked anew.
     """
     ends = clock.monotonic() + SECONDS
     for _ in range(MOST_HOPS + 1):
@@ -68,9 +68,9 @@ def _get(url: str, ends: float) -> tuple[bytes, str | None]:
 
 
 def connect(host: str, port: int, is_https: bool, ends: float, *, allow_private: bool) -> socket.socket:
-    """A socket to the very address that was judged: a name must not lead elsewhere when it is asked again.
+    """Connect to the very address that was checked: resolving the name again might give another (DNS rebinding).
 
-    Raises GatewayFailed for hosts of our own network unless they are allowed, OSError where nobody answers.
+    Raises GatewayFailed for hosts of our own network unless they are allowed, OSError if nobody answers.
     """
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     for family, kind, protocol, _, address in found:
@@ -91,8 +91,8 @@ def connect(host: str, port: int, is_https: bool, ends: float, *, allow_private:
 def is_public(where: IPv4Address | IPv6Address) -> bool:
     """Whether an address is one host of the public internet.
 
-    An IPv6 address that holds an IPv4 address (mapped, 6to4, Teredo, NAT64) is judged by that one: a gateway of our own
-    network would send it there.
+    An IPv6 address that contains an IPv4 address (mapped, 6to4, Teredo, NAT64) is judged by that one: a gateway of our
+    own network would send it there.
     """
     if isinstance(where, IPv6Address):
         inner = where.ipv4_mapped or where.sixtofour or (where.teredo[1] if where.teredo else None)

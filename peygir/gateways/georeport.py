@@ -1,4 +1,4 @@
-"""Speaks GeoReport v2 to another city's or an agency's server: plain values in and out, within a time and a size."""
+"""A GeoReport v2 client for another city's or an agency's server: plain values, with limits of time and size."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from peygir.gateways.results import GatewayFailed
 SECONDS: Final = 20.0
 LARGEST: Final = 16 * 1024 * 1024
 _CHUNK: Final = 64 * 1024
-# Whether asking again can help: the server is busy or broken, not we wrong.
+# Statuses after which a retry can help: the server is busy or broken, not our request wrong.
 _PASSING: Final = frozenset({408, 425, 429})
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """Where the other side is; `media_type` is json or xml, `key` its api_key for writing."""
+    """A remote server; `media_type` is json or xml, `key` its api_key for writing."""
 
     base_url: str
     jurisdiction: str = ""
@@ -36,7 +36,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class RemoteRequest:
-    """A request as the other side tells of it; what it leaves out is empty."""
+    """A request as the server returns it; missing fields are empty."""
 
     id: str
     status: str
@@ -53,26 +53,26 @@ class RemoteRequest:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What a posted request was given: its number, or a token by which the number is known later."""
+    """The id of a posted request, or a token by which the id is known later."""
 
     id: str
     token: str
 
 
 def list_requests(server: Server, *, since: datetime, until: datetime, page: int, size: int) -> list[RemoteRequest]:
-    """One page of what was requested there between two moments. Raises GatewayFailed."""
+    """One page of the requests between two moments. Raises GatewayFailed."""
     query = {"start_date": written(since), "end_date": written(until), "page": str(page), "page_size": str(size)}
     return [_request(row) for row in _rows(server, "GET", "requests", query)]
 
 
 def requests_by_id(server: Server, ids: Sequence[str]) -> dict[str, RemoteRequest]:
-    """Some requests by their numbers; those that the other side does not know are left out. Raises GatewayFailed."""
+    """Some requests by their ids; ids that the server does not know are left out. Raises GatewayFailed."""
     rows = _rows(server, "GET", "requests", {"service_request_id": ",".join(ids)})
     return {found.id: found for found in map(_request, rows) if found.id in ids}
 
 
 def post_request(server: Server, values: Mapping[str, str]) -> Posted:
-    """Report something there. Raises GatewayFailed; after one that is not permanent it may be there all the same."""
+    """Post a request. Raises GatewayFailed; after a temporary failure it may have arrived all the same."""
     rows = _rows(server, "POST", "requests", {**values, "api_key": server.key})
     row = rows[0] if rows else {}
     posted = Posted(_text(row, "service_request_id"), _text(row, "token"))
@@ -82,7 +82,7 @@ def post_request(server: Server, values: Mapping[str, str]) -> Posted:
 
 
 def id_of_token(server: Server, token: str) -> str:
-    """The number behind a token; "" while there is none. Raises GatewayFailed."""
+    """The request id of a token; "" while there is none. Raises GatewayFailed."""
     try:
         rows = _rows(server, "GET", f"tokens/{token}", {})
     except GatewayFailed as failure:
@@ -103,7 +103,7 @@ def _rows(server: Server, method: str, what: str, values: Mapping[str, str]) -> 
 
 def _from_json(content: bytes) -> list[dict[str, Any]]:
     parsed = json.loads(content)
-    if isinstance(parsed, dict):  # some put the list under its XML name
+    if isinstance(parsed, dict):  # some wrap the list in its XML name
         parsed = next((value for value in parsed.values() if isinstance(value, list)), [parsed])
     return [row for row in parsed if isinstance(row, dict)] if isinstance(parsed, list) else []
 
@@ -114,7 +114,7 @@ def _from_xml(content: bytes) -> list[dict[str, Any]]:
 
 
 def _refuse_document_type(content: bytes) -> None:
-    """Raises ValueError for a document type, in any encoding and at any place: it may define entities of any size."""
+    """Raises ValueError for a document type, in any encoding and anywhere: it may define entities of any size."""
 
     def refuse(*_: object) -> None:
         raise ValueError("a document type is not read")

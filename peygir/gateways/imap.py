@@ -1,4 +1,4 @@
-"""Fetches unread letters from a mailbox (IMAP4rev1, RFC 3501) and marks them read once they are kept.
+"""Fetches unread emails from a mailbox (IMAP4rev1, RFC 3501) and marks them read once they are stored.
 
 `imaps://user:password@host/INBOX` in the setting IMAP_URL; `imap://…?tls=1` uses STARTTLS, `&ca=/path.pem` trusts a
 city's own authority.
@@ -25,7 +25,7 @@ _SIZE: Final = re.compile(rb"RFC822\.SIZE (\d+)")
 
 @dataclass(frozen=True)
 class MailboxUrl:
-    """Where the letters lie."""
+    """The mailbox's server, credentials and folder."""
 
     host: str
     port: int
@@ -38,7 +38,7 @@ class MailboxUrl:
 
 
 def read_imap_url(url: str) -> MailboxUrl:
-    """Raises ValueError with a sentence for an address that cannot be."""
+    """Parse an IMAP_URL. Raises ValueError with a sentence if it is invalid."""
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     if parts.scheme not in ("imap", "imaps") or not parts.hostname or not parts.username:
@@ -61,13 +61,13 @@ def read_imap_url(url: str) -> MailboxUrl:
 
 
 class Mailbox:
-    """An open mailbox: look for unread letters, take them, mark them."""
+    """An open mailbox: lists unread emails, fetches them, marks them."""
 
     def __init__(self, connection: imaplib.IMAP4) -> None:
         self._connection = connection
 
     def unread(self) -> Iterator[tuple[str, bytes]]:
-        """(its number in the mailbox, the letter), oldest first; one that is far too big comes with its head alone."""
+        """(UID, email), oldest first; of an email that is far too big only the header is fetched."""
         found = self._ask("SEARCH", "UNSEEN")
         for number in found[0].split()[:MOST] if found and found[0] else []:
             uid = number.decode()
@@ -79,7 +79,7 @@ class Mailbox:
                     yield uid, row[1]
 
     def mark_read(self, uid: str) -> None:
-        """The letter is kept and will not be fetched again."""
+        """Mark an email as read, so that it is not fetched again."""
         self._ask("STORE", uid, "+FLAGS", r"(\Seen)")
 
     def _ask(self, *command: str) -> list[Any]:
@@ -95,7 +95,7 @@ def _joined(told: list[Any]) -> bytes:
 
 @contextmanager
 def opened(url: str) -> Iterator[Mailbox]:
-    """The mailbox of an IMAP_URL. Raises GatewayFailed; nothing that was not marked is lost."""
+    """Open the mailbox of an IMAP_URL. Raises GatewayFailed; unmarked emails are fetched again."""
     try:
         at = read_imap_url(url)
     except ValueError as wrong:

@@ -1,4 +1,4 @@
-"""Reads a letter that came in: who, what, which pictures, what it answers, and whether a machine wrote it by itself."""
+"""Parses an inbound email: sender, text, pictures, what it answers, and whether it is automatic."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ MOST_ORIGINAL: Final = 256 * 1024
 MOST_SHOWN: Final = 2_000
 """Characters of a letter that could not be read at all which a person is shown."""
 _CHILD: Final = "peygir.gateways.email_reading"
-# A letter may hold five photos of the greatest size.
+# An email may contain five photos of the greatest size.
 _LIMITS: Final = ChildLimits(megabytes=1024, seconds=15, answer_megabytes=96)
 _MESSAGE_ID: Final = re.compile(r"<[^<>\s\x00-\x20\x7f]{1,250}>")
-# Whom a letter that could not be read came from, as far as its first bytes tell.
+# The sender of an unreadable email, as far as its first bytes show.
 _FROM: Final = re.compile(rb"^from:[^\r\n]{0,300}?([\w.+-]{1,64}@[\w.-]{1,189})", re.IGNORECASE | re.MULTILINE)
 _HEAD: Final = 64 * 1024
 _BROKEN: Final = "\ufffd"
@@ -39,12 +39,12 @@ _BROKEN: Final = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class InboundEmail:
-    """What a letter says; `text` is without what it quotes and its signature.
+    """A parsed email; `text` is without quotes and signature.
 
-    `machine`: "surely" (nobody answers it, ever), "perhaps" (a person looks first), "unread" (it could not be read, and
-    a person looks first), or empty. `replies_to` are the
-    Message-IDs that it names as answered, the newest last. `original` is the text as it came, in Base64, where it
-    could not be read well, and `charset` what it was said to be written in.
+    `machine`: "surely" (automatic: never answered), "perhaps" (a person looks first), "unread" (it could not be parsed,
+    and a person looks first), or empty. `replies_to` are the
+    Message-IDs that it names as answered, the newest last. `original` is the text as it came, in Base64, if it
+    could not be decoded well, and `charset` its declared encoding.
     """
 
     message_id: str
@@ -60,7 +60,7 @@ class InboundEmail:
 
 
 def open_email(raw: bytes, *, ours: str) -> InboundEmail:
-    """`read_email` in a child process, whatever a stranger's letter does to it. Raises ChildWasKilled."""
+    """Run `read_email` in a child process, because of hostile input. Raises ChildWasKilled."""
     try:
         answer = run_child(_CHILD, ours, data=raw, limits=_LIMITS)
     except ChildFailed:
@@ -74,7 +74,7 @@ def open_email(raw: bytes, *, ours: str) -> InboundEmail:
 
 
 def _unread(raw: bytes) -> InboundEmail:
-    """What a person is shown of a letter that broke its reader; it is kept, or it would come again for ever."""
+    """What a person sees of an email that crashed the parser; it is stored, or it would be fetched again for ever."""
     match = _FROM.search(raw[:_HEAD])
     return InboundEmail(
         message_id=f"<{hashlib.sha256(raw).hexdigest()[:40]}@unread>",
@@ -89,9 +89,9 @@ def _unread(raw: bytes) -> InboundEmail:
 
 
 def read_email(raw: bytes, *, ours: str) -> InboundEmail:
-    """`ours` is our own address: what comes from there is by a machine too.
+    """Parse an email; `ours` is our own address: an email from it counts as automatic.
 
-    For `open_email`, which bounds what it costs and catches whatever it raises.
+    For `open_email`, which bounds its resources and catches whatever it raises.
     """
     message = message_from_bytes(raw, policy=default)
     plain = message_from_bytes(raw, policy=compat32)
@@ -120,10 +120,10 @@ def read_email(raw: bytes, *, ours: str) -> InboundEmail:
 
 
 def _header(message: EmailMessage, plain: Message, name: str) -> str:
-    """A header in words, also where its encoding is unknown, wrong or not named at all."""
+    """A decoded header, even if its encoding is unknown, wrong or undeclared."""
     try:
         value = str(message.get(name, "") or "")
-    except (ValueError, IndexError, AttributeError, LookupError):  # headers that no standard allows are met in the wild
+    except (ValueError, IndexError, AttributeError, LookupError):  # real emails contain headers that no standard allows
         value = _BROKEN
     if _BROKEN not in value and "=?" not in value and value.isprintable():
         return value
@@ -140,7 +140,7 @@ def _header(message: EmailMessage, plain: Message, name: str) -> str:
 
 
 def _text(message: EmailMessage) -> tuple[str, bool, bytes, str]:
-    """(words, whether they were read well, the bytes they came as, the encoding that was named)."""
+    """(text, whether it was decoded well, its raw bytes, the declared encoding)."""
     try:
         part = message.get_body(preferencelist=("plain", "html"))
     except (KeyError, LookupError, ValueError, AttributeError):
@@ -172,7 +172,7 @@ def _photos(message: EmailMessage) -> tuple[bytes, ...]:
 
 
 class _Words(HTMLParser):
-    """The words of a page, blocks on lines of their own."""
+    """Extracts the text of an HTML page, blocks on lines of their own."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

@@ -1,6 +1,6 @@
-"""Kavenegar's REST interface (kavenegar.com/rest.html): short messages out and in, their fate, and the balance.
+"""Kavenegar's REST API (kavenegar.com/rest.html): SMS out and in, delivery states, and the balance.
 
-Our message's number goes along as `localid`, by which Kavenegar is asked whether it has taken a message.
+Our message id is sent as `localid`, by which Kavenegar can be asked whether it has the message.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from peygir.gateways.results import (
     number_in,
 )
 
-# The number or the words are at fault, so the same message fails again.
+# The number or the text is at fault, so the same message fails again.
 _LASTING: Final = frozenset({411, 413, 422})
 _UNKNOWN: Final = 100  # "no such message", among the states
 _FATES: Final[dict[int, Literal["delivered", "failed", "blocked"]]] = {
@@ -59,22 +59,22 @@ class Kavenegar:
         return _receipt(entries)
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
-        """The message under our number, None when there is none. Raises GatewayFailed when it cannot be asked."""
+        """Find the message by our id, None if there is none. Raises GatewayFailed if the query fails."""
         entries = self._ask("sms/statuslocalmessageid", {"localid": number_in(message_id)})
         known = [row for row in entries if isinstance(row, dict) and row.get("status") != _UNKNOWN]
         return _receipt(known) if known else None
 
     def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
-        """What became of messages, as far as it is known by now."""
+        """The delivery states known by now."""
         rows = self._ask("sms/status", {"messageid": ",".join(provider_ids)})
         return [DeliveryReport(str(row["messageid"]), fate) for row in rows if (fate := _FATES.get(row.get("status")))]
 
     def balance(self) -> Balance:
-        """The credit that is left."""
+        """The remaining credit."""
         return Balance(int(self._ask("account/info", {})["remaincredit"]), "rials")
 
     def inbox(self) -> list[InboundMessage]:
-        """What came to our line and was not read yet; the first time also what was, for a crash may lie between."""
+        """Unread inbound messages; the first call returns read ones too, because a crash may have lost them."""
         if not self._line:
             return []
         rows = list(self._ask("sms/receive", {"linenumber": self._line, "isread": 0}) or ())
@@ -92,7 +92,7 @@ class Kavenegar:
         ]
 
     def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
-        """What Kavenegar tells us by calling our address: a message that came in, or what became of ours."""
+        """Parse Kavenegar's callback: an inbound message, or a delivery report."""
         if "from" in given and "message" in given:
             return InboundMessage(given.get("messageid", ""), phone_in(given["from"]), given["message"])
         fate = _FATES.get(int(given["status"])) if given.get("status", "").isdecimal() else None
@@ -121,7 +121,7 @@ def _receipt(entries: Any) -> ProviderReceipt:
 
 
 def phone_in(text: str) -> str:
-    """A sender's number in E.164 where it is one; short codes and names stay as they are."""
+    """A sender's number in E.164 if it is one; short codes and names stay as they are."""
     try:
         return normalise_phone(text)
     except PhoneIsNotValid:

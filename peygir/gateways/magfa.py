@@ -1,6 +1,6 @@
-"""Magfa's HTTP interface, second version (messaging.magfa.com, "HTTP v2"): out, in, fate and balance, by JSON.
+"""Magfa's HTTP API, second version (messaging.magfa.com, "HTTP v2"): SMS out and in, states and balance, by JSON.
 
-Our message's number goes along as its `uid`; `mid/{uid}` says whether Magfa has taken it.
+Our message id is sent as its `uid`; `mid/{uid}` says whether Magfa has it.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from peygir.gateways.results import (
     number_in,
 )
 
-_LASTING: Final = frozenset({1, 13})  # no such number, no words
-_FORBIDDEN: Final = frozenset({27, 33})  # the number stands on the operator's or the law's blacklist
+_LASTING: Final = frozenset({1, 13})  # no such number, no text
+_FORBIDDEN: Final = frozenset({27, 33})  # blacklisted by the operator or by law
 _BROKE: Final = frozenset({15})  # "an internal fault while sending": it may have gone out
 _FATES: Final[dict[int, Literal["delivered", "failed", "blocked"]]] = {1: "delivered", 2: "failed", 16: "failed"}
 _MOST: Final = 100
@@ -61,7 +61,7 @@ class Magfa:
             raise GatewayUnsure("Magfa's answer names no message") from strange
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
-        """The message under our number, None when Magfa knows none. Raises GatewayFailed when it cannot be asked."""
+        """Find the message by our id, None if Magfa has none. Raises GatewayFailed if the query fails."""
         try:
             known = int(self._ask(f"mid/{number_in(message_id)}")["mid"])
         except (LookupError, TypeError, ValueError) as strange:
@@ -69,16 +69,16 @@ class Magfa:
         return ProviderReceipt(str(known)) if known > 0 else None
 
     def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
-        """What became of messages, as far as it is known by now."""
+        """The delivery states known by now."""
         rows = self._ask(f"statuses/{','.join(provider_ids)}").get("dlrs") or ()
         return [DeliveryReport(str(row["mid"]), fate) for row in rows if (fate := _FATES.get(row.get("status")))]
 
     def balance(self) -> Balance:
-        """The credit that is left."""
+        """The remaining credit."""
         return Balance(int(self._ask("balance")["balance"]), "rials")
 
     def inbox(self) -> list[InboundMessage]:
-        """What came to our lines since the last look. They carry no ids, so sender, time and words together are one."""
+        """Inbound messages since the last call. They carry no ids, so sender, time and text together identify one."""
         rows = self._ask(f"messages/{_MOST}").get("messages") or ()
         return [
             InboundMessage(
@@ -88,7 +88,7 @@ class Magfa:
         ]
 
     def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
-        """Magfa's calls to our address: `from`, `to`, `message`, with an id where there is one."""
+        """Parse Magfa's callback: `from`, `to`, `message`, with an id if there is one."""
         if "from" not in given or "message" not in given:
             return None
         known = given.get("id") or name_of(given["from"], given.get("date", ""), given["message"])
@@ -116,5 +116,5 @@ def _judge(status: int) -> None:
 
 
 def name_of(*parts: object) -> str:
-    """One name for a message that came without an id."""
+    """A derived id for a message that came without one."""
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:40]

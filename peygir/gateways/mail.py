@@ -1,9 +1,9 @@
-"""A letter goes out in Persian or English through the server that the setting EMAIL_URL names.
+"""Sends an email in Persian or English through the server in the setting EMAIL_URL.
 
 `smtp://user:password@host:port?tls=1` uses STARTTLS, `smtps://…` TLS from the first byte; `&from=137@city.example`
 sets the sender, `&ca=/path.pem` trusts a city's own authority, and `&dkim=/path/key.pem&selector=name` signs each
-letter. Without EMAIL_URL letters are kept in
-`<home>/outbox/mail.jsonl`. The same message sent again carries the same Message-ID, so a mailbox shows it once.
+email. Without EMAIL_URL emails are kept in
+`<home>/outbox/mail.jsonl`. The same message sent again has the same Message-ID, so a mailbox shows it once.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from peygir.gateways.smtp import ADDRESS, deliver, read_mail_url
 
 
 def html_of(text: str, language: str) -> str:
-    """A plain page of the text's paragraphs, right to left for Persian, that loads nothing from elsewhere."""
+    """An HTML page of the text's paragraphs, right to left for Persian, without external resources."""
     direction, align = ("rtl", "right") if language == "fa" else ("ltr", "left")
     paragraphs = [escape(part.strip()).replace("\n", "<br>") for part in re.split(r"\n\s*\n", text)]
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs if paragraph)
@@ -51,16 +51,16 @@ def compose(
     answers: str = "",
     ways_out: Sequence[str] = (),
 ) -> EmailMessage:
-    """The letter: plain text and HTML side by side, in UTF-8 that every server carries unharmed.
+    """Build the email: plain text and HTML alternatives, in UTF-8 in a transfer encoding that every server carries.
 
-    `answers` is the Message-ID of a letter that this one answers; `ways_out` are addresses (https:, mailto:) by which
-    its reader stops such letters. Raises ValueError when `to` is not an address.
+    `answers` is the Message-ID that this email answers; `ways_out` are URLs (https:, mailto:) for
+    unsubscribing. Raises ValueError if `to` is not an address.
     """
     letter = EmailMessage(policy=SMTP)
     letter["From"] = sender
     name, _, domain = to.rpartition("@")
     letter["To"] = Address(username=name, domain=domain)
-    letter["Subject"] = " ".join(subject.split())  # a line end in a subject would begin another header
+    letter["Subject"] = " ".join(subject.split())  # a line end in the subject would start another header
     letter["Date"] = format_datetime(clock.now())
     letter["Message-ID"] = f"<{message_id}@{sender.rpartition('@')[2]}>"
     letter["Auto-Submitted"] = "auto-generated"  # RFC 3834: asks out-of-office robots to stay silent
@@ -79,7 +79,7 @@ _OTHERS_ID: Final = re.compile(r"<[!-;=?-~]{1,240}>")
 
 @lru_cache(maxsize=8)
 def _outbox(path: Path) -> OutboxFile:
-    """One per path and process, since it remembers what it wrote."""
+    """One per path and process, because it remembers the ids that it wrote."""
     return OutboxFile(path)
 
 
@@ -94,10 +94,10 @@ def send_mail(
     answers: str = "",
     ways_out: Sequence[str] = (),
 ) -> ProviderReceipt:
-    """Send one letter to one address under our message's id; `html` is made from `text` when it is not given.
+    """Send one email to one address under our message id; `html` is made from `text` if it is not given.
 
-    Returns when the server has taken it; the receipt carries the Message-ID. `answers` and `ways_out` as in `compose`.
-    Raises GatewayFailed, GatewayUnsure, ValueError for a strange message id.
+    Returns when the server has taken it; the receipt has the Message-ID. `answers` and `ways_out` as in `compose`.
+    Raises GatewayFailed, GatewayUnsure, ValueError for an invalid message id.
     """
     checked_message_id(message_id)
     if not ADDRESS.fullmatch(to):

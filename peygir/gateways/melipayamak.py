@@ -1,7 +1,7 @@
-"""MeliPayamak's REST interface (melipayamak.com/api): out, in, fate and balance.
+"""MeliPayamak's REST API (melipayamak.com/api): SMS out and in, delivery states and balance.
 
-It takes no id of ours. After an answer that was lost, the panel's own list of what it sent is searched for the same
-words to the same number; what is not found there is not sent again by itself.
+It takes no id of ours. If an answer is lost, the provider's list of sent messages is searched for the same
+text to the same number; a message not found there is not resent automatically.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from peygir.gateways.results import (
     ReaderWantsNone,
 )
 
-_LASTING: Final = frozenset({7, 14, 16, 17, 18})  # a filtered word, a link, no number, no words, a wrong number
+_LASTING: Final = frozenset({7, 14, 16, 17, 18})  # filtered word, link, no number, no text, wrong number
 _FORBIDDEN: Final = 35
 _FATES: Final[dict[int, Literal["delivered", "failed", "blocked"]]] = {
     1: "delivered",
@@ -57,7 +57,7 @@ class MeliPayamak:
         return ProviderReceipt(str(told.get("Value", "")))
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
-        """The message among those last sent. Raises CannotTell when it is not there: the list may lag."""
+        """Find the message among those last sent. Raises CannotTell if it is not there: the list may lag."""
         for row in self._list(_SENT):
             is_ours = plain(str(row.get("Body", ""))) == plain(text)
             if is_ours and phone_in(str(row.get("Receiver", ""))) == to:
@@ -65,7 +65,7 @@ class MeliPayamak:
         raise CannotTell
 
     def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
-        """What became of messages, one question for each."""
+        """The delivery states of messages, with one request for each."""
         delivery_reports = []
         for name in provider_ids:
             code = str(self._ask("GetDeliveries2", {"recID": name}).get("Value", ""))
@@ -78,14 +78,14 @@ class MeliPayamak:
         return Balance(int(float(self._ask("GetCredit", {})["Value"])), "messages")
 
     def inbox(self) -> list[InboundMessage]:
-        """The newest that came to our line; told again each time, so their ids tell new from known."""
+        """The newest inbound messages; each call repeats them, so their ids identify new ones."""
         return [
             InboundMessage(str(row["MsgID"]), phone_in(str(row["Sender"])), str(row.get("Body", "")))
             for row in self._list(_RECEIVED)
         ]
 
     def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
-        """MeliPayamak's calls to our address: `from`, `to`, `text`, with an id where there is one."""
+        """Parse MeliPayamak's callback: `from`, `to`, `text`, with an id if there is one."""
         if "from" not in given or "text" not in given:
             return None
         known = given.get("id") or name_of(given["from"], given.get("date", ""), given["text"])

@@ -1,4 +1,4 @@
-"""A file that stands in for a provider: one JSON line per message, on disk before we say so, never twice."""
+"""A file in place of a provider: one JSON line per message, on disk before it is confirmed, never twice."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class OutboxFile:
     """JSON lines at `path`, safe to share between threads and processes.
 
     The ids already written are remembered per process and caught up from the file under its lock, so that a message
-    costs the reading of what others wrote since, not of the whole file.
+    costs only the reading of what others wrote since, not of the whole file.
     """
 
     def __init__(self, path: Path) -> None:
@@ -48,7 +48,7 @@ class OutboxFile:
     def _write(self, message_id: str, fields: Mapping[str, str]) -> bool:
         is_new = not self.path.exists()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        # The lines hold phone numbers and one-time codes: for the owner alone.
+        # The file contains phone numbers and one-time codes: for the owner alone.
         descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         try:
             with _locked(descriptor):
@@ -67,20 +67,20 @@ class OutboxFile:
         return True
 
     def _catch_up(self, descriptor: int) -> int:
-        """Learn the ids that others wrote; cut off a line that a crash left half written. Returns the file's end."""
+        """Read the ids that others wrote; cut off a line that a crash left half written. Returns the file's end."""
         state = os.fstat(descriptor)
         if state.st_ino != self._inode or state.st_size < self._read_to:  # the file was moved away or emptied
             self._known, self._read_to, self._inode = set(), 0, state.st_ino
         fresh = os.pread(descriptor, state.st_size - self._read_to, self._read_to)
         whole = fresh.rfind(b"\n") + 1
         if whole < len(fresh):
-            # Nobody was told that this message was taken, so it will come again.
+            # This message was never confirmed, so it will be sent again.
             os.ftruncate(descriptor, self._read_to + whole)
         for line in fresh[:whole].splitlines():
             try:
                 self._known.add(str(json.loads(line)["message_id"]))
             except (ValueError, LookupError, TypeError):
-                continue  # a line that someone edited by hand is not ours to judge
+                continue  # a line edited by hand is ignored
         self._read_to += whole
         return self._read_to
 
@@ -92,7 +92,7 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 @contextmanager
 def _locked(descriptor: int) -> Iterator[None]:
-    """The file's lock, asked for until WAIT_SECONDS have passed."""
+    """Hold the file's lock, tried for until WAIT_SECONDS have passed."""
     give_up = clock.monotonic() + WAIT_SECONDS
     while True:
         try:

@@ -1,4 +1,4 @@
-"""A provider is set by one address that holds all it needs: key or user and password, host, and options."""
+"""Parses a provider's URL, its whole configuration: key or user and password, host, and options."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 @dataclass(frozen=True)
 class ProviderUrl:
-    """Its parts; `base` has neither secrets nor options and no slash at its end."""
+    """The URL's parts; `base` has neither secrets nor options and no slash at its end."""
 
     scheme: str
     base: str
@@ -21,7 +21,7 @@ class ProviderUrl:
 
     @property
     def key(self) -> str:
-        """User and password as one secret, for providers whose token has a colon in it."""
+        """User and password as one secret, for providers whose token contains a colon."""
         return f"{self.user}:{self.password}" if self.password else self.user
 
 
@@ -33,7 +33,7 @@ def read_provider_url(
     needs: Collection[str] = (),
     knows: Collection[str] = (),
 ) -> ProviderUrl:
-    """Raises ValueError with a sentence for an address that cannot be; it repeats no secret."""
+    """Parse a provider's URL. Raises ValueError with a sentence if it is invalid; the sentence contains no secret."""
     parts = urlsplit(url)
     options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
     if parts.scheme not in schemes or not parts.hostname:

@@ -1,4 +1,4 @@
-"""What every gateway answers: a receipt, a failure that says whether trying again can help, or words that came in."""
+"""The results of every gateway: a receipt, a failure with whether a retry can help, or an inbound message."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _MESSAGE_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._\-]{0,99}")
 
 @dataclass(frozen=True)
 class ProviderReceipt:
-    """The other side has taken the message; `provider_id` is its name for it, to ask after it later.
+    """The provider has taken the message; `provider_id` is its id, for later queries.
 
-    `cost` in rials and `parts` as the provider counts them, None where it does not say.
+    `cost` in rials and `parts` as the provider counts them, None if it does not say.
     """
 
     provider_id: str
@@ -24,9 +24,9 @@ class ProviderReceipt:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """What became of a message that was taken; `blocked`: its reader, or the law, wants nothing more from us.
+    """The delivery state of a message; `blocked`: the recipient, or the law, wants no more messages from us.
 
-    `message_id` is our own name for it where the provider says that too.
+    `message_id` is our own id of it if the provider returns that too.
     """
 
     provider_id: str
@@ -36,7 +36,7 @@ class DeliveryReport:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """What is left with a provider, in rials or in messages."""
+    """The remaining credit with a provider, in rials or in messages."""
 
     amount: int
     unit: Literal["rials", "messages"]
@@ -44,11 +44,11 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
-    """One message that somebody sent us; the same one told twice has the same `provider_id`.
+    """One inbound message; the same one received twice has the same `provider_id`.
 
-    `sender` is a phone (E.164 where it can be), a chat's id or a mail address; `button` is what a pressed button
-    carries; `photos` are names under which the port gives the pictures; `phone` is one that the messenger vouches for,
-    `name` what the sender is called there.
+    `sender` is a phone (E.164 if possible), a chat's id or a mail address; `button` is the payload of a pressed
+    button; `photos` are names under which the provider returns the pictures; `phone` is one verified by the messenger,
+    `name` the sender's name there.
     """
 
     provider_id: str
@@ -66,9 +66,9 @@ class InboundMessage:
 class GatewayFailed(Exception):
     """The message was not taken.
 
-    `is_permanent`: the same message to the same address will fail again, so it goes to the dead letters. Everything
-    else (no network, a busy server, a wrong password of ours) is worth another try. `reason` is for operators and
-    never holds the address or the text.
+    `is_permanent`: the same message to the same address will fail again, so it goes to the dead letters. Every other
+    failure (no network, a busy server, a wrong password of ours) is worth a retry. `reason` is for operators and
+    never contains the address or the text.
     """
 
     def __init__(self, reason: str, *, is_permanent: bool) -> None:
@@ -78,34 +78,34 @@ class GatewayFailed(Exception):
 
 
 class GatewayUnsure(GatewayFailed):
-    """The message was handed over and no answer came: it may have been taken, so nobody may just send it again."""
+    """The message was sent and no answer came: it may have arrived, so it must not simply be resent."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, is_permanent=False)
 
 
 class ReaderWantsNone(GatewayFailed):
-    """The provider knows that this reader has forbidden such messages: nothing more is sent there."""
+    """The recipient has blocked such messages at the provider: nothing more is sent there."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, is_permanent=True)
 
 
 class CannotTell(Exception):
-    """The port has no way to say whether it took a message."""
+    """The provider cannot say whether it took a message."""
 
 
 def checked_message_id(message_id: str) -> str:
-    """The id of our message, fit for a mail header. Raises ValueError for anything but 1–100 of A–Z a–z 0–9 . _ -"""
+    """Return our message id, valid in a mail header. Raises ValueError for anything but 1–100 of A–Z a–z 0–9 . _ -"""
     if not _MESSAGE_ID.fullmatch(message_id):
         raise ValueError("a message id has 1 to 100 letters, digits, dots, dashes or underscores")
     return message_id
 
 
 def number_in(message_id: str) -> int:
-    """The number at the end of our message's id, for providers that want ids in digits: "peygir-17" gives 17.
+    """The number at the end of our message id, for providers that require digits: "peygir-17" gives 17.
 
-    Raises ValueError when it ends in none.
+    Raises ValueError if it ends in no number.
     """
     match = re.search(r"[0-9]{1,18}$", message_id)
     if match is None:

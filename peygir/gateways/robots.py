@@ -1,4 +1,4 @@
-"""Tells letters that a machine wrote by itself from those of people, so that two machines never talk for ever."""
+"""Distinguishes automatic emails from those of people, so that two machines never answer each other for ever."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from typing import Final, Literal
 
 _NOBODY: Final = re.compile(r"^(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?)\b", re.IGNORECASE)
-# Headers that mail systems write into what they send by themselves, beside RFC 3834's Auto-Submitted: Exchange and
+# Headers that mail systems write into automatic emails, beside RFC 3834's Auto-Submitted: Exchange and
 # Outlook (X-Auto-Response-Suppress), vacation programs, ticket systems, lists, bounces.
 _HEADERS: Final = (
     "List-Id",
@@ -28,7 +28,7 @@ _HEADERS: Final = (
     "X-POST-MessageClass",
 )
 _PRECEDENCE: Final = ("bulk", "junk", "list", "auto_reply", "auto-reply")
-# A subject alone: such a letter is set aside with its words for a person, since people write subjects too.
+# A subject alone is a weak sign, since people write subjects too: a person looks at such an email.
 _SUBJECT: Final = re.compile(
     r"^\s*(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response|answer)|auto\s*:"
     r"|out of (?:the )?office\s*(?:[:\-–(]|reply|$|auto)"
@@ -44,9 +44,9 @@ _SUBJECT: Final = re.compile(
 def machine_of(
     message: EmailMessage, header: Callable[[str], str], sender: str, ours: str
 ) -> Literal["", "surely", "perhaps"]:
-    """Whether a machine wrote it: `surely` by its headers, `perhaps` by its subject alone; empty for a person's.
+    """Whether an email is automatic: `surely` by its headers, `perhaps` by its subject alone; empty for a person's.
 
-    RFC 3834, 2: what was sent by itself is never answered; nor are lists, bounces, and our own letters.
+    RFC 3834, 2: automatic emails are never answered; nor are lists, bounces, and our own emails.
     """
     auto = header("Auto-Submitted").split(";")[0].strip().lower()
     path = message.get("Return-Path")
@@ -60,7 +60,7 @@ def machine_of(
         or header("Precedence").strip().lower() in _PRECEDENCE
         or any(message.get(name) is not None for name in _HEADERS)
         or message.get_content_type() == "multipart/report"
-        or len(delivered) != len(set(delivered))  # it went in a circle
+        or len(delivered) != len(set(delivered))  # a mail loop
         or "autoresponder" in delivered
     )
     if is_sure:

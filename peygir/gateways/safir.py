@@ -1,7 +1,7 @@
-"""Bale's Safir (docs.bale.ai/safir): a message to a phone number inside the messenger Bale.
+"""Bale's Safir API (docs.bale.ai/safir): a message to a phone number inside the messenger Bale.
 
-Our message's id goes along as `request_id`, under which Safir promises to send no message twice; so the same message
-may be handed over again until an answer comes.
+Our message id is sent as `request_id`, under which Safir promises to send no message twice; so the same message
+may be resent until an answer comes.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Safir:
         self._url, self._key, self._bot = f"{at.base}/send_message", at.key, int(at.options["bot"])
 
     def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
-        """Raises GatewayFailed (who has no Bale is one, so the next port is tried), GatewayUnsure."""
+        """Raises GatewayFailed (also for a number without Bale, so the next provider is tried), GatewayUnsure."""
         response = ask(
             self._url,
             data={
@@ -56,21 +56,21 @@ class Safir:
         return ProviderReceipt(str(answer["message_id"]))
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
-        """Safir is not asked: handing over again is its way of asking."""
+        """Raises CannotTell: Safir has no query; resending is safe instead."""
         raise CannotTell
 
     def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
-        """Safir tells nothing of what became of a message."""
+        """Safir reports no delivery states."""
         return []
 
     def balance(self) -> Balance | None:
-        """Safir has no question for it."""
+        """Safir reports no balance."""
         return None
 
     def inbox(self) -> list[InboundMessage]:
-        """Nobody answers Safir: who writes to the arm writes to the chat."""
+        """Safir receives no messages; citizens answer in the chat."""
         return []
 
     def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
-        """Safir does not call."""
+        """Safir sends no callbacks."""
         return None

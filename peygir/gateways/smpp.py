@@ -1,9 +1,9 @@
-"""SMPP 3.4 with a mobile operator's message centre, by `smpplib`: bound as one transceiver, or as a pair.
+"""An SMPP 3.4 client of a mobile operator's message centre, by `smpplib`: bound as one transceiver, or as a pair.
 
 `smpp://SYSTEM:PASSWORD@host:2775?from=LINE` (smpps:// inside TLS); with `bind=pair` a transmitter sends and a receiver
-listens, for a centre that knows no transceiver. A message that the centre took has its id; when
-the answer is lost the protocol has no way to ask by our own id, so the message is not sent again by itself. What
-comes in is acknowledged only after it was stored (`settle`), so nothing is lost between the two.
+receives, for a centre without transceivers. A message that the centre took has its id; if
+the answer is lost the protocol has no query by our own id, so the message is not resent automatically. An inbound
+message is acknowledged only after it was stored (`settle`), so nothing is lost between the two.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ SECONDS: Final = 10.0
 KEEP_ALIVE: Final = 30.0
 ONE, PAIR = "one", "pair"
 _PORTS: Final = {"smpp": 2775, "smpps": 3550}
-# What says that this number or these words will fail again (SMPP 3.4, 5.1.3): a wrong address, a wrong length.
+# Errors that will recur for this number or text (SMPP 3.4, 5.1.3): a wrong address, a wrong length.
 _LASTING: Final = frozenset({consts.SMPP_ESME_RINVDSTADR, consts.SMPP_ESME_RINVMSGLEN})
 _BROKEN: Final = (OSError, exceptions.ConnectionError, exceptions.PDUError, exceptions.UnknownCommandError, ValueError)
 
 
 class Smpp:
-    """One session or two, shared by the threads of a process; broken ones are bound anew by the next who needs them."""
+    """One session or two, shared by the threads of a process; a broken one is bound anew at its next use."""
 
     name = "smpp"
     is_sure = False
@@ -50,16 +50,16 @@ class Smpp:
         if at.options.get("bind", ONE) not in (ONE, PAIR):
             raise ValueError(f"PEYGIR_SMS_SMPP: the option bind is “{ONE}” or “{PAIR}”")
         self._at, self._seconds, self._is_pair = at, seconds, at.options.get("bind") == PAIR
-        self._keep_alive = keep_alive  # seconds of silence after which a session is asked whether it lives
+        self._keep_alive = keep_alive  # seconds of silence before an enquire_link
         self._guard = threading.RLock()
-        self._clients: dict[str, Client] = {}  # the way in which it is bound → the session
+        self._clients: dict[str, Client] = {}  # kind of bind → the session
         self._spoke_at: dict[str, float] = {}
         self._waiting: list[Any] = []  # deliver_sm that were read and not stored yet
         self._unsettled: list[Any] = []
         self._parts = PendingParts()
 
     def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
-        """Raises GatewayFailed while nothing was taken, GatewayUnsure once something may have been."""
+        """Send a message. Raises GatewayFailed while nothing was taken, GatewayUnsure once something may have been."""
         parts, encoding, feature = gsm.make_parts(text)
         with self._guard:
             client = self._bound(self._way_out)
@@ -79,21 +79,21 @@ class Smpp:
         return ProviderReceipt(names[0], parts=len(parts))
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
-        """The protocol asks by the centre's id alone, and that is what was lost."""
+        """Raises CannotTell: the protocol queries by the centre's id alone, and that is what was lost."""
         raise CannotTell
 
     def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
-        """Nothing is asked: the centre tells by itself (`inbox`)."""
+        """Returns nothing: the centre sends delivery reports itself (`inbox`)."""
         return []
 
     def balance(self) -> None:
-        """SMPP knows no money."""
+        """SMPP has no balance."""
 
     def called(self, given: Mapping[str, str]) -> None:
-        """A centre does not call by HTTP."""
+        """A message centre sends no HTTP callbacks."""
 
     def inbox(self) -> list[InboundMessage | DeliveryReport]:
-        """What came in since, messages and reports; to be acknowledged with `settle`. Keeps the line alive."""
+        """Inbound messages and delivery reports since the last call, to be acknowledged by `settle`. Keeps the session up."""
         with self._guard:
             self._bound(self._way_in)
             try:
@@ -115,7 +115,7 @@ class Smpp:
             return heard
 
     def settle(self) -> None:
-        """What `inbox` gave is stored: the centre may forget it. Parts of a message stay until the whole is there."""
+        """Acknowledge what `inbox` returned, once it is stored. Parts of a message stay until it is complete."""
         with self._guard:
             client, left = self._clients.get(self._way_in), []
             for pdu in self._unsettled:
@@ -129,7 +129,7 @@ class Smpp:
             self._unsettled = left
 
     def close(self) -> None:
-        """Leave without a word; what was not acknowledged will come again."""
+        """Close without unbinding; unacknowledged messages will be delivered again."""
         with self._guard:
             clients, self._clients = list(self._clients.values()), {}
             self._waiting, self._unsettled, self._parts = [], [], PendingParts()
@@ -139,7 +139,7 @@ class Smpp:
                     client.disconnect()
 
     def leave(self) -> None:
-        """Say goodbye (unbind) and close."""
+        """Unbind and close."""
         with self._guard:
             for client in self._clients.values():
                 with suppress(*_BROKEN):
@@ -155,7 +155,7 @@ class Smpp:
         return "receiver" if self._is_pair else "transceiver"
 
     def _bound(self, way: str) -> Client:
-        """The session by which one sends or listens. Raises GatewayFailed."""
+        """The session for sending or receiving. Raises GatewayFailed."""
         if way in self._clients:
             return self._clients[way]
         at = self._at
@@ -208,7 +208,7 @@ class Smpp:
         raise TimeoutError
 
     def _take(self, client: Client, pdu: Any) -> None:
-        """Something that the centre says of its own accord."""
+        """Handle a PDU that the centre sends on its own."""
         if pdu.command == "deliver_sm":
             self._waiting.append(pdu)
         elif pdu.command == "enquire_link":

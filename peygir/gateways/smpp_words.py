@@ -1,4 +1,4 @@
-"""Reads what a message centre delivers: words in three alphabets, messages in parts, and reports of delivery."""
+"""Decodes what a message centre delivers: texts in three alphabets, multipart messages, and delivery reports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SAR = 1 << 16
 """Added to the reference of parts that are numbered by parameters, so that they meet none numbered by a header."""
 _UDHI, _RECEIPT = 0x40, 0x04
 _STATED: Final = re.compile(r"\bid:(\S+).*?\bstat:([A-Z]+)", re.DOTALL)
-# SMPP 3.4, appendix B (words in the text) and 5.2.28 (the parameter message_state).
+# SMPP 3.4, appendix B (in the text) and 5.2.28 (the parameter message_state).
 _FATES: Final[dict[str, Literal["delivered", "failed"]]] = {
     "DELIVRD": "delivered",
     "EXPIRED": "failed",
@@ -39,7 +39,7 @@ _STATES: Final[dict[int, Literal["delivered", "failed"]]] = {
 
 @dataclass(slots=True)
 class _Torn:
-    """The parts that came of one message, the first of them as it was delivered, and since when the rest is awaited."""
+    """The received parts of one message, the first PDU, and since when the rest is awaited."""
 
     first: Any
     since: datetime = field(default_factory=clock.now)
@@ -50,9 +50,9 @@ class _Torn:
 
 
 class PendingParts:
-    """Parts of messages whose others have not come yet.
+    """Received parts of incomplete messages.
 
-    The centre keeps such parts unacknowledged, and delivers nothing more when it keeps as many as its window holds. So
+    The centre keeps such parts unacknowledged, and delivers nothing more when their number reaches its window. So
     nothing is awaited for longer than LONGEST_WAIT: anybody may send the first part of two, again and again.
     """
 
@@ -60,7 +60,7 @@ class PendingParts:
         self._torn: dict[tuple[str, int, int], _Torn] = {}
 
     def add(self, key: tuple[str, int, int], number: int, part: bytes, pdu: Any) -> bytes | None:
-        """The whole, once all of its parts are there."""
+        """Add a part; returns the whole text once all of its parts are there."""
         mine = self._torn.setdefault(key, _Torn(pdu))
         mine.parts[number] = part
         if len(mine.parts) < key[2]:
@@ -69,19 +69,19 @@ class PendingParts:
         return mine.joined()
 
     def is_waiting_for(self, pdu: Any) -> bool:
-        """Whether this is a part of a message that is not whole yet."""
+        """Whether this is a part of an incomplete message."""
         key, _, _ = _part_of(pdu)
         return key is not None and key in self._torn
 
     def take_overdue(self, now: datetime) -> list[InboundMessage]:
-        """Messages whose rest has not come in time, as far as they came; they are awaited no longer."""
+        """Remove and return the messages whose rest has not come in time, as far as they came."""
         overdue = [key for key, mine in self._torn.items() if now - mine.since > LONGEST_WAIT]
         torn = [self._torn.pop(key) for key in overdue]
         return [_spoken(mine.first, mine.joined()) for mine in torn]
 
 
 def receipt_in(pdu: Any) -> DeliveryReport | None:
-    """What a report of delivery says; None for a message, or for a state that is not the last."""
+    """Parse a delivery report; None for a message, or for a state that is not final."""
     if not _number(pdu.esm_class) & _RECEIPT:
         return None
     match = _STATED.search(_payload(pdu).decode("ascii", "replace"))
@@ -92,7 +92,7 @@ def receipt_in(pdu: Any) -> DeliveryReport | None:
 
 
 def whole_of(pdu: Any, parts: PendingParts) -> InboundMessage | None:
-    """The message that came, whole; None for a report of delivery and for a part whose others are still to come."""
+    """Return a complete inbound message; None for a delivery report and for a part of an incomplete message."""
     if _number(pdu.esm_class) & _RECEIPT:
         return None
     key, number, text_bytes = _part_of(pdu)
@@ -107,17 +107,17 @@ def whole_of(pdu: Any, parts: PendingParts) -> InboundMessage | None:
 def _spoken(pdu: Any, words: bytes) -> InboundMessage:
     coding, sender = _number(pdu.data_coding), _plain(pdu.source_addr)
     text = _decoded(words, coding)
-    # The centre gives no id; a message that comes again does so with the same sequence number and words.
+    # The centre gives no id; a redelivered message has the same sequence number and text.
     return InboundMessage(
         name_of(sender, pdu.sequence, text), phone_in(f"+{sender}" if sender.startswith("98") else sender), text
     )
 
 
 def _decoded(raw: bytes, coding: int) -> str:
-    """Words by their data_coding (SMPP 3.4, 5.2.19; 3GPP TS 23.038, 4).
+    """Decode a text by its data_coding (SMPP 3.4, 5.2.19; 3GPP TS 23.038, 4).
 
-    Up to 0x3F bits 3 and 2 name the alphabet, whatever the class (0x18: UCS2 that is shown at once); in 0xE0 to 0xEF
-    it is UCS2; the other groups hold the default alphabet or eight bits, of which the encoding is found.
+    Up to 0x3F bits 3 and 2 give the alphabet, whatever the class (0x18: UCS2 for immediate display); in 0xE0 to 0xEF
+    it is UCS2; the other groups use the default alphabet or eight bits, whose encoding is guessed.
     """
     is_ucs2 = coding & 0x0C == 0x08 if coding < 0x40 else coding & 0xF0 == 0xE0
     if is_ucs2:
@@ -126,7 +126,7 @@ def _decoded(raw: bytes, coding: int) -> str:
 
 
 def _part_of(pdu: Any) -> tuple[tuple[str, int, int] | None, int, bytes]:
-    """(whose, which message, of how many parts), which part, its words.
+    """((sender and message, number of parts), part number, text) of a PDU.
 
     By the header of 3GPP TS 23.040, 9.2.3.24, or by the parameters sar_… of SMPP 3.4, 5.3.2.22 to 24.
     """

@@ -1,7 +1,7 @@
-"""Short messages go out through the ports that the setting SMS_ADAPTER names, the first one first.
+"""Sends SMS through the providers in the setting SMS_ADAPTER, the first one first.
 
 `console` writes a message to the terminal, `file` appends it to `<home>/outbox/sms.jsonl`; `kavenegar`, `magfa`,
-`melipayamak`, `smpp` and `safir` are providers, each with its address in SMS_PORTS.
+`melipayamak`, `smpp` and `safir` are providers, each with its URL in SMS_PORTS.
 """
 
 from __future__ import annotations
@@ -42,62 +42,62 @@ _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 
 
 class SmsProvider(Protocol):
-    """Whoever carries short messages.
+    """A provider of short messages.
 
-    `is_sure`: the same message handed over twice under one id reaches its reader once, whatever happens between.
+    `is_sure`: the same message sent twice under one id reaches its recipient once, whatever happens between.
     """
 
     name: str
     is_sure: bool
 
     def send(self, to: str, text: str, message_id: str) -> ProviderReceipt:
-        """`to` in E.164. Raises GatewayFailed when it is not taken, GatewayUnsure when nobody can know."""
+        """`to` in E.164. Raises GatewayFailed if it is not taken, GatewayUnsure if that is unknown."""
         ...
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
-        """Whether a message was taken after all; None: surely not. Raises CannotTell, or GatewayFailed for now."""
+        """Find a sent message; None: surely not taken. Raises CannotTell, or GatewayFailed if the query fails."""
         ...
 
     def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
-        """What became of messages, those still under way left out. Raises GatewayFailed."""
+        """The delivery states of messages, without those still under way. Raises GatewayFailed."""
         ...
 
     def balance(self) -> Balance | None:
-        """What is left, None where the port cannot say. Raises GatewayFailed."""
+        """The remaining credit, None if the provider cannot say. Raises GatewayFailed."""
         ...
 
     def inbox(self) -> Sequence[InboundMessage | DeliveryReport]:
-        """What came in. Raises GatewayFailed."""
+        """Inbound messages and delivery reports. Raises GatewayFailed."""
         ...
 
     def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
-        """What a provider says by calling our address, None for nothing of use."""
+        """Parse a provider's HTTP callback, None if it contains nothing of use."""
         ...
 
 
 class _Own:
-    """What ports without a provider behind them answer to a provider's questions."""
+    """A provider without an external service: its queries return nothing."""
 
     is_sure = True
 
     def find(self, to: str, text: str, message_id: str, since: datetime) -> ProviderReceipt | None:
-        """Handing over again is harmless here."""
+        """Raises CannotTell: resending is harmless here."""
         raise CannotTell
 
     def deliveries(self, provider_ids: Sequence[str]) -> list[DeliveryReport]:
-        """Nobody reports."""
+        """There are no delivery reports."""
         return []
 
     def balance(self) -> Balance | None:
-        """It costs nothing."""
+        """There is no balance."""
         return None
 
     def inbox(self) -> Sequence[InboundMessage | DeliveryReport]:
-        """Nobody writes."""
+        """There are no inbound messages."""
         return []
 
     def called(self, given: Mapping[str, str]) -> InboundMessage | DeliveryReport | None:
-        """Nobody calls."""
+        """There are no callbacks."""
         return None
 
 
@@ -133,7 +133,7 @@ class FileSms(_Own):
 
 @lru_cache(maxsize=8)
 def _file_adapter(path: Path) -> FileSms:
-    """One per path and process, since it remembers what it wrote."""
+    """One per path and process, because it remembers the ids that it wrote."""
     return FileSms(path)
 
 
@@ -148,7 +148,7 @@ _PROVIDERS: Final[dict[str, tuple[Callable[[ProviderUrl], Any], dict[str, Any]]]
 
 @lru_cache(maxsize=16)
 def _provider(name: str, url: str) -> SmsProvider:
-    """One per address and process, since some keep a line open."""
+    """One per URL and process, because some keep a connection open."""
     make, rules = _PROVIDERS[name]
     port: SmsProvider = make(read_provider_url(f"PEYGIR_SMS_{name.upper()}", url, **rules))
     return port
@@ -160,7 +160,7 @@ def provider_names() -> list[str]:
 
 
 def provider(name: str) -> SmsProvider:
-    """A port by its name. Raises GatewayFailed (worth another try: a person will mend the setting)."""
+    """Return a provider by its name. Raises GatewayFailed (temporary: a person will correct the setting)."""
     if name == "console":
         return ConsoleSms()
     if name == "file":
@@ -174,7 +174,7 @@ def provider(name: str) -> SmsProvider:
 
 
 def check_sms(to: str, text: str, message_id: str) -> None:
-    """Raises GatewayFailed for what no port could carry, ValueError for a strange id."""
+    """Raises GatewayFailed for a message that no provider could send, ValueError for an invalid id."""
     checked_message_id(message_id)
     if not _E164.fullmatch(to):
         raise GatewayFailed("the phone number is not in E.164 form", is_permanent=True)
@@ -183,9 +183,9 @@ def check_sms(to: str, text: str, message_id: str) -> None:
 
 
 def send_sms(to: str, text: str, message_id: str) -> ProviderReceipt:
-    """Send `text` to a phone (E.164) by the first port, under our message's id.
+    """Send `text` to a phone (E.164) by the first provider, under our message id.
 
-    Raises GatewayFailed, GatewayUnsure, ValueError for a strange id.
+    Raises GatewayFailed, GatewayUnsure, ValueError for an invalid id.
     """
     check_sms(to, text, message_id)
     return provider(next(iter(provider_names()), "")).send(to, text, message_id)

@@ -1,4 +1,4 @@
-"""Hands one letter to an SMTP server (RFC 5321) and tells a lasting refusal from a passing one."""
+"""Delivers one email to an SMTP server (RFC 5321), and distinguishes a permanent refusal from a temporary one."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ WHOLE_SECONDS: Final = 30.0
 """For the whole letter, however slowly a server drips its answers."""
 
 ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
-# Our password or sender is not accepted: the letter is not to blame, and a person will mend the setting.
+# Our password or sender is not accepted: the email is not at fault, and a person will correct the setting.
 _OUR_FAULTS: Final = frozenset({530, 534, 535, 538})
 
 
 @dataclass(frozen=True)
 class MailServer:
-    """Where and how to hand in letters."""
+    """The SMTP server's address, security and credentials."""
 
     host: str
     port: int
@@ -45,7 +45,7 @@ class MailServer:
 
 
 def read_mail_url(url: str, default_sender: str) -> MailServer:
-    """The server that an EMAIL_URL describes. Raises ValueError with a sentence for one that cannot be."""
+    """Parse an EMAIL_URL. Raises ValueError with a sentence if it is invalid."""
     parts = urlsplit(url)
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
@@ -78,12 +78,12 @@ def read_mail_url(url: str, default_sender: str) -> MailServer:
 def deliver(server: MailServer, letter: EmailMessage, to: str) -> None:
     """Return when the server has taken `letter` for the one address `to`.
 
-    Raises GatewayFailed; GatewayUnsure when the whole letter was handed over and no answer came to that.
+    Raises GatewayFailed; GatewayUnsure if the whole email was sent and no answer came to that.
     """
     try:
         connection = _connect(server)
     except smtplib.SMTPResponseException as refused:
-        # Greeting or login: says nothing about this letter, whatever the code.
+        # Greeting or login: says nothing about this email, whatever the code.
         raise GatewayFailed(_reason(refused), is_permanent=False) from refused
     except (OSError, ValueError, smtplib.SMTPException) as trouble:
         reason = f"no connection to the mail server: {type(trouble).__name__}"
@@ -101,7 +101,7 @@ def deliver(server: MailServer, letter: EmailMessage, to: str) -> None:
         code = refused.recipients[to][0]
         raise GatewayFailed(f"the address was refused ({code})", is_permanent=_is_lasting(code)) from None
     except smtplib.SMTPResponseException as refused:
-        if connection.has_said_all and not 400 <= refused.smtp_code < 600:  # a line that was cut is read as an answer
+        if connection.has_said_all and not 400 <= refused.smtp_code < 600:  # a closed connection looks like an answer
             raise GatewayUnsure("the mail server's answer to the letter is torn") from refused
         raise GatewayFailed(_reason(refused), is_permanent=_is_lasting(refused.smtp_code)) from refused
     except (OSError, smtplib.SMTPException) as trouble:
@@ -114,14 +114,14 @@ def deliver(server: MailServer, letter: EmailMessage, to: str) -> None:
 
 
 class _WithEnd:
-    """Cuts an SMTP connection when its whole time is over; smtplib itself limits single steps only."""
+    """Limits an SMTP connection's whole duration; smtplib itself limits single steps only."""
 
     sock: Any
     has_said_all = False
     """Whether the letter's last line has gone out: from then on only an answer says what became of it."""
 
     def send(self, s: Any) -> None:
-        """As smtplib's own; it sends a letter with its closing dot in one piece."""
+        """As in smtplib, which sends the end of an email with its closing dot in one piece."""
         if isinstance(s, bytes) and s.endswith(b"\r\n.\r\n"):
             self.has_said_all = True
         super().send(s)  # type: ignore[misc]
@@ -141,7 +141,7 @@ class _WithEnd:
             self.sock.shutdown(SHUT_RDWR)
 
     def leave(self) -> None:
-        """Say goodbye; the letter is taken or not by now, so a rude answer changes nothing."""
+        """Quit; the email is taken or not by now, so an error changes nothing."""
         self._end.cancel()
         with suppress(OSError, smtplib.SMTPException):
             self.quit()  # type: ignore[attr-defined]
@@ -149,15 +149,15 @@ class _WithEnd:
 
 
 class _Plain(_WithEnd, smtplib.SMTP):
-    """SMTP with an end."""
+    """SMTP with a limit on the whole duration."""
 
 
 class _Tls(_WithEnd, smtplib.SMTP_SSL):
-    """SMTP inside TLS with an end."""
+    """SMTP inside TLS with a limit on the whole duration."""
 
 
 def _connect(server: MailServer) -> _Plain | _Tls:
-    # The sender's domain greets: the machine's own name is nobody's business and slow to find.
+    # EHLO names the sender's domain: the machine's own name is private and slow to find.
     options: dict[str, Any] = {
         "local_hostname": server.sender.rpartition("@")[2],
         "timeout": server.step_seconds,
@@ -170,7 +170,7 @@ def _connect(server: MailServer) -> _Plain | _Tls:
         connection = _Plain(server.host, server.port, **options)
     try:
         if server.is_starttls:
-            connection.starttls(context=_trust(server))  # raises rather than go on in the open
+            connection.starttls(context=_trust(server))  # raises rather than continue without encryption
         if server.user:
             connection.login(server.user, server.password)
     except BaseException:
@@ -188,5 +188,5 @@ def _is_lasting(code: int) -> bool:
 
 
 def _reason(refused: smtplib.SMTPResponseException) -> str:
-    # The server's words may repeat the address, so only its code is kept.
+    # The server's text may repeat the address, so only its code is kept.
     return f"the mail server answered {refused.smtp_code}"

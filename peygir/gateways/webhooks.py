@@ -1,4 +1,4 @@
-"""Brings a signed message to another system's address: public hosts only, no redirection, within a time."""
+"""Posts a signed message to another system's URL: public hosts only, no redirection, with a time limit."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from peygir.core import clock
 from peygir.gateways.fetching import connect
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
-_READ: Final = 4096  # of the answer's body nothing is wanted
+_READ: Final = 4096  # bytes read of the answer's body, which is not used
 
 
 def bring(url: str, body: str, headers: Mapping[str, str]) -> int:
-    """The status of the answer, whatever it is; a redirection is an answer like another and is not followed.
+    """Post a body; returns the status of the answer. A redirection is an answer like another and is not followed.
 
-    Raises GatewayFailed when nothing has gone out (hosts of our own network are refused unless the setting
-    WEBHOOK_PRIVATE_HOSTS allows them), GatewayUnsure when something has and no answer came.
+    Raises GatewayFailed if nothing was sent (hosts of our own network are refused unless the setting
+    WEBHOOK_PRIVATE_HOSTS allows them), GatewayUnsure if something was and no answer came.
     """
     seconds = settings.WEBHOOK_SECONDS
     ends = clock.monotonic() + seconds

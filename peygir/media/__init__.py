@@ -1,1 +1,1 @@
-"""Pictures and files: received, re-encoded, stripped of what they tell, and kept."""
+"""Pictures and files: received, re-encoded without metadata, and stored."""

@@ -1,4 +1,4 @@
-"""Where and when a camera says that a photo was taken, believed only when it can be true.
+"""Where and when a photo was taken, by its EXIF tags, checked for plausibility.
 
 Tags and their meaning: EXIF 2.32 (CIPA DC-008-2019), GPS attributes in 4.6.6, dates in 4.6.5.
 """
@@ -20,7 +20,7 @@ _EARLIEST_YEAR: Final = 1990  # before that no camera wrote these tags; a dead b
 def point_of(gps: Mapping[int, Any]) -> tuple[float, float] | None:
     """(latitude, longitude) in WGS84 decimal degrees from a GPS directory, or None.
 
-    None also for what cannot be: out of range, another datum, and the exact 0°, 0° of a receiver without a fix.
+    None also for impossible values: out of range, another datum, and the exact 0°, 0° of a receiver without a fix.
     """
     if _text(gps.get(_MAP_DATUM)).upper().replace("-", "").replace(" ", "") not in _WGS84:
         return None
@@ -34,7 +34,7 @@ def point_of(gps: Mapping[int, Any]) -> tuple[float, float] | None:
 def taken_at_of(shot: Mapping[int, Any], gps: Mapping[int, Any], zone: tzinfo | None) -> datetime | None:
     """The moment of the shot in UTC, or None.
 
-    The camera's wall time counts with its own offset, else the satellites' time (UTC), else its wall time in `zone`.
+    The camera's local time counts with its own offset, else the GPS time (UTC), else the local time in `zone`.
     """
     wall = _moment(_text(shot.get(_TAKEN)))
     offset = _offset(_text(shot.get(_TAKEN_OFFSET)))
@@ -84,7 +84,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _offset(text: str) -> timezone | None:
-    """The zone of "+03:30"."""
+    """The time zone of an offset such as "+03:30"."""
     try:
         return timezone(datetime.strptime(text, "%z").utcoffset() or timedelta(0))
     except ValueError:

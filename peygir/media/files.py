@@ -1,4 +1,4 @@
-"""Uploaded files lie under the home folder by the hash of what they hold, whole or not at all."""
+"""Stores uploaded files under the home folder by the hash of their content, atomically."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def save(data: bytes, suffix: str, *, is_own: bool = False) -> str:
     """Store `data` and return its name, "ab/cd/abcd….jpg" (SHA-256); on disk when this returns.
 
     The same bytes with the same suffix have the same name and are stored once. With `is_own` the file has a name
-    that no other upload shares: for what its owner will delete while another may just be saving the same bytes.
+    that no other upload shares: for a file that its owner will delete while another may be saving the same bytes.
     `suffix` is 1–8 of a–z and 0–9, with or without its dot. Raises ValueError for another, OSError when the disk
     is full.
     """
@@ -56,13 +56,13 @@ def open(name: str) -> BinaryIO:  # noqa: A001 - read as files.open
 
 
 def read(name: str) -> bytes:
-    """All that the stored file holds. Raises FileIsMissing."""
+    """The whole content of the stored file. Raises FileIsMissing."""
     with open(name) as file:
         return file.read()
 
 
 def place_of(name: str) -> Path:
-    """Where the stored file lies, for readers that want a path; never to be written to. Raises FileIsMissing."""
+    """The path of the stored file, never to be written to. Raises FileIsMissing."""
     path = _path(name)
     if not path.is_file():
         raise FileIsMissing()
@@ -70,10 +70,10 @@ def place_of(name: str) -> Path:
 
 
 def delete(name: str) -> None:
-    """Remove the stored file; one that is gone already is no fault.
+    """Delete the stored file; a missing one is no error.
 
-    Equal uploads share one file, so delete only what no row names any more, after that is committed. While a backup is
-    made the file is set aside instead, since the backup's rows may be older and still name it.
+    Equal uploads share one file, so delete only a file that no row references any more, after that is committed. During
+    a backup the file is set aside instead, since the backup's rows may be older and still reference it.
     """
     path = _path(name)
     with leaving.may_delete(_root()) as may_delete:
@@ -86,7 +86,7 @@ def delete(name: str) -> None:
 
 
 def raw_before(moment: datetime) -> list[str]:
-    """The names of raw uploads written before a moment; halves of files that a crash left are removed on the way."""
+    """The names of raw uploads written before a moment; partial files that a crash left are removed on the way."""
     names = []
     leaving.clear(_root())
     for folder, below, files in os.walk(_root()):
@@ -104,7 +104,7 @@ def raw_before(moment: datetime) -> list[str]:
 
 
 def _changed_at(path: Path) -> float:
-    """When a file was last written to; endlessly late for one that has gone since it was listed."""
+    """When a file was last written; infinitely late for a file deleted since it was listed."""
     try:
         return path.stat().st_mtime
     except FileNotFoundError:
@@ -116,14 +116,14 @@ def _root() -> Path:
 
 
 def _path(name: str) -> Path:
-    # Names come from addresses of pages too, so nothing but our own pattern may touch the disk.
+    # Names also come from URLs, so only our own pattern may reach the disk.
     if not _NAME.fullmatch(name):
         raise FileIsMissing()
     return _root() / name
 
 
 def _write_whole(path: Path, data: bytes) -> None:
-    """Write beside the place, sync, then rename: a crash leaves the old state or the new, never half a file."""
+    """Write to a temporary file, sync, then rename: a crash leaves the old state or the new, never half a file."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
@@ -136,6 +136,6 @@ def _write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    # The two folders of the hash may be new, so their names must reach the disk as well.
+    # The two folders of the hash may be new, so their entries must be synced as well.
     for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
         sync_folder(folder)

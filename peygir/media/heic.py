@@ -1,6 +1,6 @@
-"""An iPhone's photo (HEIC): how large it says it is, and its pixels.
+"""An iPhone's photo (HEIC): its stated size, and its pixels.
 
-Damaged files are known to crash the decoder, so only the child of `photos.read_photo` opens one; everybody else reads
+Damaged files are known to crash the decoder, so only the child of `photos.read_photo` opens one; all other code reads
 the sizes that the file states.
 """
 
@@ -30,8 +30,8 @@ def pixels_stated(data: bytes) -> int:
 
 
 def open_heic(data: bytes) -> Image.Image:
-    """The picture, turned upright by the decoder, its pixels not yet decoded; for a child process alone."""
-    import pi_heif  # here alone, so that the decoder is never loaded into a process of ours
+    """The picture, turned upright by the decoder, its pixels not yet decoded; for a child process only."""
+    import pi_heif  # imported only here, so that no other process loads the decoder
 
     pi_heif.register_heif_opener()
     return Image.open(io.BytesIO(data), formats=["HEIF"])

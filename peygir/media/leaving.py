@@ -1,4 +1,4 @@
-"""Uploads that are deleted while a backup is made: set aside until it is finished, since its rows may name them.
+"""Sets deleted uploads aside during a backup, since the backup's rows may reference them.
 
 `.lock` in the folder of uploads is held alone by a backup and shared by each deletion, for as long as that takes.
 """
@@ -17,7 +17,7 @@ LOCK: Final = ".lock"
 
 @contextmanager
 def may_delete(uploads: Path) -> Iterator[bool]:
-    """Whether no backup is being made; none begins before the block ends."""
+    """Yield whether no backup is running; none begins before the block ends."""
     if not uploads.is_dir():
         yield True
         return
@@ -27,24 +27,24 @@ def may_delete(uploads: Path) -> Iterator[bool]:
         except BlockingIOError:
             yield False
         else:
-            # A deletion that found the backup at work may have come aside after the backup had cleared up.
+            # A deletion during the backup may have set a file aside after the backup cleared the folder.
             shutil.rmtree(uploads / ASIDE, ignore_errors=True)
             yield True
 
 
 def set_aside(uploads: Path, path: Path) -> None:
-    """Take a file out of its place and keep it for the backup; one that is gone already is no fault."""
+    """Move a file aside for the backup; a missing one is no error."""
     kept = uploads / ASIDE / path.relative_to(uploads)
     while path.exists():
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with suppress(FileNotFoundError):  # it has gone, or a backup that ended took the folder away: looked at again
+        with suppress(FileNotFoundError):  # it is gone, or a finished backup removed the folder: checked again
             path.replace(kept)
-    clear(uploads)  # the backup may have ended meanwhile
+    clear(uploads)  # the backup may have finished meanwhile
 
 
 @contextmanager
 def kept_for_backup(uploads: Path) -> Iterator[Path]:
-    """While the block lasts no upload is deleted; yields the folder of those that were set aside.
+    """During the block no upload is deleted; yields the folder of those that were set aside.
 
     Of two backups at once the second waits.
     """
@@ -60,7 +60,7 @@ def kept_for_backup(uploads: Path) -> Iterator[Path]:
 
 
 def clear(uploads: Path) -> None:
-    """Delete what was set aside, unless a backup is being made: what one that was killed left, or came too late for."""
+    """Delete the files set aside, unless a backup is running: leftovers of a killed one, and late ones."""
     if not (uploads / ASIDE).exists():
         return
     with _lock(uploads) as lock, suppress(BlockingIOError):
@@ -72,7 +72,7 @@ def clear(uploads: Path) -> None:
 def _lock(uploads: Path) -> Iterator[int]:
     descriptor = os.open(uploads / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
-        if os.geteuid() == 0:  # a command of root may be the first: the processes of the city must get in too
+        if os.geteuid() == 0:  # root may run first: the service's processes need access too
             owner, lock = uploads.stat(), os.fstat(descriptor)
             if lock.st_uid == 0 and lock.st_nlink == 1:
                 os.fchown(descriptor, owner.st_uid, owner.st_gid)

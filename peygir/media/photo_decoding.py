@@ -1,4 +1,4 @@
-"""Decodes one photo and makes it plain: the child process of `photos.read_photo`.
+"""Decodes one photo and removes its metadata: the child process of `photos.read_photo`.
 
 Run as `python -m peygir.media.photo_decoding MEGABYTES SECONDS [ZONE]` with the file on standard input; answers one
 line of JSON, the JPEG and its thumbnail, or ends with an exit code of its own.
@@ -45,7 +45,7 @@ _UPRIGHT: Final = {
 
 
 def main() -> int:
-    """Decode what comes on standard input; the exit code says what was wrong with it."""
+    """Decode the file on standard input; the exit code says what was wrong with it."""
     rest = stay_within(sys.argv[1:])
     try:
         photo = decode(sys.stdin.buffer.read(), ZoneInfo(rest[0]) if rest else None)
@@ -62,7 +62,7 @@ def main() -> int:
 
 
 def decode(data: bytes, zone: tzinfo | None = None) -> ProcessedPhoto:
-    """What is kept of a photo. Raises PhotoIsNotReadable, PhotoIsAnimated, PhotoIsTooBig."""
+    """Return the photo as it is stored. Raises PhotoIsNotReadable, PhotoIsAnimated, PhotoIsTooBig."""
     with a_photo_or_a_sentence():
         if is_heic(data):
             image, is_upright = open_heic(data), True
@@ -84,7 +84,7 @@ def decode(data: bytes, zone: tzinfo | None = None) -> ProcessedPhoto:
 
 
 def _directories(read: Callable[[], Image.Exif]) -> tuple[dict[int, Any], dict[int, Any], int]:
-    """Directories of the shot and of its place, and the orientation (1 = upright); a broken EXIF block is no EXIF."""
+    """The EXIF and GPS directories, and the orientation (1 = upright); a broken EXIF block counts as none."""
     try:
         exif = read()
         shot, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
@@ -94,7 +94,7 @@ def _directories(read: Callable[[], Image.Exif]) -> tuple[dict[int, Any], dict[i
 
 
 def _plain(image: Image.Image, orientation: int) -> Image.Image:
-    """An upright RGB picture of at most LONG_SIDE with nothing attached."""
+    """An upright RGB picture of at most LONG_SIDE without metadata."""
     if image.format in {"JPEG", "MPO"}:
         image.draft(None, (LONG_SIDE, LONG_SIDE))  # decodes at a half or a quarter where that is enough
     image.load()
@@ -113,7 +113,7 @@ def _plain(image: Image.Image, orientation: int) -> Image.Image:
 
 
 def _in_plain_colours(image: Image.Image) -> Image.Image:
-    """RGB, or RGBA where parts are see-through, whatever the file's own way of storing colours."""
+    """The picture as RGB, or RGBA if it has transparency, whatever its colour mode."""
     if image.mode.startswith("I"):  # 16 bits of grey
         return image.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
     if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
@@ -122,7 +122,7 @@ def _in_plain_colours(image: Image.Image) -> Image.Image:
 
 
 def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
-    """Colours as browsers show them without the camera's profile, which is about to be dropped."""
+    """The picture in sRGB, as browsers show it without the camera's profile, which is dropped."""
     if not isinstance(profile, bytes) or len(profile) > _MOST_PROFILE_BYTES:
         return picture
     try:
@@ -138,7 +138,7 @@ def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
 
 
 def _shrunk(picture: Image.Image, side: int) -> Image.Image:
-    """A copy whose long side is at most `side`; a small picture is not blown up."""
+    """A copy whose long side is at most `side`; a small picture is not enlarged."""
     small = picture.copy()
     small.thumbnail((side, side), Image.Resampling.LANCZOS)
     return small
@@ -146,7 +146,7 @@ def _shrunk(picture: Image.Image, side: int) -> Image.Image:
 
 def _encode(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    # Pillow would copy a comment, a profile or XMP that hangs on the picture.
+    # Pillow would copy a comment, profile or XMP of the picture.
     picture.info.clear()
     picture.save(out, "JPEG", quality=_QUALITY, optimize=True, progressive=True)
     return out.getvalue()

@@ -1,7 +1,7 @@
-"""A photo comes in as a phone sent it and goes on as a plain JPEG that tells nothing but what it shows.
+"""Re-encodes an uploaded photo as a plain JPEG without metadata.
 
 Where and when it was taken is read first (EXIF 2.32, CIPA DC-008), for the citizen to confirm; the re-encoded
-picture carries no metadata at all. Whatever a file holds, the answer is a photo or a sentence.
+picture carries no metadata at all. For any content the result is a photo or a refusal.
 """
 
 from __future__ import annotations
@@ -40,35 +40,35 @@ _LIMITS: Final = ChildLimits(megabytes=1536, seconds=60)
 
 
 class PhotoIsNotReadable(Invalid):
-    """The file is not a whole photo of a kind that we take."""
+    """The file is not a complete photo of a supported kind."""
 
     message = gettext_lazy("We could not open this file as a photo. Please send a JPEG, PNG, WebP or HEIC photo.")
 
 
 class PhotoIsAnimated(PhotoIsNotReadable):
-    """The file holds a moving picture."""
+    """The file contains an animation."""
 
     message = gettext_lazy("This file is a moving picture. Please send a still photo.")
 
 
 class PhotoIsTooBig(Invalid):
-    """The file has more bytes or more pixels than we take."""
+    """The file has more bytes or more pixels than allowed."""
 
     message = gettext_lazy("This photo is too big. Please send one of up to 12 MB and 50 megapixels.")
 
 
 class PhotosAreTooMany(Invalid):
-    """More photos than one report takes."""
+    """More photos than one report may have."""
 
     message = gettext_lazy("A report takes up to 8 photos.")
 
 
 @dataclass(frozen=True)
 class ProcessedPhoto:
-    """What is kept of a photo: two JPEGs without metadata, and what the camera said.
+    """A stored photo: two JPEGs without metadata, and the camera's tags.
 
     `width` and `height` are of `jpeg_bytes`, upright. `lat`, `lon` are WGS84 decimal degrees, both or neither.
-    `taken_at` is in UTC, None when the camera did not say in which zone and none was given.
+    `taken_at` is in UTC, None if the camera gave no zone and none was passed.
     """
 
     jpeg_bytes: bytes
@@ -87,7 +87,7 @@ def check_count(count: int) -> None:
 
 
 def check_photo(data: bytes) -> None:
-    """Look at the head of a file only, quick enough for a web request; `read_photo` may still refuse the rest.
+    """Check only the head of a file, fast enough for a web request; `read_photo` may still refuse the rest.
 
     Raises PhotoIsNotReadable, PhotoIsAnimated, PhotoIsTooBig.
     """
@@ -104,8 +104,8 @@ def check_photo(data: bytes) -> None:
 def read_photo(data: bytes, zone: ZoneInfo | None = None) -> ProcessedPhoto:
     """Read, turn upright, shrink to LONG_SIDE and re-encode, in a child process; it takes up to seconds.
 
-    `zone` is where a camera that does not say so is taken to be. Raises PhotoIsNotReadable, PhotoIsAnimated,
-    PhotoIsTooBig, and ChildWasKilled where the machine had no room for it just now.
+    `zone` is assumed for a camera that gives none. Raises PhotoIsNotReadable, PhotoIsAnimated,
+    PhotoIsTooBig, and ChildWasKilled if the machine had no room for it just now.
     """
     check_photo(data)
     try:
@@ -127,7 +127,7 @@ def read_photo(data: bytes, zone: ZoneInfo | None = None) -> ProcessedPhoto:
 
 @contextmanager
 def a_photo_or_a_sentence() -> Iterator[None]:
-    """Whatever a decoder meets in a stranger's file becomes a sentence; there is no list of what it may raise."""
+    """Turn any exception of a decoder into a refusal; there is no list of what decoders may raise."""
     try:
         yield
     except Invalid:
@@ -139,8 +139,8 @@ def a_photo_or_a_sentence() -> Iterator[None]:
 
 
 def open_head(data: bytes) -> Image.Image:
-    """The picture, its head read and found within the limits; its pixels not yet decoded."""
-    # Opening a WebP makes room for all its pixels, so its size is read before.
+    """The picture, its head parsed and within the limits; its pixels not yet decoded."""
+    # Opening a WebP allocates all its pixels, so its size is read before.
     if webp_pixels(data) > MOST_PIXELS:
         raise PhotoIsTooBig()
     image = Image.open(io.BytesIO(data), formats=_KINDS)
@@ -155,7 +155,7 @@ def open_head(data: bytes) -> Image.Image:
 
 
 def webp_pixels(data: bytes) -> int:
-    """The pixels that the head of a WebP states (RFC 9649, 2.5 to 2.7); 0 for all that is no WebP."""
+    """The pixels that the head of a WebP states (RFC 9649, 2.5 to 2.7); 0 if it is no WebP."""
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP":
         return 0
     kind = data[12:16]
@@ -175,6 +175,6 @@ def _scans(data: bytes) -> int:
         if marker == 0xD9:  # end of image
             break
         scans += marker == 0xDA  # start of scan
-        # A marker's segment says its length; what is in it (a thumbnail, a profile) is not of this picture.
+        # A marker's segment states its length; its content (a thumbnail, a profile) is not part of this picture.
         place += int.from_bytes(data[place : place + 2], "big")
     return scans

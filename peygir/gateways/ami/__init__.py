@@ -1,1 +1,1 @@
-"""The Asterisk Manager Interface: its wire, a client, what its events tell of calls, and its call records."""
+"""The Asterisk Manager Interface: its packets, a client, its events as facts about calls, and call records."""

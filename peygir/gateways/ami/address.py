@@ -1,4 +1,4 @@
-"""Where the PBX is, from the environment: PEYGIR_PBX_URL and what belongs to it."""
+"""The PBX's address and options from the environment: PEYGIR_PBX_URL and related variables."""
 
 import os
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from peygir.gateways.ami.reading import INBOUND
 
 URL: Final = "PEYGIR_PBX_URL"
 PORT: Final = 5038
-MADE_UP: Final = "PEYGIR_MADE_UP_PBX"  # the port of the made-up one, when the house starts it itself
-DOOR: Final = "PEYGIR_MADE_UP_DOOR"  # the number of the socket that was opened for it at that port
+MADE_UP: Final = "PEYGIR_MADE_UP_PBX"  # the port of the simulated PBX, if the system starts it itself
+DOOR: Final = "PEYGIR_MADE_UP_DOOR"  # the file descriptor of its listening socket
 
 
 class PbxAddressIsWrong(Invalid):
@@ -26,18 +26,18 @@ class PbxAddressIsWrong(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Pbx:
-    """All that the process must know of the PBX."""
+    """The PBX's configuration."""
 
     address: Address
     contexts: tuple[str, ...]
-    technology: str  # of the operators' phones: PJSIP, SIP
+    technology: str  # channel technology of the operators' phones: PJSIP, SIP
     dial_context: str
-    pass_context: str  # in which a colleague's phone is dialled when a call is passed on
-    ask_context: str  # the same, where the colleague is asked first
-    survey_context: str  # into which a citizen is put whom the voice menu asks
+    pass_context: str  # dialplan context that dials a colleague in a transfer
+    ask_context: str  # the same for an attended transfer
+    survey_context: str  # dialplan context of the survey menu
     records: Path | None  # Master.csv of cdr_csv
-    queue_log: Path | None  # the exchange's own log of its queues
-    recordings: str  # the address before a recording's name
+    queue_log: Path | None  # Asterisk's own log of its queues
+    recordings: str  # URL prefix of a recording's name
     zone: ZoneInfo
 
 
@@ -47,17 +47,17 @@ def is_wanted() -> bool:
 
 
 def is_made_up() -> bool:
-    """Whether the house starts a made-up PBX."""
+    """Whether the system starts a simulated PBX."""
     return bool(os.environ.get(MADE_UP))
 
 
 def doors() -> tuple[int, ...]:
-    """The open sockets that the made-up PBX is to inherit: nobody else can take its port meanwhile."""
+    """The open sockets that the simulated PBX inherits, so that no other process can take its port meanwhile."""
     return tuple(int(number) for number in os.environ.get(DOOR, "").split() if number.isdecimal())
 
 
 def pbx_of_environment(zone: str) -> Pbx:
-    """What the environment says. Raises PbxAddressIsWrong."""
+    """Return the configuration in the environment. Raises PbxAddressIsWrong."""
     parts = urlsplit(os.environ.get(URL, ""))
     if parts.scheme != "ami" or not parts.hostname or not parts.username:
         raise PbxAddressIsWrong()
@@ -79,7 +79,7 @@ def pbx_of_environment(zone: str) -> Pbx:
 
 
 def _queue_log(records: str, named: str) -> Path | None:
-    """The log that is named, else the one that Asterisk keeps in the folder above that of its records."""
+    """The named log, else the one that Asterisk keeps in the folder above that of its records."""
     if named:
         return Path(named)
     return Path(records).parent.parent / "queue_log" if records else None

@@ -1,7 +1,7 @@
-"""A client of the manager interface: signs in, asks with action ids, hears events in order, and notices a dead line.
+"""An AMI client: signs in, sends actions with action ids, receives events in order, and detects a dead connection.
 
-Thin and our own: repeated headers must be kept, an event that has a header `Response` must not pass for an answer, and
-whoever reconnects must say that something was missed.
+A small client of our own: repeated headers must be kept, an event with a header `Response` is no response, and
+a reconnecting caller must know that events were lost.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ _LIST_ENDS: Final = ("complete",)
 
 
 class LineIsCut(Exception):
-    """The connection is gone, or nothing came for too long."""
+    """The connection is closed, or nothing arrived for too long."""
 
 
 class LoginIsRefused(Exception):
-    """The PBX does not know this name and secret, or does not let this address in."""
+    """The PBX rejects this name and secret, or this address."""
 
 
 class ActionIsRefused(Exception):
@@ -36,7 +36,7 @@ class ActionIsRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where the PBX is and how one signs in there; `secret` stays out of any text."""
+    """The PBX's address and credentials; `secret` is never part of a text."""
 
     host: str
     port: int
@@ -58,16 +58,16 @@ class Client:
         self.banner = ""
 
     async def ask(self, action: str, *fields: tuple[str, str], name: str = "") -> Packet:
-        """The response to one action (under a name of one's own). Raises LineIsCut, ActionIsRefused."""
+        """Send an action (`name`: its ActionID) and return the response. Raises LineIsCut, ActionIsRefused."""
         return await self._asked(name or self._new_id(), action, fields)
 
     @property
     def is_heard(self) -> bool:
-        """Whether anything came lately."""
+        """Whether anything arrived lately."""
         return asyncio.get_running_loop().time() - self._heard_at < 2 * PING_EVERY
 
     def drained(self) -> list[Packet]:
-        """The events that wait now, taken out."""
+        """Remove and return the events that are queued now."""
         packets = []
         while not self._events.empty():
             packet = self._events.get_nowait()
@@ -78,7 +78,7 @@ class Client:
         return packets
 
     async def ask_list(self, action: str, *fields: tuple[str, str]) -> list[Packet]:
-        """The events of an action that answers with a list, the closing one included. Raises as `ask`."""
+        """Return the events of an action that answers with a list, the closing one included. Raises as `ask`."""
         name = self._new_id()
         self._lists[name] = []
         done = self._answers[f"{name} list"] = asyncio.get_running_loop().create_future()
@@ -91,12 +91,12 @@ class Client:
             self._answers.pop(f"{name} list", None)
 
     async def events(self) -> AsyncIterator[Packet]:
-        """Every event that is no answer to `ask_list`, in the order in which they came; ends with the line."""
+        """Yield every event that is no answer to `ask_list`, in order of arrival, until the connection ends."""
         while (packet := await self._events.get()) is not None:
             yield packet
 
     async def sign_in(self, address: Address) -> None:
-        """By a challenge (MD5) where the PBX offers one: the secret stays off the wire. Raises LoginIsRefused."""
+        """Log in by a challenge (MD5) if the PBX offers one, so that the secret is not sent. Raises LoginIsRefused."""
         credentials: tuple[tuple[str, str], ...] = (("Username", address.user), ("Secret", address.secret))
         if address.uses_challenge:
             with contextlib.suppress(ActionIsRefused):
@@ -132,7 +132,7 @@ class Client:
             raise LineIsCut("no answer in time") from late
 
     async def read(self) -> None:
-        """Read until the line ends; gives responses to those who asked and events to `events`."""
+        """Read until the connection ends; passes responses to the waiting callers and events to `events`."""
         try:
             self.banner = (await self._reader.readuntil(b"\r\n")).decode(errors="replace").strip()
             while (packet := await read_packet(self._reader)) is not None:
@@ -144,7 +144,7 @@ class Client:
             for waiting in list(self._answers.values()):
                 if not waiting.done():
                     waiting.set_exception(LineIsCut("the line ended"))
-                    waiting.exception()  # whoever waited may be gone
+                    waiting.exception()  # mark as retrieved: nobody may wait any more
             with contextlib.suppress(asyncio.QueueFull):
                 self._events.put_nowait(None)
 
@@ -165,7 +165,7 @@ class Client:
                 self._events.put_nowait(packet)
 
     async def keep_alive(self) -> None:
-        """Ping now and then; when nothing at all comes for too long, close the line."""
+        """Ping now and then; close the connection if nothing at all arrives for too long."""
         while True:
             await asyncio.sleep(PING_EVERY)
             if asyncio.get_running_loop().time() - self._heard_at > DEAD_AFTER:
@@ -177,7 +177,7 @@ class Client:
 
 @contextlib.asynccontextmanager
 async def connected(address: Address) -> AsyncIterator[Client]:
-    """A client that has signed in; the line is closed at the end. Raises LineIsCut, LoginIsRefused."""
+    """Yield a client that has logged in; the connection is closed at the end. Raises LineIsCut, LoginIsRefused."""
     try:
         opening = asyncio.open_connection(address.host, address.port, limit=LONGEST)
         stream_reader, writer = await asyncio.wait_for(opening, LOGIN_WITHIN)

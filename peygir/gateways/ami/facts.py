@@ -1,4 +1,4 @@
-"""What events of the manager interface tell of calls, as plain values: the PBX's own words end here."""
+"""Events of the manager interface as plain values about calls, free of the PBX's own vocabulary."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ NOT_REACHED = {
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Something happened to a call (`key`: its Linkedid), at a moment."""
+    """Something that happened to a call (`key`: its Linkedid) at a moment."""
 
     key: str
     at: datetime
@@ -36,7 +36,7 @@ class Rang(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Queued(Fact):
-    """The caller waits in a queue."""
+    """The caller joined a queue."""
 
     queue: str
     caller: str
@@ -44,7 +44,7 @@ class Queued(Fact):
 
 @dataclass(frozen=True, slots=True)
 class LeftQueue(Fact):
-    """The caller is no more in a queue: "answered", "unanswered" (gave up or timed out), "" (how is not told)."""
+    """The caller left a queue: "answered", "unanswered" (gave up or timed out), "" (not reported)."""
 
     queue: str
     how: str
@@ -60,9 +60,9 @@ class PhoneRang(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Answered(Fact):
-    """A phone was picked up: ours (`extension`), or one at the end of a trunk ("").
+    """A phone was picked up: one of ours (`extension`), or one at the end of a trunk ("").
 
-    Of a call that we asked for (its key is our own id) the first is our own phone, whose `uniqueid` is the key.
+    In an outgoing call (its key is our own id) the first is our own phone, whose `uniqueid` is the key.
     """
 
     uniqueid: str
@@ -79,7 +79,7 @@ class NotAnswered(Fact):
 
 @dataclass(frozen=True, slots=True)
 class NotReached(Fact):
-    """A number outside was dialled over a trunk and not answered; `words` says why (`NOT_REACHED`)."""
+    """A number dialled over a trunk was not answered; `words` is the reason (`NOT_REACHED`)."""
 
     uniqueid: str
     words: str
@@ -87,14 +87,14 @@ class NotReached(Fact):
 
 @dataclass(frozen=True, slots=True)
 class FirstLegFailed(Fact):
-    """The first channel of a call that we asked for was dialled and not answered; `words` as of NotReached."""
+    """The first channel of an outgoing call was dialled and not answered; `words` as in NotReached."""
 
     words: str
 
 
 @dataclass(frozen=True, slots=True)
 class Transferred(Fact):
-    """Somebody who was asked first (an attended transfer) has the call now."""
+    """In an attended transfer the consulted colleague now has the call."""
 
     extension: str
 
@@ -104,22 +104,22 @@ class PhoneHungUp(Fact):
     """One of several phones of a call has hung up."""
 
     uniqueid: str
-    is_number_unknown: bool = False  # the network says that there is no such number (Q.850 causes 1 and 28)
+    is_number_unknown: bool = False  # no such number (Q.850 causes 1 and 28)
 
 
 @dataclass(frozen=True, slots=True)
 class Ended(Fact):
-    """The first channel of a call is gone, and the call with it."""
+    """The first channel of a call hung up, and so the call ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeftVoice(Fact):
-    """The exchange has kept a message that the caller spoke."""
+    """The caller left a voice message."""
 
 
 @dataclass(frozen=True, slots=True)
 class MenuPlayed(Fact):
-    """The caller has heard a version of our menu and pressed a key."""
+    """The caller heard a version of our IVR menu and pressed a key."""
 
     code: str
     number: int
@@ -129,14 +129,14 @@ class MenuPlayed(Fact):
 
 @dataclass(frozen=True, slots=True)
 class RecordingStarted(Fact):
-    """The call is recorded into a file of this name."""
+    """The call is recorded to a file of this name."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Present(Fact):
-    """How a phone of the centre stands; its `key` is empty."""
+    """The presence of a phone of the centre; its `key` is empty."""
 
     extension: str
     presence: str
@@ -145,7 +145,7 @@ class Present(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Originated(Fact):
-    """What became of a call that we asked for; a failure without `words` has a reason that other events tell."""
+    """The result of an outgoing call that we requested; a failure without `words` has a reason in other events."""
 
     is_good: bool
     words: str
@@ -153,13 +153,13 @@ class Originated(Fact):
 
 @dataclass(frozen=True, slots=True)
 class SurveyKeyPressed(Fact):
-    """A citizen whom the survey's menu asked pressed a key, or none (""); the key of the fact is the call's own."""
+    """A citizen pressed a key in the survey's menu, or none (""); the key of the fact is the call's own."""
 
     key_pressed: str
 
 
 def moment_of(packet: Packet, now: datetime) -> datetime:
-    """When it happened: the PBX's stamp (`timestampevents = yes`), else now."""
+    """The moment of an event: the PBX's stamp (`timestampevents = yes`), else now."""
     stamp = packet.get("Timestamp")
     try:
         return datetime.fromtimestamp(float(stamp), tz=UTC) if stamp else now

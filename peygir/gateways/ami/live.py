@@ -1,4 +1,4 @@
-"""The calls that are on the line when we sign in, from the lists of CoreShowChannels, QueueStatus and Status."""
+"""The calls in progress at login, from the lists of CoreShowChannels, QueueStatus and Status."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _APPEARED: Final = ("", "s", "h", "i", "t")
 
 @dataclass(frozen=True, slots=True)
 class LivePhone:
-    """A phone in the same bridge as the call's first channel; `extension` is "" for one outside.
+    """A phone in the same bridge as the call's first channel; `extension` is "" for an outside one.
 
     `rang_at`: when its channel was made, to the second; it was picked up between then and now.
     """
@@ -29,10 +29,10 @@ class LivePhone:
 
 @dataclass(frozen=True, slots=True)
 class LiveCall:
-    """A call that is on the line: its first channel, and the phones that speak with it.
+    """A call in progress: its first channel, and the phones in conversation with it.
 
-    `line` is the number that was called, "" where it is not known; `joined_at` when the caller joined the `queue` in
-    which they wait now, None where they wait in none.
+    `line` is the number that was called, "" if unknown; `joined_at` when the caller joined the `queue` in
+    which they wait now, None if they wait in none.
     """
 
     key: str
@@ -54,7 +54,7 @@ def live_calls(
     now: datetime,
     contexts: Collection[str] = INBOUND,
 ) -> list[LiveCall]:
-    """The calls on the line. `states`: the events of Status, which alone know the number that was dialled."""
+    """Return the calls in progress. `states`: the events of Status, the only list with the dialled number."""
     waiting = {row.get("Uniqueid"): row for row in queues if row.event == "QueueEntry"}
     known = {row.get("Uniqueid"): row for row in states if row.event == "Status"}
     shown = [row for row in channels if row.event == "CoreShowChannel"]
@@ -98,7 +98,7 @@ def _live_call(
 
 
 def _line_of(row: Packet, state: Packet | None, contexts: Collection[str]) -> str:
-    """The number that was called: the extension at which the call is now is it only in the context of its entry."""
+    """The number that was called: the call's present extension, but only in a context by which calls enter."""
     dialled = state.get("DNID") if state is not None else ""
     if dialled and dialled not in _APPEARED:
         return dialled

@@ -1,7 +1,7 @@
-"""What the exported dialplan notes in a call itself: its line and the keys of our menus, for whoever looks later.
+"""Parses what the exported dialplan stores in a call: its line and the IVR keys, for later reading.
 
-The keys stand in a variable of the channel, which Status tells of a call on the line, and with the line in the record's
-`userfield`, which is all that is left of a call that came and went while nobody listened.
+The keys are in a channel variable, which Status lists for a call in progress, and with the line in the record's
+`userfield`, the only trace of a call that came and went while no client was connected.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ USERFIELD: Final = "peygir"
 
 @dataclass(frozen=True, slots=True)
 class NotedKey:
-    """A version of a menu that was heard, the key that was pressed in it ("" for none), and the key's season."""
+    """A menu version that was played, the key that was pressed in it ("" for none), and the key's season."""
 
     code: str
     number: int
@@ -24,7 +24,7 @@ class NotedKey:
 
 
 def noted_keys(text: str) -> tuple[NotedKey, ...]:
-    """What the variable holds; what is not of its form is left out."""
+    """Parse the variable; malformed entries are left out."""
     keys = []
     for part in text.split():
         pieces = part.split("/", 3)
@@ -34,9 +34,9 @@ def noted_keys(text: str) -> tuple[NotedKey, ...]:
 
 
 def of_userfield(text: str) -> tuple[str, tuple[NotedKey, ...]] | None:
-    """The line ("" where it is not known) and what was heard; None where somebody else wrote the field, or nobody.
+    """Parse a record's userfield: the line ("" if unknown) and the menus; None if the field is empty or not ours.
 
-    Asterisk adds the other channel's own field behind a semicolon.
+    Asterisk appends the other channel's own field after a semicolon.
     """
     pieces = text.partition(";")[0].split("|")
     if len(pieces) != 3 or pieces[0].strip() != USERFIELD:

@@ -1,4 +1,4 @@
-"""The exchange's own log of its queues (`queue_log`): when a caller joined, was connected and left, to the second.
+"""Parses Asterisk's queue log (`queue_log`): when a caller joined, was connected and left, to the second.
 
 Its lines are `epoch|call|queue|agent|event|data…`; `call` is the Uniqueid of the caller's channel, which is the key of
 a call that came in. After Asterisk's documentation of queue logs. A call record knows none of it: its answer is the
@@ -17,9 +17,9 @@ _LEFT: Final = ("ABANDON", "EXITWITHTIMEOUT", "EXITEMPTY", "EXITWITHKEY", "SYSCO
 
 @dataclass(frozen=True, slots=True)
 class QueueStay:
-    """One stay of a caller in a queue; `connected_at` and `uniqueid` (of the phone's channel) where somebody took them.
+    """One stay of a caller in a queue; `connected_at` and `uniqueid` (of the phone's channel) if somebody answered.
 
-    `left_at` is None while they wait, and for a line that the log does not hold (any more).
+    `left_at` is None while they wait, and for a stay whose end the log does not contain.
     """
 
     queue: str
@@ -30,7 +30,7 @@ class QueueStay:
 
 
 def stays_of_file(path: Path, *, block: int = 4_000_000) -> dict[str, tuple[QueueStay, ...]]:
-    """The stays by the call's key, from the last bytes of the log (a day of a big centre fits); none without a file."""
+    """Stays by the call's key, from the last bytes of the log (a day of a big centre fits); empty without a file."""
     if not path.exists():
         return {}
     with path.open("rb") as file:
@@ -41,7 +41,7 @@ def stays_of_file(path: Path, *, block: int = 4_000_000) -> dict[str, tuple[Queu
 
 
 def stays(lines: Iterable[str]) -> dict[str, tuple[QueueStay, ...]]:
-    """The stays by the call's key, each call's in order."""
+    """Stays by the call's key, each call's in order."""
     stays_by_call: dict[str, list[QueueStay]] = defaultdict(list)
     for at, key, queue, event, data in _events(lines):
         own = stays_by_call[key]
@@ -49,7 +49,7 @@ def stays(lines: Iterable[str]) -> dict[str, tuple[QueueStay, ...]]:
         if event == "ENTERQUEUE":
             own.append(QueueStay(queue, at))
         elif event == "CONNECT":
-            # Where the line of joining was cut off, the hold time tells when it was.
+            # If the line of joining is missing, the hold time gives its moment.
             begun = last or QueueStay(queue, _before(at, data[0] if data else ""))
             taken = replace(begun, left_at=at, connected_at=at, uniqueid=data[1] if len(data) > 1 else "")
             own[-1:] = [taken] if last is not None else [*own[-1:], taken]

@@ -1,9 +1,9 @@
-"""Reads events of the manager interface (Asterisk 13 to 22) into facts about calls.
+"""Converts events of the manager interface (Asterisk 13 to 22) into facts about calls.
 
-What is easily taken wrong, and how it is read here: a queue's time-out also sends QueueCallerAbandon, so that tells
+Ambiguous events, and how they are read here: a queue's time-out also sends QueueCallerAbandon, so that event says
 only that the caller left unanswered, and whether the call is missed shows when its first channel hangs up;
-QueueCallerLeave follows answered calls too; whether an Originate was picked up at its first channel tells
-OriginateResponse, and whether the citizen was reached the DialEnd of a further channel.
+QueueCallerLeave follows answered calls too; whether the first channel of an Originate was answered is in
+OriginateResponse, and whether the citizen was reached in the DialEnd of a further channel.
 """
 
 import re
@@ -37,24 +37,24 @@ INBOUND: Final = ("from-trunk", "from-pstn", "from-did-direct", "from-external",
 
 
 def extension_of(channel: str) -> str:
-    """The inner number of a channel or interface, "" for a trunk."""
+    """The extension of a channel or interface, "" for a trunk."""
     found = _PHONE.match(channel)
     return found.group(1) if found else ""
 
 
 def caller_of(packet: Packet) -> str:
-    """The number of the caller, "" where it is hidden."""
+    """The caller's number, "" if it is hidden."""
     number = packet.get("CallerIDNum").strip()
     return "" if number.lower() in _HIDDEN else number
 
 
 def is_inbound(packet: Packet, contexts: Collection[str]) -> bool:
-    """Whether a first channel comes from outside: by the context it enters in."""
+    """Whether a first channel comes from outside: by the context that it enters."""
     return packet.get("Context") in contexts and not extension_of(packet.get("Channel"))
 
 
 def read_event(packet: Packet, *, now: datetime, contexts: Collection[str] = INBOUND) -> list[Fact]:
-    """What an event tells; nothing for most of them."""
+    """Return the facts in an event; none for most events."""
     read = _READERS.get(packet.event)
     facts_read = read(packet, moment_of(packet, now), contexts) if read is not None else []
     key = packet.get("Linkedid")
@@ -93,9 +93,9 @@ def _agent_connect(packet: Packet, at: datetime, contexts: Collection[str]) -> l
 
 
 def _dial(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
-    """A channel is dialled, or the dialling has ended.
+    """Facts of a channel that is being dialled, or whose dialling has ended.
 
-    Asterisk sends both for the first channel of an Originate too, without a channel that dials: its pick-up is our own
+    Asterisk sends both for the first channel of an Originate too, without a dialling channel: its answer is our own
     phone's, not the citizen's.
     """
     key, uniqueid = packet.get("DestLinkedid") or packet.get("Linkedid"), packet.get("DestUniqueid")
@@ -105,7 +105,7 @@ def _dial(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]
         return [] if is_first else [facts.PhoneRang(key, at, uniqueid, extension)]
     status = packet.get("DialStatus")
     if status == "ANSWER":
-        # A Local channel may be answered by a dialplan; the channel that it dials in turn tells of itself.
+        # A dialplan may answer a Local channel; the channel that it dials in turn has events of its own.
         is_half = not extension and uniqueid != key and packet.get("DestChannel").startswith("Local/")
         return [] if is_half else [facts.Answered(key, at, uniqueid, extension)]
     reason = facts.NOT_REACHED.get(status, status.lower())
@@ -115,9 +115,9 @@ def _dial(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]
 
 
 def _dialled_extension(packet: Packet) -> str:
-    """The inner number of the channel that is dialled, "" for one outside.
+    """The extension of the dialled channel, "" for an outside one.
 
-    A trunk may have a number for its name: what our phone dials with the digits of a citizen's number is outside.
+    A trunk may have a number as its name: what our phone dials with the digits of a citizen's number is outside.
     """
     is_call_out = packet.get("Uniqueid") == packet.get("Linkedid") != "" and extension_of(packet.get("Channel"))
     is_outside = is_call_out and _OUTER_NUMBER.fullmatch(packet.get("Exten"))
@@ -125,7 +125,7 @@ def _dialled_extension(packet: Packet) -> str:
 
 
 def _attended(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
-    """The target may be a Local channel, whose name has the number that was dialled."""
+    """Facts of an attended transfer; the target may be a Local channel, whose name contains the dialled number."""
     if packet.get("Result").lower() != "success":
         return []
     key = packet.get("OrigTransfererLinkedid") or packet.get("TransfereeLinkedid")
@@ -133,7 +133,7 @@ def _attended(packet: Packet, at: datetime, contexts: Collection[str]) -> list[F
 
 
 def _bridge_enter(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
-    """Whoever comes into the caller's bridge speaks with them: after a transfer this may be all that is said."""
+    """A phone that enters the caller's bridge is in conversation; after a transfer this may be the only event."""
     extension, key = extension_of(packet.get("Channel")), packet.get("Linkedid")
     if not extension or packet.get("Uniqueid") == key or packet.get("Channel").startswith("Local/"):
         return []
@@ -177,10 +177,10 @@ def _member(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fac
 
 
 def _originated(packet: Packet, at: datetime, contexts: Collection[str]) -> list[Fact]:
-    """The id that we gave the first channel comes back as Uniqueid; where nothing rang it stands in ActionID.
+    """The id that we gave the first channel returns as Uniqueid; if nothing rang it is in ActionID.
 
-    Reason 0 says nothing: Asterisk 22 gives it for busy, declined, switched off and unknown alike, and DialEnd, which
-    comes before or after it, tells which.
+    Reason 0 is ambiguous: Asterisk 22 sends it for busy, declined, switched off and unknown alike; the DialEnd
+    before or after it has the reason.
     """
     key = packet.get("ActionID")
     reasons = {"0": "", "1": "no answer", "3": "no answer", "5": "busy", "8": "congestion"}
@@ -212,9 +212,9 @@ _READERS: Final[dict[str, _Reader]] = {
 
 
 def citizens_channel(channels: Sequence[Packet], key: str) -> str:
-    """The channel at whose end the citizen is, of a call on the line; "" where there is none (any more).
+    """The citizen's channel of a call in progress; "" if there is none (any more).
 
-    It is the first one of a call that came in; of a call of ours the first one is our own phone.
+    It is the first channel of an incoming call; of an outgoing call the first one is our own phone.
     """
     own = [row for row in channels if row.event == "CoreShowChannel" and row.get("Linkedid") == key]
     outer = [row for row in own if not extension_of(row.get("Channel")) and not row.get("Channel").startswith("Local/")]
@@ -223,18 +223,18 @@ def citizens_channel(channels: Sequence[Packet], key: str) -> str:
 
 
 def phones_channel(channels: Sequence[Packet], key: str, extension: str) -> str:
-    """The channel of one of our phones in a call on the line; "" where it has none (any more)."""
+    """The channel of one of our phones in a call in progress; "" if it has none (any more)."""
     own = (row for row in channels if row.event == "CoreShowChannel" and row.get("Linkedid") == key)
     names = (row.get("Channel") for row in own if extension_of(row.get("Channel")) == extension)
     return next((name for name in names if extension and not name.startswith("Local/")), "")
 
 
 def asking_channel(channels: Sequence[Packet], key: str, own: str, asked_key: str = "") -> str:
-    """The channel of our phone that asks a colleague while the citizen waits; "" where it does not (any more).
+    """The channel of our phone that consults a colleague while the citizen waits; "" if it does not (any more).
 
-    Whoever has the citizen in the own bridge asks nobody: to hang them up would end the call. `asked_key`: the
+    A phone in the same bridge as the citizen consults nobody: hanging it up would end the call. `asked_key`: the
     colleague's
-    phone must be on the line as well.
+    phone must be in the call as well.
     """
     name, citizen = phones_channel(channels, key, own), citizens_channel(channels, key)
     bridges = {row.get("Channel"): row.get("BridgeId") for row in channels if row.event == "CoreShowChannel"}

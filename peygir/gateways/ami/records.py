@@ -1,11 +1,11 @@
-"""Call detail records, from Cdr events or from the file that Asterisk's cdr_csv writes; one call may have six.
+"""Call detail records, from Cdr events or from the file of Asterisk's cdr_csv; one call may have six.
 
-A record of one answered queue call for each phone that rang, and more after a transfer: they are one call by their
+An answered queue call has a record for each phone that rang, and more after a transfer: they are one call by their
 Linkedid. The file needs `loguniqueid`, `loguserfield` and `newcdrcolumns` in cdr.conf (docs/calls.md).
 
-A record's answer is the moment in which its first channel was answered. Where the dialplan answers (`Answer`, any
-menu), that is before anybody picked up; of a call that we asked for it is our own phone's pick-up. So the moment of an
-answer is known only where a record shows that nothing had answered before, or where the queue's log tells it.
+A record's answer is the moment in which its first channel was answered. If the dialplan answers (`Answer`, any
+menu), that is before anybody picked up; in an outgoing call it is our own phone's answer. So the moment of an
+answer is known only if a record shows that nothing had answered before, or if the queue's log contains it.
 """
 
 import csv
@@ -32,7 +32,7 @@ _DISPOSITIONS: Final = {"NO ANSWER": "NOANSWER", "FAILED": "CHANUNAVAIL"}  # →
 
 @dataclass(frozen=True, slots=True)
 class CallRecord:
-    """One record of a call: times aware and whole seconds, `answered_at` None where nothing had answered it.
+    """One record of a call: times aware and in whole seconds, `answered_at` None if nothing had answered it.
 
     `disposition` is "ANSWERED", "NO ANSWER", "BUSY", "FAILED" or "CONGESTION": how dialling `other` ended.
     """
@@ -55,13 +55,13 @@ class CallRecord:
 
     @property
     def is_taken(self) -> bool:
-        """Whether `other` was picked up."""
+        """Whether `other` answered."""
         return self.disposition == "ANSWERED" and self.answered_at is not None and bool(self.other)
 
 
 @dataclass(frozen=True, slots=True)
 class RecordedAnswer:
-    """A phone that took the call: `at` is exact, or else the earliest moment that can be; `until`: when it hung up."""
+    """A phone that answered: `at` is exact, or else the earliest possible moment; `until`: when it hung up."""
 
     uniqueid: str
     extension: str
@@ -74,8 +74,8 @@ class RecordedAnswer:
 class Whole:
     """All records of one call together.
 
-    `outside`: the number outside that picked up, of a call that we asked for; `words`: why none did (`NOT_REACHED`),
-    "" where none was dialled. `stays`: what the queue's log tells, empty without one.
+    `outside`: the outside number that answered an outgoing call; `words`: why none did (`NOT_REACHED`),
+    "" if none was dialled. `stays`: those in the queue's log, empty without one.
     """
 
     key: str
@@ -94,7 +94,7 @@ class Whole:
 
 
 def of_event(packet: Packet, zone: ZoneInfo) -> CallRecord | None:
-    """The record in a Cdr event; the Linkedid must be mapped in cdr_manager.conf, else the UniqueID stands for it."""
+    """The record in a Cdr event; Linkedid must be mapped in cdr_manager.conf, else UniqueID replaces it."""
     try:
         return CallRecord(
             packet.get("Linkedid") or packet.get("UniqueID"),
@@ -137,7 +137,7 @@ def wholes(
     stays: Mapping[str, tuple[QueueStay, ...]] | None = None,
     contexts: Collection[str] = INBOUND,
 ) -> list[Whole]:
-    """One value for each call, whatever its number of records, and in whatever order they came."""
+    """One value for each call, whatever the number and order of its records."""
     calls: dict[str, list[CallRecord]] = defaultdict(list)
     for record in records:
         calls[record.key].append(record)
@@ -171,12 +171,12 @@ def _whole(key: str, rows: list[CallRecord], stays: tuple[QueueStay, ...], conte
 
 
 def _line(rows: Iterable[CallRecord], contexts: Collection[str]) -> str:
-    """The number that was called: a record's last extension is it only in a context of entry, not in a menu."""
+    """The number that was called: a record's last extension, but only in a context by which calls enter."""
     return next((row.line for row in rows if row.context in contexts and row.line not in _HIDDEN), "")
 
 
 def _answers(key: str, rows: Iterable[CallRecord], stays: tuple[QueueStay, ...]) -> tuple[RecordedAnswer, ...]:
-    """The phones of ours that took the call, in order; two channels of one phone at one moment are one."""
+    """The phones of ours that answered, in order; two channels of one phone at one moment are one."""
     rows = list(rows)
     answers_by_call: dict[str, RecordedAnswer] = {}
     for row in rows:
@@ -201,7 +201,7 @@ def _connected(row: CallRecord, stays: tuple[QueueStay, ...]) -> QueueStay | Non
 
 
 def _is_pick_up(row: CallRecord, rows: Iterable[CallRecord]) -> bool:
-    """Whether the record's answer is the phone's: another phone that rang with it ended with nothing answered."""
+    """Whether the record's answer is the phone's: another phone that rang with it ended without any answer."""
     return any(
         other is not row and other.other and other.answered_at is None and other.began_at >= row.began_at - _SECOND
         for other in rows
@@ -209,7 +209,7 @@ def _is_pick_up(row: CallRecord, rows: Iterable[CallRecord]) -> bool:
 
 
 def _outside(rows: Iterable[CallRecord]) -> RecordedAnswer | None:
-    """The number outside that our phone dialled and that picked up, some time after our own phone did."""
+    """The outside number that our phone dialled and that answered, some time after our own phone did."""
     for row in rows:
         if row.is_taken and row.answered_at is not None and _is_call_out(row):
             return RecordedAnswer(row.other, "", row.answered_at, row.ended_at, is_exact=False)
@@ -217,14 +217,14 @@ def _outside(rows: Iterable[CallRecord]) -> RecordedAnswer | None:
 
 
 def _why_not(rows: Iterable[CallRecord]) -> str:
-    """Why the last number outside that our phone dialled did not answer, "" where none was dialled."""
+    """Why the last outside number that our phone dialled did not answer, "" if none was dialled."""
     ends = [row.disposition for row in rows if _is_call_out(row) and not row.is_taken]
     status = _DISPOSITIONS.get(ends[-1], ends[-1]) if ends else ""
     return NOT_REACHED.get(status, status.lower())
 
 
 def _is_call_out(row: CallRecord) -> bool:
-    """Whether our own phone dialled a number outside; a trunk may have a number for its name."""
+    """Whether our own phone dialled an outside number; a trunk may have a number as its name."""
     is_outside = not extension_of(row.other) or len(row.line.lstrip("+")) >= 7
     return bool(row.other and extension_of(row.channel)) and is_outside
 
@@ -266,6 +266,6 @@ def _time(text: str, zone: ZoneInfo) -> datetime | None:
 
 
 def since(heard_at: datetime | None, now: datetime) -> datetime:
-    """From when records matter after a cut: a little before the line was last heard, a day at most."""
+    """The start of the records to read after a cut: a little before the last event, a day ago at most."""
     oldest = now - timedelta(days=1)
     return oldest if heard_at is None else max(oldest, heard_at - timedelta(minutes=2))

@@ -1,7 +1,7 @@
-"""Packets of the manager interface: lines of "Name: value" up to an empty line; a name may come several times.
+"""Packets of the manager interface: lines of "Name: value" up to an empty line; a name may be repeated.
 
-After the protocol's documentation (docs.asterisk.org, "Asterisk Manager Interface (AMI)"). What a packet is, its first
-line says: `OriginateResponse` is an event although it has a header `Response` as well.
+After the protocol's documentation (docs.asterisk.org, "Asterisk Manager Interface (AMI)"). The first line determines
+the kind of a packet: `OriginateResponse` is an event although it has a header `Response` as well.
 """
 
 import asyncio
@@ -13,11 +13,11 @@ LONGEST: Final = 1024 * 1024
 
 
 class PacketIsTooLong(Exception):
-    """The other side sends what is no packet."""
+    """The other side sends something that is no packet."""
 
 
 class Packet:
-    """One packet, read: names without regard to case, and all values of a name that comes several times."""
+    """One parsed packet: names without regard to case, and all values of a repeated name."""
 
     __slots__ = ("fields",)
 
@@ -46,11 +46,11 @@ class Packet:
 
     @property
     def is_good(self) -> bool:
-        """Whether a response, or the response in an event, says so (Ping once answered with Pong)."""
+        """Whether a response, or the response in an event, is a success (Ping was once answered with Pong)."""
         return self.get("Response").lower() in ("success", "pong", "goodbye", "follows")
 
     def variables(self) -> dict[str, str]:
-        """What stands in the repeated headers `ChanVariable` ("NAME=value" or "Channel: NAME=value")."""
+        """The variables in the repeated headers `ChanVariable` ("NAME=value" or "Channel: NAME=value")."""
         variables = {}
         for name, value in self.fields:
             if name.lower().startswith("chanvariable"):
@@ -60,7 +60,7 @@ class Packet:
         return variables
 
     def assigned(self) -> dict[str, str]:
-        """What stands in the repeated headers `Variable` ("NAME=value"), as Status answers."""
+        """The variables in the repeated headers `Variable` ("NAME=value") of a Status answer."""
         pairs = (value.partition("=") for value in self.all("Variable"))
         return {name.strip(): value for name, mark, value in pairs if mark}
 
@@ -70,7 +70,7 @@ class Packet:
 
 
 def parse(raw: bytes) -> Packet:
-    """The packet of some bytes, the empty line left out; what is no header is passed over."""
+    """Parse a packet's bytes, without the empty line; lines that are no header are skipped."""
     fields = []
     for line in raw.decode("utf-8", errors="replace").split("\r\n"):
         name, mark, value = line.partition(":")
@@ -80,7 +80,7 @@ def parse(raw: bytes) -> Packet:
 
 
 def encoded(fields: Iterable[tuple[str, str]]) -> bytes:
-    """The bytes of a packet; a value cannot end its line, so nobody's text becomes a header."""
+    """Encode a packet; line ends in values are removed, so that no value becomes a header."""
     lines = [f"{name}: {_one_line(value)}\r\n" for name, value in fields]
     return ("".join(lines) + "\r\n").encode()
 
@@ -90,7 +90,7 @@ def _one_line(value: str) -> str:
 
 
 async def read_packet(stream_reader: asyncio.StreamReader) -> Packet | None:
-    """The next packet, None at the end of the line. Raises PacketIsTooLong, OSError."""
+    """Return the next packet, None at the end of the connection. Raises PacketIsTooLong, OSError."""
     try:
         raw = await stream_reader.readuntil(END)
     except asyncio.IncompleteReadError:
