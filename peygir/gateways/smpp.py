@@ -93,7 +93,7 @@ class Smpp:
         """A message centre sends no HTTP callbacks."""
 
     def inbox(self) -> list[InboundMessage | DeliveryReport]:
-        """Inbound messages and delivery reports since the last call, to be acknowledged by `settle`. Keeps the session up."""
+        """Inbound messages and delivery reports since the last call, to acknowledge by `settle`. Pings the session."""
         with self._guard:
             self._bound(self._way_in)
             try:

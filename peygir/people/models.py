@@ -149,7 +149,7 @@ class SavedView(models.Model):
 
 
 class OneTimeCode(models.Model):
-    """A code sent to a phone, stored as a hash; valid for minutes and few attempts, in the browser that asked for it."""
+    """A code sent to a phone, stored as a hash; valid for minutes and few attempts, in the browser that asked."""
 
     phone = models.CharField(max_length=16, db_index=True)
     digest = models.CharField(max_length=64)
