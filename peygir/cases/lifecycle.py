@@ -1,4 +1,4 @@
-"""The life of a case as one table: from which state, by which verb, to which, by whom, with what."""
+"""The life of a case as one table of moves: from which state, by which verb, to which, by whom, with what."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,8 +70,8 @@ CLOSE_KINDS: Final[dict[str, tuple[Text, frozenset[str]]]] = {
     "outside": (pgettext_lazy("how a case was closed", "With another agency"), frozenset({REFERRED_OUT})),
     "delivered": (pgettext_lazy("how a case was closed", "Scheduled and delivered"), frozenset({SCHEDULED, DONE})),
 }
-# What one reporter has settled, another of the same case may unsettle while the days of the question last:
-# question → the (state, kind of closing) from which a later "no" reopens the case.
+# What one reporter has settled, another may unsettle while the question's period lasts: question → the (state, close
+# kind) from which a later "no" reopens the case.
 UNSETTLED: Final[dict[str, frozenset[tuple[str, str]]]] = {
     "fixed": frozenset({(CONFIRMED, ""), (CLOSED, "confirmed")}),
     "objection": frozenset({(CLOSED, "no_action")}),
@@ -86,7 +86,7 @@ RETURN_REASONS: Final[dict[str, Text]] = {
     "wrong_unit": pgettext_lazy("a case is returned because", "wrong unit"),
     "wrong_district": pgettext_lazy("a case is returned because", "wrong district"),
 }
-# Why a unit asks for more time; the citizen reads these words when a promise cannot be kept.
+# Why a unit asks for more time; shown to the citizen when a promise cannot be kept.
 REPLAN_REASONS: Final[dict[str, Text]] = {
     "material": pgettext_lazy("more time is needed because", "material has not arrived"),
     "weather": pgettext_lazy("more time is needed because", "the weather"),
@@ -96,8 +96,8 @@ REPLAN_REASONS: Final[dict[str, Text]] = {
     "workload": pgettext_lazy("more time is needed because", "many requests at once"),
 }
 
-# Who: roles of staff, and the groups below. OWNER = clerk or manager of the owning unit, whoever of the centre works
-# in it (the centre answers its own topics itself), or the deputy, mayor's desk or inspectorate whose own unit has it.
+# Who may move: staff roles, and the groups below. OWNER = clerk or manager of the owning unit, anybody of the centre
+# where the centre is the owner, or the deputy, mayor's desk or inspectorate where their own unit is.
 OWNER: Final = "owner"
 CENTRE: Final = "centre"
 REPORTER: Final = "reporter"
@@ -257,5 +257,5 @@ BY_VERB: Final[Mapping[str, Move]] = {move.verb: move for move in MOVES}
 
 
 def unsettles(question: str, *, state: str, close_kind: str) -> bool:
-    """Whether a further reporter's "no" to a question still reopens a case that stands so."""
+    """Whether a further reporter's "no" to a question still reopens a case in this state."""
     return (state, close_kind) in UNSETTLED[question]

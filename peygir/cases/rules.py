@@ -1,4 +1,4 @@
-"""What a case shows to a permission rule, and how its times are counted."""
+"""The columns of a case that permission rules use, promise colours, and rounded public points."""
 
 import math
 from datetime import datetime
@@ -7,15 +7,15 @@ from typing import Final, Literal, Protocol
 from peygir.people.rules import CaseVisibility
 
 PromiseColour = Literal["none", "green", "yellow", "orange", "red"]
-# A thousandth of a degree: some 110 metres by 97 in Shiraz.
+# A thousandth of a degree: about 110 by 97 metres in Shiraz.
 _STEPS_TO_A_DEGREE: Final = 1000
 FIELD: Final = 1 / _STEPS_TO_A_DEGREE
 """The side of a field of the public grid, in degrees."""
-_WHOLE_TURN: Final = 360.0  # degrees; whatever reaches farther takes in everything
+_WHOLE_TURN: Final = 360.0  # degrees; a longer stretch covers everything
 
 
 class PermissionColumns(Protocol):
-    """The columns of a case that permissions ask for."""
+    """The columns of a case that permissions use."""
 
     unit_id: int | None
     is_confidential: bool
@@ -46,19 +46,19 @@ def colour_of(opened_at: datetime, due_at: datetime | None, now: datetime) -> Pr
 
 
 def is_about_somebody(case: PermissionColumns) -> bool:
-    """Whether it is a complaint about a unit or a person: nothing for a public map, photo or quotation."""
+    """Whether it is a complaint about a unit or a person: never on a public map, photo or quotation."""
     return case.about_unit_id is not None or case.about_staff_id is not None
 
 
 def approximate(lat: float, lon: float) -> tuple[float, float]:
-    """A point as the public may know it: the nearest corner of a grid of about a hundred metres, nobody's door."""
+    """A point as the public may know it: the nearest corner of a grid of about a hundred metres, no exact address."""
     return round(lat * _STEPS_TO_A_DEGREE) / _STEPS_TO_A_DEGREE, round(lon * _STEPS_TO_A_DEGREE) / _STEPS_TO_A_DEGREE
 
 
 def whole_fields(low: float, high: float) -> tuple[float, float]:
-    """A stretch of degrees widened so that it takes in a point or not by where `approximate` puts it.
+    """A range of degrees widened to whole fields, so that a point is inside or not by where `approximate` puts it.
 
-    Otherwise whoever asks for ever smaller boxes would find the very door.
+    Otherwise an exact address could be found with ever smaller boxes.
     """
     low, high = max(low, -_WHOLE_TURN), min(high, _WHOLE_TURN)
     return (

@@ -1,4 +1,4 @@
-"""What tells whether the whole city's system is well, gathered from every package, and the thresholds."""
+"""The health metrics of the whole system, gathered from every package, and their thresholds."""
 
 import json
 import os
@@ -19,7 +19,7 @@ CLOCK: Final = "clock"
 
 # Seconds.
 WORKER_SILENT: Final = 120
-CLOCK_SILENT: Final = 600  # once a night one round of it takes minutes
+CLOCK_SILENT: Final = 600  # once a night one round takes minutes
 DUE_LATE: Final = 300
 JOB_LATE: Final = 600
 JOB_LONG: Final = 1800
@@ -32,7 +32,7 @@ DISK_FREE: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Vitals:
-    """Figures of one moment; ages in seconds, None where nothing was ever seen."""
+    """Metrics at one moment; ages in seconds, None where nothing was ever seen."""
 
     worker_age: float | None
     clock_age: float | None
@@ -68,7 +68,7 @@ CHECKS: Final = (
 
 
 def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
-    """All of it; about ten short statements. Raises DatabaseError."""
+    """Collect all metrics; about ten short statements. Raises DatabaseError."""
     pulses, jobs, messages = vitals.pulses(), vitals.jobs(), unsent(now)
     due = promises.next_due_at()
 
@@ -97,7 +97,7 @@ def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
 
 
 def faults(vitals: Vitals, *, backup_days: float) -> list[str]:
-    """The names of what is not well. `backup_days`: how old the last backup may be; 0: it is not watched."""
+    """The names of the unhealthy metrics. `backup_days`: the allowed age of the last backup; 0: not monitored."""
     is_backup_old = vitals.backup_age is not None and backup_days > 0 and vitals.backup_age > backup_days * DAY
     bad = {
         "worker": vitals.worker_age is None or vitals.worker_age > WORKER_SILENT,
@@ -129,7 +129,7 @@ def free_share(home: Path) -> float:
 
 
 def _backup_age(home: Path, now: datetime) -> float | None:
-    """Seconds since the last `./run backup`; of a home that never had one, since it was first served."""
+    """Seconds since the last `./run backup`; without any, since the home was first served."""
     try:
         made_at = datetime.fromisoformat(json.loads((home / "last-backup.json").read_text(encoding="utf-8"))["made_at"])
     except (OSError, ValueError, KeyError, TypeError):

@@ -1,7 +1,7 @@
-"""What the centre asks of the exchange: a call, a survey by voice, passing a call on, an end to asking a colleague.
+"""The contact centre's commands to the PBX: place a call, survey by voice, transfer, end a consultation.
 
-"Success" of the exchange means only that it will try; what comes of it arrives as events. Each function returns None
-then, and the words of the refusal where the exchange does not even try.
+The PBX's "Success" means only that it will try; the outcome arrives as events. Each function then returns None, and the
+reason of a refusal where the PBX does not even try.
 """
 
 from typing import Final
@@ -17,7 +17,7 @@ TIMEOUT_MS: Final = "30000"
 
 
 async def call(client: Client, pbx: Pbx, order: CallToPlace) -> str | None:
-    """First the operator's phone, then the citizen's."""
+    """Call the operator's phone first, then the citizen's."""
     try:
         await client.ask(
             "Originate",
@@ -37,7 +37,7 @@ async def call(client: Client, pbx: Pbx, order: CallToPlace) -> str | None:
 
 
 async def call_for_survey(client: Client, pbx: Pbx, voice_call: VoiceCall) -> str | None:
-    """The citizen's phone, and then the menu that asks; the trunk is found as for any call of the house."""
+    """Call the citizen's phone and connect it to the survey's menu; the trunk is found as for any outbound call."""
     variables = (("PEYGIR_ASK", str(voice_call.ask_id)), ("PEYGIR_CALL", voice_call.key), *voice_call.topic)
     try:
         await client.ask(
@@ -59,9 +59,9 @@ async def call_for_survey(client: Client, pbx: Pbx, voice_call: VoiceCall) -> st
 
 
 async def pass_on(client: Client, pbx: Pbx, order: Pass) -> str | None:
-    """The citizen's channel goes to the colleague's phone; ours, whose partner is gone, is hung up by the PBX.
+    """Transfer the citizen's channel to the colleague's phone; the PBX hangs up ours.
 
-    Where the colleague is asked first it is our phone that dials, and the citizen hears music meanwhile.
+    If the colleague is consulted first, our phone dials them, and the citizen hears music meanwhile.
     """
     channels = await client.ask_list("CoreShowChannels")
     if order.is_asked_first:
@@ -79,9 +79,9 @@ async def pass_on(client: Client, pbx: Pbx, order: Pass) -> str | None:
 
 
 async def end_asking(client: Client, end: AskingEnds) -> str | None:
-    """The colleague has the call when the phone that asks is hung up; a cancelled transfer gives it back.
+    """End a consultation: hanging up our phone gives the call to the colleague; a cancelled transfer returns it.
 
-    Looked at just before: where the citizen is back already, hanging up would be the end of the call.
+    The channels are checked just before: if the citizen is back already, hanging up would end the call.
     """
     is_given = end.wish == GIVE
     channels = await client.ask_list("CoreShowChannels")

@@ -1,4 +1,4 @@
-"""Keeping what somebody types into a case's forms until it is sent, whatever happens to the page."""
+"""Keeps what a member of staff types into a case's forms until it is sent, even if the page is lost."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +14,7 @@ MOST_FIELDS: Final = 12
 
 
 def keep_draft(code: str, *, form: str, typed: Mapping[str, str], seen: int, by: Actor) -> None:
-    """Keep the words of one form for this person; a form without words keeps nothing. Raises NoSuchCase.
+    """Keep the text of one form for this person; an empty form deletes its draft. Raises NoSuchCase.
 
     No lock is taken: nobody else writes this row, and a later keystroke overwrites an earlier one.
     """
@@ -36,16 +36,16 @@ def keep_draft(code: str, *, form: str, typed: Mapping[str, str], seen: int, by:
 
 
 def discard_draft(code: str, *, form: str, by: Actor) -> None:
-    """The person throws a draft away."""
+    """Delete a draft at the person's request."""
     Draft.objects.filter(staff_id=by.id, case__code=code, form=form).delete()
 
 
 def drop_draft(case: Case, *, form: str, by: Actor) -> None:
-    """What was typed has been sent."""
+    """Delete a draft because its form has been sent."""
     if by.kind == "staff":
         Draft.objects.filter(staff_id=by.id, case=case, form=form).delete()
 
 
 def forget_old_drafts(*, before: datetime) -> int:
-    """What nobody has come back to; returns how many."""
+    """Delete abandoned drafts; returns how many."""
     return Draft.objects.filter(saved_at__lt=before).delete()[0]

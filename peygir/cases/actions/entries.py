@@ -1,4 +1,4 @@
-"""What a desk writes into an open case without moving it: what it is about, what is due, notes and events."""
+"""What desks write into an open case without a move: topic and place, due date, notes and events."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ def read_case(
 ) -> None:
     """Set what the case is about and where (topic_id, urgency, district_id, neighbourhood_id, is_confidential…).
 
-    `report` is the one that opened it, where the caller has it at hand.
+    `report` is the one that opened it, if the caller has loaded it.
     """
     if not by.is_system and not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         raise MoveNotYours(
@@ -47,13 +47,13 @@ def set_due(
     at: datetime | None = None,
     season_code: str = "",
 ) -> None:
-    """The promise desk tells the file what was promised; `due_at` is what an inbox sorts by."""
+    """Set the finish promise's due date, by which inboxes sort; called by the promise desk."""
     case.due_at, case.season_code = due_at, season_code or case.season_code
     write_event(case, event, by=by, at=at or clock.now(), write=["due_at", "season_code"])
 
 
 def note(case: Case, *, text: str, by: Actor) -> None:
-    """A line among staff; a colleague who is named with an @ is told of it. Raises NobodyToMention."""
+    """Add a note for staff; a colleague mentioned with @ gets a notice. Raises NobodyToMention."""
     if not says_something(text):
         raise SomethingIsMissing(label=BY_COMMAND["note"].label, field=_("a text"))
     ids = mentioned(text, visibility_of(case))
@@ -70,9 +70,9 @@ def record_event(
     is_public: bool = False,
     **facts: Any,
 ) -> None:
-    """Something a desk did that belongs in the story without moving the case (a broken promise, a visit, a photo).
+    """Record a desk's event that does not move the case (a broken promise, a visit, a photo).
 
-    `facts` are columns that it changes (due_at, season_code), `note` words beside it.
+    `facts` are columns that it changes (due_at, season_code), `note` is its text.
     """
     for name, value in facts.items():
         setattr(case, name, value)

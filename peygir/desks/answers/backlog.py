@@ -1,4 +1,4 @@
-"""What has not gone out: the age of the oldest message, channels through which nothing gets, and dead letters."""
+"""Unsent messages: the age of the oldest, channels that fail, and dead messages."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,16 +8,16 @@ from django.db.models import Count, Max, Min, Q
 from peygir.desks.answers.models import Message
 
 DEAD_LOOKED_AT = timedelta(days=1)
-"""How far back dead letters count for the health of the system; older ones stand in the outbox's page."""
+"""The period in which dead messages count for the health of the system; older ones are on the outbox's page."""
 TRIED_BEFORE = 2
-"""A message that failed this often has met with more than one bad moment."""
+"""A message that failed this often has more than a momentary problem."""
 SEVERAL = 3
-"""Messages that must fail side by side before the gateway is suspected and not an address."""
+"""The number of failing messages from which the gateway, and not an address, is suspected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """Messages that wait; seconds since the oldest untried one was due; silent channels; dead letters of a day."""
+    """Waiting messages; seconds since the oldest untried one was due; failing channels; dead messages of a day."""
 
     waiting: int
     oldest_seconds: float

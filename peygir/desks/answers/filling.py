@@ -1,4 +1,4 @@
-"""The wording in force of a kind of message, what stands in its gaps, and the whole message put together."""
+"""The text in force of a kind of message, the values of its variables, and the complete message."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -21,7 +21,7 @@ from peygir.storage.unit_of_work import held
 
 SMS_ANSWER: Final = 300
 WITH_VERDICT: Final = frozenset({"done", "declined", "survey"})
-"""Kinds of messages that ask, and carry the link to answer by."""
+"""Kinds of messages that ask a question and carry the link to answer it."""
 
 
 def words_in_force(kind: str, language: str) -> tuple[str, str]:
@@ -34,12 +34,12 @@ def words_in_force(kind: str, language: str) -> tuple[str, str]:
 
 
 def digits_of(language: str) -> Callable[[str], str]:
-    """How numbers are written in a language."""
+    """The function that writes numbers in a language's digits."""
     return fa_digits if language == "fa" else str
 
 
 def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]:
-    """What a message may say of a case and of the event with this `data`; a new date goes before the due one."""
+    """The values of a message's variables for a case and an event with this `data`; a new date takes precedence."""
     is_fa, digits = language == "fa", digits_of(language)
     city_facts = city.city_by_id(case.city_id)
     due = datetime.fromisoformat(data["new"]) if data.get("new") else case.due_at
@@ -59,7 +59,7 @@ def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]
 
 
 def _reason(code: str, language: str) -> str:
-    """A clause that follows on what could not be done; nothing where no reason is on record."""
+    """A clause with the reason of a delay; "" where none is recorded."""
     reason = (WAIT_REASONS | REPLAN_REASONS).get(code)
     return _(" (reason: {reason})", reason=reason).in_language(language) if reason is not None else ""
 
@@ -67,13 +67,13 @@ def _reason(code: str, language: str) -> str:
 def message_for(
     report: Report, kind: str, *, case: Case, channel: str, answer: str, data: dict[str, Any], verdict: str = ""
 ) -> tuple[str, str]:
-    """(subject, body) of a message of this kind to the reporter of one report, as it is sent by a channel.
+    """(subject, body) of a message of this kind to the reporter of one report, for the channel that it is sent by.
 
-    `verdict` stands in the place of the link by which the reporter answers, where that must not be shown.
+    `verdict` replaces the link by which the reporter answers, where that must not be shown.
     """
     language = language_of(report)
     subject, body = words_in_force(kind, language)
-    # A short message carries the beginning of a long answer; the page behind the link has all of it.
+    # An SMS carries the beginning of a long answer; the page behind the link has all of it.
     shown_answer = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
     values = {
         **values_of(case, language, data),
@@ -88,10 +88,10 @@ def message_for(
 
 
 def is_heard_by_sms() -> bool:
-    """Whether somebody who answers a short message is heard: a provider carries it, and not a file."""
+    """Whether replies by SMS reach us: a real provider is configured, and not a file."""
     return any(name.strip() in settings.SMS_PORTS for name in settings.SMS_ADAPTER.split(","))
 
 
 def language_of(report: Report) -> str:
-    """In which language its reporter is written to."""
+    """The language in which a report's reporter is addressed."""
     return report.language if report.language in ("fa", "en") else "fa"

@@ -1,4 +1,4 @@
-"""The words of messages in force, planned and past, and a message as a citizen would read it on a phone."""
+"""The texts of messages in force, planned and past, and a preview of a message as a citizen reads it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,13 +19,13 @@ _SITE: Final = "https://137.example/"
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words of one kind of message in one language at a moment, and those that are planned, if any."""
+    """The text of one kind of message in one language at a moment, and planned texts, if any."""
 
     kind: str
     language: str
     subject: str
     body: str
-    since: datetime | None  # None: they came with the program
+    since: datetime | None  # None: shipped with the program
     by: str
     planned: MessageText | None
 
@@ -39,7 +39,7 @@ def wordings(now: datetime) -> list[Wording]:
 
 
 def wording(kind: str, language: str, now: datetime) -> Wording | None:
-    """One of them, or None where there is no such message."""
+    """The wording of one kind and language, or None where there is no such message."""
     if (kind, language) not in SHIPPED:
         return None
     rows = list(MessageText.objects.filter(kind=kind, language=language).order_by("valid_from", "pk"))
@@ -47,7 +47,7 @@ def wording(kind: str, language: str, now: datetime) -> Wording | None:
 
 
 def versions(kind: str, language: str) -> list[MessageText]:
-    """What was, is and will be said, the newest first; versions that held at no moment are left out."""
+    """Past, present and planned texts, the newest first; versions that were never in force are left out."""
     rows = MessageText.objects.filter(kind=kind, language=language).order_by("-valid_from", "-pk")
     return [row for row in rows if row.valid_to != row.valid_from][:MOST_VERSIONS]
 
@@ -62,7 +62,7 @@ def _wording(kind: str, language: str, rows: list[MessageText], now: datetime) -
 
 
 def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
-    """A made-up case of this city, for looking at a text: what each variable would say."""
+    """Example values of each variable for previews, from an invented case of this city."""
     is_fa, digits = language == "fa", digits_of(language)
     city_facts = city.city_by_id(city_id)
     topic = next((one for one in city.topics(city_id) if one.about == "place" and one.needs_place), None)
@@ -102,7 +102,7 @@ def _named(one: Any, *, is_fa: bool) -> str:
 
 
 def as_read(kind: str, body: str, values: dict[str, str]) -> tuple[str, Length]:
-    """A text with a sample case in its gaps, and how long that is; gaps it does not know stay as they are typed."""
+    """A text filled in for the sample case, and its length; unknown variables stay as they are typed."""
     filled = body
     for name in VARIABLES.get(kind, frozenset()):
         filled = filled.replace("{" + name + "}", values.get(name, ""))

@@ -1,4 +1,4 @@
-"""Saying that somebody was there, and that work is done, with the evidence."""
+"""Records visits and finished work with the evidence."""
 
 from datetime import datetime
 from typing import Final
@@ -26,21 +26,21 @@ _VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
 
 
 class EvidenceIsMissing(Invalid):
-    """Neither a photo nor a filled form."""
+    """Neither a photo nor a filled form was given."""
 
     message = _("“Done” needs a photo of the work or a filled form.")
 
 
 class FormIsTooLong(Invalid):
-    """A form longer than anybody reads."""
+    """The form exceeds the maximum length."""
 
     message = _("The form is longer than {limit} characters. Please make it shorter.")
 
 
 def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None = None) -> None:
-    """Somebody of the owning unit was at the place; a note for colleagues and a photo if there is one.
+    """Record that somebody of the owning unit was on site, with a note for colleagues and a photo if there is one.
 
-    The caller holds the file open. Raises MoveNotYours, MoveNotPossible, and what `photos.check_photo` raises.
+    The caller has opened the file. Raises MoveNotYours, MoveNotPossible, and what `photos.check_photo` raises.
     """
     if OWNER not in groups_of(by, visibility_of(case)):
         raise MoveNotYours(**VISIT, why=_("for the unit that has the case."))
@@ -63,7 +63,7 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
 def finish_work(
     case: Case, *, answer: str, by: Actor, photo: bytes | None = None, form: str = "", at: datetime | None = None
 ) -> None:
-    """Store the evidence and mark the case as done; the caller holds the file open.
+    """Store the evidence and mark the case as done; the caller has opened the file.
 
     A photo is checked and kept raw here; a job re-encodes it. Raises EvidenceIsMissing, FormIsTooLong, and what
     `photos.check_photo` and `cases.finish` raise.
@@ -86,7 +86,7 @@ def finish_work(
 
 
 def finish_by_record(case_id: int, *, at: datetime) -> None:
-    """The city's own record says that it was done; doing it again changes nothing."""
+    """Mark the work as done by the city's own record; idempotent."""
     with cases.open_file(case_id) as case:
         if not Evidence.objects.filter(case=case).exists():
             finish_work(case, answer="", by=IMPORT, form="city record", at=at)
@@ -111,9 +111,9 @@ def prepare_evidence(case_id: int, number: int) -> None:
 
 
 def show_evidence(case: Case, evidence_id: int, *, is_shown: bool, by: Actor) -> None:
-    """Let everybody see a photo of the work on the case's public page, or take it back; twice is as once.
+    """Show a photo of the work on the case's public page, or hide it; idempotent.
 
-    The caller holds the file open. Raises NoSuchCase for a photo that is not there, and what `refuse_to_publish` does.
+    The caller has opened the file. Raises NoSuchCase if there is no such photo, and what `refuse_to_publish` raises.
     """
     cases.refuse_to_publish(case, by, is_shown=is_shown)
     photos_here = Evidence.objects.filter(pk=evidence_id, case=case, kind="photo", state="ready")

@@ -1,4 +1,4 @@
-"""What a report must say, whatever door it came through."""
+"""What a report must contain, by whatever channel it came."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ MAX_KEY: Final = 80
 
 
 class SayWhatItIs(Invalid):
-    """Neither words nor a topic."""
+    """Neither text nor topic is given."""
 
     message = pgettext_lazy("refusal", "Please say in a few words what it is, or choose a topic.")
 
@@ -32,7 +32,7 @@ class SayWhereItIs(Invalid):
 
 
 class ReportIsTooLong(Invalid):
-    """More words than we store."""
+    """A text exceeds the maximum length."""
 
     published_as = "TextIsTooLong"
     message = _("The text is longer than {limit} characters. Please make it shorter.")
@@ -45,38 +45,38 @@ class PointIsNotOnEarth(Invalid):
 
 
 class NoSuchTopic(Missing):
-    """A topic code that the city does not have."""
+    """The city has no topic with this code."""
 
     message = _("There is no topic “{topic}”.")
 
 
 class AccusedUnitIsUnknown(Missing):
-    """A complaint about a unit that the city does not have."""
+    """The city does not have the unit that the complaint is about."""
 
     published_as = "NoSuchUnit"
     message = _("There is no unit “{unit}”.")
 
 
 class EmailIsNotValid(Invalid):
-    """An e-mail address to which nothing can be sent."""
+    """The e-mail address is not valid."""
 
     message = _("This e-mail address is not right. Write it like name@example.com.")
 
 
 class ChannelIsUnknown(Invalid):
-    """A channel that is not one of ours."""
+    """The channel is not in the list."""
 
     message = _("The channel “{channel}” is not known.")
 
 
 class KeyIsTooLong(Invalid):
-    """An idempotency key that does not fit."""
+    """The idempotency key is too long."""
 
     message = _("The idempotency key is longer than {limit} characters.")
 
 
 def check_key(key: str) -> None:
-    """Raises KeyIsTooLong: a key that was cut could fit somebody else's."""
+    """Raises KeyIsTooLong: a truncated key could equal another sender's."""
     if len(key) > MAX_KEY:
         raise KeyIsTooLong(limit=MAX_KEY)
 

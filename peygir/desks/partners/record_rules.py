@@ -1,4 +1,4 @@
-"""An old record of another system: which column means what, and what is wrong with a row, each fault by its column."""
+"""Reads a row of old records by a column mapping, and names each fault with its column."""
 
 import re
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from peygir.core.refusals import Invalid, Refusal
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 
-# What a column may mean → (Persian, English). The first two every record has.
+# What a column may mean → (Persian, English). The first two are required.
 FIELDS: Final[dict[str, Text]] = {
     "number": pgettext_lazy("column of old records", "number in the old system"),
     "opened_at": pgettext_lazy("column of old records", "when it was opened"),
@@ -39,69 +39,69 @@ _JALALI: Final = re.compile(r"(1[234]\d\d[/\-.]\d\d?[/\-.]\d\d?)(?:[ T،,]+(\d\d
 
 
 class ColumnIsEmpty(Invalid):
-    """A value that every record must have."""
+    """A required value is missing."""
 
     message = _("It is empty.")
 
 
 class MomentIsUnreadable(Invalid):
-    """No day, or no day that there is."""
+    """The text is no date, or no existing date."""
 
-    # Within Persian words a date with dashes would be shown from its end; the marks keep its order.
+    # In Persian text a date with dashes would be displayed in reverse order; the marks keep its order.
     message = _("“{text}” is no date that can be read; write it like 1402/05/03 14:20 or 2023-07-25 14:20.")
 
 
 class MomentIsToCome(Invalid):
-    """An old record that has not happened yet."""
+    """An old record lies in the future."""
 
     message = _("This moment has not come yet.")
 
 
 class EndsBeforeItBegins(Invalid):
-    """A record that was done before it was opened."""
+    """The record was done before it was opened."""
 
     message = _("It is before the record was opened.")
 
 
 class NameIsUnknown(Invalid):
-    """A topic, district or unit that the city does not have."""
+    """The city does not have this topic, district or unit."""
 
     message = _("“{text}” is not in the city's data; write its code or its whole name.")
 
 
 class NumberIsNoDegree(Invalid):
-    """No number of degrees, or one that is not on Earth."""
+    """The number is no degree on Earth."""
 
     message = _("“{text}” is not a right coordinate.")
 
 
 class RecordSaysNothing(Invalid):
-    """Neither words nor a topic."""
+    """The record has neither text nor topic."""
 
     message = _("It has neither words nor a topic.")
 
 
 class RecordIsNowhere(Invalid):
-    """A thing in the street without a place."""
+    """The record's topic needs a place, and there is none."""
 
     message = _("It has no place: a point, an address or a district is needed.")
 
 
 class ValueIsTooLong(Invalid):
-    """More characters than are kept."""
+    """The value exceeds the maximum length."""
 
     message = _("It is longer than {limit} characters.")
 
 
 class NumberComesTwice(Invalid):
-    """Two rows of one file with one number."""
+    """Two rows of one file have the same number."""
 
     message = _("The number “{text}” stands in row {row} too.")
 
 
 @dataclass(frozen=True, slots=True)
 class KnownCodes:
-    """What the city knows: codes and names (as `search_key` folds them) → code; which topics need no place."""
+    """The city's codes: codes and names (as `search_key` folds them) → code; and which topics need no place."""
 
     topics: Mapping[str, str]
     districts: Mapping[str, str]
@@ -113,7 +113,7 @@ class KnownCodes:
 
 @dataclass(frozen=True, slots=True)
 class OldRecord:
-    """A row as it is taken over; moments in UTC, names as codes."""
+    """A row ready for import; moments in UTC, names as codes."""
 
     number: str
     opened_at: datetime
@@ -132,7 +132,7 @@ class OldRecord:
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
-    """What is wrong in a row, and in which field."""
+    """A fault in a row, and its field."""
 
     row: int
     field: str
@@ -140,7 +140,7 @@ class RowFault:
 
 
 class RowReader:
-    """Reads rows by one mapping (field → place of its column); `faults` gathers all that is wrong."""
+    """Reads rows by one mapping (field → column index); `faults` collects all faults."""
 
     def __init__(self, places: Mapping[str, int], known: KnownCodes, now: datetime) -> None:
         self.places, self.known, self.now = places, known, now
@@ -149,7 +149,7 @@ class RowReader:
         self._seen: dict[str, int] = {}
 
     def read(self, row: int, cells: tuple[str, ...]) -> OldRecord | None:
-        """The record of a row, or None and what is wrong with it among `faults`."""
+        """The record of a row, or None with its faults added to `faults`."""
         before = len(self.faults)
         row_values = {name: cells[place] for name, place in self.places.items()}
         for name in NEEDED:
@@ -251,7 +251,7 @@ class RowReader:
 
 
 def read_when(text: str, zone: ZoneInfo) -> datetime | None:
-    """A moment as tables hold it: Jalali or Gregorian, any digits, on the city's clock unless an offset is given."""
+    """A moment as tables write it: Jalali or Gregorian, any digits, in the city's time unless an offset is given."""
     plain = ascii_digits(text).strip()
     jalali = _JALALI.fullmatch(plain)
     try:

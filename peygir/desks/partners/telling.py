@@ -1,4 +1,4 @@
-"""What a webhook is told of an event: ids and public facts, never a person's words, name, number or door."""
+"""The content of a webhook message: ids and public facts, never a person's text, name, number or address."""
 
 import json
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from peygir.people.queries import SystemCaller
 
 
 def may_hear(caller: SystemCaller, news: News, case: Case) -> bool:
-    """Whether the system behind a key may know of this line: of a public case, or one that its person may see."""
+    """Whether the system behind a key may receive this event: of a public case, or of one that its person may see."""
     if not caller.may("events"):
         return False
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
@@ -22,7 +22,7 @@ def may_hear(caller: SystemCaller, news: News, case: Case) -> bool:
 
 
 def body_of(news: News, case: Case, at: Any) -> str:
-    """The message as it is signed: `type`, `timestamp` and `data`, by the Standard Webhooks' own shape."""
+    """The message body as it is signed: `type`, `timestamp` and `data`, as Standard Webhooks defines."""
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     unit = city.unit(case.unit_id) if case.unit_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None
@@ -37,7 +37,7 @@ def body_of(news: News, case: Case, at: Any) -> str:
         "opened_at": written(case.opened_at),
         "due_at": written(case.due_at) if case.due_at else None,
     }
-    # The point as the public may know it, and only where the case is a public one.
+    # The public point, and only of a public case.
     if is_shown(case, topic) and case.lat is not None and case.lon is not None:
         data["lat"], data["lon"] = approximate(case.lat, case.lon)
     told: Mapping[str, Any] = {"type": news.kind, "timestamp": written(at), "data": data}

@@ -1,4 +1,4 @@
-"""Which open promises a change of the calendar's days reaches, and where they would come to lie."""
+"""The open promises affected by a change of the calendar's days, and their new due dates."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ Days = Mapping[date, CityDay | None]
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One promise that would move: of which case, and from when to when."""
+    """One promise that would move, with its case, old and new due date."""
 
     case_id: int
     code: str
@@ -28,7 +28,7 @@ class Moved:
 
 
 def reached(city_id: int, days: Iterable[date]) -> QuerySet[Promise]:
-    """The promises in working time that are still to be kept and run over any of these days."""
+    """The promises in working time that are not kept yet and run over any of these days."""
     span = sorted(days)
     rows = Promise.objects.filter(
         case__city_id=city_id,
@@ -38,7 +38,7 @@ def reached(city_id: int, days: Iterable[date]) -> QuerySet[Promise]:
         broken_at=None,
         hours__gt=0,
     )
-    # A day more on both sides, so that no zone's midnight leaves one out.
+    # One more day on both sides, for all time zones.
     first, last = (datetime.fromisoformat(f"{day}T00:00+00:00") for day in (span[0], span[-1]))
     return rows.filter(due_at__gte=first - timedelta(days=1), case__opened_at__lt=last + timedelta(days=2))
 
@@ -65,16 +65,16 @@ def running_past(city_id: int, day: date, unit_id: int | None) -> int:
 
 
 class Weeks:
-    """The calendar with some days as they would be, or were; each office's week is made once."""
+    """The calendar with some days changed; the week of each office is built once."""
 
     def __init__(self, days: Days) -> None:
         self._days = days
         self._made: dict[tuple[int | None, date], OfficeWeek] = {}
 
     def due(self, promise: Promise, case: Case, pauses: Iterable[Pause]) -> tuple[datetime, datetime]:
-        """When a promise falls due by this calendar: before its pauses, and after them.
+        """The due dates of a promise by this calendar: before its pauses, and after them.
 
-        Never earlier than it was given: what a citizen was told is not made shorter.
+        Never earlier than it was given: a promise to a citizen is not shortened.
         """
         on = city.day_of(case.city_id, case.opened_at)
         key = (promise.unit_id or case.unit_id, on)

@@ -1,4 +1,4 @@
-"""Which topics may be one and the same thing, how near and how lately: `data/families.toml`, read once."""
+"""Which topics may be the same problem, and within what distance and time: `data/families.toml`, read once."""
 
 import tomllib
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ FILE: Final = Path(__file__).parent / "data" / "families.toml"
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How far and how long a topic reaches: metres, days, and what makes a burst of it."""
+    """How far and how long a topic reaches: metres, days, and the limits of an incident."""
 
     reach: int
     days_open: int
@@ -29,7 +29,7 @@ def _table() -> dict[str, Any]:
 
 
 def usual() -> Reach:
-    """The reach of a topic that nothing is said of, or that nobody knows yet."""
+    """The default reach, for a topic without an entry or an unknown topic."""
     return _reach("", "")
 
 
@@ -41,7 +41,7 @@ def _reach(code: str, group: str) -> Reach:
 
 
 def reach_of(code: str, group: str) -> Reach:
-    """The reach of a topic by its own line, its group's, or the usual one."""
+    """The reach of a topic: its own entry, its group's, or the default."""
     return _reach(code, group)
 
 
@@ -52,6 +52,6 @@ def _companions(code: str) -> frozenset[str]:
 
 
 def family_of(code: str, group: str, topics: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """The codes among `topics` (code, group) that may be the same thing as this topic, itself included."""
+    """The codes among `topics` (code, group) that may be the same problem as this topic, itself included."""
     companions = _companions(code)
     return frozenset(other for other, home in topics if home == group or other in companions) | {code}

@@ -1,8 +1,8 @@
-"""Whether a clause says that something bad is, is not, was mended, or was not: a predicate's sort and its polarity.
+"""Finds the predicates of a clause: whether something bad or good is or is not so.
 
-«جمع نشده», «روشن نمی‌شه» and «آب نداریم» say no and complain; «نترکیده», «بو نمیاد» and «سگ نداریم» say no and
-deny. What decides is whether the predicate tells of harm or of repair, and for "to be", "to have", "to come" and "to
-go" of what: a nuisance that comes is bad, a service that comes is good.
+«جمع نشده», «روشن نمی‌شه» and «آب نداریم» are negated and complain; «نترکیده», «بو نمیاد» and «سگ نداریم» are negated
+and deny. What decides is whether the predicate means harm or repair, and for "to be", "to have", "to come" and "to go"
+its subject: a nuisance that comes is bad, a service that comes is good.
 """
 
 import re
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 LANGUAGE: Final = Path(__file__).resolve().parent / "language"
-# `good`, `bad`: what one becomes, does or is, beside a verb without a meaning of its own; `state`: bad adjectives.
+# `good`, `bad`: complements of a light verb; `state`: bad adjectives.
 SORTS: Final = {
     name: frozenset(listed.split())
     for name, _, listed in (
@@ -68,7 +68,7 @@ def _named(sort: str, *, is_no: bool, is_present: bool) -> str:
 
 
 def _subject(classes: Sequence[str]) -> str:
-    """What the clause speaks of so far: the last nuisance, or else the last service or thing."""
+    """The subject of the clause so far: the last nuisance, or else the last service or thing."""
     for name in reversed(classes):
         if name == _BAD_SUBJECT:
             return "bad"

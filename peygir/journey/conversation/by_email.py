@@ -1,4 +1,4 @@
-"""What an email sets off: a new report, words about one that its sender made, or an answer to a question of ours."""
+"""Processes an email: a new report, a text about its sender's report, or an answer to a question of ours."""
 
 import re
 from typing import Any, Final
@@ -17,7 +17,7 @@ _MOST_PLACE_WORDS: Final = 10
 
 
 def hear_email(context: ConversationContext, text: str, details: dict[str, Any]) -> str:
-    """An email: the one of ours that it answers, or the code in its subject, says which report it is about."""
+    """Process an email; our email that it replies to, or the code in its subject, tells which report it is about."""
     about, kept = understand(context.subject), details.get("kept", [])
     if about.meaning in ("stop", "start"):
         return MEANINGS[about.meaning](context, about)
@@ -37,7 +37,7 @@ def hear_email(context: ConversationContext, text: str, details: dict[str, Any])
         return became
     if context.talk.asked and not is_reply and not _is_place_alone(context.subject, text):
         end_with_what_was_said(context)
-    # The subject of an answer is our own.
+    # The subject of a reply is our own.
     is_answer = bool(context.talk.asked) and is_reply
     news = {"text": "\n".join(part for part in ("" if is_answer else context.subject, text) if part)}
     if not news["text"] and not kept:
@@ -46,7 +46,7 @@ def hear_email(context: ConversationContext, text: str, details: dict[str, Any])
 
 
 def _hear_reply(context: ConversationContext, text: str, kept: list[str], report: Report, about: ParsedInbound) -> str:
-    """An email about a report of its sender's: a verdict, more words for the case, or the question how it stands."""
+    """An email about its sender's report: a verdict, a further text for the case, or a status query."""
     parsed = understand(text.strip().split("\n", 1)[0] if text.strip() else "")
     if parsed.meaning in ("stop", "start"):
         return MEANINGS[parsed.meaning](context, parsed)
@@ -54,7 +54,7 @@ def _hear_reply(context: ConversationContext, text: str, kept: list[str], report
         return answering.give(context, parsed, report=report)
     if parsed.meaning != "nothing" and (became := answering.hear_answer(context, text, report=report, kept=kept)):
         return became
-    # A picture alone says something too; beside thanks or a "no more" it is most often a signature's.
+    # A picture alone counts; beside thanks or a "stop" it is most often part of a signature.
     if parsed.meaning == "words" or (parsed.meaning == "nothing" and kept):
         there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
         news = {**there, "text": text or context.subject, "kept": kept}
@@ -63,7 +63,7 @@ def _hear_reply(context: ConversationContext, text: str, kept: list[str], report
 
 
 def _is_place_alone(subject: str, text: str) -> bool:
-    """Whether an email has a subject or words, not both, that tell a place and nothing else."""
+    """Whether either the subject or the text of an email (not both) is given, and describes only a place."""
     whole = subject or text
     return (
         not (subject and text)

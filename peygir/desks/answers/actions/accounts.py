@@ -1,4 +1,4 @@
-"""Whoever guards the highest secrets hears of each change of an account of their roles: a notice, and a mail."""
+"""Notifies people of the highest roles of each change of an account with such a role, by notice and email."""
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +18,8 @@ from peygir.storage.rows import insert
 
 
 def tell_account_keepers(staff_id: int, number: int) -> None:
-    """Write a notice, and a mail, to everybody of the highest roles but the one who did it; again, it adds none.
+    """Write a notice, and an email, to everybody of the highest roles except the person who made the change;
+    idempotent.
 
     Nothing is written of an account that neither is nor was nor would be of these roles.
     """
@@ -44,7 +45,7 @@ def tell_account_keepers(staff_id: int, number: int) -> None:
             if not person.is_active or str(happened.by) == f"staff:{person.pk}":
                 continue
             notice = Notice(staff=person, account=subject, number=number, by=happened.by, at=happened.at)
-            # The notice alone tells whether this event was told before: a mail without a case has no key of its own.
+            # The notice alone shows whether this event was handled: an email without a case has no unique key.
             if insert(notice, unless_known=True) and person.email:
                 insert(
                     Message(

@@ -1,4 +1,4 @@
-"""Notices on the desk: for whoever a colleague names in a note, and for whoever reads an unclear answer."""
+"""Writes notices: for colleagues mentioned in a note, and for those who read an unclear answer."""
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from peygir.storage.rows import insert
 
 
 def tell_mentioned(case_id: int, number: int) -> None:
-    """Write a notice, and a mail, to each whom a note names and who may see the case; delivered again, it adds none."""
+    """Write a notice, and an email, to each person mentioned in a note who may see the case; idempotent."""
     happened = event("case", case_id, number)
     mentioned = happened.data.get("mentions", [])
     if not mentioned:
@@ -55,9 +55,9 @@ def tell_mentioned(case_id: int, number: int) -> None:
 
 
 def tell_unclear(case_id: int, number: int) -> None:
-    """A citizen's answer has to be read: a notice for whoever has the case, its unit's managers, and the centre.
+    """Write a notice of an unclear answer to the assignee, the unit's managers, and the centre.
 
-    Delivered again, it adds none.
+    A repeated delivery writes none.
     """
     happened = event("case", case_id, number)
     case = case_as_it_is(case_id)
@@ -71,7 +71,7 @@ def tell_unclear(case_id: int, number: int) -> None:
 
 
 def see_notices(*, by: Actor, only: int | None = None) -> None:
-    """The notices of this person, or one of them, have been seen."""
+    """Mark this person's notices, or one of them, as seen."""
     rows = Notice.objects.filter(staff_id=by.id, seen_at=None)
     if only is not None:
         rows = rows.filter(pk=only)

@@ -1,4 +1,4 @@
-"""Keeping the answer templates: a new wording ends the old one, and what was said stays on record."""
+"""Keeps the answer templates: a new version ends the old one, which stays on record."""
 
 from django.db import transaction
 
@@ -14,7 +14,7 @@ from peygir.people.rules import SYSTEM, Actor
 
 
 class TemplateHasChanged(Conflict):
-    """Somebody else changed or ended it meanwhile."""
+    """Somebody else changed or ended the template meanwhile."""
 
     message = _(
         "Someone else has just changed or ended this template. The list shows it as it is now; what you typed is kept."
@@ -33,7 +33,7 @@ def save_template(
     by: Actor,
     instead_of: int | None = None,
 ) -> int:
-    """A template from now on, in place of another if that is said; returns its id.
+    """Save a template, in force from now on, in place of another if given; returns its id.
 
     Raises NotYourWork, TemplateHasChanged, and what `template_rules.check_template` raises.
     """
@@ -60,7 +60,7 @@ def save_template(
 
 
 def end_template(template_id: int, *, by: Actor) -> None:
-    """It is offered no longer. Raises NotYourWork, TemplateHasChanged."""
+    """End a template; it is no longer offered. Raises NotYourWork, TemplateHasChanged."""
     with transaction.atomic():
         _end(template_id, by)
 
@@ -76,7 +76,7 @@ def _end(template_id: int, by: Actor) -> None:
 
 
 def load_default_templates(city_id: int) -> int:
-    """The templates that a city begins with, where it has had none yet; returns how many were new."""
+    """Store the default templates where the city has had none yet; returns how many were new."""
     if AnswerTemplate.objects.filter(city_id=city_id).exists():
         return 0
     rows = [

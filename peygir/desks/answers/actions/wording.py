@@ -1,4 +1,4 @@
-"""The wording of messages, as data with dates; each change is a line in the city's history and can be taken back."""
+"""The texts of messages, as data with dates; each change is an event of the city and can be reverted."""
 
 from datetime import date, datetime, time
 from typing import Final
@@ -24,7 +24,7 @@ LANGUAGES: Final = ("fa", "en")
 
 
 class LanguageIsUnknown(Invalid):
-    """A language that messages are not written in."""
+    """Messages are not written in this language."""
 
     message = _("Messages are not written in “{language}”.")
 
@@ -36,9 +36,9 @@ class WordingHasChanged(Conflict):
 
 
 def set_text(city_id: int, kind: str, *, language: str, subject: str, body: str, since: date, by: Actor) -> int:
-    """A new wording from a day on (today: from now); the old one stays with its dates. Gives the number of the line.
+    """Set a new text from a day on (today: from now); the old one stays with its dates. Returns the event's number.
 
-    What was planned for that day or later gives way. Raises NotYourWork, LanguageIsUnknown, WordingHasChanged,
+    Texts planned for that day or later are dropped. Raises NotYourWork, LanguageIsUnknown, WordingHasChanged,
     DayIsPast, NothingDiffers, and what `texts.check_text` raises.
     """
     if not may_manage_people(by):
@@ -72,9 +72,9 @@ def set_text(city_id: int, kind: str, *, language: str, subject: str, body: str,
 
 
 def take_back_text(city_id: int, number: int, *, by: Actor) -> int:
-    """Let the words from before a decision hold again, from now, or from its own moment where that is to come.
+    """Restore the text from before a decision, from now, or from the decision's own moment if that is in the future.
 
-    Gives the number of the new line. Raises NotYourWork, DecidedSince.
+    Returns the new event's number. Raises NotYourWork, DecidedSince.
     """
     if not may_manage_people(by):
         raise NotYourWork()
@@ -107,7 +107,9 @@ def take_back_text(city_id: int, number: int, *, by: Actor) -> int:
 
 
 def _cut(kind: str, language: str, at: datetime) -> tuple[MessageText | None, bool]:
-    """End what holds at a moment, and call off what was planned after it; gives what held, and whether open-ended."""
+    """End the text in force at a moment, and drop those planned after it; returns the text, and whether it was
+    open-ended.
+    """
     before, stood_open = None, False
     rows = MessageText.objects.select_for_update().filter(kind=kind, language=language)
     for row in rows.filter(Q(valid_to=None) | Q(valid_to__gt=at)).order_by("valid_from", "pk"):

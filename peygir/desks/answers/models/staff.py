@@ -1,11 +1,11 @@
-"""What the desk keeps for members of staff: templates of answers, and notices that wait for their eye."""
+"""Answer templates of units, and notices for members of staff."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class AnswerTemplate(models.Model):
-    """Words that a unit says often, for one move in one language, for a time; `{variables}` are checked when saved."""
+    """A unit's frequent text for one move in one language, for a time; `{variables}` are checked when it is saved."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -25,15 +25,15 @@ class AnswerTemplate(models.Model):
 
 
 class Notice(models.Model):
-    """Something that waits for the eye of one member of staff.
+    """A notice for one member of staff.
 
-    In a case: a colleague has named them in a note. Of an account: one of the highest roles was changed.
+    About a case: a colleague mentioned them in a note. About an account: one of the highest roles was changed.
     """
 
     staff = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     account = models.ForeignKey("people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    number = models.IntegerField()  # the event that gave rise to it
+    number = models.IntegerField()  # number of the event that caused it
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True, blank=True)

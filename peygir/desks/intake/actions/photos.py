@@ -1,4 +1,4 @@
-"""Photos of reports: kept raw with the report, fetched from another system, made safe to show by a job."""
+"""Photos of reports: stored raw with the report, fetched from other systems, re-encoded by a job."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,7 +20,7 @@ from peygir.people.rules import SYSTEM, Actor
 def keep_photos(
     case: Case, report: Report, raw_names: Sequence[str], *, by: Actor, first: int = 0, at: datetime | None = None
 ) -> None:
-    """The rows of raw photos that lie on disk, from position `first` on, and their event; nothing without photos."""
+    """The rows of raw photos already on disk, from position `first` on, and their event; nothing without photos."""
     if not raw_names:
         return
     Photo.objects.bulk_create(
@@ -30,9 +30,9 @@ def keep_photos(
 
 
 def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> None:
-    """Photos that a reporter sends later, with a verdict; they become photos of the case like the first ones.
+    """Add photos that a reporter sends later, with a verdict; they become photos of the case like the first ones.
 
-    The same job makes them safe to show. Raises what `photos.check_photo` raises, and then nothing is kept.
+    The same job re-encodes them. Raises what `photos.check_photo` raises, and then nothing is kept.
     """
     with raw_uploads(photos_raw) as raw_names:
         report = Report.objects.get(pk=report_id)
@@ -45,9 +45,9 @@ def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> Non
 def fetch_media(case_id: int, number: int) -> None:
     """Fetch the pictures whose addresses came with a case's reports; they become photos like any other.
 
-    What cannot be fetched stays an address for the staff, and so do those beyond the photos that a report takes.
-    Delivered twice, the second finds the photos there: those of one report are kept together or not at all. Raises
-    GatewayFailed when one may be had later.
+    Addresses that cannot be fetched, or exceed a report's number of photos, stay for the staff to see. A repeated
+    delivery finds the photos there: those of one report are stored together or not at all. Raises GatewayFailed when
+    one may be available later.
     """
     rows = ReportDetails.objects.filter(report__case_id=case_id).exclude(media_url="").select_related("report")
     for row in rows.order_by("pk"):
@@ -59,7 +59,7 @@ def fetch_media(case_id: int, number: int) -> None:
 
 
 def _fetched(urls: Sequence[str]) -> list[bytes]:
-    """The pictures that these addresses give, in order. Raises GatewayFailed when one may be had later."""
+    """The pictures at these addresses, in order. Raises GatewayFailed when one may be available later."""
     pictures: list[bytes] = []
     for url in urls:
         try:
@@ -76,7 +76,7 @@ def _fetched(urls: Sequence[str]) -> list[bytes]:
 
 
 def prepare_photos(case_id: int, number: int) -> None:
-    """Re-encode what is pending of a case; each photo for itself, so that a bad one does not hold up the others."""
+    """Re-encode the pending photos of a case; each by itself, so that a bad one does not hold up the others."""
     for photo in Photo.objects.filter(case_id=case_id, state="pending").order_by("pk"):
         try:
             safe = photos.read_photo(files.read(photo.raw))
@@ -100,7 +100,7 @@ def prepare_photos(case_id: int, number: int) -> None:
                 why_refused=photo.why_refused,
                 raw="",
             )
-            if changed:  # delivered twice, the second finds nothing pending
+            if changed:  # a repeated delivery finds nothing pending
                 result = PhotoReady if photo.state == "ready" else PhotoRefused
                 cases.record_event(case, result(photo=photo.pk), by=SYSTEM)
         files.delete(raw)

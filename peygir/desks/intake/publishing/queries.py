@@ -1,4 +1,4 @@
-"""Which words of a case's reporters were offered to everybody, and which of them are read."""
+"""The reporters' texts of a case that were offered for publication, and those that are public."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,34 +9,34 @@ from peygir.desks.intake.models import PublicWords
 
 @dataclass(frozen=True, slots=True)
 class OfferedText:
-    """Offered words for the desk: `kinds` of what is or may be personal in them, `masked` with all of it covered."""
+    """An offered text for the desk: `kinds` of what is or may be personal in it, `masked` with all of it masked."""
 
     report_id: int
     state: str
     kinds: tuple[str, ...]
     is_doubtful: bool  # the rule cannot tell whether some of it is personal
     masked: str
-    shown: str  # what everybody reads now; empty: nothing
+    shown: str  # the public text; empty: none
 
     @property
     def waits(self) -> bool:
-        """Whether somebody has to look: the author offered them, and the rule found something."""
+        """Whether a person has to look: the author offered the text, and the rule found something personal."""
         return self.state == "offered" and bool(self.kinds)
 
 
 def words_of(case_id: int) -> list[OfferedText]:
-    """The words that were offered in a case, oldest report first; one statement."""
+    """The texts offered in a case, oldest report first; one statement."""
     rows = PublicWords.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
     return [_words(row) for row in rows]
 
 
 def shown_words(case_id: int) -> list[str]:
-    """What everybody may read of the reporters' words in a case that is itself public; one statement."""
+    """The public texts of the reporters in a case that is itself public; one statement."""
     return [words.shown for words in words_of(case_id) if words.shown]
 
 
 def words_among(report_ids: Iterable[int]) -> dict[int, OfferedText]:
-    """Those of the reports whose words were offered; one statement."""
+    """The offered texts of these reports, by report id; one statement."""
     rows = PublicWords.objects.filter(report_id__in=list(report_ids)).select_related("report")
     return {row.report_id: _words(row) for row in rows}
 

@@ -1,7 +1,7 @@
-"""Decides between what the rules read in an answer and what the learned reader makes of it.
+"""Decides between the verdict of the rules and that of the learned reader.
 
-The learned reader knows what the rules found, so its probabilities speak for both. The verdict is the one with the
-highest expected gain: 1 for the right one, and a loss for the wrong ones, so that an answer that may as well mean the
+The learned reader's input includes the rules' findings, so its probabilities cover both. The verdict is the one with
+the highest expected gain: 1 for the right one, and a loss for wrong ones, so that an answer that may as well mean the
 contrary is no verdict and is asked once more. A "yes" closes a case, so it needs more where the rules doubt it.
 """
 
@@ -20,28 +20,28 @@ LOSSES: Final[Mapping[tuple[Said, Said], float]] = {
     ("yes", "badly"): 0.1,
     ("badly", "yes"): 0.1,
 }
-"""(what was read, what was meant) → what that costs, where a right verdict gains 1."""
+"""(verdict read, verdict meant) → its loss, where a right verdict gains 1."""
 PLAIN: Final = 0.85
-"""The confidence of the rules from which they decide, where they know every word and the learned reader can follow."""
+"""The confidence from which the rules decide, if they know every word and the learned reader does not disagree."""
 LEAST_FOLLOWED: Final = 0.1
-# The probability from which a verdict counts that the rules do not read.
+# The probability from which a verdict counts that the rules do not give.
 LEAST: Final = 0.4
-LEAST_YES: Final = 0.65  # without a piece of evidence that something is done
+LEAST_YES: Final = 0.65  # without evidence that something is done
 LEAST_NAME: Final = 0.75  # a few words in which the rules find nothing: they may be a name
 LEAST_LONG: Final = 0.7  # a long text in which the rules find nothing about our question: it may be a report
 LEAST_DOUBTED: Final = 0.85  # the rules read the contrary, or doubt it
-LEAST_TOLD: Final = 0.99  # a "yes" that is told of others or mocks: «نوشتن برطرف شد», «آره جون عمتون درست شد»
+LEAST_TOLD: Final = 0.99  # a "yes" reported from others or mocking: «نوشتن برطرف شد», «آره جون عمتون درست شد»
 NEVER: Final = 2.0
 NAME_WORDS: Final = 2
 MANY_WORDS: Final = 8
 STORY_WORDS: Final = 12
-"""From so many words that the rules do not know, a "yes" needs more, and one that speaks for both sides is none."""
+"""From so many unknown words, a "yes" needs more, and one with evidence for both sides is none."""
 
 
 def decide(by_rules: Weighed, chances: Mapping[Said, float], answer: GatheredAnswer, *, is_about_it: bool) -> Weighed:
     """The verdict and the probability that it is right.
 
-    `is_about_it`: the rules found something that has to do with our question.
+    `is_about_it`: the rules found something that refers to our question.
     """
     read, confidence = by_rules
     if read is not None and confidence >= PLAIN and answer.unread_words == 0 and chances[read] >= LEAST_FOLLOWED:

@@ -92,12 +92,12 @@ _CODE: Final = re.compile(r"(?<!\d)\d(?:[\s.\-/]?\d){8,}(?!\d)")
 
 
 def without_code(text: str) -> str:
-    """The text with its digits in ASCII, each line in one spelling, and without tracking codes and phone numbers."""
+    """The text with ASCII digits, each line normalised, without tracking codes and phone numbers."""
     return _CODE.sub(" ", "\n".join(normalise(line) for line in text.splitlines()))
 
 
 def verdict_by_number(text: str) -> VerdictWord | None:
-    """The answer that a number gives; None where there is none, more than one, or one that counts something."""
+    """The verdict that a number gives; None without a number, for more than one, or for one that counts something."""
     plain = normalise(_GLUED.sub(" ", normalise(_KEYCAP.sub("", without_code(text)))))
     numbers, words = re.findall(r"\d+", plain), _WORD.findall(plain.casefold())
     if not numbers:

@@ -119,7 +119,7 @@ _NEVER_MEANT: Final = frozenset(("courtesy", "condition", "wish", "again"))
 
 
 def mood_of(clause: Clause, kinds: Collection[Kind]) -> Mood:
-    """The mood of a clause in which there is evidence of these kinds."""
+    """The mood of a clause with evidence of these kinds."""
     clause_text, mood = clause.words, "asserted"
     is_statement = not {"not_done", "persists", "done", "good"}.isdisjoint(kinds)
     if "counterfactual" in kinds:
@@ -144,7 +144,7 @@ def mood_of(clause: Clause, kinds: Collection[Kind]) -> Mood:
 
 
 def meant(kind: Kind, mood: Mood) -> Kind | None:
-    """What a piece of evidence is worth in its clause's mood; None: nothing.
+    """The kind that a piece of evidence counts as in its clause's mood; None: it does not count.
 
     «چرا درست نشده؟» and «کی درست می‌شود؟» say that it is not done, and so does «مگه درست شده؟»; what others said was
     done is doubtful, what others said was not done is not.

@@ -1,4 +1,4 @@
-"""A webhook's secret is renewed: the one before signs beside it for a day, so that no message goes unread meanwhile."""
+"""Renews a webhook's secret: the old one also signs for a day, so that the receiver can verify every message."""
 
 import secrets
 
@@ -18,19 +18,19 @@ from peygir.people.rules import Actor
 
 
 class TooManySecrets(Conflict):
-    """Each press leaves one more secret that signs, and the header must stay short."""
+    """Each renewal adds one more secret that signs, and the header must stay short."""
 
     message = _("Several earlier secrets are still valid. End them first, or wait until their time is over.")
 
 
 class NoOldSecret(Conflict):
-    """The time of the earlier secret is over, or somebody was faster."""
+    """The earlier secret has expired or was ended by somebody else."""
 
     message = _("The earlier secret is no longer valid.")
 
 
 def renew_secret(webhook_id: int, *, by: Actor) -> str:
-    """Another secret from the next message on, to be shown this once; the one before signs too for `OVERLAP`.
+    """Make a new secret, shown only now, for all further messages; the old one also signs for `OVERLAP`.
 
     Raises TooManySecrets, and as `end_webhook`.
     """
@@ -50,7 +50,7 @@ def renew_secret(webhook_id: int, *, by: Actor) -> str:
 
 
 def end_old_secrets(webhook_id: int, *, by: Actor) -> None:
-    """From the next message on the newest secret signs alone. Raises NoOldSecret, and as `end_webhook`."""
+    """From the next message on, only the newest secret signs. Raises NoOldSecret, and as `end_webhook`."""
     _may(by)
     now = clock.now()
     with transaction.atomic():

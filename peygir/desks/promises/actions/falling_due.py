@@ -1,4 +1,4 @@
-"""What the clock does by itself: end a pause, see that a promise broke, take a step up the ladder."""
+"""What becomes due by time: the end of a pause, a broken promise, an escalation step."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -25,7 +25,7 @@ BATCH: Final = 200
 
 
 def end_due_pauses(now: datetime) -> int:
-    """Let the clocks run on whose wait was expected to be over by `now`; returns how many did."""
+    """Resume the clocks whose wait was expected to be over by `now`; returns how many."""
     lasting = Pause.objects.filter(to_at=None, until_at__lte=now)
     count = 0
     for case_id in dict.fromkeys(lasting.order_by("until_at", "pk").values_list("case_id", flat=True)[:BATCH]):
@@ -36,12 +36,14 @@ def end_due_pauses(now: datetime) -> int:
 
 
 def break_due_promises(now: datetime) -> int:
-    """Mark what fell due before `now` and was not kept; one short transaction per case. Returns how many broke."""
+    """Mark promises that fell due before `now` and were not kept; one short transaction per case. Returns how many
+    broke.
+    """
     overdue = Promise.objects.filter(kept_at=None, broken_at=None, paused_at=None, is_over=False, due_at__lt=now)
     count = 0
     for case_id in dict.fromkeys(overdue.order_by("due_at").values_list("case_id", flat=True)[:BATCH]):
         with cases.open_file(case_id) as case:
-            # Under the lock: it may have been kept or paused, or broken by another clock, meanwhile.
+            # Under the lock: it may have been kept, paused, or broken by another clock process meanwhile.
             given = select(Promise, order="due_at", case_id=case.pk)
             settle(case, given)
             late = [one for one in given if one.is_running and one.broken_at is None and one.due_at < now]
@@ -73,7 +75,7 @@ def _break(case: Case, promise: Promise, now: datetime) -> None:
 
 
 def _reason_on_record(case: Case) -> str:
-    """Why it takes longer, as far as somebody has said so: when asking for more time, or by what it waits for."""
+    """The recorded reason for the delay: that of a request for more time, or of a wait."""
     asked = Replan.objects.filter(case=case).exclude(is_granted=False).order_by("-pk").first()
     if asked is not None:
         return asked.reason
@@ -84,12 +86,14 @@ def _reason_on_record(case: Case) -> str:
 
 
 def fire_due_steps(now: datetime) -> int:
-    """Take the steps that were due before `now`, each once; one short transaction per case. Returns how many."""
+    """Take the escalation steps that were due before `now`, once each; one short transaction per case. Returns how
+    many.
+    """
     due = Step.objects.filter(state="planned", due_at__lt=now)
     count = 0
     for case_id in dict.fromkeys(due.order_by("due_at", "pk").values_list("case_id", flat=True)[:BATCH]):
         with cases.open_file(case_id) as case:
-            # Under the lock: the promise may have been kept or paused, or the step taken by another clock.
+            # Under the lock: the promise may have been kept or paused, or the step taken by another clock process.
             settle(case, select(Promise, order="id", case_id=case.pk))
             steps = list(due.filter(case=case).order_by("percent"))
             for step in steps:

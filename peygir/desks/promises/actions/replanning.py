@@ -1,4 +1,4 @@
-"""More time: the unit asks with a reason and a date, the centre grants or refuses, and both stay on record."""
+"""Requests for more time: the unit asks with a reason and a date, the centre decides, and both stay on record."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -28,19 +28,19 @@ DECIDE: Final = {"label": BY_COMMAND["decide_replan"].label}
 
 
 class NothingIsPromised(Conflict):
-    """There is no promise to finish that still runs."""
+    """The case has no running promise to finish."""
 
     message = _("This case has no open promise to finish.")
 
 
 class DateIsNotLater(Invalid):
-    """The date asked for is past, not after the promise, or too far away."""
+    """The requested date is past, not after the promise, or too far away."""
 
     message = _("The new date must lie in the future, after the present due date, and within three years.")
 
 
 class AskedAlready(Conflict):
-    """A request of this case waits for its decision."""
+    """A request of this case already waits for its decision."""
 
     message = _("More time was asked for already, and the decision is still open.")
 
@@ -52,19 +52,19 @@ class NothingIsAskedFor(Conflict):
 
 
 class YouAskedYourself(NotAllowed):
-    """Nobody grants his own request."""
+    """Nobody may decide on his own request."""
 
     message = _("A colleague must decide on your own request.")
 
 
 class DecisionIsUnknown(Invalid):
-    """Neither granted nor refused."""
+    """The decision is neither granted nor refused."""
 
     message = _("The decision is either to grant or to refuse.")
 
 
 def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by: Actor) -> None:
-    """The owner asks for more time until a date; the caller holds the file open.
+    """The owner requests more time until a date; the caller has opened the file.
 
     Raises MoveNotYours, MoveNotPossible, ReasonIsUnknown, SomethingIsMissing, NothingIsPromised, DateIsNotLater,
     AskedAlready.
@@ -98,10 +98,10 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
 
 
 def decide_replan(case: Case, *, kind: str, note: str, by: Actor) -> None:
-    """The centre grants the date that the unit asked for, or refuses it; the first promise is scored all the same.
+    """The centre grants or refuses the requested date; the first promise is scored in either case.
 
-    Raises MoveNotYours, DecisionIsUnknown, SomethingIsMissing, NothingIsAskedFor, YouAskedYourself,
-    NothingIsPromised, DateIsNotLater.
+    Raises MoveNotYours, DecisionIsUnknown, SomethingIsMissing, NothingIsAskedFor, YouAskedYourself, NothingIsPromised,
+    DateIsNotLater.
     """
     if CENTRE not in groups_of(by, visibility_of(case)):
         raise MoveNotYours(**DECIDE, why=_("for the centre."))

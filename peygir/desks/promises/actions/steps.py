@@ -1,4 +1,4 @@
-"""The steps of a ladder: planned with the promise, held while it does not run, moved by a pause."""
+"""Escalation steps: planned with the promise, held while it is paused, moved by a pause."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ def week_of(case: Case, promise: Promise | None = None) -> OfficeWeek:
 
 
 def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
-    """Write the steps of the ladder that is in force for the case; what was paused before does not count."""
+    """Write the steps of the escalation policy in force for the case, moved by its earlier pauses."""
     week, is_urgent = week_of(case, finish), case.urgency == URGENT
     opened_on = city.day_of(case.city_id, case.opened_at)
     levels = city.escalation_steps(
@@ -44,9 +44,9 @@ def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
 
 
 def hold_steps(promise: Promise) -> None:
-    """Plan the steps that have not fired while their promise runs, and hold them while it does not.
+    """Set unfired steps to planned while their promise runs, and to held while it does not.
 
-    Those that have fired stand open on somebody's desk until it is kept.
+    Fired steps stay open on the desks of those notified until the promise is kept.
     """
     steps = Step.objects.filter(case_id=promise.case_id, promise=promise)
     state, other = ("planned", "held") if promise.is_running else ("held", "planned")
@@ -55,7 +55,7 @@ def hold_steps(promise: Promise) -> None:
 
 
 def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
-    """A pause has ended: what had not fired and was not due before it moves by what was paused."""
+    """After a pause, move the unfired steps that were not due before it by the paused time."""
     week, is_urgent = week_of(case, promise), case.urgency == URGENT
     for step in select(Step, case_id=case.pk, promise_id=promise.pk, fired_at=None):
         due: datetime = _moved(step.due_at, pause, promise, week, is_urgent=is_urgent)
@@ -65,7 +65,7 @@ def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
 
 
 def steps_follow(case: Case, finish: Promise, base_due: datetime, pauses: list[Pause]) -> None:
-    """The days of the calendar have changed: what has not fired comes when its share of the new time is used."""
+    """Recompute the unfired steps after a change of the calendar's days, by their shares of the new time."""
     week, is_urgent = week_of(case, finish), case.urgency == URGENT
     steps = select(Step, case_id=case.pk, promise_id=finish.pk, fired_at=None)
     moments = steps_due(
@@ -86,7 +86,7 @@ def steps_follow(case: Case, finish: Promise, base_due: datetime, pauses: list[P
 
 
 def follow_unit(case_id: int, number: int) -> None:
-    """What has climbed on a case that moved with its unit stands open on the desks of the new one; again, no change."""
+    """Move open escalations of a case that changed its unit to the people of the new unit; idempotent."""
     data = event("case", case_id, number).data
     Step.objects.filter(case_id=case_id, is_open=True, unit_id=data["was"]).update(unit_id=data["unit"])
 

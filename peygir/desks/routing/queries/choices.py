@@ -1,4 +1,4 @@
-"""Where a case went and why, in words; and whether any case is without an owner."""
+"""The choices of a case's owner with their reasons in words; and cases without an owner."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _NOTHING: Final = Names.of("—")
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One choice of owner with its reason in the reader's words; `rule_id` where a rule decided."""
+    """One choice of owner with its reason in the given language; `rule_id` where a rule decided."""
 
     at: datetime
     how: str
@@ -34,7 +34,7 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Unowned:
-    """Open cases that nobody owns: how many, since when the oldest, and the codes of the first."""
+    """Open cases without an owner: how many, since when the oldest, and the codes of the first."""
 
     count: int
     oldest_at: datetime | None
@@ -42,9 +42,9 @@ class Unowned:
 
 
 def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained]:
-    """All choices of a case, oldest first, each with the topic and the district that it was made for.
+    """All choices of a case, oldest first, each with the topic and the district at the time.
 
-    `topic` and `district` are the case's own names, shown where the choice's code no longer exists.
+    `topic` and `district` are the case's present names, shown where the choice's code no longer exists.
     """
     rows = Choice.objects.select_related("unit", "agency", "rule", "rule__unit", "rule__person")
     explained = []
@@ -87,9 +87,9 @@ def _season(city_id: int | None, code: str) -> Names:
 
 
 def unowned(city_id: int, *, grace: timedelta = GRACE) -> Unowned:
-    """Open cases without an owner, but for new ones that have had no time yet to be routed; one statement.
+    """Open cases without an owner, except new ones within `grace`; one statement.
 
-    Empty at any moment: the worker routes within seconds, and from then on a case always has a unit.
+    Normally there are none: the worker routes within seconds, and from then on a case always has a unit.
     """
     is_fresh = Q(state=NEW, opened_at__gt=clock.now() - grace)
     rows = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN), unit_id__isnull=True).exclude(is_fresh)
@@ -98,7 +98,7 @@ def unowned(city_id: int, *, grace: timedelta = GRACE) -> Unowned:
 
 
 def ruled_unit(case_id: int) -> int | None:
-    """The unit that the rules would have chosen for an imported case, if they were asked; one statement."""
+    """The unit that the rules would have chosen for an imported case, if recorded; one statement."""
     rows = Choice.objects.filter(case_id=case_id, is_applied=False, unit__isnull=False).order_by("-number", "-pk")
     return rows.values_list("unit_id", flat=True).first()
 

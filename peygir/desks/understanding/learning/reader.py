@@ -1,4 +1,4 @@
-"""The reader of a city: the live one as this process uses it, and how the first one is made."""
+"""A city's reader: the live one as loaded in this process, and the making of the first one."""
 
 import logging
 import threading
@@ -24,7 +24,7 @@ from peygir.desks.understanding.topic import TopicClassifier
 
 @dataclass(frozen=True, slots=True)
 class CityReader:
-    """A reader in use: its version, and what kinds of message the city's topics are."""
+    """A loaded reader: its version, and the kinds of message of the city's topics."""
 
     version: str
     topics: TopicClassifier
@@ -40,9 +40,9 @@ _log = logging.getLogger(__name__)
 
 
 def reader_of(city_code: str, home: Path) -> CityReader | None:
-    """The reader of a city, kept in memory until another goes live; None while the city has none.
+    """A city's reader, cached until another version goes live; None while the city has none.
 
-    One small file is read each time to see which is live.
+    Each call reads one small file to see which version is live.
     """
     version = live_version(model_store_of(home, city_code))
     known = _known.get((home, city_code))
@@ -58,7 +58,7 @@ def reader_of(city_code: str, home: Path) -> CityReader | None:
     if city_reader is not None:
         _known[(home, city_code)] = city_reader
     else:
-        # Said once, and not tried again for every report; `make_reader` mends it at the next start.
+        # Logged once, and not retried for every report; `make_reader` repairs it at the next start.
         _broken[(home, city_code)] = version
         _log.warning("reader_is_broken", extra={"city": city_code, "version": version})
     return city_reader
@@ -66,7 +66,7 @@ def reader_of(city_code: str, home: Path) -> CityReader | None:
 
 @contextmanager
 def loading() -> Iterator[None]:
-    """While the block runs, `is_loading` is true: the block loads the reader for this process."""
+    """While the block runs, `is_loading` is true: this process is loading the reader."""
     _loading.set()
     try:
         yield
@@ -75,12 +75,12 @@ def loading() -> Iterator[None]:
 
 
 def is_loading() -> bool:
-    """Whether this process is loading its reader just now; who cannot wait seconds does without it."""
+    """Whether this process is loading its reader now; callers that cannot wait for seconds do without it."""
     return _loading.is_set()
 
 
 def make_reader(city_code: str, home: Path) -> CityReader | None:
-    """The reader of a city, made from its phrases where there is none, or where they have changed since.
+    """A city's reader, trained from its phrases if there is none or they have changed.
 
     Takes some ten seconds; None for a city without phrases. Raises MaterialIsBroken, TooFewPhrases.
     """
@@ -106,7 +106,7 @@ def is_made(city_code: str, home: Path) -> bool:
 
 
 def _taken(store: Path, version: str, material: Material) -> CityReader | None:
-    """A kept reader; None for one that cannot be read."""
+    """A stored reader; None for an unreadable file."""
     try:
         return CityReader(version, take(store, version), material.kinds)
     except (FileNotFoundError, ReaderIsBroken):

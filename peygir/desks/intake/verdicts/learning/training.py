@@ -1,7 +1,7 @@
 """Trains the learned reader of answers, and writes it as the file that the package ships.
 
-`./run read --make-verdicts` after a change of the lists, the templates, the rules or the terms; a test compares the
-digest of what the shipped reader was made from. scikit-learn is used here alone: reading needs numpy.
+Run `./run read --make-verdicts` after a change of the lists, the templates, the rules or the terms; a test compares the
+digest of what the shipped reader was made from. Only training uses scikit-learn: reading needs numpy.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from peygir.desks.intake.verdicts.rules import prepare
 from peygir.desks.intake.verdicts.terms import SCALES
 
 RAREST: Final = 2
-"""Answers that a term must occur in."""
+"""The fewest answers that contain a term."""
 STRENGTH: Final = 10.0
 """The inverse strength of the L2 penalty of the logistic regression."""
 WEIGHTS: Final[Mapping[str, float]] = {TEMPLATES: 0.3, REPORTS: 0.2}
-"""How much a text made of a template and a report count; an answer that a person wrote counts 1."""
+"""The weights of a text made from a template and of a report; an answer that a person wrote has weight 1."""
 _MOST_STEPS: Final = 1000
 _TOLERANCE: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class VerdictSample:
-    """The terms of an answer, what it says, and how much it counts."""
+    """The terms of an answer, its label, and its weight."""
 
     terms: dict[str, set[str]]
     said: Said
@@ -66,10 +66,10 @@ def make_verdicts() -> LearnedReader:
 
 
 def sample_of(labelled_answer: LabelledAnswer) -> VerdictSample:
-    """An answer as it is learnt from.
+    """The training sample of an answer.
 
-    The evidence of the rules is left out where the rules were mended by that very list: there they are always right,
-    and the machine would learn to trust them more than they deserve.
+    The rules' evidence is left out for the lists by which the rules were tuned: there it is always right, and the model
+    would learn to rely on it too much.
     """
     terms = prepare(labelled_answer.text).terms
     if labelled_answer.source in TUNED or labelled_answer.source == TEMPLATES:
@@ -78,7 +78,7 @@ def sample_of(labelled_answer: LabelledAnswer) -> VerdictSample:
 
 
 def train(samples: Sequence[VerdictSample]) -> LearnedReader:
-    """Learn from `samples`; the same samples give the same reader."""
+    """Train on `samples`; the same samples give the same reader."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
