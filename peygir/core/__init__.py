@@ -1,1 +1,1 @@
-"""The clock, ids, Persian text, geometry. Knows nothing of the city."""
+"""General tools without knowledge of the city: the clock, ids, Persian text, geometry."""

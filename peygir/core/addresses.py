@@ -1,4 +1,4 @@
-"""Internet addresses: whom a request comes from behind trusted proxies, and what counts as one caller."""
+"""IP addresses: the client of a request behind trusted proxies, and the key by which callers are counted."""
 
 import re
 from collections.abc import MutableMapping, Sequence
@@ -8,18 +8,18 @@ from typing import Any, Final
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
-# A provider gives each household or phone a whole /64 of IPv6 (RFC 6177), so its single addresses tell nothing.
+# A provider gives each household or phone a whole /64 of IPv6 (RFC 6177), so single addresses are no useful key.
 _ONE_CALLER: Final = 64
-# And a site, or whoever rents one server, gets up to a /48 (RFC 6177): 65,536 callers.
+# And a site, or whoever rents one server, gets up to a /48 (RFC 6177): 65,536 such networks.
 _ONE_SITE: Final = 48
 _WITH_PORT: Final = re.compile(r"\[(?P<v6>[^\]]+)\](?::\d{1,5})?|(?P<v4>\d+\.\d+\.\d+\.\d+):\d{1,5}", re.ASCII)
-_LONGEST_CHAIN: Final = 64  # hops that are read of one header; the last ones, which our own proxies wrote
+_LONGEST_CHAIN: Final = 64  # hops read of one header; the last ones, which our own proxies wrote
 
 
 def read_address(text: str) -> Address | None:
-    """The address that a text holds, with or without brackets, port and zone; None for anything else.
+    """Parse an address, with or without brackets, port and zone; None for anything else.
 
-    An IPv4 address inside IPv6 (`::ffff:192.0.2.1`) is read as the IPv4 address that it is.
+    An IPv4 address inside IPv6 (`::ffff:192.0.2.1`) is returned as the IPv4 address that it is.
     """
     text = text.strip().strip('"')
     if match := _WITH_PORT.fullmatch(text):
@@ -32,7 +32,7 @@ def read_address(text: str) -> Address | None:
 
 
 def read_networks(text: str) -> tuple[Network, ...]:
-    """Addresses and networks separated by commas or blanks. Raises ValueError that names the part it cannot read."""
+    """Parse addresses and networks separated by commas or blanks. Raises ValueError that names the invalid part."""
     networks: list[Network] = []
     for part in re.split(r"[,\s]+", text.strip()):
         if part:
@@ -51,8 +51,8 @@ def is_among(address: Address | None, networks: Sequence[Network]) -> bool:
 def client_address(peer: str, forwarded_for: str, proxies: Sequence[Network]) -> str:
     """The address of the client behind our own proxies, as text.
 
-    `peer` is whom the socket is connected to; `forwarded_for` is the header X-Forwarded-For, to which each proxy adds
-    at the end whom it was called by. It is believed only as far as trusted proxies wrote it: the client is the last
+    `peer` is the other end of the socket; `forwarded_for` is the header X-Forwarded-For, to which each proxy appends
+    the address that called it. It is trusted only as far as trusted proxies wrote it: the client is the last
     hop that is not one of `proxies`. A hop that is not an address ends the chain at the proxy that reported it.
     """
     client = read_address(peer)
@@ -68,10 +68,10 @@ def client_address(peer: str, forwarded_for: str, proxies: Sequence[Network]) ->
 
 
 def believe_proxies(environ: MutableMapping[str, Any], proxies: Sequence[Network]) -> None:
-    """Write into a WSGI environ whom and how the client called, as our own proxies report it.
+    """Write the client's address and scheme, as our own proxies report them, into a WSGI environ.
 
-    Afterwards REMOTE_ADDR is the client's address and `wsgi.url_scheme` what the client used. What a proxy reports is
-    taken out, so that nobody reads it a second time, and so that nothing of it counts when it came from a stranger.
+    Afterwards REMOTE_ADDR is the client's address and `wsgi.url_scheme` what the client used. The proxies' headers are
+    removed, so that nothing reads them a second time, and so that those of a stranger have no effect.
     """
     peer = str(environ.get("REMOTE_ADDR") or "")
     forwarded_for = str(environ.pop("HTTP_X_FORWARDED_FOR", ""))
@@ -84,9 +84,9 @@ def believe_proxies(environ: MutableMapping[str, Any], proxies: Sequence[Network
 
 
 def caller_key(address: str) -> str:
-    """What is counted as one caller: an IPv4 address, or the /64 network of an IPv6 address.
+    """The rate-limit key of a caller: an IPv4 address, or the /64 network of an IPv6 address.
 
-    Anything else is its own key, so that a key may be given again.
+    Anything else is returned unchanged, so the function is idempotent.
     """
     ip_address = read_address(address)
     if isinstance(ip_address, IPv6Address):
@@ -95,11 +95,11 @@ def caller_key(address: str) -> str:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a database's host (a name, an address, a socket's folder, or "" for the usual socket) is no network's."""
+    """Whether a database's host (a name, an address, a socket's folder, or "" for the usual socket) is this machine."""
     return not host or host.startswith(("/", "@", "127.")) or host in ("localhost", "::1")
 
 
 def site_key(address: str) -> str:
-    """The /48 network of an IPv6 address, whose many /64 may be one caller's after all; "" for anything else."""
+    """The /48 network of an IPv6 address, whose many /64 may belong to one caller; "" for anything else."""
     found = read_address(address.partition("/")[0])
     return str(IPv6Network((found, _ONE_SITE), strict=False)) if isinstance(found, IPv6Address) else ""

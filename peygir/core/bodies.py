@@ -1,4 +1,4 @@
-"""How much one request may carry, declared by each view and kept by the server before it reads."""
+"""Limits on the size of a request body, declared by each view and checked by the server before it reads."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -17,7 +17,7 @@ FIELDS: Final = MB
 class BodyLimit:
     """Bytes of a whole request body: of a form with files (multipart), and of anything else.
 
-    A form without files (urlencoded) takes many times its length once it is read, and is never longer than `FIELDS`.
+    A form without files (urlencoded) takes many times its length once parsed, so it is never longer than `FIELDS`.
     """
 
     other: int
@@ -31,20 +31,20 @@ class BodyLimit:
         return min(self.other, FIELDS) if kind == "application/x-www-form-urlencoded" else self.other
 
 
-# What a view takes that declares nothing. It is the least of all limits, so smaller bodies need no look-up.
+# The limit of a view that declares none. It is the least of all limits, so smaller bodies need no look-up.
 FORM: Final = BodyLimit(other=MB, multipart=MB)
-# A form with its photos, and some room for the fields around them.
+# A form with its photos, and some space for the other fields.
 PHOTOS: Final = BodyLimit(other=MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
-# A report by JSON with its photos as base64.
+# A JSON report with its photos as base64.
 JSON_REPORT: Final = BodyLimit(other=16 * MB, multipart=MB)
 # An Open311 report: a form with pictures, or JSON without any.
 OPEN311_REPORT: Final = BodyLimit(other=MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
-# Tables and map files that administrators bring.
+# Tables and map files that administrators upload.
 TABLE: Final = BodyLimit(other=MB, multipart=200 * MB)
 MAP_FILE: Final = BodyLimit(other=20 * MB, multipart=20 * MB)
 
 
 class BodyIsTooBig(TooLarge):
-    """More bytes than one request may have."""
+    """The request body exceeds its limit."""
 
     message = _("The request is larger than {megabytes} MB. Send smaller photos or files, or fewer at once.")

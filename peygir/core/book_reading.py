@@ -1,8 +1,8 @@
 """Reads the first sheet of a workbook (Excel, ODS): the child process of `sheets.read_sheet`.
 
 Run as `python -m peygir.core.book_reading MEGABYTES SECONDS PATH`; writes one JSON list of texts a row. The reader
-makes room for the whole rectangle up to the farthest cell, so one stray cell in the last row and column of a small
-file asks for hundreds of gigabytes: it ends this process and no other.
+allocates the whole rectangle up to the farthest cell, so one stray cell in the last row and column of a small
+file needs hundreds of gigabytes: that ends only this process.
 """
 
 import json
@@ -16,13 +16,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 from peygir.core.child import TOO_MUCH, stay_within
 
 EXIT_UNREADABLE: Final = 4
-# What a packed workbook says of itself before it is unpacked.
+# Limits checked in the archive's directory, before it is unpacked.
 MOST_UNPACKED: Final = 1024 * 1024 * 1024
-MOST_PARTS: Final = 5_000  # a sheet is one part, and a picture another
+MOST_PARTS: Final = 5_000  # a sheet is one part, and so is a picture
 
 
 def main() -> int:
-    """Write the rows; the exit code says whether there was a workbook to read."""
+    """Write the rows; the exit code says whether the file is a workbook."""
     (path,) = stay_within(sys.argv[1:])
     try:
         if _is_too_large(path):
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def _is_too_large(path: str) -> bool:
-    """Whether a packed workbook has more parts, or more bytes once it is unpacked, than are read."""
+    """Whether a workbook's archive has too many parts, or too many bytes once unpacked."""
     if not zipfile.is_zipfile(path):
         return False
     with zipfile.ZipFile(path) as packed:
@@ -48,7 +48,7 @@ def _is_too_large(path: str) -> bool:
 
 
 def _text(value: Any) -> str:
-    """A cell as somebody would type it: a whole number without a point, a day as a day."""
+    """A cell as a person would type it: a whole number without a decimal point, a day as a day."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, datetime):

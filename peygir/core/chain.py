@@ -1,4 +1,4 @@
-"""Canonical bytes and hashes, so that a changed, missing or reordered line shows."""
+"""Canonical bytes and hashes for the event chain, so that a changed, missing or reordered event is detected."""
 
 import hashlib
 import json
@@ -9,12 +9,12 @@ GENESIS = b"\x00" * 32
 
 
 def canonical(content: Mapping[str, Any]) -> str:
-    """JSON with sorted keys and no spaces: one content, one text (RFC 8785 for the values used here: no floats)."""
+    """JSON with sorted keys and no spaces: equal contents give equal texts (RFC 8785 for values without floats)."""
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def next_head(previous: bytes, body: str) -> bytes:
-    """SHA-256 over the head before (32 bytes) and the body's UTF-8 bytes; returns 32 bytes."""
+    """SHA-256 over the previous head (32 bytes) and the body's UTF-8 bytes; returns 32 bytes."""
     return hashlib.sha256(previous + body.encode()).digest()
 
 

@@ -1,4 +1,4 @@
-"""Turns bytes of a Persian or English text into words, also where their encoding is unknown or named wrongly."""
+"""Decodes bytes of a Persian or English text, even if their encoding is unknown or wrongly declared."""
 
 import codecs
 import math
@@ -7,7 +7,7 @@ from typing import Final
 _CANDIDATES: Final = ("windows-1256", "iso-8859-6", "mac-farsi", "mac-arabic")
 """What Persian letters are written in besides UTF-8, the likelier ones first."""
 _ALIASES: Final = {"x-mac-farsi": "mac-farsi", "x-mac-arabic": "mac-arabic", "cp-1256": "cp1256"}
-# Of a thousand letters of Persian prose; the Arabic twins of yeh and keheh count as they are written.
+# Per thousand letters of Persian prose; the Arabic twins of yeh and keheh are counted as they are written.
 _FREQUENT: Final = (
     "ا140 ی95 ن75 ر82 د70 ه68 م60 و58 ت50 ب42 س33 ش32 ک30 ل30 ز28 ف20 گ16 خ16 ق15 ج13 پ12 ع12 ح11 چ11 آ7 ص7 ط6 غ5 ض4 "
     "ئ4 ذ3 ظ3 ث2 ژ1 ي95 ك30"
@@ -20,10 +20,10 @@ ENOUGH: Final = 0.98
 
 
 def decoded(data: bytes, declared: str = "") -> tuple[str, bool]:
-    """(words, whether they were read well) of bytes whose encoding is said to be `declared`.
+    """Return (text, whether the decoding is reliable) of bytes with the encoding `declared`.
 
-    Valid UTF-8 is believed whatever is declared, since other texts are hardly ever valid by chance; else the reading
-    in which the letters are as frequent as in Persian.
+    Valid UTF-8 is accepted whatever is declared, since other texts are hardly ever valid by chance; else the decoding
+    whose letter frequencies are closest to those of Persian.
     """
     name = _codec(declared)
     if name.startswith(("utf-16", "utf-32", "iso2022", "utf-7", "hz")):
@@ -45,13 +45,13 @@ def decoded(data: bytes, declared: str = "") -> tuple[str, bool]:
 
 
 def _is_mostly_latin(data: bytes) -> bool:
-    """Whether bytes beyond ASCII are few among the letters, as the accents of a French or German text are."""
+    """Whether few of the letters are beyond ASCII, as the accents of a French or German text are."""
     beyond, latin = sum(byte > 0x7F for byte in data), sum(bytes((byte,)).isalpha() for byte in data)
     return beyond * 5 < latin
 
 
 def _codec(name: str) -> str:
-    """The codec of a declared name, empty for one that nobody knows."""
+    """The codec of a declared name, empty for an unknown one."""
     plain = name.strip().strip("\"'").lower()
     try:
         return codecs.lookup(_ALIASES.get(plain, plain)).name if plain else ""
@@ -67,12 +67,12 @@ def _read(data: bytes, codec: str) -> str:
 
 
 def _likelihood(text: str) -> float:
-    """The sum of the letters' log frequencies; signs that Persian texts hardly hold weigh against it."""
+    """The sum of the letters' log frequencies; characters that are rare in Persian texts count against it."""
     return sum(math.log(_PER_THOUSAND.get(sign, _RARE)) for sign in text if not sign.isascii())
 
 
 def _readable_share(text: str) -> float:
-    """Which share of the signs beyond ASCII are letters, digits or signs that Persian texts hold."""
+    """The share of the characters beyond ASCII that belong to Persian texts: Arabic letters, digits and punctuation."""
     signs = [sign for sign in text if not sign.isascii()]
     good = sum(
         sign != _BROKEN and ("\u0600" <= sign <= "\u06ff" or sign in "\u200c\u200d\u200e\u200f«»…–—“”’ٔ")

@@ -1,7 +1,7 @@
-"""Runs a module of ours on a stranger's file in a process of its own, within limits of memory and time.
+"""Runs one of our modules on an untrusted file in a child process, with limits of memory and time.
 
-Decoders of pictures and tables are large programs in C and Rust, and files exist that make them crash, loop or ask for
-all memory. In a child process such a file fells nobody else. The child gets the file on its standard input and answers
+Decoders of pictures and tables are large programs in C and Rust, and files exist that make them crash, loop or use
+all memory. A child process contains such a failure. The child gets the file on its standard input and answers
 on its standard output; it is started isolated (`-I`), without our environment, and opens nothing else.
 """
 
@@ -24,9 +24,9 @@ _OOM_SCORE: Final = Path("/proc/self/oom_score_adj")
 
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
-    """What a child may use: megabytes of address space, seconds of processor time and (twice as many) of waiting.
+    """A child's limits: megabytes of address space, seconds of processor time and (twice as many) of waiting.
 
-    `answer_megabytes`: how much it may write, as a whole answer or, where lines are read as they come, as one line.
+    `answer_megabytes`: the size of the whole answer or, if lines are streamed, of one line.
     """
 
     megabytes: int
@@ -35,7 +35,7 @@ class ChildLimits:
 
 
 class ChildFailed(Exception):
-    """The child ended without an answer: the file is broken, or too much for the limits. `code` is its exit code."""
+    """The child ended without an answer: the file is broken, or exceeds the limits. `code` is its exit code."""
 
     def __init__(self, code: int) -> None:
         super().__init__(f"the child ended with {code}")
@@ -43,25 +43,25 @@ class ChildFailed(Exception):
 
     @property
     def is_over_limit(self) -> bool:
-        """Whether it ran out of time or memory or wrote too much, as far as the way it ended tells."""
+        """Whether it exceeded time, memory or output, as far as its exit code shows."""
         return self.code in (TOO_MUCH, -signal.SIGXCPU, -signal.SIGABRT, _TOO_SLOW, WROTE_TOO_MUCH)
 
 
 class ChildWasKilled(Exception):
-    """The child ended for no fault of the file: it did not start, or the machine ended it. It may be tried again."""
+    """The child failed through no fault of the file: it did not start, or was killed from outside. A retry may help."""
 
 
 TOO_MUCH: Final = 3
 """The exit code of a child whose memory was not enough."""
-# No process ends with these.
+# Exit codes that no process uses.
 _TOO_SLOW: Final = 1000
 WROTE_TOO_MUCH: Final = 1001
 """The code of a child that was ended because its answer was longer than its limit."""
 _CHUNK: Final = 64 * 1024
-# How Python ends when a module is not there or raises, and its start when a library is not found: our modules end
-# otherwise.
+# Python's exit codes for a missing module, an exception, or a missing shared library; our modules use
+# others.
 _NO_START: Final = (1, 2, 126, 127)
-# The child finds what its parent finds, be it by PYTHONPATH, which an isolated Python does not look at.
+# The parent's module path, including PYTHONPATH, which an isolated Python ignores.
 _BOOT: Final = (
     "import json, runpy, sys; sys.path[:] = json.loads(sys.argv[1]); del sys.argv[:2]; "
     "runpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
@@ -69,16 +69,16 @@ _BOOT: Final = (
 
 
 def run_child(module: str, *arguments: str, data: bytes, limits: ChildLimits) -> bytes:
-    """What `python -m module` answers to `data` on its standard output. Raises ChildFailed, ChildWasKilled.
+    """Return what `python -m module` writes to standard output for `data`. Raises ChildFailed, ChildWasKilled.
 
-    The answer is held in memory, so it is read only as far as its limit; what the child writes to its standard error
+    The answer is held in memory, so it is read only up to its limit; the child's standard error
     is not read at all.
     """
     parts, left = [], limits.answer_megabytes * MEGABYTE
     with _running(_command(module, limits, arguments), limits, stdin=subprocess.PIPE) as run:
         assert run.child.stdin is not None
         assert run.child.stdout is not None
-        # Written beside the reading: a child may answer before it has read everything.
+        # Written in a thread beside the reading: a child may answer before it has read everything.
         feeding = threading.Thread(target=_feed, args=(run.child.stdin, data))
         feeding.start()
         while part := run.child.stdout.read(_CHUNK):
@@ -94,7 +94,7 @@ def run_child(module: str, *arguments: str, data: bytes, limits: ChildLimits) ->
 
 
 def stream_child(module: str, *arguments: str, limits: ChildLimits) -> Generator[bytes, None, None]:
-    """The lines that `python -m module` writes, as they come. Raises ChildFailed, ChildWasKilled after the last."""
+    """Yield the lines that `python -m module` writes. Raises ChildFailed, ChildWasKilled after the last one."""
     longest = limits.answer_megabytes * MEGABYTE
     with _running(_command(module, limits, arguments), limits, stdin=subprocess.DEVNULL) as run:
         assert run.child.stdout is not None
@@ -109,7 +109,7 @@ def stream_child(module: str, *arguments: str, limits: ChildLimits) -> Generator
 
 @dataclass(slots=True)
 class _Run:
-    """A child that runs, and why we ended it, if we did."""
+    """A running child, and why we ended it, if we did."""
 
     child: "subprocess.Popen[bytes]"
     ended_with: int | None = None
@@ -120,13 +120,13 @@ class _Run:
 
     @property
     def code(self) -> int:
-        """Our own code where we ended it, else its exit code."""
+        """Our own code if we ended it, else its exit code."""
         return self.ended_with if self.ended_with is not None else self.child.returncode
 
 
 @contextlib.contextmanager
 def _running(command: list[str], limits: ChildLimits, *, stdin: int) -> Generator[_Run, None, None]:
-    """Start a child that is ended when it takes too long, or when the block ends before it does."""
+    """Start a child that is killed when it takes too long, or when the block ends before it does."""
     with subprocess.Popen(
         command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
     ) as child:
@@ -137,11 +137,11 @@ def _running(command: list[str], limits: ChildLimits, *, stdin: int) -> Generato
             yield run
         finally:
             timer.cancel()
-            child.kill()  # changes nothing where it has ended
+            child.kill()  # no effect if it has ended
 
 
 def _feed(file: IO[bytes], data: bytes) -> None:
-    # A child that ends before it has read everything breaks the pipe; its exit code tells why.
+    # A child that ends before it has read everything breaks the pipe; its exit code has the reason.
     with contextlib.suppress(BrokenPipeError):
         try:
             file.write(data)
@@ -155,7 +155,7 @@ def _command(module: str, limits: ChildLimits, arguments: tuple[str, ...]) -> li
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of ours but where the system's loader finds the library of Python, for a Python that was copied."""
+    """An empty environment, except the loader's path to Python's library, for a Python that was copied."""
     return {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
 
 
@@ -167,12 +167,12 @@ def _judge(code: int) -> None:
 
 
 def stay_within(arguments: list[str]) -> list[str]:
-    """Called by the child first: takes the limits from its arguments and keeps to them; returns the rest."""
+    """Called first by the child: applies the limits in its arguments to the process; returns the rest."""
     megabytes, seconds = int(arguments[0]), int(arguments[1])
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Where the machine runs out of memory, this process goes first.
+    # If the machine runs out of memory, the kernel ends this process first.
     with contextlib.suppress(OSError):
         _OOM_SCORE.write_text("1000")
     return arguments[2:]

@@ -1,4 +1,4 @@
-"""The one place that asks what time it is, so that a replay can live in another year."""
+"""The only source of the current time, so that a replay can simulate another year."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +14,7 @@ def now() -> datetime:
 
 
 def monotonic() -> float:
-    """Seconds that only grow; for time limits and cache ages, never for a date."""
+    """Monotonic seconds, for time limits and cache ages, never for a date."""
     return time.monotonic()
 
 
@@ -25,7 +25,7 @@ def pause(seconds: float) -> None:
 
 @contextmanager
 def simulated(source: Callable[[], datetime]) -> Iterator[None]:
-    """Let `now` answer from `source` in this process (a replay, a test); nests, and always restores."""
+    """Make `now` return the time of `source` in this process (a replay, a test); nests, and always restores."""
     global _source
     before, _source = _source, source
     try:

@@ -1,4 +1,4 @@
-"""A tracking code is ten digits that a citizen can dictate and that catch the usual slips of tongue and hand.
+"""Tracking codes: ten digits that a citizen can dictate, with a check digit against the usual mistakes.
 
 Layout: two digits of the Jalali year, seven random digits, one Damm check digit. The check digit finds every
 single wrong digit and every swap of two neighbours. Source: H. Michael Damm, "Total anti-symmetrische
@@ -43,7 +43,7 @@ _LONGEST_INPUT: Final = 200
 
 
 def _damm(digits: str) -> int:
-    """Interim digit after `digits`; appended to them it is their check digit, and a right code ends at 0."""
+    """The interim digit after `digits`; it is their check digit, and a valid code ends at 0."""
     interim = 0
     for digit in digits:
         interim = int(_QUASIGROUP[interim][int(digit)])
@@ -83,7 +83,7 @@ def read_code(text: str) -> str | None:
 
 
 def spoken_groups(code: str, language: str = "fa") -> str:
-    """The code in the groups in which it is read aloud (2-3-3-2): "۰۵ ۱۲۳ ۴۵۶ ۷۸".
+    """The code in the groups used for reading it aloud (2-3-3-2): "۰۵ ۱۲۳ ۴۵۶ ۷۸".
 
     Persian digits for "fa", ASCII digits otherwise. Raises ValueError for anything but ten digits.
     """

@@ -1,11 +1,11 @@
-"""What makes a name that was just written in a folder survive a power cut."""
+"""Makes a new directory entry survive a power cut."""
 
 import os
 from pathlib import Path
 
 
 def sync_folder(folder: Path) -> None:
-    """The folder's own list of names is on the disk when this returns."""
+    """Sync a folder's directory entries to disk (fsync)."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

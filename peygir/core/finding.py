@@ -1,8 +1,8 @@
-"""Words to be found by: what a text says and what somebody looks for, brought to the same letters.
+"""Search texts and search terms: stored texts and queries are normalised to the same letters.
 
-A card holds each word of its texts once, with a blank before and after, and then each text run together. So a word
-is found as part of a longer one («چاله» in «چاله‌ها»), and however it was parted: «لکه گیری», «لکه‌گیری», «لکهگیری».
-A short word must begin a word, or «آب» would be found in every «خیابان».
+A search text contains each word of its texts once, with a blank before and after, and then each text run together.
+So a word is found as part of a longer one («چاله» in «چاله‌ها»), and however it was split: «لکه گیری», «لکه‌گیری»,
+«لکهگیری». A short word must begin a word, or «آب» would be found in every «خیابان».
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ LONGEST: Final = 6_000
 """Letters on one card; a case that hundreds have reported is found by what the first of them said."""
 SHORT: Final = 3
 MOST_WORDS: Final = 6
-# They stand in every text and find nothing; they are left out where something else is looked for.
+# Stop words: they occur in every text, and are left out if the query has other words.
 _EVERYWHERE: Final = frozenset(
     {
         "در",
@@ -44,9 +44,9 @@ _EVERYWHERE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SearchTerms:
-    """What a card must hold: all of `pieces`, or else `whole`, the words run together (empty: no other way).
+    """What a search text must contain: all of `pieces`, or else `whole`, the words run together (empty: no such way).
 
-    `names` are the words where they may be the name of a person: what `search_key` of the name must contain.
+    `names` are the words that may be the name of a person: what `search_key` of the name must contain.
     """
 
     pieces: tuple[str, ...]
@@ -55,7 +55,7 @@ class SearchTerms:
 
 
 def search_text_of(texts: Iterable[str]) -> str:
-    """What stands on the card of these texts, at most LONGEST letters."""
+    """Return the search text of these texts, at most LONGEST letters."""
     seen: dict[str, None] = {}
     joined: list[str] = []
     for text in texts:
@@ -67,12 +67,12 @@ def search_text_of(texts: Iterable[str]) -> str:
 
 
 def search_terms_of(text: str) -> SearchTerms:
-    """What to look for on the cards; without pieces there is nothing that could be looked for."""
+    """Return the terms of a query; without pieces it matches nothing."""
     tokens = key_words(text)
     telling = [word for word in dict.fromkeys(tokens) if len(word) > 1 or word.isdigit()]
     telling = [word for word in telling if word not in _EVERYWHERE] or [word for word in telling if not word.isdigit()]
     pieces = tuple(_piece(word) for word in telling[:MOST_WORDS])
-    # «بن بست» finds «بنبست» too: the second half begins no word there.
+    # «بن بست» finds «بنبست» too, whose second half begins no word.
     is_parted = 1 < len(tokens) <= MOST_WORDS and any(len(word) <= SHORT and not word.isdigit() for word in tokens[1:])
     is_name = (
         0 < len(tokens) <= MOST_WORDS and all(word.isalpha() for word in tokens) and max(map(len, tokens)) >= SHORT

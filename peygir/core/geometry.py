@@ -1,7 +1,7 @@
-"""Which polygon a point lies in, and what is wrong with a set of polygons that should tile a city.
+"""Which polygon contains a point, and what is wrong with a set of polygons that should tile a city.
 
 Coordinates are WGS84 longitude and latitude in degrees, in this order as in GeoJSON (RFC 7946); only `cell`
-takes latitude first, as people say it. Two boundaries that come within one metre are held to touch.
+takes latitude first, as people say it. Two boundaries within one metre of each other count as touching.
 """
 
 import math
@@ -51,7 +51,7 @@ def read_polygon(geometry: Any) -> BaseGeometry:
         )
     try:
         shape = shapely.geometry.shape(geometry)
-    except Exception as broken:  # shapely raises whatever the nested lists made numpy or GEOS say
+    except Exception as broken:  # shapely raises whatever numpy or GEOS raise
         raise PolygonIsNotValid(why=gettext_lazy("its coordinates cannot be read")) from broken
     numbers = shapely.get_coordinates(shape)
     if shape.is_empty or not np.isfinite(numbers).all():
@@ -69,8 +69,8 @@ def read_polygon(geometry: Any) -> BaseGeometry:
 class PolygonIndex(Generic[Key]):
     """Finds the polygon of a point; a point on a shared edge belongs to the polygon that comes first in the list.
 
-    A point that no polygon holds, but that lies within a metre of one (in the sliver between two rounded
-    boundaries), belongs to the nearest, so that no point of a tiled city is nowhere.
+    A point in no polygon but within a metre of one (in the sliver between two rounded
+    boundaries) belongs to the nearest, so that every point of a tiled city has a polygon.
     """
 
     def __init__(self, items: Sequence[tuple[Key, BaseGeometry]]) -> None:
@@ -93,7 +93,7 @@ class PolygonIndex(Generic[Key]):
         return self._keys[int(hits.min())] if hits.size else None
 
     def find_many(self, points: npt.NDArray[np.float64]) -> list[Key | None]:
-        """The keys for an (n, 2) array of longitudes and latitudes, as `find` gives them one by one."""
+        """The keys for an (n, 2) array of longitudes and latitudes, each as `find` returns it."""
         lon_lat = np.asarray(points, dtype=np.float64).reshape(-1, 2)
         nobody = len(self._keys)
         polygon_numbers = np.full(len(lon_lat), nobody, dtype=np.int64)
@@ -101,7 +101,7 @@ class PolygonIndex(Generic[Key]):
         if nobody and known.size:
             shapes = shapely.points(lon_lat[known])
             which, polygon = self._tree.query(shapes, predicate="intersects")
-            # A point on an edge hits several: the smallest position wins, in whatever order they come.
+            # A point on an edge hits several: the smallest position wins, in any order of the hits.
             np.minimum.at(polygon_numbers, known[which], polygon)
             stray = known[polygon_numbers[known] == nobody]
             if stray.size:
@@ -123,7 +123,7 @@ class FaultyPiece:
 
 @dataclass(frozen=True, slots=True)
 class Overlap(Generic[Key]):
-    """Two polygons that claim the same land."""
+    """Two polygons that cover the same land."""
 
     first: Key
     second: Key
@@ -143,7 +143,7 @@ def overlaps(items: Sequence[tuple[Key, BaseGeometry]]) -> list[Overlap[Key]]:
 
 
 def holes(shapes: Iterable[BaseGeometry]) -> list[FaultyPiece]:
-    """Land that valid polygons surround but none of them holds, wider than a metre."""
+    """Land that valid polygons surround but none of them covers, wider than a metre."""
     together = shapely.union_all(list(shapes))
     faulty_pieces = []
     for part in shapely.get_parts(together):
@@ -153,7 +153,7 @@ def holes(shapes: Iterable[BaseGeometry]) -> list[FaultyPiece]:
 
 
 def uncovered(shape: BaseGeometry, cover: BaseGeometry) -> list[FaultyPiece]:
-    """The parts of `shape`, wider than a metre, that `cover` does not hold."""
+    """The parts of `shape`, wider than a metre, that `cover` does not cover."""
     return wide_parts(shape.difference(cover))
 
 
@@ -171,7 +171,7 @@ def wide_parts(shape: BaseGeometry) -> list[FaultyPiece]:
 
 
 def square_metres(shape: BaseGeometry) -> float:
-    """Area on a sphere, near enough for a city: longitude shrunk by the cosine of the mean latitude."""
+    """Area on a sphere, accurate enough for a city: longitude shrunk by the cosine of the mean latitude."""
     if shape.is_empty:
         return 0.0
     _, south, _, north = shape.bounds
@@ -185,18 +185,18 @@ def cell(lat: float, lon: float) -> int:
 
 
 def cell_of(lat: float | None, lon: float | None) -> int | None:
-    """The cell of a point, or None where there is none."""
+    """The cell of a point, or None without a point."""
     return cell(lat, lon) if lat is not None and lon is not None else None
 
 
 def cells_near(lat: float, lon: float, metres: float) -> list[int]:
-    """The cells that hold every point within so many metres (of a few kilometres at most), the point's own first."""
+    """The cells that cover every point within so many metres (a few kilometres at most), the point's own first."""
     here = h3.latlng_to_cell(lat, lon, CELL_RESOLUTION)
     rings = 1 + max(0, math.ceil((metres - FIRST_RING) / FURTHER_RING))
     return [int(h3.str_to_int(near)) for near in h3.grid_disk(here, rings)]
 
 
 def metres_between(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """How far two points of one city lie apart, in metres; on a flat map, which is true to a part in a thousand."""
+    """The distance of two points of one city in metres, on a flat map, accurate to a part in a thousand."""
     shrink = math.cos(math.radians((lat + other_lat) / 2))
     return METRES_PER_DEGREE * math.hypot(lat - other_lat, (lon - other_lon) * shrink)

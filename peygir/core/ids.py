@@ -1,4 +1,4 @@
-"""Time-ordered 63-bit ids that a process can give out without asking the database."""
+"""Time-ordered 63-bit ids, generated in a process without asking the database."""
 
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ def new_id(now: datetime) -> int:
     """An id whose high 41 bits are the milliseconds since 2000 and whose low 22 bits are random.
 
     Ids made in one millisecond collide with a chance of 1 in 4 million; the primary key refuses the second,
-    and the caller's retry (all doors carry an idempotency key) gets another. Rows made together lie together
+    and the caller's retry (all endpoints carry an idempotency key) gets another. Rows made together lie together
     in the index, which random keys would not do.
     """
     milliseconds = int((now - EPOCH).total_seconds() * 1000)
@@ -19,5 +19,5 @@ def new_id(now: datetime) -> int:
 
 
 def moment_of(new: int) -> datetime:
-    """The moment for which an id was given out, to the millisecond."""
+    """The moment at which an id was generated, to the millisecond."""
     return EPOCH + timedelta(milliseconds=new >> _RANDOM_BITS)

@@ -1,4 +1,4 @@
-"""Dates as Iranians read them: kept in UTC, shown in the Jalali calendar of the city's own zone.
+"""Dates for display: kept in UTC, shown in the Jalali calendar of the city's own zone.
 
 Conversion by `persiantools`, whose leap years are those of the official astronomical calendar. English
 readers get the Gregorian date, so that no visitor mistakes the year.
@@ -19,7 +19,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import pgettext_lazy
 
-# The library ships a typing marker without typing all it has.
+# The library has a typing marker, but not all of it is typed.
 _JALALI: Final[Any] = JalaliDate
 
 JALALI_MONTHS: Final = (
@@ -60,7 +60,7 @@ WEEKDAYS: Final = (
     pgettext_lazy("weekday", "Sunday"),
 )
 
-# A year outside these is a slip or a Gregorian year, not a date that anybody wants to look for.
+# A year outside these is a typing error or a Gregorian year.
 FIRST_YEAR: Final = 1200
 LAST_YEAR: Final = 1599
 
@@ -133,7 +133,7 @@ def format_day(day: date, language: str = "fa") -> str:
 
 
 def format_day_short(day: date, language: str = "fa") -> str:
-    """«۳ آذر», or "24 Nov": where the year is plain."""
+    """«۳ آذر», or "24 Nov": where the year is obvious."""
     if language != "fa":
         return f"{day.day} {GREGORIAN_MONTHS[day.month - 1].in_language(language)[:3]}"
     jalali = to_jalali(day)

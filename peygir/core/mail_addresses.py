@@ -1,4 +1,4 @@
-"""Mail addresses as they are counted: spellings that reach one letter box are one address. Never to send by."""
+"""Normalises mail addresses for counting: spellings that reach one mailbox are one address. Not for sending."""
 
 from typing import Final
 
@@ -8,7 +8,7 @@ _DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
 
 
 def counted_mail(address: str) -> str:
-    """The address without what makes no difference to where a letter goes: case, a “+tag”, and the dots of Gmail."""
+    """The address without parts that do not change the mailbox: case, a “+tag”, and the dots of Gmail."""
     local, _, domain = ascii_digits(address).strip().casefold().rpartition("@")
     domain = domain.rstrip(".")
     local = local.partition("+")[0] or local

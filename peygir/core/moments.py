@@ -1,4 +1,4 @@
-"""Moments as machines write them: read generously, written in one way only."""
+"""Timestamps in machine formats: parsed leniently, written in one format only."""
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
@@ -17,7 +17,7 @@ _FORM: Final = re.compile(
 
 
 def read_moment(text: str) -> datetime | None:
-    """The moment (UTC) of an ISO 8601 text or one near to it; without an offset it is UTC. None for anything else."""
+    """Parse an ISO 8601 text or one near to it (UTC if it has no offset). None for anything else."""
     match = _FORM.fullmatch(ascii_digits(text).strip())
     if match is None:
         return None
@@ -41,7 +41,7 @@ def read_moment(text: str) -> datetime | None:
 
 
 def shifted(moment: datetime, span: timedelta) -> datetime:
-    """A moment earlier or later by `span`, as far as the calendar of `datetime` reaches (years 1 to 9999)."""
+    """A moment shifted by `span`, limited to the range of `datetime` (years 1 to 9999)."""
     try:
         return moment + span
     except OverflowError:

@@ -1,4 +1,4 @@
-"""Where a text names a person in the forms people use: «آقای …», «خانم …», «مهندس …», «به نام …», "Mr …"."""
+"""Finds names of persons in a text, in the usual forms: «آقای …», «خانم …», «مهندس …», «به نام …», "Mr …"."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Final
 
 from peygir.core.word_lists import read_word_lists
 
-# Letters and digits as they are compared, one for one, so that places in the text stay what they are.
+# Letters and digits in normalised form, one for one, so that positions in the text stay the same.
 _FOLDS: Final = str.maketrans(
     "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩０１２３４５６７８９＋＠" + "يىكةأإٱۀ" + "\u00ac",
     "012345678901234567890123456789+@" + "ییکهاااه" + "\u200c",
@@ -41,15 +41,15 @@ _FAMILY_ENDS: Final = (
     "تبار",
     "بیگی",
 )
-# Of two given names one is made: «غلامعباس», «محمدرضا», «نصرالله»; what only looks so is no name.
+# Compound given names: «غلامعباس», «محمدرضا», «نصرالله»; a word that only looks like one is no name.
 _GIVEN_HEADS: Final = ("غلام", "محمد", "امیر", "علی", "سید", "حسین", "میر", "شاه", "گل")
 _GIVEN_TAILS: Final = ("رضا", "علی", "حسین", "حسن", "مهدی", "محمد", "سادات", "السادات", "قلی")
 _NO_COMPOUND: Final = frozenset(_LISTS["no_compound"])
 _LONG: Final = 7  # letters of a family name such as «میرفخرایی», which «میرسی» is not
-_SHORTEST: Final = 3  # letters of a given name in another
+_SHORTEST: Final = 3  # letters of a given name inside a compound
 _NO_FAMILY: Final = frozenset(_LISTS["no_family"])
 _NO_NAME: Final = frozenset(_LISTS["no_name"])
-# A street, park or clinic that bears a name is a place.
+# A street, park or clinic with a person's name is a place.
 _PLACES: Final = (
     "خیابان",
     "بلوار",
@@ -108,7 +108,7 @@ _PLACE_NEAR: Final = re.compile(
 _WORD: Final = r"[^\W\d_]+(?:\u200c[^\W\d_]+)*"
 _BLANK: Final = r"[ \t\u00a0]+"
 _TITLE_TAIL: Final = rf"(?:(?:مهندس|دکتر|حاج|حاجی|حاجیه|سید|سیده|استاد|سرهنگ|کربلایی){_BLANK})*"
-# Titles after which almost any word is a name, and titles that stand before much else too.
+# Titles after which almost any word is a name, and titles that precede many other words too.
 _SURE: Final = re.compile(
     rf"(?<!\w)(?<!\u200c)(?:(?:جناب|سرکار){_BLANK})?(?:آقای|اقای|خانم|خانوم|بانو|حاج{_BLANK}آقا){_BLANK}"
     rf"{_TITLE_TAIL}(?P<name>{_WORD})"
@@ -124,20 +124,20 @@ _NAMES_SOMEBODY: Final = re.compile(
     rf"(?<!\w)(?<!\u200c)(?:(?:نام|اسم)(?:{_BLANK}و{_BLANK}(?:نام{_BLANK})?(?:خانوادگی|فامیل))?"
     rf"{_BLANK}(?:من|ایشان|او|وی|راننده)|اسمم|نامم|اسمش|نامش)[ \t\u00a0:]+{_TITLE_TAIL}(?P<name>{_WORD})"
 )
-# A capital letter tells a Latin name; after a title any word is one, and a second only with its capital.
+# A capital letter marks a Latin name; after a title any word is one, and a second word only with a capital.
 _LATIN: Final = re.compile(
     r"(?<![A-Za-z])(?i:(?:mr|mrs|ms|dr|eng)\.?|miss|my name is)[ \t]+(?!(?:is|was|the|a|an|and|of|not|who|in|at|on)\b)"
     r"[A-Za-z][a-z'’\-]+(?:[ \t]+[A-Z][a-z'’\-]+){0,2}"
 )
 _LATIN_LETTER: Final = re.compile("[A-Za-z]")
-# pattern, words of which it has one, whether any word after them is a name
+# pattern, words of which one must occur, whether any word after them is a name
 _SHAPES: Final = (
     (_SURE, ("قای", "خانم", "خانوم", "بانو", "حاج"), True),
     (_UNSURE, ("مهندس", "دکتر", "حاج", "سید", "استاد", "جناب", "آقا", "کربلایی", "اینجانب"), False),
     (_CALLED, ("نام", "اسم"), True),
     (_NAMES_SOMEBODY, ("نام", "اسم"), False),
 )
-# «به نام …» names a person where one was spoken of before; «یه خانم …» is anybody.
+# «به نام …» names a person if one was mentioned before; «یه خانم …» is nobody in particular.
 _PERSON_NEAR: Final = 40  # letters
 _PERSON: Final = re.compile(
     r"(?<!\w)(?:شخص|فرد|کسی|آقا|اقا|خانم|خانوم|مرد|پیرمرد|پیرزن|زن|پسر|دختر|راننده|همسایه|مامور|کارمند|کارشناس|کارگر|"
@@ -151,12 +151,12 @@ _NEXT: Final = re.compile(rf"{_BLANK}(?P<name>{_WORD})")
 
 
 def folded(text: str) -> str:
-    """`text` with Persian letters and ASCII digits; as long as it was, letter for letter."""
+    """`text` with Persian letters and ASCII digits; of the same length, letter for letter."""
     return text.translate(_FOLDS)
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where a person is named in a folded text: from the title up to the end of the name."""
+    """The spans of persons' names in a folded text: from the title up to the end of the name."""
     taken = 0
     for start, end in sorted(_all(text)):
         if start >= taken:
@@ -183,7 +183,7 @@ def _all(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _tells_of_somebody(pattern: "re.Pattern[str]", text: str, start: int) -> bool:
-    """Whether a word that we do not know is a name there: not in «یه خانم غش کرد», «به اسم توسعه»."""
+    """Whether an unknown word is a name there: not in «یه خانم غش کرد», «به اسم توسعه»."""
     before = text[max(0, start - _PERSON_NEAR) : start]
     if pattern is _CALLED:
         return _PERSON.search(before) is not None
@@ -191,7 +191,7 @@ def _tells_of_somebody(pattern: "re.Pattern[str]", text: str, start: int) -> boo
 
 
 def _end(text: str, match: "re.Match[str]") -> int:
-    """The name's last letter: with the family name where one follows."""
+    """The end of the name: with the family name if one follows."""
     end = match.end("name")
     after = _NEXT.match(text, end)
     if after and is_known(after["name"]) and (match["name"] in _GIVEN or after["name"] not in _GIVEN):
@@ -200,7 +200,7 @@ def _end(text: str, match: "re.Match[str]") -> int:
 
 
 def is_known(word: str) -> bool:
-    """Whether a word is a given or a family name as far as we know."""
+    """Whether a word is a known given or family name."""
     if word in _NO_NAME or word.endswith("\u200cان") or word.startswith(("بی\u200c", "می\u200c", "نمی\u200c")):
         return False
     if word in _FAMILY or is_given(word):
@@ -218,14 +218,14 @@ def is_known(word: str) -> bool:
 
 
 def ends_like_a_family(word: str) -> bool:
-    """Whether a word after a title has an ending of family names, and two letters before it: «گلدوست»."""
+    """Whether a word after a title has an ending of family names, and at least two letters before it: «گلدوست»."""
     if word in _NO_NAME or word in _NO_FAMILY:
         return False
     return any(word.endswith(end) and len(word) > len(end) + 1 for end in _FAMILY_ENDS)
 
 
 def is_given(word: str) -> bool:
-    """Whether a word is a given name that we know, or made of two."""
+    """Whether a word is a known given name, or a compound of two."""
     return word in _GIVEN or (len(word) > 2 * _SHORTEST - 1 and _is_compound(word))
 
 
@@ -246,10 +246,10 @@ def _is_compound(word: str) -> bool:
 
 
 def is_given_alone(word: str) -> bool:
-    """Whether a word is a given name and no family name that we know: «علی اصغر» is one person's first name."""
+    """Whether a word is a given name and no known family name: «علی اصغر» is one person's first name."""
     return word in _GIVEN and word not in _FAMILY
 
 
 def is_plain(word: str) -> bool:
-    """Whether a word is nobody's name, or too short to be one."""
+    """Whether a word is certainly no name, or too short to be one."""
     return word in _NO_NAME or word in _NO_FAMILY or len(word) < 2

@@ -1,4 +1,4 @@
-"""When an office is open: its hours, its days off, and the dates that are shut or open against the rule."""
+"""Office hours: the weekly hours and days off, and dates that are closed or open as exceptions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from peygir.core.translation import gettext_lazy as _
 
 
 class OfficeHoursAreNotValid(Invalid):
-    """The office would close before it opens, in an unknown zone, or on a day that no week has."""
+    """The office would close before it opens, its zone is unknown, or a day off is no day of the week."""
 
     message = _("These office hours cannot be: an office opens and later closes on one day, in a known zone.")
 

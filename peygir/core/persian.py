@@ -1,6 +1,6 @@
-"""The same Persian word, typed on any keyboard, becomes the same letters here.
+"""Normalises Persian text, so that a word typed on any keyboard gives the same letters.
 
-For comparing, searching and reading by machine only: what the citizen typed is stored and shown as typed.
+For comparing, searching and classifying only: what the citizen typed is stored and shown as typed.
 Letters follow ISIRI 6219 (Persian in Unicode): Farsi yeh U+06CC and keheh U+06A9 stand for their Arabic
 twins. Compatibility forms are folded by Unicode NFKC (UAX #15).
 """
@@ -53,10 +53,10 @@ _TWINS: Final = {
     "٭": "*",
     "۔": ".",
 }
-# Spaces inside a word: the half-space, and the not-sign that old Windows keyboards gave for it.
+# Spaces inside a word: the half-space, and the not-sign that old Windows keyboards produced for it.
 _HALF_SPACES: Final = {"\u200c": " ", "\u00ac": " "}
 _LETTERS: Final = str.maketrans(_TWINS | _HALF_SPACES | {"ـ": None})
-# Short vowels, tanvin, tashdid, hamza above, superscript alef, Quranic signs: written by few, read by nobody.
+# Short vowels, tanvin, tashdid, hamza above, superscript alef, Quranic signs: rarely written, never needed.
 _ARABIC_MARKS: Final = re.compile(
     "[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed]"
 )
@@ -64,9 +64,9 @@ _INVISIBLE_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
 class _Visible(dict[int, int | None]):
-    """A table for `str.translate` that looks a letter up when it is first met: every text is normalised, often twice.
+    """A table for `str.translate` that computes a letter's entry at its first use, because texts are normalised often.
 
-    Letters beyond the basic plane (emoji) are looked up each time, so that nobody fills the memory with them.
+    Letters beyond the basic plane (emoji) are computed each time, so that the table stays small.
     """
 
     def __missing__(self, number: int) -> int | None:
@@ -82,11 +82,11 @@ _VISIBLE: Final = _Visible()
 
 # No Persian word has the same letter three times in a row, so a run of three is a stretched one («خیلییی»).
 _STRETCHED_PERSIAN: Final = re.compile("([\u0621-\u063a\u0641-\u064a\u0671-\u06d3])\\1{2,}")
-# English has real doubles ("good"), and "www" is a word of its own.
+# English has real doubles ("good"), and "www" is a word.
 _STRETCHED_LATIN: Final = re.compile(r"(?!\bwww\b)([A-Za-z])\1{2,}", re.ASCII)
 _STRETCHED_SIGNS: Final = re.compile(r"([!?؟،؛,.…*~\-_=+])(?:\s*\1)+")
 
-# Letters and digits in a row, as `str.isalnum` has them; the line below is a sign.
+# Letters and digits in a row, as in `str.isalnum`; the underscore is excluded.
 _WORDS: Final = re.compile(r"[^\W_]+")
 _KEY_FOLDS: Final = str.maketrans({"آ": "ا", "ئ": "ی", "ؤ": "و", "ء": None})
 
@@ -102,12 +102,12 @@ def fa_digits(text: object) -> str:
 
 
 def _visible(text: str) -> str:
-    """Without control, format and lone surrogate characters, save those that separate words."""
+    """Without control, format and lone surrogate characters, except those that separate words."""
     return text.translate(_VISIBLE)
 
 
 def _relaxed(text: str) -> str:
-    """Stretched letters let go: one Persian letter, two Latin ones."""
+    """Shorten stretched letters: to one Persian letter, or two Latin ones."""
     return _STRETCHED_LATIN.sub(r"\1\1", _STRETCHED_PERSIAN.sub(r"\1", text))
 
 
@@ -115,11 +115,11 @@ def normalise(text: str) -> str:
     """`text` in one spelling: Persian letters, ASCII digits, single blanks, no marks, no stretched letters.
 
     The half-space becomes a blank, so «لکه‌گیری» and «لکه گیری» come out alike; «آ», «ئ» and «ؤ» stay, since
-    they are letters of their own. All blanks (line ends too) become one space. Twice gives the same as once.
+    they are letters of their own. All blanks (line ends too) become one space. Idempotent.
     """
     folded = unicodedata.normalize("NFKC", _visible(text))
     folded = _ARABIC_MARKS.sub("", folded.translate(_LETTERS)).translate(_TO_ASCII)
-    # Taking marks and tatweel out may bring two halves of one letter together.
+    # Removing marks and tatweel may bring two halves of one letter together.
     folded = unicodedata.normalize("NFKC", folded)
     folded = _STRETCHED_SIGNS.sub(r"\1", _relaxed(folded))
     return " ".join(folded.split())
@@ -128,8 +128,8 @@ def normalise(text: str) -> str:
 def search_key(text: str) -> str:
     """Letters and digits of `text` run together, for "is it the same name?" and "does it contain the name?".
 
-    Blanks and half-spaces go («لکه گیری» = «لکه‌گیری» = «لکهگیری»), save between two numbers, which must not
-    melt into one; signs go; «آ» = «ا»; «مسئول» = «مسؤول» = «مسوول»; Latin letters are compared without case.
+    Blanks and half-spaces are removed («لکه گیری» = «لکه‌گیری» = «لکهگیری»), except between two numbers, which must
+    stay separate; so are signs; «آ» = «ا»; «مسئول» = «مسؤول» = «مسوول»; Latin letters are compared without case.
     """
     return run_together(key_words(text))
 
@@ -141,11 +141,11 @@ def run_together(tokens: Iterable[str]) -> str:
         if key and key[-1][-1].isdigit() and word[0].isdigit():
             key.append(" ")
         key.append(word)
-    # Letters that differed by case, by a hamza or by a blank between them may now be a run.
+    # Letters that differed by case, hamza or a blank between them may now form a run.
     return _relaxed("".join(key))
 
 
 def key_words(text: str) -> list[str]:
-    """The words of `text` in their order, each in the letters of `search_key`; signs and blanks are between them."""
+    """The words of `text` in order, each in the letters of `search_key`; signs and blanks separate them."""
     plain = normalise(text).casefold().replace("ئو", "وو").replace("ؤو", "وو").translate(_KEY_FOLDS)
     return _WORDS.findall(unicodedata.normalize("NFKC", plain))

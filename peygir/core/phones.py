@@ -1,4 +1,4 @@
-"""A phone number is kept in one form (E.164, "+989121234567") and shown to strangers with its middle hidden.
+"""Phone numbers: normalised to E.164 ("+989121234567"), and shown to strangers with the middle hidden.
 
 Parsing by `phonenumbers`, the Python port of Google's libphonenumber.
 """
@@ -19,7 +19,7 @@ _LONGEST_INPUT: Final = 40
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\u00ad]")
 # libphonenumber reads letters as keys and ";ext=" as an extension; a citizen's number has neither.
 _PHONE_SHAPE: Final = re.compile(r"\+?[0-9\s().\-\u2010-\u2015\u2212/]+")
-# Operators get new mobile prefixes faster than any table learns them; the national plan says 9 + nine digits.
+# Operators get new mobile prefixes faster than the library learns them; the national plan says 9 + nine digits.
 _IRANIAN_MOBILE: Final = re.compile(r"\+989[0-9]{9}")
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 _HIDDEN: Final = "•••"
@@ -32,7 +32,7 @@ class PhoneIsNotValid(Invalid):
 
 
 def normalise_phone(text: str, region: str = "IR") -> str:
-    """E.164 form of a number as people write it: 0912…, 912…, +98…, 0098…, 98…, any digits, blanks, dashes.
+    """Return the E.164 form of a number: 0912…, 912…, +98…, 0098…, 98…, any digits, blanks, dashes.
 
     `region` is the ISO country whose national form is meant when no country code is given.
     Raises PhoneIsNotValid; the number itself is kept out of the exception, which may be logged.
@@ -51,14 +51,14 @@ def normalise_phone(text: str, region: str = "IR") -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """What others may see of an E.164 number: "+989121234567" gives "0912•••4567".
+    """The public form of an E.164 number: "+989121234567" gives "0912•••4567".
 
     A foreign number keeps its plus. Anything that is not E.164 is hidden whole.
     """
     if not _E164.fullmatch(phone):
         return _HIDDEN
     shown = f"0{phone[3:]}" if phone.startswith("+98") else phone
-    # Three digits stay hidden however short the number is.
+    # Three digits stay hidden, however short the number is.
     head = min(5 if shown.startswith("+") else 4, len(shown) - 7)
     if head < 2:
         return _HIDDEN

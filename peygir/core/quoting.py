@@ -1,4 +1,4 @@
-"""Takes off what a message quotes below its own words, and the signature of its sender or of their device."""
+"""Removes quoted text and the signature of the sender or of their device from a message."""
 
 import re
 from typing import Final
@@ -12,7 +12,7 @@ _INTRODUCED: Final = re.compile(
     r"|(?:در|به)\b.{4,200}[@\d۰-۹٠-٩].{0,120}نوشت(?:ه(?: ?است|\u200cاست)?)?\s*[:：]?\s*)$",
     re.IGNORECASE,
 )
-# What stands between the own words and the whole letter that is quoted without marks.
+# Separators before an original email that is quoted without marks.
 _BEGINS: Final = re.compile(
     r"^\s*(?:[-_*]{2,}\s*(?:original message|forwarded message|پیام اصلی|پیام هدایت.?شده|نامهٔ? اصلی)|_{10,}\s*$"
     r"|begin forwarded message|(?:از|فرستنده|from)\s*:.*@)",
@@ -21,7 +21,7 @@ _BEGINS: Final = re.compile(
 _FROM: Final = re.compile(r"^\s*\*?(?:از|فرستنده|from)\s*:", re.IGNORECASE)
 _SENT: Final = re.compile(r"^\s*\*?(?:sent|date|to|subject|تاریخ|ارسال.{0,10}|به|گیرنده|موضوع)\s*:", re.IGNORECASE)
 _DELIMITER: Final = re.compile(r"^\s*(?:--|—|__)\s*$")
-# In a short message or in a form of one line there is no line end before the quote.
+# In a short message or a one-line form there is no line end before the quote.
 _SPLIT: Final = re.compile(
     r"\s(?:On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|\d{1,2}[ ,.])\w*"
     r".{4,160}wrote:|-{3,} ?(?:Original Message|پیام اصلی)|(?:در|به) تاریخ .{4,160}نوشت(?:ه)?\s*:).*",
@@ -42,7 +42,7 @@ _OF_A_DEVICE: Final = re.compile(
 
 
 def own_words(text: str) -> str:
-    """The words that the sender wrote now, also where they stand below or between the quoted lines."""
+    """Return the text that the sender wrote now, also if it is below or between the quoted lines."""
     lines = _joined([_BIDI.sub("", line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")])
     kept: list[str] = []
     for text_line, following in zip(lines, _following(lines), strict=True):
@@ -50,7 +50,7 @@ def own_words(text: str) -> str:
             continue
         if _INTRODUCED.match(text_line):
             if following and _MARKED.match(following[0]):
-                continue  # the quote is marked; own words may stand below it
+                continue  # the quote is marked; own text may follow it
             break
         is_head = bool(_FROM.match(text_line)) and any(_SENT.match(later) for later in following)
         if is_head or _DELIMITER.match(text_line) or _BEGINS.match(text_line):
@@ -61,7 +61,7 @@ def own_words(text: str) -> str:
 
 
 def _following(lines: list[str]) -> list[tuple[str, ...]]:
-    """Of each line the next two that are not blank."""
+    """For each line the next two that are not blank."""
     later: tuple[str, ...] = ()
     next_lines = []
     for text_line in reversed(lines):
@@ -72,7 +72,7 @@ def _following(lines: list[str]) -> list[tuple[str, ...]]:
 
 
 def _joined(lines: list[str]) -> list[str]:
-    """An introduction that was broken over two lines is one again."""
+    """Join an introduction that was broken over two lines."""
     joined: list[str] = []
     for text_line in lines:
         if joined and joined[-1].strip() and not _MARKED.match(joined[-1]):

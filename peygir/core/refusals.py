@@ -1,4 +1,4 @@
-"""Expected failures are exceptions named as sentences; each carries its sentence, marked for translation."""
+"""Expected failures: exceptions with a sentence for the user, marked for translation."""
 
 from typing import Any, ClassVar
 
@@ -7,12 +7,12 @@ from peygir.core.translation import gettext_lazy as _
 
 
 class Refusal(Exception):
-    """Something that was asked for and is not done, with the reason a person can act on.
+    """A request that is refused, with a reason on which the user can act.
 
     Subclasses are defined beside the function that raises them and set `message`: one English sentence, marked for
     translation, with places for the keyword arguments given when raising. An argument may be a text itself. The family
-    (Invalid, NotAllowed, …) tells an edge which status to use.
-    """
+    translation, with placeholders for the keyword arguments given when raising. An argument may be a Text itself. The
+    base class (Invalid, NotAllowed, …) tells the web layer which status to use."""
 
     message: ClassVar[Text] = _("This could not be done.")
     published_as: ClassVar[str] = ""
@@ -23,45 +23,45 @@ class Refusal(Exception):
         super().__init__(self.words("en"))
 
     def words(self, language: str) -> str:
-        """The sentence in the reader's language; in English where it has no translation."""
+        """The sentence in a language; in English if it has no translation."""
         return self.text.in_language(language)
 
     @property
     def text(self) -> Text:
-        """The sentence with its details, to stand in another."""
+        """The sentence with its values, for use inside another text."""
         return self.message.filled(self.details)
 
     @property
     def name(self) -> str:
-        """The code for machines."""
+        """The error code for machines."""
         return self.published_as or type(self).__name__
 
 
 class Invalid(Refusal):
-    """What was given cannot be accepted as it is."""
+    """The input is invalid."""
 
 
 class NotAllowed(Refusal):
-    """Who asks may not do this."""
+    """The actor is not permitted to do this."""
 
 
 class Missing(Refusal):
-    """There is no such thing, or not for the one who asks."""
+    """The thing does not exist, or the actor may not know of it."""
 
 
 class Conflict(Refusal):
-    """Somebody else was faster, or the moment has passed."""
+    """Somebody else was faster, or the state has changed."""
 
 
 class TooMany(Refusal):
-    """Asked too often."""
+    """Too many requests."""
 
 
 class TooLarge(Refusal):
-    """More at once than is taken."""
+    """The input is larger than the limit."""
 
 
 class Unavailable(Refusal):
-    """Nothing is wrong with what was asked; the same may be asked again, after `retry_after` seconds."""
+    """The request is valid but cannot be served now; it may be retried after `retry_after` seconds."""
 
     retry_after: ClassVar[int] = 30

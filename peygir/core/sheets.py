@@ -1,4 +1,4 @@
-"""Reads tables that people keep: CSV in any of its habits, Excel and ODS; every row as texts under its headings."""
+"""Reads tables: CSV in its many dialects, Excel and ODS; every row as texts under its headings."""
 
 import csv
 import json
@@ -21,13 +21,13 @@ _SEPARATORS: Final = ",;\t|"
 
 
 class TableIsNotReadable(Invalid):
-    """A file in which no table is found."""
+    """The file contains no table."""
 
     message = _("This file is no table that can be read: CSV (in UTF-8), Excel or ODS is needed. {why}")
 
 
 class TableIsTooLarge(TableIsNotReadable):
-    """A table that reaches farther than one import takes, be it by one stray cell."""
+    """The table is larger than one import allows, possibly by one stray cell."""
 
     message = _(
         "This table is too large to be read at once. Perhaps a cell far away from it is filled: delete "
@@ -36,14 +36,14 @@ class TableIsTooLarge(TableIsNotReadable):
 
 
 class TableIsReadLater(TableIsNotReadable):
-    """The machine has no room to read a table just now; nothing is wrong with it."""
+    """The machine has no room to read a table just now; the file is not at fault."""
 
     message = _("We could not read this table just now. Please try again a little later.")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The headings of a table, and its rows as texts; the first row below them has number 2, as people count."""
+    """The headings of a table, and its rows as texts; the first row below the headings has number 2."""
 
     headings: tuple[str, ...]
     rows: list[tuple[int, tuple[str, ...]]]

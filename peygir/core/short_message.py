@@ -1,4 +1,4 @@
-"""How many short messages a text takes (3GPP TS 23.038): Persian has 70 characters to the first, Latin letters 160."""
+"""How many SMS a text takes (3GPP TS 23.038): the first holds 70 Persian characters, or 160 Latin ones."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -20,7 +20,7 @@ class Length:
 
 
 def length_of(text: str) -> Length:
-    """The length of a text in the 7-bit alphabet if it fits into that, else in 16-bit units; nothing takes none."""
+    """The length of a text in the 7-bit alphabet if that has its characters, else in 16-bit units; "" takes none."""
     if all(letter in _BASIC or letter in _EXTENDED for letter in text):
         units, single, joined = len(text) + sum(letter in _EXTENDED for letter in text), 160, 153
     else:

@@ -1,7 +1,7 @@
-"""Spoken and hastily typed Persian comes closer to the written word, so that a machine reads both alike.
+"""Converts spoken and hastily typed Persian towards the written form, so that a classifier treats both alike.
 
-For reading by machine only, after `persian.normalise`. Nothing here is right for every word: it is enough that the
-same thing, said in two ways, comes out more alike than before.
+For classifiers only, after `persian.normalise`. Nothing here is right for every word: it is enough that the
+same statement, worded in two ways, comes out more alike than before.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Final
 
 from peygir.core.persian import normalise
 
-# Whole words: as said → as written. Verbs, particles and everyday nouns that occur in nearly every complaint.
+# Whole words: spoken → written. Verbs, particles and everyday nouns that occur in nearly every complaint.
 _WORDS: Final = {
     "رو": "را",
     "ور": "را",
@@ -138,9 +138,9 @@ _THEIR: Final = re.compile(r"(?<=\w{3})(مون|تون|شون)$")
 _THEIR_WRITTEN: Final = {"مون": " مان", "تون": " تان", "شون": " شان"}
 
 
-@lru_cache(maxsize=64)  # the readers of one text each ask for it
+@lru_cache(maxsize=64)  # several classifiers need the same text
 def spoken(text: str) -> str:
-    """`text` normalised, in small letters, with common spoken forms in writing and greetings left out.
+    """`text` normalised, in lower case, with common spoken forms replaced by written ones and greetings left out.
 
     «سه روزه اشغالا رو نبردن» gives «سه روزه آشغال ها را نبردند».
     """

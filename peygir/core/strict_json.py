@@ -1,25 +1,25 @@
-"""Reads JSON that a stranger wrote: not deep, no name twice, no number longer than any that we use."""
+"""Parses JSON from untrusted sources: limits on depth and on the length of numbers, no duplicate names."""
 
 import json
 import re
 from typing import Any, Final
 
-# A text is taken whole and never given back (`++`, `*+`): to remember each letter of a long one takes gigabytes.
+# Possessive quantifiers (`++`, `*+`) do not backtrack: remembering each letter of a long text takes gigabytes.
 _TOKEN: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+(?:"|\\?\Z)|[\[\]{}]', re.DOTALL)
-# Half of a pair of UTF-16 is no letter and can be written nowhere. Apps send it where they cut a text in the middle of
-# an emoji, and the rest of such a text is worth keeping. The expression finds whole pairs too.
+# A lone UTF-16 surrogate is no letter and cannot be encoded. Apps send one when they cut a text in the middle of
+# an emoji, and the rest of such a text is worth keeping. The expression matches whole pairs too.
 _HALF_PAIR: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _LONGEST_NUMBER: Final = 40
 
 
 class JsonIsNotReadable(ValueError):
-    """Text that is not JSON, or more of it than any of our callers has a use for."""
+    """The text is no JSON, or exceeds the limits."""
 
 
 def read_json(raw: bytes, *, deepest: int) -> Any:
-    """The value of a text in UTF-8, with U+FFFD in place of each half of a letter.
+    """The value of a UTF-8 text, with U+FFFD in place of each lone surrogate.
 
-    `deepest` lists and objects may lie in one another. Raises JsonIsNotReadable.
+    Lists and objects may be nested `deepest` levels. Raises JsonIsNotReadable.
     """
     try:
         _check_depth(raw, deepest)

@@ -1,4 +1,4 @@
-"""Tables as files, written row by row in bounded memory: CSV, Excel, Parquet, and GeoJSON for what has a place."""
+"""Writes tables row by row in bounded memory: CSV, Excel, Parquet, and GeoJSON for rows with a place."""
 
 import csv
 import io
@@ -16,14 +16,14 @@ Kind = Literal["text", "number", "moment"]
 BATCH: Final = 2000
 CHUNK: Final = 64 * 1024
 MOST_IN_A_CELL: Final = 32_767  # characters, in Excel
-BOM: Final = "\ufeff"  # by it Excel knows that a CSV is UTF-8
-# What a spreadsheet takes for the beginning of a formula, also as East Asian keyboards write it (OWASP, CSV injection).
+BOM: Final = "\ufeff"  # makes Excel read a CSV as UTF-8
+# What a spreadsheet takes for the start of a formula, also in full-width forms (OWASP, CSV injection).
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading and what stands in it."""
+    """One column: its heading and its kind of values."""
 
     name: str
     kind: Kind = "text"
@@ -65,7 +65,7 @@ def as_geojson(columns: Sequence[Column], rows: Rows, *, lat: int, lon: int) -> 
 
 
 def as_xlsx(columns: Sequence[Column], rows: Rows, *, from_right: bool = False) -> Iterator[bytes]:
-    """An Excel workbook with one sheet; words stay words, whatever they look like."""
+    """An Excel workbook with one sheet; text cells stay text, whatever they look like."""
     with tempfile.TemporaryFile() as file:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         book = xlsxwriter.Workbook(
@@ -92,7 +92,7 @@ def as_xlsx(columns: Sequence[Column], rows: Rows, *, from_right: bool = False) 
 
 def as_parquet(columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:
     """A Parquet file in row groups, moments in UTC."""
-    import pyarrow as pa  # takes long to load, and is seldom wanted
+    import pyarrow as pa  # slow to import, and rarely needed
     import pyarrow.parquet as parquet
 
     kinds = {"text": pa.string(), "number": pa.float64(), "moment": pa.timestamp("us", tz="UTC")}
@@ -109,7 +109,7 @@ def as_parquet(columns: Sequence[Column], rows: Rows) -> Iterator[bytes]:
 
 
 def defused(text: str) -> str:
-    """A cell's text that no spreadsheet takes for a formula."""
+    """A cell's text, made safe against evaluation as a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -1,8 +1,8 @@
-"""Sentences that people read: marked in English where they stand, translated where the reader's language is known.
+"""Translatable texts: marked in English in the code, translated once the reader's language is known.
 
-`gettext_lazy` and `pgettext_lazy` carry the names that xgettext (`makemessages`) looks for, and their first argument is
+`gettext_lazy` and `pgettext_lazy` have the names that xgettext (`makemessages`) looks for, and their first argument is
 always a literal. They return a `Text`, which is translated only by `in_language`: no thread holds a language, and
-neither Django nor its settings are needed, so a command that runs before Django is set up speaks both languages too.
+neither Django nor its settings are needed, so a command that runs before Django is set up has translations too.
 The translations are the catalogues that Django reads (`locale/LANGUAGE/LC_MESSAGES/django.mo`).
 """
 
@@ -34,7 +34,7 @@ def languages() -> tuple[str, ...]:
 
 @contextmanager
 def catalogues_in(folder: Path) -> Iterator[None]:
-    """Within it the catalogues in `folder` come before our own: for one more language, or the words of one city."""
+    """Within the block the catalogues in `folder` precede our own: for one more language, or the words of one city."""
     _folders.insert(0, folder)
     _forget()
     try:
@@ -54,7 +54,7 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     if catalogue is None and not _CODE.fullmatch(language):
         return gettext.NullTranslations()  # a code becomes part of a path
     if catalogue is None:
-        # Python keeps what it has parsed by path, and Django asks for the same files: each is read once in a process.
+        # Python caches catalogues by path, and Django uses the same files: each is read once in a process.
         codes = [language.replace("-", "_"), language.partition("-")[0]]
         each = [gettext.translation(_DOMAIN, folder, codes, fallback=True) for folder in _folders]
         catalogue = gettext.NullTranslations()
@@ -67,20 +67,20 @@ def _catalogue(language: str) -> gettext.NullTranslations:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A text in several languages that is data: the name of a district, what a member of staff wrote.
+    """A text in several languages that is data: the name of a district, a text by a member of staff.
 
-    `texts` holds (language, text) pairs, the city's own language first; a language that has none reads the first.
+    `texts` holds (language, text) pairs, the city's own language first; a language without a text uses the first.
     """
 
     texts: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, fa: str, en: str = "") -> "Names":
-        """What the columns `name_fa` and `name_en` (and their like) hold."""
+        """The value of the columns `name_fa` and `name_en` (and their like)."""
         return cls((("fa", fa), ("en", en)))
 
     def in_language(self, language: str) -> str:
-        """The text in `language`; the first that is not empty where there is none."""
+        """The text in `language`; if there is none, the first that is not empty."""
         own = language.partition("-")[0]
         there = [text for code, text in self.texts if code == own and text]
         return (there or [text for _, text in self.texts if text] or [""])[0]
@@ -88,7 +88,7 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A sentence or label, translated by `in_language`; `values` fill the places that `message` names in braces.
+    """A sentence or label, translated by `in_language`; `values` replace the placeholders of `message`.
 
     Without `values` the translation is returned as it is, braces included. A value may be a `Text`, `Names` or
     `Joined`, and is then translated into the same language.
@@ -100,7 +100,7 @@ class Text:
     is_inside: bool = False
 
     def in_language(self, language: str) -> str:
-        """The text in `language`; in English where no catalogue has it."""
+        """The text in `language`; in English if no catalogue has it."""
         catalogue = _catalogue(language)
         if self.context:
             text = catalogue.pgettext(self.context, self.message)
@@ -111,11 +111,11 @@ class Text:
         return text.lower() if self.is_inside else text
 
     def inside(self) -> "Text":
-        """The same label in the middle of a sentence: without capitals."""
+        """The same label for the middle of a sentence: in lower case."""
         return replace(self, is_inside=True)
 
     def filled(self, values: Mapping[str, Any]) -> "Text":
-        """The same text with `values` beside the ones it has; even without any it is formatted now."""
+        """The same text with additional `values`; even without any it is formatted now."""
         return replace(self, values=(*(self.values or ()), *values.items()))
 
     def __str__(self) -> str:
@@ -127,23 +127,23 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Several texts as one enumeration: “a, b and c”."""
+    """Several texts as a list in a sentence: “a, b and c”."""
 
     parts: tuple[Any, ...]
     last: Text
 
     def in_language(self, language: str) -> str:
-        """The parts in `language`, each joined to the next by the word for “and”."""
+        """The parts in `language`, joined with its word for “and”."""
         return self.last.in_language(language).join(str(in_language(part, language)) for part in self.parts)
 
 
 def in_language(value: Any, language: str) -> Any:
-    """`value` in `language` where it can be translated, else as it is."""
+    """`value` in `language` if it can be translated, else as it is."""
     return value.in_language(language) if isinstance(value, AnyText) else value
 
 
 def in_every(text: "AnyText", separator: str = " · ") -> str:
-    """`text` in every language that can be read, English last: for a terminal, whose reader nobody knows."""
+    """`text` in every available language, English last: for a terminal, whose user's language is unknown."""
     source, *others = languages()
     return separator.join(dict.fromkeys(text.in_language(language) for language in (*others, source)))
 
@@ -154,13 +154,13 @@ def gettext_lazy(message: str, /, **values: Any) -> Text:
 
 
 def pgettext_lazy(context: str, message: str, /, **values: Any) -> Text:
-    """The same with a context, for a label of few words: one English word has several translations."""
+    """The same with a context, for a short label: one English word has several translations."""
     return Text(message, context, tuple(values.items()) or None)
 
 
 @dataclass(frozen=True, slots=True)
 class Plural:
-    """A text that depends on a number; the catalogue of each language says how many forms it has."""
+    """A text that depends on a number; each language's catalogue defines its plural forms."""
 
     one: str
     many: str
@@ -168,7 +168,7 @@ class Plural:
     values: tuple[tuple[str, Any], ...] = ()
 
     def in_language(self, language: str) -> str:
-        """The form for `count` in `language`, with `{count}` and the other values filled in."""
+        """The form for `count` in `language`, with `{count}` and the other values inserted."""
         found = _catalogue(language).ngettext(self.one, self.many, self.count)
         return found.format(count=self.count, **{name: in_language(value, language) for name, value in self.values})
 

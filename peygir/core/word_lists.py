@@ -1,6 +1,6 @@
-"""Reads the word lists that lie beside modules as plain text (UTF-8).
+"""Reads the word lists that are stored beside modules as plain text (UTF-8).
 
-A line in brackets begins a list and gives its name, a line that begins with # is a comment, empty lines say nothing.
+A line in brackets begins a list and gives its name, a line that begins with # is a comment, empty lines are ignored.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ _COMMENT: Final = "#"
 def read_rows(path: Path) -> dict[str, tuple[str, ...]]:
     """The lines of each list of a file, by the list's name, in the order of the file.
 
-    Raises OSError where there is no such file, and ValueError for a line before the first list and for a second list
+    Raises OSError if there is no such file, and ValueError for a line before the first list and for a second list
     of the same name.
     """
     lists: dict[str, list[str]] = {}
@@ -34,5 +34,5 @@ def read_rows(path: Path) -> dict[str, tuple[str, ...]]:
 
 
 def read_word_lists(path: Path) -> dict[str, tuple[str, ...]]:
-    """The words of each list of a file, parted by blanks, by the list's name. Raises what `read_rows` raises."""
+    """The words of each list of a file, separated by blanks, by the list's name. Raises what `read_rows` raises."""
     return {name: tuple(word for row in rows for word in row.split()) for name, rows in read_rows(path).items()}

@@ -1,10 +1,10 @@
-"""Words as people send them, without the few characters that neither a database nor a reader can take."""
+"""Cleans user input of characters that neither a database nor a reader can use."""
 
 import re
 from typing import Final
 
-# NUL is refused by PostgreSQL, a lone surrogate cannot be written as UTF-8, and other controls show as nothing.
-# Line ends and tabs stay; so do the half-space and the marks of direction, which Persian needs.
+# PostgreSQL refuses NUL, a lone surrogate cannot be encoded in UTF-8, and other controls are invisible.
+# Line ends and tabs stay; so do the half-space and direction marks, which Persian needs.
 _UNFIT_LETTERS: Final = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff"
 _UNFIT: Final = re.compile(rf"[{_UNFIT_LETTERS}\ud800-\udfff]")
 _NUMBERS: Final = re.compile("([0-9]+)")
@@ -20,10 +20,10 @@ def plain(text: str) -> str:
 
 
 def natural(text: str) -> list[str | int]:
-    """A key that sorts as people count: "2" before "10", "D-9" before "D-10"."""
+    """A natural sort key: "2" before "10", "D-9" before "D-10"."""
     return [int(part) if place % 2 else part for place, part in enumerate(_NUMBERS.split(text))]
 
 
 def says_something(text: str) -> bool:
-    """Whether a reader sees anything: blanks, half-spaces and marks of direction alone say nothing."""
+    """Whether a text is visible: blanks, half-spaces and direction marks alone are not."""
     return bool(_INVISIBLE.sub("", plain(text)).strip())

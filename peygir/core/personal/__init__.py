@@ -1,9 +1,9 @@
-"""What in a text belongs to a person and not to the public: numbers, plates, cards, addresses, links, names.
+"""Finds personal data in a text: numbers, plates, cards, addresses, links, names.
 
-A rule, no machine that learns: each finding can be explained to whoever wrote the text. The text is folded first
+Rules, not a learned model: each finding can be explained to the author of the text. The text is folded first
 (`folding`), so that digits of any script, digits written as words, invisible marks and marks between digits make no
-difference. Three outcomes: nothing is found; something is found and can be covered; something may be somebody's, and a
-person has to look. Our own tracking codes and the short numbers of agencies (110, 137, 194 …) belong to nobody.
+difference. Three outcomes: nothing is found; something is found and can be masked; something may be personal, and a
+person has to check. Our own tracking codes and the short numbers of agencies (110, 137, 194 …) are not personal.
 """
 
 from collections.abc import Collection, Iterable
@@ -33,7 +33,7 @@ __all__ = [
     "shown",
 ]
 
-# kind → (Persian, English), as a sentence to a writer names it
+# kind → (Persian, English), as used in a sentence to the author
 KINDS: Final[dict[str, Text]] = {
     "iban": pgettext_lazy("kind of personal data", "an IBAN"),
     "card": pgettext_lazy("kind of personal data", "a bank card number"),
@@ -54,7 +54,7 @@ MASK: Final = "•••"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
-    """One personal thing in a text, from `start` up to, and without, `end`; `kind` is one of KINDS."""
+    """One personal item in a text, from `start` up to, and without, `end`; `kind` is one of KINDS."""
 
     start: int
     end: int
@@ -63,26 +63,26 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """What a text tells of a person: `found` for certain, `doubtful` for somebody to look at; both in order."""
+    """The personal data in a text: `found` is certain, `doubtful` needs a person's check; both in order."""
 
     found: tuple[Finding, ...] = ()
     doubtful: tuple[Finding, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Whether everybody may read the text as it is."""
+        """Whether the text may be public as it is."""
         return not self.found and not self.doubtful
 
     @property
     def kinds(self) -> list[str]:
-        """The kinds that were found or may be there, each once, in the order of KINDS."""
+        """The kinds found or suspected, each once, in the order of KINDS."""
         present = {finding.kind for finding in (*self.found, *self.doubtful)}
         return [kind for kind in KINDS if kind in present]
 
 
 @lru_cache(maxsize=256)
 def look(text: str) -> Personal:
-    """Everything personal in `text`, without overlaps; linear in its length. The newest texts are remembered."""
+    """Find all personal data in `text`, without overlaps; linear in its length. The newest texts are cached."""
     folded = fold(text)
     plain = folded.text
     digits = with_digits(plain)
@@ -111,21 +111,21 @@ def look(text: str) -> Personal:
 
 
 class _Taken:
-    """Findings that do not overlap: what one kind has taken, no later kind gets."""
+    """Findings that do not overlap: a span taken by one kind is not given to a later kind."""
 
     def __init__(self, length: int) -> None:
         self.hits: list[Hit] = []
         self._letters = bytearray(length)
 
     def add(self, hits: Iterable[Hit]) -> None:
-        """Keep those that lie beside everything that was taken before."""
+        """Add the hits that overlap nothing taken before."""
         for hit in hits:
             if hit.end > hit.start and self._letters.find(1, hit.start, hit.end) < 0:
                 self.hits.append(hit)
                 self._letters[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
 
     def without(self, text: str) -> str:
-        """`text` with what was taken as line ends, which nothing reaches across."""
+        """`text` with the taken spans as line ends, which no pattern crosses."""
         if not self.hits:
             return text
         pieces, at = [], 0
@@ -136,22 +136,22 @@ class _Taken:
 
 
 def find(text: str) -> list[Finding]:
-    """Everything that is personal for certain in `text`, in order, without overlaps."""
+    """Everything that is certainly personal in `text`, in order, without overlaps."""
     return list(look(text).found)
 
 
 def kinds_in(text: str) -> list[str]:
-    """The kinds that `text` holds for certain, each once, in the order of KINDS."""
+    """The kinds that `text` certainly contains, each once, in the order of KINDS."""
     return Personal(look(text).found).kinds
 
 
 def mask(text: str) -> str:
-    """`text` with everything covered that is personal for certain; what has nothing personal comes back as it is."""
+    """`text` with everything masked that is certainly personal; other text is returned unchanged."""
     return _covered(text, look(text).found)
 
 
 def cover(text: str, *, leave: Collection[str] = ()) -> str:
-    """`text` with everything covered that is personal or may be, but for what is of one of the kinds in `leave`."""
+    """`text` with everything masked that is or may be personal, except kinds in `leave`."""
     personal = look(text)
     return _covered(text, sorted(hit for hit in (*personal.found, *personal.doubtful) if hit.kind not in leave))
 
@@ -165,16 +165,16 @@ def _covered(text: str, findings: Iterable[Finding]) -> str:
 
 
 def shown(text: str, *, is_checked: bool = False) -> str:
-    """What everybody may read of words that the city wrote: covered, and nothing while somebody has to look first.
+    """The public form of a text by the city: masked, and empty while a person has to check it first.
 
-    `is_checked`: a person has looked at what is doubtful and let it be read.
+    `is_checked`: a person has checked the doubtful findings and approved them.
     """
     personal = look(text)
     return _covered(text, personal.found) if is_checked or not personal.doubtful else ""
 
 
 def is_covered(version: str, text: str) -> bool:
-    """Whether `version` is `text` with parts of it covered by MASK and nothing else changed."""
+    """Whether `version` is `text` with parts of it replaced by MASK and nothing else changed."""
     pieces = version.split(MASK)
     if len(pieces) == 1:
         return version == text

@@ -1,4 +1,4 @@
-"""A text in the one spelling in which personal things are looked for, with the place of each letter in the original.
+"""Folds a text to one spelling for the search for personal data, with the original position of each letter.
 
 Compatibility forms are folded by Unicode NFKC (UAX #15), digits by the Unicode property Numeric_Value.
 """
@@ -10,18 +10,18 @@ from typing import Final
 
 from peygir.core.names import folded as fold_letters
 
-# Letters that render as nothing, though Unicode does not call them format characters.
+# Invisible letters that Unicode does not classify as format characters.
 _BLANK_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e\u17b4\u17b5")
 _DROPPED_CATEGORIES: Final = frozenset({"Cf", "Mn", "Me", "Mc", "Cc", "Cs", "Co", "Cn"})
 _SPACE_CATEGORIES: Final = frozenset({"Zs", "Zl", "Zp"})
 _NUMBER_CATEGORIES: Final = frozenset({"Nd", "Nl", "No", "Lo"})
-# Letters of other alphabets that look like a Latin one; used to write a mail address that a machine does not read.
+# Letters of other alphabets that look like a Latin one, used to hide a mail address from machines.
 _LATIN_TWINS: Final = str.maketrans(
     "аеорсухіјѕԁһɡοαΑΒΕΖΗΙΚΜΝΟΡΤΥΧАВЕКМНОРСТУХ", "aeopcyxijsdhgoaABEZHIKMNOPTYXABEKMHOPCTYX"
 )
 _ZWNJ: Final = "\u200c"
 _LOOSE_ZWNJ: Final = re.compile("(?<![\u0620-\u06d3])\u200c|\u200c(?![\u0620-\u06d3])")
-# Letters of a word that are written apart, with the same mark between all of them: «آ ق ا ی», «م.ل.ی».
+# Letters of a word written apart, with the same mark between all of them: «آ ق ا ی», «م.ل.ی».
 _LETTER: Final = "[\u0621-\u063a\u0641-\u064a\u067e\u0686\u0698\u06a9\u06af\u06cc]"
 _APART: Final = re.compile(
     rf"(?<![\w\u200c]){_LETTER}(?:([\u200c.*_\-]|[.\-] ){_LETTER}(?:\1{_LETTER})+|"
@@ -31,7 +31,7 @@ _WORTH_A_PLACE: Final = 0x10000
 
 
 class _Letters(dict[str, str]):
-    """What each letter becomes, worked out when it is first met; letters beyond the basic plane are not kept."""
+    """The folding of each letter, computed at its first use; letters beyond the basic plane are not cached."""
 
     def __missing__(self, letter: str) -> str:
         result = _fold(letter)
@@ -68,18 +68,18 @@ _LETTERS: Final = _Letters()
 
 @dataclass(frozen=True, slots=True)
 class FoldedText:
-    """A folded text; `places` are the original places of its letters, with the length of the original at the end."""
+    """A folded text; `places` are the original positions of its letters, with the length of the original at the end."""
 
     text: str
     places: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the folded letters from `start` up to `end` stand in the original, with the marks behind the last."""
+        """The original span of the folded letters from `start` up to `end`, with the marks behind the last."""
         return self.places[start], self.places[end]
 
 
 def fold(text: str) -> FoldedText:
-    """`text` with ASCII digits, Persian and Latin letters, and without marks that nobody sees; linear in its length."""
+    """`text` with ASCII digits, Persian and Latin letters, and without invisible marks; linear in its length."""
     pieces = [_LETTERS[letter] for letter in text]
     joined = "".join(pieces)
     if len(joined) == len(text) and "" not in pieces:

@@ -1,4 +1,4 @@
-"""The numbers of a text as groups of digits, written as digits or as words, and how one group follows the other."""
+"""The numbers of a text as groups of digits, written as digits or as words, and the relation between neighbours."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -28,14 +28,14 @@ _MOST_MARKS, _MOST_JOINT, _MOST_LETTERS = 8, 40, 4  # letters of a gap
 _ALIKE_LETTERS: Final = "OoØøQDlIiSsBZzgqb"
 _LOOKALIKES: Final = str.maketrans(_ALIKE_LETTERS, "00000011155822996")
 _ANY_ALIKE: Final = re.compile(r"[A-Za-z°○◯⭕●][\W_]{0,5}[0-9]|[0-9][\W_]{0,5}[A-Za-z°○◯⭕●]")
-# A run of digits and letters that look like digits, with at least one digit; a word such as "Blvd" has other letters.
+# A run of digits and letters that look like digits, with at least one digit; a word such as "Blvd" has others.
 _ALIKE: Final = re.compile(
     rf"(?<![A-Za-z0-9])(?=[{_ALIKE_LETTERS}]{{0,6}}[0-9])[0-9{_ALIKE_LETTERS}]{{2,}}(?![A-Za-z0-9])"
 )
 _LONE_ZERO: Final = re.compile(r"(?<![^\W\d_])[OoØ°○◯⭕●](?=[\W_]{0,5}[9])|(?<=[0-9])[\W_]?[Oo°○◯⭕●](?=[\W_]?[0-9])")
 _SHORTEST_RUN: Final = 5  # letters of two numbers run together
 MILLIONS, MILLION_RANK = 1_000_000, THOUSAND + 1
-# Two of these may be a number in Arabic; one alone may be the title of a book, as «خمسه».
+# Two of these may be a number in Arabic; a single one may be the title of a book, as «خمسه».
 _ANY_ARABIC: Final = re.compile(
     r"(?<!\w)(?:سبعه|تسعه|ثلاثه|اثنان|اثنین|اربعه|خمسه|ثمانیه|سته)(?!\w).{0,40}(?<!\w)(?:سبعه|تسعه|ثلاثه|اثنان|اثنین|"
     r"اربعه|خمسه|ثمانیه|سته|صفر)(?!\w)"
@@ -73,7 +73,7 @@ class Group:
 
 
 def with_digits(text: str) -> str:
-    """`text` with letters that stand for digits among digits replaced by these; letter for letter."""
+    """`text` with look-alike letters among digits replaced by these digits; letter for letter."""
     if not _ANY_ALIKE.search(text):
         return text
     text = _ALIKE.sub(lambda found: found[0].translate(_LOOKALIKES), text)
@@ -81,7 +81,7 @@ def with_digits(text: str) -> str:
 
 
 def chains(groups: list[Group], loosest: int) -> Iterator[list[Group]]:
-    """The groups that follow each other as `loosest` or more closely."""
+    """The runs of groups of which each follows the one before as `loosest` or more closely."""
     chain: list[Group] = []
     for group in groups:
         if chain and group.relation > loosest:
@@ -93,7 +93,7 @@ def chains(groups: list[Group], loosest: int) -> Iterator[list[Group]]:
 
 
 def groups_in(text: str) -> list[Group]:
-    """The numbers of a text of `with_digits`, in order; each letter is read once."""
+    """The numbers of a text of `with_digits`, in order; linear in its length."""
     is_arabic = _ANY_ARABIC.search(text) is not None
     group_reader = _Reader(text, ARABIC_NUMBERS if is_arabic else {})
     for match in _TOKEN.finditer(text):
@@ -102,7 +102,7 @@ def groups_in(text: str) -> list[Group]:
         if group_reader.is_idle and token[0] > "z" and not is_run and token not in NUMBERS and token not in TIMES:
             if is_arabic and token in ARABIC_NUMBERS:
                 group_reader.take(token, match.start(), match.end())
-            continue  # an everyday word, which most are
+            continue  # an everyday word, as most are
         group_reader.take(token, match.start(), match.end())
     group_reader.close()
     for before, after in pairwise(group_reader.groups):
@@ -112,24 +112,24 @@ def groups_in(text: str) -> list[Group]:
 
 
 class _Reader:
-    """Puts the words and digits of a text together to groups, one token after the other."""
+    """Combines the words and digits of a text into groups, one token after the other."""
 
     def __init__(self, text: str, more: Mapping[str, tuple[int, int]]) -> None:
         self.text = text
         self._more = more  # numbers of another language that the text is written in
         self.groups: list[Group] = []
         self._phrase: list[_Part] = []
-        self._is_joined = False  # an «و» stands behind the phrase
+        self._is_joined = False  # an «و» follows the phrase
         self._times = 1  # of "double seven"
         self._from = 0  # where "double" begins
 
     @property
     def is_idle(self) -> bool:
-        """Whether no number is being read."""
+        """Whether no number is in progress."""
         return not self._phrase and self._times == 1
 
     def take(self, token: str, start: int, end: int) -> None:
-        """The next token: digits or a word."""
+        """Process the next token: digits or a word."""
         is_latin = token[0].isascii()
         if is_latin and token[0].isdigit():
             self.close()
@@ -157,7 +157,7 @@ class _Reader:
             self._times, self._from = TIMES.get(word, 1), start
 
     def _take_run(self, parts: "list[_Part]", end: int) -> None:
-        """The numbers of a word that runs them together, with «و» between two of them or behind the last."""
+        """Process a word of several numbers run together, with «و» between two of them or behind the last."""
         for before, part in zip((None, *parts), parts, strict=False):
             if before is not None:
                 self._is_joined = "و" in self.text[before.end : part.start]
@@ -165,7 +165,7 @@ class _Reader:
         self._is_joined = "و" in self.text[parts[-1].end : end]
 
     def close(self) -> None:
-        """The number that was being read has ended."""
+        """End the number in progress."""
         if self._phrase:
             self.groups.append(_spelled(self._phrase))
         self._phrase, self._is_joined, self._times = [], False, 1
@@ -185,19 +185,19 @@ class _Reader:
 
 
 def _is_with_and(word: str) -> bool:
-    """Whether a word is a number that is written with the «و» behind it: «شصتو هفت»."""
+    """Whether a word is a number with the «و» attached: «شصتو هفت»."""
     return word.endswith("و") and word[:-1] in NUMBERS and word not in ("یهو", "سهو")
 
 
 def _parts(word: str, start: int) -> list["_Part"]:
-    """The numbers of a word that runs them together: «سیصدوبیست»."""
+    """The numbers in a word that runs them together: «سیصدوبیست»."""
     if not _RUN_TOGETHER.fullmatch(word):
         return []
     return [_Part(*NUMBERS[part[0]], start + part.start(), start + part.end()) for part in _PART.finditer(word)]
 
 
 def _fits(phrase: list["_Part"], part: "_Part") -> bool:
-    """Whether a part goes on with the number so far: «نهصد» «هفده», "nine" "hundred", and not «نه» «یک»."""
+    """Whether a part continues the number so far: «نهصد» «هفده», "nine" "hundred", and not «نه» «یک»."""
     last = phrase[-1]
     if part.value == 0 or last.value == 0:
         return False

@@ -1,7 +1,7 @@
-"""Where a text gives an address down to the door: a house with its floor or flat, or a number said to be a home's.
+"""Finds home addresses in a text: a house with its floor or flat, or a house number said to be a home's.
 
-A house number alone tells which shop or pole is meant and is nobody's; a number of floors («ساختمان ۵ طبقه») and a
-department («واحد خدمات») are no address. A place of business is left alone where it stands right before the number.
+A house number alone tells which shop or pole is meant and is not personal; a number of floors («ساختمان ۵ طبقه») and
+a department («واحد خدمات») are no address. A business is not personal if it is named right before the number.
 """
 
 import re
@@ -98,7 +98,7 @@ _HOME_DOOR: Final = re.compile(
 _BY_THE_WAY: Final = frozenset(
     ["جلوی", "روبروی", "روبه\u200cروی", "مقابل", "جنب", "نزدیک", "نزدیکی", "پشت", "کنار", "بالای", "بغل", "جلو"]
 )
-# A named building or a numbered alley right before the floor: with a floor and a flat it is one door.
+# A named building or a numbered alley right before the floor: floor and flat together identify one door.
 _IN_A_BUILDING: Final = re.compile(
     r"(?i)(?:(?<!\w)(?:ساختمان|مجتمع|آپارتمان|اپارتمان|برج)[ \t][^\W\d_]{2,20}|(?:کوچه|بن\u200c?بست|فرعی|kooche|"
     r"kuche|alley)[ \t]?"
@@ -118,11 +118,11 @@ _BUSINESS: Final = _any(
 _AT_WORK: Final = re.compile(
     rf"(?i)(?<![\w\u200c])(?:(?P<near>{_LANDMARK})[ \t])?{_BUSINESS}(?:ی|ای|\u200cای|\u200cی)?(?!\w)[^\n.!؟?]{{0,16}}$"
 )
-_LOOKED: Final = 72  # letters beside an address in which a word says whose it is
+_LOOKED: Final = 72  # letters beside an address that are searched for words on whose it is
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Where a folded text gives the address of a home, in order; True where it is said to be one and is exact."""
+    """Yield (start, end, certain) of home addresses in a folded text; certain if it is called a home and is exact."""
     if not _HAS_LABEL.search(text):
         return
     chain: list[re.Match[str]] = []
@@ -135,7 +135,7 @@ def addresses(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _goes_on(text: str, chain: list["re.Match[str]"], part: "re.Match[str]") -> bool:
-    """Whether a part belongs to the address before it."""
+    """Whether a part continues the address before it."""
     gap = text[chain[-1].end() : part.start()]
     if len(gap) > _NEAR or _END.search(gap) or part.lastgroup in {before.lastgroup for before in chain} - {"block"}:
         return False
@@ -170,12 +170,12 @@ def _is_told_alone(text: str, part: "re.Match[str]", *, is_home: bool) -> bool:
     if part[0].startswith(("زنگ واحد", "zang")):
         return True
     if part[0].startswith("زنگ ") or _AND.match(part[0]):
-        return False  # a lesson at school, or a bell that was rung so many times
+        return False  # a lesson at school, or a bell that rang a number of times
     return is_home or (part.lastgroup == "house" and _is_door(text, part.start()))
 
 
 def _is_door(text: str, start: int) -> bool:
-    """Whether «منزل …» stands before a house number, and not as a mark of the way: «جلوی خانه پلاک ۵»."""
+    """Whether «منزل …» before a house number means the home itself, not a landmark: «جلوی خانه پلاک ۵»."""
     found = _HOME_DOOR.search(text[max(0, start - _LOOKED) : start])
     return found is not None and found["before"] not in _BY_THE_WAY
 
@@ -188,6 +188,6 @@ def _is_home(text: str, start: int, end: int) -> bool:
 
 
 def _is_at_work(text: str, start: int) -> bool:
-    """Whether a place of business stands right before an address, and not only as a mark of the way."""
+    """Whether a business is named right before an address, and not only as a landmark."""
     found = _AT_WORK.search(text[max(0, start - _LOOKED) : start])
     return found is not None and found["near"] is None

@@ -1,4 +1,4 @@
-"""What the words beside a number call it: a phone, a national id, a postal code, money, a measure, a paper."""
+"""What the words beside a number say it is: a phone, a national id, a postal code, money, a measure, a document."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from typing import Final
 
 from peygir.core.personal.groups import Group
 
-_NEAR: Final = 48  # letters before a number in which a word tells what it is
+_NEAR: Final = 48  # letters before a number that are searched for such words
 SAYS_PHONE: Final = re.compile(
     r"(?i)(?:تلفن|شماره|تماس|زنگ|منزل|همراه|موبایل|مبایل|گوشی|ثابت|پیامک|واتس|تلگرام|ایتا|خط(?:م|ِ من| من)|"
     r"\b(?:tel|phone|call|number|mobile|cell|shomare\w*|tamas|zang|mobayl|whatsapp|sms)\b)[^\d\n]{0,25}$"
@@ -44,12 +44,12 @@ _MOST_MONEY: Final = 13  # digits of an amount
 
 
 def before(text: str, start: int) -> str:
-    """What stands before a number, near enough to tell what it is."""
+    """The text before a number, as far as it can describe it."""
     return text[max(0, start - _NEAR) : start]
 
 
 def is_said_phone(context: str) -> bool:
-    """Whether a number is said to be a phone's: the word "number" alone may be that of a letter."""
+    """Whether the text calls a number a phone's: the word "number" alone may be that of a letter."""
     says = SAYS_PHONE.search(context)
     if says is None:
         return False

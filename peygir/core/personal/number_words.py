@@ -1,4 +1,4 @@
-"""Numbers that are written as words, in Persian, as it is spoken, in Latin letters and in English."""
+"""Numbers written as words, in formal and spoken Persian, in Latin letters and in English."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ _BY_RANK: Final = {
     """,
     THOUSAND: "هزار=1000 هزاری=1000 hezar=1000 thousand=1000",
 }
-# Arabic digits, folded; «واحد» is a flat or a department in Persian, so that it counts only beside the others.
+# Arabic numbers, folded; «واحد» is a flat or a department in Persian, so it counts only beside the others.
 _ARABIC: Final = """
     سبعه=7 تسعه=9 ثلاثه=3 ثلاث=3 اثنان=2 اثنین=2 اربعه=4 اربع=4 خمسه=5 خمس=5 سته=6 ست=6 ثمانیه=8 ثمانی=8 ثمان=8 تسع=9
     سبع=7 واحد=1
@@ -49,7 +49,7 @@ MILLION: Final = frozenset(("میلیون", "ملیون", "milyoon", "milion", "
 # Between the parts of one number: «نهصد و هفده».
 ANDS: Final = frozenset(("و", "o", "va", "and"))
 TIMES: Final = {"دوتا": 2, "جفت": 2, "سه‌تا": 3, "سهتا": 3, "double": 2, "triple": 3, "dota": 2, "seta": 3}
-# What is said between the digits of a number that is dictated.
+# Words between the digits of a number that is dictated.
 _JOINTS: Final = """
 و خط تیره خط‌تیره دش فاصله اسپیس نقطه ممیز اسلش ستاره منها ویرگول کاما بعد بعدش بعدشم سپس آخرش اخرش ادامه ادامش
 ادامه‌اش پس پشتش پشت‌سرش دات خالی علامت dash space dot hyphen then and slash minus comma point underscore va o

@@ -1,4 +1,4 @@
-"""Which groups of digits are a phone, a card, an IBAN or a personal id, and which may be one.
+"""Classifies groups of digits as a phone, a card, an IBAN or a personal id, or as possibly one.
 
 Source: the national numbering plan (mobile 9 and nine digits, landline an area code of two digits and eight digits).
 """
@@ -33,7 +33,7 @@ _LOCAL: Final = re.compile(r"[2-9]\d{6,7}")
 _LIST_GAP: Final = re.compile(r"[\s،,;؛/\-–]*(?:\b(?:و|یا|تا|and|or|va|ya|o)\b|،|,|;|؛)[\s،,]*")
 _SIZE_GAP: Final = re.compile(r"\s*[*×x✕]\s*")
 _YEAR: Final = re.compile(r"(?:1[34]|20)\d\d")
-# Numbers of agencies, and round ones.
+# Numbers of agencies, and round numbers.
 _SHORT: Final = """
 110 111 112 113 114 115 116 118 119 120 121 122 123 124 125 129 131 133 134 135 136 137 141 143 162 184 190 191
 192 193 194 195 197 198 199 1300 1480 1490 1500 1510 1520 1540 1541 1542 1544 1545 1550 1555 1560 1570 1588 1590
@@ -43,14 +43,14 @@ _SHORT_NUMBERS: Final = frozenset(_SHORT.split())
 _MY_NUMBER: Final = re.compile(
     r"شماره(?:\u200c|\s)?(?:ام|م|مه|من|تماسم|موبایلم|تلفنم|همراهم)(?!\w)|\b[Mm]y\s+(?:phone\s+)?number\b"
 )
-MOST_FREE: Final = 6  # digits that nobody takes for a number of a person
+MOST_FREE: Final = 6  # this many digits are no personal number
 _ID_LENGTH: Final = 10  # digits of a national id and of a postal code
 _LEAST: Final = 3  # digits of the shortest number of a person, that of a birth certificate
 _FIRST_PART: Final = re.compile(r"09\d{1,2}")
 
 
 class Hit(NamedTuple):
-    """Folded letters from `start` up to `end` that are of a kind, or may be."""
+    """A span of folded letters that is, or may be, of a kind."""
 
     start: int
     end: int
@@ -58,7 +58,7 @@ class Hit(NamedTuple):
 
 
 def certain(text: str, groups: list[Group]) -> list[Hit]:
-    """The numbers that are somebody's."""
+    """The numbers that are certainly personal."""
     hits: list[Hit] = []
     for chain in chains(groups, JOINED):
         if sum(len(group.digits) for group in chain) > _LEAST:
@@ -71,14 +71,14 @@ def certain(text: str, groups: list[Group]) -> list[Hit]:
 
 
 def _of_chain(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
-    # Ten digits alone are what the word before calls them; among more digits a phone number is taken first.
+    # Ten digits alone are what the word before calls them; among more digits a phone number is tried first.
     are_ten = sum(len(group.digits) for group in chain) == _ID_LENGTH
     for search in (_cards, _ids, _phones) if are_ten else (_cards, _phones, _ids):
         yield from search(text, chain)
 
 
 def _stretches(chain: Sequence[Group], lengths: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-    """Each stretch of whole groups with one of so many digits: (first group, group after the last, digits)."""
+    """Each stretch of whole groups with one of these lengths: (first group, group after the last, digits)."""
     most = max(lengths)
     for first in range(len(chain)):
         digits = ""
@@ -103,7 +103,7 @@ def _cards(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
 
 def _phones(text: str, chain: Sequence[Group], *, is_strict: bool = False) -> Iterator[Hit]:
     at = 0
-    # The longest from each place: of a number of another country no part may be left to be read.
+    # The longest from each position: no part of a foreign number may be left readable.
     for first, last, digits in sorted(_stretches(chain, _LENGTHS), key=lambda found: (found[0], -found[1])):
         if first < at:
             continue
@@ -132,7 +132,7 @@ def _with_plus(text: str, start: int) -> int:
 
 
 def _is_one_number(text: str, groups: Sequence[Group]) -> bool:
-    """Whether groups that make a mobile number without its zero are one number and no list of short ones."""
+    """Whether groups that form a mobile number without its zero are one number and no list of short ones."""
     if len(groups) == 1:
         return True
     if SAYS_PHONE.search(before(text, groups[0].start)):
@@ -143,7 +143,7 @@ def _is_one_number(text: str, groups: Sequence[Group]) -> bool:
 
 
 def _is_listed(groups: Sequence[Group]) -> bool:
-    """Whether numbers stand in a list, as of houses or lines: commas or "and" between them."""
+    """Whether numbers form a list, as of houses or lines: commas or "and" between them."""
     return len(groups) > 1 and all(_LIST_GAP.fullmatch(group.gap) for group in groups[1:])
 
 
@@ -170,7 +170,7 @@ def _ids(text: str, chain: Sequence[Group]) -> Iterator[Hit]:
 
 
 def doubtful(text: str, groups: list[Group]) -> list[Hit]:
-    """The numbers that may be somebody's, of a text in which what is certain no longer stands."""
+    """The numbers that may be personal, in a text from which the certain ones are removed."""
     hits: list[Hit] = []
     for chain in chains(groups, JOINED):
         if sum(len(group.digits) for group in chain) > MOST_FREE:
@@ -199,14 +199,14 @@ def _is_written_as_ours(groups: Sequence[Group]) -> bool:
 
 
 def _is_plain(text: str, groups: Sequence[Group]) -> bool:
-    """Whether many digits are a list, an amount, a size, a code of ours, or a number of a paper."""
+    """Whether many digits are a list, an amount, a size, a code of ours, or a document's number."""
     digits = "".join(group.digits for group in groups)
     if (is_ours(digits) and _is_written_as_ours(groups)) or is_amount(text, groups):
         return True
     if SAYS_PLAIN.search(before(text, groups[0].start)) and not _is_dictated(groups):
         return True
     if any(len(group.digits) > MOST_FREE and group.is_spelled and group.digits.endswith("000") for group in groups):
-        return True  # «سی و هفت میلیون و دویست هزار», and as what one of two such numbers is
+        return True  # a spoken amount: «سی و هفت میلیون و دویست هزار», also as one of two such numbers
     if len(groups) == 1:
         return digits.endswith("0000") and not groups[0].is_spelled
     rest = [group for group in groups if group.digits not in _SHORT_NUMBERS and not _YEAR.fullmatch(group.digits)]
@@ -220,7 +220,7 @@ def _is_plain(text: str, groups: Sequence[Group]) -> bool:
 
 
 def _is_dictated(groups: Sequence[Group]) -> bool:
-    """Whether a number is given digit by digit, or by words."""
+    """Whether a number is dictated digit by digit, or in words."""
     short = sum(len(group.digits) == 1 for group in groups)
     return short > MOST_FREE - 1 or (
         sum(group.is_spelled for group in groups) > 2 and any(group.digits == "0" for group in groups)

@@ -1,4 +1,4 @@
-"""Licence plates of Iranian cars and motorcycles, in digits or in words."""
+"""Finds licence plates of Iranian cars and motorcycles, in digits or in words."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Final
 from peygir.core.personal.groups import Group
 from peygir.core.personal.number_words import JOINTS
 
-# «و» is "and", «م» is "metre": alone they make no plate, and after the word «پلاک» the first may join two houses.
+# «و» is "and", «م» is "metre": alone they form no plate, and after the word «پلاک» the first may join two houses.
 _SAFE_LETTER: Final = r"(?:الف|معلول(?:ین|ان)?|ویلچر|تشریفات|[بپتثجچحخدذرزژسشصضطظعغفقکگلنهی])"
 _WORDED: Final = rf"(?:{_SAFE_LETTER}|م)ـ?"
 _LETTER: Final = rf"(?:{_SAFE_LETTER}|[وم])ـ?"
@@ -24,7 +24,7 @@ _ZONE: Final = (
     r"چاه[ \u200c]?بهار|ارس|ماکو|سهلان|ماهشهر|"
     r"free[ -]?zone|kish|gheshm|qeshm|arvand|anzali|aras|chabahar)"
 )
-# The digits of a plate that are written one by one before the name of the country.
+# The digits of a plate, written one by one before the name of the country.
 _TWO, _THREE = r"\d[ ]?\d", r"\d[ ]?\d[ ]?\d"
 _PLATES: Final = tuple(
     re.compile(shape, re.IGNORECASE)
@@ -32,9 +32,9 @@ _PLATES: Final = tuple(
         # ۱۲ ب ۳۴۵ ایران ۶۳ · ۱۲ب۳۴۵-۶۳
         rf"(?<!\d)\d\d{_JOINT}{_LETTER}{_JOINT}\d{{3}}{_JOINT}{_IRAN}\d\d(?!\d)",
         rf"(?<!\d)\d\d{_JOINT}{_SAFE_LETTER}{_JOINT}\d{{3}}(?:{_JOINT}\d\d)?(?!\d)",
-        # whatever is said for the letter, and wherever: ۱۴ صاد ۵۵۲ ایران ۸۳ · ب ۱۲ ۳۴۵ ایران ۶۳
+        # any word for the letter, in any position: ۱۴ صاد ۵۵۲ ایران ۸۳ · ب ۱۲ ۳۴۵ ایران ۶۳
         rf"(?:(?<![^\W\d_]){_LETTER}{_JOINT})?(?<!\d)\d\d[^\d\n]{{0,8}}\d{{3}}[^\d\n]{{0,4}}{_IRAN}\d\d(?!\d)",
-        # ایران ۶۳ - ۱۲ ب ۳۴۵, and as it is read from the left: ایران ۶۳ ۳۴۵ ب ۱۲
+        # ایران ۶۳ - ۱۲ ب ۳۴۵, and as read from the left: ایران ۶۳ ۳۴۵ ب ۱۲
         rf"{_IRAN}\d\d{_JOINT}\d{{2,3}}{_JOINT}{_LETTER}{_JOINT}\d{{2,3}}(?!\d)",
         rf"(?<!\d)\d{{3}}{_JOINT}{_LETTER}{_JOINT}\d\d{_JOINT}{_IRAN}\d\d(?!\d)",
         rf"(?<!\d)\d\d{_JOINT}{_IRAN}\d{{3}}{_JOINT}{_LETTER}{_JOINT}\d\d(?!\d)",
@@ -49,7 +49,7 @@ _PLATES: Final = tuple(
         # digit by digit: ۱ ۴ و ۶ ۸ ۲ ایران ۶ ۳
         rf"(?<!\d){_TWO}{_JOINT}{_LETTER}{_JOINT}{_THREE}{_JOINT}{_IRAN}{_TWO}(?!\d)",
         rf"{_PLATE_WORD}{_TWO}{_JOINT}{_SAFE_LETTER}{_JOINT}{_THREE}(?:{_JOINT}{_TWO})?(?!\d)",
-        # of a free zone: پلاک منطقه آزاد ۴۴۱۸۲ کیش · پلاک کیش ۱۲۳۴۵/۶۷
+        # a free zone's: پلاک منطقه آزاد ۴۴۱۸۲ کیش · پلاک کیش ۱۲۳۴۵/۶۷
         rf"(?:پلاک(?:ش)?|plate|"
         rf"pelak){_JOINT}{_ZONE}{_JOINT}(?:{_ZONE}{_JOINT})?\d{{5}}(?:{_JOINT}\d\d)?(?!\d)(?:{_JOINT}{_ZONE})?",
         rf"(?:پلاک(?:ش)?|plate|pelak){_JOINT}(?:شماره{_JOINT})?\d{{5}}(?:{_JOINT}\d\d)?{_JOINT}{_ZONE}",
@@ -60,7 +60,7 @@ _PLATES: Final = tuple(
         rf"{_PLATE_WORD}\d\d{_JOINT}\d\d{_JOINT}{_SAFE_LETTER}{_JOINT}\d{{3}}(?!\d)",
     )
 )
-# Letters of plates as they are written and as they are called.
+# Letters of plates as they are written and as they are pronounced.
 _LETTERS: Final = """
 الف ب بی بِ پ ت ث جیم ج چ ح خ دال د ذ ر ز ژ سین س شین ش صاد ص ض طا ط ظا ظ عین ع غ فا ف قاف ق کاف ک گاف گ لام ل
 میم م نون ن واو و ه ها ی یا alef be jim dal sin sad ta ein qaf ghaf lam mim nun vav he ye b d s t v l m n j h y
@@ -68,8 +68,8 @@ _LETTERS: Final = """
 _COUNTRY: Final = frozenset(("ایران", "iran", "ir"))
 _LETTER_WORDS: Final = frozenset(_LETTERS.split())
 _MARKS: Final = " \t\u200c-_/.،,:«»\"'()"
-_BETWEEN: Final = 24  # letters that may stand between two parts of a plate that is told in words
-_MOST_TOLD: Final = 3  # words between two parts of a plate that is told: «بود بعد ل بعد»
+_BETWEEN: Final = 24  # letters allowed between two parts of a plate in words
+_MOST_TOLD: Final = 3  # words between two parts of a dictated plate: «بود بعد ل بعد»
 _TOLD: Final = re.compile(r"[^\W\d_]+")
 _TELLING: Final = frozenset(
     (*JOINTS, "بود", "هست", "است", "آخرشم", "ان", "حرف", "حرفش", "وسطش", "شماره", "سری", "بعدی")
@@ -81,13 +81,13 @@ _SAYS_PLATE: Final = re.compile(rf"(?i)(?:پلاک|انتظامی|{_CARS}|تاک
 
 
 def plates(text: str, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
-    """Where plates stand in a folded text."""
+    """The spans of plates in a folded text."""
     if not _may_hold_one(text, groups):
         return
     spans = [found.span() for pattern in _PLATES for found in pattern.finditer(text)]
     spans += _in_words(text, groups)
     end = 0
-    # Two shapes may fit the same plate: the one that begins first, and of these the longest, is meant.
+    # Two patterns may match the same plate: the earliest match, and of these the longest, is used.
     for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= end:
             yield start, stop
@@ -95,7 +95,7 @@ def plates(text: str, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
 
 
 def _may_hold_one(text: str, groups: Sequence[Group]) -> bool:
-    """Whether the numbers of a text may be those of a plate; most texts are done with here."""
+    """Whether the numbers of a text may be those of a plate; this excludes most texts early."""
     sizes = (len(before.digits) + len(after.digits) for before, after in pairwise(groups) if len(after.gap) <= _BETWEEN)
     if any(size in (5, 7, 8) for size in sizes):
         return True
@@ -131,7 +131,7 @@ def _in_words(text: str, groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
 
 
 def _is_letter(told: str) -> bool:
-    """Whether what stands between two numbers tells the letter of a plate, and nothing else."""
+    """Whether the text between two numbers contains the letter of a plate, and nothing else."""
     tokens = [word.lower() for word in _TOLD.findall(told)]
     letters = [word for word in tokens if word in _LETTER_WORDS and word not in _TELLING]
     is_plain = len(tokens) == 1 and tokens[0] in _LETTER_WORDS
@@ -140,11 +140,11 @@ def _is_letter(told: str) -> bool:
 
 
 def _is_region(told: str) -> bool:
-    """Whether what stands between two numbers tells that the second is the region."""
+    """Whether the text between two numbers says that the second is the region."""
     words = [word.lower() for word in _TOLD.findall(told)]
     return bool(words) and len(words) <= _MOST_TOLD and all(word in _TELLING or word in _COUNTRY for word in words)
 
 
 def _names_a_letter(second: Group) -> bool:
-    """Whether the letter before a number is no «و», which joins any two of them."""
+    """Whether the letter before a number is not «و», which joins any two numbers."""
     return second.gap.strip(_MARKS) not in ("و", "o", "va")

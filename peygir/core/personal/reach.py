@@ -1,4 +1,4 @@
-"""Where a text tells how to reach a person on the net: mail addresses, links and names in messengers."""
+"""Finds online contacts of a person in a text: mail addresses, links and user names in messengers."""
 
 import re
 from collections.abc import Iterator
@@ -96,7 +96,7 @@ _HANDLE_LIKE: Final = re.compile(
     r"[A-Z][a-z]{2,20}[0-9]{2,8})"
     r"(?![A-Za-z0-9_\-]|\.\w)"
 )
-# Everyday words that may stand behind the name of a messenger.
+# Everyday words that may follow the name of a messenger.
 _EVERYDAY: Final = """
 covid19 covid pdf app bot ok okay and the that this with for about because but from have has was they there
 please when where which what who how not you your our are can will would could should did does been being into
@@ -116,7 +116,7 @@ _NO_NUMBERED: Final = re.compile(
 
 
 def certain(text: str) -> list[Hit]:
-    """Mail addresses, links and names in messengers of a folded text."""
+    """Mail addresses, links and user names in messengers of a folded text."""
     hits: list[Hit] = []
     has_latin = re.search("[A-Za-z]", text) is not None
     if has_latin or any(word in text for word in _MAIL_WORDS):
@@ -151,7 +151,7 @@ def _handles(text: str) -> Iterator[Hit]:
 
 
 def doubtful(text: str) -> list[Hit]:
-    """What looks like a name in a messenger though nothing says so."""
+    """Words that look like a user name in a messenger without being called so."""
     return [
         Hit(*found.span(), "handle")
         for found in _HANDLE_LIKE.finditer(text)

@@ -1,4 +1,4 @@
-"""Where a text names a person in Persian letters, with a title or without, and the exact address that goes with it."""
+"""Finds names of persons in Persian letters, with or without a title, and the exact address that follows them."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from peygir.core.personal.people.patterns import NAME, WORD, any_of
 from peygir.core.personal.people.places import is_place
 from peygir.core.personal.people.words import CROWDS, PLACES, PLAIN
 
-_Spans = list[tuple[int, int, bool]]  # start, end, whether it is a name for certain
-_SHORTEST: Final = 3  # letters of a word that is too short for a family name
+_Spans = list[tuple[int, int, bool]]  # start, end, whether it is certainly a name
+_SHORTEST: Final = 3  # a word of so few letters is no family name
 _WORD: Final = re.compile(WORD)
 _SOMEBODY_LIVES: Final = re.compile(rf"(?:^|[.،:!؟\n])[ \t]*(?P<name>{WORD}[ \t]{WORD})[ \t](?:ساکن|مقیم)(?!\w)")
 _WHERE: Final = (
@@ -32,7 +32,7 @@ _ENDED: Final = re.compile(r"[ \t]?(?:[،,.:؛)(\n\-–]|$)")
 
 
 def named(text: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Where a folded text names somebody for certain, each with an exact address that follows, and where it may."""
+    """Return (certain, possible) spans of names in a folded text, certain ones with an exact address that follows."""
     introductions, two_words = list(introduced(text)), list(pairs(text))
     return _sure(text, introductions, two_words), list(_unsure(text, introductions, two_words))
 
@@ -66,7 +66,7 @@ def _unsure(text: str, introductions: _Spans, two_words: _Spans) -> Iterator[tup
 
 
 def _with_family(text: str, start: int, stop: int) -> int:
-    """The end of a name, with a family name that we do not know where a given name ends what was found."""
+    """The end of a name, extended by an unknown family name if the match ends with a given name."""
     last = _WORD.findall(text[start:stop])
     after = _NEXT.match(text, stop)
     if not last or after is None or not names.is_given(last[-1]):
@@ -81,5 +81,5 @@ def _with_family(text: str, start: int, stop: int) -> int:
 
 
 def _is_doctors(text: str, start: int) -> bool:
-    """Whether «دکتر …» or «مهندس …» is what a place is called: «ایستگاه مترو دکتر شریعتی»."""
+    """Whether «دکتر …» or «مهندس …» is part of a place's name: «ایستگاه مترو دکتر شریعتی»."""
     return text.startswith(("دکتر", "مهندس", "سید", "استاد"), start) and is_place(text, start, is_across_commas=False)

@@ -1,4 +1,4 @@
-"""Where the words around it tell that a word is a name: «همسایه‌مون …», «اسمش …», «من … هستم», «با تشکر، …»."""
+"""Finds names by the words around them: «همسایه‌مون …», «اسمش …», «من … هستم», «با تشکر، …»."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ _CLOSING: Final = re.compile(
 _AM: Final = re.compile(rf"{BEGIN}{NAME}[ \t\u200c]{{1,2}}(?:هستم|ساکن|مقیم|ساکنه)(?!\w)")
 _ITS_NAME: Final = re.compile(rf"{BEGIN}(?:اسمش|نامش|فامیلش|فامیلیش)[ \t:،]{{1,3}}{NAME}ه(?!\w)")
 _INITIAL: Final = re.compile(rf"{BEGIN}(?:آقای|اقای|خانم|مهندس|دکتر)[ \t]+[^\W\d_][ \t]?[.ـ][ \t]?{NAME}")
-# pattern, words of which the text must have one, whether a word that we do not know is a name there
+# pattern, words of which the text must contain one, whether an unknown word is a name there
 _SHAPES: Final = (
     (_RELATED, frozenset(word.partition("\u200c")[0] for word in RELATIONS), False),
     (_RANKED, frozenset((*RANKS, "بی")), False),
@@ -104,7 +104,7 @@ _PART: Final = re.compile(r"[^\W\d_A-Za-z]+")
 
 
 def named_by_context(text: str) -> Iterator[tuple[int, int]]:
-    """Where the words around a name tell that it is one, in a folded text."""
+    """The spans of names in a folded text that the words around them mark as such."""
     tokens = set(_PART.findall(text))
     for pattern, triggers, is_sure in _SHAPES:
         if tokens.isdisjoint(triggers):
@@ -120,7 +120,7 @@ def named_by_context(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_somebodys(text: str, match: "re.Match[str]") -> bool:
-    """Whether «اسمش …» is the name of somebody who was spoken of: a word that we do not know may be a thing's."""
+    """Whether «اسمش …» refers to a person mentioned before; otherwise an unknown word may be a thing's name."""
     if match[0].startswith(("اسمم", "نامم", "فامیل")):
         return True
     return any(person in text[max(0, match.start() - 60) : match.start()] for person in PERSONS)
@@ -154,7 +154,7 @@ def _presented(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _with_next(text: str, match: "re.Match[str]", group: str = "name") -> int:
-    """The last letter of a finding, with the family name where one follows."""
+    """The end of a match, with the family name if one follows."""
     after = _NEXT.match(text, match.end(group))
     if after is not None and names.is_known(stem_of(after["name"])):
         return after.end()

@@ -1,4 +1,4 @@
-"""Names with what is written to them: «تیناست», «رضوانی‌ام», «محمدی‌اینا»."""
+"""Names with attached endings: «تیناست», «رضوانی‌ام», «محمدی‌اینا»."""
 
 import re
 from typing import Final
@@ -23,17 +23,17 @@ _AFTER_HALF_SPACE: Final = re.compile("\u200c(?:ی|ای|ها|های|اینا|ا�
 
 
 def bare(word: str) -> str:
-    """A name without what is written with it: «تیناست», «رضوانی‌ام»; a name that we know and all else stay."""
+    """A name without its attached ending: «تیناست», «رضوانی‌ام»; known names and all other words are unchanged."""
     if names.is_known(word):
         return word
     return next((word[: -len(tail)] for tail in _TAIL if word.endswith(tail) and is_whole(word[: -len(tail)])), word)
 
 
 def is_whole(word: str) -> bool:
-    """Whether a word is a name that we know, as it stands; shorter ones are too often something else."""
+    """Whether a word is a known name as it stands; shorter ones too often mean something else."""
     return len(word) > 2 and names.is_known(word)
 
 
 def stem_of(word: str) -> str:
-    """A word without an ending that stands after a half-space."""
+    """A word without an ending that follows a half-space."""
     return _AFTER_HALF_SPACE.sub("", word)

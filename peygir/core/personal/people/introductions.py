@@ -1,4 +1,4 @@
-"""Where a text says who somebody is: after a role, in a closing, among several, in Arabic."""
+"""Finds names where a text introduces people: after a role, in a closing, in a list, in Arabic."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from peygir.core.personal.people.words import (
 
 _ZWNJ: Final = "\u200c"
 _PART: Final = re.compile(r"[^\W\d_A-Za-z]+")
-# Who is meant by a given name though it is an everyday word: «دخترم نرگس», and words that do not name even there.
+# A relative, after whom an everyday word is a given name («دخترم نرگس») unless it is in AFTER_KIN.
 _KIN: Final = re.compile("(?:همسر|پسر|دختر|مادر|پدر|برادر|خواهر|فرزند|شوهر|زن)\u200c?(?:م|ام)[ \\t،:]")
 _SHORT: Final = 3  # letters
 _AFTER_ROLE: Final = re.compile(
@@ -52,14 +52,14 @@ _ARABIC: Final = re.compile(
     rf"التوقیع|مع الاحترام|مع الشکر)[ \t:،\n]{{1,3}}(?:ام[ \t]|"
     rf"ابو[ \t])?(?P<name>(?:عبد[ \t]?)?{WORD}[،]?)[ \t](?P<second>{WORD})"
 )
-# The first part of each role: a text that has none of them names nobody after one.
+# The first part of each role: a text without any of them needs no search for roles.
 _ROLE_STARTS: Final = frozenset(
     f"{role.partition(_ZWNJ)[0]}{tail}" for role in ROLES for tail in ("", "م", "ش", "مون", "مان", "ی")
 )
 
 
 def introduced(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Where a folded text tells a name; True where it is one for certain, False where it may be."""
+    """Yield (start, end, certain) of the names that a folded text introduces."""
     tokens = set(_PART.findall(text))
     if not tokens.isdisjoint(_ROLE_STARTS):
         for match in _AFTER_ROLE.finditer(text):
@@ -91,7 +91,7 @@ def _of_others(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _of_role(match: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
-    """«کارشناس بازدید: حمید شبانکاره», «پیمانکار رستمی»."""
+    """Names after a role: «کارشناس بازدید: حمید شبانکاره», «پیمانکار رستمی»."""
     name, second = bare(match["name"]), bare(match["second"] or "")
     is_marked = match["mark"] is not None
     if name in PLACES or names.is_plain(name):
@@ -109,7 +109,7 @@ def _of_role(match: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
 
 
 def _looks_like_a_family(word: str) -> bool:
-    """Whether a word that we do not know, after a role and a given name, may be the family name."""
+    """Whether an unknown word after a role and a given name may be the family name."""
     first, _, rest = word.partition(_ZWNJ)
     is_compound = len(first) > 2 and len(rest) > 2 and not rest.startswith(("ها", "تر"))
     looks_like_one = is_compound or (word.endswith("ی") and len(word) > _SHORT)
@@ -117,7 +117,7 @@ def _looks_like_a_family(word: str) -> bool:
 
 
 def _of_closing(match: "re.Match[str]") -> Iterator[tuple[int, int, bool]]:
-    """«با تشکر، …» and what may be a name at the end of a line."""
+    """Names after «با تشکر، …», and possible names at the end of a line."""
     name, second = bare(match["name"]), bare(match["second"] or "")
     if name in PLACES or names.is_plain(name):
         return

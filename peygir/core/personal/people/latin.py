@@ -1,4 +1,4 @@
-"""Where a text names a person in Latin letters: in English, or in Persian as it is typed on a Latin keyboard."""
+"""Finds names of persons in Latin letters: in English, or in Persian typed on a Latin keyboard."""
 
 import re
 from collections.abc import Iterator
@@ -24,8 +24,8 @@ _SPELLINGS: Final = tuple(
         ("o(?=[a-z])", "u"),
     )
 )
-_NEAR: Final = 40  # letters beside a name in which a place that bears it is looked for
-# The endings of Persian family names; those from the given name on ("i") are too short to tell one alone.
+_NEAR: Final = 40  # letters beside a name that are searched for a place of that name
+# The endings of Persian family names; the others in `_ENDS` (from "i" on) are too short to identify one alone.
 _SURE_ENDS: Final = (
     "zadeh",
     "zade",
@@ -73,7 +73,7 @@ _NAMED: Final = re.compile(
     r"be name|(?:somebody|someone|man|woman|guy|lady|person|driver|neighbou?r|owner|employee|worker|boy|girl|"
     rf"resident),?(?: is)? (?:named|called)|I am|I'm|this is|man|bande)[ \t]+{_NAME}"
 )
-# Closings, and words after which there is nothing but a name.
+# Closings, and words after which only a name follows.
 _CLOSED: Final = re.compile(
     r"(?i:(?<![\w])(?:(?:kind |best |warm )?regards|sincerely|yours(?: truly| sincerely| faithfully)?|"
     r"best(?: wishes)?|thanks|thank you|cheers|"
@@ -104,7 +104,7 @@ _FAMILY: Final = re.compile(
 
 @lru_cache(maxsize=4096)
 def _key(word: str) -> str:
-    """A name in one of its spellings: Behrouz, behrooz and Behruz are one."""
+    """A key for the spellings of a name: Behrouz, behrooz and Behruz are one."""
     for pattern, letter in _SPELLINGS:
         word = pattern.sub(letter, word)
     return word
@@ -118,7 +118,7 @@ def _is_given(low: str) -> bool:
 
 
 def certain(text: str) -> Iterator[tuple[int, int]]:
-    """Where somebody is named in a folded text."""
+    """The certain names in a folded text."""
     if not _LETTERS.search(text):
         return
     for pattern in (_TITLED, _NAMED, _RELATED):
@@ -138,7 +138,7 @@ def certain(text: str) -> Iterator[tuple[int, int]]:
 
 
 def doubtful(text: str) -> Iterator[tuple[int, int]]:
-    """Where two words may be a person's name."""
+    """Two words that may be a person's name."""
     if _LETTERS.search(text):
         yield from ((start, stop) for start, stop, is_sure in _pairs(text) if not is_sure)
         for match in _SAYS_NAME.finditer(text):
@@ -154,7 +154,7 @@ def doubtful(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _closing(match: "re.Match[str]") -> Iterator[tuple[int, int]]:
-    """The name behind a closing: one that we know, or whatever ends the line with capital letters."""
+    """The name after a closing: a known one, or capitalised words up to the end of the line."""
     name, second = match["name"], match["second"] or ""
     if name.lower() in _NO_NAMES or second.lower() in LATIN_PLACES:
         return
@@ -189,7 +189,7 @@ def _is_second(word: str) -> bool:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Two words that are a name: the first a given name that we know (True), or both like a name (False)."""
+    """Pairs of words that are a name: the first a known given name (True), or both like a name (False)."""
     for match in _PAIR.finditer(text):
         first, second = match["first"], match["second"]
         if not {first.lower(), second.lower()}.isdisjoint(_NO_NAMES):

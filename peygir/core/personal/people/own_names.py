@@ -1,4 +1,4 @@
-"""Where a text says a name in so many words: «اسم کوچیکم …», «من، …، بازنشسته», «منو … صدا می‌کنند», «معروف به …»."""
+"""Finds names that a text states explicitly: «اسم کوچیکم …», «من، …، بازنشسته», «منو … صدا می‌کنند», «معروف به …»."""
 
 import re
 from collections.abc import Iterator, Set
@@ -9,7 +9,7 @@ from peygir.core.personal.people.endings import bare, is_whole
 from peygir.core.personal.people.patterns import BEGIN, HONOURS, NAME, SECOND, span_of
 from peygir.core.personal.people.words import NO_NAMES, PERSONS, PLACES, PLAIN
 
-_PERSON_NEAR: Final = 60  # letters before «اسمش …» in which somebody is spoken of
+_PERSON_NEAR: Final = 60  # letters before «اسمش …» in which a person must be mentioned
 _CALLED: Final = re.compile(
     rf"{BEGIN}(?:مرا|منو|من[ \t](?:را|رو)|به[ \t]من|بهم|ما[ \t]رو|او[ \t]را|اونو|بهش|همه)[ \t](?:با نام[ \t]|"
     rf"به اسم[ \t]|به نام[ \t])?{HONOURS}"
@@ -40,7 +40,7 @@ def called(text: str, tokens: Set[str]) -> Iterator[tuple[int, int, bool]]:
 
 
 def said_of_oneself(text: str, tokens: Set[str]) -> Iterator[tuple[int, int, bool]]:
-    """«اسم کوچیکم …», «من، …، بازنشسته», «معروف به …», and what stands behind a label."""
+    """«اسم کوچیکم …», «من، …، بازنشسته», «معروف به …», and the text after a label."""
     if "اسم" in text or "نام" in text or "فامیل" in text or "شهرت" in text:
         for match in _OWN.finditer(text):
             is_ended = match["end"] is not None or match["ended"] is not None or match["name"].endswith("\u200cست")
@@ -60,14 +60,14 @@ def said_of_oneself(text: str, tokens: Set[str]) -> Iterator[tuple[int, int, boo
 
 
 def _is_of_somebody(text: str, match: "re.Match[str]") -> bool:
-    """Whether «اسمم …» or «اسمش …» is told of a person: «شهر بهشت است، فقط اسمش جهنمه» is not."""
+    """Whether «اسمم …» or «اسمش …» refers to a person: «شهر بهشت است، فقط اسمش جهنمه» does not."""
     if not (match["whose"] or "").startswith(("ش", "اش")) or match[0].startswith(("فامیل", "شهرت")):
         return True
     return any(person in text[max(0, match.start() - _PERSON_NEAR) : match.start()] for person in PERSONS)
 
 
 def _of_two(match: "re.Match[str]", *, is_sure: bool) -> Iterator[tuple[int, int, bool]]:
-    """A name that is told in so many words; `is_sure` where any two words there are one."""
+    """An explicitly stated name; `is_sure` if any two words in this pattern are one."""
     name, second = bare(match["name"]), bare(match["second"] or "")
     if names.is_plain(name) or name in PLACES or name in PLAIN:
         return

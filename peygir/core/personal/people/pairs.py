@@ -1,4 +1,4 @@
-"""Where two words are a given and a family name: «زهرا سادات موسوی», «علی درودگر»."""
+"""Finds pairs of a given and a family name: «زهرا سادات موسوی», «علی درودگر»."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _ARABIC: Final = re.compile("(?<!\\w)ال[^\\W\\d_]{2}")
 
 
 def pairs(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Two words of which the first is a given name and the second a family name (True), or may be one (False)."""
+    """Pairs of a given name and a family name (True), or of a given name and a possible one (False)."""
     for before, after in pairwise(_WORD.finditer(text)):
         given, family = before[0], after[0]
         if (
@@ -49,7 +49,7 @@ def pairs(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _may_be_family(text: str, given: "re.Match[str]", word: "re.Match[str]") -> bool:
-    """Whether a word that we do not know, after a given name, may be a family name: not in «عید قربان یکی …»."""
+    """Whether an unknown word after a given name may be a family name: not in «عید قربان یکی …»."""
     first, _, rest = word[0].partition("\u200c")
     if _FEAST.search(text[max(0, given.start() - 12) : given.start()]):
         return False
@@ -63,5 +63,5 @@ def _may_be_family(text: str, given: "re.Match[str]", word: "re.Match[str]") -> 
 
 
 def _without_honour(given: str) -> str:
-    """A given name without the honour that is written with it: «سیدمحمد»."""
+    """A given name without the attached honorific: «سیدمحمد»."""
     return given[3:].lstrip("\u200c") if given.startswith("سید") and len(given) > 5 else given

@@ -1,4 +1,4 @@
-"""The pieces of which the patterns for names in Persian letters are made."""
+"""Building blocks of the patterns for names in Persian letters."""
 
 import re
 from collections.abc import Iterable
@@ -24,5 +24,5 @@ HONOURS: Final = rf"(?:{any_of(_TITLES)}[ \t]){{0,3}}"
 
 
 def span_of(match: "re.Match[str]", *, is_two: bool) -> tuple[int, int]:
-    """Where the name stands that a pattern with NAME and SECOND found, with its second word or without."""
+    """The span of the name in a match of NAME and SECOND, with or without its second word."""
     return match.start("name"), match.end("second" if is_two else "name")

@@ -1,4 +1,4 @@
-"""Whether a name is borne by a place that stands before it: «ایستگاه مترو دکتر شریعتی»."""
+"""Whether a name belongs to a place named before it: «ایستگاه مترو دکتر شریعتی»."""
 
 import re
 from typing import Final
@@ -8,12 +8,12 @@ from peygir.core.personal.people.patterns import WORD
 from peygir.core.personal.people.words import AFTER_A_PLACE, PLACES, ROLES
 
 _SENTENCE_END: Final = re.compile(r"(?:[!؟?؛\n]|(?<=\w\w)\.(?!\w))")
-_NEAR: Final = 40  # letters before a name in which a place that bears it is looked for
+_NEAR: Final = 40  # letters before a name that are searched for a place
 _WORD: Final = re.compile(WORD)
 
 
 def is_place(text: str, start: int, *, is_across_commas: bool = True) -> bool:
-    """Whether one of the four words before is a place, which then bears the name."""
+    """Whether one of the four words before is a place, which then has the name."""
     sentence = _SENTENCE_END.split(text[max(0, start - _NEAR) : start])[-1]
     if not is_across_commas:
         sentence = re.split("[،,:(]", sentence)[-1]

@@ -1,4 +1,4 @@
-"""Where a title or an initial tells a name: «دکترمحمدی», «مهندس گلدوست», «ش. محمودآبادی»."""
+"""Finds names by a title or an initial: «دکترمحمدی», «مهندس گلدوست», «ش. محمودآبادی»."""
 
 import re
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ _RANKED: Final = (
 
 
 def titled(text: str) -> Iterator[tuple[int, int, bool]]:
-    """A title that is run together with the name, or stands before a name that we do not know."""
+    """A title that is run together with the name, or precedes an unknown name."""
     if "قای" not in text and "خانم" not in text and not any(title in text for title in _RANKED):
         return
     for match in _GLUED.finditer(text):
@@ -65,7 +65,7 @@ def titled(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def by_initial(text: str) -> Iterator[tuple[int, int, bool]]:
-    """«ش. محمودآبادی»; a letter that shortens "street" or "square" needs the end of a line after the name."""
+    """«ش. محمودآبادی»; after a letter that abbreviates "street" or "square" the name must end the line."""
     if "." not in text and "ـ" not in text:
         return
     for match in _BY_INITIAL.finditer(text):

@@ -1,4 +1,4 @@
-"""The words that the search for names knows: the lists of `words.txt`, which says of each what it is for."""
+"""The word lists of the search for names, from `words.txt`, which describes the use of each."""
 
 from pathlib import Path
 from typing import Final
