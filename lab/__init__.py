@@ -1,1 +1,1 @@
-"""The laboratory: sample cities, a made-up exchange, the replay and the bench; in no wheel."""
+"""The laboratory: sample cities, a simulated exchange, replays of old records and benchmarks; in no wheel."""

@@ -1,9 +1,9 @@
-"""Writes many finished lives of cases at once by COPY: the one exception to "only actions.py writes rows".
+"""Writes many finished cases at once by COPY: the one exception to "only actions.py writes rows".
 
-A sample city needs thousands of cases and a measurement a million; through the actions, one transaction for each
-step of each case, that would take hours. So the rows are put together here, in the shapes the actions give them
-(`lives.py` mirrors those), and stored table by table. Every constraint of the database stays in force while they
-are, and the chains of events are whole: `./run verify` tells them from no others.
+A sample city needs thousands of cases and a measurement a million; through the actions, one transaction for each step
+of each case, that would take hours. So the rows are built here as the actions would write them (`lives.py` mirrors
+those), and stored table by table. All constraints of the database stay in force, and the hash chains are complete:
+`./run verify` finds no difference from other cases.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from peygir.history.models import Event
 from peygir.ops.roles import as_owner
 from peygir.people.models import ApiKey, Citizen, Staff
 
-# In the order in which one row may point at another.
+# In the order of foreign keys: referenced tables first.
 MODELS: Final[tuple[type[models.Model], ...]] = (
     Staff,
     ApiKey,
@@ -55,7 +55,7 @@ class CopyTable:
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
         key = model._meta.pk
-        # Rows get their number from the table's own sequence, unless others point at them before they are written.
+        # Rows get their id from the table's own sequence, unless others refer to them before they are written.
         self.is_numbered_by_database = isinstance(key, models.AutoField) and model in (
             ApiKey,
             Note,
@@ -77,15 +77,16 @@ class CopyTable:
         self._numbers: Iterator[int] = iter(())
 
     def add(self, **values: Any) -> None:
-        """One row; what is not named has the model's default. Raises KeyError for a name the model lacks."""
+        """Add a row; missing values get the model's defaults. Raises KeyError for a name the model lacks."""
         row = {**self.usual, **values}
         if len(row) != len(self.names):
             raise KeyError(f"{self.model.__name__} has no {sorted(row.keys() - set(self.names))}")
-        # A plain list would be written as an array of PostgreSQL's, which is an empty object where JSON is wanted.
+        # A plain list would be written as a PostgreSQL array, and an empty one as an empty object where JSON is
+        # expected.
         self.rows.append(tuple(Jsonb(row[name]) if name in self._json else row[name] for name in self.names))
 
     def next_number(self) -> int:
-        """A number for a row that others point at, from the table's own sequence; nobody else gets the same."""
+        """Return an id for a row that others refer to, from the table's own sequence; nobody else gets the same."""
         for number in self._numbers:
             return number
         with connection.cursor() as cursor:
@@ -97,13 +98,13 @@ class CopyTable:
         return next(self._numbers)
 
     def copy_statement(self) -> sql.Composed:
-        """The COPY that takes these rows."""
+        """Return the COPY statement for these rows."""
         text: LiteralString = "COPY {} ({}) FROM STDIN"
         return sql.SQL(text).format(sql.Identifier(self.model._meta.db_table), sql.SQL(", ").join(self.columns))
 
 
 class CopyBuffer:
-    """All tables together; `flush` prints what waits in them, in one transaction."""
+    """The buffers of all tables; `flush` writes the waiting rows in one transaction."""
 
     def __init__(self) -> None:
         self._tables = {model: CopyTable(model) for model in MODELS}
@@ -136,7 +137,7 @@ class CopyBuffer:
 
 
 def refresh_statistics() -> None:
-    """Tell the planner what the tables hold now; without it the first queries would guess."""
-    with as_owner(), connection.cursor() as cursor:  # PostgreSQL leaves out the tables of others
+    """Run ANALYZE, so that the planner knows the new tables' sizes."""
+    with as_owner(), connection.cursor() as cursor:  # PostgreSQL skips tables of other owners
         for model in MODELS:
             cursor.execute(sql.SQL("VACUUM (ANALYZE) {}").format(sql.Identifier(model._meta.db_table)))

@@ -1,8 +1,8 @@
-"""The file of one sample case put down in one go: the lines and rows that `cases` and the clock write.
+"""One sample case written at once: the events and rows that `cases` and the clock would write.
 
 Each method mirrors one action (named in its docstring) and adds to a `CopyBuffer`; nothing is stored before the buffer
-is flushed. Moments must not go backwards. What the clock does by itself (a promise that breaks) comes in its place
-between the steps.
+is flushed. Moments must not go backwards. What the clock does by itself (a promise that breaks) is inserted at its
+moment between the steps.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ CLOCK_LATENESS: Final = timedelta(seconds=2)
 
 @dataclass(slots=True)
 class SampleFile:
-    """A case file in the making; `columns` are those of its row, `clock` and `terms_id` those of its promises."""
+    """A case being built; `columns` are those of its row, `clock` and `terms_id` those of its promises."""
 
     buffer: CopyBuffer
     rng: Random
@@ -45,7 +45,7 @@ class SampleFile:
     clocks: LifeClocks | None = None
 
     def opened(self, *, report: dict[str, Any], by: str) -> None:
-        """As `cases.open_case`; `report` holds the columns of the first report, its `id` too."""
+        """As `cases.open_case`; `report` holds the columns of the first report, including its `id`."""
         at = self.at = report["received_at"]
         near = cell_of(self.columns.get("lat"), self.columns.get("lon"))
         self.columns |= {"code": report["code"], "opened_at": at, "state_at": at, "cell": near}
@@ -67,7 +67,7 @@ class SampleFile:
         self.line(NoteAdded.kind, by=by, at=at, data={}, note=text)
 
     def save_file(self, *, now: datetime) -> None:
-        """The case's and its promises' own rows, as they stand at `now`."""
+        """Save the rows of the case and its promises as of `now`."""
         self.break_due(now)
         self.buffer.cases.add(
             **self.columns,
@@ -77,7 +77,7 @@ class SampleFile:
             event_count=self.count,
             event_head=self.head,
         )
-        if "topic_id" in self.columns:  # it was read
+        if "topic_id" in self.columns:  # the topic has been read
             self._card(now)
         for promise in self.promises:
             assert self.clocks is not None
@@ -108,7 +108,7 @@ class SampleFile:
 
     @property
     def promises(self) -> list[SamplePromise]:
-        """The promises given so far."""
+        """Return the promises given so far."""
         return self.clocks.promises if self.clocks is not None else []
 
     def moved(
@@ -156,7 +156,7 @@ class SampleFile:
         )
 
     def break_due(self, now: datetime) -> None:
-        """As `promises.actions.falling_due`: pauses end, promises break and steps are taken, in their order."""
+        """As `promises.actions.falling_due`: pauses end, promises break and steps are taken, in order."""
         while self.clocks is not None and (fell := self.clocks.fall_due(now)) is not None:
             self.columns["due_at"] = self.clocks.due_shown
             at = min(max(fell.due, self.at) + CLOCK_LATENESS, now)

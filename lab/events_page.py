@@ -1,4 +1,4 @@
-"""docs/events.md, written from the catalogue of events and the plot."""
+"""Writes docs/events.md from the catalogue of events and the plot."""
 
 import ast
 import inspect
@@ -29,7 +29,7 @@ JSON: Final = {"str": "text", "int": "integer", "float": "number", "bool": "true
 
 
 def page(root: Path) -> str:
-    """The text of the whole page."""
+    """Return the text of the whole page."""
     import_module("peygir.history.kinds")
     woken = _woken(root)
     parts = [HEAD]
@@ -68,7 +68,7 @@ def _json_type(hint: object) -> str:
 
 
 def _woken(root: Path) -> dict[str, str]:
-    """Name of an event's class → the actions that it wakes, in the plot's order."""
+    """Return event class name → the actions that it wakes, in the plot's order."""
     tree = ast.parse((root / "peygir" / "journey" / "plot.py").read_text(encoding="utf-8"))
     for node in tree.body:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "WAKES" and isinstance(node.value, ast.Dict):
@@ -81,7 +81,7 @@ def _woken(root: Path) -> dict[str, str]:
 
 
 def check(root: Path, *, fix: bool = False) -> list[str]:
-    """[PAGE] where the page is not as it must be; with `fix` it is written anew, and nothing is left."""
+    """Return [PAGE] if the page is out of date; with `fix` it is rewritten, and the list is empty."""
     path, right = root / PAGE, page(root)
     if path.exists() and path.read_text(encoding="utf-8") == right:
         return []

@@ -1,4 +1,4 @@
-"""The floors of the house as text, made from the import contract and the folders, for the pages that show them."""
+"""The layers of the code as text, made from the import contract and the folders, for the pages that show them."""
 
 import re
 import tomllib
@@ -7,14 +7,14 @@ from typing import Final
 
 PAGES: Final = ("README.md", "docs/architecture.md")
 BLOCK: Final = re.compile(r"(<!-- floors: [^\n]*-->\n```\n).*?(^```$)", re.DOTALL | re.MULTILINE)
-# What a floor is called, by the first package that stands on it; a floor without a name continues the one above.
+# The name of a layer, by its first package; a layer without a name continues the one above.
 NAMES: Final = {"urls": "doors", "ops": "edges", "journey": "plot", "cases": "file", "media": "ground"}
 BESIDE: Final = "lab"
 WIDTH: Final = 9
 
 
 def floors(root: Path) -> str:
-    """One line for each floor, highest first: its name, then its packages; a container lists what is in it."""
+    """Return one line for each layer, highest first: its name, then its packages; a container lists its content."""
     contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
@@ -24,7 +24,7 @@ def floors(root: Path) -> str:
 
 
 def _lines(package: Path, names: list[str]) -> list[str]:
-    """The lines of one floor; names that stand for no folder or module yet are left out."""
+    """Return the lines of one layer, without names that have no folder or module yet."""
     there = [name for name in names if (package / name / "__init__.py").exists() or (package / f"{name}.py").exists()]
     plain = [name for name in there if not _packages(package / name)]
     lines = [f"{name + '/':<{WIDTH}}{' | '.join(_packages(package / name))}" for name in there if name not in plain]
@@ -34,14 +34,14 @@ def _lines(package: Path, names: list[str]) -> list[str]:
 
 
 def _packages(folder: Path) -> list[str]:
-    """The packages in a container; a folder with rooms of its own is none."""
+    """Return the packages in a container; a folder with modules of its own is not a container."""
     inside = sorted(path.parent.name for path in folder.glob("*/__init__.py"))
     has_code = any(path.name != "__init__.py" for path in folder.glob("*.py"))
     return [] if has_code else inside
 
 
 def written(page: str, root: Path) -> str:
-    """The text of a page with its block as it must be. Raises ValueError for a page without one."""
+    """Return the text of a page with its updated block. Raises ValueError for a page without one."""
     changed, count = BLOCK.subn(lambda match: f"{match[1]}{floors(root)}{match[2]}", page)
     if count != 1:
         raise ValueError(f"the page has {count} blocks of floors, not one")
@@ -49,7 +49,7 @@ def written(page: str, root: Path) -> str:
 
 
 def check(root: Path, *, fix: bool = False) -> list[str]:
-    """The pages whose block is not as it must be; with `fix` they are written anew, and none is left."""
+    """Return the pages whose block is out of date; with `fix` they are rewritten, and the list is empty."""
     wrong = []
     for name in PAGES:
         path = root / name

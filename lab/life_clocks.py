@@ -1,4 +1,4 @@
-"""The clocks of one case's life: promises, pauses and steps as the promise desk would keep them, in memory."""
+"""The promises, pauses and escalation steps of one sample case, computed in memory as the promise desk would."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ _OVER: Final = frozenset({"merged", "withdrawn"})
 
 @dataclass(slots=True)
 class SamplePromise:
-    """One promise while the life goes on."""
+    """One promise during the simulation."""
 
     id: int
     due: Due
@@ -41,7 +41,7 @@ class SamplePromise:
 
 @dataclass(slots=True)
 class SampleEscalation:
-    """One step of the ladder; `to` says whom it reached: (rung, unit)."""
+    """One escalation step; `to` is whom it reached: (level, unit)."""
 
     rung: EscalationStepFacts
     due_at: datetime
@@ -62,7 +62,7 @@ class Stood:
 
 @dataclass(frozen=True, slots=True)
 class Fell:
-    """What the clock does at `due`: an event to write, and what it changes."""
+    """What the clock does at `due`: an event to write, and the changes it makes."""
 
     due: datetime
     kind: str
@@ -72,14 +72,14 @@ class Fell:
 
 @dataclass(slots=True)
 class LifeClocks:
-    """All clocks of one case; `start` is the citizen's first word, `clock` C, B or nothing."""
+    """The promises of one case; `start` is the citizen's first contact, `clock` C, B or ""."""
 
     start: datetime
     clock: str
     week: OfficeWeek
     is_urgent: bool
     owner: int
-    chain: Sequence[tuple[str, int]]  # (rung, unit) of who stands above, as far as the units tell
+    chain: Sequence[tuple[str, int]]  # (level, unit) of the superiors, as far as the units have any
     promises: list[SamplePromise] = field(default_factory=list)
     steps: list[SampleEscalation] = field(default_factory=list)
     pauses: list[Stood] = field(default_factory=list)
@@ -87,12 +87,12 @@ class LifeClocks:
 
     @property
     def finish(self) -> SamplePromise | None:
-        """The promise to finish."""
+        """Return the promise to finish."""
         return next((one for one in self.promises if one.due.kind == "finish"), None)
 
     @property
     def pause(self) -> Stood | None:
-        """The pause that lasts."""
+        """Return the current pause."""
         return self.pauses[-1] if self.pauses and self.pauses[-1].to_at is None else None
 
     @property
@@ -117,7 +117,7 @@ class LifeClocks:
             self.steps = [SampleEscalation(rung, moments[rung.percent]) for rung in rungs]
 
     def follow(self, state: str, at: datetime, data: dict[str, Any], number: int) -> Iterator[Fell]:
-        """What a move brings with it, as `promises.actions.settling.settle`: promises kept or over, a pause's ends."""
+        """Yield the effects of a move, as `promises.actions.settling.settle`: promises kept or over, a pause's end."""
         was, pause = data["from"], self.pause
         for promise in self.promises:
             self._settle(promise, state, at)
@@ -134,7 +134,7 @@ class LifeClocks:
             yield Fell(at, ClockPaused.kind, "system", told)
 
     def fall_due(self, now: datetime) -> Fell | None:
-        """The next thing that fell due by `now`, done; None when there is none."""
+        """Process and return the next thing that fell due by `now`; None if there is none."""
         pause, finish = self.pause, self.finish
         due_moments: list[tuple[datetime, int, Any]] = []
         if pause is not None and pause.until_at <= now:
@@ -165,7 +165,7 @@ class LifeClocks:
             promise.kept_at = at if state in _FINISHED else None
 
     def settle(self, state: str, at: datetime) -> None:
-        """What was so before the promises were given."""
+        """Apply what happened before the promises were given."""
         for one in self.promises:
             self._settle(one, state, at)
 
@@ -221,7 +221,7 @@ class LifeClocks:
         return Fell(step.due_at, CaseEscalated.kind, "clock", data)
 
     def save(self, buffer: CopyBuffer, case_id: int, *, is_ended: bool) -> None:
-        """Pauses and steps; of a case that has ended, the steps that were never taken are of no more use."""
+        """Save pauses and steps; for an ended case, without the steps that were never taken."""
         for pause in self.pauses:
             worked = working_time_between(pause.from_at, pause.to_at, self.week) if pause.to_at else None
             buffer.pauses.add(
@@ -258,7 +258,7 @@ class LifeClocks:
 def clocks_of(
     columns: dict[str, Any], given: Sequence[Due], numbers: Sequence[int], *, clock: str, at: datetime
 ) -> LifeClocks:
-    """The clocks of a case (its `columns`) that is given these promises at a moment, with their row numbers."""
+    """Return the promises of a case (its `columns`) given at a moment, with their row ids."""
     owner, opened_at, city_id = columns["unit_id"], columns["opened_at"], columns["city_id"]
     on = city.day_of(city_id, opened_at)
     above = () if columns.get("is_confidential") else city.unit_chain(owner)

@@ -1,4 +1,4 @@
-"""One sample case's life put down in one go: the same lines and rows that the desks' actions write, step by step.
+"""One sample case written at once: the events and rows that the desks' actions would write, step by step.
 
 Each method mirrors one action of a desk, named in its docstring.
 """
@@ -18,7 +18,7 @@ from peygir.history.kinds.cases import CaseRead
 
 @dataclass(slots=True)
 class PendingQuestion:
-    """The question that a case waits on."""
+    """The unanswered question to a case's citizen."""
 
     number: int
     kind: str
@@ -29,12 +29,12 @@ class PendingQuestion:
 
 @dataclass(slots=True)
 class SampleLife(SampleFile):
-    """A case in the making, with the question that it waits on."""
+    """A case being built, with its unanswered question."""
 
     question: PendingQuestion | None = None
 
     def save(self, *, now: datetime) -> None:
-        """All rows of the case that change until its end, as they stand at `now`."""
+        """Save all rows of the case that change until its end, as of `now`."""
         self.save_file(now=now)
         if self.question:
             self._end_question(None)
@@ -55,7 +55,7 @@ class SampleLife(SampleFile):
         self.line(CaseRead.kind, by="system", at=at, data={"topic": topic, "topic_by": topic_by, "place_by": place_by})
 
     def corrected(self, facts: dict[str, Any], *, topic: str, by: str, at: datetime) -> None:
-        """As `understanding.correct_case`: a person says what it is about; the place is kept."""
+        """As `understanding.correct_case`: a person corrects the topic; the place is kept."""
         self.columns |= facts
         self.version += 1
         self.buffer.readings.add(
@@ -106,7 +106,7 @@ class SampleLife(SampleFile):
         )
 
     def promised(self, given: Sequence[Due], *, at: datetime) -> None:
-        """As `promises.promise_case`; given once, they stay."""
+        """As `promises.promise_case`; promises given once stay."""
         if not given or self.promises:
             return
         numbers = [self.buffer.promises.next_number() for _ in given]
@@ -129,7 +129,7 @@ class SampleLife(SampleFile):
         self._ask("objection")
 
     def judged(self, *, is_fixed: bool, reason: str, channel: str, by: str, at: datetime) -> None:
-        """As `answers.give_verdict`, and the closing that a yes leads to."""
+        """As `answers.give_verdict`, and the closing after a yes."""
         assert self.question is not None
         kind, row = self.question.kind, self.question.row
         self.buffer.verdicts.add(
@@ -147,7 +147,7 @@ class SampleLife(SampleFile):
             self.closed("no_action", by="system", at=at)
 
     def silent(self, *, now: datetime) -> bool:
-        """As `answers.close_silent`: closes what nobody answered; whether it did."""
+        """As `answers.close_silent`: closes a case without an answer; whether it did."""
         question = self.question
         if question is None or question.closes_at > now:
             return False

@@ -1,4 +1,4 @@
-"""Who takes a topic at a place and what is promised, worked out once for each pair by the desks' own rules."""
+"""The owner and the promises of a topic in a district, computed once for each pair by the desks' own rules."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ INSPECTORATE: Final = "V-insp"
 
 @dataclass(frozen=True, slots=True)
 class AssignedOwner:
-    """The desks' answer for one topic in one district."""
+    """The owner and the promised hours of one topic in one district."""
 
     city_id: int
     answer: ChosenOwner
@@ -25,11 +25,11 @@ class AssignedOwner:
 
     @property
     def clock(self) -> str:
-        """How its hours count: C, B, or nothing where nothing is promised."""
+        """Return how the hours count: C, B, or "" without a promise."""
         return self.terms.clock if self.terms else ""
 
     def promises(self, opened_at: datetime) -> list[Due]:
-        """What `promises.promise_case` would give a case opened then."""
+        """Return what `promises.promise_case` would give a case opened then."""
         if self.terms is None:
             return []
         week = city.office_week(self.city_id, self.answer.unit_id, opened_at.date())
@@ -37,7 +37,7 @@ class AssignedOwner:
 
 
 class Owners:
-    """Answers of `routing` and `promises` for one city, each asked once."""
+    """Cached owners and promised hours of one city."""
 
     def __init__(self, city_id: int) -> None:
         self.city_id = city_id
@@ -47,7 +47,7 @@ class Owners:
         self._known: dict[tuple[int, str], AssignedOwner] = {}
 
     def of(self, topic: TopicFacts | None, district_code: str, opened_at: datetime) -> AssignedOwner:
-        """The owner of a topic (None: not clear) in a district, on the day a case is opened."""
+        """Return the owner of a topic (None: not clear) in a district, on the day a case is opened."""
         key = (topic.id if topic else 0, district_code)
         if key not in self._known:
             self._known[key] = self._find(topic, district_code, opened_at)

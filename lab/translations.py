@@ -1,4 +1,4 @@
-"""Compiles the catalogues of translations, and says which compiled one is out of step with its source."""
+"""Compiles the translation catalogues, and finds compiled ones that differ from their sources."""
 
 import gettext
 import io
@@ -12,9 +12,9 @@ SOURCES: Final = "peygir/locale/*/LC_MESSAGES/django.po"
 
 
 def check(root: Path, *, fix: bool = False) -> list[str]:
-    """What is wrong, one sentence each: a source with fuzzy entries, a compiled catalogue that says something else.
+    """Return the faults, one sentence each: a source with fuzzy entries, a compiled catalogue that differs.
 
-    With `fix` the catalogues are compiled anew. Raises babel.messages.pofile.PoFileError for a source that is broken.
+    With `fix` the catalogues are recompiled. Raises babel.messages.pofile.PoFileError for a broken source.
     """
     wrong = []
     for source in sorted(root.glob(SOURCES)):

@@ -1,1 +1,1 @@
-"""Measures the running house: its speed beside the database's own, its growth, and what it keeps when it is killed."""
+"""Benchmarks of the running system: speed beside the database's own, growth, and data kept after kills."""

@@ -1,4 +1,4 @@
-"""The requests that are measured: endless, different each time, and made as bytes beforehand."""
+"""The requests to measure: endless, different each time, and prepared as bytes."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +40,7 @@ class Ask:
 
 
 class Asks:
-    """All kinds, over the codes and places of the city as it is now; `seed` keeps keys of runs apart."""
+    """All kinds, over the codes and places of the city as it is now; `seed` makes the keys of each run distinct."""
 
     def __init__(self, *, seed: int = 1) -> None:
         self.rng = Random(seed)  # noqa: S311 - requests, not secrets
@@ -52,7 +52,7 @@ class Asks:
         self.clerk_token = f"{CLERK_TOKEN}{unit.id}"
         mine = Case.objects.filter(unit_id=unit.id, state__in=sorted(OPEN), is_confidential=False)
         self.open_codes = list(mine.values_list("code", flat=True)[:CODES])
-        # Codes from the whole length of time: every n-th report by its time-ordered id.
+        # Codes from the whole period: every n-th report by its time-ordered id.
         step = max(Report.objects.count() // CODES, 1)
         ids = list(Report.objects.order_by("pk").values_list("pk", flat=True))[::step] if step < 50 else self._spread()
         self.codes = list(Report.objects.filter(pk__in=ids[:CODES]).values_list("code", flat=True))
@@ -67,7 +67,7 @@ class Asks:
         self._reports = [self._report(usable_topics, places, texts) for _ in range(READY)]
 
     def all(self) -> list[Ask]:
-        """What is measured; what writes comes last, for it leaves the worker much to do."""
+        """Return what is measured; writing requests come last, since they leave the worker much to do."""
         cookie, centre = self._signed_in(CLERK), self._signed_in(SUPERVISOR)
         pages = [request("GET", f"/desk/case/{code}/", cookie=cookie) for code in self.open_codes]
         return [
@@ -82,7 +82,7 @@ class Asks:
             Ask("map", lambda: self._forever([self._box() for _ in range(200)])),
             Ask("page_list", lambda: self._forever([request("GET", "/desk/", cookie=cookie)])),
             Ask("page_case", lambda: self._forever(pages)),
-            # Half of them ask from a unit's desk, half for the whole city.
+            # Half of them from a unit's desk, half for the whole city.
             *(
                 Ask(f"search_{kind}", partial(self._searches, words, (cookie, centre)))
                 for kind, words in self.sought.items()
@@ -91,18 +91,18 @@ class Asks:
         ]
 
     def creates(self) -> Iterator[bytes]:
-        """Reports by JSON, each with a key of its own."""
+        """Yield reports by JSON, each with its own idempotency key."""
         while True:
             self._count += 1
             yield self.create(f"{self.run}-{self._count}")
 
     def create(self, key: str) -> bytes:
-        """One report under an idempotency key."""
+        """Return one report with an idempotency key."""
         body = self.rng.choice(self._reports)
         return request("POST", "/api/v1/reports", token=REPORTER_TOKEN, body=body, extra=f"Idempotency-Key: {key}")
 
     def _searches(self, tokens: list[str], cookies: Sequence[str]) -> Iterator[bytes]:
-        """The search page for one of these words after the other."""
+        """Yield requests of the search page, cycling through these words."""
         return self._forever(
             [
                 request("GET", f"/desk/search/?{urlencode({'q': text})}", cookie=cookie)
@@ -111,7 +111,7 @@ class Asks:
         )
 
     def _words(self) -> list[str]:
-        """One word or two of a report's own, the rare and the common ones as often as people write them."""
+        """Return one or two words of reports, as frequent as in the reports."""
         searches = []
         for text in Report.objects.filter(code__in=self.codes[:READY]).values_list("text", flat=True):
             words = [word for word in text.split() if len(word) > 1]
@@ -119,7 +119,7 @@ class Asks:
         return searches
 
     def _signed_in(self, username: str) -> str:
-        """The cookie of one of the staff, signed in as the login page would do it."""
+        """Return the cookie of a member of staff, signed in as by the login page."""
         clerk = Staff.objects.get(username=username)
         session = SessionStore()
         session[SESSION_KEY], session[BACKEND_SESSION_KEY] = str(clerk.pk), settings.AUTHENTICATION_BACKENDS[0]

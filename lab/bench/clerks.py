@@ -1,7 +1,7 @@
-"""Lets many clerks press at once on a few cases, and looks whether every one of them was answered fairly.
+"""Sends many concurrent commands of clerks to a few cases, and checks that each gets a correct response.
 
-All who saw the same version of a case press together: one wins, the others are told so (409), nobody is told 500,
-and nothing is overwritten: the story of each case and the state it is in must agree.
+All who saw the same version of a case submit at once: one succeeds, the others get 409, nobody gets 500, and nothing is
+overwritten: the story of each case and its state must agree.
 """
 
 import json
@@ -30,7 +30,7 @@ from peygir.people.rules import ANONYMOUS
 
 TOPIC: Final = "ASP-01"
 UNTIL: Final = f"{clock.now() + timedelta(days=9):%FT%TZ}"
-# Each is whole in itself, so that only the state or the version can be against it.
+# Each form is valid, so that only the state or the version can cause a refusal.
 VERBS: Final[tuple[dict[str, str], ...]] = (
     {"verb": "accept"},
     {
@@ -46,13 +46,13 @@ VERBS: Final[tuple[dict[str, str], ...]] = (
 
 
 def main(moves: str, cases: str, bursts: str, form: str = "") -> None:
-    """The step; exits with 1 when an answer or a story is wrong."""
+    """Run the step; exits with 1 when a response or a story is wrong."""
     found = clerks(Path(os.environ["PEYGIR_HOME"]), moves=int(moves), cases=int(cases), bursts=int(bursts))
     tell(found, as_json=form == "--json")
 
 
 def clerks(home: Path, *, moves: int, cases: int, bursts: int) -> dict[str, Any]:
-    """Some bursts of moves at once, then the comparison of stories and states."""
+    """Send some bursts of concurrent moves, then compare stories and states."""
     codes = new_cases(cases)
     statuses: Counter[int] = Counter()
     with served(home) as house:
@@ -75,7 +75,7 @@ def clerks(home: Path, *, moves: int, cases: int, bursts: int) -> dict[str, Any]
 
 
 def new_cases(count: int) -> list[str]:
-    """New cases of one topic in one district, for the worker to route."""
+    """Create cases of one topic in one district, for the worker to route."""
     city_facts = city.current_city(settings.CITY)
     district = next(
         one for one in city.districts(city_facts.id, on=clock.now().date()) if _unit_code(one.unit_id) == CLERKS_UNIT
@@ -96,7 +96,7 @@ def _unit_code(unit_id: int) -> str:
 
 
 def _press(house: Served, seen: dict[str, int], moves: int, burst: int) -> Counter[int]:
-    """All moves at the same moment, each from a connection of its own."""
+    """Send all moves at the same moment, each from a connection of its own; counts the responses by status."""
     unit = city.unit_by_code(city.current_city(settings.CITY).id, CLERKS_UNIT)
     assert unit is not None
     codes = sorted(seen)
@@ -124,7 +124,7 @@ def _press(house: Served, seen: dict[str, int], moves: int, burst: int) -> Count
 
 
 def _agrees(code: str) -> bool:
-    """Whether a case is where its story ends, with one version for each move of a person or the house."""
+    """Whether a case's state follows from its story, with one version for each move of a person or the system."""
     case = Case.objects.get(code=code)
     moved = [line.data for line in timeline("case", case.pk) if {"from", "to"} <= line.data.keys()]
     at = "new"

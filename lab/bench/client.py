@@ -1,7 +1,7 @@
-"""A lean load client: one thread, a few kept-alive connections, each with one request under way at a time.
+"""A lean load client: one thread, a few keep-alive connections, each with one request in flight.
 
-It shares the machine with the server that it measures, so it does as little as it can: requests are ready bytes,
-answers are read only as far as their length.
+It shares the machine with the server that it measures, so it does as little as it can: requests are prepared bytes,
+responses are parsed only for their length.
 """
 
 import select
@@ -19,12 +19,12 @@ PATIENCE: Final = 30.0
 
 
 class ServerWentAway(Exception):
-    """The connection broke before the answer was there."""
+    """The connection broke before the response was complete."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimedResponse:
-    """One answer: status, body, and how many statements it took (own, for session/user/token), -1 if not told."""
+    """One response: status, body, and its SQL statements (own, for session/user/token), -1 if unknown."""
 
     status: int
     body: bytes
@@ -41,7 +41,7 @@ class TimedResponse:
 
 @dataclass
 class LoadResult:
-    """What came of a load: seconds for each answered request, by the status."""
+    """The result of a load: seconds for each response, by status."""
 
     seconds: float = 0.0
     times: list[float] = field(default_factory=list)
@@ -53,7 +53,7 @@ class LoadResult:
         return len(self.times) / self.seconds if self.seconds else 0.0
 
     def at_share(self, share: float) -> float:
-        """The time in milliseconds that this share of requests stayed within."""
+        """Return the time in milliseconds within which this share of requests was answered."""
         if not self.times:
             return 0.0
         ordered = sorted(self.times)
@@ -61,7 +61,7 @@ class LoadResult:
 
 
 class Wire:
-    """One kept-alive connection."""
+    """One keep-alive connection."""
 
     def __init__(self, host: str, port: int) -> None:
         self._socket = socket.create_connection((host, port), timeout=PATIENCE)
@@ -70,11 +70,11 @@ class Wire:
         self.sent_at = 0.0
 
     def fileno(self) -> int:
-        """For poll."""
+        """Return the file descriptor, for poll."""
         return self._socket.fileno()
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._socket.close()
 
     def send(self, request: bytes) -> None:
@@ -86,7 +86,7 @@ class Wire:
             raise ServerWentAway from broken
 
     def receive(self) -> TimedResponse | None:
-        """Take what has arrived; the answer once it is whole. Raises ServerWentAway."""
+        """Read what has arrived; returns the response once it is complete. Raises ServerWentAway."""
         try:
             piece = self._socket.recv(262_144)
         except OSError as broken:
@@ -106,7 +106,7 @@ class Wire:
         return TimedResponse(int(head[9:12]), body, head)
 
     def ask(self, request: bytes) -> TimedResponse:
-        """One request and its answer. Raises ServerWentAway."""
+        """Send one request and return its response. Raises ServerWentAway."""
         self.send(request)
         while (answer := self.receive()) is None:
             pass
@@ -114,7 +114,7 @@ class Wire:
 
 
 def request(method: str, path: str, *, token: str = "", cookie: str = "", body: bytes = b"", extra: str = "") -> bytes:
-    """The bytes of a request."""
+    """Return the bytes of a request."""
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Accept: */*"]
     if token:
         lines.append(f"Authorization: Bearer {token}")
@@ -136,7 +136,7 @@ def submit(
     seconds: float,
     seen: Callable[[TimedResponse], None] = lambda answer: None,
 ) -> LoadResult:
-    """Send `requests` from `clients` connections, each as soon as its last answer is there, for some seconds."""
+    """Send `requests` from `clients` connections, each as soon as its last response is complete, for some seconds."""
     load = LoadResult()
     wires = [Wire(host, port) for _ in range(clients)]
     poll = select.poll()

@@ -1,7 +1,7 @@
-"""Kills web, worker and database while reports come in, and looks whether anything that was acknowledged is lost.
+"""Kills web, worker and database while reports arrive, and checks that nothing acknowledged is lost.
 
-A client sends each report with a key of its own until it has an answer, as any careful system does. Afterwards every
-acknowledged code must lead to one report and one case, and every event must have been worked once in effect.
+A client sends each report with its own idempotency key until it gets a response. Afterwards every acknowledged code
+must belong to one report and one case, and every event must have been processed once in effect.
 """
 
 import json
@@ -34,7 +34,7 @@ BETWEEN: Final = 0.03
 """Seconds between two reports of a sender, so that the worker keeps up and is killed at work, not behind."""
 RETRY: Final = 0.1
 
-# What must hold for every case that was acknowledged; each statement counts the cases that break it.
+# What must hold for every acknowledged case; each statement counts the cases that violate it.
 CHECKS: Final = {
     "acknowledged, but no report": """
         SELECT count(*) FROM unnest(%(codes)s::text[]) AS given(value)
@@ -68,7 +68,7 @@ CHECKS: Final = {
 
 @dataclass
 class Sent:
-    """What the client knows: codes by key, and how often it had to ask again."""
+    """What the client knows: codes by key, and how often it had to retry."""
 
     codes: dict[str, str] = field(default_factory=dict)
     again: int = 0
@@ -76,13 +76,13 @@ class Sent:
 
 
 def main(seconds: str, kills: str, form: str = "") -> None:
-    """The step; exits with 1 when something is lost."""
+    """Run the step; exits with 1 when something is lost."""
     found = crash(Path(os.environ["PEYGIR_HOME"]), seconds=float(seconds), kills=int(kills))
     tell(found, as_json=form == "--json")
 
 
 def crash(home: Path, *, seconds: float, kills: int) -> dict[str, Any]:
-    """Send, kill, wait until all is worked off, and compare."""
+    """Send, kill, wait until everything is processed, and compare."""
     rng = random.Random(kills)  # noqa: S311 - moments of killing
     asks, sent, stopped = Asks(seed=kills), Sent(), threading.Event()
     with served(home) as house:
@@ -146,7 +146,7 @@ def _send(house: Served, asks: Asks, sent: Sent, stopped: threading.Event, sende
 
 
 def _kill(house: Served, home: Path) -> int:
-    """kill -9 of every process below the supervisor, and of the whole database server; how many."""
+    """kill -9 every process below the supervisor, and the whole database server; returns how many."""
     postmaster = postgres.alive_pid(cluster_of(home, database_account()))
     doomed = [*below(house.pid), *([postmaster, *below(postmaster)] if postmaster else [])]
     for pid in doomed:
@@ -158,7 +158,7 @@ def _kill(house: Served, home: Path) -> int:
 
 
 def below(pid: int) -> list[int]:
-    """All living processes that a process has started, however far down."""
+    """Return all living descendants of a process."""
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -177,7 +177,7 @@ def _descend(pid: int, parents: dict[int, list[int]]) -> Iterator[int]:
 
 
 def broken_rows(codes: list[str]) -> dict[str, int]:
-    """What of CHECKS does not hold: name → how many rows."""
+    """Return the violated CHECKS: name → number of rows."""
     broken = {}
     with connection.cursor() as cursor:
         for name, statement in CHECKS.items():

@@ -1,6 +1,6 @@
-"""How well repeated reports are found again, on pairs that a city's own staff called duplicates; no database.
+"""How well repeated reports are found, on pairs that a city's own staff called duplicates; without a database.
 
-The later report of a pair asks, the earlier must be found among all records of the thirty days before.
+For the later report of a pair, the earlier must be found among all records of the thirty days before.
 """
 
 import csv
@@ -41,7 +41,7 @@ MOST_CANDIDATES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class DuplicateScores:
-    """The figures: shares of the pairs, and how many candidates there were in the middle."""
+    """The scores: shares of the pairs, and the median number of candidates."""
 
     pairs: int
     among: float
@@ -51,7 +51,7 @@ class DuplicateScores:
 
     @property
     def is_good(self) -> bool:
-        """Whether all four are as wanted."""
+        """Whether all four scores reach their goals."""
         shares = all(getattr(self, name) >= share for name, share in WANTED.items())
         return shares and self.candidates <= MOST_CANDIDATES
 
@@ -66,7 +66,7 @@ class ComparableRecord:
 
 
 class DuplicateArchive:
-    """All records with a point, by cell and in the order they came."""
+    """All records with a point, by cell and in order of time."""
 
     def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         self.records: dict[int, ComparableRecord] = {}
@@ -90,7 +90,9 @@ class DuplicateArchive:
             listed.sort()
 
     def before(self, asks: ComparableRecord) -> list[ComparedReport]:
-        """What the database would give: the family's records of the days before, in the cells around."""
+        """Return what the database would return: records of the same topic family, of the days before, in the cells
+        around.
+        """
         compared, earlier_keys = asks.said, []
         for near in cells_near(compared.lat, compared.lon, METRES):
             listed = self._cells.get(near, [])
@@ -119,7 +121,7 @@ def _as_it_stood(record: ComparableRecord, at: datetime) -> ComparedReport:
 
 
 def evaluate(folder: Path) -> DuplicateScores:
-    """The figures on the files of a folder. Raises NoSuchFile."""
+    """Return the scores on the files of a folder. Raises NoSuchFile."""
     for name in (RECORDS, PAIRS):
         if not (folder / name).is_file():
             raise NoSuchFile(file=folder / name)

@@ -1,7 +1,7 @@
-"""Fills a city with many cases for a measurement: years of finished ones, and what is open at present.
+"""Fills a city with many cases for a measurement: years of finished ones, and currently open ones.
 
-Several processes fill at once, each with its own share of the tracking codes and phones, and print how many cases
-they have stored by now.
+Several processes run at once, each with its own share of the tracking codes and phones, and print how many cases they
+have stored so far.
 """
 
 import subprocess
@@ -63,7 +63,7 @@ class Filler:
         self.citizens: list[int] = []
 
     def fill(self) -> None:
-        """Store this process's share, the oldest first; prints how many are stored after each batch."""
+        """Store this process's share, the oldest first; prints the number stored after each batch."""
         open_count = min(OPEN // self.shares, self.cases // 2)
         span = max(timedelta(days=365.25 * self.cases * self.shares / A_YEAR), AT_LEAST)
         for number in range(self.cases):
@@ -130,7 +130,7 @@ class Filler:
         life.save(now=self.now)
 
     def _work_off(self, life: SampleLife, *, is_open: bool) -> None:
-        """Accepted, done and closed by silence as far as there was time; the open ones are left on the way."""
+        """Accept, finish and close by silence as far as time allows; open cases are left on the way."""
         if life.state == "referred_out":
             if not is_open:
                 life.closed("outside", by="system", at=min(life.at + timedelta(days=3), self.now))
@@ -171,7 +171,7 @@ class Filler:
 
 
 def fill(cases: int, done: Callable[[int], None]) -> None:
-    """Fill the city with `cases` by several processes; `done` hears how many are stored."""
+    """Fill the city with `cases` by several processes; calls `done` with the number stored so far."""
     parts = [cases // SHARES + (1 if share < cases % SHARES else 0) for share in range(SHARES)]
     stored = [0] * SHARES
     processes = [
@@ -183,7 +183,7 @@ def fill(cases: int, done: Callable[[int], None]) -> None:
             assert process.stdout is not None
             for line in process.stdout:
                 stored[share] = int(line)
-                # The shares run side by side; one is heard at a time.
+                # The shares run side by side; their output is read one after the other.
                 done(min(cases, stored[share] * SHARES if share == 0 else max(stored[0] + stored[share], sum(stored))))
             if process.wait() != 0:
                 raise RuntimeError("a process that fills the city has failed")
@@ -195,5 +195,5 @@ def fill(cases: int, done: Callable[[int], None]) -> None:
 
 
 def fill_share(share: str, shares: str, cases: str) -> None:
-    """The step of one process."""
+    """Run the step of one process."""
     Filler(int(share), int(shares), int(cases)).fill()

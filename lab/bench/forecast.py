@@ -1,7 +1,7 @@
-"""How far off a forecast of calls is, a week ahead, on the daily numbers of a real city; no database.
+"""The error of call forecasts a week ahead, on the daily numbers of a real city; without a database.
 
-Each of the last eight weeks' days is told from what was known seven days before it, by the house's own forecast and
-by the two that anybody has at hand: the same weekday a week ago, and the median of the last six.
+Each day of the last eight weeks is forecast from what was known seven days before it, by Peygir's forecast and by two
+baselines: the same weekday a week ago, and the median of the last six.
 """
 
 from collections import Counter
@@ -37,12 +37,12 @@ class ForecastErrors:
 
     @property
     def is_good(self) -> bool:
-        """As wanted: a third better than last week's same day, and better than the median."""
+        """Whether the goals are reached: a third better than last week's same day, and better than the median."""
         return self.better_than_last_week >= BETTER and self.wape < self.wape_median_of_six
 
 
 def evaluate(folder: Path) -> ForecastErrors:
-    """The figures on the records of a folder. Raises NoSuchFile."""
+    """Return the errors on the records of a folder. Raises NoSuchFile."""
     path = folder / RECORDS
     if not path.exists():
         raise NoSuchFile(file=str(path))
@@ -51,7 +51,7 @@ def evaluate(folder: Path) -> ForecastErrors:
 
 
 def forecast_errors_of(counts: Counter[date]) -> ForecastErrors:
-    """The figures of a series of days without a gap; a day that is missing had none."""
+    """Return the errors on a series of days without a gap; a missing day counts 0 calls."""
     first, last = min(counts), max(counts)
     series = {
         first + timedelta(days=place): counts[first + timedelta(days=place)] for place in range((last - first).days + 1)

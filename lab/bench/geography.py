@@ -1,7 +1,7 @@
-"""Whether each point of a city lies in exactly one district and one neighbourhood, and how long that takes.
+"""Checks that each point of a city is in exactly one district and one neighbourhood, and how long the lookup takes.
 
-The districts and the neighbourhoods each tile the city, so a point in two of a kind, or in a neighbourhood of
-another district, is a fault of the map or of the index.
+The districts and the neighbourhoods each tile the city, so a point in two of a kind, or in a neighbourhood of another
+district, is a fault of the map or of the index.
 """
 
 import time
@@ -23,7 +23,7 @@ WANTED: Final = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What was found: how many points lie inside, and the faults."""
+    """The result: how many points are inside, and the faults."""
 
     points: int
     districts: int
@@ -35,12 +35,12 @@ class Ground:
 
     @property
     def is_good(self) -> bool:
-        """Whether no point is in two polygons of a kind or in one layer alone, and all went fast enough."""
+        """Whether no point is in two polygons of a kind or in one layer alone, and every lookup was fast enough."""
         return not self.in_two and not self.in_one_layer_only and self.microseconds <= WANTED
 
 
 def survey(code: str = "shiraz", points: int = POINTS) -> Ground:
-    """Random points over a shipped city's ground and a tenth around it."""
+    """Look up random points over a shipped city's area and a tenth around it."""
     rows, _ = read_city(SHIPPED / code)
     layers = [
         [(row.code, row.shape) for row in kind or () if row.shape is not None]
@@ -69,7 +69,7 @@ def survey(code: str = "shiraz", points: int = POINTS) -> Ground:
 
 
 def _in_two(shapes: list[shapely.Geometry], spots: np.ndarray) -> int:
-    """How many points lie deep inside more than one polygon; within a metre of an edge the first polygon has it."""
+    """Return how many points are deep inside several polygons; within a metre of an edge the first polygon has it."""
     cores = [shape.buffer(-TOUCH_DEGREES) for shape in shapes]
     which, _ = shapely.STRtree(cores).query(shapely.points(spots), predicate="intersects")
     return int((np.bincount(which, minlength=len(spots)) > 1).sum())

@@ -1,4 +1,4 @@
-"""Cities to measure: each size has a home of its own under the house's, with its own database, made once and kept."""
+"""Cities to measure: one for each size, with its own home and database, made once and kept."""
 
 import hashlib
 import shutil
@@ -25,12 +25,12 @@ CLERKS_AT_ONCE: Final = 10
 
 
 def home_of(name: str) -> Path:
-    """The folder of a measured city, below the house's own home."""
+    """Return the folder of a measured city, below the installation's own home."""
     return paths.home() / "bench" / name
 
 
 def stamp() -> str:
-    """A digest of everything that decides what a measured city looks like."""
+    """Return a digest of everything that determines a measured city's data."""
     files = [*PACKAGE.glob("**/migrations/*.py"), *Path(__file__).parent.glob("filling.py"), LAB / "lives.py"]
     digest = hashlib.sha256()
     for path in sorted(files):
@@ -39,11 +39,11 @@ def stamp() -> str:
 
 
 def make_ready(name: str, cases: int) -> Path:
-    """The home of a city with about `cases` cases, made now if there is none that fits; returns its folder."""
+    """Return the home of a city with about `cases` cases; makes it if there is none that matches."""
     home = home_of(name)
     made = home / "bench-stamp"
     if cases < KEPT_FROM or not made.exists() or made.read_text() != stamp():
-        fresh = stamp()  # before it is made: files that change meanwhile are not what it was made of
+        fresh = stamp()  # before it is made: files that change meanwhile were not used
         shutil.rmtree(home, ignore_errors=True)
         home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
         run_step("make", cases, home=home)
@@ -54,14 +54,14 @@ def make_ready(name: str, cases: int) -> Path:
 
 
 def _lend_reader(home: Path) -> None:
-    """The measured city reads with the reader of the house's own home, which is made here if there is none."""
+    """Share the classifier of the installation's own home with the measured city; trains it if there is none."""
     with learning_to_read(SHIRAZ, paths.home()):
         pass
     shutil.copytree(paths.home() / "readers" / SHIRAZ, home / "readers" / SHIRAZ, dirs_exist_ok=True)
 
 
 def make(count: str) -> None:
-    """Tables, Shiraz, staff with tokens, and the cases."""
+    """Make tables, Shiraz, staff with tokens, and the cases."""
     from django.conf import settings
 
     from lab.bench.filling import fill

@@ -1,7 +1,7 @@
-"""The limit of a request: its own SQL statements, recorded once and sent again straight by psycopg.
+"""The speed limit of a request: its own SQL statements, recorded once and replayed directly by psycopg.
 
-No HTTP, no Django, no JSON: what remains is what PostgreSQL and the driver take. A request that writes gets fresh
-values in each round: new ids, codes, keys and digests take the place of those recorded.
+No HTTP, no Django, no JSON: what remains is the time of PostgreSQL and the driver. A request that writes gets fresh
+values in each round: new ids, codes, keys and digests replace the recorded ones.
 """
 
 import json
@@ -37,7 +37,7 @@ Statement = tuple[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class RecordedRequest:
-    """The statements of one request, in one transaction where it writes; `fresh` are the values to be renewed."""
+    """The statements of one request, in one transaction if it writes; `fresh` are the values to be renewed."""
 
     statements: tuple[Statement, ...]
     is_writing: bool
@@ -45,7 +45,7 @@ class RecordedRequest:
 
 
 def record(raw: bytes) -> RecordedRequest:
-    """Answer a request (its bytes, as sent over the wire) in this process and note its statements."""
+    """Answer a request (its bytes, as sent over the wire) in this process and record its statements."""
     head, _, body = raw.partition(b"\r\n\r\n")
     first, *lines = head.decode().split("\r\n")
     method, path, _ = first.split(" ")
@@ -75,7 +75,7 @@ def _fresh_values(code: str) -> tuple[tuple[str, Any], ...]:
 
     report = Report.objects.select_related("citizen").get(code=code)
     assert report.citizen is not None
-    # Another phone each time: writing the same citizen from all sides, they would wait for one another.
+    # Another phone each time: concurrent writes to the same citizen would wait for one another.
     return (
         ("id", report.pk),
         ("id", report.case_id),
@@ -86,7 +86,7 @@ def _fresh_values(code: str) -> tuple[tuple[str, Any], ...]:
 
 
 def replay(recorded: Sequence[RecordedRequest], *, clients: int, seconds: float, folder: Path) -> float:
-    """Send the recorded requests again from `clients` connections; requests per second."""
+    """Replay the recorded requests from `clients` connections; returns requests per second."""
     path = folder / "bench-recorded.pickle"
     path.write_bytes(pickle.dumps(list(recorded)))
     share = max(clients // PROCESSES, 1)
@@ -99,7 +99,7 @@ def replay(recorded: Sequence[RecordedRequest], *, clients: int, seconds: float,
 
 
 def replay_share(path: str, clients: str, seconds: str) -> None:
-    """The step of one process: some connections, each in a thread; prints requests per second."""
+    """Run the step of one process: some connections, each in a thread; prints requests per second."""
     recorded = pickle.loads(Path(path).read_bytes())  # noqa: S301 - written by our parent a moment ago
     connection.ensure_connection()
     connections = [
@@ -120,7 +120,7 @@ def replay_share(path: str, clients: str, seconds: str) -> None:
             try:
                 _send(connections[number], rng.choice(recorded), rng)
                 count += 1
-            except UniqueViolation as refusal:  # a code drawn twice; it is as rare as in the house
+            except UniqueViolation as refusal:  # the same code drawn twice; as rare as in production
                 taken[str(refusal)] += 1
         rates.append(count / spent)
 

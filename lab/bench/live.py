@@ -1,7 +1,7 @@
-"""Lets many open inboxes listen while cases change, cuts their lines, kills the stream, and looks who missed what.
+"""Opens many live streams while cases change, breaks the connections, kills the stream, and checks for missed changes.
 
-Each listener is a clerk with a session and a line of their own. A change counts from the moment at which its request
-is sent; for a case that changes again before it is told, the last word stands for those before it.
+Each listener is a clerk with a session and a connection of their own. A change counts from the moment its request is
+sent; if a case changes again before the message, the last message stands for the earlier changes.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ _BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
 
 @dataclass
 class Listener:
-    """One open inbox: what it has heard of each case (event number), and when."""
+    """One open inbox: the last event number received of each case, and when."""
 
     cookie: str
     after: str = ""
@@ -52,7 +52,7 @@ class Listener:
     lines: int = 0
 
     def hear(self, block: str) -> None:
-        """Take one message."""
+        """Process one message."""
         event_fields = dict(line.split(": ", 1) for line in block.split("\n") if ": " in line)
         if event_fields.get("event") == "case":
             data = json.loads(event_fields["data"])
@@ -63,7 +63,7 @@ class Listener:
 
 
 class Crowd:
-    """All listeners, in a thread with a loop of their own."""
+    """All listeners, in a thread with an event loop of their own."""
 
     def __init__(self, listeners: list[Listener], port: int) -> None:
         self.listeners, self._port = listeners, port
@@ -73,11 +73,11 @@ class Crowd:
         self._thread.start()
 
     def open(self) -> None:
-        """Every listener opens its line, and opens it again when it ends."""
+        """Connect every listener, and reconnect it when its connection ends."""
         self._call(self._open())
 
     def cut(self) -> None:
-        """All lines break off."""
+        """Break all connections."""
         self._call(self._close())
 
     def _call(self, what: Any) -> None:
@@ -120,13 +120,13 @@ class Crowd:
 
 
 def main(listeners: str, changes: str, cut_s: str, form: str = "") -> None:
-    """The step; exits with 1 when something was lost, or came too late."""
+    """Run the step; exits with 1 when a change was lost or came too late."""
     found = live(Path(os.environ["PEYGIR_HOME"]), listeners=int(listeners), changes=int(changes), cut_s=float(cut_s))
     tell(found, as_json=form == "--json")
 
 
 def live(home: Path, *, listeners: int, changes: int, cut_s: float) -> dict[str, Any]:
-    """Changes on open lines; then while all lines are cut; then while the stream itself is killed."""
+    """Change cases with open connections; then while all are broken; then while the stream itself is killed."""
     codes = new_cases(20)
     crowd_of = [Listener(cookie) for cookie in _signed_in(listeners)]
     port = free_port(HOST, FIRST_PORT)
@@ -175,7 +175,7 @@ def live(home: Path, *, listeners: int, changes: int, cut_s: float) -> dict[str,
 
 
 def _signed_in(count: int) -> list[str]:
-    """The cookies of new clerks of one unit, each with a session."""
+    """Return the cookies of new clerks of one unit, each with a session."""
     unit = city.unit_by_code(city.current_city(settings.CITY).id, CLERKS_UNIT)
     assert unit is not None
     buffer, now, numbers = CopyBuffer(), clock.now(), []
@@ -202,7 +202,7 @@ def _signed_in(count: int) -> list[str]:
 
 
 def _change(house: Served, codes: list[str], count: int, until: float = float("inf")) -> dict[tuple[str, int], float]:
-    """One move after the other on the cases in turn; (code, event number) → when its request was sent."""
+    """Make one move after the other on the cases in turn; returns (code, event number) → when its request was sent."""
     unit = city.unit_by_code(city.current_city(settings.CITY).id, CLERKS_UNIT)
     assert unit is not None
     wire, sent = Wire(HOST, house.port), {}
@@ -231,7 +231,7 @@ def _change(house: Served, codes: list[str], count: int, until: float = float("i
 
 
 def _delays(crowd: list[Listener], sent: dict[tuple[str, int], float]) -> list[float]:
-    """Seconds until each listener heard of each change, by the change's own message or one after it."""
+    """Return the seconds until each listener knew of each change, by the change's own message or a later one."""
     delays = []
     for listener in crowd:
         for (code, number), began in sent.items():
@@ -242,13 +242,13 @@ def _delays(crowd: list[Listener], sent: dict[tuple[str, int], float]) -> list[f
 
 
 def _behind(crowd: list[Listener], codes: list[str]) -> int:
-    """How many (listener, case) pairs do not know the case's last event yet."""
+    """Return how many (listener, case) pairs do not know the case's last event yet."""
     last = dict(Case.objects.filter(code__in=codes).values_list("code", "event_count"))
     return sum(1 for one in crowd for code, number in last.items() if one.heard.get(code, 0) < number)
 
 
 def _kill_stream(house: Served) -> int:
-    """Kill the stream's processes; how many."""
+    """Kill the stream's processes; returns how many."""
     servers = [pid for pid in below(house.pid) if b"peygir.ops.live" in Path(f"/proc/{pid}/cmdline").read_bytes()]
     doomed = list(dict.fromkeys(one for pid in servers for one in (pid, *below(pid))))
     for pid in doomed:

@@ -1,7 +1,7 @@
-"""How long "have we heard this before?" takes in a measured city: looked up at the spots of its own latest cases.
+"""The time of a search for possible duplicates in a measured city, at the places of its own latest cases.
 
-What later runs created there is left aside: thousands of the same few hundred reports within minutes, more in one place
-than any flood brings. It is still among what is searched.
+Cases that later runs created there are not used as queries: thousands of the same few hundred reports within minutes,
+more in one place than in any real burst. They are still among the cases searched.
 """
 
 import json
@@ -26,7 +26,7 @@ ASIDE: Final = 0.0005
 
 
 def measured() -> dict[str, Any] | None:
-    """The figures of the city of a million cases; None where it was not made (`./run bench` makes it)."""
+    """Return the measurements of the city of a million cases; None if it was not made (`./run bench` makes it)."""
     home = home_of(CITY)
     made = home / "bench-stamp"
     if not made.exists() or made.read_text() != stamp():
@@ -39,7 +39,7 @@ def measured() -> dict[str, Any] | None:
 
 
 def main() -> None:
-    """The step: look up, and print the figures as JSON."""
+    """Run the step: search, and print the measurements as JSON."""
     from django.conf import settings
     from django.db import connection
 

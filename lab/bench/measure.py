@@ -1,4 +1,4 @@
-"""Takes the figures of one city: each request at full load, beside its limit, and the time until a case is settled."""
+"""Measures one city: each request at full load, beside its limit, and the time until a case is settled."""
 
 import json
 import os
@@ -33,14 +33,14 @@ STANDS_WITHIN: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class MeasurePlan:
-    """How long and how hard."""
+    """The durations and loads of the measurements."""
 
     seconds: float
     clients: int
 
 
 def main(cases: str, seconds: str, clients: str, only: str = "") -> None:
-    """The step of one city, or those figures of it that are asked for; prints one JSON object."""
+    """Run the step of one city, or only the named measurements; prints one JSON object."""
     plan = MeasurePlan(float(seconds), int(clients))
     home = Path(os.environ["PEYGIR_HOME"])
     asks = Asks()
@@ -59,7 +59,7 @@ def main(cases: str, seconds: str, clients: str, only: str = "") -> None:
             measured["settled"] = _settled(house, asks, plan)
             _say(f"{int(cases):,} settled: {measured['settled']}")
             wait_until_quiet()
-    # The house is down now: the limit has the machine for itself, as the server had it.
+    # The servers are stopped now: the limit has the machine for itself, as they had.
     for ask in kinds:
         count = 1 if ask.name == "create" else RECORDED
         recorded = [record(raw) for raw in islice(ask.make(), count + 1)][1:]
@@ -81,7 +81,7 @@ def _measure(house: Served, ask: Ask, plan: MeasurePlan) -> dict[str, Any]:
     requests = ask.make()
     submit(HOST, house.port, requests, clients=plan.clients, seconds=WARM_UP)
     load = submit(HOST, house.port, requests, clients=plan.clients, seconds=plan.seconds, seen=seen)
-    # What is usual: once in five seconds a process asks whether the city was loaded anew, which is one more.
+    # Take the usual value: every five seconds a process checks whether the city was reloaded, by one more statement.
     usual = Counter(statements).most_common(1)[0][0] if statements else (-1, -1)
     return {
         "rate": round(load.rate, 1),
@@ -94,7 +94,7 @@ def _measure(house: Served, ask: Ask, plan: MeasurePlan) -> dict[str, Any]:
 
 
 def _settled(house: Served, asks: Asks, plan: MeasurePlan) -> dict[str, Any]:
-    """Creates at a steady rate, and for each the time from its answer until it is routed and promised."""
+    """Create cases at a steady rate, and measure the time from each response until the case is routed and promised."""
     waiting: dict[str, float] = {}
     times: list[float] = []
     wires = [Wire(HOST, house.port) for _ in range(plan.clients)]
@@ -137,7 +137,7 @@ def _settled(house: Served, asks: Asks, plan: MeasurePlan) -> dict[str, Any]:
 
 
 def _promised(codes: list[str]) -> list[str]:
-    """Those of the cases that have an owner and a promise (or a topic that promises nothing)."""
+    """Return those of the cases that have an owner and a promise (or a topic that promises nothing)."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT code FROM cases_case c WHERE code = ANY(%s) AND unit_id IS NOT NULL"
@@ -148,7 +148,7 @@ def _promised(codes: list[str]) -> list[str]:
 
 
 def _wait_until_it_stands() -> None:
-    """Until clock and worker, which start when the web answers, are there too: a start takes a core for seconds.
+    """Wait until clock and worker, which start when the web answers, run too: a start uses a core for seconds.
 
     Raises HouseDidNotStart.
     """
@@ -165,7 +165,9 @@ def _wait_until_it_stands() -> None:
 
 
 def wait_until_quiet() -> dict[str, float]:
-    """Until the worker has done what earlier loads left behind; how many cases waited, and how many a second it did."""
+    """Wait until the worker has processed what earlier loads left; returns how many cases waited, and the rate per
+    second.
+    """
     began, first = clock.monotonic(), _cases_with_jobs()
     while _jobs() and clock.monotonic() - began < QUIET_WITHIN:
         clock.pause(0.2)

@@ -1,9 +1,9 @@
 """A process of the bench with a database of its own: `python -m lab.bench.process STEP WORDS…`.
 
-Django knows one database for each process and is set up before its models are imported, so each step that needs
-one runs apart: `make` fills a new city, `fill` is one of the processes that do, `measure` takes the figures,
-`replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the house under stress;
-`lookup` asks what was heard before; `year` lives a simulated year with the helpers `year-work` and `year-tick`.
+Django knows one database for each process and is set up before its models are imported, so each step that needs one
+runs in its own process: `make` fills a new city, `fill` is one of the processes that do, `measure` measures it,
+`replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the system under stress;
+`lookup` searches for duplicates; `year` runs a simulated year with the helpers `year-work` and `year-tick`.
 """
 
 import os
@@ -31,7 +31,7 @@ STEPS: Final = {
 
 
 def command(step: str, *words: object) -> list[str]:
-    """The command line of a step."""
+    """Return the command line of a step."""
     return [sys.executable, "-P", "-m", "lab.bench.process", step, *(str(word) for word in words)]
 
 

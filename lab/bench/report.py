@@ -1,4 +1,4 @@
-"""The figures as tables, and what of them misses its goal."""
+"""The measurements as tables, and which of them miss their goals."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ NAMES: Final = {
     "search_code": "جست‌وجوی کد · search, code",
     "search_place": "جست‌وجوی محل · search, place",
 }
-# (request, figure) → (goal, whether more is better)
+# (request, measurement) → (goal, whether more is better)
 GOALS: Final[dict[tuple[str, str], tuple[float, bool]]] = {
     ("create", "rate"): (400, True),
     ("create", "sql"): (8, False),
@@ -38,7 +38,7 @@ MOST_GROWTH: Final = 1.5
 
 
 def growth(results: Sequence[Mapping[str, Any]]) -> dict[str, float]:
-    """How much slower (by requests per second) the largest city is than the smallest, by request."""
+    """Return by request how much slower (in requests per second) the largest city is than the smallest."""
     small, large = results[0], results[-1]
     return {
         name: round(small[name]["rate"] / large[name]["rate"], 2) for name in NAMES if name in small and name in large
@@ -46,7 +46,7 @@ def growth(results: Sequence[Mapping[str, Any]]) -> dict[str, float]:
 
 
 def misses(results: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Each goal that is missed, and by how much."""
+    """Return each missed goal, and by how much."""
     missed_goals = []
     for result in results:
         for (name, figure), (goal, is_more) in GOALS.items():
@@ -59,14 +59,14 @@ def misses(results: Sequence[Mapping[str, Any]]) -> list[str]:
         missed_goals += [
             f"{name}: × {factor} slower when large, goal ≤ {MOST_GROWTH}"
             for name, factor in growth(results).items()
-            # The more there is, the longer a search looks: it has a time to keep, wherever.
+            # A search takes longer with more data: its goal is a time, in every city.
             if factor > MOST_GROWTH and not name.startswith("search_")
         ]
     return missed_goals
 
 
 def show(results: Sequence[Mapping[str, Any]], *, clients: int) -> None:
-    """Print it for people."""
+    """Print the measurements for people."""
     console = Console()
     for result in results:
         table = Table(
@@ -96,7 +96,7 @@ def show(results: Sequence[Mapping[str, Any]], *, clients: int) -> None:
 
 
 def tell(measurements: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print what a stress found, and end the process: 0 where all is clean, 1 where not."""
+    """Print the result of a stress test, and end the process: 0 if it passed, else 1."""
     if as_json:
         print(json.dumps(measurements, ensure_ascii=False))
     else:

@@ -1,4 +1,4 @@
-"""Starts the real house (web, worker, clock and database) on a home to be measured, and stops it."""
+"""Starts the real system (web, worker, clock and database) on a home to be measured, and stops it."""
 
 import os
 import signal
@@ -19,12 +19,12 @@ STOPS_WITHIN: Final = 60.0
 
 
 class HouseDidNotStart(Exception):
-    """The house that was to be measured does not answer; its log says why."""
+    """The system to be measured does not answer; its log says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A house that answers at a port; `pid` is its supervisor's."""
+    """A system that answers at a port; `pid` is its supervisor's."""
 
     port: int
     pid: int
@@ -33,7 +33,7 @@ class Served:
 
 @contextmanager
 def served(home: Path, *, workers: int = 2) -> Iterator[Served]:
-    """`serve` on this home in processes of its own, as anybody would start it. Raises HouseDidNotStart."""
+    """Run `serve` on this home in processes of its own, as any user would start it. Raises HouseDidNotStart."""
     port, log = free_port(HOST, FIRST_PORT), home / "bench.log"
     environment = {
         **os.environ,

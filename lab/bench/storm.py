@@ -1,7 +1,7 @@
-"""A storm of calls through the made-up PBX: a cut line and a kill -9 in its midst, and afterwards no call is lost.
+"""A storm of calls through the simulated PBX, with a lost connection and a kill -9; afterwards no call may be lost.
 
-The exchange keeps a log of its own; twenty scripted operators say by the pages what came of each call, with a key of
-their own for each press until it is acknowledged, as a browser that sends again would.
+The exchange keeps a log of its own; twenty scripted operators record each call's outcome through the pages, each
+command with its own idempotency key and repeated until it is acknowledged.
 """
 
 import asyncio
@@ -52,7 +52,7 @@ class Storm:
     begin: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        """Serve; from `begin` on let the calls come, until all have ended."""
+        """Serve; from `begin` on, let the calls come, until all have ended."""
         asyncio.run(self._run())
 
     async def _run(self) -> None:
@@ -79,14 +79,14 @@ class Storm:
 
 
 def main(calls: str, operators: str, minutes: str, form: str = "") -> None:
-    """The step; exits with 1 when a call is lost, or a message sent twice."""
+    """Run the step; exits with 1 when a call is lost, or a message sent twice."""
     home = Path(os.environ["PEYGIR_HOME"])
     found = storm(home, calls=int(calls), operators=int(operators), minutes=float(minutes))
     tell(found, as_json=form == "--json")
 
 
 def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str, Any]:
-    """Let it pass over a house, and compare."""
+    """Run the storm against a served system, and compare."""
     rng, length = random.Random(calls), minutes * 60  # noqa: S311 - made-up callers
     city_facts = city.current_city(settings.CITY)
     people = hire(operators)
@@ -124,12 +124,12 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
 
 
 def _through(storm_: Storm, house: Served, people: list[Operator], length: float) -> int:
-    """The storm itself: operators at work, one kill -9 of web, worker and the PBX's line in its second half."""
+    """Run the operators, with one kill -9 of web, worker and the PBX bridge in the second half; returns the kills."""
     for person in people:
         person.start(house.port)
     storm_.begin.set()
     began = clock.monotonic()
-    # Late enough that the line is back after its cut: what is made up for after the one and the other is tried apart.
+    # Late enough that the bridge has reconnected after the cut, so that both recoveries are tested separately.
     clock.pause(max(0.6 * length, 0.35 * length + CUT + COMES_BACK_WITHIN))
     killed = _kill(house)
     print(f"  kill -9 of {killed} processes after {clock.monotonic() - began:.0f} s", flush=True)
@@ -139,7 +139,7 @@ def _through(storm_: Storm, house: Served, people: list[Operator], length: float
 
 
 def _plans(rng: random.Random, calls: int, minutes: float) -> list[tuple[float, CallPlan]]:
-    """When somebody calls and how it goes; half of all calls come in the first third."""
+    """Return the time and course of each call; half of all calls come in the first third."""
     pace, length = minutes / USUAL_MINUTES, minutes * 60
     plans = []
     for number in range(calls):
@@ -181,7 +181,7 @@ def _kill(house: Served) -> int:
 
 
 def _wait_until_told(calls: int) -> int:
-    """Until every call has ended with an outcome; how many have none when patience is over."""
+    """Wait until every call has an outcome; returns how many have none after the time limit."""
     until = clock.monotonic() + CATCHES_UP_WITHIN
     while clock.monotonic() < until:
         left = calls - Contact.objects.filter(pbx_key__isnull=False).exclude(outcome="").count()

@@ -1,4 +1,4 @@
-"""Compares what the house kept of a storm of calls with the exchange's own log."""
+"""Compares the contacts stored during a storm of calls with the exchange's own log."""
 
 import json
 from collections import Counter
@@ -23,7 +23,7 @@ WANTED: Final = {"missed": "abandoned", "voice": "voice_mail"}
 
 
 def audit(city_id: int, log: Path, home: Path, acknowledged: Sequence[AcknowledgedCommand]) -> dict[str, Any]:
-    """Counts beside each other, and everything that does not agree."""
+    """Return the counts side by side, and everything that does not agree."""
     happened = {row["key"]: row for row in map(json.loads, log.read_text().splitlines())}
     rows = {str(row.pbx_key): row for row in Contact.objects.filter(pbx_key__isnull=False)}
     wrong = Counter[str]()
@@ -42,7 +42,7 @@ def audit(city_id: int, log: Path, home: Path, acknowledged: Sequence[Acknowledg
     sent = _sent(home)
     wrong["messages sent twice"] = sum(count - 1 for count in sent.values())
     broken, verified = broken_rows([]), verify()
-    broken.pop(TOLD, None)  # it takes each report for one of somebody with a phone
+    broken.pop(TOLD, None)  # it assumes that every reporter has a phone
     wrong["reports not told exactly once"] = _untold_reports()
     wrong = Counter({name: count for name, count in wrong.items() if count})
     return {
@@ -68,7 +68,7 @@ def _kept_as(row: Contact) -> str:
 
 
 def _faults(row: Contact | None, log_entry: dict[str, Any]) -> list[str]:
-    """What of one call is not as the exchange knows it."""
+    """Return what of one call differs from the exchange's log."""
     if row is None:
         return ["a call without contact"]
     faults = []
@@ -76,7 +76,7 @@ def _faults(row: Contact | None, log_entry: dict[str, Any]) -> list[str]:
         if row.answered_at is None:
             faults.append("answered, and kept as missed")
         phones = set(row.legs.filter(answered_at__isnull=False).values_list("extension", flat=True))
-        # Who had it first and passed it on while nobody listened is not known; who had it at last is.
+        # The first of two operators in a transfer without a listener is unknown; the last is known.
         if not {log_entry["by"][-1]} <= phones <= set(log_entry["by"]):
             faults.append("answered by other phones")
     elif row.outcome != WANTED[log_entry["how"]]:
@@ -87,7 +87,7 @@ def _faults(row: Contact | None, log_entry: dict[str, Any]) -> list[str]:
 
 
 def _untold_reports() -> int:
-    """Reports of somebody with a phone that have not one message that they are received."""
+    """Return the number of reports with a phone that do not have exactly one message of receipt."""
     told = Count("pk", filter=Q(kind="received", channel="sms"))
     once = {row["report"] for row in Message.objects.values("report").annotate(told=told) if row["told"] == 1}
     reports = ContactReport.objects.filter(report__citizen__isnull=False).values_list("report_id", flat=True)
@@ -105,7 +105,7 @@ def _forgotten(city_id: int, rows: Sequence[Contact]) -> int:
 
 
 def _sent(home: Path) -> Counter[str]:
-    """How often each message went out, from the file that stands in for the provider."""
+    """Count how often each message was sent, from the file that stands in for the provider."""
     path = home / "outbox" / "sms.jsonl"
     lines = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
     return Counter(f"{line['to']} {line['text']}" for line in lines)

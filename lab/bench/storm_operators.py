@@ -1,4 +1,4 @@
-"""Scripted operators: each looks at the list of calls and says by the page what came of theirs, until it is kept."""
+"""Scripted operators: each polls the list of calls and records the outcomes of their own until acknowledged."""
 
 import html
 import http.client
@@ -28,14 +28,14 @@ OUTCOMES: Final = {"reported": 42, "answered": 40, "thanks": 8, "wrong_number": 
 
 @dataclass(frozen=True, slots=True)
 class AcknowledgedCommand:
-    """One press that was acknowledged."""
+    """One acknowledged command."""
 
     contact: int
     outcome: str
 
 
 class Operator:
-    """One of them, in a thread."""
+    """One operator, in a thread."""
 
     def __init__(self, staff: Staff, number: int) -> None:
         self.actor: Actor = actor_of(staff)
@@ -47,12 +47,12 @@ class Operator:
         self._port, self._cookie = 0, ""
 
     def start(self, port: int) -> None:
-        """Go to work."""
+        """Start working."""
         self._port = port
         self._thread.start()
 
     def stop(self) -> None:
-        """Go home when the press under way is kept."""
+        """Stop when the current command is acknowledged."""
         self._stopped.set()
         self._thread.join()
 
@@ -80,7 +80,7 @@ class Operator:
             self.told.append(AcknowledgedCommand(contact, outcome))
 
     def _ask(self, method: str, path: str, *, body: str = "", more: dict[str, str] | None = None) -> tuple[int, str]:
-        """The answer, asked for again until there is one that is no fault of the house."""
+        """Return the response, repeating the request until it is no server error."""
         while True:
             try:
                 status, text = self._once(method, path, body, more or {})
@@ -110,7 +110,7 @@ class Operator:
 
 
 def hire(count: int) -> list[Operator]:
-    """New operators of the centre, signed in."""
+    """Create operators of the centre, signed in."""
     hired = []
     for number in range(count):
         pk = add_staff(

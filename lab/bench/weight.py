@@ -1,9 +1,9 @@
-"""What a first visit weighs: every file that a page of the running house needs, as it goes over the line.
+"""The transfer size of a first visit: every file that a page of the running system needs.
 
-Counted are the bodies as they are sent, each file once: the page, what it names, what its scripts import, and, in a
-row of its own, what a map brings when it comes near the eye. Not counted: what the service worker keeps in the
-background for a later day, pictures that citizens sent, and the second half of the typeface, which Persian, Arabic
-and English text never asks for.
+Counted are the bodies as they are sent, each file once: the page, the files it names, its scripts' imports, and, in a
+row of its own, what a map loads when it scrolls into view. Not counted: what the service worker caches in the
+background, pictures that citizens sent, and the second half of the typeface, which Persian, Arabic and English text
+never requests.
 """
 
 import json
@@ -28,7 +28,7 @@ _BUILT: Final = "/static/built/"
 _MANIFEST: Final = f"{_BUILT}manifest.json"
 _CASE: Final = re.compile(r'href="(/t/\d{10}/)"')
 _IN_A_STYLE: Final = re.compile(r"""url\(["']?([^"')]+\.svg)["']?\)""")
-# A box on the page → the entry whose later imports draw it, and the data attributes that name more to fetch.
+# Map element on the page → the entry whose later imports render it, and the data attributes with more URLs.
 _MAPS: Final = {
     "data-map": ("src/kit/map.ts", ("data-areas",)),
     "data-city-map": ("src/public/citymap.ts", ("data-areas", "data-cases", "data-list")),
@@ -41,14 +41,14 @@ Text = Callable[[str], str]
 
 
 class NobodyAnswers(Missing):
-    """An address at which no house runs."""
+    """Nothing answers at the URL."""
 
     message = _("Nobody answers at {url}. Start the house first: ./run demo or ./run serve.")
 
 
 @dataclass(slots=True)
 class Weight:
-    """The bytes of one page by address, and the most that they may be."""
+    """The bytes of one page by URL, and its limit."""
 
     page: str
     limit: int
@@ -56,17 +56,17 @@ class Weight:
 
     @property
     def total(self) -> int:
-        """Bytes over the line."""
+        """Return the total bytes."""
         return sum(self.files.values())
 
     @property
     def is_good(self) -> bool:
-        """Whether it stays within its limit."""
+        """Whether the total is within its limit."""
         return self.total <= self.limit
 
 
 def weigh(page: str, size: Size, text: Text) -> list[Weight]:
-    """The page without a map and, where it has one, with it."""
+    """Return the page without a map and, if it has one, with it."""
     html = text(page)
     parsed_page = _Named(page)
     parsed_page.feed(html)
@@ -87,7 +87,7 @@ def weigh(page: str, size: Size, text: Text) -> list[Weight]:
 
 
 def _files(manifest: dict[str, Any], keys: Iterable[str]) -> Iterator[str]:
-    """The files of built sources and of all that these import at once: scripts, styles, a worker."""
+    """Yield the built files of sources and of all their static imports: scripts, styles, a worker."""
     waiting, seen = list(keys), set()
     while waiting:
         if (key := waiting.pop()) in seen:
@@ -103,7 +103,7 @@ def _files(manifest: dict[str, Any], keys: Iterable[str]) -> Iterator[str]:
 
 
 class _Named(HTMLParser):
-    """Reads a page for what a browser fetches with it."""
+    """Parses a page for the files that a browser loads with it."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ class _Named(HTMLParser):
         self.more: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Notes the files and the maps."""
+        """Collect the files and the maps."""
         attributes = {name: value or "" for name, value in attrs}
         address = ""
         if tag == "link" and {"stylesheet", "preload", "modulepreload", "icon", "manifest"} & set(
@@ -131,7 +131,7 @@ class _Named(HTMLParser):
 
 
 def weighed(url: str) -> list[Weight]:
-    """Every page of the house that runs at `url`, the page of a public case among them. Raises NobodyAnswers."""
+    """Weigh every public page of the system at `url`, also that of a public case. Raises NobodyAnswers."""
 
     def ask(address: str, encoding: str) -> bytes:
         asked = urllib.request.Request(urljoin(url, address), headers={"Accept-Encoding": encoding})  # noqa: S310
@@ -151,7 +151,7 @@ def weighed(url: str) -> list[Weight]:
 
 
 def show(rows: list[Weight]) -> None:
-    """A table: KB, limit, page; and the heaviest files of what is too heavy."""
+    """Print a table: KB, limit, page; and the largest files of pages over their limit."""
     for row in rows:
         print(f"{row.total / KB:7.1f} KB of {row.limit // KB:3d}  {'✓' if row.is_good else '✗'}  {row.page}")
         if not row.is_good:

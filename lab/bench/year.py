@@ -1,9 +1,9 @@
-"""A simulated year of Shiraz on a fast clock: reports, staff and citizens at their own times, and kills in between.
+"""A simulated year of Shiraz on a fast clock: reports, staff and citizens at their own times, with kills in between.
 
-Time moves in steps of a few minutes, over those in which nothing happens at once. In each step the clock first works
-off what fell due before it; then the driver sends the reports of these minutes, each with its own moment, and lets
-people act, while the worker does what that leaves behind; and time goes on when nothing is left. So what becomes of
-a case depends on the seed alone, neither on the machine's speed nor on what is killed: `digest` is always the same.
+Time moves in steps of a few minutes; steps in which nothing happens are skipped. In each step the clock first processes
+what fell due; then the driver sends the reports of these minutes, each with its own moment, and lets people act, while
+the worker runs the resulting jobs; time moves on when nothing is left. So the outcome of a case depends on the seed
+alone, neither on the machine's speed nor on the kills: `digest` is always the same.
 """
 
 import heapq
@@ -43,14 +43,14 @@ TOO_LONG: Final = 120
 
 
 def main(requests: str, kills: str, days: str = str(DAYS), form: str = "") -> None:
-    """The step; exits with 1 when a check is broken."""
+    """Run the step; exits with 1 when a check fails."""
     home = Path(os.environ["PEYGIR_HOME"])
     found = Run(home, requests=int(requests), kills=int(kills), days=int(days)).live()
     tell(found, as_json=form == "--json")
 
 
 class Run:
-    """One year; `at` is the step of time that is lived."""
+    """One year; `at` is the current step of time."""
 
     def __init__(self, home: Path, *, requests: int, kills: int, days: int) -> None:
         path = home / "year-time"
@@ -73,7 +73,7 @@ class Run:
         self._is_due = True
 
     def live(self) -> dict[str, Any]:
-        """The whole year with its checks."""
+        """Run the whole year with its checks."""
         began = clock.monotonic()
         with clock.simulated(self.time.now), bar("سال شبیه‌سازی · simulated year", self.year.count) as done:
             self.time.move(self.at)
@@ -96,12 +96,12 @@ class Run:
     # ── time ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _steps(self) -> Iterator[datetime]:
-        """The moments at which time stops: the next in which somebody speaks or acts, or something falls due."""
+        """Yield the moments at which time stops: the next report or action, or the next thing that falls due."""
         while True:
             wanted = [self._courses[0][0]] if self._courses else []
             wanted += [self._next.at] if self._next is not None else []
             at = max(self._on_grid(min(wanted)) if wanted else self.year.end, self.at + SLOT)
-            self._is_due = True  # in the next few minutes something is, more often than not
+            self._is_due = True  # something usually falls due in the next few minutes
             if at > self.at + SLOT:
                 due = next_due_at()
                 if due is not None:
@@ -112,13 +112,13 @@ class Run:
             yield at
 
     def _on_grid(self, moment: datetime, *, after: bool = False) -> datetime:
-        """The first step at or after a moment (with `after`: after it, since what falls due is late only then)."""
+        """Return the first step at or after a moment (with `after`: after it, since only then is it late)."""
         slots = (moment - self.year.start) // SLOT
         at = self.year.start + slots * SLOT
         return at if at == moment and not after else at + SLOT
 
     def _step(self, at: datetime) -> None:
-        """One step of time, until nothing is left to do."""
+        """Run one step of time, until nothing is left to do."""
         self.at = at
         self.time.move(at)
         self.counts["steps"] += 1
@@ -144,7 +144,7 @@ class Run:
             self._look()
 
     def _act(self) -> None:
-        """What is said and done in these minutes, in its order; the worker begins with it meanwhile."""
+        """Run the reports and actions of these minutes in order; the worker starts on the jobs meanwhile."""
         count = 0
         while True:
             first = self._courses[0][0] if self._courses else self.year.end
@@ -166,7 +166,7 @@ class Run:
             heapq.heappush(self._courses, (max(at, self.at + timedelta(microseconds=1)), number, course))
 
     def _receive(self, planned_report: PlannedReport) -> None:
-        """A citizen speaks; some say what somebody else has said before."""
+        """Send a citizen's report; some of them join an earlier one."""
         by = self.people.teller(planned_report.report.channel, Random(planned_report.key))  # noqa: S311 - a sample
         before = (
             self.people.recent[-1 - planned_report.number % len(self.people.recent)] if self.people.recent else None
@@ -186,7 +186,7 @@ class Run:
     # ── looking ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _look(self, *, is_last: bool = False) -> None:
-        """With an empty queue: nobody is without an owner, nothing has failed."""
+        """Check, with an empty queue, that no case lacks an owner and no job has failed."""
         self._looked_on = self.at
         if not is_last:
             self._wait_for_what_failed()
@@ -194,7 +194,7 @@ class Run:
         self._note(year_checks.at_rest())
 
     def _wait_for_what_failed(self) -> None:
-        """A job that failed is tried again after some seconds of real time."""
+        """Wait for failed jobs, which are retried after some seconds of real time."""
         for _ in range(TOO_LONG):
             waiting = year_checks.waiting()
             if not waiting:

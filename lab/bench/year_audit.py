@@ -1,4 +1,4 @@
-"""Counts the promises and ladders of the simulated year again from the cases' stories alone, and compares."""
+"""Recounts the promises and escalations of the simulated year from the cases' stories alone, and compares."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from peygir.city import queries as city
 
 
 def audit(city_id: int, *, end: datetime, slot: timedelta) -> AuditOutcome:
-    """Look at every case of the year; `end` is when it ended, `slot` how far time may jump."""
+    """Check every case of the year; `end` is when it ended, `slot` the longest step of time."""
     seen, lines = AuditOutcome(), []
     for file in read_files(city_id):
         seen.counts["cases"] += 1
@@ -28,7 +28,7 @@ def audit(city_id: int, *, end: datetime, slot: timedelta) -> AuditOutcome:
 
 
 def _outcome(file: File) -> str:
-    """What became of a case, in words that do not depend on ids, codes or the machine."""
+    """Return the outcome of a case as text without ids, codes or anything of the machine."""
     case = file.case
     promises = [(p.kind, p.is_first, p.due_at, p.kept_at, p.broken_at, p.granted_due_at) for p in file.promises]
     steps = [(s.percent, s.audience, s.reached, s.due_at, s.fired_at) for s in file.steps]

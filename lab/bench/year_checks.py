@@ -1,11 +1,11 @@
-"""What must hold on every simulated day, as statements that count what breaks it."""
+"""Invariants of every simulated day, as SQL statements that count the violations."""
 
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import connection
 
-# Right after the clock has worked: what was due before now and is still there.
+# Right after the clock has run: what was due before now and is still there.
 _LEFT: Final = {
     "ladder steps left behind": "SELECT count(*) FROM promises_step WHERE state = 'planned' AND due_at < %(at)s",
     "late promises not seen": """
@@ -16,7 +16,7 @@ _LEFT: Final = {
 }
 # Photos and other servers have a worker of their own, which has no part in the year.
 _WAITING: Final = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'events' AND status IN ('todo', 'doing')"
-# In the midst of work: every case without an owner has a job that leads to one.
+# During work: every case without an owner has a job that leads to one.
 _OWNED_SOON: Final = {
     "cases without owner or job": """
         SELECT count(*) FROM cases_case c WHERE c.unit_id IS NULL AND NOT EXISTS (
@@ -44,27 +44,27 @@ _END: Final = {
 
 
 def left_by_the_clock(at: datetime) -> dict[str, int]:
-    """What the clock should have done by now."""
+    """Return what the clock should have processed by now."""
     return _counted(_LEFT, {"at": at})
 
 
 def without_owner_or_job() -> dict[str, int]:
-    """Cases that nobody has and that no job will give to anybody; true at any moment."""
+    """Return the cases without an owner and without a job that assigns one; must be 0 at any moment."""
     return _counted(_OWNED_SOON, {})
 
 
 def at_rest() -> dict[str, int]:
-    """What must not be when the queue is empty."""
+    """Return the violations that must not exist when the queue is empty."""
     return _counted(_REST, {})
 
 
 def at_the_end(codes: dict[str, str], at: datetime) -> dict[str, int]:
-    """Reports there once each, and nothing left behind."""
+    """Return the reports that are not stored exactly once, and what is left unfinished."""
     return _counted(_END, {"at": at, "keys": list(codes), "codes": list(codes.values())})
 
 
 def waiting() -> int:
-    """How many jobs wait."""
+    """Return how many jobs wait."""
     return _number(_WAITING, {})
 
 

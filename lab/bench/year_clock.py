@@ -1,7 +1,7 @@
-"""One simulated time for several processes: eight bytes that the driver sets, and the two helpers that live by it.
+"""One simulated time for several processes: eight bytes that the driver sets, and two helpers that use it.
 
-The worker and the clock of the house run here as processes that may be killed at any moment. The driver asks with a
-byte, the helper does its rounds until nothing is left and answers with one: so time stands still while there is work.
+The worker and the clock run here as processes that may be killed at any moment. The driver requests work with a byte,
+the helper runs its rounds until nothing is left and answers with one: so time stands still while there is work.
 """
 
 import gc
@@ -32,7 +32,7 @@ STARTS: Final = 5
 
 
 class HelperIsLost(Exception):
-    """A helper that nobody killed dies again and again, or does not come to an end; its log says why."""
+    """A helper that was not killed keeps dying, or does not finish; its log says why."""
 
 
 class SharedTime:
@@ -45,16 +45,16 @@ class SharedTime:
             self._map = mmap.mmap(file.fileno(), _WORD)
 
     def now(self) -> datetime:
-        """The simulated moment."""
+        """Return the simulated moment."""
         return _EPOCH + timedelta(microseconds=int.from_bytes(self._map[:_WORD], "little"))
 
     def move(self, at: datetime) -> None:
-        """Set it, for all who share it."""
+        """Set the moment, for all processes that share it."""
         self._map[:_WORD] = ((at - _EPOCH) // _STEP).to_bytes(_WORD, "little")
 
 
 class Helper:
-    """The worker or the clock as a process of its own; started again when it is gone."""
+    """The worker or the clock as a process of its own; restarted when it ends."""
 
     def __init__(self, step: str, log: Path) -> None:
         self.step, self._log = step, log
@@ -63,7 +63,7 @@ class Helper:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the process, unless it lives, and wait until it is ready; what was asked before is asked again."""
+        """Start the process, unless it lives, and wait until it is ready; unanswered requests are sent again."""
         if self._process is not None and self._process.poll() is None:
             return
         with self._log.open("ab") as log:
@@ -78,7 +78,7 @@ class Helper:
             self.ask()
 
     def ask(self) -> None:
-        """Let it do what there is to do; returns at once."""
+        """Request its work; returns at once."""
         self._asked += 1
         assert self._process is not None
         assert self._process.stdin is not None
@@ -88,7 +88,7 @@ class Helper:
             self._lose()
 
     def wait(self) -> None:
-        """Until it has answered all that it was asked. Raises HelperIsLost."""
+        """Wait until it has answered all requests. Raises HelperIsLost."""
         while self._answered < self._asked:
             assert self._process is not None
             out = _out(self._process)
@@ -102,7 +102,7 @@ class Helper:
         self._asked = self._answered = self._deaths = 0
 
     def kill(self) -> bool:
-        """kill -9, as any machine may; whether it was at work."""
+        """kill -9 the process; whether it was working."""
         assert self._process is not None
         was_at_work = self._asked > self._answered and not select.select([_out(self._process)], [], [], 0)[0]
         self._process.send_signal(signal.SIGKILL)
@@ -111,7 +111,7 @@ class Helper:
         return was_at_work
 
     def stop(self) -> None:
-        """End it for good."""
+        """Stop it for good."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -142,7 +142,7 @@ def _close(process: "subprocess.Popen[bytes]") -> None:
 
 
 def work() -> None:
-    """The step of the worker: rounds of jobs, one by one where a round fails."""
+    """Run the step of the worker: rounds of jobs, one by one where a round fails."""
     from django.db import connection
 
     from peygir.journey.dispatch import ROUND, work_round
@@ -150,9 +150,9 @@ def work() -> None:
 
     def once(out: int) -> bool:
         try:
-            return work_round() >= ROUND  # a smaller round has found the queue empty
+            return work_round() >= ROUND  # a smaller round has emptied the queue
         except Exception:
-            # Whatever an action raised: the house's own round finds the job, puts it off and writes it down.
+            # Whatever an action raised: the real round finds the job, postpones it and records the failure.
             if not connection.is_usable():
                 raise
             os.write(out, STUMBLED)
@@ -162,25 +162,25 @@ def work() -> None:
 
 
 def tick() -> None:
-    """The step of the clock."""
+    """Run the step of the clock."""
     from peygir.desks.promises.actions.falling_due import BATCH
     from peygir.journey.clock import tick
 
-    # A tick that did far less than a batch has seen all that was due.
+    # A tick that did far less than a batch has processed all that was due.
     _serve("year-tick", lambda _: tick(clock.now()) >= BATCH // 4)
 
 
 def few_collections() -> None:
-    """Let the collector of cycles look less often, and not at what was there before."""
+    """Make garbage collections rarer, and exclude existing objects from them."""
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
 
 
 def _serve(name: str, once: Callable[[int], bool]) -> None:
-    """Answer what is asked on standard input until it ends; each time `once` has nothing more to do."""
+    """Answer the requests on standard input until it ends; each when `once` has nothing more to do."""
     logs.configure(name, level=logging.WARNING)
     out = os.dup(1)
-    os.dup2(2, 1)  # what a library prints is no answer
+    os.dup2(2, 1)  # output of a library must not count as an answer
     few_collections()
     with clock.simulated(SharedTime(Path(os.environ[TIME])).now):
         os.write(out, READY)

@@ -1,4 +1,4 @@
-"""Single commands that people of the simulated year give, with what they write and to whom a case goes."""
+"""Single commands of people in the simulated year, with their texts and target units."""
 
 from collections import deque
 from typing import Final
@@ -13,7 +13,7 @@ NEIGHBOURS: Final = 40
 
 
 class SingleCommands(Desks):
-    """The staff with the texts of the year and the cases that came last."""
+    """The staff with the texts of the year and the latest cases."""
 
     def __init__(self, year: YearOfReports) -> None:
         super().__init__(year.city_id)
@@ -24,25 +24,25 @@ class SingleCommands(Desks):
         ]
 
     def note(self, life: WorkedCase) -> None:
-        """A line among staff."""
+        """Write a note for staff."""
         self.act(life, "note", self.owner(life), note=self.words.say("notes", life.rng))
 
     def visit(self, life: WorkedCase) -> None:
-        """Somebody of the unit was there."""
+        """Record a visit by the unit."""
         self.act(life, "visit", self.owner(life), note="")
 
     def correct(self, life: WorkedCase) -> None:
-        """It is about something else after all."""
+        """Correct the topic."""
         life.topic = life.rng.choice(self._topics)
         self.act(life, "topic", self.owner(life), topic_id=life.topic.id, note="موضوع دیگری بود.")
 
     def transfer(self, life: WorkedCase) -> None:
-        """To any other unit."""
+        """Transfer to any other unit."""
         units = sorted(unit for unit in self.at_unit if unit != self.look(life).unit_id)
         self.refer(life, life.rng.choice(units))
 
     def pass_on(self, life: WorkedCase) -> None:
-        """An operator gives the case to whom it belongs by the table, else to the unit of the district."""
+        """Refer the case, by an operator, to its owner in the table, else to the unit of the district."""
         seen = self.look(life)
         district = city.district(self.year.city_id, seen.district_id) if seen.district_id else None
         owner = city.owner_of(life.topic.id, district.code if district else "", on=clock.now().date())
@@ -52,11 +52,11 @@ class SingleCommands(Desks):
         self.refer(life, unit_id)
 
     def refer(self, life: WorkedCase, unit_id: int) -> None:
-        """An operator gives it to a unit."""
+        """Refer it, by an operator, to a unit."""
         self.act(life, "refer", self.operator(life.rng), unit_id=unit_id, note=self.words.say("referrals", life.rng))
 
     def merge(self, life: WorkedCase) -> bool:
-        """With one of the last cases, if one is about the same; whether it was done."""
+        """Merge with one of the latest cases, if one is about the same; whether it was done."""
         others = [other for other in self.recent if other is not life and other.topic == life.topic]
         return bool(others) and self.act(
             life, "merge", self.operator(life.rng), into=life.rng.choice(others).code, note="همان است."

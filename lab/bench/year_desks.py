@@ -1,4 +1,4 @@
-"""Who sits at which desk in the simulated year, what they see of a case, how they act on it, and when."""
+"""The staff of the simulated year: what they see of a case, how they act on it, and when."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -29,7 +29,7 @@ TRIES: Final = 3
 
 @dataclass(slots=True)
 class WorkedCase:
-    """A case as those who work on it know it."""
+    """A case as its staff know it."""
 
     number: int
     code: str
@@ -41,7 +41,7 @@ class WorkedCase:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What somebody sees who opens the case now."""
+    """What a person sees who opens the case now."""
 
     state: str
     unit_id: int | None
@@ -53,7 +53,7 @@ class View:
 
 
 class Desks:
-    """The staff of the house, by unit and role; `did` and `refused` count what they tried."""
+    """The staff of the city, by unit and role; `did` and `refused` count what they tried."""
 
     def __init__(self, city_id: int) -> None:
         self.city_id = city_id
@@ -71,7 +71,7 @@ class Desks:
     # ── seeing and acting ───────────────────────────────────────────────────────────────────────────────────────────
 
     def look(self, life: WorkedCase) -> View:
-        """The case as it stands; asked once for each moment, unless something is done in it."""
+        """Return the case as it is now; cached for each moment until something is done to it."""
         if self._seen is None or self._seen[:2] != (life.case_id, clock.now()):
             columns = View.__slots__
             view = View(*Case.objects.values_list(*columns).get(pk=life.case_id))
@@ -79,26 +79,26 @@ class Desks:
         return self._seen[2]
 
     def owner(self, life: WorkedCase) -> Actor:
-        """Who works on the case: the unit's clerk, the inspectorate in confidence, else the centre."""
+        """Return who works on the case: the unit's clerk, the inspectorate for confidential ones, else the centre."""
         seen = self.look(life)
         if seen.is_confidential:
             return self.by_role[roles.INSPECTORATE][0]
         return self.at_unit.get(seen.unit_id or 0) or self.operator(life.rng)
 
     def operator(self, rng: Random) -> Actor:
-        """Somebody of the centre."""
+        """Return an operator of the centre."""
         return rng.choice(self.by_role[roles.OPERATOR])
 
     def supervisor(self) -> Actor:
-        """Who decides for the centre."""
+        """Return the supervisor of the centre."""
         return self.by_role[roles.SUPERVISOR][0]
 
     def act(self, life: WorkedCase, verb: str, by: Actor, **given: Any) -> bool:
-        """Press a button of the case's page; whether it was taken."""
+        """Submit a command of the case's page; whether it was accepted."""
         return self.attempt(verb, lambda: apply_command(life.code, verb, by=by, version=None, **given))
 
     def attempt(self, what: str, deed: Callable[[], Any]) -> bool:
-        """Do it, once more where another was faster; a refusal is counted and life goes on."""
+        """Run `deed`, once more after a conflict; a refusal is counted, and the case goes on."""
         self._seen = None
         for turn in range(TRIES):
             try:
@@ -115,21 +115,21 @@ class Desks:
     # ── when ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def hours(self, life: WorkedCase, least: float, most: float) -> datetime:
-        """Some hours from now: of the office, or of day and night where the city counts those."""
+        """Return a moment some hours from now: office hours, or clock hours where the promise counts those."""
         wait = timedelta(hours=life.rng.uniform(least, most))
         if self._terms(life).clock == DAY_AND_NIGHT:
             return clock.now() + wait / 3 + SOON
         return add_working_time(clock.now(), wait, city.office_week(self.city_id, None, clock.now().date())) + SOON
 
     def ack_by(self, life: WorkedCase) -> datetime:
-        """When somebody takes it in hand: mostly in time."""
+        """Return when somebody takes the case in hand: mostly in time."""
         seen, rng = self.look(life), life.rng
         hours = float(self._terms(life).ack_hours or 24)
         share = rng.uniform(1.05, 3.0) if rng.random() < LATE_ACCEPT else rng.betavariate(2.0, 2.5)
         return self._when_somebody_is_there(life, seen, seen.opened_at + timedelta(hours=hours) * share)
 
     def finish_by(self, life: WorkedCase) -> datetime:
-        """When the work is done: mostly in time."""
+        """Return when the work is done: mostly in time."""
         seen, rng = self.look(life), life.rng
         if seen.due_at is None:
             return self.hours(life, 1, 30)
@@ -145,5 +145,5 @@ class Desks:
 
     def _terms(self, life: WorkedCase) -> TermsFacts:
         terms = city.terms_of(life.topic.id, on=clock.now().date())
-        assert terms is not None  # an open topic has terms
+        assert terms is not None  # an open topic has promised hours
         return terms

@@ -1,4 +1,4 @@
-"""Counts the escalation steps of the simulated year again from the stories alone."""
+"""Recounts the escalation steps of the simulated year from the stories alone."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _OVER: Final = frozenset(ENDED - {CLOSED})
 def look_at_steps(
     file: File, promise: Promise, week: OfficeWeek, seen: AuditOutcome, *, end: datetime, slot: timedelta
 ) -> None:
-    """Each step fired once, at the first moment from its own on at which the promise ran; or never, if none came."""
+    """Check that each step fired once, at the first moment from its own on at which the promise ran; or never."""
     steps = [step for step in file.steps if step.promise_id == promise.pk]
     climbed: dict[int, list[datetime]] = defaultdict(list)
     for told in file.story:
@@ -51,7 +51,7 @@ def look_at_steps(
 
 
 def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: OfficeWeek, seen: AuditOutcome) -> None:
-    """The steps are those of the ladder in force; where nothing was paused or corrected, at exactly their shares."""
+    """Check the steps against the policy in force; without pauses or corrections they are at exactly their shares."""
     case, on = file.case, city.day_of(file.case.city_id, file.case.opened_at)
     rungs = {
         rung.percent: rung.audience
@@ -61,7 +61,7 @@ def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: Offic
     }
     if rungs != {step.percent: step.audience for step in steps}:
         seen.fault("ladders unlike the city's", file)
-    # A topic that promises nothing leaves the promise of the one before, planned by that one's urgency.
+    # A topic that promises nothing keeps the promise of the topic before, with the steps of that one's urgency.
     is_corrected = any(told.kind == PromisesRenewed.kind for told in file.story)
     if file.pauses or is_corrected or len(file.promises) != len({one.kind for one in file.promises}):
         return
@@ -80,14 +80,14 @@ def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: Offic
 
 
 def _changes(file: File, promise: Promise, week: OfficeWeek) -> list[tuple[datetime, bool]]:
-    """From when on the promise ran or did not run, as (moment, whether it runs), by the story."""
+    """Return (moment, whether the promise runs from then on), by the story."""
     edges: list[tuple[datetime, str, bool]] = [(file.case.opened_at, "done", False)]
     for at, state in file.moves:
         edges += [(at, "done", state in FINISHED), (at, "over", state in _OVER)]
     if promise.replaced_at is not None:
         edges.append((promise.replaced_at, "replaced", True))
     for pause, due in zip(file.pauses, dues_of(file, promise, week), strict=False):
-        if due >= pause.from_at:  # what was late before runs on
+        if due >= pause.from_at:  # a promise that was late before keeps running
             edges.append((pause.from_at, "paused", True))
             if pause.to_at is not None:
                 edges.append((pause.to_at, "paused", False))
@@ -100,7 +100,7 @@ def _changes(file: File, promise: Promise, week: OfficeWeek) -> list[tuple[datet
 
 
 def _first_running(changes: Sequence[tuple[datetime, bool]], moment: datetime) -> datetime | None:
-    """The first moment at or after one at which the promise runs; what changes at a moment holds from it on."""
+    """Return the first moment at or after `moment` at which the promise runs; a change holds from its own moment on."""
     before = [runs for at, runs in changes if at <= moment]
     if before and before[-1]:
         return moment

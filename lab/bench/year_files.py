@@ -1,4 +1,4 @@
-"""All that is on record of each case of the simulated year, read in chunks."""
+"""The records of each case of the simulated year, read in chunks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ CHUNK: Final = 500
 
 @dataclass(slots=True)
 class HistoryRow:
-    """One line of a case's history."""
+    """One event of a case's history."""
 
     number: int
     kind: str
@@ -25,7 +25,7 @@ class HistoryRow:
 
 @dataclass(slots=True)
 class File:
-    """All that is on record of one case."""
+    """All records of one case."""
 
     case: Case
     key: str = ""
@@ -39,12 +39,12 @@ class File:
         return [(told.at, str(told.data["to"])) for told in self.story if {"from", "to"} <= told.data.keys()]
 
     def last_before(self, number: int, kind: str) -> HistoryRow | None:
-        """The last line of a kind before a number."""
+        """Return the last event of a kind before an event number."""
         return next((told for told in reversed(self.story) if told.number < number and told.kind == kind), None)
 
 
 def read_files(city_id: int) -> Iterator[File]:
-    """Every case of a city with all of its rows, in the order of their ids."""
+    """Yield every case of a city with all of its rows, in order of id."""
     known = list(Case.objects.filter(city_id=city_id).order_by("pk").values_list("pk", flat=True))
     for first in range(0, len(known), CHUNK):
         ids = known[first : first + CHUNK]

@@ -1,4 +1,4 @@
-"""Kills the worker, the clock and once the database of the simulated year, at moments that the seed draws."""
+"""Kills the worker, the clock and once the database of the simulated year, at moments drawn from the seed."""
 
 import os
 import signal
@@ -15,11 +15,11 @@ from peygir.ops.accounts import database_account
 from peygir.ops.cluster import cluster_of
 from peygir.ops.database import keep_up
 
-WORKER_DIES_WITHIN, CLOCK_DIES_WITHIN = 0.008, 0.004  # seconds after it was asked
+WORKER_DIES_WITHIN, CLOCK_DIES_WITHIN = 0.008, 0.004  # seconds after the request for work
 
 
 class Killer:
-    """`killed` lists whom, and whether they were at work; every one of them begins again at once."""
+    """`killed` lists the processes, and whether they were working; each is restarted at once."""
 
     def __init__(
         self, home: Path, rng: Random, *, kills: int, requests: int, worker: Helper, clock_helper: Helper
@@ -31,7 +31,7 @@ class Killer:
         self._deaths = sorted(rng.sample(range(requests), min(kills, requests)))
 
     def whom_after(self, acknowledged: int) -> str:
-        """Who is killed in this step ("clock", "worker", "both", "database" or ""); the database once in the year."""
+        """Return which to kill in this step ("clock", "worker", "both", "database" or ""); the database once a year."""
         if not self._deaths or acknowledged < self._deaths[0]:
             return ""
         self._deaths.pop(0)
@@ -54,7 +54,7 @@ class Killer:
         helper.start()
 
     def kill_database(self) -> None:
-        """kill -9 of the whole server while the worker is at work; all begin again."""
+        """kill -9 the whole server while the worker is working; all processes restart."""
         clock.pause(self._rng.uniform(0, WORKER_DIES_WITHIN))
         postmaster = postgres.alive_pid(cluster_of(self.home, database_account()))
         for pid in [postmaster, *below(postmaster)] if postmaster else []:

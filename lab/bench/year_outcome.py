@@ -1,4 +1,4 @@
-"""What the audit of the simulated year found."""
+"""The result of the simulated year's audit."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ CHECKS: Final = (
 
 @dataclass(slots=True)
 class AuditOutcome:
-    """What the audit found: broken checks by name, some cases as examples, counts, and a digest of all outcomes."""
+    """The result: failed checks by name, some cases as examples, counts, and a digest of all outcomes."""
 
     broken: dict[str, int] = field(default_factory=lambda: dict.fromkeys(CHECKS, 0))
     counts: Counter[str] = field(default_factory=Counter)
@@ -36,7 +36,7 @@ class AuditOutcome:
     digest: str = ""
 
     def fault(self, name: str, file: File, what: object = "") -> None:
-        """One case breaks a check."""
+        """Record that one case fails a check."""
         self.broken[name] += 1
         if len(self.examples) < EXAMPLES:
             self.examples.append(f"{name}: {file.key or file.case.code} {what}")

@@ -1,7 +1,7 @@
-"""How the staff and the citizens of the simulated year behave: mostly well and in time, sometimes late, wrong or never.
+"""The behaviour of staff and citizens in the simulated year: mostly good and in time, sometimes late, wrong or never.
 
-Each case has a course: a generator that says when its next moment comes and acts when it has come, through the real
-actions alone. What it draws depends on the seed and the report's number, so a year can be lived again.
+Each case has a course: a generator that yields its next moment and acts when it has come, only through the real
+actions. Its random choices depend on the seed and the report's number, so a year is reproducible.
 """
 
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from peygir.core import clock
 from peygir.desks.answers.actions import give_verdict
 from peygir.people.rules import Actor
 
-# Chances, in the order in which a case meets them.
+# Probabilities, in the order in which a case meets them.
 NEVER, WITHDRAWN, RETURNED, RETURNED_AGAIN = 0.03, 0.012, 0.06, 0.35
 NOTED, CORRECTED, TRANSFERRED, MERGED, SPLIT = 0.15, 0.03, 0.03, 0.006, 0.4
 DECLINED, PLANNED, REFERRED_OUT, WAITS, LONG_WAIT, REPLANS, GRANTED = 0.05, 0.06, 0.03, 0.12, 0.3, 0.06, 0.6
@@ -31,14 +31,14 @@ Course = Iterator[datetime]
 
 
 class People(SingleCommands):
-    """Everybody at the desks, and the citizens who answer."""
+    """All staff, and the citizens who answer."""
 
     def teller(self, channel: str, rng: Random) -> Actor:
-        """Who writes a report down."""
+        """Return who enters a report."""
         return Actor("anonymous") if channel == "web" else self.operator(rng)
 
     def course(self, planned_report: PlannedReport, code: str, case_id: int) -> Course:
-        """The course of the case that a report has opened."""
+        """Return the course of the case that a report has opened."""
         rng = Random(f"{self.year.seed} {planned_report.number}")  # noqa: S311 - a sample, not a secret
         life = WorkedCase(planned_report.number, code, case_id, planned_report.topic, planned_report.is_unclear, rng)
         self.recent.append(life)
@@ -72,14 +72,14 @@ class People(SingleCommands):
         yield from self._bring_to_an_end(life)
 
     def _find_out(self, life: WorkedCase) -> Course:
-        """The centre calls back, learns what is meant and passes it on."""
+        """The centre calls back, learns what is meant and refers the case."""
         self.act(life, "topic", self.operator(life.rng), topic_id=life.topic.id, note="با تماس روشن شد.")
         yield clock.now() + SOON
         self.pass_on(life)
         yield clock.now() + 3 * SOON
 
     def _give_back(self, life: WorkedCase) -> Course:
-        """ "Not ours": once or, now and then, until the centre decides."""
+        """The unit returns it as "not ours", once or, now and then, until the centre decides."""
         rng, share, returns = life.rng, RETURNED, 0
         while rng.random() < share:
             reason = rng.choice(sorted(RETURN_REASONS))
@@ -133,7 +133,7 @@ class People(SingleCommands):
         yield from self._finish(life)
 
     def _finish(self, life: WorkedCase) -> Course:
-        """Done, and what the citizen says; up to three times, and now and then once more after it was closed."""
+        """The work is done and the citizen answers; up to three times, and now and then once more after the closing."""
         rng, code = life.rng, life.topic.code
         for _ in range(MOST_TURNS):
             self.act(
@@ -155,7 +155,7 @@ class People(SingleCommands):
             yield self.hours(life, 2, 24)
 
     def _hear(self, life: WorkedCase, *, objects: float) -> Course:
-        """The citizen answers, or is silent."""
+        """The citizen answers, or does not."""
         rng = life.rng
         is_fixed, speaks = rng.random() >= objects, rng.random() < ANSWERS
         if not speaks:
@@ -178,7 +178,7 @@ class People(SingleCommands):
             self.act(life, "close", self.operator(rng), kind="outside", note=note)
 
     def _wait(self, life: WorkedCase) -> Course:
-        """It waits, for days or weeks; taken in hand before the expected day, on it, or long after."""
+        """The case waits for days or weeks; it is resumed before the expected day, on it, or long after."""
         rng = life.rng
         yield self.hours(life, 0.5, 6)
         reason = rng.choice(sorted(WAIT_REASONS))
@@ -187,7 +187,7 @@ class People(SingleCommands):
         self.act(life, "wait", self.owner(life), reason=reason, until=until, note=note)
         yield clock.now() + (until - clock.now()) * rng.choice((rng.uniform(0.2, 0.95), 1.0, 1.0, 1.6))
         self.act(life, "accept", self.owner(life))
-        yield clock.now() + SOON  # by then it is settled by how much the promise has moved
+        yield clock.now() + SOON  # by then the pause has been added to the promise
 
     def _ask_for_time(self, life: WorkedCase) -> Course:
         rng, due_at = life.rng, self.look(life).due_at

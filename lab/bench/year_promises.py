@@ -1,4 +1,4 @@
-"""Counts the promises and pauses of the simulated year again from the stories alone."""
+"""Recounts the promises and pauses of the simulated year from the stories alone."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from peygir.history.kinds.cases import CaseRead
 
 
 def look_at_pauses(file: File, seen: AuditOutcome, *, end: datetime) -> None:
-    """The pauses on record are those of the story, with their ends."""
+    """Check that the stored pauses are those of the story, with their ends."""
     waits_by_number = {wait.number: wait for wait in waits_of((line.number, line.at, line.data) for line in file.story)}
     kept = {pause.number: pause for pause in file.pauses}
     seen.counts["pauses"] += len(kept)
@@ -30,7 +30,7 @@ def look_at_pauses(file: File, seen: AuditOutcome, *, end: datetime) -> None:
 
 
 def look_at_kinds(file: File, seen: AuditOutcome) -> None:
-    """Each kind that was ever promised has one first promise, and one alone is in force."""
+    """Check that each kind of promise has one first promise, and only one in force."""
     for kind, first in Counter(promise.kind for promise in file.promises if promise.is_first).items():
         if first != 1:
             seen.fault("more than one first promise", file, kind)
@@ -39,7 +39,7 @@ def look_at_kinds(file: File, seen: AuditOutcome) -> None:
 
 
 def look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: AuditOutcome) -> None:
-    """What was given is what the terms in force say, and it moved by the pauses on record and by nothing else."""
+    """Check that a promise is as the hours in force say, and that only the stored pauses have moved it."""
     case = file.case
     seen.counts["promises"] += 1
     topic_terms = city.terms_of(promise.topic_id or 0, on=city.day_of(case.city_id, case.opened_at))
@@ -67,7 +67,7 @@ def look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: AuditO
 
 
 def _look_at_giving(file: File, promise: Promise, seen: AuditOutcome) -> None:
-    """The first was given for the topic that had been read and the unit that had been told."""
+    """Check that the first promise was given for the topic read and the unit referred to."""
     event = next(
         (
             told
@@ -91,7 +91,7 @@ def _look_at_giving(file: File, promise: Promise, seen: AuditOutcome) -> None:
 
 
 def dues_of(file: File, promise: Promise, week: OfficeWeek) -> Iterator[datetime]:
-    """Where a promise was due: as given, then after each pause that has ended, in their order."""
+    """Yield the due moments of a promise: as given, then after each pause that has ended, in order."""
     visits = [told.at for told in file.story if told.kind == VisitMade.kind]
     kept_at = visited_at(visits, file.moves) if promise.kind == "visit" else None
     due = promise.given_due_at

@@ -1,4 +1,4 @@
-"""What the citizens of the simulated year say, when and where: the words, places and days of the sample, seeded."""
+"""The reports of citizens in the simulated year: texts, places and days of the sample, drawn from the seed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,23 +28,23 @@ MOST_CALLERS: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class PlannedReport:
-    """One report to come: its number, its moment, what is meant, and what the form gives."""
+    """One future report: its number, its moment, its intended topic, and the values of the form."""
 
     number: int
     at: datetime
     topic: TopicFacts
     is_unclear: bool
-    joins: bool  # somebody heard of it before
+    joins: bool  # whether a similar report came before
     report: NewReport
 
     @property
     def key(self) -> str:
-        """Its idempotency key: the same report, sent again after a crash, is the same."""
+        """Return its idempotency key, equal when the report is sent again after a crash."""
         return f"{KEY}{self.number}"
 
 
 class YearOfReports:
-    """`count` reports over `days` days from FIRST on, in the order of their moments."""
+    """`count` reports over `days` days from FIRST on, in order of time."""
 
     def __init__(self, city_id: int, *, count: int, days: int, seed: int = SEED) -> None:
         self.city_id, self.count, self.seed = city_id, count, seed
@@ -60,7 +60,7 @@ class YearOfReports:
         self._names: list[str] = []
 
     def reports(self) -> Iterator[PlannedReport]:
-        """Everything that is said, one after the other."""
+        """Yield all reports in order."""
         moments = make_moments(self._days, self.count, until=self.end, zone=self._zone, rng=self._chance)
         for number, (at, day) in enumerate(moments):
             yield self._report(number, at, day)
@@ -72,7 +72,7 @@ class YearOfReports:
         rng, topic, spot = self._chance, self._topic(day), self._places.pick()
         is_unclear = topic.agency_id is None and not topic.is_confidential and rng.random() < UNCLEAR
         code = "" if is_unclear else topic.code
-        # In this order: each value takes its turn with the same random numbers.
+        # Keep this order: the values are drawn from the same random numbers.
         report = NewReport(
             channel=rng.choices(list(CHANNELS), list(CHANNELS.values()))[0],
             text=self.words.report(code, topic=topic.name_fa, place=spot.name, rng=rng),
@@ -88,7 +88,7 @@ class YearOfReports:
         return PlannedReport(number, at, topic, is_unclear, joins, report)
 
     def _reporter(self) -> Reporter:
-        """Now a new one, now one who has called before; a few call very often."""
+        """Return a new reporter or one who has called before; a few call very often."""
         rng, known = self._chance, self._names
         if known and (len(known) >= MOST_CALLERS or rng.random() > NEW_ONE):
             number = int(len(known) * rng.random() ** REGULARS)

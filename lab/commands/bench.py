@@ -1,6 +1,7 @@
-"""Measure the house on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
+"""Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
-places points (--geography); what a first visit to a running house weighs (--weight)."""
+places points (--geography); the transfer size of a first visit to a running system (--weight).
+"""
 
 import argparse
 import json
@@ -20,7 +21,7 @@ HOUSE = "http://127.0.0.1:8137"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """What to measure, and how long."""
+    """Add what to measure, and how long."""
     parser.add_argument("what", nargs="?", choices=["forecast"], help="forecast: calls a week ahead, on real records")
     parser.add_argument("--records", metavar="FOLDER", default=RECORDS, help=f"the folder of real records ({RECORDS})")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -81,7 +82,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
-    """The figures of a city of one size, taken in a process of its own."""
+    """Return the measurements of a city of one size, taken in a process of its own."""
     from lab.bench import homes
     from lab.bench.process import command
 
@@ -97,7 +98,7 @@ def measured(cases: int, args: argparse.Namespace) -> dict[str, Any]:
 
 
 def _figures(args: argparse.Namespace) -> int:
-    """Figures that need no database: one line each, or JSON; 1 when they are not as wanted."""
+    """Print measurements that need no database: one line each, or JSON; 1 when they miss their goals."""
     from dataclasses import asdict
     from pathlib import Path
 
@@ -121,7 +122,7 @@ def _figures(args: argparse.Namespace) -> int:
 
 
 def _weight(args: argparse.Namespace) -> int:
-    """A row for each page; 1 when one is too heavy."""
+    """Print a row for each page; 1 when one is over its limit."""
     from lab.bench import weight
 
     rows = weight.weighed(args.weight)

@@ -20,12 +20,12 @@ NOT_OURS = {".venv", "node_modules", "var", ".git", "dist", "built"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to mend what can be mended."""
+    """Add whether to fix what can be fixed."""
     parser.add_argument("--fix", action="store_true", help="format, and mend what the linters can mend by themselves")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Run all checks, whatever the earlier ones said; exit code 1 if any failed."""
+    """Run all checks, also after failures; exit code 1 if any failed."""
     fix = ["--fix"] if args.fix else []
     checks: list[tuple[str, Callable[[], bool]]] = [
         ("format", lambda: _call("ruff", "format", *([] if args.fix else ["--check"]), ".")),
@@ -54,7 +54,7 @@ def _call(program: str, *arguments: str) -> bool:
 
 
 def _in_frontend(check: Callable[[list[str]], None]) -> bool:
-    """Run a check of `frontend` with npm, and print what it says if it fails."""
+    """Run a check of `frontend` with npm, and print its output if it fails."""
     npm = assets.npm_of_machine() or assets.npm_of_wheel(bootstrap.site_packages())
     if npm is None:
         print("Node is missing: ./run demo installs it as a wheel")
@@ -68,8 +68,8 @@ def _in_frontend(check: Callable[[list[str]], None]) -> bool:
 
 
 def _translations_are_compiled(*, fix: bool) -> bool:
-    """Each compiled catalogue says what its source says."""
-    from lab import translations  # its library is the developers' own
+    """Whether each compiled catalogue matches its source."""
+    from lab import translations  # its library is a development dependency
 
     wrong = translations.check(paths.ROOT, fix=fix)
     for sentence in wrong:
@@ -88,7 +88,7 @@ def _migrations_are_in_step() -> bool:
 
 
 def _links_lead_somewhere() -> bool:
-    """Every relative link of a page leads to a file, and to a heading in it if it names one."""
+    """Whether every relative link of a page leads to a file, and to a heading in it if it names one."""
     broken = [text for page in pages(paths.ROOT) for text in broken_links(page)]
     for text in broken:
         print(text)
@@ -96,7 +96,7 @@ def _links_lead_somewhere() -> bool:
 
 
 def _pages_are_written(*, fix: bool) -> bool:
-    """What pages show of the code is what the code says: the floors of the contract, the catalogue of events."""
+    """Whether the generated parts of pages match the code: the floors of the contract, the catalogue of events."""
     wrong = [*floors_on_paper.check(paths.ROOT, fix=fix), *events_page.check(paths.ROOT, fix=fix)]
     for page in wrong:
         print(f"{page}: it does not show what the code says (./run check --fix)")
@@ -104,13 +104,13 @@ def _pages_are_written(*, fix: bool) -> bool:
 
 
 def pages(root: Path) -> list[Path]:
-    """The Markdown files of the project itself."""
+    """Return the Markdown files of the project itself."""
     found = (path for path in root.rglob("*.md") if not NOT_OURS & set(path.relative_to(root).parts))
     return sorted(found)
 
 
 def broken_links(page: Path) -> list[str]:
-    """One line for each link of a Markdown page that leads nowhere."""
+    """Return one line for each broken link of a Markdown page."""
     broken = []
     for target in LINK.findall(FENCE.sub("", page.read_text(encoding="utf-8"))):
         if re.match(r"[a-z][a-z0-9+.-]*:", target):

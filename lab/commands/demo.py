@@ -10,18 +10,18 @@ NEEDS = "nothing"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to listen."""
+    """Add where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
     parser.add_argument("--contacts", type=int, default=20_000, help="sample contacts to make (20000)")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Make the sample city if it is not there, then serve it and print how to get in."""
+    """Make the sample city if it is missing, then serve it and print the logins."""
     from peygir.ops import processes
     from peygir.ops.commands.serve import serve
 
-    # The sample logins are tried by people without an authenticator at hand; a real city demands the second step.
+    # Visitors try the sample logins without an authenticator at hand; a real city requires the second step.
     os.environ.setdefault("PEYGIR_SECOND_STEP", "none")
     port = processes.free_port(args.host, args.port)
     door = _make_up_a_pbx()
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _make_up_a_pbx() -> socket.socket | None:
-    """Where no PBX is told of, one that is made up sends a call now and then; its open door, which it inherits."""
+    """Without a configured PBX, return the listening socket of a simulated one, which a child process inherits."""
     from lab.exchange.server import SECRET, USER
     from peygir.gateways.ami import address
     from peygir.ops.paths import home, make_home
@@ -48,7 +48,7 @@ def _make_up_a_pbx() -> socket.socket | None:
     folder = make_home(home())
     for name, file in (("PEYGIR_PBX_CDR", "made-up-records.csv"), ("PEYGIR_PBX_QUEUE_LOG", "queue_log")):
         os.environ[name] = str(folder / file)
-        os.close(os.open(folder / file, os.O_CREAT | os.O_WRONLY, 0o600))  # it names who called
+        os.close(os.open(folder / file, os.O_CREAT | os.O_WRONLY, 0o600))  # it contains callers' numbers
         (folder / file).chmod(0o600)
     return door
 
@@ -65,7 +65,7 @@ def _prepare(contacts: int) -> None:
 
 
 def _announce(address: str) -> None:
-    """The address and one login for each role, as a table."""
+    """Print the URL and one login for each role, as a table."""
     from django.conf import settings
     from rich.console import Console
     from rich.table import Table

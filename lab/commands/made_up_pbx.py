@@ -1,4 +1,4 @@
-"""Run a made-up PBX that sends a call now and then, for the demo."""
+"""Run a simulated PBX that sends a call now and then, for the demo."""
 
 import argparse
 import asyncio
@@ -12,7 +12,7 @@ EVERY = 150.0  # seconds between two calls
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """How often somebody calls."""
+    """Add how often somebody calls."""
     parser.add_argument("--every", type=float, default=EVERY, help=f"seconds between two calls ({EVERY:g})")
 
 
@@ -42,7 +42,7 @@ async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
     exchange = Exchange([str(101 + number) for number in range(PHONES)], records=Path(told) if told else None)
     door, rng = SimulatedPbx(exchange, port=port, door=opened), Random(port)  # noqa: S311 - made-up callers
     exchange.talks_for, exchange.listens_for = 20.0, 8.0
-    # A colleague who is asked first is given time enough for somebody who looks around meanwhile.
+    # Give a consulted colleague enough time for somebody who explores the demo.
     exchange.dials_for, exchange.consults_for = 25.0, 90.0
     exchange.presses = lambda number: rng.choices(("1", "2", "3", "", "no answer", "busy"), (8, 2, 1, 1, 3, 1))[0]
     stopped = asyncio.Event()
@@ -58,7 +58,7 @@ async def _serve(port: int, every: float, opened: socket.socket | None) -> None:
 
 
 async def _within(seconds: float, stopped: asyncio.Event) -> bool:
-    """Whether it was stopped before so many seconds were over."""
+    """Return whether it was stopped within so many seconds."""
     try:
         await asyncio.wait_for(stopped.wait(), seconds)
     except TimeoutError:

@@ -1,7 +1,7 @@
 """Send Boston's requests of 2011 (a Parquet file) through the real actions, on a simulated clock.
 
-Cut anywhere and run again, it goes on where it was. Until it has ended, serve nothing from the same database: a
-living clock would take the promises of 2011 for long due. No message is sent.
+Interrupted anywhere and run again, it continues. Until it has ended, serve nothing from the same database: a running
+clock would find the promises of 2011 long overdue. No message is sent.
 """
 
 import argparse
@@ -29,14 +29,14 @@ HEADINGS = (
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """The file, and how to print."""
+    """Add the file, and the output format."""
     parser.add_argument("file", type=Path, help="Parquet file of Boston's 311 requests")
     parser.add_argument("--json", action="store_true", help="print the table as one JSON object")
     parser.add_argument("--limit", type=_count, metavar="N", help="only the first N records, for a trial")
 
 
 def _count(text: str) -> int:
-    """A whole number above zero; argparse turns the ValueError into its own words."""
+    """Read a whole number above zero; argparse turns the ValueError into its own message."""
     if (number := int(text)) < 1:
         raise ValueError
     return number
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _play(records: "list[BostonRecord]", city_id: int) -> tuple[int, float]:
-    """Everything that is not yet played; how many moments that were, and in how many seconds."""
+    """Play all remaining records; returns how many moments that were, and in how many seconds."""
     from lab.replay.simulate import Replay
     from peygir.core import clock
     from peygir.ops.bars import bar

@@ -17,11 +17,11 @@ READY_WITHIN = 240.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Everything goes to pytest."""
+    """Add nothing: all arguments go to pytest."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Start a demo in a temporary home, walk, and stop it; exit code 2 without a browser."""
+    """Start a demo in a temporary home, run the stories, and stop it; exit code 2 without a browser."""
     from lab.exchange.server import SECRET, USER
     from peygir.gateways.ami import address
     from peygir.ops import paths, processes
@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         print("The stories need Chromium: apt install chromium (or name it in PEYGIR_CHROMIUM).", file=sys.stderr)
         return 2
     home = Path(tempfile.mkdtemp(prefix="peygir-stories-"))
-    home.chmod(0o711)  # the unprivileged account that root lends to the database passes through
+    home.chmod(0o711)  # the unprivileged account of the database passes through it
     port = processes.free_port("127.0.0.1", 8237)
     door = processes.open_door("127.0.0.1", 8437)
     ami_port = door.getsockname()[1]
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         "PEYGIR_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_STORIES_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_CHROMIUM": browser,
-        # The stories let somebody call: they know the door of the exchange that is made up for them.
+        # The stories make calls: they know the socket of the simulated exchange.
         address.MADE_UP: str(ami_port),
         address.DOOR: str(door.fileno()),
         address.URL: f"ami://{USER}:{SECRET}@127.0.0.1:{ami_port}",

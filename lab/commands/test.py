@@ -1,7 +1,7 @@
-"""Run the tests, on every core; with words of your own, everything after `test` goes to pytest as it is.
+"""Run the tests, on every core; with arguments, everything after `test` goes to pytest as it is.
 
-Without words of your own the unit tests of the pages' scripts (`frontend/tests`, a few seconds) come first, and pytest
-is not started if one of them fails. A path below `frontend/tests` runs that one alone.
+Without arguments the unit tests of the pages' scripts (`frontend/tests`, a few seconds) come first, and pytest is not
+started if one of them fails. A path below `frontend/tests` runs that one alone.
 
 With `--outside`, the tests in `tests/outside` alone: against an Asterisk, a message centre, mail servers and clients of
 Open311, as far as they are installed on this machine. It prints which were found, and why the others are skipped.
@@ -26,11 +26,11 @@ OUTSIDE_VARIABLE: Final = "PEYGIR_OUTSIDE"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Everything goes to pytest."""
+    """Add nothing: all arguments go to pytest."""
 
 
 def run(args: argparse.Namespace) -> int:
-    """Test the scripts, then become pytest; exit code 1 if a test of a script fails."""
+    """Test the scripts, then exec pytest; exit code 1 if a test of a script fails."""
     script_tests = [word for word in args.rest if word.startswith(SCRIPT_TESTS)]
     if (script_tests or not args.rest) and not _scripts_pass(script_tests):
         return 1
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _become_pytest(arguments: list[str]) -> NoReturn:
-    """Become pytest, in the project's folder; its home is a temporary one, so no city's data is touched."""
+    """Exec pytest in the project's folder, with a temporary home, so that no city's data is touched."""
     environment = {key: value for key, value in os.environ.items() if key != "PEYGIR_HOME"}
     pytest_arguments = arguments or _spread()
     if OUTSIDE in arguments:
@@ -54,7 +54,7 @@ def _become_pytest(arguments: list[str]) -> NoReturn:
 
 
 def _scripts_pass(files: list[str]) -> bool:
-    """Run the unit tests of the pages' scripts, or some files of them, and print what they say."""
+    """Run the unit tests of the pages' scripts, or some files of them, and print their output."""
     npm = assets.npm_of_machine() or assets.npm_of_wheel(bootstrap.site_packages())
     if npm is None:
         print("Node is missing: ./run demo installs it as a wheel")
@@ -68,6 +68,6 @@ def _scripts_pass(files: list[str]) -> bool:
 
 
 def _spread() -> list[str]:
-    """Each file of tests to whichever worker is free; on a single core there is nothing to spread."""
+    """Return the options that distribute test files over workers; none on a single core."""
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
     return [f"--numprocesses={workers}", "--dist=loadfile"] if workers > 1 else []

@@ -1,1 +1,1 @@
-"""A made-up PBX that speaks the manager interface over a real socket: for the demo, the storm and the tests."""
+"""A simulated PBX with the Asterisk Manager Interface on a real socket: for the demo, the storm and the tests."""

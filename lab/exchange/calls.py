@@ -1,4 +1,4 @@
-"""The lives of made-up calls: answered, given up, sent on, passed to a colleague, spoken to a mailbox."""
+"""The courses of simulated calls: answered, abandoned, redirected, transferred, recorded by a mailbox."""
 
 import asyncio
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MOST_RECORDS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class CallPlan:
-    """How one call goes; seconds. `queue_seconds`: after these the queue sends the caller on."""
+    """The course of one call, in seconds. After `queue_seconds` the queue redirects the caller."""
 
     caller: str
     patience: float
@@ -29,11 +29,11 @@ class CallPlan:
     queue_seconds: float = 60.0
     key_pressed: str = "1"
     menu: tuple[str, int] = ("main", 1)
-    extension: str = ""  # the phone that it rings at; empty: whichever is free
+    extension: str = ""  # the phone at which it rings; empty: any free one
 
 
 async def call_in(exchange: Exchange, plan: CallPlan) -> Happened:
-    """One call from outside, from its first ring to its end; the dialplan answers it and plays a menu."""
+    """Run one inbound call from its first ring to its end; the dialplan answers it and plays a menu."""
     channel = exchange.open("PJSIP/trunk", caller=plan.caller)
     what = Happened(channel.key, plan.caller, clock.now().isoformat())
     exchange.happened[channel.key] = what
@@ -61,7 +61,7 @@ async def call_in(exchange: Exchange, plan: CallPlan) -> Happened:
 
 
 def _hear_menu(exchange: Exchange, channel: Channel, plan: CallPlan) -> None:
-    """The dialplan answers and leads into the menu: the extension is now the key that was pressed there."""
+    """The dialplan answers and enters the menu: the channel's extension becomes the pressed key."""
     code, version = plan.menu
     channel.answered_at, channel.context = channel.began_at, f"peygir-menu-{code}"
     channel.exten = plan.key_pressed or "t"
@@ -78,7 +78,7 @@ def _hear_menu(exchange: Exchange, channel: Channel, plan: CallPlan) -> None:
 
 
 async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: float, wanted_extension: str) -> str:
-    """In the queue until a phone is free; "" when the caller gave up or the queue sent them on: it says the same."""
+    """Wait in the queue for a free phone; returns "" when the caller hung up or was redirected by the queue."""
     channel.application, channel.data = "Queue", f"{queue},t"
     exchange.entries[channel.uniqueid] = channel, clock.now()
     exchange.papers.queue(channel, queue, "", "ENTERQUEUE", "", channel.caller, "1")
@@ -136,7 +136,9 @@ async def _speak(
 async def _talk(
     exchange: Exchange, caller: Channel, phones: list[Channel], what: Happened, plan: CallPlan, extension: str
 ) -> str:
-    """Half of the talk; whose phone has them then: another one where they are passed on, "" where they gave up."""
+    """Talk for half the time; returns the phone that has the caller then: another one after a transfer, "" if
+    abandoned.
+    """
     loop = asyncio.get_running_loop()
     until = loop.time() + plan.talk / 2
     while (left := until - loop.time()) > 0:
@@ -159,7 +161,7 @@ async def _talk(
 
 
 async def _queued_again(exchange: Exchange, caller: Channel, plan: CallPlan) -> Channel | None:
-    """Nobody took the caller, and the dialplan leads back into the queue: who answers there, None where nobody does."""
+    """The caller, whom nobody answered, re-enters the queue; returns the channel that answers, or None."""
     extension = await _wait(exchange, caller, QUEUE, plan.patience, "")
     if not extension:
         return None
@@ -206,7 +208,7 @@ def _answered(exchange: Exchange, caller: Channel, phone: Channel, queue: str) -
 
 
 async def _pass_on(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel:
-    """A blind transfer by our phone itself: another phone rings and speaks with them."""
+    """A blind transfer by our phone itself: another phone rings and talks to the caller."""
     exchange.emit(
         "BlindTransfer",
         ("Result", "Success"),
@@ -226,9 +228,9 @@ async def _pass_on(exchange: Exchange, caller: Channel, phone: Channel, other: s
 
 
 def _write(exchange: Exchange, caller: Channel, phones: list[Channel]) -> None:
-    """Six records for an answered call: one for each phone that took it, the others for phones that only rang.
+    """Write at most MOST_RECORDS call detail records of an answered call: first of the phones that took it.
 
-    All have the moment in which the dialplan answered, so that none tells when a phone was picked up.
+    All have the moment at which the dialplan answered, so none shows when a phone was picked up.
     """
     rang = [extension for extension in exchange.extensions if extension not in {one.exten for one in phones}]
     for extension in rang[: MOST_RECORDS - len(phones)]:
@@ -248,7 +250,7 @@ def _write(exchange: Exchange, caller: Channel, phones: list[Channel]) -> None:
 
 
 async def dial(exchange: Exchange, packet: Packet) -> None:
-    """What somebody asks for: a call of ours, or (from a Local channel, as one tries an exchange) one from outside."""
+    """Run an originated call: one of ours, or (from a Local channel, as used for testing) an inbound one."""
     number, _, context = packet.get("Channel").removeprefix("Local/").partition("@")
     if packet.get("Context") == CONTEXT:
         await ask_by_voice(exchange, packet)

@@ -1,4 +1,4 @@
-"""One channel of the made-up exchange, and its headers in an event."""
+"""One channel of the simulated exchange, and its headers in an event."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,16 +17,16 @@ class Channel:
     context: str
     exten: str
     began_at: datetime
-    line: str = ""  # the number that was called, of a call from outside
-    heard: str = ""  # the menus and keys, as the exported dialplan keeps them in a variable of the call
+    line: str = ""  # the number that was called, for an inbound call
+    heard: str = ""  # the menus and keys, as the exported dialplan keeps them in a channel variable
     closed_at: datetime | None = None
-    answered_at: datetime | None = None  # when the dialplan, or whoever was dialled first, answered it
+    answered_at: datetime | None = None  # when the dialplan, or the first dialled phone, answered it
     application: str = ""
     data: str = ""
     bridge: str = ""
 
     def fields(self, prefix: str = "") -> Fields:
-        """Its headers in an event."""
+        """Return its headers in an event."""
         return [
             (f"{prefix}Channel", self.name),
             (f"{prefix}ChannelState", "6"),

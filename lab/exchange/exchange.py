@@ -1,4 +1,4 @@
-"""The made-up exchange: channels, a queue of callers and its phones; it does what Asterisk does, traps included."""
+"""The simulated exchange: channels, a queue of callers and its phones; mimics Asterisk, including its pitfalls."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ QUEUE: Final = "137"
 
 @dataclass
 class Happened:
-    """What the exchange itself knows of a call: its own log, to be compared with."""
+    """One call in the exchange's own log, for comparison."""
 
     key: str
     caller: str
@@ -32,7 +32,7 @@ class Happened:
 
 
 class Exchange:
-    """Its phones and callers; `listener` hears every event, `records` is a file as cdr_csv writes it."""
+    """The phones and callers; `listener` receives every event, `records` is a file as cdr_csv writes it."""
 
     def __init__(
         self, extensions: list[str], *, records: Path | None = None, log: Path | None = None, zone: str = "Asia/Tehran"
@@ -45,18 +45,20 @@ class Exchange:
         self.channels: dict[str, Channel] = {}
         self.happened: dict[str, Happened] = {}
         self.listener: Callable[[Fields], None] = lambda fields: None
-        self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the life of a call that is asked for
+        self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the course of an originated call
         self.reaches: Callable[[str], str] = lambda number: "ANSWER"  # the DialStatus of a citizen whom we call
         self.has_transfer_sound = True  # without the sound pbx-transfer an Atxfer does nothing
-        self.keeps_messages = True  # whether who speaks to the mailbox does so until it keeps a message
-        self.presses: Callable[[str], str] = lambda number: "1"  # what whoever the voice menu asks does
-        self.spoken: list[tuple[str, str]] = []  # topics that the voice menu said: the code and the words
-        self.listens_for = 0.05  # seconds until they do it
+        self.keeps_messages = True  # whether a caller speaks to the mailbox until it keeps the message
+        self.presses: Callable[[str], str] = lambda number: (
+            "1"
+        )  # a citizen's reaction to the voice menu: a DTMF key, or why none
+        self.spoken: list[tuple[str, str]] = []  # topics that the voice menu announced: the code and the text
+        self.listens_for = 0.05  # seconds until the key is pressed
         self.orders: list[tuple[str, str]] = []
-        self.redirects: dict[str, asyncio.Future[tuple[str, bool]]] = {}  # who speaks → whither, is it asked first
-        self.askings: dict[str, tuple[asyncio.Future[str], bool]] = {}  # who asks first → how it ends, is it answered
-        self.silent: set[str] = set()  # phones that ring in vain
-        self.takes: Callable[[str], bool] = lambda extension: True  # whether a colleague who is asked takes the call
+        self.redirects: dict[str, asyncio.Future[tuple[str, bool]]] = {}  # channel → (target, consults first)
+        self.askings: dict[str, tuple[asyncio.Future[str], bool]] = {}  # consulting → (how it ends, answered)
+        self.silent: set[str] = set()  # phones that ring without an answer
+        self.takes: Callable[[str], bool] = lambda extension: True  # whether a consulted colleague takes the call
         self.dials_for = self.consults_for = 0.2  # seconds
         self.papers = Papers(records, ZoneInfo(zone), self.emit)
         self._log = log
@@ -67,7 +69,7 @@ class Exchange:
     # ── channels ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def emit(self, event: str, *fields: tuple[str, str]) -> None:
-        """One event."""
+        """Send one event."""
         self.listener([("Event", event), ("Privilege", "call,all"), *fields])
 
     def open(
@@ -80,13 +82,13 @@ class Exchange:
         exten: str = "137",
         uniqueid: str = "",
     ) -> Channel:
-        """A new channel; without a `key` the first of a new call."""
+        """Open a channel; without a `key` it is the first of a new call."""
         number = next(self._numbers)
         uniqueid = uniqueid or f"{self._start}.{number}"
         channel = Channel(f"{name}-{number:08x}", uniqueid, key or uniqueid, caller, context, exten, clock.now())
         channel.line = "" if key or uniqueid.startswith("peygir-") else exten
         self.channels[uniqueid] = channel
-        # As `channelvars` of manager.conf gives them: one header for each.
+        # As with `channelvars` of manager.conf: one header for each variable.
         variables = [(f"ChanVariable({channel.name})", "PEYGIR_A=1"), (f"ChanVariable({channel.name})", "PEYGIR_B=2")]
         self.emit("Newchannel", *channel.fields(), *variables)
         return channel
@@ -98,7 +100,7 @@ class Exchange:
             self.emit("Hangup", *channel.fields(), ("Cause", cause), ("Cause-txt", "Normal Clearing"))
 
     def bridge(self, *channels: Channel) -> None:
-        """They speak with each other."""
+        """Connect the channels."""
         name = f"bridge-{next(self._numbers)}"
         for channel in channels:
             channel.bridge = name
@@ -107,7 +109,7 @@ class Exchange:
     # ── phones ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     async def phone(self, patience: float) -> str:
-        """The next free phone, "" when there was none in this time."""
+        """Return the next free phone, "" if none became free in time."""
         while self.free:
             extension = self.free.popleft()
             if extension not in self.paused:
@@ -120,14 +122,14 @@ class Exchange:
             return ""
 
     def lend(self, extension: str) -> bool:
-        """Whether a phone can be dialled: one of the queue's that is free, or one that is in no queue."""
+        """Reserve a phone; whether it can be dialled: a free one of the queue, or one outside every queue."""
         if extension in self.free:
             self.free.remove(extension)
             return True
         return extension not in self.extensions
 
     def release(self, extension: str) -> None:
-        """The phone is free again, or goes to who waits longest."""
+        """Release a phone; it goes to the caller who waits longest."""
         self.member(extension, "1")
         while self.waiting and extension not in self.paused:
             place = self.waiting.popleft()
@@ -138,11 +140,11 @@ class Exchange:
             self.free.append(extension)
 
     def member(self, extension: str, status: str) -> None:
-        """The queue says how a phone stands."""
+        """Send the queue's status of a phone."""
         self.emit("QueueMemberStatus", *self.member_fields(extension, status))
 
     def pause(self, interface: str, is_paused: bool, reason: str = "") -> None:
-        """A phone takes a break."""
+        """Pause or unpause a phone."""
         extension = interface.rpartition("/")[2]
         if is_paused:
             self.paused[extension] = reason
@@ -152,7 +154,7 @@ class Exchange:
         self.emit("QueueMemberPause", *self.member_fields(extension, "1"))
 
     def member_fields(self, extension: str, status: str) -> Fields:
-        """How the queue describes a phone."""
+        """Return the queue's description of a phone."""
         is_paused = extension in self.paused
         return [
             ("Queue", QUEUE),
@@ -168,13 +170,13 @@ class Exchange:
     # ── what it is asked ────────────────────────────────────────────────────────────────────────────────────────────
 
     def originate(self, packet: Packet) -> None:
-        """It says Success to anything; what became of it comes later."""
+        """Originate a call; answers Success to anything, the result comes later."""
         self.orders.append((packet.get("Channel"), packet.get("Exten")))
         if self.dial is not None:
             self.run(self.dial(packet))
 
     def redirect(self, name: str, exten: str, *, is_asked: bool = False) -> bool:
-        """Send a caller somewhere else, or (named by our phone's channel) ask there first; whether there is one."""
+        """Redirect a caller, or (named by our phone's channel) start a consultation; whether the channel exists."""
         channel = next((one for one in self.channels.values() if one.name == name), None)
         place = self.redirects.get(channel.key if is_asked else channel.uniqueid) if channel is not None else None
         if place is None or place.done():
@@ -185,7 +187,7 @@ class Exchange:
         return True
 
     async def redirected(self, channel: Channel, seconds: float) -> tuple[str, bool]:
-        """Where the channel is sent in this time, "" for nowhere, and whether they are asked there first."""
+        """Return the target of a redirect within this time, "" for none, and whether a consultation comes first."""
         place = self.redirects[channel.uniqueid] = asyncio.get_running_loop().create_future()
         try:
             return await asyncio.wait_for(place, seconds)
@@ -195,20 +197,20 @@ class Exchange:
             self.redirects.pop(channel.uniqueid, None)
 
     def run(self, deed: Coroutine[Any, Any, Any]) -> None:
-        """Let something go on by itself."""
+        """Run a task in the background."""
         task = asyncio.ensure_future(deed)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
     async def settled(self) -> None:
-        """Until everything that goes on by itself is over."""
+        """Wait until all background tasks have ended."""
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
     # ── what it writes ──────────────────────────────────────────────────────────────────────────────────────────────
 
     def over(self, what: Happened, how: str) -> None:
-        """A line in the exchange's own log."""
+        """Write an entry in the exchange's own log."""
         what.how, what.ended_at = how, clock.now().isoformat()
         if self._log is not None:
             with self._log.open("a") as file:

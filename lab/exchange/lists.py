@@ -1,4 +1,4 @@
-"""What the made-up exchange answers to actions that ask for a list: the rows of its channels, queue and phones."""
+"""The simulated exchange's responses to list actions: the rows of its channels, queue and phones."""
 
 from datetime import datetime
 
@@ -23,7 +23,7 @@ def channels(exchange: Exchange) -> list[Fields]:
 
 
 def states(exchange: Exchange) -> list[Fields]:
-    """For Status, which alone tells the number that was called and the variables of a channel."""
+    """For Status, the only action that lists the called number and the variables of a channel."""
     return [
         [
             ("Event", "Status"),

@@ -1,7 +1,8 @@
-"""A call that the made-up exchange is asked for: the operator's phone first, then the citizen's over the trunk.
+"""An originated call of the simulated exchange: the operator's phone first, then the citizen's over the trunk.
 
-In the order in which Asterisk 22 was heard: dialling the first channel has its own DialBegin and DialEnd, whose pick-up
-is our phone's; the reason of OriginateResponse is 0 for whatever is not a time-out; the record's answer is our phone's.
+In the order observed with Asterisk 22: dialling the first channel has its own DialBegin and DialEnd, whose answer is
+our phone's; the reason of OriginateResponse is 0 for whatever is not a time-out; the record's answer time is our
+phone's.
 """
 
 import asyncio
@@ -18,7 +19,7 @@ DISPOSITIONS: Final = {"BUSY": "BUSY", "CONGESTION": "CONGESTION", "CHANUNAVAIL"
 
 
 async def call_out(exchange: Exchange, packet: Packet) -> None:
-    """From the Originate to its last event; `exchange.reaches` says how the citizen's phone takes it."""
+    """Run the call from the Originate to its last event; `exchange.reaches` gives the result of the citizen's phone."""
     extension, number, key = packet.get("Channel").rpartition("/")[2], packet.get("Exten"), packet.get("ChannelId")
     if extension not in exchange.extensions:
         _respond(exchange, packet, "Failure", "0")

@@ -1,7 +1,7 @@
-"""What the made-up exchange writes: call records, as events and in a file, and the log of its queues.
+"""What the simulated exchange writes: call detail records, as events and in a file, and the queue log.
 
-As in Asterisk a record's answer is the moment in which its *first* channel was answered: with a menu that is before the
-queue, and a record of a phone that only rang has it too.
+As in Asterisk a record's answer time is that of its *first* channel: with a menu that is before the queue, and a record
+of a phone that only rang has it too.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ _TIME: Final = "%Y-%m-%d %H:%M:%S"
 
 
 class Emit(Protocol):
-    """Sends an event to whoever listens."""
+    """Sends an event to the listeners."""
 
     def __call__(self, event: str, *fields: tuple[str, str]) -> None: ...
 
@@ -40,7 +40,7 @@ class Papers:
         began_at: datetime | None = None,
         ended_at: datetime | None = None,
     ) -> None:
-        """One record of dialling `other` ("" for none); times as far as they are not the channel's own and now."""
+        """Write one record of dialling `other` ("" for none); times default to the channel's own, and now."""
         start, answer, end = began_at or channel.began_at, channel.answered_at, ended_at or clock.now()
         self._sequence += 1
         row = {
@@ -72,7 +72,7 @@ class Papers:
                 file.write(",".join(f'"{value}"' for value in row.values()) + "\n")
 
     def queue(self, channel: Channel, queue: str, agent: str, event: str, *data: str) -> None:
-        """One line of the queues' log."""
+        """Write one line of the queue log."""
         if self.queue_log is not None:
             words = [str(int(clock.now().timestamp())), channel.uniqueid, queue, agent or "NONE", event, *data]
             with self.queue_log.open("a") as file:

@@ -1,4 +1,4 @@
-"""A made-up call goes to another phone: by a redirect, back into the queue, or after the colleague was asked."""
+"""Transfers of a simulated call: by a redirect, back into the queue, or after a consultation."""
 
 import asyncio
 from typing import Final
@@ -10,14 +10,14 @@ ASK: Final = "peygir-ask"
 
 
 async def redirected(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel | None:
-    """As the context of the dialplan does: it dials the colleague for some seconds; None for the way to the queue.
+    """Dial the colleague for some seconds, as the dialplan's context does; None if the caller returns to the queue.
 
     A redirect has no event of its own; our phone, whose partner is gone, is hung up.
     """
     exchange.close(phone)
     exchange.release(phone.exten)
     if not exchange.lend(other):
-        return None  # not registered, or on the phone: Dial ends at once and tells of nothing
+        return None  # not registered, or busy: Dial ends at once without an event
     second = _dialled(exchange, caller, caller.key, other)
     if other in exchange.silent:
         await asyncio.sleep(exchange.dials_for)
@@ -31,11 +31,11 @@ async def redirected(exchange: Exchange, caller: Channel, phone: Channel, other:
 
 
 async def asked_first(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel:
-    """An attended transfer: whose phone has the caller in the end.
+    """An attended transfer: returns the phone that has the caller in the end.
 
-    As in Asterisk everything has the call's Linkedid, also while only the two of ours speak: the pick-up of the
-    colleague tells nothing of the caller. That they have the call, AttendedTransfer tells; that not, no event does.
-    Our phone leaves the caller's bridge when it begins to dial, and is back there where nobody takes the call.
+    As in Asterisk everything has the call's Linkedid, also while only our two phones talk: the colleague's answer says
+    nothing about the caller. A completed transfer has the event AttendedTransfer; a cancelled one has no event. Our
+    phone leaves the caller's bridge when it begins to dial, and returns to it if nobody takes the call.
     """
     first = exchange.open(f"Local/{other}@{ASK}-{other};1", key=caller.key, context=ASK, exten=other)
     half = exchange.open(f"Local/{other}@{ASK}-{other};2", key=caller.key, context=ASK, exten=other)
@@ -69,7 +69,7 @@ async def asked_first(exchange: Exchange, caller: Channel, phone: Channel, other
 
 
 async def _is_taken(exchange: Exchange, phone: Channel, half: Channel, second: Channel, ring: float) -> bool:
-    """The colleague's phone rings, they speak; whether they have the call when it ends, by itself or by a press."""
+    """The colleague's phone rings and they talk; whether the colleague has the call afterwards."""
     other = second.exten
     is_silent = other in exchange.silent
     how = await _pressed(exchange, phone, exchange.dials_for if is_silent else ring, is_answered=False)
@@ -85,9 +85,9 @@ async def _is_taken(exchange: Exchange, phone: Channel, half: Channel, second: C
 
 
 def end_asking(exchange: Exchange, name: str, how: str) -> bool:
-    """Hang our phone up while it asks ("give"), or cancel ("back"), named by its channel; whether there is such a one.
+    """End a consultation of a channel: hang up ("give"), or cancel ("back"); whether there is one.
 
-    A phone that hangs up before the colleague has answered leaves the caller to the ringing; nobody asks that here.
+    A phone that hangs up before the colleague has answered leaves the caller to the ringing; this is not simulated.
     """
     place, is_answered = exchange.askings.get(name, (None, False))
     if place is None or place.done() or (how == "give" and not is_answered):
@@ -97,7 +97,7 @@ def end_asking(exchange: Exchange, name: str, how: str) -> bool:
 
 
 async def _pressed(exchange: Exchange, phone: Channel, seconds: float, *, is_answered: bool) -> str:
-    """How the asking is ended within this time, "" where it is not."""
+    """Return how the consultation is ended within this time, "" if it is not."""
     place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     exchange.askings[phone.name] = place, is_answered
     try:

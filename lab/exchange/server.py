@@ -1,4 +1,4 @@
-"""The door of the made-up PBX: sign-in (plain or by challenge), actions, events to all who listen, a cut line."""
+"""The server of the simulated PBX: login (plain or by challenge), actions, events to all clients, connection loss."""
 
 import asyncio
 import contextlib
@@ -23,7 +23,7 @@ Fields = list[tuple[str, str]]
 
 
 class AmiSession:
-    """One who has connected."""
+    """One connected client."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader, self.writer = reader, writer
@@ -31,7 +31,7 @@ class AmiSession:
         self.challenge = ""
 
     def send(self, fields: Iterable[tuple[str, str]]) -> None:
-        """One packet, if the line is still there."""
+        """Send one packet, if the connection is still open."""
         with contextlib.suppress(OSError, RuntimeError):
             self.writer.write(encoded(fields))
 
@@ -49,7 +49,7 @@ class SimulatedPbx:
         door: socket.socket | None = None,
     ) -> None:
         self.exchange, self.user, self.secret, self.port = exchange, user, secret, port
-        self._door = door  # one that listens already
+        self._door = door  # a socket that already listens
         self._sessions: set[AmiSession] = set()
         self._served: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server | None = None
@@ -59,7 +59,7 @@ class SimulatedPbx:
 
     @property
     def url(self) -> str:
-        """As PEYGIR_PBX_URL wants it."""
+        """Return the URL in the format of PEYGIR_PBX_URL."""
         return f"ami://{self.user}:{self.secret}@127.0.0.1:{self.port}"
 
     async def start(self) -> None:
@@ -73,7 +73,7 @@ class SimulatedPbx:
         self.port = int(self._server.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
-        """Hang up on everybody and listen no more."""
+        """Disconnect everybody and stop listening."""
         if self._server is not None:
             self._server.close()
         for session in list(self._sessions):
@@ -85,13 +85,13 @@ class SimulatedPbx:
             self._server = None
 
     async def cut(self, seconds: float) -> None:
-        """The line is cut for a while: nobody is connected, nobody can; calls go on."""
+        """Refuse connections for a while and drop the existing ones; calls go on."""
         await self.stop()
         await asyncio.sleep(seconds)
         await self.start()
 
     def tell(self, fields: Fields) -> None:
-        """An event to all who are signed in."""
+        """Send an event to all logged-in clients."""
         stamped = [*fields, ("Timestamp", f"{clock.now().timestamp():.6f}")]
         for session in self._sessions:
             if session.is_in:

@@ -1,4 +1,4 @@
-"""A citizen whom the voice menu asks, as the made-up exchange lets it happen: a trunk, and a key or none."""
+"""A call of the voice menu to a citizen in the simulated exchange: a trunk, and a DTMF key or none."""
 
 import asyncio
 from typing import Final
@@ -8,17 +8,17 @@ from lab.exchange.exchange import Exchange
 from peygir.gateways.ami.wire import Packet
 
 CONTEXT: Final = "peygir-survey"
-# what happens → the status of the dial; the reason of OriginateResponse is 0 for all of them
+# outcome → DialStatus; the reason of OriginateResponse is 0 for all of them
 _FAILURES: Final = {"no answer": "NOANSWER", "busy": "BUSY", "congestion": "CONGESTION", "refused": "NOANSWER"}
 _NO_CHANNEL: Final = "no such channel"
 
 
 async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
-    """From the Originate to its last event; `exchange.presses` says what this citizen does.
+    """Run the call from the Originate to its last event; `exchange.presses` gives the citizen's reaction.
 
-    As in Asterisk 22 the two halves of the Local channel have one Linkedid, the id of the first one that we gave, and
-    the first half has a DialBegin and a DialEnd of its own. Where nobody picks up, OriginateResponse comes before the
-    latter and has the reason 0, whatever the reason is.
+    As in Asterisk 22 the two halves of the Local channel have one Linkedid, the id of the first one, which the client
+    set, and the first half has a DialBegin and a DialEnd of its own. Without an answer, OriginateResponse comes before
+    the latter and has the reason 0, whatever the cause is.
     """
     channel, key = packet.get("Channel"), packet.get("ChannelId")
     number, _, context = channel.removeprefix("Local/").partition("@")
@@ -55,7 +55,7 @@ async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
 
 
 def _tell(exchange: Exchange, channel: Channel, packet: Packet, pressed: str) -> None:
-    """The event of the dialplan: the channel's own headers first, then its name, then what was given to UserEvent."""
+    """Send the dialplan's UserEvent: the channel's own headers first, then its name, then its arguments."""
     variables = _variables(packet)
     exchange.listener(
         [
@@ -71,7 +71,7 @@ def _tell(exchange: Exchange, channel: Channel, packet: Packet, pressed: str) ->
 
 
 def _variables(packet: Packet) -> dict[str, str]:
-    """As Asterisk reads them: a comma in a header begins another variable."""
+    """Return the variables as Asterisk parses them: a comma in a header begins another variable."""
     parts = (part for told in packet.all("Variable") for part in told.split(","))
     return dict(part.partition("=")[::2] for part in parts)
 

@@ -1,4 +1,4 @@
-"""Reads the Boston 311 records: each as plain values, and the city that they tell of."""
+"""Reads the Boston 311 records as plain values, and derives the city that they describe."""
 
 import hashlib
 import re
@@ -54,13 +54,13 @@ class NotBostonsRecords(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class BostonRecord:
-    """One request as the city recorded it; times aware in UTC, places by code ("" where the record names none)."""
+    """One request as the city recorded it; times aware in UTC, places by code ("" if the record names none)."""
 
     id: int
     opened_at: datetime
     target_at: datetime | None
     closed_at: datetime | None
-    flag: str  # the record's own word: ONTIME, OVERDUE or nothing
+    flag: str  # the record's own value: ONTIME, OVERDUE or nothing
     title: str
     address: str
     topic: str
@@ -72,7 +72,7 @@ class BostonRecord:
 
 @dataclass(frozen=True, slots=True)
 class BostonArchive:
-    """All records, in the order of the file, and the city they make."""
+    """All records, in the order of the file, and the city derived from them."""
 
     records: list[BostonRecord]
     rows: CityRows
@@ -110,7 +110,7 @@ def read_archive(path: Path) -> BostonArchive:
         ownership=(),
         calendar=(),
         emergencies=(),
-        # A record without a place is a record still.
+        # A record without a place is kept.
         marks=tuple(MarkRow(code, needs_place=False) for code in sorted(topics.values())),
         digests={path.name: digest},
     )
@@ -118,7 +118,7 @@ def read_archive(path: Path) -> BostonArchive:
 
 
 def codes_of(names: Iterable[str]) -> dict[str, str]:
-    """A short code for each name, from its own letters; two names never share one, whatever their order."""
+    """Return a short distinct code for each name, from its own letters, independent of their order."""
     taken: dict[str, str] = {}
     for name in sorted(set(names)):
         code = plain = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:70] or "unnamed"
@@ -130,10 +130,7 @@ def codes_of(names: Iterable[str]) -> dict[str, str]:
 
 
 def to_utc(local: datetime | None) -> datetime | None:
-    """Boston's wall clock as UTC: of the hour that comes twice the first, of the hour that never comes the one after.
-
-    This is what `fold=0` means (PEP 495).
-    """
+    """Convert Boston's local time to UTC: an ambiguous hour is the first one, a skipped hour the one after."""
     return local.replace(tzinfo=ZONE, fold=0).astimezone(UTC) if local is not None else None
 
 
@@ -146,7 +143,7 @@ def _record(
         id=csv_row["case_enquiry_id"],
         opened_at=opened,
         target_at=to_utc(csv_row["target_dt"]),
-        # Nothing ends before it began, not even in the hour that comes twice.
+        # Nothing ends before it began, not even in the ambiguous hour.
         closed_at=max(closed, opened) if closed is not None else None,
         flag=csv_row["ontime"] or "",
         title=csv_row["case_title"],
@@ -160,7 +157,7 @@ def _record(
 
 
 def _units(lines: Sequence[Mapping[str, Any]], codes: Mapping[str, str]) -> tuple[UnitRow, ...]:
-    """The departments under the centre; each subject's name goes to the department that has it most."""
+    """Return the departments under the centre; each subject's name goes to the department that has it most."""
     having: dict[str, Counter[str]] = defaultdict(Counter)
     for line in lines:
         having[line["subject"]][line["department"]] += 1
@@ -175,7 +172,7 @@ def _units(lines: Sequence[Mapping[str, Any]], codes: Mapping[str, str]) -> tupl
 def _topics(
     lines: Sequence[Mapping[str, Any]], codes: Mapping[str, str], units: Mapping[str, str]
 ) -> tuple[TopicRow, ...]:
-    """The types, each owned by the department that has it most; no hours of their own, so no promise by rule."""
+    """Return the types, each owned by the department that has it most; no hours of their own, so no promise by rule."""
     having: dict[str, Counter[str]] = defaultdict(Counter)
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
     for line in lines:
@@ -203,7 +200,7 @@ def _topics(
 
 
 def _most(counts: Counter[str]) -> str:
-    """The name with the highest count; of equals the first in the alphabet."""
+    """Return the name with the highest count; of equals the first in the alphabet."""
     return min(counts, key=lambda name: (-counts[name], name))
 
 
@@ -216,7 +213,7 @@ def _settings(records: Sequence[BostonRecord], first_day: date) -> CitySettings:
         language="en",
         centre_lat=median([record.lat for record in records if record.lat is not None] or [42.36]),
         centre_lon=median([record.lon for record in records if record.lon is not None] or [-71.06]),
-        # Nobody is asked: what is done closes by the silence rule in the same moment.
+        # No question is asked: finished cases close by the silence rule at the same moment.
         silence_days=0,
         week_off=(5, 6),
         office_opens=time(9),

@@ -1,9 +1,9 @@
-"""Plays records through the real actions in the order of their own times, on a clock that waits for all work.
+"""Plays records through the real actions in order of their times, on a clock that waits for all work.
 
-A record has two moments: it is opened (received, promised, referred, taken in hand), and it may be closed (done,
-then closed by the silence rule). Each moment is one transaction together with the jobs that its events leave
-behind. So a run that is cut anywhere has done whole moments only, the next run finds them by the records' own ids
-and goes on, and no worker ever sees a job of the replay.
+A record has two moments: it is opened (received, promised, referred, taken in hand), and it may be closed (done, then
+closed by the silence rule). Each moment is one transaction together with the jobs of its events. So an interrupted run
+has played complete moments only, the next run finds them by the records' own ids and continues, and no worker ever sees
+a job of the replay.
 """
 
 import gc
@@ -36,21 +36,21 @@ from peygir.ops.ticking import LOCK
 from peygir.people.rules import IMPORT
 
 KEY: Final = f"{CITY}:"
-# The smallest step of the database's clock: what fell due at a moment is late one step after it.
+# The resolution of the database's time: what fell due at a moment is late one microsecond after it.
 STEP: Final = timedelta(microseconds=1)
 LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 FAR_AWAY: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class ClockIsRunning(Conflict):
-    """A clock lives on this database and would see the promises of years ago as long due."""
+    """A clock is running on this database and would see the promises of years ago as long overdue."""
 
     message = _("Peygir's clock is running on this database (demo, serve, clock or another replay): stop it first.")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
-    """When a record is opened or closed; ties go by the record's id, then by the step."""
+    """The opening or closing of a record; ties are ordered by the record's id, then by the step."""
 
     at: datetime
     record_id: int
@@ -58,14 +58,14 @@ class Moment:
 
 
 def moments_of(records: Sequence[BostonRecord]) -> list[Moment]:
-    """All moments of all records, in their order."""
+    """Return all moments of all records, in order."""
     opened = [Moment(record.opened_at, record.id, False) for record in records]
     closed = [Moment(record.closed_at, record.id, True) for record in records if record.closed_at is not None]
     return sorted(opened + closed)
 
 
 def ensure_city(archive: BostonArchive) -> int:
-    """Load the city that the records tell of, unless this very file made it; gives its id."""
+    """Load the city derived from the records, unless this very file made it; returns its id."""
     rows = archive.rows
     if city.is_known(CITY):
         city_id = city.current_city(CITY).id
@@ -76,14 +76,14 @@ def ensure_city(archive: BostonArchive) -> int:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Hold the house's clock for the length of the replay. Raises ClockIsRunning."""
+    """Hold the clock's lock for the duration of the replay. Raises ClockIsRunning."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", LOCK)
         row = cursor.fetchone()
         if not row or not row[0]:
             raise ClockIsRunning()
-        # A replay that loses its last moments in a crash of the server plays them again, so this session does not
-        # wait for the disk at each commit. The order of what is written, and so the file's soundness, is untouched.
+        # A replay that loses its last moments in a crash of the server plays them again, so this session does not wait
+        # for the disk at each commit. The order of writes, and so the integrity of each file, is unaffected.
         cursor.execute("SET synchronous_commit = off")
         try:
             yield
@@ -94,7 +94,7 @@ def alone() -> Iterator[None]:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Let the collector of cycles look less often, and not at what was there before: an eighth of the time."""
+    """Make garbage collections rarer, and exclude existing objects from them: this saves an eighth of the time."""
     before = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
@@ -122,7 +122,7 @@ class Replay:
         self._quiet_until = LONG_AGO  # nothing falls due before
 
     def waiting(self) -> list[Moment]:
-        """The moments that are not yet played."""
+        """Return the moments that are not yet played."""
         return [
             moment
             for moment in self.moments
@@ -134,7 +134,7 @@ class Replay:
         ]
 
     def play(self) -> Iterator[Moment]:
-        """Play what waits, moment by moment; yields each after it is written."""
+        """Play the remaining moments; yields each after it is written."""
         waiting = self.waiting()
         with _few_collections(), clock.simulated(lambda: self.at):
             for moment in waiting:
@@ -142,11 +142,11 @@ class Replay:
                 with old_moment() as drain:
                     (self._close if moment.is_closing else self._open)(self.records[moment.record_id], drain)
                 yield moment
-            # The clock ends at the last closing, with everything worked that is due by then.
+            # The clock ends at the last closing, with everything processed that is due by then.
             self._run_up_to(self.moments[-1].at)
 
     def _run_up_to(self, at: datetime) -> None:
-        """Move the clock on to `at`; what falls due on the way is worked at its own time, in order."""
+        """Advance the clock to `at`; what falls due on the way is processed at its own time, in order."""
         while (due := self._next_due(before=at)) is not None:
             self.at = max(self.at, due + STEP)
             with old_moment():
@@ -157,7 +157,9 @@ class Replay:
         self.at = at
 
     def _next_due(self, *, before: datetime) -> datetime | None:
-        """The next moment before `before` at which something falls due; asks the database only where it must."""
+        """Return the next moment before `before` at which something falls due; queries the database only when
+        necessary.
+        """
         if self._quiet_until < before:
             self._quiet_until = next_due_at() or FAR_AWAY
         return self._quiet_until if self._quiet_until < before else None
@@ -181,7 +183,7 @@ class Replay:
         )
         case_id = receipt.case_id
         self._case_of[record.id] = case_id
-        # It is read, and the ownership rule's choice noted, before the record's own referral is written.
+        # The topic is read, and the ownership rule's choice recorded, before the record's own referral is written.
         drain()
         if record.target_at is not None:
             promise_by_record(case_id, due_at=record.target_at, at=self.at)
@@ -196,7 +198,7 @@ class Replay:
 
     def _close(self, record: BostonRecord, drain: Drain) -> None:
         finish_by_record(self._case_of[record.id], at=self.at)
-        drain()  # the question is put, and with no days of silence it is over at once
+        drain()  # the question is asked, and with zero days of silence it is over at once
         close_silent(self.at)
         drain()
         self._is_open.discard(record.id)

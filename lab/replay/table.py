@@ -1,4 +1,4 @@
-"""What became of the records, counted from our own tables, and how far the file agrees."""
+"""The results of the replayed records, counted from our own tables, and how far the file agrees."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from peygir.desks.promises.queries import finishes
 from peygir.desks.routing.queries import agreement
 
 Standing = Literal["on_time", "overdue", "running", "without_target"]
-# The file's words for a standing that it knows; it calls what has no target "on time" too.
+# The file's values for a promise's result; it calls what has no target "on time" too.
 _FLAGS: Final = {"on_time": "ONTIME", "overdue": "OVERDUE"}
 
 
@@ -29,10 +29,10 @@ class DepartmentCounts:
     on_time: int = 0
     overdue: int = 0
     without_target: int = 0
-    running: int = 0  # with a target that still lies ahead when the replay ends
+    running: int = 0  # with a target that is still in the future when the replay ends
 
     def count(self, *, is_open: bool, is_closed: bool, standing: Standing) -> None:
-        """One record more."""
+        """Count one more record."""
         self.received += 1
         self.closed += is_closed
         self.open += is_open
@@ -41,23 +41,23 @@ class DepartmentCounts:
 
 @dataclass(slots=True)
 class ReplayTable:
-    """Ours by department (unit's name → counts) and in all, the file's, and where the two differ."""
+    """Our counts by department (unit's name → counts) and in total, the file's, and the differences."""
 
     ended_at: datetime
     departments: dict[str, DepartmentCounts] = field(default_factory=dict)
     ours: DepartmentCounts = field(default_factory=DepartmentCounts)
     files: DepartmentCounts = field(default_factory=DepartmentCounts)
     flags: Counter[str] = field(default_factory=Counter)  # same, no_target, no_flag, other
-    standings: Counter[bool] = field(default_factory=Counter)  # record by record: same as the file's times say
-    ownership: Counter[bool] = field(default_factory=Counter)  # the rule would have chosen the recorded department
+    standings: Counter[bool] = field(default_factory=Counter)  # record by record: same as by the file's times
+    ownership: Counter[bool] = field(default_factory=Counter)  # the rule chooses the recorded department
 
     @property
     def agrees(self) -> bool:
-        """Whether our counts are the file's, and its flag differs only where it knows less."""
+        """Whether our counts equal the file's, and its flag differs only where it has less data."""
         return self.ours == self.files and not self.standings[False] and not self.flags["other"]
 
     def as_data(self) -> dict[str, Any]:
-        """The table as JSON values."""
+        """Return the table as JSON values."""
         return {
             "ended_at": self.ended_at.isoformat(),
             "departments": {name: asdict(row) for name, row in self.departments.items()},
@@ -70,7 +70,7 @@ class ReplayTable:
 
 
 def make_table(records: Sequence[BostonRecord], city_id: int) -> ReplayTable:
-    """Count what our tables say of these records, and compare it with what the records say of themselves."""
+    """Count our tables' results of these records, and compare them with the records' own values."""
     moments = [moment for record in records for moment in (record.opened_at, record.closed_at) if moment is not None]
     table = ReplayTable(ended_at=max(moments))
     lines = {line.key: line for line in imported(city_id, prefix=KEY)}
@@ -102,7 +102,7 @@ def _is_same(line: Imported, ours: Standing, theirs: Standing, *, is_closed: boo
 
 
 def _standing(due_at: datetime | None, kept_at: datetime | None, ended_at: datetime) -> Standing:
-    """Done no later than promised is on time; anything else is overdue, once the moment has passed."""
+    """Return on time if done no later than promised; else overdue, once the moment has passed."""
     if due_at is None:
         return "without_target"
     if kept_at is not None:
@@ -111,7 +111,7 @@ def _standing(due_at: datetime | None, kept_at: datetime | None, ended_at: datet
 
 
 def _flag(ours: Standing, flag: str) -> str:
-    """How the file's own flag compares: the same, or different because there is no target or no flag, or otherwise."""
+    """Compare with the file's own flag: the same, or different because there is no target or no flag, or otherwise."""
     if _FLAGS.get(ours) == flag:
         return "same"
     if ours == "without_target" and flag == "ONTIME":

@@ -30,9 +30,9 @@ SEED: Final = 137
 
 
 def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
-    """Make the sample city with its year of contacts, unless a city is there already; whether it was made.
+    """Make the sample city with its year of contacts, unless a city exists; whether it was made.
 
-    All or nothing: one transaction holds the city, its people and its cases, so that a start that is cut off leaves
+    All or nothing: one transaction holds the city, its people and its cases, so that an interrupted start leaves
     nothing behind.
     """
     if city.is_known(settings.CITY):
@@ -51,7 +51,7 @@ def ensure_sample_city(*, contacts: int = CONTACTS, seed: int = SEED) -> bool:
         write_rosters(city_id, crew.operators, today=city.day_of(city_id, now))
         look_again(city_id, today=city.day_of(city_id, now), seed=seed)
         routing.catch_up(city_id)
-        city.forget()  # what is asked of all cities must find this one
+        city.forget()  # cached queries of all cities must include this one
         hear_voices(city_id, crew.operators, at=now)
     city.forget()
     refresh_statistics()
@@ -70,6 +70,6 @@ def load_sample_city(code: str) -> int:
 
 
 def logins() -> list[Login]:
-    """One login for each role, to be shown beside the sample; none for a city that is no sample."""
+    """Return one login for each role, to be shown beside the sample; empty for a city that is no sample."""
     city_facts = city.current_city(settings.CITY)
     return logins_of(city_facts.id) if city_facts.is_sample else []

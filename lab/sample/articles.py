@@ -1,4 +1,4 @@
-"""A handful of answers that hold in Shiraz, for the sample city: what 137 is asked every day."""
+"""Knowledge articles for Shiraz in the sample city: what 137 is asked every day."""
 
 import tomllib
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ REVIEW: Final = timedelta(days=180)
 
 
 def write_articles(city_id: int, *, at: datetime) -> None:
-    """The first version of each."""
+    """Write the first version of each article."""
     today = at.date()
     for given in tomllib.loads(TEXTS.read_text(encoding="utf-8"))["article"]:
         article_values: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""The sample centre's furniture: who sits at which phone, and a phone menu with a line of consent."""
+"""The sample centre: operators at their phones, and an IVR menu with a notice of consent."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ GREETING: Final = (
 
 
 def furnish(city_id: int, operators: Sequence[int], *, at: datetime) -> None:
-    """Seat the operators and keep the first menu."""
+    """Assign the operators to phones and save the first menu."""
     for number, operator in enumerate(operators):
         contacts.sit_at(city_id, str(FIRST_PHONE + number), by=Actor("staff", operator, OPERATOR))
     today = at.date()

@@ -1,4 +1,4 @@
-"""How one case of the sample fares, from the first word until now: mostly well, sometimes not."""
+"""The course of one sample case from the report until now: mostly good, sometimes not."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from peygir.cases.lifecycle import RETURN_REASONS, WAIT_REASONS
 from peygir.city import queries as city
 from peygir.city.facts import Place, TopicFacts
 
-# Chances, in the order in which a case meets them.
+# Probabilities, in the order in which a case meets them.
 WITHDRAWN, RETURNED, DECLINED, WAITS, NOTED = 0.015, 0.04, 0.06, 0.08, 0.15
 PLANNED: Final = {"P": 0.11, "N": 0.015, "U": 0.0, "I": 0.0}
 ANSWERS, OBJECTS = 0.40, 0.16
@@ -23,7 +23,7 @@ LATE: Final = (0.03, 0.20)
 
 @dataclass(slots=True)
 class Joiner:
-    """A further report of the same thing; `taken` is called when the case still takes it in."""
+    """A further report of the same thing; `taken` is called if the case still accepts it."""
 
     report: dict[str, Any]
     by: str
@@ -32,9 +32,9 @@ class Joiner:
 
 @dataclass(slots=True)
 class Course(Pace):
-    """One case on its way; `now` cuts the story off. Every step returns whether there was time for it."""
+    """The course of one case; it stops at `now`. Every step returns whether there was time for it."""
 
-    topic: TopicFacts | None  # None: not clear from the words
+    topic: TopicFacts | None  # None: not clear from the text
     meant: TopicFacts
     meant_owner: AssignedOwner
     place: Place
@@ -44,7 +44,7 @@ class Course(Pace):
     joiners: list[Joiner] = field(default_factory=list)
 
     def run(self) -> None:
-        """Live it."""
+        """Run the course."""
         self._arrive()
         if self.rng.random() < WITHDRAWN and self.reporter != "anonymous":
             self._withdraw()
@@ -73,7 +73,7 @@ class Course(Pace):
         life.promised(owner.promises(life.columns["opened_at"]), at=at + timedelta(milliseconds=300))
 
     def _work_off(self) -> None:
-        """The unit's part: take in hand, perhaps return, refuse, plan or wait, then do it."""
+        """The unit's part: accept, perhaps return, refuse, plan or wait, then do the work."""
         if self.topic is None:
             if not self._find_out():
                 return
@@ -105,7 +105,7 @@ class Course(Pace):
             self._finish(max(self.share("finish", late=self.badness(LATE)), self.soon()))
 
     def _find_out(self) -> bool:
-        """The centre calls back, learns what is meant, and passes it on; then the promises begin."""
+        """The centre calls back, learns what is meant, and refers the case; then the promises begin."""
         at, meant, owner = self.hours(0.3, 9), self.meant, self.meant_owner
         if not self._has_time(at + SHORTEST_STEP):
             return False
@@ -120,7 +120,7 @@ class Course(Pace):
         return True
 
     def _finish(self, at: datetime) -> None:
-        """Done, and what the citizen says; up to three times."""
+        """The work is done and the citizen answers; up to three times."""
         code = self.topic.code if self.topic else "ADM"
         for turn in range(3):
             if not self._has_time(at):
@@ -175,7 +175,7 @@ class Course(Pace):
         return self._move("wait", at, data=data, note=note, until=until) and self._accept(until)
 
     def _follow_agency(self) -> None:
-        """The centre follows what another agency does, and closes when it reports back."""
+        """The centre monitors another agency, and closes the case when it reports back."""
         at = self.life.at + timedelta(days=self.rng.uniform(0.3, 9))
         if self.rng.random() < AGENCY_ANSWERS and self._has_time(at):
             operator = f"staff:{self.rng.choice(self.crew.operators)}"
@@ -191,7 +191,7 @@ class Course(Pace):
     # Small steps
 
     def _pass_on(self, at: datetime, *, to: int, by: str = "") -> bool:
-        """An operator of the centre gives it to the unit it belongs to."""
+        """An operator of the centre refers it to the unit it belongs to."""
         if not self._has_time(at):
             return False
         by = by or f"staff:{self.rng.choice(self.crew.operators)}"
@@ -217,7 +217,7 @@ class Course(Pace):
         return True
 
     def _is_silent(self, answers: float) -> bool:
-        """Whether the citizen says nothing; then the clock closes, if its time has come."""
+        """Whether the citizen does not answer; then the clock closes the case, if its time has come."""
         speaks = self.reporter != "anonymous" and self.rng.random() < answers
         return not speaks and (self.life.silent(now=self.now) or True)
 

@@ -1,4 +1,4 @@
-"""The people of the sample city's desks: one login for each role, and clerks and managers for every unit."""
+"""The staff of the sample city: one login for each role, and clerks and managers for every unit."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +47,7 @@ SHOWN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Ids of the staff by where they work."""
+    """Ids of the staff by unit and role."""
 
     operators: tuple[int, ...]
     clerks: dict[int, int]
@@ -55,13 +55,13 @@ class Crew:
     inspectorate: int
 
     def clerk_of(self, unit_id: int) -> str:
-        """The actor who works on a unit's cases; an operator where the unit is the centre."""
+        """Return the actor who works on a unit's cases; an operator if the unit is the centre."""
         number = self.clerks.get(unit_id)
         return f"staff:{number if number is not None else self.operators[0]}"
 
 
 def make_crew(buffer: CopyBuffer, city_id: int, *, at: datetime) -> Crew:
-    """Put all staff into the press. They share one password, so one (slow) hash serves them all."""
+    """Add all staff to the buffer. They share one password, so one (slow) hash serves them all."""
     units = {unit.code: unit for unit in city.units(city_id)}
     made = _Made(buffer, make_password(PASSWORD), at)
     operators = tuple(
@@ -145,7 +145,7 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """One way in, for somebody who looks around; iterating gives role, user name and password."""
+    """One login for visitors of the demo; iterating yields role, user name and password."""
 
     username: str
     password: str
@@ -156,13 +156,13 @@ class Login:
     unit_en: str
 
     def __iter__(self):  # type: ignore[no-untyped-def]
-        """The cells of a line in the demo's table."""
+        """Yield the cells of a row in the demo's table."""
         unit = f" · {self.unit_fa}" if self.unit_fa else ""
         return iter((f"{self.role_fa} · {self.role_en}{unit}", self.username, self.password))
 
 
 def logins_of(city_id: int) -> list[Login]:
-    """One login for each role."""
+    """Return one login for each role."""
     units = {unit.code: unit for unit in city.units(city_id)}
     logins = []
     for username, role, code in SHOWN:

@@ -1,4 +1,4 @@
-"""When people speak: by hour, weekday and season, more in rain and less on a Friday."""
+"""When citizens report: by hour, weekday and season, more in rain and less on a Friday."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from peygir.core.jalali import to_jalali
 
-# Shares of a day's calls by the hour, as a 137 centre sees them: a peak before noon, another in the evening.
+# Shares of a day's calls by the hour, as in a 137 centre: a peak before noon, another in the evening.
 HOURS: Final = (6, 4, 3, 2, 2, 4, 9, 28, 58, 82, 94, 92, 76, 58, 46, 44, 52, 62, 72, 76, 66, 50, 30, 14)
 # Monday first.
 WEEKDAYS: Final = (1.0, 0.98, 0.97, 0.78, 0.42, 1.12, 1.05)
-# The chance of a rainy day by the (Gregorian) month; Shiraz is dry from May to October.
+# The probability of a rainy day by the (Gregorian) month; Shiraz is dry from May to October.
 RAIN: Final = (0.24, 0.22, 0.20, 0.12, 0.04, 0.0, 0.0, 0.0, 0.0, 0.03, 0.14, 0.22)
 NOWRUZ_LAST: Final = 13
 ESFAND: Final = 12
@@ -27,7 +27,7 @@ AFTERMATH: Final = (1.6, 1.3, 1.15)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the sample: how busy it is, and what makes it special."""
+    """One day of the sample: its call volume, and what makes it special."""
 
     on: date
     busyness: float
@@ -36,7 +36,7 @@ class Day:
 
 
 def make_days(first: date, last: date, *, seed: int) -> list[Day]:
-    """All days from `first` to `last`; a day's weather depends on the seed and the date alone."""
+    """Return all days from `first` to `last`; a day's weather depends on the seed and the date alone."""
     count = (last - first).days + 1
     dates = [first + timedelta(days=number) for number in range(count)]
     rainy = {on for on in dates if _luck(seed, on, "rain") < RAIN[on.month - 1]}
@@ -62,7 +62,7 @@ def make_days(first: date, last: date, *, seed: int) -> list[Day]:
 def make_moments(
     days: list[Day], count: int, *, until: datetime, zone: ZoneInfo, rng: Random
 ) -> list[tuple[datetime, Day]]:
-    """`count` moments (UTC, in order, all before `until`) at which somebody speaks, each with its day."""
+    """Return `count` moments of contacts (UTC, in order, all before `until`), each with its day."""
     slots = [(day, hour) for day in days for hour in range(24)]
     weights = [day.busyness * HOURS[hour] for day, hour in slots]
     starts = [datetime(d.on.year, d.on.month, d.on.day, hour, tzinfo=zone).astimezone(UTC) for d, hour in slots]

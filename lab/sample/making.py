@@ -1,4 +1,4 @@
-"""Puts the sample city's year together: contacts, reports and the courses of their cases."""
+"""Builds the sample city's year: contacts, reports and the courses of their cases."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ RELATIONS: Final = ("همسایه", "مادر", "پدر", "بستگان ناشن
 
 @dataclass
 class Maker:
-    """One sample in the making: its chance is seeded, so that the same day makes the same city."""
+    """One sample being built; its random numbers are seeded, so that the same day makes the same city."""
 
     city_id: int
     buffer: CopyBuffer
@@ -67,7 +67,7 @@ class Maker:
         self.places = Places(self.city_id, self.rng, on=self.now.date())
 
     def make(self, count: int, done: Callable[[int], None]) -> None:
-        """Fill the press with a year of `count` contacts; `done` hears how many there are."""
+        """Fill the buffer with a year of `count` contacts; calls `done` with the number so far."""
         for at, day, channel in self._moments(count):
             if channel == "web" or self.rng.random() < REPORTED:
                 self._report(at, day, channel)
@@ -77,7 +77,7 @@ class Maker:
                 self._contact(at, channel, outcome, citizen)
             if self.contacts % 200 == 0:
                 done(self.contacts)
-        # Further reports of the same thing are contacts too; what is still missing was answered on the spot.
+        # Further reports of the same thing are contacts too; the remaining contacts were enquiries answered at once.
         missing = max(count - self.contacts, 0)
         for at, _ in make_moments(self._days, missing, until=self.now, zone=self._zone, rng=self.rng):
             self._contact(at, "phone", "answered", self.callers.pick(at))
@@ -137,7 +137,7 @@ class Maker:
         ).run()
 
     def _joiners(self, at: datetime, day: Day, topic: TopicFacts, spot: SamplePoint) -> Iterator[Joiner]:
-        """Others who report the same thing in the hours that follow."""
+        """Yield other citizens who report the same thing in the following hours."""
         more = JOINED_IN_RAIN if day.is_rainy and topic.code.startswith("SUR") else JOINED
         while self.rng.random() < more and not topic.is_confidential:
             at += timedelta(minutes=self.rng.uniform(3, 300))

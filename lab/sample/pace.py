@@ -1,4 +1,4 @@
-"""When the next step of a sample case comes, and who takes it: within the promised time or late, in office hours."""
+"""The time and the person of a sample case's next step: within the promised time or late, in office hours."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ SHORTEST_STEP: Final = timedelta(seconds=40)
 
 @dataclass(slots=True)
 class Pace:
-    """The pace of one case, as its owner's hours, its promises and chance have it."""
+    """The pace of one case, from its owner's hours, its promises and random numbers."""
 
     life: SampleLife
     owner: AssignedOwner
@@ -26,11 +26,11 @@ class Pace:
     rng: Random
 
     def at(self, at: datetime) -> datetime:
-        """The moment itself, or the first one at which a next step may be."""
+        """Return the moment itself, or the first later one at which a next step may be."""
         return max(at, self.life.at + SHORTEST_STEP)
 
     def share(self, kind: str, *, late: float) -> datetime:
-        """A moment within a promise's time, or after it with the chance `late`."""
+        """Return a moment within a promise's time, or after it with the probability `late`."""
         opened: datetime = self.life.columns["opened_at"]
         due = next((one.due.due_at for one in self.life.promises if one.due.kind == kind), None)
         if due is None:
@@ -43,30 +43,30 @@ class Pace:
         return add_working_time(opened, working_time_between(opened, due, week) * share, week)
 
     def hours(self, least: float, most: float) -> datetime:
-        """Some office hours from the last line."""
+        """Return a moment some office hours after the last event."""
         return add_working_time(self.life.at, timedelta(hours=self.rng.uniform(least, most)), self.week())
 
     def soon(self) -> datetime:
-        """The shortest time that work takes: in office hours, or at once where every hour counts."""
+        """Return the earliest end of work: in office hours, or at once where every hour counts."""
         if self.owner.clock == "C":
             return self.life.at + timedelta(minutes=self.rng.uniform(12, 50))
         return self.hours(0.4, 2)
 
     def week(self) -> OfficeWeek:
-        """The unit's office hours now."""
+        """Return the unit's office hours now."""
         return city.office_week(self.life.columns["city_id"], self.unit(), self.life.at.date())
 
     def unit(self) -> int:
-        """The unit that has the case."""
+        """Return the id of the unit that has the case."""
         return int(self.life.columns["unit_id"])
 
     def clerk(self) -> str:
-        """Who works on it there, as an actor."""
+        """Return the actor who works on it there."""
         if self.life.columns["is_confidential"]:
             return f"staff:{self.crew.inspectorate}"
         return self.crew.clerk_of(self.unit())
 
     def badness(self, best_and_worst: tuple[float, float]) -> float:
-        """Units differ, each for itself always the same."""
+        """Return a unit's failure rate between the two values, constant for each unit."""
         best, worst = best_and_worst
         return best + (worst - best) * (crc32(f"unit {self.unit()}".encode()) % 1000) / 1000

@@ -1,4 +1,4 @@
-"""The sample city's citizens: made-up names on numbers of a prefix that no operator has."""
+"""The sample city's citizens: invented names, and numbers with a prefix that no operator has."""
 
 from datetime import datetime
 from random import Random
@@ -17,7 +17,7 @@ REGULARS: Final = 2.4
 
 
 class Callers:
-    """Hands out citizens, now a new one, now one who has called before."""
+    """Provides citizens, either new ones or ones who have called before."""
 
     def __init__(self, buffer: CopyBuffer, words: SampleTexts, rng: Random) -> None:
         self._press, self._words, self._chance = buffer, words, rng
@@ -25,7 +25,7 @@ class Callers:
         self._phones: dict[int, str] = {}
 
     def pick(self, at: datetime) -> int:
-        """The id of whoever calls at this moment."""
+        """Return the id of the citizen who calls at this moment."""
         known = self._known
         if known and (len(known) >= MOST or self._chance.random() > NEW_ONE):
             return known[int(len(known) * self._chance.random() ** REGULARS)]
@@ -39,5 +39,5 @@ class Callers:
         return number
 
     def phone_of(self, citizen: int | None) -> str:
-        """The number of somebody who was handed out, "" for nobody."""
+        """Return the number of a citizen, "" for none."""
         return self._phones[citizen] if citizen is not None else ""

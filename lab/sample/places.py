@@ -1,4 +1,4 @@
-"""Points in the sample city's neighbourhoods, which differ in how readily their people report."""
+"""Points in the sample city's neighbourhoods, which differ in how often their people report."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class SamplePoint:
 
 
 class Places:
-    """Hands out points: by neighbourhood at random, or once more near a place of earlier trouble."""
+    """Provides points: by neighbourhood at random, or near a place of an earlier problem."""
 
     def __init__(self, city_id: int, rng: Random, *, on: date) -> None:
         self._chance = rng
@@ -43,13 +43,13 @@ class Places:
             shapely.prepare(shape)
             self._areas.append((feature["properties"]["name_fa"], place, shape))
         in_district = Counter(place.district_id for _, place, _ in self._areas)
-        # Districts have two to fourteen neighbourhoods, but people enough for work of the same order.
+        # Districts have two to fourteen neighbourhoods, but populations that cause similar amounts of work.
         self._weights = [rng.uniform(*READINESS) / in_district[place.district_id] ** 0.8 for _, place, _ in self._areas]
         self._shapes = {place.neighbourhood_id: shape for _, place, shape in self._areas}
         self._troubled: list[SamplePoint] = []
 
     def pick(self) -> SamplePoint:
-        """Where somebody sees something."""
+        """Return a new point."""
         if self._troubled and self._chance.random() < TROUBLE_SPOTS:
             return self.near(self._chance.choice(self._troubled))
         name, place, shape = self._chance.choices(self._areas, self._weights)[0]
@@ -66,7 +66,7 @@ class Places:
         return spot
 
     def near(self, spot: SamplePoint) -> SamplePoint:
-        """Another point a few steps away, in the same neighbourhood."""
+        """Return another point a few steps away, in the same neighbourhood."""
         lat = round(spot.lat + self._chance.uniform(-NEAR, NEAR), 6)
         lon = round(spot.lon + self._chance.uniform(-NEAR, NEAR), 6)
         if not shapely.contains_xy(self._shapes[spot.place.neighbourhood_id], lon, lat):

@@ -26,7 +26,7 @@ EACH: Final = 2
 
 
 def look_again(city_id: int, *, today: date, seed: int) -> None:
-    """Keep the form, draw a sample of the last seven days, and score two of three; the first is answered."""
+    """Save the form, draw a sample of the last seven days, and score two of three; the first gets a reply."""
     rng = Random(seed)  # noqa: S311 - a sample, not a secret
     contacts.keep_score_form(city_id, QUESTIONS, from_on=today - timedelta(days=30), by=SYSTEM)
     try:
@@ -38,7 +38,7 @@ def look_again(city_id: int, *, today: date, seed: int) -> None:
             seed=seed,
             by=SYSTEM,
         )
-    except contacts.NothingToDraw:  # a very small sample has no talk in its last week
+    except contacts.NothingToDraw:  # a very small sample has no call in its last week
         return
     for place, contact in enumerate(to_score(city_id, SYSTEM)):
         if place % 3 == 2:

@@ -1,4 +1,4 @@
-"""The sample centre's shifts, with the rosters of last week, of this one and of the next."""
+"""The sample centre's shifts, with the rosters of last week, this week and next week."""
 
 from collections.abc import Sequence
 from datetime import date, time, timedelta
@@ -20,7 +20,7 @@ LATE: Final = 2
 
 
 def write_rosters(city_id: int, operators: Sequence[int], *, today: date) -> None:
-    """Shifts from last week on, and three weeks of duties; the last days of the next week are left open."""
+    """Write shifts from last week on, and three weeks of duties; the last days of next week are left open."""
     first = first_of_week(today) - timedelta(days=7)
     shifts = [
         contacts.keep_shift(city_id, name_fa=fa, name_en=en, begins=begins, ends=ends, from_on=first, by=SYSTEM)

@@ -1,4 +1,4 @@
-"""What the sample's citizens say: a survey of the last days, a live session that was held and one that is coming."""
+"""Feedback of the sample's citizens: a survey of the last days, a past live session and a coming one."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,9 +21,9 @@ from peygir.people.rules import SYSTEM, Actor
 
 PHONES: Final = ("+989170001371", "+989170001372", "+989170001373")
 LINE: Final = "137"
-SURVEYED: Final = 5  # days; they and the calls are what a first start can wait for
+SURVEYED: Final = 5  # days; a first start can afford to wait for them and the calls
 MOST_TOLD: Final = 30
-# What the sample's citizens answer, over and over; an empty one is still to be called.
+# The citizens' answers in rotation; an empty one is still to be called.
 ANSWERS: Final = (
     "satisfied",
     "",
@@ -41,7 +41,7 @@ ANSWERS: Final = (
 
 
 def hear_voices(city_id: int, operators: Sequence[int], *, at: datetime) -> None:
-    """Keep the survey and the sessions."""
+    """Save the survey and the sessions."""
     centre = city.centre_of(city_id)
     operator = Actor("staff", operators[0], OPERATOR, centre.id)
     _survey(city_id, operator, at)
@@ -68,10 +68,10 @@ def hear_voices(city_id: int, operators: Sequence[int], *, at: datetime) -> None
 
 
 def _survey(city_id: int, operator: Actor, at: datetime) -> None:
-    """The lots of some days, part of which is answered: of the units most asked about, so that some can be judged."""
+    """Draw the survey of some days and answer a part, the most sampled units first, so that these can be judged."""
     first = city.day_of(city_id, at) - timedelta(days=SURVEYED)
     surveys.keep_survey_settings(city_id, SurveySettings(first, share=3, most=3, fewest=8), by=SYSTEM)
-    now = clock.now()  # making the year took its time, and the terms hold from when they were kept
+    now = clock.now()  # making the year took a while, and the settings hold from when they were saved
     surveys.draw_surveys(now)
     lines = surveyed.asks_due(city_id, operator, now=now)
     asked = Counter(line.unit for line in lines)
@@ -84,7 +84,7 @@ def _survey(city_id: int, operator: Actor, at: datetime) -> None:
 
 
 def _hold_session(city_id: int, operator: Actor, at: datetime) -> None:
-    """One of last week, with three talks and two orders, of which one is done."""
+    """Write a session of last week, with three conversations and two orders, of which one is done."""
     unit, parks = city.unit_by_code(city_id, "D-01"), city.unit_by_code(city_id, "D-03")
     if unit is None or parks is None:
         return
@@ -139,5 +139,5 @@ def _hold_session(city_id: int, operator: Actor, at: datetime) -> None:
 
 
 def _morning(at: datetime, *, ahead: int) -> datetime:
-    """A morning hour of another day, some days away."""
+    """Return a morning hour of another day, some days away."""
     return (at + timedelta(days=ahead)).replace(hour=7, minute=0, second=0, microsecond=0)

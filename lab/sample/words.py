@@ -1,4 +1,4 @@
-"""The invented words of the sample city: what citizens say of each topic, and what desks answer."""
+"""The invented texts of the sample city: citizens' reports by topic, and the desks' answers."""
 
 import tomllib
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _LONGEST_WAIT: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class TopicWords:
-    """How often a topic is meant on ordinary, rainy and Nowruz days, and in which words."""
+    """How often a topic is reported on ordinary, rainy and Nowruz days, and its texts."""
 
     code: str
     weight: float
@@ -24,7 +24,7 @@ class TopicWords:
 
 
 class SampleTexts:
-    """Everything that is said in the sample city."""
+    """All texts of the sample city."""
 
     def __init__(self) -> None:
         with FILE.open("rb") as file:
@@ -38,14 +38,14 @@ class SampleTexts:
         self._texts = {topic.code: topic.texts for topic in self.topics}
 
     def report(self, code: str, *, topic: str, place: str, rng: Random) -> str:
-        """One citizen's words about a topic ("" for one that is not clear) in a neighbourhood."""
+        """Return a citizen's text about a topic ("" for an unclear one) in a neighbourhood."""
         bodies = self._texts.get(code, ()) if code else self.general["unclear"]
         body = rng.choice(bodies or self.general["texts"])
         said: str = rng.choice(self.general["openings"]) + body + rng.choice(self.general["closings"])
         return said.format(place=place, topic=topic, days=fa_digits(str(rng.randint(2, _LONGEST_WAIT))))
 
     def address(self, *, place: str, rng: Random) -> str:
-        """An address as people of Shiraz give it: neighbourhood, street, lane, number or landmark."""
+        """Return an address in the style of Shiraz: neighbourhood, street, lane, number or landmark."""
         parts = [place, rng.choice(self.general["streets"]).format(place=place)]
         if rng.random() < 0.8:
             parts.append(f"کوچهٔ {rng.randint(1, 48)}")
@@ -53,19 +53,19 @@ class SampleTexts:
         return fa_digits("، ".join(parts))
 
     def name(self, rng: Random) -> str:
-        """A name that nobody bears: the family name says that it is made up."""
+        """Return a name that nobody has: the family name says that it is invented."""
         return f"{rng.choice(self.general['first_names'])} {rng.choice(self.general['last_names'])}"
 
     def form(self, code: str, rng: Random) -> str:
-        """What a crew writes down."""
+        """Return what a crew writes down."""
         return rng.choice(self._work(code)["forms"])
 
     def answer(self, code: str, rng: Random) -> str:
-        """What the citizen reads when the work is done."""
+        """Return what the citizen reads when the work is done."""
         return rng.choice(self._work(code)["answers"])
 
     def say(self, about: str, rng: Random, *, kind: str = "") -> str:
-        """A sentence from the general part, e.g. `not_fixed`, or `waits` of a kind."""
+        """Return a sentence from the general part, e.g. `not_fixed`, or `waits` of a kind."""
         found = self.general[about]
         return str(rng.choice(found[kind] if kind else found))
 

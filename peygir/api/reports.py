@@ -76,8 +76,7 @@ def _degrees(most: int) -> Any:
 
 class ReporterIn(Schema):
     """Who reports, and for whom. People are identified by phone; with an email address alone they get messages about
-    this
-    report by email, and the name stays with the report.
+    this report by email, and the name stays with the report.
     """
 
     phone: str = ""

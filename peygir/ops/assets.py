@@ -118,8 +118,7 @@ def run_script_tests(root: Path, npm: list[str], files: list[str]) -> str:
 
 def _authorities_of_machine() -> str | None:
     """Return the machine's bundle of certificate authorities. Node has a list of its own and ignores it, which fails
-    behind
-    a proxy with certificates of a company or a ministry.
+    behind a proxy with certificates of a company or a ministry.
     """
     candidates = [ssl.get_default_verify_paths().cafile, *SYSTEM_BUNDLES]
     return next((path for path in candidates if path and Path(path).is_file()), None)

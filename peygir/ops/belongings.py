@@ -1,8 +1,8 @@
 """As root: the unprivileged account that serves the city, and its files in the home.
 
 The home itself stays root's, so that the account cannot replace its entries; the folders and files that web and worker
-write belong to the account. Only files of root change owner, and no link is followed, since the account may have
-placed one there.
+write belong to the account. Only files of root change owner, and no link is followed, since the account may have placed
+one there.
 """
 
 import compileall
@@ -59,8 +59,7 @@ def service_of(home: Path, *, port: int) -> Service | None:
     """Return how web, live stream, worker, clock and PBX bridge run; None: under our own account.
 
     As root, the home is handed over to the account. If the account cannot reach the program or the home, the processes
-    run
-    as root, with a warning. Raises PortIsForRoot, NoAccountForDatabase.
+    run as root, with a warning. Raises PortIsForRoot, NoAccountForDatabase.
     """
     account = database_account()
     if not account.is_lent:

@@ -21,7 +21,7 @@ from peygir.ops.binaries import programs_for
 
 LENT_PLACES = Path("/var/lib/peygir")
 SHORT_SOCKETS = Path("/tmp")  # noqa: S108 - the folder made in it is private and checked to be ours
-LONGEST_SOCKET = 100  # a socket's path has 107 bytes; the name in it changes by a few
+LONGEST_SOCKET = 100  # a socket's path has 107 bytes; the file name in it varies by a few
 RECORD = "database-lies-in"
 SUPERUSER = "peygir"
 """Makes roles and databases, and nothing else; initdb's own role, which cannot be less."""
@@ -141,8 +141,7 @@ def make_data(cluster: Cluster) -> None:
     """Run initdb if there is no data yet: the data appears complete or not at all.
 
     The builtin provider with C.UTF-8 sorts and folds case alike on every machine, and `lc-ctype` must be UTF-8 too:
-    under
-    plain C, pg_trgm finds no letter in a Persian word. Raises DatabaseNotMade, DatabaseOfAnotherVersion.
+    under plain C, pg_trgm finds no letter in a Persian word. Raises DatabaseNotMade, DatabaseOfAnotherVersion.
     """
     for left in cluster.place.glob("data.making-*"):
         shutil.rmtree(left)

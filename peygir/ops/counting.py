@@ -1,7 +1,7 @@
 """Counts the SQL statements of each request and reports them in a header; only with PEYGIR_COUNT_SQL=1.
 
-The header `X-Sql-Statements: 7+1` means: seven statements of the request's own, and one that looked up the session,
-the user or the token. Beginning and ending a transaction is not counted, as in Django.
+The header `X-Sql-Statements: 7+1` means: seven statements of the request's own, and one that looked up the session, the
+user or the token. Beginning and ending a transaction is not counted, as in Django.
 """
 
 import os

@@ -67,10 +67,8 @@ def running_database(home: Path | None = None, *, name: str = NAME) -> Iterator[
     """Yield the URL of a running database, with its owner's role, for libpq and Django, while the block lasts.
 
     With DATABASE_URL it is that server (as PEYGIR_OWNER_DATABASE_URL, if that is set); else the embedded one of `home`
-    (by
-    default PEYGIR_HOME or `var`), which is started if it is not up and stopped when its last user leaves. Raises a
-    Refusal
-    that says what to do.
+    (by default PEYGIR_HOME or `var`), which is started if it is not up and stopped when its last user leaves. Raises a
+    Refusal that says what to do.
     """
     if url := os.environ.get("DATABASE_URL"):
         url = os.environ.get(OWNER_URL) or url

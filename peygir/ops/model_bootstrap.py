@@ -43,8 +43,7 @@ def begin_to_learn(city_code: str, home: Path) -> "subprocess.Popen[bytes] | Non
     """Start the process that trains what is missing, without waiting; None if nothing is missing or wanted.
 
     Until it is done topics are found by their names or chosen by people; worker and web then load the new model within
-    a
-    moment.
+    a moment.
     """
     wanted = os.environ.get("PEYGIR_READER", "")
     if wanted == OFF or (is_made(city_code, home) and (wanted != BOTH or is_second_made(city_code, home))):

@@ -22,8 +22,7 @@ def make_home(folder: Path) -> Path:
     """Make the home and its private folders if missing; existing ones keep their modes.
 
     Root's home can be passed through (0711) but not listed, so that the database's account reaches its own folder in
-    it;
-    personal data are in folders open to their owner alone.
+    it; personal data are in folders open to their owner alone.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     if not folder.exists():

@@ -24,8 +24,7 @@ def run(tick: Callable[[datetime], int], *, stopped: threading.Event, every: flo
     restarted.
 
     Of several clocks one ticks, the others wait for its lock. A tick that processed something is followed by the next
-    at
-    once, so that a backlog does not wait.
+    at once, so that a backlog does not wait.
     """
     beat_at = -BEAT_EVERY
     try:

@@ -26,8 +26,7 @@ def environ_of(scope: Mapping[str, Any]) -> Environ:
     """Return the environ of a request without its body.
 
     Headers with an underscore in the name are dropped: in an environ they could not be told from those with a hyphen,
-    and
-    `X_Forwarded_For` would pass for a proxy's header.
+    and `X_Forwarded_For` would pass for a proxy's header.
     """
     environ = dict(_CONSTANT)
     path = unquote_to_bytes(scope["raw_path"]) if scope.get("raw_path") else str(scope["path"]).encode()

@@ -83,9 +83,8 @@ class Bodies:
         """Read the whole body. Raises BodyIsTooBig, BodyIsTooSlow, TooManyBodies, ClientIsGone.
 
         `declared` is its Content-Length, None if absent. The time limit grows with what has arrived: `grace` seconds
-        and a
-        second for each LEAST_RATE bytes. No pause may be longer than `longest_pause` seconds, however fast the start
-        was.
+        and a second for each LEAST_RATE bytes. No pause may be longer than `longest_pause` seconds, however fast the
+        start was.
         """
         body.began = asyncio.get_running_loop().time()
         self._make_room(body.caller, body.began)
@@ -136,8 +135,7 @@ class Bodies:
         """End old bodies of the caller with the most, so that one that floods the server does not block others.
 
         A caller's surplus ends only once it is older than `quick`: a burst of small forms from one address, read by a
-        busy
-        worker, is no flood.
+        busy worker, is no flood.
         """
         while self._readers[caller] >= MOST_OF_ONE and self._oldest(caller).began <= now - self.quick:
             self._end(self._oldest(caller))

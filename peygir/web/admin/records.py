@@ -1,7 +1,7 @@
 """Import of old records from another system: a table is checked, every fault is listed, then it is imported.
 
 Checking writes no case. The worker runs the import in a process of its own, because it sets the clock back; the page
-requests it and shows the progress of each table. The command `import_records` does the same on the server.
+requests it and shows the progress of each table. The command `import-records` does the same on the server.
 """
 
 import tempfile

@@ -77,8 +77,7 @@ def case_page(
     make_refused: Callable[[Any], RefusedCommand] | None = None,
 ) -> HttpResponse:
     """Render the page: fresh, or with a refusal and the typed values. After a conflict it also shows what happened
-    since
-    the event `seen`, beside the refused command, which `make_refused` builds from the current case.
+    since the event `seen`, beside the refused command, which `make_refused` builds from the current case.
     """
     by = actor(request)
     case = open_case_of(by, code)

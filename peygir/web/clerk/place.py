@@ -36,8 +36,7 @@ def place_panel(case: Any, text: str, pictures: list[Any], *, chosen: str = "") 
     """Return the panel of a case.
 
     `text` is what its reporters wrote, the address first; `pictures` are their photos. The `chosen` code is selected,
-    or
-    else the neighbourhood of the case, if today's map still has it unchanged.
+    or else the neighbourhood of the case, if today's map still has it unchanged.
     """
     city_facts, on = current_city(), today()
     marks = {mark.code: mark for mark in city.landmarks(city_facts.id, on=on)}

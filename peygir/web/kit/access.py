@@ -67,8 +67,7 @@ def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callab
     """Open to anybody; with a `door` (rate-limit key), at most `limit` POSTs of one caller in a window.
 
     They are counted before their bodies are read. Limits are wide: a whole office, or a mobile operator's customers,
-    may
-    share one address. Limits that protect an account are counted under its own name as well.
+    may share one address. Limits that protect an account are counted under its own name as well.
     """
     return _declare(AccessRule("public", door=door, limit=limit, window_seconds=window_seconds))
 

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 def cookie_name(name: str) -> str:
     """Return the cookie's name in the browser. A name with `__Host-` is accepted from this host over HTTPS alone.
 
-    A neighbouring host of the city's domain, or somebody in the network who speaks HTTP, can then not set one.
-    Without HTTPS, browsers refuse such names.
+    A neighbouring host of the city's domain, or somebody in the network who speaks HTTP, can then not set one. Without
+    HTTPS, browsers refuse such names.
     """
     return f"__Host-{name}" if settings.SERVED_BY_HTTPS else name
 

@@ -87,8 +87,7 @@ class PhotoPart:
 
 def pair_of(before: Sequence[PhotoPart], after: Sequence[PhotoPart]) -> tuple[PhotoPart, PhotoPart] | None:
     """Return the first photo of the report and the last of the work, full size, for a slider that compares them; photos
-    that
-    are not ready are skipped.
+    that are not ready are skipped.
     """
     there, done = [one for one in before if one.href], [one for one in after if one.href]
     return (replace(there[0], src=there[0].href), replace(done[-1], src=done[-1].href)) if there and done else None

@@ -20,8 +20,7 @@ def log_security_event(event: str, request: HttpRequest, *, staff_id: int | None
     """Write the event with the caller's network and the account; never with what somebody typed.
 
     `staff_id` is the account that was tried, by default the signed-in one; None if there is neither. `status` is the
-    HTTP
-    status of a refusal. Runs no SQL statement.
+    HTTP status of a refusal. Runs no SQL statement.
     """
     request.META[_IS_LOGGED] = True
     staff_id = staff_id or request.META.get(STAFF_ID)

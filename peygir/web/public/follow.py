@@ -102,8 +102,7 @@ def _begun(request: HttpRequest, form_data: dict[str, Any], phone: str, *, code:
     """Start the subscription and redirect: to its page, or for an email address to the request for confirmation.
 
     Anybody can enter somebody's email address, so emails to one mailbox are limited, however its address is spelled,
-    and
-    so are the mailboxes that one network address names.
+    and so are the mailboxes that one network address names.
     """
     email = form_data["email"].strip()
     if not phone:

@@ -129,8 +129,7 @@ def _shell(language: str, part: str) -> str:
 @lru_cache(maxsize=16)
 def _shell_of(language: str, part: str, load_number: int, on: date, entry: built.BuiltEntry | None) -> str:
     # Browsers request the worker with every page they open, and its version is made of the shells. What they show
-    # changes
-    # with the city's load, the day (areas in force) and the built files, all part of the key.
+    # changes with the city's load, the day (areas in force) and the built files, all part of the key.
     nobody = HttpRequest()
     nobody.user = AnonymousUser()
     nobody.path = nobody.path_info = reverse("report" if part == "report" else "report_waiting")

@@ -50,8 +50,7 @@ def case_of_code(request: HttpRequest, code: str) -> PublicCase:
     """Return the public case of a code from a URL or a form.
 
     Raises NoSuchCase if no report has the code, and AskedTooOften for an address with too many unknown codes. Every
-    page
-    that reveals whether a code exists calls this, so that codes cannot be found by guessing.
+    page that reveals whether a code exists calls this, so that codes cannot be found by guessing.
     """
     refuse_if_over(TRACKING, address_of(request))
     public_case = cases.public_case(code) if is_code(code) else None

@@ -19,8 +19,7 @@ def arriving(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
         believe_proxies(request.META, settings.PROXIES)
         if NUL in request.path_info:
             # No database text holds a NUL. The replacement is in no URL of ours, so each part of the site answers 404
-            # in its own
-            # format.
+            # in its own format.
             request.path = request.path.replace(NUL, _NEVER)
             request.path_info = request.path_info.replace(NUL, _NEVER)
         return get_response(request)
