@@ -14,7 +14,7 @@ from peygir.core.translation import Text, gettext_lazy
 Report = Callable[[FileFault], None]
 
 LONGEST_HOURS: Final = Decimal(87_600)
-"""Ten years: a longer promise is a slip of the hand."""
+"""Ten years: a longer promise is a typing error."""
 
 _ARABIC_TWINS: Final = str.maketrans({"ي": "ی", "ك": "ک"})
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")

@@ -37,7 +37,7 @@ from peygir.core import clock
 from peygir.core.jalali import local
 
 KEPT: Final = timedelta(days=400)
-"""How long works and runs of seasons stay in memory after their end; older ones are in the database alone."""
+"""How long works and runs of seasons stay in memory after their end; older ones are only in the database."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ USUAL_LADDER: Final = (
     EscalationStepFacts(150, "deputy"),
     EscalationStepFacts(200, "mayor"),
 )
-"""What a city that says nothing of a ladder has: a broken promise is never told to nobody."""
+"""The default escalation steps: a broken promise always notifies somebody."""
 
 
 def topics_named(named: Collection[str], topics: Iterable[TopicFacts]) -> frozenset[int]:

@@ -14,7 +14,7 @@ from peygir.city.rows import DistrictRow, NeighbourhoodRow
 from peygir.core.geometry import TOUCH_DEGREES, uncovered, wide_parts
 
 GRID: Final = 1e-6
-"""Corners that are worked out are rounded to a millionth of a degree, some ten centimetres."""
+"""Computed corners are rounded to a millionth of a degree, some ten centimetres."""
 
 Row = TypeVar("Row", DistrictRow, NeighbourhoodRow)
 

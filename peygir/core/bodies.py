@@ -10,7 +10,7 @@ MB: Final = 1024 * 1024
 MOST_PHOTOS: Final = 8
 PHOTO_BYTES: Final = 15 * MB
 FIELDS: Final = MB
-"""All fields of a form, without its files."""
+"""The total of a form's fields, without its files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import math
 from typing import Final
 
 _CANDIDATES: Final = ("windows-1256", "iso-8859-6", "mac-farsi", "mac-arabic")
-"""What Persian letters are written in besides UTF-8, the likelier ones first."""
+"""Encodings of Persian texts besides UTF-8, the likelier ones first."""
 _ALIASES: Final = {"x-mac-farsi": "mac-farsi", "x-mac-arabic": "mac-arabic", "cp-1256": "cp1256"}
 # Per thousand letters of Persian prose; the Arabic twins of yeh and keheh are counted as they are written.
 _FREQUENT: Final = (
@@ -16,7 +16,7 @@ _PER_THOUSAND: Final = {pair[0]: int(pair[1:]) for pair in _FREQUENT.split()}
 _RARE: Final = 0.02
 _BROKEN: Final = "\ufffd"
 ENOUGH: Final = 0.98
-"""The share of readable signs from which a text counts as read well."""
+"""The share of readable characters from which a decoding counts as reliable."""
 
 
 def decoded(data: bytes, declared: str = "") -> tuple[str, bool]:

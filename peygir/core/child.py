@@ -52,11 +52,11 @@ class ChildWasKilled(Exception):
 
 
 TOO_MUCH: Final = 3
-"""The exit code of a child whose memory was not enough."""
+"""The exit code of a child that ran out of memory."""
 # Exit codes that no process uses.
 _TOO_SLOW: Final = 1000
 WROTE_TOO_MUCH: Final = 1001
-"""The code of a child that was ended because its answer was longer than its limit."""
+"""The code of a child that was killed because its answer exceeded its limit."""
 _CHUNK: Final = 64 * 1024
 # Python's exit codes for a missing module, an exception, or a missing shared library; our modules use
 # others.

@@ -12,7 +12,7 @@ from typing import Final
 from peygir.core.persian import key_words, run_together
 
 LONGEST: Final = 6_000
-"""Letters on one card; a case that hundreds have reported is found by what the first of them said."""
+"""Letters of one search text; a case with hundreds of reports is found by the text of the first ones."""
 SHORT: Final = 3
 MOST_WORDS: Final = 6
 # Stop words: they occur in every text, and are left out if the query has other words.

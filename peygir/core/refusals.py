@@ -16,7 +16,7 @@ class Refusal(Exception):
 
     message: ClassVar[Text] = _("This could not be done.")
     published_as: ClassVar[str] = ""
-    """The code in answers to machines, where it is not the class name: a renamed class keeps its code."""
+    """The error code for machines, if it is not the class name: a renamed class keeps its code."""
 
     def __init__(self, **details: Any) -> None:
         self.details = details

@@ -13,7 +13,7 @@ from peygir.core.translation import gettext_lazy as _
 
 MOST_BYTES: Final = 200 * 1024 * 1024
 MOST_CELLS: Final = 20_000_000
-"""Of the rows that say something, headings wide; a year of a large city has some millions."""
+"""Of the non-empty rows, times the number of headings; a year of a large city has some millions."""
 _CHILD: Final = "peygir.core.book_reading"
 _LIMITS: Final = ChildLimits(megabytes=2048, seconds=120)
 _BOOKS: Final = frozenset({".xlsx", ".xls", ".xlsb", ".ods"})

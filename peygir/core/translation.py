@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 SOURCE: Final = "en"
-"""The language in which sentences stand in the code."""
+"""The language of the sentences in the code."""
 FOLDER: Final = Path(__file__).resolve().parent.parent / "locale"
 _DOMAIN: Final = "django"
 _CODE: Final = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?", re.ASCII)
@@ -183,4 +183,4 @@ def ngettext_lazy(one: str, many: str, count: int, /, **values: Any) -> Plural:
 
 AnyText = Text | Plural | Names | Joined
 COMMA: Final = gettext_lazy(", ")
-"""Between the parts of an enumeration."""
+"""The separator of a list in a sentence."""

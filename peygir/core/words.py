@@ -11,7 +11,7 @@ _NUMBERS: Final = re.compile("([0-9]+)")
 _INVISIBLE_LETTERS: Final = r"\u200b-\u200f\u061c\u2028-\u202e\u2060-\u2069\ufeff\u00ad"
 _INVISIBLE: Final = re.compile(f"[{_INVISIBLE_LETTERS}]")
 VISIBLE: Final = rf"[^\s{_UNFIT_LETTERS}{_INVISIBLE_LETTERS}]"
-"""One letter that a reader sees, as an ECMA-262 pattern: what `says_something` looks for."""
+"""One visible letter, as an ECMA-262 pattern: what `says_something` looks for."""
 
 
 def plain(text: str) -> str:

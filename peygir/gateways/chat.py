@@ -27,11 +27,11 @@ from peygir.gateways.results import (
 
 MOST_PHOTO_BYTES: Final = 20 * 1024 * 1024
 ASK_PLACE, ASK_PHONE = "@place", "@phone"
-"""What a button carries that is no answer but lets the messenger send the place or the number of its user."""
+"""Payloads of buttons that are no answer but make the messenger send the user's place or number."""
 _MOST_UPDATES: Final = 50
 
 Buttons = Sequence[Sequence[Sequence[str]]]
-"""Rows of buttons, each (its words, what it carries)."""
+"""Rows of buttons, each (its text, its payload)."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ SIGNED: Final = (
     "Auto-Submitted",
     "In-Reply-To",
 )
-"""What of a letter is signed, as far as it has it; From stands twice, so that nobody adds another."""
+"""The headers that are signed if present; From is listed twice, so that no second one can be added."""
 
 Key = rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey
 

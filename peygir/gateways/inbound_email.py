@@ -24,9 +24,9 @@ from peygir.gateways.robots import machine_of
 MOST_PHOTOS: Final = 5
 MOST_IDS: Final = 20
 MOST_ORIGINAL: Final = 256 * 1024
-"""Bytes of a text that could not be read well which are kept as they came."""
+"""The most bytes kept in their original form, of a text that could not be decoded well."""
 MOST_SHOWN: Final = 2_000
-"""Characters of a letter that could not be read at all which a person is shown."""
+"""The most characters shown to a person, of an email that could not be parsed."""
 _CHILD: Final = "peygir.gateways.email_reading"
 # An email may contain five photos of the greatest size.
 _LIMITS: Final = ChildLimits(megabytes=1024, seconds=15, answer_megabytes=96)

@@ -14,10 +14,10 @@ from peygir.gateways.magfa import name_of
 from peygir.gateways.results import DeliveryReport, InboundMessage
 
 LONGEST_WAIT: Final = timedelta(minutes=30)
-"""For the rest of a message in parts; then what is there is the message, and the centre may forget it."""
+"""The longest wait for the rest of a multipart message; then the received parts are taken as the message."""
 _LATIN1 = 3
 _SAR = 1 << 16
-"""Added to the reference of parts that are numbered by parameters, so that they meet none numbered by a header."""
+"""Added to references from sar_ parameters, so that they never equal one from a header."""
 _UDHI, _RECEIPT = 0x40, 0x04
 _STATED: Final = re.compile(r"\bid:(\S+).*?\bstat:([A-Z]+)", re.DOTALL)
 # SMPP 3.4, appendix B (in the text) and 5.2.28 (the parameter message_state).

@@ -36,7 +36,7 @@ from peygir.gateways.safir import Safir
 from peygir.gateways.smpp import Smpp
 
 LONGEST_TEXT: Final = 1000
-"""Fifteen parts of a Persian message; whoever sends more means a letter."""
+"""Fifteen parts of a Persian message; a longer text belongs in an email."""
 
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 

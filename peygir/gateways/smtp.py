@@ -18,9 +18,9 @@ from peygir.gateways.dkim import Seal, read_seal, signed
 from peygir.gateways.results import GatewayFailed, GatewayUnsure
 
 STEP_SECONDS: Final = 10.0
-"""For each answer of the server."""
+"""The time limit for each answer of the server."""
 WHOLE_SECONDS: Final = 30.0
-"""For the whole letter, however slowly a server drips its answers."""
+"""The time limit for the whole delivery, however slowly a server answers."""
 
 ADDRESS: Final = re.compile(r"[^\s@<>,;:\"()\[\]\\]{1,64}@[^\s@<>,;:\"()\[\]\\]{1,255}")
 # Our password or sender is not accepted: the email is not at fault, and a person will correct the setting.
@@ -118,7 +118,7 @@ class _WithEnd:
 
     sock: Any
     has_said_all = False
-    """Whether the letter's last line has gone out: from then on only an answer says what became of it."""
+    """Whether the email's last line was sent: from then on only an answer says whether it was taken."""
 
     def send(self, s: Any) -> None:
         """As in smtplib, which sends the end of an email with its closing dot in one piece."""

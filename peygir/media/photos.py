@@ -24,7 +24,7 @@ from peygir.core.translation import gettext_lazy
 from peygir.media.heic import is_heic, pixels_stated
 
 MOST_PHOTOS: Final = 8
-"""In one report."""
+"""The most photos of one report."""
 MOST_BYTES: Final = 12 * 1024 * 1024
 MOST_PIXELS: Final = 50_000_000
 LONG_SIDE: Final = 2000

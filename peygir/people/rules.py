@@ -9,9 +9,9 @@ ActorKind = Literal["staff", "citizen", "anonymous", "import", "clock", "system"
 Proof = Literal["", "before", "code", "call", "message", "claim", "link"]
 """How it was proven that a report's reporter holds the phone that came with it (see docs/proof.md).
 
-"": not at all. "code": signed in by a one-time code. "call": the exchange named the caller's number. "message": it came
+"": not at all. "code": signed in by a one-time code. "call": the PBX gave the caller's number. "message": it came
 by short message from the number, or a messenger vouched for it. Later: "claim", the signed-in holder said that the
-report is theirs; "link", the signed link that was sent to the number was used. "before": reported before this was kept.
+report is theirs; "link", the signed link that was sent to the number was used. "before": older than this field.
 """
 PROOFS: Final[tuple[str, ...]] = get_args(Proof)
 

@@ -16,7 +16,7 @@ from peygir.core.words import says_something
 IN_TITLE: Final = 3
 IN_BODY: Final = 1
 ENOUGH: Final = 3
-"""Below this an article says only by chance a word of what is looked for."""
+"""Below this score an article contains a word of the search only by chance."""
 SHORTEST: Final = 3  # letters of a search that is worth keeping
 _CODE: Final = re.compile(r"[a-z0-9][a-z0-9-]{1,38}[a-z0-9]")
 _TAKEN: Final = frozenset({"new", "gaps"})  # path segments of the knowledge pages themselves

@@ -16,7 +16,7 @@ import numpy as np
 
 MOST_OPERATORS: Final = 2000
 NOTHING: Final = 50.0
-"""A wait whose density is e^-50 of the greatest is one that nobody has."""
+"""Waits whose density is below e^-50 of the greatest are neglected."""
 
 NEVER: Final = 1e-200
 

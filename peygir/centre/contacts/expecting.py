@@ -36,11 +36,11 @@ __all__ = [
 ]
 
 LOOKED_AT: Final = timedelta(days=400)
-"""How far back the history is read: a year's holidays and rains, and some days more."""
+"""How far back the history is read: a year with its holidays and rain, and some days more."""
 SPREAD_FROM: Final = timedelta(days=7 * (2 * WEEKS + 4))
-"""The days by which the forecast of lately is tried again: those tried, and what they are told from."""
+"""The days needed to backtest recent forecasts: the tested days, and those from which they are forecast."""
 FIRM_DAYS: Final = 7 * WEEKS
-"""With fewer days of history the forecast works, and is to be taken with care."""
+"""With fewer days of history the forecast is marked as uncertain."""
 GOAL_COLUMNS: Final = tuple(Goal.__slots__)
 
 # Incoming calls by the city's own day and half-hour.

@@ -17,9 +17,9 @@ HALF_HOURS: Final = 48
 WEEKS: Final = 8
 FORTNIGHT: Final = 14
 BUSYNESS: Final = 0.6
-"""How much of the fortnight's busyness is expected to last (an exponent: 0 none of it, 1 all)."""
+"""How much of the last fortnight's deviation is expected to persist (an exponent: 0 none, 1 all)."""
 SMOOTH: Final = 20.0
-"""Calls of the usual day that are mixed into a weekday's half-hours, so that a rare one is not taken for never."""
+"""Calls of the average day mixed into a weekday's half-hours, so that a rare half-hour is not forecast as zero."""
 # The prior effect of each kind of day on the usual count, and how many observed days it weighs as much as.
 PRIOR: Final = {"holiday": 1.0, "after": 1.1, "eve": 0.9, "bridge": 0.75, "rain": 1.3}
 PRIOR_DAYS: Final = 1

@@ -7,7 +7,7 @@ from typing import Final
 from peygir.centre.contacts.erlang import CallLoad, operators_needed
 
 PLACES: Final = 1
-"""Calls of a half-hour are reckoned to a tenth, so that the same answer is not worked out again and again."""
+"""Decimal places of a half-hour's calls, so that equal inputs share one cached result."""
 
 
 @dataclass(frozen=True, slots=True)

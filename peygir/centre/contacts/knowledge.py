@@ -16,7 +16,7 @@ from peygir.core.persian import search_key
 MOST: Final = 200
 MOST_FOUND: Final = 20
 ALIKE: Final = 0.55
-"""From this likeness on, words that stand on no card are taken for a slip of the finger."""
+"""From this similarity on, words that are in no search text are taken as a typing error."""
 _COLUMNS: Final = (
     "id",
     "code",

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Final
 
 PASS_SECONDS: Final = 25
-"""So long a colleague's phone rings to whom a call is passed on."""
+"""How long the phone of a transfer's target rings."""
 _ENTRY: Final = "peygir-in"
 _LINE: Final = "PEYGIR_LINE"  # channel variable: the number that was called
 _HEARD: Final = "PEYGIR_HEARD"  # channel variable: the menus played and the keys pressed in them

@@ -59,7 +59,7 @@ def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[FreeCo
 class Passing:
     """The state of a call's last transfer.
 
-    "rings", "asked" (one speaks with them): UNDER_WAY; "back" (taken back by the operator) or "failed".
+    "rings", "asked" (being consulted): UNDER_WAY; "back" (taken back by the operator) or "failed".
     `refusal`: why the PBX did not end the consultation as requested, in its words.
     """
 

@@ -16,7 +16,7 @@ from peygir.people.rules import Actor
 
 MOST: Final = 200
 LEARN_FROM: Final = 5
-"""A mean of fewer marks would tell of one talk, not of the centre."""
+"""A mean of fewer scores would describe single conversations, not the centre."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ MOST_QUESTIONS: Final = 12
 MOST_POINTS: Final = 10
 MOST_EACH: Final = 20
 SHORTEST_TALK: Final = 15
-"""Seconds; of a shorter talk there is nothing to learn."""
+"""Seconds; a shorter conversation is not sampled."""
 # A wrong number, or a call that nobody answered, is no conversation to coach.
 NOT_LOOKED_AT: Final = frozenset({"", "abandoned", "voice_mail", "no_answer", "not_called", "wrong_number"})
 

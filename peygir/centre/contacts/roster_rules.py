@@ -10,7 +10,7 @@ HALF_HOURS: Final = 48
 SATURDAY: Final = 5
 DAY: Final = timedelta(days=1)
 REST: Final = timedelta(hours=8)
-"""Who has less than this between the end of one shift and the next is shown to the supervisor."""
+"""A shorter rest between the end of one shift and the next is shown to the supervisor."""
 
 
 @dataclass(frozen=True, slots=True)

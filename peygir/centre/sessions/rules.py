@@ -69,7 +69,7 @@ def may_register(*, state: str, ends_at: datetime, taken: int, places: int, now:
 def promise_of(
     *, state: str, due_at: datetime, done_at: datetime | None, now: datetime
 ) -> Literal["kept", "late", "running", "none"]:
-    """How the promise of an order stands: kept or broken by the time it was done, or by now."""
+    """The state of an order's promise: kept or broken by the time it was done, or by now."""
     if state == "dropped":
         return "none"
     if done_at is not None:

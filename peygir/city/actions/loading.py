@@ -58,7 +58,7 @@ def load_city(folder: Path, *, code: str | None = None, by: str, on: date) -> Lo
 
     Optional files that a new city's folder lacks are taken from the city of the same code that comes with the
     program; for a city that is already loaded, an absent optional file leaves what it said before in force.
-    Raises CityHasFaults with every fault, having changed nothing; CityIsBeingLoaded.
+    program; for a city that is already loaded, an absent optional file leaves its present rows in force.
     """
     rows, faults = read_city(folder, code=code)
     shipped = SHIPPED / rows.code

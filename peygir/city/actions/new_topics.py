@@ -26,7 +26,7 @@ _PLAIN_FACE: Final[Mapping[str, Any]] = {
     "is_confidential": False,
     "is_ended": False,
 }
-"""What is not said of a new topic."""
+"""Default values of a new topic."""
 
 
 class GroupIsUnknown(Invalid):

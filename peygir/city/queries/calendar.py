@@ -11,7 +11,7 @@ from peygir.city.queries.ground import view_of
 from peygir.core.office import OfficeWeek
 
 YEARS_AHEAD: Final = 2
-"""How many years of holidays an office week knows, besides the year before and its own."""
+"""How many years of holidays an office week includes, besides the year before and its own."""
 
 
 def closed_days(city_id: int, start: date, end: date) -> dict[date, DayOff]:

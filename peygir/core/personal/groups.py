@@ -21,7 +21,7 @@ from peygir.core.personal.number_words import (
 )
 
 TIGHT, JOINED, LETTERED, FAR = 0, 1, 2, 3
-"""How a group follows the one before: after marks alone; after marks and words such as "dash"; after up to three
+"""The relation of a group to the one before: after marks alone; after marks and words such as "dash"; after up to three
 letters; after anything else."""
 
 _MOST_MARKS, _MOST_JOINT, _MOST_LETTERS = 8, 40, 4  # letters of a gap

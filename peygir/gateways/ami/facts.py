@@ -15,7 +15,7 @@ NOT_REACHED = {
     "DONTCALL": "refused",
     "TORTURE": "refused",
 }
-"""DialStatus of a dialled channel → how it is told here; after Asterisk's documentation of Dial."""
+"""DialStatus of a dialled channel → our reason; after Asterisk's documentation of Dial."""
 
 
 @dataclass(frozen=True, slots=True)

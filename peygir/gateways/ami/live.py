@@ -11,7 +11,7 @@ from peygir.gateways.ami.wire import Packet
 
 QUEUE: Final = "PEYGIR_QUEUE"
 VARIABLES: Final = f"{QUEUE},{HEARD}"
-"""What to ask Status for beside its own headers."""
+"""The variables to request from Status."""
 _APPEARED: Final = ("", "s", "h", "i", "t")
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 HEARD: Final = "PEYGIR_HEARD"
-"""The channel variable: "code/version/key/season" for each menu that was heard, separated by spaces."""
+"""The channel variable: "code/version/key/season" for each menu that was played, separated by spaces."""
 USERFIELD: Final = "peygir"
-"""What a record's userfield begins with that the exported dialplan wrote: "peygir|line|what was heard"."""
+"""The start of a record's userfield written by the exported dialplan: "peygir|line|menus and keys"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,12 @@ from peygir.people.models import DoorUse
 
 GUESSES: Final = 40
 GUESS_SECONDS: Final = 600
-"""Wrong guesses of one address in a window: enough for a whole office that mistypes, too few to list anything."""
+"""The window of wrong guesses by one address: enough for a whole office's typing errors, too few to enumerate."""
 
 
 _NO_LIMIT: Final = 2**31 - 1
 TRACKING: Final = "track"
-"""The door of everything that tells whether a tracking code is somebody's."""
+"""The limit's name for all endpoints that reveal whether a tracking code exists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class KeyNameIsTaken(Invalid):
 
 
 class KeyActsForNobody(Invalid):
-    """A scope for work with cases needs a person to act as, or that person is not active."""
+    """The key needs a person to act as exactly if a scope is a person's work, and that person must be active."""
 
     message = _(
         "To read cases and work with them a key needs the user name of a member of staff whose account "

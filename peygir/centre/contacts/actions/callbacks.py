@@ -1,4 +1,4 @@
-"""Call-backs: one open call-back per number of a missed caller, settled when somebody has spoken to them."""
+"""Call-backs for missed callers: one open call-back per number, settled once the caller was spoken to."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

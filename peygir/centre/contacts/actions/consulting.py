@@ -20,7 +20,7 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
 PATIENCE: Final = timedelta(seconds=6)
-"""The time in which the PBX does what was pressed; afterwards one may press again, or something else."""
+"""The time in which the PBX carries out the operator's command; afterwards a new command is accepted."""
 
 
 class NobodyIsAsked(Conflict):

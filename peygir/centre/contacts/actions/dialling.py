@@ -24,7 +24,7 @@ from peygir.people.rules import SYSTEM, Actor
 
 OURS: Final = "peygir-"
 STALE: Final = timedelta(seconds=90)
-"""An order that the PBX has not answered in this time is given up; it is never sent again."""
+"""A dial order that the PBX has not answered in this time fails; it is never sent again."""
 
 
 class CannotDial(Conflict):

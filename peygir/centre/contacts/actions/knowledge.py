@@ -22,7 +22,7 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor
 
 MOST_GAPS: Final = 5000
-"""Lines of searches in vain that are kept; what is looked for after that counts only where a line is there."""
+"""The most unanswered searches kept; beyond it only searches that have a row already are counted."""
 LONGEST: Final = 120
 
 

@@ -53,7 +53,7 @@ class MenuPress:
 
 @dataclass(frozen=True, slots=True)
 class LostCall:
-    """One call as the PBX's records tell it.
+    """One call as the PBX's records describe it.
 
     `outside` and `words` belong to an outgoing call: the citizen's answer, or why there was none ("" if they were not
     dialled). `left_voice`: the call reached the mailbox; no record says whether a message was kept.

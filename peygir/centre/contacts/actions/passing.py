@@ -21,16 +21,16 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM, Actor
 
 STALE: Final = timedelta(seconds=60)
-"""A colleague who has not picked up in this time does not take it; the PBX is never asked twice."""
+"""A transfer that the colleague has not answered in this time fails; the PBX is never asked twice."""
 OVER: Final = "the call is over"
-"""Why a pass is settled that was under way when the call ended."""
+"""Why a transfer is settled that was under way when the call ended."""
 RINGS_WITHIN: Final = timedelta(seconds=12)
-"""In this time the phone of a colleague who is asked first rings, or the exchange does nothing: Asterisk plays a
+"""In this time the consulted colleague's phone rings, or the PBX does nothing: Asterisk plays a
 prompt and waits three seconds for further digits; without its sound `pbx-transfer` it gives the call back, silently."""
 SKEW: Final = timedelta(seconds=30)
-"""The exchange's clock, which stamps a phone's ring, may be behind ours by so much."""
+"""The PBX's clock, which stamps a phone's ring, may be behind ours by so much."""
 CONSULT: Final = timedelta(minutes=10)
-"""Two who speak for longer about who takes a call have it as it is: what the PBX said was not heard."""
+"""A longer consultation fails, because the PBX's event of its end must have been lost."""
 
 
 class CallIsNotPassable(Conflict):

@@ -6,7 +6,7 @@ from peygir.centre.contacts.actions.file import open_contact
 from peygir.centre.contacts.models import CallBack, CallLeg, Contact, DialOrder
 
 _UNSAID = ("", "no such channel", "no answer")
-"""Reasons that a later event may tell better: the exchange first calls an unknown number unanswered."""
+"""Vague reasons that a later event may replace: the PBX first calls an unknown number unanswered."""
 
 
 def is_own_phone(contact: Contact, *, uniqueid: str, extension: str) -> bool:

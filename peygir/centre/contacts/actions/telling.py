@@ -28,7 +28,7 @@ LONGEST_NOTES = 2000
 
 
 class CallStillRings(Conflict):
-    """The call still rings; nobody has it, so nobody can hand it over."""
+    """The call still rings: no operator has it, so it cannot be handed over."""
 
     message = _("This call still rings. Pick it up first, then give it.")
 

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from typing import Final
 
 WORD: Final = r"[^\W\d_A-Za-z]+(?:\u200c[^\W\d_A-Za-z]+)*"
-"""A word with the parts that half-spaces join to it."""
+"""A word with its parts after half-spaces."""
 NAME: Final = rf"(?P<name>{WORD})"
 SECOND: Final = rf"(?:[ \t]{{1,2}}(?P<second>{WORD}))?"
 BEGIN: Final = r"(?<![\w\u200c])"
-"""Where no word goes on."""
+"""The start of a word."""
 INITIAL: Final = r"(?:[^\W\d_][ \t]?[.ـ][ \t]?){0,2}"
 
 

@@ -10,7 +10,7 @@ _LISTS: Final = read_word_lists(Path(__file__).with_name("words.txt"))
 ALSO_WORDS: Final = frozenset(_LISTS["also_words"])
 ALSO_ADJECTIVES: Final = frozenset(_LISTS["also_adjectives"])
 NO_NAMES: Final = ALSO_WORDS | ALSO_ADJECTIVES
-"""Names that alone tell nothing."""
+"""Names that are not evidence of a person on their own."""
 CONJUNCTIONS: Final = frozenset(("ولی", "نبی"))
 CROWDS: Final = frozenset(_LISTS["crowds"])
 PLACES: Final = frozenset(_LISTS["places"])
@@ -25,7 +25,7 @@ AFTER_KIN: Final = frozenset(_LISTS["after_kin"])
 ARABIC_PLAIN: Final = frozenset(_LISTS["arabic_plain"])
 CLOSINGS: Final = frozenset(_LISTS["closings"])
 PLAIN: Final = frozenset((*_LISTS["closing_plain"], *CROWDS, *ROLES))
-"""What may stand where a name is told, and is none."""
+"""Words that may stand in the place of a name, and are none."""
 LATIN_GIVEN: Final = frozenset(_LISTS["latin_given"])
 LATIN_FAMILY: Final = frozenset(_LISTS["latin_family"])
 LATIN_PLACES: Final = frozenset(_LISTS["latin_places"])
