@@ -90,7 +90,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "procrastinate.contrib.django",
+    "peygir.storage.jobs",
     "peygir.history",
     "peygir.city",
     "peygir.people",
@@ -254,6 +254,3 @@ FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how ol
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# The procrastinate tasks live in peygir.journey (dispatch.py, night.py), not in per-app tasks modules.
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
-PROCRASTINATE_IMPORT_PATHS = ["peygir.journey"]

@@ -19,7 +19,6 @@ from peygir.journey.vitals import CLOCK, WORKER
 from peygir.ops.cluster import APP, SUPERUSER
 from peygir.ops.database import running_database
 from peygir.ops.roles import grant_if_needed
-from tests.drain import forget_jobs
 from tests.homes import own_home
 from tests.server import HOME
 from tests.town import CODE, Town, TownClock, load_town
@@ -116,11 +115,10 @@ def town(standing_town: None, db: None, settings: Any, tmp_path: Path) -> Town:
 
 
 @pytest.fixture
-def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[Town]:
+def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Town:
     """The small town for tests with several connections: everything is committed, and emptied afterwards."""
     _load_if_gone()
-    yield _at_home(settings, tmp_path)
-    forget_jobs()
+    return _at_home(settings, tmp_path)
 
 
 def _load_if_gone() -> None:

@@ -1,45 +1,28 @@
 """Works the queue off in this process, once or with every job delivered twice, and sees what a job changed."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
 
 from django.apps import apps
 from django.db import connection
 
 from peygir.core import clock
 from peygir.journey.clock import send_messages
-from peygir.journey.dispatch import wake
-from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE
-
-QUEUES: Final = (EVENTS_QUEUE, OUTSIDE_QUEUE)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One (event, action) pair as it was deferred."""
-
-    id: int
-    args: dict[str, Any]
-
-    def run(self) -> None:
-        """Do what the worker would do."""
-        wake(**self.args)
+from peygir.journey.dispatch import run_job
+from peygir.storage.jobs.rules import QUEUES, PendingJob
 
 
 class JobIsNotIdempotent(AssertionError):
     """A job that was delivered a second time changed the database."""
 
 
-def drain(*, twice: bool = False, queues: Sequence[str] = QUEUES, limit: int = 1000) -> list[Job]:
+def drain(*, twice: bool = False, queues: Sequence[str] = QUEUES, limit: int = 1000) -> list[PendingJob]:
     """Run what is deferred until nothing is left, oldest first, then send the outbox; returns the jobs in order.
 
     With `twice` each job runs a second time at once, and the database must be the same before and after.
     """
-    done: list[Job] = []
+    done: list[PendingJob] = []
     while job := _next(queues):
-        job.run()
+        run_job(job)
         if twice:
             deliver_again([job])
         done.append(job)
@@ -50,14 +33,14 @@ def drain(*, twice: bool = False, queues: Sequence[str] = QUEUES, limit: int = 1
     return done
 
 
-def deliver_again(jobs: Sequence[Job]) -> None:
+def deliver_again(jobs: Sequence[PendingJob]) -> None:
     """Run jobs that ran before; raises JobIsNotIdempotent when one of them changes any row."""
     for job in jobs:
         before = picture()
-        job.run()
+        run_job(job)
         after = picture()
         if changed := sorted(table for table in before if before[table] != after[table]):
-            raise JobIsNotIdempotent(f"{job.args} delivered again changed {', '.join(changed)}")
+            raise JobIsNotIdempotent(f"{job} delivered again changed {', '.join(changed)}")
 
 
 def picture() -> dict[str, str]:
@@ -72,30 +55,20 @@ def picture() -> dict[str, str]:
 def waiting(queues: Sequence[str] = QUEUES) -> int:
     """How many jobs wait."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = ANY(%s)", [list(queues)]
-        )
+        cursor.execute("SELECT count(*) FROM jobs_job WHERE state = 'waiting' AND queue = ANY(%s)", [list(queues)])
         return int(cursor.fetchone()[0])
 
 
-def _next(queues: Sequence[str]) -> Job | None:
+def _next(queues: Sequence[str]) -> PendingJob | None:
     """Take the oldest job off its queue."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            DELETE FROM procrastinate_jobs WHERE id = (
-                SELECT id FROM procrastinate_jobs WHERE status = 'todo' AND queue_name = ANY(%s) ORDER BY id LIMIT 1
-            ) RETURNING id, args::text
+            DELETE FROM jobs_job WHERE id = (
+                SELECT id FROM jobs_job WHERE state = 'waiting' AND queue = ANY(%s) ORDER BY id LIMIT 1
+            ) RETURNING id, file_id, number, action, attempts, queue
             """,
             [list(queues)],
         )
         row = cursor.fetchone()
-    if row is None:
-        return None
-    return Job(row[0], json.loads(row[1]))
-
-
-def forget_jobs() -> None:
-    """Empty the queue, which a flush leaves as it is: jobs of a city that is gone would wait for the next test."""
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+    return PendingJob(*row) if row else None

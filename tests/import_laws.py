@@ -10,7 +10,7 @@ from tests.tree import Finding, Module, calls, dotted
 
 SIBLINGS: Final = ("desks.", "centre.")  # containers whose packages do not import each other
 GROUND: Final = frozenset({"cases", "people", "city"})
-_IMPURE: Final = re.compile(r"^(django|psycopg|procrastinate|ninja)(\.|$)|^peygir\.(core\.clock|gateways|media)(\.|$)")
+_IMPURE: Final = re.compile(r"^(django|psycopg|ninja)(\.|$)|^peygir\.(core\.clock|gateways|media)(\.|$)")
 _ROOMS: Final = re.compile(r"^peygir(\.\w+)+\.(models|actions|queries)(\.|$)")
 PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "judging.py", "checks.py", "texts.py", "totp.py")
 PURE_PATHS: Final = frozenset(

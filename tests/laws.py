@@ -80,9 +80,7 @@ def only_actions_write_rows(tree: list[Module]) -> Iterator[Finding]:
                 yield module.finding(call, "only actions write rows", f".{call.func.attr}()")
         for node in ast.walk(module.tree):
             text = node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
-            # The house works its own queue; those rows are nobody's memory.
-            is_queue = module.package in ("ops", "lab") and "procrastinate_" in text
-            if _WRITING_SQL.search(text) and not is_queue:
+            if _WRITING_SQL.search(text):
                 yield module.finding(node, "only actions write rows", "SQL that writes")
 
 

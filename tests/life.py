@@ -9,8 +9,9 @@ from peygir.history.actions import wakes
 from peygir.history.models import Event
 from peygir.journey.dispatch import work_round
 from peygir.people.rules import ANONYMOUS, Actor
+from peygir.storage.jobs.rules import PendingJob
 from tests import make
-from tests.drain import Job, drain
+from tests.drain import drain
 from tests.fakes import FakeMailbox
 from tests.town import Town, TownClock
 
@@ -20,7 +21,7 @@ class Life:
 
     def __init__(self, town: Town, still: TownClock, home: Path, *, in_rounds: bool = False) -> None:
         self.town, self.clock, self.box, self.in_rounds = town, still, FakeMailbox(home), in_rounds
-        self.jobs: list[Job] = []
+        self.jobs: list[PendingJob] = []
         self.code = ""
 
     def report(self, topic: str = "CIV-01", **given: object) -> str:
@@ -36,13 +37,13 @@ class Life:
                 pass
         self.jobs += drain(twice=True)
 
-    def all_jobs(self) -> list[Job]:
+    def all_jobs(self) -> list[PendingJob]:
         """What was done so far, done in rounds too."""
         if not self.in_rounds:
             return self.jobs
         events = Event.objects.order_by("pk").values_list("file_id", "number", "kind")
         return [
-            Job(0, {"file_id": file_id, "number": number, "action": action})
+            PendingJob(0, file_id, number, action, 0)
             for file_id, number, kind in events
             for _, action in wakes.get(kind, ())
         ]

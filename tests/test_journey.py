@@ -27,7 +27,8 @@ from peygir.journey.plot import WAKES
 from peygir.media import files
 from peygir.people.actions import count_use
 from peygir.people.models import DoorUse
-from peygir.storage.jobs.rules import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, Job, seconds_until_retry
+from peygir.storage.jobs.actions import add_jobs
+from peygir.storage.jobs.rules import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, PendingJob, seconds_until_retry
 from tests import make
 from tests.drain import drain, waiting
 from tests.pictures import encoded, picture
@@ -76,16 +77,16 @@ def test_what_is_told_is_what_wakes_the_telling() -> None:
 
 
 def failed_jobs() -> list[tuple[str, int]]:
-    """(status, attempts) of what is left in the queue."""
+    """(state, attempts) of what is left in the queue."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT status::text, attempts FROM procrastinate_jobs ORDER BY id")
-        return [(status, attempts) for status, attempts in cursor.fetchall()]
+        cursor.execute("SELECT state, attempts FROM jobs_job ORDER BY id")
+        return [(state, attempts) for state, attempts in cursor.fetchall()]
 
 
 def hurry() -> None:
     """What waits for its next attempt is due now."""
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL")
+        cursor.execute("UPDATE jobs_job SET due_at = statement_timestamp()")
 
 
 @pytest.mark.usefixtures("town_clock")
@@ -116,42 +117,39 @@ def test_a_round_that_fails_has_not_happened(live_town: Town) -> None:
     with pytest.raises(NoSuchCase):
         work_round()
     assert make.kinds(good) == ["case_opened"]
-    failures: list[Job | None] = []
+    failures: list[PendingJob | None] = []
     while waiting(["events"]) and len(failures) < 50:
         failures.append(work_one())
-        if all(status == "todo" and attempts for status, attempts in failed_jobs()):
+        if all(state == "waiting" and attempts for state, attempts in failed_jobs()):
             break
     assert make.kinds(good)[-1] == "promises_given"
     assert [job.file_id for job in failures if job is not None] == [broken]
-    assert failed_jobs() == [("todo", 1)]
+    assert failed_jobs() == [("waiting", 1)]
 
 
 @pytest.mark.usefixtures("town_clock")
 def test_a_job_that_always_fails_stays_to_be_seen(live_town: Town) -> None:
     _break_a_job()
-    for attempt in range(1, LAST_ATTEMPT + 1):
+    last = LAST_ATTEMPT[EVENTS_QUEUE]
+    for attempt in range(1, last + 1):
         hurry()
         assert work_one() is not None
-        assert failed_jobs() == [("failed" if attempt == LAST_ATTEMPT else "todo", attempt)]
+        assert failed_jobs() == [("failed" if attempt == last else "waiting", attempt)]
     hurry()
     assert work_one() is None
 
 
 def _break_a_job() -> int:
     """A job for a case that is not there; gives its id."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('events', 'wake', 0, NULL, NULL, %s::jsonb, NULL)"
-            "::procrastinate_job_to_defer_v1])",
-            ['{"file_id": 7, "number": 1, "action": "routing.route_case"}'],
-        )
+    add_jobs("routing.route_case", [7])
     return 7
 
 
 def test_retries_wait_longer_and_longer() -> None:
-    waits = [seconds_until_retry(attempt) for attempt in range(LAST_ATTEMPT)]
-    assert waits == sorted(waits)
-    assert (waits[0], max(waits)) == (2, 3600)
+    for queue, longest in ((EVENTS_QUEUE, 3600), (OUTSIDE_QUEUE, 2**14)):
+        waits = [seconds_until_retry(attempt, queue) for attempt in range(LAST_ATTEMPT[queue] - 1)]
+        assert waits == sorted(waits)
+        assert (waits[0], max(waits)) == (2, longest)
 
 
 # ── the clock ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -62,7 +62,7 @@ CHECKS: Final = {
         SELECT count(*) FROM cases_report r WHERE
             (SELECT count(*) FROM answers_message m
              WHERE m.report_id = r.id AND m.kind = 'received' AND m.channel = 'sms') <> 1""",
-    "jobs that failed": "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'",
+    "jobs that failed": "SELECT count(*) FROM jobs_job WHERE state = 'failed'",
 }
 
 

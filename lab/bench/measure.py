@@ -20,7 +20,9 @@ from lab.bench.served import HOST, HouseDidNotStart, Served, served
 from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case
 from peygir.core import clock
-from peygir.ops import ticking, worker
+from peygir.history import vitals
+from peygir.journey.vitals import WORKER
+from peygir.ops.ticking import LOCK
 
 WARM_UP: Final = 2.0
 RECORDED: Final = 40
@@ -152,10 +154,9 @@ def _wait_until_it_stands() -> None:
 
     Raises HouseDidNotStart.
     """
-    until = clock.monotonic() + STANDS_WITHIN
-    locks = [ticking.LOCK[0], worker.LOCKS]
-    held = "SELECT count(DISTINCT classid) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = ANY(%s)"
-    while _number(held, [locks]) < len(locks):
+    asked_at, until = clock.now(), clock.monotonic() + STANDS_WITHIN
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s"
+    while not _number(held, [LOCK[0]]) or vitals.pulses().get(WORKER, asked_at) <= asked_at:
         if clock.monotonic() > until:
             raise HouseDidNotStart("the clock or the worker is not there")
         clock.pause(LOOK_EVERY)
@@ -176,11 +177,11 @@ def wait_until_quiet() -> dict[str, float]:
 
 
 def _cases_with_jobs() -> int:
-    return _number("SELECT count(DISTINCT args->>'file_id') FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+    return _number("SELECT count(DISTINCT file_id) FROM jobs_job WHERE state <> 'failed'")
 
 
 def _jobs() -> int:
-    return _number("SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+    return _number("SELECT count(*) FROM jobs_job WHERE state <> 'failed'")
 
 
 def _number(statement: str, values: Sequence[Any] = ()) -> int:

@@ -15,18 +15,17 @@ _LEFT: Final = {
     "questions not ended": "SELECT count(*) FROM answers_question WHERE ended_at IS NULL AND closes_at < %(at)s",
 }
 # Photos and other servers have a worker of their own, which has no part in the year.
-_WAITING: Final = "SELECT count(*) FROM procrastinate_jobs WHERE queue_name = 'events' AND status IN ('todo', 'doing')"
+_WAITING: Final = "SELECT count(*) FROM jobs_job WHERE queue = 'events' AND state <> 'failed'"
 # During work: every case without an owner has a job that leads to one.
 _OWNED_SOON: Final = {
     "cases without owner or job": """
         SELECT count(*) FROM cases_case c WHERE c.unit_id IS NULL AND NOT EXISTS (
-            SELECT FROM procrastinate_jobs j WHERE j.status IN ('todo', 'doing')
-            AND (j.args->>'file_id')::bigint = c.id
-            AND j.args->>'action' IN ('understanding.read_case', 'routing.route_case'))""",
+            SELECT FROM jobs_job j WHERE j.state <> 'failed' AND j.file_id = c.id
+            AND j.action IN ('understanding.read_case', 'routing.route_case'))""",
 }
 _REST: Final = {
     "cases without owner": "SELECT count(*) FROM cases_case WHERE unit_id IS NULL",
-    "jobs that failed": "SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'",
+    "jobs that failed": "SELECT count(*) FROM jobs_job WHERE state = 'failed'",
     "jobs that are left": _WAITING,
 }
 _END: Final = {

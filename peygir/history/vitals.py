@@ -1,53 +1,11 @@
-"""Signs of life of the processes, what waits for the worker, and whether our role could change the past."""
+"""Signs of life of the processes, and whether our role could change the past."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
 
 from peygir.core.addresses import is_this_machine
 from peygir.history.models import Pulse
-from peygir.history.queries import chained_models
-
-_LOOKED_AT = 50
-"""The oldest jobs that are due, of which the age is found; the others came later."""
-# A job of the events queue keeps no moment of its own: it is as old as the event that left it behind.
-_JOBS = """
-    WITH due AS (
-        SELECT id, scheduled_at, (args->>'file_id')::bigint AS file_id, (args->>'number')::int AS number
-        FROM procrastinate_jobs
-        WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= now()) ORDER BY id LIMIT %s
-    )
-    SELECT (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')),
-           (SELECT count(*) FROM procrastinate_jobs WHERE status = 'failed'),
-           (SELECT EXTRACT(EPOCH FROM now() - min(COALESCE(
-                due.scheduled_at,
-                (SELECT min(e.at) FROM procrastinate_events e WHERE e.job_id = due.id AND e.type = 'deferred'),
-                (SELECT min(h.at) FROM history_event h
-                 WHERE h.file = ANY (%s) AND h.file_id = due.file_id AND h.number = due.number)
-            ))) FROM due),
-           (SELECT EXTRACT(EPOCH FROM now() - min(e.at)) FROM procrastinate_jobs j
-            JOIN procrastinate_events e ON e.job_id = j.id AND e.type = 'started' WHERE j.status = 'doing')
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Jobs:
-    """Jobs that wait or run, those that failed for good; seconds since the oldest was due, and since one runs."""
-
-    waiting: int
-    failed: int
-    oldest_seconds: float
-    running_seconds: float
-
-
-def jobs() -> Jobs:
-    """What the worker has not done; one statement."""
-    files = [model.history_file for model in chained_models()]
-    with connection.cursor() as cursor:
-        cursor.execute(_JOBS, [_LOOKED_AT, files])
-        waiting, failed, oldest, running = cursor.fetchone()
-    return Jobs(int(waiting), int(failed), float(oldest or 0), float(running or 0))
 
 
 def pulses() -> dict[str, datetime]:

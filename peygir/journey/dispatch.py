@@ -1,4 +1,4 @@
-"""Runs the actions triggered by events: their names in jobs, the rounds of the events queue, the outside queue's task.
+"""Runs the actions triggered by events: their names in jobs, the rounds of the events queue, the outside queue's jobs.
 
 Importing this module tells `history` which jobs each kind of event creates.
 """
@@ -9,16 +9,15 @@ from typing import Final
 
 from django.apps import apps
 from django.db import transaction
-from procrastinate import RetryStrategy
-from procrastinate.contrib.django import app
 
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
 from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
+from peygir.journey.night import LEARN_ANEW, learn_anew
 from peygir.journey.plot import WAKES, WokenAction
-from peygir.storage.jobs.actions import put_off_job, take_jobs
-from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, WAKE_TASK, Job
+from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
+from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, PendingJob
 from peygir.storage.unit_of_work import UnitOfWork, unit_of_work
 
 ROUND: Final = 20
@@ -53,15 +52,12 @@ def _place(action: WokenAction) -> tuple[str, str]:
 wakes.update({event.kind: tuple(map(_place, row)) for event, row in WAKES.items()})
 
 
-# A job that fails is tried again after 2, 4, 8, … seconds, the last time after nine hours; then it stays in the queue
-# as failed, and the health page says so (`vitals.failed_jobs`).
-_RETRY: Final = RetryStrategy(max_attempts=14, exponential_wait=2)
-
-
-@app.task(name=WAKE_TASK, queue=OUTSIDE_QUEUE, retry=_RETRY)
-def wake(file_id: int, number: int, action: str) -> None:
-    """Run one action for one event: the job behind `history.record`."""
-    ACTIONS[action](file_id, number)
+def run_job(job: PendingJob) -> None:
+    """Run a job's action for its event. Raises what the action raises, KeyError for an action that is not there."""
+    if job.action == LEARN_ANEW:
+        learn_anew(job.file_id)
+    else:
+        ACTIONS[job.action](job.file_id, job.number)
 
 
 def work_round(limit: int = ROUND) -> int:
@@ -82,29 +78,51 @@ def work_pending(now: UnitOfWork) -> int:
     """Run a round's jobs in order, and those that they create, until none is left; returns how many."""
     done = 0
     while now.pending:
-        job = now.pending.popleft()
-        ACTIONS[job.action](job.file_id, job.number)
+        run_job(now.pending.popleft())
         done += 1
     return done
 
 
-def work_one(begun: Callable[[Job], None] | None = None) -> Job | None:
+def work_one(begun: Callable[[PendingJob], None] | None = None) -> PendingJob | None:
     """Run only the first waiting job; if it fails it is put off. Returns the job that failed, or None.
 
     `begun` is called with the job before it runs.
     """
-    job: Job | None = None
+    job: PendingJob | None = None
     try:
         with transaction.atomic():
             for job in take_jobs(1):
                 if begun is not None:
                     begun(job)
-                ACTIONS[job.action](job.file_id, job.number)
+                run_job(job)
     except Exception:
         # Whatever the error, the job must not hold up the others: it is retried later, and the error is logged.
         if job is None:
             raise
-        _log.exception("job_failed", extra={"action": job.action, "file": job.file_id, "number": job.number})
-        put_off_job(job)
+        _put_off(job)
         return job
     return None
+
+
+def work_outside() -> bool:
+    """Run the first due job of the outside queue, in no transaction of its own; one that fails is put off.
+
+    Returns whether there was one.
+    """
+    job = begin_job(OUTSIDE_QUEUE)
+    if job is None:
+        return False
+    try:
+        run_job(job)
+    except Exception:
+        _put_off(job)
+    else:
+        end_job(job)
+    return True
+
+
+def _put_off(job: PendingJob) -> None:
+    """Log the exception in hand, and let the job wait; after the last attempt `vitals.failed_jobs` counts it."""
+    _log.exception("job_failed", extra={"action": job.action, "file": job.file_id, "number": job.number})
+    # Learning comes again every night; a city whose cases cannot be learnt from would be tried for hours.
+    put_off_job(job, is_final=job.action == LEARN_ANEW)

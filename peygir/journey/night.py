@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from procrastinate.contrib.django import app
-
 from peygir.cases import actions as cases
 from peygir.city.queries import cities
 from peygir.desks.fieldwork import queries as worked
@@ -15,13 +13,15 @@ from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
 from peygir.media import files
 from peygir.people.actions import forget_old_citizen_sessions, forget_old_sessions, forget_old_uses
+from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 
+LEARN_ANEW: Final = "learn_anew"
+"""The name of `learn_anew` in jobs, whose file is the city."""
 DRAFTS_LIVE: Final = timedelta(days=30)
 DELIVERIES_LIVE: Final = timedelta(days=30)
 
 
-@app.task(name="learn_anew", queue=OUTSIDE_QUEUE)
 def learn_anew(city_id: int) -> None:
     """Let a city's reader learn from the cases that were confirmed; takes seconds, so it is a job of its own."""
     learning.learn_anew(city_id)
@@ -31,8 +31,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, put the
     cards of old cases into the archive, and let go of what is of no use any more (door counts, drafts, tables that were
     only looked at, raw uploads of no report). Returns how much was let go."""
-    for city_facts in cities():
-        learn_anew.defer(city_id=city_facts.id)
+    add_jobs(LEARN_ANEW, [city_facts.id for city_facts in cities()], queue=OUTSIDE_QUEUE)
     promises.count_months(now)
     surveys.draw_surveys(now)
     cases.archive_search_entries(now)

@@ -13,6 +13,7 @@ from peygir.desks.answers.backlog import unsent
 from peygir.desks.promises import queries as promises
 from peygir.desks.routing import queries as routing
 from peygir.history import vitals
+from peygir.storage.jobs.queries import job_counts
 
 WORKER: Final = "worker"
 CLOCK: Final = "clock"
@@ -69,7 +70,7 @@ CHECKS: Final = (
 
 def take(city_facts: CityFacts, *, home: Path, now: datetime) -> Vitals:
     """Collect all metrics; about ten short statements. Raises DatabaseError."""
-    pulses, jobs, messages = vitals.pulses(), vitals.jobs(), unsent(now)
+    pulses, jobs, messages = vitals.pulses(), job_counts(), unsent(now)
     due = promises.next_due_at()
 
     def age(name: str) -> float | None:

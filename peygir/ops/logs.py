@@ -33,7 +33,7 @@ FACTS = frozenset(
 
 None of it is a citizen's: `staff` is the number of an account, `network` a caller's address without its last part.
 """
-QUIETER = ("procrastinate", "django.request", "django.server", "httpx", "PIL")
+QUIETER = ("django.request", "django.server", "httpx", "PIL")
 # Rejected requests, which Django logs as errors with a traceback: a wrong Host, a body too long.
 STRANGERS = "django.security."
 _process: dict[str, str] = {}

@@ -1,4 +1,4 @@
-"""The worker's own rounds: the events queue, the outbox, other servers, webhooks; each a thread with its connection."""
+"""What the worker does again and again, each in a thread with its connection: jobs, outbox, other servers, webhooks."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -13,12 +13,14 @@ from peygir.journey.clock import call_peers, send_messages, tell_partners
 from peygir.journey.dispatch import ROUND, work_one, work_round
 from peygir.journey.vitals import WORKER
 from peygir.ops.logs import logger
+from peygir.ops.outside_jobs import OutsideJobs
 from peygir.ops.running_jobs import A_ROUND, RunningJobs
 from peygir.storage.jobs.actions import count_death
-from peygir.storage.jobs.rules import Job
+from peygir.storage.jobs.rules import PendingJob
 
 IDLE = 0.05  # seconds between looks at an empty queue: one short statement each
 BEAT_EVERY = 10.0
+IDLE_OUTSIDE = 0.25
 IDLE_OUTBOX = 0.25
 IDLE_PEERS = 20.0
 IDLE_WEBHOOKS = 1.0
@@ -62,7 +64,7 @@ class EventRounds:
                 work_one(self._begun)
         return ROUND
 
-    def _begun(self, job: Job) -> None:
+    def _begun(self, job: PendingJob) -> None:
         if self._hand is not None:
             self._hand.begin(job.id)
 
@@ -101,12 +103,16 @@ def webhook_round() -> int:
     return tell_partners()
 
 
-def start(stopped: threading.Event, lost: Callable[[], None], folder: Path) -> list[threading.Thread]:
+def start(
+    stopped: threading.Event, lost: Callable[[], None], folder: Path, *, with_outside: bool = True
+) -> list[threading.Thread]:
     """Run all rounds until `stopped`; `lost` is called when the database went away.
 
-    `folder` keeps which job is being done.
+    `folder` keeps which job is being done. `with_outside`: also the jobs of the outside queue.
     """
+    outside = (("outside", OutsideJobs(), IDLE_OUTSIDE),) if with_outside else ()
     rounds: tuple[tuple[str, Callable[[], int], float], ...] = (
+        *outside,
         ("events", EventRounds(RunningJobs(folder)), IDLE),
         ("outbox", outbox_round, IDLE_OUTBOX),
         ("peers", peers_round, IDLE_PEERS),

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol, TypeVar
 
 from django.db import transaction
 
-from peygir.storage.jobs.rules import EVENTS_QUEUE, Job
+from peygir.storage.jobs.rules import EVENTS_QUEUE, PendingJob
 from peygir.storage.pipeline import without_waiting
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ class UnitOfWork:
     for. The round holds their locks: nobody else adds a line.
     """
 
-    pending: deque[Job] = field(default_factory=deque)
+    pending: deque[PendingJob] = field(default_factory=deque)
     identity_map: dict[tuple[type, object], Any] = field(default_factory=dict)
     stories: dict[tuple[str, int], list[Any] | None] = field(default_factory=dict)
 
@@ -44,7 +44,7 @@ class UnitOfWork:
         if story is not None:
             story.append(event)
         self.pending.extend(
-            Job(0, event.file_id, event.number, name, 0) for queue, name in actions if queue == EVENTS_QUEUE
+            PendingJob(0, event.file_id, event.number, name, 0) for queue, name in actions if queue == EVENTS_QUEUE
         )
         return [(queue, name) for queue, name in actions if queue != EVENTS_QUEUE]
 

@@ -22,8 +22,9 @@ from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_
 from peygir.history.queries import timeline, verify
 from peygir.journey.clock import tick
 from peygir.people.rules import ANONYMOUS, Actor
+from peygir.storage.jobs.rules import PendingJob
 from tests import make
-from tests.drain import Job, deliver_again, drain
+from tests.drain import deliver_again, drain
 from tests.town import PHONES, Town, TownClock
 
 TOPICS = ("CIV-01", "CIV-09", "CLN-01", "EXT-01", "CNF-01", "INF-01", "")
@@ -35,7 +36,7 @@ class Walk:
     def __init__(self, seed: int, town: Town, still: TownClock) -> None:
         self.dice, self.town, self.clock = Random(seed), town, still
         self.codes: list[str] = []
-        self.jobs: list[Job] = []
+        self.jobs: list[PendingJob] = []
         self.done: list[str] = []
         self.refusals: list[Refusal] = []
 

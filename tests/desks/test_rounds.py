@@ -15,7 +15,7 @@ from peygir.history.queries import timeline
 from peygir.journey.dispatch import work_pending
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import select
-from peygir.storage.jobs.rules import Job
+from peygir.storage.jobs.rules import PendingJob
 from peygir.storage.unit_of_work import from_identity_map, savepoint, unit_of_work
 from tests import make
 from tests.drain import waiting
@@ -93,7 +93,7 @@ def test_what_a_round_leaves_undone_has_not_happened(live_town: Town) -> None:
     with unit_of_work() as now:
         with cases.open_file(code=code) as case:
             cases.accept(case, by=live_town.clerk)
-        assert list(now.pending) == [Job(0, case.pk, case.event_count, "promises.settle_promises", 0)]
+        assert list(now.pending) == [PendingJob(0, case.pk, case.event_count, "promises.settle_promises", 0)]
         assert waiting() == 0, "nobody else sees it"
         assert work_pending(now) == 1
     assert make.case(code).state == "in_hand"

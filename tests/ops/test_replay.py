@@ -9,9 +9,8 @@ from typing import Any
 
 import psycopg
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
-from procrastinate.contrib.django import connector_params
 
 from lab.commands import replay as command
 from lab.replay import boston, simulate
@@ -240,9 +239,7 @@ def test_another_city_in_the_same_database_is_left_alone(file: Path, town: Town)
 
 
 def test_a_clock_that_runs_on_the_database_is_a_reason_not_to_begin(file: Path) -> None:
-    parameters = connector_params()
-    parameters.pop("cursor_factory", None)
-    with psycopg.connect(**parameters) as other:
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
         other.execute("SELECT pg_advisory_lock(%s, %s)", LOCK)
         with pytest.raises(simulate.ClockIsRunning), simulate.alone():
             pass

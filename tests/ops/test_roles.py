@@ -105,10 +105,10 @@ def test_what_it_may_not_do_it_cannot_grant_itself(city: Cluster) -> None:
 
 
 def test_it_works_with_every_other_table(city: Cluster) -> None:
-    for table in ("cases_case", "people_staff", "procrastinate_jobs", "django_session"):
+    for table in ("cases_case", "people_staff", "jobs_job", "django_session"):
         run(city, f"DELETE FROM {table} WHERE id::text = ''" if table != "django_session" else f"DELETE FROM {table}")
-    run(city, "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES ('outside', 'none', '{}')")
-    assert run(city, "DELETE FROM procrastinate_jobs RETURNING task_name") == "none"
+    run(city, "INSERT INTO jobs_job (queue, action, file_id) VALUES ('outside', 'none', 1)")
+    assert run(city, "DELETE FROM jobs_job RETURNING action") == "none"
     run(city, "SELECT history_event_hold()")
 
 
@@ -173,7 +173,7 @@ def test_a_home_of_the_earlier_version_is_handed_over(city: Cluster) -> None:
         run(
             city,
             "SELECT string_agg(DISTINCT typowner::regrole::text, ' ') FROM pg_type"
-            " WHERE typnamespace = 2200 AND typname LIKE 'procrastinate%'",
+            " WHERE typnamespace = 2200 AND typname = 'jobs_job'",
         )
         == OWNER
     )

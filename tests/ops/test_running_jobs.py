@@ -11,16 +11,16 @@ from django.db import connection, connections
 from peygir.journey.dispatch import ACTIONS
 from peygir.ops.rounds import EventRounds
 from peygir.ops.running_jobs import A_ROUND, RunningJobs
-from peygir.storage.jobs.actions import wake_again
-from peygir.storage.jobs.rules import DEATH
+from peygir.storage.jobs.actions import add_jobs
+from peygir.storage.jobs.rules import LAST_DEATH
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def jobs() -> list[tuple[int, str, int]]:
-    """(file id, state, priority) of what is in the queue."""
+    """(file id, state, deaths) of what is in the queue."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT (args->>'file_id')::int, status::text, priority FROM procrastinate_jobs ORDER BY id")
+        cursor.execute("SELECT file_id, state, deaths FROM jobs_job ORDER BY id")
         return list(cursor.fetchall())
 
 
@@ -52,8 +52,6 @@ def live(folder: Path) -> int:
 def deadly(monkeypatch: pytest.MonkeyPatch) -> None:
     """The deadly action is one of the plot's for the length of a test."""
     monkeypatch.setitem(ACTIONS, "tests.die", die)
-    with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def test_the_file_tells_the_next_holder_what_a_killed_one_did(tmp_path: Path) -> None:
@@ -69,12 +67,12 @@ def test_the_file_tells_the_next_holder_what_a_killed_one_did(tmp_path: Path) ->
 
 
 def test_three_workers_die_and_the_fourth_goes_on(tmp_path: Path) -> None:
-    wake_again([1, 2, 3], "tests.die")
+    add_jobs("tests.die", [1, 2, 3])
     # The first dies in a round: which job it was is found by the second, which does them one by one.
     codes = [live(tmp_path)]
-    assert jobs() == [(1, "todo", 0), (2, "todo", 0), (3, "todo", 0)]
+    assert jobs() == [(1, "waiting", 0), (2, "waiting", 0), (3, "waiting", 0)]
     while codes[-1] != 0:
         codes.append(live(tmp_path))
         assert len(codes) < 8
-    assert jobs() == [(1, "failed", 3 * DEATH)]
+    assert jobs() == [(1, "failed", LAST_DEATH)]
     assert codes[-1] == 0

@@ -32,7 +32,7 @@ from peygir.history.queries import timeline, verify
 from peygir.people.models import Citizen, Staff
 from peygir.people.queries import caller_of_token
 from peygir.people.roles import ROLES
-from tests.drain import drain, forget_jobs
+from tests.drain import drain
 
 CONTACTS = 600
 # What chance makes of so small a city depends on the day; on this one each kind of case is in it.
@@ -47,13 +47,11 @@ pytestmark = pytest.mark.usefixtures("tables_owner")
 def sample(transactional_db: None) -> Iterator[None]:
     """A small sample in an empty database, and its day."""
     call_command("flush", interactive=False, verbosity=0)
-    forget_jobs()
     city.forget()
     moments = count()  # making it takes its time
     with clock.simulated(lambda: MADE_AT + timedelta(microseconds=next(moments))):
         assert ensure_sample_city(contacts=CONTACTS)
         yield
-    forget_jobs()
 
 
 @pytest.mark.usefixtures("sample")

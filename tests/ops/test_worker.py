@@ -1,114 +1,162 @@
-"""The worker: takes up a dead worker's jobs at once, lets the living work, and defers inside the task's transaction."""
+"""Jobs of the outside queue: a dead worker's are taken up, a living one's are left to it, and one that fails waits."""
 
-import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
-from django.db import connection, connections, transaction
-from procrastinate.contrib.django import app, connector_params
-from procrastinate.types import JSONValue
+from django.db import connection, transaction
 
-from peygir.ops.worker import LOCKS, work
-from peygir.storage.jobs.rules import DEATH, LAST_DEATH, OUTSIDE_QUEUE
+from peygir.journey import dispatch
+from peygir.journey.dispatch import ACTIONS, work_outside
+from peygir.journey.night import LEARN_ANEW
+from peygir.ops.outside_jobs import OutsideJobs, rescue
+from peygir.storage.jobs.actions import LOCKS, add_jobs, begin_job
+from peygir.storage.jobs.queries import job_counts
+from peygir.storage.jobs.rules import LAST_ATTEMPT, LAST_DEATH, OUTSIDE_QUEUE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 done: list[int] = []
 
 
-class TaskFails(Exception):
-    """Raised by a task on purpose."""
+class ActionFails(Exception):
+    """Raised by an action on purpose."""
+
+
+def note(file_id: int, number: int) -> None:
+    done.append(file_id)
+
+
+def add_a_job_and_fail(file_id: int, number: int) -> None:
+    with transaction.atomic():
+        add_jobs("tests.note", [99], queue=OUTSIDE_QUEUE)
+        raise ActionFails
 
 
 @pytest.fixture(autouse=True)
-def tasks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Two tasks of these tests, on the real app."""
-
-    @app.task(name="tests.note", queue=OUTSIDE_QUEUE)
-    def note(number: int) -> None:
-        done.append(number)
-
-    @app.task(name="tests.defer_then_fail", queue=OUTSIDE_QUEUE)
-    def defer_then_fail() -> None:
-        with transaction.atomic():
-            app.configure_task("tests.note", queue=OUTSIDE_QUEUE).defer(number=99)
-            raise TaskFails
-
-    # The worker's threads end with it, and must not leave their connections behind.
-    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+def tests_actions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two actions of these tests are the plot's for the length of a test."""
+    monkeypatch.setitem(ACTIONS, "tests.note", note)
+    monkeypatch.setitem(ACTIONS, "tests.add_a_job_and_fail", add_a_job_and_fail)
     done.clear()
-    ask("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")  # Django's flush leaves them as they are
-    yield
-    ask("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
-    for name in ("tests.note", "tests.defer_then_fail"):
-        del app.tasks[name]
+
+
+def jobs() -> list[tuple[str, str, int, int]]:
+    """(action, state, attempts, deaths) of what is in the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT action, state, attempts, deaths FROM jobs_job ORDER BY id")
+        return list(cursor.fetchall())
 
 
 def work_off() -> None:
-    asyncio.run(work(wait=False, install_signal_handlers=False))
+    """A worker's life until no job is due."""
+    outside = OutsideJobs()
+    while outside():
+        pass
 
 
-def ask(question: str, *values: int) -> list[tuple[object, ...]]:
+def add(*file_ids: int) -> None:
+    add_jobs("tests.note", file_ids, queue=OUTSIDE_QUEUE)
+
+
+def leave_a_running_job(deaths: int = 0) -> None:
+    """A job that a worker began before it died."""
+    add(7)
     with connection.cursor() as cursor:
-        cursor.execute(question, values)
-        return list(cursor.fetchall()) if cursor.description else []
+        cursor.execute("UPDATE jobs_job SET state = 'running', started_at = now(), deaths = %s", [deaths])
 
 
-def test_jobs_are_worked_off_and_deleted() -> None:
-    jobs: list[dict[str, JSONValue]] = [{"number": number} for number in range(5)]
-    app.configure_task("tests.note", queue=OUTSIDE_QUEUE).batch_defer(*jobs)
+@contextmanager
+def another_worker() -> Iterator["psycopg.Connection[tuple[int]]"]:
+    """A connection of somebody else."""
+    parameters = connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}
+    with psycopg.connect(**parameters, autocommit=True) as other:
+        yield other
+
+
+def locks_held() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [LOCKS])
+        return int(cursor.fetchone()[0])
+
+
+def test_jobs_are_done_in_their_order_and_deleted() -> None:
+    add(0, 1, 2, 3, 4)
     work_off()
-    assert sorted(done) == [0, 1, 2, 3, 4]
-    assert ask("SELECT count(*) FROM procrastinate_jobs") == [(0,)]
-    assert ask("SELECT count(*) FROM procrastinate_workers") == [(0,)]
+    assert done == [0, 1, 2, 3, 4]
+    assert jobs() == []
+    assert locks_held() == 0
 
 
-def doing_job_of_a_worker() -> int:
-    """A job that a worker has begun; the worker's number."""
-    app.configure_task("tests.note", queue=OUTSIDE_QUEUE).defer(number=7)
-    ((worker,),) = ask("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
-    assert isinstance(worker, int)
-    ask("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", worker)
-    return worker
+def test_a_job_that_waits_for_its_moment_is_not_begun() -> None:
+    add_jobs("tests.note", [5], queue=OUTSIDE_QUEUE, after=60)
+    assert not work_outside()
+    assert jobs() == [("tests.note", "waiting", 0, 0)]
+
+
+def test_a_job_in_hand_is_running_and_nobody_elses() -> None:
+    add(5)
+    job = begin_job(OUTSIDE_QUEUE)
+    assert job is not None
+    assert (job.file_id, job.queue, locks_held()) == (5, OUTSIDE_QUEUE, 1)
+    assert begin_job(OUTSIDE_QUEUE) is None
+    counts = job_counts()
+    assert (counts.waiting, counts.failed, counts.oldest_seconds) == (1, 0, 0)
+    assert 0 <= counts.running_seconds < 60
 
 
 def test_a_dead_workers_job_is_taken_up_at_once() -> None:
-    doing_job_of_a_worker()
+    leave_a_running_job()
     work_off()
     assert done == [7]
-    assert ask("SELECT count(*) FROM procrastinate_workers") == [(0,)]
+    assert jobs() == []
 
 
 def test_a_job_that_killed_three_workers_is_set_aside_and_the_others_go_on() -> None:
-    doing_job_of_a_worker()
-    ask("UPDATE procrastinate_jobs SET priority = %s", DEATH * (LAST_DEATH - 1))  # two have died of it before
-    app.configure_task("tests.note", queue=OUTSIDE_QUEUE).defer(number=8)
+    leave_a_running_job(deaths=LAST_DEATH - 1)
+    add(8)
     work_off()
     assert done == [8]
-    assert ask("SELECT status::text FROM procrastinate_jobs") == [("failed",)]
+    assert jobs() == [("tests.note", "failed", 0, LAST_DEATH)]
 
 
 def test_a_job_that_killed_a_worker_lets_the_others_go_first() -> None:
-    doing_job_of_a_worker()
-    app.configure_task("tests.note", queue=OUTSIDE_QUEUE).defer(number=8)
+    leave_a_running_job()
+    add(8)
     work_off()
     assert done == [8, 7]
 
 
 def test_a_living_workers_job_is_left_to_it() -> None:
-    worker = doing_job_of_a_worker()
-    parameters = connector_params()
-    with psycopg.connect(**parameters, autocommit=True) as living:
-        living.execute("SELECT pg_advisory_lock(%s, %s)", [LOCKS, worker])
-        work_off()
-        assert done == []
-        assert ask("SELECT status::text FROM procrastinate_jobs") == [("doing",)]
+    leave_a_running_job()
+    with another_worker() as other:
+        other.execute("SELECT pg_advisory_lock(%s, id::int) FROM jobs_job", [LOCKS])
+        assert rescue() == 0
+        assert not work_outside()
+        assert jobs() == [("tests.note", "running", 0, 0)]
+        other.execute("SELECT pg_advisory_unlock_all()")  # as at its end, which the server may see a moment later
     work_off()
     assert done == [7]
 
 
-def test_what_a_task_defers_is_part_of_its_transaction() -> None:
-    app.configure_task("tests.defer_then_fail", queue=OUTSIDE_QUEUE).defer()
-    work_off()
-    assert done == []
-    assert ask("SELECT task_name, status::text FROM procrastinate_jobs") == [("tests.defer_then_fail", "failed")]
+def test_a_job_that_fails_waits_longer_and_is_set_aside_in_the_end() -> None:
+    add_jobs("tests.add_a_job_and_fail", [1], queue=OUTSIDE_QUEUE)
+    last = LAST_ATTEMPT[OUTSIDE_QUEUE]
+    for attempt in range(1, last + 1):
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE jobs_job SET due_at = statement_timestamp()")
+        assert work_outside()
+        state = "failed" if attempt == last else "waiting"
+        assert jobs() == [("tests.add_a_job_and_fail", state, attempt, 0)], "what it added went with its transaction"
+        assert locks_held() == 0
+        assert not work_outside(), "it is not due"
+
+
+def test_learning_that_fails_is_not_tried_again_before_the_next_night(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(city_id: int) -> None:
+        raise ActionFails
+
+    monkeypatch.setattr(dispatch, "learn_anew", fail)
+    add_jobs(LEARN_ANEW, [1], queue=OUTSIDE_QUEUE)
+    assert work_outside()
+    assert jobs() == [("learn_anew", "failed", 1, 0)]

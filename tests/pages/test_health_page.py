@@ -36,7 +36,7 @@ def calm(town: Town, town_clock: TownClock, settings: Any, tmp_path: Path) -> No
     make.referred()
     Message.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
+        cursor.execute("DELETE FROM jobs_job")
 
 
 def note_backup(home: Path, *, hours: float) -> None:
@@ -109,12 +109,12 @@ def test_dead_letters() -> None:
     assert faults() == ["dead_letters"]
 
 
-def job(status: str = "todo", *, minutes: float = 0) -> None:
+def job(state: str = "waiting", *, minutes: float = 0) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, scheduled_at) VALUES"
-            " ('outside', 'wake', '{}', %s::procrastinate_job_status, now() - make_interval(mins => %s::int))",
-            [status, minutes],
+            "INSERT INTO jobs_job (queue, action, file_id, state, due_at)"
+            " VALUES ('outside', 'none', 1, %s, now() - make_interval(mins => %s::int))",
+            [state, minutes],
         )
 
 
@@ -131,11 +131,12 @@ def test_jobs_that_wait_or_have_failed() -> None:
     assert 660 <= figures["oldest_job"] < 720
 
 
-def test_a_job_of_the_events_queue_is_as_old_as_its_event(town_clock: TownClock) -> None:
-    """Such a job keeps no moment of its own; the database's clock has gone on since the town's morning."""
+def test_a_job_of_an_event_is_due_from_the_moment_of_its_event() -> None:
     make.report()
-    names = faults()
-    assert "jobs" in names
+    assert faults() == []
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE jobs_job SET due_at = due_at - interval '11 minutes'")
+    assert faults() == ["jobs"]
     drain()
     assert faults() == []
 

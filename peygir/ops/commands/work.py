@@ -1,7 +1,6 @@
 """Run the jobs that events create, and send the outbox, until stopped."""
 
 import argparse
-import asyncio
 import gc
 import os
 import signal
@@ -18,14 +17,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Work; exit code 1 when the database connection was lost, so that a supervisor restarts it."""
-    import psycopg
     from django.conf import settings
-    from procrastinate.exceptions import ConnectorException
+    from django.db import InterfaceError, OperationalError
 
     from peygir.ops import listening, logs, paths, rounds, taking_over
     from peygir.ops.model_bootstrap import begin_to_learn, warm_up
+    from peygir.ops.outside_jobs import OutsideJobs
     from peygir.ops.parent_death import die_with_parent
-    from peygir.ops.worker import work
 
     die_with_parent()
     os.nice(YIELDING)
@@ -34,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
     def lost() -> None:
         gone.set()
-        os.kill(os.getpid(), signal.SIGTERM)
+        stopped.set()
 
     if args.once:
         while rounds.event_round():
@@ -44,12 +42,20 @@ def run(args: argparse.Namespace) -> int:
     gc.collect()
     gc.freeze()
     learner = None if args.once else begin_to_learn(settings.CITY, paths.home())
-    threads = rounds.start(stopped, lost, paths.make_home(paths.home()) / "doing")
+    threads = rounds.start(stopped, lost, paths.make_home(paths.home()) / "doing", with_outside=not args.once)
     if not args.once:
         threads += listening.start(stopped, lost) + taking_over.start(stopped, lost)
+    # Not earlier: until now a signal ends the process at once, and the learner must not inherit these.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
     try:
-        asyncio.run(work(wait=not args.once))
-    except (ConnectorException, psycopg.OperationalError) as failure:
+        if args.once:
+            outside = OutsideJobs()
+            while not stopped.is_set() and outside():
+                pass
+        else:
+            stopped.wait()
+    except (InterfaceError, OperationalError) as failure:
         logs.logger(__name__).warning("database_went_away", words=str(failure).strip())
         return 1
     finally:

@@ -1,1 +1,1 @@
-"""The queue of jobs: an event adds them, the worker takes them, and each is gone with the transaction that did it."""
+"""The queue of jobs: an event adds them, a worker runs them, and a job that is done has no row any more."""

@@ -15,7 +15,7 @@ from peygir.desks.understanding.nearby import Near, around
 from peygir.desks.understanding.queries import family, likely_same
 from peygir.people.rules import SYSTEM
 from peygir.storage.asking import exists
-from peygir.storage.jobs.actions import wake_again
+from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.rows import insert
 
 KEPT: Final = 3
@@ -80,12 +80,12 @@ def _notice_burst(case: Case, lat: float, lon: float) -> None:
         Incident.objects.filter(code=code, last_at__lt=case.opened_at).update(last_at=case.opened_at)
     else:
         if not _alone(case.city_id):
-            wake_again([case.pk], AGAIN, after=ELSEWHERE)  # another worker is about to create the incident
+            add_jobs(AGAIN, [case.pk], after=ELSEWHERE)  # another worker is about to create the incident
             return
         code = _begin(case.city_id, members)
         # Each case joins under its own lock, by a job of its own: a worker that locks many cases could deadlock with
         # another.
-        wake_again([one.id for one in members if one.id != case.pk and not one.incident_code], AGAIN)
+        add_jobs(AGAIN, [one.id for one in members if one.id != case.pk and not one.incident_code])
     with cases.open_file(case.pk) as member:
         cases.join_incident(member, code=code, by=SYSTEM)
 
