@@ -1,4 +1,4 @@
-"""What is new in the neighbourhoods: counts for an evening's message, and the latest cases of one."""
+"""News of neighbourhoods: counts for the evening message, and the latest cases of one."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,7 +10,7 @@ from peygir.cases.public import shown
 from peygir.city import queries as city
 
 LOOKED_BACK: Final = timedelta(days=120)
-"""What was opened longer ago and is confirmed today is not counted: the index goes by the day of opening."""
+"""A case opened longer ago is not counted when it is confirmed: the index is by opening time."""
 
 
 def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str, tuple[int, int]]:
@@ -22,7 +22,7 @@ def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str,
         opened_at__lt=until,
         neighbourhood__isnull=False,
     )
-    # Only the citizen's yes counts as fixed, and it closes a case once.
+    # Only the citizen's confirmation counts as fixed, and it closes a case once.
     fixed = Q(close_kind="confirmed", closed_at__gte=since, closed_at__lt=until)
     counted = (
         rows.filter(Q(opened_at__gte=since) | fixed)
@@ -32,7 +32,7 @@ def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str,
     counts_by_area: dict[str, tuple[int, int]] = {}
     for row in counted:
         area = city.neighbourhood(city_id, row["neighbourhood_id"])
-        if area is not None:  # versions of one neighbourhood are counted together
+        if area is not None:  # the versions of one neighbourhood are counted together
             new, done = counts_by_area.get(area.code, (0, 0))
             counts_by_area[area.code] = (new + row["new"], done + row["fixed"])
     return counts_by_area

@@ -1,13 +1,13 @@
-"""How work is shared out among colleagues: each next case to whoever has the least; plain values."""
+"""Distributes cases among colleagues: each next case goes to the one with the least work."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 
 def share_out(cases: Iterable[str], takers: Sequence[int], load: Mapping[int, int]) -> dict[str, int]:
-    """Who takes each case: always the one who then has the least to do, the earlier in `takers` where two are alike.
+    """Case → assignee: always the taker with the least work at that point, the earlier in `takers` if equal.
 
-    `load` counts what each has in hand already. With one taker all goes to them. Raises ValueError without any.
+    `load` counts the cases that each has already. Raises ValueError without takers.
     """
     if not takers:
         raise ValueError("nobody is there to take the cases")

@@ -1,4 +1,4 @@
-"""Old records from the page: a table is looked at and kept for a day; asked for, the worker's process takes it over."""
+"""Imports of old records from the page: a table is checked and kept for a day; when ordered, the worker imports it."""
 
 import re
 from collections.abc import Mapping
@@ -19,9 +19,9 @@ _ENDING: Final = re.compile(r"\.[a-z0-9]{1,5}")
 def look_at(
     path: Path, columns: Mapping[str, str], *, file_name: str, keep_as: str = "", by: Actor
 ) -> tuple[Judged, int]:
-    """Find every fault of a table and keep it, so that it may be asked for; the number by which it is.
+    """Find every fault of a table and keep it, so that its import can be ordered; returns its number.
 
-    `keep_as`: the columns are kept under this name. Raises NotYourWork, TableIsNotReadable, MappingIsWrong,
+    `keep_as`: the name under which the column mapping is kept. Raises NotYourWork, TableIsNotReadable, MappingIsWrong,
     MappingHasNoName.
     """
     judged = judge_file(path, columns)
@@ -43,9 +43,9 @@ def look_at(
 
 
 def take_ordered(order_id: int) -> bool:
-    """Take over what was asked for, from where it was; a refusal is kept with the order. Whether it is done.
+    """Run an ordered import, from where it was; a refusal is kept with the order. Returns whether it is done.
 
-    Sets the clock back while it runs, so it wants a process of its own.
+    Sets the process's clock back while it runs, so it needs a process of its own.
     """
     order = partners.take_order(order_id)
     if order is None:
@@ -67,7 +67,7 @@ def take_ordered(order_id: int) -> bool:
 
 
 def _asker(staff_id: int | None) -> Actor:
-    """Who asked, with the rights of now."""
+    """The person who ordered, with their present rights."""
     if staff_id is None:
         return SYSTEM
     row = staff_by_id(staff_id)

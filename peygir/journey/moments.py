@@ -1,7 +1,7 @@
-"""Plays what happened long ago: one transaction for each moment, with the jobs that it leaves behind done in it.
+"""Plays a past moment: one transaction for each, including the jobs that it creates.
 
-So no worker ever sees a job of such a moment, and a run that is cut has done whole moments only. The clock is the
-caller's: everything inside happens at the time that `core.clock` says.
+So no worker ever sees a job of such a moment, and an interrupted run has only complete moments. The caller sets
+`core.clock`: everything inside happens at that time.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,12 +11,12 @@ from peygir.journey.dispatch import work_pending
 from peygir.storage.unit_of_work import unit_of_work
 
 Drain = Callable[[], int]
-"""Works off the jobs that the moment has so far, and those that they leave behind; how many."""
+"""Runs the jobs that the moment has created so far, and those that they create; returns how many."""
 
 
 @contextmanager
 def old_moment() -> Iterator[Drain]:
-    """One moment, drained at its end at the latest."""
+    """One moment; its remaining jobs run at its end."""
     with unit_of_work() as now:
         yield lambda: work_pending(now)
         work_pending(now)

@@ -1,4 +1,4 @@
-"""What is done once a night: learning, counting, drawing, archiving, and letting go of what is of no use any more."""
+"""Nightly work: training, counting, sampling, archiving, and deleting what is no longer needed."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,14 +23,16 @@ DELIVERIES_LIVE: Final = timedelta(days=30)
 
 
 def learn_anew(city_id: int) -> None:
-    """Let a city's reader learn from the cases that were confirmed; takes seconds, so it is a job of its own."""
+    """Train a city's reader on newly confirmed cases; takes seconds, so it is a job of its own."""
     learning.learn_anew(city_id)
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """What is done once a night: learn to read better, count the past months, draw whom to ask how it ended, put the
-    cards of old cases into the archive, and let go of what is of no use any more (door counts, drafts, tables that were
-    only looked at, raw uploads of no report). Returns how much was let go."""
+    """Do the nightly work: train readers, count past months, draw survey samples, archive search entries, and clean up.
+
+    Deletes old rate-limit counts, sessions, drafts, delivered webhook messages, tables that were only checked, and raw
+    uploads that belong to no report. Returns how many were deleted.
+    """
     add_jobs(LEARN_ANEW, [city_facts.id for city_facts in cities()], queue=OUTSIDE_QUEUE)
     promises.count_months(now)
     surveys.draw_surveys(now)
@@ -52,7 +54,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
 
 
 def _let_go_of_uploads(before: datetime) -> int:
-    """A crash between a raw upload and its row leaves a file that nobody names."""
+    """Delete uploads without a row, which a crash between storing the file and its row leaves behind."""
     names = files.raw_before(before)
     left = set(names) - received.raw_names(names) - worked.raw_names(names) if names else set()
     for name in left:

@@ -1,4 +1,4 @@
-"""What one press does with a paper form: the contact has its own times and operator, its outcome and its report."""
+"""Enters a paper form: a contact with its own time and operator, its outcome and its report."""
 
 import hashlib
 from collections.abc import Sequence
@@ -33,10 +33,10 @@ def enter_paper(
     key: str = "",
     language: str = "fa",
 ) -> tuple[int, list[ReportReceipt]]:
-    """Copy one form; the number of the contact and the codes. The same `key` with the same words enters nothing anew.
+    """Enter one form; returns the contact's id and the codes. The same `key` with the same values enters nothing anew.
 
-    With other words it is refused: a page that was gone back to keeps its key, and the next form may be typed into it.
-    Raises what `contacts.record_contact` and `close_call` raise.
+    With other values it is refused: going back in the browser keeps the page's key, and the next form may be typed into
+    it. Raises what `contacts.record_contact` and `close_call` raise.
     """
     said = (channel, began_at, ended_at, phone, operator_id, outcome, *reports, name, case_code, agency_id, notes)
     sheet = f"{key}:{hashlib.sha256(repr(said).encode()).hexdigest()[:32]}" if key else ""

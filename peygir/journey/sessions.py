@@ -1,4 +1,4 @@
-"""What one press about a live session does at two desks: the order is answered and the citizen told of it."""
+"""Commands on live sessions that involve two packages: the change itself, and the messages to citizens."""
 
 from django.db import transaction
 
@@ -16,7 +16,7 @@ LONGEST = 160
 
 @transaction.atomic
 def answer_order(order_id: int, *, answer: str, by: Actor) -> None:
-    """A unit has done what was ordered; who spoke with the manager hears of it by short message.
+    """Record that a unit has done what was ordered; the citizen who spoke with the manager is told by SMS.
 
     Raises what `sessions.finish_order` raises.
     """
@@ -38,7 +38,7 @@ def answer_order(order_id: int, *, answer: str, by: Actor) -> None:
 
 @transaction.atomic
 def call_off(city_id: int, session_id: int, *, by: Actor) -> int:
-    """A session does not take place; everybody who had registered is told. Returns how many.
+    """Call a session off; everybody who had registered is told. Returns how many.
 
     Raises what `sessions.call_off_session` raises.
     """
@@ -55,5 +55,5 @@ def call_off(city_id: int, session_id: int, *, by: Actor) -> int:
 
 
 def _short(words: str) -> str:
-    """What fits into a short message; the unit's page has all of it."""
+    """The text cut to the length of an SMS; the unit's page has all of it."""
     return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

@@ -1,4 +1,4 @@
-"""Somebody wants no more messages at an address, or wants them again."""
+"""Stopping and restarting messages to an address at its holder's request."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,9 +13,9 @@ from peygir.people.rules import SYSTEM
 
 
 def asks_to_stop(channel: str, conversation_data: Mapping[str, Any]) -> bool:
-    """Whether a message that came in, as it was kept, asks for no more messages.
+    """Whether a stored inbound message asks to stop further messages.
 
-    In a letter the subject may say so, or its first line.
+    In an email the subject may say so, or the first line of the text.
     """
     text = str(conversation_data.get("text", ""))
     places = (
@@ -27,10 +27,10 @@ def asks_to_stop(channel: str, conversation_data: Mapping[str, Any]) -> bool:
 
 
 def stop(context: ConversationContext, *, says_so_again: bool = True) -> str:
-    """Nothing more goes to this address of our own accord.
+    """Stop all unsolicited messages to this address.
 
-    Without `says_so_again` an address that was blocked already gets no answer, so that two machines do not talk for
-    ever.
+    Without `says_so_again` an address that was blocked already gets no answer, so that two machines do not write to
+    each other for ever.
     """
     if context.spoken == "sms":
         silence_phone(context.phone, is_silent=True)
@@ -42,7 +42,7 @@ def stop(context: ConversationContext, *, says_so_again: bool = True) -> str:
 
 
 def start(context: ConversationContext) -> str:
-    """Messages go to this address again."""
+    """Resume messages to this address."""
     if context.spoken == "sms" and is_phone_silent(context.phone):
         silence_phone(context.phone, is_silent=False)
     answers.unblock_own(context.channel, context.address)

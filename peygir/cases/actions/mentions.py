@@ -1,4 +1,4 @@
-"""Who is named in a note: the user names after an @, if they are of people who may see the case."""
+"""Mentions in a note: user names after an @, of people who may see the case."""
 
 import re
 from typing import Final
@@ -9,12 +9,12 @@ from peygir.people.queries import staff_who_see
 from peygir.people.rules import CaseVisibility
 
 MOST: Final = 20
-# At the beginning or after something that is no part of an address: a mail address names nobody.
+# At the beginning or after a character that is no part of an address, so that a mail address is no mention.
 _NAMED: Final = re.compile(r"(?<![\w.@+-])@([A-Za-z0-9_][\w.+-]*[\w])", re.ASCII)
 
 
 class NobodyToMention(Invalid):
-    """A name after an @ that is nobody's, or of somebody who may not see the case."""
+    """A name after an @ is unknown, or the person may not see the case."""
 
     message = _("“@{name}” is no colleague who may see this case. Correct the user name, or take the @ away.")
 
@@ -25,7 +25,7 @@ def names_in(text: str) -> list[str]:
 
 
 def mentioned(text: str, visibility: CaseVisibility) -> list[int]:
-    """The ids of those whom a note names. Raises NobodyToMention."""
+    """The ids of the people mentioned in a note. Raises NobodyToMention."""
     names = names_in(text)
     people = {person.username: person.pk for person in staff_who_see(visibility, usernames=names)} if names else {}
     for name in names:

@@ -1,4 +1,4 @@
-"""What a mail says of a change of an account, in Persian and English, by the kind of its event."""
+"""The sentence of an account change for an email, in Persian and English, by the kind of its event."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -24,7 +24,7 @@ _DEEDS: Final[dict[str, Text]] = {
     "password": pgettext_lazy("change of an account", "a new password"),
     "second_step": pgettext_lazy("change of an account", "taking the second sign-in step off"),
 }
-# kind of event → (Persian, English); {deed} is what was proposed.
+# kind of event → (Persian, English); {deed} is the proposed change
 WORDS: Final[dict[str, Text]] = {
     StaffAdded.kind: pgettext_lazy("event of an account", "the account was made"),
     StaffChanged.kind: pgettext_lazy("event of an account", "the account was changed"),

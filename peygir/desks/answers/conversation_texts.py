@@ -1,4 +1,4 @@
-"""The first words of what Peygir answers in a talk: by short message, in a messenger, and to a letter."""
+"""The default texts of Peygir's replies in conversations: by SMS, messenger and email."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ OF_SOMETHING_ELSE: Final = (
     "talk_state",
     "talk_no_code",
 )
-"""Messages of a talk about something else than the last question of ours: words that come next answer them."""
+"""Messages after which a reply belongs to their conversation and does not answer our last question."""
 KINDS_OF_A_TALK: Final = (*OF_SOMETHING_ELSE, "talk_unclear", "talk_unclear_survey")
 """Messages that are looked up by address, with an index of their own."""
 
@@ -138,7 +138,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     ),
 }
 
-# kind → rows of (label, what the button carries); "@…" asks the messenger for a place or a number
+# kind → rows of (label, callback data); "@…" asks the messenger for a location or a phone number
 MENU: Final = (
     ((pgettext_lazy("button", "Report a problem"), "report"),),
     ((pgettext_lazy("button", "Track by code"), "track"), (Names.of("فارسی / English"), "language")),
@@ -160,7 +160,7 @@ VERDICTS: Final = (
 
 
 def buttons_for(kind: str, language: str) -> list[list[list[str]]]:
-    """The buttons below what is said in a messenger."""
+    """The buttons below a message of this kind in a messenger."""
     return [[[label.in_language(language), carried] for label, carried in row] for row in BUTTONS.get(kind, ())]
 
 

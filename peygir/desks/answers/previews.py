@@ -1,4 +1,4 @@
-"""A message as the citizen will read it, before the move that sends it is made."""
+"""Previews of the messages that a move would send."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from peygir.desks.answers.links import crossed_link
 
 @dataclass(frozen=True, slots=True)
 class MessagePreview:
-    """One message, how long it is as a short message, and to how many reporters it goes in this language.
+    """One message, its length as an SMS, and the number of reporters who get it in this language.
 
-    `channel` is sms, chat or mail: the first of those by which they hear.
+    `channel` is sms, chat or mail: the first that reaches them.
     """
 
     language: str
@@ -27,9 +27,9 @@ class MessagePreview:
 
 
 def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -> list[MessagePreview]:
-    """The messages of a move with this answer, one for each language and channel of those whom we can reach.
+    """The messages of a move with this answer, one for each language and channel of the reachable reporters.
 
-    The link speaks for the reporter, so its signature is shown as crosses: as long, and of no use.
+    The link lets its holder answer for the reporter, so its signature is shown as crosses of the same length.
     """
     kind = BY_COMMAND[verb].message
     channels = reached_by(reports) if kind else {}
@@ -46,5 +46,5 @@ def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -
     return message_previews
 
 
-# In which order they are shown.
+# The order in which they are shown.
 _LIKE: Final = [(language, channel) for language in ("fa", "en") for channel in ("sms", "chat", "mail")]

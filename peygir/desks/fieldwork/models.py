@@ -1,20 +1,20 @@
-"""Who was at the place, and what shows that work was done."""
+"""Visits to the place, and the evidence of finished work."""
 
 from django.db import models
 from django.db.models import Q
 
 
 class Evidence(models.Model):
-    """A photo from the street or a filled form, by somebody, at a moment."""
+    """A photo from the street or a filled form, with its author and time."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=5)  # photo, form
     form = models.TextField(blank=True)
-    raw = models.CharField(max_length=120, blank=True)  # names in the uploads folder
+    raw = models.CharField(max_length=120, blank=True)  # file names in the uploads folder
     picture = models.CharField(max_length=120, blank=True)
     thumb = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=8, default="ready")  # a photo is pending until re-encoded
-    is_public = models.BooleanField(default=False)  # somebody of the unit or the centre has looked at the photo
+    is_public = models.BooleanField(default=False)  # a person of the unit or the centre approved the photo
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
 
@@ -32,10 +32,10 @@ class Evidence(models.Model):
 
 
 class Visit(models.Model):
-    """Somebody was at the place before the work was done; words about it are the note of the same event."""
+    """A visit to the place before the work was done; its text is the note of the same event."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
-    number = models.IntegerField()  # the event that recorded it
+    number = models.IntegerField()  # number of the event that recorded it
     evidence = models.ForeignKey(Evidence, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     by = models.CharField(max_length=32)
     at = models.DateTimeField()

@@ -1,6 +1,6 @@
-"""The conditions of a routing rule as they are written (JSON), read and checked, with a sentence for what is wrong.
+"""Reads and checks the conditions of a routing rule (JSON), with a message for each fault.
 
-All conditions of a rule must hold; of the values of one condition, any. A rule without conditions would take every
+All conditions of a rule must hold; of the values of one condition, any. A rule without conditions would match every
 case and is refused.
 """
 
@@ -22,14 +22,14 @@ MOST_WORDS, LONGEST_WORD, SHORTEST_WORD = 60, 60, 2
 
 
 class ConditionsAreNotValid(Invalid):
-    """What was written as conditions cannot be judged by, or not by this city's data."""
+    """The conditions are malformed, or use codes that this city does not have."""
 
     message = gettext_lazy("The rule's conditions are not valid: {why}")
 
 
 @dataclass(frozen=True, slots=True)
 class CodesInForce:
-    """The names that conditions may use in one city: the codes in force of each kind."""
+    """The codes that conditions may use in one city: the codes in force of each kind."""
 
     topics: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()

@@ -9,7 +9,7 @@ Fault = Literal["", "nothing", "oneself", "unknown", "special", "all_first"]
 
 @dataclass(frozen=True, slots=True)
 class UnitPart:
-    """What goes to one unit: the cases of these districts and of these groups of topics; an empty wish is no wish."""
+    """The share of one unit: the cases of these districts and of these groups of topics; empty: any."""
 
     to_unit_id: int
     districts: tuple[str, ...] = ()
@@ -17,11 +17,11 @@ class UnitPart:
 
     @property
     def is_all(self) -> bool:
-        """Whether it takes whatever is left."""
+        """Whether it takes all remaining cases."""
         return not self.districts and not self.groups
 
     def fits(self, district: str, group: str) -> bool:
-        """Whether a case of this district and group is meant."""
+        """Whether it includes a case of this district and group."""
         return (not self.districts or district in self.districts) and (not self.groups or group in self.groups)
 
 
@@ -33,7 +33,9 @@ def part_for(parts: Sequence[UnitPart], district: str, group: str) -> UnitPart |
 def fault_in(
     parts: Sequence[UnitPart], unit_id: int, *, open_units: Collection[int], special: Collection[int]
 ) -> Fault:
-    """Why this cannot be, or "": the centre, the inspectorate and the mayor's desk stand apart and stay."""
+    """The reason why a plan is impossible, or "": the centre, the inspectorate and the mayor's desk cannot be
+    reorganised.
+    """
     if not parts:
         return "nothing"
     if unit_id in special or any(part.to_unit_id in special for part in parts):
@@ -42,5 +44,5 @@ def fault_in(
         return "oneself"
     if unit_id not in open_units or any(part.to_unit_id not in open_units for part in parts):
         return "unknown"
-    # What stands behind a part that takes all could never take anything.
+    # A part after one that takes all could never take anything.
     return "all_first" if any(part.is_all for part in parts[:-1]) else ""

@@ -1,4 +1,4 @@
-"""The terms of surveys as rules want them."""
+"""Reads the survey settings as plain values."""
 
 from datetime import datetime
 from typing import Final
@@ -25,7 +25,7 @@ COLUMNS: Final = (
 
 
 def survey_settings_at(city_id: int, moment: datetime) -> SurveySettings | None:
-    """How the city surveyed at a moment; None where nobody has said so yet."""
+    """The survey settings in force at a moment; None where there are none yet."""
     rows = SurveyTerms.objects.filter(city_id=city_id, from_at__lte=moment)
     row = rows.order_by("-from_at").first()
     if row is None:

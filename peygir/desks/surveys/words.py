@@ -1,4 +1,4 @@
-"""The words of surveys: answers, how a case came into the sample, by which way it is asked, and where it stands."""
+"""The labels of surveys: answers, reasons for sampling, contact channels, and states."""
 
 from typing import Final
 
@@ -28,5 +28,5 @@ STATES: Final[dict[str, Text]] = {
     "unreached": pgettext_lazy("state of a survey", "Not reached"),
     "overtaken": pgettext_lazy("state of a survey", "The case was opened again"),
 }
-# what an operator says of a call → (Persian, English): the answers, and that nobody was reached
+# result of a call as an operator records it → (Persian, English): the answers, and that nobody was reached
 RESULTS: Final[dict[str, Text]] = {**ANSWERS, "unreached": pgettext_lazy("answer of a survey", "Not reached")}

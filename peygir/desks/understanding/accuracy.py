@@ -1,4 +1,4 @@
-"""How often the machine's first guess was what stood in the end: by topic, by month, and what it mixes up."""
+"""How often the machine's first guess was right in the end: by topic, by month, and which topics it confuses."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from django.db import connection
 from peygir.city import queries as city
 from peygir.desks.understanding.models import Learnt
 
-FEWEST: Final = 5  # fewer say nothing of a topic
+FEWEST: Final = 5  # fewer are not meaningful for a topic
 MIXED_UP: Final = 20
 
-# The first reading of each case that people have judged: somebody corrected the topic, or the citizen confirmed what
-# was done under it. What nobody looked at proves nothing and is left out.
+# The first reading of each case judged by people: somebody corrected the topic, or the citizen confirmed the work done
+# under it. Cases that nobody checked prove nothing and are left out.
 _JUDGED: Final = """
     SELECT (c.opened_at AT TIME ZONE %(zone)s)::date AS day, topic.code,
            first.guesses->0->>0 AS said,
@@ -53,7 +53,7 @@ class Accuracy:
 
 
 def accuracy(city_id: int, *, since: datetime) -> Accuracy:
-    """What the machine guessed beside what stood, for cases opened since a moment; one statement."""
+    """The machine's guesses compared with the final topics, for cases opened since a moment; one statement."""
     with connection.cursor() as cursor:
         zone = city.city_by_id(city_id).time_zone
         cursor.execute(_JUDGED, {"city": city_id, "since": since, "zone": zone})
@@ -80,5 +80,5 @@ def _share(tally: Counter[str]) -> GuessAccuracy:
 
 
 def nights(city_id: int, *, count: int = 14) -> list[Learnt]:
-    """What the last nights taught, the newest first."""
+    """The results of the last nightly trainings, the newest first."""
     return list(Learnt.objects.filter(city_id=city_id).order_by("-made_at")[:count])

@@ -1,7 +1,7 @@
-"""Puts Arabic and Dari into the words that the readers know, one by one, so that visitors get proposals too.
+"""Replaces Arabic and Dari words by Persian ones that the readers know, so that visitors get proposals too.
 
-No translation: order and grammar stay as they are, which is enough to tell what a text is about and too little for a
-machine to choose by itself.
+No translation: order and grammar stay as they are, which suffices to tell what a text is about, but not for a machine
+to choose by itself.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,14 +12,14 @@ from peygir.core.persian import normalise
 from peygir.desks.understanding.predicates import LANGUAGE
 
 FEWEST: Final = 2
-"""Words that only that language has, from which a text is held to be written in it."""
+"""Words that exist only in that language; so many of them identify it."""
 ARABIC, DARI = "arabic", "dari"
 _SIGNS: Final = str.maketrans(dict.fromkeys('.!?؟،؛,;:()«»"', " "))
-_JOINED: Final = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل")  # what Arabic writes together with a word
+_JOINED: Final = ("وال", "بال", "فال", "ال", "لل", "و", "ب", "ل")  # prefixes that Arabic attaches to a word
 
 
 def in_known_words(text: str) -> tuple[str, bool]:
-    """The text with Arabic or Dari words in Persian, and whether it is written in one of them; else as it is."""
+    """The text with Arabic or Dari words in Persian, and whether it is in one of these languages; else unchanged."""
     tokens = normalise(text).translate(_SIGNS).split()
     language = _language_of(tokens)
     if not language:
@@ -40,7 +40,7 @@ def _language_of(tokens: Sequence[str]) -> str:
 
 
 def _has_article(word: str) -> bool:
-    """Whether a word begins with the Arabic «ال» and is none of the Persian ones that begin so too."""
+    """Whether a word begins with the Arabic «ال» and is none of the Persian words that do."""
     bare = word[1:] if word[:1] in ("و", "ب", "ف") else word
     return len(bare) > 3 and bare.startswith("ال") and not {word, bare} & _lists()["no article"].keys()
 
@@ -55,7 +55,7 @@ def _known(word: str, known: Mapping[str, str], *, is_arabic: bool) -> str:
 
 @lru_cache(maxsize=1)
 def _lists() -> Mapping[str, Mapping[str, str]]:
-    """The lists of `foreign.tsv` by name: a word, and in the languages' lists what it is in Persian."""
+    """The lists of `foreign.tsv` by name: each word, in the languages' lists with its Persian equivalent."""
     lists = {}
     for line in (LANGUAGE / "foreign.tsv").read_text(encoding="utf-8").splitlines():
         name, *pairs = line.split("\t")

@@ -1,8 +1,8 @@
-"""Words that stand beside names: for sorts of places, for where something is, for people; and names of two senses."""
+"""Words beside place names: kinds of places, prepositions of place, people; and ambiguous names."""
 
 from typing import Final
 
-# Words that tell the sort of a place, as people say them → the kinds they speak of ("" = any kind).
+# Words for kinds of places, as people say them → the kinds that they stand for ("" = any kind).
 NEIGHBOURHOOD: Final = "neighbourhood"
 MARKERS: Final = {
     **dict.fromkeys(("محله", "محل", "شهرک", "کوی", "مهله"), (NEIGHBOURHOOD,)),
@@ -51,7 +51,7 @@ BEFORE: Final = (
     "in",
     "at",
 )
-# Of these only the ones that are said of places alone let a name stand that has lost its marker.
+# Words used only before places: after these, a name may lack its marker.
 PLACEWISE: Final = (
     "سمت",
     "طرف",
@@ -81,7 +81,7 @@ PEOPLE: Final = (
     "mr",
     "mrs",
 )
-# Names of one word that mean something else too, or that half the city's people bear.
+# Names of one word that also mean something else, or are common personal names.
 AMBIGUOUS: Final = (
     "ارتش",
     "فرودگاه",

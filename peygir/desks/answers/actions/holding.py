@@ -1,4 +1,4 @@
-"""A phone's holder says of reports that came with their number whether they made them; messages follow."""
+"""A phone's holder confirms or disowns reports that came with their number; messages follow that."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -17,10 +17,9 @@ NOT_THEIRS: Final = "the holder of the number says that the report is not theirs
 
 @transaction.atomic
 def own_reports(report_ids: Iterable[int], *, proof: Proof, by: Actor) -> None:
-    """The holder of the phone made these reports: from now on all their messages come, and what waits comes now.
+    """The holder confirms these reports: their messages, including waiting ones, are sent from now on.
 
-    `proof`: how it is known. The caller has made sure that it is the holder who speaks. What is known already changes
-    nothing.
+    `proof`: how the phone was proven. The caller has made sure that it is the holder. Proven reports do not change.
     """
     for report in _with_phone(report_ids):
         with cases.open_file(report.case_id) as case:
@@ -30,9 +29,10 @@ def own_reports(report_ids: Iterable[int], *, proof: Proof, by: Actor) -> None:
 
 @transaction.atomic
 def disown_reports(report_ids: Iterable[int], *, by: Actor) -> None:
-    """Somebody else gave the number: nothing more of these reports goes there, and none of them is its holder's.
+    """Somebody else gave the number: nothing more about these reports is sent there, and they are no longer the
+    holder's.
 
-    The reports stay, as of somebody unknown. What was proven before stays as it is.
+    The reports stay, with an unknown reporter. A report that was proven does not change.
     """
     for report in _with_phone(report_ids):
         with cases.open_file(report.case_id) as case:
@@ -42,7 +42,7 @@ def disown_reports(report_ids: Iterable[int], *, by: Actor) -> None:
 
 
 def _with_phone(report_ids: Iterable[int]) -> list[Report]:
-    # In the order of their cases, as everybody locks them.
+    # Locked in the order of the cases, as everywhere.
     return list(Report.objects.filter(pk__in=list(report_ids), citizen__isnull=False).order_by("case_id", "pk"))
 
 

@@ -1,4 +1,4 @@
-"""What is told to the city's own people by mail: that a case has climbed to them."""
+"""Emails to staff about cases escalated to them."""
 
 from django.db import transaction
 
@@ -15,16 +15,16 @@ from peygir.storage.rows import insert
 
 
 def tell_staff(case_id: int, number: int) -> None:
-    """Write a mail to each on the rung that a case has reached who has an address; delivered again, it writes none.
+    """Write an email to each person at the escalation level that a case has reached who has an address; idempotent.
 
-    For whom was away that day it goes to who stood in.
+    For somebody absent that day it goes to the deputy.
     """
     case_event = event("case", case_id, number)
     data = case_event.data
     if not data.get("unit"):
         return
     case = case_as_it_is(case_id)
-    # The day of the step, not of this moment: whenever it is delivered, the same people are told.
+    # The day of the step and not the present: a late delivery reaches the same people.
     day = city.day_of(case.city_id, case_event.at)
     people = staff_at_escalation_level(data["reached"], unit_id=data["unit"], visibility=visibility_of(case), on=day)
     language = city.city_by_id(case.city_id).language

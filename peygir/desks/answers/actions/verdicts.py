@@ -1,4 +1,4 @@
-"""Asking the citizen whether it is fixed, and taking the answer or the silence."""
+"""Asks reporters whether it is fixed, and applies their answer or their silence."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -19,11 +19,11 @@ from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 BATCH: Final = 200
 MOST_WORDS: Final = 1000
-"""Letters of an unclear answer that are kept."""
+"""The most characters kept of an unclear answer."""
 
 
 def ask_reporters(case_id: int, number: int) -> None:
-    """After `done` or `not actionable`: open the question that the citizen's answer or the clock will end."""
+    """After `done` or `not actionable`: open the question, which an answer or the clock will close."""
     with cases.open_file(case_id) as case:
         kind = next((kind for kind, state in ASKED_STATES.items() if state == case.state), None)
         if kind is None or Question.objects.filter(case=case, number=number).exists():
@@ -39,10 +39,10 @@ def ask_reporters(case_id: int, number: int) -> None:
 
 
 def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, by: Actor) -> None:
-    """A reporter answers: yes confirms, no (with a reason) reopens; so does an objection to "no action needed".
+    """Record a reporter's answer: yes confirms, no (with a reason) reopens; so does an objection to "no action needed".
 
-    Each reporter of a case has a word of their own. The first settles the question; a later "no" unsettles it while
-    its days last, a later "yes" is kept and changes nothing. Raises NothingIsAsked, AnsweredAlready, and what the
+    Each reporter of a case may answer once. The first answer settles the question; within its period a later "no"
+    reopens the case, and a later "yes" is kept without effect. Raises NothingIsAsked, AnsweredAlready, and what the
     moves raise.
     """
     report = Report.objects.filter(pk=report_id).first()
@@ -86,9 +86,9 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
 
 
 def keep_unclear(report_id: int, *, text: str, channel: str, by: Actor) -> None:
-    """A reporter's answer that could not be read: its words stand in the case's story, and silence does not close it.
+    """Keep a reporter's unclear answer in the case's history; silence then no longer closes the case.
 
-    Whoever of the centre reads them confirms or reopens the case; the reporter may still answer clearly. Raises
+    A person of the centre reads it and confirms or reopens the case; the reporter may still answer clearly. Raises
     NothingIsAsked.
     """
     report = Report.objects.filter(pk=report_id).first()
@@ -107,24 +107,24 @@ def keep_unclear(report_id: int, *, text: str, channel: str, by: Actor) -> None:
 
 
 def close_confirmed(case_id: int, number: int) -> None:
-    """What the citizen confirmed is closed."""
+    """Close the case that the citizen confirmed."""
     with cases.open_file(case_id) as case:
         if case.state == "confirmed":
             cases.close(case, kind="confirmed", by=SYSTEM)
 
 
 def close_silent(now: datetime) -> int:
-    """End the questions whose time is over by `now`: done closes as unconfirmed, not actionable as no action.
+    """Close the questions whose period is over by `now`: done ends as unconfirmed, not actionable as no action.
 
-    A question with an unclear answer waits for a person to read it. At most BATCH in one go; returns how many ended,
-    those included that another move had overtaken.
+    A question with an unclear answer waits for a person to read it. At most BATCH at once; returns how many were
+    closed, including those that another move had overtaken.
     """
     unread = Q(unclear_at__isnull=False, case__state__in=ASKED_STATES.values())
     due = Question.objects.filter(ended_at=None, closes_at__lte=now).exclude(unread)
     count = 0
     for question_id, case_id in due.order_by("closes_at", "pk").values_list("pk", "case_id")[:BATCH]:
         with cases.open_file(case_id) as case:
-            # Under the lock: it may have been answered, or closed by another clock, meanwhile.
+            # Under the lock: it may have been answered, or closed by another clock process.
             questions = list(Question.objects.filter(case=case).order_by("number"))
             question = next((one for one in questions if one.pk == question_id and one.ended_at is None), None)
             if question is None:

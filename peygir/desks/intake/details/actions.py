@@ -1,4 +1,4 @@
-"""Keeping what another system tells of a report, and what it tells later, each thing once."""
+"""Stores what other systems send with a report, and their later updates, each once."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ LONGEST_UPDATE: Final = 4000
 
 
 class UpdateSaysNothing(Invalid):
-    """An update without its id, or without words and state, or longer than anybody reads."""
+    """The update has no id, or neither text nor state, or is too long."""
 
     message = _(
         "An update needs an update_id of up to {id} characters, and a description of up to {limit} or a status."
@@ -31,12 +31,12 @@ class UpdateSaysNothing(Invalid):
 
 
 def key_of(system: str, token: str) -> str:
-    """The idempotency key of a system's own token, in as many characters as a report keeps."""
+    """The idempotency key of a system's own token, at most as long as a report's key may be."""
     return hashlib.sha256(f"{system}\n{token}".encode()).hexdigest()
 
 
 def keep_details(case: Case, report: Report, details: Details, *, by: Actor) -> None:
-    """One row beside the report; pictures' addresses are looked up by a job. The caller holds the file open."""
+    """Write the details row of a report; a job fetches the pictures. The caller has opened the file."""
     urls = one_a_line(details.media_urls)
     ReportDetails.objects.create(
         report=report,
@@ -63,11 +63,10 @@ def receive_update(
     media_urls: Sequence[str] = (),
     also: Callable[[Report], None] | None = None,
 ) -> tuple[str, bool]:
-    """A later word about a report, for the desk's eyes; the same id of the same system again changes nothing.
+    """Store a later update of a report, for staff; the same id of the same system again changes nothing.
 
-    `media_urls` are addresses of pictures, which stand below the words; `also` keeps what else came with a new update,
-    in the update's own transaction. Returns the update's id and whether it was new. Raises UpdateSaysNothing,
-    NoSuchCase.
+    `media_urls` are addresses of pictures, which are listed below the text; `also` stores other parts of a new update
+    in its own transaction. Returns the update's id and whether it was new. Raises UpdateSaysNothing, NoSuchCase.
     """
     update_id, description_text = plain(update_id), plain(description)
     if not update_id or len(update_id) > LONGEST_ID or len(description_text) > LONGEST_UPDATE:

@@ -1,4 +1,4 @@
-"""What came in and waits, how far a messenger was listened to, and where a talk stands."""
+"""Waiting inbound messages, polling positions, and conversations."""
 
 from datetime import datetime
 
@@ -6,30 +6,30 @@ from peygir.desks.intake.models import Ear, Inbound, Talk
 
 
 def position_of(port: str) -> int:
-    """The number of the last update of a messenger that is kept; 0 before the first."""
+    """The number of the last stored update of a messenger; 0 before the first."""
     row = Ear.objects.filter(port=port).first()
     return row.position if row is not None else 0
 
 
 def waiting_ids(now: datetime, limit: int) -> list[int]:
-    """Messages that wait to be heard, in the order in which they came."""
+    """Messages that wait to be processed, in order of arrival."""
     rows = Inbound.objects.filter(state="waiting", next_try_at__lte=now).order_by("next_try_at", "pk")
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def pictures_wanted(inbound_id: int) -> tuple[str, list[str]]:
-    """(messenger, names of pictures that are still to be fetched there) of a message that waits."""
+    """(messenger, names of pictures that are still to be fetched there) of a waiting message."""
     row = Inbound.objects.filter(pk=inbound_id, state="waiting", channel="app").first()
     return (row.port, list(row.said.get("photos", ()))) if row is not None else ("", [])
 
 
 def not_heard(limit: int = 100) -> list[Inbound]:
-    """Messages that could not be heard after all tries, the newest first."""
+    """Messages that failed after all tries, the newest first."""
     return list(Inbound.objects.filter(state="failed").order_by("-pk")[:limit])
 
 
 def raw_names_in_talks() -> set[str]:
-    """Raw uploads that somebody sent and that no report has taken yet."""
+    """Raw uploads of inbound messages and conversations that no report has yet."""
     rows = [
         *Inbound.objects.exclude(state="heard").values_list("said", flat=True),
         *Talk.objects.exclude(asked="").values_list("said", flat=True),
@@ -38,6 +38,6 @@ def raw_names_in_talks() -> set[str]:
 
 
 def silent_talks(before: datetime, limit: int) -> list[int]:
-    """Talks in which a question of ours has stood unanswered since before a moment."""
+    """Conversations whose question has stayed unanswered since before a moment."""
     rows = Talk.objects.exclude(asked="").filter(asked_at__lt=before).order_by("asked_at", "pk")
     return list(rows.values_list("pk", flat=True)[:limit])

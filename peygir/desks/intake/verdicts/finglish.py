@@ -1,4 +1,4 @@
-"""Persian written in Latin letters («na hanooz dorost nashode») becomes Persian words."""
+"""Converts Persian written in Latin letters («na hanooz dorost nashode») to Persian words."""
 
 import re
 from typing import Final
@@ -183,7 +183,7 @@ _ROWS: Final = """
 
 
 LEAST_STEM: Final = 4
-"""Letters of the shortest Latin word to which an ending is sought."""
+"""The fewest letters of a Latin word for which endings are tried."""
 _ENDING: Final = re.compile(r"(?:esh|eshoo?n|eshun|etoo?n|etun|emoo?n|emun|am|et|o|ro|ha|a|i)$")
 
 
@@ -206,7 +206,7 @@ age ali amma are az bad bal baz be budan chi dare hal hale has in jam kare kash 
 
 
 def persian_of(tokens: list[str]) -> list[str]:
-    """Each Latin word as the Persian word that it spells, where it spells one; English words stay as they are."""
+    """Each Latin word replaced by the Persian word that it spells, if any; English words stay as they are."""
     spelled = [_word_of(word) for word in tokens]
     english = sum(word in _ENGLISH for word in tokens)
     finglish = sum(bool(persian) and word not in _BOTH for word, persian in zip(tokens, spelled, strict=True))
@@ -218,7 +218,7 @@ def persian_of(tokens: list[str]) -> list[str]:
 
 
 def _word_of(word: str) -> str:
-    """The Persian word that a Latin spelling stands for, also where a possessive or object ending is written to it."""
+    """The Persian word of a Latin spelling, also with an attached possessive or object ending."""
     stem = _ENDING.sub("", word)
     spellings = (word, stem) if len(stem) >= LEAST_STEM and word not in _ENGLISH else (word,)
     return next((persian for each in spellings for pattern, persian in _PATTERNS if pattern.fullmatch(each)), "")

@@ -1,4 +1,4 @@
-"""Gathers what the clauses of an answer are evidence of, each piece as it is meant."""
+"""Collects the evidence in an answer's clauses, each piece by its mood."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _VETO_WORDS: Final = """
 before until dont neither nor almost nearly supposed
 """
 _VETOES: Final = frozenset(_VETO_WORDS.split())
-"""Beside them nothing is said to be done: «مشکل من این نبود که درست کردید», “should be fixed soon”."""
+"""Kinds beside which "done" does not count: «مشکل من این نبود که درست کردید», “should be fixed soon”."""
 _EXCUSED: Final = POSITIVE | {"late", "courtesy", "elsewhere"}
-# That something changed meanwhile: «تا دیروز درست نشده بود ولی امروز درست شد».
+# A change in the meantime: «تا دیروز درست نشده بود ولی امروز درست شد».
 _TURNED: Final = re.compile(
     r" (?:تا|قبلا|اولش|اول|پریروز|دیروز|دیشب|بالاخره|سرانجام|نهایتا|اخرش|دیر|بعد|امروز|صبح|الان|هفته|مدتی|چند|"
     r"finally|now|eventually|today|just|late|first|at last|until) "
@@ -32,7 +32,7 @@ _BEFORE: Final = re.compile(r" (?:قبل|بوده) ")
 
 @dataclass(frozen=True, slots=True)
 class ClauseEvidence:
-    """One piece of evidence as it is meant, and the clause in which it stands."""
+    """One piece of evidence by its mood, and its clause."""
 
     kind: Kind
     words: str
@@ -42,7 +42,7 @@ class ClauseEvidence:
 
 @dataclass(slots=True)
 class GatheredAnswer:
-    """All that an answer gives to weigh."""
+    """All evidence of an answer."""
 
     clauses: list[Clause] = field(default_factory=list)
     evidence: list[ClauseEvidence] = field(default_factory=list)
@@ -51,7 +51,7 @@ class GatheredAnswer:
     is_turned: bool = False
     was_before: bool = False
     is_courteous: bool = False
-    """It thanks or blesses, which people do for what was done."""
+    """It thanks or blesses, which people do for finished work."""
     objection_clause: int = -1
     """The last clause after a «ولی» of which nothing is understood; -1 without one."""
 
@@ -67,7 +67,7 @@ class GatheredAnswer:
 
 
 def gather(text: str) -> GatheredAnswer:
-    """The evidence of all clauses as it is meant."""
+    """The evidence of all clauses by their moods."""
     answer, is_conditional = GatheredAnswer(clauses_of(text)), False
     for number, clause in enumerate(answer.clauses):
         pieces, unread = evidence_in(clause.words)

@@ -1,8 +1,8 @@
-"""The words of answers in Persian, each with the spellings and forms under which people write it.
+"""The words of answers in Persian, each with its spellings and forms.
 
 The first word of a row stands for the whole row when patterns are matched (`evidence.py`); letters are those of
-`core.persian.key_words`: «آ» is «ا», half-spaces and marks are gone. Past tense and perfect are one row, whatever the
-person, since «درست کردند», «درست کردن» and «درست کرده» say the same here; a negated form is a row of its own.
+`core.persian.key_words`: «آ» is «ا», half-spaces and marks are removed. Past tense and perfect are one row, for any
+person, since «درست کردند», «درست کردن» and «درست کرده» mean the same here; a negated form is a row of its own.
 """
 
 from pathlib import Path
@@ -24,7 +24,7 @@ def _rows(name: str) -> dict[str, str]:
     return {form: row[0] for row in rows for form in row}
 
 
-# A form that stands for more than its first word: «خرابه» says «خراب هست».
+# A form that stands for more than its first word: «خرابه» means «خراب هست».
 _COPULA: Final = _words("copula")
 _NO_COPULA: Final = _words("no_copula")
 FORMS: Final[dict[str, str]] = _rows("verbs") | _rows("words")
@@ -40,10 +40,10 @@ FORMS.update(
 FORMS["حله"] = "حل شد"
 FORMS["حلهه"] = "حل شد"
 STEMS: Final = frozenset(_rows("words")) | _words("stems")
-"""Words to which an ending may be written: «درستش», «مشکلمون»."""
+"""Words that take attached endings: «درستش», «مشکلمون»."""
 NEGATED: Final = frozenset(row for row in _rows("verbs").values() if row.startswith("ن"))
 """The negated verbs, each by the word that stands for its row."""
 KNOWN: Final = frozenset(FORMS) | _words("known")
-"""Words that are themselves and not a misspelling of another."""
+"""Words that are no misspelling of another."""
 SPLITTABLE: Final = _words("splittable")
-"""Words that people write together with a neighbour («درستنشده», «حلشد»)."""
+"""Words that are often written together with a neighbour («درستنشده», «حلشد»)."""

@@ -1,7 +1,7 @@
-"""Persian words that differ by one letter from a word of the lexicon and are yet no misspelling of it.
+"""Persian words that differ by one letter from a word of the lexicon and are no misspelling of it.
 
-Without them the correction of spelling reads «نظارت کردند» (they supervised) as «نظافت کردند» (they cleaned), and
-«تصمیم گرفتند» as a repair. Letters are those of the lexicon.
+Without them the spelling correction reads «نظارت کردند» (they supervised) as «نظافت کردند» (they cleaned), and «تصمیم
+گرفتند» as a repair. Letters are those of the lexicon.
 """
 
 from typing import Final
@@ -38,4 +38,4 @@ _VERBS: Final = """
 نساخته ساخته ساختن سوخته سوختن
 """
 REAL_WORDS: Final = frozenset((_NOUNS + _NAMES + _VERBS).split())
-"""Words that stand for themselves wherever the lexicon does not know them as forms of its own."""
+"""Words that are not corrected unless the lexicon has them as forms of its own."""

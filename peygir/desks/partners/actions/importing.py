@@ -1,4 +1,4 @@
-"""Bookkeeping of old records that are taken over: mappings by name, and how far each table has come."""
+"""Bookkeeping of imports of old records: column mappings by name, and each table's progress."""
 
 from collections.abc import Mapping
 from typing import Final, TypedDict
@@ -21,31 +21,31 @@ LONGEST_NAME: Final = 60
 
 
 class SourceIsWrong(Invalid):
-    """A short name of a source by which its numbers could not be told from others'."""
+    """The name of a source is not usable to tell its numbers from another's."""
 
     message = _("The source needs a short name of 1 to 20 small letters, digits or dashes, such as old-137.")
 
 
 class MappingIsWrong(Invalid):
-    """A mapping that leaves out what every record has, or names a field or column that there is not."""
+    """The mapping lacks a required field, or names an unknown field or column."""
 
     message = _("The columns are not right: {why}")
 
 
 class MappingHasNoName(Invalid):
-    """A mapping that could not be found again."""
+    """The mapping's name is empty or too long."""
 
     message = _("To keep the columns write a name of up to {limit} characters.")
 
 
 class NoSuchMapping(Missing):
-    """No mapping of this name."""
+    """No mapping has this name."""
 
     message = _("No columns are kept under the name “{name}”.")
 
 
 class _ImportFacts(TypedDict):
-    """What the history says of an import when it begins and ends."""
+    """The data of an import's begin and end in the history."""
 
     batch: int
     name: str
@@ -55,7 +55,7 @@ class _ImportFacts(TypedDict):
 
 
 def places_of(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str, int]:
-    """Where each field stands in a table. Raises MappingIsWrong."""
+    """Field → column index in a table. Raises MappingIsWrong."""
     headings_by_field = {field: heading for field, heading in columns.items() if heading}
     unknown = [field for field in headings_by_field if field not in FIELDS]
     missing = [field for field in NEEDED if field not in headings_by_field]
@@ -66,7 +66,7 @@ def places_of(columns: Mapping[str, str], headings: tuple[str, ...]) -> dict[str
 
 
 def keep_mapping(name: str, columns: Mapping[str, str], *, by: Actor) -> None:
-    """Keep columns under a name, in place of what was kept there. Raises NotYourWork, MappingHasNoName."""
+    """Keep a column mapping under a name, replacing an older one. Raises NotYourWork, MappingHasNoName."""
     _may(by)
     name = plain(name)
     if not name or len(name) > LONGEST_NAME:
@@ -84,7 +84,7 @@ def keep_mapping(name: str, columns: Mapping[str, str], *, by: Actor) -> None:
 def begin_batch(
     source: str, *, file_name: str, digest: str, columns: Mapping[str, str], rows: int, by: Actor
 ) -> tuple[int, int]:
-    """The batch of a file, new or from before, and its last row that was taken. Raises NotYourWork, SourceIsWrong."""
+    """The import of a file, new or resumed, and its last imported row. Raises NotYourWork, SourceIsWrong."""
     _may(by)
     if not SOURCE.fullmatch(source):
         raise SourceIsWrong()
@@ -103,19 +103,19 @@ def begin_batch(
                 begun_by=str(by),
             )
             record(_city(), ImportBegun(**_facts_of(row)), by=str(by), at=clock.now())
-    except IntegrityError:  # somebody began it at the same moment
+    except IntegrityError:  # another process began it at the same moment
         return begin_batch(source, file_name=file_name, digest=digest, columns=columns, rows=rows, by=by)
     return row.pk, 0
 
 
 def note_row(batch_id: int, row: int, *, is_new: bool) -> None:
-    """A row is taken over; call it in the transaction that takes it."""
+    """Record an imported row; call it in the transaction that imports it."""
     grown = {"taken": F("taken") + 1} if is_new else {"known": F("known") + 1}
     ImportBatch.objects.filter(pk=batch_id).update(last_row=row, **grown)
 
 
 def end_batch(batch_id: int, *, by: Actor) -> None:
-    """Every row of the table is taken; again changes nothing."""
+    """Record that every row of the table is imported; idempotent."""
     with transaction.atomic():
         row = ImportBatch.objects.select_for_update().get(pk=batch_id)
         if row.ended_at is None:

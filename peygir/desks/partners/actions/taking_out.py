@@ -1,4 +1,4 @@
-"""A list of cases that leaves the house: written down before the first byte, with who, as what, by which filters."""
+"""Exports of case lists: recorded before the first byte, with the person, the form and the filters."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -18,9 +18,9 @@ WINDOW: Final = 3600  # seconds
 
 
 def take_out(form: str, *, filters: Mapping[str, str], by: Actor, key: str = "", has_words: bool = False) -> None:
-    """Note a file that somebody takes; `key`: the name of the system that asks for its person.
+    """Record an export; `key`: the name of the system that requests it for its person.
 
-    `has_words`: with the reporters' words uncovered. Raises AskedTooOften.
+    `has_words`: with the reporters' texts unmasked. Raises AskedTooOften.
     """
     count_use("export", str(by), MOST, WINDOW)
     with transaction.atomic():

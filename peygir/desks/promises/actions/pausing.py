@@ -1,4 +1,4 @@
-"""A case's clock stands while the case waits for what the city has not in hand, and each such pause is on record."""
+"""Pauses of a case's clock while it waits for something outside the city's control."""
 
 from datetime import datetime
 from typing import Any
@@ -18,10 +18,10 @@ from peygir.storage.rows import insert, update
 
 
 def keep_pauses(case: Case, waits: list[Wait], given: list[Promise]) -> list[Pause]:
-    """Write down the pauses that the story tells of and end those that are over; the ended move what was promised.
+    """Write the pauses found in the case's events and end those that are over; ended ones move the promises.
 
-    Changes the promises of `given` but for a pause that is known leaves their saving to the caller. Returns all
-    pauses, oldest first. Told the same story again, it changes nothing.
+    Changes the promises of `given`, and leaves their saving to the caller except for a known pause. Returns all pauses,
+    oldest first. Idempotent.
     """
     if not waits:
         return []
@@ -39,7 +39,7 @@ def keep_pauses(case: Case, waits: list[Wait], given: list[Promise]) -> list[Pau
 
 
 def mark_paused(given: list[Promise], pauses: list[Pause]) -> None:
-    """A promise stands still since the pause that lasts, unless it was kept, over, or late before."""
+    """Set since when each promise is paused; a promise that was kept, over, or late before the pause is not."""
     since = next((pause.from_at for pause in pauses if pause.to_at is None), None)
     for promise in given:
         stands = since is not None and promise.kept_at is None and not promise.is_over and promise.due_at >= since
@@ -52,12 +52,12 @@ def finish_in_force(given: list[Promise]) -> Promise | None:
 
 
 def due_told(finish: Promise | None) -> datetime | None:
-    """By when the case should be done now: the granted date, else the promise."""
+    """The due date that the citizen knows: the granted date, else the promise's."""
     return (finish.granted_due_at or finish.due_at) if finish is not None else None
 
 
 def due_shown(case: Case, finish: Promise | None, pauses: list[Pause]) -> datetime | None:
-    """Where the case stands in an inbox: when it is due, or, while its clock stands, will be due if all goes well."""
+    """The due date for sorting in an inbox; while the clock is paused, the date expected after the pause."""
     due = due_told(finish)
     lasting = next((pause for pause in pauses if pause.to_at is None), None)
     if finish is None or due is None or lasting is None or lasting.until_at is None or finish.kept_at is not None:

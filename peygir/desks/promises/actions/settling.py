@@ -1,4 +1,4 @@
-"""What the story of a case says of its promises: which are kept, over or paused."""
+"""Derives from a case's events which promises are kept, over or paused."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,14 +21,14 @@ _MAY_CHANGE: Final = ("kept_at", "is_over", "paused_at", "due_at", "granted_due_
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What of a case's events matters to its promises."""
+    """The parts of a case's history that its promises depend on."""
 
     kept: dict[str, datetime | None]
     waits: list[Wait]
     is_ended: bool
 
     def tell(self, given: list[Promise]) -> None:
-        """Set what is kept and over; nothing is saved."""
+        """Set which promises are kept and over; nothing is saved."""
         for promise in given:
             promise.kept_at = self.kept.get(promise.kind)
             promise.is_over = self.is_ended or promise.replaced_at is not None
@@ -46,22 +46,22 @@ def story_of(case: Case) -> Story:
             "finish": finished_at(moves),
         },
         waits=waits_of((number, at, data) for number, _, at, data in story),
-        # Merged or withdrawn they are no longer counted; a case that is split off again has them as before.
+        # Merged or withdrawn cases are not counted; a case that is split off again has its promises as before.
         is_ended=case.state in ENDED and case.state != CLOSED,
     )
 
 
 def settle_promises(case_id: int, number: int) -> None:
-    """Set what is kept and what pauses from the case's story: accepted keeps `ack`, a visit `visit`, done `finish`.
+    """Update promises and pauses from the case's events: accepted keeps `ack`, a visit `visit`, done `finish`.
 
-    Looks at the whole story and not at the one event, so that an event delivered twice or late settles to the same.
+    Reads all events and not only the one, so that a repeated or late event gives the same result.
     """
     with cases.open_file(case_id) as case:
         settle(case, select(Promise, order="id", case_id=case.pk))
 
 
 def settle(case: Case, given: list[Promise]) -> list[Pause]:
-    """The same for a case that is held open, with all its promises; returns its pauses."""
+    """As `settle_promises`, for an opened case with all its promises; returns its pauses."""
     story = story_of(case)
     before = {promise.pk: (_standing(promise), [getattr(promise, name) for name in _MAY_CHANGE]) for promise in given}
     story.tell(given)

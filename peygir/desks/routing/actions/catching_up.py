@@ -1,4 +1,4 @@
-"""The rows of routing for cases that came without it: made in bulk, or from before there was a ledger."""
+"""Writes the routing rows of cases that have none: created in bulk, or from before the ledger existed."""
 
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import REFERRED_OUT
@@ -11,9 +11,9 @@ from peygir.history.queries import timeline
 
 
 def catch_up(city_id: int) -> int:
-    """Write the ledger's lines and the returns that the stories tell of and the tables lack; returns how many cases.
+    """Write missing ledger entries and returns from the cases' events; returns how many cases.
 
-    Only cases that are with an agency now get a line: what is over is not chased. Again it changes nothing.
+    Only cases that are with an agency now get a ledger entry: ended referrals need no reminder. Idempotent.
     """
     told = Handover.objects.values("case_id")
     waiting = Case.objects.filter(city_id=city_id, state=REFERRED_OUT).exclude(pk__in=told).order_by("pk")

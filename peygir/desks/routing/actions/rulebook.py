@@ -1,4 +1,4 @@
-"""Drafting a routing rule, trying it on the last cases, and switching it on and off."""
+"""Drafts a routing rule, tries it on the last cases, and switches it on and off."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -31,56 +31,56 @@ STEP: Final = 10
 
 
 class NotYourRules(NotAllowed):
-    """Rules are the business of the centre's supervisor and of the administrator."""
+    """Only the centre's supervisor and the administrator may change rules."""
 
     message = _("Routing rules are for the centre's supervisor and the administrator.")
 
 
 class NoSuchRule(Missing):
-    """No rule has this number here."""
+    """This city has no rule with this number."""
 
     message = _("There is no such rule.")
 
 
 class RuleHasNoName(Invalid):
-    """A rule explains itself by its name in every case that it sends; it cannot do without."""
+    """The rule has no name; its name is the explanation in every case that it routes."""
 
     message = _("A rule needs a name of up to 120 letters: it stands in the explanation of each case.")
 
 
 class RuleHasNoTarget(Invalid):
-    """A rule sends to a unit that works, or to a person of one."""
+    """The rule's target is no open unit, and no active person of one."""
 
     message = _("A rule must send to a unit that works, or to a person who works in one.")
 
 
 class RuleDatesAreNotValid(Invalid):
-    """A rule that would end before it begins."""
+    """The rule would end before it begins."""
 
     message = _("The rule ends before it begins.")
 
 
 class OrderIsTaken(Conflict):
-    """Two rules that are on cannot stand in one place."""
+    """Another rule that is on has this order."""
 
     message = _("Another rule that is on stands in place {order}; switch that off or choose another place.")
 
 
 class OrderIsNotValid(Invalid):
-    """A place that is no positive number."""
+    """The order is no positive number."""
 
     message = _("The place must be a number from 1 to {most}.")
 
 
 class RuleIsNotTried(Conflict):
-    """A rule is switched on by those who have seen what it does."""
+    """A rule needs a recent dry run before it is switched on."""
 
     message = _("First a dry run is needed, not older than {days} days; then the rule can be switched on.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleDraft:
-    """A rule as it was written; `order` None stands behind all others. `person` is a user name or empty."""
+    """A rule as it was entered; `order` None: after all others. `person` is a user name or empty."""
 
     name_fa: str
     name_en: str = ""
@@ -107,7 +107,7 @@ def known_of(city_id: int, *, on: date) -> CodesInForce:
 
 
 def draft_rule(city_id: int, draft: RuleDraft, *, by: Actor) -> int:
-    """Write down a rule, off and untried; returns its id.
+    """Save a rule, off and untried; returns its id.
 
     Raises NotYourRules, RuleHasNoName, ConditionsAreNotValid, RuleHasNoTarget, RuleDatesAreNotValid, OrderIsNotValid.
     """
@@ -149,7 +149,7 @@ def _refuse(by: Actor) -> None:
 
 
 def _target(city_id: int, draft: RuleDraft) -> tuple[int, int | None]:
-    """(unit, person); a person brings the unit along."""
+    """(unit, person) of the rule; a person implies the unit."""
     unit = city.unit_by_code(city_id, draft.unit_code) if draft.unit_code else None
     person_id = staff_id_of(draft.person) if draft.person else None
     if draft.person:
@@ -175,10 +175,10 @@ def _order(city_id: int, wanted_order: int | None) -> int:
 
 
 def dry_run_rule(city_id: int, rule_id: int, *, by: Actor, case_limit: int = DRY_RUN_CASES) -> int:
-    """Route the last cases once by the rules that are on and once with this one more; returns the result's id.
+    """Route the last cases once by the rules that are on and once with this one too; returns the result's id.
 
-    As if they were opened today, and as if the rule held already. Nothing is changed but for the stored result.
-    Raises NotYourRules, NoSuchRule, ConditionsAreNotValid.
+    As if they were opened today and the rule were valid already. Only the result is stored. Raises NotYourRules,
+    NoSuchRule, ConditionsAreNotValid.
     """
     _refuse(by)
     rule = _rule(city_id, rule_id)
@@ -196,7 +196,7 @@ def dry_run_rule(city_id: int, rule_id: int, *, by: Actor, case_limit: int = DRY
     # Newest first: ids grow with time.
     for case in rows.order_by("-pk")[:case_limit]:
         count += 1
-        case.return_count = 0  # its first way, not what came of it
+        case.return_count = 0  # as on its first routing, without later returns
         first_report = FirstReport(case.words or "", case.door or "")
         accused = frozenset([case.about_unit_id] if case.about_unit_id is not None else [])
         was = find_owner(case, first_report, on=today, rules=before, accused=accused)
@@ -232,7 +232,7 @@ def _rule(city_id: int, rule_id: int) -> Rule:
 
 
 def switch_rule(city_id: int, rule_id: int, *, is_on: bool, by: Actor) -> None:
-    """Switch a rule on (which needs a dry run of late) or off; as it is already, nothing happens.
+    """Switch a rule on (which needs a recent dry run) or off; no change if it is so already.
 
     Raises NotYourRules, NoSuchRule, RuleIsNotTried, OrderIsTaken.
     """

@@ -1,4 +1,4 @@
-"""The rules of a city as a page shows them, with what their dry runs said."""
+"""The routing rules of a city for a page, with the results of their dry runs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DryRunLine:
-    """What a dry run found: counts, flows as (from, to, how many), and the first of the cases as (code, from, to)."""
+    """The result of a dry run: counts, flows as (from, to, how many), and the first cases as (code, from, to)."""
 
     at: datetime
     by: str
@@ -35,7 +35,7 @@ class DryRunLine:
 
 @dataclass(frozen=True, slots=True)
 class RuleLine:
-    """One rule with its conditions in words; `used` counts the cases that it has sent."""
+    """One rule with its conditions in words; `used` counts the cases that it has routed."""
 
     id: int
     order: int
@@ -67,7 +67,7 @@ def rule(city_id: int, rule_id: int) -> RuleLine | None:
 
 
 def story_of(rule_id: int) -> list[Event]:
-    """What was done with a rule, oldest first."""
+    """The events of a rule, oldest first."""
     return timeline("rule", rule_id)
 
 

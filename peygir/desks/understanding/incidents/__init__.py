@@ -1,1 +1,1 @@
-"""Many reports of one thing at one place within the hour: noticed and counted, closed and merged by nobody."""
+"""Incidents: many reports of one problem at one place within an hour, counted; people close and merge them."""

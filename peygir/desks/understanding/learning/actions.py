@@ -1,4 +1,4 @@
-"""Learning anew at night: a reader is made, measured beside the one in use, and goes live only when it is better."""
+"""Nightly training: a new reader is measured beside the one in use, and goes live only when it is better."""
 
 from typing import Final
 
@@ -14,16 +14,16 @@ from peygir.desks.understanding.learning.training import TrainingExample, measur
 from peygir.desks.understanding.models import Learnt
 from peygir.desks.understanding.topic import TopicClassifier
 
-RECENT: Final = 500  # the last confirmed cases are kept back: a reader is judged by what it has not seen
-FEWEST: Final = 50  # below this, what recent cases say is chance
+RECENT: Final = 500  # the last confirmed cases are held out for the comparison
+FEWEST: Final = 50  # fewer recent cases are not significant
 
 
 def learn_anew(city_id: int, *, recent_count: int = RECENT, fewest: int = FEWEST) -> Learnt | None:
-    """Make a reader from the phrases and the confirmed cases; it goes live if it is better on one test, worse on none.
+    """Train a reader on the phrases and the confirmed cases; it goes live if better on one test and worse on none.
 
-    The tests are the held-out utterances and the last `recent_count` confirmed cases, of which fewer than `fewest`
-    prove nothing. None when there is nothing new to learn from.
-    Takes some ten seconds of one core; call it outside a transaction.
+    The tests are the held-out utterances and the last `recent_count` confirmed cases, of which fewer than `fewest` are
+    not significant. None when there is nothing new to learn from. Takes some ten seconds of one core; call it outside a
+    transaction.
     """
     city_facts = city.city_by_id(city_id)
     folder = folder_of(city_facts.code, settings.HOME)

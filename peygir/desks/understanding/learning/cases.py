@@ -1,4 +1,4 @@
-"""What confirmed cases teach: the citizen's words beside the topic that stood in the end."""
+"""Training examples from confirmed cases: the citizen's text with the final topic."""
 
 from typing import Final
 
@@ -7,11 +7,11 @@ from django.db import connection
 from peygir.desks.understanding.learning.training import TrainingExample
 
 MOST: Final = 20_000
-CORRECTED: Final = 3.0  # a person looked at these words and said what they mean: worth three seed phrases
+CORRECTED: Final = 3.0  # a person checked this text: as much weight as three seed phrases
 CONFIRMED: Final = 1.0
 
-# First words only: a report that joined later was placed by the place, not by what it says. What is confidential is
-# never learnt from, and neither is what a citizen took back.
+# Only the first report: one that joined later was matched by its place, not by its text. Confidential and withdrawn
+# reports are never learnt from.
 _TAUGHT: Final = """
     SELECT report.text, topic.code, bool_or(reading.topic_by = 'person') AS by_person
     FROM cases_case c
@@ -28,7 +28,7 @@ _TAUGHT: Final = """
 
 
 def confirmed_cases(city_id: int, *, most: int = MOST) -> tuple[TrainingExample, ...]:
-    """The words and topics of cases that a citizen confirmed or a person corrected, newest first; one statement."""
+    """The texts and topics of cases that a citizen confirmed or a person corrected, newest first; one statement."""
     with connection.cursor() as cursor:
         cursor.execute(_TAUGHT, [city_id, most])
         rows = cursor.fetchall()

@@ -1,7 +1,7 @@
-"""Turns a phrase that reports something into its contrary, so that a learner sees the same words say no and say yes.
+"""Turns a phrase that reports something into its contrary, so that a classifier sees the same words negated.
 
 «سه روزه زباله رو نبردن» becomes «زباله رو بردن» (it is over), «سطل سر کوچه پره» becomes «سطل سر کوچه پر نیست» (it is
-denied). Only the last predicate of a phrase of one clause is turned; a phrase whose end is not known is left out.
+denied). Only the last predicate of a phrase of one clause is turned; a phrase with an unknown ending is left out.
 """
 
 import re
@@ -10,9 +10,9 @@ from typing import Final
 from peygir.core.persian import normalise
 from peygir.desks.understanding.predicates import SORTS
 
-LONGEST: Final = 8  # words: in a longer phrase the last predicate is often not the one that complains
+LONGEST: Final = 8  # words: in a longer phrase the last predicate is often not the complaint
 _MANY_CLAUSES: Final = re.compile(r"[،؛.!؟?,;:]|(?<!\w)(?:ولی|اما|چرا|که|تا|اگه|اگر|کی|لطفا|بیاین|بیایید)(?!\w)")
-# Whole words whose contrary is no plain ن before them.
+# Whole words whose contrary is not formed by a prefixed ن.
 _ODD: Final = {
     "نیومده": "اومده",
     "نیومدن": "اومدن",

@@ -1,6 +1,6 @@
-"""What a city's reader learns from and is tested on: the folder `reading` beside the city's other files.
+"""The material that a city's reader is trained and tested on: the folder `reading` beside the city's other files.
 
-A city that brings its own (`./run import-city`) has it copied into the home; Shiraz ships with the package.
+A city's own material (`./run import-city`) is copied into the home; Shiraz's ships with the package.
 """
 
 import csv
@@ -15,17 +15,17 @@ from peygir.desks.understanding.learning.training import TrainingExample
 from peygir.desks.understanding.tone import KINDS, Kind
 
 SHIPPED: Final = Path(__file__).resolve().parents[3] / "city" / "data"
-# Grows when `topic.py`, `training.py` or `spoken` change what is learnt: a reader made before is then made anew.
+# Increment it when `topic.py`, `training.py` or `spoken` change what is learnt: older readers are then trained anew.
 RECIPE: Final = "1"
 
 
 class MaterialIsBroken(ValueError):
-    """A line of the reading material that is not what it should be; the words say which."""
+    """A line of the reading material is not valid; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Phrases with their topics, utterances that are never learnt, kinds of topics, and a digest over all of it."""
+    """Phrases with their topics, held-out utterances, kinds of topics, and a digest over all of it."""
 
     phrases: tuple[TrainingExample, ...]
     heldout: tuple[TrainingExample, ...]
@@ -34,7 +34,7 @@ class Material:
 
 
 def folder_of(city_code: str, home: Path) -> Path | None:
-    """Where the reading material of a city lies; None where it has none."""
+    """The folder of a city's reading material; None where it has none."""
     for root in (home / "cities", SHIPPED):
         if (folder := root / city_code / "reading").is_dir():
             return folder
@@ -61,7 +61,7 @@ def load_material(folder: Path) -> Material:
 
 
 def bring(folder: Path, city_code: str, home: Path) -> None:
-    """Copy a city's reading material into the home, in place of what was there; whole or not at all."""
+    """Copy a city's reading material into the home, replacing what was there; completely or not at all."""
     place = home / "cities" / city_code / "reading"
     fresh = place.with_name("reading-new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -71,7 +71,7 @@ def bring(folder: Path, city_code: str, home: Path) -> None:
 
 
 def read_pairs(path: Path, *, codes: Sequence[str] = ()) -> list[TrainingExample]:
-    """The (text, code) lines of a tab-separated file; empty lines are left out.
+    """The (text, code) rows of a tab-separated file; empty lines are left out.
 
     Raises MaterialIsBroken for a line without both, or with a code that is not among `codes` (if any are given).
     """

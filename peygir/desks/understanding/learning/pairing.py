@@ -1,7 +1,7 @@
-"""The second reader of a city: made from its phrases where the city wants it, kept, and put beside the live first one.
+"""A city's second reader: trained from its phrases if enabled, stored, and combined with the live first reader.
 
-The setting PEYGIR_READER says `ngrams` (the default) or `both`. It is kept as `second.skops` beside the other readers;
-as long as it is not made, was made from other phrases, or the extra is not installed, the n-grams read alone.
+The setting PEYGIR_READER is `ngrams` (the default) or `both`. The second reader is stored as `second.skops` beside the
+others; if it is missing, was made from other phrases, or the extra is not installed, only the n-grams read.
 """
 
 from dataclasses import replace
@@ -22,9 +22,9 @@ _PARTS: Final = ("weights", "bias", "scale", "share")
 
 
 def paired(first: CityReader, city_code: str, home: Path) -> CityReader:
-    """The first reader with the second beside it, where there is one that knows the same topics."""
+    """The first reader combined with the second, if there is one with the same topics."""
     path = model_store_of(home, city_code) / NAME
-    # When the file changed is part of the key: another process may make it anew.
+    # The file's modification time is part of the key: another process may make it anew.
     changed = path.stat().st_mtime_ns if path.exists() else 0
     second = _in_use(path, changed, engine_name())
     if second is None or not isinstance(first.topics, TopicReader) or second.codes != first.topics.codes:
@@ -33,9 +33,9 @@ def paired(first: CityReader, city_code: str, home: Path) -> CityReader:
 
 
 def make_second(city_code: str, home: Path, *, using: Engine | None = None) -> SecondReader | None:
-    """The second reader of a city, made where there is none from its present phrases; that takes minutes.
+    """A city's second reader, trained if there is none from its present phrases; that takes minutes.
 
-    None for a city without phrases, or where there is no engine. Raises MaterialIsBroken, TooFewPhrases.
+    None for a city without phrases, or without an engine. Raises MaterialIsBroken, TooFewPhrases.
     """
     motor, folder = using or engine(), folder_of(city_code, home)
     if folder is None or motor is None:
@@ -65,7 +65,7 @@ def _in_use(path: Path, changed: int, name: str) -> SecondReader | None:
 
 
 def _kept(path: Path) -> dict[str, Any]:
-    """What was kept, and `of` which engine and phrases it was made; nothing where there is none that can be read."""
+    """The stored reader, with `of`: its engine and phrases; empty where there is no readable file."""
     try:
         return opened(path)
     except (FileNotFoundError, ReaderIsBroken):
