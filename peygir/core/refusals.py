@@ -10,9 +10,9 @@ class Refusal(Exception):
     """A request that is refused, with a reason on which the user can act.
 
     Subclasses are defined beside the function that raises them and set `message`: one English sentence, marked for
-    translation, with places for the keyword arguments given when raising. An argument may be a text itself. The family
     translation, with placeholders for the keyword arguments given when raising. An argument may be a Text itself. The
-    base class (Invalid, NotAllowed, …) tells the web layer which status to use."""
+    base class (Invalid, NotAllowed, …) tells the web layer which status to use.
+    """
 
     message: ClassVar[Text] = _("This could not be done.")
     published_as: ClassVar[str] = ""

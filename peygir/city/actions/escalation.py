@@ -34,7 +34,7 @@ class StepsAreWrong(Invalid):
 
 
 class LadderNeedsSteps(Invalid):
-    """The city's own steps must notify somebody of a broken promise."""
+    """No steps, for the city itself or over steps from its files: a broken promise must notify somebody."""
 
     message = _("A ladder needs at least one step; a broken promise must be told to somebody.")
 

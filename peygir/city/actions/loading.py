@@ -57,8 +57,8 @@ def load_city(folder: Path, *, code: str | None = None, by: str, on: date) -> Lo
     """Load or re-load a city from a folder of files; what changes is in force from `on`.
 
     Optional files that a new city's folder lacks are taken from the city of the same code that comes with the
-    program; for a city that is already loaded, an absent optional file leaves what it said before in force.
     program; for a city that is already loaded, an absent optional file leaves its present rows in force.
+    Raises CityHasFaults with every fault, having changed nothing; CityIsBeingLoaded.
     """
     rows, faults = read_city(folder, code=code)
     shipped = SHIPPED / rows.code
@@ -230,8 +230,7 @@ class _Load(LocalKnowledgeWriting):
         )
 
     def _calendar(self) -> None:
-        """Days are not versioned: each is its own date. Without a calendar file they stay; so do decided days.
-        person decided of a day stands."""
+        """Days are not versioned: each is its own date. Without a calendar file they stay; so do decided days."""
         if self.rows.calendar is None:
             return
         there = {row.day: row for row in CalendarDay.objects.filter(city=self.city)}

@@ -74,7 +74,7 @@ def plan_work(
 
     `texts` may hold title_fa, title_en, text_fa, text_en; `topics` names codes, groups or "*"; the place is a circle, a
     neighbourhood's code, or (neither) the whole city. The same `key` twice is one work.
-    neighbourhood's code, or (neither) the whole city. The same `key` twice is one work.
+    Raises WorkHasNoTitle, WorkTimesAreWrong, TopicsOfWorkAreMissing, PlaceOfWorkIsWrong.
     """
     work_texts = {name: str(texts.get(name, "")).strip()[:limit] for name, limit in _LIMITS.items()}
     work_texts["title_fa"] = work_texts["title_fa"] or work_texts["title_en"]

@@ -120,7 +120,7 @@ def named_by_context(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_somebodys(text: str, match: "re.Match[str]") -> bool:
-    """Whether «اسمش …» refers to a person mentioned before; otherwise an unknown word may be a thing's name."""
+    """Whether «اسمش …» refers to a person mentioned before; else an unknown word may be a thing's name."""
     if match[0].startswith(("اسمم", "نامم", "فامیل")):
         return True
     return any(person in text[max(0, match.start() - 60) : match.start()] for person in PERSONS)
