@@ -21,7 +21,7 @@ from peygir.history.kinds.cases import CaseOpened, NoteAdded, ReportJoined
 from peygir.history.rules import body_of
 
 CLOCK_LATENESS: Final = timedelta(seconds=2)
-"""How long after a moment fell due the clock's line follows."""
+"""The delay of the clock's event after a moment fell due."""
 
 
 @dataclass(slots=True)

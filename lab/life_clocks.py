@@ -35,7 +35,7 @@ class SamplePromise:
 
     @property
     def is_running(self) -> bool:
-        """Whether its clock runs."""
+        """Whether it is neither paused nor over."""
         return self.kept_at is None and self.paused_at is None and not self.is_over
 
 

@@ -26,7 +26,7 @@ from peygir.people.models import Staff
 
 CODES: Final = 2_000
 BOX: Final = (0.018, 0.022)
-"""Half the height and width of a map's box, in degrees: some four by four kilometres."""
+"""Half the height and width of a map's bounds, in degrees: about four by four kilometres."""
 READY: Final = 500
 SUPERVISOR: Final = "supervisor"
 

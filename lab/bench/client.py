@@ -31,7 +31,7 @@ class TimedResponse:
     head: bytes
 
     def statements(self) -> tuple[int, int]:
-        """(the request's own statements, those that look up session, user or token)."""
+        """Return (the request's own statements, those that look up session, user or token)."""
         at = self.head.lower().find(SQL_HEADER)
         if at < 0:
             return -1, -1
@@ -49,7 +49,7 @@ class LoadResult:
 
     @property
     def rate(self) -> float:
-        """Requests per second."""
+        """Return the requests per second."""
         return len(self.times) / self.seconds if self.seconds else 0.0
 
     def at_share(self, share: float) -> float:
@@ -78,7 +78,7 @@ class Wire:
         self._socket.close()
 
     def send(self, request: bytes) -> None:
-        """Begin a request. Raises ServerWentAway."""
+        """Start sending a request. Raises ServerWentAway."""
         self.sent_at = clock.monotonic()
         try:
             self._socket.sendall(request)

@@ -31,7 +31,8 @@ from peygir.ops.processes import wait_until_served
 
 SENDERS: Final = 4
 BETWEEN: Final = 0.03
-"""Seconds between two reports of a sender, so that the worker keeps up and is killed at work, not behind."""
+"""Seconds between two reports of a sender, so that the worker keeps up and is killed while working without a backlog.
+"""
 RETRY: Final = 0.1
 
 # What must hold for every acknowledged case; each statement counts the cases that violate it.

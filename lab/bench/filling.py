@@ -27,10 +27,10 @@ from peygir.core.ids import new_id
 from peygir.core.jalali import jalali_year
 
 A_YEAR: Final = 106_000
-"""Cases a year, as a city of 200,000 calls a year has; a million is nine and a half years of them."""
+"""Cases a year in a city of 200,000 calls a year; a million is nine and a half years of them."""
 AT_LEAST: Final = timedelta(days=40)
 OPEN: Final = 3_000
-"""Cases that are open at present: that depends on how many come in and how fast they are worked, not on the archive."""
+"""Open cases: their number depends on how many come in and how fast they are finished, not on the archive."""
 SHARES: Final = 2
 AT_ONCE: Final = 2_000
 SPOTS: Final = 3_000

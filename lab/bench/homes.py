@@ -14,7 +14,7 @@ from peygir.ops.model_bootstrap import learning_to_read
 LAB: Final = Path(__file__).resolve().parents[1]
 PACKAGE: Final = LAB.parent / "peygir"
 KEPT_FROM: Final = 100_000
-"""Smaller cities are made afresh for each run, so that what a run adds does not change their size."""
+"""Smaller cities are made anew for each run, so that what a run adds does not change their size."""
 REPORTER_TOKEN: Final = "bench-token-of-another-system"  # noqa: S105 - for cities that nobody lives in
 CLERK_TOKEN: Final = "bench-token-of-clerk-"  # noqa: S105
 CLERKS_UNIT: Final = "D-01"

@@ -22,7 +22,7 @@ WARM: Final = 50
 TIMES: Final = 1_000
 WANTED_MS: Final = 10.0
 ASIDE: Final = 0.0005
-"""Degrees by which the one who asks stands aside at most, some fifty metres."""
+"""Largest offset of a query point, in degrees; about fifty metres."""
 
 
 def measured() -> dict[str, Any] | None:

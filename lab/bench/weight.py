@@ -35,9 +35,9 @@ _MAPS: Final = {
 }
 
 Size = Callable[[str], int]
-"""Address → bytes of its body as it is sent to a browser that takes `TAKEN`."""
+"""URL → bytes of its body as sent to a browser that accepts `TAKEN`."""
 Text = Callable[[str], str]
-"""Address → its body as text."""
+"""URL → its body as text."""
 
 
 class NobodyAnswers(Missing):

@@ -36,10 +36,10 @@ from peygir.ops.bars import bar
 
 DAYS: Final = 365
 SLOT: Final = timedelta(minutes=5)
-"""How long time may jump while anything happens; every step of a ladder is taken within one such jump."""
+"""The longest step of time while anything happens; every escalation step is taken within one such step."""
 TOGETHER: Final = 4
 TOO_LONG: Final = 120
-"""Looks, half a second each, at a queue in which a failed job waits to be tried again."""
+"""Polls, half a second apart, of a queue in which a failed job waits for its retry."""
 
 
 def main(requests: str, kills: str, days: str = str(DAYS), form: str = "") -> None:

@@ -21,14 +21,14 @@ from peygir.core import clock
 from peygir.ops import logs
 
 TIME: Final = "PEYGIR_YEAR_TIME"
-"""Names the file of the simulated time."""
+"""The environment variable with the file of the simulated time."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _STEP: Final = timedelta(microseconds=1)
 _WORD: Final = 8
 READY, ASKED, DONE, STUMBLED = b"r", b"a", b"d", b"s"
 LONGEST_WORK: Final = 300.0
 STARTS: Final = 5
-"""How often in a row a helper may die by itself before the year is given up."""
+"""How often in a row a helper may end by itself before the year is aborted."""
 
 
 class HelperIsLost(Exception):

@@ -9,7 +9,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 
 NEIGHBOURS: Final = 40
-"""So many of the last cases may take a further report or another case in."""
+"""How many of the latest cases may accept a further report or a merged case."""
 
 
 class SingleCommands(Desks):

@@ -112,7 +112,7 @@ class Desks:
         self.did[what] += 1
         return True
 
-    # ── when ────────────────────────────────────────────────────────────────────────────────────────────────────────
+    # ── times ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def hours(self, life: WorkedCase, least: float, most: float) -> datetime:
         """Return a moment some hours from now: office hours, or clock hours where the promise counts those."""

@@ -18,7 +18,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 
 FIRST: Final = date(2026, 6, 22)
-"""The first of Tir 1405: the year holds rain, Nowruz 1406 and the seasons that are shipped."""
+"""The first of Tir 1405: the year has rain, Nowruz 1406 and the seasons that are shipped."""
 SEED: Final = 137
 KEY: Final = "year-"
 CHANNELS: Final = {"phone": 0.72, "web": 0.2, "sms": 0.05, "visit": 0.03}

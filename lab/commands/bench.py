@@ -12,8 +12,8 @@ from typing import Any
 NEEDS = "nothing"
 SIZES = "10000,1000000"
 STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "storm": (300, 20)}
-"""Seconds and kills; moves at once, cases and bursts; listeners, changes and seconds of a cut; calls and
-operators."""
+"""Seconds and kills; concurrent moves, cases and bursts; listeners, changes and seconds of a cut; calls and operators.
+"""
 YEAR = 365
 STORM = 600.0
 RECORDS = "../shared/data"

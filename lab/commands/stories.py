@@ -1,4 +1,4 @@
-"""Walk through the product in a real browser, on a demo of its own, and take the screenshots in docs/screens."""
+"""Run the browser stories on a demo of their own, and take the screenshots in docs/screens."""
 
 import argparse
 import os

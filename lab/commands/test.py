@@ -17,7 +17,7 @@ from peygir.ops import assets, bootstrap, paths
 NEEDS = "nothing"
 PASSES_ON = True
 MOST_WORKERS: Final = 4
-"""Each has a database server and a few hundred megabytes of its own."""
+"""Each has its own database server and a few hundred megabytes."""
 SCRIPT_TESTS: Final = "frontend/tests"
 OUTSIDE: Final = "--outside"
 OUTSIDE_TESTS: Final = "tests/outside"

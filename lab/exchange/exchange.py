@@ -167,7 +167,7 @@ class Exchange:
             ("PausedReason", self.paused.get(extension, "")),
         ]
 
-    # ── what it is asked ────────────────────────────────────────────────────────────────────────────────────────────
+    # ── actions ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def originate(self, packet: Packet) -> None:
         """Originate a call; answers Success to anything, the result comes later."""
@@ -207,7 +207,7 @@ class Exchange:
         while self._tasks:
             await asyncio.gather(*self._tasks)
 
-    # ── what it writes ──────────────────────────────────────────────────────────────────────────────────────────────
+    # ── log ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     def over(self, what: Happened, how: str) -> None:
         """Write an entry in the exchange's own log."""

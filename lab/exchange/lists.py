@@ -8,7 +8,7 @@ from peygir.core import clock
 
 
 def channels(exchange: Exchange) -> list[Fields]:
-    """For CoreShowChannels."""
+    """Return the rows for CoreShowChannels."""
     return [
         [
             ("Event", "CoreShowChannel"),
@@ -23,7 +23,7 @@ def channels(exchange: Exchange) -> list[Fields]:
 
 
 def states(exchange: Exchange) -> list[Fields]:
-    """For Status, the only action that lists the called number and the variables of a channel."""
+    """Return the rows for Status, the only action that lists the called number and the variables of a channel."""
     return [
         [
             ("Event", "Status"),
@@ -39,7 +39,7 @@ def states(exchange: Exchange) -> list[Fields]:
 
 
 def queue(exchange: Exchange) -> list[Fields]:
-    """For QueueStatus."""
+    """Return the rows for QueueStatus."""
     busy = set(exchange.extensions) - set(exchange.free)
     rows: list[Fields] = [[("Event", "QueueParams"), ("Queue", QUEUE), ("Calls", str(len(exchange.entries)))]]
     rows += [
@@ -61,7 +61,7 @@ def queue(exchange: Exchange) -> list[Fields]:
 
 
 def summary(exchange: Exchange) -> list[Fields]:
-    """For QueueSummary."""
+    """Return the rows for QueueSummary."""
     return [
         [
             ("Event", "QueueSummary"),

@@ -14,7 +14,7 @@ from peygir.core import clock
 from peygir.gateways.ami.wire import Packet
 
 CAUSES: Final = {"BUSY": "17", "NOANSWER": "19", "CONGESTION": "34", "CHANUNAVAIL": "20", "unknown": "1"}
-"""DialStatus (or "unknown": the network has no such number) → the cause with which the channel hangs up (Q.850)."""
+"""DialStatus (or "unknown": the network has no such number) → hang-up cause (Q.850)."""
 DISPOSITIONS: Final = {"BUSY": "BUSY", "CONGESTION": "CONGESTION", "CHANUNAVAIL": "FAILED", "ANSWER": "ANSWERED"}
 
 

@@ -18,9 +18,9 @@ NOWRUZ_LAST: Final = 13
 ESFAND: Final = 12
 SHOPPING_FROM: Final = 15
 GROWTH: Final = (0.8, 1.2)
-"""How busy the first and the last day are beside the mean: calls are rising."""
+"""Call volume of the first and the last day relative to the mean: calls are rising."""
 LATELY: Final = (27, 3.6)
-"""Over so many days up to now it gets so much busier, so that every desk has something to do."""
+"""(days, factor): over the latest days the volume rises to this factor, so that every desk has something to do."""
 RAIN_FACTOR: Final = 2.4
 AFTERMATH: Final = (1.6, 1.3, 1.15)
 

@@ -38,7 +38,7 @@ OTHERWISE: Final = {
 }
 CHANNELS: Final = {"phone": 0.88, "sms": 0.05, "visit": 0.04, "mail": 0.03}
 WEB_SHARE: Final = 0.055
-"""Reports through the site, which are no contact of the centre's, beside the number of contacts."""
+"""Reports through the site, which are no contacts of the centre, relative to the number of contacts."""
 QUEUE: Final = "137"
 UNCLEAR, JOINED, JOINED_IN_RAIN, FOR_OTHERS = 0.012, 0.07, 0.22, 0.03
 RELATIONS: Final = ("همسایه", "مادر", "پدر", "بستگان ناشنوا")

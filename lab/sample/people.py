@@ -9,11 +9,11 @@ from lab.sample.words import SampleTexts
 from peygir.core.persian import search_key
 
 PREFIX: Final = "+98997000"
-"""0997 is given to no operator; the zeros after it show that the number was made up."""
+"""0997 is assigned to no operator; the zeros after it show that the number is invented."""
 MOST: Final = 10_000
 NEW_ONE: Final = 0.45
 REGULARS: Final = 2.4
-"""How much more often the first comers call again; a few call very often."""
+"""How much more often the first callers call again; a few call very often."""
 
 
 class Callers:

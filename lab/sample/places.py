@@ -13,11 +13,11 @@ from peygir.city.facts import Place
 from peygir.core.geometry import read_polygon
 
 READINESS: Final = (0.5, 1.5)
-"""Neighbourhoods differ threefold in how readily they report."""
+"""Neighbourhoods differ threefold in how often their people report."""
 TROUBLE_SPOTS: Final = 0.25
 REMEMBERED: Final = 400
 NEAR: Final = 0.0006
-"""Degrees; some fifty metres."""
+"""Degrees; about fifty metres."""
 
 
 @dataclass(frozen=True, slots=True)

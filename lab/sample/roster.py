@@ -14,9 +14,9 @@ SHIFTS: Final = (
     ("شب", "Night", time(23), time(7)),
 )
 COURSE: Final = (0, 0, 1, 1, 2, None, None)
-"""What somebody works on the days of a week of their own: mornings, evenings, a night, and two days free."""
+"""The shifts of one person by day of their week: mornings, evenings, a night, and two days off."""
 LATE: Final = 2
-"""Places of the next week's end that the supervisor has still to fill."""
+"""Cells of the next weekend that the supervisor still has to fill."""
 
 
 def write_rosters(city_id: int, operators: Sequence[int], *, today: date) -> None:

@@ -109,7 +109,7 @@ def list_cases(
 def one_case(request: HttpRequest, code: str) -> HttpResponse:
     """Facts, reports, promises, story and moves of one case; phones are never in it.
 
-    For a person who may not see phones, what is or may be personal in the words is covered, and the place is rounded.
+    For a person who may not see phones, what is or may be personal in the texts is masked, and the place is rounded.
     """
     actor, case = caller_of(request).actor, queries.case_of(read_code(code) or "")
     if case is None or not queries.may_open(actor, case):

@@ -106,7 +106,7 @@ class TokenIsMissing(Refusal):
 
 
 class BodyIsNotReadable(Refusal):
-    """What was sent is not JSON."""
+    """The body is not JSON."""
 
     message = _("The body of the request is not JSON.")
 
@@ -164,6 +164,6 @@ def refuse_size(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def refuse_fields(request: HttpRequest, error: Any) -> HttpResponse:
-    """422: which fields are wrong; what they held is not repeated."""
+    """422: which fields are wrong, without their values."""
     fields = [".".join(str(part) for part in fault["loc"][-2:]) for fault in error.errors]
     return _refusal(request, FieldsAreWrong(fields=", ".join(dict.fromkeys(fields))), 422)

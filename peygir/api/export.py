@@ -68,8 +68,8 @@ class ExportFilter(Schema):
 def export_cases(request: HttpRequest, form: Form, export_filter: Annotated[ExportFilter, Query()]) -> Any:
     """Cases as a file, the oldest first, at most 100,000: those that the key's person sees.
 
-    Names and phones of reporters are in no file, and what is personal in their words is covered unless `words=whole` is
-    asked for by a person who may see phones. Whoever may not gets no exact place either.
+    Names and phones of reporters are in no file. What is personal in their texts is masked, unless a person who may see
+    phones requests `words=whole`. For those who may not see phones, places are not exact either.
     """
     caller, city = caller_of(request), current_city(settings.CITY)
     has_words = export_filter.words == "whole"

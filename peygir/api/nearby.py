@@ -45,7 +45,7 @@ class WorkOut(Schema):
 
 
 class KnownOut(Schema):
-    """All that is known already, the likeliest case first."""
+    """What is known of the place, the likeliest case first."""
 
     cases: list[NearbyOut]
     works: list[WorkOut]
@@ -60,9 +60,9 @@ def nearby(
     text: str = "",
     address: str = "",
 ) -> dict[str, Any]:
-    """Ask before handing in a report: public cases near `lat`/`lon` (degrees) that may be the same, and planned works.
+    """Call before submitting a report: public cases near `lat`/`lon` (degrees) that may be the same, and planned works.
 
-    Distances are between rounded points, in steps of 100 metres; `text` and `address` are taken and change nothing.
+    Distances are between rounded points, in steps of 100 metres; `text` and `address` are accepted and have no effect.
     """
     check_place(lat, lon, address="", label="", needs_place=True)
     city_facts, now = city.current_city(settings.CITY), clock.now()

@@ -29,7 +29,7 @@ FILES = (
     "database.users.lock",
 )
 ALWAYS_THERE = ("roots.jsonl", "database.start.lock", "database.users.lock")
-"""In a folder that is root's the account could not make them."""
+"""In a folder of root's the account could not create them."""
 LOWEST_PORT = 1024
 WARNING = """\
 ⚠ پیگیر با حساب root روشن شد و وب و کارگرهایش هم با همین حساب کار می‌کنند، چون حساب «{account}» به {what} راه ندارد.

@@ -24,7 +24,7 @@ SHORT_SOCKETS = Path("/tmp")  # noqa: S108 - the folder made in it is private an
 LONGEST_SOCKET = 100  # a socket's path has 107 bytes; the file name in it varies by a few
 RECORD = "database-lies-in"
 SUPERUSER = "peygir"
-"""Makes roles and databases, and nothing else; initdb's own role, which cannot be less."""
+"""Creates roles and databases only; initdb's own role, which cannot have fewer rights."""
 OWNER = "peygir_owner"
 APP = "peygir_app"
 PORT = 5432

@@ -26,7 +26,7 @@ from peygir.ops.roles import OWNER_URL, with_role
 OLDEST_SERVER = 16
 NAME = "peygir"
 EXTENSIONS = ("pg_trgm", "btree_gin")
-"""Words by their trigrams, and those of one unit in the same index."""
+"""Trigrams of words, and an index that also contains the unit."""
 
 
 class ServerTooOld(Invalid):

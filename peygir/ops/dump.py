@@ -30,7 +30,9 @@ AS_ONE: Final = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERR
 RESTRICTED: Final = b"\\restrict "
 
 WITHOUT_ROWS: Final = ("django_session", "people_staffsession", "people_citizensession", "people_onetimecode")
-"""Tables whose rows no backup holds: a session or code would let a thief of the file in, and outlive its ending."""
+"""Tables whose rows are in no backup: a stolen backup must not contain sessions or codes, which would outlive their
+end.
+"""
 
 # A line of pg_restore --list: number; two object ids; type; schema; name.
 ENTRY: Final = re.compile(r"\d+; \d+ \d+ ([A-Z ]+) (\S+) .+")
@@ -52,9 +54,9 @@ OURS: Final = frozenset(
         "VIEW",
     }
 )
-"""What a database of ours is made of."""
+"""The kinds of objects in a database of ours."""
 MADE_BEFOREHAND: Final = frozenset({"EXTENSION", "COMMENT"})
-"""Every start makes the extensions, and only their owner could describe them."""
+"""Every start creates the extensions, and only their owner could set their comments."""
 
 
 class ProgramFailed(Conflict):

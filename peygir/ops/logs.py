@@ -29,9 +29,8 @@ FACTS = frozenset(
         "words",
     }
 )
-"""What a line of ours may say beside its event (`extra=`); none is a name of `logging`'s own.
-
-None of it is a citizen's: `staff` is the number of an account, `network` a caller's address without its last part.
+"""The fields of our log lines beside the event (`extra=`); none is a name of `logging`'s own. None is personal data of
+citizens: `staff` is the number of an account, `network` a caller's address without its last part.
 """
 QUIETER = ("django.request", "django.server", "httpx", "PIL")
 # Rejected requests, which Django logs as errors with a traceback: a wrong Host, a body too long.

@@ -1,4 +1,4 @@
-"""The database roles: who owns the tables, and who may only work with what is in them.
+"""The database roles: one owns the tables, the other may only read and write their rows.
 
 `peygir_owner` owns the tables: it migrates, restores and takes backups. `peygir_app` is what web, live stream, worker,
 clock and PBX bridge connect as: it reads and writes rows, adds to the event table, and changes no table, trigger,

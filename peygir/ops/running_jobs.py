@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 A_ROUND: Final = -1
-"""What the file holds while a whole round is being done, of which the single job is not known."""
+"""The content of the file while a whole round is running, in which the single job is not known."""
 _NOTHING: Final = 0
 _WIDTH: Final = 20
 _MOST_WORKERS: Final = 64

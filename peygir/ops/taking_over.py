@@ -19,7 +19,7 @@ from peygir.ops.parent_death import PARENT, die_with_parent
 LOCK: Final = (0x70656770, 1)  # one worker looks after them, on whichever machine
 IDLE: Final = 1.0
 MOST_ENDS: Final = 3
-"""So often a process may end without a row taken; then a person looks at it."""
+"""How often a process may end without importing a row; then a person has to look at it."""
 PATIENCE: Final = 20.0  # seconds for a process to stop
 
 log = logger(__name__)

@@ -1,1 +1,1 @@
-"""Pages for people, one folder per audience, one file per screen. Asks queries, calls one action."""
+"""Pages for people, one folder per audience, one file per screen. A view runs queries and calls at most one action."""

@@ -49,7 +49,7 @@ TAKEN: Final = frozenset(
         "cancelled",
     }
 )
-"""Our own, and what FixMyStreet and others say besides; in small letters."""
+"""Our own statuses, and those of FixMyStreet and others; in lower case."""
 
 
 class UpdateStatusIsUnknown(Invalid):

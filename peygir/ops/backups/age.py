@@ -46,7 +46,7 @@ class WrongKey(Invalid):
 
 
 Stanza = tuple[list[str], bytes]
-"""The words of a header's entry, and its body."""
+"""The arguments of a header's entry, and its body."""
 
 
 class Encrypting(io.RawIOBase):

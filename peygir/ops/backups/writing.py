@@ -34,7 +34,7 @@ NOT_KEPT: Final = (
 )
 NOT_KEPT_BELOW: Final = (leaving.LOCK, leaving.ASIDE)
 NOTE: Final = "last-backup.json"
-"""Beside the data, for the health page: when the last backup was finished."""
+"""Beside the data, for the health page: when the last backup finished."""
 COUNTED: Final = ("cases_case", "cases_report", "history_event", "people_citizen", "people_staff")
 REMARK: Final = "peygir.backup/2"
 

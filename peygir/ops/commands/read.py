@@ -139,7 +139,7 @@ def _develop_verdicts(*, is_judged: bool) -> int:
 
 
 def _evaluate(city_reader: "CityReader", args: argparse.Namespace) -> int:
-    """Print how well a file is read. Raises MaterialIsBroken, OSError."""
+    """Print the accuracy on a file. Raises MaterialIsBroken, OSError."""
     from peygir.desks.understanding.choosing import propose_all
     from peygir.desks.understanding.learning.judging import judge, read_judged
     from peygir.desks.understanding.learning.training import TrainingExample, measure

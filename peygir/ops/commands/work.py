@@ -7,7 +7,7 @@ import signal
 import threading
 
 YIELDING = 19
-"""Added to the worker's niceness: while reports pour in, the web goes first and the worker catches up afterwards."""
+"""Added to the worker's niceness: during many reports the web has priority and the worker catches up afterwards."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from peygir.ops.front.environ import Environ
 from peygir.ops.front.threads import ThreadJob
 
 REFUSED: Final = "peygir.refused"
-"""In the environ: the refusal that a page says, of a body that was not read."""
+"""In the environ: the refusal of a body that was not read, for the page to show."""
 
 
 def admitting(environ: Environ, declared: int | None) -> Callable[[ThreadJob[int | Refusal]], None]:

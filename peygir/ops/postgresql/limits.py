@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 
 PROCESS = "PEYGIR_PROCESS"
-"""The environment variable in which a process of ours says what it is, before it connects."""
+"""The environment variable with the kind of a process, set before it connects."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class DatabaseTimeouts:
 
 
 COMMAND = DatabaseTimeouts(lock=0, statement=0, idle_in_transaction=0)
-"""A command that a person started and watches: a migration or an import of a city takes what it takes."""
+"""A command that a person started and watches: a migration or an import of a city has no time limit."""
 BY_PROCESS = {
     # A person waits at a screen, and one of few threads waits with them.
     "web": DatabaseTimeouts(lock=5, statement=60, idle_in_transaction=60, connect=5),

@@ -130,7 +130,7 @@ def _change(request: HttpRequest, change_request: _AreaInput, since: date) -> Ht
 @staff(ADMIN)
 @require_POST
 def admin_areas_undo(request: HttpRequest, number: int) -> HttpResponse:
-    """Take back one change of the map."""
+    """Undo one change of the map."""
     confirmed(
         request,
         _("The change is taken back."),

@@ -133,7 +133,7 @@ def admin_key_withdraw(request: HttpRequest, key_id: int) -> HttpResponse:
 
 
 def scope_words(scopes: tuple[str, ...]) -> list[str]:
-    """What a key may do, in the reader's language."""
+    """Return the scopes of a key as texts in the viewer's language."""
     return [in_language(SCOPES[scope]) for scope in scopes if scope in SCOPES]
 
 

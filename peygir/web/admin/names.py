@@ -30,7 +30,7 @@ from peygir.web.kit.submitting import confirmed
 @staff(ADMIN, SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
-    """The names of one unit; POST shows what would change, then changes it."""
+    """Show the names of a unit; POST previews a change, then makes it."""
     unit_facts = city.unit_by_code(current_city().id, unit)
     if unit_facts is None or not unit_facts.is_open:
         raise actions.UnitIsNotInForce()

@@ -1,1 +1,1 @@
-"""A citizen's own pages, behind a one-time code: their reports and what they said."""
+"""A citizen's own pages, behind a one-time code: their reports, verdicts and withdrawals."""

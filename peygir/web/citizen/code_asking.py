@@ -15,13 +15,15 @@ from peygir.web.kit.known_browsers import KnownBrowsers
 
 COOKIE: Final = "peygir_asked"
 PHONE_BROWSERS: Final = KnownBrowsers(cookie="peygir_proved", salt="peygir.web.proved")
-"""The browsers in which a phone was proven before; a stranger has none for somebody else's phone."""
+"""The browsers in which a phone was proven before; a stranger's browser is not among them."""
 CODES_OF_ONE_CALLER: Final = 200
-"""In ten minutes: each costs money, and the customers of a mobile operator share addresses."""
+"""In ten minutes: each costs money, and customers of a mobile operator share addresses."""
 PER_CALLER: Final = 5
 PER_PHONE: Final = 20
 PER_PHONE_DAY: Final = 60
-"""Codes for one phone, whoever asks: with five tries each, a guess among a million codes hits once in nine years."""
+"""Codes for one phone, from any caller: with five tries each, a guess among a million codes succeeds once in nine
+years.
+"""
 PER_KNOWN: Final = 5
 KNOWN_PER_PHONE_DAY: Final = 30
 """Codes for one phone by all browsers that proved it, so that a former holder of the number cannot send many."""

@@ -1,1 +1,1 @@
-"""Where the clerks of units work: the inbox, the case page, routing, messages."""
+"""Pages of the clerks of units: the inbox, the case page, routing, messages."""

@@ -29,7 +29,7 @@ from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import in_language
 
 MOST: Final = 100
-"""Cases in one press."""
+"""Cases in one command."""
 DEEDS: Final = ("accept", "assign", "answer")
 
 

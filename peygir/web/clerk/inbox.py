@@ -31,7 +31,7 @@ DECIDING: Final = CENTRE_ROLES | {INSPECTORATE, MAYOR}
 # The names of the filters in the URL, in the order of a saved view.
 ASKED: Final = ("state", "topic", "district", "colour", "q", "mine", "incident")
 EVERYTHING: Final = "all"
-"""Asked for by name: what waits for work, whatever view the inbox opens with."""
+"""The URL parameter that selects everything that waits for work, whatever view the inbox opens with."""
 PAGE: Final = 60
 # The states with a tab above the list; the others are in the filter.
 _TABS: Final = ("referred", "in_hand", "waiting", "reopened", "returned", "done")

@@ -16,7 +16,7 @@ from peygir.people.rules import Actor, may_see
 from peygir.web.kit.current_city import current_city
 
 LIKELY: Final = 0.75
-"""From this score on two cases are called likely the same, below it perhaps."""
+"""From this score on, two cases are labelled as probably the same, below it as possibly."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Rows(tuple[CaseRow, ...]):
 
 
 def rows_of(inbox_rows: Sequence[InboxRow], climbed: Mapping[int, int], *, is_picking: bool = False) -> Rows:
-    """Return the rows of these cases; `escalated`: those escalated to the viewer (id → percent). One SQL statement."""
+    """Return the rows of these cases; `climbed`: those escalated to the viewer (id → percent). One SQL statement."""
     paused = promises.paused_among([case.pk for case in inbox_rows]) if inbox_rows else set()
     return Rows(
         CaseRow(

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 Value = float | None
-"""None: there is no value for this label; a line has a gap there and no bar stands."""
+"""None: this label has no value; a line has a gap there, and there is no bar."""
 
 NARROW_LABELS, WIDE_LABELS = 5, 12
-"""How many labels stand under an axis on a phone and on a desk."""
+"""The number of labels under an axis on a phone and on a wide screen."""
 BAR_SHARE: Final = 0.72
-"""How much of its band a group of bars fills."""
+"""The share of its band that a group of bars fills."""
 HEAT_LEVELS: Final = 5
 # The side of a heat cell's square by level: the size repeats what the shade shows.
 SIDES: Final = (0.16, 0.42, 0.56, 0.7, 0.85, 1.0)

@@ -1,4 +1,4 @@
-"""A citizen's sign-in: a cookie of its own that holds a random secret, apart from the staff's sessions.
+"""A citizen's sign-in: a cookie of its own with a random secret, separate from the sessions of staff.
 
 The proven phone is kept on the server, so that signing out ends the session there too.
 """

@@ -23,7 +23,7 @@ from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choi
 from peygir.web.kit.templatetags.ui import in_language, named
 
 PARTS: Final = ("", "2")
-"""The reports that the form has room for, by what their fields end in."""
+"""The suffixes of the form's fields, one for each report that it has room for."""
 
 
 class OutcomeForm(forms.Form):
@@ -66,16 +66,16 @@ class OutcomeForm(forms.Form):
 
     @property
     def second(self) -> list[forms.BoundField]:
-        """The fields of a second report."""
+        """Return the fields of a second report."""
         return [self[f"{name}2"] for name in ("text", "topic", "address", "place")]
 
     @property
     def has_second(self) -> bool:
-        """Whether anything of a second report is there."""
+        """Whether a field of a second report is filled in."""
         return any(field.value() for field in self.second)
 
     def report(self, part: str) -> NewReport:
-        """One of the reports that the form has room for."""
+        """Return one of the reports; `part` is a suffix of PARTS."""
         values = self.cleaned_data
         return NewReport(
             text=values[f"text{part}"],
@@ -85,7 +85,7 @@ class OutcomeForm(forms.Form):
         )
 
     def given(self) -> dict[str, Any]:
-        """The values as `journey.calls.close_call` wants them."""
+        """Return the values as `journey.calls.close_call` takes them."""
         values = self.cleaned_data
         reports = [
             self.report(part)
@@ -106,7 +106,7 @@ class OutcomeForm(forms.Form):
 
 
 class NewContactForm(forms.Form):
-    """A visit, a message, or a call that was written on paper; with the times it had."""
+    """A visit, a message, or a call noted on paper, with its times."""
 
     channel = forms.ChoiceField(label=gettext_lazy("How did they come to us?"))
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
@@ -128,14 +128,14 @@ class NewContactForm(forms.Form):
         self.fields["from_time"].help_text = _("Like 08:00")
 
     def clean_operator(self) -> int | None:
-        """A colleague that there is."""
+        """Return the id of an existing colleague. Raises ValidationError."""
         number = self.cleaned_data["operator"]
         if number is not None and staff_by_id(number) is None:
             raise forms.ValidationError(_("There is no colleague of this number."))
         return int(number) if number is not None else None
 
     def given(self) -> dict[str, Any]:
-        """The values as `record_contact` wants them."""
+        """Return the values as `record_contact` takes them."""
         values, zone = self.cleaned_data, ZoneInfo(current_city().time_zone)
         end = datetime.combine(values["day"], values["to_time"], zone) if values["to_time"] else None
         return {

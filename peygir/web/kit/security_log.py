@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from peygir.web.kit.devices import network_of
 
 STAFF_ID: Final = "peygir.staff_id"
-"""In a request's META: the id of the member of staff who is signed in, once somebody asked who it is."""
+"""In a request's META: the id of the signed-in member of staff, once it was looked up."""
 REFUSED: Final = frozenset({401, 403, 429})
-"""The statuses of a caller who is not known, who may not do this, or who came too often."""
+"""The statuses for a caller who is unknown, not permitted, or over the rate limit."""
 _IS_LOGGED: Final = "peygir.is_logged"
 
 _log = logging.getLogger("peygir.web.security_log")  # the name by which log readers filter

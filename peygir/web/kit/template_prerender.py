@@ -61,7 +61,7 @@ class PrerenderedNode(Node):
 
 
 def fold(nodes: NodeList) -> None:
-    """Replace each run that has more than plain text in it by one `PrerenderedNode`, down to the innermost list."""
+    """Replace each run of constant nodes, unless plain text, by one `PrerenderedNode`, recursively."""
     folded: list[Node] = []
     for is_same, run in groupby(nodes, key=_is_always_same):
         parts = list(run)

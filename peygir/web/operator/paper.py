@@ -32,7 +32,7 @@ from peygir.web.kit.templatetags.ui import code_text, in_language, named
 ON_A_SHEET: Final = 2
 ON_PAPER: Final = ("reported", "answered", "follow_up", "agency", "complaint", "thanks", "wrong_number")
 LONGEST_TALK: Final = timedelta(hours=3)
-"""What ends before it began went on over midnight, unless it would have been longer than this."""
+"""A call that ends before it began went past midnight, unless it would have been longer than this."""
 
 
 _TOLD: Final = ("outcome", "reports", "name", "case_code", "agency_id", "notes", "key")

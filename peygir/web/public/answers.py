@@ -19,7 +19,7 @@ from peygir.web.public.human_visits import is_person
 
 LONGEST: Final = 120
 MOST_IN_VAIN: Final = 60
-"""Searches in vain of one address that are told to the centre in an hour; a whole office may share an address."""
+"""Searches without results of one address that are reported in an hour; a whole office may share an address."""
 HOUR: Final = 3600
 DAY: Final = 24 * HOUR
 

@@ -30,7 +30,7 @@ from peygir.web.public.health_words import ADVICE, FIGURES, words_of
 from peygir.web.public.stream_health import stream_answers
 
 KEEPERS: Final = (roles.ADMIN, roles.SUPERVISOR)
-"""Who sees figures: how much the city has to do is no stranger's business."""
+"""Roles that see the metrics: strangers need not know how much the city has to do."""
 
 
 @dataclass(frozen=True, slots=True)

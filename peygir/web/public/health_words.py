@@ -54,7 +54,7 @@ FIGURES: Final[dict[str, str]] = {
     "is_database_private": gettext_noop("1: the database is on this machine, or reached by TLS"),
 }
 ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private")
-"""What should be true and is no reason to call anybody at night."""
+"""Advisory checks: they should pass, but a failure is no emergency."""
 
 
 def words_of(name: str, is_good: bool) -> str:

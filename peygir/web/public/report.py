@@ -53,7 +53,7 @@ _FIELD_OF: Final = {
 
 
 class PhotosAreTooBig(Invalid):
-    """A file that no phone's camera makes."""
+    """A file larger than any photo of a phone's camera."""
 
     message = translation.gettext_lazy("Each photo must be smaller than {megabytes} MB.")
 

@@ -22,15 +22,17 @@ from peygir.web.kit.live.feed import Feed, Watcher
 
 LOOK_EVERY: Final = 0.2
 IDLE: Final = 0.5
-"""Seconds between two looks while nobody listens."""
+"""Seconds between two polls without watchers."""
 BEAT_EVERY: Final = 12.0
 RENEW_EVERY: Final = 10.0
 REST: Final = 1.0
 """Seconds before the next try when the database does not answer."""
 CASE_FOR: Final = 120.0
-"""A case's line is renewed after this time: who vanished without a word is not shown at it for longer."""
+"""A case's connection is renewed after this time (seconds), so that a vanished client is not shown as present for
+longer.
+"""
 MOST_LINES: Final = 12
-"""Lines of one session; the oldest gives way (its page opens another when it is looked at again)."""
+"""Connections of one session; the oldest is closed (its page reconnects when it is viewed again)."""
 
 # On every response; Django's middleware does not run in this process.
 _HEADERS: Final = (

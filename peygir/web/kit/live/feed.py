@@ -16,13 +16,14 @@ from peygir.people.sessions import Viewer
 from peygir.storage.horizon import Horizon
 
 KEPT: Final = READ_AT_ONCE
-"""News that are kept for those whose line was cut: an hour of a busy day, or some minutes of a storm."""
+"""Events kept for clients that lost their connection: an hour of a busy day, or some minutes of a storm."""
 QUEUE: Final = 200
-"""Messages that may wait for one who reads slowly; then the line is ended, and what was missed is sent on the next."""
+"""Messages that may wait for a slow client; then its connection is closed, and the next one sends what was missed."""
 LINGER: Final = 6.0
-"""Seconds that somebody is still shown at a case after the line ended: a line that is renewed does not flicker."""
+"""Seconds for which a person is still shown at a case after the connection ended, so that a reconnect does not flicker.
+"""
 SHOWN: Final = UNIT_ROLES | CENTRE_ROLES
-"""Who is shown to be at a case: those who work on it. Whoever looks over their shoulders is not announced."""
+"""Roles shown as present at a case: those who work on it. Those who only supervise are not shown."""
 # Kinds that change nothing on a colleague's page.
 _SILENT: Final = frozenset({PhoneLookedAt.kind})
 

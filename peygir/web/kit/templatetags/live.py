@@ -13,7 +13,7 @@ from peygir.web.kit.templatetags.ui import in_language
 register = template.Library()
 
 MARGIN: Final = timedelta(seconds=5)
-"""A page is asked for this long at most before its template is filled in; news of that time are told once more."""
+"""The longest time between a request and the rendering of its page; events of that time are sent again."""
 
 
 @register.simple_tag
