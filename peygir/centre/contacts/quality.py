@@ -1,5 +1,7 @@
-"""Reads the quality reviews: the form in force, samples and their progress, one review, an operator's own, and
-the averages of the centre as a whole. Nothing here compares operators with each other."""
+"""Reads the quality reviews: the form in force, samples and their progress, single reviews, and the centre's averages.
+
+Nothing here compares operators with each other.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -47,7 +47,8 @@ def use_one_time_code(phone: str, *, code: str, asked_by: str = "") -> str:
     A code is valid once. A wrong attempt counts against this browser's code only, so a stranger's attempts
     invalidate the stranger's code and not the one that the phone's holder was just sent. A browser that requested no
     code has none to try.
-    Raises CodeIsWrong and PhoneIsNotValid."""
+    Raises CodeIsWrong and PhoneIsNotValid.
+    """
     number, now = normalise_phone(phone), clock.now()
     with transaction.atomic():
         asked = OneTimeCode.objects.select_for_update(no_key=True).filter(phone=number, asked_by=asked_by)

@@ -101,7 +101,8 @@ def keep_roster(city_id: int, first_on: date, duties: Mapping[Cell, int], *, ver
     """Replace a week's duties by `duties` ((staff, day) → shift); returns how many cells changed.
 
     `version` is the week's version as the page showed it. Raises NotYourWork, RosterHasChanged, RosterIsWrong,
-    PersonIsAway."""
+    PersonIsAway.
+    """
     if not may_lead(by):
         raise NotYourWork()
     with _open_week(city_id, first_on) as week:
