@@ -1,4 +1,4 @@
-"""The history of a place: what else was reported around a case."""
+"""The history of a place: other cases around a case."""
 
 import math
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Neighbour:
 
 
 def around(case: Case, by: Actor, *, metres: int, since: datetime) -> list[Neighbour]:
-    """The latest cases within some metres of a case that this person may see, the newest first; one statement."""
+    """The latest cases within `metres` of a case that this person may see, the newest first; one statement."""
     if case.lat is None or case.lon is None:
         return []
     here_lat, here_lon = case.lat, case.lon

@@ -1,4 +1,4 @@
-"""Who may make which move of a case now, and why not; the moves themselves stand in `lifecycle`."""
+"""Who may make which move of a case now, and why not; the moves themselves are in `lifecycle`."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = F
         if actor.role in roles.CENTRE_ROLES:
             groups.add(CENTRE)
         if actor.role == roles.INSPECTORATE and visibility.is_confidential:
-            # A confidential report is worked by the inspectorate alone: it is owner and centre in one.
+            # Only the inspectorate works on a confidential report: it is owner and centre in one.
             groups |= {OWNER, CENTRE}
         if is_above_the_inspectorate(actor, visibility):
             groups |= {OWNER, CENTRE}
@@ -44,7 +44,7 @@ def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = F
 def judge(
     verb: str, *, state: str, actor: Actor, visibility: CaseVisibility, is_reporter: bool = False
 ) -> MoveJudgement:
-    """Whether `verb` is open now: first by the state, then by who asks."""
+    """Whether `verb` is open now: checked by the state first, then by the actor."""
     move = BY_VERB[verb]
     if state not in move.sources:
         return MoveJudgement(move, False, _("Not possible while “{text}”.", text=STATES[state].inside()))
@@ -56,5 +56,5 @@ def judge(
 def judge_all(
     *, state: str, actor: Actor, visibility: CaseVisibility, is_reporter: bool = False
 ) -> list[MoveJudgement]:
-    """Every row of the table for this actor, in the table's order."""
+    """The judgement of every move for this actor, in the table's order."""
     return [judge(m.verb, state=state, actor=actor, visibility=visibility, is_reporter=is_reporter) for m in MOVES]

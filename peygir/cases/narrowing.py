@@ -1,4 +1,4 @@
-"""Further wishes of an inbox, each the list behind a number of a unit's page: whose, due, opened or done when."""
+"""Further inbox filters, one for each linked number of a unit's page: assignee, and when due, opened or finished."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +10,14 @@ from peygir.cases.models import Case
 from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished
 from peygir.history.models import Event
 
-# The moves by which a unit ends its work on a case.
+# The moves by which a unit finishes its work on a case.
 FINISHING: Final = (CaseFinished.kind, CaseDeclined.kind)
 Span = tuple[datetime, datetime]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowing:
-    """What an inbox shows besides its filters; empty values do not narrow. Spans are [first, last)."""
+    """Inbox filters beside `Filters`; empty values do not filter. Spans are [first, last)."""
 
     unit_ids: tuple[int, ...] = ()
     assignee_ids: tuple[int, ...] = ()
@@ -29,7 +29,7 @@ class Narrowing:
     finished_by: tuple[str, ...] = ()  # actors as history writes them: «staff:3»
 
     def condition(self) -> Q:
-        """The rows that it leaves."""
+        """The filter as a condition."""
         condition = Q()
         if self.unit_ids:
             condition &= Q(unit_id__in=self.unit_ids)
@@ -49,9 +49,9 @@ class Narrowing:
 
 
 def finished_in(span: Span, *, by: tuple[str, ...]) -> Q:
-    """The cases that these people finished, or found to need nothing, in a span of time.
+    """The cases that these people finished, or found to need no action, in a span of time.
 
-    Each of them by the index of what a person did; `startswith` says again what that index holds.
+    Uses the partial index of a person's events; `startswith` repeats that index's condition.
     """
     moves = Event.objects.filter(
         by__startswith="staff:",

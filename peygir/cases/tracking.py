@@ -1,4 +1,4 @@
-"""The public story of a case behind a tracking code: what anybody with the code may know."""
+"""The public history of a case behind a tracking code: what anybody with the code may know."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from peygir.history.queries import timeline
 
 @dataclass(frozen=True, slots=True)
 class PublicCase:
-    """What anybody with a code may know: no words, names, phones or exact address of a person.
+    """What anybody with a code may know: no private text, names, phones or exact addresses.
 
-    Of a confidential report that is the state alone; `opened_at`, `case_id` and `report_id` are for the pages' own use.
+    Of a confidential report only the state; `opened_at`, `case_id` and `report_id` are for internal use by the pages.
     """
 
     code: str
@@ -42,11 +42,11 @@ class PublicCase:
     report_count: int
     neighbourhood: tuple[str, str] | None
     point: tuple[float, float] | None  # (lat, lon), rounded to about a hundred metres
-    is_shown: bool  # belongs on the public map: no complaint about somebody, nothing confidential
+    is_shown: bool  # belongs on the public map: not confidential, no complaint about somebody
 
 
 def public_case(code: str) -> PublicCase | None:
-    """The public story behind a tracking code; a confidential report shows its state alone. Three statements."""
+    """The public history behind a tracking code; of a confidential report only the state. Three statements."""
     rows = Report.objects.select_related("case")
     report = rows.filter(code=code).first() if is_code(code) else None
     if report is None:
@@ -86,6 +86,6 @@ def public_case(code: str) -> PublicCase | None:
 
 
 def _readable(notes: Iterable[tuple[int, str, bool]]) -> dict[int, str]:
-    """What everybody may read of public notes, by number; those that somebody has to look at first are left out."""
+    """The public text of notes by number, without those that a person has to check first."""
     texts = ((number, shown(text, is_checked=is_checked)) for number, text, is_checked in notes)
     return {number: text for number, text in texts if text}

@@ -1,4 +1,4 @@
-"""What time sets off: the deadlines of the desks, the outbox, other servers and webhooks."""
+"""What the clock process does: due dates of the desks, the outbox, other servers and webhooks."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from peygir.desks.surveys import queries as surveyed
 
 
 def tick(now: datetime) -> int:
-    """Work off what fell due by `now`, in batches; returns how much was done (0: nothing is due)."""
+    """Do what is due by `now`, in batches; returns how much was done (0: nothing is due)."""
     done = answers.close_silent(now) + promises.end_due_pauses(now)
     done += promises.break_due_promises(now) + promises.fire_due_steps(now)
     done += routing.chase_due(now) + routing.reorganise_due(now)
@@ -27,20 +27,20 @@ def tick(now: datetime) -> int:
 
 
 def send_messages(now: datetime) -> int:
-    """Send what the outbox holds for `now`; apart from `tick`, since a replay sends nothing. Returns how many."""
+    """Send the outbox's due messages; separate from `tick`, since a replay sends nothing. Returns how many."""
     return answers.send_due_messages(now)
 
 
 def call_peers(now: datetime) -> int:
-    """Ask other servers what is due: cities whose reports we take, agencies that were told. Returns how much came.
+    """Query other servers that are due: cities that reports are imported from, and agencies. Returns how much came.
 
-    Apart from `tick`, since a server that is slow must not hold up the clock.
+    Separate from `tick`, since a slow server must not hold up the clock.
     """
     return open311_import.take_reports(now) + routing.follow_pushes(now)
 
 
 def tell_partners() -> int:
-    """Carry new events to the webhooks that may hear of them, and send what is due. Returns how many were tried."""
+    """Gather new events for webhooks, and send what is due. Returns how many were tried."""
     partners.gather_events()
     return partners.deliver_due()
 

@@ -1,4 +1,4 @@
-"""The plot: which event wakes which actions, in their order. Start reading here."""
+"""The plot: which event triggers which actions, in their order. Start reading here."""
 
 from collections.abc import Callable
 from typing import Final
@@ -18,10 +18,11 @@ from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import people as people_events
 
 WokenAction = Callable[[int, int], None]
-"""Takes the case's id (or that of another file) and the event's number in its file."""
+"""An action; its arguments are the id of the case (or other file) and the event's number in that file."""
 
-# One job for each (event, action). Actions are idempotent: an event that is delivered twice changes nothing. An action
-# that touches files or asks other servers is named in `dispatch` too; what wakes nothing is declared with `ends=True`.
+# One job for each (event, action). Actions are idempotent: an event delivered twice changes nothing. An action that
+# touches files or calls other servers is also named in `dispatch`; an event without actions is declared with
+# `ends=True`.
 WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     cases.CaseOpened: (understanding.read_case, answers.tell_reporters),
     cases.ReportJoined: (answers.tell_reporters, understanding.look_around),

@@ -1,1 +1,1 @@
-"""What the exchange reports becomes contacts; what the centre asks of it becomes calls."""
+"""Turns PBX events into contacts, and the contact centre's orders into PBX commands."""

@@ -1,4 +1,4 @@
-"""The clerk's verbs: the only place where a case or report changes."""
+"""The actions on cases: the only place where a case or report changes."""
 
 from peygir.cases.actions.drafts import discard_draft, drop_draft, forget_old_drafts, keep_draft
 from peygir.cases.actions.entries import note, read_case, record_event, set_due

@@ -1,4 +1,4 @@
-"""What the holder of a phone says of a report that came with it: it is theirs, or somebody else gave the number."""
+"""Applies the statement of a phone's holder on a report: it is theirs, or somebody else gave the number."""
 
 from peygir.cases.actions.entries import record_event
 from peygir.cases.models import Case, Report
@@ -7,7 +7,7 @@ from peygir.people.rules import Actor, Proof
 
 
 def prove_reporter(case: Case, report_id: int, *, proof: Proof, by: Actor) -> bool:
-    """The holder of the report's phone made it; False where that is known or no phone came. Under the case's lock."""
+    """Record that the phone's holder made the report; False if proven or without a phone. Hold the case's lock."""
     rows = Report.objects.filter(pk=report_id, case=case, proof="", citizen__isnull=False)
     if not rows.update(proof=proof):
         return False
@@ -16,9 +16,9 @@ def prove_reporter(case: Case, report_id: int, *, proof: Proof, by: Actor) -> bo
 
 
 def part_reporter(case: Case, report_id: int, *, by: Actor) -> bool:
-    """The holder of the report's phone did not make it: it has no citizen any more, and keeps the name that was given.
+    """Detach the report from its citizen, whose phone somebody else gave; the given name stays with the report.
 
-    False where the holder was proven, or no phone came. The event keeps whose number it was. Under the case's lock.
+    False if the holder was proven, or without a phone. The event keeps whose number it was. Hold the case's lock.
     """
     report = Report.objects.select_related("citizen").filter(pk=report_id, case=case, proof="").first()
     if report is None or report.citizen is None:

@@ -1,4 +1,4 @@
-"""Looking at a reporter's number, or for the cases of a number: written down each time."""
+"""Shows a reporter's number, or finds the cases of a number; each access is recorded."""
 
 from typing import Final
 
@@ -18,13 +18,13 @@ from peygir.people.rules import Actor, may_see_phone
 
 
 class PhoneIsNotYours(NotAllowed):
-    """The work of this role needs no phone number."""
+    """The person's role does not need phone numbers."""
 
     message = _("The reporter's number opens only to those whose work needs it.")
 
 
 class NoPhoneIsKnown(NotAllowed):
-    """An anonymous report."""
+    """The report is anonymous."""
 
     message = _("The reporter left no number.")
 
@@ -34,10 +34,9 @@ MOST_FOUND: Final = 50
 
 
 def look_up_phone(text: str, *, city_id: int, region: str, by: Actor) -> list[int]:
-    """The cases that somebody with this phone number reported, the newest first; each has the look in its history.
+    """The cases that somebody with this phone number reported, the newest first; the access is an event of each.
 
-    Only cases whose reporter's number this person could be shown. Raises PhoneIsNotYours, AskedTooOften,
-    PhoneIsNotValid.
+    Only cases whose reporter's number this person may see. Raises PhoneIsNotYours, AskedTooOften, PhoneIsNotValid.
     """
     allowed = reporters_known_to(by)
     if allowed is None:
@@ -57,7 +56,7 @@ def look_up_phone(text: str, *, city_id: int, region: str, by: Actor) -> list[in
 
 
 def look_at_phone(code: str, *, report_id: int, by: Actor) -> str:
-    """The reporter's phone (+98…) of one report of a case, with the look recorded in the case's history.
+    """The reporter's phone (+98…) of one report of a case; the access is recorded in the case's history.
 
     Raises NoSuchCase, PhoneIsNotYours, NoPhoneIsKnown.
     """

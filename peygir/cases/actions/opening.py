@@ -1,4 +1,4 @@
-"""A report opens a case: two rows and one event, with ids that need no round trip."""
+"""Opens a case with its first report: two rows and one event, whose ids need no round trip."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from peygir.storage.rows import insert
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """Under what a new report is filed: what the intake desk looked up for it. `code` is a free tracking code."""
+    """The data under which a new report is filed, as the intake desk looked them up. `code` is a free tracking code."""
 
     code: str
     city_id: int
@@ -50,8 +50,8 @@ def open_case(report: NewReport, filing: Filing, *, by: Actor) -> tuple[Case, Re
         about_unit_id=filing.about_unit_id,
         about_staff_id=filing.about_staff_id,
     )
-    # The event is the transaction's last line, but the report points at the case: the foreign keys are checked at
-    # commit, so the report goes in first and the case and its event follow together.
+    # The event comes last, but the report references the case: foreign keys are checked at commit, so the report is
+    # inserted first, and the case together with its event.
     row = write_report(report, filing, case_id=case.pk)
     opened = CaseOpened(
         report=row.pk,
@@ -64,7 +64,7 @@ def open_case(report: NewReport, filing: Filing, *, by: Actor) -> tuple[Case, Re
 
 
 def write_report(report: NewReport, filing: Filing, *, case_id: int) -> Report:
-    """The report's own row; a citizen who is known by phone has the name and the proof."""
+    """Write the report's row; for a citizen with a phone, name and proof are kept with the citizen."""
     who = report.reporter
     row = Report(
         id=new_id(filing.received_at),

@@ -1,4 +1,4 @@
-"""Who may show something of a case to everybody, and of which cases nothing is shown."""
+"""Checks who may publish parts of a case, and which cases are never published."""
 
 from peygir.cases.actions.entries import record_event
 from peygir.cases.actions.file import MoveNotYours, NoSuchCase
@@ -16,15 +16,16 @@ LABELS = {"label": pgettext_lazy("name of a move", "Show to everybody")}
 
 
 class CaseIsNotPublic(Invalid):
-    """A confidential report, or a complaint about somebody."""
+    """The case is confidential, or a complaint about somebody."""
 
     message = _("Of a confidential report, or one about a unit or a person, nothing is shown to everybody.")
 
 
 def refuse_to_publish(case: Case, by: Actor, *, is_shown: bool) -> None:
-    """Raises MoveNotYours for who neither owns the case nor works in the centre, CaseIsNotPublic for such a case.
+    """Raises MoveNotYours for an actor who neither owns the case nor works in the centre, CaseIsNotPublic for such a
+    case.
 
-    Taking something back is allowed for any case.
+    Hiding something is allowed for any case.
     """
     if not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         raise MoveNotYours(**LABELS, why=_("for the owning unit or the centre."))
@@ -33,10 +34,10 @@ def refuse_to_publish(case: Case, by: Actor, *, is_shown: bool) -> None:
 
 
 def show_note(case: Case, number: int, *, is_shown: bool, by: Actor) -> None:
-    """Let everybody read an answer of the unit in which something may be personal, or keep it back again.
+    """Publish an answer of the unit that may contain personal data, or hide it again; idempotent.
 
-    The caller holds the file open. Raises NoSuchCase where the case has no such answer, and what `refuse_to_publish`
-    raises. Twice is as once.
+    The caller has opened the file. Raises NoSuchCase where the case has no such answer, and what `refuse_to_publish`
+    raises.
     """
     refuse_to_publish(case, by, is_shown=is_shown)
     notes = Note.objects.filter(case=case, number=number, is_public=True)

@@ -1,1 +1,1 @@
-"""What we tell the citizen, and what they say back."""
+"""Messages to citizens, and their answers."""

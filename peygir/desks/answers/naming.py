@@ -1,4 +1,4 @@
-"""What somebody follows, by name."""
+"""The names of followed cases and neighbourhoods."""
 
 from peygir.city import queries as city
 from peygir.core import clock
@@ -17,7 +17,7 @@ def followed_name(following: Following, language: str) -> str:
 
 
 def area_name(city_id: int, area_code: str, *, language: str) -> str:
-    """The name that a neighbourhood has today; its code where the city has it no longer."""
+    """The present name of a neighbourhood; its code where the city no longer has it."""
     place = city.place_by_label(city_id, area_code, on=city.day_of(city_id, clock.now()))
     row = city.neighbourhood(city_id, place.neighbourhood_id) if place and place.neighbourhood_id else None
     return (row.name_fa if language == "fa" else row.name_en or row.name_fa) if row else area_code

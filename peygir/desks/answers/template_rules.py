@@ -1,4 +1,4 @@
-"""Answer templates: which moves have them, what may stand in their gaps, who writes them, and how they are filled."""
+"""Answer templates: which moves have them, their variables, who writes them, and how they are filled."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -16,7 +16,7 @@ VARIABLES: Final = frozenset({"topic", "unit", "place", "due", "days"})
 MAX_TITLE: Final = 80
 MAX_BODY: Final = 1000
 
-# (move, language, title, words) that a city begins with
+# (move, language, title, text) of the default templates
 DEFAULTS: Final[tuple[tuple[str, str, str, str], ...]] = (
     (
         "finish",
@@ -63,13 +63,13 @@ DEFAULTS: Final[tuple[tuple[str, str, str, str], ...]] = (
 
 
 class TemplateVerbIsUnknown(Invalid):
-    """A move that has no answer."""
+    """The move has no answer."""
 
     message = _("This move has no answer templates.")
 
 
 class TemplateLanguageIsUnknown(Invalid):
-    """A language that answers are not written in."""
+    """Answers are not written in this language."""
 
     message = _("Templates are written in Persian or English.")
 
@@ -80,7 +80,7 @@ def may_write_template(actor: Actor, unit_id: int | None) -> bool:
 
 
 def check_template(verb: str, language: str, title: str, body: str) -> None:
-    """Whether a template can be kept and filled in.
+    """Check that a template can be stored and filled in.
 
     Raises TemplateVerbIsUnknown, TemplateLanguageIsUnknown, TextIsEmpty, MessageIsTooLong, and what `check_variables`
     raises.
@@ -97,5 +97,5 @@ def check_template(verb: str, language: str, title: str, body: str) -> None:
 
 
 def filled(body: str, values: Mapping[str, str]) -> str:
-    """The words with their gaps filled; what is not known stays a gap of three dots, to be seen before it is sent."""
+    """The text with its variables filled in; an unknown one becomes three dots, to be noticed before sending."""
     return body.format(**{name: values.get(name) or "…" for name in VARIABLES})

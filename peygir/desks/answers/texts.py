@@ -1,4 +1,4 @@
-"""The first words of every message, and the variables that each may use; the city edits them in the product."""
+"""The default texts of every message, and the variables that each may use; the city edits them in the product."""
 
 from string import Formatter
 from typing import Final
@@ -38,8 +38,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     **conversation_texts.VARIABLES,
 }
 
-# kind → the variables without which a message must not go out: the code to ask by, the way to answer, to stop it or to
-# confirm it
+# kind → the variables that a message must contain: the tracking code, or the link to answer, stop or confirm
 NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
     "talk_state": ("code",),
     "talk_refused": ("reason",),
@@ -68,7 +67,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
 }
 
 LANGUAGES: Final = ("fa", "en")
-"""The languages in which messages go out; another needs its catalogue and a row of each text."""
+"""The languages of messages; another language needs its catalogue and a row for each text."""
 
 # kind → (subject, body)
 DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
@@ -199,37 +198,37 @@ def shipped(kind: str, language: str) -> tuple[str, str]:
 
 
 class TextHasUnknownVariable(Invalid):
-    """A text asks for something that this kind of message does not know."""
+    """The text uses a variable that this kind of message does not have."""
 
     message = gettext_lazy("The variable “{variable}” is not known in this message. Allowed: {allowed}")
 
 
 class TextLacksItsLink(Invalid):
-    """A text without a variable that its reader needs: the code, or the link to answer, confirm or stop by."""
+    """The text lacks a required variable: the code, or the link to answer, confirm or stop."""
 
     message = gettext_lazy("“{{{variable}}}” is missing; without it the reader cannot follow, answer or stop.")
 
 
 class TextIsEmpty(Invalid):
-    """A text without words."""
+    """The text is empty."""
 
     message = gettext_lazy("The text is empty.")
 
 
 class BracesAreWrong(Invalid):
-    """A brace without its partner."""
+    """A brace has no partner."""
 
     message = gettext_lazy("The braces are not right; write each variable as {{code}}.")
 
 
 class KindIsUnknown(Invalid):
-    """No such kind of message."""
+    """There is no such kind of message."""
 
     message = gettext_lazy("There is no message of the kind “{kind}”.")
 
 
 class MessageIsTooLong(Invalid):
-    """A text that, filled in, would be too long for a short message."""
+    """The text with its variables filled in is too long for an SMS."""
 
     published_as = "TextIsTooLong"
     message = gettext_lazy("The text has up to {body} characters, its subject up to {subject}.")
@@ -253,7 +252,7 @@ def check_text(kind: str, body: str, subject: str = "") -> None:
 
 
 def faults_in(kind: str, body: str, subject: str = "") -> list[Invalid]:
-    """Everything that is wrong with a text, as the refusals that `check_text` raises; nothing when it is right."""
+    """All faults of a text, as the refusals that `check_text` raises; empty when it is valid."""
     try:
         check_text(kind, body, subject)
     except TextLacksItsLink:
@@ -269,13 +268,13 @@ def faults_in(kind: str, body: str, subject: str = "") -> list[Invalid]:
 
 
 def check_variables(body: str, allowed: frozenset[str]) -> set[str]:
-    """The variables of a text, whose gaps are whole and known. Raises BracesAreWrong, TextHasUnknownVariable."""
+    """The variables of a text, all of them allowed. Raises BracesAreWrong, TextHasUnknownVariable."""
     try:
         fields = [(name, spec, turn) for _, name, spec, turn in Formatter().parse(body) if name is not None]
     except ValueError as error:
         raise BracesAreWrong() from error
     for name, spec, turn in fields:
-        if spec or turn:  # "{code:>999999}" would fill the memory
+        if spec or turn:  # "{code:>999999}" would exhaust the memory
             raise BracesAreWrong()
         if name not in allowed:
             raise TextHasUnknownVariable(variable=name, allowed="، ".join(sorted(allowed)))

@@ -1,1 +1,1 @@
-"""The work in the street: orders, crews, visits, evidence."""
+"""Field work: visits to the place, and the evidence of finished work."""

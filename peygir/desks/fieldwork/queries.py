@@ -21,5 +21,5 @@ def visits_of(case_id: int) -> list[Visit]:
 
 
 def raw_names(names: Collection[str]) -> set[str]:
-    """Those of the raw uploads that a picture of evidence is still to be made of."""
+    """Those of the raw uploads whose picture of evidence is not made yet."""
     return set(Evidence.objects.filter(raw__in=names, state="pending").values_list("raw", flat=True))

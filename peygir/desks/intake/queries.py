@@ -1,4 +1,4 @@
-"""The pictures of a case."""
+"""The pictures of a case's reports."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from peygir.desks.intake.models import Photo
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture as a page shows it; `picture` and `thumb` are names in the uploads folder, empty until ready."""
+    """One picture for a page; `picture` and `thumb` are names in the uploads folder, empty until ready."""
 
     id: int
     case_id: int
@@ -18,7 +18,7 @@ class Picture:
     thumb: str
     width: int | None
     height: int | None
-    gps: tuple[float, float] | None = None  # (lat, lon) from the picture's own data
+    gps: tuple[float, float] | None = None  # (lat, lon) from the EXIF data
     is_public: bool = False
 
 
@@ -35,7 +35,7 @@ def picture(photo_id: int) -> Picture | None:
 
 
 def raw_names(names: Collection[str]) -> set[str]:
-    """Those of the raw uploads that a photo is still to be made of, or that a talk still holds."""
+    """Those of the raw uploads that a pending photo or an open conversation still needs."""
     mine = set(Photo.objects.filter(raw__in=names, state="pending").values_list("raw", flat=True))
     return mine | (raw_names_in_talks() & set(names))
 

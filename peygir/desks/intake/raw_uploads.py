@@ -1,4 +1,4 @@
-"""Raw photos lie on disk before the rows that name them are committed, and go again when these surely are not."""
+"""Stores raw photos before the rows that name them are committed, and deletes them after a certain rollback."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,10 +11,10 @@ from peygir.media import files, photos
 
 @contextmanager
 def raw_uploads(photos_raw: Sequence[bytes]) -> Iterator[list[str]]:
-    """Look at all photos, then store them; gives the names of the files to the block, whose transaction names them.
+    """Check all photos, then store them; yields the file names to the block, whose transaction records them.
 
-    A refusal or a broken constraint has surely rolled the transaction back: the files are deleted. After any other
-    failure nobody knows, for a connection that breaks during COMMIT may have committed: the files stay, and the
+    A refusal or a broken constraint has certainly rolled the transaction back: the files are deleted. After any other
+    failure this is unknown, since a connection that breaks during COMMIT may have committed: the files stay, and the
     nightly clean-up (`journey.night`) deletes those that no row names. Raises what `photos.check_photo` raises, and
     then nothing is stored.
     """

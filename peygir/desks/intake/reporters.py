@@ -1,4 +1,4 @@
-"""The people whom a report names: their plain texts, and the citizens that they are."""
+"""The people named in a report: their fields as plain text, and their citizens."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -11,15 +11,15 @@ from peygir.people.actions import find_or_make_citizen
 
 
 def plain_reporter(who: Reporter) -> Reporter:
-    """The same without what no text may hold."""
+    """The reporter with all fields as plain text."""
     texts: dict[str, Any] = {name: plain(getattr(who, name)) for name in Reporter.__slots__ if name != "proof"}
     return replace(who, **texts)
 
 
 def citizens_of(who: Reporter, *, region: str, language: str, at: datetime) -> tuple[int | None, int | None]:
-    """The reporter and the one spoken for, as far as they left a phone.
+    """The citizens' ids of the reporter and of the person they speak for, each if a phone is given.
 
-    Always in the order of their phones: two who speak for each other at once would wait for each other for ever.
+    Always in the order of the phones: two who report for each other at once would otherwise deadlock.
     """
     people = {"own": (who.phone, who.name, bool(who.proof)), "other": (who.for_phone, who.for_name, False)}
     phones = {role: normalise_phone(phone, region) for role, (phone, _, _) in people.items() if phone}

@@ -1,1 +1,1 @@
-"""The city's other systems: what they are told as it happens, and what is taken over from their old records."""
+"""The city's other systems: webhooks, exports, and imports of old records."""

@@ -1,4 +1,4 @@
-"""Lists of cases as files: for machines by codes and in UTC, for people with headings and words of their language."""
+"""Case lists as files: for machines with codes and in UTC, for people with headings and names in their language."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -47,7 +47,7 @@ _LAT, _LON = list(COLUMNS).index("lat"), list(COLUMNS).index("lon")
 
 
 def as_file(form: str, cases: Iterable[Exported], *, language: str = "", zone: str = "UTC") -> Iterator[bytes]:
-    """The file's bytes as they come. `language` "" is for machines; "fa" and "en" for people, on the city's clock."""
+    """Yield the file's bytes. `language` "" is for machines; "fa" and "en" for people, in the city's time."""
     heads = [
         Column(_said(label, language) if language else name, "text" if language and kind == "moment" else kind)
         for name, (label, kind) in COLUMNS.items()
@@ -64,7 +64,7 @@ def as_file(form: str, cases: Iterable[Exported], *, language: str = "", zone: s
 
 
 def _place(case: Exported, language: str) -> str:
-    """The address, or where it is not for the reader the neighbourhood's name."""
+    """The address, or the neighbourhood's name where the actor may not know the address."""
     area = case.area
     return case.address or (_said(Names.of(area.name_fa, area.name_en), language) if area is not None else "")
 

@@ -1,4 +1,4 @@
-"""The secret of a webhook: worked out of its salt and the house's own key, so that no copy of the database holds it."""
+"""Derives a webhook's secret from its salt and the system's key, so that no copy of the database contains it."""
 
 import base64
 
@@ -14,7 +14,7 @@ def secret_of(salt: str) -> str:
 
 
 def secrets_of(salt: str) -> list[str]:
-    """The secret by the house's key, then those by former keys, which receivers may still have."""
+    """The secret by the system's key, then those by former keys, which receivers may still have."""
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
     hashes = (salted_hmac("peygir.partners.webhook", salt, secret=key, algorithm="sha256") for key in keys)
     return [PREFIX + base64.b64encode(each.digest()).decode() for each in hashes]

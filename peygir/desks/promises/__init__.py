@@ -1,1 +1,1 @@
-"""What we promise and by when; the clock that runs, pauses, and is kept or broken."""
+"""Promises and their due dates: the clock that runs or is paused, and promises kept or broken."""

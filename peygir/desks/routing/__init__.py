@@ -1,1 +1,1 @@
-"""Which unit takes it, or which agency outside. There is always an owner."""
+"""Chooses the unit or outside agency of a case. There is always an owner."""

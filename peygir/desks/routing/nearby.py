@@ -10,15 +10,15 @@ from shapely.geometry.base import BaseGeometry
 from peygir.core.geometry import METRES_PER_DEGREE
 
 NEAR_METRES: Final = 500.0
-"""Whoever says "not my district" of a point farther inside than this has not been shown the right point."""
+"""A point farther inside a district than this is not considered for a neighbouring one."""
 
 
 def nearest(
     lat: float, lon: float, shapes: Iterable[tuple[str, BaseGeometry]], *, within: float = NEAR_METRES
 ) -> list[tuple[str, float]]:
-    """(key, metres) of the polygons within so many metres of a point in degrees; 0 for those that hold it.
+    """(key, metres) of the polygons within so many metres of a point in degrees; 0 for those that contain it.
 
-    Longitude is shrunk by the cosine of the latitude: exact enough for a city.
+    Longitude is scaled by the cosine of the latitude: exact enough for a city.
     """
     shrink = math.cos(math.radians(lat))
     point = shapely.Point(lon * shrink, lat)

@@ -1,1 +1,1 @@
-"""What is it, where is it, have we heard it before? A machine proposes, a person can always correct."""
+"""Topic, place and duplicates of a report: a machine proposes, and a person can always correct."""

@@ -1,4 +1,4 @@
-"""The proposal for a text in a city as it is loaded now: its open topics, their urgency, and its own reader."""
+"""The proposal for a text, by a city's present open topics, their urgency, and its own reader."""
 
 from datetime import date
 from functools import lru_cache
@@ -18,9 +18,9 @@ AGENCY: Final = "X"
 
 
 def proposal_for(city_id: int, text: str, *, waits: bool = True) -> TopicProposal | None:
-    """What `text` is about; None where the city has nothing to read with, or there are no words.
+    """What `text` is about; None where the city has no reader, or the text is empty.
 
-    `waits`: whether to wait, for seconds, while this process loads its reader; without, None meanwhile.
+    `waits`: whether to wait, for seconds, while this process loads its reader; if not, None meanwhile.
     """
     if not waits and is_loading():
         return None
@@ -38,7 +38,7 @@ def proposal_for(city_id: int, text: str, *, waits: bool = True) -> TopicProposa
 
 
 def traits_of(city_id: int, city_reader: CityReader) -> dict[str, TopicTraits]:
-    """What must be known of each open topic of a city to propose it."""
+    """The traits of each open topic of a city, for `choosing.propose`."""
     city_facts = city.city_by_id(city_id)
     return _traits(
         city_id, city_facts.load_number, city.day_of(city_id, clock.now()), tuple(sorted(city_reader.kinds.items()))
@@ -47,7 +47,7 @@ def traits_of(city_id: int, city_reader: CityReader) -> dict[str, TopicTraits]:
 
 @lru_cache(maxsize=8)
 def _traits(city_id: int, load_number: int, on: date, kinds: tuple[tuple[str, str], ...]) -> dict[str, TopicTraits]:
-    # The load's number and the day are part of the key: what is kept is never older than either.
+    # The import's number and the day are part of the key, so a cached value is never older than either.
     kind_of, traits_by_topic = dict(kinds), {}
     for topic in city.topics(city_id):
         terms = city.terms_of(topic.id, on=on)

@@ -1,1 +1,1 @@
-"""A talk by SMS, messenger or mail: what came in, what it sets off, and what is asked next."""
+"""Conversations by SMS, messenger or mail: inbound messages, their effects, and the next question."""

@@ -1,4 +1,4 @@
-"""What a message does whose meaning is understood as it stands: a code, a verdict, stop, start, help or thanks."""
+"""The handlers of messages with a fixed meaning: a code, a verdict, stop, start, help or thanks."""
 
 from collections.abc import Callable
 from typing import Final
@@ -20,7 +20,7 @@ from peygir.journey.stopping import start, stop
 
 
 def tell_state(context: ConversationContext, parsed: ParsedInbound) -> str:
-    """How the case of a code stands; or that there is none of this code."""
+    """Reply with the status of a code's case, or that the code is unknown."""
     case = cases.public_case(parsed.code) if parsed.code else None
     digits, language = (fa_digits if context.language == "fa" else str), context.language
     if case is None:
@@ -39,7 +39,7 @@ def tell_state(context: ConversationContext, parsed: ParsedInbound) -> str:
 
 
 def tell_help(context: ConversationContext, _parsed: ParsedInbound) -> str:
-    """What may be written to us."""
+    """Reply with the help text."""
     context.say("talk_help")
     return "help"
 
@@ -65,4 +65,4 @@ MEANINGS: Final[dict[str, Callable[[ConversationContext, ParsedInbound], str]]] 
     "thanks": _silence,
     "nothing": _silence,
 }
-"""Each gives in one word what the message became."""
+"""Meaning → handler; each returns the result in one word."""

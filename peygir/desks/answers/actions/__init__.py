@@ -1,4 +1,4 @@
-"""What the answers desk does: tell, send, ask, take the verdict, keep the wording and the templates."""
+"""The actions of the answers desk: messages, questions, verdicts, wording and templates."""
 
 from peygir.desks.answers.actions.accounts import tell_account_keepers
 from peygir.desks.answers.actions.digests import tell_evening

@@ -1,4 +1,4 @@
-"""A reporter takes a report back: the case with it while nobody else stands behind it."""
+"""Withdraws a report at its reporter's request, and its case if nobody else reported it."""
 
 from django.db import transaction
 
@@ -15,17 +15,17 @@ from peygir.people.rules import Actor
 
 
 class NothingToTakeBack(Conflict):
-    """The case has ended, or this report was taken back before."""
+    """The case has ended, or this report was withdrawn before."""
 
     message = _("This report can no longer be withdrawn: it has ended, or was withdrawn before.")
 
 
 @transaction.atomic
 def take_back(report_id: int, *, note: str, by: Actor) -> None:
-    """The reporter no longer wants it; `note` says why, if they like.
+    """Withdraw a report; `note` is the reporter's reason, if any.
 
-    Where others reported the same, only this report stands back and its messages end. Raises NothingToTakeBack, and
-    what `cases.withdraw` raises where the work is past taking back.
+    Where others reported the same, only this report is withdrawn and its messages end. Raises NothingToTakeBack, and
+    what `cases.withdraw` raises where the work has gone too far.
     """
     report = Report.objects.filter(pk=report_id).first()
     if report is None:

@@ -1,4 +1,4 @@
-"""What the answers desk remembers: messages and how they are sent, questions and verdicts, who follows, templates."""
+"""The tables of the answers desk: messages and their sending, questions and verdicts, followings, templates."""
 
 from peygir.desks.answers.models.followings import Following, ReplyWay
 from peygir.desks.answers.models.messages import Message, MessageText

@@ -1,4 +1,4 @@
-"""What the intake desk does: receive a report, and make the photos that came with it safe to show."""
+"""The actions of the intake desk: receive a report, and re-encode its photos."""
 
 from peygir.desks.intake.actions.photos import add_photos, fetch_media, prepare_photos
 from peygir.desks.intake.actions.receiving import ReportReceipt, receive_report

@@ -1,1 +1,1 @@
-"""What other systems tell of a report beside its words: answers, a picture's address, later updates."""
+"""What other systems send with a report beside its text: answers, picture addresses, later updates."""

@@ -1,1 +1,1 @@
-"""What people send by short message, messenger and letter, from the moment it comes until it is answered."""
+"""Inbound messages by SMS, messenger and email, from their arrival until they are answered."""

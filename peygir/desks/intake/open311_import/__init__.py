@@ -1,1 +1,1 @@
-"""Taking reports from another city's server: each once, in order, and on from where the last attempt stopped."""
+"""Imports reports from other cities' servers: each once, in order, resuming where the last attempt stopped."""

@@ -1,1 +1,1 @@
-"""What of a report everybody may see: photos that were looked at, and words that their author offered."""
+"""What of a report is public: photos that a person approved, and text that its author offered."""

@@ -1,1 +1,1 @@
-"""What an answer to "is it fixed?" says: done and well, done but not well, not done, or nothing clear."""
+"""Reads answers to "is it fixed?": done and well, done but not well, not done, or nothing clear."""

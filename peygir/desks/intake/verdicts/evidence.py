@@ -1,6 +1,6 @@
-"""What the clauses of an answer are evidence of: patterns over the words of `spelling.py`, tried in their order.
+"""The patterns of evidence over the words of `spelling.py`, tried in their order.
 
-What a pattern has taken is not seen by those below it, so the narrow ones come first: «خوب درست نکردن» is bad work
+What a pattern has matched is not seen by those below it, so the narrow ones come first: «خوب درست نکردن» is bad work
 before «درست نکردن» could be no work.
 """
 
@@ -25,7 +25,7 @@ PATTERNS: Final = tuple(
     (kind, re.compile(f"(?<= )(?:{pattern})(?= )".replace("@END@", _END))) for kind, pattern in RULES
 )
 PATTERN_WORDS: Final = frozenset(re.findall("[\u0621-\u06cc]{3,}", " ".join(pattern for _, pattern in RULES)))
-"""Words of the patterns: they are themselves and no misspelling of another."""
+"""Words of the patterns, which are no misspelling of another."""
 
 _FILLERS: Final = """
 سلام ممنون ممنونم ممنونیم مرسی تشکر متشکر متشکرم سپاس سپاسگزارم سپاسگذارم لطفا لطف قربان قربونت جناب اقا اقای
@@ -50,12 +50,12 @@ _BARE_VERBS: Final[dict[str, Kind]] = {
     "نمیان": "not_done",
     "نیامدن": "not_done",
 }
-"""Verbs that answer alone: «شد، مرسی»."""
+"""Verbs that are an answer alone: «شد، مرسی»."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One piece of evidence in a clause: what it says, the words that say it, and where they begin."""
+    """One piece of evidence in a clause: its kind, its words, and their position."""
 
     kind: Kind
     words: str
@@ -63,7 +63,7 @@ class Piece:
 
 
 def evidence_in(words: str) -> tuple[list[Piece], list[str]]:
-    """All evidence in the words of a clause, in their order, and the words that are left, which nothing explains."""
+    """All evidence in the words of a clause, in order, and the remaining words, which nothing explains."""
     left = words
     pieces: list[Piece] = []
     for kind, pattern in PATTERNS:
@@ -76,7 +76,7 @@ def evidence_in(words: str) -> tuple[list[Piece], list[str]]:
         pieces.append(Piece(_BARE_VERBS[verbs[0]], verbs[0], left.index(verbs[0])))
         unread = []
     unread = [word for word in unread if word not in FILLERS]
-    if unread:  # «درست» alone is praise; in «ممنون میشم درست کنید» it is a part of something else
+    if unread:  # «درست» alone is praise; in «ممنون میشم درست کنید» it is part of another phrase
         pieces = [piece for piece in pieces if not _is_bare_praise(piece)]
     return sorted(pieces, key=lambda piece: piece.at), unread
 

@@ -1,7 +1,7 @@
-"""The gist of an answer: its words by sort, so that what was learned of rats holds for mice.
+"""The gist of an answer: its words by class, so that what is learnt of rats holds for mice.
 
-«صدای دستگاه دیگه نمیاد» becomes «<bad> دیگه <no>», and «چاله رو پر کردن ولی ناصافه» becomes
-«<bad> <deed> <did> <but> <bad> هست».
+«صدای دستگاه دیگه نمیاد» becomes «<bad> دیگه <no>», and «چاله رو پر کردن ولی ناصافه» becomes «<bad> <deed> <did> <but>
+<bad> هست».
 """
 
 from __future__ import annotations
@@ -60,14 +60,14 @@ _KEPT: Final = frozenset(
         "<but>",
     ]
 )
-"""Words that stand for themselves."""
+"""Words that are their own class."""
 _ENDINGS: Final = ("های", "شون", "مون", "ها", "رو", "ا", "ش", "ی", "و")
 _NEGATED: Final = re.compile(r"ن(?:می|[شکدربخگیزمذ])\w*(?:ه|ن|د|م|ست)")
 _LONGEST: Final = 4
 
 
 def gist_of(clauses: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Each one to four sorts that stand side by side; words without a sort are passed over."""
+    """Every sequence of one to four adjacent classes; words without a class are skipped."""
     sorts = ["^"]
     for words in clauses:
         for sort in map(_sort_of, words):

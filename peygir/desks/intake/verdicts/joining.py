@@ -1,4 +1,4 @@
-"""Words that people write apart or in several words, and that the patterns know as one."""
+"""Words that are often written apart, or in several words, and that the patterns know as one."""
 
 import re
 from typing import Final
@@ -38,7 +38,7 @@ BEFORE_FORMS: Final[tuple[Replacement, ...]] = (
     _words(r"(فکر|گمان|تصور|خیال) (می ?)?(کنم|میکنم)", "شاید"),
     _words(r"(فکر|گمان|تصور) (نمی ?)?(نکنم|کنم|نمیکنم)", "شاید"),
 )
-"""Replaced in the text as it was written, and once more among the words of the lexicon."""
+"""Replaced in the text as written, and again among the words of the lexicon."""
 AFTER_FORMS: Final[tuple[Replacement, ...]] = (
     _between(
         r"(نشد|شد|کردن|نکردن|امدن|نیامدن|دادن|ندادن|گرفت|نگرفت|بردن|نبردن|گذاشتن|مانده) (هست|اند|ان|ام|بودهست)", r"\1"

@@ -1,4 +1,4 @@
-"""What a piece of an answer can be evidence of, and the pattern that finds it."""
+"""The kinds of evidence in an answer, and the rules (patterns) that find them."""
 
 from typing import Literal
 
@@ -38,9 +38,9 @@ Kind = Literal[
     "emoji_pray",
 ]
 Rule = tuple[Kind, str]
-"""A kind, and the regular expression over the words of a clause that is evidence of it."""
+"""A kind, and the regular expression over a clause's words that is evidence of it."""
 
 
 def rule(kind: Kind, *alternatives: str) -> Rule:
-    """A rule from its alternatives, the first that matches at a place winning."""
+    """A rule from its alternatives; at each position the first that matches wins."""
     return kind, "|".join(alternatives)

@@ -1,4 +1,4 @@
-"""Patterns for what is beside an answer: another's case, not knowing, moods of a clause, courtesies, irony."""
+"""Patterns for what accompanies an answer: another's case, not knowing, moods of a clause, courtesies, irony."""
 
 from typing import Final
 

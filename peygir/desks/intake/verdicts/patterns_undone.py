@@ -1,4 +1,4 @@
-"""Patterns for what is still so, never was so, or is yet to come; and for trouble that is no longer there."""
+"""Patterns for problems that persist, never were mended, or return; and for problems that are gone."""
 
 from typing import Final
 
@@ -42,7 +42,7 @@ UNDONE: Final[tuple[Rule, ...]] = (
         r"مشکل (?:ما |من )?(?:\S+ )?ندارد",
     ),
     rule(
-        "good",  # a service that does its work again
+        "good",  # a service that works again
         "(?:خوب|درست|عالی|راحت|مرتب|کامل) کاری? میکنن",
         "(?:سر وقت|سروقت|به موقع|بموقع|سر ساعت|سر موقع|مرتب|منظم)(?: (?:هم|دارد))? (?:میان|میبرن|میشه)",
         r"(?:فکر|فکرش\S*|تصور|باور|انتظار)(?: رو)? (?:نمیکنن|ندارد|نمیشه) (?:\S+ ){0,2}?"
@@ -135,7 +135,7 @@ UNDONE: Final[tuple[Rule, ...]] = (
         r"هنوز (?:که )?(?:خوب|سالم|عالی|درست)(?: هست| کار \S+|@END@)",
     ),
     rule(
-        "good",  # as it was wished: «همان» says here that it is so, not that it stayed so
+        "good",  # as it was wished: «همان» here means "done", not "unchanged"
         r"همان (?:\S+ ){0,2}?که (?:\S+ ){0,2}?(?:میخواست\S*|خواست\S*|انتظار\S*|دوست|گفته? ?بود\S*|باید) (?:\S+ )?"
         "(?:شد|کردن|بود)",
         r"همان (?:شد|کردن) که (?:\S+ ){0,2}?(?:میخواست\S*|خواست\S*|انتظار\S*|دوست|باید)(?: \S+)?",

@@ -1,4 +1,4 @@
-"""Groups of words that several patterns share, as regular expressions without a group that captures."""
+"""Groups of words shared by several patterns, as regular expressions without capturing groups."""
 
 from typing import Final
 
@@ -10,15 +10,15 @@ P: Final = (
     "راه اندازی|جوش|جوشکاری|اب پاشی|محکم|تکمیل|گچ|سیمان|موزاییک|بتن|زیرسازی|کانال کشی|درپوش|حفاظ|پوشیده|بسته|"
     "کوتاه|لکه گیری|پاکسازی|ضد عفونی|ضدعفونی|خالی|کامل|تامین|ابیاری)"
 )
-"""Nouns and adjectives that with «شد» or «کردن» say that something was done."""
+"""Nouns and adjectives that mean "done" with «شد» or «کردن»."""
 DEED: Final = "(?:درست|حل|برطرف|رفع|تعمیر|اصلاح|تمیز|جمع|تعویض|نصب|اسفالت|جارو|مرمت|ترمیم|پر|صاف|هموار|لوله کشی|سیمان)"
-"""Those of `P` that say by themselves that somebody did the work."""
+"""Those of `P` that alone say that somebody did the work."""
 ACT: Final = "(?:شد|کردن|دادن|گرفت)"
-"""Was done, in the forms of the lexicon."""
+""""Was done", in the forms of the lexicon."""
 UNACT: Final = "(?:نشد|نکردن|ندادن|نگرفت|نمیشه|نمیکنن|نبود)"
-"""Was not done, in the forms of the lexicon."""
+""""Was not done", in the forms of the lexicon."""
 UNDONE_VERB: Final = UNACT.replace("|نبود", "")
-"""Verbs that say so without a noun beside them."""
+"""Verbs that mean "not done" without a noun beside them."""
 GAP: Final = r"(?:\S+ ){0,3}?"
 """Up to three other words between."""
 GAP2: Final = r"(?:\S+ ){0,2}?"
@@ -27,24 +27,24 @@ TROUBLE: Final = (
     "(?:مشکل|بو|بوی|بویی|نشتی|نشت|چاله|اشغال|زباله|صدا|سروصدا|مزاحمت|خاموشی|قطعی|اب گرفتگی|گرفتگی|خرابی|اثر|"
     "اثری|سگ|موش|problem|problems|issue|issues|smell|leak|trouble)"
 )
-"""What citizens complain of; that it is gone is good news."""
+"""What citizens complain about; its absence is good news."""
 BADNESS: Final = (
     "(?:خراب|خاموش|قطع|کثیف|شکسته|تاریک|ناصاف|ناهموار|کج|گود|لق|سست|گرفته|خطرناک|نامرتب|شل|بو میدن|بو میان|"
     "نشت میدن|نشتی دارد|گرفتگی دارد)"
 )
-"""How a thing is that is not in order."""
+"""States of a thing that is out of order."""
 NUISANCE: Final = (
     rf"(?:{TROUBLE}|{BADNESS}|فاضلاب|گل|خاک|گرد|دود|شیرابه|پشه|پشه ها|سوسک|مار|کلاغ|گربه|حشره|مگس|"
     r"سگ\S*|موش\S*|صدا\S*|بوش|"
     r"ترافیک|سیل|سیلاب|خطر|خطری|نگرانی|دردسر|اذیت|مزاحم\S*|دست ?انداز|لجن|علف\S*|شکایت\S*|حرف|حرفی|"
     "چکه|نم|لق|گیر|پس|لیز|سوت|اتصالی|جرقه|هدر)"
 )
-"""What is good to be rid of; `TROUBLE` and what stands so with «دیگه» and a negation alone."""
+"""What is good to be rid of; `TROUBLE` and words that count only with «دیگه» and a negation."""
 WANTED: Final = (
     r"(?:اب\S*|برق\S*|گاز\S*|نور\S*|چراغ\S*|لامپ\S*|تلفن\S*|اینترنت\S*|انتن\S*|اتوبوس\S*|سرویس\S*|فشار\S*|"
     r"روشنایی\S*|اسفالت\S*|سطل\S*|درخت\S*|کار|کاری|اسانسور\S*|امنیت\S*|پیاده رو\S*|ماشین\S*|خط\S*|پمپ\S*)"
 )
-"""What is bad to be without."""
+"""Services and things whose absence is bad."""
 FIXED: Final = (
     "(?:fixed|repaired|resolved|solved|done|completed|finished|cleaned|removed|collected|sorted|working|"
     "works|taken care of|taken|filled|replaced|mended|addressed|dealt with|cleared)"

@@ -1,4 +1,4 @@
-"""What can be done with other systems: webhooks and what they are told, lists taken out, old records taken over."""
+"""The actions for other systems: webhooks and their deliveries, exports, imports of old records."""
 
 from peygir.desks.partners.actions.delivering import (
     DeliveryIsNotDead,

@@ -1,4 +1,4 @@
-"""What the promise desk does: give, keep, pause, break, climb, and decide on more time."""
+"""The actions of the promise desk: give, keep, pause, break, escalate, and decide on more time."""
 
 from peygir.desks.promises.actions.calendar import follow_calendar
 from peygir.desks.promises.actions.counting import count_months

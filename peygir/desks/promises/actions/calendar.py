@@ -1,4 +1,4 @@
-"""Open promises follow a change of the calendar's days, where the administrator wished so; each move is on record."""
+"""Moves open promises after a change of the calendar's days, if the administrator asked for it."""
 
 from datetime import date
 from typing import Any
@@ -17,10 +17,10 @@ from peygir.storage.rows import update
 
 
 def follow_calendar(city_id: int, number: int) -> None:
-    """Move the open promises that run over the days of a decision, each case under its lock; again, it changes nothing.
+    """Move the open promises that run over the days of a decision, each case under its lock; idempotent.
 
-    A promise is reached when the days before and after the decision count to different moments; it is never made
-    shorter than it was given.
+    A promise moves when its due date differs between the calendars before and after the decision; it never becomes
+    earlier than it was given.
     """
     event_data = event("city", city_id, number).data
     if not event_data.get("moves"):

@@ -1,4 +1,4 @@
-"""The past months' counts, written down once a night, so that a page need not count a year of promises."""
+"""The counts of past months, stored once a night, so that a page need not count a year of promises."""
 
 from datetime import datetime, time
 from typing import Final
@@ -14,8 +14,10 @@ MONTHS: Final = 11
 
 
 def count_months(now: datetime) -> int:
-    """Count the eleven months before the running one anew, in every city: a promise that was kept may open again, and
-    a case may be joined with another, long after its month. Returns how many were counted."""
+    """Recount the eleven months before the present one in every city; returns how many were counted.
+
+    A kept promise may be reopened, and a case merged with another, long after its month.
+    """
     return sum(_count(city_facts, now) for city_facts in cities())
 
 

@@ -1,4 +1,4 @@
-"""Giving promises by the topic and the season, and giving them anew when the topic turns out to be another."""
+"""Gives promises by topic and season, and gives them anew when the topic changes."""
 
 from datetime import datetime
 from typing import Any, Final
@@ -23,15 +23,16 @@ _RENEWED_IN: Final = _GIVEN_IN - {DONE, CONFIRMED, NOT_ACTIONABLE}
 
 
 def promise_case(case_id: int, number: int) -> None:
-    """Give the promises of the case's topic, counted from the citizen's first word; given once, they stay."""
+    """Give the promises of the case's topic, counted from the citizen's first report; given once, they stay."""
     with cases.open_file(case_id) as case:
         renew_promises(case)
 
 
 def renew_promises(case: Case) -> None:
-    """Give the case the promises of its topic, if it has none or has those of another; the caller holds it open.
+    """Give the case the promises of its topic, if it has none or has those of another; the caller has opened the file.
 
-    The new ones run from the citizen's first word like the old. Those stay on record, and the first are scored.
+    The new ones are counted from the citizen's first report like the old. Those stay on record, and the first are
+    scored.
     """
     if case.topic_id is None or case.state not in _GIVEN_IN:
         return
@@ -79,7 +80,7 @@ def _replace(old: list[Promise]) -> None:
 def _counted(
     case: Case, terms: PromisedHours, terms_id: int, *, earlier: list[Promise], story: Story, pauses: list[Pause]
 ) -> list[Promise]:
-    """The promises by these terms, with what the story has made of them already."""
+    """The promises by these hours, updated by the case's events so far."""
     week = city.office_week(case.city_id, case.unit_id, city.day_of(case.city_id, case.opened_at))
     known = {promise.kind for promise in earlier}
     now, given = clock.now(), []
@@ -122,7 +123,7 @@ def _tell(case: Case, given: list[Promise], due_at: datetime | None, *, was: lis
 
 
 def promise_by_record(case_id: int, *, due_at: datetime, at: datetime) -> None:
-    """The finish promise is the target that the city's own record names; doing it again changes nothing."""
+    """Make the target in the city's own record the finish promise; idempotent."""
     with cases.open_file(case_id) as case:
         if not Promise.objects.filter(case=case).exists():
             insert(Promise(case=case, kind="finish", given_at=at, given_due_at=due_at, due_at=due_at))

@@ -1,4 +1,4 @@
-"""The verbs of routing: owners, what comes back, rules and lessons, and the ledger of the agencies."""
+"""The actions of routing: owners, returns, rules and corrections, and the agency ledger."""
 
 from peygir.desks.routing.actions.catching_up import catch_up
 from peygir.desks.routing.actions.corrections import accept_routing_correction, dismiss_routing_correction

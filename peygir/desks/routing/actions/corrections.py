@@ -1,4 +1,4 @@
-"""Settling what returns have taught: a lesson becomes a drafted rule, or is put aside."""
+"""Settles routing corrections: one becomes a drafted rule, or is dismissed."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,16 +16,16 @@ from peygir.people.rules import Actor
 
 
 class NoSuchLesson(Missing):
-    """No open lesson has this number here."""
+    """This city has no open routing correction with this number."""
 
     message = _("There is no such open lesson; perhaps a colleague has settled it.")
 
 
 def accept_routing_correction(city_id: int, lesson_id: int, *, chosen_words: Sequence[str] = (), by: Actor) -> int:
-    """Draft a rule of a lesson and of all open ones like it; returns the rule's id.
+    """Draft a rule from a routing correction and all open ones like it; returns the rule's id.
 
-    `chosen_words` are asked for besides topic and district. The rule is off and untried, as any draft.
-    Raises NotYourRules, NoSuchLesson, and what `draft_rule` raises.
+    `chosen_words` become a condition besides topic and district. The rule is off and untried, as any draft. Raises
+    NotYourRules, NoSuchLesson, and what `draft_rule` raises.
     """
     with transaction.atomic():
         lessons = _alike(city_id, lesson_id, by)
@@ -38,7 +38,7 @@ def accept_routing_correction(city_id: int, lesson_id: int, *, chosen_words: Seq
 
 
 def dismiss_routing_correction(city_id: int, lesson_id: int, *, by: Actor) -> None:
-    """Put a lesson, and all open ones like it, aside. Raises NotYourRules, NoSuchLesson."""
+    """Dismiss a routing correction, and all open ones like it. Raises NotYourRules, NoSuchLesson."""
     with transaction.atomic():
         for lesson in _alike(city_id, lesson_id, by):
             _settle(lesson, by)
@@ -50,7 +50,7 @@ def _settle(lesson: Lesson, by: Actor) -> None:
 
 
 def _alike(city_id: int, lesson_id: int, by: Actor) -> list[Lesson]:
-    """The open lesson and those of the same topic, district, wrong and right unit, under their locks."""
+    """The open routing correction and those of the same topic, district, wrong and right unit, locked."""
     if not may_write_rules(by):
         raise NotYourRules()
     lesson = Lesson.objects.filter(pk=lesson_id, city_id=city_id, settled_at=None).first()

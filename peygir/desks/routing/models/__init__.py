@@ -1,4 +1,4 @@
-"""Why a case went where it went, the rules that decide it, what came back, and what agencies were told."""
+"""Choices of an owner, the rules behind them, returns, and referrals to agencies."""
 
 from peygir.desks.routing.models.agencies import AgencyDoor, ChaseTerms, Handover, Push
 from peygir.desks.routing.models.choices import Choice, DryRun, Lesson, Return, Rule

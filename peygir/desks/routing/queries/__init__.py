@@ -1,4 +1,4 @@
-"""Every question about routing that others need answered."""
+"""Read queries about routing for other packages."""
 
 from peygir.desks.routing.queries.choices import Explained, Unowned, agreement, choices_of, ruled_unit, unowned
 from peygir.desks.routing.queries.ledger import (

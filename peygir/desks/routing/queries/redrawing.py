@@ -1,4 +1,4 @@
-"""What a new map of the districts would mean for cases that are open: where they lie, and who would own them there."""
+"""Effects of a new district map on open cases: where they would lie, and who would own them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ EXAMPLES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Lying:
-    """Open cases on land that changes its district: how many, how many of them another would own, some codes."""
+    """Open cases on land that changes its district: how many, how many would get another owner, some codes."""
 
     cases: int
     other_owner: int
@@ -28,7 +28,7 @@ class Lying:
 
 
 def lying_on(by: Actor, city_id: int, land: Sequence[Transfer], *, on: date) -> list[Lying]:
-    """For each piece of land, what lies on it that the reader may see; one statement."""
+    """For each piece of land, the open cases on it that the actor may see; one statement."""
     if not land:
         return []
     shapes = [one.shape for one in land]
@@ -50,7 +50,7 @@ def lying_on(by: Actor, city_id: int, land: Sequence[Transfer], *, on: date) -> 
     codes_by_place: defaultdict[int, list[tuple[str, bool]]] = defaultdict(list)
     for code, topic_id, lat, lon, own in rows:
         for place in tree.query(shapely.Point(lon, lat), predicate="intersects"):
-            # A case that an earlier change left in another district has nothing to do with this one.
+            # A case that an earlier change left in another district is not affected.
             if (own or "") == land[place].from_code:
                 is_other = _owner(topic_id, land[place].from_code, on) != _owner(topic_id, land[place].to_code, on)
                 codes_by_place[int(place)].append((code, is_other))

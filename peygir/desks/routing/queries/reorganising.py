@@ -1,4 +1,4 @@
-"""What a merger or a split of a unit would move: its open cases by part with examples, its places, its people."""
+"""Effects of merging or splitting a unit: its open cases by part with examples, ownership entries, and people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ EXAMPLES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """What goes to one unit (None: what stays): how many open cases, some of their codes, how many places."""
+    """What moves to one unit (None: what stays): number of open cases, some codes, number of ownership entries."""
 
     to_unit_id: int | None
     cases: int
@@ -36,7 +36,7 @@ def parts_of(plan: Reorganisation) -> list[UnitPart]:
 
 
 def fitting(parts: Sequence[UnitPart]) -> Q:
-    """The cases that any part means, as a filter that agrees with `part_for`."""
+    """The cases that any part includes, as a filter equivalent to `part_for`."""
     condition = Q(pk__in=[])
     for part in parts:
         wish = Q(pk__isnull=False)
@@ -56,7 +56,7 @@ def case_fits(case: Case, parts: Sequence[UnitPart]) -> UnitPart | None:
 
 
 def owned_places(city_id: int, unit_id: int, *, on: date) -> list[tuple[str, str, str]]:
-    """(topic code, district code, group) of the places of the ownership table that a unit has on a day."""
+    """(topic code, district code, group) of a unit's entries in the ownership table on a day."""
     rows = []
     for row in city.owners(city_id, on=on):
         topic = city.topic(city_id, row.topic_id)
@@ -87,12 +87,14 @@ def people_of(unit_id: int) -> int:
 
 
 def reorganisations(city_id: int) -> list[Reorganisation]:
-    """The plans, the newest first."""
+    """The reorganisations of a city, the newest first."""
     return list(Reorganisation.objects.filter(city_id=city_id).select_related("unit").order_by("-pk")[:50])
 
 
 def next_reorganisation_at() -> datetime | None:
-    """The beginning of the earliest day on which something is to move; past while it runs, None where nothing is."""
+    """The beginning of the earliest day on which something is to move; past while it runs, None where nothing is
+    planned.
+    """
     row = Reorganisation.objects.filter(ended_at=None).order_by("from_on").first()
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""A rule's conditions in the city's own words."""
+"""Describes a rule's conditions with the city's own names."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ _CHANNELS: dict[str, Text] = {
 
 
 def told_rule(rule: Rule) -> tuple[Names, Joined]:
-    """(name, conditions in one line) of a rule."""
+    """(name, conditions in one row of text) of a rule."""
     lines = [
         Text("{label}: {value}").filled({"label": label, "value": value}) for label, value in told_conditions(rule)
     ]

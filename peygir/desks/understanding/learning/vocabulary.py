@@ -1,6 +1,6 @@
-"""Which words are ordinary ones: found in the shipped phrases, and hardly ever behind a word for a sort of place.
+"""Finds ordinary words: words of the shipped phrases that rarely follow a word for a kind of place.
 
-A name of a place that is one of them («گاز», «نو», «شهرداری») is not meant by the word alone.
+A place name that is such a word («گاز», «نو», «شهرداری») is not recognised by the word alone.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from peygir.desks.understanding.learning.training import TrainingExample
 from peygir.desks.understanding.place import ORDINARY, follows_marker, word_keys
 
 RAREST: Final = 2
-NAMED: Final = 4  # a word that follows a word for a sort of place in a fifth of its uses is a name too
+NAMED: Final = 4  # a word that follows a word for a kind of place in over a fifth of its uses is a name too
 
 
 def ordinary_words(phrases: Sequence[TrainingExample]) -> list[str]:
@@ -30,5 +30,5 @@ def ordinary_words(phrases: Sequence[TrainingExample]) -> list[str]:
 
 
 def write_ordinary_words(phrases: Sequence[TrainingExample]) -> None:
-    """Keep them as the list that the package ships."""
+    """Write them as the list that the package ships."""
     ORDINARY.write_text("\n".join(ordinary_words(phrases)) + "\n", encoding="utf-8")

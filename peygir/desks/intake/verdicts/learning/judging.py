@@ -13,7 +13,7 @@ from peygir.desks.intake.verdicts.rules import prepare, read_with, rules_alone
 
 @dataclass(frozen=True, slots=True)
 class VerdictScore:
-    """How many answers were read rightly, and how many the wrong way round ("yes" for "no", or "no" for "yes")."""
+    """How many answers were read correctly, and how many as the contrary ("yes" for "no", or "no" for "yes")."""
 
     right: int
     reversed: int
@@ -31,7 +31,7 @@ class WriterScores:
 
 
 def leave_one_writer_out() -> Iterator[WriterScores]:
-    """The scores on each list by which no rule was mended; takes some twenty seconds a list."""
+    """The scores on each list by which the rules were not tuned; takes some twenty seconds a list."""
     answers = all_answers()
     samples = [sample_of(one) for one in answers]
     made = [sample_of(one) for one in added_answers()]
