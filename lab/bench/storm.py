@@ -124,7 +124,7 @@ def storm(home: Path, *, calls: int, operators: int, minutes: float) -> dict[str
 
 
 def _through(storm_: Storm, house: Served, people: list[Operator], length: float) -> int:
-    """Run the operators, with one kill -9 of web, worker and the PBX bridge in the second half; returns the kills."""
+    """Run the operators, with a kill -9 of web, worker and PBX bridge in the second half; returns the number killed."""
     for person in people:
         person.start(house.port)
     storm_.begin.set()

@@ -131,7 +131,7 @@ class _Named(HTMLParser):
 
 
 def weighed(url: str) -> list[Weight]:
-    """Weigh every public page of the system at `url`, also that of a public case. Raises NobodyAnswers."""
+    """Weigh PAGES of the system at `url`, and the page of a public case. Raises NobodyAnswers."""
 
     def ask(address: str, encoding: str) -> bytes:
         asked = urllib.request.Request(urljoin(url, address), headers={"Accept-Encoding": encoding})  # noqa: S310

@@ -45,7 +45,7 @@ class RefusedCommand:
 
 @dataclass(frozen=True, slots=True)
 class FieldConflict:
-    """The refused command, and why it is not possible any more."""
+    """The refused command, and why it is not possible any more ("" if it still is)."""
 
     wanted: RefusedCommand
     why_not: str

@@ -30,7 +30,7 @@ def promised(data: Mapping[str, Any]) -> str:
 
 
 def renewed(data: Mapping[str, Any]) -> str:
-    """Return the new promise after a change of topic; the time to acknowledge stays."""
+    """Return the new promise after a correction of the topic, still counted from the first report."""
     due = due_of(data)
     if not due:
         return _("The topic was corrected. The new one has no promised time; the first promise stays on record.")

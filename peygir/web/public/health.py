@@ -1,4 +1,4 @@
-"""Health of the system: a page for people, JSON for machines, metrics for administrators."""
+"""Health of the system: a page for people, JSON for machines, metrics for administrators and supervisors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ KEPT: Final = _Kept()
 @require_GET
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """200 if all is well, else 503; everybody sees what failed, administrators also the metrics."""
+    """200 if all is well, else 503; everybody sees what failed, KEEPERS also the metrics."""
     look = KEPT.look()
     status = 503 if look.faults else 200
     figures = look.figures if _may_see_figures(request) else None
@@ -98,7 +98,7 @@ def serving(request: HttpRequest) -> HttpResponse:
 @require_GET
 @never_cache
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The metrics for Prometheus, with the token; without it only for signed-in administrators."""
+    """The metrics for Prometheus, with the token; without it only for signed-in KEEPERS."""
     return _figures(request) if _has_token(request) else _figures_at_desk(request)  # type: ignore[return-value]
 
 
@@ -142,7 +142,7 @@ def _has_token(request: HttpRequest) -> bool:
 
 
 def _may_see_figures(request: HttpRequest) -> bool:
-    """Whether the request has the token, or the session of an administrator of the system."""
+    """Whether the request has the token, or the session of one of KEEPERS."""
     if _has_token(request):
         return True
     try:

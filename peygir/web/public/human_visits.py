@@ -13,7 +13,7 @@ _MACHINE: Final = re.compile(
 
 
 def is_person(request: HttpRequest) -> bool:
-    """Whether the User-Agent is a browser's and the request is no prefetch."""
+    """Whether the User-Agent names no crawler and the request is no prefetch."""
     name = request.headers.get("User-Agent", "").strip()
     is_ahead = any("prefetch" in request.headers.get(head, "") for head in ("Sec-Purpose", "Purpose", "X-Moz"))
     return bool(name) and not is_ahead and not _MACHINE.search(name)
