@@ -1,6 +1,6 @@
-"""Which event wakes which action (`plot.py`), what a command does at several desks, and what time sets off.
+"""Connects the desks: which event triggers which action (`plot.py`), commands across desks, and the clock.
 
-Importing the package tells `history` whom events wake.
+Importing the package tells `history` which actions each event triggers.
 """
 
 from peygir.journey import dispatch

@@ -26,7 +26,7 @@ class SayWhatItIs(Invalid):
 
 
 class SayWhereItIs(Invalid):
-    """No point, address or neighbourhood."""
+    """No point, address or neighbourhood is given."""
 
     message = _("Please mark the place on the map or write the address.")
 

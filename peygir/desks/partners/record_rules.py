@@ -52,7 +52,7 @@ class MomentIsUnreadable(Invalid):
 
 
 class MomentIsToCome(Invalid):
-    """An old record lies in the future."""
+    """The moment of an old record is in the future."""
 
     message = _("This moment has not come yet.")
 

@@ -80,8 +80,8 @@ def tell_reporters(case_id: int, number: int) -> None:
     kind = TOLD[happened]
     if not is_worth_telling(happened, data):
         return
-    # However late this event is processed: reports that joined after it are not told of it, and a report that moved to
-    # another case since still is.
+    # However late this event is processed: a report that joined after it is left out, and one that has moved to another
+    # case since is included.
     then = {data["report"]} if kind == "received" else reports_at(story)
     if any(told in _LEAVING for told, _ in story):
         then -= set(TakenBack.objects.filter(report_id__in=then).values_list("report_id", flat=True))
