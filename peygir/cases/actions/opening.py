@@ -64,7 +64,7 @@ def open_case(report: NewReport, filing: Filing, *, by: Actor) -> tuple[Case, Re
 
 
 def write_report(report: NewReport, filing: Filing, *, case_id: int) -> Report:
-    """Write the report's row; for a citizen with a phone, name and proof are kept with the citizen."""
+    """Write the report's row: with a citizen it holds the `proof`, without one the reporter's name."""
     who = report.reporter
     row = Report(
         id=new_id(filing.received_at),

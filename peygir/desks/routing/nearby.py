@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from peygir.core.geometry import METRES_PER_DEGREE
 
 NEAR_METRES: Final = 500.0
-"""A point farther inside a district than this is not considered for a neighbouring one."""
+"""Districts farther than this from a point do not count as its neighbours."""
 
 
 def nearest(
