@@ -20,8 +20,7 @@ from peygir.storage.rows import insert, update
 def keep_pauses(case: Case, waits: list[Wait], given: list[Promise]) -> list[Pause]:
     """Write the pauses found in the case's events and end those that are over; ended ones move the promises.
 
-    Changes the promises of `given`, and leaves their saving to the caller except for a known pause. Returns all pauses,
-    oldest first. Idempotent.
+    Changes the promises of `given` and leaves their saving to the caller. Returns all pauses, oldest first. Idempotent.
     """
     if not waits:
         return []
