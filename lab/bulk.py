@@ -68,7 +68,9 @@ class CopyTable:
             ContactReport,
             QueueWait,
         )
-        fields = [f for f in model._meta.concrete_fields if not (f is key and self.is_numbered_by_database)]
+        fields = [
+            f for f in model._meta.concrete_fields if not (f.generated or (f is key and self.is_numbered_by_database))
+        ]
         self.names = tuple(field.attname for field in fields)
         self.columns = [sql.Identifier(str(field.column)) for field in fields]
         self.usual = {field.attname: field.get_default() for field in fields}
