@@ -8,7 +8,7 @@ OUTSIDE_QUEUE: Final = "outside"  # actions that touch files or other servers, o
 QUEUES: Final = (EVENTS_QUEUE, OUTSIDE_QUEUE)
 STATES: Final = ("waiting", "running", "failed")
 LAST_ATTEMPT: Final = {EVENTS_QUEUE: 14, OUTSIDE_QUEUE: 15}
-"""After how many failures a job stays in the table as failed: four hours after the first, or nine."""
+"""After how many failures a job stays in the table as failed: three hours after the first, or nine."""
 _LONGEST_WAIT: Final = {EVENTS_QUEUE: 3600, OUTSIDE_QUEUE: 2**14}
 LAST_DEATH: Final = 3
 """How often a job may end with the death of its worker before it is set aside as failed."""
