@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.history.queries import timeline
+from tests.markup import packed
 from tests.town import ROLES as CAST
 from tests.town import Town
 
@@ -36,7 +37,7 @@ def decide(client: Client, address: str, values: dict[str, Any]) -> str:
     preview = post(client, address, values, "preview", 200)
     assert 'id="preview"' in preview
     sent: dict[str, list[str]] = {}
-    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview):
+    for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', packed(preview)):
         if name != "csrfmiddlewaretoken":
             sent.setdefault(name, []).append(value)
     again = post(client, address, sent, "again", 200)

@@ -1,4 +1,4 @@
-"""Check the code: format, lint, types, styles, scripts, floors, migrations in step, and the docs."""
+"""Check the code: format, lint, templates, types, styles, scripts, floors, migrations in step, and the docs."""
 
 import argparse
 import re
@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
     checks: list[tuple[str, Callable[[], bool]]] = [
         ("format", lambda: _call("ruff", "format", *([] if args.fix else ["--check"]), ".")),
         ("lint", lambda: _call("ruff", "check", *fix, ".")),
+        ("templates", lambda: _call("djangofmt", *([] if args.fix else ["--check"]), "peygir")),
         ("types", lambda: _call("mypy")),
         ("styles and scripts", lambda: _in_frontend(lambda npm: assets.check_form(paths.ROOT, npm, fix=args.fix))),
         ("types of the scripts", lambda: _in_frontend(lambda npm: assets.check_types(paths.ROOT, npm))),

@@ -12,6 +12,7 @@ from peygir.web.kit.event_kind_names import kind_name
 from peygir.web.kit.event_words import event_words
 from tests import make
 from tests.admin_pages import latin, text_of
+from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.town import Town, TownClock
 
@@ -43,9 +44,9 @@ def owners(**more: str) -> dict[str, str]:
 
 def test_ownership_is_previewed_changed_and_taken_back(town: Town) -> None:
     client = signed_in("admin")
-    page = text_of(client, OWNERS, group="CIV")
+    page = packed(text_of(client, OWNERS, group="CIV"))
     assert page.count("District 1</a></td>") == 2
-    preview = client.post(OWNERS, owners(district="*")).content.decode()
+    preview = packed(client.post(OWNERS, owners(district="*")).content.decode())
     assert preview.count("<strong>District 3</strong>") == 3
     assert "as before" in preview
     assert "owners_changed" not in make_kinds(town)
@@ -121,8 +122,8 @@ def test_the_audit_tells_who_did_what_without_words_of_people(town: Town) -> Non
     assert "a case that is not yours to see" in page
     assert "Something was done." in page
     only = text_of(client, AUDIT, person="clerk", kind="note_added")
-    assert only.count("<tr><td data-label") == 1
-    assert text_of(client, AUDIT, file=code).count("<tr><td data-label") == 6
+    assert packed(only).count("<tr><td data-label") == 1
+    assert packed(text_of(client, AUDIT, file=code)).count("<tr><td data-label") == 6
     assert "The account was" not in text_of(client, AUDIT, file="staff:clerk")
     assert "Nothing was found" in text_of(client, f"{AUDIT}?from=1405/02/14")
     for name, value in {"person": "nobody", "file": hidden, "from": "x", "to": "1405/13/01"}.items():
@@ -135,13 +136,13 @@ def test_the_audit_turns_its_pages(town: Town) -> None:
     page = person(town, "clerk")
     for number in range(60):
         client.post(page, {"name_fa": "x", "role": ("manager", "clerk")[number % 2], "unit": "D-01"})
-    first = text_of(client, AUDIT, kind="staff_changed")
+    first = packed(text_of(client, AUDIT, kind="staff_changed"))
     more = re.search(r'rel="next" href="([^"]+)"', first)
     assert more
-    second = text_of(client, AUDIT + more[1].replace("&amp;", "&"))
+    second = packed(text_of(client, AUDIT + more[1].replace("&amp;", "&")))
     assert (first.count("<tr><td data-label"), second.count("<tr><td data-label")) == (50, 10)
     assert 'rel="next"' not in second
-    assert text_of(client, AUDIT, after="nonsense~x").count("<tr><td data-label") == 50
+    assert packed(text_of(client, AUDIT, after="nonsense~x")).count("<tr><td data-label") == 50
 
 
 def test_every_kind_of_line_has_words(town: Town) -> None:

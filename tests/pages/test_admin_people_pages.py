@@ -11,6 +11,7 @@ from peygir.people.roles import ROLES
 from peygir.web.admin.visibility import screens_of
 from tests import make
 from tests.admin_pages import text_of
+from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.town import PASSWORD, PHONES, Town
 
@@ -103,7 +104,7 @@ def test_nobody_changes_their_own_role_and_supervisors_only_look(town: Town) -> 
 
 
 def row(page: str, words: str) -> str:
-    found = re.search(rf"<tr><td[^>]*><span[^>]*>{words}</span>.*?</tr>", page, re.DOTALL)
+    found = re.search(rf"<tr><td[^>]*><span[^>]*>{words}</span>.*?</tr>", packed(page), re.DOTALL)
     assert found, words
     return found[0]
 

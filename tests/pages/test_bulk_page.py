@@ -6,6 +6,7 @@ import pytest
 
 from peygir.cases.models import Note
 from tests import make
+from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.town import PHONES, Town
 
@@ -34,7 +35,9 @@ def test_a_preview_does_nothing_and_the_press_does_each(town: Town) -> None:
     codes = [make.referred(phone=PHONES[number]) for number in range(3)]
     done = make.done(phone=PHONES[5])
     client = signed_in("clerk")
-    page = client.post(BULK, {"deed": "accept", "case": [box(code) for code in [*codes, done]]}).content.decode()
+    page = packed(
+        client.post(BULK, {"deed": "accept", "case": [box(code) for code in [*codes, done]]}).content.decode()
+    )
     assert "Take in hand: 3" in page
     assert "Not possible while" in page
     assert {make.case(code).state for code in codes} == {"referred"}
@@ -49,7 +52,7 @@ def test_a_preview_does_nothing_and_the_press_does_each(town: Town) -> None:
 def test_a_conflict_on_one_stops_no_other(live_town: Town, town_clock: Any) -> None:
     codes = [make.referred(phone=PHONES[number]) for number in range(3)]
     client = signed_in("clerk")
-    page = client.post(BULK, {"deed": "accept", "case": [box(code) for code in codes]}).content.decode()
+    page = packed(client.post(BULK, {"deed": "accept", "case": [box(code) for code in codes]}).content.decode())
     make.command(codes[0], "topic", live_town.clerk_b, topic_id=live_town.topics["CIV-09"])
     make.command(codes[1], "accept", live_town.clerk_b)
     answer = go(client, page, deed="accept")
@@ -64,7 +67,7 @@ def test_a_conflict_on_one_stops_no_other(live_town: Town, town_clock: Any) -> N
 def test_one_answer_for_many_with_its_gaps_filled(town: Town) -> None:
     codes = [make.in_hand(phone=PHONES[number]) for number in range(2)]
     client, cases = signed_in("clerk"), [box(code) for code in codes]
-    page = client.post(BULK, {"deed": "answer", "case": cases}).content.decode()
+    page = packed(client.post(BULK, {"deed": "answer", "case": cases}).content.decode())
     assert "What is the answer?" in page
     assert 'value="go"' not in page
     form_values = {"deed": "answer", "answers": "finish", "words": "چالهٔ {محل} با کد {code} ({ topic }) پر شد."}
@@ -72,7 +75,7 @@ def test_one_answer_for_many_with_its_gaps_filled(town: Town) -> None:
     assert answer.status_code == 422
     assert "without evidence" in answer.content.decode()
     form_values["work"] = "آسفالت ریخته شد"
-    page = client.post(BULK, {**form_values, "case": cases, "step": "preview"}).content.decode()
+    page = packed(client.post(BULK, {**form_values, "case": cases, "step": "preview"}).content.decode())
     assert "چالهٔ ارم با کد" in page
     assert "(چاله خیابان)" in page
     assert {make.case(code).state for code in codes} == {"in_hand"}
@@ -94,7 +97,7 @@ def test_one_answer_for_many_with_its_gaps_filled(town: Town) -> None:
 def test_an_answer_that_is_another_move(town: Town, answers: str, state: str) -> None:
     code = make.in_hand()
     client, said = signed_in("clerk"), {"deed": "answer", "answers": answers, "words": "دلیل: {topic}"}
-    page = client.post(BULK, {**said, "case": [box(code)], "step": "preview"}).content.decode()
+    page = packed(client.post(BULK, {**said, "case": [box(code)], "step": "preview"}).content.decode())
     go(client, page, **said)
     assert make.case(code).state == state
 
@@ -114,12 +117,14 @@ def test_a_manager_assigns_and_a_clerk_may_not(town: Town) -> None:
     codes = [make.referred(phone=PHONES[number]) for number in range(2)]
     cases = [box(code) for code in codes]
     client = signed_in("manager")
-    page = client.post(BULK, {"deed": "assign", "case": cases}).content.decode()
+    page = packed(client.post(BULK, {"deed": "assign", "case": cases}).content.decode())
     assert client.post(BULK, {"deed": "assign", "case": cases, "step": "go"}).status_code == 422
     page = go(client, page, deed="assign", assignee=str(town.clerk_b.id))
     assert "Done: 2 of 2" in page
     assert {make.case(code).assignee_id for code in codes} == {town.clerk_b.id}
-    page = signed_in("clerk").post(BULK, {"deed": "assign", "case": [box(code) for code in codes]}).content.decode()
+    page = packed(
+        signed_in("clerk").post(BULK, {"deed": "assign", "case": [box(code) for code in codes]}).content.decode()
+    )
     assert "Assign: 0" in page
     assert page.count("For the manager of the unit") == 2
     assert (
@@ -134,7 +139,7 @@ def test_a_manager_assigns_and_a_clerk_may_not(town: Town) -> None:
 def test_nothing_picked_nothing_known_nothing_of_others(town: Town) -> None:
     code = make.referred()
     client = signed_in("clerk_two")
-    page = client.post(BULK, {"deed": "accept", "case": [box(code), "x", "12:", ":3", "0:١"]}).content.decode()
+    page = packed(client.post(BULK, {"deed": "accept", "case": [box(code), "x", "12:", ":3", "0:١"]}).content.decode())
     assert "Take in hand: 0" in page
     assert code not in page.replace(box(code), "")
     assert client.post(BULK, {"deed": "accept"})["Location"].startswith("/desk/")

@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.desks.answers import actions as answers
 from tests import make
 from tests.drain import drain
+from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.town import Town
 
@@ -28,7 +29,7 @@ class Beaten:
         values = {"version": seen.version, "seen": seen.event_count, **typed}
         answer = self.client.post(address, values)
         assert answer.status_code == 409
-        self.page = answer.content.decode()
+        self.page = packed(answer.content.decode())
         self.told = self.page[self.page.index('id="conflict"') : self.page.index('id="facts"')]
 
     def again(self) -> int:

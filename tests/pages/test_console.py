@@ -10,6 +10,7 @@ from tests import make
 from tests.browsers import HX, signed_in
 from tests.calls import NUMBER, answered, over, rung
 from tests.drain import drain
+from tests.markup import packed
 from tests.phrases import bring_material
 from tests.town import CODE, PHONES, Town, TownClock, point_in
 
@@ -22,7 +23,7 @@ def test_a_call_that_rings_here_comes_to_the_screen(seat: Town, town_clock: Town
     contact = rung(seat, town_clock)
     assert client.get(reverse("console_line"), {"seen": "none"}).status_code == 204, "it rings at no phone yet"
     actions.ring_phone("100.1", uniqueid="100.1-a", extension="101", at=town_clock())
-    tabs = client.get(reverse("console_line"), {"seen": "none"}).content.decode()
+    tabs = packed(client.get(reverse("console_line"), {"seen": "none"}).content.decode())
     assert f'data-contact="{contact}" data-stage="ringing"' in tabs
     assert NUMBER not in tabs
     assert other.get(reverse("console_line"), {"seen": "none"}).status_code == 204, "it rings at another phone"

@@ -23,6 +23,7 @@ from peygir.web.kit.parts import PhotoPart, pair_of
 from peygir.web.manager.unit import weeks_chart
 from tests import make
 from tests.drain import drain
+from tests.markup import packed
 from tests.town import MORNING, PHONES, SOUTH, WEST, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
@@ -46,7 +47,7 @@ def page(client: Client, name: str, *args: Any, **asked: Any) -> str:
     """The words of a page that opens."""
     answer = client.get(reverse(name, args=args), asked)
     assert answer.status_code == 200, answer.status_code
-    return str(answer.content.decode())
+    return packed(answer.content.decode())
 
 
 # ── the year ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -65,7 +66,7 @@ def test_home_draws_the_year_once_months_were_counted(client: Client, town_clock
     assert len(rows) == 12
     assert rows[-1][0] == "تیر"
     assert ("اردیبهشت", "۱", "۱") in rows
-    english = Client(headers={"Accept-Language": "en"}).get("/").content.decode()
+    english = packed(Client(headers={"Accept-Language": "en"}).get("/").content.decode())
     assert '<th scope="row">Ordibehesht</th>' in english
 
 

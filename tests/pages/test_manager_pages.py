@@ -14,6 +14,7 @@ from peygir.people.actions import say_absence
 from peygir.people.models import Absence
 from tests import make
 from tests.admin_pages import latin
+from tests.markup import packed
 from tests.pages.test_works import signed_in
 from tests.town import PHONES, Town, TownClock
 
@@ -27,7 +28,7 @@ REASON = "همکار در مرخصی است"
 def text_of(client: Client, address: str, **query: Any) -> str:
     answer = client.get(address, query)
     assert answer.status_code == 200, answer.content.decode()
-    return answer.content.decode()
+    return packed(answer.content.decode())
 
 
 def counts(page: str) -> list[tuple[int, str]]:
@@ -115,14 +116,14 @@ def test_choose_preview_and_do(town: Town) -> None:
     assert page.count('name="case"') == 3
     preview = client.post(SHARE, form(town, codes, "clerk_b", "manager"))
     assert preview.status_code == 200
-    gives = re.findall(r'name="give" value="([^"]+)"', preview.content.decode())
+    gives = re.findall(r'name="give" value="([^"]+)"', packed(preview.content.decode()))
     takers = [give.rsplit(":", 1)[1] for give in gives]
     assert sorted(takers.count(str(town.staff[one])) for one in ("clerk_b", "manager")) == [1, 2]
     assert {make.case(code).assignee_id for code in codes} == {town.staff["clerk"]}, "a preview changes nothing"
     # Meanwhile one of them moves on.
     make.command(codes[0], "finish", town.clerk, note="پر شد", form="آسفالت")
     done = client.post(SHARE, {"from": str(town.staff["clerk"]), "give": gives, "reason": REASON, "step": "do"})
-    page_text = done.content.decode()
+    page_text = packed(done.content.decode())
     assert "2 cases were handed out" in page_text
     assert "1 stayed where they were" in page_text
     assert "Someone else changed this case meanwhile" in page_text
@@ -147,7 +148,7 @@ def test_choose_preview_and_do(town: Town) -> None:
 def test_what_is_missing_is_said_and_the_choice_stays(town: Town, change: dict[str, Any], fault_text: str) -> None:
     first, second = make.in_hand(), make.in_hand(phone=PHONES[1])
     answer = signed_in("manager").post(SHARE, form(town, [first], "clerk_b", **change))
-    page = answer.content.decode()
+    page = packed(answer.content.decode())
     assert answer.status_code == 422
     assert fault_text in page
     if "case" not in change:

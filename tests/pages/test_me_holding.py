@@ -22,6 +22,7 @@ from tests import make
 from tests.desks.test_conversations import sms
 from tests.drain import drain
 from tests.fakes import FakeMailbox
+from tests.markup import packed
 from tests.pages.test_surveys_pages import ask as ask
 from tests.town import PHONES, Town, TownClock
 
@@ -47,14 +48,14 @@ def client(town: Town) -> Client:
 def answers(client: Client, answer: str, *codes: str) -> str:
     """The page after the answer."""
     data: dict[str, Any] = {"answer": answer, "code": list(codes)}
-    return client.post(reverse("me_holding"), data, follow=True).content.decode()
+    return packed(client.post(reverse("me_holding"), data, follow=True).content.decode())
 
 
 def test_what_strangers_filed_stands_apart(client: Client) -> None:
     own = make.report(phone=PHONE, proof="message", text="چالهٔ خودم").code
     for number in range(5):
         make.report(phone=PHONE, name=f"نام {number}", text=f"چالهٔ بیگانه {number}")
-    page = client.get(reverse("me_reports")).content.decode()
+    page = packed(client.get(reverse("me_reports")).content.decode())
     mine, given = page.split("Given with your number: 5")
     assert "چالهٔ خودم" in mine
     assert "چالهٔ بیگانه" not in mine

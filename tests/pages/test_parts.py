@@ -16,6 +16,7 @@ from peygir.city import queries
 from peygir.city.models import CalendarDay, City
 from peygir.web.kit.charts import Chart, HeatChart, Series
 from peygir.web.public.gallery_samples import DatesForm
+from tests.markup import packed
 from tests.town import Town
 
 pytestmark = pytest.mark.usefixtures("town", "town_clock")
@@ -27,7 +28,7 @@ def drawn(source: str, language: str = "fa", **values: Any) -> str:
     with translation.override(language):
         request = RequestFactory().get("/")
         loaded = "{% load ui charts dates parts %}" + source
-        return Template(loaded).render(Context({"request": request, **values}))
+        return packed(Template(loaded).render(Context({"request": request, **values})))
 
 
 def chart(*rows: tuple[float | None, ...]) -> Chart:

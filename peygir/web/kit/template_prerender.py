@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from peygir.web.kit import built
+from peygir.web.kit.template_whitespace import remove_indentation
 from peygir.web.kit.templatetags import ui
 
 # Tags with equal output for equal arguments, in one language and with the same built files.
@@ -27,12 +28,13 @@ _ALWAYS_SAME: Final = frozenset({ui.icon, ui.asset, ui.assets, ui.font})
 class _FoldingLoader(base.Loader):
     def get_template(self, template_name: str, skip: Any = None) -> Template:
         template: Template = super().get_template(template_name, skip)
+        remove_indentation(template.nodelist)
         fold(template.nodelist)
         return template
 
 
 class Loader(cached.Loader, _FoldingLoader):
-    """Django's cached loader; templates are folded before they are cached."""
+    """Django's cached loader; templates lose their indentation and are folded before they are cached."""
 
 
 class PrerenderedNode(Node):

@@ -55,6 +55,12 @@ def icon(name: str, classes: str = "", label: str = "") -> SafeString:
     return _icon(f"{built.asset('src/kit/icons.svg')}#{name}", classes, label)
 
 
+@register.simple_tag
+def field_fault(words: str) -> SafeString:
+    """What is wrong with a field, after a sign; not even a space where nothing is, for its place is hidden then."""
+    return format_html("{}<span>{}</span>", icon("circle-alert"), words) if words else mark_safe("")
+
+
 @lru_cache(maxsize=1024)
 def _icon(address: str, classes: str, label: str) -> SafeString:
     if label:
