@@ -46,25 +46,6 @@ function iconSprite(): Plugin {
   };
 }
 
-/**
- * Alpine's reader of expressions looks at every global once, so that no expression may reach one. Chromium counts a
- * look at these as the use of an interface that it is taking out, and says so in the console of every page.
- */
-function politeAlpine(): Plugin {
-  const [told, wanted] = [
-    'if (key === "styleMedia"',
-    'if (key.toLowerCase().includes("fence") || key === "styleMedia"',
-  ];
-  return {
-    name: "polite-alpine",
-    transform(code, id) {
-      if (!id.includes("@alpinejs/csp")) return null;
-      if (!code.includes(told)) this.error("Alpine reads the globals in another way now: see politeAlpine.");
-      return { code: code.replace(told, wanted), map: null };
-    },
-  };
-}
-
 /** Every text beside its compressed forms: WhiteNoise hands out the one that a browser understands. */
 function pressed(): Plugin {
   return {
@@ -82,7 +63,7 @@ function pressed(): Plugin {
 
 export default defineConfig({
   base: "./",
-  plugins: [typeface(), politeAlpine(), tailwindcss(), iconSprite(), pressed()],
+  plugins: [typeface(), tailwindcss(), iconSprite(), pressed()],
   build: {
     outDir: "../peygir/web/static/built",
     emptyOutDir: true,

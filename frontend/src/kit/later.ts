@@ -9,6 +9,8 @@ const PARTS: [selector: string, fetched: () => Promise<Part>][] = [
   ["[data-viewer]", () => import("./viewer")],
   ["[data-compare]", () => import("./compare")],
   ["[data-opens]", () => import("./dialogs")],
+  ["[data-copy]", () => import("./copy")],
+  ["[data-toast]", () => import("./toasts")],
 ];
 
 function look(root: ParentNode): void {

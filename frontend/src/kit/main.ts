@@ -1,12 +1,11 @@
-/** What every page carries: the styles, htmx and Alpine under a strict policy, and six small helpers. */
+/** What every page carries: the styles, htmx under a strict policy, and six small helpers. */
 import "./styles/main.css";
 
-import Alpine from "@alpinejs/csp";
 import htmx from "htmx.org";
 
 import { emptyBoxes } from "./empty";
+import { formGuard } from "./guard";
 import { partsOnDemand } from "./later";
-import { copyBox, formGuard, secretBox, toast } from "./parts";
 import { phoneApp } from "./phone";
 import { searchBox } from "./search";
 import { currentTabs } from "./tabs";
@@ -30,11 +29,6 @@ htmx.config.responseHandling = [
   { code: "[45]..", swap: false, error: true },
 ];
 window.htmx = htmx;
-
-Alpine.data("copyBox", copyBox);
-Alpine.data("toast", toast);
-Alpine.data("secretBox", secretBox);
-Alpine.start();
 
 formGuard();
 searchBox();
