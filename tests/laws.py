@@ -26,7 +26,7 @@ from tests.tree import Finding, Module, calls, dotted
 
 # Where rows are written besides the actions, and why.
 WRITERS: Final[dict[str, str]] = {
-    "lab/bulk.py": "makes a million cases by COPY, with the same constraints",
+    "lab/bench/million/bulk.py": "makes a million cases by COPY, with the same constraints",
     "storage/rows.py": "the statement by which actions write one row; imported by nobody else",
 }
 _MANAGERS: Final = frozenset({"objects", "_default_manager", "_base_manager"})

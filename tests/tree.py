@@ -28,7 +28,7 @@ class Finding:
 class Module:
     """One file of the package, read."""
 
-    path: str  # below the package: "cases/actions/file.py"; of the laboratory: "lab/lives.py"
+    path: str  # below the package: "cases/actions/file.py"; of the laboratory: "lab/replay/table.py"
     text: str
 
     @cached_property

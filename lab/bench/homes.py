@@ -11,8 +11,8 @@ from lab.bench.process import run_step
 from peygir.ops import paths
 from peygir.ops.model_bootstrap import learning_to_read
 
-LAB: Final = Path(__file__).resolve().parents[1]
-PACKAGE: Final = LAB.parent / "peygir"
+MILLION: Final = Path(__file__).resolve().parent / "million"
+PACKAGE: Final = Path(__file__).resolve().parents[2] / "peygir"
 KEPT_FROM: Final = 100_000
 """Smaller cities are made anew for each run, so that what a run adds does not change their size."""
 REPORTER_TOKEN: Final = "bench-token-of-another-system"  # noqa: S105 - for cities that nobody lives in
@@ -31,7 +31,7 @@ def home_of(name: str) -> Path:
 
 def stamp() -> str:
     """Return a digest of everything that determines a measured city's data."""
-    files = [*PACKAGE.glob("**/migrations/*.py"), *Path(__file__).parent.glob("filling.py"), LAB / "lives.py"]
+    files = [*PACKAGE.glob("**/migrations/*.py"), *MILLION.glob("*.py")]
     digest = hashlib.sha256()
     for path in sorted(files):
         digest.update(path.name.encode() + path.read_bytes())
@@ -64,8 +64,8 @@ def make(count: str) -> None:
     """Make tables, Shiraz, staff with tokens, and the cases."""
     from django.conf import settings
 
-    from lab.bench.filling import fill
-    from lab.bulk import CopyBuffer, refresh_statistics
+    from lab.bench.million.bulk import CopyBuffer, refresh_statistics
+    from lab.bench.million.filling import fill
     from lab.sample import load_sample_city
     from lab.sample.crew import make_crew
     from peygir.city import queries as city

@@ -24,9 +24,9 @@ from lab.bench.client import Wire, request
 from lab.bench.crash import below
 from lab.bench.homes import CLERK_TOKEN, CLERKS_AT_ONCE, CLERKS_UNIT
 from lab.bench.measure import wait_until_quiet
+from lab.bench.million.bulk import CopyBuffer
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
-from lab.bulk import CopyBuffer
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock

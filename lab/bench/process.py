@@ -16,7 +16,7 @@ from typing import Any, Final
 
 STEPS: Final = {
     "make": "lab.bench.homes:make",
-    "fill": "lab.bench.filling:fill_share",
+    "fill": "lab.bench.million.filling:fill_share",
     "measure": "lab.bench.measure:main",
     "replay": "lab.bench.limit:replay_share",
     "crash": "lab.bench.crash:main",

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
-from lab.bulk import CopyBuffer, refresh_statistics
+from lab.bench.million.bulk import CopyBuffer, refresh_statistics
 from lab.sample.articles import write_articles
 from lab.sample.centre import furnish
 from lab.sample.crew import TOKEN, Login, logins_of, make_crew

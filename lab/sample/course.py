@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from lab.owners import AssignedOwner
+from lab.bench.million.owners import AssignedOwner
 from lab.sample.pace import SHORTEST_STEP, Pace
 from lab.sample.words import SampleTexts
 from peygir.cases.lifecycle import RETURN_REASONS, WAIT_REASONS

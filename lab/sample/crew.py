@@ -7,7 +7,7 @@ from typing import Final
 
 from django.contrib.auth.hashers import make_password
 
-from lab.bulk import CopyBuffer
+from lab.bench.million.bulk import CopyBuffer
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.persian import fa_digits

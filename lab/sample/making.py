@@ -9,9 +9,9 @@ from random import Random
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from lab.bulk import CopyBuffer
-from lab.lives import SampleLife
-from lab.owners import Owners
+from lab.bench.million.bulk import CopyBuffer
+from lab.bench.million.lives import SampleLife
+from lab.bench.million.owners import Owners
 from lab.sample.course import Course, Joiner
 from lab.sample.crew import Crew
 from lab.sample.days import Day, make_days, make_moments

@@ -6,8 +6,8 @@ from random import Random
 from typing import Final
 from zlib import crc32
 
-from lab.lives import SampleLife
-from lab.owners import AssignedOwner
+from lab.bench.million.lives import SampleLife
+from lab.bench.million.owners import AssignedOwner
 from lab.sample.crew import Crew
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek

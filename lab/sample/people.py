@@ -4,7 +4,7 @@ from datetime import datetime
 from random import Random
 from typing import Final
 
-from lab.bulk import CopyBuffer
+from lab.bench.million.bulk import CopyBuffer
 from lab.sample.words import SampleTexts
 from peygir.core.persian import search_key
 

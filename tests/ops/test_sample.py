@@ -10,7 +10,7 @@ from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
 
-from lab.bulk import CopyBuffer
+from lab.bench.million.bulk import CopyBuffer
 from lab.sample import ensure_sample_city, logins
 from lab.sample.crew import TOKEN
 from peygir.cases.models import Case, Report

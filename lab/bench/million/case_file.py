@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
 
-from lab.bulk import CopyBuffer
-from lab.life_clocks import LifeClocks, SamplePromise
+from lab.bench.million.bulk import CopyBuffer
+from lab.bench.million.life_clocks import LifeClocks, SamplePromise
 from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
 from peygir.cases.search_entries import search_partition_of, text_of_search_entry
 from peygir.core.chain import GENESIS, next_head

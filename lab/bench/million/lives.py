@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from lab.case_file import CLOCK_LATENESS, SampleFile
-from lab.life_clocks import clocks_of
+from lab.bench.million.case_file import CLOCK_LATENESS, SampleFile
+from lab.bench.million.life_clocks import clocks_of
 from peygir.desks.promises.rules import Due
 from peygir.desks.routing.rules import ChosenOwner
 from peygir.history.kinds.case_work import PromisesGiven

@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from lab.bench.million.bulk import CopyBuffer
+from lab.bench.million.lives import SampleLife
+from lab.bench.million.owners import Owners
 from lab.bench.process import command
-from lab.bulk import CopyBuffer
-from lab.lives import SampleLife
-from lab.owners import Owners
 from lab.sample.places import Places
 from lab.sample.words import SampleTexts
 from peygir.city import queries as city

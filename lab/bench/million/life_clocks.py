@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from lab.bulk import CopyBuffer
+from lab.bench.million.bulk import CopyBuffer
 from peygir.city import queries as city
 from peygir.city.local_knowledge_facts import EscalationStepFacts
 from peygir.core.office import OfficeWeek
