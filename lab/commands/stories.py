@@ -1,4 +1,7 @@
-"""Run the browser stories on a demo of their own, and take the screenshots in docs/screens."""
+"""Run the browser stories on a demo of their own; with `--pictures`, write the screenshots of the pages too.
+
+All other arguments go to pytest. The screenshots go to `docs/screens`; git keeps those that its `.gitignore` names.
+"""
 
 import argparse
 import os
@@ -14,10 +17,13 @@ PASSES_ON = True
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CONTACTS = 4000
 READY_WITHIN = 240.0
+PICTURES = "--pictures"
+PICTURES_VARIABLE = "PEYGIR_STORIES_PICTURES"
+"""tests/stories/conftest.py writes no picture unless this is "1"."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add nothing: all arguments go to pytest."""
+    """Add nothing: all arguments but `--pictures` go to pytest."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
         "PEYGIR_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_STORIES_URL": f"http://127.0.0.1:{port}",
         "PEYGIR_CHROMIUM": browser,
+        PICTURES_VARIABLE: str(int(PICTURES in args.rest)),
         # The stories make calls: they know the socket of the simulated exchange.
         address.MADE_UP: str(ami_port),
         address.DOOR: str(door.fileno()),
@@ -54,8 +61,9 @@ def run(args: argparse.Namespace) -> int:
         if not processes.wait_until_served("127.0.0.1", port, within=READY_WITHIN):
             print("The demo did not start.", file=sys.stderr)
             return 1
-        named = any((paths.ROOT / rest.split("::")[0]).exists() for rest in args.rest)
-        which = args.rest if named else ["tests/stories", *args.rest]
+        rest = [word for word in args.rest if word != PICTURES]
+        is_named = any((paths.ROOT / word.split("::")[0]).exists() for word in rest)
+        which = rest if is_named else ["tests/stories", *rest]
         return subprocess.run([*walk, *which], env=environment, cwd=paths.ROOT).returncode
     finally:
         started.send_signal(signal.SIGINT)

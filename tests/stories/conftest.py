@@ -5,8 +5,10 @@ import os
 from collections.abc import Callable, Generator, Iterator
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 import pytest
 from PIL import Image
@@ -15,6 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, 
 URL = os.environ["PEYGIR_STORIES_URL"]
 HOME = Path(os.environ["PEYGIR_HOME"])
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
+TAKES_PICTURES = os.environ.get("PEYGIR_STORIES_PICTURES") == "1"
+QUIET_FRAMES = 3
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,10 +28,13 @@ FLAGS = [
     "--disable-quic",
     "--no-first-run",
 ]
+PATIENCE = 60.0  # seconds, of a page on a machine that is shared
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 
 OpenPage = Callable[..., Page]
 PAGES = pytest.StashKey[list[Page]]()
+IN_FLIGHT: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+"""The requests of each page that have no answer yet, except the live stream, which never ends."""
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +100,7 @@ def open_page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Open
         page.on("console", on_console)
         page.on("pageerror", on_error)
         page.on("request", on_request)
+        count_requests(page)
         return page
 
     yield opened
@@ -109,11 +117,36 @@ def sideways(page: Page) -> int:
     return wider
 
 
+def count_requests(page: Page) -> None:
+    """Keep IN_FLIGHT up to date for a page."""
+    in_flight = IN_FLIGHT[page] = set()
+    page.on("request", lambda asked: None if asked.resource_type == "eventsource" else in_flight.add(asked))
+    page.on("requestfinished", in_flight.discard)
+    page.on("requestfailed", in_flight.discard)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page is loaded and drawn, its fonts are there, and none of its requests waits for an answer.
+
+    Playwright's `networkidle` waits for half a second without a request besides, which is most of a story's time.
+    """
+    page.wait_for_load_state()
+    until = monotonic() + PATIENCE
+    quiet = 0
+    while quiet < QUIET_FRAMES:
+        page.evaluate("document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => done())))")
+        quiet = 0 if IN_FLIGHT[page] else quiet + 1
+        assert monotonic() < until, sorted(asked.url for asked in IN_FLIGHT[page])
+
+
 def shot(page: Page, name: str, *, full: bool = True) -> None:
-    """Keep a screenshot for the documentation."""
+    """Wait until a page has settled and show its beginning; with `./run stories --pictures`, write its picture too."""
+    settled(page)
+    page.evaluate("window.scrollTo(0, 0)")
+    if not TAKES_PICTURES:
+        return
     SCREENS.mkdir(parents=True, exist_ok=True)
     page.wait_for_load_state("networkidle")
-    page.evaluate("window.scrollTo(0, 0)")
     # 256 colours are enough for a page of ours and take a third of the room in the repository.
     seen = Image.open(BytesIO(page.screenshot(full_page=full))).convert("RGB")
     seen.quantize(256, dither=Image.Dither.NONE).save(SCREENS / f"{name}.png", optimize=True)

@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as NotInTime
 
 from tests.stories import walk
 from tests.stories.axe import violations
-from tests.stories.conftest import SIZES, URL, OpenPage, messages_to, shot, sideways
+from tests.stories.conftest import SIZES, URL, OpenPage, messages_to, settled, shot, sideways
 from tests.stories.test_whole_life import press, sign_in
 
 PHONE = "+989171370777"
@@ -149,7 +149,7 @@ def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -
             if width > 0:
                 faults.append(f"{name}: scrolls sideways by {width} px")
             if name in walk.WITHOUT_PICTURE:
-                page.wait_for_load_state("networkidle")
+                settled(page)
             else:
                 shot(page, f"{name}-{size}-{language}")
             faults += [f"{name}: {line}" for line in violations(page)]

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.stories.conftest import OpenPage, messages_to, shot, sideways
+from tests.stories.conftest import OpenPage, messages_to, settled, shot, sideways
 from tests.stories.test_whole_life import photo_of_street, sign_in
 
 PHONE = "+989171370088"
@@ -155,7 +155,7 @@ def test_the_pages_fit(open_page: OpenPage) -> None:
                 answer = page.goto(address)
                 assert answer is not None
                 assert answer.ok, address
-                page.wait_for_load_state("networkidle")
+                settled(page)
                 width = sideways(page)
                 assert width <= 0, (address, size, language)
                 if name:  # the first page's picture is taken with the others
