@@ -14,6 +14,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
 
+from tests.stories.staff import sign_in
+
 URL = os.environ["PEYGIR_STORIES_URL"]
 HOME = Path(os.environ["PEYGIR_HOME"])
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
@@ -49,8 +51,6 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session", autouse=True)
 def at_any_hour(browser: Browser) -> None:
     """What the stories wait for is sent whatever the hour is: at night it would wait for the morning."""
-    from tests.stories.test_whole_life import sign_in  # which needs this file itself
-
     with browser.new_context(base_url=URL) as context:
         page = context.new_page()
         sign_in(page, "admin")

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 from peygir.core.jalali import format_day, format_numeric
 from peygir.core.persian import fa_digits
 from tests.stories.conftest import OpenPage, shot
+from tests.stories.staff import sign_in
 from tests.stories.test_manager import fits
-from tests.stories.test_whole_life import sign_in
 from tests.stories.walk import ADMIN
 
 PAGES = {

@@ -6,8 +6,10 @@ from playwright.sync_api import Page, expect
 
 from peygir.core.persian import fa_digits
 from tests.stories.conftest import OpenPage, shot
-from tests.stories.test_live import report_and_answer
-from tests.stories.test_whole_life import photo_of_street, press, sign_in, verdict_link, wait_for_state
+from tests.stories.reports import referred_report
+from tests.stories.staff import sign_in
+from tests.stories.test_live import report_with_phone
+from tests.stories.test_whole_life import photo_of_street, press, verdict_link, wait_for_state
 
 PHONE = "+989171370055"
 WHY = "این گودال در معبر عمومی است، نه در ملک من."
@@ -20,8 +22,8 @@ def mistyped(code: str) -> str:
 
 def test_a_report_is_tracked_by_its_code(open_page: OpenPage) -> None:
     """Typed in Persian digits and groups, as it was read out; a slip of the finger is told and stays to be mended."""
-    code = report_and_answer(open_page)
     page = open_page("phone", "fa")
+    code = referred_report(page)
     page.goto("/track/")
     box = page.locator("#code")
     box.fill(fa_digits(mistyped(code)))
@@ -41,7 +43,7 @@ def open_no(page: Page) -> None:
 
 def test_a_citizen_objects(open_page: OpenPage) -> None:
     """No action needed, says the expert; the citizen objects with a reason and a photo, and the unit has it again."""
-    code = report_and_answer(open_page, phone=PHONE)
+    code = report_with_phone(open_page, PHONE)
     clerk = open_page("desk", "fa")
     sign_in(clerk, "clerk-d01")
     clerk.goto(f"/desk/case/{code}/")

@@ -12,7 +12,7 @@ from peygir.core.persian import ascii_digits
 from tests.stories.axe import violations
 from tests.stories.conftest import SIZES, OpenPage, messages_to, shot, sideways
 from tests.stories.ringing import ring
-from tests.stories.test_whole_life import sign_in
+from tests.stories.staff import sign_in
 
 MOST_KEYS: Final = 12
 SAID: Final = "سطل زباله سر کوچهٔ ۵ بلوار چمران روبه‌روی بیمارستان نمازی پر است و بو می‌دهد"
@@ -64,7 +64,7 @@ def until(what: Callable[[], bool]) -> None:
     end = monotonic() + LONG / 1000
     while not what():
         assert monotonic() < end, "it never came"
-        sleep(0.5)
+        sleep(0.1)
 
 
 @pytest.mark.parametrize("language", ["fa", "en"])

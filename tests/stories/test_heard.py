@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage, shot
-from tests.stories.test_whole_life import sign_in
+from tests.stories.reports import referred_report
+from tests.stories.staff import sign_in
 
 LAT, LON = 29.6302, 52.5085
 TEXT = "وسط کوچه یه چالهٔ بزرگ افتاده"
@@ -39,22 +40,15 @@ def send(page: Page, *, phone: str = "") -> str:
     return found[1]
 
 
-def told_of_stop(open_page: OpenPage) -> str:
-    """A report at the spot whose case the worker has read."""
-    page = open_page("phone")
-    tell(page)
-    code = send(page)
-    for _ in range(60):
-        if page.request.get(f"/api/v1/reports/{code}").json()["state"] != "new":
-            return code
-        page.wait_for_timeout(1000)
-    raise AssertionError("the worker did not read the report")
+def told_of_spot(page: Page) -> str:
+    """A report at the spot whose case the worker has read; `page` lends its connection."""
+    return referred_report(page, text=TEXT, place="", address="", lat=LAT, lon=LON)
 
 
 @pytest.mark.parametrize(("size", "language"), [("phone", "fa"), ("desk", "fa"), ("desk", "en")])
 def test_it_is_shown_before_the_report_is_taken(open_page: OpenPage, size: str, language: str) -> None:
-    told_of_stop(open_page)
     page = open_page(size, language)
+    told_of_spot(page)
     tell(page)
     expect(page.locator("#known-title")).to_be_visible()
     expect(page.locator("input[name=join][value='']")).to_be_checked()
@@ -83,9 +77,9 @@ def test_without_a_script_it_is_a_page_between(open_page: OpenPage) -> None:
 
 
 def test_the_clerk_sees_what_a_case_resembles(open_page: OpenPage) -> None:
-    told_of_stop(open_page)
-    code = told_of_stop(open_page)
     page = open_page("desk")
+    told_of_spot(page)
+    code = told_of_spot(page)
     sign_in(page, "supervisor")
     page.goto(f"/desk/case/{code}/")
     expect(page.locator("#heard")).to_be_visible()

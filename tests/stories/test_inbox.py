@@ -4,29 +4,25 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage, shot
-from tests.stories.test_whole_life import sign_in
+from tests.stories.reports import received_report
+from tests.stories.staff import sign_in
 
-TOKEN = "peygir-sample-token-shiraz-137"  # the sample's own
 MANY = 20
 
 
 def reported(page: Page, count: int) -> None:
     """So many new cases in the first district, waiting to be taken in hand."""
     for number in range(count):
-        body = {
-            "text": f"لکه‌گیری آسفالت روبه‌روی نانوایی شمارهٔ {number}",
-            "topic": "ASP-01",
-            "place": "01-05",
-            "address": f"کوچهٔ {number + 1}",
-            "reporter": {"phone": f"0997137{number:04d}", "name": "رهگذر نمونه"},
-        }
-        answer = page.request.post("/api/v1/reports", data=body, headers={"Authorization": f"Bearer {TOKEN}"})
-        assert answer.status == 201, answer.text()
-    for _ in range(90):
+        received_report(
+            text=f"لکه‌گیری آسفالت روبه‌روی نانوایی شمارهٔ {number}",
+            address=f"کوچهٔ {number + 1}",
+            reporter={"phone": f"0997137{number:04d}", "name": "رهگذر نمونه"},
+        )
+    for _ in range(300):
         page.goto("/desk/?state=referred")
         if page.locator("[data-rows] tbody tr").count() >= count:
             return
-        page.wait_for_timeout(1000)
+        page.wait_for_timeout(200)
     raise AssertionError("the worker did not route the reports")
 
 

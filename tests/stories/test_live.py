@@ -5,12 +5,14 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage, messages_to, shot
+from tests.stories.reports import referred_report, wait_until_referred
+from tests.stories.staff import sign_in
 from tests.stories.test_heard import send
-from tests.stories.test_whole_life import press, sign_in, wait_for_state
+from tests.stories.test_whole_life import press, wait_for_state
 
 
-def report_and_answer(open_page: OpenPage, *, phone: str = "") -> str:
-    """A report from the first district whose case the worker has brought to its unit."""
+def report_with_phone(open_page: OpenPage, phone: str) -> str:
+    """A citizen's report from the first district whose case the worker has brought to its unit."""
     page = open_page("phone")
     page.goto("/report/")
     page.locator("#id_address").fill("شیراز، بلوار چمران، روبه‌روی نانوایی")
@@ -22,11 +24,8 @@ def report_and_answer(open_page: OpenPage, *, phone: str = "") -> str:
     box.check()
     page.locator("[data-step=what] [data-next]").click()
     code = send(page, phone=phone)
-    for _ in range(60):
-        if page.request.get(f"/api/v1/reports/{code}").json()["state"] != "new":
-            return code
-        page.wait_for_timeout(1000)
-    raise AssertionError("the worker did not bring the report to a unit")
+    wait_until_referred(page, code)
+    return code
 
 
 def line_is(page: Page, state: str) -> None:
@@ -46,8 +45,8 @@ def put_on_wait(page: Page) -> None:
 
 
 def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
-    code = report_and_answer(open_page)
     first, second = open_page("desk", "fa"), open_page("desk", "fa")
+    code = referred_report(first)
     sign_in(first, "clerk-d01")
     sign_in(second, "manager-d01")
     line_is(second, "open")
@@ -58,12 +57,11 @@ def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
     expect(second.locator(row(second, code))).to_contain_text("در دست اقدام", timeout=10_000)
     expect(second.locator(row(second, code))).to_have_class(re.compile("is-news"))
 
-    # The line is lost for three seconds; meanwhile the case moves on and a new one comes.
+    # The line is lost; meanwhile the case moves on and a new one comes.
     second.context.set_offline(True)
     line_is(second, "cut")
     put_on_wait(first)
-    other = report_and_answer(open_page)
-    second.wait_for_timeout(3000)
+    other = referred_report(first)
     expect(second.locator(row(second, code))).to_contain_text("در دست اقدام")
     second.context.set_offline(False)
     expect(second.locator(row(second, code))).to_contain_text("در انتظار", timeout=30_000)
@@ -76,8 +74,8 @@ def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
 
 
 def test_two_at_one_case(open_page: OpenPage) -> None:
-    code = report_and_answer(open_page)
     first, second = open_page("desk", "fa"), open_page("desk", "fa")
+    code = referred_report(first)
     for page, name in ((first, "clerk-d01"), (second, "manager-d01")):
         sign_in(page, name)
         page.goto(f"/desk/case/{code}/")
@@ -107,7 +105,7 @@ def test_two_at_one_case(open_page: OpenPage) -> None:
 
 
 def test_a_template_is_seen_as_the_citizen_will_read_it(open_page: OpenPage) -> None:
-    code = report_and_answer(open_page, phone="09171370444")
+    code = report_with_phone(open_page, "09171370444")
     page = open_page("phone", "fa")
     sign_in(page, "clerk-d01")
     page.goto(f"/desk/case/{code}/")
@@ -123,16 +121,16 @@ def test_a_template_is_seen_as_the_citizen_will_read_it(open_page: OpenPage) -> 
     page.locator("#finish-form").fill("آسفالت گرم، دو متر مربع")
     page.locator("#move-finish button.btn-primary").click()
     wait_for_state(open_page("phone", "fa"), code, "انجام شد")
-    for _ in range(60):  # what was previewed goes out
+    for _ in range(300):  # what was previewed goes out
         if any("سپاسگزاریم" in line["text"] for line in messages_to("+989171370444")):
             return
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(100)
     raise AssertionError(messages_to("+989171370444"))
 
 
 def test_a_colleague_is_named(open_page: OpenPage) -> None:
-    code = report_and_answer(open_page)
     first, second = open_page("desk", "fa"), open_page("desk", "fa")
+    code = referred_report(first)
     sign_in(second, "manager-d01")
     line_is(second, "open")
     sign_in(first, "clerk-d01")
@@ -143,7 +141,6 @@ def test_a_colleague_is_named(open_page: OpenPage) -> None:
     expect(first.locator("#note")).to_have_value("لطفاً فردا سر بزنید @manager-d01 ")
     first.get_by_role("button", name="ثبت یادداشت").click()
     expect(second.locator("[data-notices]").first).to_be_visible(timeout=15_000)
-    second.wait_for_timeout(1500)  # the worker writes the notice
     second.goto("/desk/notices/")
     expect(second.locator("main")).to_contain_text("لطفاً فردا سر بزنید")
     shot(second, "notices-desk-fa", full=False)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage, sideways
-from tests.stories.test_whole_life import sign_in
+from tests.stories.staff import sign_in
 
 LEADING = {"unit": "/desk/unit/", "share": "/desk/unit/share/?from=none", "away": "/desk/absences/"}
 LOOKING = {

@@ -13,7 +13,9 @@ from playwright.sync_api import TimeoutError as NotInTime
 from tests.stories import walk
 from tests.stories.axe import violations
 from tests.stories.conftest import SIZES, URL, OpenPage, messages_to, settled, shot, sideways
-from tests.stories.test_whole_life import press, sign_in
+from tests.stories.reports import wait_until_referred
+from tests.stories.staff import sign_in
+from tests.stories.test_whole_life import press
 
 PHONE = "+989171370777"
 SLOW = 120_000  # ms
@@ -37,10 +39,7 @@ def told_case(browser: Browser) -> Iterator[Told]:
     page = context.new_page()
     page.set_default_timeout(SLOW)  # the first report of a house that has just started
     code = _report(page)
-    for _ in range(60):
-        if page.request.get(f"/api/v1/reports/{code}").json()["state"] != "new":
-            break
-        page.wait_for_timeout(1000)
+    wait_until_referred(page, code)
     clerk, chief = (browser.new_context(base_url=URL).new_page() for _ in range(2))
     for staff, name in ((clerk, "clerk-d01"), (chief, "supervisor")):
         staff.set_default_timeout(SLOW)
@@ -91,12 +90,12 @@ def _rule(page: Page) -> str:
 
 def _message(page: Page, pattern: str) -> str:
     """What stands in the first such message to the reporter; the worker needs a moment to send it."""
-    for _ in range(120):
+    for _ in range(300):
         said = [re.search(pattern, line["text"]) for line in messages_to(PHONE)]
         found = [match[1] for match in said if match]
         if found:
             return found[0]
-        page.wait_for_timeout(250)
+        page.wait_for_timeout(100)
     raise AssertionError(f"no message holds {pattern}: {messages_to(PHONE)}")
 
 

@@ -10,7 +10,7 @@ from peygir.core import jalali
 from peygir.core.persian import ascii_digits, fa_digits
 from tests.stories.axe import violations
 from tests.stories.conftest import OpenPage
-from tests.stories.test_whole_life import sign_in
+from tests.stories.staff import sign_in
 
 # All days that a calendar shows, month after month, as (ISO day, number in its cell, heading of its month).
 ALL_DAYS = """async ([months]) => {

@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage, messages_to, settled, shot, sideways
-from tests.stories.test_whole_life import photo_of_street, sign_in
+from tests.stories.staff import sign_in
+from tests.stories.test_whole_life import photo_of_street
 
 PHONE = "+989171370088"
 
@@ -48,11 +49,11 @@ def test_what_is_public_was_looked_at(open_page: OpenPage) -> None:
 
     clerk = open_page("desk", "fa")
     sign_in(clerk, "supervisor")
-    for _ in range(60):  # the photo is made ready by the worker
+    for _ in range(300):  # the photo is made ready by the worker
         clerk.goto(f"/desk/case/{code}/")
         if clerk.locator(".showable img").count():
             break
-        clerk.wait_for_timeout(1000)
+        clerk.wait_for_timeout(200)
     expect(clerk.locator(".showable")).to_have_count(2)
     expect(clerk.locator(".showable").last).to_contain_text("شمارهٔ تلفن و نام یک شخص")
     clerk.locator(".showable").first.locator("button").click()
@@ -69,10 +70,10 @@ def test_what_is_public_was_looked_at(open_page: OpenPage) -> None:
     citizen.goto("/me/")
     citizen.locator("#id_phone").fill("09171370088")
     citizen.locator("main form button").first.click()
-    for _ in range(60):
+    for _ in range(300):
         if len(codes_sent()) > before:
             break
-        citizen.wait_for_timeout(500)
+        citizen.wait_for_timeout(100)
     citizen.locator("#id_code").fill(codes_sent()[-1])
     citizen.locator("main form button").first.click()
     citizen.locator(f"form[action='/me/reports/{code}/words/'] button").click()
@@ -116,11 +117,11 @@ def test_a_spot_leads_to_its_case(open_page: OpenPage) -> None:
         page.goto(f"/map/?lat={lat}&lon={lon}&zoom=17")
     map_box = page.locator("[data-city-map]").bounding_box()
     assert map_box
-    for _ in range(20):  # the spots are drawn a moment after they came
+    for _ in range(100):  # the spots are drawn a moment after they came
         page.mouse.click(map_box["x"] + map_box["width"] / 2, map_box["y"] + map_box["height"] / 2)
         if page.locator(".popup-line a").count():
             break
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(100)
     page.locator(".popup-line a").first.click()
     page.wait_for_url(re.compile(r"/t/\d{10}/"))
 

@@ -8,9 +8,9 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Page, expect
 
 from tests.stories.conftest import OpenPage, messages_to, shot
+from tests.stories.staff import sign_in
 
 PHONE = "+989171370001"
-PASSWORD = "nemune-137-shiraz"  # the sample's own
 
 
 def photo_of_street(colour: str) -> FilePayload:
@@ -52,15 +52,6 @@ def report_a_pothole(page: Page) -> str:
     return found[1]
 
 
-def sign_in(page: Page, username: str) -> None:
-    """As a member of the sample city's staff."""
-    page.goto("/staff/login/")
-    page.locator("#id_username").fill(username)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/desk/**")
-
-
 def press(page: Page, verb: str, fill: dict[str, str] | None = None, photo: FilePayload | None = None) -> None:
     """Make one move on the case's page."""
     form = page.locator(f'form[action$="/move/{verb}/"]')
@@ -76,22 +67,22 @@ def press(page: Page, verb: str, fill: dict[str, str] | None = None, photo: File
 
 def verdict_link(times: int, phone: str = PHONE) -> str:
     """The link of the `times`-th question sent to the reporter."""
-    for _ in range(120):
+    for _ in range(300):
         links = [re.search(r"https?://\S+/v/\S+", line["text"]) for line in messages_to(phone)]
         found = [link[0] for link in links if link]
         if len(found) >= times:
             return found[times - 1]
-        time.sleep(0.25)
+        time.sleep(0.1)
     raise AssertionError(f"question {times} was not sent; messages: {messages_to(phone)}")
 
 
 def wait_for_state(page: Page, code: str, state_text: str) -> None:
     """Look at the public page until it says so: the worker needs a moment."""
-    for _ in range(60):
+    for _ in range(150):
         page.goto(f"/t/{code}/")
         if page.locator("main").get_by_text(state_text).count():
             return
-        time.sleep(0.25)
+        time.sleep(0.1)
     raise AssertionError(f"the public page never said “{state_text}”")
 
 
