@@ -16,10 +16,13 @@ from peygir.core import clock
 from peygir.desks.routing.book import RULES
 from peygir.history.actions import beat
 from peygir.journey.vitals import CLOCK, WORKER
-from peygir.ops.cluster import APP, SUPERUSER
+from peygir.ops.accounts import database_account
+from peygir.ops.cluster import APP, SUPERUSER, cluster_of
 from peygir.ops.database import running_database
 from peygir.ops.roles import grant_if_needed
-from tests.homes import own_home
+from tests import base_state
+from tests.homes import forget_durability, own_home
+from tests.schema import KeptSchema
 from tests.server import HOME
 from tests.town import CODE, Town, TownClock, load_town
 from tests.town import town as the_town
@@ -39,31 +42,37 @@ settings.load_profile("thorough" if os.environ.get("PEYGIR_THOROUGH") == "1" els
 
 
 @pytest.fixture(scope="session")
-def database_server() -> Iterator[str]:
-    """The server of this run (see tests/server.py), up until its end; yields its database's address."""
-    with running_database(HOME) as url:
-        yield url
+def kept_schema() -> Iterator[KeptSchema | None]:
+    """The server of this run (see tests/server.py) is up until its end; None if it is one of somebody else's."""
+    with running_database(HOME):
+        if os.environ.get("DATABASE_URL"):
+            yield None
+        else:
+            forget_durability(HOME)
+            yield KeptSchema(cluster_of(HOME, database_account()))
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(database_server: str) -> None:
+def django_db_modify_db_settings(kept_schema: KeptSchema | None) -> None:
     """Before pytest-django makes the test database, the server is up and we are the role that may make one."""
-    if not os.environ.get("DATABASE_URL"):
+    if kept_schema:
         connection.settings_dict["USER"] = SUPERUSER
+        kept_schema.load()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, kept_schema: KeptSchema | None, django_db_blocker: Any) -> Iterator[None]:
     """The small town is loaded once, into the fresh test database, for all tests, which run as the web's role."""
     with django_db_blocker.unblock():
         maker = connection.settings_dict["USER"]
-        if maker == SUPERUSER:
+        if kept_schema:
+            kept_schema.keep()
             grant_if_needed(APP)
-            with connection.cursor() as cursor:
-                # Django empties the tables between tests with several connections; a city's web never may.
-                cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
             _become(APP)
         load_town()
+        _become(maker)
+        base_state.keep()
+        _become(APP if kept_schema else maker)
     yield
     with django_db_blocker.unblock():
         _become(maker)
@@ -105,7 +114,7 @@ def town_clock() -> Iterator[TownClock]:
 def standing_town(django_db_setup: None, django_db_blocker: Any) -> None:
     """The small town stands in the database, also after a test that emptied it; name it before the database."""
     with django_db_blocker.unblock():
-        _load_if_gone()
+        _restore_if_gone()
 
 
 @pytest.fixture
@@ -115,16 +124,28 @@ def town(standing_town: None, db: None, settings: Any, tmp_path: Path) -> Town:
 
 
 @pytest.fixture
+def transactional_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A test that commits; afterwards the database is as the run began, with the small town (see tests/base_state.py).
+
+    In place of pytest-django's fixture of this name, which empties the tables.
+    """
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+        base_state.restore()
+        connection.close()
+
+
+@pytest.fixture
 def live_town(transactional_db: None, settings: Any, tmp_path: Path) -> Town:
-    """The small town for tests with several connections: everything is committed, and emptied afterwards."""
-    _load_if_gone()
+    """The small town for tests with several connections: everything is committed, and undone afterwards."""
+    _restore_if_gone()
     return _at_home(settings, tmp_path)
 
 
-def _load_if_gone() -> None:
-    if not City.objects.filter(code=CODE).exists():  # emptied by the test before
-        the_town.cache_clear()
-        load_town()
+def _restore_if_gone() -> None:
+    if not City.objects.filter(code=CODE).exists():
+        base_state.restore()
 
 
 def _at_home(settings: Any, folder: Path) -> Town:

@@ -62,7 +62,6 @@ def test_misses_of_one_network_of_ipv6_and_of_one_ipv4_address_are_counted_toget
     assert set(DoorUse.objects.values_list("key", flat=True)) == {"2001:db8:1:2::/64", "192.0.2.1"}
 
 
-@pytest.mark.django_db(transaction=True)
 def test_misses_at_one_moment_are_all_counted(live_town: Town) -> None:
     def miss(_: int) -> None:
         try:

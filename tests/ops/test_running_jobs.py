@@ -14,7 +14,7 @@ from peygir.ops.running_jobs import A_ROUND, RunningJobs
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import LAST_DEATH
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 
 
 def jobs() -> list[tuple[int, str, int]]:

@@ -15,7 +15,7 @@ from peygir.storage.jobs.actions import LOCKS, add_jobs, begin_job
 from peygir.storage.jobs.queries import job_counts
 from peygir.storage.jobs.rules import LAST_ATTEMPT, LAST_DEATH, OUTSIDE_QUEUE
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("transactional_db")
 done: list[int] = []
 
 
