@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, InboxRow, counts, inbox
@@ -20,6 +20,7 @@ from peygir.cases.tracking import PublicCase, public_case
 from peygir.core.codes import is_code
 from peygir.people.rules import Actor, may_see
 from peygir.storage.asking import select
+from peygir.storage.prepared import prepared
 from peygir.storage.unit_of_work import from_identity_map, held
 
 __all__ = [
@@ -116,10 +117,24 @@ def case_of(code: str) -> Case | None:
     """The case that a report's code leads to, with its names loaded; follows joining and merging."""
     if not is_code(code):
         return None
+    return next(iter(_by_own_code(code) or _by_reports_code(code)), None)
+
+
+@prepared
+def _by_own_code(code: str) -> QuerySet[Case]:
+    return _with_names().filter(code=code)
+
+
+@prepared
+def _by_reports_code(code: str) -> QuerySet[Case]:
+    return _with_names().filter(reports__code=code)
+
+
+def _with_names() -> QuerySet[Case]:
     rows = Case.objects.select_related(
         "topic", "district", "neighbourhood", "unit", "agency", "assignee", "about_unit", "merged_into"
-    ).defer("district__polygon", "neighbourhood__polygon")
-    return rows.filter(Q(code=code)).first() or rows.filter(reports__code=code).first()
+    )
+    return rows.defer("district__polygon", "neighbourhood__polygon")
 
 
 def cases_seen(actor: Actor, codes: Sequence[str]) -> list[Case]:
@@ -144,11 +159,10 @@ def colour(case: Case, now: datetime) -> str:
     return "none" if case.state in ENDED else colour_of(case.opened_at, case.due_at, now)
 
 
-def reports_of(case_id: int) -> list[Report]:
+@prepared
+def reports_of(case_id: int) -> QuerySet[Report]:
     """All reports of a case, oldest first, with their citizens."""
-    return list(
-        Report.objects.select_related("citizen", "spoken_for").filter(case_id=case_id).order_by("received_at", "pk")
-    )
+    return Report.objects.select_related("citizen", "spoken_for").filter(case_id=case_id).order_by("received_at", "pk")
 
 
 def callers_since(case_id: int, since: datetime) -> int:
@@ -187,7 +201,12 @@ def own_report(code: str, citizen_ids: list[int]) -> Report | None:
 
 def notes_of(case_id: int) -> dict[int, Note]:
     """The notes of a case by the number of their event."""
-    return {note.number: note for note in Note.objects.filter(case_id=case_id)}
+    return {note.number: note for note in _notes(case_id)}
+
+
+@prepared
+def _notes(case_id: int) -> QuerySet[Note]:
+    return Note.objects.filter(case_id=case_id)
 
 
 def codes_of(case_ids: Iterable[int], *, seen_by: Actor) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
 from peygir.cases.models import Case
 from peygir.core import clock
@@ -19,6 +19,7 @@ from peygir.desks.answers.links import (
 from peygir.desks.answers.models import Following, Message, Question, TakenBack, Verdict
 from peygir.desks.answers.naming import area_name, followed_name
 from peygir.desks.answers.rules import word_on
+from peygir.storage.prepared import prepared
 
 __all__ = [
     "FollowingLinkHasExpired",
@@ -70,9 +71,10 @@ def question_to(case: Case, *, report_id: int) -> Question | None:
     return question if word else None
 
 
-def verdicts_of(case_id: int) -> list[Verdict]:
+@prepared
+def verdicts_of(case_id: int) -> QuerySet[Verdict]:
     """All verdicts of a case, oldest first."""
-    return list(Verdict.objects.select_related("question").filter(question__case_id=case_id).order_by("at"))
+    return Verdict.objects.select_related("question").filter(question__case_id=case_id).order_by("at")
 
 
 def messages_of(case_id: int) -> list[Message]:

@@ -1,35 +1,41 @@
 """Answer templates in force, and filling one in for a case."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
 from django.db.models import Case as When
-from django.db.models import F, IntegerField, Q, Value
+from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
 
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.desks.answers.filling import values_of
 from peygir.desks.answers.models import AnswerTemplate
-from peygir.desks.answers.template_rules import filled
+from peygir.desks.answers.template_rules import VERBS, filled
+from peygir.storage.prepared import prepared
 
 _ONE_PRESS: Final = timedelta(seconds=30)
 
 
-def templates_for(case: Case, *, verbs: list[str] | None = None) -> list[AnswerTemplate]:
+def templates_for(case: Case, *, verbs: Sequence[str] = VERBS) -> list[AnswerTemplate]:
     """Templates that fit a case, the closest first: by unit and topic, unit, topic, then any; one statement."""
-    rows = AnswerTemplate.objects.filter(
-        Q(unit_id=None) | Q(unit_id=case.unit_id),
-        Q(topic_id=None) | Q(topic_id=case.topic_id),
-        city_id=case.city_id,
+    return _fitting(case.city_id, case.unit_id, case.topic_id, sorted(verbs))
+
+
+@prepared
+def _fitting(city_id: int, unit_id: int | None, topic_id: int | None, verbs: list[str]) -> QuerySet[AnswerTemplate]:
+    rows: QuerySet[AnswerTemplate] = AnswerTemplate.objects.filter(
+        Q(unit_id=None) | Q(unit_id=unit_id),
+        Q(topic_id=None) | Q(topic_id=topic_id),
+        city_id=city_id,
         valid_to=None,
-    )
-    if verbs is not None:
-        rows = rows.filter(verb__in=verbs)
+    ).extra(where=["answers_answertemplate.verb = ANY(%s)"], params=[verbs])
     closeness = When(If(unit_id=None, then=Value(2)), default=Value(0), output_field=IntegerField()) + When(
         If(topic_id=None, then=Value(1)), default=Value(0), output_field=IntegerField()
     )
-    return list(rows.annotate(far=closeness).order_by(F("far"), "title", "pk")[:60])
+    nearest_first: QuerySet[AnswerTemplate] = rows.annotate(far=closeness).order_by(F("far"), "title", "pk")
+    return nearest_first[:60]
 
 
 def template(template_id: int) -> AnswerTemplate | None:

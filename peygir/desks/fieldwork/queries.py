@@ -2,12 +2,16 @@
 
 from collections.abc import Collection
 
+from django.db.models import QuerySet
+
 from peygir.desks.fieldwork.models import Evidence, Visit
+from peygir.storage.prepared import prepared
 
 
-def evidence_of(case_id: int) -> list[Evidence]:
+@prepared
+def evidence_of(case_id: int) -> QuerySet[Evidence]:
     """All evidence of a case, oldest first."""
-    return list(Evidence.objects.filter(case_id=case_id).order_by("pk"))
+    return Evidence.objects.filter(case_id=case_id).order_by("pk")
 
 
 def evidence(evidence_id: int) -> Evidence | None:
@@ -15,9 +19,10 @@ def evidence(evidence_id: int) -> Evidence | None:
     return Evidence.objects.filter(pk=evidence_id).first()
 
 
-def visits_of(case_id: int) -> list[Visit]:
+@prepared
+def visits_of(case_id: int) -> QuerySet[Visit]:
     """All visits of a case, oldest first."""
-    return list(Visit.objects.filter(case_id=case_id).order_by("number"))
+    return Visit.objects.filter(case_id=case_id).order_by("number")
 
 
 def raw_names(names: Collection[str]) -> set[str]:

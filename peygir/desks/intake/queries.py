@@ -3,8 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from peygir.desks.intake.inbound.queries import raw_names_in_talks
 from peygir.desks.intake.models import Photo
+from peygir.storage.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,12 @@ class Picture:
 
 def pictures_of(case_id: int) -> list[Picture]:
     """All pictures of a case in the order they came."""
-    rows = Photo.objects.filter(case_id=case_id).order_by("report_id", "position")
-    return [_picture(row) for row in rows]
+    return [_picture(row) for row in _photos(case_id)]
+
+
+@prepared
+def _photos(case_id: int) -> QuerySet[Photo]:
+    return Photo.objects.filter(case_id=case_id).order_by("report_id", "position")
 
 
 def picture(photo_id: int) -> Picture | None:

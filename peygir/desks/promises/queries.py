@@ -18,6 +18,7 @@ from peygir.desks.promises.models import Pause, Promise, Replan, Step
 from peygir.people import roles
 from peygir.people.queries import stands_in_for_a
 from peygir.people.rules import Actor
+from peygir.storage.prepared import prepared
 from peygir.storage.shapes import Shape, moment, number, shape_of
 
 MOST: Final = 200
@@ -86,21 +87,42 @@ class ExtensionRequest:
     first_due_at: datetime
 
 
-def promises_of(case_id: int) -> list[Promise]:
+@prepared
+def promises_of(case_id: int) -> QuerySet[Promise]:
     """The promises in force of a case, first due first."""
-    return list(Promise.objects.filter(case_id=case_id, is_over=False).order_by("due_at"))
+    return Promise.objects.filter(case_id=case_id, is_over=False).order_by("due_at")
 
 
 def clocks_of(case_id: int) -> Clocks:
     """Everything about a case's clocks; four statements."""
-    given = list(Promise.objects.filter(case_id=case_id).select_related("topic").order_by("due_at", "pk"))
+    given = _promises(case_id)
     return Clocks(
         promises=[promise for promise in given if not promise.is_over],
         replaced=[promise for promise in given if promise.replaced_at is not None],
-        pauses=list(Pause.objects.filter(case_id=case_id).order_by("number")),
-        steps=list(Step.objects.filter(case_id=case_id).select_related("unit").order_by("due_at", "percent")),
-        replans=list(Replan.objects.filter(case_id=case_id).order_by("number")),
+        pauses=_pauses(case_id),
+        steps=_steps(case_id),
+        replans=_replans(case_id),
     )
+
+
+@prepared
+def _promises(case_id: int) -> QuerySet[Promise]:
+    return Promise.objects.filter(case_id=case_id).select_related("topic").order_by("due_at", "pk")
+
+
+@prepared
+def _pauses(case_id: int) -> QuerySet[Pause]:
+    return Pause.objects.filter(case_id=case_id).order_by("number")
+
+
+@prepared
+def _steps(case_id: int) -> QuerySet[Step]:
+    return Step.objects.filter(case_id=case_id).select_related("unit").order_by("due_at", "percent")
+
+
+@prepared
+def _replans(case_id: int) -> QuerySet[Replan]:
+    return Replan.objects.filter(case_id=case_id).order_by("number")
 
 
 def paused_among(case_ids: Iterable[int]) -> set[int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from peygir.cases.models import Case
 from peygir.cases.public import ROUNDED_BY, public_topic_ids
@@ -18,6 +18,7 @@ from peygir.desks.understanding.families import Reach, family_of, reach_of, usua
 from peygir.desks.understanding.models import Incident, Reading
 from peygir.desks.understanding.nearby import Near, around
 from peygir.desks.understanding.place import SURE, NamedPlace, PlaceName, places_in
+from peygir.storage.prepared import prepared
 
 _AHEAD: Final = timedelta(minutes=5)  # tolerance for clock differences between machines
 COARSE: Final = 100
@@ -53,9 +54,10 @@ class IncidentNow:
     reports: int
 
 
-def readings_of(case_id: int) -> list[Reading]:
+@prepared
+def readings_of(case_id: int) -> QuerySet[Reading]:
     """All readings of a case, oldest first."""
-    return list(Reading.objects.select_related("topic").filter(case_id=case_id).order_by("number"))
+    return Reading.objects.select_related("topic").filter(case_id=case_id).order_by("number")
 
 
 def likely_same(

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from peygir.core.personal import cover, look
 from peygir.desks.intake.models import PublicWords
+from peygir.storage.prepared import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,12 @@ class OfferedText:
 
 def words_of(case_id: int) -> list[OfferedText]:
     """The texts offered in a case, oldest report first; one statement."""
-    rows = PublicWords.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
-    return [_words(row) for row in rows]
+    return [_words(row) for row in _offered_in(case_id)]
+
+
+@prepared
+def _offered_in(case_id: int) -> QuerySet[PublicWords]:
+    return PublicWords.objects.filter(report__case_id=case_id).select_related("report").order_by("report_id")
 
 
 def shown_words(case_id: int) -> list[str]:

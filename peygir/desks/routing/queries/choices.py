@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from peygir.cases.lifecycle import NEW, OPEN
 from peygir.cases.models import Case
@@ -15,6 +15,7 @@ from peygir.core.translation import Names, Text
 from peygir.desks.routing.models import Choice
 from peygir.desks.routing.queries.telling import told_rule
 from peygir.desks.routing.rules import REASONS
+from peygir.storage.prepared import prepared
 
 GRACE: Final = timedelta(minutes=10)
 _SHOWN: Final = 10
@@ -46,9 +47,8 @@ def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained
 
     `topic` and `district` are the case's present names, shown where the choice's code no longer exists.
     """
-    rows = Choice.objects.select_related("unit", "agency", "rule", "rule__unit", "rule__person")
     explained = []
-    for row in rows.filter(case_id=case_id).order_by("number", "pk"):
+    for row in _choices(case_id):
         target = row.agency or row.unit
         city_id = row.unit.city_id if row.unit else None
         rule = told_rule(row.rule) if row.rule is not None else (_NOTHING, _NOTHING)
@@ -64,6 +64,12 @@ def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained
         )
         explained.append(Explained(row.chosen_at, row.how, sentence, row.is_applied, row.rule_id))
     return explained
+
+
+@prepared
+def _choices(case_id: int) -> QuerySet[Choice]:
+    rows = Choice.objects.select_related("unit", "agency", "rule", "rule__unit", "rule__person")
+    return rows.filter(case_id=case_id).order_by("number", "pk")
 
 
 def _topic(city_id: int | None, code: str) -> Names | None:

@@ -14,6 +14,7 @@ from peygir.core.translation import AnyText, Names
 from peygir.desks.routing.agency_reminders import DEFAULT_DAYS, MEANS
 from peygir.desks.routing.models import ChaseTerms, Handover
 from peygir.people.rules import Actor
+from peygir.storage.prepared import prepared
 
 MOST: Final = 200
 
@@ -46,8 +47,12 @@ class AgencyReferralRow:
 
 def agency_referrals_of(case_id: int) -> list[AgencyReferralRow]:
     """The ledger entries of one case, oldest first; one statement."""
-    rows = Handover.objects.select_related("case").filter(case_id=case_id)
-    return [_line(row) for row in rows.order_by("number")]
+    return [_line(row) for row in _of_case(case_id)]
+
+
+@prepared
+def _of_case(case_id: int) -> QuerySet[Handover]:
+    return Handover.objects.select_related("case").filter(case_id=case_id).order_by("number")
 
 
 def to_chase(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
