@@ -24,10 +24,10 @@ from tests.town import CODE
 PATIENCE = 120.0  # of one that waits on a busy machine
 
 
-class Ear:
+class LiveListener:
     """One line to the stream, read as it comes."""
 
-    open_ones: ClassVar[list["Ear"]] = []
+    open_ones: ClassVar[list["LiveListener"]] = []
 
     def __init__(self, port: int, cookie: str, *, path: str = "/live", after: str = "", origin: str = "") -> None:
         self.open_ones.append(self)
@@ -45,7 +45,7 @@ class Ear:
         self.after = ""
         self.heard: list[tuple[str, dict[str, Any]]] = []
 
-    def until(self, is_enough: Callable[["Ear"], bool]) -> list[tuple[str, dict[str, Any]]]:
+    def until(self, is_enough: Callable[["LiveListener"], bool]) -> list[tuple[str, dict[str, Any]]]:
         """Read until enough was heard; all that was heard."""
         assert self.status == 200, f"the stream answered {self.status} {self.headers}"
         rest = ""
@@ -71,7 +71,7 @@ class Ear:
             self._socket.close()
 
 
-def has(event: str, **data: Any) -> Callable[[Ear], bool]:
+def has(event: str, **data: Any) -> Callable[[LiveListener], bool]:
     return lambda ear: any(name == event and data.items() <= told.items() for name, told in ear.heard)
 
 
@@ -141,6 +141,6 @@ def served(name: str, *, stderr: IO[bytes] | None = None) -> Iterator[Server]:
         server.start()
         yield server
     finally:
-        for ear in list(Ear.open_ones):
+        for ear in list(LiveListener.open_ones):
             ear.close()
         server.kill()

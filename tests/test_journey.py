@@ -26,7 +26,7 @@ from peygir.journey.night import tidy
 from peygir.journey.plot import WAKES
 from peygir.media import files
 from peygir.people.actions import count_use
-from peygir.people.models import DoorUse
+from peygir.people.models import RateLimitUse
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import EVENTS_QUEUE, LAST_ATTEMPT, OUTSIDE_QUEUE, PendingJob, seconds_until_retry
 from tests import make
@@ -64,7 +64,7 @@ def test_history_knows_whom_to_wake() -> None:
         "intake.prepare_photos",
         "intake.fetch_media",
         "fieldwork.prepare_evidence",
-        "routing.push_handover",
+        "routing.forward_referral",
     }, "what touches files or asks other servers, and nothing else"
     assert set(places.values()) == {EVENTS_QUEUE, OUTSIDE_QUEUE}
 
@@ -193,7 +193,7 @@ def test_a_batch_of_overtaken_questions_does_not_hide_the_rest(
 def test_tidying(town: Town, town_clock: TownClock) -> None:
     count_use("login", "x", 5, 60)
     assert tidy(clock.now(), before=MORNING + timedelta(days=1)) == 1
-    assert not DoorUse.objects.exists()
+    assert not RateLimitUse.objects.exists()
 
 
 def test_a_raw_upload_that_no_row_names_goes(town: Town, town_clock: TownClock, tmp_path: Path, settings: Any) -> None:

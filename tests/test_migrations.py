@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from peygir.cases.models import Card, Case, Report
+from peygir.cases.models import Case, Report, SearchEntry
 from peygir.history.models import Event
 from tests import make
 from tests.town import PHONES, Town
@@ -104,13 +104,13 @@ def test_cases_from_before_the_cards_get_theirs(town: Town) -> None:
     make.referred(address="بلوار چمران، پلاک ۷")
     make.done(phone=PHONES[1], text="لکه‌گیری آسفالت")
     make.report(phone=PHONES[2])
-    kept = dict(Card.objects.values_list("case_id", "words"))
+    kept = dict(SearchEntry.objects.values_list("case_id", "words"))
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     MigrationExecutor(connection).migrate([("cases", "0003_place_and_seasons")])
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
-    assert dict(Card.objects.values_list("case_id", "words")) == kept
+    assert dict(SearchEntry.objects.values_list("case_id", "words")) == kept
     assert len(kept) == 2, "what waits to be read gets its card with the reading"
 
 

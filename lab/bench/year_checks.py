@@ -7,7 +7,9 @@ from django.db import connection
 
 # Right after the clock has run: what was due before now and is still there.
 _LEFT: Final = {
-    "ladder steps left behind": "SELECT count(*) FROM promises_step WHERE state = 'planned' AND due_at < %(at)s",
+    "ladder steps left behind": """
+        SELECT count(*) FROM promises_escalationstep WHERE state = 'planned' AND due_at < %(at)s
+    """,
     "late promises not seen": """
         SELECT count(*) FROM promises_promise WHERE due_at < %(at)s
         AND kept_at IS NULL AND broken_at IS NULL AND paused_at IS NULL AND NOT is_over""",
@@ -37,7 +39,7 @@ _END: Final = {
     "cases that no report opened": """
         SELECT count(*) FROM cases_case c WHERE (SELECT count(*) FROM cases_report r WHERE r.code = c.code) <> 1""",
     "steps left behind at the end": """
-        SELECT count(*) FROM promises_step s JOIN promises_promise p ON p.id = s.promise_id
+        SELECT count(*) FROM promises_escalationstep s JOIN promises_promise p ON p.id = s.promise_id
         WHERE s.state = 'planned' AND s.due_at < %(at)s""",
 }
 

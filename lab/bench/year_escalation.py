@@ -12,7 +12,7 @@ from peygir.cases.lifecycle import CLOSED, ENDED
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.escalation_rules import step_due
-from peygir.desks.promises.models import Promise, Step
+from peygir.desks.promises.models import EscalationStep, Promise
 from peygir.history.kinds.case_work import CaseEscalated, PromisesRenewed
 
 FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
@@ -50,7 +50,9 @@ def look_at_steps(
             seen.counts["steps fired after a break"] += fired_at > max(step.due_at, promise.given_at)
 
 
-def _look_at_ladder(file: File, promise: Promise, steps: list[Step], week: OfficeWeek, seen: AuditOutcome) -> None:
+def _look_at_ladder(
+    file: File, promise: Promise, steps: list[EscalationStep], week: OfficeWeek, seen: AuditOutcome
+) -> None:
     """Check the steps against the policy in force; without pauses or corrections they are at exactly their shares."""
     case, on = file.case, city.day_of(file.case.city_id, file.case.opened_at)
     rungs = {

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from lab.bench.year_reports import KEY
 from peygir.cases.models import Case, Report
-from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.history.models import Event
 
 CHUNK: Final = 500
@@ -32,7 +32,7 @@ class File:
     story: list[HistoryRow] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[EscalationStep] = field(default_factory=list)
 
     @property
     def moves(self) -> list[tuple[datetime, str]]:
@@ -59,6 +59,6 @@ def read_files(city_id: int) -> Iterator[File]:
             files[promise.case_id].promises.append(promise)
         for pause in Pause.objects.filter(case_id__in=ids).order_by("number"):
             files[pause.case_id].pauses.append(pause)
-        for step in Step.objects.filter(case_id__in=ids).order_by("promise_id", "percent"):
+        for step in EscalationStep.objects.filter(case_id__in=ids).order_by("promise_id", "percent"):
             files[step.case_id].steps.append(step)
         yield from files.values()

@@ -45,7 +45,7 @@ class Papers:
         self._sequence += 1
         row = {
             "AccountCode": "",
-            "Source": channel.caller,
+            "Open311Source": channel.caller,
             "Destination": channel.exten,
             "DestinationContext": channel.context,
             "CallerID": channel.caller,

@@ -7,7 +7,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 
-from peygir.cases.models import Card, Case, Report, SearchPartition
+from peygir.cases.models import Case, Report, SearchEntry, SearchPartition
 from peygir.core.codes import read_code
 from peygir.core.finding import SearchTerms, search_terms_of
 
@@ -54,13 +54,15 @@ def ids_of_code(code: str) -> set[int]:
     }
 
 
-def _in_partition(search_terms: SearchTerms, partition: SearchPartition, unit_id: int | None) -> QuerySet[Card, int]:
+def _in_partition(
+    search_terms: SearchTerms, partition: SearchPartition, unit_id: int | None
+) -> QuerySet[SearchEntry, int]:
     pieces = Q()
     for piece in search_terms.pieces:
         pieces &= Q(words__contains=piece)
     held = pieces | Q(words__contains=search_terms.whole) if search_terms.whole else pieces
     # A literal, not a parameter: a generic plan could not use the index of one partition.
-    cards = Card.objects.filter(held, shelf=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
+    cards = SearchEntry.objects.filter(held, shelf=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
     if unit_id is not None and partition != SearchPartition.OPEN:
         # Cast to the column's type: the index has no operator for a smaller integer type.
         cards = cards.filter(unit_id=Cast(Value(unit_id), BigIntegerField()))

@@ -143,7 +143,7 @@ class SearchPartition(models.IntegerChoices):
     ARCHIVE = 2
 
 
-class Card(models.Model):
+class SearchEntry(models.Model):
     """A case's search entry: its words in normalised spelling (core.finding).
 
     It holds only words of the case, its reports and the city, and is rewritten when those are erased. The index is
@@ -151,7 +151,7 @@ class Card(models.Model):
     hits.
     """
 
-    case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="card")
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="search_entry")
     words = models.TextField()
     shelf = models.SmallIntegerField(
         choices=SearchPartition, default=SearchPartition.OPEN, db_default=SearchPartition.OPEN
@@ -166,7 +166,7 @@ class Card(models.Model):
             GinIndex(
                 fields=["words"],
                 opclasses=["gin_trgm_ops"],
-                name="card_words_open",
+                name="search_words_open",
                 condition=Q(shelf=SearchPartition.OPEN.value),
                 gin_pending_list_limit=1024,
             ),

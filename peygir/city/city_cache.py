@@ -26,7 +26,7 @@ from peygir.city.models import (
     Ownership,
     Topic,
     TopicFace,
-    TopicTerms,
+    TopicPolicy,
     Unit,
     UnitName,
 )
@@ -181,7 +181,7 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         *((True, row.pk, row.polygon) for row in districts),
         *((False, row.pk, row.polygon) for row in neighbourhoods),
     ]
-    terms = [as_fact(facts.TermsFacts, row) for row in TopicTerms.objects.filter(topic__city=city_row)]
+    terms = [as_fact(facts.TermsFacts, row) for row in TopicPolicy.objects.filter(topic__city=city_row)]
     owners = [as_fact(facts.OwnerFacts, row) for row in Ownership.objects.filter(city=city_row)]
     faces = [as_fact(facts.FaceFacts, row) for row in TopicFace.objects.filter(topic__city=city_row)]
     hours = [

@@ -22,10 +22,10 @@ from peygir.city.local_knowledge_rules import circle, topics_named
 from peygir.city.models import (
     City,
     CollectionDay,
+    EscalationLevel,
     Landmark,
     Neighbourhood,
     PlannedWork,
-    Rung,
     Season,
     SeasonFace,
     SeasonRun,
@@ -137,7 +137,7 @@ def read_local_knowledge(city_id: int) -> LocalKnowledge:
         runs=_runs([line for line, _ in seasons], city_id, topics, open_units, zone),
         rungs=tuple(
             as_fact(EscalationVersion, row, step=as_fact(EscalationStepFacts, row))
-            for row in Rung.objects.filter(city_id=city_id).order_by("percent", "pk")
+            for row in EscalationLevel.objects.filter(city_id=city_id).order_by("percent", "pk")
         ),
         attributes=_attributes(city_id),
     )

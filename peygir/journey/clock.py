@@ -20,7 +20,7 @@ def tick(now: datetime) -> int:
     """Do what is due by `now`, in batches; returns how much was done (0: nothing is due)."""
     done = answers.close_silent(now) + promises.end_due_pauses(now)
     done += promises.break_due_promises(now) + promises.fire_due_steps(now)
-    done += routing.chase_due(now) + routing.reorganise_due(now)
+    done += routing.remind_due(now) + routing.reorganise_due(now)
     done += turn_topics_due(now)
     done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
     return done + answers.tell_evening(now)
@@ -36,7 +36,7 @@ def call_peers(now: datetime) -> int:
 
     Separate from `tick`, since a slow server must not hold up the clock.
     """
-    return open311_import.take_reports(now) + routing.follow_pushes(now)
+    return open311_import.take_reports(now) + routing.follow_forwarded_referrals(now)
 
 
 def tell_partners() -> int:
@@ -51,7 +51,7 @@ def next_due_at() -> datetime | None:
         promised.next_due_at(),
         answers_queries.next_close_at(),
         answers_queries.next_evening_at(),
-        routed.next_chase_at(),
+        routed.next_reminder_at(),
         routed.next_reorganisation_at(),
         next_turn_at(),
         surveyed.next_due_at(),

@@ -40,7 +40,7 @@ _OUTSIDE: Final = frozenset(
         intake.prepare_photos,
         intake.fetch_media,
         fieldwork.prepare_evidence,
-        routing.push_handover,
+        routing.forward_referral,
     }
 )
 

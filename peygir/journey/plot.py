@@ -41,8 +41,8 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     case_moves.CaseScheduled: (promises.settle_promises,),
     case_moves.CasePaused: (promises.settle_promises,),
     case_moves.CaseReferredOut: (
-        routing.keep_handover,
-        routing.push_handover,
+        routing.keep_referral,
+        routing.forward_referral,
         promises.promise_case,
         promises.settle_promises,
         answers.tell_reporters,

@@ -187,16 +187,18 @@ class StaffSession(models.Model):
     device = models.CharField(max_length=80, blank=True)
 
 
-class DoorUse(models.Model):
-    """A rate limit's counter: how often a key (an address, a phone) used a limit (`door`) in one window."""
+class RateLimitUse(models.Model):
+    """A rate limit's counter: how often a key (an address, a phone) used a limit in one window."""
 
-    door = models.CharField(max_length=32)
+    limit_name = models.CharField(max_length=32)
     key = models.CharField(max_length=64)
     window_start = models.DateTimeField()
     count = models.IntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["door", "key", "window_start"], name="one_count_per_window")]
+        constraints = [
+            models.UniqueConstraint(fields=["limit_name", "key", "window_start"], name="one_count_per_window")
+        ]
 
 
 def _reports_only() -> list[str]:

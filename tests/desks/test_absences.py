@@ -11,7 +11,7 @@ from peygir.cases.actions.verbs import assign
 from peygir.core import clock
 from peygir.desks.answers.models import Message
 from peygir.desks.promises import queries as promises
-from peygir.desks.promises.models import Step
+from peygir.desks.promises.models import EscalationStep
 from peygir.history.queries import timeline, verify
 from peygir.journey.clock import next_due_at, tick
 from peygir.people.actions import (
@@ -158,10 +158,10 @@ def test_with_nobody_to_stand_in_the_unit_has_it(town: Town) -> None:
     assert make.case(code).assignee_id is None
 
 
-def climb(town_clock: TownClock, percent: int) -> Step:
+def climb(town_clock: TownClock, percent: int) -> EscalationStep:
     """Let time pass until a step of this percent is taken, and the worker has told of it."""
     for _ in range(200):
-        fired = Step.objects.filter(state="fired", percent__gte=percent).order_by("percent").first()
+        fired = EscalationStep.objects.filter(state="fired", percent__gte=percent).order_by("percent").first()
         if fired is not None:
             drain(twice=True)
             return fired
@@ -184,7 +184,7 @@ def addresses_told() -> set[str]:
 def test_a_step_of_the_ladder_reaches_the_deputy_by_mail_and_on_the_desk(town: Town, town_clock: TownClock) -> None:
     with_addresses()
     code = make.referred()
-    step = Step.objects.filter(audience="manager").order_by("percent").first()
+    step = EscalationStep.objects.filter(audience="manager").order_by("percent").first()
     assert step is not None
     say(town, "manager", "clerk", 0, 60)
     fired = climb(town_clock, step.percent)
@@ -194,14 +194,14 @@ def test_a_step_of_the_ladder_reaches_the_deputy_by_mail_and_on_the_desk(town: T
     assert len(promises.escalated(town.clerk, town.city_id)) == 1
     assert [one.case.code for one in promises.escalated_to(town.clerk, town.city_id)] == [code]
     # A colleague on the same rung as the deputy, who stands in for nobody, is shown what was theirs alone.
-    own = Step.objects.filter(is_open=True, reached="clerk").count()
+    own = EscalationStep.objects.filter(is_open=True, reached="clerk").count()
     assert len(promises.escalated(town.clerk_b, town.city_id)) == min(own, 1)
 
 
 def test_without_a_deputy_the_next_above_is_told(town: Town, town_clock: TownClock) -> None:
     with_addresses()
     make.referred()
-    step = Step.objects.filter(audience="manager").order_by("percent").first()
+    step = EscalationStep.objects.filter(audience="manager").order_by("percent").first()
     assert step is not None
     say(town, "manager", None, 0, 60)
     fired = climb(town_clock, step.percent)
@@ -213,7 +213,7 @@ def test_without_a_deputy_the_next_above_is_told(town: Town, town_clock: TownClo
 def test_a_clerk_away_without_a_deputy_is_answered_for_by_the_manager(town: Town, town_clock: TownClock) -> None:
     with_addresses()
     make.referred()
-    step = Step.objects.filter(audience="clerk").order_by("percent").first()
+    step = EscalationStep.objects.filter(audience="clerk").order_by("percent").first()
     assert step is not None, "the town's ladder begins with the clerk"
     say(town, "clerk", None, 0, 60)
     say(town, "clerk_b", None, 0, 60)

@@ -30,7 +30,7 @@ from peygir.city.models import CalendarDay
 from peygir.core.jalali import local
 from peygir.desks.promises.actions import follow_calendar
 from peygir.desks.promises.calendar_changes import running_past, would_move
-from peygir.desks.promises.models import Promise, Step
+from peygir.desks.promises.models import EscalationStep, Promise
 from peygir.history.queries import timeline, verify
 from tests import make
 from tests.drain import drain
@@ -85,7 +85,7 @@ def test_open_promises_move_where_it_is_wished_and_come_back(town: Town) -> None
     assert moved > first
     finish = Promise.objects.get(case__code=code, kind="finish")
     assert (finish.due_at, local(finish.given_due_at, "Asia/Tehran")) == (moved, first)
-    assert Step.objects.get(promise=finish, percent=100).due_at == finish.due_at
+    assert EscalationStep.objects.get(promise=finish, percent=100).due_at == finish.due_at
     follow_calendar(town.city_id, number)  # delivered again
     kinds = [line.kind for line in timeline("case", make.case(code).pk)]
     assert kinds.count("promises_moved") == 1
@@ -196,7 +196,7 @@ def test_hours_are_refused_with_a_reason(town: Town) -> None:
 
 
 def steps(code: str) -> dict[int, str]:
-    return dict(Step.objects.filter(case__code=code).order_by("percent").values_list("percent", "audience"))
+    return dict(EscalationStep.objects.filter(case__code=code).order_by("percent").values_list("percent", "audience"))
 
 
 def test_the_ladder_in_force_at_the_opening_stays_with_the_case(town: Town, town_clock: TownClock) -> None:

@@ -12,8 +12,8 @@ from peygir.core import clock
 from peygir.core.persian import fa_digits
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries
-from peygir.desks.answers.models import BlockedAddress, Message, ReplyWay, Verdict
-from peygir.desks.intake.models import Photo, Talk
+from peygir.desks.answers.models import BlockedAddress, Message, ReplyChannel, Verdict
+from peygir.desks.intake.models import Conversation, Photo
 from peygir.gateways.chat import chat
 from peygir.gateways.results import GatewayUnsure
 from peygir.journey.clock import send_messages
@@ -75,7 +75,7 @@ def test_a_report_with_place_and_photo_in_a_messenger(bale: Bale) -> None:
     assert (report.citizen, report.reporter_name) == (None, "Sara M")
     assert Photo.objects.get(report=report).state == "ready"
     assert fa_digits(report.code) in " ".join(str(one["text"]) for one in bale.sent)
-    assert ReplyWay.objects.get().address == f"bale:{CHAT}"
+    assert ReplyChannel.objects.get().address == f"bale:{CHAT}"
     assert set(Message.objects.values_list("channel", flat=True)) == {"chat"}
 
 
@@ -198,4 +198,4 @@ def test_a_number_that_the_messenger_vouches_for(bale: Bale) -> None:
     bale.hears(contact={"phone_number": "989170000007", "user_id": CHAT})
     bale.hears("چاله", contact={"phone_number": "989170000008", "user_id": 1})
     listened()
-    assert Talk.objects.get().phone == PHONE
+    assert Conversation.objects.get().phone == PHONE

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from peygir.city import queries
 from peygir.city.actions import CityHasFaults, load_city
-from peygir.city.models import CalendarDay, City, CityLoad, District, Neighbourhood, Ownership, Topic, TopicTerms, Unit
+from peygir.city.models import CalendarDay, City, CityLoad, District, Neighbourhood, Ownership, Topic, TopicPolicy, Unit
 from peygir.city.reading import SHIPPED, read_city
 from peygir.history.queries import timeline, verify
 from tests.full_city import FIRST, LATER, load
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_city")]
 
 
 def all_rows() -> list[list[tuple[object, ...]]]:
-    tables = (City, Unit, Topic, TopicTerms, District, Neighbourhood, Ownership, CalendarDay, CityLoad)
+    tables = (City, Unit, Topic, TopicPolicy, District, Neighbourhood, Ownership, CalendarDay, CityLoad)
     return [list(table._default_manager.order_by("pk").values_list()) for table in tables]
 
 
@@ -68,7 +68,7 @@ def test_names_change_in_place_and_terms_by_a_new_version(tmp_path: Path) -> Non
     load(SmallCity(), tmp_path)
     old_unit, old_terms = (
         Unit.objects.get(city__code="small", code="O-waste"),
-        TopicTerms.objects.get(topic__city__code="small", topic__code="CLN-01"),
+        TopicPolicy.objects.get(topic__city__code="small", topic__code="CLN-01"),
     )
     city = SmallCity()
     city.units[5] |= {"name_fa": "پسماند", "parent": "M"}

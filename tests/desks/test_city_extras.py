@@ -10,13 +10,13 @@ from peygir.city import queries
 from peygir.city.actions import CityHasFaults, load_city
 from peygir.city.local_knowledge_facts import EscalationStepFacts
 from peygir.city.local_knowledge_rules import USUAL_LADDER
-from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, Unit
+from peygir.city.models import CollectionDay, EscalationLevel, Landmark, PlannedWork, Season, SeasonRun, Unit
 from peygir.city.reading import SHIPPED
 from peygir.history.queries import verify
 from tests.full_city import FIRST, LATER, RUNG, WEST, WORKS_AT, full_city, load, topic_id, town_id
 from tests.small_city import SmallCity, middle, work
 
-TABLES = (Landmark, CollectionDay, PlannedWork, Season, SeasonRun, Rung)
+TABLES = (Landmark, CollectionDay, PlannedWork, Season, SeasonRun, EscalationLevel)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("fresh_city", "town_clock")]
 
@@ -226,6 +226,6 @@ def test_the_database_itself_refuses_what_means_nothing(tmp_path: Path) -> None:
         CollectionDay.objects.update(weekdays=[7])
     with pytest.raises(IntegrityError), transaction.atomic():
         Season.objects.update(due_hours=0)
-    step = Rung.objects.get(topic=None)
+    step = EscalationLevel.objects.get(topic=None)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Rung.objects.create(city=step.city, percent=80, audience="mayor", valid_from=LATER)
+        EscalationLevel.objects.create(city=step.city, percent=80, audience="mayor", valid_from=LATER)

@@ -16,7 +16,7 @@ from peygir.city.models import Season
 from peygir.desks.fieldwork.models import Evidence
 from peygir.desks.fieldwork.queries import visits_of
 from peygir.desks.promises.actions import promise_case
-from peygir.desks.promises.models import Promise, Step
+from peygir.desks.promises.models import EscalationStep, Promise
 from peygir.desks.promises.queries import clocks_of, promises_of, standing_by_unit
 from peygir.desks.routing.actions import route_case
 from peygir.desks.understanding.actions import read_case
@@ -94,8 +94,8 @@ def test_another_topic_promises_anew_from_the_same_start(town: Town, town_clock:
     assert not now.is_first
     assert "promises_renewed" in make.kinds(code)
     assert "اصلاح شد" in Client().get(f"/t/{code}/").content.decode()
-    assert set(Step.objects.filter(promise=first).values_list("state", flat=True)) == {"held"}
-    assert set(Step.objects.filter(promise=now).values_list("state", flat=True)) == {"planned"}
+    assert set(EscalationStep.objects.filter(promise=first).values_list("state", flat=True)) == {"held"}
+    assert set(EscalationStep.objects.filter(promise=now).values_list("state", flat=True)) == {"planned"}
     deliver_again(jobs)
     # The first promise is the one that is scored; it does not break, since the citizen was given another.
     town_clock.forward(hours=6)
@@ -193,5 +193,5 @@ def test_three_promises_and_five_steps_are_given_in_few_statements(town: Town, t
     route_case(case.pk, 2)
     with CaptureQueriesContext(connection) as queries:
         promise_case(case.pk, 3)
-    assert (Promise.objects.filter(case=case).count(), Step.objects.filter(case=case).count()) == (3, 5)
+    assert (Promise.objects.filter(case=case).count(), EscalationStep.objects.filter(case=case).count()) == (3, 5)
     assert len(queries) <= 7, [query["sql"][:80] for query in queries.captured_queries]

@@ -11,7 +11,7 @@ from peygir.core.persian import fa_digits
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers.models import BlockedAddress, Message, Verdict
 from peygir.desks.intake.inbound import actions as inbound
-from peygir.desks.intake.models import Inbound, Talk
+from peygir.desks.intake.models import Conversation, Inbound
 from peygir.gateways.inbound_email import InboundEmail
 from peygir.gateways.results import InboundMessage
 from peygir.journey.conversation.inbound import MOST_A_DAY, hear, hear_waiting
@@ -63,7 +63,7 @@ def test_a_report_without_a_place_is_asked_for_it(town: Town, town_clock: TownCl
     assert sms("کوچه ۵ زند") == "report"
     report = Report.objects.get()
     assert (report.text, report.address) == ("چراغ‌ها خاموش است", "کوچه ۵ زند")
-    assert Talk.objects.get().asked == ""
+    assert Conversation.objects.get().asked == ""
     assert sms("درخت افتاده") == "asked", "the talk has begun anew"
 
 
@@ -218,7 +218,7 @@ def test_a_provider_calls_our_door(town: Town, settings: Any) -> None:
     assert Client().post(door, message_body).status_code == 200
     assert Inbound.objects.count() == 1
     answers.say("talk_help", channel="sms", address=PHONE, language="fa", values={})
-    Message.objects.update(port="kavenegar", provider_id="77", delivery="waiting")
+    Message.objects.update(provider="kavenegar", provider_id="77", delivery="waiting")
     assert Client().post(door, {"messageid": "77", "status": "10"}).status_code == 200
     assert Message.objects.get().delivery == "delivered"
     for wrong in (f"/api/v1/hooks/sms/kavenegar/{'x' * 20}", f"/api/v1/hooks/sms/magfa/{SECRET}"):

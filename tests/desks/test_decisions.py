@@ -24,7 +24,7 @@ from peygir.city.actions import (
     set_terms,
     take_back_decision,
 )
-from peygir.city.models import City, Ownership, TopicTerms
+from peygir.city.models import City, Ownership, TopicPolicy
 from peygir.city.reading import read_city
 from peygir.history.queries import timeline, verify
 from tests import make
@@ -152,7 +152,7 @@ def test_hours_change_for_what_comes_and_not_for_what_is_promised(town: Town, to
     back = queries.terms_of(town.topics["CIV-01"], on=LATER)
     assert back is not None
     assert (int(back.due_hours), back.source) == (72, "csv")
-    assert TopicTerms.objects.filter(topic_id=town.topics["CIV-01"], valid_to=None).count() == 1
+    assert TopicPolicy.objects.filter(topic_id=town.topics["CIV-01"], valid_to=None).count() == 1
 
 
 # ── and the city's files ────────────────────────────────────────────────────────────────────────────────────────────

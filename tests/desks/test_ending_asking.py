@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.models import CallLeg, PassOrder, Seat
+from peygir.centre.contacts.models import CallLeg, PassOrder, Workstation
 from peygir.centre.contacts.passing import last_failure, passings, takers
 from peygir.centre.contacts.queries import colleagues_at_workstations
 from peygir.people.actions import NotYourWork, add_staff
@@ -125,7 +125,7 @@ def test_a_call_is_not_passed_to_who_has_it(town: Town, town_clock: TownClock, t
     with pytest.raises(actions.CallIsTheirs):
         actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
     CallLeg.objects.update(ended_at=town_clock() + timedelta(seconds=1))
-    assert Seat.objects.get(extension="101").staff_id == town.supervisor.id
+    assert Workstation.objects.get(extension="101").staff_id == town.supervisor.id
     actions.pass_call(talking, to_staff_id=town.supervisor.id, by=town.operator)
     assert not PassOrder.objects.filter(to_staff_id=town.operator.id).exists()
 

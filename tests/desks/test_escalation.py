@@ -16,7 +16,7 @@ from peygir.desks.answers.models import Message
 from peygir.desks.promises import queries as promises
 from peygir.desks.promises.actions import fire_due_steps
 from peygir.desks.promises.escalation_rules import RUNGS
-from peygir.desks.promises.models import Promise, Step
+from peygir.desks.promises.models import EscalationStep, Promise
 from peygir.history.queries import timeline, verify
 from peygir.journey.clock import next_due_at, tick
 from peygir.people.models import Staff
@@ -25,9 +25,9 @@ from tests.drain import deliver_again, drain
 from tests.town import MORNING, Town, TownClock
 
 
-def steps_of(code: str) -> list[Step]:
+def steps_of(code: str) -> list[EscalationStep]:
     """The steps of a case, in order."""
-    return list(Step.objects.filter(case__code=code).order_by("promise_id", "percent"))
+    return list(EscalationStep.objects.filter(case__code=code).order_by("promise_id", "percent"))
 
 
 def climbs(code: str) -> list[tuple[int, str, int]]:
@@ -109,7 +109,7 @@ def test_not_urgent_by_the_calendar_waits_for_the_office(town: Town, town_clock:
     case = make.case(code)
     case.urgency = "N"
     finish = Promise.objects.get(case=case, kind="finish")
-    Step.objects.filter(case=case).delete()
+    EscalationStep.objects.filter(case=case).delete()
     plan_steps(case, finish, [])
     for step in steps_of(code):
         assert week.works_on(week.day_of(step.due_at))
@@ -120,7 +120,7 @@ def test_a_confidential_case_climbs_to_nobody_who_may_not_see_it(town: Town, tow
     code = make.referred("CNF-01", district="")
     assert make.case(code).unit_id == town.units["V-insp"]
     Staff.objects.update(email="x@example.org")
-    Step.objects.filter(case__code=code).update(due_at=MORNING)
+    EscalationStep.objects.filter(case__code=code).update(due_at=MORNING)
     town_clock.forward(minutes=1)
     assert tick(town_clock()) == 5
     drain(twice=True)
@@ -165,10 +165,10 @@ def test_the_citizen_is_not_told_who_was_told(town: Town, town_clock: TownClock)
 
 
 def test_a_ladder_of_its_own_is_data(town: Town, town_clock: TownClock) -> None:
-    from peygir.city.models import Rung
+    from peygir.city.models import EscalationLevel
 
     for percent, audience in ((60, "manager"), (120, "mayor")):
-        Rung.objects.create(
+        EscalationLevel.objects.create(
             city_id=town.city_id,
             topic_id=town.topics["CIV-09"],
             percent=percent,
@@ -214,7 +214,7 @@ def test_two_clocks_and_a_kill_take_each_step_once(live_town: Town, town_clock: 
 
     with pytest.raises(RuntimeError):
         killed()
-    assert not Step.objects.filter(state="fired").exists()
+    assert not EscalationStep.objects.filter(state="fired").exists()
     faults: list[BaseException] = []
 
     def tick_on() -> None:

@@ -11,7 +11,7 @@ import pytest
 from peygir.cases.models import Report
 from peygir.cases.new_report import NewReport, Reporter
 from peygir.core.quoting import own_words
-from peygir.desks.answers.models import Message, ReplyWay, Verdict
+from peygir.desks.answers.models import Message, ReplyChannel, Verdict
 from peygir.desks.intake.models import Inbound, Photo
 from peygir.gateways.imap import opened, read_imap_url
 from peygir.gateways.inbound_email import open_email, read_email
@@ -68,7 +68,7 @@ def test_a_letter_with_words_and_place_is_a_report(box: int) -> None:
     assert report.text == "چاله\nچالهٔ بزرگی در خیابان زند، نبش کوچه ۵ است."
     assert "خیابان زند" in report.address
     assert Photo.objects.get(report=report).state == "ready"
-    assert ReplyWay.objects.get(report=report).address == "zahra@example.com"
+    assert ReplyChannel.objects.get(report=report).address == "zahra@example.com"
     told = answered()
     assert told[0].kind == "received"
     assert {one.address for one in told} == {"zahra@example.com"}

@@ -73,7 +73,7 @@ def test_words_that_were_changed_meanwhile_stay(live_town: Town, settings: Any) 
 @pytest.mark.parametrize("state", ["pending", "dropped", "dead"])
 def test_what_was_taken_was_taken(live_town: Town, settings: Any, state: str) -> None:
     message = tried(settings, state=state, tries=2)
-    assert (message.state, message.error, message.port) == ("sent", "", "kavenegar")
+    assert (message.state, message.error, message.provider) == ("sent", "", "kavenegar")
     assert message.provider_id
 
 

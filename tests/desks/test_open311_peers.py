@@ -9,7 +9,7 @@ import pytest
 from peygir.cases.models import Report
 from peygir.core.moments import written
 from peygir.desks.intake.details.queries import details_of
-from peygir.desks.intake.models import Source
+from peygir.desks.intake.models import Open311Source
 from peygir.desks.intake.open311_import.actions import (
     NoSuchSource,
     NotYourSources,
@@ -18,10 +18,10 @@ from peygir.desks.intake.open311_import.actions import (
     switch_source,
     take_reports,
 )
-from peygir.desks.routing.actions import close_agency_door, set_agency_door
-from peygir.desks.routing.actions.pushing import DoorIsNotValid
+from peygir.desks.routing.actions import close_agency_endpoint, set_agency_endpoint
+from peygir.desks.routing.actions.forwarding import DoorIsNotValid
 from peygir.desks.routing.actions.rulebook import NotYourRules
-from peygir.desks.routing.models import Handover, Push
+from peygir.desks.routing.models import AgencyReferral, ForwardedReferral
 from peygir.gateways import georeport
 from peygir.gateways.results import GatewayFailed
 from peygir.journey.clock import call_peers
@@ -92,7 +92,7 @@ def test_reports_are_taken_once_and_say_where_they_came_from(
     peer.requests.append(theirs(7, days=0))
     town_clock.forward(minutes=15)
     assert call_peers(town_clock()) == 1
-    source = Source.objects.get()
+    source = Open311Source.objects.get()
     assert (source.taken_count, source.taken_to, source.fault) == (4, town_clock(), "")
     drain()
 
@@ -106,7 +106,7 @@ def test_an_answer_with_a_document_type_is_not_read(
     peer.prologue = f'{head}<!--{" " * padding}--><!DOCTYPE r [<!ENTITY a "b">]>'
     take(peer, media_type="xml")
     assert take_reports(town_clock()) == 0
-    assert "cannot be read" in Source.objects.get().fault
+    assert "cannot be read" in Open311Source.objects.get().fault
     peer.prologue = head
     town_clock.forward(minutes=15)
     assert take_reports(town_clock()) == 1
@@ -117,12 +117,12 @@ def test_a_taking_that_was_cut_goes_on(town: Town, peer: FakeGeoReport, town_clo
     take(peer)
     peer.status = 503
     assert take_reports(town_clock()) == 0
-    assert Source.objects.get().fault == "the server answered 503"
-    assert Source.objects.get().taken_to == MORNING - timedelta(days=60)
+    assert Open311Source.objects.get().fault == "the server answered 503"
+    assert Open311Source.objects.get().taken_to == MORNING - timedelta(days=60)
     peer.status = 0
     town_clock.forward(minutes=15)
     assert take_reports(town_clock()) == 2
-    assert Source.objects.get().fault == ""
+    assert Open311Source.objects.get().fault == ""
 
 
 @pytest.mark.parametrize("knows_pages", [True, False])
@@ -163,7 +163,7 @@ def test_sources_are_the_administrators(town: Town, peer: FakeGeoReport, town_cl
 def door(town: Town, peer: FakeGeoReport, monkeypatch: Any) -> FakeGeoReport:
     """The water company takes what it is told by its own server."""
     monkeypatch.setenv("WATER_KEY", peer.key)
-    set_agency_door(
+    set_agency_endpoint(
         town.agencies["A-water"], base_url=peer.url, services={"*": "W1"}, key_variable="WATER_KEY", by=town.admin
     )
     return peer
@@ -184,7 +184,7 @@ def test_an_agency_is_told_once_and_followed(door: FakeGeoReport, town_clock: To
     assert code in values["description"]
     assert not {"phone", "email", "first_name"} & set(values)
     assert "0917" not in values["description"]
-    row = Handover.objects.get()
+    row = AgencyReferral.objects.get()
     assert (row.reference, row.means) == ("9000", "system")
     town_clock.forward(minutes=30)
     assert call_peers(town_clock()) == 1
@@ -199,7 +199,7 @@ def test_an_agency_is_told_once_and_followed(door: FakeGeoReport, town_clock: To
     call_peers(town_clock())
     assert make.kinds(code)[-1] == "agency_answered"
     row.refresh_from_db()
-    assert (row.answer, row.next_chase_at) == ("Mended. Call 09171234567", None)
+    assert (row.answer, row.next_reminder_at) == ("Mended. Call 09171234567", None)
     town_clock.forward(minutes=30)
     assert call_peers(town_clock()) == 0, "nothing is awaited any more"
 
@@ -218,12 +218,12 @@ def test_a_lost_answer_is_found_again(door: FakeGeoReport) -> None:
     with pytest.raises(GatewayFailed):
         burst()
     assert len(door.requests) == 1
-    assert Push.objects.get().fault
-    from peygir.desks.routing.actions import push_handover
+    assert ForwardedReferral.objects.get().fault
+    from peygir.desks.routing.actions import forward_referral
 
-    row = Handover.objects.get()
-    push_handover(row.case_id, row.number)
-    push_handover(row.case_id, row.number)
+    row = AgencyReferral.objects.get()
+    forward_referral(row.case_id, row.number)
+    forward_referral(row.case_id, row.number)
     assert len(door.requests) == 1
     row.refresh_from_db()
     assert row.reference == "9000"
@@ -232,18 +232,18 @@ def test_a_lost_answer_is_found_again(door: FakeGeoReport) -> None:
 def test_a_number_may_come_later(door: FakeGeoReport, town_clock: TownClock) -> None:
     door.gives_tokens = True
     burst()
-    assert Push.objects.get().remote_id == ""
+    assert ForwardedReferral.objects.get().remote_id == ""
     town_clock.forward(minutes=30)
     call_peers(town_clock())
-    assert Push.objects.get().remote_id == "9000"
+    assert ForwardedReferral.objects.get().remote_id == "9000"
 
 
 def test_what_is_refused_is_left_to_people(door: FakeGeoReport, town: Town, monkeypatch: Any) -> None:
     monkeypatch.setenv("WATER_KEY", "wrong")
     code = burst()
-    assert Push.objects.get().fault == "the server answered 403"
-    assert Handover.objects.get().next_chase_at is not None
-    close_agency_door(town.agencies["A-water"], by=town.admin)
+    assert ForwardedReferral.objects.get().fault == "the server answered 403"
+    assert AgencyReferral.objects.get().next_reminder_at is not None
+    close_agency_endpoint(town.agencies["A-water"], by=town.admin)
     door.log.clear()
     burst()
     assert not door.log
@@ -259,11 +259,11 @@ def test_jobs_may_come_twice(door: FakeGeoReport) -> None:
 
 def test_doors_are_the_administrators(town: Town, peer: FakeGeoReport) -> None:
     with make.refused(NotYourRules):
-        set_agency_door(town.agencies["A-gas"], base_url=peer.url, services={"*": "1"}, by=town.operator)
+        set_agency_endpoint(town.agencies["A-gas"], base_url=peer.url, services={"*": "1"}, by=town.operator)
     wrong: list[dict[str, Any]] = [{"base_url": "x"}, {"services": {}}, {"agency_id": 0}, {"ask_minutes": 0}]
     for given in wrong:
         with make.refused(DoorIsNotValid):
-            set_agency_door(
+            set_agency_endpoint(
                 **{
                     "agency_id": town.agencies["A-gas"],
                     "base_url": peer.url,
@@ -273,7 +273,7 @@ def test_doors_are_the_administrators(town: Town, peer: FakeGeoReport) -> None:
                 }
             )
     with make.refused(NotYourRules):
-        close_agency_door(town.agencies["A-gas"], by=town.operator)
+        close_agency_endpoint(town.agencies["A-gas"], by=town.operator)
 
 
 def test_an_answer_that_cannot_be_read(peer: FakeGeoReport) -> None:

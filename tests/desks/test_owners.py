@@ -13,7 +13,7 @@ from peygir.desks.routing.actions.owners import CaseIsConfidential, UnitIsAccuse
 from peygir.desks.routing.actions.rulebook import (
     NotYourRules,
 )
-from peygir.desks.routing.models import Choice, Lesson, Return, Rule
+from peygir.desks.routing.models import Choice, Return, RoutingCorrection, Rule
 from peygir.desks.routing.queries import (
     Unowned,
     choices_of,
@@ -92,10 +92,10 @@ def test_at_the_third_return_the_centre_decides_and_it_teaches(town: Town) -> No
     assert Choice.objects.filter(case=case).order_by("number").last().why == "returned_often"  # type: ignore[union-attr]
     make.command(code, "refer", town.supervisor, unit_id=town.units["O-waste"], note="کار پسماند است")
     drain(twice=True)
-    lesson = Lesson.objects.get(settled_at=None)
+    lesson = RoutingCorrection.objects.get(settled_at=None)
     assert (lesson.from_unit_id, lesson.to_unit_id, lesson.returns) == (town.units["D-01"], town.units["O-waste"], 3)
     assert (lesson.topic_code, lesson.district_code, lesson.decided_by) == ("CIV-01", "1", str(town.supervisor))
-    assert Lesson.objects.count() == 2, "what was decided before is kept, and settled since it came back"
+    assert RoutingCorrection.objects.count() == 2, "what was decided before is kept, and settled since it came back"
     by_unit = {line.unit.code: line for line in returns_by_unit(town.city_id, since=MORNING) if line.unit}
     assert (by_unit["D-02"].count, by_unit["D-02"].often, by_unit["D-01"].wrong_district) == (2, 1, 1)
 
@@ -123,7 +123,7 @@ def test_lessons_that_say_the_same_become_a_drafted_rule(town: Town) -> None:
     assert made.conditions == {"topics": ["CIV-01"], "districts": ["1"], "words": ["نخاله"]}
     assert (made.unit_id, made.is_on) == (town.units["O-waste"], False)
     assert routing_corrections(town.city_id) == []
-    assert set(Lesson.objects.values_list("rule_id", flat=True)) == {rule_id}
+    assert set(RoutingCorrection.objects.values_list("rule_id", flat=True)) == {rule_id}
     with make.refused(NoSuchLesson):
         accept_routing_correction(town.city_id, group.id, by=town.supervisor)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from peygir.city import queries as city
 from peygir.desks.promises.actions import end_due_pauses, promise_case, settle_promises
 from peygir.desks.promises.calendar import working_time_between
-from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.promises.queries import clocks_of, paused_among, standing_by_unit
 from peygir.history.queries import timeline, verify
 from peygir.journey.clock import next_due_at, tick
@@ -30,12 +30,12 @@ def page(username: str, path: str) -> str:
 def test_a_pause_moves_due_by_the_working_time_paused(town: Town, town_clock: TownClock, reason: str) -> None:
     code = make.in_hand(topic="CIV-01")
     case_id, before = make.case(code).pk, promise(code)
-    steps = dict(Step.objects.filter(case_id=case_id).values_list("percent", "due_at"))
+    steps = dict(EscalationStep.objects.filter(case_id=case_id).values_list("percent", "due_at"))
     since = town_clock.forward(hours=2)
     wait(code, town.clerk, reason, since + timedelta(days=9))
     assert promise(code).paused_at == since
     assert paused_among([case_id]) == {case_id}
-    assert set(Step.objects.filter(case_id=case_id).values_list("state", flat=True)) == {"held"}
+    assert set(EscalationStep.objects.filter(case_id=case_id).values_list("state", flat=True)) == {"held"}
     shown = make.case(code).due_at
     assert shown is not None
     assert before.due_at is not None
@@ -48,7 +48,9 @@ def test_a_pause_moves_due_by_the_working_time_paused(town: Town, town_clock: To
     assert working_time_between(before.due_at, after.due_at, week) == paused > timedelta(0)
     assert (after.paused_at, after.given_due_at) == (None, before.due_at)
     assert make.case(code).due_at == after.due_at
-    for percent, due_at in Step.objects.filter(case_id=case_id, state="planned").values_list("percent", "due_at"):
+    for percent, due_at in EscalationStep.objects.filter(case_id=case_id, state="planned").values_list(
+        "percent", "due_at"
+    ):
         assert working_time_between(steps[percent], due_at, week) == paused
     (pause,) = clocks_of(case_id).pauses
     assert (pause.reason, pause.from_at, pause.to_at, pause.worked) == (reason, since, until, paused)
@@ -160,7 +162,7 @@ def test_reopened_after_a_pause_the_first_clock_runs_on(town: Town, town_clock: 
     make.command(code, "reopen", town.operator, note="هنوز هست")
     drain(twice=True)
     assert (promise(code).due_at, promise(code).kept_at) == (moved, None)
-    assert set(Step.objects.filter(case__code=code).values_list("state", flat=True)) == {"planned"}
+    assert set(EscalationStep.objects.filter(case__code=code).values_list("state", flat=True)) == {"planned"}
 
 
 def test_done_while_paused_leaves_nothing_open(town: Town, town_clock: TownClock) -> None:
@@ -168,14 +170,14 @@ def test_done_while_paused_leaves_nothing_open(town: Town, town_clock: TownClock
     town_clock.forward(hours=4)
     tick(town_clock())
     drain()
-    fired = Step.objects.filter(case__code=code, state="fired")
+    fired = EscalationStep.objects.filter(case__code=code, state="fired")
     assert fired.filter(is_open=True).count() == 1
     wait(code, town.clerk, "weather", town_clock() + timedelta(days=3))
     assert fired.filter(is_open=True).count() == 1
     make.command(code, "finish", town.clerk, note="پر شد", form="آسفالت")
     drain(twice=True)
     assert not fired.filter(is_open=True).exists()
-    assert Step.objects.filter(case__code=code, state="planned").count() == 0
+    assert EscalationStep.objects.filter(case__code=code, state="planned").count() == 0
     make.command(code, "reopen", town.operator, note="هنوز هست")
     drain(twice=True)
     assert fired.filter(is_open=True).count() == 1

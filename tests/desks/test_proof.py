@@ -13,7 +13,7 @@ from peygir.cases.models import Report
 from peygir.cases.new_report import NewReport, Reporter
 from peygir.centre.contacts import queries as contacts
 from peygir.centre.contacts.actions import sit_at
-from peygir.desks.answers.models import ReplyWay
+from peygir.desks.answers.models import ReplyChannel
 from peygir.desks.intake.actions import receive_report
 from peygir.journey.calls import close_call
 from peygir.journey.paper import enter_paper
@@ -130,8 +130,8 @@ def test_emails_that_reports_had_given_to_citizens_go_back_to_the_report_that_mu
     with connection.cursor() as cursor:
         cursor.execute(moves.MOVE)
         cursor.execute(moves.CLEAR)
-    assert list(ReplyWay.objects.values_list("report__code", "channel", "address")) == [
+    assert list(ReplyChannel.objects.values_list("report__code", "channel", "address")) == [
         (one_code, "mail", "old@example.ir")
     ]
-    assert several not in ReplyWay.objects.values_list("report__code", flat=True)
+    assert several not in ReplyChannel.objects.values_list("report__code", flat=True)
     assert not Citizen.objects.exclude(email="").exists()

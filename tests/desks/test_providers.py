@@ -7,7 +7,7 @@ import pytest
 from peygir.core import clock
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending
-from peygir.desks.answers.models import BlockedAddress, Message, PortState
+from peygir.desks.answers.models import BlockedAddress, Message, ProviderState
 from peygir.gateways import sms
 from peygir.gateways.provider_urls import read_provider_url
 from peygir.gateways.results import GatewayFailed
@@ -34,7 +34,7 @@ def test_a_message_goes_out(name: str, street: Street, town_clock: TownClock) ->
     (shop,) = street.use(name)
     message = send(town_clock, write())
     (taken,) = shop.taken
-    assert (message.state, message.port, message.provider_id) == ("sent", name, str(taken.number))
+    assert (message.state, message.provider, message.provider_id) == ("sent", name, str(taken.number))
     assert not message.is_unsure
     assert taken.text == message.body
     assert taken.to.endswith("9171234567")
@@ -47,14 +47,14 @@ def test_a_refusal_leads_to_the_next_port(name: str, status: int, street: Street
     shop, other = street.use(name, other_name)
     shop.refuses = status
     message = send(town_clock, write())
-    assert (message.state, message.port) == ("sent", other_name)
+    assert (message.state, message.provider) == ("sent", other_name)
     assert (len(shop.taken), len(other.taken)) == (0, 1)
 
 
 def test_a_port_that_is_not_there_leads_to_the_next(street: Street, settings: Any, town_clock: TownClock) -> None:
     settings.SMS_PORTS["kavenegar"] = f"http://{KEY}@127.0.0.1:9/v1"
     _, other = street.use("kavenegar", "magfa")
-    assert send(town_clock, write()).port == "magfa"
+    assert send(town_clock, write()).provider == "magfa"
     assert len(other.taken) == 1
 
 
@@ -110,7 +110,7 @@ def test_what_is_left_with_each_port(street: Street, settings: Any) -> None:
     street.use("kavenegar", "magfa", "melipayamak", "file")
     settings.SMS_PORTS["magfa"] = settings.SMS_PORTS["magfa"].replace("word", "wrong")
     assert answers.ask_balances(clock.now()) == 3
-    found = {row.port: (row.amount, row.unit, row.error) for row in PortState.objects.all()}
+    found = {row.provider: (row.amount, row.unit, row.error) for row in ProviderState.objects.all()}
     assert found == {
         "kavenegar": (1_500_000, "rials", ""),
         "melipayamak": (420, "messages", ""),
@@ -127,7 +127,7 @@ def test_the_month_says_what_it_cost(street: Street, town_clock: TownClock, town
     answers.save_tariff("melipayamak", rials=900, by=town.supervisor)
     message = send(town_clock, write())
     assert message.cost == 900 * message.parts
-    lines = {line.port: line for line in sending.by_month(clock.now(), "Asia/Tehran")}
+    lines = {line.provider: line for line in sending.by_month(clock.now(), "Asia/Tehran")}
     assert (lines["kavenegar"].sent, lines["kavenegar"].cost) == (1, 1200)
     assert (lines["melipayamak"].sent, lines["melipayamak"].unpriced) == (2, 1)
 

@@ -17,7 +17,7 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.desks.answers.actions import give_verdict
 from peygir.desks.answers.models import Message, Question, Verdict
-from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due
 from peygir.history.queries import timeline, verify
 from peygir.journey.clock import tick
@@ -161,7 +161,11 @@ def _no_clock_was_reset(case: Case) -> None:
     firsts = Promise.objects.filter(case=case, is_first=True).values_list("kind", flat=True)
     assert len(set(firsts)) == len(firsts)
     fired = [line.data for line in timeline("case", case.pk) if line.kind == "case_climbed"]
-    assert len({data["step"] for data in fired}) == len(fired) == Step.objects.filter(case=case, state="fired").count()
+    assert (
+        len({data["step"] for data in fired})
+        == len(fired)
+        == EscalationStep.objects.filter(case=case, state="fired").count()
+    )
     assert Pause.objects.filter(case=case, to_at=None).count() <= 1
 
 

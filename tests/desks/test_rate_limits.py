@@ -13,7 +13,7 @@ from peygir.people.actions import (
     forget_old_uses,
     refuse_if_over,
 )
-from peygir.people.models import DoorUse
+from peygir.people.models import RateLimitUse
 from tests import make
 from tests.town import MORNING, Town, TownClock
 
@@ -32,7 +32,7 @@ def test_a_door_is_used_so_often_in_a_window(town: Town, town_clock: TownClock) 
     town_clock.forward(minutes=10)
     count_use("login", "10.0.0.1", 3, 600)
     assert forget_old_uses(before=MORNING + timedelta(minutes=5)) == 4
-    assert DoorUse.objects.count() == 1
+    assert RateLimitUse.objects.count() == 1
 
 
 def test_misses_are_counted_and_then_even_a_right_guess_is_refused(town: Town, town_clock: TownClock) -> None:
@@ -59,7 +59,7 @@ def test_misses_of_one_network_of_ipv6_and_of_one_ipv4_address_are_counted_toget
         with make.refused(AskedTooOften):
             refuse_if_over("guess", over, 3, 600)
     refuse_if_over("guess", "2001:db8:1:3::1", 3, 600)
-    assert set(DoorUse.objects.values_list("key", flat=True)) == {"2001:db8:1:2::/64", "192.0.2.1"}
+    assert set(RateLimitUse.objects.values_list("key", flat=True)) == {"2001:db8:1:2::/64", "192.0.2.1"}
 
 
 def test_misses_at_one_moment_are_all_counted(live_town: Town) -> None:
@@ -71,4 +71,4 @@ def test_misses_at_one_moment_are_all_counted(live_town: Town) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(miss, range(40)))
-    assert DoorUse.objects.get(door="guess").count == 40
+    assert RateLimitUse.objects.get(limit_name="guess").count == 40

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from peygir.city import queries
-from peygir.desks.promises.models import Promise, Step
+from peygir.desks.promises.models import EscalationStep, Promise
 from peygir.desks.routing.actions import call_off_reorganisation, plan_reorganisation, reorganise_due
 from peygir.desks.routing.actions.reorganising import (
     NoSuchReorganisation,
@@ -154,16 +154,16 @@ def test_a_complaint_never_moves_to_whom_it_is_about(town: Town, town_clock: Tow
 
 def test_what_has_climbed_follows(town: Town, town_clock: TownClock) -> None:
     make.referred()
-    step = Step.objects.order_by("due_at").first()
+    step = EscalationStep.objects.order_by("due_at").first()
     assert step is not None
     town_clock.moment = step.due_at + timedelta(seconds=1)
     tick(town_clock.moment)
     drain()
-    fired = Step.objects.get(pk=step.pk)
+    fired = EscalationStep.objects.get(pk=step.pk)
     assert (fired.is_open, fired.unit_id) == (True, town.units["D-01"])
     plan(town, days=(queries.day_of(town.city_id, town_clock.moment) - TODAY).days)
     work_off(town_clock)
-    assert Step.objects.get(pk=step.pk).unit_id == town.units["D-02"]
+    assert EscalationStep.objects.get(pk=step.pk).unit_id == town.units["D-02"]
 
 
 def test_before_its_day_it_is_called_off_and_ownership_set_back(town: Town, town_clock: TownClock) -> None:

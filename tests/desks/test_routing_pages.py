@@ -10,7 +10,7 @@ from django.utils.translation import override
 
 from peygir.cases.queries import public_case
 from peygir.core import clock
-from peygir.desks.routing.models import Handover, Lesson, Rule
+from peygir.desks.routing.models import AgencyReferral, RoutingCorrection, Rule
 from peygir.desks.routing.queries import agency_referrals_of
 from peygir.journey.clock import tick
 from peygir.people.models import Staff
@@ -155,7 +155,7 @@ def test_whom_to_ask_again(town: Town, town_clock: TownClock) -> None:
     client = signed_in("operator")
     assert "Nothing is due" in page(client, "routing_agencies")
     code = make.referred("EXT-01")
-    row = Handover.objects.get()
+    row = AgencyReferral.objects.get()
     assert "Waiting for an answer" in page(client, "routing_agencies")
     town_clock.forward(days=2)
     tick(clock.now())
@@ -183,7 +183,15 @@ def test_whom_to_ask_again(town: Town, town_clock: TownClock) -> None:
 def test_the_citizen_reads_of_the_agency(town: Town) -> None:
     code = make.referred("EXT-01")
     client = signed_in("operator")
-    post(client, "case_handover", code, Handover.objects.get().pk, "answer", answer="لوله تعمیر شد.", is_public="on")
+    post(
+        client,
+        "case_handover",
+        code,
+        AgencyReferral.objects.get().pk,
+        "answer",
+        answer="لوله تعمیر شد.",
+        is_public="on",
+    )
     case_shown = public_case(code)
     assert case_shown is not None
     with override("fa"):
@@ -200,7 +208,7 @@ def test_the_days_are_set_on_the_page(town: Town) -> None:
     client = signed_in("supervisor")
     assert post(client, "routing_days", agency="A-water", days="۳").status_code == 302
     make.referred("EXT-01")
-    assert Handover.objects.get().chase_days == 3
+    assert AgencyReferral.objects.get().reminder_days == 3
     assert "now 3" in page(client, "routing_agencies")
     assert post(client, "routing_days", agency="", days="0").status_code == 422
     assert post(signed_in("operator"), "routing_days", agency="", days="2").status_code == 403
@@ -224,12 +232,12 @@ def test_returns_and_lessons(town: Town) -> None:
     listed = page(client, "routing_lessons")
     assert "Waste organisation" in listed
     assert "نخاله" in listed
-    answer = post(client, "routing_lesson", Lesson.objects.first().pk, "accept", words=["نخاله"])  # type: ignore[union-attr]
+    answer = post(client, "routing_routingcorrection", RoutingCorrection.objects.first().pk, "accept", words=["نخاله"])  # type: ignore[union-attr]
     made = Rule.objects.get()
     assert answer["Location"] == reverse("routing_rule", args=[made.pk])
     assert made.conditions["words"] == ["نخاله"]
     assert "Nothing to learn" in page(client, "routing_lessons")
-    assert post(client, "routing_lesson", 5, "dismiss").status_code == 404
+    assert post(client, "routing_routingcorrection", 5, "dismiss").status_code == 404
 
 
 def test_the_health_page_knows_of_cases_without_an_owner(town: Town, town_clock: TownClock) -> None:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from peygir.cases import search_entries
 from peygir.cases.actions import open_file, write_search_entry
-from peygir.cases.models import Card, Case, Report
+from peygir.cases.models import Case, Report, SearchEntry
 from peygir.cases.queries import Filters, inbox, search
 from peygir.cases.rules import visibility_of
 from peygir.cases.searching import MOST
@@ -97,7 +97,7 @@ def test_more_than_a_page_is_said(town: Town) -> None:
         copy = Case(**{f.attname: getattr(sample, f.attname) for f in Case._meta.concrete_fields})
         copy.pk, copy.code = sample.pk + number, f"x{number:09d}"
         copy.save(force_insert=True)
-        Card.objects.create(case=copy, words=sample.card.words)
+        SearchEntry.objects.create(case=copy, words=sample.search_entry.words)
     result = search(town.clerk, town.city_id, "نانوایی")
     assert len(result.lines) == MOST
     assert result.has_more
@@ -202,6 +202,6 @@ def test_a_search_takes_few_statements_however_much_it_finds(town: Town) -> None
 def test_every_case_that_was_read_has_a_card(town: Town) -> None:
     make.referred()
     make.report(district="2")
-    assert Card.objects.count() == 1
+    assert SearchEntry.objects.count() == 1
     drain()
-    assert Card.objects.count() == Case.objects.count() == 2
+    assert SearchEntry.objects.count() == Case.objects.count() == 2

@@ -8,7 +8,7 @@ import pytest
 from peygir.cases.actions import archive_search_entries
 from peygir.cases.actions.search_entries import move_search_entry, write_search_entry
 from peygir.cases.lifecycle import ENDED, STATES
-from peygir.cases.models import Card, Case, SearchPartition
+from peygir.cases.models import Case, SearchEntry, SearchPartition
 from peygir.cases.queries import Filters, inbox, search
 from peygir.cases.rules import visibility_of
 from peygir.cases.seeing import unit_seen_by
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 def test_the_same_holds_on_every_shelf(town: Town, town_clock: TownClock) -> None:
     codes = [make.referred(text=STAIN), make.referred(topic="CLN-01", text=STAIN, phone=PHONES[1])]
     for shelf in SearchPartition:
-        assert set(Card.objects.values_list("shelf", flat=True)) == {shelf}
+        assert set(SearchEntry.objects.values_list("shelf", flat=True)) == {shelf}
         cases = list(Case.objects.all())
         for name, actor in town.actors.items():
             allowed = {case.code for case in cases if may_see(actor, visibility_of(case))}
@@ -47,7 +47,7 @@ def test_a_card_goes_where_its_case_goes(town: Town, town_clock: TownClock) -> N
     unit_id = Case.objects.get(code=code).unit_id
 
     def place() -> tuple[int, int | None]:
-        return Card.objects.values_list("shelf", "unit_id").get(case__code=code)
+        return SearchEntry.objects.values_list("shelf", "unit_id").get(case__code=code)
 
     assert place() == (SearchPartition.OPEN, None)
     make.command(code, "decline", town.clerk, note="نیازی نیست")
@@ -70,14 +70,14 @@ def test_a_move_and_a_writing_put_the_card_in_one_place(town: Town, town_clock: 
         if ENDED.isdisjoint((state, was)):
             continue  # an open case that stays open has its card where it is
         case.state, case.state_at = state, town_clock() - timedelta(days=days)
-        Card.objects.filter(case=case).update(
+        SearchEntry.objects.filter(case=case).update(
             shelf=SearchPartition.OPEN if was not in ENDED else SearchPartition.LATELY, unit_id=None
         )
         move_search_entry(case, was=was)
-        moved = Card.objects.values_list("shelf", "unit_id").get(case=case)
-        Card.objects.filter(case=case).delete()
+        moved = SearchEntry.objects.values_list("shelf", "unit_id").get(case=case)
+        SearchEntry.objects.filter(case=case).delete()
         write_search_entry(case)
-        assert moved == Card.objects.values_list("shelf", "unit_id").get(case=case), (was, state, days)
+        assert moved == SearchEntry.objects.values_list("shelf", "unit_id").get(case=case), (was, state, days)
         seen.add(moved)
     assert seen == {
         (SearchPartition.OPEN, None),

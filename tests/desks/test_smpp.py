@@ -213,4 +213,4 @@ def test_what_was_said_is_kept_once_however_often_it_is_told(centre: Centre) -> 
         known = len(centre.acknowledged)
         while len(centre.acknowledged) == known:
             poll_provider("smpp")
-    assert Inbound.objects.filter(port="smpp").count() == 1
+    assert Inbound.objects.filter(provider="smpp").count() == 1

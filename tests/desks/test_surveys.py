@@ -12,7 +12,7 @@ from peygir.desks.answers.models import Message, Question, Verdict
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.models import Inbound
 from peygir.desks.surveys import actions, queries
-from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyTerms
+from peygir.desks.surveys.models import SurveyAsk, SurveyDraw, SurveyPolicy
 from peygir.desks.surveys.rules import SurveySettings
 from peygir.gateways.results import InboundMessage
 from peygir.journey.clock import next_due_at, tick
@@ -215,7 +215,7 @@ def test_the_call_is_made_from_the_own_seat_and_only_by_the_centre(town: Town, t
 def test_terms_are_versions_with_shares_of_units(town: Town) -> None:
     terms(town, units={town.units["D-01"]: 40})
     terms(town, units={town.units["D-01"]: 40})
-    assert SurveyTerms.objects.count() == 1
+    assert SurveyPolicy.objects.count() == 1
     survey_settings = queries.survey_settings_at(town.city_id, clock.now())
     assert survey_settings is not None
     assert survey_settings.share_of(town.units["D-01"]) == 40

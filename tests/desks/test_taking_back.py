@@ -7,7 +7,7 @@ import pytest
 from peygir.cases.actions import MoveNotPossible
 from peygir.core.persian import fa_digits
 from peygir.desks.answers.actions import NothingToTakeBack, take_back
-from peygir.desks.answers.models import TakenBack
+from peygir.desks.answers.models import WithdrawnReport
 from peygir.people.actions import silence_phone
 from peygir.people.models import Citizen
 from peygir.people.queries import is_phone_silent
@@ -71,7 +71,7 @@ def test_done_work_cannot_be_taken_back(town: Town) -> None:
     code = make.done()
     with make.refused(MoveNotPossible):
         taken_back(code)
-    assert not TakenBack.objects.exists()
+    assert not WithdrawnReport.objects.exists()
     assert make.case(code).state == "done"
 
 

@@ -11,7 +11,7 @@ from peygir.desks.understanding.learning import actions as learning
 from peygir.desks.understanding.learning import model_store
 from peygir.desks.understanding.learning.material import MaterialIsBroken, bring, folder_of, load_material
 from peygir.desks.understanding.learning.reader import is_loading, is_made, loading, make_reader, reader_of
-from peygir.desks.understanding.models import Learnt
+from peygir.desks.understanding.models import TrainingRun
 from peygir.desks.understanding.proposing import proposal_for
 from peygir.ops.model_bootstrap import warm_up_beside
 from tests import make
@@ -73,7 +73,7 @@ def test_a_night_teaches_and_a_worse_reader_never_goes_live(reading_town: Town, 
     live = reader_of(CODE, home)
     assert live is not None
     assert (live.version == better.version) == better.went_live
-    assert Learnt.objects.count() == 2
+    assert TrainingRun.objects.count() == 2
 
 
 def test_a_city_brings_its_own_phrases_whole_or_not_at_all(tmp_path: Path) -> None:

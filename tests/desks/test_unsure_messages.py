@@ -23,9 +23,9 @@ def test_an_answer_that_is_lost_leads_to_no_second_message(name: str, street: St
     shop, other = street.use(name, "kavenegar" if name != "kavenegar" else "magfa")
     shop.lose = 1
     message = send(town_clock, (number := write()))
-    assert (message.state, message.is_unsure, message.port) == ("pending", True, name)
+    assert (message.state, message.is_unsure, message.provider) == ("pending", True, name)
     message = send(town_clock, number, minutes=3)
-    assert (message.state, message.is_unsure, message.port) == ("sent", False, name)
+    assert (message.state, message.is_unsure, message.provider) == ("sent", False, name)
     assert len(shop.taken) == 1
     assert message.provider_id == str(shop.taken[0].number)
     assert other.taken == []
@@ -53,7 +53,7 @@ def test_who_was_cut_off_in_the_middle_asks_first(street: Street, town_clock: To
     (shop,) = street.use("kavenegar")
     number = write()
     shop.take(number, "09171234567", "—")
-    Message.objects.filter(pk=number).update(port="kavenegar", is_unsure=True, tries=1)
+    Message.objects.filter(pk=number).update(provider="kavenegar", is_unsure=True, tries=1)
     message = send(town_clock, number)
     assert (message.state, len(shop.taken)) == ("sent", 1)
 

@@ -12,14 +12,14 @@ from peygir.centre.contacts.operator_workload import workload_stamps
 from peygir.centre.contacts.queries import contacts_in_hand
 from peygir.core import clock
 from peygir.people.rules import Actor
-from tests.serving import Ear, Server, has, signed_in
+from tests.serving import LiveListener, Server, has, signed_in
 from tests.town import Town
 
 DESK = "/live?console=1"
 CALLER = "09170000007"
 
 
-def count_told(ear: Ear) -> int:
+def count_told(ear: LiveListener) -> int:
     """How often it was told to ask for what is in hand."""
     return sum(name == "hand" for name, _ in ear.heard)
 
@@ -31,9 +31,9 @@ def rings(town: Town, key: str = "1.1", extension: str = "101") -> int:
     return contact
 
 
-def desk(stream: Server, username: str) -> Ear:
+def desk(stream: Server, username: str) -> LiveListener:
     """An operator's desk that has been told once, as whoever comes is."""
-    ear = Ear(stream.port, signed_in(username)[1], path=DESK)
+    ear = LiveListener(stream.port, signed_in(username)[1], path=DESK)
     ear.until(lambda one: count_told(one) == 1)
     return ear
 
@@ -80,13 +80,13 @@ def test_what_happens_while_the_line_is_cut_is_asked_for_afterwards(stream: Serv
     stream.kill()
     rings(live_town)
     stream.start()
-    again = Ear(stream.port, signed_in("operator")[1], path=DESK, after=ear.after)
+    again = LiveListener(stream.port, signed_in("operator")[1], path=DESK, after=ear.after)
     again.until(lambda one: count_told(one) == 1)
 
 
 def test_who_works_with_no_calls_hears_of_none(stream: Server, live_town: Town) -> None:
     seated(live_town)
-    clerk, mine = Ear(stream.port, signed_in("clerk")[1], path=DESK), desk(stream, "operator")
+    clerk, mine = LiveListener(stream.port, signed_in("clerk")[1], path=DESK), desk(stream, "operator")
     clerk.until(has("beat"))
     rings(live_town)
     mine.until(lambda one: count_told(one) == 2)

@@ -38,7 +38,7 @@ FORMER_JOBS = """
         ('events', 'wake', '{"file_id": 3, "number": 0, "action": "understanding.look_around"}', 'todo', -2000, 1,
             '2026-01-02 03:04Z'),
         ('outside', 'wake', '{"file_id": 4, "number": 5, "action": "intake.prepare_photos"}', 'doing', 0, 0, NULL),
-        ('outside', 'wake', '{"file_id": 6, "number": 7, "action": "routing.push_handover"}', 'failed', 0, 15, NULL),
+        ('outside', 'wake', '{"file_id": 6, "number": 7, "action": "routing.forward_referral"}', 'failed', 0, 15, NULL),
         ('outside', 'learn_anew', '{"city_id": 8}', 'todo', 0, 0, NULL),
         ('outside', 'wake', '{"file_id": 9, "number": 1, "action": "intake.fetch_media"}', 'cancelled', 0, 0, NULL);
 """
@@ -68,7 +68,7 @@ def test_waiting_jobs_move_and_the_former_tables_go(town: Town) -> None:
         ("events", "routing.route_case", 1, 2, "waiting", 0, 0, "now"),
         ("events", "understanding.look_around", 3, 0, "waiting", 1, 2, "2026-01-02 03:04"),
         ("outside", "intake.prepare_photos", 4, 5, "waiting", 0, 0, "now"),
-        ("outside", "routing.push_handover", 6, 7, "failed", 15, 0, "now"),
+        ("outside", "routing.forward_referral", 6, 7, "failed", 15, 0, "now"),
         ("outside", "learn_anew", 8, 0, "waiting", 0, 0, "now"),
     ]
     assert {action for _, action, *_ in moved} <= {*ACTIONS, LEARN_ANEW}

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from peygir.people.actions import issue_key
-from peygir.people.models import DoorUse
+from peygir.people.models import RateLimitUse
 from peygir.people.rules import SYSTEM
 from tests.serving import PATIENCE, Server, served
 from tests.town import Town
@@ -209,8 +209,8 @@ def test_a_door_counts_whom_the_server_saw_before_it_reads(web: Server) -> None:
         + b"\r\n--b--\r\n"
     )
     assert post(web, "/report/", photos, Content_Type=kind)[0] == 403  # a forged form; counted once, before it came
-    assert DoorUse.objects.get(door="report").count == 2
-    DoorUse.objects.filter(door="report").update(count=10_000)
+    assert RateLimitUse.objects.get(limit_name="report").count == 2
+    RateLimitUse.objects.filter(limit_name="report").update(count=10_000)
     with lines(web, 1) as (connection,):
         connection.send(head("/report/", f"Content-Length: {50 * MB}", kind=kind))
         status, headers, _ = connection.answer()
@@ -225,7 +225,7 @@ def test_a_door_counts_whom_the_server_saw_before_it_reads(web: Server) -> None:
 
 
 def callers(door: str) -> set[str]:
-    return set(DoorUse.objects.filter(door=door).values_list("key", flat=True))
+    return set(RateLimitUse.objects.filter(limit_name=door).values_list("key", flat=True))
 
 
 def test_behind_a_proxy_each_client_is_counted_alone(live_town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,14 +7,14 @@ from django.db import connection
 from peygir.people.models import Staff
 from tests import make
 from tests.drain import drain
-from tests.serving import Ear, Server, has, signed_in
+from tests.serving import LiveListener, Server, has, signed_in
 from tests.town import Town
 
 
 def test_changes_are_heard_by_those_who_may_see_them(stream: Server, live_town: Town) -> None:
     _, mine = signed_in("clerk")
     _, other = signed_in("clerk_two")
-    ear, far = Ear(stream.port, mine), Ear(stream.port, other)
+    ear, far = LiveListener(stream.port, mine), LiveListener(stream.port, other)
     ear.until(has("beat"))
     far.until(has("beat"))
     assert ear.headers["content-type"].startswith("text/event-stream")
@@ -29,18 +29,18 @@ def test_changes_are_heard_by_those_who_may_see_them(stream: Server, live_town: 
 
 def test_what_happens_while_the_line_is_cut_is_heard_afterwards(stream: Server, live_town: Town) -> None:
     _, cookie = signed_in("clerk")
-    ear = Ear(stream.port, cookie)
+    ear = LiveListener(stream.port, cookie)
     ear.until(has("beat"))
     ear.close()
     codes = {make.in_hand(), make.in_hand()}
-    again = Ear(stream.port, cookie, after=ear.after)
+    again = LiveListener(stream.port, cookie, after=ear.after)
     again.until(lambda one: codes <= {told.get("code") for _, told in one.heard})
     again.close()
     # Killed in the middle: the next process reads what the last one had not told.
     stream.kill()
     late = make.in_hand()
     stream.start()
-    third = Ear(stream.port, cookie, after=again.after or ear.after)
+    third = LiveListener(stream.port, cookie, after=again.after or ear.after)
     third.until(has("case", code=late))
     assert not has("reset")(third)
 
@@ -54,23 +54,23 @@ def test_a_line_opens_though_the_database_cut_the_streams_own(stream: Server) ->
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
             assert cursor.fetchone()[0] >= 1
-        ear = Ear(stream.port, cookie)  # before the stream has looked again by itself
+        ear = LiveListener(stream.port, cookie)  # before the stream has looked again by itself
         ear.until(has("beat"))
         ear.close()
 
 
 def test_strangers_and_other_sites_hear_nothing(stream: Server) -> None:
     client, cookie = signed_in("clerk")
-    assert Ear(stream.port, "").status == 401
-    assert Ear(stream.port, "no-such-session").status == 401
+    assert LiveListener(stream.port, "").status == 401
+    assert LiveListener(stream.port, "no-such-session").status == 401
     for other in ("https://evil.example", "http://127.0.0.1:1", "https://127.0.0.1:8137", "http://127.0.0.1", "null"):
-        assert Ear(stream.port, cookie, origin=other).status == 403, other
-    allowed = Ear(stream.port, cookie, origin="http://127.0.0.1:8137")
+        assert LiveListener(stream.port, cookie, origin=other).status == 403, other
+    allowed = LiveListener(stream.port, cookie, origin="http://127.0.0.1:8137")
     assert allowed.status == 200
     assert allowed.headers["access-control-allow-origin"] == "http://127.0.0.1:8137"
     assert allowed.headers["access-control-allow-credentials"] == "true"
     client.logout()
-    assert Ear(stream.port, cookie).status == 401
+    assert LiveListener(stream.port, cookie).status == 401
     connection = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=5)
     connection.request("POST", "/live")
     assert connection.getresponse().status == 405
@@ -86,7 +86,7 @@ def test_strangers_and_other_sites_hear_nothing(stream: Server) -> None:
 
 def test_who_signs_out_is_told_and_cut(stream: Server) -> None:
     client, cookie = signed_in("clerk")
-    ear = Ear(stream.port, cookie)
+    ear = LiveListener(stream.port, cookie)
     ear.until(has("hello"))
     client.logout()
     ear.until(has("bye"))
@@ -99,11 +99,11 @@ def test_colleagues_at_one_case_are_told_of_each_other(stream: Server) -> None:
     _, mine = signed_in("clerk")
     _, other = signed_in("manager")
     _, stranger = signed_in("clerk_two")
-    first = Ear(stream.port, mine, path=f"/live?case={code}")
+    first = LiveListener(stream.port, mine, path=f"/live?case={code}")
     first.until(has("presence", people=[]))
-    blind = Ear(stream.port, stranger, path=f"/live?case={code}")
+    blind = LiveListener(stream.port, stranger, path=f"/live?case={code}")
     blind.until(has("beat"))
-    second = Ear(stream.port, other, path=f"/live?case={code}")
+    second = LiveListener(stream.port, other, path=f"/live?case={code}")
     who = Staff.objects.get(username="manager")
     first.until(has("presence", people=[{"id": who.pk, "fa": who.name_fa, "en": who.name_en}]))
     assert not has("presence")(blind)

@@ -11,7 +11,7 @@ from lab.exchange.calls import CallPlan, call_in
 from lab.exchange.exchange import Happened
 from lab.exchange.passing import end_asking
 from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.models import Contact, PassOrder, QueueWait, Seat
+from peygir.centre.contacts.models import Contact, PassOrder, QueueWait, Workstation
 from peygir.centre.contacts.passing import holders, last_failure, passings
 from peygir.gateways.ami.client import ActionIsRefused, connected
 from peygir.history.queries import timeline
@@ -96,7 +96,7 @@ async def talking(pbx: Line, town: Town, free: tuple[str, ...]) -> "asyncio.Task
     pbx.exchange.free.extend(free)
     for extension in free:  # a slow house may ask how they stand only now, and have heard that they were not free
         pbx.exchange.member(extension, "1")
-    await until(lambda: Seat.objects.filter(extension__in=free, presence="free").count() == len(free))
+    await until(lambda: Workstation.objects.filter(extension__in=free, presence="free").count() == len(free))
     return call
 
 

@@ -12,7 +12,7 @@ from lab.exchange.calls import CallPlan, call_in
 from lab.exchange.exchange import Exchange
 from lab.exchange.server import SimulatedPbx
 from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.models import CallBack, Contact, PbxLine, QueueWait, Seat
+from peygir.centre.contacts.models import CallBack, Contact, PbxLine, QueueWait, Workstation
 from peygir.core import clock
 from peygir.gateways.ami.address import PbxAddressIsWrong, pbx_of_environment
 from peygir.gateways.ami.client import Address, LineIsCut, LoginIsRefused, connected
@@ -43,7 +43,7 @@ def test_every_kind_of_call(seats: Town, tmp_path: Path) -> None:
         row = contacts[key]
         assert row.outcome == {"answered": "", "missed": "abandoned", "voice": "voice_mail"}[happened.how]
         assert [leg.extension for leg in row.legs.filter(answered_at__isnull=False).order_by("pk")] == happened.by
-        last = Seat.objects.filter(extension=happened.by[-1]).first() if happened.by else None
+        last = Workstation.objects.filter(extension=happened.by[-1]).first() if happened.by else None
         assert row.operator_id == (last.staff_id if last else None)
     sent_on = Contact.objects.get(phone="+989170000004")
     assert list(QueueWait.objects.filter(contact=sent_on).order_by("pk").values_list("queue", "how")) == [

@@ -21,9 +21,9 @@ from peygir.core import clock
 from peygir.desks.answers.models import Verdict
 from peygir.desks.fieldwork.models import Evidence
 from peygir.desks.promises.actions import promise_case, settle_promises
-from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.routing import queries as routed
-from peygir.desks.routing.models import Handover, Return
+from peygir.desks.routing.models import AgencyReferral, Return
 from peygir.desks.surveys.models import SurveyAsk
 from peygir.desks.surveys.queries import results
 from peygir.desks.understanding.accuracy import accuracy
@@ -105,9 +105,9 @@ def test_a_sample_is_whole_and_made_once() -> None:
     assert Promise.objects.filter(kind="finish", kept_at__isnull=False).exists()
     assert Promise.objects.filter(broken_at__isnull=False).exists()
     assert Pause.objects.exclude(to_at=None).exists()
-    assert Step.objects.filter(state="fired").exists()
+    assert EscalationStep.objects.filter(state="fired").exists()
     # What is with an agency stands in its ledger, and what came back is counted.
-    assert Handover.objects.count() == Case.objects.filter(state="referred_out").count() > 0
+    assert AgencyReferral.objects.count() == Case.objects.filter(state="referred_out").count() > 0
     assert Return.objects.values("case").distinct().count() == Case.objects.filter(return_count__gt=0).count() > 0
     assert routed.unowned(city.current_city(settings.CITY).id, grace=timedelta(hours=1)).count == 0
 
@@ -116,7 +116,7 @@ def test_a_sample_is_whole_and_made_once() -> None:
 @pytest.mark.slow
 def test_the_promise_desk_finds_its_clocks_as_it_would_have_left_them() -> None:
     def clocks() -> list[dict[str, object]]:
-        models: tuple[Any, ...] = (Promise, Pause, Step)
+        models: tuple[Any, ...] = (Promise, Pause, EscalationStep)
         return [row for model in models for row in model.objects.order_by("pk").values()]
 
     drain()  # who told the survey that nothing was done has the case open again

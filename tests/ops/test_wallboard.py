@@ -7,32 +7,32 @@ import pytest
 
 from peygir.centre.contacts import actions
 from peygir.core import clock
-from tests.serving import Ear, Server, has, signed_in
+from tests.serving import LiveListener, Server, has, signed_in
 from tests.town import Town
 
 WALL = "/live?wall=1"
 
 
-def woken(ear: Ear, times: int) -> None:
+def woken(ear: LiveListener, times: int) -> None:
     """Until it was woken so often in all."""
     ear.until(lambda one: sum(name == "wall" for name, _ in one.heard) >= times)
 
 
-def has_more(than: int, ear: Ear) -> bool:
+def has_more(than: int, ear: LiveListener) -> bool:
     return len(ear.heard) > than
 
 
 @pytest.fixture
-def wall(stream: Server, live_town: Town) -> Ear:
+def wall(stream: Server, live_town: Town) -> LiveListener:
     """A supervisor's wall that is heard, and whose look is known."""
     actions.sit_at(live_town.city_id, "101", by=live_town.operator)
-    ear = Ear(stream.port, signed_in("supervisor")[1], path=WALL)
+    ear = LiveListener(stream.port, signed_in("supervisor")[1], path=WALL)
     ear.until(has("beat"))
     time.sleep(1.0)  # the first look is what the later ones are compared with
     return ear
 
 
-def test_calls_and_phones_wake_the_wall_at_once(wall: Ear, live_town: Town) -> None:
+def test_calls_and_phones_wake_the_wall_at_once(wall: LiveListener, live_town: Town) -> None:
     waits = []
 
     def wakes(times: int) -> None:
@@ -54,9 +54,9 @@ def test_calls_and_phones_wake_the_wall_at_once(wall: Ear, live_town: Town) -> N
     assert {name for name, _ in wall.heard} <= {"hello", "beat", "wall"}, "no case is told to a wall"
 
 
-def test_only_the_centre_is_woken(stream: Server, wall: Ear, live_town: Town) -> None:
-    clerk = Ear(stream.port, signed_in("clerk")[1], path=WALL)
-    list_ = Ear(stream.port, signed_in("operator")[1])
+def test_only_the_centre_is_woken(stream: Server, wall: LiveListener, live_town: Town) -> None:
+    clerk = LiveListener(stream.port, signed_in("clerk")[1], path=WALL)
+    list_ = LiveListener(stream.port, signed_in("operator")[1])
     for ear in (clerk, list_):
         ear.until(has("beat"))
     actions.ring_call(live_town.city_id, "1.1", at=clock.now(), caller="09170000007")

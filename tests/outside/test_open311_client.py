@@ -7,7 +7,7 @@ import pytest
 from peygir.cases.models import Report
 from peygir.city import queries as city
 from peygir.core.moments import written
-from peygir.desks.answers.models import ReplyWay
+from peygir.desks.answers.models import ReplyChannel
 from peygir.desks.intake.details.queries import details_of
 from tests import geo, make
 from tests.drain import drain
@@ -61,7 +61,7 @@ def test_a_report_in_persian_arrives_as_it_was_written(client: FixMyStreet) -> N
     report = sent(client)
     assert report.text.startswith(f"{TITLE}\n\n{DETAIL}\n\nhttp://127.0.0.1:")
     assert (report.reporter_name, report.lat, report.lon) == ("زهرا محمدی نژاد", LAT, LON)
-    assert ReplyWay.objects.get(report=report).address == "zahra@citizen.example"
+    assert ReplyChannel.objects.get(report=report).address == "zahra@citizen.example"
     drain()
     answer = client.call("requests", asked={"report_ids": [report.code, "0000000000"]})
     assert (answer["success"], answer["error"]) == (1, "")

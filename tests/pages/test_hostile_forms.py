@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 from django.test import Client
 
-from peygir.people.models import DoorUse, Staff
+from peygir.people.models import RateLimitUse, Staff
 from tests import make, test_doors
 from tests.drain import drain
 from tests.forms import Form, forms_in
@@ -59,7 +59,7 @@ def filled(form: Form, value: str, *, with_fixed: bool) -> dict[str, Any]:
 def send(client: Client, form: Form, given: dict[str, Any]) -> int:
     """The status of one try, which uses up no limit."""
     status = client.post(form.action, given).status_code
-    DoorUse.objects.all().delete()
+    RateLimitUse.objects.all().delete()
     return int(status)
 
 

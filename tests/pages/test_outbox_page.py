@@ -122,7 +122,7 @@ def test_the_blacklist_is_kept(browser: Client, tmp_path: Any) -> None:
 
 def test_what_could_not_be_heard_is_shown_and_tried_again(browser: Client) -> None:
     row = Inbound.objects.create(
-        port="kavenegar",
+        provider="kavenegar",
         provider_id="1",
         channel="sms",
         sender=PHONE,

@@ -18,7 +18,7 @@ from peygir.core.codes import make_code
 from peygir.core.geometry import cell, metres_between
 from peygir.desks.answers.actions import follow, prove_following
 from peygir.desks.promises.month import month
-from peygir.people.models import DoorUse
+from peygir.people.models import RateLimitUse
 from peygir.web.public.metrics import month_began
 from tests import make
 from tests.public_doors import NO_CASES, Probe, joining, probes, public_operations, public_pages
@@ -69,7 +69,7 @@ def answers(probe_list: list[Probe]) -> list[str]:
     """What every probe is answered; the counts of guesses are emptied, for a stranger has many addresses."""
     probe_answers = []
     for probe in probe_list:
-        DoorUse.objects.all().delete()
+        RateLimitUse.objects.all().delete()
         probe_answers.append(probe.ask())
     return probe_answers
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from peygir.core import clock
 from peygir.people.actions import new_secret
-from peygir.people.models import DoorUse, Staff
+from peygir.people.models import RateLimitUse, Staff
 from peygir.people.totp import STEP_SECONDS, code_at
 from peygir.web.staff.devices import COOKIE
 from tests.town import PASSWORD, Town, TownClock
@@ -100,7 +100,7 @@ def test_a_name_that_nobody_has_is_answered_the_same(town: Town) -> None:
 def test_right_passwords_are_never_counted(town: Town) -> None:
     for _ in range(30):
         assert sign_in(Client(), PASSWORD).status_code == 302
-    assert set(DoorUse.objects.values_list("door", flat=True)) == {"staff_login"}
+    assert set(RateLimitUse.objects.values_list("limit_name", flat=True)) == {"staff_login"}
 
 
 def test_junk_at_the_door_of_citizens_leaves_it_open(town: Town) -> None:
@@ -111,9 +111,9 @@ def test_junk_at_the_door_of_citizens_leaves_it_open(town: Town) -> None:
 
 
 def test_a_door_that_counts_refuses_before_the_form_is_looked_at(town: Town) -> None:
-    DoorUse.objects.all().delete()
+    RateLimitUse.objects.all().delete()
     Client().post(reverse("report"), {}, REMOTE_ADDR=HERE)
-    DoorUse.objects.filter(door="report").update(count=300)
+    RateLimitUse.objects.filter(limit_name="report").update(count=300)
     forged = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
     refused = forged.post(reverse("report"), {"text": "x"}, REMOTE_ADDR=HERE)
     assert refused.status_code == 429

@@ -14,7 +14,7 @@ from peygir.desks.answers.actions import answer_survey
 from peygir.desks.answers.models import Verdict
 from peygir.desks.answers.queries import verdict_link
 from peygir.desks.surveys import actions
-from peygir.desks.surveys.models import SurveyAsk, SurveyTerms
+from peygir.desks.surveys.models import SurveyAsk, SurveyPolicy
 from peygir.desks.surveys.rules import SurveySettings
 from peygir.journey.clock import tick
 from peygir.people.rules import SYSTEM
@@ -124,7 +124,7 @@ def test_terms_are_kept_from_any_digits(town: Town, town_clock: TownClock) -> No
         "shares": "D-01 ۲۰\n\nO-waste 0",
     }
     assert client.post(path, given).status_code == 302
-    row = SurveyTerms.objects.get()
+    row = SurveyPolicy.objects.get()
     assert (row.share, row.first_on, row.seed) == (10, date(2026, 4, 21), 137)
     assert {share.unit_id: share.share for share in row.shares.all()} == {
         town.units["D-01"]: 20,
@@ -136,7 +136,7 @@ def test_terms_are_kept_from_any_digits(town: Town, town_clock: TownClock) -> No
     assert wrong.status_code == 422
     assert "X-99 20" in wrong.content.decode()
     assert client.post(path, given | {"closes": "10:00"}).status_code == 422
-    assert SurveyTerms.objects.count() == 1
+    assert SurveyPolicy.objects.count() == 1
     town_clock.forward(hours=1)
     assert clock.now() - row.from_at == timedelta(hours=1)
 
@@ -147,7 +147,7 @@ def test_the_voice_menu_is_switched_on_and_its_dialplan_written(ask: SurveyAsk, 
     page = client.get(reverse("survey_terms"))
     given = {box.name: box.value() for box in page.context["form"] if box.value() not in (None, False)}
     assert client.post(reverse("survey_terms"), {**given, "is_voice": "on"}).status_code == 302
-    assert SurveyTerms.objects.latest("pk").is_voice
+    assert SurveyPolicy.objects.latest("pk").is_voice
     listed = client.get(reverse("surveys")).content.decode()
     assert "پرسیده با منوی صوتی" in listed
     assert "خط مرکز تلفن برقرار نیست" in listed

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from shapely.geometry import box
 
 from peygir.core.office import OfficeWeek
-from peygir.desks.routing.agency_reminders import MOST_DAYS, ChaseDaysAreNotValid, checked_days, next_chase
+from peygir.desks.routing.agency_reminders import MOST_DAYS, ChaseDaysAreNotValid, checked_days, next_reminder
 from peygir.desks.routing.nearby import nearest
 
 
@@ -32,26 +32,26 @@ def tehran(text: str) -> datetime:
     ],
 )
 def test_working_days(since: str, days: int, due: str) -> None:
-    assert next_chase(tehran(since), days, week()) == tehran(due)
+    assert next_reminder(tehran(since), days, week()) == tehran(due)
 
 
 def test_a_holiday_is_no_working_day() -> None:
-    assert next_chase(tehran("2026-05-03T09:30"), 2, week(date(2026, 5, 4))) == tehran("2026-05-06T09:30")
+    assert next_reminder(tehran("2026-05-03T09:30"), 2, week(date(2026, 5, 4))) == tehran("2026-05-06T09:30")
 
 
 def test_an_office_that_never_opens_does_not_stop_the_clock() -> None:
     shut = week(days_off=frozenset(range(7)))
-    assert next_chase(tehran("2026-05-03T09:30"), 2, shut) == tehran("2026-05-05T09:30")
+    assert next_reminder(tehran("2026-05-03T09:30"), 2, shut) == tehran("2026-05-05T09:30")
 
 
 @given(since=st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)), days=st.integers(1, 60))  # noqa: DTZ001 - the zone is given beside
 def test_it_is_later_in_office_hours_and_grows_with_the_days(since: datetime, days: int) -> None:
-    due, office = next_chase(since, days, week()), week()
+    due, office = next_reminder(since, days, week()), week()
     day = office.day_of(due)
     assert due > since
     assert office.works_on(day)
     assert office.opens_at(day) <= due <= office.closes_at(day)
-    assert next_chase(since, days + 1, office) >= due + timedelta(hours=20)
+    assert next_reminder(since, days + 1, office) >= due + timedelta(hours=20)
 
 
 def test_days_that_nobody_waits_are_refused() -> None:

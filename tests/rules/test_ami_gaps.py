@@ -241,7 +241,7 @@ def test_a_record_in_an_event_has_its_context_and_userfield() -> None:
     packet = Packet(
         [
             ("Event", "Cdr"),
-            ("Source", "09170000001"),
+            ("Open311Source", "09170000001"),
             ("Destination", "1"),
             ("DestinationContext", "peygir-menu-main"),
             ("Channel", "PJSIP/trunk-1"),

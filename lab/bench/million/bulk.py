@@ -13,11 +13,11 @@ from django.db import connection, models, transaction
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from peygir.cases.models import Card, Case, Note, Report
+from peygir.cases.models import Case, Note, Report, SearchEntry
 from peygir.centre.contacts.models import Contact, ContactReport, QueueWait
 from peygir.desks.answers.models import Question, Verdict
 from peygir.desks.fieldwork.models import Evidence
-from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.routing.models import Choice
 from peygir.desks.understanding.models import Reading
 from peygir.history.models import Event
@@ -31,14 +31,14 @@ MODELS: Final[tuple[type[models.Model], ...]] = (
     Citizen,
     Case,
     Report,
-    Card,
+    SearchEntry,
     Note,
     Event,
     Reading,
     Choice,
     Promise,
     Pause,
-    Step,
+    EscalationStep,
     Evidence,
     Question,
     Verdict,
@@ -63,7 +63,7 @@ class CopyTable:
             Reading,
             Choice,
             Pause,
-            Step,
+            EscalationStep,
             Verdict,
             ContactReport,
             QueueWait,
@@ -111,10 +111,10 @@ class CopyBuffer:
     def __init__(self) -> None:
         self._tables = {model: CopyTable(model) for model in MODELS}
         self.staff, self.tokens, self.citizens = self[Staff], self[ApiKey], self[Citizen]
-        self.cases, self.reports, self.cards = self[Case], self[Report], self[Card]
+        self.cases, self.reports, self.cards = self[Case], self[Report], self[SearchEntry]
         self.notes, self.events = self[Note], self[Event]
         self.readings, self.choices, self.promises = self[Reading], self[Choice], self[Promise]
-        self.pauses, self.steps = self[Pause], self[Step]
+        self.pauses, self.steps = self[Pause], self[EscalationStep]
         self.evidence, self.questions, self.verdicts = self[Evidence], self[Question], self[Verdict]
         self.contacts, self.contact_reports, self.queue_waits = self[Contact], self[ContactReport], self[QueueWait]
 

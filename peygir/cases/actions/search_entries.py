@@ -10,7 +10,7 @@ from typing import Final
 from django.db import connection
 
 from peygir.cases.lifecycle import ENDED
-from peygir.cases.models import Card, Case, Report, SearchPartition
+from peygir.cases.models import Case, Report, SearchEntry, SearchPartition
 from peygir.cases.search_entries import LATELY, search_partition_of, text_of_search_entry
 from peygir.core import clock
 from peygir.core.finding import LONGEST, search_text_of
@@ -19,10 +19,10 @@ MOST_REPORTS: Final = 100
 AT_ONCE: Final = 500
 
 _WRITE: Final = """
-    INSERT INTO cases_card (case_id, words, shelf, unit_id) VALUES (%s, %s, %s, %s)
-    ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words WHERE cases_card.words <> EXCLUDED.words
+    INSERT INTO cases_searchentry (case_id, words, shelf, unit_id) VALUES (%s, %s, %s, %s)
+    ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words WHERE cases_searchentry.words <> EXCLUDED.words
 """
-_ADD: Final = "UPDATE cases_card SET words = words || %s WHERE case_id = %s AND length(words) < %s"
+_ADD: Final = "UPDATE cases_searchentry SET words = words || %s WHERE case_id = %s AND length(words) < %s"
 
 
 def write_search_entry(case: Case, reports: Iterable[Report] | None = None) -> None:
@@ -60,7 +60,7 @@ def move_search_entry(case: Case, *, was: str) -> None:
     """
     if case.state in ENDED or was in ENDED:
         shelf, unit_id = _place_of(case)
-        Card.objects.filter(case=case).update(shelf=shelf, unit_id=unit_id)
+        SearchEntry.objects.filter(case=case).update(shelf=shelf, unit_id=unit_id)
 
 
 def _place_of(case: Case) -> tuple[SearchPartition, int | None]:
@@ -71,10 +71,12 @@ def _place_of(case: Case) -> tuple[SearchPartition, int | None]:
 
 def archive_search_entries(now: datetime) -> int:
     """Move the entries of cases that ended a year ago to the archive partition; returns how many."""
-    long_ago = Card.objects.filter(
+    long_ago = SearchEntry.objects.filter(
         shelf=SearchPartition.LATELY, case__state__in=sorted(ENDED), case__state_at__lt=now - LATELY
     )
     moved = 0
     while ids := list(long_ago.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        moved += Card.objects.filter(pk__in=ids, shelf=SearchPartition.LATELY).update(shelf=SearchPartition.ARCHIVE)
+        moved += SearchEntry.objects.filter(pk__in=ids, shelf=SearchPartition.LATELY).update(
+            shelf=SearchPartition.ARCHIVE
+        )
     return moved

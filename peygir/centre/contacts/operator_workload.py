@@ -6,7 +6,7 @@ from typing import Final
 from django.db import connection
 from django.db.models import Q
 
-from peygir.centre.contacts.models import CallLeg, Seat
+from peygir.centre.contacts.models import CallLeg, Workstation
 from peygir.centre.contacts.rules import may_work
 from peygir.people.rules import Actor
 
@@ -52,6 +52,8 @@ def colleagues_at_workstations(
     city_id: int, by: Actor, *, has_it: int | None = None
 ) -> list[tuple[int, tuple[str, str], str]]:
     """The other people at a phone, without `has_it`: (staff, names in both languages, presence by the PBX)."""
-    rows = Seat.objects.filter(city_id=city_id, staff__isnull=False).exclude(staff_id__in=[by.id, has_it or by.id])
+    rows = Workstation.objects.filter(city_id=city_id, staff__isnull=False).exclude(
+        staff_id__in=[by.id, has_it or by.id]
+    )
     told = rows.order_by("extension").values_list("staff_id", "staff__name_fa", "staff__name_en", "presence")
     return [(int(pk), (fa, en or fa), presence) for pk, fa, en, presence in told if pk is not None]

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import F
 
-from peygir.centre.contacts.models import CallLeg, PassOrder, Seat
+from peygir.centre.contacts.models import CallLeg, PassOrder, Workstation
 from peygir.centre.contacts.words import TAKEN_BACK
 from peygir.people.rules import Actor
 
@@ -48,7 +48,7 @@ def holders(contact_id: int) -> list[Holder]:
 
 def takers(city_id: int, by: Actor, *, has_it: int | None = None) -> list[FreeColleague]:
     """Colleagues to whom a call can be transferred, the free ones first; without `has_it`, who has the call."""
-    rows = Seat.objects.filter(city_id=city_id, staff__isnull=False, presence__in=("", "free", "paused"))
+    rows = Workstation.objects.filter(city_id=city_id, staff__isnull=False, presence__in=("", "free", "paused"))
     rows = rows.exclude(staff_id__in=[by.id, has_it or by.id]).order_by("extension")
     named = rows.annotate(fa=F("staff__name_fa"), en=F("staff__name_en"))
     found = [FreeColleague(row.staff_id or 0, (row.fa, row.en or row.fa), row.extension, row.presence) for row in named]

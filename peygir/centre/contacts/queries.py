@@ -22,7 +22,7 @@ from peygir.centre.contacts.knowledge import (
 )
 from peygir.centre.contacts.menu_reading import menu_codes, menu_in_force, menus_in_force, versions_of
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
-from peygir.centre.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Seat
+from peygir.centre.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Workstation
 from peygir.centre.contacts.operator_workload import colleagues_at_workstations, open_calls
 from peygir.centre.contacts.rules import may_lead, may_work, stage
 from peygir.people.rules import Actor
@@ -243,14 +243,14 @@ def draft_of(contact_id: int) -> dict[str, Any]:
 
 def workstation_of(by: Actor) -> str:
     """The extension at which somebody works, "" for none."""
-    return Seat.objects.filter(staff_id=by.id).values_list("extension", flat=True).first() or ""
+    return Workstation.objects.filter(staff_id=by.id).values_list("extension", flat=True).first() or ""
 
 
 def seats(city_id: int) -> list[dict[str, Any]]:
     """Every phone: extension, who is at it (id and names), presence and since when."""
     names = {"operator_fa": F("staff__name_fa"), "operator_en": F("staff__name_en")}
     columns = ("extension", "staff_id", "presence", "presence_at", "why_paused")
-    return list(Seat.objects.filter(city_id=city_id).order_by("extension").values(*columns, **names))
+    return list(Workstation.objects.filter(city_id=city_id).order_by("extension").values(*columns, **names))
 
 
 def line_of(city_id: int) -> PbxLine | None:

@@ -19,7 +19,7 @@ _EPOCH: Final = datetime(2001, 1, 1, tzinfo=UTC)
 _STAMP: Final = """
     SELECT
         (SELECT md5(string_agg(concat_ws('|', extension, staff_id, presence, why_paused), ',' ORDER BY extension))
-         FROM contacts_seat WHERE city_id = %(city)s),
+         FROM contacts_workstation WHERE city_id = %(city)s),
         (SELECT concat_ws('|', is_up, changed_at) FROM contacts_pbxline WHERE city_id = %(city)s),
         count(*), sum(event_count)
     FROM contacts_contact WHERE city_id = %(city)s AND began_at >= now() - interval '24 hours'

@@ -10,7 +10,7 @@ from django.db import models, transaction
 from peygir.city import queries
 from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK
-from peygir.city.models import Agency, City, Ownership, Topic, TopicTerms, Unit
+from peygir.city.models import Agency, City, Ownership, Topic, TopicPolicy, Unit
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
@@ -53,7 +53,7 @@ class TopicHasNoHours(Invalid):
 
 
 OWNERS: Final = VersionTable(Ownership, ("topic_id", "district_code"), _OWNER_SAYS)
-TERMS: Final = VersionTable(TopicTerms, ("topic_id",), _TERMS_SAY, has_city=False)
+TERMS: Final = VersionTable(TopicPolicy, ("topic_id",), _TERMS_SAY, has_city=False)
 
 
 def set_owners(city_id: int, cells: Collection[Cell], *, unit: str = "", agency: str = "", since: date, by: str) -> int:
@@ -108,7 +108,7 @@ def set_terms(city_id: int, topics: Collection[str], *, terms: Mapping[str, Any]
             ):
                 raise HoursAreWrong(most=LONGEST_HOURS)
             wanted_hours[row.pk,] = {name: getattr(now, name) for name in _TERMS_SAY} | dict(terms) | {"source": DESK}
-        turned = turn(TERMS, city, TopicTerms.objects.filter(topic__in=rows.values()), wanted_hours, since)
+        turned = turn(TERMS, city, TopicPolicy.objects.filter(topic__in=rows.values()), wanted_hours, since)
         if not turned:
             raise NothingDiffers()
         record(city, PromiseHoursChanged(from_=since.isoformat(), terms=turned), by=by, at=clock.now())

@@ -10,7 +10,7 @@ from peygir.city import queries
 from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK
 from peygir.city.local_knowledge_rows import AUDIENCES, HIGHEST_PERCENT
-from peygir.city.models import City, Rung, Topic, Unit
+from peygir.city.models import City, EscalationLevel, Topic, Unit
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from peygir.history.actions import record
 from peygir.history.kinds.city import EscalationChanged
 
 MOST_STEPS: Final = 12
-RUNGS: Final = VersionTable(Rung, ("topic_id", "unit_id", "urgency", "percent"), ("audience", "source"))
+RUNGS: Final = VersionTable(EscalationLevel, ("topic_id", "unit_id", "urgency", "percent"), ("audience", "source"))
 
 
 class LadderIsOfNobody(Missing):
@@ -54,7 +54,7 @@ def set_escalation(
         is_right = all(0 < percent <= HIGHEST_PERCENT and told in AUDIENCES for percent, told in steps.items())
         if not is_right or len(steps) > MOST_STEPS:
             raise StepsAreWrong(most=HIGHEST_PERCENT, steps=MOST_STEPS)
-        there = Rung.objects.filter(city=city, topic_id=whose[0], unit_id=whose[1], urgency=whose[2])
+        there = EscalationLevel.objects.filter(city=city, topic_id=whose[0], unit_id=whose[1], urgency=whose[2])
         if not steps and (whose == (None, None, "") or there.filter(valid_to=None).exclude(source=DESK).exists()):
             raise LadderNeedsSteps()
         wanted_steps: dict[tuple[Any, ...], Mapping[str, Any] | None] = {

@@ -22,7 +22,7 @@ from peygir.city.models import (
     Neighbourhood,
     Ownership,
     Topic,
-    TopicTerms,
+    TopicPolicy,
     Unit,
 )
 from peygir.city.reading import SHIPPED, read_city
@@ -147,7 +147,7 @@ class _Load(LocalKnowledgeWriting):
     def _terms(self, topics: Ids, own: frozenset[int]) -> None:
         codes = turned(topics)
         wanted_versions = {topics[row.code]: DesiredVersion(loading.terms_say(row)) for row in self.rows.topics or ()}
-        there = TopicTerms.objects.filter(topic__city=self.city)
+        there = TopicPolicy.objects.filter(topic__city=self.city)
         known = own | set(wanted_versions)
         self.keep_decisions(
             there,
@@ -157,7 +157,7 @@ class _Load(LocalKnowledgeWriting):
             is_possible=lambda row: int(row.topic_id) in known,
         )
         self.versions(
-            TopicTerms,
+            TopicPolicy,
             there,
             lambda row: int(row.topic_id),
             wanted_versions,

@@ -13,7 +13,7 @@ from peygir.city.actions.keeping import own_rows
 from peygir.city.actions.writing import Writing, turned
 from peygir.city.desk_rules import DESK
 from peygir.city.loading import Ids, Says
-from peygir.city.models import CollectionDay, Landmark, PlannedWork, Rung, Season, SeasonRun, TopicAttribute
+from peygir.city.models import CollectionDay, EscalationLevel, Landmark, PlannedWork, Season, SeasonRun, TopicAttribute
 from peygir.city.rules import DesiredVersion
 from peygir.core import clock
 
@@ -72,8 +72,8 @@ class LocalKnowledgeWriting(Writing):
         wanted_versions = self._with_decided_ladders(wanted_versions)
         topic_codes, unit_codes = turned(topics), turned(units)
         self.versions(
-            Rung,
-            Rung.objects.filter(city=self.city, urgency=""),
+            EscalationLevel,
+            EscalationLevel.objects.filter(city=self.city, urgency=""),
             lambda row: (row.topic_id, row.unit_id, int(row.percent)),
             wanted_versions,
             lambda key: {"city": self.city, "topic_id": key[0], "unit_id": key[1], "percent": key[2]},
@@ -82,10 +82,10 @@ class LocalKnowledgeWriting(Writing):
 
     def _with_decided_ladders(self, wanted_versions: dict[Any, DesiredVersion]) -> dict[Any, DesiredVersion]:
         """Decided escalation steps override the files' steps for the same topic and unit as a whole."""
-        decided = Rung.objects.filter(city=self.city, urgency="", valid_to=None, source=DESK)
+        decided = EscalationLevel.objects.filter(city=self.city, urgency="", valid_to=None, source=DESK)
         whose = set(decided.values_list("topic_id", "unit_id"))
         kept = {key: want for key, want in wanted_versions.items() if key[:2] not in whose}
-        standing = Rung.objects.filter(city=self.city, urgency="", valid_to=None)
+        standing = EscalationLevel.objects.filter(city=self.city, urgency="", valid_to=None)
         for row in standing:
             if (row.topic_id, row.unit_id) in whose:
                 says = {"audience": row.audience, "source": row.source}

@@ -12,7 +12,7 @@ from peygir.city.actions.topic_faces import FACES, SHOWN
 from peygir.city.actions.topics import clean_face, refuse_bad_face, settle_and_record
 from peygir.city.actions.turning import locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK, next_code
-from peygir.city.models import City, Ownership, Topic, TopicFace, TopicTerms, Unit
+from peygir.city.models import City, Ownership, Topic, TopicFace, TopicPolicy, Unit
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.city import TopicChanged
@@ -70,7 +70,7 @@ def add_topic(
             is_new=True,
             descriptions=turn(FACES, city, TopicFace.objects.filter(topic=topic), {(topic.pk,): says}, since),
             terms=turn(
-                TERMS, city, TopicTerms.objects.filter(topic=topic), {(topic.pk,): {**terms, "source": DESK}}, since
+                TERMS, city, TopicPolicy.objects.filter(topic=topic), {(topic.pk,): {**terms, "source": DESK}}, since
             ),
             owners=_owned(city, topic, unit, agency, terms, since),
         )

@@ -21,7 +21,7 @@ from peygir.city.actions.decisions import (
 from peygir.city.actions.topic_faces import FACES, face_on, settle_topics
 from peygir.city.actions.turning import NothingDiffers, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK
-from peygir.city.models import City, Topic, TopicFace, TopicTerms
+from peygir.city.models import City, Topic, TopicFace, TopicPolicy
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -127,4 +127,4 @@ def _urgency_turned(city: City, topic: Topic, urgency: str, since: date) -> list
     if urgency != "I" and not (now.ack_hours and now.due_hours):
         raise HoursAreWrong(most=LONGEST_HOURS)
     says = {name: getattr(now, name) for name in TERMS.says} | {"urgency": urgency, "source": DESK}
-    return turn(TERMS, city, TopicTerms.objects.filter(topic=topic), {(topic.pk,): says}, since)
+    return turn(TERMS, city, TopicPolicy.objects.filter(topic=topic), {(topic.pk,): says}, since)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import models
 
@@ -16,6 +16,13 @@ from peygir.city.rules import DesiredVersion, OpenVersion, plan_versions
 Key = TypeVar("Key", bound=Hashable)
 # Columns that say who decided, not what.
 _UNTOLD = frozenset({"source", "reason_fa", "reason_en", "branch"})
+# How these tables are named in events: as at the time when the first ones were written.
+_FIRST_NAMES: Final = {"escalationlevel": "rung", "topicpolicy": "topicterms"}
+
+
+def _name_in_events(model: type[models.Model]) -> str:
+    name = str(model._meta.model_name)
+    return _FIRST_NAMES.get(name, name)
 
 
 class Writing:
@@ -46,7 +53,7 @@ class Writing:
 
         `own` are rows that were made in the product and that the files do not name: they stay as they are.
         """
-        table, manager = str(model._meta.model_name), model._default_manager
+        table, manager = _name_in_events(model), model._default_manager
         there = {row.code: row for row in manager.filter(city=self.city) if row.code not in (own or {})}
         old_codes, fixed = set(there), {"city": self.city, "valid_from": self.first}
         new = [model(code=row.code, **fixed, **says(row, {})) for row in rows if row.code not in there]
@@ -93,7 +100,7 @@ class Writing:
             names = desired.says if desired is not None else _names_of(wanted_versions)
             says = {name: getattr(row, name) for name in names}
             if desired is not None and any(desired.says[name] != says[name] for name in says if name not in _UNTOLD):
-                self.tell(str(there.model._meta.model_name), shown(key), "kept", dict(desired.says), says)
+                self.tell(_name_in_events(there.model), shown(key), "kept", dict(desired.says), says)
             wanted_versions[key] = DesiredVersion(says)
 
     def versions(
@@ -106,7 +113,7 @@ class Writing:
         shown: Callable[[Key], str] = str,
     ) -> dict[Key, Any]:
         """Close and open versions until the table holds the wanted values; returns the standing rows by key."""
-        table, standing, ended = str(model._meta.model_name), {}, dict[Key, date]()
+        table, standing, ended = _name_in_events(model), {}, dict[Key, date]()
         for row in there.order_by("valid_from", "id"):
             key = key_of(row)
             if row.valid_to is None:

@@ -13,15 +13,15 @@ from peygir.city.models.ground import (
 )
 from peygir.city.models.local_knowledge import (
     CollectionDay,
+    EscalationLevel,
     Landmark,
     PlannedWork,
-    Rung,
     Season,
     SeasonRun,
     TopicAttribute,
 )
 from peygir.city.models.names import UnitName
-from peygir.city.models.topics import Ownership, Topic, TopicTerms
+from peygir.city.models.topics import Ownership, Topic, TopicPolicy
 
 __all__ = [
     "Agency",
@@ -31,20 +31,20 @@ __all__ = [
     "CollectionDay",
     "Dated",
     "District",
+    "EscalationLevel",
     "Landmark",
     "Named",
     "Neighbourhood",
     "OfficeHours",
     "Ownership",
     "PlannedWork",
-    "Rung",
     "Season",
     "SeasonFace",
     "SeasonRun",
     "Topic",
     "TopicAttribute",
     "TopicFace",
-    "TopicTerms",
+    "TopicPolicy",
     "Unit",
     "UnitName",
 ]

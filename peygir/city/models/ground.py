@@ -1,7 +1,7 @@
 """Units, agencies, districts and neighbourhoods, with the dates between which each row was in force.
 
 *Identity rows* (Unit, Agency, Topic) keep their id for ever, so that cases and staff may point at them; a load
-changes them in place and the city's history records the change. *Versioned rows* (TopicTerms, District,
+changes them in place and the city's history records the change. *Versioned rows* (TopicPolicy, District,
 Neighbourhood, Ownership) are never changed but for `valid_to`: a load closes one and opens another, so that an
 old case keeps the row that was in force when it was opened.
 
@@ -149,7 +149,7 @@ class District(Named):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     polygon = models.JSONField(null=True, blank=True)
     is_approximate = models.BooleanField(default=False)
-    source = models.CharField(max_length=10, default="csv")  # or "desk", as in TopicTerms
+    source = models.CharField(max_length=10, default="csv")  # or "desk", as in TopicPolicy
 
     class Meta:
         constraints = [one_open("district", "city", "code"), dates_in_order("district")]

@@ -1,7 +1,7 @@
 """A city's local knowledge: landmarks, collection days, planned works, seasons and escalation steps.
 
-*Versioned* (Landmark, CollectionDay, Rung): a load closes one row and opens another. *Identities* (Season): changed
-in place, while each run is a row of its own (SeasonRun). A planned work has its own beginning and end.
+*Versioned* (Landmark, CollectionDay, EscalationLevel): a load closes one row and opens another. *Identities* (Season):
+changed in place, while each run is a row of its own (SeasonRun). A planned work has its own beginning and end.
 Places are named by codes and topics by codes, groups or "*", so that a re-drawn map or a new topic needs no new row.
 """
 
@@ -165,7 +165,7 @@ class SeasonRun(models.Model):
         indexes = [models.Index(name="seasonrun_by_end", fields=["season", "ends_at"])]
 
 
-class Rung(Dated):
+class EscalationLevel(Dated):
     """An escalation step: who is notified at a share of a promise's time, by topic, unit, both, urgency, or city."""
 
     class Audience(models.TextChoices):
@@ -188,21 +188,21 @@ class Rung(Dated):
         constraints = [
             # Unlike `one_open`: an empty topic or unit is a value of its own here.
             UniqueConstraint(
-                name="rung_one_open",
+                name="escalationlevel_one_open",
                 fields=["city", "topic", "unit", "urgency", "percent"],
                 condition=Q(valid_to__isnull=True),
                 nulls_distinct=False,
             ),
-            CheckConstraint(name="rung_percent_positive", condition=Q(percent__gt=0)),
+            CheckConstraint(name="escalationlevel_percent_positive", condition=Q(percent__gt=0)),
             CheckConstraint(
-                name="rung_audience_known", condition=Q(audience__in=["clerk", "manager", "deputy", "mayor"])
+                name="escalationlevel_audience_known", condition=Q(audience__in=["clerk", "manager", "deputy", "mayor"])
             ),
             CheckConstraint(
-                name="rung_urgency_stands_alone",
+                name="escalationlevel_urgency_stands_alone",
                 condition=Q(urgency="") | Q(urgency__in=["U", "N", "P", "I"], topic__isnull=True, unit__isnull=True),
             ),
-            CheckConstraint(name="rung_source_known", condition=Q(source__in=["csv", "desk"])),
-            dates_in_order("rung"),
+            CheckConstraint(name="escalationlevel_source_known", condition=Q(source__in=["csv", "desk"])),
+            dates_in_order("escalationlevel"),
         ]
 
 

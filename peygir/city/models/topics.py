@@ -53,7 +53,7 @@ class Topic(Named):
         ]
 
 
-class TopicTerms(Dated):
+class TopicPolicy(Dated):
     """The city's terms for a topic; zero hours mean "at once, no promise"."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="+")
@@ -70,17 +70,17 @@ class TopicTerms(Dated):
     class Meta:
         verbose_name_plural = "topic terms"
         constraints = [
-            one_open("topicterms", "topic"),
-            CheckConstraint(name="topicterms_urgency_known", condition=Q(urgency__in=["U", "N", "P", "I"])),
-            CheckConstraint(name="topicterms_clock_known", condition=Q(clock__in=["C", "B"])),
-            CheckConstraint(name="topicterms_source_known", condition=Q(source__in=["csv", "desk"])),
+            one_open("topicpolicy", "topic"),
+            CheckConstraint(name="topicpolicy_urgency_known", condition=Q(urgency__in=["U", "N", "P", "I"])),
+            CheckConstraint(name="topicpolicy_clock_known", condition=Q(clock__in=["C", "B"])),
+            CheckConstraint(name="topicpolicy_source_known", condition=Q(source__in=["csv", "desk"])),
             CheckConstraint(
-                name="topicterms_hours_not_negative",
+                name="topicpolicy_hours_not_negative",
                 condition=Q(ack_hours__gte=0, due_hours__gte=0) & (Q(visit_hours__isnull=True) | Q(visit_hours__gte=0)),
             ),
-            dates_in_order("topicterms"),
+            dates_in_order("topicpolicy"),
         ]
-        indexes = [models.Index(name="topicterms_by_date", fields=["topic", "valid_from"])]
+        indexes = [models.Index(name="topicpolicy_by_date", fields=["topic", "valid_from"])]
 
 
 class Ownership(Dated):

@@ -9,7 +9,7 @@ from typing import Final
 
 from peygir.cases.models import Report
 from peygir.core.mail_addresses import counted_mail
-from peygir.desks.answers.models import BlockedAddress, ReplyWay, TakenBack
+from peygir.desks.answers.models import BlockedAddress, ReplyChannel, WithdrawnReport
 from peygir.people.models import Citizen
 from peygir.people.queries import CitizenProfile
 from peygir.storage.asking import select
@@ -30,9 +30,9 @@ def contact_channels_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]
     """
     ids = [one.pk for one in reports if one.channel in WITH_ADDRESS or not one.citizen_id]
     if len(ids) > FEW:
-        rows: Iterable[ReplyWay] = ReplyWay.objects.filter(report_id__in=ids)
+        rows: Iterable[ReplyChannel] = ReplyChannel.objects.filter(report_id__in=ids)
     else:
-        rows = [row for pk in ids for row in held(ReplyWay, pk, partial(select, ReplyWay, report_id=pk))]
+        rows = [row for pk in ids for row in held(ReplyChannel, pk, partial(select, ReplyChannel, report_id=pk))]
     return {row.report_id: (row.channel, row.address) for row in rows}
 
 
@@ -70,7 +70,9 @@ def reached_by(reports: Iterable[Report]) -> dict[int, str]:
     addresses_by_report = {one.pk: to for one in known if (to := addresses_of(one.citizen, channels.get(one.pk)))}
     if not addresses_by_report:
         return {}
-    for report_id in TakenBack.objects.filter(report_id__in=addresses_by_report).values_list("report_id", flat=True):
+    for report_id in WithdrawnReport.objects.filter(report_id__in=addresses_by_report).values_list(
+        "report_id", flat=True
+    ):
         del addresses_by_report[report_id]
     addresses = {address for to in addresses_by_report.values() for address in to.values()}
     blocked = BlockedAddress.objects.filter(address__in=addresses, ended_at=None).values_list("channel", "address")
@@ -88,10 +90,10 @@ _BEST: Final = ("chat", "sms", "mail")
 
 def is_contact_channel_of(channel: str, address: str, report_id: int) -> bool:
     """Whether the report came by this chat or mail address."""
-    return ReplyWay.objects.filter(report_id=report_id, channel=channel, address=address).exists()
+    return ReplyChannel.objects.filter(report_id=report_id, channel=channel, address=address).exists()
 
 
 def reports_by(channel: str, address: str) -> list[int]:
     """The reports that came by a chat or mail address, the newest first."""
-    rows = ReplyWay.objects.filter(channel=channel, address=address).order_by("-pk")
+    rows = ReplyChannel.objects.filter(channel=channel, address=address).order_by("-pk")
     return list(rows.values_list("report_id", flat=True)[:200])

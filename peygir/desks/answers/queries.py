@@ -16,7 +16,7 @@ from peygir.desks.answers.links import (
     report_id_of,
     verdict_link,
 )
-from peygir.desks.answers.models import Following, Message, Question, TakenBack, Verdict
+from peygir.desks.answers.models import Following, Message, Question, Verdict, WithdrawnReport
 from peygir.desks.answers.naming import area_name, followed_name
 from peygir.desks.answers.rules import word_on
 from peygir.storage.prepared import prepared
@@ -96,7 +96,7 @@ def next_close_at() -> datetime | None:
 
 def taken_back(report_ids: Iterable[int]) -> set[int]:
     """Those of these reports that were withdrawn, alone or with their case."""
-    return set(TakenBack.objects.filter(report_id__in=list(report_ids)).values_list("report_id", flat=True))
+    return set(WithdrawnReport.objects.filter(report_id__in=list(report_ids)).values_list("report_id", flat=True))
 
 
 def following(following_id: int) -> Following | None:

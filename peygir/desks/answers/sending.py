@@ -10,7 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from peygir.cases.models import Report
 from peygir.desks.answers.conversation_texts import OF_SOMETHING_ELSE
-from peygir.desks.answers.models import BlockedAddress, Message, PortState, Question, SendingHours, Tariff
+from peygir.desks.answers.models import BlockedAddress, Message, ProviderState, Question, SendingHours, Tariff
 from peygir.desks.answers.queries import question_to
 from peygir.desks.answers.rules import SURVEY
 from peygir.desks.answers.sending_rules import month_starts
@@ -24,7 +24,7 @@ class MonthLine:
     """What one provider sent in a Jalali month; `cost` in rials, `unpriced`: messages of unknown cost."""
 
     first: date
-    port: str
+    provider: str
     channel: str
     sent: int
     delivered: int
@@ -63,7 +63,7 @@ def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLin
         rows = Message.objects.filter(sent_at__gte=start)
         if end is not None:
             rows = rows.filter(sent_at__lt=end)
-        grouped = rows.values("port", "channel").annotate(
+        grouped = rows.values("provider", "channel").annotate(
             sent=Count("pk"),
             delivered=Count("pk", filter=Q(delivery="delivered")),
             failed=Count("pk", filter=Q(delivery__in=["failed", "blocked"])),
@@ -74,7 +74,7 @@ def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLin
         lines += [
             MonthLine(
                 first,
-                row["port"],
+                row["provider"],
                 row["channel"],
                 row["sent"],
                 row["delivered"],
@@ -83,7 +83,7 @@ def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLin
                 row["all_cost"] or 0,
                 row["unpriced"],
             )
-            for row in grouped.order_by("channel", "port")
+            for row in grouped.order_by("channel", "provider")
         ]
         end = start
     return lines
@@ -101,12 +101,12 @@ def hours_in_force() -> dict[str, tuple[time, time]]:
 
 def tariffs_in_force() -> dict[str, int]:
     """Provider → rials per message part."""
-    return dict(Tariff.objects.filter(valid_to=None).values_list("port", "rials"))
+    return dict(Tariff.objects.filter(valid_to=None).values_list("provider", "rials"))
 
 
-def provider_states() -> list[tuple[str, PortState | None]]:
+def provider_states() -> list[tuple[str, ProviderState | None]]:
     """The providers in their order, with the last known state of each (such as its credit)."""
-    known = {row.port: row for row in PortState.objects.filter(port__in=provider_names())}
+    known = {row.provider: row for row in ProviderState.objects.filter(provider__in=provider_names())}
     return [(name, known.get(name)) for name in provider_names()]
 
 

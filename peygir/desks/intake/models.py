@@ -67,7 +67,7 @@ class Inbound(models.Model):
 
     STATES = ("waiting", "heard", "failed")
 
-    port = models.CharField(max_length=20)  # kavenegar, smpp, …; a messenger's name; mail
+    provider = models.CharField(max_length=20)  # kavenegar, smpp, …; a messenger's name; mail
     provider_id = models.CharField(max_length=200)
     channel = models.CharField(max_length=6)  # sms, app, mail
     sender = models.CharField(max_length=254)
@@ -81,7 +81,7 @@ class Inbound(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["port", "provider_id"], name="one_inbound_per_message"),
+            models.UniqueConstraint(fields=["provider", "provider_id"], name="one_inbound_per_message"),
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "heard", "failed"]), name="inbound_state_is_known"
             ),
@@ -93,7 +93,7 @@ class Inbound(models.Model):
         ]
 
 
-class Talk(models.Model):
+class Conversation(models.Model):
     """The conversation with one phone, chat or mail address: the open question, and what was said so far."""
 
     channel = models.CharField(max_length=6)
@@ -105,14 +105,14 @@ class Talk(models.Model):
     asked_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["channel", "address"], name="one_talk_per_address")]
-        indexes = [models.Index(fields=["asked_at"], name="talk_open", condition=~Q(asked=""))]
+        constraints = [models.UniqueConstraint(fields=["channel", "address"], name="one_conversation_per_address")]
+        indexes = [models.Index(fields=["asked_at"], name="conversation_open", condition=~Q(asked=""))]
 
 
-class Ear(models.Model):
+class MessengerOffset(models.Model):
     """The polling position in a messenger: the number of its last update that is stored."""
 
-    port = models.CharField(max_length=20, unique=True)
+    provider = models.CharField(max_length=20, unique=True)
     position = models.BigIntegerField(default=0)
 
 
@@ -156,7 +156,7 @@ class ReceivedUpdate(models.Model):
         constraints = [models.UniqueConstraint(fields=["key", "update_id"], name="one_update_per_id")]
 
 
-class Source(models.Model):
+class Open311Source(models.Model):
     """Another city's GeoReport server from which reports are imported, and how far the import has come."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -84,7 +84,6 @@ class WebhookCursor(models.Model):
     gaps = models.JSONField(default=dict)  # id → the snapshot's xmax when it was found missing
 
     class Meta:
-        db_table = "partners_reading"
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_reading")]
 
 

@@ -20,7 +20,7 @@ class Promise(models.Model):
     due_at = models.DateTimeField()
     clock = models.CharField(max_length=1, blank=True)  # C calendar, B working time; empty: the imported target
     hours = models.DecimalField(max_digits=7, decimal_places=2, null=True)
-    terms = models.ForeignKey("city.TopicTerms", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    terms = models.ForeignKey("city.TopicPolicy", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     # The unit whose office hours were counted; a transfer does not change it.
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -91,7 +91,7 @@ class Pause(models.Model):
         indexes = [models.Index(fields=["until_at"], name="pause_lasting", condition=Q(to_at__isnull=True))]
 
 
-class Step(models.Model):
+class EscalationStep(models.Model):
     """One escalation step of a finish promise: the share of its time after which it is due, and who is notified then.
 
     Planned while the promise runs, held while it is paused, fired once; `reached` and `unit` say at which level it

@@ -14,7 +14,7 @@ from peygir.cases.models import Case
 from peygir.cases.seeing import stand_in, viewer_kind_of, viewer_values, visible
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.desks.promises.models import Pause, Promise, Replan, Step
+from peygir.desks.promises.models import EscalationStep, Pause, Promise, Replan
 from peygir.people import roles
 from peygir.people.queries import stands_in_for_a
 from peygir.people.rules import Actor
@@ -49,7 +49,7 @@ class Clocks:
     promises: list[Promise]
     replaced: list[Promise]
     pauses: list[Pause]
-    steps: list[Step]
+    steps: list[EscalationStep]
     replans: list[Replan]
 
     @property
@@ -116,8 +116,8 @@ def _pauses(case_id: int) -> QuerySet[Pause]:
 
 
 @prepared
-def _steps(case_id: int) -> QuerySet[Step]:
-    return Step.objects.filter(case_id=case_id).select_related("unit").order_by("due_at", "percent")
+def _steps(case_id: int) -> QuerySet[EscalationStep]:
+    return EscalationStep.objects.filter(case_id=case_id).select_related("unit").order_by("due_at", "percent")
 
 
 @prepared
@@ -155,7 +155,7 @@ def escalated(by: Actor, city_id: int) -> dict[int, int]:
     return dict(_climbed_shape(*key).ask({**viewer_values(by), _CITY: city_id, _TODAY: today}))
 
 
-def _highest(steps: QuerySet[Step]) -> "QuerySet[Step, tuple[Any, ...]]":
+def _highest(steps: QuerySet[EscalationStep]) -> "QuerySet[EscalationStep, tuple[Any, ...]]":
     return steps.values_list("case_id").annotate(highest=Max("percent")).order_by()
 
 
@@ -164,13 +164,13 @@ def _climbed_shape(role: str, has_unit: bool) -> Shape:
     return shape_of(_highest(_climbed(stand_in(role, has_unit), _CITY, on=_TODAY)))
 
 
-def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[Step]:
+def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[EscalationStep]:
     """The open steps on this person's levels, and on those of the people for whom they deputise on a day."""
     mine = _RUNGS_OF.get(by.role, ())
     reached = Q(reached__in=mine)
     for level in roles.RUNGS.keys() - set(mine):
         reached |= Q(stands_in_for_a(roles.RUNGS[level], staff_id=by.id, on=on), reached=level)
-    rows = Step.objects.filter(reached, is_open=True, unit_id=by.unit_id or 0)
+    rows = EscalationStep.objects.filter(reached, is_open=True, unit_id=by.unit_id or 0)
     seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {REFERRED_OUT}))
     return rows.filter(case__in=seen)
 
@@ -196,7 +196,7 @@ def next_due_at() -> datetime | None:
     running = Promise.objects.filter(kept_at=None, broken_at=None, paused_at=None, is_over=False)
     moments = (
         running.aggregate(next=Min("due_at"))["next"],
-        Step.objects.filter(state="planned").aggregate(next=Min("due_at"))["next"],
+        EscalationStep.objects.filter(state="planned").aggregate(next=Min("due_at"))["next"],
         Pause.objects.filter(to_at=None).aggregate(next=Min("until_at"))["next"],
     )
     return min((moment for moment in moments if moment is not None), default=None)

@@ -34,7 +34,7 @@ def checked_days(days: int) -> int:
     return days
 
 
-def next_chase(since: datetime, days: int, week: OfficeWeek) -> datetime:
+def next_reminder(since: datetime, days: int, week: OfficeWeek) -> datetime:
     """The moment (UTC) at which `days` working days have passed since an aware moment.
 
     At the same time of day on the last of them, but within its office hours, when somebody is there to remind. A

@@ -5,4 +5,3 @@ from django.apps import AppConfig
 
 class SurveysConfig(AppConfig):
     name = "peygir.desks.surveys"
-    label = "inspection"  # as the tables are named

@@ -9,7 +9,7 @@ from peygir.desks.surveys.words import ANSWERS, REASONS, STATES, WAYS
 from peygir.history.models import Chained
 
 
-class SurveyTerms(Chained):
+class SurveyPolicy(Chained):
     """The survey settings from a moment on; the newest that has begun is in force. Without any, nobody is asked."""
 
     history_file: ClassVar[str] = "survterm"
@@ -35,14 +35,14 @@ class SurveyTerms(Chained):
         constraints = [
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="survey_day_is_a_day"),
             models.CheckConstraint(condition=Q(share__gte=0, share__lte=100), name="survey_share_is_a_share"),
-            models.UniqueConstraint(fields=["city", "from_at"], name="one_survey_terms_per_moment"),
+            models.UniqueConstraint(fields=["city", "from_at"], name="one_survey_policy_per_moment"),
         ]
 
 
 class SurveyShare(models.Model):
     """A unit with a sampling share of its own."""
 
-    terms = models.ForeignKey(SurveyTerms, on_delete=models.PROTECT, related_name="shares", db_index=False)
+    terms = models.ForeignKey(SurveyPolicy, on_delete=models.PROTECT, related_name="shares", db_index=False)
     unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     share = models.SmallIntegerField()
 

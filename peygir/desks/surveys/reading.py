@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from peygir.desks.surveys.models import SurveyTerms
+from peygir.desks.surveys.models import SurveyPolicy
 from peygir.desks.surveys.rules import SurveySettings
 
 COLUMNS: Final = (
@@ -26,7 +26,7 @@ COLUMNS: Final = (
 
 def survey_settings_at(city_id: int, moment: datetime) -> SurveySettings | None:
     """The survey settings in force at a moment; None where there are none yet."""
-    rows = SurveyTerms.objects.filter(city_id=city_id, from_at__lte=moment)
+    rows = SurveyPolicy.objects.filter(city_id=city_id, from_at__lte=moment)
     row = rows.order_by("-from_at").first()
     if row is None:
         return None

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import connection
 
 from peygir.city import queries as city
-from peygir.desks.understanding.models import Learnt
+from peygir.desks.understanding.models import TrainingRun
 
 FEWEST: Final = 5  # fewer are not meaningful for a topic
 MIXED_UP: Final = 20
@@ -79,6 +79,6 @@ def _share(tally: Counter[str]) -> GuessAccuracy:
     return GuessAccuracy(tally["count"], tally["first"], tally["among"])
 
 
-def nights(city_id: int, *, count: int = 14) -> list[Learnt]:
+def nights(city_id: int, *, count: int = 14) -> list[TrainingRun]:
     """The results of the last nightly trainings, the newest first."""
-    return list(Learnt.objects.filter(city_id=city_id).order_by("-made_at")[:count])
+    return list(TrainingRun.objects.filter(city_id=city_id).order_by("-made_at")[:count])

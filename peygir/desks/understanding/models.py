@@ -28,7 +28,7 @@ class Reading(models.Model):
         indexes = [models.Index(fields=["read_at"], name="reading_by_time")]
 
 
-class Learnt(models.Model):
+class TrainingRun(models.Model):
     """One nightly training: the new reader, its score and that of the reader in use, and which is used since."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+")

@@ -99,7 +99,7 @@ def of_event(packet: Packet, zone: ZoneInfo) -> CallRecord | None:
         return CallRecord(
             packet.get("Linkedid") or packet.get("UniqueID"),
             packet.get("UniqueID"),
-            packet.get("Source"),
+            packet.get("Open311Source"),
             packet.get("Destination"),
             packet.get("DestinationContext"),
             packet.get("Channel"),

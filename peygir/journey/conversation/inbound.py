@@ -19,7 +19,7 @@ from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.complaint_rules import is_complaint
 from peygir.desks.intake.inbound.queries import pictures_wanted, waiting_ids
 from peygir.desks.intake.inbound.rules import ParsedInbound, cannot_say, understand
-from peygir.desks.intake.models import Inbound, Talk
+from peygir.desks.intake.models import Conversation, Inbound
 from peygir.gateways import chat
 from peygir.gateways.results import GatewayFailed
 from peygir.journey.conversation import answering
@@ -55,9 +55,9 @@ def hear(inbound_id: int) -> bool:
 
 def _fetch_pictures(inbound_id: int) -> None:
     """Fetch a messenger's pictures beforehand, outside any transaction."""
-    port, picture_names = pictures_wanted(inbound_id)
+    provider, picture_names = pictures_wanted(inbound_id)
     if picture_names:
-        messenger = chat.chat(port)
+        messenger = chat.chat(provider)
         names = [files.save(messenger.photo(name), "raw", is_own=True) for name in picture_names]
         inbound.keep_pictures(inbound_id, names)
 
@@ -102,7 +102,7 @@ def _voice_of(row: Inbound) -> ConversationContext | None:
         except PhoneIsNotValid:
             return None
     elif row.channel == "app":
-        address = f"{row.port}:{row.sender}"
+        address = f"{row.provider}:{row.sender}"
     talk = inbound.talk_with(row.channel, address, language=city_facts.language)
     return ConversationContext(
         talk,
@@ -177,7 +177,7 @@ def hear_waiting(limit: int = 20) -> int:
 def forget_nothing(talk_id: int) -> None:
     """Turn what was said into a report when the conversation's question has stayed unanswered for hours."""
     with transaction.atomic():
-        talk: Talk | None = inbound.talk_by_id(talk_id)
+        talk: Conversation | None = inbound.talk_by_id(talk_id)
         if talk is None:
             return
         channel = {"sms": "sms", "app": "chat", "mail": "mail"}[talk.channel]

@@ -61,9 +61,9 @@ def poll_conversations() -> float:
 
 def poll_provider(name: str) -> float:
     """Fetch an SMS provider's messages and delivery reports."""
-    port = sms.provider(name)
-    keep_heard(name, list(port.inbox()))
-    if settle := getattr(port, "settle", None):
+    provider = sms.provider(name)
+    keep_heard(name, list(provider.inbox()))
+    if settle := getattr(provider, "settle", None):
         settle()  # acknowledge only after they are stored
     return SMS_EVERY.get(name, USUAL)
 
@@ -95,11 +95,11 @@ def ask_fate() -> float:
     return FATE_EVERY
 
 
-def keep_heard(port: str, heard: list[InboundMessage | DeliveryReport]) -> int:
+def keep_heard(provider: str, heard: list[InboundMessage | DeliveryReport]) -> int:
     """Store a provider's messages and delivery reports; returns how many were new."""
     spoken = [one for one in heard if isinstance(one, InboundMessage)]
-    news = answers.keep_deliveries(port, [one for one in heard if isinstance(one, DeliveryReport)])
-    return news + (inbound.take_in(port, "sms", spoken) if spoken else 0)
+    news = answers.keep_deliveries(provider, [one for one in heard if isinstance(one, DeliveryReport)])
+    return news + (inbound.take_in(provider, "sms", spoken) if spoken else 0)
 
 
 def keep_update(name: str, update: object) -> bool:

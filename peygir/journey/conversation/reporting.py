@@ -20,7 +20,7 @@ from peygir.desks.answers.links import track_link
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
-from peygir.desks.intake.models import Talk
+from peygir.desks.intake.models import Conversation
 from peygir.desks.understanding.place import SURE
 from peygir.desks.understanding.queries import place_in_words, places_named
 from peygir.media import files
@@ -39,7 +39,7 @@ class ConversationContext:
     message, so that its report is made only once; `letter` is the Message-ID of an email, `name` its sender's name.
     """
 
-    talk: Talk
+    talk: Conversation
     spoken: str
     channel: str
     address: str

@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from peygir.city.queries import agencies, current_city
     from peygir.core import clock
     from peygir.desks.intake.open311_import.actions import set_source, switch_source
-    from peygir.desks.routing.actions import set_agency_door
+    from peygir.desks.routing.actions import set_agency_endpoint
     from peygir.journey.clock import call_peers
     from peygir.people.rules import SYSTEM
 
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         )
     else:
         found = [one.id for one in agencies(current_city(settings.CITY).id) if one.code == args.code]
-        set_agency_door(
+        set_agency_endpoint(
             found[0] if found else 0,
             base_url=args.url,
             services=pairs,

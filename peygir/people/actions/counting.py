@@ -11,7 +11,7 @@ from peygir.core import clock
 from peygir.core.addresses import caller_key
 from peygir.core.refusals import TooMany
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.models import DoorUse
+from peygir.people.models import RateLimitUse
 
 GUESSES: Final = 40
 GUESS_SECONDS: Final = 600
@@ -27,7 +27,7 @@ TRACKING: Final = "track"
 class Limit:
     """At most `most` misses of one key in a window of `seconds`; limits of one name differ in their window."""
 
-    door: str
+    limit_name: str
     key: str
     most: int
     seconds: int
@@ -35,7 +35,7 @@ class Limit:
     @property
     def name(self) -> str:
         """The name of the counter, with the window's length: two windows may begin at one moment."""
-        return f"{self.door}:{self.seconds}"
+        return f"{self.limit_name}:{self.seconds}"
 
 
 class AskedTooOften(TooMany):
@@ -44,8 +44,8 @@ class AskedTooOften(TooMany):
     message = _("Too many requests. Please try again in {minutes} minutes.")
 
 
-def count_use(door: str, key: str, limit: int, window_seconds: int) -> int:
-    """Count one use of `door` (the limit's name) by `key` and return the count; raises AskedTooOften beyond `limit`.
+def count_use(limit_name: str, key: str, limit: int, window_seconds: int) -> int:
+    """Count one use of the limit `limit_name` by `key` and return the count; raises AskedTooOften beyond `limit`.
 
     One statement of its own, outside any transaction, so that a refused attempt is counted too.
     """
@@ -53,11 +53,11 @@ def count_use(door: str, key: str, limit: int, window_seconds: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO people_dooruse (door, key, window_start, count) VALUES (%s, %s, %s, 1)
-            ON CONFLICT (door, key, window_start) DO UPDATE SET count = people_dooruse.count + 1
+            INSERT INTO people_ratelimituse (limit_name, key, window_start, count) VALUES (%s, %s, %s, 1)
+            ON CONFLICT (limit_name, key, window_start) DO UPDATE SET count = people_ratelimituse.count + 1
             RETURNING count
             """,
-            [door, key[:64], start],
+            [limit_name, key[:64], start],
         )
         count = int(cursor.fetchone()[0])
     if count > limit:
@@ -65,17 +65,17 @@ def count_use(door: str, key: str, limit: int, window_seconds: int) -> int:
     return count
 
 
-def count_distinct(door: str, key: str, value: str, limit: int, window_seconds: int) -> None:
-    """Count the different values that `key` sends to `door`; raises AskedTooOften beyond `limit` in a window.
+def count_distinct(limit_name: str, key: str, value: str, limit: int, window_seconds: int) -> None:
+    """Count the different values that `key` sends to `limit_name`; raises AskedTooOften beyond `limit` in a window.
 
     A repeated value costs nothing: many people share an address, and each of them has one phone.
     """
-    if count_use(f"{door}_each", f"{key} {value}", _NO_LIMIT, window_seconds) == 1:
-        count_use(door, key, limit, window_seconds)
+    if count_use(f"{limit_name}_each", f"{key} {value}", _NO_LIMIT, window_seconds) == 1:
+        count_use(limit_name, key, limit, window_seconds)
 
 
-def refuse_if_over(door: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:
-    """Raises AskedTooOften if `address` has used up its misses at `door`. Counts nothing.
+def refuse_if_over(limit_name: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:
+    """Raises AskedTooOften if `address` has used up its misses at `limit_name`. Counts nothing.
 
     Call before looking up the guess: beyond the limit a right guess is refused as well, so that the answer
     reveals nothing. Concurrent guesses may pass together; each of their misses is counted.
@@ -83,21 +83,21 @@ def refuse_if_over(door: str, address: str, limit: int = GUESSES, window_seconds
     start = _window_start(window_seconds)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count FROM people_dooruse WHERE door = %s AND key = %s AND window_start = %s",
-            [door, caller_key(address), start],
+            "SELECT count FROM people_ratelimituse WHERE limit_name = %s AND key = %s AND window_start = %s",
+            [limit_name, caller_key(address), start],
         )
         row = cursor.fetchone()
     if row is not None and int(row[0]) >= limit:
         _refuse(start, window_seconds)
 
 
-def count_miss(door: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:
-    """Count one wrong guess of `address` at `door`; raises AskedTooOften for those beyond `limit`.
+def count_miss(limit_name: str, address: str, limit: int = GUESSES, window_seconds: int = GUESS_SECONDS) -> None:
+    """Count one wrong guess of `address` at `limit_name`; raises AskedTooOften for those beyond `limit`.
 
-    Call outside any transaction, after a wrong guess, after `refuse_if_over` with the same `door`. Endpoints that
+    Call outside any transaction, after a wrong guess, after `refuse_if_over` with the same `limit_name`. Endpoints that
     answer the same question share a name, so that going from one to the next gives no new guesses.
     """
-    count_use(door, caller_key(address), limit, window_seconds)
+    count_use(limit_name, caller_key(address), limit, window_seconds)
 
 
 def refuse_if_any_over(limits: Sequence[Limit]) -> None:
@@ -118,9 +118,9 @@ def count_misses(limits: Sequence[Limit]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            INSERT INTO people_dooruse (door, key, window_start, count)
+            INSERT INTO people_ratelimituse (limit_name, key, window_start, count)
             VALUES {", ".join(["(%s, %s, %s, 1)"] * len(rows))}
-            ON CONFLICT (door, key, window_start) DO UPDATE SET count = people_dooruse.count + 1
+            ON CONFLICT (limit_name, key, window_start) DO UPDATE SET count = people_ratelimituse.count + 1
             """,  # noqa: S608 - as many placeholders as rows
             [value for row in rows for value in row],
         )
@@ -131,8 +131,8 @@ def _over(limits: Sequence[Limit]) -> list[tuple[Limit, datetime]]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            SELECT door, key, window_start, count FROM people_dooruse
-            WHERE (door, key, window_start) IN ({", ".join(["(%s, %s, %s)"] * len(starts))})
+            SELECT limit_name, key, window_start, count FROM people_ratelimituse
+            WHERE (limit_name, key, window_start) IN ({", ".join(["(%s, %s, %s)"] * len(starts))})
             """,  # noqa: S608 - as many placeholders as limits
             [value for limit, start in starts for value in (limit.name, limit.key, start)],
         )
@@ -142,7 +142,7 @@ def _over(limits: Sequence[Limit]) -> list[tuple[Limit, datetime]]:
 
 def forget_old_uses(*, before: datetime) -> int:
     """Delete counts of windows that began before a moment; returns how many."""
-    return DoorUse.objects.filter(window_start__lt=before).delete()[0]
+    return RateLimitUse.objects.filter(window_start__lt=before).delete()[0]
 
 
 def _window_start(window_seconds: int) -> datetime:

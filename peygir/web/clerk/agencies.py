@@ -18,7 +18,7 @@ from peygir.desks.routing.agency_reminders import MOST_DAYS
 from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
 from peygir.web.clerk.acting import acted
 from peygir.web.clerk.case import case_page, open_case_of
-from peygir.web.clerk.ledger import AgencyAnswerForm, ChaseForm
+from peygir.web.clerk.ledger import AgencyAnswerForm, ReminderForm
 from peygir.web.clerk.refused_command import wanted_form
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
@@ -38,9 +38,9 @@ class UnknownAgencyAction(Missing):
 def agencies(request: HttpRequest) -> HttpResponse:
     """List the reminders due, the longest waiting first, then the cases with an agency that are not due yet."""
     by, city_facts = actor(request), current_city()
-    days = routed.chase_days(city_facts.id)
+    days = routed.reminder_days(city_facts.id)
     context = {
-        "due": routed.to_chase(by, city_facts.id),
+        "due": routed.due_for_reminder(by, city_facts.id),
         "waiting": routed.with_agencies(by, city_facts.id),
         "default": days[None],
         "days": [(one, days.get(one.id, 0)) for one in city.agencies(city_facts.id)] if by.role in LEADING else [],
@@ -60,7 +60,7 @@ def agency_days(request: HttpRequest) -> HttpResponse:
     said = ascii_digits(request.POST.get("days", "")).strip()
     days = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
     if agency is not None or agency_code == "":
-        routing.set_chase_days(city_facts.id, days=days, agency_id=agency.id if agency else None, by=actor(request))
+        routing.set_reminder_days(city_facts.id, days=days, agency_id=agency.id if agency else None, by=actor(request))
         messages.success(request, _("The number of days holds from today on."))
     return redirect("routing_agencies")
 
@@ -72,16 +72,16 @@ def case_handover(request: HttpRequest, code: str, handover_id: int, deed: str) 
     by = actor(request)
     case = open_case_of(by, code)
     if deed == "chase":
-        chase = ChaseForm(request.POST, line_id=handover_id)
-        if not chase.is_valid():
-            return case_page(request, code, status=422, asked_form=chase)
+        reminder = ReminderForm(request.POST, line_id=handover_id)
+        if not reminder.is_valid():
+            return case_page(request, code, status=422, asked_form=reminder)
         return acted(
             request,
             case.code,
             _("It is recorded that the agency was asked again."),
-            lambda: routing.record_chase(case.code, handover_id, by=by, **chase.cleaned_data),
-            asked_form=chase,
-            make_refused=lambda found: wanted_form("chase", _("It was asked again"), chase),
+            lambda: routing.record_reminder(case.code, handover_id, by=by, **reminder.cleaned_data),
+            asked_form=reminder,
+            make_refused=lambda found: wanted_form("chase", _("It was asked again"), reminder),
         )
     if deed == "answer":
         answer = AgencyAnswerForm(request.POST, line_id=handover_id)

@@ -100,7 +100,7 @@ def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
     """Return the counts of what waits for this person on other pages."""
     return {
         "asked": promises.count_open_replans(by, city_id) if by.role in DECIDING else 0,
-        "to_chase": routing.count_to_chase(by, city_id) if by.role in CENTRE_ROLES else 0,
+        "due_for_reminder": routing.count_due_for_reminder(by, city_id) if by.role in CENTRE_ROLES else 0,
     }
 
 

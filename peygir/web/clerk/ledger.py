@@ -16,7 +16,7 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.templatetags.ui import in_language
 
 
-class ChaseForm(forms.Form):
+class ReminderForm(forms.Form):
     """The agency was reminded."""
 
     means = forms.ChoiceField(label=gettext_lazy("By which means?"))
@@ -53,7 +53,7 @@ class LedgerPart:
 
     line: Any
     means: str
-    chase: ChaseForm | None
+    reminder: ReminderForm | None
     answer: AgencyAnswerForm | None
     typed: str  # the name of the form just refused
 
@@ -65,11 +65,11 @@ def ledger_parts(case: Any, by: Actor, *, typed: forms.Form | None) -> list[Ledg
     for referral in routed.agency_referrals_of(case.pk):
         mine = typed if getattr(typed, "line_id", None) == referral.id else None
         is_open = may_keep and referral.is_open
-        chase = (mine if isinstance(mine, ChaseForm) else ChaseForm(line_id=referral.id)) if is_open else None
+        reminder = (mine if isinstance(mine, ReminderForm) else ReminderForm(line_id=referral.id)) if is_open else None
         answer = (
             (mine if isinstance(mine, AgencyAnswerForm) else AgencyAnswerForm(line_id=referral.id)) if is_open else None
         )
         parts.append(
-            LedgerPart(referral, in_language(referral.means), chase, answer, type(mine).__name__ if mine else "")
+            LedgerPart(referral, in_language(referral.means), reminder, answer, type(mine).__name__ if mine else "")
         )
     return parts[::-1]

@@ -168,8 +168,8 @@ def _page(
         "now": sent.standing(midnight=midnight_before(now, city_facts.time_zone)),
         "dead": [_line(row) for row in answers_queries.dead_letters(100)],
         "deaf": [{"row": row, "address": shown(row.channel, row.sender)} for row in inbound_queries.not_heard()],
-        "months": [(line, _port_name(line.port, line.channel)) for line in _months(now, city_facts.time_zone)],
-        "ports": [(name, _port_name(name, "sms"), state) for name, state in sent.provider_states()],
+        "months": [(line, _provider_name(line.provider, line.channel)) for line in _months(now, city_facts.time_zone)],
+        "ports": [(name, _provider_name(name, "sms"), state) for name, state in sent.provider_states()],
         "tariffs": sent.tariffs_in_force(),
         "usual": hours.get(EVERY_KIND),
         "kinds": KINDS.items(),
@@ -197,12 +197,12 @@ def _line(row: Any) -> dict[str, Any]:
         "at": row.created_at,
         "error": row.error,
         "is_unsure": row.is_unsure,
-        "port": _port_name(row.port, row.channel) if row.port else "",
+        "port": _provider_name(row.provider, row.channel) if row.provider else "",
     }
 
 
-def _port_name(port: str, channel: str) -> Any:
-    return PORTS.get(port, port) if port else {"mail": PORTS["mail"]}.get(channel, _("not known"))
+def _provider_name(provider: str, channel: str) -> Any:
+    return PORTS.get(provider, provider) if provider else {"mail": PORTS["mail"]}.get(channel, _("not known"))
 
 
 def shown(channel: str, address: str) -> str:

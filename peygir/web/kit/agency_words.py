@@ -41,6 +41,6 @@ def told_more(data: Mapping[str, Any]) -> str:
     return _("%(agency)s told how far it is.") % {"agency": agency_of(data)}
 
 
-def chase_due(data: Mapping[str, Any]) -> str:
+def agency_reminder_due(data: Mapping[str, Any]) -> str:
     """Return that a reminder is due."""
     return _("%(agency)s has not answered; it is time to ask again.") % {"agency": agency_of(data)}

@@ -147,7 +147,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     ),
     CaseDeclined.kind: _Telling("ban", "tone-quiet", _said(gettext_noop("The expert says that no action is needed."))),
     CaseReferredOut.kind: _Telling("building-2", "tone-quiet", agency_words.told),
-    AgencyReminderDue.kind: _Telling("clock-alert", "tone-orange", agency_words.chase_due, False),
+    AgencyReminderDue.kind: _Telling("clock-alert", "tone-orange", agency_words.agency_reminder_due, False),
     AgencyReminded.kind: _Telling("phone-call", "tone-quiet", agency_words.asked_again),
     AgencyAnswered.kind: _Telling("message-square-text", "tone-info", agency_words.answered),
     AgencyToldMore.kind: _Telling("message-square-text", "tone-info", agency_words.told_more),

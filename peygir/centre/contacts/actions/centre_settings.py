@@ -5,7 +5,7 @@ from dataclasses import asdict
 from django.db import transaction
 
 from peygir.centre.contacts.centre import centre_settings_at
-from peygir.centre.contacts.models import CallTerms
+from peygir.centre.contacts.models import CentrePolicy
 from peygir.centre.contacts.rules import CentreSettings, may_lead
 from peygir.city.models import City
 from peygir.core import clock
@@ -43,7 +43,7 @@ def keep_centre_settings(city_id: int, centre_settings: CentreSettings, *, by: A
     now = clock.now()
     if centre_settings_at(city_id, now) == centre_settings:
         return
-    row = CallTerms(city_id=city_id, from_at=now, **asdict(centre_settings))
+    row = CentrePolicy(city_id=city_id, from_at=now, **asdict(centre_settings))
     event = CentreSettingsKept(**{name: str(value) for name, value in asdict(centre_settings).items()})
     row.save(force_insert=True)
     record(row, event, by=str(by), at=now)

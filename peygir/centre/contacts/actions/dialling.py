@@ -10,7 +10,7 @@ from django.db import transaction
 from peygir.centre.contacts.actions.callbacks import open_call_back
 from peygir.centre.contacts.actions.ending import finish
 from peygir.centre.contacts.actions.file import open_contact
-from peygir.centre.contacts.models import CallBack, CallLeg, Contact, DialOrder, Seat
+from peygir.centre.contacts.models import CallBack, CallLeg, Contact, DialOrder, Workstation
 from peygir.centre.contacts.rules import may_work
 from peygir.city import queries as city
 from peygir.core import clock
@@ -65,7 +65,7 @@ def call_person_back(call_back_id: int, *, by: Actor) -> int:
 def _order(city_id: int, phone: str, *, citizen_id: int | None, call_back: CallBack | None, by: Actor) -> int:
     if not may_work(by):
         raise NotYourWork()
-    seat = Seat.objects.filter(city_id=city_id, staff_id=by.id).first()
+    seat = Workstation.objects.filter(city_id=city_id, staff_id=by.id).first()
     if seat is None:
         raise CannotDial()
     at, number = clock.now(), normalise_phone(phone, city.city_by_id(city_id).phone_region)

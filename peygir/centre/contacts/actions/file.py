@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
-from peygir.centre.contacts.models import Contact, Seat
+from peygir.centre.contacts.models import Contact, Workstation
 from peygir.core.refusals import Conflict, Missing
 from peygir.core.translation import gettext_lazy as _
 
@@ -35,5 +35,5 @@ def open_contact(contact_id: int | None = None, *, key: str = "") -> Iterator[Co
 
 def operator_at(city_id: int, extension: str) -> int | None:
     """Return the id of the operator who is at a phone now, None if nobody is."""
-    seat = Seat.objects.filter(city_id=city_id, extension=extension).first() if extension else None
+    seat = Workstation.objects.filter(city_id=city_id, extension=extension).first() if extension else None
     return seat.staff_id if seat else None

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from peygir.centre.contacts.actions.file import open_contact
-from peygir.centre.contacts.models import CallDraft, CallLeg, Contact, PassOrder, Seat
+from peygir.centre.contacts.models import CallDraft, CallLeg, Contact, PassOrder, Workstation
 from peygir.centre.contacts.rules import may_tell
 from peygir.centre.contacts.words import BACK, TAKEN_BACK
 from peygir.core import clock
@@ -83,7 +83,7 @@ def pass_call(
         is_open = PassOrder.objects.filter(contact=contact, settled_at__isnull=True).exists()
         if contact.answered_at is None or contact.ended_at is not None or not contact.pbx_key or is_open:
             raise CallIsNotPassable()
-        seat = Seat.objects.filter(city_id=contact.city_id, staff_id=to_staff_id).first()
+        seat = Workstation.objects.filter(city_id=contact.city_id, staff_id=to_staff_id).first()
         # An operator who has moved, or sits at the phone in conversation, would otherwise be called by themselves.
         if to_staff_id == contact.operator_id or (seat is not None and seat.extension == phone_with(contact.pk)):
             raise CallIsTheirs()

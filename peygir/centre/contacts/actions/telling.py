@@ -8,7 +8,7 @@ from django.db import transaction
 
 from peygir.centre.contacts.actions.file import ContactIsTold, NoSuchContact, open_contact
 from peygir.centre.contacts.actions.knowledge import NoSuchArticle
-from peygir.centre.contacts.models import Article, CallDraft, Contact, ContactReport, Seat
+from peygir.centre.contacts.models import Article, CallDraft, Contact, ContactReport, Workstation
 from peygir.centre.contacts.rules import caller_phone, check_outcome, may_lead, may_tell, may_work, seconds_between
 from peygir.centre.contacts.words import CHANNELS
 from peygir.city import queries as city
@@ -207,7 +207,7 @@ def hand_over(contact_id: int, *, to_staff_id: int, by: Actor) -> None:
     Raises NoSuchContact, NotYourWork, ContactIsTold, CallStillRings: a ringing call belongs to whoever answers it.
     """
     with open_contact(contact_id) as contact:
-        if not may_tell(by, contact.operator_id) or not Seat.objects.filter(staff_id=to_staff_id).exists():
+        if not may_tell(by, contact.operator_id) or not Workstation.objects.filter(staff_id=to_staff_id).exists():
             raise NotYourWork()
         if contact.outcome:
             raise ContactIsTold()

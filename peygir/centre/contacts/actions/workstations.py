@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from peygir.centre.contacts.models import Contact, Seat
+from peygir.centre.contacts.models import Contact, Workstation
 from peygir.centre.contacts.rules import may_lead, may_work
 from peygir.centre.contacts.words import PRESENCES
 from peygir.core import clock
@@ -35,35 +35,35 @@ def sit_at(city_id: int, extension: str, *, by: Actor) -> None:
     number = ascii_digits(extension).strip()
     if not (number.isascii() and number.isdigit() and len(number) <= 10):
         raise ExtensionIsWrong()
-    Seat.objects.get_or_create(city_id=city_id, extension=number)
+    Workstation.objects.get_or_create(city_id=city_id, extension=number)
     # Lock the lower key first, so that two people who swap phones do not deadlock.
-    mine = Seat.objects.filter(city_id=city_id, staff_id=by.id).values_list("pk", flat=True)
-    new = Seat.objects.filter(city_id=city_id, extension=number).values_list("pk", flat=True)
+    mine = Workstation.objects.filter(city_id=city_id, staff_id=by.id).values_list("pk", flat=True)
+    new = Workstation.objects.filter(city_id=city_id, extension=number).values_list("pk", flat=True)
     seats = {
         seat.extension: seat
-        for seat in Seat.objects.select_for_update(no_key=True).filter(pk__in=[*mine, *new]).order_by("pk")
+        for seat in Workstation.objects.select_for_update(no_key=True).filter(pk__in=[*mine, *new]).order_by("pk")
     }
     seat = seats.pop(number)
     if seat.staff_id == by.id:
         return
     if seat.staff_id is not None and not may_lead(by) and _is_talking(seat.staff_id):
         raise SeatIsTaken(extension=number)
-    Seat.objects.filter(pk__in=[other.pk for other in seats.values()]).update(staff=None, sat_at=None)
-    Seat.objects.filter(pk=seat.pk).update(staff_id=by.id, sat_at=clock.now())
+    Workstation.objects.filter(pk__in=[other.pk for other in seats.values()]).update(staff=None, sat_at=None)
+    Workstation.objects.filter(pk=seat.pk).update(staff_id=by.id, sat_at=clock.now())
 
 
 @transaction.atomic
 def leave_workstation(*, by: Actor) -> None:
     """Sign `by` off their phone."""
-    Seat.objects.filter(staff_id=by.id).update(staff=None, sat_at=None)
+    Workstation.objects.filter(staff_id=by.id).update(staff=None, sat_at=None)
 
 
 def note_presence(city_id: int, extension: str, *, presence: str, why: str = "", at: datetime) -> None:
     """Record the PBX's presence of a phone; an unknown extension is created."""
     assert presence in PRESENCES
-    seat, _ = Seat.objects.get_or_create(city_id=city_id, extension=extension[:40])
+    seat, _ = Workstation.objects.get_or_create(city_id=city_id, extension=extension[:40])
     if (seat.presence, seat.why_paused) != (presence, why[:80]):
-        Seat.objects.filter(pk=seat.pk).update(presence=presence, why_paused=why[:80], presence_at=at)
+        Workstation.objects.filter(pk=seat.pk).update(presence=presence, why_paused=why[:80], presence_at=at)
 
 
 def _is_talking(staff_id: int) -> bool:

@@ -1,7 +1,7 @@
 """The tables of the contact centre: contacts with their calls, call-backs, workstations, and the IVR menu."""
 
 from peygir.centre.contacts.models.calls import CallDraft, CallLeg, Contact, ContactReport, DialOrder, QueueWait
-from peygir.centre.contacts.models.centre import CallBack, CallerMark, CallTerms, PbxLine, Seat
+from peygir.centre.contacts.models.centre import CallBack, CallerMark, CentrePolicy, PbxLine, Workstation
 from peygir.centre.contacts.models.goals import CallGoal, RainDay
 from peygir.centre.contacts.models.knowledge import AnswerGap, Article, ArticleWord
 from peygir.centre.contacts.models.menus import Menu, MenuKey
@@ -19,8 +19,8 @@ __all__ = [
     "CallDraft",
     "CallGoal",
     "CallLeg",
-    "CallTerms",
     "CallerMark",
+    "CentrePolicy",
     "Contact",
     "ContactReport",
     "DialOrder",
@@ -37,6 +37,6 @@ __all__ = [
     "ScoreMark",
     "ScoreQuestion",
     "ScoreSample",
-    "Seat",
     "Shift",
+    "Workstation",
 ]

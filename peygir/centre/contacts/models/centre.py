@@ -61,7 +61,7 @@ class CallerMark(Chained):
         ]
 
 
-class Seat(models.Model):
+class Workstation(models.Model):
     """A phone of the centre and who is at it now, with the PBX's presence of it."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -74,12 +74,12 @@ class Seat(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["city", "extension"], name="one_seat_per_extension"),
+            models.UniqueConstraint(fields=["city", "extension"], name="one_workstation_per_extension"),
             models.CheckConstraint(condition=Q(presence__in=sorted(PRESENCES)), name="presence_is_known"),
         ]
 
 
-class CallTerms(Chained):
+class CentrePolicy(Chained):
     """One version of the centre's settings: when a missed call is called back, and the marking rule's thresholds."""
 
     history_file: ClassVar[str] = "callterm"
@@ -102,7 +102,7 @@ class CallTerms(Chained):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(day_closes__gt=models.F("day_opens")), name="call_day_is_a_day"),
-            models.UniqueConstraint(fields=["city", "from_at"], name="one_call_terms_per_moment"),
+            models.UniqueConstraint(fields=["city", "from_at"], name="one_centre_policy_per_moment"),
         ]
 
 

@@ -36,7 +36,7 @@ class SomebodyElseHasIt(GatewayFailed):
 
 
 def hand_over(message: Message) -> ProviderReceipt:
-    """Send one message that this try has claimed; `message.port` and `is_unsure` then say how far it went.
+    """Send one message that this try has claimed; `message.provider` and `is_unsure` then say how far it went.
 
     Raises GatewayFailed in one of its kinds, SomebodyElseHasIt among them.
     """
@@ -60,15 +60,15 @@ def _by_ports(message: Message, key: str) -> ProviderReceipt:
     sms.check_sms(message.address, message.body, key)
     if message.is_unsure and (known := _asked(message, key)) is not None:
         return known
-    failed = GatewayFailed("SMS_ADAPTER names no port", is_permanent=False)
+    failed = GatewayFailed("SMS_ADAPTER names no provider", is_permanent=False)
     for name in sms.provider_names():
         try:
-            port = sms.provider(name)
-            message.port, message.is_unsure = name, not port.is_sure
-            if not port.is_sure:
+            provider = sms.provider(name)
+            message.provider, message.is_unsure = name, not provider.is_sure
+            if not provider.is_sure:
                 # Recorded first, so that after a crash before the response the provider is asked.
                 _mark(message)
-            receipt = port.send(message.address, message.body, key)
+            receipt = provider.send(message.address, message.body, key)
         except (GatewayUnsure, SomebodyElseHasIt) as failure:
             message.is_unsure = isinstance(failure, GatewayUnsure)
             raise
@@ -85,17 +85,17 @@ def _by_ports(message: Message, key: str) -> ProviderReceipt:
 def _asked(message: Message, key: str) -> ProviderReceipt | None:
     """Ask the provider whether it has the message; None: certainly not. Raises GatewayUnsure (for now), NobodyKnows."""
     try:
-        port = sms.provider(message.port)
-        if port.is_sure:
-            receipt: ProviderReceipt | None = port.send(message.address, message.body, key)
+        provider = sms.provider(message.provider)
+        if provider.is_sure:
+            receipt: ProviderReceipt | None = provider.send(message.address, message.body, key)
         else:
-            receipt = port.find(message.address, message.body, key, message.created_at)
+            receipt = provider.find(message.address, message.body, key, message.created_at)
     except CannotTell as never:
-        raise NobodyKnows(f"{message.port} cannot be asked") from never
+        raise NobodyKnows(f"{message.provider} cannot be asked") from never
     except ReaderWantsNone:
         raise
     except GatewayFailed as failure:
-        raise GatewayUnsure(f"{message.port} cannot be asked now: {failure.reason}") from failure
+        raise GatewayUnsure(f"{message.provider} cannot be asked now: {failure.reason}") from failure
     message.is_unsure = False
     return receipt
 
@@ -103,7 +103,7 @@ def _asked(message: Message, key: str) -> ProviderReceipt | None:
 def _by_chat(message: Message, key: str) -> ProviderReceipt:
     name, _, address = message.address.partition(":")
     messenger = chat.chat(name)
-    message.port, message.is_unsure = name, True
+    message.provider, message.is_unsure = name, True
     _mark(message)
     try:
         receipt = messenger.send(address, message.body, key, message.buttons)
@@ -118,13 +118,13 @@ def _by_chat(message: Message, key: str) -> ProviderReceipt:
 
 def _mark(message: Message) -> None:
     """Record which provider may have it, if this try still has the message. Raises SomebodyElseHasIt."""
-    if not update_where(message, ["port", "is_unsure"], state="pending", tries=message.tries):
+    if not update_where(message, ["provider", "is_unsure"], state="pending", tries=message.tries):
         raise SomebodyElseHasIt()
 
 
 def _by_mail(message: Message, key: str) -> ProviderReceipt:
     language = message.report.language if message.report else _language_in(message.subject)
-    message.port = "mail"
+    message.provider = "mail"
     return mail.send_mail(
         message.address,
         message.subject,

@@ -13,7 +13,7 @@ from peygir.core.words import plain
 from peygir.desks.answers.actions.outbox import revive_message
 from peygir.desks.answers.conversation_texts import buttons_for
 from peygir.desks.answers.filling import words_in_force
-from peygir.desks.answers.models import BlockedAddress, Message, ReplyWay, SendingHours, Tariff
+from peygir.desks.answers.models import BlockedAddress, Message, ReplyChannel, SendingHours, Tariff
 from peygir.desks.answers.sending_rules import (
     DEFAULT_HOURS,
     EVERY_KIND,
@@ -84,17 +84,17 @@ def save_hours(kind: str, *, opens: time, closes: time, by: Actor) -> None:
         SendingHours.objects.create(kind=kind, opens=opens, closes=closes, by=str(by), valid_from=now)
 
 
-def save_tariff(port: str, *, rials: int, by: Actor) -> None:
+def save_tariff(provider: str, *, rials: int, by: Actor) -> None:
     """Set what one message part costs with a provider from now on. Raises NotYourWork, PriceIsNotRight."""
     _check(by)
     check_price(rials)
     now = clock.now()
     with transaction.atomic():
-        rows = Tariff.objects.select_for_update().filter(port=port, valid_to=None)
+        rows = Tariff.objects.select_for_update().filter(provider=provider, valid_to=None)
         if [row.rials for row in rows] == [rials]:
             return
         rows.update(valid_to=now)
-        Tariff.objects.create(port=plain(port)[:20], rials=rials, by=str(by), valid_from=now)
+        Tariff.objects.create(provider=plain(provider)[:20], rials=rials, by=str(by), valid_from=now)
 
 
 def load_default_hours() -> int:
@@ -136,7 +136,7 @@ def say(
 
 def keep_contact_channel(report_id: int, *, channel: str, address: str) -> None:
     """Let the reporter of one report be reached by this chat or mail address; a repeated call changes nothing."""
-    ReplyWay.objects.get_or_create(report_id=report_id, defaults={"channel": channel, "address": address})
+    ReplyChannel.objects.get_or_create(report_id=report_id, defaults={"channel": channel, "address": address})
 
 
 def _check(by: Actor) -> None:

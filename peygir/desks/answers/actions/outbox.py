@@ -16,7 +16,7 @@ from peygir.desks.answers.actions.sparing import may_go
 from peygir.desks.answers.contact_channels import addresses_of, contact_channels_of, counted_as
 from peygir.desks.answers.conversation_texts import verdict_buttons
 from peygir.desks.answers.filling import digits_of, is_heard_by_sms, language_of, message_for, words_in_force
-from peygir.desks.answers.models import Message, TakenBack
+from peygir.desks.answers.models import Message, WithdrawnReport
 from peygir.desks.answers.rules import is_worth_telling, reports_at
 from peygir.gateways.results import GatewayFailed, ReaderWantsNone
 from peygir.history.kinds.case_moves import (
@@ -47,7 +47,7 @@ _TRIED: Final = (
     "next_try_at",
     "error",
     "provider_id",
-    "port",
+    "provider",
     "is_unsure",
     "parts",
     "cost",
@@ -84,7 +84,7 @@ def tell_reporters(case_id: int, number: int) -> None:
     # case since is included.
     then = {data["report"]} if kind == "received" else reports_at(story)
     if any(told in _LEAVING for told, _ in story):
-        then -= set(TakenBack.objects.filter(report_id__in=then).values_list("report_id", flat=True))
+        then -= set(WithdrawnReport.objects.filter(report_id__in=then).values_list("report_id", flat=True))
     if all(told.get("channel") == "import" for _, told in story if "report" in told):
         return  # a replay sends nothing
     known = [report for one in sorted(then) if (report := report_said(one)) is not None]
@@ -264,5 +264,5 @@ def _is_stale(message: Message) -> bool:
 def revive_message(message_id: int) -> None:
     """Give a dead message, or one whose delivery is unknown, another round of tries from now."""
     Message.objects.filter(pk=message_id, state="dead").update(
-        state="pending", tries=0, next_try_at=clock.now(), is_unsure=False, port=""
+        state="pending", tries=0, next_try_at=clock.now(), is_unsure=False, provider=""
     )

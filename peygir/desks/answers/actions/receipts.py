@@ -11,7 +11,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.short_message import length_of
 from peygir.desks.answers.actions.handing import REPORTING
-from peygir.desks.answers.models import BlockedAddress, Message, PortState, SendingHours, Tariff
+from peygir.desks.answers.models import BlockedAddress, Message, ProviderState, SendingHours, Tariff
 from peygir.desks.answers.sending_rules import Hours, cost_of, goes_at
 from peygir.gateways import sms
 from peygir.gateways.results import DeliveryReport, GatewayFailed, ProviderReceipt
@@ -42,21 +42,21 @@ class SendingTerms:
         message.provider_id = receipt.provider_id[:80]
         if message.channel == "sms":
             message.parts = receipt.parts or length_of(message.body).parts
-            message.delivery = "waiting" if message.port in REPORTING else "untold"
-            message.cost = cost_of(receipt.cost, parts=message.parts, tariff=self.tariffs.get(message.port))
+            message.delivery = "waiting" if message.provider in REPORTING else "untold"
+            message.cost = cost_of(receipt.cost, parts=message.parts, tariff=self.tariffs.get(message.provider))
 
 
 def terms_in_force() -> SendingTerms:
     """The settings in force now, for the messages that are sent next."""
     hours = {row.kind: (row.opens, row.closes) for row in select(SendingHours, valid_to=None)}
-    return SendingTerms(hours, {row.port: row.rials for row in select(Tariff, valid_to=None)})
+    return SendingTerms(hours, {row.provider: row.rials for row in select(Tariff, valid_to=None)})
 
 
-def keep_deliveries(port: str, delivery_reports: Iterable[DeliveryReport]) -> int:
+def keep_deliveries(provider: str, delivery_reports: Iterable[DeliveryReport]) -> int:
     """Record a provider's delivery reports; a repeated one changes nothing. Returns how many were new."""
     news = 0
     for delivery_report in delivery_reports:
-        rows = Message.objects.filter(port=port, provider_id=delivery_report.provider_id, delivery="waiting")
+        rows = Message.objects.filter(provider=provider, provider_id=delivery_report.provider_id, delivery="waiting")
         for message in rows:
             message.delivery, message.delivery_at = delivery_report.state, clock.now()
             message.save(update_fields=["delivery", "delivery_at"])
@@ -75,7 +75,7 @@ def ask_deliveries(now: datetime) -> int:
     """Ask the providers for the delivery status of recent messages. Returns how many messages were asked about."""
     asked_count = 0
     for name in sms.provider_names():
-        rows = Message.objects.filter(port=name, delivery="waiting", sent_at__gt=now - ASKED_FOR)
+        rows = Message.objects.filter(provider=name, delivery="waiting", sent_at__gt=now - ASKED_FOR)
         due = [row for row in rows.order_by("asked_at", "pk")[:BATCH] if _is_due(row, now)]
         if not due:
             continue
@@ -101,8 +101,8 @@ def ask_balances(now: datetime) -> int:
             left, error = sms.provider(name).balance(), ""
         except GatewayFailed as failure:
             left, error = None, failure.reason[:200]
-        PortState.objects.update_or_create(
-            port=name,
+        ProviderState.objects.update_or_create(
+            provider=name,
             defaults={
                 "amount": left.amount if left else None,
                 "unit": left.unit if left else "",

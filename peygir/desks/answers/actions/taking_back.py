@@ -8,7 +8,7 @@ from peygir.cases.models import Report
 from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.answers.models import TakenBack
+from peygir.desks.answers.models import WithdrawnReport
 from peygir.desks.answers.rules import taking_back
 from peygir.history.kinds.cases import ReportLeft
 from peygir.people.rules import Actor
@@ -32,12 +32,12 @@ def take_back(report_id: int, *, note: str, by: Actor) -> None:
         raise NothingToTakeBack()
     with cases.open_file(report.case_id) as case:
         behind = set(Report.objects.filter(case=case).values_list("pk", flat=True))
-        behind -= set(TakenBack.objects.filter(report__case=case).values_list("report_id", flat=True))
+        behind -= set(WithdrawnReport.objects.filter(report__case=case).values_list("report_id", flat=True))
         is_open = case.state not in ENDED and report.pk in behind
         what, now = taking_back(others=len(behind - {report.pk}), is_open=is_open), clock.now()
         if not what:
             raise NothingToTakeBack()
-        TakenBack.objects.create(report=report, at=now)
+        WithdrawnReport.objects.create(report=report, at=now)
         if what == "case":
             cases.withdraw(case, note=note, by=by, is_reporter=True, at=now)
         else:

@@ -1,10 +1,10 @@
 """The tables of the answers desk: messages and their sending, questions and verdicts, followings, templates."""
 
-from peygir.desks.answers.models.followings import Following, ReplyWay
+from peygir.desks.answers.models.followings import Following, ReplyChannel
 from peygir.desks.answers.models.messages import Message, MessageText
-from peygir.desks.answers.models.sending import BlockedAddress, PortState, SendingHours, Tariff
+from peygir.desks.answers.models.sending import BlockedAddress, ProviderState, SendingHours, Tariff
 from peygir.desks.answers.models.staff import AnswerTemplate, Notice
-from peygir.desks.answers.models.verdicts import Question, TakenBack, Verdict
+from peygir.desks.answers.models.verdicts import Question, Verdict, WithdrawnReport
 
 __all__ = [
     "AnswerTemplate",
@@ -13,11 +13,11 @@ __all__ = [
     "Message",
     "MessageText",
     "Notice",
-    "PortState",
+    "ProviderState",
     "Question",
-    "ReplyWay",
+    "ReplyChannel",
     "SendingHours",
-    "TakenBack",
     "Tariff",
     "Verdict",
+    "WithdrawnReport",
 ]

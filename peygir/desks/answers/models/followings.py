@@ -43,7 +43,7 @@ class Following(models.Model):
         ]
 
 
-class ReplyWay(models.Model):
+class ReplyChannel(models.Model):
     """The chat or mail address of one report's reporter, used for that report only: it is unproven."""
 
     report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")
@@ -52,4 +52,4 @@ class ReplyWay(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(channel__in=["chat", "mail"]), name="reply_channel_is_known")]
-        indexes = [models.Index(fields=["channel", "address"], name="reply_way_of_somebody")]
+        indexes = [models.Index(fields=["channel", "address"], name="reply_channel_of_somebody")]

@@ -51,7 +51,7 @@ class Message(models.Model):
     created_at = models.DateTimeField()
     next_try_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    port = models.CharField(max_length=20, blank=True, default="")  # the provider that has it, or may have it
+    provider = models.CharField(max_length=20, blank=True, default="")  # the provider that has it, or may have it
     is_unsure = models.BooleanField(default=False)  # handed over without a definite response
     provider_id = models.CharField(max_length=80, blank=True)
     parts = models.SmallIntegerField(default=0)
@@ -83,7 +83,7 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["next_try_at"], name="message_due", condition=Q(state="pending")),
             models.Index(fields=["-id"], name="message_dead", condition=Q(state="dead")),
-            models.Index(fields=["port", "provider_id"], name="message_taken", condition=Q(delivery="waiting")),
+            models.Index(fields=["provider", "provider_id"], name="message_taken", condition=Q(delivery="waiting")),
             models.Index(fields=["sent_at"], name="message_sent", condition=Q(sent_at__isnull=False)),
             # The last question in a conversation with an address.
             models.Index(

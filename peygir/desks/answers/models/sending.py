@@ -46,7 +46,7 @@ class SendingHours(models.Model):
 class Tariff(models.Model):
     """The price of one message part at a provider, in rials, for a period; used where the provider states none."""
 
-    port = models.CharField(max_length=20)
+    provider = models.CharField(max_length=20)
     rials = models.IntegerField()
     by = models.CharField(max_length=32)
     valid_from = models.DateTimeField()
@@ -54,15 +54,17 @@ class Tariff(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["port"], name="one_tariff_in_force", condition=Q(valid_to__isnull=True)),
+            models.UniqueConstraint(
+                fields=["provider"], name="one_tariff_in_force", condition=Q(valid_to__isnull=True)
+            ),
             models.CheckConstraint(condition=Q(rials__gte=0), name="tariff_is_not_negative"),
         ]
 
 
-class PortState(models.Model):
+class ProviderState(models.Model):
     """A provider's last answer about its balance, or the error."""
 
-    port = models.CharField(max_length=20, unique=True)
+    provider = models.CharField(max_length=20, unique=True)
     amount = models.BigIntegerField(null=True)
     unit = models.CharField(max_length=8, blank=True)  # rials, messages
     at = models.DateTimeField()

@@ -39,7 +39,7 @@ class Verdict(models.Model):
         constraints = [models.UniqueConstraint(fields=["question", "report"], name="one_verdict_per_report")]
 
 
-class TakenBack(models.Model):
+class WithdrawnReport(models.Model):
     """A reporter withdrew from a case that others reported too: the case goes on without messages for this report."""
 
     report = models.OneToOneField("cases.Report", on_delete=models.PROTECT, related_name="+")

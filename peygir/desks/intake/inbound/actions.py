@@ -10,7 +10,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
-from peygir.desks.intake.models import Ear, Inbound, Talk
+from peygir.desks.intake.models import Conversation, Inbound, MessengerOffset
 from peygir.desks.intake.rules import MAX_NAME
 from peygir.gateways.inbound_email import InboundEmail
 from peygir.gateways.results import InboundMessage
@@ -28,12 +28,12 @@ class NotWaiting(Conflict):
     message = _("This message is no longer in the list.")
 
 
-def take_in(port: str, channel: str, heard: Sequence[InboundMessage], *, position: int | None = None) -> int:
+def take_in(provider: str, channel: str, heard: Sequence[InboundMessage], *, position: int | None = None) -> int:
     """Store messages, each once however often it is delivered, and the polling position; returns how many were new."""
     now = clock.now()
     rows = [
         Inbound(
-            port=port,
+            provider=provider,
             provider_id=message.provider_id[:200],
             channel=channel,
             sender=plain(message.sender)[:254],
@@ -53,10 +53,10 @@ def take_in(port: str, channel: str, heard: Sequence[InboundMessage], *, positio
         for message in heard
     ]
     with transaction.atomic():
-        before = Inbound.objects.filter(port=port, provider_id__in=[row.provider_id for row in rows]).count()
+        before = Inbound.objects.filter(provider=provider, provider_id__in=[row.provider_id for row in rows]).count()
         Inbound.objects.bulk_create(rows, ignore_conflicts=True)
         if position is not None:
-            Ear.objects.update_or_create(port=port, defaults={"position": position})
+            MessengerOffset.objects.update_or_create(provider=provider, defaults={"position": position})
     return len(rows) - before
 
 
@@ -72,7 +72,7 @@ def take_email(email: InboundEmail) -> bool:
     An email that is certainly automatic is stored without its text and never answered; one that looks automatic by its
     subject alone, or could not be read, waits unanswered in the list of messages for staff.
     """
-    if Inbound.objects.filter(port="mail", provider_id=email.message_id).exists():
+    if Inbound.objects.filter(provider="mail", provider_id=email.message_id).exists():
         return False
     now, is_machine = clock.now(), email.machine == "surely"
     kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in email.photos]
@@ -87,7 +87,7 @@ def take_email(email: InboundEmail) -> bool:
     if email.original:
         email_data |= {"original": email.original, "charset": email.charset}
     row = Inbound(
-        port="mail",
+        provider="mail",
         provider_id=email.message_id,
         channel="mail",
         sender=email.sender[:254],
@@ -150,24 +150,24 @@ def hear_again(inbound_id: int, *, by: Actor) -> None:
         raise NotWaiting()
 
 
-def talk_with(channel: str, address: str, *, language: str) -> Talk:
+def talk_with(channel: str, address: str, *, language: str) -> Conversation:
     """The conversation with an address, created if new, locked for this transaction."""
-    Talk.objects.get_or_create(channel=channel, address=address, defaults={"language": language})
-    return Talk.objects.select_for_update().get(channel=channel, address=address)
+    Conversation.objects.get_or_create(channel=channel, address=address, defaults={"language": language})
+    return Conversation.objects.select_for_update().get(channel=channel, address=address)
 
 
-def talk_by_id(talk_id: int) -> Talk | None:
+def talk_by_id(talk_id: int) -> Conversation | None:
     """A conversation with an open question, locked for this transaction; None when it has none any more."""
-    return Talk.objects.select_for_update(skip_locked=True).filter(pk=talk_id).exclude(asked="").first()
+    return Conversation.objects.select_for_update(skip_locked=True).filter(pk=talk_id).exclude(asked="").first()
 
 
-def ask_next(talk: Talk, asked: str, said: Mapping[str, Any]) -> None:
+def ask_next(talk: Conversation, asked: str, said: Mapping[str, Any]) -> None:
     """Store the question that was asked and what was said so far."""
     talk.asked, talk.said, talk.asked_at = asked, dict(said), clock.now()
     talk.save(update_fields=["asked", "said", "asked_at"])
 
 
-def end_talk(talk: Talk) -> None:
+def end_talk(talk: Conversation) -> None:
     """Close the conversation: what was said has become a report or was withdrawn."""
     names = list(talk.said.get("kept", ()))
     transaction.on_commit(lambda: _delete(names))
@@ -180,7 +180,7 @@ def _delete(names: Sequence[str]) -> None:
         files.delete(name)
 
 
-def know(talk: Talk, *, language: str = "", phone: str = "") -> None:
+def know(talk: Conversation, *, language: str = "", phone: str = "") -> None:
     """Store the conversation's language, and the phone that a messenger vouches for."""
     talk.language, talk.phone = language or talk.language, phone or talk.phone
     talk.save(update_fields=["language", "phone"])

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from peygir.desks.intake.models import Ear, Inbound, Talk
+from peygir.desks.intake.models import Conversation, Inbound, MessengerOffset
 
 
-def position_of(port: str) -> int:
+def position_of(provider: str) -> int:
     """The number of the last stored update of a messenger; 0 before the first."""
-    row = Ear.objects.filter(port=port).first()
+    row = MessengerOffset.objects.filter(provider=provider).first()
     return row.position if row is not None else 0
 
 
@@ -20,7 +20,7 @@ def waiting_ids(now: datetime, limit: int) -> list[int]:
 def pictures_wanted(inbound_id: int) -> tuple[str, list[str]]:
     """(messenger, names of pictures that are still to be fetched there) of a waiting message."""
     row = Inbound.objects.filter(pk=inbound_id, state="waiting", channel="app").first()
-    return (row.port, list(row.said.get("photos", ()))) if row is not None else ("", [])
+    return (row.provider, list(row.said.get("photos", ()))) if row is not None else ("", [])
 
 
 def not_heard(limit: int = 100) -> list[Inbound]:
@@ -32,12 +32,12 @@ def raw_names_in_talks() -> set[str]:
     """Raw uploads of inbound messages and conversations that no report has yet."""
     rows = [
         *Inbound.objects.exclude(state="heard").values_list("said", flat=True),
-        *Talk.objects.exclude(asked="").values_list("said", flat=True),
+        *Conversation.objects.exclude(asked="").values_list("said", flat=True),
     ]
     return {name for said in rows for name in said.get("kept", ())}
 
 
 def silent_talks(before: datetime, limit: int) -> list[int]:
     """Conversations whose question has stayed unanswered since before a moment."""
-    rows = Talk.objects.exclude(asked="").filter(asked_at__lt=before).order_by("asked_at", "pk")
+    rows = Conversation.objects.exclude(asked="").filter(asked_at__lt=before).order_by("asked_at", "pk")
     return list(rows.values_list("pk", flat=True)[:limit])

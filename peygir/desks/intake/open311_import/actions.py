@@ -15,7 +15,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.intake.actions import receive_report
 from peygir.desks.intake.details.actions import key_of
-from peygir.desks.intake.models import Source
+from peygir.desks.intake.models import Open311Source
 from peygir.gateways import georeport
 from peygir.gateways.georeport import RemoteRequest, Server
 from peygir.gateways.results import GatewayFailed
@@ -82,14 +82,14 @@ def set_source(
         "next_pull_at": now,
     }
     fresh = {**source_values, "city_id": city_facts.id, "taken_to": since or now - WINDOW}
-    Source.objects.update_or_create(code=code, defaults=source_values, create_defaults=fresh)
+    Open311Source.objects.update_or_create(code=code, defaults=source_values, create_defaults=fresh)
 
 
 def switch_source(code: str, *, is_on: bool, by: Actor) -> None:
     """Pause or resume the import from a server. Raises NotYourSources, NoSuchSource."""
     if not may_administer(by):
         raise NotYourSources()
-    if not Source.objects.filter(code=code).update(is_on=is_on, next_pull_at=clock.now()):
+    if not Open311Source.objects.filter(code=code).update(is_on=is_on, next_pull_at=clock.now()):
         raise NoSuchSource()
 
 
@@ -100,20 +100,20 @@ def take_reports(now: datetime, *, page: int = PAGE, most: int = MOST_AT_ONCE) -
     later from where it was: every page is stored before the next is requested.
     """
     count = 0
-    for row in Source.objects.filter(is_on=True, next_pull_at__lte=now).order_by("next_pull_at"):
+    for row in Open311Source.objects.filter(is_on=True, next_pull_at__lte=now).order_by("next_pull_at"):
         # This update claims the source; another process as quick finds nothing due.
         later = now + timedelta(minutes=row.every_minutes)
-        mine = Source.objects.filter(pk=row.pk, next_pull_at=row.next_pull_at)
+        mine = Open311Source.objects.filter(pk=row.pk, next_pull_at=row.next_pull_at)
         if not mine.update(next_pull_at=later):
             continue
         try:
             count += _take(row, now, page, most)
         except GatewayFailed as failure:
-            Source.objects.filter(pk=row.pk).update(fault=failure.reason[:200])
+            Open311Source.objects.filter(pk=row.pk).update(fault=failure.reason[:200])
     return count
 
 
-def _take(row: Source, now: datetime, page: int, most: int) -> int:
+def _take(row: Open311Source, now: datetime, page: int, most: int) -> int:
     """Import time windows from `taken_to` until now; `taken_to` moves when a window was read completely."""
     server = Server(row.base_url, row.jurisdiction, row.media_type)
     total = page_count = 0
@@ -129,14 +129,14 @@ def _take(row: Source, now: datetime, page: int, most: int) -> int:
             continue
         row.taken_to = until
         with transaction.atomic():
-            fresh = Source.objects.select_for_update(no_key=True).get(pk=row.pk)
+            fresh = Open311Source.objects.select_for_update(no_key=True).get(pk=row.pk)
             fresh.taken_to, fresh.fault, fresh.taken_count = until, "", fresh.taken_count + taken_count
             fresh.save(update_fields=["taken_to", "fault", "taken_count"])
     return total
 
 
 def _window(
-    server: Server, row: Source, *, since: datetime, until: datetime, size: int, most: int
+    server: Server, row: Open311Source, *, since: datetime, until: datetime, size: int, most: int
 ) -> tuple[int, int, bool]:
     """Import one time window page by page: (new reports, pages requested, whether it was read completely).
 
@@ -154,7 +154,7 @@ def _window(
         seen |= ids
 
 
-def _keep(row: Source, remote_request: RemoteRequest) -> bool:
+def _keep(row: Open311Source, remote_request: RemoteRequest) -> bool:
     """Store a remote request as a report, once; False if it is known already, not ours, or empty."""
     topic = row.topics.get(remote_request.service_code) or row.topics.get("*")
     if topic is None or not remote_request.id or remote_request.status == "closed":

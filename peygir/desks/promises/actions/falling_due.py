@@ -11,7 +11,7 @@ from peygir.city import queries as city
 from peygir.desks.promises.actions.settling import settle
 from peygir.desks.promises.actions.steps import week_of
 from peygir.desks.promises.escalation_rules import found_on
-from peygir.desks.promises.models import Pause, Promise, Replan, Step
+from peygir.desks.promises.models import EscalationStep, Pause, Promise, Replan
 from peygir.desks.promises.rules import proposed_due
 from peygir.history.kinds.case_moves import CasePaused
 from peygir.history.kinds.case_work import CaseEscalated, PromiseBroken
@@ -89,7 +89,7 @@ def fire_due_steps(now: datetime) -> int:
     """Take the escalation steps that were due before `now`, once each; one short transaction per case. Returns how
     many.
     """
-    due = Step.objects.filter(state="planned", due_at__lt=now)
+    due = EscalationStep.objects.filter(state="planned", due_at__lt=now)
     count = 0
     for case_id in dict.fromkeys(due.order_by("due_at", "pk").values_list("case_id", flat=True)[:BATCH]):
         with cases.open_file(case_id) as case:
@@ -102,7 +102,7 @@ def fire_due_steps(now: datetime) -> int:
     return count
 
 
-def _fire(case: Case, step: Step, now: datetime) -> None:
+def _fire(case: Case, step: EscalationStep, now: datetime) -> None:
     owner, visibility = case.unit_id or city.centre_of(case.city_id).id, visibility_of(case)
     chain, today = [unit.id for unit in city.unit_chain(owner)], city.day_of(case.city_id, now)
     step.reached, step.unit_id = found_on(

@@ -6,7 +6,7 @@ from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.escalation_rules import in_office, steps_due
-from peygir.desks.promises.models import Pause, Promise, Step
+from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.promises.rules import moved_by_pause
 from peygir.history.queries import event
 from peygir.storage.asking import select
@@ -32,13 +32,15 @@ def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
     moments = steps_due(
         audiences, start=case.opened_at, due=finish.given_due_at, clock=finish.clock, week=week, is_urgent=is_urgent
     )
-    steps: list[Step] = []
+    steps: list[EscalationStep] = []
     for percent, due in moments.items():
         for pause in pauses:
             due = _moved(due, pause, finish, week, is_urgent=is_urgent)
         state = "planned" if finish.is_running else "held"
         steps.append(
-            Step(case=case, promise=finish, percent=percent, audience=audiences[percent], due_at=due, state=state)
+            EscalationStep(
+                case=case, promise=finish, percent=percent, audience=audiences[percent], due_at=due, state=state
+            )
         )
     insert_all(steps)
 
@@ -48,7 +50,7 @@ def hold_steps(promise: Promise) -> None:
 
     Fired steps stay open on the desks of those notified until the promise is kept.
     """
-    steps = Step.objects.filter(case_id=promise.case_id, promise=promise)
+    steps = EscalationStep.objects.filter(case_id=promise.case_id, promise=promise)
     state, other = ("planned", "held") if promise.is_running else ("held", "planned")
     steps.filter(state=other).update(state=state)
     steps.filter(state="fired", is_open=not promise.is_open).update(is_open=promise.is_open)
@@ -57,7 +59,7 @@ def hold_steps(promise: Promise) -> None:
 def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
     """After a pause, move the unfired steps that were not due before it by the paused time."""
     week, is_urgent = week_of(case, promise), case.urgency == URGENT
-    for step in select(Step, case_id=case.pk, promise_id=promise.pk, fired_at=None):
+    for step in select(EscalationStep, case_id=case.pk, promise_id=promise.pk, fired_at=None):
         due: datetime = _moved(step.due_at, pause, promise, week, is_urgent=is_urgent)
         if due != step.due_at:
             step.due_at = due
@@ -67,7 +69,7 @@ def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
 def steps_follow(case: Case, finish: Promise, base_due: datetime, pauses: list[Pause]) -> None:
     """Recompute the unfired steps after a change of the calendar's days, by their shares of the new time."""
     week, is_urgent = week_of(case, finish), case.urgency == URGENT
-    steps = select(Step, case_id=case.pk, promise_id=finish.pk, fired_at=None)
+    steps = select(EscalationStep, case_id=case.pk, promise_id=finish.pk, fired_at=None)
     moments = steps_due(
         [step.percent for step in steps],
         start=case.opened_at,
@@ -88,7 +90,7 @@ def steps_follow(case: Case, finish: Promise, base_due: datetime, pauses: list[P
 def follow_unit(case_id: int, number: int) -> None:
     """Move open escalations of a case that changed its unit to the people of the new unit; idempotent."""
     data = event("case", case_id, number).data
-    Step.objects.filter(case_id=case_id, is_open=True, unit_id=data["was"]).update(unit_id=data["unit"])
+    EscalationStep.objects.filter(case_id=case_id, is_open=True, unit_id=data["was"]).update(unit_id=data["unit"])
 
 
 def _moved(due: datetime, pause: Pause, promise: Promise, week: OfficeWeek, *, is_urgent: bool) -> datetime:

@@ -2,16 +2,21 @@
 
 from peygir.desks.routing.actions.catching_up import catch_up
 from peygir.desks.routing.actions.corrections import accept_routing_correction, dismiss_routing_correction
-from peygir.desks.routing.actions.handovers import (
-    chase_due,
-    keep_handover,
-    record_answer,
-    record_chase,
-    refer_out_by_person,
-    set_chase_days,
+from peygir.desks.routing.actions.forwarding import (
+    close_agency_endpoint,
+    follow_forwarded_referrals,
+    forward_referral,
+    set_agency_endpoint,
 )
 from peygir.desks.routing.actions.owners import refer_by_person, refer_by_record, route_case
-from peygir.desks.routing.actions.pushing import close_agency_door, follow_pushes, push_handover, set_agency_door
+from peygir.desks.routing.actions.referrals import (
+    keep_referral,
+    record_answer,
+    record_reminder,
+    refer_out_by_person,
+    remind_due,
+    set_reminder_days,
+)
 from peygir.desks.routing.actions.reorganising import call_off_reorganisation, plan_reorganisation, reorganise_due
 from peygir.desks.routing.actions.rulebook import RuleDraft, draft_rule, dry_run_rule, switch_rule
 
@@ -20,23 +25,23 @@ __all__ = [
     "accept_routing_correction",
     "call_off_reorganisation",
     "catch_up",
-    "chase_due",
-    "close_agency_door",
+    "close_agency_endpoint",
     "dismiss_routing_correction",
     "draft_rule",
     "dry_run_rule",
-    "follow_pushes",
-    "keep_handover",
+    "follow_forwarded_referrals",
+    "forward_referral",
+    "keep_referral",
     "plan_reorganisation",
-    "push_handover",
     "record_answer",
-    "record_chase",
+    "record_reminder",
     "refer_by_person",
     "refer_by_record",
     "refer_out_by_person",
+    "remind_due",
     "reorganise_due",
     "route_case",
-    "set_agency_door",
-    "set_chase_days",
+    "set_agency_endpoint",
+    "set_reminder_days",
     "switch_rule",
 ]

@@ -3,9 +3,9 @@
 from peygir.cases import actions as cases
 from peygir.cases.lifecycle import REFERRED_OUT
 from peygir.cases.models import Case
-from peygir.desks.routing.actions.handovers import keep_handover
 from peygir.desks.routing.actions.owners import keep_returns
-from peygir.desks.routing.models import Handover, Return
+from peygir.desks.routing.actions.referrals import keep_referral
+from peygir.desks.routing.models import AgencyReferral, Return
 from peygir.history.kinds.case_moves import CaseReferredOut
 from peygir.history.queries import timeline
 
@@ -15,13 +15,13 @@ def catch_up(city_id: int) -> int:
 
     Only cases that are with an agency now get a ledger entry: ended referrals need no reminder. Idempotent.
     """
-    told = Handover.objects.values("case_id")
+    told = AgencyReferral.objects.values("case_id")
     waiting = Case.objects.filter(city_id=city_id, state=REFERRED_OUT).exclude(pk__in=told).order_by("pk")
     count = 0
     for case_id in list(waiting.values_list("pk", flat=True)):
         numbers = [line.number for line in timeline("case", case_id) if line.kind == CaseReferredOut.kind]
         for number in numbers[-1:]:
-            keep_handover(case_id, number)
+            keep_referral(case_id, number)
         count += 1
     counted = Return.objects.values("case_id")
     returned = Case.objects.filter(city_id=city_id, return_count__gt=0).exclude(pk__in=counted).order_by("pk")

@@ -10,7 +10,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.routing.actions.rulebook import NotYourRules, RuleDraft, draft_rule
-from peygir.desks.routing.models import Lesson
+from peygir.desks.routing.models import RoutingCorrection
 from peygir.desks.routing.rules import may_write_rules
 from peygir.people.rules import Actor
 
@@ -44,19 +44,19 @@ def dismiss_routing_correction(city_id: int, lesson_id: int, *, by: Actor) -> No
             _settle(lesson, by)
 
 
-def _settle(lesson: Lesson, by: Actor) -> None:
+def _settle(lesson: RoutingCorrection, by: Actor) -> None:
     lesson.settled_by, lesson.settled_at = str(by), clock.now()
     lesson.save(update_fields=["rule", "words", "settled_by", "settled_at"])
 
 
-def _alike(city_id: int, lesson_id: int, by: Actor) -> list[Lesson]:
+def _alike(city_id: int, lesson_id: int, by: Actor) -> list[RoutingCorrection]:
     """The open routing correction and those of the same topic, district, wrong and right unit, locked."""
     if not may_write_rules(by):
         raise NotYourRules()
-    lesson = Lesson.objects.filter(pk=lesson_id, city_id=city_id, settled_at=None).first()
+    lesson = RoutingCorrection.objects.filter(pk=lesson_id, city_id=city_id, settled_at=None).first()
     if lesson is None:
         raise NoSuchLesson()
-    rows = Lesson.objects.select_for_update(no_key=True).filter(
+    rows = RoutingCorrection.objects.select_for_update(no_key=True).filter(
         city_id=city_id,
         settled_at=None,
         topic_code=lesson.topic_code,
@@ -70,7 +70,7 @@ def _alike(city_id: int, lesson_id: int, by: Actor) -> list[Lesson]:
     return lessons
 
 
-def _draft(lesson: Lesson, chosen_words: list[str]) -> RuleDraft:
+def _draft(lesson: RoutingCorrection, chosen_words: list[str]) -> RuleDraft:
     topic = city.topic_by_code(lesson.city_id, lesson.topic_code) if lesson.topic_code else None
     unit = city.unit(lesson.to_unit_id)
     conditions: dict[str, Any] = {

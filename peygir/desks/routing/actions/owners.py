@@ -13,7 +13,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy
 from peygir.desks.routing.finding import Back, FirstReport, find_owner, offices
-from peygir.desks.routing.models import Choice, Lesson, Return
+from peygir.desks.routing.models import Choice, Return, RoutingCorrection
 from peygir.desks.routing.rules import ChosenOwner
 from peygir.history.kinds.case_moves import CaseReferred, CaseReferredOut, CaseReturned
 from peygir.history.models import Event
@@ -187,10 +187,10 @@ def _learn(case: Case, *, unit_id: int, number: int, by: Actor) -> None:
     if wrong_id is None or wrong_id == unit_id:
         return
     # An earlier decision was returned again, so it was no correction.
-    open_lessons = Lesson.objects.filter(case_id=case.pk, settled_at=None)
+    open_lessons = RoutingCorrection.objects.filter(case_id=case.pk, settled_at=None)
     open_lessons.update(settled_by="system", settled_at=clock.now())
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
-    row = Lesson(
+    row = RoutingCorrection(
         case_id=case.pk,
         number=number,
         city_id=case.city_id,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class Handover(models.Model):
+class AgencyReferral(models.Model):
     """One entry of the agency ledger: what was referred to whom, when and how, the next reminder, and the answer."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -14,11 +14,11 @@ class Handover(models.Model):
     means = models.CharField(max_length=8)
     reference = models.CharField(max_length=80, blank=True)  # the agency's own number for it
     by = models.CharField(max_length=32)
-    chase_days = models.PositiveSmallIntegerField()  # working days, as in force at the referral
-    next_chase_at = models.DateTimeField(null=True, blank=True)  # None while it is due, answered or over
+    reminder_days = models.PositiveSmallIntegerField()  # working days, as in force at the referral
+    next_reminder_at = models.DateTimeField(null=True, blank=True)  # None while it is due, answered or over
     due_since = models.DateTimeField(null=True, blank=True)  # since when a reminder is due
-    chased = models.IntegerField(default=0)
-    chased_at = models.DateTimeField(null=True, blank=True)
+    reminders = models.IntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=32, blank=True)
@@ -26,24 +26,27 @@ class Handover(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="one_handover_per_event"),
+            models.UniqueConstraint(fields=["case", "number"], name="one_referral_per_event"),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, ended_at__isnull=True)
-                | Q(next_chase_at__isnull=True, due_since__isnull=True),
-                name="no_chase_after_the_answer",
+                | Q(next_reminder_at__isnull=True, due_since__isnull=True),
+                name="no_reminder_after_the_answer",
             ),
             models.CheckConstraint(
-                condition=Q(next_chase_at__isnull=True) | Q(due_since__isnull=True), name="chase_is_due_or_to_come"
+                condition=Q(next_reminder_at__isnull=True) | Q(due_since__isnull=True),
+                name="reminder_is_due_or_to_come",
             ),
             models.CheckConstraint(condition=Q(means__in=["phone", "letter", "system", "sms"]), name="means_is_known"),
         ]
         indexes = [
-            models.Index(fields=["next_chase_at"], name="chase_to_come", condition=Q(next_chase_at__isnull=False)),
-            models.Index(fields=["due_since"], name="chase_due", condition=Q(due_since__isnull=False)),
+            models.Index(
+                fields=["next_reminder_at"], name="reminder_to_come", condition=Q(next_reminder_at__isnull=False)
+            ),
+            models.Index(fields=["due_since"], name="reminder_due", condition=Q(due_since__isnull=False)),
         ]
 
 
-class AgencyDoor(models.Model):
+class AgencyEndpoint(models.Model):
     """An agency that takes referrals by Open311, for a time; `services` maps our topics to theirs.
 
     The API key is not here: `key_variable` names the environment variable that holds it.
@@ -63,21 +66,23 @@ class AgencyDoor(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["agency"], name="one_open_agency_door", condition=Q(valid_to__isnull=True)),
+            models.UniqueConstraint(
+                fields=["agency"], name="one_open_agency_endpoint", condition=Q(valid_to__isnull=True)
+            ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
-                name="agency_door_dates_in_order",
+                name="agency_endpoint_dates_in_order",
             ),
-            models.CheckConstraint(condition=Q(media_type__in=["json", "xml"]), name="agency_door_json_or_xml"),
-            models.CheckConstraint(condition=Q(ask_minutes__gt=0), name="agency_door_asked_at_intervals"),
+            models.CheckConstraint(condition=Q(media_type__in=["json", "xml"]), name="agency_endpoint_json_or_xml"),
+            models.CheckConstraint(condition=Q(ask_minutes__gt=0), name="agency_endpoint_asked_at_intervals"),
         ]
 
 
-class Push(models.Model):
+class ForwardedReferral(models.Model):
     """A ledger entry at the agency's own server: its number there, and the last known status."""
 
-    handover = models.OneToOneField(Handover, on_delete=models.PROTECT, related_name="+")
-    door = models.ForeignKey(AgencyDoor, on_delete=models.PROTECT, related_name="+", db_index=False)
+    referral = models.OneToOneField(AgencyReferral, on_delete=models.PROTECT, related_name="+")
+    endpoint = models.ForeignKey(AgencyEndpoint, on_delete=models.PROTECT, related_name="+", db_index=False)
     token = models.CharField(max_length=80, unique=True)  # our id, sent along: a lost response is found by it
     remote_id = models.CharField(max_length=80, blank=True)
     remote_token = models.CharField(max_length=80, blank=True)  # where the server assigns the number later
@@ -89,10 +94,12 @@ class Push(models.Model):
     tries = models.IntegerField(default=0)
 
     class Meta:
-        indexes = [models.Index(fields=["next_ask_at"], name="push_due", condition=Q(next_ask_at__isnull=False))]
+        indexes = [
+            models.Index(fields=["next_ask_at"], name="forwarded_referral_due", condition=Q(next_ask_at__isnull=False))
+        ]
 
 
-class ChaseTerms(models.Model):
+class ReminderPolicy(models.Model):
     """After how many working days an agency is reminded; a topic's own row takes precedence over the agency's."""
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+")
@@ -106,14 +113,14 @@ class ChaseTerms(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(days__gte=1), name="chase_days_above_zero"),
+            models.CheckConstraint(condition=Q(days__gte=1), name="reminder_days_above_zero"),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=models.F("valid_from")),
-                name="chase_dates_in_order",
+                name="reminder_dates_in_order",
             ),
             models.UniqueConstraint(
                 fields=["city", "agency", "topic"],
-                name="one_chase_term_in_force",
+                name="one_reminder_policy_in_force",
                 condition=Q(valid_to__isnull=True),
                 nulls_distinct=False,
             ),

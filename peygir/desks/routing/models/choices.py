@@ -92,7 +92,7 @@ class Return(models.Model):
         indexes = [models.Index(fields=["city", "returned_at"], name="return_by_time")]
 
 
-class Lesson(models.Model):
+class RoutingCorrection(models.Model):
     """A routing correction: the centre's decision on a repeatedly returned case; several alike propose a rule."""
 
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
@@ -112,5 +112,5 @@ class Lesson(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_lesson_per_decision")]
-        indexes = [models.Index(fields=["city"], name="lesson_open", condition=Q(settled_at__isnull=True))]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="one_correction_per_decision")]
+        indexes = [models.Index(fields=["city"], name="correction_open", condition=Q(settled_at__isnull=True))]

@@ -12,7 +12,7 @@ from peygir.city import queries as city
 from peygir.city.facts import AgencyFacts, DistrictFacts, TopicFacts
 from peygir.core.translation import AnyText, Names
 from peygir.desks.routing.agency_reminders import DEFAULT_DAYS, MEANS
-from peygir.desks.routing.models import ChaseTerms, Handover
+from peygir.desks.routing.models import AgencyReferral, ReminderPolicy
 from peygir.people.rules import Actor
 from peygir.storage.prepared import prepared
 
@@ -33,11 +33,11 @@ class AgencyReferralRow:
     means: AnyText
     reference: str
     by: str
-    chase_days: int
-    next_chase_at: datetime | None
+    reminder_days: int
+    next_reminder_at: datetime | None
     due_since: datetime | None
-    chased: int
-    chased_at: datetime | None
+    reminders: int
+    reminded_at: datetime | None
     answer: str
     answered_at: datetime | None
     answered_by: str
@@ -51,53 +51,55 @@ def agency_referrals_of(case_id: int) -> list[AgencyReferralRow]:
 
 
 @prepared
-def _of_case(case_id: int) -> QuerySet[Handover]:
-    return Handover.objects.select_related("case").filter(case_id=case_id).order_by("number")
+def _of_case(case_id: int) -> QuerySet[AgencyReferral]:
+    return AgencyReferral.objects.select_related("case").filter(case_id=case_id).order_by("number")
 
 
-def to_chase(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
+def due_for_reminder(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
     """The entries with a due reminder, the longest waiting first; at most MOST."""
     rows = _open(actor, city_id).filter(due_since__isnull=False).order_by("due_since", "pk")
     return [_line(row) for row in rows[:MOST]]
 
 
-def count_to_chase(actor: Actor, city_id: int) -> int:
+def count_due_for_reminder(actor: Actor, city_id: int) -> int:
     """The number of entries with a due reminder."""
     return _open(actor, city_id).filter(due_since__isnull=False).count()
 
 
 def with_agencies(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
     """Entries at an agency that are not due yet, the next reminder first; at most MOST."""
-    rows = _open(actor, city_id).filter(due_since__isnull=True).order_by(F("next_chase_at").asc(nulls_last=True), "pk")
+    rows = (
+        _open(actor, city_id).filter(due_since__isnull=True).order_by(F("next_reminder_at").asc(nulls_last=True), "pk")
+    )
     return [_line(row) for row in rows[:MOST]]
 
 
-def next_chase_at() -> datetime | None:
+def next_reminder_at() -> datetime | None:
     """When the clock next has something to do: the earliest reminder."""
-    earliest: dict[str, datetime | None] = Handover.objects.filter(next_chase_at__isnull=False).aggregate(
-        next=Min("next_chase_at")
+    earliest: dict[str, datetime | None] = AgencyReferral.objects.filter(next_reminder_at__isnull=False).aggregate(
+        next=Min("next_reminder_at")
     )
     return earliest["next"]
 
 
-def chase_days(city_id: int) -> dict[int | None, int]:
+def reminder_days(city_id: int) -> dict[int | None, int]:
     """The working days until a reminder for each agency, and under None for all others."""
-    rows = ChaseTerms.objects.filter(city_id=city_id, valid_to=None, topic__isnull=True)
+    rows = ReminderPolicy.objects.filter(city_id=city_id, valid_to=None, topic__isnull=True)
     found: dict[int | None, int] = {None: DEFAULT_DAYS}
     found.update((row.agency_id, row.days) for row in rows)
     return found
 
 
-def _open(actor: Actor, city_id: int) -> QuerySet[Handover]:
+def _open(actor: Actor, city_id: int) -> QuerySet[AgencyReferral]:
     """Entries of cases that are with an agency now, as far as the actor may see them."""
     from peygir.cases.models import Case
 
     seen = Case.objects.filter(visible(actor), city_id=city_id, state=REFERRED_OUT).values("pk")
-    rows = Handover.objects.select_related("case").filter(answered_at=None, ended_at=None)
+    rows = AgencyReferral.objects.select_related("case").filter(answered_at=None, ended_at=None)
     return rows.filter(Q(case_id__in=seen))
 
 
-def _line(row: Handover) -> AgencyReferralRow:
+def _line(row: AgencyReferral) -> AgencyReferralRow:
     case = row.case
     return AgencyReferralRow(
         id=row.pk,
@@ -110,11 +112,11 @@ def _line(row: Handover) -> AgencyReferralRow:
         means=MEANS.get(row.means, Names.of(row.means)),
         reference=row.reference,
         by=row.by,
-        chase_days=row.chase_days,
-        next_chase_at=row.next_chase_at,
+        reminder_days=row.reminder_days,
+        next_reminder_at=row.next_reminder_at,
         due_since=row.due_since,
-        chased=row.chased,
-        chased_at=row.chased_at,
+        reminders=row.reminders,
+        reminded_at=row.reminded_at,
         answer=row.answer,
         answered_at=row.answered_at,
         answered_by=row.answered_by,

@@ -12,7 +12,7 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts, UnitFacts
 from peygir.core.persian import normalise
 from peygir.desks.routing.conditions import words_of
-from peygir.desks.routing.models import Lesson, Return
+from peygir.desks.routing.models import Return, RoutingCorrection
 
 MOST: Final = 300
 MOST_WORDS: Final = 6
@@ -102,7 +102,7 @@ def returns_by_unit(city_id: int, *, since: datetime) -> list[UnitReturns]:
 
 def routing_corrections(city_id: int) -> list[CorrectionGroup]:
     """The open routing corrections in groups that agree, the most frequent first; three statements."""
-    rows = Lesson.objects.filter(city_id=city_id, settled_at=None).order_by("-pk")
+    rows = RoutingCorrection.objects.filter(city_id=city_id, settled_at=None).order_by("-pk")
     groups: defaultdict[tuple[str, str, int, int], list[tuple[int, int, str, datetime]]] = defaultdict(list)
     columns = ("pk", "case_id", "case__code", "decided_at", "topic_code", "district_code", "from_unit_id", "to_unit_id")
     for pk, case_id, code, at, topic, district, wrong_id, right_id in rows.values_list(*columns)[:MOST]:

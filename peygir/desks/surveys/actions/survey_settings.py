@@ -6,7 +6,7 @@ from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.desks.surveys.actions.voice import turn_to_people
-from peygir.desks.surveys.models import SurveyShare, SurveyTerms
+from peygir.desks.surveys.models import SurveyPolicy, SurveyShare
 from peygir.desks.surveys.reading import COLUMNS, survey_settings_at
 from peygir.desks.surveys.rules import SurveySettings, SurveyTermsAreWrong, check_survey_settings, may_lead
 from peygir.history.actions import record
@@ -28,7 +28,7 @@ def keep_survey_settings(city_id: int, terms: SurveySettings, *, by: Actor) -> N
     before = survey_settings_at(city_id, now)
     if before == terms:
         return
-    row = SurveyTerms(city_id=city_id, from_at=now, **{name: getattr(terms, name) for name in COLUMNS})
+    row = SurveyPolicy(city_id=city_id, from_at=now, **{name: getattr(terms, name) for name in COLUMNS})
     row.save(force_insert=True)
     SurveyShare.objects.bulk_create(
         SurveyShare(terms=row, unit_id=unit_id, share=share) for unit_id, share in sorted(terms.units.items())

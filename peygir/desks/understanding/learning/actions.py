@@ -11,14 +11,14 @@ from peygir.desks.understanding.learning.material import folder_of, load_materia
 from peygir.desks.understanding.learning.model_store import forget_old, model_store_of, put, set_live
 from peygir.desks.understanding.learning.reader import reader_of
 from peygir.desks.understanding.learning.training import TrainingExample, measure, train
-from peygir.desks.understanding.models import Learnt
+from peygir.desks.understanding.models import TrainingRun
 from peygir.desks.understanding.topic import TopicClassifier
 
 RECENT: Final = 500  # the last confirmed cases are held out for the comparison
 FEWEST: Final = 50  # fewer recent cases are not significant
 
 
-def learn_anew(city_id: int, *, recent_count: int = RECENT, fewest: int = FEWEST) -> Learnt | None:
+def learn_anew(city_id: int, *, recent_count: int = RECENT, fewest: int = FEWEST) -> TrainingRun | None:
     """Train a reader on the phrases and the confirmed cases; it goes live if better on one test and worse on none.
 
     The tests are the held-out utterances and the last `recent_count` confirmed cases, of which fewer than `fewest` are
@@ -43,7 +43,7 @@ def learn_anew(city_id: int, *, recent_count: int = RECENT, fewest: int = FEWEST
     store = model_store_of(settings.HOME, city_facts.code)
     if is_better:
         put(store, version, made)
-    learnt = Learnt.objects.create(
+    learnt = TrainingRun.objects.create(
         city_id=city_id,
         version=version,
         made_at=clock.now(),

@@ -9,8 +9,8 @@ from peygir.cases.queries import notes_of
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.core.translation import in_every
-from peygir.desks.routing.actions import catch_up, keep_handover, record_answer, record_chase, set_chase_days
-from peygir.desks.routing.actions.handovers import (
+from peygir.desks.routing.actions import catch_up, keep_referral, record_answer, record_reminder, set_reminder_days
+from peygir.desks.routing.actions.referrals import (
     AnswerIsMissing,
     HandoverIsOver,
     MeansIsUnknown,
@@ -19,13 +19,13 @@ from peygir.desks.routing.actions.handovers import (
 )
 from peygir.desks.routing.actions.rulebook import NotYourRules
 from peygir.desks.routing.agency_reminders import ChaseDaysAreNotValid
-from peygir.desks.routing.models import Handover, Return
+from peygir.desks.routing.models import AgencyReferral, Return
 from peygir.desks.routing.queries import (
     agency_referrals_of,
-    chase_days,
-    count_to_chase,
-    next_chase_at,
-    to_chase,
+    count_due_for_reminder,
+    due_for_reminder,
+    next_reminder_at,
+    reminder_days,
     with_agencies,
 )
 from peygir.history.queries import timeline, verify
@@ -43,7 +43,7 @@ TUESDAY = MORNING + timedelta(days=2)
 def announced(topic: str = "EXT-01") -> tuple[str, int]:
     """(code, id of its line) of a case that an agency was told of."""
     code = make.referred(topic)
-    return code, Handover.objects.get(case__code=code).pk
+    return code, AgencyReferral.objects.get(case__code=code).pk
 
 
 def test_what_an_agency_is_told_stands_in_the_ledger(town: Town) -> None:
@@ -57,9 +57,14 @@ def test_what_an_agency_is_told_stands_in_the_ledger(town: Town) -> None:
         "system",
         "system",
     )
-    assert (referral.chase_days, referral.next_chase_at, referral.chased, referral.is_open) == (2, TUESDAY, 0, True)
+    assert (referral.reminder_days, referral.next_reminder_at, referral.reminders, referral.is_open) == (
+        2,
+        TUESDAY,
+        0,
+        True,
+    )
     assert [one.case_code for one in with_agencies(town.operator, town.city_id)] == [code]
-    assert to_chase(town.operator, town.city_id) == []
+    assert due_for_reminder(town.operator, town.city_id) == []
 
 
 def test_a_person_says_how_and_under_which_number(town: Town) -> None:
@@ -78,13 +83,13 @@ def test_the_line_is_written_once(town: Town) -> None:
     case = make.case(code)
     for line in timeline("case", case.pk):
         if line.kind == "case_referred_out":
-            keep_handover(case.pk, line.number)
-    assert Handover.objects.count() == 1
+            keep_referral(case.pk, line.number)
+    assert AgencyReferral.objects.count() == 1
 
 
 def test_it_is_chased_on_its_own_clock_and_once(town: Town, town_clock: TownClock) -> None:
     code, row_id = announced()
-    assert next_chase_at() == TUESDAY
+    assert next_reminder_at() == TUESDAY
     assert next_due_at() == TUESDAY
     town_clock.moment = TUESDAY - timedelta(seconds=1)
     assert tick(clock.now()) == 0
@@ -92,19 +97,19 @@ def test_it_is_chased_on_its_own_clock_and_once(town: Town, town_clock: TownCloc
     assert tick(clock.now()) == 1
     assert tick(clock.now()) == 0
     assert make.kinds(code)[-1] == "agency_chase_due"
-    assert (count_to_chase(town.operator, town.city_id), next_chase_at()) == (1, None)
+    assert (count_due_for_reminder(town.operator, town.city_id), next_reminder_at()) == (1, None)
     town_clock.forward(days=20)
     assert tick(clock.now()) == 0, "one reminder for each due chase, however long nobody asks"
 
-    record_chase(code, row_id, means="phone", reference="شماره ۷۷", note="قول فردا دادند", by=town.operator)
+    record_reminder(code, row_id, means="phone", reference="شماره ۷۷", note="قول فردا دادند", by=town.operator)
     (referral,) = agency_referrals_of(make.case(code).pk)
-    assert (referral.chased, referral.reference, referral.due_since) == (1, "شماره ۷۷", None)
-    assert referral.next_chase_at is not None
-    assert referral.next_chase_at > clock.now()
-    assert to_chase(town.operator, town.city_id) == []
+    assert (referral.reminders, referral.reference, referral.due_since) == (1, "شماره ۷۷", None)
+    assert referral.next_reminder_at is not None
+    assert referral.next_reminder_at > clock.now()
+    assert due_for_reminder(town.operator, town.city_id) == []
     note = notes_of(make.case(code).pk)[timeline("case", make.case(code).pk)[-1].number]
     assert (note.text, note.is_public) == ("قول فردا دادند", False)
-    town_clock.moment = referral.next_chase_at
+    town_clock.moment = referral.next_reminder_at
     assert tick(clock.now()) == 1
     assert make.kinds(code).count("agency_chase_due") == 2
     assert verify().breaks == []
@@ -115,7 +120,7 @@ def test_the_answer_ends_the_chase(town: Town, town_clock: TownClock) -> None:
     with make.refused(AnswerIsMissing):
         record_answer(code, row_id, answer=" \u200c", by=town.operator)
     record_answer(code, row_id, answer="لوله تعمیر شد.", by=town.operator)
-    assert next_chase_at() is None
+    assert next_reminder_at() is None
     town_clock.forward(days=30)
     assert tick(clock.now()) == 0
     (line,) = agency_referrals_of(make.case(code).pk)
@@ -126,7 +131,7 @@ def test_the_answer_ends_the_chase(town: Town, town_clock: TownClock) -> None:
     with make.refused(HandoverIsOver):
         record_answer(code, row_id, answer="باز هم", by=town.operator)
     with make.refused(HandoverIsOver):
-        record_chase(code, row_id, means="phone", by=town.operator)
+        record_reminder(code, row_id, means="phone", by=town.operator)
 
 
 def test_who_keeps_the_ledger(town: Town) -> None:
@@ -134,15 +139,15 @@ def test_who_keeps_the_ledger(town: Town) -> None:
     for name in ("inspector", "council", "mayor", "deputy", "clerk_two", "manager", "inspectorate"):
         actor: Actor = town.actors[name]
         with make.refused(Refusal):
-            record_chase(code, row_id, means="phone", by=actor)
+            record_reminder(code, row_id, means="phone", by=actor)
     with make.refused(OnlyLooks):
         record_answer(code, row_id, answer="آری", by=town.council)
     with make.refused(NotYourLedger):
         record_answer(code, row_id, answer="آری", by=town.inspector)
     with make.refused(NoSuchHandover):
-        record_chase(code, 0, means="phone", by=town.operator)
+        record_reminder(code, 0, means="phone", by=town.operator)
     with make.refused(MeansIsUnknown):
-        record_chase(code, row_id, means="drum", by=town.operator)
+        record_reminder(code, row_id, means="drum", by=town.operator)
 
 
 def test_a_case_that_left_the_agency_is_chased_no_more(town: Town, town_clock: TownClock) -> None:
@@ -153,8 +158,8 @@ def test_a_case_that_left_the_agency_is_chased_no_more(town: Town, town_clock: T
     town_clock.moment = TUESDAY
     assert tick(clock.now()) == 1
     assert "agency_chase_due" not in make.kinds(code)
-    assert Handover.objects.get(pk=row_id).ended_at == TUESDAY
-    assert next_chase_at() is None
+    assert AgencyReferral.objects.get(pk=row_id).ended_at == TUESDAY
+    assert next_reminder_at() is None
 
 
 def test_told_anew_the_old_line_is_over(town: Town) -> None:
@@ -169,25 +174,25 @@ def test_told_anew_the_old_line_is_over(town: Town) -> None:
 
 
 def test_the_days_are_data_and_what_was_in_force_stays(town: Town, town_clock: TownClock) -> None:
-    assert chase_days(town.city_id) == {None: 2}
+    assert reminder_days(town.city_id) == {None: 2}
     before, _ = announced()
-    set_chase_days(town.city_id, days=1, agency_id=town.agencies["A-water"], by=town.supervisor)
-    set_chase_days(town.city_id, days=5, by=town.supervisor)
-    set_chase_days(town.city_id, days=5, by=town.supervisor)
-    set_chase_days(
+    set_reminder_days(town.city_id, days=1, agency_id=town.agencies["A-water"], by=town.supervisor)
+    set_reminder_days(town.city_id, days=5, by=town.supervisor)
+    set_reminder_days(town.city_id, days=5, by=town.supervisor)
+    set_reminder_days(
         town.city_id, days=3, agency_id=town.agencies["A-gas"], topic_id=town.topics["EXT-03"], by=town.admin
     )
     after, gas = announced()[0], announced("EXT-03")[0]
-    days = {line.case_code: line.chase_days for line in with_agencies(town.operator, town.city_id)}
+    days = {line.case_code: line.reminder_days for line in with_agencies(town.operator, town.city_id)}
     assert days == {before: 2, after: 1, gas: 3}
-    assert chase_days(town.city_id) == {None: 5, town.agencies["A-water"]: 1}
+    assert reminder_days(town.city_id) == {None: 5, town.agencies["A-water"]: 1}
     town_clock.forward(days=3)
-    set_chase_days(town.city_id, days=4, agency_id=town.agencies["A-water"], by=town.supervisor)
-    assert agency_referrals_of(make.case(announced()[0]).pk)[0].chase_days == 4
+    set_reminder_days(town.city_id, days=4, agency_id=town.agencies["A-water"], by=town.supervisor)
+    assert agency_referrals_of(make.case(announced()[0]).pk)[0].reminder_days == 4
     with make.refused(NotYourRules):
-        set_chase_days(town.city_id, days=1, by=town.operator)
+        set_reminder_days(town.city_id, days=1, by=town.operator)
     with make.refused(ChaseDaysAreNotValid):
-        set_chase_days(town.city_id, days=0, by=town.supervisor)
+        set_reminder_days(town.city_id, days=0, by=town.supervisor)
 
 
 def test_cases_from_before_the_ledger_get_their_lines(town: Town) -> None:
@@ -197,10 +202,10 @@ def test_cases_from_before_the_ledger_get_their_lines(town: Town) -> None:
     before = picture()
     assert catch_up(town.city_id) == 0
     assert picture() == before
-    Handover.objects.all().delete()
+    AgencyReferral.objects.all().delete()
     Return.objects.all().delete()
     assert catch_up(town.city_id) == 2
     (line,) = agency_referrals_of(make.case(with_agency).pk)
-    assert (line.sent_at, line.next_chase_at) == (MORNING, TUESDAY)
+    assert (line.sent_at, line.next_reminder_at) == (MORNING, TUESDAY)
     (row,) = Return.objects.filter(case__code=back)
     assert (row.unit_id, row.to_unit_id) == (town.units["D-01"], town.units["C"])

@@ -16,8 +16,8 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.routing.actions.rulebook import NotYourRules
-from peygir.desks.routing.agency_reminders import DEFAULT_DAYS, MEANS, checked_days, next_chase
-from peygir.desks.routing.models import ChaseTerms, Handover
+from peygir.desks.routing.agency_reminders import DEFAULT_DAYS, MEANS, checked_days, next_reminder
+from peygir.desks.routing.models import AgencyReferral, ReminderPolicy
 from peygir.desks.routing.rules import may_write_rules
 from peygir.history.kinds.case_work import AgencyAnswered, AgencyReminded, AgencyReminderDue
 from peygir.history.queries import event
@@ -60,16 +60,16 @@ class AnswerIsMissing(Invalid):
     message = _("Write what the agency answered, in up to {limit} letters.")
 
 
-def keep_handover(case_id: int, number: int) -> None:
+def keep_referral(case_id: int, number: int) -> None:
     """Write the ledger entry of an event case_referred_out; written once, whatever has happened to the case since."""
     with cases.open_file(case_id) as case:
         case_event = event("case", case_id, number)
         data = case_event.data
-        if not data.get("agency") or Handover.objects.filter(case_id=case_id, number=number).exists():
+        if not data.get("agency") or AgencyReferral.objects.filter(case_id=case_id, number=number).exists():
             return
         days = _days(case, int(data["agency"]), case_event.at)
         is_with_it = case.state == REFERRED_OUT and case.agency_id == data["agency"] and _is_last(case_id, number)
-        row = Handover(
+        row = AgencyReferral(
             case_id=case_id,
             number=number,
             agency_id=data["agency"],
@@ -77,8 +77,8 @@ def keep_handover(case_id: int, number: int) -> None:
             means=data.get("means") or (DEFAULT_MEANS if case_event.by.startswith("staff:") else "system"),
             reference=str(data.get("reference", ""))[:LONGEST_REFERENCE],
             by=case_event.by,
-            chase_days=days,
-            next_chase_at=_next(case, case_event.at, days) if is_with_it else None,
+            reminder_days=days,
+            next_reminder_at=_next(case, case_event.at, days) if is_with_it else None,
             ended_at=None if is_with_it else clock.now(),
         )
         insert(row)
@@ -101,19 +101,19 @@ def refer_out_by_person(
 
 
 def _is_last(case_id: int, number: int) -> bool:
-    return not Handover.objects.filter(case_id=case_id, number__gt=number).exists()
+    return not AgencyReferral.objects.filter(case_id=case_id, number__gt=number).exists()
 
 
 def _end_others(case_id: int, kept_id: int) -> None:
     """End older unanswered entries when the case is referred again."""
-    older = Handover.objects.filter(case_id=case_id, pk__lt=kept_id, answered_at=None, ended_at=None)
-    older.update(ended_at=clock.now(), next_chase_at=None, due_since=None)
+    older = AgencyReferral.objects.filter(case_id=case_id, pk__lt=kept_id, answered_at=None, ended_at=None)
+    older.update(ended_at=clock.now(), next_reminder_at=None, due_since=None)
 
 
 def _days(case: Case, agency_id: int, at: datetime) -> int:
     """The working days in force on that day: for (agency, topic), else the topic, else the agency, else the city."""
     on = city.day_of(case.city_id, at)
-    rows = ChaseTerms.objects.filter(city_id=case.city_id, valid_from__lte=on)
+    rows = ReminderPolicy.objects.filter(city_id=case.city_id, valid_from__lte=on)
     days_of_terms = {
         (row.agency_id, row.topic_id): row.days
         for row in rows.order_by("pk")
@@ -126,20 +126,20 @@ def _days(case: Case, agency_id: int, at: datetime) -> int:
 def _next(case: Case, since: datetime, days: int) -> datetime:
     centre = city.centre_of(case.city_id)
     week = city.office_week(case.city_id, centre.id, city.day_of(case.city_id, since))
-    return next_chase(since, days, week)
+    return next_reminder(since, days, week)
 
 
 # ── the clock ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def chase_due(now: datetime) -> int:
+def remind_due(now: datetime) -> int:
     """Record that a reminder of the agency is due where it has not answered in time; once for each due date.
 
     One short transaction per case. Returns how many entries were processed.
     """
-    due = Handover.objects.filter(next_chase_at__lte=now)
+    due = AgencyReferral.objects.filter(next_reminder_at__lte=now)
     count = 0
-    for row_id, case_id in due.order_by("next_chase_at").values_list("pk", "case_id")[:BATCH]:
+    for row_id, case_id in due.order_by("next_reminder_at").values_list("pk", "case_id")[:BATCH]:
         with cases.open_file(case_id) as case:
             # Under the lock: another clock process may have been faster, or the answer has come.
             row = due.filter(pk=row_id).first()
@@ -147,12 +147,12 @@ def chase_due(now: datetime) -> int:
                 continue
             count += 1
             if case.state != REFERRED_OUT or case.agency_id != row.agency_id:
-                row.ended_at, row.next_chase_at = now, None
-                row.save(update_fields=["ended_at", "next_chase_at"])
+                row.ended_at, row.next_reminder_at = now, None
+                row.save(update_fields=["ended_at", "next_reminder_at"])
                 continue
-            row.due_since, row.next_chase_at = row.next_chase_at, None
-            row.save(update_fields=["due_since", "next_chase_at"])
-            due_now = AgencyReminderDue(agency=row.agency_id, handover=row.pk, chased=row.chased)
+            row.due_since, row.next_reminder_at = row.next_reminder_at, None
+            row.save(update_fields=["due_since", "next_reminder_at"])
+            due_now = AgencyReminderDue(agency=row.agency_id, handover=row.pk, chased=row.reminders)
             cases.record_event(case, due_now, by=CLOCK, at=now)
     return count
 
@@ -160,7 +160,7 @@ def chase_due(now: datetime) -> int:
 # ── people ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def record_chase(
+def record_reminder(
     code: str,
     handover_id: int,
     *,
@@ -177,11 +177,11 @@ def record_chase(
         raise MeansIsUnknown()
     with cases.open_file(code=code) as case:
         row, now = _open_row(case, handover_id, by), clock.now()
-        row.chased, row.chased_at, row.means, row.due_since = row.chased + 1, now, means, None
+        row.reminders, row.reminded_at, row.means, row.due_since = row.reminders + 1, now, means, None
         row.reference = plain(reference)[:LONGEST_REFERENCE] or row.reference
-        row.next_chase_at = _next(case, now, row.chase_days)
-        row.save(update_fields=["chased", "chased_at", "means", "reference", "due_since", "next_chase_at"])
-        reminded = AgencyReminded(agency=row.agency_id, handover=row.pk, chased=row.chased, means=means)
+        row.next_reminder_at = _next(case, now, row.reminder_days)
+        row.save(update_fields=["reminders", "reminded_at", "means", "reference", "due_since", "next_reminder_at"])
+        reminded = AgencyReminded(agency=row.agency_id, handover=row.pk, chased=row.reminders, means=means)
         cases.record_event(case, reminded, by=by, note=note)
 
 
@@ -196,17 +196,17 @@ def record_answer(code: str, handover_id: int, *, answer: str, is_public: bool =
     with cases.open_file(code=code) as case:
         row, now = _open_row(case, handover_id, by), clock.now()
         row.answer, row.answered_at, row.answered_by = answer_text, now, str(by)
-        row.next_chase_at = row.due_since = None
-        row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
+        row.next_reminder_at = row.due_since = None
+        row.save(update_fields=["answer", "answered_at", "answered_by", "next_reminder_at", "due_since"])
         answered = AgencyAnswered(agency=row.agency_id, handover=row.pk)
         cases.record_event(case, answered, by=by, note=answer_text, is_public=is_public)
 
 
-def _open_row(case: Case, handover_id: int, by: Actor) -> Handover:
+def _open_row(case: Case, handover_id: int, by: Actor) -> AgencyReferral:
     cases.refuse_who_only_looks(case, by)
     if not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         raise NotYourLedger()
-    row = Handover.objects.filter(pk=handover_id, case_id=case.pk).first()
+    row = AgencyReferral.objects.filter(pk=handover_id, case_id=case.pk).first()
     if row is None:
         raise NoSuchHandover()
     if row.answered_at is not None or row.ended_at is not None or case.state != REFERRED_OUT:
@@ -214,7 +214,7 @@ def _open_row(case: Case, handover_id: int, by: Actor) -> Handover:
     return row
 
 
-def set_chase_days(
+def set_reminder_days(
     city_id: int, *, days: int, agency_id: int | None = None, topic_id: int | None = None, by: Actor
 ) -> None:
     """From today on, remind an agency (None: any) after so many working days, for a topic (None: any).
@@ -228,10 +228,10 @@ def set_chase_days(
     today = city.day_of(city_id, now)
     same: dict[str, Any] = {"city_id": city_id, "agency_id": agency_id, "topic_id": topic_id}
     with transaction.atomic():
-        row = ChaseTerms.objects.select_for_update(no_key=True).filter(valid_to=None, **same).first()
+        row = ReminderPolicy.objects.select_for_update(no_key=True).filter(valid_to=None, **same).first()
         if row is not None:
             if row.days == days:
                 return
             row.valid_to = max(today, row.valid_from)
             row.save(update_fields=["valid_to"])
-        ChaseTerms.objects.create(**same, days=days, valid_from=today, made_by=str(by), made_at=now)
+        ReminderPolicy.objects.create(**same, days=days, valid_from=today, made_by=str(by), made_at=now)

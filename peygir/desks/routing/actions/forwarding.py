@@ -17,9 +17,9 @@ from peygir.core.personal import cover
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
-from peygir.desks.routing.actions.handovers import keep_handover
+from peygir.desks.routing.actions.referrals import keep_referral
 from peygir.desks.routing.actions.rulebook import NotYourRules
-from peygir.desks.routing.models import AgencyDoor, Handover, Push
+from peygir.desks.routing.models import AgencyEndpoint, AgencyReferral, ForwardedReferral
 from peygir.desks.routing.pushing_rules import description_of, service_of
 from peygir.gateways import georeport
 from peygir.gateways.georeport import RemoteRequest, Server
@@ -40,7 +40,7 @@ class DoorIsNotValid(Invalid):
     message = _("An agency of the city, a server address (http or https) and a pair “topic=their service” are needed.")
 
 
-def set_agency_door(
+def set_agency_endpoint(
     agency_id: int,
     *,
     base_url: str,
@@ -58,8 +58,8 @@ def set_agency_door(
     if agency is None or parts.scheme not in ("http", "https") or not parts.hostname or not services or ask_minutes < 1:
         raise DoorIsNotValid()
     with transaction.atomic():
-        close_agency_door(agency_id, by=by)
-        AgencyDoor.objects.create(
+        close_agency_endpoint(agency_id, by=by)
+        AgencyEndpoint.objects.create(
             agency_id=agency_id,
             base_url=base_url,
             jurisdiction=jurisdiction,
@@ -73,48 +73,48 @@ def set_agency_door(
         )
 
 
-def close_agency_door(agency_id: int, *, by: Actor) -> None:
+def close_agency_endpoint(agency_id: int, *, by: Actor) -> None:
     """From today on, people tell this agency again; referrals already sent are still followed. Raises NotYourRules."""
     if not may_administer(by):
         raise NotYourRules()
     agency = city.agency(agency_id)
     today = city.day_of(agency.city_id, clock.now()) if agency else None
-    AgencyDoor.objects.filter(agency_id=agency_id, valid_to=None).update(valid_to=today)
+    AgencyEndpoint.objects.filter(agency_id=agency_id, valid_to=None).update(valid_to=today)
 
 
-def push_handover(case_id: int, number: int) -> None:
+def forward_referral(case_id: int, number: int) -> None:
     """Send an event case_referred_out to the agency's server, if it has one; sent once, even if a response is lost.
 
     Before a second attempt the server is asked for the token of the first. Raises GatewayFailed to be retried.
     """
     told = event("case", case_id, number)
-    door = AgencyDoor.objects.filter(agency_id=int(told.data.get("agency") or 0), valid_to=None).first()
-    if door is None:
+    endpoint = AgencyEndpoint.objects.filter(agency_id=int(told.data.get("agency") or 0), valid_to=None).first()
+    if endpoint is None:
         return
-    keep_handover(case_id, number)  # whichever of the two jobs runs first
-    row = Handover.objects.filter(case_id=case_id, number=number).first()
+    keep_referral(case_id, number)  # whichever of the two jobs runs first
+    row = AgencyReferral.objects.filter(case_id=case_id, number=number).first()
     if row is None or row.answered_at is not None or row.ended_at is not None:
         return
     case = Case.objects.select_related("topic", "neighbourhood").get(pk=case_id)
-    service = service_of(door.services, case.topic.code if case.topic else "")
+    service = service_of(endpoint.services, case.topic.code if case.topic else "")
     if service is None or case.is_confidential:
         return
-    push, is_new = Push.objects.get_or_create(
-        handover=row, defaults={"door": door, "token": f"peygir-{case.code}-{number}"}
+    push, is_new = ForwardedReferral.objects.get_or_create(
+        referral=row, defaults={"endpoint": endpoint, "token": f"peygir-{case.code}-{number}"}
     )
     if push.sent_at is not None or push.tries >= MOST_TRIES:
         return
-    Push.objects.filter(pk=push.pk).update(tries=push.tries + 1)
+    ForwardedReferral.objects.filter(pk=push.pk).update(tries=push.tries + 1)
     try:
-        _send(push, door, case, service, again=not is_new)
+        _send(push, endpoint, case, service, again=not is_new)
     except GatewayFailed as failure:
-        Push.objects.filter(pk=push.pk).update(fault=failure.reason[:200])
+        ForwardedReferral.objects.filter(pk=push.pk).update(fault=failure.reason[:200])
         if not failure.is_permanent:
             raise
 
 
-def _send(push: Push, door: AgencyDoor, case: Case, service: str, *, again: bool) -> None:
-    server = _server(door)
+def _send(push: ForwardedReferral, endpoint: AgencyEndpoint, case: Case, service: str, *, again: bool) -> None:
+    server = _server(endpoint)
     remote, token = georeport.id_of_token(server, push.token) if again else "", ""
     if not remote:
         case_text, topic = cover(_words(case), leave=_NEEDED), case.topic.name_fa if case.topic else ""
@@ -132,15 +132,15 @@ def _send(push: Push, door: AgencyDoor, case: Case, service: str, *, again: bool
         remote, token = posted.id, posted.token
     now = clock.now()
     with transaction.atomic():
-        Push.objects.filter(pk=push.pk).update(
+        ForwardedReferral.objects.filter(pk=push.pk).update(
             remote_id=remote,
             remote_token=token,
             sent_at=now,
             fault="",
             tries=0,
-            next_ask_at=now + timedelta(minutes=door.ask_minutes),
+            next_ask_at=now + timedelta(minutes=endpoint.ask_minutes),
         )
-        Handover.objects.filter(pk=push.handover_id, reference="").update(reference=remote[:80], means="system")
+        AgencyReferral.objects.filter(pk=push.referral_id, reference="").update(reference=remote[:80], means="system")
 
 
 def _words(case: Case) -> str:
@@ -148,39 +148,43 @@ def _words(case: Case) -> str:
     return case.reports.order_by("pk").values_list("text", flat=True).first() or ""
 
 
-def _server(door: AgencyDoor) -> Server:
-    key = os.environ.get(door.key_variable, "") if door.key_variable else ""
-    return Server(door.base_url, door.jurisdiction, door.media_type, key)
+def _server(endpoint: AgencyEndpoint) -> Server:
+    key = os.environ.get(endpoint.key_variable, "") if endpoint.key_variable else ""
+    return Server(endpoint.base_url, endpoint.jurisdiction, endpoint.media_type, key)
 
 
-def follow_pushes(now: datetime) -> int:
+def follow_forwarded_referrals(now: datetime) -> int:
     """Ask the agencies' servers for the status of what was sent; returns how many requests were asked about.
 
     One request for each server and batch, outside any transaction; each status is written in a transaction of its case.
     """
-    due = Push.objects.filter(next_ask_at__lte=now).select_related("door", "handover").order_by("next_ask_at")[:BATCH]
-    by_door: dict[int, list[Push]] = {}
+    due = (
+        ForwardedReferral.objects.filter(next_ask_at__lte=now)
+        .select_related("endpoint", "referral")
+        .order_by("next_ask_at")[:BATCH]
+    )
+    by_door: dict[int, list[ForwardedReferral]] = {}
     for push in due:
-        by_door.setdefault(push.door_id, []).append(push)
+        by_door.setdefault(push.endpoint_id, []).append(push)
     count = 0
     for pushes in by_door.values():
-        door = pushes[0].door
-        later = now + timedelta(minutes=door.ask_minutes)
-        Push.objects.filter(pk__in=[push.pk for push in pushes]).update(next_ask_at=later)
+        endpoint = pushes[0].endpoint
+        later = now + timedelta(minutes=endpoint.ask_minutes)
+        ForwardedReferral.objects.filter(pk__in=[push.pk for push in pushes]).update(next_ask_at=later)
         count += len(pushes)
         try:
-            _ask(_server(door), pushes)
+            _ask(_server(endpoint), pushes)
         except GatewayFailed as failure:
-            Push.objects.filter(pk__in=[push.pk for push in pushes]).update(fault=failure.reason[:200])
+            ForwardedReferral.objects.filter(pk__in=[push.pk for push in pushes]).update(fault=failure.reason[:200])
     return count
 
 
-def _ask(server: Server, pushes: Iterable[Push]) -> None:
-    known: list[Push] = []
+def _ask(server: Server, pushes: Iterable[ForwardedReferral]) -> None:
+    known: list[ForwardedReferral] = []
     for push in pushes:
         if not push.remote_id and push.remote_token:
             push.remote_id = georeport.id_of_token(server, push.remote_token)
-            Push.objects.filter(pk=push.pk).update(remote_id=push.remote_id)
+            ForwardedReferral.objects.filter(pk=push.pk).update(remote_id=push.remote_id)
         if push.remote_id:
             known.append(push)
     found = georeport.requests_by_id(server, [push.remote_id for push in known]) if known else {}
@@ -189,21 +193,23 @@ def _ask(server: Server, pushes: Iterable[Push]) -> None:
             _hear(push, answer)
 
 
-def _hear(push: Push, answer: RemoteRequest) -> None:
+def _hear(push: ForwardedReferral, answer: RemoteRequest) -> None:
     """Write a changed status into the case; the status "closed" is the agency's answer in the ledger.
 
     The case stays with the agency until a member of staff has checked it: the agency only says that it is done.
     """
     status_notes = plain(answer.status_notes)[:2000]
-    with cases.open_file(push.handover.case_id) as case:
-        fresh = Push.objects.select_for_update(no_key=True).get(pk=push.pk)
-        row = Handover.objects.get(pk=push.handover_id)
+    with cases.open_file(push.referral.case_id) as case:
+        fresh = ForwardedReferral.objects.select_for_update(no_key=True).get(pk=push.pk)
+        row = AgencyReferral.objects.get(pk=push.referral_id)
         if case.state != REFERRED_OUT or row.answered_at is not None or row.ended_at is not None:
-            Push.objects.filter(pk=push.pk).update(next_ask_at=None)
+            ForwardedReferral.objects.filter(pk=push.pk).update(next_ask_at=None)
             return
         if (fresh.status, fresh.status_notes) == (answer.status, status_notes):
             return
-        Push.objects.filter(pk=push.pk).update(status=answer.status[:20], status_notes=status_notes, fault="")
+        ForwardedReferral.objects.filter(pk=push.pk).update(
+            status=answer.status[:20], status_notes=status_notes, fault=""
+        )
         status = answer.status[:20]
         if answer.status != "closed":
             if says_something(status_notes):
@@ -211,8 +217,8 @@ def _hear(push: Push, answer: RemoteRequest) -> None:
                 cases.record_event(case, told_more, by=SYSTEM, note=cover(status_notes), is_public=True)
             return
         row.answer, row.answered_at, row.answered_by = status_notes or "closed", clock.now(), str(SYSTEM)
-        row.next_chase_at = row.due_since = None
-        row.save(update_fields=["answer", "answered_at", "answered_by", "next_chase_at", "due_since"])
-        Push.objects.filter(pk=push.pk).update(next_ask_at=None)
+        row.next_reminder_at = row.due_since = None
+        row.save(update_fields=["answer", "answered_at", "answered_by", "next_reminder_at", "due_since"])
+        ForwardedReferral.objects.filter(pk=push.pk).update(next_ask_at=None)
         answered = AgencyAnswered(agency=row.agency_id, handover=row.pk, status=status)
         cases.record_event(case, answered, by=SYSTEM, note=cover(status_notes), is_public=bool(status_notes))
