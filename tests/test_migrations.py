@@ -8,11 +8,14 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.recorder import MigrationRecorder
 
-from peygir.cases.models import Case, Report, SearchEntry
+from peygir.cases.models import Case, Report
 from peygir.history.models import Event
+from peygir.ops.former_tables import DatabaseIsTooOld, rename_former_tables
 from tests import make
-from tests.town import PHONES, Town
+from tests.table_shapes import shape
+from tests.town import Town
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("peygir.")]
 # Which rows may go with what they belong to: Django's own tables between staff and groups.
@@ -62,73 +65,30 @@ def test_history_is_insert_only_in_the_database_itself(db: None) -> None:
         assert ("history_event_insert_only",) in cursor.fetchall()
 
 
-def test_what_comes_after_the_first_migrations_can_be_taken_back(db: None) -> None:
-    """Of all apps in one walk: back to the first of each, and forth again."""
+def test_each_package_has_one_migration() -> None:
+    """Until a city runs on this version: what comes then is added, and this test ends."""
+    nodes = MigrationExecutor(connection=None).loader.disk_migrations
+    labels = {model._meta.app_label for model in OURS}
+    assert sorted(node for node in nodes if node[0] in labels) == [(label, "0001_initial") for label in sorted(labels)]
+
+
+def test_all_tables_can_be_taken_back_and_made_again(db: None) -> None:
     executor = MigrationExecutor(connection)
-    firsts = []
-    labels = sorted({model._meta.app_label for model in OURS})
-    for app in labels:
-        names = sorted(name for label, name in executor.loader.graph.nodes if label == app)
-        first = [name for name in names if "initial" in name][-1]
-        # An app that builds on what came later elsewhere goes whole.
-        needs = executor.loader.graph.node_map[(app, first)].parents
-        is_late = any("initial" not in parent.key[1] for parent in needs if parent.key[0] in labels)
-        firsts.append((app, None if is_late else first))
-    before = _schema()
-    plan = executor.migration_plan(firsts)
-    later = {(one.app_label, one.name) for one, is_backwards in plan if is_backwards}
-    ours = {app for app, _ in firsts}
-    follow = {node for node in executor.loader.graph.nodes if node[0] in ours and "initial" not in node[1]}
-    assert {node for node in later if "initial" not in node[1]} == follow
-    executor.migrate(firsts, plan)
+    before = shape()
+    none: list[tuple[str, str | None]] = [(label, None) for label in sorted({model._meta.app_label for model in OURS})]
+    executor.migrate(none)
+    assert not {model._meta.db_table for model in OURS} & set(connection.introspection.table_names())
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
-    assert _schema() == before
+    assert shape() == before
 
 
-@pytest.mark.usefixtures("town_clock")
-def test_cases_from_before_the_cells_get_theirs(town: Town) -> None:
-    codes = {make.report(district="1").code, make.report(district="2").code, make.report("INF-01", district="").code}
-    kept = dict(Case.objects.filter(code__in=codes).values_list("code", "cell"))
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    MigrationExecutor(connection).migrate([("cases", "0002_initial")])
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-    assert dict(Case.objects.filter(code__in=codes).values_list("code", "cell")) == kept
-    assert sorted(cell is None for cell in kept.values()) == [False, False, True]
-
-
-@pytest.mark.usefixtures("town_clock")
-def test_cases_from_before_the_cards_get_theirs(town: Town) -> None:
-    make.referred(address="بلوار چمران، پلاک ۷")
-    make.done(phone=PHONES[1], text="لکه‌گیری آسفالت")
-    make.report(phone=PHONES[2])
-    kept = dict(SearchEntry.objects.values_list("case_id", "words"))
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    MigrationExecutor(connection).migrate([("cases", "0003_place_and_seasons")])
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
-    assert dict(SearchEntry.objects.values_list("case_id", "words")) == kept
-    assert len(kept) == 2, "what waits to be read gets its card with the reading"
-
-
-def _schema() -> list[Any]:
-    """Tables, columns, constraints, indexes and triggers, as text."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT 'column', table_name || '.' || column_name, data_type || is_nullable FROM information_schema.columns
-            WHERE table_schema = 'public'
-            UNION ALL SELECT 'constraint', conname, pg_get_constraintdef(oid) FROM pg_constraint
-            UNION ALL SELECT 'index', indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-            UNION ALL SELECT 'trigger', tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal
-            UNION ALL SELECT 'table', relname, relpersistence::text FROM pg_class WHERE relkind = 'r'
-            ORDER BY 1, 2, 3
-            """
-        )
-        return list(cursor.fetchall())
+def test_a_database_of_a_still_older_version_is_refused(db: None) -> None:
+    MigrationRecorder(connection).record_applied("cases", "0002_initial")
+    before = shape()
+    with pytest.raises(DatabaseIsTooOld, match="27 November 2026"):
+        rename_former_tables()
+    assert shape() == before
 
 
 @pytest.mark.usefixtures("town_clock")

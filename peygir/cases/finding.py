@@ -71,4 +71,4 @@ def _in_partition(
 
 def _holds(piece: str) -> GreaterThan:
     # Not LIKE: the planner would use the index even for a word that most entries hold.
-    return GreaterThan(StrIndex(F("card__words"), Value(piece)), 0)
+    return GreaterThan(StrIndex(F("search_entry__words"), Value(piece)), 0)

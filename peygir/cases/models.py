@@ -174,7 +174,7 @@ class SearchEntry(models.Model):
                 GinIndex(
                     fields=["unit", "words"],
                     opclasses=["int8_ops", "gin_trgm_ops"],
-                    name=f"card_words_{shelf.name.lower()}",
+                    name=f"search_words_{shelf.name.lower()}",
                     condition=Q(shelf=shelf.value),
                     gin_pending_list_limit=1024,
                 )

@@ -232,12 +232,12 @@ def test_returns_and_lessons(town: Town) -> None:
     listed = page(client, "routing_lessons")
     assert "Waste organisation" in listed
     assert "نخاله" in listed
-    answer = post(client, "routing_routingcorrection", RoutingCorrection.objects.first().pk, "accept", words=["نخاله"])  # type: ignore[union-attr]
+    answer = post(client, "routing_lesson", RoutingCorrection.objects.first().pk, "accept", words=["نخاله"])  # type: ignore[union-attr]
     made = Rule.objects.get()
     assert answer["Location"] == reverse("routing_rule", args=[made.pk])
     assert made.conditions["words"] == ["نخاله"]
     assert "Nothing to learn" in page(client, "routing_lessons")
-    assert post(client, "routing_routingcorrection", 5, "dismiss").status_code == 404
+    assert post(client, "routing_lesson", 5, "dismiss").status_code == 404
 
 
 def test_the_health_page_knows_of_cases_without_an_owner(town: Town, town_clock: TownClock) -> None:

@@ -30,6 +30,7 @@ def test_a_backup_of_a_former_version_is_not_called_damaged(tmp_path: Path) -> N
 
 # Made by the commit 42ff9da2, before the catalogue of events and the present names of packages: a small town with 161
 # cases, 56 kinds of events, and six jobs that nobody has done yet.
+ROOT: Final = Path(__file__).parent.parent.parent
 FORMER: Final = Path(__file__).parent.parent / "former" / "2026-11-27.peygir.xz"
 LOOK: Final = """
 import json
@@ -40,7 +41,9 @@ with django_ready():
     from peygir.cases.models import Case
     from peygir.history.catalogue import read
     from peygir.history.models import Event
-    from peygir.journey.dispatch import work_round
+    from peygir.journey.dispatch import ACTIONS, work_round
+    from peygir.journey.night import LEARN_ANEW
+    from peygir.storage.jobs.models import Job
 
     wrong = set()
     events = list(Event.objects.defer(None))
@@ -51,22 +54,37 @@ with django_ready():
             wrong.add(str(failure))
         if event.data != event.values:
             wrong.add(f"{event}: its column is not what its body says")
+    wrong |= set(Job.objects.values_list("action", flat=True)) - {*ACTIONS, LEARN_ANEW}
     found = {"wrong": sorted(wrong), "cases": Case.objects.count(), "kinds": len({event.kind for event in events})}
     print(json.dumps({**found, "jobs": work_round(100)}))
+"""
+
+SHAPE: Final = """
+import json
+from peygir.ops.cli import django_ready
+
+with django_ready():
+    from tests.table_shapes import shape
+
+    print(json.dumps(shape()))
 """
 
 
 def test_a_backup_of_the_version_before_comes_back_and_its_histories_hold(tmp_path: Path) -> None:
     backup = tmp_path / "former.peygir"
     backup.write_bytes(lzma.decompress(FORMER.read_bytes()))
-    with own_home() as home:
+    with own_home() as home, own_home() as fresh_home:
         environment = {**os.environ, "PEYGIR_HOME": str(home), "PEYGIR_READER": "off"}
         for name in ("DATABASE_URL", "PEYGIR_DATABASE_URL"):
             environment.pop(name, None)
 
-        def run(*words: str) -> str:
+        def run(*words: str, **changed: str) -> str:
             done = subprocess.run(
-                [sys.executable, "-P", *words], env=environment, capture_output=True, text=True, check=False
+                [sys.executable, "-P", *words],
+                env=environment | changed,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert done.returncode == 0, done.stdout + done.stderr
             return done.stdout
@@ -74,7 +92,13 @@ def test_a_backup_of_the_version_before_comes_back_and_its_histories_hold(tmp_pa
         run("-m", "peygir.ops", "restore", str(backup))
         verified = json.loads(run("-m", "peygir.ops", "verify", "--json").splitlines()[-1])
         looked = json.loads(run("-c", LOOK).splitlines()[-1])
+        run("-m", "peygir.ops", "migrate", PEYGIR_HOME=str(fresh_home))
+        shapes = [
+            json.loads(run("-c", SHAPE, PEYGIR_HOME=str(one), PYTHONPATH=str(ROOT)).splitlines()[-1])
+            for one in (home, fresh_home)
+        ]
     assert verified["breaks"] == []
     assert verified["events"] > 1000
     assert looked == {"wrong": [], "cases": 161, "kinds": 56, "jobs": looked["jobs"]}
     assert looked["jobs"] >= 6
+    assert shapes[0] == shapes[1]

@@ -92,10 +92,10 @@ class NewArticle:
     is_public: bool = True
 
 
-def fit(pieces: Sequence[str], *, title: str, card: str) -> int:
+def fit(pieces: Sequence[str], *, title: str, body: str) -> int:
     """Score a search: a hit in the title or the article's keywords counts three times; 0 if it fits only by chance."""
     in_title = sum(piece in title for piece in pieces)
-    hits = sum(piece in card or piece in title for piece in pieces)
+    hits = sum(piece in body or piece in title for piece in pieces)
     score = IN_TITLE * in_title + IN_BODY * (hits - in_title)
     # One word of a long sentence is no match, wherever it stands.
     return score if score >= min(ENOUGH, len(pieces)) and (hits > 1 or len(pieces) <= 2) else 0

@@ -103,13 +103,13 @@ def articles_found(
         return []
     any_of = Q()
     for piece in pieces:
-        any_of |= Q(card__contains=piece)
+        any_of |= Q(search_text__contains=piece)
     scored = [
         (
             fit(
                 pieces,
                 title=search_text_of([article.title_fa, article.title_en, article.words]),
-                card=search_text_of([article.body_fa, article.body_en]),
+                body=search_text_of([article.body_fa, article.body_en]),
             ),
             article,
         )
@@ -117,7 +117,7 @@ def articles_found(
     ]
     articles = [article for score, article in sorted(scored, key=lambda row: (-row[0], row[1].title_fa)) if score]
     if not articles and len(pieces) <= 3:
-        alike = rows.annotate(alike=TrigramWordSimilarity(search_key(text), "card")).filter(alike__gte=ALIKE)
+        alike = rows.annotate(alike=TrigramWordSimilarity(search_key(text), "search_text")).filter(alike__gte=ALIKE)
         articles = _facts(alike.order_by("-alike", "code"))
     return articles[:limit]
 

@@ -68,7 +68,9 @@ def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> 
         number=seen + 1,
         written_at=now,
         written_by_id=by.id if by.kind == "staff" else None,
-        card=search_text_of([article.title_fa, article.title_en, article.words, article.body_fa, article.body_en]),
+        search_text=search_text_of(
+            [article.title_fa, article.title_en, article.words, article.body_fa, article.body_en]
+        ),
         **article_values,
     )
     row.save(force_insert=True)

@@ -32,7 +32,7 @@ class Article(Chained):
     written_by = models.ForeignKey(
         "people.Staff", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    card = models.TextField()  # the search text: folded title, keywords and body
+    search_text = models.TextField()  # folded title, keywords and body
 
     class Meta:
         constraints = [
@@ -43,7 +43,7 @@ class Article(Chained):
             ),
             models.CheckConstraint(condition=~Q(title_fa="") & ~Q(body_fa=""), name="article_says_something"),
         ]
-        indexes = [GinIndex(fields=["card"], opclasses=["gin_trgm_ops"], name="article_card")]
+        indexes = [GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="article_search_text")]
 
 
 class ArticleWord(models.Model):

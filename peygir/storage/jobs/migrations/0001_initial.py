@@ -1,39 +1,5 @@
-"""The job table; what waits in the tables of the library that kept our jobs before (procrastinate) moves into it."""
-
 import django.db.models.functions.datetime
 from django.db import migrations, models
-
-# A job that was running when the database was left is taken as one whose worker did not die: it waits.
-MOVE_WAITING_JOBS = """
-DO $$
-DECLARE
-    drop_it text;
-BEGIN
-    IF to_regclass('procrastinate_jobs') IS NULL THEN
-        RETURN;
-    END IF;
-    INSERT INTO jobs_job (queue, action, file_id, number, state, due_at, attempts, deaths)
-    SELECT queue_name, COALESCE(args->>'action', task_name), COALESCE(args->>'file_id', args->>'city_id')::bigint,
-        COALESCE((args->>'number')::int, 0), CASE status WHEN 'failed' THEN 'failed' ELSE 'waiting' END,
-        COALESCE(scheduled_at, now()), attempts, GREATEST(0, priority / -1000)
-    FROM procrastinate_jobs WHERE task_name IN ('wake', 'learn_anew') AND status IN ('todo', 'doing', 'failed')
-    ORDER BY id;
-    FOR drop_it IN
-        SELECT format('DROP FUNCTION IF EXISTS %s CASCADE', oid::regprocedure) FROM pg_proc
-        WHERE pronamespace = current_schema()::regnamespace AND starts_with(proname, 'procrastinate_')
-    LOOP
-        EXECUTE drop_it;
-    END LOOP;
-    DROP TABLE procrastinate_periodic_defers, procrastinate_events, procrastinate_jobs, procrastinate_workers;
-    FOR drop_it IN
-        SELECT format('DROP TYPE %s', oid::regtype) FROM pg_type WHERE typnamespace = current_schema()::regnamespace
-        AND starts_with(typname, 'procrastinate_') AND (typtype = 'e' OR typrelid IN (SELECT oid FROM pg_class WHERE relkind = 'c'))
-    LOOP
-        EXECUTE drop_it;
-    END LOOP;
-    DELETE FROM django_migrations WHERE app = 'procrastinate';
-END $$;
-"""
 
 
 class Migration(migrations.Migration):
@@ -63,5 +29,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('queue__in', ('events', 'outside'))), name='job_has_a_queue'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'running', 'failed'))), name='job_has_a_state')],
             },
         ),
-        migrations.RunSQL(MOVE_WAITING_JOBS, migrations.RunSQL.noop),
     ]
