@@ -166,6 +166,7 @@ TEMPLATES = [
     },
 ]
 
+FORM_RENDERER = "peygir.web.kit.form_renderer.FormRenderer"
 AUTH_USER_MODEL = "people.Staff"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -37,7 +37,7 @@ class PhotoField(forms.FileField):
 
 
 class MoveForm(forms.Form):
-    """A form with only the fields that `verb` takes; the others are removed on creation."""
+    """A form with only the fields that `verb` takes."""
 
     unit = forms.ChoiceField(label=gettext_lazy("Unit"))
     agency = forms.ChoiceField(label=gettext_lazy("Agency"))
@@ -61,14 +61,12 @@ class MoveForm(forms.Form):
     def __init__(
         self, verb: str, state: str, data: Any = None, files: Any = None, *, initial: dict[str, str] | None = None
     ) -> None:
-        super().__init__(data, files, auto_id=f"{verb}-%s", initial=initial)
         self.verb = verb
         command = BY_COMMAND[verb]
-        field_names = command.fields
-        for name in [name for name in self.fields if name not in field_names]:
-            del self.fields[name]
-        self.order_fields(field_names)
-        for name in field_names:
+        # Django copies these for each form: only those that the move takes, in its order.
+        self.base_fields = {name: self.base_fields[name] for name in command.fields}  # type: ignore[misc]
+        super().__init__(data, files, auto_id=f"{verb}-%s", initial=initial)
+        for name in command.fields:
             if name in _CHOICES:
                 set_choices(self, name, [("", "—"), *_CHOICES[name](state)])
         if "note" in self.fields:

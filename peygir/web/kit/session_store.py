@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from peygir.people.session_rules import is_session_key
+from peygir.storage.prepared import prepared
 
 
 class SessionStore(db.SessionStore):
@@ -15,3 +19,16 @@ class SessionStore(db.SessionStore):
 
     def _validate_session_key(self, key: Any) -> bool:
         return bool(key) and is_session_key(key)
+
+    def _get_session_from_db(self) -> Session | None:
+        """Read the session's row; as in Django, a key without a valid session is dropped."""
+        assert self.session_key is not None
+        row = next(iter(_valid(self.session_key)), None)
+        if row is None:
+            self._session_key = None
+        return row
+
+
+@prepared
+def _valid(key: str) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key, expire_date__gt=Now())
