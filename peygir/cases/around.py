@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from peygir.cases.facts import CaseFacts
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
 from peygir.city import queries as city
@@ -30,7 +31,7 @@ class Neighbour:
     metres: int
 
 
-def around(case: Case, by: Actor, *, metres: int, since: datetime) -> list[Neighbour]:
+def around(case: CaseFacts, by: Actor, *, metres: int, since: datetime) -> list[Neighbour]:
     """The latest cases within `metres` of a case that this person may see, the newest first; one statement."""
     if case.lat is None or case.lon is None:
         return []

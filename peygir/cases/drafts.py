@@ -2,12 +2,13 @@
 
 from django.db.models import QuerySet
 
-from peygir.cases.models import Case, Draft
+from peygir.cases.facts import CaseFacts
+from peygir.cases.models import Draft
 from peygir.people.rules import Actor
 from peygir.storage.prepared import prepared
 
 
-def drafts_of(case: Case, by: Actor) -> dict[str, Draft]:
+def drafts_of(case: CaseFacts, by: Actor) -> dict[str, Draft]:
     """This person's drafts of a case, by form; one statement."""
     return {row.form: row for row in _drafts(case.pk, by.id)}
 

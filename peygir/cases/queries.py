@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from peygir.cases.areas import lately_in, news_by_area
+from peygir.cases.facts import CaseFacts
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, InboxRow, counts, inbox
 from peygir.cases.judging import MoveJudgement, judge_all
 from peygir.cases.lifecycle import ENDED, OPEN
 from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
-from peygir.cases.rules import colour_of, visibility_of
+from peygir.cases.rules import PermissionColumns, colour_of, visibility_of
 from peygir.cases.searching import SearchResult, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
 from peygir.cases.tracking import PublicCase, public_case
@@ -97,7 +98,7 @@ def case_as_it_is(case_id: int) -> Case:
     return case
 
 
-def first_report(case: Case) -> Report:
+def first_report(case: CaseFacts) -> Report:
     """The report that opened the case: the one whose code the case carries."""
     report = held(Report, case.code, lambda: select(Report, code=case.code)[0])
     return held(Report, report.pk, lambda: report)
@@ -144,12 +145,12 @@ def cases_seen(actor: Actor, codes: Sequence[str]) -> list[Case]:
     return sorted(rows, key=lambda case: place[case.code])
 
 
-def may_open(actor: Actor, case: Case) -> bool:
+def may_open(actor: Actor, case: PermissionColumns) -> bool:
     """Whether the actor may see the staff's page of this case."""
     return may_see(actor, visibility_of(case))
 
 
-def allowed_moves(actor: Actor, case: Case) -> list[MoveJudgement]:
+def allowed_moves(actor: Actor, case: CaseFacts) -> list[MoveJudgement]:
     """Every move of the table, with the reason why it is closed to this actor now, if it is."""
     return judge_all(state=case.state, actor=actor, visibility=visibility_of(case))
 

@@ -17,11 +17,16 @@ _WHOLE_TURN: Final = 360.0  # degrees; a longer stretch covers everything
 class PermissionColumns(Protocol):
     """The columns of a case that permissions use."""
 
-    unit_id: int | None
-    is_confidential: bool
-    about_unit_id: int | None
-    about_staff_id: int | None
-    assignee_id: int | None
+    @property
+    def unit_id(self) -> int | None: ...
+    @property
+    def is_confidential(self) -> bool: ...
+    @property
+    def about_unit_id(self) -> int | None: ...
+    @property
+    def about_staff_id(self) -> int | None: ...
+    @property
+    def assignee_id(self) -> int | None: ...
 
 
 def visibility_of(case: PermissionColumns) -> CaseVisibility:

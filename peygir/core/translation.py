@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 SOURCE: Final = "en"
 """The language of the sentences in the code."""
@@ -84,6 +84,15 @@ class Names:
         own = language.partition("-")[0]
         there = [text for code, text in self.texts if code == own and text]
         return (there or [text for _, text in self.texts if text] or [""])[0]
+
+
+class HasNames(Protocol):
+    """A row or a fact with the columns `name_fa` and `name_en`."""
+
+    @property
+    def name_fa(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
+from peygir.cases.facts import ReportFacts
 from peygir.cases.models import Report
 from peygir.core.mail_addresses import counted_mail
 from peygir.desks.answers.models import BlockedAddress, ReplyChannel, WithdrawnReport
-from peygir.people.models import Citizen
+from peygir.people.facts import CitizenFacts
 from peygir.people.queries import CitizenProfile
 from peygir.storage.asking import select
 from peygir.storage.unit_of_work import held
@@ -23,7 +24,7 @@ statement.
 """
 
 
-def contact_channels_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]:
+def contact_channels_of(reports: Iterable[ReportFacts]) -> dict[int, tuple[str, str]]:
     """(channel, address) by report id, for the reports that came with a chat or mail address.
 
     Queried only where there may be one: web forms, calls and short messages bring none.
@@ -37,7 +38,7 @@ def contact_channels_of(reports: Iterable[Report]) -> dict[int, tuple[str, str]]
 
 
 def addresses_of(
-    person: Citizen | CitizenProfile | None, channel_and_address: tuple[str, str] | None
+    person: CitizenFacts | CitizenProfile | None, channel_and_address: tuple[str, str] | None
 ) -> dict[str, str]:
     """Channel → address, one for each; a person who wrote by messenger is answered there and not by SMS."""
     addresses = {"sms": person.phone, "mail": person.email} if person is not None else {}
@@ -59,7 +60,7 @@ def counted_as(report: Report, person: CitizenProfile | None, channel: str, addr
     return counted_mail(address) if channel == "mail" and not is_own else ""
 
 
-def reached_by(reports: Iterable[Report]) -> dict[int, str]:
+def reached_by(reports: Iterable[ReportFacts]) -> dict[int, str]:
     """The channel (chat, sms, mail) by which each reporter of a case is reached now, by report id.
 
     The `reports` come with their citizens. Reporters who want no messages, withdrew the report or are blocked are left

@@ -8,6 +8,7 @@ from django.db.models import Case as When
 from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
 
+from peygir.cases.facts import CaseFacts
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.desks.answers.filling import values_of
@@ -18,7 +19,7 @@ from peygir.storage.prepared import prepared
 _ONE_PRESS: Final = timedelta(seconds=30)
 
 
-def templates_for(case: Case, *, verbs: Sequence[str] = VERBS) -> list[AnswerTemplate]:
+def templates_for(case: CaseFacts, *, verbs: Sequence[str] = VERBS) -> list[AnswerTemplate]:
     """Templates that fit a case, the closest first: by unit and topic, unit, topic, then any; one statement."""
     return _fitting(case.city_id, case.unit_id, case.topic_id, sorted(verbs))
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from peygir.cases import queries as cases
 from peygir.cases.actions.looking import look_at_phone
+from peygir.cases.facts import CaseFacts
 from peygir.cases.lifecycle import BY_VERB
 from peygir.city import queries as city
 from peygir.core import translation
@@ -149,7 +150,7 @@ def acted(
     typed: MoveForm | None = None,
     note: str = "",
     asked_form: Form | None = None,
-    make_refused: Callable[[Any], RefusedCommand] | None = None,
+    make_refused: Callable[[CaseFacts], RefusedCommand] | None = None,
 ) -> HttpResponse:
     """Call `act` and redirect, or show the case's page again with the refusal and the typed values."""
     try:

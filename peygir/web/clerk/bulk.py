@@ -3,21 +3,24 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from peygir.cases import queries as cases
+from peygir.cases.facts import CaseFacts
 from peygir.cases.lifecycle import ENDED
 from peygir.city import queries as city
+from peygir.city.facts import DistrictFacts, TopicFacts
 from peygir.core import translation
 from peygir.core.persian import fa_digits
 from peygir.core.refusals import Missing
+from peygir.core.translation import HasNames
 from peygir.journey.bulk_commands import BulkCommand, apply_commands
 from peygir.people.roles import MANAGER
 from peygir.people.rules import Actor
@@ -43,9 +46,9 @@ class NoSuchBulkDeed(Missing):
 class BulkLine:
     """One case: the effect on it, or why there is none; `text` is what its citizen will read."""
 
-    case: Any
-    topic: Any
-    district: Any
+    case: CaseFacts
+    topic: TopicFacts | None
+    district: DistrictFacts | None
     why_not: str
     text: str = ""
 
@@ -106,13 +109,13 @@ def _picked(values: Sequence[str]) -> dict[str, int]:
     return dict(list(found.items())[:MOST])
 
 
-def _form(deed: str, by: Actor, said_here: Any) -> BulkForm | None:
+def _form(deed: str, by: Actor, data: QueryDict | None) -> BulkForm | None:
     if deed == "assign":
-        return AssignForm(by, said_here)
-    return BulkAnswerForm(said_here) if deed == "answer" else None
+        return AssignForm(by, data)
+    return BulkAnswerForm(data) if deed == "answer" else None
 
 
-def _line(by: Actor, case: Any, verb: str, form: BulkForm | None) -> BulkLine:
+def _line(by: Actor, case: CaseFacts, verb: str, form: BulkForm | None) -> BulkLine:
     """Return the effect of this command on one case; a valid form also fills in the answer."""
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None
@@ -122,24 +125,24 @@ def _line(by: Actor, case: Any, verb: str, form: BulkForm | None) -> BulkLine:
     return BulkLine(case, topic, district, why_not, text)
 
 
-def _place(case: Any, district: Any) -> str:
+def _place(case: CaseFacts, district: DistrictFacts | None) -> str:
     """Return the place as its citizen would name it: the neighbourhood, else the address, else the district."""
     quarter = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     return _for_citizens(quarter) or case.address or _for_citizens(district)
 
 
-def _code(case: Any) -> str:
-    return fa_digits(case.code) if current_city().language == "fa" else str(case.code)
+def _code(case: CaseFacts) -> str:
+    return fa_digits(case.code) if current_city().language == "fa" else case.code
 
 
-def _for_citizens(thing: Any) -> str:
+def _for_citizens(place: HasNames | None) -> str:
     """Return a name in the city's own language, since the answer goes to citizens, whatever language the clerk uses."""
-    if thing is None:
+    if place is None:
         return ""
-    return fa_digits(thing.name_fa) if current_city().language == "fa" else str(thing.name_en or thing.name_fa)
+    return fa_digits(place.name_fa) if current_city().language == "fa" else place.name_en or place.name_fa
 
 
-def _why_not(by: Actor, case: Any, verb: str) -> str:
+def _why_not(by: Actor, case: CaseFacts, verb: str) -> str:
     if verb == "assign":
         if case.state in ENDED:
             return _("The case has ended.")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final, TypeAlias
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,7 +29,7 @@ class AssignForm(forms.Form):
 
     assignee = forms.ChoiceField(label=gettext_lazy("To whom?"))
 
-    def __init__(self, by: Actor, data: Any = None) -> None:
+    def __init__(self, by: Actor, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="bulk-%s")
         colleagues = staff_of_unit(by.unit_id) if by.unit_id is not None else []
         people = [(str(person.pk), named(person) or person.username) for person in colleagues]
@@ -56,7 +57,7 @@ class BulkAnswerForm(forms.Form):
         label=gettext_lazy("What was done"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="bulk-%s")
         self.fields["words"].help_text = _("These are filled in for each case: %(gaps)s") % {
             "gaps": " ".join(f"{{{name}}}" for name in GAPS)

@@ -1,7 +1,7 @@
 """The page of a case: facts, map, photos, reporter, promises, story, and the commands possible now."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, Protocol
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +12,13 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.facts import CaseFacts, DraftFacts, ReportFacts
 from peygir.cases.lifecycle import RETURN_REASONS, WORKABLE
 from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
-from peygir.core.translation import Names
+from peygir.core.translation import HasNames, Names
 from peygir.desks.answers import queries as answers
+from peygir.desks.answers.facts import TemplateFacts
 from peygir.desks.answers.previews import MessagePreview
 from peygir.desks.answers.template_rules import VERBS as TEMPLATE_VERBS
 from peygir.desks.answers.template_rules import may_write_template
@@ -47,6 +49,15 @@ from peygir.web.kit.templatetags.ui import in_language
 CONFLICT: Final = 409
 
 
+class ShownPicture(Protocol):
+    """A picture of a report, or of the work."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+
+
 @staff()
 @require_GET
 def case(request: HttpRequest, code: str) -> HttpResponse:
@@ -54,7 +65,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     return case_page(request, code)
 
 
-def open_case_of(by: Actor, code: str) -> Any:
+def open_case_of(by: Actor, code: str) -> CaseFacts:
     """Return the case of a code. Raises NoSuchCase, also for a case that this person may not see."""
     case = cases.case_of(code)
     if case is None or not cases.may_open(by, case):
@@ -74,7 +85,7 @@ def case_page(
     asked_form: Form | None = None,
     seen: int | None = None,
     previews: list[MessagePreview] | None = None,
-    make_refused: Callable[[Any], RefusedCommand] | None = None,
+    make_refused: Callable[[CaseFacts], RefusedCommand] | None = None,
 ) -> HttpResponse:
     """Render the page: fresh, or with a refusal and the typed values. After a conflict it also shows what happened
     since the event `seen`, beside the refused command, which `make_refused` builds from the current case.
@@ -84,7 +95,7 @@ def case_page(
     contents = read_contents(case, by)
     parts = move_parts(cases.allowed_moves(by, case), case.state, typed=typed, drafts=contents.drafts)
     panel = promise_panel(case, by, notes=contents.notes, names=contents.names, typed=asked_form)
-    colleagues = staff_of_unit(case.unit_id) if _may_assign(by, case) else []
+    colleagues = staff_of_unit(case.unit_id) if case.unit_id is not None and _may_assign(by, case) else []
     refused = refused_of(case, parts, typed=typed, make_refused=make_refused)
     is_beaten = status == CONFLICT and seen is not None
     conflict = None
@@ -110,7 +121,7 @@ def case_page(
     return render(request, "clerk/case.html", context, status=status)
 
 
-def _facts(by: Actor, case: Any, panel: PromisePanel) -> dict[str, Any]:
+def _facts(by: Actor, case: CaseFacts, panel: PromisePanel) -> dict[str, Any]:
     """Return the facts of the case, also those of other desks."""
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     return {
@@ -124,7 +135,7 @@ def _facts(by: Actor, case: Any, panel: PromisePanel) -> dict[str, Any]:
     }
 
 
-def _moves(by: Actor, case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, Any]:
+def _moves(by: Actor, case: CaseFacts, parts: list[MovePart], reports: Sequence[ReportFacts]) -> dict[str, Any]:
     """Return the moves possible now, with their answer templates, and the impossible ones with the reason."""
     return {
         "is_working": _is_working(parts),
@@ -139,7 +150,7 @@ def _is_working(parts: list[MovePart]) -> bool:
     return any(part.is_allowed for part in parts)
 
 
-def _note(typed_note: str, draft: Any) -> dict[str, Any]:
+def _note(typed_note: str, draft: DraftFacts | None) -> dict[str, Any]:
     """Return the form of the note: with what was just typed, else the draft."""
     if typed_note:
         return {"note": typed_note, "note_draft": None}
@@ -148,7 +159,7 @@ def _note(typed_note: str, draft: Any) -> dict[str, Any]:
 
 def _panels(
     request: HttpRequest,
-    case: Any,
+    case: CaseFacts,
     contents: CaseContents,
     parts: list[MovePart],
     *,
@@ -183,10 +194,12 @@ def _typed_version(request: HttpRequest) -> dict[int, str]:
     return {int(at.kwargs["number"]): version} if version and at is not None and "number" in at.kwargs else {}
 
 
-def _templates(case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str, list[Any]]:
+def _templates(
+    case: CaseFacts, parts: list[MovePart], reports: Sequence[ReportFacts]
+) -> dict[str, list[TemplateFacts]]:
     """Return the templates of each open move, those in the reporter's language first."""
     verbs = [part.verb for part in parts if part.is_allowed and part.verb in TEMPLATE_VERBS]
-    ready: dict[str, list[Any]] = {}
+    ready: dict[str, list[TemplateFacts]] = {}
     spoken = reports[0].language if reports else "fa"
     known = templates_for(case, verbs=verbs) if verbs else []
     for one in sorted(known, key=lambda one: one.language != spoken):
@@ -194,27 +207,27 @@ def _templates(case: Any, parts: list[MovePart], reports: list[Any]) -> dict[str
     return ready
 
 
-def _words(found: Any, reports: list[Any]) -> str:
+def _words(case: CaseFacts, reports: Sequence[ReportFacts]) -> str:
     """Return all text that may name the place: the address, and the reporters' descriptions."""
-    return "\n".join([found.address, *(report.text for report in reports)])
+    return "\n".join([case.address, *(report.text for report in reports)])
 
 
-def _may_assign(by: Actor, found: Any) -> bool:
+def _may_assign(by: Actor, case: CaseFacts) -> bool:
     """Whether this person is the manager of the owning unit, who assigns its work."""
-    return by.role == MANAGER and found.unit_id is not None and found.unit_id == by.unit_id and found.state in WORKABLE
+    return by.role == MANAGER and case.unit_id is not None and case.unit_id == by.unit_id and case.state in WORKABLE
 
 
-def _returned(found: Any) -> list[dict[str, Any]]:
+def _returned(case: CaseFacts) -> list[dict[str, Any]]:
     """Return each return of the case, with the reason as text."""
-    lines = routing.returns_of(found.pk) if found.return_count else []
+    lines = routing.returns_of(case.pk) if case.return_count else []
     return [{"line": line, "reason": in_language(RETURN_REASONS.get(line.reason, (line.reason, "")))} for line in lines]
 
 
-def _names(thing: Any) -> Names:
-    return Names.of(thing.name_fa, thing.name_en) if thing else Names.of("—")
+def _names(place: HasNames | None) -> Names:
+    return Names.of(place.name_fa, place.name_en) if place else Names.of("—")
 
 
-def _photos(case: Any, contents: CaseContents) -> dict[str, Any]:
+def _photos(case: CaseFacts, contents: CaseContents) -> dict[str, Any]:
     """Return the reporters' pictures and those of the work, the two that show the change, and evidence as text."""
     photo_parts = [_photo(case.code, "report", one, _("Photo of the report"), "") for one in contents.pictures]
     work = [piece for piece in contents.evidence if piece.kind == "photo"]
@@ -225,7 +238,7 @@ def _photos(case: Any, contents: CaseContents) -> dict[str, Any]:
     return {"photos": photo_parts + seen + done, "pair": pair_of(photo_parts, done), "evidence": forms}
 
 
-def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
+def _photo(code: str, kind: str, picture: ShownPicture, alt: str, tag: str) -> PhotoPart:
     if picture.state == "ready":
         number = picture.id
         return PhotoPart(
@@ -238,8 +251,8 @@ def _photo(code: str, kind: str, picture: Any, alt: str, tag: str) -> PhotoPart:
     return PhotoPart(_("The photo is being made ready.") if is_pending else _("This photo could not be read."))
 
 
-def _map(case: Any) -> MapPart | None:
+def _map(case: CaseFacts) -> MapPart | None:
     here = current_city()
-    if case.lat is None or not city.has_polygons(here.id):
+    if case.lat is None or case.lon is None or not city.has_polygons(here.id):
         return None
     return MapPart("show", reverse("areas"), case.lat, case.lon, 14.5, True, _("Map of the place"))

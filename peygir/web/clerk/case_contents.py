@@ -1,12 +1,16 @@
 """The data of a case's page, read once from each table for all panels of the page."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from peygir.cases import queries as cases
 from peygir.cases.drafts import drafts_of
+from peygir.cases.facts import CaseFacts, DraftFacts, NoteFacts, ReportFacts
 from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.fieldwork.facts import EvidenceFacts
 from peygir.desks.intake import queries as intake
+from peygir.desks.intake.queries import Picture
+from peygir.history.facts import EventFacts
 from peygir.history.queries import timeline
 from peygir.people.queries import staff_names
 from peygir.people.rules import Actor
@@ -18,16 +22,16 @@ from peygir.web.kit.templatetags.ui import language
 class CaseContents:
     """One case as it is now; `names` maps staff ids to names, `notes` maps event numbers to the texts beside them."""
 
-    events: list[Any]
+    events: Sequence[EventFacts]
     names: dict[int, str]
-    notes: dict[int, Any]
-    reports: list[Any]
-    drafts: dict[str, Any]
-    pictures: list[Any]
-    evidence: list[Any]
+    notes: Mapping[int, NoteFacts]
+    reports: Sequence[ReportFacts]
+    drafts: Mapping[str, DraftFacts]
+    pictures: Sequence[Picture]
+    evidence: Sequence[EvidenceFacts]
 
 
-def read_contents(case: Any, by: Actor) -> CaseContents:
+def read_contents(case: CaseFacts, by: Actor) -> CaseContents:
     """Read the contents, one SQL statement for each field; the drafts are those of `by`."""
     events = timeline("case", case.pk)
     return CaseContents(

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from peygir.cases.facts import CaseFacts
+from peygir.history.facts import EventFacts
 from peygir.web.clerk.case_contents import CaseContents
 from peygir.web.clerk.moves import MoveForm, MovePart
 from peygir.web.clerk.promises import PromisePanel
@@ -13,7 +15,11 @@ from peygir.web.kit.story import staff_story
 
 
 def refused_of(
-    case: Any, parts: list[MovePart], *, typed: MoveForm | None, make_refused: Callable[[Any], RefusedCommand] | None
+    case: CaseFacts,
+    parts: list[MovePart],
+    *,
+    typed: MoveForm | None,
+    make_refused: Callable[[CaseFacts], RefusedCommand] | None,
 ) -> RefusedCommand | None:
     """Return the refused command, from `make_refused` and the current case or from the move `typed`."""
     if make_refused is not None:
@@ -56,6 +62,6 @@ def stories_since(contents: CaseContents, seen: int | None) -> dict[str, Any]:
     }
 
 
-def _is_of_people(event: Any) -> bool:
+def _is_of_people(event: EventFacts) -> bool:
     """Whether a person caused the event; those of the clock and the worker only follow from it."""
-    return str(event.by).partition(":")[0] in ("staff", "citizen", "anonymous")
+    return event.by.partition(":")[0] in ("staff", "citizen", "anonymous")

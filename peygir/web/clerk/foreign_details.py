@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from peygir.cases.facts import ReportFacts
 from peygir.desks.intake.details.queries import ForeignDetails, details_of
 from peygir.web.kit.templatetags.ui import in_language
 
@@ -18,13 +19,13 @@ class ToldPart:
     told: ForeignDetails
 
 
-def told_parts(case_id: int, reports: Iterable[Any]) -> dict[str, ToldPart]:
+def told_parts(case_id: int, reports: Iterable[ReportFacts]) -> dict[str, ToldPart]:
     """Return the details by report code; runs no query if no report came from another system."""
     if not any(report.channel == CHANNEL for report in reports):
         return {}
     return {told.code: ToldPart([_answer(one) for one in told.answers], told) for told in details_of(case_id)}
 
 
-def _answer(one: dict[str, Any]) -> tuple[str, str]:
-    values = [in_language((value["fa"], value["en"])) for value in one["values"]]
-    return in_language((one["fa"], one["en"])), " · ".join(values)
+def _answer(question: dict[str, Any]) -> tuple[str, str]:
+    values = [in_language((value["fa"], value["en"])) for value in question["values"]]
+    return in_language((question["fa"], question["en"])), " · ".join(values)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
+from peygir.cases.facts import CaseFacts
 from peygir.cases.judging import groups_of
 from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.rules import visibility_of
@@ -28,7 +30,7 @@ class ReminderForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, data: Any = None, *, line_id: int = 0) -> None:
+    def __init__(self, data: QueryDict | None = None, *, line_id: int = 0) -> None:
         super().__init__(data, auto_id=f"chase-{line_id}-%s")
         self.line_id = line_id
         set_choices(self, "means", [(key, in_language(words)) for key, words in MEANS.items()])
@@ -42,7 +44,7 @@ class AgencyAnswerForm(forms.Form):
     )
     is_public = forms.BooleanField(label=gettext_lazy("The citizen reads it too"), required=False)
 
-    def __init__(self, data: Any = None, *, line_id: int = 0) -> None:
+    def __init__(self, data: QueryDict | None = None, *, line_id: int = 0) -> None:
         super().__init__(data, auto_id=f"answer-{line_id}-%s", initial={"is_public": True})
         self.line_id = line_id
 
@@ -58,7 +60,7 @@ class LedgerPart:
     typed: str  # the name of the form just refused
 
 
-def ledger_parts(case: Any, by: Actor, *, typed: forms.Form | None) -> list[LedgerPart]:
+def ledger_parts(case: CaseFacts, by: Actor, *, typed: forms.Form | None) -> list[LedgerPart]:
     """Return the referrals of a case; a refused form keeps what was typed."""
     may_keep = bool({OWNER, CENTRE} & groups_of(by, visibility_of(case)))
     parts = []

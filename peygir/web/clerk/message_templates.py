@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import templates as templates_queries
+from peygir.desks.answers.facts import TemplateFacts
 from peygir.desks.answers.template_rules import MAX_BODY, MAX_TITLE, VARIABLES, VERBS, may_write_template
 from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
 from peygir.people.rules import Actor
@@ -47,7 +48,9 @@ class TemplateForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Title, for colleagues"), max_length=MAX_TITLE)
     body = forms.CharField(label=gettext_lazy("Words"), max_length=MAX_BODY, widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, data: Any = None, *, by: Actor, initial: dict[str, Any] | None = None, key: str = "new") -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, by: Actor, initial: dict[str, str] | None = None, key: str = "new"
+    ) -> None:
         super().__init__(data, auto_id=f"{key}-%s", initial=initial)
         city_facts = current_city()
         moves = [(verb, in_language(BY_VERB[verb].label)) for verb in VERBS]
@@ -105,7 +108,7 @@ def templates(request: HttpRequest) -> HttpResponse:
     return render(request, "clerk/templates.html", context, status=status if typed is not None else 200)
 
 
-def _row_form(row: Any, by: Actor, typed: TemplateForm | None) -> TemplateForm | None:
+def _row_form(row: TemplateFacts, by: Actor, typed: TemplateForm | None) -> TemplateForm | None:
     """Return the form that edits a row; None if this person may not."""
     if not may_write_template(by, row.unit_id):
         return None

@@ -6,10 +6,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.cases.commands import BY_COMMAND, COMMANDS, FIELDS
+from peygir.cases.facts import DraftFacts
 from peygir.cases.judging import MoveJudgement
 from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS
 from peygir.city import queries as city
@@ -26,7 +30,7 @@ MOST_BYTES: Final = 15 * 1024 * 1024
 class PhotoField(forms.FileField):
     """A picture as bytes; None if absent. Rejects a file bigger than the limit for photos."""
 
-    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+    def clean(self, data: object, initial: object = None) -> bytes | None:
         """Return the bytes."""
         file = super().clean(data, initial)
         if file is None:
@@ -59,7 +63,13 @@ class MoveForm(forms.Form):
     note = forms.CharField(label=gettext_lazy("Explanation"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(
-        self, verb: str, state: str, data: Any = None, files: Any = None, *, initial: dict[str, str] | None = None
+        self,
+        verb: str,
+        state: str,
+        data: QueryDict | None = None,
+        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
+        *,
+        initial: dict[str, str] | None = None,
     ) -> None:
         self.verb = verb
         command = BY_COMMAND[verb]
@@ -107,7 +117,7 @@ class MovePart:
     why_not: str
     form: MoveForm | None
     is_open: bool = False
-    draft: Any = None  # what was typed before and not sent, if the form shows it
+    draft: DraftFacts | None = None  # what was typed before and not sent, if the form shows it
     is_answer: bool = False  # whether its text goes to the citizen as a message
 
 
@@ -116,7 +126,7 @@ def move_parts(
     state: str,
     *,
     typed: MoveForm | None = None,
-    drafts: Mapping[str, Any] | None = None,
+    drafts: Mapping[str, DraftFacts] | None = None,
 ) -> list[MovePart]:
     """Return all moves in the order of use. The form of a move that was just refused stays open with what was typed,
     and so does that of the latest of the `drafts` (by verb).

@@ -1,12 +1,11 @@
 """What has happened in a case since an event: for the bar of an open page, and after a conflict."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
+from peygir.cases.facts import CaseFacts
 from peygir.history.queries import timeline
 from peygir.people.queries import staff_names
 from peygir.web.clerk.case import open_case_of
@@ -29,7 +28,7 @@ def case_news(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "clerk/news.html", {"lines": lines_after(case, after)[:MOST]})
 
 
-def lines_after(case: Any, after: int) -> list[TimelineLine]:
+def lines_after(case: CaseFacts, after: int) -> list[TimelineLine]:
     """Return the story of a case after one event, newest first."""
     events = [event for event in timeline("case", case.pk) if event.number > after]
     return staff_story(events, cases.notes_of(case.pk), staff_names(staff_ids(events), language()))

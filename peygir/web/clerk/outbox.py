@@ -1,7 +1,7 @@
 """The outbox: undelivered messages, cost by month, sending hours, prices, and phones that want no messages."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import datetime, time
 from typing import Any, Final
 
 from django.contrib import messages as flash
@@ -18,6 +18,7 @@ from peygir.core.refusals import Invalid, Missing
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
 from peygir.desks.answers import sending as sent
+from peygir.desks.answers.facts import UnsentMessage
 from peygir.desks.answers.rules import midnight_before
 from peygir.desks.answers.sending_rules import EVERY_KIND
 from peygir.desks.intake.inbound import actions as inbound
@@ -182,11 +183,11 @@ def _page(
     return render(request, "clerk/outbox.html", context, status=status)
 
 
-def _months(now: Any, zone: str) -> list[sent.MonthLine]:
+def _months(now: datetime, zone: str) -> list[sent.MonthLine]:
     return sent.by_month(now, zone, months=MONTHS_SHOWN)
 
 
-def _line(row: Any) -> dict[str, Any]:
+def _line(row: UnsentMessage) -> dict[str, Any]:
     """Return one dead letter as shown, with its address masked."""
     kind = KINDS.get(row.kind, TALK if row.kind.startswith("talk_") else row.kind)
     return {

@@ -1,12 +1,15 @@
 """Proposed places of a case, from its texts and photos, beside the place in force."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from peygir.cases.facts import CaseFacts
 from peygir.city import queries as city
+from peygir.desks.intake.queries import Picture
 from peygir.desks.understanding.queries import places_named
 from peygir.web.clerk.options import options
 from peygir.web.kit.current_city import current_city, today
@@ -32,7 +35,7 @@ class PlacePanel:
     choices: SafeString
 
 
-def place_panel(case: Any, text: str, pictures: list[Any], *, chosen: str = "") -> PlacePanel:
+def place_panel(case: CaseFacts, text: str, pictures: Sequence[Picture], *, chosen: str = "") -> PlacePanel:
     """Return the panel of a case.
 
     `text` is what its reporters wrote, the address first; `pictures` are their photos. The `chosen` code is selected,
@@ -51,5 +54,5 @@ def place_panel(case: Any, text: str, pictures: list[Any], *, chosen: str = "") 
         # A street runs through many places.
         if named.confidence >= WORTH_SHOWING and (landmark is None or landmark.kind != "street"):
             proposals.append(PlacePart(named.name, round(100 * named.confidence), value))
-    known = {row.id: row.code for row in city.neighbourhoods(city_facts.id, on=on)}
+    known: dict[int | None, str] = {row.id: row.code for row in city.neighbourhoods(city_facts.id, on=on)}
     return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or known.get(case.neighbourhood_id, "")))

@@ -1,11 +1,13 @@
 """The panel of possible duplicates: cases that may be the same, and the burst of reports (incident) around this one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from peygir.cases import queries as cases
+from peygir.cases.facts import CaseFacts, ReportFacts
 from peygir.cases.lifecycle import ENDED, MERGED
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts, UnitFacts
@@ -42,7 +44,7 @@ class PossibleDuplicatesPanel:
     is_compared: bool
 
 
-def heard_panel(case: Any, by: Actor, reports: list[Any]) -> PossibleDuplicatesPanel:
+def heard_panel(case: CaseFacts, by: Actor, reports: Sequence[ReportFacts]) -> PossibleDuplicatesPanel:
     """Return what this person may see of it."""
     allowed = {judgement.move.verb for judgement in cases.allowed_moves(by, case) if judgement.is_allowed}
     is_private = case.is_confidential or case.about_unit_id is not None or case.about_staff_id is not None
@@ -58,7 +60,9 @@ def heard_panel(case: Any, by: Actor, reports: list[Any]) -> PossibleDuplicatesP
     )
 
 
-def _like(case: Any, reports: list[Any]) -> list[Likeness]:
+def _like(case: CaseFacts, reports: Sequence[ReportFacts]) -> list[Likeness]:
+    if case.lat is None or case.lon is None:
+        return []
     # The first report of a merged case now belongs to the other case.
     report = next((one for one in reports if one.code == case.code), None) or cases.first_report(case)
     return understanding.likely_same(

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, TypeVar
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.cases.facts import CaseFacts, NoteFacts
 from peygir.cases.judging import groups_of
 from peygir.cases.lifecycle import (
     CENTRE,
@@ -26,6 +28,7 @@ from peygir.cases.lifecycle import (
 )
 from peygir.cases.rules import visibility_of
 from peygir.desks.promises import queries as promises
+from peygir.desks.promises.facts import PauseFacts, ReplanFacts, StepFacts
 from peygir.people.rules import Actor
 from peygir.web.clerk.moves import PhotoField
 from peygir.web.kit.actor_names import who
@@ -36,6 +39,7 @@ from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.parts import ClockPart
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 
+FormT = TypeVar("FormT", bound=forms.Form)
 _ASKED_IN: Final = (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}
 _VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
 # escalation level → label of its recipients
@@ -68,7 +72,7 @@ class AskForm(forms.Form):
         label=gettext_lazy("Explanation for the centre"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="ask-%s")
         words = [(key, in_language(pair)) for key, pair in REPLAN_REASONS.items()]
         set_choices(self, "reason", [("", "—"), *words])
@@ -143,7 +147,12 @@ class PromisePanel:
 
 
 def promise_panel(
-    case: Any, by: Actor, *, notes: Mapping[int, Any], names: Mapping[int, str], typed: forms.Form | None = None
+    case: CaseFacts,
+    by: Actor,
+    *,
+    notes: Mapping[int, NoteFacts],
+    names: Mapping[int, str],
+    typed: forms.Form | None = None,
 ) -> PromisePanel:
     """Return the panel of one case; `typed` is a refused form with what was typed in it."""
     clocks, groups = promises.clocks_of(case.pk), groups_of(by, visibility_of(case))
@@ -165,23 +174,23 @@ def promise_panel(
     )
 
 
-def _form(kind: Any, typed: forms.Form | None) -> Any:
+def _form(kind: type[FormT], typed: forms.Form | None) -> FormT:
     return typed if isinstance(typed, kind) else kind()
 
 
-def _pause(pause: Any) -> PauseLine:
+def _pause(pause: PauseFacts) -> PauseLine:
     hours = digits(str(round(pause.worked.total_seconds() / 3600, 1)).removesuffix(".0")) if pause.worked else ""
     return PauseLine(in_language(WAIT_REASONS[pause.reason]), pause.from_at, pause.until_at, pause.to_at, hours)
 
 
-def _step(step: Any) -> StepLine:
+def _step(step: StepFacts) -> StepLine:
     people = str(RUNG_WORDS.get(step.reached or step.audience, "—"))
     if step.unit is not None:
         people = f"{people} ({named(step.unit)})"
     return StepLine(step.percent, people, step.fired_at or step.due_at, step.state == "fired", step.state == "held")
 
 
-def _replan(replan: Any, notes: Mapping[int, Any], names: Mapping[int, str]) -> ReplanLine:
+def _replan(replan: ReplanFacts, notes: Mapping[int, NoteFacts], names: Mapping[int, str]) -> ReplanLine:
     asking_note, decided = notes.get(replan.number), notes.get(replan.decided_number or 0)
     return ReplanLine(
         reason=in_language(REPLAN_REASONS[replan.reason]),

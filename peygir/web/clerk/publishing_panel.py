@@ -1,17 +1,19 @@
 """The public parts of a case, for its page: photos, texts that reporters offered, and doubtful answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from peygir.cases.facts import CaseFacts, NoteFacts
 from peygir.cases.judging import groups_of
 from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.rules import is_about_somebody, visibility_of
 from peygir.core.personal import KINDS, look, shown
+from peygir.desks.fieldwork.facts import EvidenceFacts
 from peygir.desks.intake.publishing import queries as publishing
+from peygir.desks.intake.queries import Picture
 from peygir.people.rules import Actor
 from peygir.web.kit.templatetags.ui import within
 
@@ -32,11 +34,11 @@ class Showable:
 
 
 def publishing_panel(
-    case: Any,
+    case: CaseFacts,
     by: Actor,
-    pictures: list[Any],
-    evidence: list[Any],
-    notes: Mapping[int, Any],
+    pictures: Sequence[Picture],
+    evidence: Sequence[EvidenceFacts],
+    notes: Mapping[int, NoteFacts],
     *,
     typed: Mapping[int, str],
 ) -> list[Showable]:
@@ -87,7 +89,7 @@ def _words(offered: publishing.OfferedText, typed: str) -> Showable:
     )
 
 
-def _answer(note: Any) -> Showable:
+def _answer(note: NoteFacts) -> Showable:
     """Return an answer of the unit that may contain something personal."""
     kinds = _kinds(dict.fromkeys(finding.kind for finding in look(note.text).doubtful))
     return Showable(
@@ -101,5 +103,5 @@ def _answer(note: Any) -> Showable:
     )
 
 
-def _kinds(kinds: Sequence[str] | Mapping[str, Any]) -> str:
+def _kinds(kinds: Iterable[str]) -> str:
     return _(" and ").join(within(KINDS[kind]) for kind in kinds)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.forms import BooleanField, FileField, Form
 from django.utils.translation import gettext as _
 
+from peygir.cases.facts import CaseFacts
 from peygir.city import queries as city
 from peygir.people.queries import staff_of_unit
 from peygir.web.clerk.moves import MovePart
@@ -88,7 +88,7 @@ def wanted_form(
     )
 
 
-def wanted_topic(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
+def wanted_topic(typed_values: Mapping[str, str], case: CaseFacts, address: str) -> RefusedCommand:
     """Return a refused change of topic."""
     topic = city.topic_by_code(current_city().id, typed_values.get("guess") or typed_values.get("topic", ""))
     now = named(case.topic) if case.topic else _("Topic not yet known")
@@ -96,7 +96,7 @@ def wanted_topic(typed_values: Mapping[str, str], case: Any, address: str) -> Re
     return _fact("topic", _("Correct the topic"), lines, typed_values, address)
 
 
-def wanted_place(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
+def wanted_place(typed_values: Mapping[str, str], case: CaseFacts, address: str) -> RefusedCommand:
     """Return a refused change of place: a neighbourhood, or a point."""
     value = (typed_values.get("guess") or typed_values.get("neighbourhood", ""))[:80]
     known = {one.code: one for one in city.neighbourhoods(current_city().id, on=today())}
@@ -111,7 +111,7 @@ def wanted_place(typed_values: Mapping[str, str], case: Any, address: str) -> Re
     return _fact("place", _("Correct the place"), lines, typed_values, address)
 
 
-def wanted_assign(typed_values: Mapping[str, str], case: Any, address: str) -> RefusedCommand:
+def wanted_assign(typed_values: Mapping[str, str], case: CaseFacts, address: str) -> RefusedCommand:
     """Return a refused assignment to a person of the unit that now has the case."""
     people = {str(one.pk): named(one) or one.username for one in staff_of_unit(case.unit_id)} if case.unit_id else {}
     taker = people.get(typed_values.get("assignee", ""), _("nobody yet"))
@@ -119,7 +119,7 @@ def wanted_assign(typed_values: Mapping[str, str], case: Any, address: str) -> R
     return _fact("assign", _("Hand over"), [RefusedField(_("In whose hands?"), taker, now)], typed_values, address)
 
 
-def wanted_showing(found: Any, address: str, *, is_shown: bool, covered: str = "") -> RefusedCommand:
+def wanted_showing(case: CaseFacts, address: str, *, is_shown: bool, covered: str = "") -> RefusedCommand:
     """Return a refused publication or withdrawal; `covered` is the typed version of a reporter's text."""
     button_text = _("Show to everybody") if is_shown else _("Take it back")
     label = _("On the public page")

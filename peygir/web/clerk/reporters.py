@@ -1,10 +1,11 @@
 """The reporters of a case, with the personal data that the viewer may see and the work needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from peygir.cases.facts import CaseFacts, ReportFacts
 from peygir.cases.rules import visibility_of
 from peygir.core.phones import mask_phone
 from peygir.desks.answers.contact_channels import reached_by
@@ -16,7 +17,7 @@ from peygir.web.clerk.foreign_details import ToldPart, told_parts
 class ReporterPart:
     """One report with as much of its reporter as the work needs."""
 
-    report: Any
+    report: ReportFacts
     phone: str  # masked, or in full for the person who just requested it
     may_look: bool
     is_shown: bool
@@ -26,7 +27,9 @@ class ReporterPart:
     way: str = ""  # chat or mail, if the reporter is notified by that and not by SMS
 
 
-def reporter_parts(by: Actor, case: Any, reports: list[Any], shown: tuple[int, str] | None) -> list[ReporterPart]:
+def reporter_parts(
+    by: Actor, case: CaseFacts, reports: Sequence[ReportFacts], shown: tuple[int, str] | None
+) -> list[ReporterPart]:
     """Return a row for each report, oldest first; `shown` is the id of a report and its phone, just requested."""
     may_look, beside = may_see_phone(by, visibility_of(case)), told_parts(case.pk, reports)
     rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel == "app")
@@ -48,7 +51,7 @@ def reporter_parts(by: Actor, case: Any, reports: list[Any], shown: tuple[int, s
     return rows
 
 
-def _name_of(report: Any) -> str:
+def _name_of(report: ReportFacts) -> str:
     if report.citizen:
         return str(report.citizen.name) or _("Without a name")
     return str(report.reporter_name) or _("Anonymous")

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from peygir.cases.facts import CodedNames
 from peygir.city import queries as city
 from peygir.core.jalali import weekday_names
 from peygir.core.persian import ascii_digits
@@ -18,6 +20,9 @@ from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.form_fields import DayField, set_choices, with_example
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import in_language, language, named
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 # The week as the city counts it, Saturday first.
 _WEEK: Final = (5, 6, 0, 1, 2, 3, 4)
@@ -40,15 +45,15 @@ _LISTS: Final = (
 )
 
 
-def _boxes(label: Any) -> forms.MultipleChoiceField:
+def _boxes(label: "StrOrPromise") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, required=False, widget=forms.CheckboxSelectMultiple)
 
 
-def _list(label: Any) -> forms.MultipleChoiceField:
+def _list(label: "StrOrPromise") -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=label, required=False, widget=forms.SelectMultiple(attrs={"size": 7}))
 
 
-def _text(label: Any, **given: Any) -> forms.CharField:
+def _text(label: "StrOrPromise", **given: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=20, **given)
 
 
@@ -91,7 +96,7 @@ class RuleForm(forms.Form):
     )
     channels = _boxes(gettext_lazy("Channels"))
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
         for name, choices in _choices().items():
             set_choices(self, name, choices)
@@ -190,5 +195,5 @@ def _choices() -> dict[str, Any]:
     }
 
 
-def _named(rows: Iterable[Any]) -> list[tuple[str, str]]:
+def _named(rows: Iterable[CodedNames]) -> list[tuple[str, str]]:
     return [(row.code, named(row)) for row in rows]

@@ -1,10 +1,11 @@
 """The classifier's topics for a case, beside the topic in force, with a command that corrects it."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.utils.safestring import SafeString
 
+from peygir.cases.facts import CaseFacts
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.desks.understanding.queries import readings_of
@@ -33,7 +34,7 @@ class TopicPanel:
     choices: SafeString
 
 
-def topic_panel(case: Any, *, chosen: str = "") -> TopicPanel:
+def topic_panel(case: CaseFacts, *, chosen: str = "") -> TopicPanel:
     """Return the panel of a case; the `chosen` code is selected, or else the topic in force."""
     readings = readings_of(case.pk)
     read = next((one for one in readings if one.guesses), None)

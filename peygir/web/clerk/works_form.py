@@ -6,6 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,7 +60,7 @@ class WorkForm(forms.Form):
     )
     whole_city = forms.BooleanField(label=gettext_lazy("In the whole city"), required=False)
 
-    def __init__(self, by: Actor, data: Any = None) -> None:
+    def __init__(self, by: Actor, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"key": uuid.uuid4().hex, "radius_m": USUAL_RADIUS})
         self._by = by
         city_facts = current_city()
