@@ -1,15 +1,15 @@
 """JSON responses in the shape that a view declares, serialised directly."""
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpResponse
 
 from peygir.core.refusals import Refusal
 
 
-def as_json(body: dict[str, Any], status: int = 200) -> HttpResponse:
+def as_json(body: Mapping[str, object], status: int = 200) -> HttpResponse:
     """Return `body` as JSON, moments in ISO 8601. For long responses: their values are ours and are not validated
     again.
     """
@@ -22,7 +22,7 @@ def refusal_body(refusal: Refusal) -> dict[str, str]:
     return {"error": refusal.name, "fa": refusal.words("fa"), "en": refusal.words("en")}
 
 
-def _written(value: Any) -> str:
+def _written(value: object) -> str:
     if isinstance(value, datetime):
         return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no form in JSON")

@@ -8,6 +8,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
@@ -57,9 +58,11 @@ class StrictJson(Parser):
 class CountedApi(NinjaAPI):
     """The API; its OpenAPI document describes the refusals of every operation."""
 
-    def get_openapi_schema(self, **given: Any) -> Any:
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, object] | None = None
+    ) -> OpenAPISchema:
         """Return the document, with the single schema of refusals and the scope of each operation."""
-        document = super().get_openapi_schema(**given)
+        document = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         # One security scheme, whatever the scope.
         schemes = document.get("components", {}).get("securitySchemes", {})
         schemes.clear()
@@ -122,7 +125,7 @@ def _refusal(request: HttpRequest, refusal: Refusal, status: int) -> HttpRespons
 
 
 @api.exception_handler(Refusal)
-def refuse(request: HttpRequest, refusal: Any) -> HttpResponse:
+def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return a refusal in both languages, with the status of its family."""
     status = next(code for family, code in STATUS.items() if isinstance(refusal, family))
     response = _refusal(request, refusal, status)
@@ -134,7 +137,7 @@ def refuse(request: HttpRequest, refusal: Any) -> HttpResponse:
 @api.exception_handler(DatabaseError)
 @api.exception_handler(InterfaceError)
 @api.exception_handler(OSError)
-def refuse_for_now(request: HttpRequest, failure: Any) -> HttpResponse:
+def refuse_for_now(request: HttpRequest, failure: DatabaseError | InterfaceError | OSError) -> HttpResponse:
     """Return 503 for an outage of the database or the disk; re-raise any other exception."""
     outage = outage_of(failure)
     if outage is None:
@@ -143,13 +146,13 @@ def refuse_for_now(request: HttpRequest, failure: Any) -> HttpResponse:
 
 
 @api.exception_handler(AuthenticationError)
-def refuse_stranger(request: HttpRequest, error: Any) -> HttpResponse:
+def refuse_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """401."""
     return _refusal(request, TokenIsMissing(), 401)
 
 
 @api.exception_handler(HttpError)
-def refuse_body(request: HttpRequest, error: Any) -> HttpResponse:
+def refuse_body(request: HttpRequest, error: HttpError) -> HttpResponse:
     """400: the framework could not parse the body (it raises HttpError for nothing else)."""
     if isinstance(error.__context__, RequestDataTooBig):
         return refuse_size(request, error)
@@ -157,13 +160,13 @@ def refuse_body(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 @api.exception_handler(RequestDataTooBig)
-def refuse_size(request: HttpRequest, error: Any) -> HttpResponse:
+def refuse_size(request: HttpRequest, error: Exception) -> HttpResponse:
     """413."""
     return _refusal(request, BodyIsTooBig(megabytes=FORM.other // MB), 413)
 
 
 @api.exception_handler(ValidationError)
-def refuse_fields(request: HttpRequest, error: Any) -> HttpResponse:
+def refuse_fields(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """422: which fields are wrong, without their values."""
     fields = [".".join(str(part) for part in fault["loc"][-2:]) for fault in error.errors]
     return _refusal(request, FieldsAreWrong(fields=", ".join(dict.fromkeys(fields))), 422)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Final
 from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
+from pydantic.config import JsonDict, JsonValue
 
 from peygir.api.fields import POINT, SAYS, Latitude, Longitude, Moment, of_at_most, with_field
 from peygir.api.scopes import Needs, caller_of
@@ -19,18 +20,18 @@ from peygir.journey.commands import apply_command
 
 router = Router(tags=["cases"])
 
-_ID: Final = {"type": "integer"}
+_ID: Final[JsonDict] = {"type": "integer"}
 # Differences from the page's forms: the contact channel of an agency is optional, a place may be a point.
-_SPECIAL: Final[dict[str, dict[str, Any]]] = {
+_SPECIAL: Final[dict[str, JsonDict]] = {
     "agency": {"required": ["agency_id"], "properties": {"agency_id": _ID, "means": {"enum": ["", *MEANS]}}},
     "place": {"anyOf": [with_field("label", SAYS), POINT]},
 }
 
 
-def _rule_of(name: str) -> dict[str, Any]:
+def _rule_of(name: str) -> JsonDict:
     """Return the rule (JSON Schema) of one required field of the table of commands."""
     field = FIELDS[name]
-    rules: dict[str, dict[str, Any]] = {
+    rules: dict[str, JsonDict] = {
         "id": _ID,
         "choice": {"enum": [*field.choices]},
         "day": {"type": "string"},
@@ -39,12 +40,12 @@ def _rule_of(name: str) -> dict[str, Any]:
     return _SPECIAL.get(name) or with_field(field.key, rules[field.kind])
 
 
-def _needed_for(verb: str) -> list[dict[str, Any]]:
+def _needed_for(verb: str) -> list[JsonValue]:
     """Return the rules (JSON Schema) for the fields of a move with this verb."""
     return [with_field("verb", {"const": verb}), *map(_rule_of, BY_COMMAND[verb].required)]
 
 
-def _say_what_is_needed(document: dict[str, Any]) -> None:
+def _say_what_is_needed(document: JsonDict) -> None:
     document["anyOf"] = [{"allOf": _needed_for(verb)} for verb in sorted(VERBS)]
 
 

@@ -55,7 +55,7 @@ def needed_now() -> list[dict[str, Any]]:
     placeless = [topic.code for topic in topics(current_city(settings.CITY).id) if not topic.needs_place]
     placed = [POINT, with_field("address", SAYS), with_field("place", SAYS)]
     if placeless:
-        placed.append(with_field("topic", {"enum": placeless}))
+        placed.append(with_field("topic", {"enum": [*placeless]}))
     return [
         {"anyOf": [with_field("topic", SAYS), with_field("text", SAYS)]},
         {"anyOf": [POINT, _NO_POINT]},

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TypedDict
 
 from peygir.people.rules import Proof
 
@@ -25,6 +25,19 @@ class Reporter:
     for_phone: str = ""
 
 
+class AnsweredQuestion(TypedDict):
+    """The answer to one further question of a topic, with the question as it was asked; stored as JSON.
+
+    `values` holds a mapping for each value, with the keys `key`, `fa` and `en`.
+    """
+
+    code: str
+    fa: str
+    en: str
+    datatype: str
+    values: list[dict[str, str]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Details:
     """What another system sends with a report's text; every field may be empty.
@@ -34,7 +47,7 @@ class Details:
 
     key_id: int | None = None
     token: str = ""
-    answers: tuple[dict[str, Any], ...] = ()
+    answers: tuple[AnsweredQuestion, ...] = ()
     media_urls: tuple[str, ...] = ()
     address_id: str = ""
     came_from: str = ""

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from peygir.core.refusals import Invalid, Refusal
 from peygir.core.translation import gettext_lazy as _
-from peygir.journey.commands import apply_command
+from peygir.journey.commands import CommandValues, apply_command
 from peygir.people.rules import Actor
 
 MOST_AT_ONCE: Final = 200
@@ -26,7 +26,7 @@ class BulkCommand:
 
     code: str
     version: int
-    given: dict[str, Any] = field(default_factory=dict)
+    given: CommandValues = field(default_factory=CommandValues)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Applies a person's commands that involve several desks, each in one transaction."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from datetime import datetime
+from typing import Final, TypedDict, Unpack
 
 from django.db import transaction
 
 from peygir.cases import actions as cases
+from peygir.cases.models import Case
 from peygir.desks.answers import actions as answers
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
@@ -16,11 +18,35 @@ from peygir.desks.understanding import actions as understanding
 from peygir.people.rules import Actor, Proof
 
 
-def _refer(case: Any, by: Actor, given: dict[str, Any]) -> None:
+class CommandValues(TypedDict, total=False):
+    """The values of a command, by the keys of `cases.commands.FIELDS`; each command reads its own and no others.
+
+    `lat` and `lon` (degrees) may stand in place of a `label`.
+    """
+
+    unit_id: int | None
+    agency_id: int | None
+    topic_id: int | None
+    assignee_id: int | None
+    note: str
+    reason: str
+    kind: str
+    into: str
+    means: str
+    reference: str
+    form: str
+    label: str
+    photo: bytes | None
+    lat: float | None
+    lon: float | None
+    until: datetime | None
+
+
+def _refer(case: Case, by: Actor, given: CommandValues) -> None:
     routing.refer_by_person(case, unit_id=given["unit_id"], note=given.get("note", ""), by=by)
 
 
-def _refer_out(case: Any, by: Actor, given: dict[str, Any]) -> None:
+def _refer_out(case: Case, by: Actor, given: CommandValues) -> None:
     routing.refer_out_by_person(
         case,
         agency_id=given["agency_id"],
@@ -31,20 +57,20 @@ def _refer_out(case: Any, by: Actor, given: dict[str, Any]) -> None:
     )
 
 
-def _topic(case: Any, by: Actor, given: dict[str, Any]) -> None:
+def _topic(case: Case, by: Actor, given: CommandValues) -> None:
     """Another topic has other hours: the promises are given anew, counted from the same first report."""
     understanding.correct_case(case, topic_id=given["topic_id"], note=given.get("note", ""), by=by)
     promises.renew_promises(case)
 
 
-def _done(case: Any, by: Actor, given: dict[str, Any]) -> None:
+def _done(case: Case, by: Actor, given: CommandValues) -> None:
     fieldwork.finish_work(
         case, answer=given.get("note", ""), photo=given.get("photo"), form=given.get("form", ""), by=by
     )
 
 
 # The action of each row of `cases.commands.COMMANDS`; a test holds the two together.
-ACTIONS: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
+ACTIONS: Final[dict[str, Callable[[Case, Actor, CommandValues], None]]] = {
     "refer": _refer,
     "return": lambda case, by, g: cases.return_case(case, reason=g["reason"], note=g.get("note", ""), by=by),
     "accept": lambda case, by, g: cases.accept(case, by=by),
@@ -75,7 +101,9 @@ ACTIONS: Final[dict[str, Callable[[Any, Actor, dict[str, Any]], None]]] = {
 }
 
 
-def apply_command(code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Any) -> int:
+def apply_command(
+    code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Unpack[CommandValues]
+) -> int:
     """Apply a command to a case; `version` is what the person saw. Returns the new version.
 
     The person's `draft` of that form, if named, is deleted.

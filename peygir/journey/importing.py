@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 
@@ -15,6 +15,7 @@ from peygir.cases import actions as cases
 from peygir.cases.lifecycle import DONE
 from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
+from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
 from peygir.core.persian import search_key
 from peygir.core.sheets import Sheet, read_sheet
@@ -73,7 +74,7 @@ def known_of(city_id: int) -> KnownCodes:
     )
 
 
-def _by_words(rows: Iterable[Any]) -> dict[str, str]:
+def _by_words(rows: Iterable[TopicFacts | DistrictFacts | UnitFacts]) -> dict[str, str]:
     """Code by code and by each name; a code takes precedence over another's name."""
     words = ("name_en", "name_fa", "code")
     return {search_key(getattr(one, word)): one.code for word in words for one in rows if getattr(one, word)}

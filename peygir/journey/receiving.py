@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from peygir.cases.models import Report
 from peygir.cases.new_report import NewReport, Reporter
@@ -63,7 +62,15 @@ def receive_told(
 
 
 def receive_told_update(
-    code: str, *, photos_raw: Sequence[bytes], by: Actor, **update_values: Any
+    code: str,
+    *,
+    update_id: str,
+    status: str,
+    description: str,
+    key_id: int,
+    by: Actor,
+    media_urls: Sequence[str] = (),
+    photos_raw: Sequence[bytes] = (),
 ) -> tuple[str, tuple[LeftOut, ...]]:
     """`intake.receive_update` with its files, which become photos of the case.
 
@@ -79,8 +86,17 @@ def receive_told_update(
         except PhotosAreTooMany as refusal:
             left.append(LeftOut("photos", refusal))
 
-    update_id, _ = receive_update(code, by=by, also=add if photos else None, **update_values)
-    return update_id, tuple(left)
+    kept_id, _ = receive_update(
+        code,
+        update_id=update_id,
+        status=status,
+        description=description,
+        key_id=key_id,
+        by=by,
+        media_urls=media_urls,
+        also=add if photos else None,
+    )
+    return kept_id, tuple(left)
 
 
 def _usable(reporter: Reporter, left: list[LeftOut], *, region: str) -> Reporter:

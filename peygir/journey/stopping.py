@@ -1,10 +1,8 @@
 """Stopping and restarting messages to an address at its holder's request."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from peygir.desks.answers import actions as answers
 from peygir.desks.intake.inbound import actions as inbound
+from peygir.desks.intake.inbound.message_data import MessageData
 from peygir.desks.intake.inbound.rules import understand
 from peygir.journey.conversation.reporting import ConversationContext
 from peygir.people.actions import silence_phone
@@ -12,7 +10,7 @@ from peygir.people.queries import is_phone_silent
 from peygir.people.rules import SYSTEM
 
 
-def asks_to_stop(channel: str, conversation_data: Mapping[str, Any]) -> bool:
+def asks_to_stop(channel: str, conversation_data: MessageData) -> bool:
     """Whether a stored inbound message asks to stop further messages.
 
     In an email the subject may say so, or the first line of the text.

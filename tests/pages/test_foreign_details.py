@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from peygir.cases.new_report import Details, NewReport, Reporter
+from peygir.cases.new_report import AnsweredQuestion, Details, NewReport, Reporter
 from peygir.desks.answers import actions as answers
 from peygir.journey.receiving import receive_told
 from peygir.people.models import Staff
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 
 
 def test_answers_and_origin_are_on_the_desk_and_nowhere_else(town: Town) -> None:
-    answer = {
+    answer: AnsweredQuestion = {
         "code": "size",
         "fa": "اندازه؟",
         "en": "How large?",

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
@@ -145,7 +145,7 @@ def _json(request: HttpRequest) -> list[tuple[str, list[str]]]:
     return parameters
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: object) -> list[str]:
     """Return the values of a parameter: scalars, or a flat list. Raises BodyDoesNotMatchContentType."""
     if isinstance(value, list):
         if any(isinstance(inner, list | dict) for inner in value):

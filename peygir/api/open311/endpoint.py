@@ -141,7 +141,7 @@ def _before_body(request: HttpRequest) -> None:
         raise KeyIsNotValid()
 
 
-def nowhere(call: Call, **kwargs: Any) -> HttpResponse:
+def nowhere(call: Call) -> HttpResponse:
     """Any other URL below ours. Raises NoSuchCall."""
     raise NoSuchCall()
 

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 from xml.sax.saxutils import escape
 
 from django.http import HttpResponse
@@ -26,7 +26,9 @@ _MEMBERS: Final = {
 _UNFIT_FOR_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def answer(root: str, value: Any, form: str, status: int = 200) -> HttpResponse:
+def answer(
+    root: str, value: Mapping[str, object] | Sequence[Mapping[str, object]], form: str, status: int = 200
+) -> HttpResponse:
     """Return `value` (a list of mappings, or one mapping); in XML under `root`, JSON has no root."""
     if form == "json":
         body = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
@@ -39,7 +41,7 @@ def answer(root: str, value: Any, form: str, status: int = 200) -> HttpResponse:
     return response
 
 
-def _element(name: str, value: Any) -> Iterable[str]:
+def _element(name: str, value: object) -> Iterable[str]:
     match value:
         case None | "" | [] | ():
             yield f"<{name}/>"

@@ -1,13 +1,13 @@
 """The OpenAPI document of the Open311 API: every call, its parameters and its responses."""
 
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from django.http import JsonResponse
 from django.urls import reverse
 
 from peygir.api.open311.endpoint import Call
-from peygir.api.open311.schemas import SCHEMAS, TEXT
+from peygir.api.open311.schemas import SCHEMAS, TEXT, JsonSchema
 from peygir.api.open311.updates import TAKEN
 
 _PLACE: Final = {"type": "string", "pattern": "[A-Za-z]", "maxLength": 300}
@@ -33,15 +33,15 @@ def document(call: Call) -> JsonResponse:
     return response
 
 
-def _list(of: str) -> dict[str, Any]:
+def _list(of: str) -> JsonSchema:
     return {"type": "array", "items": {"$ref": f"#/components/schemas/{of}"}}
 
 
-def _query(name: str, about: str, schema: dict[str, Any] = TEXT) -> dict[str, Any]:
+def _query(name: str, about: str, schema: JsonSchema = TEXT) -> JsonSchema:
     return {"name": name, "in": "query", "description": about, "schema": schema}
 
 
-def _in_path(name: str) -> dict[str, Any]:
+def _in_path(name: str) -> JsonSchema:
     return {
         "name": name,
         "in": "path",
@@ -50,7 +50,7 @@ def _in_path(name: str) -> dict[str, Any]:
     }
 
 
-def _answers(schema: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
+def _answers(schema: JsonSchema, errors: dict[str, str]) -> JsonSchema:
     shape = {"application/json": {"schema": _list("Error")}}
     found = {code: {"description": about, "content": shape} for code, about in errors.items()}
     return {"200": {"description": "As asked", "content": {"application/json": {"schema": schema}}}, **found}
@@ -58,13 +58,13 @@ def _answers(schema: dict[str, Any], errors: dict[str, str]) -> dict[str, Any]:
 
 def _call(
     summary: str,
-    schema: dict[str, Any],
-    *parameters: dict[str, Any],
-    body: dict[str, Any] | None = None,
+    schema: JsonSchema,
+    *parameters: JsonSchema,
+    body: JsonSchema | None = None,
     errors: dict[str, str] | None = None,
-) -> dict[str, Any]:
+) -> JsonSchema:
     common = {"400": "What was sent cannot be taken", "404": "There is no such thing here"}
-    described: dict[str, Any] = {
+    described: dict[str, object] = {
         "summary": summary,
         "responses": _answers(schema, {**common, **(errors or {})}),
         "parameters": [
@@ -82,7 +82,7 @@ def _call(
     return described
 
 
-def _new_request() -> dict[str, Any]:
+def _new_request() -> JsonSchema:
     texts = (
         "address_string",
         "address_id",
@@ -111,7 +111,7 @@ def _new_request() -> dict[str, Any]:
     }
 
 
-def _list_parameters() -> tuple[dict[str, Any], ...]:
+def _list_parameters() -> tuple[JsonSchema, ...]:
     return (
         _query("service_request_id", "Numbers, separated by commas; overrides all else"),
         _query("service_code", "Services, separated by commas"),
@@ -127,7 +127,7 @@ def _list_parameters() -> tuple[dict[str, Any], ...]:
 
 
 @cache
-def _described() -> dict[str, Any]:
+def _described() -> JsonSchema:
     update = {
         "type": "object",
         "required": ["update_id", "service_request_id", "description"],

@@ -13,6 +13,7 @@ from peygir.api.open311.forms import answer
 from peygir.cases import listing
 from peygir.cases.lifecycle import STATES
 from peygir.cases.listing import CaseFilter, CaseListEntry, PublicMove
+from peygir.cases.new_report import AnsweredQuestion
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.moments import shifted, written
@@ -196,7 +197,7 @@ def _whole(path: str) -> str:
 
 
 def _extensions(
-    call: Call, entry: CaseListEntry, answers: list[dict[str, Any]], steps: list[PublicMove]
+    call: Call, entry: CaseListEntry, answers: list[AnsweredQuestion], steps: list[PublicMove]
 ) -> dict[str, Any]:
     return {
         "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
@@ -218,7 +219,7 @@ def _extensions(
     }
 
 
-def _attribute(call: Call, attribute: dict[str, Any], value: dict[str, str]) -> dict[str, str]:
+def _attribute(call: Call, attribute: AnsweredQuestion, value: dict[str, str]) -> dict[str, str]:
     """Return one answer: choices, numbers and dates as they are, the reporter's free text with personal data masked."""
     code, text = value["key"], call.words(value["fa"], value["en"])
     if attribute["datatype"] in _OWN_WORDS:

@@ -1,14 +1,17 @@
 """The responses of the Open311 API as JSON Schemas by name; the OpenAPI document refers to them."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 
-TEXT: Final = {"type": "string"}
-_MOMENT: Final = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
-_WHOLE: Final = {"type": "integer", "minimum": 1}
-_FLAG: Final = {"type": "boolean"}
+JsonSchema = Mapping[str, object]
+"""A JSON Schema, or a part of an OpenAPI document."""
+TEXT: Final[JsonSchema] = {"type": "string"}
+_MOMENT: Final[JsonSchema] = {"type": "string", "format": "date-time", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}
+_WHOLE: Final[JsonSchema] = {"type": "integer", "minimum": 1}
+_FLAG: Final[JsonSchema] = {"type": "boolean"}
 
 
-def _object(needed: str, /, **fields: Any) -> dict[str, Any]:
+def _object(needed: str, /, **fields: JsonSchema) -> JsonSchema:
     return {"type": "object", "required": needed.split(), "properties": fields, "additionalProperties": False}
 
 
@@ -42,7 +45,7 @@ _ENDPOINT: Final = _object(
     type={"enum": ["production", "test"]},
     formats={"type": "array", "items": TEXT},
 )
-SCHEMAS: Final[dict[str, Any]] = {
+SCHEMAS: Final[dict[str, JsonSchema]] = {
     "Error": _object("code description", code={"type": "integer"}, description=TEXT),
     "Discovery": _object(
         "changeset contact key_service endpoints",

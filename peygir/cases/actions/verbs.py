@@ -58,7 +58,7 @@ class DateIsTooFar(Invalid):
 def refer(
     case: Case,
     *,
-    unit_id: int,
+    unit_id: int | None,
     by: Actor,
     branch: str = "",
     note: str = "",
@@ -159,7 +159,7 @@ def decline(case: Case, *, note: str, by: Actor, at: datetime | None = None) -> 
 def refer_out(
     case: Case,
     *,
-    agency_id: int,
+    agency_id: int | None,
     by: Actor,
     note: str = "",
     data: dict[str, Any] | None = None,

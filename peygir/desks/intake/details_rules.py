@@ -2,8 +2,9 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
+from peygir.cases.new_report import AnsweredQuestion
 from peygir.city.local_knowledge_facts import AttributeFacts
 from peygir.core.moments import read_moment, written
 from peygir.core.persian import ascii_digits
@@ -44,13 +45,13 @@ def urls_in(kept: str) -> tuple[str, ...]:
 
 def checked_answers(
     questions: Sequence[AttributeFacts], given: Mapping[str, Sequence[str]]
-) -> tuple[dict[str, Any], ...]:
+) -> tuple[AnsweredQuestion, ...]:
     """The answers as they are stored, each with its question as it was asked. Answers to other questions are ignored.
 
     `given` holds the texts by the question's code, several for a list of many. Raises AttributeIsMissing,
     AttributeIsNotValid.
     """
-    checked = []
+    checked: list[AnsweredQuestion] = []
     for question in questions:
         given_texts = [text for text in map(plain, given.get(question.code, ())) if says_something(text)]
         refusal_details = {

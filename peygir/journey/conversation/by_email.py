@@ -1,11 +1,12 @@
 """Processes an email: a new report, a text about its sender's report, or an answer to a question of ours."""
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from peygir.cases.models import Report
 from peygir.desks.answers import sending as sent
 from peygir.desks.intake.inbound.complaint_rules import is_complaint
+from peygir.desks.intake.inbound.message_data import MessageData
 from peygir.desks.intake.inbound.rules import ParsedInbound, names_an_address, understand
 from peygir.journey.conversation import answering
 from peygir.journey.conversation.meanings import MEANINGS, tell_help, tell_state
@@ -16,7 +17,7 @@ _REPLY: Final = re.compile(r"\s*(?:re|aw|sv|antw|پاسخ|جواب)\s*[:：]", r
 _MOST_PLACE_WORDS: Final = 10
 
 
-def hear_email(context: ConversationContext, text: str, details: dict[str, Any]) -> str:
+def hear_email(context: ConversationContext, text: str, details: MessageData) -> str:
     """Process an email; our email that it replies to, or the code in its subject, tells which report it is about."""
     about, kept = understand(context.subject), details.get("kept", [])
     if about.meaning in ("stop", "start"):
@@ -39,10 +40,10 @@ def hear_email(context: ConversationContext, text: str, details: dict[str, Any])
         end_with_what_was_said(context)
     # The subject of a reply is our own.
     is_answer = bool(context.talk.asked) and is_reply
-    news = {"text": "\n".join(part for part in ("" if is_answer else context.subject, text) if part)}
-    if not news["text"] and not kept:
+    whole_text = "\n".join(part for part in ("" if is_answer else context.subject, text) if part)
+    if not whole_text and not kept:
         return tell_help(context, whole)
-    return go_on(context, {**news, "kept": kept}, key=context.key)
+    return go_on(context, {"text": whole_text, "kept": kept}, key=context.key)
 
 
 def _hear_reply(context: ConversationContext, text: str, kept: list[str], report: Report, about: ParsedInbound) -> str:
@@ -56,8 +57,14 @@ def _hear_reply(context: ConversationContext, text: str, kept: list[str], report
         return became
     # A picture alone counts; beside thanks or a "stop" it is most often part of a signature.
     if parsed.meaning == "words" or (parsed.meaning == "nothing" and kept):
-        there = {"lat": report.lat, "lon": report.lon, "address": report.address, "label": report.place_label}
-        news = {**there, "text": text or context.subject, "kept": kept}
+        news: MessageData = {
+            "lat": report.lat,
+            "lon": report.lon,
+            "address": report.address,
+            "label": report.place_label,
+            "text": text or context.subject,
+            "kept": kept,
+        }
         return report_now(context, news, key=context.key, join=report.code)
     return tell_state(context, about if about.code else ParsedInbound("code", code=report.code))
 

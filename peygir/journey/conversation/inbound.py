@@ -17,6 +17,7 @@ from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import SURVEY_ANSWERS
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.complaint_rules import is_complaint
+from peygir.desks.intake.inbound.message_data import MessageData
 from peygir.desks.intake.inbound.queries import pictures_wanted, waiting_ids
 from peygir.desks.intake.inbound.rules import ParsedInbound, cannot_say, understand
 from peygir.desks.intake.models import Conversation, Inbound
@@ -75,7 +76,7 @@ def _heard(row: Inbound) -> str:
         if row.channel != "app" and understand(row.said.get("text", "")).meaning != "words":
             return "too_many"
         raise
-    details = row.said
+    details: MessageData = row.said
     if details.get("phone"):
         inbound.know(context.talk, phone=details["phone"])
     if button := details.get("button"):
@@ -86,9 +87,13 @@ def _heard(row: Inbound) -> str:
     if text and details.get("kept") and (became := answering.hear_answer(context, text, kept=details["kept"])):
         return became
     if details.get("lat") is not None or details.get("kept"):
-        return go_on(
-            context, {key: details[key] for key in ("text", "lat", "lon", "kept") if details.get(key)}, key=context.key
-        )
+        news: MessageData = {
+            "text": text,
+            "lat": details.get("lat") or None,
+            "lon": details.get("lon") or None,
+            "kept": details.get("kept") or [],
+        }
+        return go_on(context, news, key=context.key)
     return _words(context, text)
 
 

@@ -1,10 +1,9 @@
 """Makes a report in a conversation: from the first text through the open questions to its tracking code."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 
@@ -19,6 +18,7 @@ from peygir.desks.answers.filling import digits_of
 from peygir.desks.answers.links import track_link
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.inbound import actions as inbound
+from peygir.desks.intake.inbound.message_data import MessageData
 from peygir.desks.intake.inbound.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
 from peygir.desks.intake.models import Conversation
 from peygir.desks.understanding.place import SURE
@@ -73,20 +73,28 @@ class ConversationContext:
         return track_link(code)
 
 
-def go_on(context: ConversationContext, news: Mapping[str, Any], *, key: str) -> str:
+def go_on(context: ConversationContext, news: MessageData, *, key: str) -> str:
     """Add a message to what was said before, and ask the next question or make the report; returns the result in one
     word.
     """
-    talk, conversation_data = context.talk, dict(context.talk.said)
+    talk = context.talk
+    conversation_data: MessageData = talk.said.copy()
     text = str(news.get("text", ""))
     if text and talk.asked == "place":
-        conversation_data |= {"address": text[:300]} | _place_in(text)
+        conversation_data["address"] = text[:300]
+        conversation_data |= _place_in(text)
     elif text:
         conversation_data["text"] = f"{conversation_data['text']}\n{text}" if conversation_data.get("text") else text
-        conversation_data |= _place_in(text) if not conversation_data.get("address") else {}
-    conversation_data |= {name: news[name] for name in ("lat", "lon", "is_whole") if news.get(name) is not None}
+        if not conversation_data.get("address"):
+            conversation_data |= _place_in(text)
+    if news.get("lat") is not None:
+        conversation_data["lat"] = news["lat"]
+    if news.get("lon") is not None:
+        conversation_data["lon"] = news["lon"]
+    if news.get("is_whole") is not None:
+        conversation_data["is_whole"] = news["is_whole"]
     conversation_data["kept"] = [*conversation_data.get("kept", []), *news.get("kept", [])][: inbound.MOST_PHOTOS]
-    conversation_data = {"key": key, "name": context.name} | conversation_data
+    conversation_data = {"key": key, "name": context.name, **conversation_data}
     asks = next_question(conversation_data, may_send_photos=context.spoken == "app")
     if not asks:
         return report_now(context, conversation_data, key=conversation_data["key"])
@@ -96,7 +104,7 @@ def go_on(context: ConversationContext, news: Mapping[str, Any], *, key: str) ->
     return "asked"
 
 
-def _place_in(text: str) -> dict[str, str]:
+def _place_in(text: str) -> MessageData:
     """The place as far as the text gives it: one that the city knows, or an address."""
     city_facts = city.current_city(settings.CITY)
     on = city.day_of(city_facts.id, clock.now())
@@ -116,7 +124,7 @@ def _naming_sentence(city_id: int, text: str, on: date) -> str:
     return min(naming, key=len, default=text)[:MOST_ADDRESS]
 
 
-def report_now(context: ConversationContext, conversation_data: Mapping[str, Any], *, key: str, join: str = "") -> str:
+def report_now(context: ConversationContext, conversation_data: MessageData, *, key: str, join: str = "") -> str:
     """Make the report, or join it to the case of a code; if it is refused, the conversation goes on without those
     parts.
     """
@@ -169,9 +177,9 @@ def report_now(context: ConversationContext, conversation_data: Mapping[str, Any
 
 def end_with_what_was_said(context: ConversationContext) -> None:
     """Turn what was said into a report as it is, since the person begins anew or is silent."""
-    said = dict(context.talk.said)
-    if said.get("text"):
-        report_now(context, said, key=str(said.get("key", "")) or context.key)
+    conversation_data: MessageData = context.talk.said.copy()
+    if conversation_data.get("text"):
+        report_now(context, conversation_data, key=str(conversation_data.get("key", "")) or context.key)
     else:
         inbound.end_talk(context.talk)
 

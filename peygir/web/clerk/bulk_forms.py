@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.core.refusals import Refusal
+from peygir.journey.commands import CommandValues
 from peygir.people.queries import staff_of_unit
 from peygir.people.rules import Actor
 from peygir.web.clerk.filling_in import GAPS, fill_in
@@ -35,7 +36,7 @@ class AssignForm(forms.Form):
         people = [(str(person.pk), named(person) or person.username) for person in colleagues]
         set_choices(self, "assignee", [("", "—"), *people])
 
-    def given(self, text: str) -> dict[str, Any]:
+    def given(self, text: str) -> CommandValues:
         """Return the person; `text` has no effect."""
         return {"assignee_id": int(self.cleaned_data["assignee"])}
 
@@ -90,7 +91,7 @@ class BulkAnswerForm(forms.Form):
         """Return what the citizen of one case reads."""
         return fill_in(self.cleaned_data["words"], {"code": code, "topic": topic, "place": place})
 
-    def given(self, text: str) -> dict[str, Any]:
+    def given(self, text: str) -> CommandValues:
         """Return the answer to the citizen of one case, and the evidence of finished work."""
         return {"note": text, "form": self.cleaned_data["work"]} if self.verb == "finish" else {"note": text}
 

@@ -194,8 +194,9 @@ def _done(
         code, _colon, rest = value.partition(":")
         version, _colon, taker = rest.partition(":")
         if all(one.isascii() and one.isdigit() and len(one) < 9 for one in (version, taker)):
-            given = {"assignee_id": int(taker), "note": share_input.reason}
-            pressings.append(BulkCommand(code[:10], int(version), given))
+            pressings.append(
+                BulkCommand(code[:10], int(version), {"assignee_id": int(taker), "note": share_input.reason})
+            )
     results = apply_commands(pressings, "assign", by=by)
     now = {case.code: case for case in cases.cases_seen(by, [one.code for one in results])}
     context["results"] = [

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from peygir.cases.models import Report
+from peygir.cases.new_report import AnsweredQuestion
 from peygir.core.codes import is_code
 from peygir.core.personal import look
 from peygir.desks.intake.details_rules import urls_in
@@ -41,7 +42,7 @@ def details_of(case_id: int) -> list[ForeignDetails]:
     ]
 
 
-def answers_among(codes: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+def answers_among(codes: Collection[str]) -> dict[str, list[AnsweredQuestion]]:
     """The answers to the topic's further questions by the report's code; one statement."""
     rows = ReportDetails.objects.filter(report__code__in=codes).exclude(answers=[])
     return dict(rows.values_list("report__code", "answers"))

@@ -1,15 +1,15 @@
 """Parses short messages sent to 137: a code, an answer to "is it fixed?", "stop", "start again", or a report."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from peygir.core.codes import CODE_LENGTH, is_code
 from peygir.core.persian import key_words, normalise
 from peygir.core.translation import pgettext_lazy
 from peygir.core.word_lists import read_rows
+from peygir.desks.intake.inbound.message_data import MessageData
 
 Meaning = Literal["code", "verdict", "stop", "start", "help", "thanks", "words", "nothing"]
 MOST_WORDS_BESIDE: Final = 8
@@ -154,7 +154,7 @@ def place_sentence(text: str) -> str:
     return ""
 
 
-def next_question(conversation_data: Mapping[str, Any], *, may_send_photos: bool) -> Question:
+def next_question(conversation_data: MessageData, *, may_send_photos: bool) -> Question:
     """The next question before a report is complete; a photo is asked for once and is optional."""
     if not conversation_data.get("text"):
         return "words"

@@ -151,7 +151,7 @@ def _tell_return(case: Case, story: list[Event], number: int, answer: ChosenOwne
 # ── a person or a record decides ────────────────────────────────────────────────────────────────────────────────────
 
 
-def refer_by_person(case: Case, *, unit_id: int, note: str, by: Actor) -> None:
+def refer_by_person(case: Case, *, unit_id: int | None, note: str, by: Actor) -> None:
     """A person of the centre (or the owning manager) decides; the caller has opened the file.
 
     The centre's decision about a returned case is kept as a routing correction. Raises UnitIsAccused,
@@ -160,6 +160,7 @@ def refer_by_person(case: Case, *, unit_id: int, note: str, by: Actor) -> None:
     _refuse_the_wrong_hands(case, unit_id, by)
     number = case.event_count + 1
     cases.refer(case, unit_id=unit_id, by=by, note=note, data={"how": "person", "why": "person"})
+    assert unit_id is not None  # the move requires a unit
     answer = ChosenOwner(unit_id, "person", "person", district_code=_district_code(case))
     _keep(case, answer, number=number, is_applied=True)
     if case.return_count > 0:
@@ -168,7 +169,7 @@ def refer_by_person(case: Case, *, unit_id: int, note: str, by: Actor) -> None:
             _learn(case, unit_id=unit_id, number=number, by=by)
 
 
-def _refuse_the_wrong_hands(case: Case, unit_id: int, by: Actor) -> None:
+def _refuse_the_wrong_hands(case: Case, unit_id: int | None, by: Actor) -> None:
     if by.is_system or unit_id is None:
         return
     if unit_id in accused_of(case):

@@ -86,7 +86,7 @@ def keep_referral(case_id: int, number: int) -> None:
 
 
 def refer_out_by_person(
-    case: Case, *, agency_id: int, note: str, by: Actor, means: str = "", reference: str = ""
+    case: Case, *, agency_id: int | None, note: str, by: Actor, means: str = "", reference: str = ""
 ) -> None:
     """Record that a person referred the case to an agency, by phone unless another means is named.
 
