@@ -12,7 +12,18 @@ SIBLINGS: Final = ("desks.", "centre.")  # containers whose packages do not impo
 GROUND: Final = frozenset({"cases", "people", "city"})
 _IMPURE: Final = re.compile(r"^(django|psycopg|ninja)(\.|$)|^peygir\.(core\.clock|gateways|media)(\.|$)")
 _ROOMS: Final = re.compile(r"^peygir(\.\w+)+\.(models|actions|queries)(\.|$)")
-PURE_FILES: Final = ("rules.py", "roles.py", "lifecycle.py", "judging.py", "checks.py", "texts.py", "totp.py")
+PURE_FILES: Final = (
+    "rules.py",
+    "roles.py",
+    "channels.py",
+    "states.py",
+    "urgencies.py",
+    "lifecycle.py",
+    "judging.py",
+    "checks.py",
+    "texts.py",
+    "totp.py",
+)
 PURE_PATHS: Final = frozenset(
     {
         "desks/intake/verdicts/evidence.py",

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from peygir.desks.answers.links import token_of
 from peygir.people.models import Staff
-from peygir.people.roles import ROLES
+from peygir.people.roles import Role
 from tests import make
 from tests.doors import Endpoint, operations, pages
 from tests.town import Town
@@ -89,7 +89,7 @@ def test_every_page_has_a_name_and_a_rule() -> None:
         assert page.name, page.pattern
         assert page.rule is not None, f"{page.name} declares no access rule"
         assert page.rule.kind in ("public", "citizen", "staff")
-        assert page.rule.roles <= set(ROLES)
+        assert page.rule.roles <= set(Role)
         assert bool(page.rule.roles) == (page.rule.kind == "staff")
     assert len(NAMES) == len(set(NAMES))
 
@@ -117,7 +117,7 @@ def test_a_stranger(name: str, address: Any) -> None:
 def test_each_role_of_staff(name: str, address: Any, town: Town) -> None:
     path, rule = address(name), door(name).rule
     by_role = {row.role: row for row in Staff.objects.order_by("-pk")}
-    assert set(by_role) == set(ROLES)
+    assert set(by_role) == set(Role)
     for role, person in by_role.items():
         client = Client()
         client.force_login(person)

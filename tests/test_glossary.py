@@ -5,12 +5,13 @@ from typing import Final
 
 import pytest
 
-from peygir.cases.lifecycle import CLOSE_KINDS, MOVES, REPLAN_REASONS, RETURN_REASONS, STATES, WAIT_REASONS
+from peygir.cases.lifecycle import MOVES
+from peygir.cases.states import CaseState, CloseKind, ReplanReason, ReturnReason, WaitReason
 from peygir.core.translation import Text
-from peygir.people.roles import ROLES
+from peygir.people.roles import Role
 
 PAGE: Final = (Path(__file__).parent.parent / "docs" / "glossary.md").read_text(encoding="utf-8")
-NAMED: Final = {**STATES, **{move.verb: move.label for move in MOVES}, **ROLES}
+NAMED: Final = {**CaseState.labels(), **{move.verb: move.label for move in MOVES}, **Role.labels()}
 
 
 def _pair(label: Text) -> tuple[str, str]:
@@ -18,8 +19,12 @@ def _pair(label: Text) -> tuple[str, str]:
 
 
 TOLD: Final = [
-    *(_pair(label) for label, _ in CLOSE_KINDS.values()),
-    *(_pair(label) for labels in (WAIT_REASONS, RETURN_REASONS, REPLAN_REASONS) for label in labels.values()),
+    *(_pair(kind.label) for kind in CloseKind),
+    *(
+        _pair(label)
+        for vocabulary in (WaitReason, ReturnReason, ReplanReason)
+        for label in vocabulary.labels().values()
+    ),
 ]
 
 

@@ -18,8 +18,8 @@ from lab.bench.client import request
 from lab.bench.homes import CLERK, CLERK_TOKEN, CLERKS_UNIT, REPORTER_TOKEN
 from lab.sample.places import Places
 from lab.sample.words import SampleTexts
-from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case, Report
+from peygir.cases.states import OPEN
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.people.models import Staff

@@ -17,8 +17,8 @@ from lab.bench.asks import Ask, Asks
 from lab.bench.client import TimedResponse, Wire, submit
 from lab.bench.limit import record, replay
 from lab.bench.served import HOST, HouseDidNotStart, Served, served
-from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case
+from peygir.cases.states import OPEN
 from peygir.core import clock
 from peygir.history import vitals
 from peygir.journey.vitals import WORKER

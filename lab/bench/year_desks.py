@@ -15,9 +15,9 @@ from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar import add_working_time
 from peygir.desks.promises.escalation_rules import in_office
 from peygir.journey.commands import apply_command
-from peygir.people import roles
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 
 LATE_ACCEPT, LATE = 0.07, 0.14
@@ -65,7 +65,7 @@ class Desks:
         for person in Staff.objects.filter(is_active=True).order_by("username"):
             actor = actor_of(person)
             self.by_role.setdefault(actor.role, []).append(actor)
-            if actor.unit_id is not None and actor.role in (roles.CLERK, roles.INSPECTORATE, roles.MAYOR):
+            if actor.unit_id is not None and actor.role in (Role.CLERK, Role.INSPECTORATE, Role.MAYOR):
                 self.at_unit.setdefault(actor.unit_id, actor)
 
     # ── seeing and acting ───────────────────────────────────────────────────────────────────────────────────────────
@@ -82,16 +82,16 @@ class Desks:
         """Return who works on the case: the unit's clerk, the inspectorate for confidential ones, else the centre."""
         seen = self.look(life)
         if seen.is_confidential:
-            return self.by_role[roles.INSPECTORATE][0]
+            return self.by_role[Role.INSPECTORATE][0]
         return self.at_unit.get(seen.unit_id or 0) or self.operator(life.rng)
 
     def operator(self, rng: Random) -> Actor:
         """Return an operator of the centre."""
-        return rng.choice(self.by_role[roles.OPERATOR])
+        return rng.choice(self.by_role[Role.OPERATOR])
 
     def supervisor(self) -> Actor:
         """Return the supervisor of the centre."""
-        return self.by_role[roles.SUPERVISOR][0]
+        return self.by_role[Role.SUPERVISOR][0]
 
     def act(self, life: WorkedCase, verb: str, by: Actor, **given: Any) -> bool:
         """Submit a command of the case's page; whether it was accepted."""

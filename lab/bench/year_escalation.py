@@ -8,7 +8,7 @@ from typing import Final
 from lab.bench.year_files import File
 from lab.bench.year_outcome import AuditOutcome
 from lab.bench.year_promises import dues_of
-from peygir.cases.lifecycle import CLOSED, ENDED
+from peygir.cases.states import ENDED, CaseState
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.escalation_rules import step_due
@@ -16,7 +16,7 @@ from peygir.desks.promises.models import EscalationStep, Promise
 from peygir.history.kinds.case_work import CaseEscalated, PromisesRenewed
 
 FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
-_OVER: Final = frozenset(ENDED - {CLOSED})
+_OVER: Final = frozenset(ENDED - {CaseState.CLOSED})
 
 
 def look_at_steps(

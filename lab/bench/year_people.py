@@ -12,8 +12,8 @@ from typing import Final
 from lab.bench.year_commands import SingleCommands
 from lab.bench.year_desks import SOON, URGENT, WorkedCase
 from lab.bench.year_reports import PlannedReport
-from peygir.cases.lifecycle import REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Report
+from peygir.cases.states import ReplanReason, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.answers.actions import give_verdict
@@ -82,7 +82,7 @@ class People(SingleCommands):
         """The unit returns it as "not ours", once or, now and then, until the centre decides."""
         rng, share, returns = life.rng, RETURNED, 0
         while rng.random() < share:
-            reason = rng.choice(sorted(RETURN_REASONS))
+            reason = rng.choice(sorted(ReturnReason))
             note = self.words.say("returns", rng, kind=reason)
             self.act(life, "return", self.owner(life), reason=reason, note=note)
             returns, share = returns + 1, RETURNED_AGAIN
@@ -181,7 +181,7 @@ class People(SingleCommands):
         """The case waits for days or weeks; it is resumed before the expected day, on it, or long after."""
         rng = life.rng
         yield self.hours(life, 0.5, 6)
-        reason = rng.choice(sorted(WAIT_REASONS))
+        reason = rng.choice(sorted(WaitReason))
         until = clock.now() + DAY * (rng.uniform(10, 40) if rng.random() < LONG_WAIT else rng.uniform(1, 8))
         note = self.words.say("waits", rng, kind=reason)
         self.act(life, "wait", self.owner(life), reason=reason, until=until, note=note)
@@ -193,7 +193,7 @@ class People(SingleCommands):
         rng, due_at = life.rng, self.look(life).due_at
         yield self.hours(life, 0.2, 6)
         until = max(due_at or clock.now(), clock.now()) + DAY * rng.uniform(2, 20)
-        reason = rng.choice(sorted(REPLAN_REASONS))
+        reason = rng.choice(sorted(ReplanReason))
         if self.act(life, "ask_replan", self.owner(life), reason=reason, until=until, note="زمان بیشتر لازم است."):
             yield self.hours(life, 1, 20)
             kind = "grant" if rng.random() < GRANTED else "refuse"

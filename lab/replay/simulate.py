@@ -17,9 +17,9 @@ from django.db import connection
 
 from lab.replay.boston import CITY, BostonArchive, BostonRecord
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import IN_HAND
 from peygir.cases.new_report import NewReport
 from peygir.cases.queries import imported
+from peygir.cases.states import CaseState
 from peygir.city import actions as city_actions
 from peygir.city import queries as city
 from peygir.core import clock
@@ -117,7 +117,7 @@ class Replay:
         for imported_case in imported(city_id, prefix=KEY):
             record_id = int(imported_case.key.removeprefix(KEY))
             self._case_of[record_id] = imported_case.case_id
-            if imported_case.state == IN_HAND:
+            if imported_case.state == CaseState.IN_HAND:
                 self._is_open.add(record_id)
         self._quiet_until = LONG_AGO  # nothing falls due before
 

@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 
 from lab.replay.boston import BostonRecord
 from lab.replay.simulate import KEY
-from peygir.cases.lifecycle import CLOSED, OPEN
 from peygir.cases.queries import Imported, imported
+from peygir.cases.states import OPEN, CaseState
 from peygir.city import queries as city
 from peygir.desks.promises.queries import finishes
 from peygir.desks.routing.queries import agreement
@@ -88,7 +88,9 @@ def make_table(records: Sequence[BostonRecord], city_id: int) -> ReplayTable:
         due_at, kept_at = promised.get(imported_case.case_id, (None, None))
         ours = _standing(due_at, kept_at, table.ended_at)
         for row in (table.ours, rows.setdefault(imported_case.unit_id or 0, DepartmentCounts())):
-            row.count(is_open=imported_case.state in OPEN, is_closed=imported_case.state == CLOSED, standing=ours)
+            row.count(
+                is_open=imported_case.state in OPEN, is_closed=imported_case.state == CaseState.CLOSED, standing=ours
+            )
         table.standings[_is_same(imported_case, ours, theirs, is_closed=is_closed)] += 1
         table.flags[_flag(ours, record.flag)] += 1
     order = sorted(rows.items(), key=lambda item: (-item[1].received, item[0]))
@@ -98,7 +100,7 @@ def make_table(records: Sequence[BostonRecord], city_id: int) -> ReplayTable:
 
 
 def _is_same(line: Imported, ours: Standing, theirs: Standing, *, is_closed: bool) -> bool:
-    return ours == theirs and (line.state == CLOSED) == is_closed
+    return ours == theirs and (line.state == CaseState.CLOSED) == is_closed
 
 
 def _standing(due_at: datetime | None, kept_at: datetime | None, ended_at: datetime) -> Standing:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from lab.bench.million.owners import AssignedOwner
 from lab.sample.pace import SHORTEST_STEP, Pace
 from lab.sample.words import SampleTexts
-from peygir.cases.lifecycle import RETURN_REASONS, WAIT_REASONS
+from peygir.cases.states import ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.city.facts import Place, TopicFacts
 
@@ -78,7 +78,7 @@ class Course(Pace):
             if not self._find_out():
                 return
         elif self.rng.random() < RETURNED:
-            reason = self.rng.choice(sorted(RETURN_REASONS))
+            reason = self.rng.choice(sorted(ReturnReason))
             data = {"reason": reason, "unit": self.unit()}
             note = self.words.say("returns", self.rng, kind=reason)
             if not self._move("return", self.hours(0.5, 7), data=data, note=note, assignee_id=None, return_count=1):
@@ -167,7 +167,7 @@ class Course(Pace):
             self._is_silent(0.0)
 
     def _wait(self) -> bool:
-        reason = self.rng.choice(sorted(WAIT_REASONS))
+        reason = self.rng.choice(sorted(WaitReason))
         at = self.hours(0.5, 6)
         until = at + timedelta(days=self.rng.randint(2, 9))
         data = {"reason": reason, "until": until.isoformat()}

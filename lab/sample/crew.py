@@ -11,19 +11,7 @@ from lab.bench.million.bulk import CopyBuffer
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.persian import fa_digits
-from peygir.people.roles import (
-    ADMIN,
-    CLERK,
-    COUNCIL,
-    DEPUTY,
-    INSPECTOR,
-    INSPECTORATE,
-    MANAGER,
-    MAYOR,
-    OPERATOR,
-    ROLES,
-    SUPERVISOR,
-)
+from peygir.people.roles import Role
 
 PASSWORD: Final = "nemune-137-shiraz"  # noqa: S105 - the sample's own, printed for everybody
 TOKEN: Final = "peygir-sample-token-shiraz-137"  # noqa: S105
@@ -31,16 +19,16 @@ TOKEN_NAME: Final = "sample system"  # noqa: S105
 OPERATORS: Final = 6
 INSPECTORATE_UNIT: Final = "V-insp"
 SHOWN: Final = (
-    ("operator1", OPERATOR, "C"),
-    ("clerk-d01", CLERK, "D-01"),
-    ("manager-d01", MANAGER, "D-01"),
-    ("inspector1", INSPECTOR, ""),
-    ("supervisor", SUPERVISOR, "C"),
-    ("council1", COUNCIL, ""),
-    ("admin", ADMIN, ""),
-    ("deputy-serv", DEPUTY, "V-serv"),
-    ("mayor", MAYOR, "M"),
-    ("inspectorate", INSPECTORATE, INSPECTORATE_UNIT),
+    ("operator1", Role.OPERATOR, "C"),
+    ("clerk-d01", Role.CLERK, "D-01"),
+    ("manager-d01", Role.MANAGER, "D-01"),
+    ("inspector1", Role.INSPECTOR, ""),
+    ("supervisor", Role.SUPERVISOR, "C"),
+    ("council1", Role.COUNCIL, ""),
+    ("admin", Role.ADMIN, ""),
+    ("deputy-serv", Role.DEPUTY, "V-serv"),
+    ("mayor", Role.MAYOR, "M"),
+    ("inspectorate", Role.INSPECTORATE, INSPECTORATE_UNIT),
 )
 """The logins that the demo prints: user name, role, code of the unit."""
 
@@ -65,7 +53,9 @@ def make_crew(buffer: CopyBuffer, city_id: int, *, at: datetime) -> Crew:
     units = {unit.code: unit for unit in city.units(city_id)}
     made = _Made(buffer, make_password(PASSWORD), at)
     operators = tuple(
-        made.staff(f"operator{n}", OPERATOR, units["C"], f"اپراتور نمونهٔ {fa_digits(str(n))}", f"Sample operator {n}")
+        made.staff(
+            f"operator{n}", Role.OPERATOR, units["C"], f"اپراتور نمونهٔ {fa_digits(str(n))}", f"Sample operator {n}"
+        )
         for n in range(1, OPERATORS + 1)
     )
     clerks: dict[int, int] = {}
@@ -74,26 +64,30 @@ def make_crew(buffer: CopyBuffer, city_id: int, *, at: datetime) -> Crew:
         if unit.kind in ("mayor", "centre") or unit.code in ("PR", INSPECTORATE_UNIT):
             continue
         short = unit.code.lower().replace("d-", "d").removeprefix("o-")
-        clerks[unit.id] = made.staff(f"clerk-{short}", CLERK, unit, *_named("کارشناس", "Clerk", unit))
-        managers[unit.id] = made.staff(f"manager-{short}", MANAGER, unit, *_named("مدیر", "Manager", unit))
+        clerks[unit.id] = made.staff(f"clerk-{short}", Role.CLERK, unit, *_named("کارشناس", "Clerk", unit))
+        managers[unit.id] = made.staff(f"manager-{short}", Role.MANAGER, unit, *_named("مدیر", "Manager", unit))
         if unit.kind == "deputy":
-            made.staff(f"deputy-{short.removeprefix('v-')}", DEPUTY, unit, *_named("معاون", "Deputy", unit))
+            made.staff(f"deputy-{short.removeprefix('v-')}", Role.DEPUTY, unit, *_named("معاون", "Deputy", unit))
     for number in range(1, 4):
         made.staff(
-            f"inspector{number}", INSPECTOR, None, f"بازرس نمونهٔ {fa_digits(str(number))}", f"Sample inspector {number}"
+            f"inspector{number}",
+            Role.INSPECTOR,
+            None,
+            f"بازرس نمونهٔ {fa_digits(str(number))}",
+            f"Sample inspector {number}",
         )
         made.staff(
             f"council{number}",
-            COUNCIL,
+            Role.COUNCIL,
             None,
             f"عضو شورا (نمونهٔ {fa_digits(str(number))})",
             f"Sample council member {number}",
         )
-    made.staff("supervisor", SUPERVISOR, units["C"], "سرپرست نمونهٔ مرکز", "Sample supervisor")
-    made.staff("admin", ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator", is_superuser=True)
-    made.staff("mayor", MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
+    made.staff("supervisor", Role.SUPERVISOR, units["C"], "سرپرست نمونهٔ مرکز", "Sample supervisor")
+    made.staff("admin", Role.ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator", is_superuser=True)
+    made.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
     inspectorate = made.staff(
-        "inspectorate", INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate"
+        "inspectorate", Role.INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate"
     )
     buffer.tokens.add(
         name=TOKEN_NAME,
@@ -167,7 +161,7 @@ def logins_of(city_id: int) -> list[Login]:
     logins = []
     for username, role, code in SHOWN:
         unit = units.get(code)
-        name = ROLES[role]
+        name = Role.labels()[role]
         names = (unit.name_fa, unit.name_en) if unit else ("", "")
         logins.append(Login(username, PASSWORD, role, name.in_language("fa"), name.in_language("en"), *names))
     return logins

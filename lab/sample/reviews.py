@@ -6,7 +6,7 @@ from typing import Final
 
 from peygir.centre.contacts import actions as contacts
 from peygir.centre.contacts.quality import to_score
-from peygir.people.roles import OPERATOR
+from peygir.people.roles import Role
 from peygir.people.rules import SYSTEM, Actor
 
 QUESTIONS: Final = (
@@ -46,4 +46,4 @@ def look_again(city_id: int, *, today: date, seed: int) -> None:
         points = {one.id: max(0, one.most - rng.choice((0, 0, 1, 1, 2))) for one in contact.questions}
         contacts.score_contact(contact.id, points=points, comment=rng.choice(COMMENTS), by=SYSTEM)
         if place == 0:
-            contacts.answer_score(contact.id, text=ANSWER, by=Actor("staff", contact.operator_id, OPERATOR))
+            contacts.answer_score(contact.id, text=ANSWER, by=Actor("staff", contact.operator_id, Role.OPERATOR))

@@ -16,7 +16,7 @@ from peygir.desks.surveys import queries as surveyed
 from peygir.desks.surveys.rules import SurveySettings
 from peygir.journey.sessions import answer_order
 from peygir.journey.surveys import tell_survey
-from peygir.people.roles import OPERATOR
+from peygir.people.roles import Role
 from peygir.people.rules import SYSTEM, Actor
 
 PHONES: Final = ("+989170001371", "+989170001372", "+989170001373")
@@ -43,7 +43,7 @@ ANSWERS: Final = (
 def hear_voices(city_id: int, operators: Sequence[int], *, at: datetime) -> None:
     """Save the survey and the sessions."""
     centre = city.centre_of(city_id)
-    operator = Actor("staff", operators[0], OPERATOR, centre.id)
+    operator = Actor("staff", operators[0], Role.OPERATOR, centre.id)
     _survey(city_id, operator, at)
     _hold_session(city_id, operator, at)
     unit = city.unit_by_code(city_id, "D-02")

@@ -12,7 +12,7 @@ from peygir.api.fields import Moment
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases import queries
 from peygir.cases.exporting import MOST, exported
-from peygir.cases.lifecycle import STATES
+from peygir.cases.states import CaseState
 from peygir.city.queries import current_city, unit_by_code
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
@@ -100,7 +100,7 @@ def _filters(export_filter: ExportFilter, city_id: int) -> queries.Filters:
     states = (
         tuple(part.strip() for part in export_filter.state.split(","))
         if export_filter.state.strip()
-        else tuple(sorted(STATES))
+        else tuple(sorted(CaseState))
     )
     narrowing = None
     if export_filter.opened_from or export_filter.opened_before:

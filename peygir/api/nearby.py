@@ -9,7 +9,7 @@ from ninja import Router, Schema
 
 from peygir.api.fields import Latitude, Longitude
 from peygir.api.scopes import Needs
-from peygir.cases.lifecycle import ENDED, STATES
+from peygir.cases.states import ENDED, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.intake.rules import NoSuchTopic, check_place
@@ -82,7 +82,7 @@ def nearby(
                 "score": like.score,
                 "metres": like.metres,
                 "state": like.case.state,
-                "state_fa": STATES[like.case.state].in_language("fa"),
+                "state_fa": CaseState.labels()[like.case.state].in_language("fa"),
                 "opened_at": like.case.opened_at,
                 "reports": like.case.report_count,
                 "may_join": like.case.state not in ENDED,

@@ -18,9 +18,9 @@ from peygir.api.answers import refusal_body
 from peygir.api.fields import POINT, SAYS, of_at_most, with_field
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.lifecycle import STATES
 from peygir.cases.new_report import NewReport, Reporter
 from peygir.cases.queries import public_case
+from peygir.cases.states import CaseState
 from peygir.city.queries import current_city, topics
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
@@ -191,7 +191,7 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
     if case_shown is None:
         count_miss(TRACKING, _address_of(request))
         raise NoSuchReportCode()
-    state = STATES[case_shown.state]
+    state = CaseState.labels()[case_shown.state]
     return {
         "code": case_shown.code,
         "case": case_shown.case_code,

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 
 from peygir.cases.models import Case
 from peygir.cases.public import shown
+from peygir.cases.states import CloseKind
 from peygir.city import queries as city
 
 LOOKED_BACK: Final = timedelta(days=120)
@@ -23,7 +24,7 @@ def news_by_area(city_id: int, *, since: datetime, until: datetime) -> dict[str,
         neighbourhood__isnull=False,
     )
     # Only the citizen's confirmation counts as fixed, and it closes a case once.
-    fixed = Q(close_kind="confirmed", closed_at__gte=since, closed_at__lt=until)
+    fixed = Q(close_kind=CloseKind.CONFIRMED, closed_at__gte=since, closed_at__lt=until)
     counted = (
         rows.filter(Q(opened_at__gte=since) | fixed)
         .values("neighbourhood_id")

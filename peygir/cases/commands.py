@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS, Move
+from peygir.cases.lifecycle import BY_VERB, Move
+from peygir.cases.states import CloseKind, ReplanReason, ReturnReason, WaitReason
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 
@@ -38,10 +39,10 @@ FIELDS: Final[Mapping[str, CommandField]] = {
     "form": CommandField("form", "text"),
     "photo": CommandField("photo", "photo"),
     "place": CommandField("label", "place"),
-    "return_reason": CommandField("reason", "choice", tuple(RETURN_REASONS)),
-    "wait_reason": CommandField("reason", "choice", tuple(WAIT_REASONS)),
-    "replan_reason": CommandField("reason", "choice", tuple(REPLAN_REASONS)),
-    "close_kind": CommandField("kind", "choice", tuple(CLOSE_KINDS)),
+    "return_reason": CommandField("reason", "choice", tuple(ReturnReason)),
+    "wait_reason": CommandField("reason", "choice", tuple(WaitReason)),
+    "replan_reason": CommandField("reason", "choice", tuple(ReplanReason)),
+    "close_kind": CommandField("kind", "choice", tuple(CloseKind)),
     "decision": CommandField("kind", "choice", (GRANT, REFUSE)),
     "until": CommandField("until", "day"),
     "note": CommandField("note", "text"),

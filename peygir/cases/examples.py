@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from peygir.cases.lifecycle import OPEN, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
+from peygir.cases.states import OPEN, WORKABLE
 from peygir.people.rules import Actor
 
 

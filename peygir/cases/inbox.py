@@ -11,10 +11,10 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from peygir.cases.finding import told_of
-from peygir.cases.lifecycle import OPEN, STATES, WORKABLE
 from peygir.cases.models import Case, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.seeing import stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
+from peygir.cases.states import OPEN, WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
@@ -151,7 +151,11 @@ def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
     if filters.text:
         with planned_for_its_values():
             rows = list(_page(actor, city_id, filters, now))
-    elif key is None or filters.narrowing is not None or (filters.states and STATES.keys().isdisjoint(filters.states)):
+    elif (
+        key is None
+        or filters.narrowing is not None
+        or (filters.states and CaseState.labels().keys().isdisjoint(filters.states))
+    ):
         rows = list(_page(actor, city_id, filters, now))
     else:
         filter_values = {
@@ -249,7 +253,7 @@ def _counts_shape(role: str, has_unit: bool) -> Shape:
 
 
 def _filtered(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "QuerySet[Case, Case]":
-    known = [state for state in filters.states if state in STATES]
+    known = [state for state in filters.states if state in CaseState.labels()]
     where: dict[str, Any] = {"city_id": city_id, "state__in": known if filters.states else sorted(OPEN)}
     if filters.topic_code:
         where["topic__code"] = plain(filters.topic_code)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from peygir.cases.lifecycle import BY_VERB, CENTRE, MANAGER_OF_OWNER, MOVES, OWNER, REPORTER, STATES, SYSTEM, Move
+from peygir.cases.lifecycle import BY_VERB, CENTRE, MANAGER_OF_OWNER, MOVES, OWNER, REPORTER, SYSTEM, Move
+from peygir.cases.states import CaseState
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
-from peygir.people import roles
+from peygir.people.roles import CENTRE_ROLES, HEAD_ROLES, UNIT_ROLES, Role
 from peygir.people.rules import Actor, CaseVisibility, is_above_the_inspectorate, is_accused, may_see
 
 
@@ -26,17 +27,17 @@ def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = F
     if is_reporter:
         groups.add(REPORTER)
     if actor.kind == "staff" and not is_accused(actor, visibility) and may_see(actor, visibility):
-        if actor.role in roles.CENTRE_ROLES:
+        if actor.role in CENTRE_ROLES:
             groups.add(CENTRE)
-        if actor.role == roles.INSPECTORATE and visibility.is_confidential:
+        if actor.role == Role.INSPECTORATE and visibility.is_confidential:
             # Only the inspectorate works on a confidential report: it is owner and centre in one.
             groups |= {OWNER, CENTRE}
         if is_above_the_inspectorate(actor, visibility):
             groups |= {OWNER, CENTRE}
-        at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES | roles.HEAD_ROLES
+        at_the_desk = actor.role in UNIT_ROLES | CENTRE_ROLES | HEAD_ROLES
         if at_the_desk and actor.unit_id is not None and actor.unit_id == visibility.unit_id:
             groups.add(OWNER)
-            if actor.role == roles.MANAGER:
+            if actor.role == Role.MANAGER:
                 groups.add(MANAGER_OF_OWNER)
     return frozenset(groups)
 
@@ -47,7 +48,7 @@ def judge(
     """Whether `verb` is open now: checked by the state first, then by the actor."""
     move = BY_VERB[verb]
     if state not in move.sources:
-        return MoveJudgement(move, False, _("Not possible while “{text}”.", text=STATES[state].inside()))
+        return MoveJudgement(move, False, _("Not possible while “{text}”.", text=CaseState.labels()[state].inside()))
     if not move.who & groups_of(actor, visibility, is_reporter=is_reporter):
         return MoveJudgement(move, False, _("Not for your role or unit."))
     return MoveJudgement(move, True)

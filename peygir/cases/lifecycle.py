@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from peygir.cases.states import CaseState, CloseKind
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.history.kinds.case_moves import (
     CaseAccepted,
@@ -23,79 +24,15 @@ from peygir.history.kinds.case_moves import (
     MoveEvent,
 )
 
-NEW: Final = "new"
-REFERRED: Final = "referred"
-RETURNED: Final = "returned"
-IN_HAND: Final = "in_hand"
-WAITING: Final = "waiting"
-SCHEDULED: Final = "scheduled"
-NOT_ACTIONABLE: Final = "not_actionable"
-REFERRED_OUT: Final = "referred_out"
-DONE: Final = "done"
-CONFIRMED: Final = "confirmed"
-REOPENED: Final = "reopened"
-CLOSED: Final = "closed"
-MERGED: Final = "merged"
-WITHDRAWN: Final = "withdrawn"
-
-# state → (Persian, English)
-STATES: Final[dict[str, Text]] = {
-    NEW: pgettext_lazy("state of a case", "Received"),
-    REFERRED: pgettext_lazy("state of a case", "Referred"),
-    RETURNED: pgettext_lazy("state of a case", "Returned"),
-    IN_HAND: pgettext_lazy("state of a case", "In hand"),
-    WAITING: pgettext_lazy("state of a case", "Waiting"),
-    SCHEDULED: pgettext_lazy("state of a case", "Scheduled"),
-    NOT_ACTIONABLE: pgettext_lazy("state of a case", "No action needed"),
-    REFERRED_OUT: pgettext_lazy("state of a case", "Referred to another agency"),
-    DONE: pgettext_lazy("state of a case", "Done"),
-    CONFIRMED: pgettext_lazy("state of a case", "Confirmed"),
-    REOPENED: pgettext_lazy("state of a case", "Reopened"),
-    CLOSED: pgettext_lazy("state of a case", "Closed"),
-    MERGED: pgettext_lazy("state of a case", "Merged"),
-    WITHDRAWN: pgettext_lazy("state of a case", "Withdrawn"),
-}
-ENDED: Final = frozenset({CLOSED, MERGED, WITHDRAWN})
-# States in which the owner has work to do: what an inbox shows first.
-WORKABLE: Final = frozenset({NEW, REFERRED, RETURNED, IN_HAND, WAITING, SCHEDULED, REOPENED})
-OPEN: Final = frozenset(STATES) - ENDED
-_WITH_OWNER: Final = frozenset({REFERRED, IN_HAND, WAITING, SCHEDULED, REOPENED})
-
-CloseKind = Literal["confirmed", "silence", "no_action", "outside", "delivered"]
-# kind → (Persian, English, the states it may close from)
-CLOSE_KINDS: Final[dict[str, tuple[Text, frozenset[str]]]] = {
-    "confirmed": (pgettext_lazy("how a case was closed", "Confirmed by the citizen"), frozenset({CONFIRMED})),
-    "silence": (pgettext_lazy("how a case was closed", "Unconfirmed: no answer came"), frozenset({DONE})),
-    "no_action": (pgettext_lazy("how a case was closed", "No action needed"), frozenset({NOT_ACTIONABLE})),
-    "outside": (pgettext_lazy("how a case was closed", "With another agency"), frozenset({REFERRED_OUT})),
-    "delivered": (pgettext_lazy("how a case was closed", "Scheduled and delivered"), frozenset({SCHEDULED, DONE})),
-}
 # What one reporter has settled, another may unsettle while the question's period lasts: question → the (state, close
 # kind) from which a later "no" reopens the case.
 UNSETTLED: Final[dict[str, frozenset[tuple[str, str]]]] = {
-    "fixed": frozenset({(CONFIRMED, ""), (CLOSED, "confirmed")}),
-    "objection": frozenset({(CLOSED, "no_action")}),
+    "fixed": frozenset({(CaseState.CONFIRMED, ""), (CaseState.CLOSED, CloseKind.CONFIRMED)}),
+    "objection": frozenset({(CaseState.CLOSED, CloseKind.NO_ACTION)}),
 }
-WAIT_REASONS: Final[dict[str, Text]] = {
-    "citizen": pgettext_lazy("a case waits for", "the citizen"),
-    "agency": pgettext_lazy("a case waits for", "another agency"),
-    "weather": pgettext_lazy("a case waits for", "the weather"),
-    "material": pgettext_lazy("a case waits for", "material"),
-}
-RETURN_REASONS: Final[dict[str, Text]] = {
-    "wrong_unit": pgettext_lazy("a case is returned because", "wrong unit"),
-    "wrong_district": pgettext_lazy("a case is returned because", "wrong district"),
-}
-# Why a unit asks for more time; shown to the citizen when a promise cannot be kept.
-REPLAN_REASONS: Final[dict[str, Text]] = {
-    "material": pgettext_lazy("more time is needed because", "material has not arrived"),
-    "weather": pgettext_lazy("more time is needed because", "the weather"),
-    "permit": pgettext_lazy("more time is needed because", "a permit is awaited"),
-    "contractor": pgettext_lazy("more time is needed because", "the contractor is not ready"),
-    "more_work": pgettext_lazy("more time is needed because", "there is more to do than was thought"),
-    "workload": pgettext_lazy("more time is needed because", "many requests at once"),
-}
-
+_WITH_OWNER: Final = frozenset(
+    {CaseState.REFERRED, CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED, CaseState.REOPENED}
+)
 # Who may move: staff roles, and the groups below. OWNER = clerk or manager of the owning unit, anybody of the centre
 # where the centre is the owner, or the deputy, mayor's desk or inspectorate where their own unit is.
 OWNER: Final = "owner"
@@ -107,11 +44,11 @@ MANAGER_OF_OWNER: Final = "owner_manager"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: `verb` takes a case from any of `sources` to `target` ("" = stays), by `who`, given `requires`."""
+    """One row: `verb` takes a case from any of `sources` to `target`, by `who`, given `requires`."""
 
     verb: str
-    sources: frozenset[str]
-    target: str
+    sources: frozenset[CaseState]
+    target: CaseState
     who: frozenset[str]
     requires: tuple[str, ...]
     event: type[MoveEvent]
@@ -120,8 +57,8 @@ class Move:
 
 def _move(
     verb: str,
-    sources: frozenset[str] | set[str],
-    target: str,
+    sources: frozenset[CaseState] | set[CaseState],
+    target: CaseState,
     who: str,
     requires: str,
     event: type[MoveEvent],
@@ -134,8 +71,17 @@ MOVES: Final[tuple[Move, ...]] = (
     # verb, from, to, who, requires, event, label
     _move(
         "refer",
-        {NEW, REFERRED, RETURNED, REOPENED, IN_HAND, WAITING, SCHEDULED, REFERRED_OUT},
-        REFERRED,
+        {
+            CaseState.NEW,
+            CaseState.REFERRED,
+            CaseState.RETURNED,
+            CaseState.REOPENED,
+            CaseState.IN_HAND,
+            CaseState.WAITING,
+            CaseState.SCHEDULED,
+            CaseState.REFERRED_OUT,
+        },
+        CaseState.REFERRED,
         "centre house owner_manager",
         "unit reason",
         CaseReferred,
@@ -143,8 +89,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "return",
-        {REFERRED, IN_HAND, WAITING, REOPENED},
-        RETURNED,
+        {CaseState.REFERRED, CaseState.IN_HAND, CaseState.WAITING, CaseState.REOPENED},
+        CaseState.RETURNED,
         "owner",
         "return_reason note",
         CaseReturned,
@@ -152,8 +98,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "accept",
-        {REFERRED, WAITING, SCHEDULED, REOPENED},
-        IN_HAND,
+        {CaseState.REFERRED, CaseState.WAITING, CaseState.SCHEDULED, CaseState.REOPENED},
+        CaseState.IN_HAND,
         "owner house",
         "",
         CaseAccepted,
@@ -161,8 +107,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "wait",
-        {REFERRED, IN_HAND, REOPENED},
-        WAITING,
+        {CaseState.REFERRED, CaseState.IN_HAND, CaseState.REOPENED},
+        CaseState.WAITING,
         "owner",
         "wait_reason until note",
         CasePaused,
@@ -170,8 +116,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "schedule",
-        {REFERRED, IN_HAND, WAITING, REOPENED},
-        SCHEDULED,
+        {CaseState.REFERRED, CaseState.IN_HAND, CaseState.WAITING, CaseState.REOPENED},
+        CaseState.SCHEDULED,
         "owner",
         "note",
         CaseScheduled,
@@ -179,8 +125,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "decline",
-        {REFERRED, IN_HAND, WAITING, REOPENED},
-        NOT_ACTIONABLE,
+        {CaseState.REFERRED, CaseState.IN_HAND, CaseState.WAITING, CaseState.REOPENED},
+        CaseState.NOT_ACTIONABLE,
         "owner",
         "note",
         CaseDeclined,
@@ -188,8 +134,15 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "refer_out",
-        {NEW, REFERRED, RETURNED, IN_HAND, WAITING, REOPENED},
-        REFERRED_OUT,
+        {
+            CaseState.NEW,
+            CaseState.REFERRED,
+            CaseState.RETURNED,
+            CaseState.IN_HAND,
+            CaseState.WAITING,
+            CaseState.REOPENED,
+        },
+        CaseState.REFERRED_OUT,
         "owner centre house",
         "agency note",
         CaseReferredOut,
@@ -197,8 +150,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "finish",
-        {IN_HAND, WAITING, SCHEDULED},
-        DONE,
+        {CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED},
+        CaseState.DONE,
         "owner house",
         "evidence answer",
         CaseFinished,
@@ -206,8 +159,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "confirm",
-        {DONE},
-        CONFIRMED,
+        {CaseState.DONE},
+        CaseState.CONFIRMED,
         "reporter centre house",
         "",
         CaseConfirmed,
@@ -215,8 +168,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "reopen",
-        {DONE, CONFIRMED, NOT_ACTIONABLE, REFERRED_OUT, CLOSED},
-        REOPENED,
+        {CaseState.DONE, CaseState.CONFIRMED, CaseState.NOT_ACTIONABLE, CaseState.REFERRED_OUT, CaseState.CLOSED},
+        CaseState.REOPENED,
         "reporter centre house",
         "note",
         CaseReopened,
@@ -224,8 +177,8 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "close",
-        {CONFIRMED, DONE, NOT_ACTIONABLE, REFERRED_OUT, SCHEDULED},
-        CLOSED,
+        {CaseState.CONFIRMED, CaseState.DONE, CaseState.NOT_ACTIONABLE, CaseState.REFERRED_OUT, CaseState.SCHEDULED},
+        CaseState.CLOSED,
         "house centre",
         "close_kind",
         CaseClosed,
@@ -233,20 +186,26 @@ MOVES: Final[tuple[Move, ...]] = (
     ),
     _move(
         "merge",
-        _WITH_OWNER | {NEW, RETURNED},
-        MERGED,
+        _WITH_OWNER | {CaseState.NEW, CaseState.RETURNED},
+        CaseState.MERGED,
         "owner centre",
         "into",
         CaseMerged,
         pgettext_lazy("name of a move", "Merge into another case"),
     ),
     _move(
-        "split", {MERGED}, NEW, "owner centre", "note", CaseSplit, pgettext_lazy("name of a move", "Split off again")
+        "split",
+        {CaseState.MERGED},
+        CaseState.NEW,
+        "owner centre",
+        "note",
+        CaseSplit,
+        pgettext_lazy("name of a move", "Split off again"),
     ),
     _move(
         "withdraw",
-        _WITH_OWNER | {NEW, RETURNED},
-        WITHDRAWN,
+        _WITH_OWNER | {CaseState.NEW, CaseState.RETURNED},
+        CaseState.WITHDRAWN,
         "reporter centre",
         "note",
         CaseWithdrawn,

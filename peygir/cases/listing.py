@@ -11,10 +11,10 @@ from typing import Any, Final
 from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from peygir.cases.lifecycle import CLOSED, CONFIRMED, DONE, MERGED, NOT_ACTIONABLE, WITHDRAWN
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.public import public_topic_ids
 from peygir.cases.rules import approximate
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.codes import is_code
@@ -39,7 +39,16 @@ from peygir.history.models import Event
 from peygir.history.queries import stories
 
 # States that count as closed for a reporter.
-SETTLED: Final = frozenset({DONE, CONFIRMED, CLOSED, MERGED, NOT_ACTIONABLE, WITHDRAWN})
+SETTLED: Final = frozenset(
+    {
+        CaseState.DONE,
+        CaseState.CONFIRMED,
+        CaseState.CLOSED,
+        CaseState.MERGED,
+        CaseState.NOT_ACTIONABLE,
+        CaseState.WITHDRAWN,
+    }
+)
 MOVES: Final = (
     CaseOpened.kind,
     CaseReferred.kind,
@@ -251,7 +260,7 @@ def _steps(events: Sequence[Event], codes: dict[int, str]) -> list[PublicMove]:
             codes[event.file_id],
             event.number,
             event.kind,
-            str(event.data.get("to", "new")),
+            str(event.data.get("to", CaseState.NEW)),
             event.at,
             notes.get((event.file_id, event.number), ""),
         )

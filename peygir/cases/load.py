@@ -8,10 +8,10 @@ from typing import Any, Final
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay
 
-from peygir.cases.lifecycle import REOPENED, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.narrowing import Span, finished_in
 from peygir.cases.seeing import visible
+from peygir.cases.states import WORKABLE, CaseState
 from peygir.people.rules import Actor
 
 HOURS: Final = 24
@@ -66,7 +66,7 @@ def load_of(
             tomorrow=Count("pk", filter=Q(due_at__gte=tomorrow[0], due_at__lt=tomorrow[1])),
             next_day=Count("pk", filter=Q(due_at__gte=next_day[0], due_at__lt=next_day[1])),
             returned=Count("pk", filter=Q(return_count__gt=0)),
-            reopened=Count("pk", filter=Q(state=REOPENED)),
+            reopened=Count("pk", filter=Q(state=CaseState.REOPENED)),
         )
         .order_by()
     )

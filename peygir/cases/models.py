@@ -6,7 +6,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from peygir.cases.lifecycle import CLOSE_KINDS, CLOSED, ENDED, MERGED, OPEN, STATES
+from peygir.cases.states import ENDED, OPEN, CaseState, CloseKind
+from peygir.core.vocabulary import plain
 from peygir.history.models import Chained
 from peygir.people.rules import PROOFS
 
@@ -21,7 +22,7 @@ class Case(Chained):
     id = models.BigIntegerField(primary_key=True)
     code = models.CharField(max_length=10, unique=True)  # the tracking code of the report that opened it
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
-    state = models.CharField(max_length=14, default="new")
+    state = models.CharField(max_length=14, default=CaseState.NEW.value)
     state_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -56,15 +57,16 @@ class Case(Chained):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=sorted(STATES)), name="case_state_is_known"),
-            models.CheckConstraint(condition=Q(close_kind__in=["", *sorted(CLOSE_KINDS)]), name="close_kind_is_known"),
+            models.CheckConstraint(condition=Q(state__in=CaseState.values()), name="case_state_is_known"),
+            models.CheckConstraint(condition=Q(close_kind__in=["", *CloseKind.values()]), name="close_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(state=CLOSED, closed_at__isnull=False) & ~Q(close_kind="")
-                | ~Q(state=CLOSED) & Q(closed_at__isnull=True, close_kind=""),
+                condition=Q(state=CaseState.CLOSED, closed_at__isnull=False) & ~Q(close_kind="")
+                | ~Q(state=CaseState.CLOSED) & Q(closed_at__isnull=True, close_kind=""),
                 name="closed_has_time_and_kind",
             ),
             models.CheckConstraint(
-                condition=Q(state=MERGED, merged_into__isnull=False) | ~Q(state=MERGED) & Q(merged_into__isnull=True),
+                condition=Q(state=CaseState.MERGED, merged_into__isnull=False)
+                | ~Q(state=CaseState.MERGED) & Q(merged_into__isnull=True),
                 name="merged_has_a_target",
             ),
             models.CheckConstraint(
@@ -74,20 +76,20 @@ class Case(Chained):
         ]
         indexes = [
             # Inbox: a unit's open cases, due soonest first. Ended cases are not in the index.
-            models.Index(fields=["unit", "due_at", "id"], name="case_inbox", condition=Q(state__in=sorted(OPEN))),
-            models.Index(fields=["city", "due_at", "id"], name="case_city_inbox", condition=Q(state__in=sorted(OPEN))),
+            models.Index(fields=["unit", "due_at", "id"], name="case_inbox", condition=Q(state__in=plain(OPEN))),
+            models.Index(fields=["city", "due_at", "id"], name="case_city_inbox", condition=Q(state__in=plain(OPEN))),
             models.Index(fields=["city", "opened_at"], name="case_by_time"),
             # Duplicate search: recently opened cases in a cell and its neighbours.
             models.Index(fields=["city", "cell", "opened_at"], name="case_near", condition=Q(cell__isnull=False)),
             models.Index(fields=["incident_code"], name="case_incident", condition=~Q(incident_code="")),
             # Map bounds: by latitude, then filtered; only open cases are drawn.
-            models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=sorted(OPEN))),
+            models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=plain(OPEN))),
             # Recently changed cases: for polling systems, the public map and the month's metrics.
             models.Index(fields=["city", "state_at"], name="case_changed"),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
             # Search in a unit's ended cases, newest first; for the whole city the primary key has that order.
-            models.Index(fields=["unit", "id"], name="case_archive", condition=Q(state__in=sorted(ENDED))),
-            models.Index(fields=["city", "id"], name="case_open", condition=Q(state__in=sorted(OPEN))),
+            models.Index(fields=["unit", "id"], name="case_archive", condition=Q(state__in=plain(ENDED))),
+            models.Index(fields=["city", "id"], name="case_open", condition=Q(state__in=plain(OPEN))),
         ]
 
     def __str__(self) -> str:

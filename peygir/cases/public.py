@@ -14,16 +14,16 @@ from typing import Any, Final
 from django.db.models import Avg, Count, F, FloatField, Q, QuerySet
 from django.db.models.functions import Cast, Floor, Round
 
-from peygir.cases.lifecycle import CLOSED, CONFIRMED, DONE, REFERRED_OUT, WAITING, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.rules import FIELD, PermissionColumns, approximate, is_about_somebody, whole_fields
+from peygir.cases.states import WORKABLE, CaseState, CloseKind
 from peygir.city import queries as city
 from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near, metres_between
 
-FINISHED: Final = frozenset({DONE, CONFIRMED, CLOSED})
+FINISHED: Final = frozenset({CaseState.DONE, CaseState.CONFIRMED, CaseState.CLOSED})
 # Close kinds that mean that work was done in the street.
-WORKED: Final = ("", "confirmed", "silence", "delivered")
+WORKED: Final = ("", CloseKind.CONFIRMED, CloseKind.SILENCE, CloseKind.DELIVERED)
 MOST_POINTS: Final = 400
 PAGE: Final = 20
 LAST_PAGE: Final = 50
@@ -236,9 +236,9 @@ def _state(case_filter: PublicCaseFilter, now: datetime) -> Q:
         condition = Q(state__in=sorted(FINISHED), close_kind__in=WORKED)
         return condition & Q(state_at__gte=case_filter.since) if case_filter.since else condition
     if case_filter.state == "late":
-        condition = Q(state__in=sorted(WORKABLE - {WAITING}), due_at__lt=now)
+        condition = Q(state__in=sorted(WORKABLE - {CaseState.WAITING}), due_at__lt=now)
     else:
-        condition = Q(state__in=sorted(WORKABLE | {REFERRED_OUT}))
+        condition = Q(state__in=sorted(WORKABLE | {CaseState.REFERRED_OUT}))
     return condition & Q(opened_at__gte=case_filter.since) if case_filter.since else condition
 
 

@@ -10,13 +10,13 @@ from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.facts import CaseFacts
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, InboxRow, counts, inbox
 from peygir.cases.judging import MoveJudgement, judge_all
-from peygir.cases.lifecycle import ENDED, OPEN
 from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.rules import PermissionColumns, colour_of, visibility_of
 from peygir.cases.searching import SearchResult, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
+from peygir.cases.states import ENDED, OPEN, CloseKind
 from peygir.cases.tracking import PublicCase, public_case
 from peygir.core.codes import is_code
 from peygir.people.rules import Actor, may_see
@@ -221,7 +221,7 @@ def tally(city_id: int, *, since: datetime, until: datetime) -> dict[str, int]:
     totals = rows.aggregate(
         all=Count("pk"),
         open=Count("pk", filter=Q(state__in=sorted(OPEN))),
-        confirmed=Count("pk", filter=Q(close_kind="confirmed")),
-        unconfirmed=Count("pk", filter=Q(close_kind="silence")),
+        confirmed=Count("pk", filter=Q(close_kind=CloseKind.CONFIRMED)),
+        unconfirmed=Count("pk", filter=Q(close_kind=CloseKind.SILENCE)),
     )
     return {key: int(value) for key, value in totals.items()}

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from peygir.cases.lifecycle import ENDED
 from peygir.cases.models import SearchPartition
+from peygir.cases.states import ENDED
 from peygir.city import queries as city
 from peygir.city.local_knowledge_facts import LandmarkFacts
 from peygir.core import clock

@@ -16,13 +16,13 @@ from django.db.models import F, Q, QuerySet
 
 from peygir.cases.finding import by_index, ids_of_code, read_one_by_one
 from peygir.cases.inbox import InboxRow, lines_of
-from peygir.cases.lifecycle import ENDED, OPEN
 from peygir.cases.models import Case, Report, SearchPartition
 from peygir.cases.seeing import stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
+from peygir.cases.states import ENDED, OPEN
 from peygir.core.codes import read_code
 from peygir.core.finding import MOST_WORDS, SearchTerms, search_terms_of
-from peygir.people import roles
 from peygir.people.queries import citizens_named, staff_named
+from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES, Role
 from peygir.people.rules import Actor
 from peygir.storage import shapes
 from peygir.storage.plans import planned_for_its_values
@@ -37,7 +37,7 @@ MOST_REPORTS: Final = 500
 _CITY: Final = shapes.number(3)
 _WHOLE: Final = shapes.words(1)
 _PIECES: Final = tuple(shapes.words(2 + place) for place in range(MOST_WORDS))
-_OF_ITS_OWN: Final = roles.CENTRE_ROLES | roles.UNIT_ROLES
+_OF_ITS_OWN: Final = CENTRE_ROLES | UNIT_ROLES
 
 Hit = tuple[int, str]
 
@@ -76,7 +76,7 @@ def reporters_known_to(actor: Actor) -> Q | None:
     """
     if actor.is_system or (actor.kind == "staff" and actor.role in _OF_ITS_OWN):
         return Q()
-    is_inspectorate = actor.kind == "staff" and actor.role == roles.INSPECTORATE
+    is_inspectorate = actor.kind == "staff" and actor.role == Role.INSPECTORATE
     return Q(is_confidential=True) if is_inspectorate else None
 
 

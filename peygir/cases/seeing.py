@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.db.models import Q
 
-from peygir.people import roles
+from peygir.people.roles import UNIT_ROLES, Role
 from peygir.people.rules import Actor
 from peygir.storage import shapes
 
@@ -19,17 +19,17 @@ def visible(actor: Actor) -> Q:
         return Q()
     if actor.kind != "staff":
         return Q(pk__in=[])
-    if actor.role == roles.INSPECTORATE:
+    if actor.role == Role.INSPECTORATE:
         seen = Q()
     else:
         seen = Q(is_confidential=False)
-        if actor.role in roles.UNIT_ROLES:
+        if actor.role in UNIT_ROLES:
             seen &= Q(unit_id__isnull=False, unit_id=actor.unit_id or 0)
-        elif actor.role == roles.DEPUTY:
+        elif actor.role == Role.DEPUTY:
             seen &= Q(unit_id__in=actor.unit_ids_below)
-        elif actor.role not in roles.ROLES:
+        elif actor.role not in Role.labels():
             return Q(pk__in=[])
-        if actor.role == roles.MAYOR and actor.unit_id is not None:
+        if actor.role == Role.MAYOR and actor.unit_id is not None:
             # As in `is_above_the_inspectorate`.
             is_complaint = Q(about_unit_id__isnull=False) | Q(about_staff_id__isnull=False)
             seen |= Q(is_confidential=True, unit_id=actor.unit_id) & is_complaint
@@ -41,7 +41,7 @@ def visible(actor: Actor) -> Q:
 
 def unit_seen_by(actor: Actor) -> int | None:
     """The only unit whose cases `visible` gives; None where there is no such unit, or more than one."""
-    return actor.unit_id if actor.kind == "staff" and actor.role in roles.UNIT_ROLES else None
+    return actor.unit_id if actor.kind == "staff" and actor.role in UNIT_ROLES else None
 
 
 def viewer_kind_of(actor: Actor) -> tuple[str, bool] | None:
@@ -49,7 +49,7 @@ def viewer_kind_of(actor: Actor) -> tuple[str, bool] | None:
 
     None where the filter has no fixed form: a deputy's lists all units below, and the system has none.
     """
-    has_form = actor.kind == "staff" and actor.role in roles.ROLES and actor.role != roles.DEPUTY
+    has_form = actor.kind == "staff" and actor.role in Role.labels() and actor.role != Role.DEPUTY
     return (actor.role, actor.unit_id is not None) if has_form else None
 
 

@@ -12,8 +12,8 @@ from typing import Final
 from django.conf import settings
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import DONE
 from peygir.cases.new_report import NewReport, Reporter
+from peygir.cases.states import CaseState, CloseKind
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
 from peygir.core import clock
@@ -141,7 +141,9 @@ def _take(record: OldRecord, key: str, drain: Drain) -> bool:
             finish_by_record(case_id, at=ended)
             drain()
             with cases.open_file(case_id) as case:
-                if case.state == DONE:  # nobody is asked any more: it is closed as unconfirmed, at its own time
-                    cases.close(case, kind="silence", by=IMPORT, at=ended)
+                if (
+                    case.state == CaseState.DONE
+                ):  # nobody is asked any more: it is closed as unconfirmed, at its own time
+                    cases.close(case, kind=CloseKind.SILENCE, by=IMPORT, at=ended)
             drain()
     return True

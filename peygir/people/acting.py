@@ -2,7 +2,7 @@
 
 from peygir.city.queries import units_below
 from peygir.people.models import Staff
-from peygir.people.roles import DEPUTY
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 
 
@@ -13,5 +13,5 @@ def actor_of(staff: Staff) -> Actor:
 
 def staff_actor(staff_id: int, role: str, unit_id: int | None) -> Actor:
     """Return the actor for an account's values."""
-    below = frozenset(units_below(unit_id)) if role == DEPUTY and unit_id else frozenset()
+    below = frozenset(units_below(unit_id)) if role == Role.DEPUTY and unit_id else frozenset()
     return Actor("staff", staff_id, role, unit_id, below)

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from peygir.history.models import Chained
-from peygir.people.roles import ROLES
+from peygir.people.roles import Role
 
 
 class Citizen(Chained):
@@ -51,7 +51,9 @@ class Staff(AbstractUser, Chained):
 
     history_file: ClassVar[str] = "staff"
 
-    role = models.CharField(max_length=12, choices=[(role, name.in_language("fa")) for role, name in ROLES.items()])
+    role = models.CharField(
+        max_length=12, choices=[(role, name.in_language("fa")) for role, name in Role.labels().items()]
+    )
     unit = models.ForeignKey("city.Unit", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     name_fa = models.CharField(max_length=120, blank=True)
     name_en = models.CharField(max_length=120, blank=True)
@@ -62,9 +64,10 @@ class Staff(AbstractUser, Chained):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=sorted(ROLES)), name="staff_has_a_known_role"),
+            models.CheckConstraint(condition=Q(role__in=Role.values()), name="staff_has_a_known_role"),
             models.CheckConstraint(
-                condition=~Q(role__in=["clerk", "manager", "deputy"]) | Q(unit__isnull=False),
+                condition=~Q(role__in=[Role.CLERK.value, Role.MANAGER.value, Role.DEPUTY.value])
+                | Q(unit__isnull=False),
                 name="unit_roles_have_a_unit",
             ),
         ]

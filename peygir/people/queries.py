@@ -22,7 +22,7 @@ from peygir.people.leave import (
     taker_of,
 )
 from peygir.people.models import Citizen, Staff
-from peygir.people.roles import CENTRE_ROLES, MANAGER, RUNGS
+from peygir.people.roles import CENTRE_ROLES, RUNGS, Role
 from peygir.people.rules import Actor, CaseVisibility, may_see
 from peygir.people.staff_sessions import SessionLine, session_limits, sessions_of
 from peygir.storage.unit_of_work import held
@@ -206,7 +206,7 @@ def colleagues_at(visibility: CaseVisibility, *, limit: int = 40) -> list[Staff]
 def views_of(actor: Actor) -> list[ViewFacts]:
     """The saved views of a person, and those that the unit's manager shares, by name; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_VIEWS, [actor.id, actor.id, actor.unit_id, MANAGER])
+        cursor.execute(_VIEWS, [actor.id, actor.id, actor.unit_id, Role.MANAGER])
         return [
             ViewFacts(pk, name, filters, is_default and is_own, is_shared, is_own)
             for pk, name, filters, is_default, is_shared, is_own in cursor.fetchall()

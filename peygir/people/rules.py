@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from peygir.people import roles
+from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES, Role
 
 ActorKind = Literal["staff", "citizen", "anonymous", "import", "clock", "system"]
 Proof = Literal["", "before", "code", "call", "message", "claim", "link"]
@@ -74,12 +74,12 @@ def may_see(actor: Actor, visibility: CaseVisibility) -> bool:
     if actor.kind != "staff" or is_accused(actor, visibility):
         return False
     if visibility.is_confidential:
-        return actor.role == roles.INSPECTORATE or is_above_the_inspectorate(actor, visibility)
-    if actor.role in roles.UNIT_ROLES:
+        return actor.role == Role.INSPECTORATE or is_above_the_inspectorate(actor, visibility)
+    if actor.role in UNIT_ROLES:
         return visibility.unit_id is not None and visibility.unit_id == actor.unit_id
-    if actor.role == roles.DEPUTY:
+    if actor.role == Role.DEPUTY:
         return visibility.unit_id in actor.unit_ids_below
-    return actor.role in roles.ROLES
+    return actor.role in Role.labels()
 
 
 def is_above_the_inspectorate(actor: Actor, visibility: CaseVisibility) -> bool:
@@ -89,7 +89,7 @@ def is_above_the_inspectorate(actor: Actor, visibility: CaseVisibility) -> bool:
     """
     is_complaint = visibility.about_unit_id is not None or visibility.about_staff_id is not None
     at_its_desk = actor.unit_id is not None and actor.unit_id == visibility.unit_id
-    return actor.role == roles.MAYOR and visibility.is_confidential and is_complaint and at_its_desk
+    return actor.role == Role.MAYOR and visibility.is_confidential and is_complaint and at_its_desk
 
 
 def may_see_phone(actor: Actor, visibility: CaseVisibility) -> bool:
@@ -100,8 +100,8 @@ def may_see_phone(actor: Actor, visibility: CaseVisibility) -> bool:
     if not may_see(actor, visibility):
         return False
     if visibility.is_confidential:
-        return actor.role == roles.INSPECTORATE
-    return actor.role in roles.CENTRE_ROLES or actor.role in roles.UNIT_ROLES
+        return actor.role == Role.INSPECTORATE
+    return actor.role in CENTRE_ROLES or actor.role in UNIT_ROLES
 
 
 def may_write(actor: Actor, visibility: CaseVisibility) -> bool:
@@ -109,31 +109,31 @@ def may_write(actor: Actor, visibility: CaseVisibility) -> bool:
 
     Members of the council watch the work and write nothing into it.
     """
-    return may_see(actor, visibility) and actor.role != roles.COUNCIL
+    return may_see(actor, visibility) and actor.role != Role.COUNCIL
 
 
 def may_plan_for(actor: Actor, unit_id: int | None) -> bool:
     """Whether the actor may plan, and end, works of a unit (None: of no unit): its manager, and the centre."""
-    if actor.is_system or actor.role in roles.CENTRE_ROLES:
+    if actor.is_system or actor.role in CENTRE_ROLES:
         return True
-    return actor.role == roles.MANAGER and unit_id is not None and unit_id == actor.unit_id
+    return actor.role == Role.MANAGER and unit_id is not None and unit_id == actor.unit_id
 
 
 def may_manage_people(actor: Actor) -> bool:
     """Whether the actor may merge citizens and change staff."""
-    return actor.is_system or actor.role in (roles.SUPERVISOR, roles.ADMIN)
+    return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
 
 
 def may_speak_for(actor: Actor, *, staff_id: int, unit_id: int | None) -> bool:
     """Whether the actor may record this person's absence: the person, who leads their unit, or an administrator."""
-    if actor.is_system or actor.role == roles.ADMIN:
+    if actor.is_system or actor.role == Role.ADMIN:
         return True
     if actor.kind != "staff":
         return False
-    leads = actor.role in (roles.MANAGER, roles.SUPERVISOR) and unit_id is not None and unit_id == actor.unit_id
+    leads = actor.role in (Role.MANAGER, Role.SUPERVISOR) and unit_id is not None and unit_id == actor.unit_id
     return staff_id == actor.id or leads
 
 
 def may_administer(actor: Actor) -> bool:
     """Whether the actor may change accounts, ownership, hours and units; a supervisor may only read them."""
-    return actor.is_system or actor.role == roles.ADMIN
+    return actor.is_system or actor.role == Role.ADMIN

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from peygir.people.roles import ADMIN, HIGHEST
+from peygir.people.roles import HIGHEST, Role
 
 # Keys in the session: when it began, and when it was last used, in seconds since 1970.
 OPENED: Final = "opened_at"
@@ -15,7 +15,7 @@ _KEY: Final = re.compile("[a-z0-9]{32}")
 # A use is written at most this often, so that most pages cost no statement for it.
 SEEN_EVERY: Final = timedelta(minutes=5)
 # Roles whose sessions end sooner.
-STRICT: Final = HIGHEST | {ADMIN}
+STRICT: Final = HIGHEST | {Role.ADMIN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from peygir.cases.actions.file import MAX_NOTE, WordsAreTooMany
 from peygir.cases.actions.verbs import (
     DateIsTooFar,
 )
-from peygir.cases.lifecycle import MOVES, STATES
+from peygir.cases.lifecycle import MOVES
 from peygir.cases.models import Case, Note
 from peygir.cases.rules import colour_of
+from peygir.cases.states import CaseState
 from peygir.core import clock
 from peygir.history.queries import timeline, verify
 from peygir.people.rules import Actor
@@ -174,4 +175,4 @@ def test_the_states_have_their_constraint(town: Town) -> None:
     for fields in wrong:
         with pytest.raises(IntegrityError), transaction.atomic():
             Case.objects.filter(code=code).update(**fields)
-    assert make.case(code).state in STATES
+    assert make.case(code).state in CaseState.labels()

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from peygir.cases import inbox as inbox_queries
-from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.queries import COLOURS, Filters, colour, counts, inbox, visible
+from peygir.cases.states import WORKABLE, CaseState
 from peygir.core import clock
 from peygir.desks.promises import queries as promises
 from tests import make
@@ -62,7 +62,7 @@ def test_the_counts_are_those_of_the_cases(town: Town, town_clock: TownClock) ->
     for name, actor in town.actors.items():
         case_counts = counts(actor, town.city_id, day_ends_at=clock.now())
         seen = [case for case in Case.objects.filter(visible(actor)) if case.state != "closed"]
-        assert case_counts.by_state == {s: n for s in STATES if (n := sum(case.state == s for case in seen))}, name
+        assert case_counts.by_state == {s: n for s in CaseState if (n := sum(case.state == s for case in seen))}, name
         to_do = [colour(case, clock.now()) for case in seen if case.state in WORKABLE]
         assert case_counts.by_colour == {one: to_do.count(one) for one in COLOURS}, name
         assert (case_counts.total, case_counts.late, case_counts.due_today) == (len(seen), to_do.count("red"), 0)

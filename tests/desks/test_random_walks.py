@@ -9,9 +9,9 @@ import pytest
 from django.db import transaction
 
 from peygir.cases.commands import VERBS
-from peygir.cases.lifecycle import CLOSE_KINDS, REPLAN_REASONS, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Case, Report
 from peygir.cases.queries import allowed_moves
+from peygir.cases.states import CloseKind, ReplanReason, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Refusal
@@ -70,8 +70,8 @@ class Walk:
             by, verb = self.dice.choice(open_moves)
         given: dict[str, Any] = {
             "note": self.dice.choice(["", "دلیل", "دلیل", "دلیل"]),
-            "reason": self.dice.choice([*RETURN_REASONS, *WAIT_REASONS, *REPLAN_REASONS]),
-            "kind": self.dice.choice([*CLOSE_KINDS, "grant", "refuse"]),
+            "reason": self.dice.choice([*ReturnReason, *WaitReason, *ReplanReason]),
+            "kind": self.dice.choice([*CloseKind, "grant", "refuse"]),
             "until": clock.now() + timedelta(days=self.dice.randint(-1, 30)),
             "form": self.dice.choice(["", "بازدید شد"]),
             "into": self.dice.choice(self.codes),
@@ -94,7 +94,7 @@ class Walk:
             code,
             verb,
             by,
-            reason=self.dice.choice(list(REPLAN_REASONS)),
+            reason=self.dice.choice(list(ReplanReason)),
             until=until,
             note="دلیل",
             kind=self.dice.choice(["grant", "refuse"]),

@@ -7,11 +7,11 @@ import pytest
 
 from peygir.cases.actions import archive_search_entries
 from peygir.cases.actions.search_entries import move_search_entry, write_search_entry
-from peygir.cases.lifecycle import ENDED, STATES
 from peygir.cases.models import Case, SearchEntry, SearchPartition
 from peygir.cases.queries import Filters, inbox, search
 from peygir.cases.rules import visibility_of
 from peygir.cases.seeing import unit_seen_by
+from peygir.cases.states import ENDED, CaseState
 from peygir.core import clock
 from peygir.journey.night import tidy
 from peygir.people.rules import may_see
@@ -32,7 +32,7 @@ def test_the_same_holds_on_every_shelf(town: Town, town_clock: TownClock) -> Non
             assert set(codes_found(actor, town, "نانوایی")) == allowed, (shelf, name)
             unit_id = unit_seen_by(actor)
             assert unit_id is None or {case.unit_id for case in cases if case.code in allowed} <= {unit_id}, name
-            listed = inbox(actor, town.city_id, Filters(text="نانوایی", states=tuple(STATES))).cases
+            listed = inbox(actor, town.city_id, Filters(text="نانوایی", states=tuple(CaseState))).cases
             assert {line.code for line in listed} == allowed, (shelf, name)
         if shelf == SearchPartition.OPEN:
             for code in codes:
@@ -66,7 +66,7 @@ def test_a_move_and_a_writing_put_the_card_in_one_place(town: Town, town_clock: 
     """Wherever a case comes from and however long ago that was: an old record that is taken over ended years ago."""
     code = make.referred(text=STAIN)
     case, seen = Case.objects.get(code=code), set()
-    for state, was, days in product(STATES, STATES, (0, 364, 366, 3000)):
+    for state, was, days in product(CaseState, CaseState, (0, 364, 366, 3000)):
         if ENDED.isdisjoint((state, was)):
             continue  # an open case that stays open has its card where it is
         case.state, case.state_at = state, town_clock() - timedelta(days=days)

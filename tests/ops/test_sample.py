@@ -31,7 +31,7 @@ from peygir.desks.understanding.models import Reading
 from peygir.history.queries import timeline, verify
 from peygir.people.models import Citizen, Staff
 from peygir.people.queries import caller_of_token
-from peygir.people.roles import ROLES
+from peygir.people.roles import Role
 from tests.drain import drain
 
 CONTACTS = 600
@@ -138,7 +138,7 @@ def test_the_promise_desk_finds_its_clocks_as_it_would_have_left_them() -> None:
 @pytest.mark.slow
 def test_every_role_has_a_login() -> None:
     found = logins()
-    assert {login.role for login in found} == set(ROLES)
+    assert {login.role for login in found} == set(Role)
     first = found[1]
     staff = authenticate(username=first.username, password=first.password)
     assert isinstance(staff, Staff)

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from peygir.people.models import Staff
-from peygir.people.roles import ROLES
+from peygir.people.roles import Role
 from peygir.web.admin.visibility import screens_of
 from tests import make
 from tests.admin_pages import text_of
@@ -130,7 +130,7 @@ def test_sight_is_what_the_rules_say(town: Town) -> None:
 
 
 def test_the_screens_are_those_of_the_doors(town: Town) -> None:
-    for role in ROLES:
+    for role in Role:
         user = Staff.objects.filter(role=role).earliest("pk")
         client = Client()
         client.force_login(user)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from peygir.cases.news import News
-from peygir.people.roles import CLERK, INSPECTORATE, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import Actor, CaseVisibility
 from peygir.people.sessions import Viewer
 from peygir.web.kit.live.feed import KEPT, QUEUE, Feed, Watcher
@@ -16,7 +16,7 @@ from tests.town import TownClock
 CITY = 1
 
 
-def person(number: int, unit: int = 1, role: str = CLERK) -> Viewer:
+def person(number: int, unit: int = 1, role: str = Role.CLERK) -> Viewer:
     return Viewer(Actor("staff", number, role, unit), f"نام {number}", f"Name {number}")
 
 
@@ -59,7 +59,7 @@ def take(feed: Feed, *told: News, missing: int = 0) -> None:
 
 def test_each_hears_of_what_they_may_see(feed: Feed) -> None:
     take(feed, news(100))
-    mine, other, lead = watcher(person(1)), watcher(person(2, unit=2)), watcher(person(3, role=SUPERVISOR))
+    mine, other, lead = watcher(person(1)), watcher(person(2, unit=2)), watcher(person(3, role=Role.SUPERVISOR))
     for one in (mine, other, lead):
         feed.join(one, after=feed.horizon.settled, since=0)
         heard(one)
@@ -197,7 +197,7 @@ def test_colleagues_at_a_case_see_one_another(feed: Feed) -> None:
 
 
 def test_whoever_supervises_the_work_is_not_announced(feed: Feed) -> None:
-    clerk, inspector = watcher(person(1), "c1"), watcher(person(2, role=INSPECTORATE), "c1")
+    clerk, inspector = watcher(person(1), "c1"), watcher(person(2, role=Role.INSPECTORATE), "c1")
     for one in (clerk, inspector):
         feed.join(one, after=None, since=float("inf"))
     assert present(clerk) == [[], []]

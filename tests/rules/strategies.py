@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from peygir.people.roles import ROLES
+from peygir.people.roles import Role
 from peygir.people.rules import ANONYMOUS, CLOCK, IMPORT, SYSTEM, Actor, CaseVisibility
 
 UNITS = (1, 2, 3)
@@ -15,7 +15,7 @@ def staff() -> st.SearchStrategy[Actor]:
         Actor,
         kind=st.just("staff"),
         id=st.sampled_from(PEOPLE),
-        role=st.sampled_from([*ROLES, ""]),
+        role=st.sampled_from([*Role, ""]),
         unit_id=st.sampled_from([None, *UNITS]),
         unit_ids_below=st.frozensets(st.sampled_from(UNITS)),
     )

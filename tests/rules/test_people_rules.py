@@ -8,7 +8,7 @@ import tempfile
 import pytest
 from hypothesis import given
 
-from peygir.people import roles
+from peygir.people.roles import CENTRE_ROLES, Role, read_roles
 from peygir.people.rules import (
     ANONYMOUS,
     CLOCK,
@@ -36,48 +36,48 @@ def member(role: str, unit: int | None = None, below: frozenset[int] = frozenset
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        (roles.OPERATOR, True),
-        (roles.SUPERVISOR, True),
-        (roles.ADMIN, True),
-        (roles.INSPECTOR, True),
-        (roles.COUNCIL, True),
-        (roles.MAYOR, True),
-        (roles.INSPECTORATE, True),
-        (roles.CLERK, False),
-        (roles.MANAGER, False),
-        (roles.DEPUTY, False),
+        (Role.OPERATOR, True),
+        (Role.SUPERVISOR, True),
+        (Role.ADMIN, True),
+        (Role.INSPECTOR, True),
+        (Role.COUNCIL, True),
+        (Role.MAYOR, True),
+        (Role.INSPECTORATE, True),
+        (Role.CLERK, False),
+        (Role.MANAGER, False),
+        (Role.DEPUTY, False),
     ],
 )
 def test_who_sees_a_case_of_a_foreign_unit(role: str, sees: bool) -> None:
     assert may_see(member(role, unit=5), PLAIN) is sees
 
 
-@pytest.mark.parametrize("role", sorted(roles.ROLES))
+@pytest.mark.parametrize("role", sorted(Role))
 def test_a_confidential_case_is_for_the_inspectorate_alone(role: str) -> None:
-    assert may_see(member(role, unit=9, below=frozenset({9})), SECRET) is (role == roles.INSPECTORATE)
+    assert may_see(member(role, unit=9, below=frozenset({9})), SECRET) is (role == Role.INSPECTORATE)
 
 
 def test_a_confidential_complaint_about_the_inspectorate_is_for_the_mayors_desk() -> None:
     visibility = CaseVisibility(5, is_confidential=True, about_unit_id=9)
-    assert may_see(member(roles.MAYOR, unit=5), visibility)
-    assert not may_see(member(roles.MAYOR, unit=None), visibility)
-    assert not may_see(member(roles.INSPECTORATE, unit=9), visibility)
-    assert not may_see(member(roles.SUPERVISOR, unit=5), visibility)
-    assert not may_see_phone(member(roles.MAYOR, unit=5), visibility)
+    assert may_see(member(Role.MAYOR, unit=5), visibility)
+    assert not may_see(member(Role.MAYOR, unit=None), visibility)
+    assert not may_see(member(Role.INSPECTORATE, unit=9), visibility)
+    assert not may_see(member(Role.SUPERVISOR, unit=5), visibility)
+    assert not may_see_phone(member(Role.MAYOR, unit=5), visibility)
 
 
-@pytest.mark.parametrize("role", [roles.CLERK, roles.MANAGER])
+@pytest.mark.parametrize("role", [Role.CLERK, Role.MANAGER])
 def test_a_unit_sees_its_own_and_nothing_without_a_unit(role: str) -> None:
     assert may_see(member(role, unit=1), PLAIN)
     assert not may_see(member(role, unit=None), CaseVisibility(None, is_confidential=False))
 
 
 def test_a_deputy_sees_the_units_below() -> None:
-    assert may_see(member(roles.DEPUTY, unit=4, below=frozenset({4, 1})), PLAIN)
-    assert not may_see(member(roles.DEPUTY, unit=4, below=frozenset({4})), PLAIN)
+    assert may_see(member(Role.DEPUTY, unit=4, below=frozenset({4, 1})), PLAIN)
+    assert not may_see(member(Role.DEPUTY, unit=4, below=frozenset({4})), PLAIN)
 
 
-@pytest.mark.parametrize("role", sorted(roles.ROLES))
+@pytest.mark.parametrize("role", sorted(Role))
 def test_whom_the_complaint_is_about_does_not_see_it(role: str) -> None:
     by_unit = CaseVisibility(1, is_confidential=False, about_unit_id=1)
     by_name = CaseVisibility(1, is_confidential=False, about_staff_id=1)
@@ -87,7 +87,7 @@ def test_whom_the_complaint_is_about_does_not_see_it(role: str) -> None:
 
 def test_who_stands_above_the_accused_unit_still_sees() -> None:
     visibility = CaseVisibility(1, is_confidential=False, about_unit_id=1)
-    assert may_see(member(roles.DEPUTY, unit=4, below=frozenset({4, 1})), visibility)
+    assert may_see(member(Role.DEPUTY, unit=4, below=frozenset({4, 1})), visibility)
 
 
 @given(actor=actors(), visibility=sights())
@@ -105,7 +105,7 @@ def test_a_number_is_shown_only_to_who_sees_the_case(actor: Actor, visibility: C
 
 @given(actor=staff(), visibility=sights())
 def test_those_who_only_watch_see_no_number(actor: Actor, visibility: CaseVisibility) -> None:
-    if actor.role in {roles.COUNCIL, roles.MAYOR, roles.DEPUTY, roles.INSPECTOR, ""}:
+    if actor.role in {Role.COUNCIL, Role.MAYOR, Role.DEPUTY, Role.INSPECTOR, ""}:
         assert not may_see_phone(actor, visibility)
 
 
@@ -122,12 +122,12 @@ def test_the_house_sees_all(house: Actor) -> None:
 
 
 def test_who_manages_people() -> None:
-    assert {role for role in roles.ROLES if may_manage_people(member(role))} == {roles.SUPERVISOR, roles.ADMIN}
+    assert {role for role in Role if may_manage_people(member(role))} == {Role.SUPERVISOR, Role.ADMIN}
     assert not may_manage_people(ANONYMOUS)
 
 
 def test_an_actor_as_text() -> None:
-    assert str(member(roles.CLERK, number=3)) == "staff:3"
+    assert str(member(Role.CLERK, number=3)) == "staff:3"
     assert str(SYSTEM) == "system"
     assert str(Actor("citizen", 12)) == "citizen:12"
 
@@ -135,18 +135,18 @@ def test_an_actor_as_text() -> None:
 def test_every_role_of_the_issue_is_there() -> None:
     named = ["operator", "clerk", "manager", "inspector", "supervisor", "council", "admin"]
     named += ["deputy", "mayor", "inspectorate"]
-    assert sorted(roles.ROLES) == sorted(named)
-    for name in roles.ROLES.values():
+    assert sorted(Role) == sorted(named)
+    for name in Role.labels().values():
         assert not name.in_language("fa").isascii()
         assert name.in_language("en").isascii()
 
 
 @given(actors())
 def test_works_are_planned_by_the_units_manager_and_the_centre(actor: Actor) -> None:
-    is_centre = actor.is_system or actor.role in roles.CENTRE_ROLES
+    is_centre = actor.is_system or actor.role in CENTRE_ROLES
     assert may_plan_for(actor, None) is is_centre
     for unit in (1, 2, actor.unit_id):
-        is_own = actor.role == roles.MANAGER and unit is not None and unit == actor.unit_id
+        is_own = actor.role == Role.MANAGER and unit is not None and unit == actor.unit_id
         assert may_plan_for(actor, unit) is (is_centre or is_own)
 
 
@@ -161,13 +161,13 @@ def test_works_are_planned_by_the_units_manager_and_the_centre(actor: Actor) -> 
     ],
 )
 def test_a_list_of_roles_in_a_setting(text: str, meant: set[str]) -> None:
-    assert roles.read_roles(text) == meant
+    assert read_roles(text) == meant
 
 
 @pytest.mark.parametrize("text", ["", "all", "inspectorate;admin", "inspectorat", "admin,none", "yes", ","])
 def test_a_mistyped_list_of_roles_switches_nothing_off(text: str) -> None:
     with pytest.raises(ValueError, match="none"):
-        roles.read_roles(text)
+        read_roles(text)
 
 
 def test_an_empty_setting_demands_the_second_step_as_none_at_all() -> None:

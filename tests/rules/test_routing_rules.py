@@ -17,7 +17,7 @@ from peygir.desks.routing.rules import (
     choose_owner,
     may_write_rules,
 )
-from peygir.people import roles
+from peygir.people.roles import Role
 from peygir.people.rules import SYSTEM, Actor
 
 CENTRE, INSPECTORATE, DISTRICT, DEPUTY, MAYOR, OTHER, PRESS = 1, 2, 3, 4, 5, 6, 7
@@ -229,7 +229,7 @@ def test_reasons_are_in_both_languages_and_can_be_filled_in() -> None:
         assert english.replace("“", "").replace("”", "").isascii()
 
 
-@pytest.mark.parametrize("role", sorted(roles.ROLES))
+@pytest.mark.parametrize("role", sorted(Role))
 def test_rules_are_for_the_supervisor_and_the_administrator(role: str) -> None:
-    assert may_write_rules(Actor("staff", 1, role, 1)) is (role in (roles.SUPERVISOR, roles.ADMIN))
+    assert may_write_rules(Actor("staff", 1, role, 1)) is (role in (Role.SUPERVISOR, Role.ADMIN))
     assert not may_write_rules(SYSTEM)

@@ -6,19 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.cases.lifecycle import BY_VERB, CLOSE_KINDS, CLOSED, STATES, UNSETTLED, unsettles
+from peygir.cases.lifecycle import BY_VERB, UNSETTLED, unsettles
+from peygir.cases.states import CaseState, CloseKind
 from peygir.core.jalali import local
 from peygir.desks.answers.news import TOLD, area_line, case_line, news_of
 from peygir.desks.answers.rules import ASKED_STATES, EVENING, midnight_before, next_evening, taking_back, word_on
 from peygir.journey.plot import WAKES
 
 TEHRAN = "Asia/Tehran"
-KINDS = ["", *sorted(CLOSE_KINDS)]
+KINDS = ["", *sorted(CloseKind)]
 moments = st.integers(1_577_836_800, 2_208_988_800).map(lambda second: datetime.fromtimestamp(second, tz=UTC))
 
 
 @pytest.mark.parametrize("question", sorted(ASKED_STATES))
-@given(state=st.sampled_from(sorted(STATES)), kind=st.sampled_from(KINDS), ended=st.booleans(), in_time=st.booleans())
+@given(
+    state=st.sampled_from(sorted(CaseState)), kind=st.sampled_from(KINDS), ended=st.booleans(), in_time=st.booleans()
+)
 def test_a_word_always_leads_to_an_open_move(question: str, state: str, kind: str, ended: bool, in_time: bool) -> None:
     word = word_on(question, state=state, close_kind=kind, is_ended=ended, is_in_time=in_time)
     if word == "first":
@@ -35,7 +38,7 @@ def test_a_word_always_leads_to_an_open_move(question: str, state: str, kind: st
 
 def test_only_what_a_citizen_settled_is_unsettled() -> None:
     assert set(UNSETTLED) == set(ASKED_STATES)
-    closed = {kind for pairs in UNSETTLED.values() for state, kind in pairs if state == CLOSED}
+    closed = {kind for pairs in UNSETTLED.values() for state, kind in pairs if state == CaseState.CLOSED}
     assert closed == {"confirmed", "no_action"}, "neither silence nor another agency is a word of a reporter"
 
 
@@ -66,5 +69,5 @@ def test_followers_hear_exactly_of_what_wakes_their_telling() -> None:
 
 
 def test_lines_of_an_evening() -> None:
-    assert case_line("۰۵", CLOSED, "fa") == "پروندهٔ ۰۵: مختومه"
+    assert case_line("۰۵", CaseState.CLOSED, "fa") == "پروندهٔ ۰۵: مختومه"
     assert area_line("Eram", "2", "1", "en") == "Eram: 2 new, 1 confirmed as fixed"

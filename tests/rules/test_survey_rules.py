@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.cases.lifecycle import CLOSED, STATES
+from peygir.cases.states import CaseState
 from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
 from peygir.desks.intake.inbound.rules import cannot_say, understand
 from peygir.desks.surveys.rules import (
@@ -139,11 +139,11 @@ def test_the_fourth_answer(text: str) -> None:
 
 
 def test_a_survey_is_answered_while_the_case_is_closed() -> None:
-    for state in STATES:
+    for state in CaseState:
         word = word_on(SURVEY, state=state, close_kind="", is_ended=False, is_in_time=True)
-        assert bool(word) == (state == CLOSED)
-    assert not word_on(SURVEY, state=CLOSED, close_kind="silence", is_ended=True, is_in_time=True)
-    assert not word_on(SURVEY, state=CLOSED, close_kind="silence", is_ended=False, is_in_time=False)
+        assert bool(word) == (state == CaseState.CLOSED)
+    assert not word_on(SURVEY, state=CaseState.CLOSED, close_kind="silence", is_ended=True, is_in_time=True)
+    assert not word_on(SURVEY, state=CaseState.CLOSED, close_kind="silence", is_ended=False, is_in_time=False)
     assert tuple(ANSWERS) == SURVEY_ANSWERS
 
 

@@ -14,7 +14,7 @@ from peygir.desks.answers.template_rules import (
     may_write_template,
 )
 from peygir.desks.answers.texts import BracesAreWrong, MessageIsTooLong, TextHasUnknownVariable, TextIsEmpty
-from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from tests.rules.strategies import actors
 
@@ -51,6 +51,6 @@ def test_an_unknown_value_is_seen() -> None:
 
 @given(actors())
 def test_managers_write_their_own_and_the_leads_all(actor: Actor) -> None:
-    may_all = actor.is_system or actor.role in (SUPERVISOR, ADMIN)
+    may_all = actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
     assert may_write_template(actor, None) == may_all
-    assert may_write_template(actor, 1) == (may_all or (actor.role == MANAGER and actor.unit_id == 1))
+    assert may_write_template(actor, 1) == (may_all or (actor.role == Role.MANAGER and actor.unit_id == 1))

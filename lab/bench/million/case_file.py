@@ -13,8 +13,9 @@ from typing import Any, Final
 
 from lab.bench.million.bulk import CopyBuffer
 from lab.bench.million.life_clocks import LifeClocks, SamplePromise
-from peygir.cases.lifecycle import BY_VERB, ENDED, NEW
+from peygir.cases.lifecycle import BY_VERB
 from peygir.cases.search_entries import search_partition_of, text_of_search_entry
+from peygir.cases.states import ENDED, CaseState
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
 from peygir.history.kinds.cases import CaseOpened, NoteAdded, ReportJoined
@@ -38,7 +39,7 @@ class SampleFile:
     version: int = 1
     count: int = 0
     head: bytes = GENESIS
-    state: str = NEW
+    state: str = CaseState.NEW
     at: datetime = field(init=False)
     reports: list[int] = field(default_factory=list)
     said: list[str] = field(default_factory=list)

@@ -11,9 +11,9 @@ from django.urls import reverse
 from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
 from peygir.cases import listing
-from peygir.cases.lifecycle import STATES
 from peygir.cases.listing import CaseFilter, CaseListEntry, PublicMove
 from peygir.cases.new_report import AnsweredQuestion
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.moments import shifted, written
@@ -161,7 +161,7 @@ def _line(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> dic
 
 def notes_on(call: Call, state: str, note: str, merged_into: str = "") -> str:
     """Return the state as text, with the latest answer to the citizen."""
-    label = call.words(STATES[state])
+    label = call.words(CaseState.labels()[state])
     if merged_into:
         return call.words(_("{label}: duplicate of {merged_into}", label=label, merged_into=merged_into))
     return f"{label}. {note}" if note else label
@@ -203,7 +203,7 @@ def _extensions(
         "attributes": [_attribute(call, told, value) for told in answers for value in told["values"]],
         "extended_attributes": {
             "state": entry.state,
-            "state_name": call.words(STATES[entry.state]),
+            "state_name": call.words(CaseState.labels()[entry.state]),
             "reports": entry.report_count,
             "duplicate_of": entry.merged_into,
             "url": _whole(reverse("public_case", args=[entry.code])),

@@ -5,10 +5,10 @@ from datetime import datetime
 from peygir.cases.actions.file import NoSuchCase, locked, move, write_event
 from peygir.cases.actions.opening import Filing, write_report
 from peygir.cases.actions.search_entries import add_to_search_entry, write_search_entry
-from peygir.cases.lifecycle import ENDED, NEW
 from peygir.cases.models import Case, Report
 from peygir.cases.new_report import NewReport
 from peygir.cases.rules import visibility_of
+from peygir.cases.states import ENDED, CaseState
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -113,7 +113,7 @@ def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> No
         agency_id=None,
         assignee_id=None,
     )
-    assert case.state == NEW
+    assert case.state == CaseState.NEW
     assert kept is not None
     back.update(case=case)
     write_search_entry(case)

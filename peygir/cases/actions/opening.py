@@ -5,6 +5,7 @@ from datetime import datetime
 
 from peygir.cases.models import Case, Report
 from peygir.cases.new_report import NewReport
+from peygir.cases.states import CaseState
 from peygir.core.geometry import cell_of
 from peygir.core.ids import new_id
 from peygir.history.actions import INSERT, record
@@ -39,7 +40,7 @@ def open_case(report: NewReport, filing: Filing, *, by: Actor) -> tuple[Case, Re
         id=new_id(filing.received_at),
         code=filing.code,
         city_id=filing.city_id,
-        state="new",
+        state=CaseState.NEW,
         state_at=filing.received_at,
         opened_at=filing.received_at,
         lat=report.lat,

@@ -9,9 +9,9 @@ from typing import Final
 
 from django.db import connection
 
-from peygir.cases.lifecycle import ENDED
 from peygir.cases.models import Case, Report, SearchEntry, SearchPartition
 from peygir.cases.search_entries import LATELY, search_partition_of, text_of_search_entry
+from peygir.cases.states import ENDED
 from peygir.core import clock
 from peygir.core.finding import LONGEST, search_text_of
 

@@ -5,15 +5,17 @@ from typing import Any, Final
 
 from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, move, write_event
 from peygir.cases.commands import BY_COMMAND
-from peygir.cases.lifecycle import CLOSE_KINDS, ENDED, RETURN_REASONS, WAIT_REASONS
 from peygir.cases.models import Case
+from peygir.cases.states import ENDED, CloseKind, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.vocabulary import Vocabulary
 from peygir.core.words import says_something
 from peygir.history.kinds.cases import CaseAssigned
 from peygir.people.queries import staff_of_unit, taker_of
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 
 LONGEST_WAIT: Final = timedelta(days=3 * 366)
@@ -87,7 +89,7 @@ def refer(
 
 def return_case(case: Case, *, reason: str, note: str, by: Actor, at: datetime | None = None) -> None:
     """The owner returns the case as not theirs (wrong_unit, wrong_district)."""
-    _known(reason, RETURN_REASONS)
+    _known(reason, ReturnReason)
     data = {"reason": reason, "unit": case.unit_id}
     move(
         case,
@@ -113,7 +115,7 @@ def assign(case: Case, *, assignee_id: int | None, by: Actor, note: str = "") ->
 
     If that person is away, the deputy gets it. Raises MoveNotYours, MoveNotPossible, PersonIsNotOfTheUnit.
     """
-    if not by.is_system and (by.role != "manager" or by.unit_id != case.unit_id):
+    if not by.is_system and (by.role != Role.MANAGER or by.unit_id != case.unit_id):
         raise MoveNotYours(
             label=BY_COMMAND["assign"].label,
             why=_("for the manager of the owning unit."),
@@ -137,7 +139,7 @@ def wait(case: Case, *, reason: str, until: datetime | None, note: str, by: Acto
 
     Raises DateIsTooFar beyond LONGEST_WAIT.
     """
-    _known(reason, WAIT_REASONS)
+    _known(reason, WaitReason)
     moment = at or clock.now()
     if until is not None and until > moment + LONGEST_WAIT:
         raise DateIsTooFar()
@@ -225,8 +227,8 @@ def reopen(
 
 def close(case: Case, *, kind: str, by: Actor, note: str = "", at: datetime | None = None) -> None:
     """End the case in one of five kinds, each only from the states it fits. Raises ClosingKindDoesNotFit."""
-    _known(kind, CLOSE_KINDS)
-    if case.state not in CLOSE_KINDS[kind][1]:
+    _known(kind, CloseKind)
+    if case.state not in CloseKind.of(kind).sources:
         raise ClosingKindDoesNotFit()
     moment = at or clock.now()
     move(
@@ -247,6 +249,6 @@ def withdraw(case: Case, *, by: Actor, note: str = "", is_reporter: bool = False
     move(case, "withdraw", by=by, at=at, note=note if says_something(note) else "—", is_reporter=is_reporter)
 
 
-def _known(reason: str, table: dict[str, Any]) -> None:
-    if reason not in table:
+def _known(reason: str, vocabulary: type[Vocabulary]) -> None:
+    if reason not in vocabulary.labels():
         raise ReasonIsUnknown(reason=reason[:40])

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case, Report
 from peygir.cases.seeing import visible
+from peygir.cases.states import OPEN
 from peygir.centre.contacts.models import CallBack, CallerMark, Contact
 from peygir.people.models import Citizen
 from peygir.people.rules import Actor

@@ -11,7 +11,7 @@ from peygir.centre.contacts.roster_rules import ShiftHours, days_of_week, short_
 from peygir.city import queries as city
 from peygir.people.models import Staff
 from peygir.people.queries import absent_days, staff_of_unit
-from peygir.people.roles import OPERATOR
+from peygir.people.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class RosterTable:
 
 def crew(city_id: int) -> list[Staff]:
     """The operators of the centre whose accounts are open."""
-    return [one for one in staff_of_unit(city.centre_of(city_id).id) if one.role == OPERATOR]
+    return [one for one in staff_of_unit(city.centre_of(city_id).id) if one.role == Role.OPERATOR]
 
 
 def away_on(city_id: int, first: date, last: date) -> frozenset[tuple[int, date]]:

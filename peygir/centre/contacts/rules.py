@@ -11,13 +11,13 @@ from peygir.centre.contacts.words import SAYABLE
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.people import roles
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 
 _LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")  # a landline as the city's own PBX shows it
 # Who works with contacts, and who leads the centre.
-WORKERS: Final = frozenset({roles.OPERATOR, roles.SUPERVISOR, roles.ADMIN})
-LEADERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN})
+WORKERS: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN})
+LEADERS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 class OutcomeIsUnknown(Invalid):

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.people import roles
+from peygir.people.roles import CENTRE_ROLES, HEAD_ROLES, UNIT_ROLES, Role
 from peygir.people.rules import Actor
 
 MOST_PLACES: Final = 200
@@ -79,24 +79,24 @@ def promise_of(
 
 def may_lead(actor: Actor) -> bool:
     """Whether the actor plans and cancels sessions."""
-    return actor.is_system or actor.role in (roles.SUPERVISOR, roles.ADMIN)
+    return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
 
 
 def may_sit(actor: Actor) -> bool:
     """Whether the actor works in a session: the queue, the notes, the orders."""
-    return actor.is_system or actor.role in roles.CENTRE_ROLES
+    return actor.is_system or actor.role in CENTRE_ROLES
 
 
 def may_answer(actor: Actor, unit_id: int) -> bool:
     """Whether the actor may answer an order: the unit that has it, and the centre for its own."""
-    at_the_desk = actor.role in roles.UNIT_ROLES | roles.CENTRE_ROLES | roles.HEAD_ROLES
+    at_the_desk = actor.role in UNIT_ROLES | CENTRE_ROLES | HEAD_ROLES
     return actor.is_system or (at_the_desk and actor.unit_id is not None and actor.unit_id == unit_id)
 
 
 def units_seen(actor: Actor) -> frozenset[int] | None:
     """The units whose orders the actor may read; None for those who see the whole city."""
-    if actor.is_system or actor.role in roles.CENTRE_ROLES | {roles.MAYOR, roles.COUNCIL}:
+    if actor.is_system or actor.role in CENTRE_ROLES | {Role.MAYOR, Role.COUNCIL}:
         return None
-    if actor.role == roles.DEPUTY:
+    if actor.role == Role.DEPUTY:
         return actor.unit_ids_below
     return frozenset() if actor.unit_id is None else frozenset({actor.unit_id})

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from peygir.cases.lifecycle import REPLAN_REASONS, WAIT_REASONS
 from peygir.cases.models import Case, Report
+from peygir.cases.states import ReplanReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_datetime
@@ -60,7 +60,7 @@ def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]
 
 def _reason(code: str, language: str) -> str:
     """A clause with the reason of a delay; "" where none is recorded."""
-    reason = (WAIT_REASONS | REPLAN_REASONS).get(code)
+    reason = {**WaitReason.labels(), **ReplanReason.labels()}.get(code)
     return _(" (reason: {reason})", reason=reason).in_language(language) if reason is not None else ""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from peygir.cases.lifecycle import STATES
+from peygir.cases.states import CaseState
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.case_moves import (
@@ -39,7 +39,7 @@ def news_of(happened: str, language: str) -> str:
 
 def case_line(code: str, state: str, language: str) -> str:
     """The row of an evening's message about a case; `code` in the digits of the language."""
-    return _("Case {code}: {state}", code=code, state=STATES[state].inside()).in_language(language)
+    return _("Case {code}: {state}", code=code, state=CaseState.labels()[state].inside()).in_language(language)
 
 
 def area_line(area: str, new: str, done: str, language: str) -> str:

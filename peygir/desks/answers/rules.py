@@ -5,12 +5,13 @@ from datetime import datetime, time, timedelta
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
-from peygir.cases.lifecycle import CLOSED, DONE, NOT_ACTIONABLE, unsettles
+from peygir.cases.lifecycle import unsettles
+from peygir.cases.states import CaseState
 from peygir.history.kinds.case_moves import CaseMerged, CaseSplit
 from peygir.history.kinds.case_work import PromiseBroken, PromisesRenewed
 from peygir.history.kinds.cases import CaseGaveBack, CaseOpened, CaseTookIn, ReportJoined
 
-ASKED_STATES: Final = {"fixed": DONE, "objection": NOT_ACTIONABLE}
+ASKED_STATES: Final = {"fixed": CaseState.DONE, "objection": CaseState.NOT_ACTIONABLE}
 """Question → the state of a case in which it is asked of the reporters."""
 SURVEY: Final = "survey"
 """The question that a survey asks of one reporter after the case was closed."""
@@ -54,7 +55,7 @@ def word_on(
     ("").
     """
     if question == SURVEY:
-        return "first" if state == CLOSED and is_in_time and not is_ended else ""
+        return "first" if state == CaseState.CLOSED and is_in_time and not is_ended else ""
     if not is_ended:
         return "first" if state == ASKED_STATES[question] else ""
     return "second" if is_in_time and unsettles(question, state=state, close_kind=close_kind) else ""

@@ -7,9 +7,10 @@ from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotPossible, MoveNotYours
 from peygir.cases.commands import BY_COMMAND
 from peygir.cases.judging import groups_of
-from peygir.cases.lifecycle import IN_HAND, OWNER, REOPENED, SCHEDULED, STATES, WAITING
+from peygir.cases.lifecycle import OWNER
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
+from peygir.cases.states import CaseState
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -22,7 +23,7 @@ from peygir.people.rules import IMPORT, SYSTEM, Actor
 
 MAX_FORM: Final = 4000
 VISIT: Final = {"label": BY_COMMAND["visit"].label}
-_VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
+_VISITED_IN: Final = frozenset({CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED, CaseState.REOPENED})
 
 
 class EvidenceIsMissing(Invalid):
@@ -45,7 +46,7 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
     if OWNER not in groups_of(by, visibility_of(case)):
         raise MoveNotYours(**VISIT, why=_("for the unit that has the case."))
     if case.state not in _VISITED_IN:
-        raise MoveNotPossible(**VISIT, why=_("The case is “{text}”.", text=STATES[case.state].inside()))
+        raise MoveNotPossible(**VISIT, why=_("The case is “{text}”.", text=CaseState.labels()[case.state].inside()))
     moment, evidence = clock.now(), None
     if photo is not None:
         photos.check_photo(photo)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from peygir.cases.exporting import Exported
-from peygir.cases.lifecycle import CLOSE_KINDS, STATES
+from peygir.cases.states import CaseState, CloseKind
 from peygir.core import tables
 from peygir.core.jalali import format_numeric
 from peygir.core.tables import Column
@@ -101,10 +101,10 @@ def _in_words(language: str, zone: ZoneInfo) -> Callable[[Exported], Sequence[An
         return _said(Names.of(thing.name_fa, thing.name_en), language) if thing is not None else ""
 
     def row(case: Exported) -> Sequence[Any]:
-        closed = CLOSE_KINDS[case.close_kind][0] if case.close_kind else None
+        closed = CloseKind.labels()[case.close_kind] if case.close_kind else None
         return (
             case.code,
-            _said(STATES[case.state], language),
+            _said(CaseState.labels()[case.state], language),
             _said(closed, language),
             _said(_URGENCIES.get(case.urgency), language),
             moment(case.opened_at),

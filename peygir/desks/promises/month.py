@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from django.db.models import Aggregate, Count, DurationField, ExpressionWrapper, F, Q
 
-from peygir.cases.lifecycle import CLOSED, NOT_ACTIONABLE
 from peygir.cases.models import Case
 from peygir.cases.public import FINISHED, WORKED, shown
+from peygir.cases.states import CaseState, CloseKind
 from peygir.core.jalali import to_gregorian, to_jalali
 from peygir.desks.promises.models import MonthCount, Promise
 from peygir.desks.promises.queries import scored_finishes
@@ -109,8 +109,8 @@ def month(city_id: int, *, since: datetime, until: datetime) -> PromiseMonth:
 
 
 def _promised(city_id: int) -> Any:
-    rows = scored_finishes(city_id).filter(shown(city_id, "case__")).exclude(case__state=NOT_ACTIONABLE)
-    return rows.exclude(case__close_kind__in=["no_action", "outside"])
+    rows = scored_finishes(city_id).filter(shown(city_id, "case__")).exclude(case__state=CaseState.NOT_ACTIONABLE)
+    return rows.exclude(case__close_kind__in=[CloseKind.NO_ACTION, CloseKind.OUTSIDE])
 
 
 def _kept(city_id: int, since: datetime, until: datetime) -> dict[str, int]:
@@ -136,9 +136,12 @@ def _finished(city_id: int, since: datetime, until: datetime) -> dict[str, Any]:
 
 
 def _closed(city_id: int, since: datetime, until: datetime) -> dict[str, int]:
-    rows = Case.objects.filter(shown(city_id), city_id=city_id, state=CLOSED, state_at__gte=since, state_at__lt=until)
+    rows = Case.objects.filter(
+        shown(city_id), city_id=city_id, state=CaseState.CLOSED, state_at__gte=since, state_at__lt=until
+    )
     return dict(
         rows.aggregate(
-            confirmed=Count("pk", filter=Q(close_kind="confirmed")), silent=Count("pk", filter=Q(close_kind="silence"))
+            confirmed=Count("pk", filter=Q(close_kind=CloseKind.CONFIRMED)),
+            silent=Count("pk", filter=Q(close_kind=CloseKind.SILENCE)),
         )
     )

@@ -9,14 +9,14 @@ from typing import Any, Final
 from django.db import connection
 from django.db.models import Count, F, Max, Min, Q, QuerySet
 
-from peygir.cases.lifecycle import ENDED, MERGED, REFERRED_OUT, WITHDRAWN, WORKABLE
 from peygir.cases.models import Case
 from peygir.cases.seeing import stand_in, viewer_kind_of, viewer_values, visible
+from peygir.cases.states import ENDED, WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.promises.models import EscalationStep, Pause, Promise, Replan
-from peygir.people import roles
 from peygir.people.queries import stands_in_for_a
+from peygir.people.roles import RUNGS, Role
 from peygir.people.rules import Actor
 from peygir.storage.prepared import prepared
 from peygir.storage.shapes import Shape, moment, number, shape_of
@@ -30,7 +30,9 @@ _PAUSED: Final = """
 _CITY: Final = number(3)
 _TODAY: Final = moment(3).date()
 # The escalation levels of each role, as in people.roles.
-_RUNGS_OF: Final = {role: tuple(level for level, there in roles.RUNGS.items() if role in there) for role in roles.ROLES}
+_RUNGS_OF: Final[dict[str, tuple[str, ...]]] = {
+    role: tuple(level for level, there in RUNGS.items() if role in there) for role in Role
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +170,10 @@ def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[EscalationStep]:
     """The open steps on this person's levels, and on those of the people for whom they deputise on a day."""
     mine = _RUNGS_OF.get(by.role, ())
     reached = Q(reached__in=mine)
-    for level in roles.RUNGS.keys() - set(mine):
-        reached |= Q(stands_in_for_a(roles.RUNGS[level], staff_id=by.id, on=on), reached=level)
+    for level in RUNGS.keys() - set(mine):
+        reached |= Q(stands_in_for_a(RUNGS[level], staff_id=by.id, on=on), reached=level)
     rows = EscalationStep.objects.filter(reached, is_open=True, unit_id=by.unit_id or 0)
-    seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {REFERRED_OUT}))
+    seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {CaseState.REFERRED_OUT}))
     return rows.filter(case__in=seen)
 
 
@@ -226,4 +228,4 @@ def standing_by_unit(city_id: int, *, now: datetime) -> dict[int | None, Promise
 def scored_finishes(city_id: int) -> QuerySet[Promise]:
     """The first finish promise of every case that was not merged or withdrawn, whatever replaced it."""
     rows = Promise.objects.filter(kind="finish", is_first=True, case__city_id=city_id)
-    return rows.exclude(case__state__in=[MERGED, WITHDRAWN])
+    return rows.exclude(case__state__in=[CaseState.MERGED, CaseState.WITHDRAWN])

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final, Literal
 
+from peygir.cases.states import CaseState, WaitReason
 from peygir.desks.promises.calendar import (
     OfficeWeek,
     add_working_time,
@@ -17,11 +18,13 @@ from peygir.desks.promises.calendar import (
 
 Kind = Literal["ack", "visit", "finish"]
 # States before the unit's first response, and states that the city considers finished.
-_UNHEARD: Final = frozenset({"new", "referred", "returned", "merged", "withdrawn"})
-_FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
-_WAITING: Final = "waiting"
+_UNHEARD: Final = frozenset(
+    {CaseState.NEW, CaseState.REFERRED, CaseState.RETURNED, CaseState.MERGED, CaseState.WITHDRAWN}
+)
+_FINISHED: Final = frozenset({CaseState.DONE, CaseState.CONFIRMED, CaseState.CLOSED, CaseState.NOT_ACTIONABLE})
+_WAITING: Final = CaseState.WAITING
 # Reasons that pause the clock: outside the city's control. Material is the city's own affair.
-PAUSING: Final = frozenset({"citizen", "agency", "weather"})
+PAUSING: Final = frozenset({WaitReason.CITIZEN, WaitReason.AGENCY, WaitReason.WEATHER})
 LONGEST_DELAY: Final = timedelta(days=3 * 366)
 
 

@@ -8,14 +8,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
+from peygir.cases.states import CloseKind
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.people import roles
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.people.rules import Actor
 
 BANDS: Final = 3
 """Parts of the day; each try falls into another one."""
-ASKED_KINDS: Final = frozenset({"confirmed", "silence", "delivered"})
+ASKED_KINDS: Final = frozenset({CloseKind.CONFIRMED, CloseKind.SILENCE, CloseKind.DELIVERED})
 """Close kinds of cases whose work is surveyed; in the other kinds the city did no work."""
 _Z: Final = 1.96
 
@@ -192,9 +193,9 @@ def share_of(count: int, total: int, *, fewest: int) -> SampleShare | None:
 
 def may_ask(actor: Actor) -> bool:
     """Whether the actor makes survey calls: the centre, which did not do the work."""
-    return actor.is_system or actor.role in roles.CENTRE_ROLES
+    return actor.is_system or actor.role in CENTRE_ROLES
 
 
 def may_lead(actor: Actor) -> bool:
     """Whether the actor sets up surveys and reads the results."""
-    return actor.is_system or actor.role in (roles.SUPERVISOR, roles.ADMIN)
+    return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)

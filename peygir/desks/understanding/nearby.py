@@ -8,9 +8,9 @@ from typing import Final
 
 from django.db import connection
 
-from peygir.cases.lifecycle import OPEN
 from peygir.cases.public import ROUNDED_BY
 from peygir.cases.rules import whole_fields
+from peygir.cases.states import OPEN
 from peygir.core.geometry import METRES_PER_DEGREE, cells_near
 from peygir.people.rules import CaseVisibility
 

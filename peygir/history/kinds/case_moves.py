@@ -92,7 +92,7 @@ class CaseReopened(MoveEvent):
 
 @event("case_closed", file="case", keys={"close_kind": "kind"})
 class CaseClosed(MoveEvent):
-    """The case ended in one of the kinds of `cases.lifecycle.CLOSE_KINDS`."""
+    """The case ended in one of the kinds of `cases.states.CloseKind`."""
 
     close_kind: str
 

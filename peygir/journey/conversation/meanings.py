@@ -6,7 +6,7 @@ from typing import Final
 from django.conf import settings
 
 from peygir.cases import queries as cases
-from peygir.cases.lifecycle import STATES, WORKABLE
+from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
@@ -31,7 +31,7 @@ def tell_state(context: ConversationContext, parsed: ParsedInbound) -> str:
         by = format_datetime(case.due_at, city_facts.time_zone, language)
         due = _("; our promise: by {by}", by=by).in_language(language)
     topic = (Names.of(*case.topic) if case.topic else _("your report")).in_language(language)
-    state = STATES[case.state].in_language(language)
+    state = CaseState.labels()[case.state].in_language(language)
     context.say("talk_state", code=digits(case.code), topic=topic, state=state, due=due, link=context.link(case.code))
     if context.talk.asked == "code":
         inbound.end_talk(context.talk)

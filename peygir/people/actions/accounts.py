@@ -15,7 +15,7 @@ from peygir.history.kinds.people import StaffChanged
 from peygir.people.actions.absences import NoSuchPerson
 from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.models import Staff
-from peygir.people.roles import ADMIN, HIGHEST
+from peygir.people.roles import HIGHEST, Role
 from peygir.people.rules import Actor
 
 # The fields of an account that decide how its holder signs in.
@@ -69,7 +69,7 @@ def lock_account(staff_id: int) -> Staff:
 
     Raises NoSuchPerson.
     """
-    wanted = Q(pk=staff_id) | Q(role=ADMIN, is_active=True)
+    wanted = Q(pk=staff_id) | Q(role=Role.ADMIN, is_active=True)
     rows = list(Staff.objects.select_for_update(no_key=True).filter(wanted).order_by("pk"))
     staff = next((row for row in rows if row.pk == staff_id), None)
     if staff is None:
@@ -128,7 +128,11 @@ def begin_anew(staff: Staff) -> str:
 
 def _refuse_to_lose_the_last(staff: Staff, role: str, is_active: bool, by: Actor) -> None:
     others = Staff.objects.filter(is_active=True).exclude(pk=staff.pk)
-    if staff.role == ADMIN and (role != ADMIN or not is_active) and not others.filter(role=ADMIN).exists():
+    if (
+        staff.role == Role.ADMIN
+        and (role != Role.ADMIN or not is_active)
+        and not others.filter(role=Role.ADMIN).exists()
+    ):
         raise LastAdministrator()
     # Commands on the server are exempt: they are the documented way when the last person leaves.
     stays_high = is_active and role in HIGHEST

@@ -14,7 +14,7 @@ from peygir.history.kinds.people import StaffAdded
 from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnknown, UnitIsMissing
 from peygir.people.actions.two_person import propose
 from peygir.people.models import Staff
-from peygir.people.roles import HEAD_ROLES, ROLES, UNIT_ROLES
+from peygir.people.roles import HEAD_ROLES, UNIT_ROLES, Role
 from peygir.people.rules import Actor, may_administer
 from peygir.people.two_person_rules import CHANGE, needs_second_person
 
@@ -46,8 +46,8 @@ def add_staff(
     """
     if not may_administer(by):
         raise NotYourWork()
-    if role not in ROLES:
-        raise RoleIsUnknown(role=role, roles=", ".join(ROLES))
+    if role not in Role.labels():
+        raise RoleIsUnknown(role=role, roles=", ".join(Role))
     unit = unit_by_code(current_city(settings.CITY).id, unit_code) if unit_code else None
     # Heads need a unit too: it identifies them as accused of a complaint, and shows what was given to their desk.
     if unit is None and (unit_code or role in UNIT_ROLES | HEAD_ROLES):

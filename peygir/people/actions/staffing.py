@@ -28,7 +28,7 @@ from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnkno
 from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.actions.two_person import propose
 from peygir.people.models import Staff
-from peygir.people.roles import HEAD_ROLES, HIGHEST, ROLES, UNIT_ROLES
+from peygir.people.roles import HEAD_ROLES, HIGHEST, UNIT_ROLES, Role
 from peygir.people.rules import Actor, may_administer
 from peygir.people.two_person_rules import CHANGE, PASSWORD, SECOND_STEP, needs_second_person
 
@@ -45,8 +45,8 @@ def change_staff(staff_id: int, *, role: str, unit_code: str, name: str, name_en
     NotOnYourself, RoleIsUnknown, UnitIsMissing, LastAdministrator, NothingToChange, what `propose` does.
     """
     staff = _locked(staff_id, by)
-    if role not in ROLES:
-        raise RoleIsUnknown(role=role, roles=", ".join(ROLES))
+    if role not in Role.labels():
+        raise RoleIsUnknown(role=role, roles=", ".join(Role))
     unit = unit_by_code(current_city(settings.CITY).id, unit_code) if unit_code else None
     is_known = unit is not None and (unit.is_open or unit.id == staff.unit_id)
     if not is_known and (unit_code or role in UNIT_ROLES | HEAD_ROLES):

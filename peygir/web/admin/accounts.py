@@ -17,7 +17,7 @@ from peygir.history.queries import stories
 from peygir.people import actions
 from peygir.people.account_changes import ProposedChange, highest_staff, waiting_changes
 from peygir.people.queries import staff_names
-from peygir.people.roles import ADMIN, HIGHEST, INSPECTORATE, MAYOR
+from peygir.people.roles import HIGHEST, Role
 from peygir.people.rules import Actor
 from peygir.people.two_person_rules import may_confirm
 from peygir.web.kit.access import actor, staff
@@ -43,14 +43,14 @@ class ProposalPart:
     is_own: bool  # whether it concerns the viewer's own account
 
 
-@staff(INSPECTORATE, MAYOR, ADMIN)
+@staff(Role.INSPECTORATE, Role.MAYOR, Role.ADMIN)
 @require_GET
 def account_changes(request: HttpRequest) -> HttpResponse:
     """Show the waiting proposals, the accounts of the highest roles and their latest changes."""
     return _page(request)
 
 
-@staff(INSPECTORATE, MAYOR, ADMIN)
+@staff(Role.INSPECTORATE, Role.MAYOR, Role.ADMIN)
 @never_cache
 @require_POST
 def account_change_press(request: HttpRequest, change_id: int, deed: str) -> HttpResponse:
@@ -134,7 +134,7 @@ def _page(
         "made": made,
         "people": [(one, role_words(one.role)) for one in people],
         "is_keeper": by.role in HIGHEST,
-        "may_withdraw": by.role == ADMIN,
+        "may_withdraw": by.role == Role.ADMIN,
         "open_count": sum(one.is_active for one in people),
         "lines": [(one.at, names.get(one.file_id, ""), event_words(one, names), who(one.by, names)) for one in events],
     }

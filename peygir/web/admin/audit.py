@@ -17,7 +17,7 @@ from peygir.core.codes import read_code
 from peygir.history.audit import AuditFilter, audit, kinds_of_people
 from peygir.history.kinds.people import AbsenceRecorded
 from peygir.people.queries import staff_id_of_any, staff_names
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import staff_ids, who
@@ -46,7 +46,7 @@ class _NotFound(Exception):
     """The search names a person or file that does not exist."""
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_GET
 def admin_audit(request: HttpRequest) -> HttpResponse:
     """Search the events; runs three SQL statements besides the one that lists the kinds."""

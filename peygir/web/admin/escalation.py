@@ -22,7 +22,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import EscalationChanged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -113,7 +113,7 @@ class EscalationPart:
     planned: date | None
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_ladders(request: HttpRequest) -> HttpResponse:
     """Show all escalation policies; POST previews a change, then makes it."""

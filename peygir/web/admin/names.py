@@ -17,7 +17,7 @@ from peygir.core.refusals import Refusal
 from peygir.desks.routing import queries as routing
 from peygir.history.kinds.city import UnitRenamed
 from peygir.people.queries import staff_of_unit
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -27,7 +27,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import confirmed
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
     """Show the names of a unit; POST previews a change, then makes it."""
@@ -59,7 +59,7 @@ def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
     return redirect("admin_unit_name", unit=unit)
 
 
-@staff(ADMIN)
+@staff(Role.ADMIN)
 @require_POST
 def admin_name_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Undo one renaming."""

@@ -23,7 +23,7 @@ from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import running_past
 from peygir.history.kinds.city import OfficeHoursChanged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -82,7 +82,7 @@ class HoursLine:
     planned: str
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_office(request: HttpRequest) -> HttpResponse:
     """Show the table; POST previews a change, then makes it."""

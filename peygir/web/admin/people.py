@@ -23,7 +23,7 @@ from peygir.people import actions
 from peygir.people.account_changes import waiting_change_of
 from peygir.people.directory import directory
 from peygir.people.queries import staff_by_id, staff_names
-from peygir.people.roles import ADMIN, HIGHEST, ROLES, SUPERVISOR
+from peygir.people.roles import HIGHEST, Role
 from peygir.people.rules import may_administer
 from peygir.web.admin.accounts import proposal_part, proposer_ids
 from peygir.web.kit.access import actor, staff
@@ -36,7 +36,7 @@ from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import in_language, language, named
 from peygir.web.kit.turning import Turning
 
-LOOKING: Final = frozenset({ADMIN, SUPERVISOR})
+LOOKING: Final = frozenset({Role.ADMIN, Role.SUPERVISOR})
 SHOWN_LINES: Final = 30
 
 
@@ -61,7 +61,7 @@ class AccountForm(forms.Form):
                 "unit": unit.code if unit is not None else "",
             }
         super().__init__(data, initial=initial)
-        set_choices(self, "role", [(role, in_language(names)) for role, names in ROLES.items()])
+        set_choices(self, "role", [(role, in_language(names)) for role, names in Role.labels().items()])
         units = [(unit.code, named(unit)) for unit in city.units(current_city().id)]
         closed = [(initial["unit"], initial["unit"])] if initial.get("unit") not in (None, "", *dict(units)) else []
         set_choices(self, "unit", [("", "—"), *units, *closed])
@@ -128,14 +128,14 @@ def admin_people(request: HttpRequest) -> HttpResponse:
         "people": [(one, role_words(one.role)) for one in people.people],
         "pages": Turning(page, people.has_more),
         "chosen": {name: query.get(name, "") for name in ("q", "role", "unit")} | {"state": state},
-        "roles": [(role, in_language(names)) for role, names in ROLES.items()],
+        "roles": [(role, in_language(names)) for role, names in Role.labels().items()],
         "units": [(one.code, named(one)) for one in city.units(current_city().id)],
         "may_change": may_administer(actor(request)),
     }
     return render(request, "admin/people.html", context)
 
 
-@staff(ADMIN)
+@staff(Role.ADMIN)
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -189,7 +189,7 @@ def admin_person(request: HttpRequest, staff_id: int) -> HttpResponse:
     return redirect("admin_person", staff_id=staff_id)
 
 
-@staff(ADMIN)
+@staff(Role.ADMIN)
 @sensitive_post_parameters("password")
 @require_POST
 def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpResponse:

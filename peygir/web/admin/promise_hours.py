@@ -20,7 +20,7 @@ from peygir.city.facts import TopicFacts
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import PromiseHoursChanged
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -53,7 +53,7 @@ class PromiseChangeRow:
     is_same: bool
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_terms(request: HttpRequest) -> HttpResponse:
     """Show the table of a group; POST previews a change, then makes it."""

@@ -27,7 +27,7 @@ from peygir.desks.partners.record_rules import FIELDS, NEEDED
 from peygir.history.kinds.partners import ImportBegun, ImportEnded, ImportMappingKept
 from peygir.journey.import_orders import look_at
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import Actor, may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff, takes
@@ -41,7 +41,7 @@ SOURCE: Final = "old-137"
 
 
 @takes(TABLE)
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_import(request: HttpRequest) -> HttpResponse:
     """List the imports; POST checks a table by the named columns, and may save that choice of columns under a name."""
@@ -67,7 +67,7 @@ def admin_import(request: HttpRequest) -> HttpResponse:
     return _page(request, **given, **judged, file_name=file.name or "")
 
 
-@staff(ADMIN)
+@staff(Role.ADMIN)
 @require_POST
 def admin_import_start(request: HttpRequest, order_id: int) -> HttpResponse:
     """Let the worker import a checked table, or resume a failed import."""

@@ -18,7 +18,7 @@ from peygir.desks.routing import actions
 from peygir.desks.routing import queries as routing
 from peygir.desks.routing.reorganising_rules import UnitPart
 from peygir.people.queries import staff_of_unit
-from peygir.people.roles import ADMIN, HIGHEST, SUPERVISOR
+from peygir.people.roles import HIGHEST, Role
 from peygir.people.rules import may_administer
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import who
@@ -54,7 +54,7 @@ class ReorganisationRow:
     places: int
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_GET
 def admin_units(request: HttpRequest) -> HttpResponse:
     """List the units, and the planned, running and finished reorganisations."""
@@ -74,7 +74,7 @@ def admin_units(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/units.html", context)
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
     """Show the form of a unit; POST previews what would move, then plans it."""
@@ -113,7 +113,7 @@ def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
     return redirect("admin_units")
 
 
-@staff(ADMIN)
+@staff(Role.ADMIN)
 @require_POST
 def admin_reorganise_off(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Cancel a reorganisation that has not begun."""

@@ -22,7 +22,7 @@ from peygir.desks.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES,
 from peygir.desks.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
 from peygir.history.kinds.city import MessageTextChanged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import may_manage_people
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
@@ -105,7 +105,7 @@ class TextRow:
     texts: list[TextLine]
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_GET
 def admin_texts(request: HttpRequest) -> HttpResponse:
     """List every message in both languages."""
@@ -129,7 +129,7 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/texts.html", context)
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_http_methods(["GET", "POST"])
 def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """Show one message in one language; POST previews the text, then puts it into force."""
@@ -162,7 +162,7 @@ def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     return redirect("admin_text", kind, language)
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_POST
 def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """Return the preview alone, for the text now in the form."""
@@ -170,7 +170,7 @@ def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpRespo
     return render(request, "admin/handset.html", {"phone": _phone(found, request.POST.get("body", "")[: MAX_BODY * 2])})
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_POST
 def admin_text_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Undo a decision: the earlier text is used again."""

@@ -17,7 +17,7 @@ from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.people.actions import NoSuchPerson
 from peygir.people.queries import actor_of, staff_by_id
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.people.rules import Actor, may_see, may_see_phone
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import role_words
@@ -80,7 +80,7 @@ class Screen:
     is_open: bool
 
 
-@staff(ADMIN, SUPERVISOR)
+@staff(Role.ADMIN, Role.SUPERVISOR)
 @require_GET
 def admin_person_sight(request: HttpRequest, staff_id: int) -> HttpResponse:
     """Show the page; every yes and no comes from evaluating the rules now."""
@@ -133,19 +133,18 @@ def _ruled(pattern: Any) -> list[tuple[Any, Any]]:
 def _scope_words(theirs: Actor) -> str:
     """Return the visibility rule as a sentence; the examples show its parts."""
     kinds: dict[str, Callable[[], str]] = {
-        "clerk": lambda: _("Sees the cases of the own unit, and the numbers of those who reported them."),
-        "manager": lambda: _(
+        Role.CLERK: lambda: _("Sees the cases of the own unit, and the numbers of those who reported them."),
+        Role.MANAGER: lambda: _(
             "Sees the cases of the own unit and the numbers of those who reported them, and hands out its work."
         ),
-        "deputy": lambda: _("Sees the cases of the own unit and of all that report to it; no phone numbers."),
-        "inspectorate": lambda: _(
+        Role.DEPUTY: lambda: _("Sees the cases of the own unit and of all that report to it; no phone numbers."),
+        Role.INSPECTORATE: lambda: _(
             "Sees every case and alone the confidential reports, with the numbers of those who sent them."
         ),
-        "mayor": lambda: _(
+        Role.MAYOR: lambda: _(
             "Sees every case but confidential reports; of those only complaints about the inspectorate itself."
         ),
     }
     centre = lambda: _("Sees every case of the city but confidential reports, and the numbers of who reported them.")  # noqa: E731
     others = lambda: _("Sees every case of the city but confidential reports; no phone numbers.")  # noqa: E731
-    centre_roles = {"operator", "supervisor", "admin"}
-    return kinds.get(theirs.role, centre if theirs.role in centre_roles else others)()
+    return kinds.get(theirs.role, centre if theirs.role in CENTRE_ROLES else others)()

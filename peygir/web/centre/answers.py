@@ -17,7 +17,7 @@ from peygir.centre.contacts.actions import NewArticle
 from peygir.centre.contacts.queries import ArticleFacts
 from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import written_day
@@ -25,7 +25,7 @@ from peygir.web.kit.form_fields import DayField, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 class ArticleForm(forms.Form):

@@ -16,7 +16,7 @@ from peygir.centre.contacts.words import BACK, GIVE
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.calls import close_call
-from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import OutcomeForm
 from peygir.web.kit.current_city import current_city
@@ -24,7 +24,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.templatetags.ui import code_text
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 # How a consultation before a transfer ends, and the message shown then.
 _ENDED: Final = {
     GIVE: gettext_noop("Your colleague has the call in a moment."),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir.centre.contacts import actions, queries
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import NewContactForm
@@ -20,7 +20,7 @@ from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import submitted
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 @staff(*CENTRE_ROLES)

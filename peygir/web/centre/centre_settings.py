@@ -15,13 +15,13 @@ from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.rules import CentreSettings
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import WallTime, WholeNumber
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 def _number(label: Any, most: int = 10_000) -> WholeNumber:

@@ -28,7 +28,7 @@ from peygir.centre.contacts.goal_rules import LIMITS, Goal
 from peygir.centre.contacts.roster_rules import days_of_week, first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city, today
@@ -38,7 +38,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.centre import short_day
 from peygir.web.kit.templatetags.ui import digits
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 TOMORROW: Final = timedelta(days=1)
 FARTHEST: Final = timedelta(days=120)
 MEASURED_OVER: Final = timedelta(days=28)

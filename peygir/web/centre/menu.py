@@ -18,7 +18,7 @@ from peygir.core import clock
 from peygir.core.jalali import format_numeric
 from peygir.core.refusals import Refusal
 from peygir.desks.surveys import queries as surveyed
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.dates import example_day
@@ -26,7 +26,7 @@ from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language, language
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 MAIN: Final = "main"
 
 

@@ -26,7 +26,7 @@ from peygir.centre.contacts.quality import (
 )
 from peygir.centre.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
 from peygir.core.refusals import Missing, Refusal
-from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.dates import read_day
@@ -34,7 +34,7 @@ from peygir.web.kit.form_fields import DayField, WholeNumber, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 LEARNT_OVER: Final = timedelta(days=90)
 NOT: Final = "-"
 

@@ -20,7 +20,7 @@ from peygir.centre.contacts.roster import RosterTable, ShiftFacts, own_duties, s
 from peygir.centre.contacts.roster_rules import first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
-from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import day_in_address
@@ -28,7 +28,7 @@ from peygir.web.kit.form_fields import DayField, WallTime
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, named
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 WEEK: Final = timedelta(days=7)
 
 

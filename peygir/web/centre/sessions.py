@@ -21,7 +21,7 @@ from peygir.core.jalali import format_numeric
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import call_off
-from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, zone
 from peygir.web.kit.dates import example_day
@@ -29,7 +29,7 @@ from peygir.web.kit.form_fields import DayField, WallTime, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, language, named
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 BEHIND: Final = timedelta(days=120)
 AHEAD: Final = timedelta(days=366)
 

@@ -18,14 +18,14 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.rules import SurveySettings
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, language, named
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 def _count(label: Any, most: int, least: int = 1, **more: Any) -> WholeNumber:

@@ -21,7 +21,7 @@ from peygir.desks.surveys.actions import NoSuchAsk
 from peygir.desks.surveys.queries import AskLine
 from peygir.desks.surveys.words import RESULTS
 from peygir.journey.surveys import call_for_survey, tell_survey
-from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, end_of, start_of, today
 from peygir.web.kit.dates import read_day
@@ -29,7 +29,7 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language
 
-HEADS: Final = frozenset({SUPERVISOR, ADMIN})
+HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 LATELY: Final = timedelta(days=30)
 
 

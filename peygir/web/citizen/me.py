@@ -15,7 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.cases import queries as cases
-from peygir.cases.lifecycle import BY_VERB, ENDED, WORKABLE
+from peygir.cases.lifecycle import BY_VERB
+from peygir.cases.states import ENDED, WORKABLE, CaseState
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.phones import mask_phone, normalise_phone
@@ -31,7 +32,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.security_log import log_security_event
 from peygir.web.kit.templatetags.ui import language
 
-_ASKS_FOR_VERDICT: Final = ("done", "not_actionable")
+_ASKS_FOR_VERDICT: Final = (CaseState.DONE, CaseState.NOT_ACTIONABLE)
 WRONG_CODES: Final = 150  # in ten minutes, from one caller
 WITHDRAWABLE: Final = BY_VERB["withdraw"].sources
 

@@ -21,7 +21,7 @@ from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.journey.commands import apply_command
-from peygir.people.roles import MANAGER
+from peygir.people.roles import Role
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.drafts import seen_of
 from peygir.web.clerk.moves import MoveForm
@@ -111,7 +111,7 @@ def case_place(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@staff(MANAGER)
+@staff(Role.MANAGER)
 @require_POST
 def case_assign(request: HttpRequest, code: str) -> HttpResponse:
     """Assign the case to a person of the unit, or to nobody; for its manager."""

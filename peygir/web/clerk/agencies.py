@@ -15,7 +15,7 @@ from peygir.core.refusals import Missing
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
 from peygir.desks.routing.agency_reminders import MOST_DAYS
-from peygir.people.roles import ADMIN, CENTRE_ROLES, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.web.clerk.acting import acted
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.ledger import AgencyAnswerForm, ReminderForm
@@ -23,7 +23,7 @@ from peygir.web.clerk.refused_command import wanted_form
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 
-LEADING: Final = (SUPERVISOR, ADMIN)
+LEADING: Final = (Role.SUPERVISOR, Role.ADMIN)
 
 
 class UnknownAgencyAction(Missing):

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from peygir.cases.around import around
-from peygir.cases.lifecycle import ENDED
+from peygir.cases.states import ENDED
 from peygir.core import clock
 from peygir.desks.understanding.queries import family
 from peygir.web.clerk.case import open_case_of

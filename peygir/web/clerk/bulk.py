@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from peygir.cases import queries as cases
 from peygir.cases.facts import CaseFacts
-from peygir.cases.lifecycle import ENDED
+from peygir.cases.states import ENDED
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts, TopicFacts
 from peygir.core import translation
@@ -22,7 +22,7 @@ from peygir.core.persian import fa_digits
 from peygir.core.refusals import Missing
 from peygir.core.translation import HasNames
 from peygir.journey.bulk_commands import BulkCommand, apply_commands
-from peygir.people.roles import MANAGER
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.clerk.bulk_forms import AssignForm, BulkAnswerForm, BulkForm
 from peygir.web.clerk.inbox import chosen_in, kept_filters
@@ -147,7 +147,9 @@ def _why_not(by: Actor, case: CaseFacts, verb: str) -> str:
         if case.state in ENDED:
             return _("The case has ended.")
         return (
-            "" if by.role == MANAGER and by.unit_id == case.unit_id else _("For the manager of the unit that has it.")
+            ""
+            if by.role == Role.MANAGER and by.unit_id == case.unit_id
+            else _("For the manager of the unit that has it.")
         )
     judgement = next(one for one in cases.allowed_moves(by, case) if one.move.verb == verb)
     return "" if judgement.is_allowed else in_language(judgement.why)

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.facts import CaseFacts, DraftFacts, ReportFacts
-from peygir.cases.lifecycle import RETURN_REASONS, WORKABLE
 from peygir.cases.rules import visibility_of
+from peygir.cases.states import WORKABLE, ReturnReason
 from peygir.city import queries as city
 from peygir.core.translation import HasNames, Names
 from peygir.desks.answers import queries as answers
@@ -26,7 +26,7 @@ from peygir.desks.answers.templates import templates_for
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.routing import queries as routing
 from peygir.people.queries import staff_of_unit
-from peygir.people.roles import MANAGER
+from peygir.people.roles import Role
 from peygir.people.rules import Actor, may_write
 from peygir.web.clerk.case_contents import CaseContents, read_contents
 from peygir.web.clerk.conflict import field_conflict, open_commands, refused_of, stories_since
@@ -214,13 +214,18 @@ def _words(case: CaseFacts, reports: Sequence[ReportFacts]) -> str:
 
 def _may_assign(by: Actor, case: CaseFacts) -> bool:
     """Whether this person is the manager of the owning unit, who assigns its work."""
-    return by.role == MANAGER and case.unit_id is not None and case.unit_id == by.unit_id and case.state in WORKABLE
+    return (
+        by.role == Role.MANAGER and case.unit_id is not None and case.unit_id == by.unit_id and case.state in WORKABLE
+    )
 
 
 def _returned(case: CaseFacts) -> list[dict[str, Any]]:
     """Return each return of the case, with the reason as text."""
     lines = routing.returns_of(case.pk) if case.return_count else []
-    return [{"line": line, "reason": in_language(RETURN_REASONS.get(line.reason, (line.reason, "")))} for line in lines]
+    return [
+        {"line": line, "reason": in_language(ReturnReason.labels().get(line.reason, (line.reason, "")))}
+        for line in lines
+    ]
 
 
 def _names(place: HasNames | None) -> Names:

@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.exporting import may_take_words
-from peygir.cases.lifecycle import STATES, WORKABLE
 from peygir.cases.queries import COLOURS, Filters
+from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.desks.promises import queries as promises
 from peygir.desks.routing import queries as routing
 from peygir.people.queries import ViewFacts, views_of
-from peygir.people.roles import CENTRE_ROLES, INSPECTORATE, MANAGER, MAYOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.people.rules import Actor
 from peygir.web.clerk.options import options
 from peygir.web.clerk.rows import escalated_to, rows_of
@@ -27,14 +27,21 @@ from peygir.web.kit.narrowing import Narrowed, narrowed
 from peygir.web.kit.turning import Turning
 
 # Roles that decide on more time, and so see how many such requests wait.
-DECIDING: Final = CENTRE_ROLES | {INSPECTORATE, MAYOR}
+DECIDING: Final = CENTRE_ROLES | {Role.INSPECTORATE, Role.MAYOR}
 # The names of the filters in the URL, in the order of a saved view.
 ASKED: Final = ("state", "topic", "district", "colour", "q", "mine", "incident")
 EVERYTHING: Final = "all"
 """The URL parameter that selects everything that waits for work, whatever view the inbox opens with."""
 PAGE: Final = 60
 # The states with a tab above the list; the others are in the filter.
-_TABS: Final = ("referred", "in_hand", "waiting", "reopened", "returned", "done")
+_TABS: Final = (
+    CaseState.REFERRED,
+    CaseState.IN_HAND,
+    CaseState.WAITING,
+    CaseState.REOPENED,
+    CaseState.RETURNED,
+    CaseState.DONE,
+)
 # The export formats of the list, with their labels.
 _FILES: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("geojson", "GeoJSON"))
 _STRIP: Final = ("red", "orange", "yellow", "green")
@@ -55,14 +62,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": rows_of(page.cases, climbed, is_picking=True),
         "is_picking": True,
-        "may_assign": by.role == MANAGER,
+        "may_assign": by.role == Role.MANAGER,
         "counts": counts,
         "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
         "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
         "tabs": _TABS,
         "chosen": chosen,
         "kept": kept,
-        "states": list(STATES.items()),
+        "states": list(CaseState.labels().items()),
         "workable": sorted(WORKABLE),
         "is_filtered": bool(kept or asked_for.kept),
         "as_file": request.GET.urlencode(),
@@ -107,7 +114,7 @@ def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
 def filters_of(query: QueryDict, asked_for: Narrowed) -> Filters:
     """Return the filters of a URL as the query takes them."""
     page = query.get("page", "1")
-    usually = tuple(sorted(STATES if query.get("incident") or asked_for.is_of_the_past else WORKABLE))
+    usually = tuple(sorted(CaseState if query.get("incident") or asked_for.is_of_the_past else WORKABLE))
     chosen: dict[str, Any] = chosen_in(query)
     return Filters(
         # By default: what waits for work. What waits for the citizen has tabs and a filter of its own.

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.cases.lifecycle import REPLAN_REASONS
+from peygir.cases.states import ReplanReason
 from peygir.core.bodies import PHOTOS
 from peygir.desks.promises import queries as promises
 from peygir.journey.commands import apply_command
@@ -58,7 +58,8 @@ def replans(request: HttpRequest) -> HttpResponse:
     """List every request for more time that waits, oldest first."""
     by = actor(request)
     rows = [
-        (one, in_language(REPLAN_REASONS[one.replan.reason])) for one in promises.open_replans(by, current_city().id)
+        (one, in_language(ReplanReason.labels()[one.replan.reason]))
+        for one in promises.open_replans(by, current_city().id)
     ]
     return render(request, "clerk/replans.html", {"rows": rows})
 

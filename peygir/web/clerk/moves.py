@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from peygir.cases.commands import BY_COMMAND, COMMANDS, FIELDS
 from peygir.cases.facts import DraftFacts
 from peygir.cases.judging import MoveJudgement
-from peygir.cases.lifecycle import CLOSE_KINDS, RETURN_REASONS, WAIT_REASONS
+from peygir.cases.states import CloseKind, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.desks.routing.agency_reminders import MEANS
@@ -188,15 +188,15 @@ def _means(state: str) -> list[tuple[str, str]]:
 
 
 def _return_reasons(state: str) -> list[tuple[str, str]]:
-    return [(key, in_language(words)) for key, words in RETURN_REASONS.items()]
+    return [(key, in_language(words)) for key, words in ReturnReason.labels().items()]
 
 
 def _wait_reasons(state: str) -> list[tuple[str, str]]:
-    return [(key, in_language(words)) for key, words in WAIT_REASONS.items()]
+    return [(key, in_language(words)) for key, words in WaitReason.labels().items()]
 
 
 def _kinds(state: str) -> list[tuple[str, str]]:
-    return [(kind, in_language(label)) for kind, (label, states) in CLOSE_KINDS.items() if state in states]
+    return [(kind, in_language(kind.label)) for kind in CloseKind if state in kind.sources]
 
 
 _CHOICES: Final[dict[str, Callable[[str], list[tuple[str, str]]]]] = {

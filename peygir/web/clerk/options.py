@@ -7,8 +7,8 @@ from functools import lru_cache
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from peygir.cases.lifecycle import STATES
 from peygir.cases.queries import COLOURS
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.templatetags.ui import digits, in_language, language, named, promise_words
@@ -37,7 +37,7 @@ def _ready(field: str, city_id: int, stamp: tuple[int, bytes], reader: str, on: 
     if field == "neighbourhood":
         return _options((row.code, named(row)) for row in city.neighbourhoods(city_id, on=on))
     if field == "state":
-        return _options((state, in_language(names)) for state, names in STATES.items())
+        return _options((state, in_language(names)) for state, names in CaseState.labels().items())
     return _options((colour, promise_words(colour)) for colour in COLOURS)
 
 

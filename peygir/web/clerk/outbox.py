@@ -23,13 +23,13 @@ from peygir.desks.answers.rules import midnight_before
 from peygir.desks.answers.sending_rules import EVERY_KIND
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound import queries as inbound_queries
-from peygir.people.roles import ADMIN, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import words_of
 
-KEEPERS: Final = (SUPERVISOR, ADMIN)
+KEEPERS: Final = (Role.SUPERVISOR, Role.ADMIN)
 MONTHS_SHOWN: Final = 6
 # message kind → label on screen
 KINDS: Final = {

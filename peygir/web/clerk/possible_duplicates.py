@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from peygir.cases import queries as cases
 from peygir.cases.facts import CaseFacts, ReportFacts
-from peygir.cases.lifecycle import ENDED, MERGED
+from peygir.cases.states import ENDED, CaseState
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts, UnitFacts
 from peygir.core import clock
@@ -55,7 +55,7 @@ def heard_panel(case: CaseFacts, by: Actor, reports: Sequence[ReportFacts]) -> P
         else [],
         incident=understanding.incident_of(case.incident_code),
         may_merge="merge" in allowed,
-        may_split=case.state == MERGED and "split" in allowed,
+        may_split=case.state == CaseState.MERGED and "split" in allowed,
         is_compared=is_compared,
     )
 

@@ -12,21 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from peygir.cases.facts import CaseFacts, NoteFacts
 from peygir.cases.judging import groups_of
-from peygir.cases.lifecycle import (
-    CENTRE,
-    IN_HAND,
-    NEW,
-    OWNER,
-    REFERRED_OUT,
-    REOPENED,
-    REPLAN_REASONS,
-    RETURNED,
-    SCHEDULED,
-    WAIT_REASONS,
-    WAITING,
-    WORKABLE,
-)
+from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.rules import visibility_of
+from peygir.cases.states import WORKABLE, CaseState, ReplanReason, WaitReason
 from peygir.desks.promises import queries as promises
 from peygir.desks.promises.facts import PauseFacts, ReplanFacts, StepFacts
 from peygir.people.rules import Actor
@@ -40,8 +28,8 @@ from peygir.web.kit.parts import ClockPart
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 FormT = TypeVar("FormT", bound=forms.Form)
-_ASKED_IN: Final = (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}
-_VISITED_IN: Final = frozenset({IN_HAND, WAITING, SCHEDULED, REOPENED})
+_ASKED_IN: Final = (WORKABLE | {CaseState.REFERRED_OUT}) - {CaseState.NEW, CaseState.RETURNED}
+_VISITED_IN: Final = frozenset({CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED, CaseState.REOPENED})
 # escalation level → label of its recipients
 RUNG_WORDS: Final = {
     "clerk": gettext_lazy("the clerk"),
@@ -74,7 +62,7 @@ class AskForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="ask-%s")
-        words = [(key, in_language(pair)) for key, pair in REPLAN_REASONS.items()]
+        words = [(key, in_language(pair)) for key, pair in ReplanReason.labels().items()]
         set_choices(self, "reason", [("", "—"), *words])
         self.fields["reason"].help_text = _("The citizen reads the reason and, if it is granted, the new date.")
         with_example(self, "until")
@@ -180,7 +168,7 @@ def _form(kind: type[FormT], typed: forms.Form | None) -> FormT:
 
 def _pause(pause: PauseFacts) -> PauseLine:
     hours = digits(str(round(pause.worked.total_seconds() / 3600, 1)).removesuffix(".0")) if pause.worked else ""
-    return PauseLine(in_language(WAIT_REASONS[pause.reason]), pause.from_at, pause.until_at, pause.to_at, hours)
+    return PauseLine(in_language(WaitReason.labels()[pause.reason]), pause.from_at, pause.until_at, pause.to_at, hours)
 
 
 def _step(step: StepFacts) -> StepLine:
@@ -193,7 +181,7 @@ def _step(step: StepFacts) -> StepLine:
 def _replan(replan: ReplanFacts, notes: Mapping[int, NoteFacts], names: Mapping[int, str]) -> ReplanLine:
     asking_note, decided = notes.get(replan.number), notes.get(replan.decided_number or 0)
     return ReplanLine(
-        reason=in_language(REPLAN_REASONS[replan.reason]),
+        reason=in_language(ReplanReason.labels()[replan.reason]),
         due=replan.due_at,
         by=who(replan.asked_by, names),
         at=replan.asked_at,

@@ -14,7 +14,7 @@ from peygir.core import translation
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.people import actions as people
 from peygir.people.queries import views_of
-from peygir.people.roles import MANAGER
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.clerk.inbox import chosen_in, kept_filters
 from peygir.web.kit.access import actor, staff
@@ -74,7 +74,7 @@ def _page(
     context = {
         "own": [one for one in views if one.is_own],
         "shared": [one for one in views if not one.is_own],
-        "may_share": by.role == MANAGER,
+        "may_share": by.role == Role.MANAGER,
         "fault": fault,
         "typed": typed,
     }

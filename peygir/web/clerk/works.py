@@ -18,7 +18,7 @@ from peygir.city.local_knowledge_facts import SeasonFacts, WorkFacts
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import ADMIN, CENTRE_ROLES, MANAGER, SUPERVISOR
+from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.people.rules import may_plan_for
 from peygir.web.clerk.works_form import WorkForm
 from peygir.web.kit.access import actor, staff
@@ -30,8 +30,8 @@ from peygir.web.kit.submitting import submitted
 from peygir.web.kit.templatetags.ui import named
 
 # Roles that plan works: a unit's manager for that unit, the centre for all.
-PLANNING: Final = frozenset({MANAGER}) | CENTRE_ROLES
-STARTING: Final = frozenset({SUPERVISOR, ADMIN})
+PLANNING: Final = frozenset({Role.MANAGER}) | CENTRE_ROLES
+STARTING: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)

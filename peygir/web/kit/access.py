@@ -18,10 +18,10 @@ from peygir.core.addresses import caller_key
 from peygir.core.bodies import BodyLimit
 from peygir.core.refusals import NotAllowed
 from peygir.core.translation import gettext_lazy as _
-from peygir.people import roles
 from peygir.people.actions import NotYourWork, count_use
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
 from peygir.people.queries import actor_of, session_limits
+from peygir.people.roles import Role
 from peygir.people.rules import ANONYMOUS, Actor
 from peygir.people.session_rules import is_over
 from peygir.web.kit import citizen_session
@@ -30,9 +30,9 @@ from peygir.web.kit.session_store import SessionStore
 View = Callable[..., HttpResponseBase]
 
 # Roles that work with cases, and roles that may read one.
-DESK_ROLES: Final = frozenset(roles.ROLES)
+DESK_ROLES: Final = frozenset(Role)
 # Roles that decide about the city's own data.
-_KEEPERS: Final = frozenset({roles.ADMIN, roles.SUPERVISOR})
+_KEEPERS: Final = frozenset({Role.ADMIN, Role.SUPERVISOR})
 _COUNTED: Final = "peygir.counted"  # in a request's META: its rate limit has been counted
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from peygir.people import roles
+from peygir.people.roles import Role
 from peygir.web.kit.templatetags.ui import in_language
 
 
@@ -31,4 +31,4 @@ def staff_ids(events: Sequence[Any]) -> set[int]:
 
 def role_words(role: str) -> str:
     """Return a role's name in the viewer's language."""
-    return in_language(roles.ROLES.get(role, (role, role)))
+    return in_language(Role.labels().get(role, (role, role)))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from peygir.cases import lifecycle
+from peygir.cases.states import CaseState
 from peygir.core.translation import Text, pgettext_lazy
 
 
@@ -20,24 +20,7 @@ class Mark:
         return self.label.in_language(language)
 
 
-_STATE_LOOKS: Final = {
-    lifecycle.NEW: ("inbox", "tone-info"),
-    lifecycle.REFERRED: ("send", "tone-info"),
-    lifecycle.RETURNED: ("undo-2", "tone-orange"),
-    lifecycle.IN_HAND: ("hammer", "tone-work"),
-    lifecycle.WAITING: ("circle-pause", "tone-yellow"),
-    lifecycle.SCHEDULED: ("calendar-clock", "tone-work"),
-    lifecycle.NOT_ACTIONABLE: ("ban", "tone-quiet"),
-    lifecycle.REFERRED_OUT: ("building-2", "tone-quiet"),
-    lifecycle.DONE: ("circle-check", "tone-good"),
-    lifecycle.CONFIRMED: ("badge-check", "tone-good"),
-    lifecycle.REOPENED: ("rotate-ccw", "tone-red"),
-    lifecycle.CLOSED: ("archive", "tone-quiet"),
-    lifecycle.MERGED: ("git-merge", "tone-quiet"),
-    lifecycle.WITHDRAWN: ("circle-x", "tone-quiet"),
-}
-
-STATE_MARKS: Final = {state: Mark(*_STATE_LOOKS[state], lifecycle.STATES[state]) for state in lifecycle.STATES}
+STATE_MARKS: Final[dict[str, Mark]] = {state: Mark(state.icon, state.tone, state.label) for state in CaseState}
 
 PROMISE_MARKS: Final = {
     "none": Mark("circle", "tone-quiet", pgettext_lazy("state of a promise", "No promise")),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from peygir.cases import lifecycle
+from peygir.cases.states import CloseKind, WaitReason
 from peygir.city import queries as city
 from peygir.desks.surveys.words import ANSWERS
 from peygir.web.kit.current_city import zone
@@ -32,7 +32,7 @@ def moved(data: Mapping[str, Any]) -> str:
 
 def paused(data: Mapping[str, Any]) -> str:
     """Return what the case waits for, and until when, if known."""
-    reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
+    reason = within(WaitReason.labels().get(str(data.get("reason")), ("", "")))
     if data.get("until"):
         until = day(datetime.fromisoformat(data["until"]))
         return _("It is waiting for %(reason)s, expected until %(until)s.") % {"reason": reason, "until": until}
@@ -64,8 +64,8 @@ def surveyed(data: Mapping[str, Any]) -> str:
 
 def closed(data: Mapping[str, Any]) -> str:
     """Return how the case was closed."""
-    kind = lifecycle.CLOSE_KINDS.get(str(data.get("kind")))
-    return _("Closed: %(kind)s.") % {"kind": in_language(kind[0])} if kind else _("Closed.")
+    kind = CloseKind.labels().get(str(data.get("kind")))
+    return _("Closed: %(kind)s.") % {"kind": in_language(kind)} if kind else _("Closed.")
 
 
 def photos(data: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from peygir.cases import lifecycle
+from peygir.cases.states import ReplanReason, WaitReason
 from peygir.core import clock
 from peygir.web.kit.templatetags.ui import day, digits, in_language, moment, within
 
@@ -41,7 +41,7 @@ def renewed(data: Mapping[str, Any]) -> str:
 
 def stopped(data: Mapping[str, Any]) -> str:
     """Return why the promise is paused."""
-    reason = within(lifecycle.WAIT_REASONS.get(str(data.get("reason")), ("", "")))
+    reason = within(WaitReason.labels().get(str(data.get("reason")), ("", "")))
     return _("The clock is paused meanwhile (%(reason)s).") % {"reason": reason}
 
 
@@ -79,7 +79,7 @@ def more_time(text: str) -> Words:
     """Return a function for more time asked for, granted or refused, with the reason and the date."""
 
     def tell(data: Mapping[str, Any]) -> str:
-        reason = in_language(lifecycle.REPLAN_REASONS.get(str(data.get("reason")), ("", "")))
+        reason = in_language(ReplanReason.labels().get(str(data.get("reason")), ("", "")))
         until = data.get("new") or data.get("until")
         return _(text) % {"reason": reason, "due": day(datetime.fromisoformat(until)) if until else "—"}
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from peygir.cases import queries as cases
-from peygir.cases.lifecycle import ENDED, WORKABLE
 from peygir.cases.rules import colour_of
+from peygir.cases.states import ENDED, WORKABLE
 from peygir.core import clock
 from peygir.web.kit.parts import ClockPart
 

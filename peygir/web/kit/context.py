@@ -10,16 +10,16 @@ from django.utils.functional import cached_property  # without the lock of funct
 from peygir.city import queries as city
 from peygir.core.translation import AnyText, Names
 from peygir.desks.answers.notices import count_new
-from peygir.people import roles
+from peygir.people.roles import CENTRE_ROLES, HIGHEST, Role
 from peygir.web.kit.cookies import cookie_of
 from peygir.web.kit.templatetags.ui import language
 
 THEMES: Final = ("light", "dark")
 THEME_COOKIE: Final = "peygir_theme"
 # Roles that see a unit's load.
-LEADERS: Final = frozenset({roles.MANAGER, roles.DEPUTY, roles.SUPERVISOR, roles.ADMIN, roles.MAYOR})
+LEADERS: Final = frozenset({Role.MANAGER, Role.DEPUTY, Role.SUPERVISOR, Role.ADMIN, Role.MAYOR})
 # Roles that see the classifier's accuracy: those who supervise its work, or answer for it.
-READERS: Final = frozenset({roles.SUPERVISOR, roles.ADMIN, roles.MANAGER, roles.DEPUTY, roles.MAYOR, roles.COUNCIL})
+READERS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN, Role.MANAGER, Role.DEPUTY, Role.MAYOR, Role.COUNCIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class StaffCard:
     @property
     def may_plan(self) -> bool:
         """Whether this person plans works."""
-        return self.role == roles.MANAGER or self.role in roles.CENTRE_ROLES
+        return self.role == Role.MANAGER or self.role in CENTRE_ROLES
 
     @property
     def may_lead(self) -> bool:
@@ -43,12 +43,12 @@ class StaffCard:
     @property
     def may_look_after(self) -> bool:
         """Whether this person sees accounts, ownership, hours and the audit."""
-        return self.role in (roles.SUPERVISOR, roles.ADMIN)
+        return self.role in (Role.SUPERVISOR, Role.ADMIN)
 
     @property
     def may_confirm_accounts(self) -> bool:
         """Whether this person decides about changes of the highest accounts."""
-        return self.role in roles.HIGHEST
+        return self.role in HIGHEST
 
     @property
     def may_see_reading(self) -> bool:
@@ -95,7 +95,7 @@ class PageFrame:
         if user is None or not user.is_authenticated:
             return None
         name = (user.name_fa or user.name_en) if language() == "fa" else (user.name_en or user.name_fa)
-        return StaffCard(name or user.username, user.role, roles.ROLES.get(user.role, Names.of(user.role)))
+        return StaffCard(name or user.username, user.role, Role.labels().get(user.role, Names.of(user.role)))
 
     @cached_property
     def news(self) -> int:

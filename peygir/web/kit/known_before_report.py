@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from peygir.cases.lifecycle import ENDED
+from peygir.cases.states import ENDED
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.city.local_knowledge_facts import CollectionFacts

@@ -9,14 +9,14 @@ from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.roles import ADMIN, DEPUTY, MANAGER, MAYOR, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.kit.context import LEADERS
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import named
 
 __all__ = ["LEADERS", "Scope", "UnitIsOutOfScope", "scope_of"]
-_ANY_UNIT: Final = frozenset({SUPERVISOR, ADMIN, MAYOR})
+_ANY_UNIT: Final = frozenset({Role.SUPERVISOR, Role.ADMIN, Role.MAYOR})
 
 
 class UnitIsOutOfScope(Missing):
@@ -51,7 +51,7 @@ def scope_of(request: HttpRequest, by: Actor) -> Scope:
         unit = by_id.get(by.unit_id or 0) or (allowed[0] if allowed else None)
     if unit is None:
         raise UnitIsOutOfScope()
-    below = city.units_below(unit.id) if by.role != MANAGER else frozenset({unit.id})
+    below = city.units_below(unit.id) if by.role != Role.MANAGER else frozenset({unit.id})
     choices = [(one.code, named(one)) for one in allowed] if len(allowed) > 1 else []
     return Scope(unit, below & by_id.keys() | {unit.id}, choices)
 
@@ -60,5 +60,5 @@ def _allowed(by: Actor, city_id: int) -> list[UnitFacts]:
     everyone: list[UnitFacts] = city.units(city_id)
     if by.role in _ANY_UNIT:
         return everyone
-    own: Any = by.unit_ids_below if by.role == DEPUTY else {by.unit_id}
+    own: Any = by.unit_ids_below if by.role == Role.DEPUTY else {by.unit_id}
     return [unit for unit in everyone if unit.id in own]

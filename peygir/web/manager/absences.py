@@ -17,7 +17,7 @@ from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.actions import call_off_absence, say_absence
 from peygir.people.queries import absences_of, staff_of_unit
-from peygir.people.roles import ADMIN, MANAGER, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import Actor, may_speak_for
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
@@ -25,7 +25,7 @@ from peygir.web.kit.form_fields import DayField, choices_of, set_choices, with_e
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named
 
-_LEADING: Final = frozenset({MANAGER, SUPERVISOR, ADMIN})
+_LEADING: Final = frozenset({Role.MANAGER, Role.SUPERVISOR, Role.ADMIN})
 
 
 class AbsenceForm(forms.Form):
@@ -101,11 +101,11 @@ def unit_absence_off(request: HttpRequest, absence_id: int) -> HttpResponse:
 def _unit(request: HttpRequest, by: Actor) -> UnitFacts | None:
     """Return the viewer's own unit; the administrator and the centre's supervisor may choose another."""
     wanted = request.POST.get("unit", request.GET.get("unit", ""))[:80]
-    if wanted and by.role in (ADMIN, SUPERVISOR):
+    if wanted and by.role in (Role.ADMIN, Role.SUPERVISOR):
         return city.unit_by_code(current_city().id, wanted)
     if by.unit_id is not None:
         return city.unit(by.unit_id)
-    return city.centre_of(current_city().id) if by.role == ADMIN else None
+    return city.centre_of(current_city().id) if by.role == Role.ADMIN else None
 
 
 def _back(unit: UnitFacts | None) -> HttpResponse:
@@ -129,7 +129,7 @@ def _page(
         ],
         "has_people": bool(choices_of(form, "person")),
         "units": [(one.code, named(one)) for one in city.units(current_city().id)]
-        if by.role in (ADMIN, SUPERVISOR)
+        if by.role in (Role.ADMIN, Role.SUPERVISOR)
         else [],
     }
     return render(request, "manager/absences.html", context, status=status)

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from peygir.cases import queries as cases
-from peygir.cases.lifecycle import WORKABLE
 from peygir.cases.queries import Filters, Narrowing, Tally
 from peygir.cases.sharing_rules import share_out
+from peygir.cases.states import WORKABLE
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.words import says_something
 from peygir.journey.bulk_commands import MOST_AT_ONCE, BulkCommand, apply_commands
 from peygir.people.queries import away_among, staff_of_unit
-from peygir.people.roles import MANAGER
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
@@ -67,7 +67,7 @@ class _ShareInput:
     step: str
 
 
-@staff(MANAGER)
+@staff(Role.MANAGER)
 @require_http_methods(["GET", "POST"])
 def unit_share(request: HttpRequest) -> HttpResponse:
     """Choose cases, preview, reassign, and show the result of each."""

@@ -13,14 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
-from peygir.cases.lifecycle import WORKABLE
 from peygir.cases.queries import Filters, Narrowing, Tally
+from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_day_short
 from peygir.history.audit import last_moves
 from peygir.people.queries import away_among, staff_names, staff_of_units
-from peygir.people.roles import MANAGER
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import role_words
@@ -116,7 +116,7 @@ def unit_load(request: HttpRequest) -> HttpResponse:
             cases.arrivals_of(by, city_facts.id, scope.unit_ids, (start_of(weeks[0].first), now), zone=zone()),
         ),
         "oldest": [(case, colour_now(case)) for case in cases.inbox(by, city_facts.id, oldest).cases[:OLDEST]],
-        "may_share": by.role == MANAGER and scope.unit.id == by.unit_id,
+        "may_share": by.role == Role.MANAGER and scope.unit.id == by.unit_id,
     }
     return render(request, "manager/unit.html", context)
 
@@ -156,7 +156,7 @@ def _links(scope: Scope, days: _Days) -> dict[str, str]:
         "tomorrow": listed(unit=unit, due=days.tomorrow),
         "next_day": listed(unit=unit, due=days.next_day),
         "returned": listed(unit=unit, returned=1),
-        "reopened": listed(unit=unit, state="reopened"),
+        "reopened": listed(unit=unit, state=CaseState.REOPENED),
     }
 
 

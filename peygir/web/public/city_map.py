@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.cases import public as shown
-from peygir.cases.lifecycle import WAITING, WORKABLE
+from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core import clock, translation
 from peygir.core.refusals import Invalid
@@ -128,7 +128,7 @@ def _kind(spot: shown.MapSpot) -> str:
 
 def is_late(line: shown.PublicLine) -> bool:
     """Whether its promise has passed; a paused promise is never late."""
-    return line.due_at is not None and line.due_at < clock.now() and line.state in WORKABLE - {WAITING}
+    return line.due_at is not None and line.due_at < clock.now() and line.state in WORKABLE - {CaseState.WAITING}
 
 
 def _popup(spot: shown.MapSpot) -> list[dict[str, str]]:

@@ -21,7 +21,7 @@ from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.journey import vitals
 from peygir.journey.vitals import Vitals
-from peygir.people import roles
+from peygir.people.roles import Role
 from peygir.web.kit import built
 from peygir.web.kit.access import public, staff
 from peygir.web.kit.current_city import current_city
@@ -29,7 +29,7 @@ from peygir.web.kit.templatetags.ui import digits
 from peygir.web.public.health_words import ADVICE, FIGURES, words_of
 from peygir.web.public.stream_health import stream_answers
 
-KEEPERS: Final = (roles.ADMIN, roles.SUPERVISOR)
+KEEPERS: Final = (Role.ADMIN, Role.SUPERVISOR)
 """Roles that see the metrics: strangers need not know how much the city has to do."""
 
 

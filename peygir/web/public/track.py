@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.lifecycle import ENDED, WAIT_REASONS, WORKABLE
 from peygir.cases.queries import PublicCase
 from peygir.cases.rules import colour_of
+from peygir.cases.states import ENDED, WORKABLE, WaitReason
 from peygir.core import clock
 from peygir.core.codes import is_code, read_code
 from peygir.desks.promises import queries as promises
@@ -102,7 +102,7 @@ def _news(public_case: PublicCase) -> PromiseNews | None:
     pause = clocks.pause if finish.paused_at else None
     return PromiseNews(
         due=finish.due_at,
-        paused_for=within(WAIT_REASONS[pause.reason]) if pause else "",
+        paused_for=within(WaitReason.labels()[pause.reason]) if pause else "",
         paused_until=pause.until_at if pause else None,
         pauses=len([one for one in clocks.pauses if one.to_at]),
         new=finish.granted_due_at or finish.proposed_due_at,

@@ -11,7 +11,7 @@ from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message, Notice
 from peygir.history.queries import event
 from peygir.people.queries import staff_names, staff_of_unit, staff_who_see, staff_who_work
-from peygir.people.roles import MANAGER, SUPERVISOR
+from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.storage.rows import insert
 
@@ -62,8 +62,8 @@ def tell_unclear(case_id: int, number: int) -> None:
     happened = event("case", case_id, number)
     case = case_as_it_is(case_id)
     unit = staff_of_unit(case.unit_id) if case.unit_id else []
-    ids = {person.pk for person in unit if person.role == MANAGER or person.pk == case.assignee_id}
-    ids |= {person.pk for person in staff_who_work((SUPERVISOR,))}
+    ids = {person.pk for person in unit if person.role == Role.MANAGER or person.pk == case.assignee_id}
+    ids |= {person.pk for person in staff_who_work((Role.SUPERVISOR,))}
     with transaction.atomic(savepoint=False):
         for person in staff_who_see(visibility_of(case), ids=ids):
             notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)

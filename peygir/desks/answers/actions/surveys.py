@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from peygir.cases import actions as cases
 from peygir.cases.models import Case, Report
+from peygir.cases.states import CaseState
 from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
@@ -43,7 +44,7 @@ def ask_surveyed(case_id: int, number: int) -> None:
         Question.objects.create(
             case=case, number=number, kind=SURVEY, report=report, asked_at=drawn.at, closes_at=closes
         )
-        if drawn.data["way"] == "sms" and case.state == "closed":
+        if drawn.data["way"] == "sms" and case.state == CaseState.CLOSED:
             _send(case, report, number, days=int(drawn.data["days"]))
 
 

@@ -3,8 +3,8 @@
 from django.db import transaction
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import ENDED
 from peygir.cases.models import Report
+from peygir.cases.states import ENDED
 from peygir.core import clock
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from peygir.cases import actions as cases
 from peygir.cases.models import Report
+from peygir.cases.states import CaseState, CloseKind
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.words import plain
@@ -82,7 +83,7 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
         elif word == "first" and question.kind == "fixed":
             cases.confirm(case, by=by, is_reporter=True, at=now)
         elif word == "first":
-            cases.close(case, kind="no_action", by=SYSTEM, at=now)
+            cases.close(case, kind=CloseKind.NO_ACTION, by=SYSTEM, at=now)
 
 
 def keep_unclear(report_id: int, *, text: str, channel: str, by: Actor) -> None:
@@ -109,8 +110,8 @@ def keep_unclear(report_id: int, *, text: str, channel: str, by: Actor) -> None:
 def close_confirmed(case_id: int, number: int) -> None:
     """Close the case that the citizen confirmed."""
     with cases.open_file(case_id) as case:
-        if case.state == "confirmed":
-            cases.close(case, kind="confirmed", by=SYSTEM)
+        if case.state == CaseState.CONFIRMED:
+            cases.close(case, kind=CloseKind.CONFIRMED, by=SYSTEM)
 
 
 def close_silent(now: datetime) -> int:
@@ -133,6 +134,6 @@ def close_silent(now: datetime) -> int:
             question.save(update_fields=["ended_at"])
             count += 1
             if question is questions[-1] and case.state == ASKED_STATES.get(question.kind):
-                kind = "silence" if question.kind == "fixed" else "no_action"
+                kind = CloseKind.SILENCE if question.kind == "fixed" else CloseKind.NO_ACTION
                 cases.close(case, kind=kind, by=CLOCK, at=now)
     return count

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import WAITING
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.desks.promises.actions.settling import settle
 from peygir.desks.promises.actions.steps import week_of
@@ -79,7 +79,7 @@ def _reason_on_record(case: Case) -> str:
     asked = Replan.objects.filter(case=case).exclude(is_granted=False).order_by("-pk").first()
     if asked is not None:
         return asked.reason
-    if case.state != WAITING:
+    if case.state != CaseState.WAITING:
         return ""
     waits = [line.data for line in timeline("case", case.pk) if line.kind == CasePaused.kind]
     return str(waits[-1].get("reason", "")) if waits else ""

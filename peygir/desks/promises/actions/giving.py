@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import CONFIRMED, DONE, NEW, NOT_ACTIONABLE, OPEN, RETURNED
 from peygir.cases.models import Case
+from peygir.cases.states import OPEN, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.promises.actions.pausing import due_shown, keep_pauses, mark_paused
@@ -18,8 +18,8 @@ from peygir.people.rules import IMPORT, SYSTEM
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, insert_all, update
 
-_GIVEN_IN: Final = OPEN - {NEW, RETURNED}
-_RENEWED_IN: Final = _GIVEN_IN - {DONE, CONFIRMED, NOT_ACTIONABLE}
+_GIVEN_IN: Final = OPEN - {CaseState.NEW, CaseState.RETURNED}
+_RENEWED_IN: Final = _GIVEN_IN - {CaseState.DONE, CaseState.CONFIRMED, CaseState.NOT_ACTIONABLE}
 
 
 def promise_case(case_id: int, number: int) -> None:

@@ -8,9 +8,10 @@ from peygir.cases.actions import MoveNotPossible, MoveNotYours, SomethingIsMissi
 from peygir.cases.actions.verbs import ReasonIsUnknown
 from peygir.cases.commands import BY_COMMAND, GRANT, REFUSE
 from peygir.cases.judging import groups_of
-from peygir.cases.lifecycle import CENTRE, NEW, OWNER, REFERRED_OUT, REPLAN_REASONS, RETURNED, STATES, WORKABLE
+from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
+from peygir.cases.states import WORKABLE, CaseState, ReplanReason
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, NotAllowed
 from peygir.core.translation import gettext_lazy as _
@@ -71,9 +72,9 @@ def ask_replan(case: Case, *, reason: str, until: datetime | None, note: str, by
     """
     if OWNER not in groups_of(by, visibility_of(case)):
         raise MoveNotYours(**ASK, why=_("for the unit that has the case."))
-    if case.state not in (WORKABLE | {REFERRED_OUT}) - {NEW, RETURNED}:
-        raise MoveNotPossible(**ASK, why=_("The case is “{text}”.", text=STATES[case.state].inside()))
-    if reason not in REPLAN_REASONS:
+    if case.state not in (WORKABLE | {CaseState.REFERRED_OUT}) - {CaseState.NEW, CaseState.RETURNED}:
+        raise MoveNotPossible(**ASK, why=_("The case is “{text}”.", text=CaseState.labels()[case.state].inside()))
+    if reason not in ReplanReason.labels():
         raise ReasonIsUnknown(reason=plain(reason)[:40])
     if not says_something(note):
         raise SomethingIsMissing(**ASK, field=_("an explanation"))

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import CLOSED, ENDED
 from peygir.cases.models import Case
+from peygir.cases.states import ENDED, CaseState
 from peygir.desks.promises.actions.pausing import keep_pauses
 from peygir.desks.promises.actions.steps import hold_steps
 from peygir.desks.promises.models import Pause, Promise
@@ -47,7 +47,7 @@ def story_of(case: Case) -> Story:
         },
         waits=waits_of((number, at, data) for number, _, at, data in story),
         # Merged or withdrawn cases are not counted; a case that is split off again has its promises as before.
-        is_ended=case.state in ENDED and case.state != CLOSED,
+        is_ended=case.state in ENDED and case.state != CaseState.CLOSED,
     )
 
 

@@ -1,8 +1,8 @@
 """Writes the routing rows of cases that have none: created in bulk, or from before the ledger existed."""
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import REFERRED_OUT
 from peygir.cases.models import Case
+from peygir.cases.states import CaseState
 from peygir.desks.routing.actions.owners import keep_returns
 from peygir.desks.routing.actions.referrals import keep_referral
 from peygir.desks.routing.models import AgencyReferral, Return
@@ -16,7 +16,7 @@ def catch_up(city_id: int) -> int:
     Only cases that are with an agency now get a ledger entry: ended referrals need no reminder. Idempotent.
     """
     told = AgencyReferral.objects.values("case_id")
-    waiting = Case.objects.filter(city_id=city_id, state=REFERRED_OUT).exclude(pk__in=told).order_by("pk")
+    waiting = Case.objects.filter(city_id=city_id, state=CaseState.REFERRED_OUT).exclude(pk__in=told).order_by("pk")
     count = 0
     for case_id in list(waiting.values_list("pk", flat=True)):
         numbers = [line.number for line in timeline("case", case_id) if line.kind == CaseReferredOut.kind]

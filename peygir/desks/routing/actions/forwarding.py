@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from django.db import transaction
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import REFERRED_OUT
 from peygir.cases.models import Case
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.personal import cover
@@ -202,7 +202,7 @@ def _hear(push: ForwardedReferral, answer: RemoteRequest) -> None:
     with cases.open_file(push.referral.case_id) as case:
         fresh = ForwardedReferral.objects.select_for_update(no_key=True).get(pk=push.pk)
         row = AgencyReferral.objects.get(pk=push.referral_id)
-        if case.state != REFERRED_OUT or row.answered_at is not None or row.ended_at is not None:
+        if case.state != CaseState.REFERRED_OUT or row.answered_at is not None or row.ended_at is not None:
             ForwardedReferral.objects.filter(pk=push.pk).update(next_ask_at=None)
             return
         if (fresh.status, fresh.status_notes) == (answer.status, status_notes):

@@ -5,9 +5,10 @@ from typing import Final
 
 from peygir.cases import actions as cases
 from peygir.cases.actions.verbs import PersonIsNotOfTheUnit
-from peygir.cases.lifecycle import BY_VERB, NEW, RETURNED
+from peygir.cases.lifecycle import BY_VERB
 from peygir.cases.models import Case
 from peygir.cases.queries import first_report
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -18,8 +19,8 @@ from peygir.desks.routing.rules import ChosenOwner
 from peygir.history.kinds.case_moves import CaseReferred, CaseReferredOut, CaseReturned
 from peygir.history.models import Event
 from peygir.history.queries import timeline
-from peygir.people import roles
 from peygir.people.queries import unit_of_staff
+from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 from peygir.storage.asking import exists
 from peygir.storage.rows import insert
@@ -53,7 +54,7 @@ def route_case(case_id: int, number: int) -> None:
         story = timeline("case", case.pk) if is_back else []
         if is_back:
             keep_returns(case, story)
-        is_waiting = case.state in (NEW, RETURNED)
+        is_waiting = case.state in (CaseState.NEW, CaseState.RETURNED)
         if not (is_waiting or _is_secret_in_hands(case)) or exists(Choice, case_id=case.pk, number=number):
             return
         report = first_report(case)
@@ -165,7 +166,7 @@ def refer_by_person(case: Case, *, unit_id: int | None, note: str, by: Actor) ->
     _keep(case, answer, number=number, is_applied=True)
     if case.return_count > 0:
         Return.objects.filter(case_id=case.pk, to_unit=None).update(to_unit=unit_id)
-        if by.role in roles.CENTRE_ROLES:
+        if by.role in CENTRE_ROLES:
             _learn(case, unit_id=unit_id, number=number, by=by)
 
 

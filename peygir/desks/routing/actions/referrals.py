@@ -7,9 +7,10 @@ from django.db import transaction
 
 from peygir.cases import actions as cases
 from peygir.cases.judging import groups_of
-from peygir.cases.lifecycle import CENTRE, OWNER, REFERRED_OUT
+from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
@@ -68,7 +69,9 @@ def keep_referral(case_id: int, number: int) -> None:
         if not data.get("agency") or AgencyReferral.objects.filter(case_id=case_id, number=number).exists():
             return
         days = _days(case, int(data["agency"]), case_event.at)
-        is_with_it = case.state == REFERRED_OUT and case.agency_id == data["agency"] and _is_last(case_id, number)
+        is_with_it = (
+            case.state == CaseState.REFERRED_OUT and case.agency_id == data["agency"] and _is_last(case_id, number)
+        )
         row = AgencyReferral(
             case_id=case_id,
             number=number,
@@ -146,7 +149,7 @@ def remind_due(now: datetime) -> int:
             if row is None:
                 continue
             count += 1
-            if case.state != REFERRED_OUT or case.agency_id != row.agency_id:
+            if case.state != CaseState.REFERRED_OUT or case.agency_id != row.agency_id:
                 row.ended_at, row.next_reminder_at = now, None
                 row.save(update_fields=["ended_at", "next_reminder_at"])
                 continue
@@ -209,7 +212,7 @@ def _open_row(case: Case, handover_id: int, by: Actor) -> AgencyReferral:
     row = AgencyReferral.objects.filter(pk=handover_id, case_id=case.pk).first()
     if row is None:
         raise NoSuchHandover()
-    if row.answered_at is not None or row.ended_at is not None or case.state != REFERRED_OUT:
+    if row.answered_at is not None or row.ended_at is not None or case.state != CaseState.REFERRED_OUT:
         raise HandoverIsOver()
     return row
 

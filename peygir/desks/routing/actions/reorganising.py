@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case
+from peygir.cases.states import OPEN
 from peygir.city import queries as city
 from peygir.city.actions import NothingDiffers, set_owners, take_back_decision
 from peygir.core import clock

@@ -7,8 +7,8 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from peygir.cases.lifecycle import NEW, OPEN
 from peygir.cases.models import Case
+from peygir.cases.states import OPEN, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.translation import Names, Text
@@ -97,7 +97,7 @@ def unowned(city_id: int, *, grace: timedelta = GRACE) -> Unowned:
 
     Normally there are none: the worker routes within seconds, and from then on a case always has a unit.
     """
-    is_fresh = Q(state=NEW, opened_at__gt=clock.now() - grace)
+    is_fresh = Q(state=CaseState.NEW, opened_at__gt=clock.now() - grace)
     rows = Case.objects.filter(city_id=city_id, state__in=sorted(OPEN), unit_id__isnull=True).exclude(is_fresh)
     found = list(rows.order_by("opened_at", "pk").values_list("code", "opened_at"))
     return Unowned(len(found), found[0][1] if found else None, tuple(code for code, _ in found[:_SHOWN]))

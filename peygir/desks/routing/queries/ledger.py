@@ -6,8 +6,8 @@ from typing import Final
 
 from django.db.models import F, Min, Q, QuerySet
 
-from peygir.cases.lifecycle import REFERRED_OUT
 from peygir.cases.queries import visible
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.city.facts import AgencyFacts, DistrictFacts, TopicFacts
 from peygir.core.translation import AnyText, Names
@@ -94,7 +94,7 @@ def _open(actor: Actor, city_id: int) -> QuerySet[AgencyReferral]:
     """Entries of cases that are with an agency now, as far as the actor may see them."""
     from peygir.cases.models import Case
 
-    seen = Case.objects.filter(visible(actor), city_id=city_id, state=REFERRED_OUT).values("pk")
+    seen = Case.objects.filter(visible(actor), city_id=city_id, state=CaseState.REFERRED_OUT).values("pk")
     rows = AgencyReferral.objects.select_related("case").filter(answered_at=None, ended_at=None)
     return rows.filter(Q(case_id__in=seen))
 
@@ -121,5 +121,5 @@ def _line(row: AgencyReferral) -> AgencyReferralRow:
         answered_at=row.answered_at,
         answered_by=row.answered_by,
         ended_at=row.ended_at,
-        is_open=row.answered_at is None and row.ended_at is None and case.state == REFERRED_OUT,
+        is_open=row.answered_at is None and row.ended_at is None and case.state == CaseState.REFERRED_OUT,
     )

@@ -8,9 +8,9 @@ from typing import Final
 
 import shapely
 
-from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
+from peygir.cases.states import OPEN
 from peygir.city import queries as city
 from peygir.city.area_changes import Transfer
 from peygir.people.rules import Actor

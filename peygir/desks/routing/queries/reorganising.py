@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
-from peygir.cases.lifecycle import OPEN
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
+from peygir.cases.states import OPEN
 from peygir.city import queries as city
 from peygir.desks.routing.models import Reorganisation
 from peygir.desks.routing.reorganising_rules import UnitPart, part_for

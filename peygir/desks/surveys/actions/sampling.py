@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import CLOSED
 from peygir.cases.models import Case, Report
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
@@ -63,7 +63,7 @@ def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
     start = datetime.combine(day, time(), zone)
     rows = Case.objects.filter(
         city_id=city_id,
-        state=CLOSED,
+        state=CaseState.CLOSED,
         state_at__gte=start,
         state_at__lt=start + timedelta(days=1),
         close_kind__in=sorted(ASKED_KINDS),
@@ -83,7 +83,7 @@ def _ask(
     """Create the survey question of one case; False where nobody may be asked."""
     with cases.open_file(sampled_case.case_id) as case:
         report = _reporter(case, row.seed, now - timedelta(days=survey_settings.rest_days))
-        if case.state != CLOSED or report is None or report.citizen_id is None:
+        if case.state != CaseState.CLOSED or report is None or report.citizen_id is None:
             return False
         due = next_call(now, tried="", survey_settings=survey_settings, zone=zone)
         ask = SurveyAsk(

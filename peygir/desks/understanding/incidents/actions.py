@@ -5,9 +5,9 @@ from typing import Final
 from django.db import connection, transaction
 
 from peygir.cases import actions as cases
-from peygir.cases.lifecycle import ENDED
 from peygir.cases.models import Case
 from peygir.cases.queries import callers_since, case_as_it_is, first_report, was_imported
+from peygir.cases.states import ENDED
 from peygir.core import clock
 from peygir.desks.understanding.incidents.rules import is_burst, known_burst, span
 from peygir.desks.understanding.models import Incident, Resemblance

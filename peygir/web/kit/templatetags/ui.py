@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 
-from peygir.cases.lifecycle import CLOSE_KINDS
+from peygir.cases.states import CloseKind
 from peygir.core import clock, codes, jalali, persian, phones
 from peygir.core.translation import Names
 from peygir.web.kit import built, durations
@@ -204,7 +204,7 @@ def state_words(state: str) -> str:
 @register.filter
 def closing_words(kind: str) -> str:
     """How a case was closed."""
-    return in_language(CLOSE_KINDS[kind][0]) if kind in CLOSE_KINDS else ""
+    return in_language(CloseKind.labels()[kind]) if kind in CloseKind.labels() else ""
 
 
 @register.filter
