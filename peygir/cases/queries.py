@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from peygir.cases.areas import lately_in, news_by_area
-from peygir.cases.facts import CaseFacts
+from peygir.cases.facts import CaseFacts, CaseTimes
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, InboxRow, counts, inbox
 from peygir.cases.judging import MoveJudgement, judge_all
 from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of, tallies, weeks_of
@@ -155,7 +155,7 @@ def allowed_moves(actor: Actor, case: CaseFacts) -> list[MoveJudgement]:
     return judge_all(state=case.state, actor=actor, visibility=visibility_of(case))
 
 
-def colour(case: Case, now: datetime) -> str:
+def colour(case: CaseTimes, now: datetime) -> str:
     """The promise colour of a case; an ended case has none."""
     return "none" if case.state in ENDED else colour_of(case.opened_at, case.due_at, now)
 

@@ -11,7 +11,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from peygir.city.rows import DistrictRow, NeighbourhoodRow
-from peygir.core.geometry import TOUCH_DEGREES, uncovered, wide_parts
+from peygir.core.geometry import TOUCH_DEGREES, AreaGeometry, uncovered, wide_parts
 
 GRID: Final = 1e-6
 """Computed corners are rounded to a millionth of a degree, some ten centimetres."""
@@ -89,7 +89,7 @@ def tidied(shape: BaseGeometry) -> BaseGeometry | None:
     return shapely.set_precision(shapely.union_all(parts), GRID)
 
 
-def geometry_of(shape: BaseGeometry) -> dict[str, Any]:
+def geometry_of(shape: BaseGeometry) -> AreaGeometry:
     """The GeoJSON geometry of a polygon, lists for tuples as the database returns it."""
 
     def listed(value: Any) -> Any:

@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Literal, TypeAlias, TypedDict, TypeVar
 
 import h3
 import numpy as np
@@ -35,6 +35,23 @@ METRES_PER_DEGREE: Final = 111_195.0
 """Mean length of one degree of a great circle on a sphere of radius 6,371,009 m (IUGG mean radius)."""
 
 _POLYGONAL: Final = ("Polygon", "MultiPolygon")
+
+
+class PolygonGeometry(TypedDict):
+    """A GeoJSON polygon: its rings of [lon, lat] pairs, the outer one first."""
+
+    type: Literal["Polygon"]
+    coordinates: list[list[list[float]]]
+
+
+class MultiPolygonGeometry(TypedDict):
+    """Several GeoJSON polygons in one geometry."""
+
+    type: Literal["MultiPolygon"]
+    coordinates: list[list[list[list[float]]]]
+
+
+AreaGeometry: TypeAlias = PolygonGeometry | MultiPolygonGeometry
 
 
 class PolygonIsNotValid(Invalid):

@@ -96,7 +96,7 @@ def admin_keys(request: HttpRequest) -> HttpResponse:
     return administered(
         request,
         form,
-        actions.issue_key,
+        lambda: actions.issue_key(by=actor(request), **form.given()),
         fields=_FIELDS,
         again=partial(_list, request),
         done=lambda token: _list(request, _empty(), made=(form.cleaned_data["name"], token)),
@@ -110,10 +110,11 @@ def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
     key = _found(key_id)
     if request.method != "POST":
         return _one(request, key, ApiKeyForm(initial=_initial(key)))
+    form = ApiKeyForm(request.POST)
     return administered(
         request,
-        ApiKeyForm(request.POST),
-        partial(actions.change_key, key_id),
+        form,
+        lambda: actions.change_key(key_id, by=actor(request), **form.given()),
         fields=_FIELDS,
         again=partial(_one, request, key),
         done=lambda _made: _changed(request, key_id),

@@ -104,7 +104,7 @@ def admin_webhooks(request: HttpRequest) -> HttpResponse:
     return administered(
         request,
         form,
-        actions.make_webhook,
+        lambda: actions.make_webhook(by=actor(request), **form.given()),
         fields=_FIELDS,
         again=partial(_list, request),
         done=lambda made: _list(request, NewWebhookForm(), made=(form.cleaned_data["name"], made[1])),
@@ -119,10 +119,11 @@ def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     hook = _found(webhook_id)
     if request.method != "POST":
         return _one(request, hook, _filled(hook))
+    form = WebhookForm(request.POST)
     return administered(
         request,
-        WebhookForm(request.POST),
-        partial(actions.change_webhook, webhook_id),
+        form,
+        lambda: actions.change_webhook(webhook_id, by=actor(request), **form.given()),
         fields=_FIELDS,
         again=partial(_one, request, hook),
         done=lambda _made: _changed(request, webhook_id),

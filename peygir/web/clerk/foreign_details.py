@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from peygir.cases.facts import ReportFacts
+from peygir.cases.new_report import AnsweredQuestion
 from peygir.desks.intake.details.queries import ForeignDetails, details_of
 from peygir.web.kit.templatetags.ui import in_language
 
@@ -26,6 +27,6 @@ def told_parts(case_id: int, reports: Iterable[ReportFacts]) -> dict[str, ToldPa
     return {told.code: ToldPart([_answer(one) for one in told.answers], told) for told in details_of(case_id)}
 
 
-def _answer(question: dict[str, Any]) -> tuple[str, str]:
+def _answer(question: AnsweredQuestion) -> tuple[str, str]:
     values = [in_language((value["fa"], value["en"])) for value in question["values"]]
     return in_language((question["fa"], question["en"])), " · ".join(values)

@@ -2,40 +2,42 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
+from peygir.core.json_values import JsonObject, list_in, number_in, object_in, text_in
 from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.templatetags.ui import day, digits, named
 
-EventWords = Callable[[dict[str, Any], Mapping[int, str]], str]
+EventWords = Callable[[JsonObject, Mapping[int, str]], str]
 """Takes the event's data and the names of staff by their ids."""
 
 
-def _person(names: Mapping[int, str], pk: Any) -> str:
+def _person(names: Mapping[int, str], pk: int) -> str:
     return names.get(pk) or _("a colleague")
 
 
-def _unit(pk: Any) -> str:
-    return named(city.unit(pk)) if pk else "—"
+def _unit(pk: object) -> str:
+    return named(city.unit(pk)) if isinstance(pk, int) and pk else "—"
 
 
-def added(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+def added(data: JsonObject, _names: Mapping[int, str]) -> str:
     """Return the text of a new account: its role and unit."""
     return _("The account was made: %(role)s, %(unit)s.") % {
-        "role": digits(role_words(data.get("role", ""))),
+        "role": digits(role_words(text_in(data, "role"))),
         "unit": _unit(data.get("unit")),
     }
 
 
-def changed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+def changed(data: JsonObject, _names: Mapping[int, str]) -> str:
     """Return the role, unit or state of an account before and after a change."""
     changes = []
-    for field, (before, after) in data.get("changed", {}).items():
+    fields = object_in(data, "changed")
+    for field in fields:
+        before, after = list_in(fields, field)
         if field == "role":
-            pair = {"before": digits(role_words(before)), "after": digits(role_words(after))}
+            pair = {"before": digits(role_words(str(before or ""))), "after": digits(role_words(str(after or "")))}
             changes.append(_("Role: %(before)s, now %(after)s.") % pair)
         elif field == "unit_id":
             changes.append(_("Unit: %(before)s, now %(after)s.") % {"before": _unit(before), "after": _unit(after)})
@@ -48,14 +50,15 @@ def changed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     return " ".join(changes)
 
 
-def absent(data: dict[str, Any], names: Mapping[int, str]) -> str:
+def absent(data: JsonObject, names: Mapping[int, str]) -> str:
     """Return the first and last day of an absence, and the deputy."""
-    first, last = (day(date.fromisoformat(data[name])) for name in ("from", "to"))
-    if data.get("deputy"):
+    first, last = (day(date.fromisoformat(text_in(data, name))) for name in ("from", "to"))
+    deputy = number_in(data, "deputy")
+    if deputy:
         return _("Away from %(first)s to %(last)s; %(deputy)s stands in.") % {
             "first": first,
             "last": last,
-            "deputy": _person(names, data["deputy"]),
+            "deputy": _person(names, deputy),
         }
     return _("Away from %(first)s to %(last)s, without a deputy.") % {"first": first, "last": last}
 
@@ -77,8 +80,8 @@ def deed_words(deed: str, was: str, role: str) -> str:
 def proposal(text: Callable[[], str]) -> EventWords:
     """Return a function that renders the event of a proposed change with the sentence `text`."""
 
-    def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-        deed = deed_words(str(data.get("deed", "")), str(data.get("was", "")), str(data.get("role", "")))
+    def event_text(data: JsonObject, _names: Mapping[int, str]) -> str:
+        deed = deed_words(text_in(data, "deed"), text_in(data, "was"), text_in(data, "role"))
         return text() % {"deed": deed}
 
     return event_text

@@ -1,10 +1,10 @@
 """The actor of an event, as a name or a role in the viewer's language."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from peygir.history.facts import EventFacts
 from peygir.people.roles import Role
 from peygir.web.kit.templatetags.ui import in_language
 
@@ -24,7 +24,7 @@ def who(by: str, names: Mapping[int, str]) -> str:
     return names_by_kind.get(kind, kind)
 
 
-def staff_ids(events: Sequence[Any]) -> set[int]:
+def staff_ids(events: Iterable[EventFacts]) -> set[int]:
     """Return the ids of staff that appear in these events."""
     return {int(event.by.partition(":")[2]) for event in events if event.by.startswith("staff:")}
 

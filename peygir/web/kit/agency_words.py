@@ -1,24 +1,24 @@
 """The events of outside agencies as text for a case's story: informed on a day, reminded, answered."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
+from peygir.core.json_values import JsonObject, number_in
 from peygir.web.kit.templatetags.ui import day, digits, named
 
 
-def agency_of(data: Mapping[str, Any]) -> str:
+def agency_of(data: JsonObject) -> str:
     """Return «شرکت برق (۱۲۱)»: the agency with its phone number."""
-    agency = city.agency(data["agency"]) if data.get("agency") else None
+    agency_id = number_in(data, "agency")
+    agency = city.agency(agency_id) if agency_id else None
     if agency is None:
         return _("another agency")
     return f"{named(agency)} ({digits(agency.phone)})" if agency.phone else named(agency)
 
 
-def told(data: Mapping[str, Any]) -> str:
+def told(data: JsonObject) -> str:
     """Return that the agency was informed, and the day."""
     at = data.get("at")
     if not isinstance(at, datetime):
@@ -26,21 +26,21 @@ def told(data: Mapping[str, Any]) -> str:
     return _("%(agency)s was told of it on %(day)s; we keep following.") % {"agency": agency_of(data), "day": day(at)}
 
 
-def asked_again(data: Mapping[str, Any]) -> str:
+def asked_again(data: JsonObject) -> str:
     """Return that the centre reminded the agency."""
     return _("%(agency)s was asked again.") % {"agency": agency_of(data)}
 
 
-def answered(data: Mapping[str, Any]) -> str:
+def answered(data: JsonObject) -> str:
     """Return that the agency answered; its text is shown beside the event."""
     return _("%(agency)s answered.") % {"agency": agency_of(data)}
 
 
-def told_more(data: Mapping[str, Any]) -> str:
+def told_more(data: JsonObject) -> str:
     """Return that the agency reported progress; its text is shown beside the event."""
     return _("%(agency)s told how far it is.") % {"agency": agency_of(data)}
 
 
-def agency_reminder_due(data: Mapping[str, Any]) -> str:
+def agency_reminder_due(data: JsonObject) -> str:
     """Return that a reminder is due."""
     return _("%(agency)s has not answered; it is time to ask again.") % {"agency": agency_of(data)}

@@ -1,50 +1,50 @@
 """The events of a case's way through the units as text: referred, paused, returned, reopened, closed."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from peygir.cases.states import CloseKind, WaitReason
 from peygir.city import queries as city
+from peygir.core.json_values import JsonObject, number_in, text_in
 from peygir.desks.surveys.words import ANSWERS
 from peygir.web.kit.current_city import zone
 from peygir.web.kit.templatetags.ui import day, digits, in_language, named, within
 
 
-def _unit(data: Mapping[str, Any], key: str = "unit") -> str:
+def _unit(data: JsonObject, key: str = "unit") -> str:
     """Return the unit, under its name when the event was written."""
-    if not data.get(key):
+    unit_id, at = number_in(data, key), data["at"]
+    if not unit_id or not isinstance(at, datetime):
         return _("the responsible unit")
-    return named(city.unit_on(data[key], data["at"].astimezone(zone()).date()))
+    return named(city.unit_on(unit_id, at.astimezone(zone()).date()))
 
 
-def referred(data: Mapping[str, Any]) -> str:
+def referred(data: JsonObject) -> str:
     """Return that the case was referred, and to which unit."""
     return _("It was given to %(unit)s.") % {"unit": _unit(data)}
 
 
-def moved(data: Mapping[str, Any]) -> str:
+def moved(data: JsonObject) -> str:
     """Return which unit has it since a reorganisation."""
     return _("With the reorganisation of the municipality it passed to %(unit)s.") % {"unit": _unit(data)}
 
 
-def paused(data: Mapping[str, Any]) -> str:
+def paused(data: JsonObject) -> str:
     """Return what the case waits for, and until when, if known."""
-    reason = within(WaitReason.labels().get(str(data.get("reason")), ("", "")))
-    if data.get("until"):
-        until = day(datetime.fromisoformat(data["until"]))
+    reason = within(WaitReason.labels().get(text_in(data, "reason")))
+    if text_in(data, "until"):
+        until = day(datetime.fromisoformat(text_in(data, "until")))
         return _("It is waiting for %(reason)s, expected until %(until)s.") % {"reason": reason, "until": until}
     return _("It is waiting for %(reason)s.") % {"reason": reason}
 
 
-def returned(data: Mapping[str, Any]) -> str:
+def returned(data: JsonObject) -> str:
     """Return that a unit says the case is not theirs."""
     return _("%(unit)s says that it is not theirs; we look for the right one.") % {"unit": _unit(data)}
 
 
-def reopened(data: Mapping[str, Any]) -> str:
+def reopened(data: JsonObject) -> str:
     """Return who says that it is not fixed, or only that it was reopened."""
     if data.get("why") == "not_fixed":
         return _("The citizen says that it is not fixed. The work goes on; the promise stays what it was.")
@@ -57,17 +57,17 @@ def reopened(data: Mapping[str, Any]) -> str:
     return _("It was opened again.")
 
 
-def surveyed(data: Mapping[str, Any]) -> str:
+def surveyed(data: JsonObject) -> str:
     """Return the reporter's answer in the survey."""
-    return _("In the survey the reporter says: %(answer)s.") % {"answer": within(ANSWERS.get(str(data.get("answer"))))}
+    return _("In the survey the reporter says: %(answer)s.") % {"answer": within(ANSWERS.get(text_in(data, "answer")))}
 
 
-def closed(data: Mapping[str, Any]) -> str:
+def closed(data: JsonObject) -> str:
     """Return how the case was closed."""
-    kind = CloseKind.labels().get(str(data.get("kind")))
+    kind = CloseKind.labels().get(text_in(data, "kind"))
     return _("Closed: %(kind)s.") % {"kind": in_language(kind)} if kind else _("Closed.")
 
 
-def photos(data: Mapping[str, Any]) -> str:
+def photos(data: JsonObject) -> str:
     """Return how many photos were added."""
     return _("Photos that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.http import HttpRequest
@@ -17,6 +17,9 @@ from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import DayField
 from peygir.web.kit.templatetags.ui import digits, in_language, named
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CLOCKS: Final = (("B", gettext_lazy("working time")), ("C", gettext_lazy("every hour counts")))
 URGENCIES: Final = (
@@ -58,7 +61,7 @@ class HoursField(forms.CharField):
     def __init__(self, **more: Any) -> None:
         super().__init__(max_length=10, required=False, **more)
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> Decimal | None:
         """Return a decimal, or None for an empty field."""
         text = ascii_digits(super().clean(value)).replace("٫", ".")
         if not text:
@@ -103,7 +106,7 @@ def hour_words(value: time | None) -> str:
     return digits(f"{value:%H:%M}") if value is not None else "—"
 
 
-def choice_of(pairs: Iterable[tuple[str, Any]], value: str) -> str:
+def choice_of(pairs: Iterable[tuple[str, "StrOrPromise"]], value: str) -> str:
     """Return the label of a choice."""
     return str(dict(pairs).get(value, value or "—"))
 

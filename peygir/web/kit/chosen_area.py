@@ -1,12 +1,12 @@
 """The part of the city that a visitor chose: a neighbourhood or a district, by code or by a point."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import QueryDict
 
 from peygir.city import queries as city
-from peygir.city.facts import Place
+from peygir.city.facts import DistrictFacts, NeighbourhoodFacts, Place
+from peygir.core.geometry import AreaGeometry
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import named
 
@@ -52,7 +52,7 @@ def _area(place: Place | None) -> Area | None:
         return None
     city_facts = current_city()
     if place.neighbourhood_id is not None:
-        land: Any = city.neighbourhood(city_facts.id, place.neighbourhood_id)
+        land: NeighbourhoodFacts | DistrictFacts | None = city.neighbourhood(city_facts.id, place.neighbourhood_id)
         kind, code, zoom = "neighbourhoods", place.neighbourhood_code, _CLOSE
     else:
         land, kind, code, zoom = (
@@ -67,14 +67,14 @@ def _area(place: Place | None) -> Area | None:
     return Area(code, named(land), place.district_id, place.neighbourhood_id, lat, lon, zoom)
 
 
-def middle_of(geometry: dict[str, Any]) -> tuple[float, float]:
+def middle_of(geometry: AreaGeometry) -> tuple[float, float]:
     """Return (lat, lon) of the centre of a GeoJSON polygon's bounding box."""
     points = [point for ring in rings_of(geometry) for point in ring]
     lons, lats = [point[0] for point in points], [point[1] for point in points]
     return (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
 
 
-def rings_of(geometry: dict[str, Any]) -> list[list[list[float]]]:
+def rings_of(geometry: AreaGeometry) -> list[list[list[float]]]:
     """Return the outer rings of a GeoJSON Polygon or MultiPolygon, as [lon, lat] pairs."""
     if geometry["type"] == "Polygon":
         return [geometry["coordinates"][0]]

@@ -1,35 +1,36 @@
 """The events of a promise as text: promised, paused, late, extended, escalated."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from peygir.cases.states import ReplanReason, WaitReason
 from peygir.core import clock
+from peygir.core.json_values import JsonObject, text_in
 from peygir.web.kit.templatetags.ui import day, digits, in_language, moment, within
 
 _SOON: Final = timedelta(days=2)  # nearer dates are shown with the hour
-Words = Callable[[Mapping[str, Any]], str]
+Words = Callable[[JsonObject], str]
 
 
-def due_of(data: Mapping[str, Any]) -> str:
+def due_of(data: JsonObject) -> str:
     """Return when the work is due, with the hour if that is near; "" without a date."""
-    finish = data.get("finish")
+    finish = text_in(data, "finish")
     if not finish:
         return ""
     due = datetime.fromisoformat(finish)
     return moment(due) if (due - clock.now()) < _SOON else day(due)
 
 
-def promised(data: Mapping[str, Any]) -> str:
+def promised(data: JsonObject) -> str:
     """Return by when the city promised to finish."""
     due = due_of(data)
     return _("We promise to finish by %(due)s.") % {"due": due} if due else _("The promises were written down.")
 
 
-def renewed(data: Mapping[str, Any]) -> str:
+def renewed(data: JsonObject) -> str:
     """Return the new promise after a correction of the topic, still counted from the first report."""
     due = due_of(data)
     if not due:
@@ -39,13 +40,13 @@ def renewed(data: Mapping[str, Any]) -> str:
     }
 
 
-def stopped(data: Mapping[str, Any]) -> str:
+def stopped(data: JsonObject) -> str:
     """Return why the promise is paused."""
-    reason = within(WaitReason.labels().get(str(data.get("reason")), ("", "")))
+    reason = within(WaitReason.labels().get(text_in(data, "reason")))
     return _("The clock is paused meanwhile (%(reason)s).") % {"reason": reason}
 
 
-def goes_on(data: Mapping[str, Any]) -> str:
+def goes_on(data: JsonObject) -> str:
     """Return the date to which a pause has moved the promise."""
     due = due_of(data)
     if not due:
@@ -53,7 +54,7 @@ def goes_on(data: Mapping[str, Any]) -> str:
     return _("The clock is running again; with the pause added, it is now due by %(due)s.") % {"due": due}
 
 
-def moved_with_days(data: Mapping[str, Any]) -> str:
+def moved_with_days(data: JsonObject) -> str:
     """Return that a new day off in the calendar has moved the promise."""
     due = due_of(data)
     if not due:
@@ -61,32 +62,32 @@ def moved_with_days(data: Mapping[str, Any]) -> str:
     return _("The days of the calendar changed; the work is now due by %(due)s.") % {"due": due}
 
 
-def broken(data: Mapping[str, Any]) -> str:
+def broken(data: JsonObject) -> str:
     """Return which promise was broken, and the new date."""
     if data.get("promise") != "finish":
         kinds = {
             "ack": _("Nobody took it in hand in the promised time."),
             "visit": _("Nobody visited in the promised time."),
         }
-        return kinds.get(str(data.get("promise")), _("The promised time passed; the case is late."))
+        return kinds.get(text_in(data, "promise"), _("The promised time passed; the case is late."))
     parts = [_("The promised time passed; the case is late.")]
-    if data.get("new"):
-        parts.append(_("New date: %(new)s") % {"new": day(datetime.fromisoformat(data["new"]))} + ".")
+    if new := text_in(data, "new"):
+        parts.append(_("New date: %(new)s") % {"new": day(datetime.fromisoformat(new))} + ".")
     return " ".join(parts)
 
 
 def more_time(text: str) -> Words:
     """Return a function for more time asked for, granted or refused, with the reason and the date."""
 
-    def tell(data: Mapping[str, Any]) -> str:
-        reason = in_language(ReplanReason.labels().get(str(data.get("reason")), ("", "")))
-        until = data.get("new") or data.get("until")
+    def tell(data: JsonObject) -> str:
+        reason = in_language(ReplanReason.labels().get(text_in(data, "reason")))
+        until = text_in(data, "new") or text_in(data, "until")
         return _(text) % {"reason": reason, "due": day(datetime.fromisoformat(until)) if until else "—"}
 
     return tell
 
 
-def escalated(data: Mapping[str, Any]) -> str:
+def escalated(data: JsonObject) -> str:
     """Return how much of the time is used, and to whom the case was escalated."""
     people = {
         "clerk": _("the clerk"),
@@ -96,5 +97,5 @@ def escalated(data: Mapping[str, Any]) -> str:
     }
     return _("%(percent)s%% of the promised time is used: it climbed to %(who)s.") % {
         "percent": digits(data.get("percent", 0)),
-        "who": people.get(str(data.get("reached")), "—"),
+        "who": people.get(text_in(data, "reached"), "—"),
     }

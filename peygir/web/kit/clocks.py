@@ -1,22 +1,22 @@
 """One promise of a case as shown on a page: the share of its time used, and its state."""
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from peygir.cases import queries as cases
+from peygir.cases.facts import CaseTimes
 from peygir.cases.rules import colour_of
 from peygir.cases.states import ENDED, WORKABLE
 from peygir.core import clock
+from peygir.desks.promises.facts import PromiseFacts
 from peygir.web.kit.parts import ClockPart
 
 
-def colour_now(case: Any) -> str:
+def colour_now(case: CaseTimes) -> str:
     """Return the colour of the finish promise while there is work to do; finished and ended cases are never late."""
     return cases.colour(case, clock.now()) if case.state in WORKABLE else "none"
 
 
-def clock_part(promise: Any, case: Any) -> ClockPart:
+def clock_part(promise: PromiseFacts, case: CaseTimes) -> ClockPart:
     """Return a running, kept or broken promise; `share` is the percentage of its time used, 0 to 100."""
     name = {"ack": _("To take it in hand"), "visit": _("To visit the place"), "finish": _("To finish")}[promise.kind]
     new = promise.granted_due_at or promise.proposed_due_at

@@ -7,6 +7,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,7 +47,7 @@ class OutcomeForm(forms.Form):
         help_text=gettext_lazy("A supervisor looks at it; nobody is shut out."),
     )
 
-    def __init__(self, data: Any = None, *, draft: Mapping[str, Any]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, draft: Mapping[str, object]) -> None:
         super().__init__(data, initial={"key": uuid.uuid4().hex, **draft})
         places = [("", "—"), *((row.code, named(row)) for row in city.neighbourhoods(current_city().id, on=today()))]
         for part in PARTS:
@@ -120,7 +121,7 @@ class NewContactForm(forms.Form):
     )
     from_paper = forms.BooleanField(label=gettext_lazy("Copied from a paper form"), required=False)
 
-    def __init__(self, by: Actor, data: Any = None) -> None:
+    def __init__(self, by: Actor, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"day": example_day(), "channel": "visit"})
         self._by = by
         channels = [(channel, in_language(CHANNEL_WORDS[channel])) for channel in CHANNELS]

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from peygir.core import translation
+from peygir.core.json_values import JsonObject, list_in, text_in
+from peygir.history.facts import EventFacts
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
@@ -18,33 +20,33 @@ from peygir.web.kit.story import staff_story
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
 
-def event_words(event: Any, names: Mapping[int, str]) -> str:
+def event_words(event: EventFacts, names: Mapping[int, str]) -> str:
     """Return an event as text in the viewer's language; events of a case as on the case's page."""
     words = _WORDS.get(event.kind)
     if words is not None:
         return words(event.data, names)
     if event.file == "case":
         return staff_story([event], {}, names)[0].what
-    return str(event.kind)
+    return event.kind
 
 
 def _told(text: Callable[[], str]) -> EventWords:
     return lambda data, names: text()
 
 
-def _cells(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    since = day(date.fromisoformat(data["from"])) if data.get("from") else ""
+def _cells(data: JsonObject, _names: Mapping[int, str]) -> str:
+    since = day(date.fromisoformat(text_in(data, "from"))) if data.get("from") else ""
     words = _("%(count)s places of the ownership table changed from %(day)s.")
-    sentence = words % {"count": digits(len(data.get("cells", []))), "day": since}
+    sentence = words % {"count": digits(len(list_in(data, "cells"))), "day": since}
     if data.get("undoes"):
         sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
     return sentence
 
 
-def _terms(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    since = day(date.fromisoformat(data["from"])) if data.get("from") else ""
+def _terms(data: JsonObject, _names: Mapping[int, str]) -> str:
+    since = day(date.fromisoformat(text_in(data, "from"))) if data.get("from") else ""
     sentence = _("Hours of %(count)s topics changed from %(day)s.") % {
-        "count": digits(len(data.get("topics", []))),
+        "count": digits(len(list_in(data, "topics"))),
         "day": since,
     }
     if data.get("undoes"):
@@ -55,9 +57,9 @@ def _terms(data: dict[str, Any], _names: Mapping[int, str]) -> str:
 def _dated(text: Callable[[], str], *names: str) -> EventWords:
     """Return a function that fills a sentence with the event's first day and its plain fields."""
 
-    def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+    def event_text(data: JsonObject, _names: Mapping[int, str]) -> str:
         given = {name: digits(data.get(name, "")) for name in names}
-        given["day"] = day(date.fromisoformat(data["from"][:10])) if data.get("from") else ""
+        given["day"] = day(date.fromisoformat(text_in(data, "from")[:10])) if data.get("from") else ""
         sentence = text() % given
         if data.get("undoes"):
             sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
@@ -66,8 +68,8 @@ def _dated(text: Callable[[], str], *names: str) -> EventWords:
     return event_text
 
 
-def _days(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    days = [day(date.fromisoformat(one[0])) for one in data.get("days", [])]
+def _days(data: JsonObject, _names: Mapping[int, str]) -> str:
+    days = [day(date.fromisoformat(str(one[0]))) for one in list_in(data, "days") if isinstance(one, list)]
     shown = "، ".join(days[:3]) if language() == "fa" else ", ".join(days[:3])
     sentence = _("The calendar was changed: %(days)s.") % {"days": shown + (" …" if len(days) > 3 else "")}
     if data.get("moves"):
@@ -77,30 +79,30 @@ def _days(data: dict[str, Any], _names: Mapping[int, str]) -> str:
     return sentence
 
 
-def _loaded(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    return _("The city's files were loaded: %(count)s changes.") % {"count": digits(len(data.get("changes", [])))}
+def _loaded(data: JsonObject, _names: Mapping[int, str]) -> str:
+    return _("The city's files were loaded: %(count)s changes.") % {"count": digits(len(list_in(data, "changes")))}
 
 
-def _areas(data: dict[str, Any], _names: Mapping[int, str]) -> str:
+def _areas(data: JsonObject, _names: Mapping[int, str]) -> str:
     sentence = _("The map changed from %(day)s: %(districts)s districts, %(places)s neighbourhoods.") % {
-        "day": day(date.fromisoformat(data["from"])),
-        "districts": digits(len(data.get("districts", []))),
-        "places": digits(len(data.get("neighbourhoods", []))),
+        "day": day(date.fromisoformat(text_in(data, "from"))),
+        "districts": digits(len(list_in(data, "districts"))),
+        "places": digits(len(list_in(data, "neighbourhoods"))),
     }
     return sentence + _back(data)
 
 
-def _renamed(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-    before, after = data.get("names", ["—", "—"])
+def _renamed(data: JsonObject, _names: Mapping[int, str]) -> str:
+    before, after = list_in(data, "names") or ("—", "—")
     sentence = _("From %(day)s the unit “%(before)s” is called “%(after)s”.") % {
-        "day": day(date.fromisoformat(data["from"])),
+        "day": day(date.fromisoformat(text_in(data, "from"))),
         "before": digits(before),
         "after": digits(after),
     }
     return sentence + _back(data)
 
 
-def _back(data: dict[str, Any]) -> str:
+def _back(data: JsonObject) -> str:
     if not data.get("undoes"):
         return ""
     return " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
@@ -109,8 +111,8 @@ def _back(data: dict[str, Any]) -> str:
 def _key(text: Callable[[], str]) -> EventWords:
     """Return a function that fills a sentence with the name of an API key and its scopes."""
 
-    def event_text(data: dict[str, Any], _names: Mapping[int, str]) -> str:
-        scopes = [in_language(SCOPES[scope]) for scope in data.get("scopes", []) if scope in SCOPES]
+    def event_text(data: JsonObject, _names: Mapping[int, str]) -> str:
+        scopes = [in_language(SCOPES[str(scope)]) for scope in list_in(data, "scopes") if scope in SCOPES]
         return text() % {
             "name": data.get("name", "—"),
             "scopes": (translation.gettext_lazy(", ").in_language(language())).join(scopes),

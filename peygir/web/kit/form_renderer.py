@@ -6,69 +6,93 @@ widgets that are not listed here are rendered by Django's templates.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Final, TypedDict, cast
 
 from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
 from django.utils.html import conditional_escape
 
+_escaped: Callable[[object], str] = conditional_escape  # type: ignore[assignment]  # the stubs know of texts alone
 _FOLDER: Final = "django/forms/widgets/"
+
+
+class OptionContext(TypedDict):
+    """An option of a select, as Django describes it."""
+
+    value: object
+    label: object
+    attrs: Mapping[str, object]
+
+
+class WidgetContext(TypedDict, total=False):
+    """A widget as Django describes it; `type` is that of an input, and `optgroups` are those of a select: (label or
+    None, options, position).
+    """
+
+    name: str
+    value: object
+    type: str
+    attrs: Mapping[str, object]
+    optgroups: list[tuple[object, list[OptionContext], int]]
+    is_initial: bool
 
 
 class FormRenderer(DjangoTemplates):
     """Django's renderer of forms, except for the widgets in `_DRAW`."""
 
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+    def render(self, template_name: str, context: dict[str, object], request: HttpRequest | None = None) -> str:
         """Return the HTML of a widget, or of another part of a form."""
         draw = _DRAW.get(template_name)
-        if draw is None or context["widget"].get("is_initial"):  # a stored file is shown with a link
-            return str(super().render(template_name, context, request))
-        return draw(context["widget"])
+        if draw is None:
+            return super().render(template_name, context, request)
+        widget = cast(WidgetContext, context["widget"])  # Django types it as Any
+        if widget.get("is_initial"):  # a stored file is shown with a link
+            return super().render(template_name, context, request)
+        return draw(widget)
 
 
-def _attributes(widget: Mapping[str, Any]) -> str:
+def _attributes(attrs: Mapping[str, object]) -> str:
     """Return the attributes: without a value where it is True, left out where it is False."""
     return "".join(
-        f" {conditional_escape(name)}"
-        if value is True
-        else f' {conditional_escape(name)}="{conditional_escape(value)}"'
-        for name, value in widget["attrs"].items()
+        f" {_escaped(name)}" if value is True else f' {_escaped(name)}="{_escaped(value)}"'
+        for name, value in attrs.items()
         if value is not False
     )
 
 
-def _input(widget: Mapping[str, Any]) -> str:
+def _input(widget: WidgetContext) -> str:
     value = widget["value"]
-    shown = "" if value is None else f' value="{conditional_escape(value)}"'
-    name = conditional_escape(widget["name"])
-    return f'<input type="{conditional_escape(widget["type"])}" name="{name}"{shown}{_attributes(widget)}>'
+    shown = "" if value is None else f' value="{_escaped(value)}"'
+    name = _escaped(widget["name"])
+    return f'<input type="{_escaped(widget["type"])}" name="{name}"{shown}{_attributes(widget["attrs"])}>'
 
 
-def _file(widget: Mapping[str, Any]) -> str:
+def _file(widget: WidgetContext) -> str:
     """Return an input for a file, which never has a value."""
     return _input({**widget, "value": None})
 
 
-def _textarea(widget: Mapping[str, Any]) -> str:
-    text = conditional_escape(widget["value"]) if widget["value"] else ""
-    return f'<textarea name="{conditional_escape(widget["name"])}"{_attributes(widget)}>\n{text}</textarea>'
+def _textarea(widget: WidgetContext) -> str:
+    text = _escaped(widget["value"]) if widget["value"] else ""
+    return f'<textarea name="{_escaped(widget["name"])}"{_attributes(widget["attrs"])}>\n{text}</textarea>'
 
 
-def _select(widget: Mapping[str, Any]) -> str:
+def _select(widget: WidgetContext) -> str:
     groups = "".join(_group(name, options) for name, options, _ in widget["optgroups"])
-    return f'<select name="{conditional_escape(widget["name"])}"{_attributes(widget)}>{groups}\n</select>'
+    return f'<select name="{_escaped(widget["name"])}"{_attributes(widget["attrs"])}>{groups}\n</select>'
 
 
-def _group(name: Any, options: list[Mapping[str, Any]]) -> str:
+def _group(name: object, options: list[OptionContext]) -> str:
     inside = "".join(f"\n  {_option(each)}\n" for each in options)
-    return f'\n  <optgroup label="{conditional_escape(name)}">{inside}\n  </optgroup>' if name else inside
+    return f'\n  <optgroup label="{_escaped(name)}">{inside}\n  </optgroup>' if name else inside
 
 
-def _option(option: Mapping[str, Any]) -> str:
-    value, label = conditional_escape(option["value"]), conditional_escape(option["label"])
-    return f'<option value="{value}"{_attributes(option)}>{label}</option>'
+def _option(option: OptionContext) -> str:
+    value, label = _escaped(option["value"]), _escaped(option["label"])
+    return f'<option value="{value}"{_attributes(option["attrs"])}>{label}</option>'
 
 
-_DRAW: Final[Mapping[str, Callable[[Mapping[str, Any]], str]]] = {
+_DRAW: Final[Mapping[str, Callable[[WidgetContext], str]]] = {
     **{
         f"{_FOLDER}{name}.html": _input
         for name in ("input", "text", "number", "email", "url", "password", "hidden", "date", "datetime", "time")

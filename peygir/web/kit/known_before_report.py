@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import time, timedelta
-from typing import Any, Final
+from datetime import datetime, time, timedelta
+from typing import Final
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ class PossibleDuplicate:
     topic: TopicFacts | None
     where: str
     metres: int
-    opened_at: Any
+    opened_at: datetime
     state: str
     reports: int
     is_mine: bool
@@ -79,7 +79,7 @@ class KnownBeforeReport:
         return any(one.may_join for one in self.heard)
 
 
-def known_of(request: HttpRequest, form_data: Mapping[str, Any]) -> KnownBeforeReport:
+def known_of(request: HttpRequest, form_data: Mapping[str, object]) -> KnownBeforeReport:
     """Return what is known for a citizen's form (`lat`, `lon`, `area`, `topic`, `text`)."""
 
     def likely(values: ReportFormValues) -> Sequence[Likeness]:
@@ -96,7 +96,7 @@ def known_of(request: HttpRequest, form_data: Mapping[str, Any]) -> KnownBeforeR
     return _known_of(form_data, likely)
 
 
-def known_to_the_centre(form_data: Mapping[str, Any], *, phone: str) -> KnownBeforeReport:
+def known_to_the_centre(form_data: Mapping[str, object], *, phone: str) -> KnownBeforeReport:
     """Return the same for an operator, with exact distances and text similarity; `phone` is the caller's."""
 
     def likely(form_values: ReportFormValues) -> Sequence[Likeness]:
@@ -127,7 +127,7 @@ class ReportFormValues:
 
 
 def _known_of(
-    form_data: Mapping[str, Any], likely: Callable[[ReportFormValues], Sequence[Likeness]]
+    form_data: Mapping[str, object], likely: Callable[[ReportFormValues], Sequence[Likeness]]
 ) -> KnownBeforeReport:
     city_facts, text = current_city(), str(form_data.get("text") or "")[:4000]
     topic = _topic(str(form_data.get("topic") or ""), text)
@@ -275,9 +275,9 @@ def _heard(like: Likeness) -> PossibleDuplicate:
     )
 
 
-def _number(value: Any) -> float | None:
+def _number(value: object) -> float | None:
     try:
-        number = float(value)
-    except (TypeError, ValueError):
+        number = float(str(value))
+    except ValueError:
         return None
     return number if number == number else None

@@ -1,7 +1,5 @@
 """Django's database sessions, without a query for cookies that hold no valid session key."""
 
-from typing import Any
-
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
@@ -17,8 +15,8 @@ class SessionStore(db.SessionStore):
     A quoted cookie may hold a NUL (`"\\000…"`), which PostgreSQL rejects; no session has such a key.
     """
 
-    def _validate_session_key(self, key: Any) -> bool:
-        return bool(key) and is_session_key(key)
+    def _validate_session_key(self, key: str | None) -> bool:
+        return key is not None and is_session_key(key)
 
     def _get_session_from_db(self) -> Session | None:
         """Read the session's row; as in Django, a key without a valid session is dropped."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from peygir.cases.facts import NoteFacts
+from peygir.core.json_values import JsonObject
+from peygir.history.facts import EventFacts
 from peygir.history.kinds.case_answers import (
     AnswerPublished,
     AnswerUnclear,
@@ -241,12 +244,12 @@ _TELLINGS: Final[dict[str, _Telling]] = {
 }
 
 
-def _values(event: Any) -> dict[str, Any]:
+def _values(event: EventFacts) -> JsonObject:
     """Return the values of an event's text: its data and its time."""
     return {**event.data, "at": event.at}
 
 
-def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[TimelineLine]:
+def public_story(events: Sequence[EventFacts], notes: Mapping[int, str]) -> list[TimelineLine]:
     """Return the entries that anybody with the code may read, oldest first; the city's words only, never a person's."""
     lines = []
     for event in events:
@@ -263,7 +266,9 @@ def public_story(events: Sequence[Any], notes: Mapping[int, str]) -> list[Timeli
     return lines
 
 
-def staff_story(events: Sequence[Any], notes: Mapping[int, Any], names: Mapping[int, str]) -> list[TimelineLine]:
+def staff_story(
+    events: Sequence[EventFacts], notes: Mapping[int, NoteFacts], names: Mapping[int, str]
+) -> list[TimelineLine]:
     """Return every entry with its actor and its note, newest first."""
     lines = []
     for event in events:
@@ -282,5 +287,5 @@ def staff_story(events: Sequence[Any], notes: Mapping[int, Any], names: Mapping[
     return lines[::-1]
 
 
-def _is_finish(event: Any) -> bool:
+def _is_finish(event: EventFacts) -> bool:
     return bool(event.data.get("promise") == "finish")

@@ -1,7 +1,7 @@
 """Running a command from a page: a success message, or the refusal on the page where the viewer is."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -13,6 +13,8 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import may_administer
 from peygir.web.kit.access import actor
 from peygir.web.kit.middleware.refusals import status_of, words_of
+
+Made = TypeVar("Made")
 
 
 def confirmed(request: HttpRequest, done: str, act: Callable[[], object]) -> None:
@@ -51,14 +53,14 @@ def refuse(form: forms.Form, refusal: Refusal, fields: dict[str, str]) -> None:
 
 def administered(
     request: HttpRequest,
-    form: Any,
-    act: Callable[..., Any],
+    form: forms.Form,
+    act: Callable[[], Made],
     *,
     fields: dict[str, str],
     again: Callable[..., HttpResponse],
-    done: Callable[[Any], HttpResponse],
+    done: Callable[[Made], HttpResponse],
 ) -> HttpResponse:
-    """Call `act` with an administrator's form; errors are shown beside its fields, on the same page.
+    """Call `act` if an administrator's form is valid; errors are shown beside its fields, on the same page.
 
     Raises NotYourWork for viewers without the right to change.
     """
@@ -67,7 +69,7 @@ def administered(
     if not form.is_valid():
         return again(form, status=422)
     try:
-        made = act(by=actor(request), **form.given())
+        made = act()
     except Refusal as refusal:
         refuse(form, refusal, fields)
         return again(form, status=status_of(refusal))

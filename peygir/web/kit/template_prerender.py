@@ -5,10 +5,10 @@ nodes of a template become one node when it is loaded (constant folding, as in a
 """
 
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from django.template import Context, Node, NodeList, Template
-from django.template.base import FilterExpression, TextNode, Variable
+from django.template.base import FilterExpression, Origin, TextNode, Variable
 from django.template.defaulttags import IfNode, URLNode
 from django.template.library import SimpleNode
 from django.template.loaders import base, cached
@@ -26,7 +26,7 @@ _ALWAYS_SAME: Final = frozenset({ui.icon, ui.asset, ui.assets, ui.font})
 
 
 class _FoldingLoader(base.Loader):
-    def get_template(self, template_name: str, skip: Any = None) -> Template:
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
         template: Template = super().get_template(template_name, skip)
         remove_indentation(template.nodelist)
         fold(template.nodelist)

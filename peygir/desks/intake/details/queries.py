@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Q
 
@@ -19,7 +18,7 @@ class ForeignDetails:
     """Another system's data of one report, for the staff's page of its case."""
 
     code: str
-    answers: list[dict[str, Any]]
+    answers: list[AnsweredQuestion]
     media_urls: tuple[str, ...]
     address_id: str
     came_from: str

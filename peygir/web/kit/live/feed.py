@@ -5,7 +5,7 @@ import json
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 from peygir.cases.news import READ_AT_ONCE, News
 from peygir.centre.contacts.rules import may_work
@@ -51,7 +51,7 @@ class Watcher:
             self.queue.put_nowait(None)
 
 
-def message(event: str, data: dict[str, Any], *, settled: int | None = None) -> bytes:
+def message(event: str, data: Mapping[str, object], *, settled: int | None = None) -> bytes:
     """Return one server-sent event; `settled` is the id from which a client may resume."""
     place = f"id: {settled}\n" if settled is not None else ""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
@@ -163,12 +163,12 @@ class Feed:
                 watcher.hand = hand
                 watcher.send(hand_message)
 
-    def _lines(self, watcher: Watcher, news: Iterable[News]) -> list[tuple[str, dict[str, Any]]]:
+    def _lines(self, watcher: Watcher, news: Iterable[News]) -> list[tuple[str, Mapping[str, object]]]:
         """Return the messages for one watcher as (event, data); codes, kinds and numbers only."""
         if watcher.is_wall or watcher.is_console:
             return []
         actor = watcher.viewer.actor
-        lines: list[tuple[str, dict[str, Any]]] = []
+        lines: list[tuple[str, Mapping[str, object]]] = []
         for item in news:
             if item.city_id != watcher.city_id:
                 continue
@@ -191,7 +191,7 @@ class Feed:
                 lines.append(("gone", {"code": item.code}))
         return lines
 
-    def _whole(self, lines: list[tuple[str, dict[str, Any]]], told_count: int) -> bytes:
+    def _whole(self, lines: list[tuple[str, Mapping[str, object]]], told_count: int) -> bytes:
         """Return the messages as one piece; only the last has an id, so that an interruption loses none.
 
         `told_count` is the number of recipients: their pages spread their next requests accordingly.

@@ -1,7 +1,7 @@
 """Refuses requests before their form is read: bodies over the limit, and callers over their rate limit."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 
@@ -22,7 +22,13 @@ class Admitting:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
+    ) -> HttpResponse | None:
         """Return the page of a refusal, or None to continue. The API renders its own refusals."""
         refusal = request.META.get(REFUSED)
         if isinstance(refusal, Refusal):

@@ -1,10 +1,10 @@
 """Refuses form fields with a NUL: no keyboard types one, no database text stores one, no page of ours sends one."""
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 from peygir.web.kit.errors import bad_request
 
@@ -23,7 +23,13 @@ class NoNulls:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self,
+        request: HttpRequest,
+        view: Callable[..., HttpResponse],
+        args: Sequence[object],
+        kwargs: Mapping[str, object],
+    ) -> HttpResponse | None:
         """Return the error page of an unreadable request, or None to continue."""
         if request.path.startswith("/api/"):
             return None
@@ -32,5 +38,5 @@ class NoNulls:
         return None
 
 
-def _has_nul(fields: Any) -> bool:
+def _has_nul(fields: QueryDict) -> bool:
     return any(NUL in name or any(NUL in value for value in values) for name, values in fields.lists())

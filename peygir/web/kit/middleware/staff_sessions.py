@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import get_user
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
@@ -40,14 +41,14 @@ def begin_session(request: HttpRequest, staff_id: int) -> None:
     )
 
 
-def on_sign_in(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
+def on_sign_in(sender: object, request: HttpRequest | None, user: AbstractBaseUser, **_more: Any) -> None:
     """Handle Django's signal of a sign-in."""
     if request is not None:
         begin_session(request, user.pk)
         log_security_event("staff_signed_in", request, staff_id=user.pk)
 
 
-def on_sign_out(sender: Any, request: HttpRequest | None, user: Any, **_more: Any) -> None:
+def on_sign_out(sender: object, request: HttpRequest | None, user: AbstractBaseUser | None, **_more: Any) -> None:
     """Handle Django's signal of a sign-out, before the session is emptied."""
     if request is not None and request.session.session_key:
         unlist_session(request.session.session_key)

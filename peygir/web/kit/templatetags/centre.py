@@ -1,7 +1,7 @@
 """Filters of the centre's pages: short dates and weekdays, half-hours, kinds of days."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 from django import template
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ def kind_words(kind: str) -> str:
 
 
 @register.filter
-def rounded(value: Any, places: int = 0) -> str:
+def rounded(value: float | None, places: int = 0) -> str:
     """Round a number to so many places, in the viewer's digits."""
     if value is None:
         return "—"

@@ -1,10 +1,10 @@
 """Filters of the administrator's pages: topics, shares, years and days."""
 
 from datetime import date
-from typing import Any
 
 from django import template
 
+from peygir.city.facts import TopicFacts
 from peygir.core.jalali import format_numeric
 from peygir.web.kit.change_requests import URGENCIES, choice_of
 from peygir.web.kit.templatetags.ui import digits, in_language, language
@@ -13,13 +13,13 @@ register = template.Library()
 
 
 @register.filter
-def topic_words(topic: Any) -> str:
+def topic_words(topic: TopicFacts) -> str:
     """Return the text for citizens beside a topic's name, in the viewer's language."""
     return digits(in_language((topic.words_fa or topic.words_en, topic.words_en or topic.words_fa)))
 
 
 @register.filter
-def group_name(topic: Any) -> str:
+def group_name(topic: TopicFacts) -> str:
     """The name of a topic's group."""
     return in_language((topic.group_fa, topic.group_en))
 

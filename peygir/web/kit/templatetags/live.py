@@ -1,7 +1,8 @@
 """Extra tags of staff pages: the live stream's URL, and the labels of moves."""
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from django import template
 from django.conf import settings
@@ -29,7 +30,7 @@ def live_since() -> int:
 
 
 @register.filter
-def spaced(words: Any) -> str:
+def spaced(words: Iterable[object]) -> str:
     """Join the values with spaces, for an attribute."""
     return " ".join(str(word) for word in words)
 

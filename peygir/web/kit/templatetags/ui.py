@@ -1,8 +1,10 @@
 """Template tags of the parts of pages, and the filters that format every number and date."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from django import template
 from django.forms import BoundField
@@ -13,13 +15,18 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from peygir.cases.states import CloseKind
+from peygir.city.local_knowledge_facts import WorkFacts
 from peygir.core import clock, codes, jalali, persian, phones
-from peygir.core.translation import Names
+from peygir.core.translation import AnyText, HasNames, Names
+from peygir.desks.routing.queries.choices import Explained
 from peygir.web.kit import built, durations
 from peygir.web.kit.badges import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
 from peygir.web.kit.current_city import zone
 
 register = template.Library()
+
+Label: TypeAlias = AnyText | tuple[str, str] | list[str]
+"""A translatable text, or a name as a (Persian, English) pair."""
 
 
 def language() -> str:
@@ -77,7 +84,7 @@ def topic_icon(group_code: str) -> SafeString:
 
 
 @register.filter
-def digits(value: Any) -> str:
+def digits(value: object) -> str:
     """Return any text or number with the digits of the viewer's language."""
     if value is None:
         return ""
@@ -86,7 +93,7 @@ def digits(value: Any) -> str:
 
 
 @register.filter
-def hours(value: Any) -> str:
+def hours(value: Decimal | None) -> str:
     """Format a number of hours without trailing zeros: «۴٫۵»."""
     if value is None:
         return ""
@@ -141,7 +148,7 @@ def time_left(value: datetime | None) -> str:
 
 
 @register.filter
-def named(thing: Any) -> str:
+def named(thing: HasNames | None) -> str:
     """Return the name of a unit, topic, district … in the viewer's language, or the other language if it is missing."""
     if thing is None:
         return ""
@@ -150,9 +157,9 @@ def named(thing: Any) -> str:
 
 
 @register.filter
-def titled(thing: Any) -> str:
+def titled(works: WorkFacts) -> str:
     """Return the title of works in the viewer's language, or the other language if it is missing."""
-    fa, en = thing.title_fa, thing.title_en
+    fa, en = works.title_fa, works.title_en
     return digits(fa or en) if language() == "fa" else capfirst(en or fa)
 
 
@@ -163,7 +170,7 @@ def home_phone(phone: str) -> SafeString:
 
 
 @register.filter
-def in_language(text: Any) -> str:
+def in_language(text: Label | None) -> str:
     """Return a label or a (Persian, English) pair in the viewer's language; Latin text starts with a capital."""
     if not text:
         return ""
@@ -171,14 +178,14 @@ def in_language(text: Any) -> str:
     return words if language() == "fa" else str(capfirst(words))
 
 
-def within(text: Any) -> str:
+def within(text: Label | None) -> str:
     """Return the same for the middle of a sentence: in English without the capital."""
     words = in_language(text)
     return words if language() == "fa" else words[:1].lower() + words[1:]
 
 
 @register.filter
-def choice_words(choice: Any) -> str:
+def choice_words(choice: Explained) -> str:
     """Return why a case has its owner, in the viewer's language."""
     return digits(choice.words.in_language(language()))
 
@@ -190,7 +197,7 @@ def channel_words(channel: str) -> str:
 
 
 @register.filter
-def at(table: dict[str, Any], key: str) -> Any:
+def at(table: Mapping[str, object], key: str) -> object:
     """Return the value of a mapping at a key, 0 if missing."""
     return table.get(key, 0)
 
