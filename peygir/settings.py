@@ -6,8 +6,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.conf.locale import LANG_INFO
+
 from peygir.core.addresses import read_networks
 from peygir.core.bodies import FORM, MOST_PHOTOS
+from peygir.core.translation import languages
 from peygir.people.roles import read_roles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -193,7 +196,8 @@ SESSION_COOKIE_AGE = int(SESSION_HOURS["most_hours"] * 3600)
 LOGIN_URL = "/staff/login/"
 
 LANGUAGE_CODE = "fa"
-LANGUAGES = [("fa", "فارسی"), ("en", "English")]
+# Each language that has a catalogue in `locale`, by its own name.
+LANGUAGES = [(code, str(LANG_INFO.get(code, {}).get("name_local", code))) for code in languages()]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True

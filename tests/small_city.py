@@ -164,6 +164,7 @@ class SmallCity:
         self.works: list[Row] | None = None
         self.seasons: list[Row] | None = None
         self.ladder: list[Row] | None = None
+        self.texts: dict[str, list[Row]] = {}  # language → rows
         self.toml: str | None = 'code = "small"\nname_fa = "شهرک"\nname_en = "Small"\nvalid_from = 2020-03-20\n'
 
     def write(self, folder: Path) -> Path:
@@ -182,6 +183,7 @@ class SmallCity:
             "works": self.works,
             "seasons": self.seasons,
             "ladder": self.ladder,
+            **{f"texts.{language}": rows for language, rows in self.texts.items()},
         }
         for name, rows in tables.items():
             (folder / f"{name}.csv").unlink(missing_ok=True)

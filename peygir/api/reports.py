@@ -200,8 +200,8 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
         "state_en": state.in_language("en"),
         "received_at": case_shown.received_at,
         "due_at": case_shown.due_at,
-        "topic_fa": case_shown.topic[0] if case_shown.topic else "",
-        "unit_fa": case_shown.unit[0] if case_shown.unit else "",
+        "topic_fa": case_shown.topic.in_language("fa") if case_shown.topic else "",
+        "unit_fa": case_shown.unit.in_language("fa") if case_shown.unit else "",
         "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in case_shown.events],
     }
 

@@ -10,6 +10,7 @@ from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.core.personal import shown
+from peygir.core.translation import Names
 from peygir.history.kinds import INTERNAL
 from peygir.history.models import Event
 from peygir.history.queries import timeline
@@ -28,10 +29,10 @@ class PublicCase:
     opened_at: datetime
     received_at: datetime | None
     close_kind: str
-    topic: tuple[str, str] | None
-    district: tuple[str, str] | None
-    unit: tuple[str, str] | None
-    agency: tuple[str, str, str] | None
+    topic: Names | None
+    district: Names | None
+    unit: Names | None
+    agency: tuple[Names, str] | None  # and its phone
     due_at: datetime | None
     until: datetime | None
     is_confidential: bool
@@ -40,7 +41,7 @@ class PublicCase:
     case_id: int
     report_id: int
     report_count: int
-    neighbourhood: tuple[str, str] | None
+    neighbourhood: Names | None
     point: tuple[float, float] | None  # (lat, lon), rounded to about a hundred metres
     is_shown: bool  # belongs on the public map: not confidential, no complaint about somebody
 
@@ -67,10 +68,10 @@ def public_case(code: str) -> PublicCase | None:
         opened_at=case.opened_at,
         close_kind=case.close_kind,
         received_at=None if secret else report.received_at,
-        topic=(topic.name_fa, topic.name_en) if topic else None,
-        district=(district.name_fa, district.name_en) if district else None,
-        unit=(unit.name_fa, unit.name_en) if unit else None,
-        agency=(agency.name_fa, agency.name_en, agency.phone) if agency else None,
+        topic=city.names_of(topic) if topic else None,
+        district=city.names_of(district) if district else None,
+        unit=city.names_of(unit) if unit else None,
+        agency=(city.names_of(agency), agency.phone) if agency else None,
         due_at=None if secret else case.due_at,
         until=None if secret else case.until,
         is_confidential=secret,
@@ -79,7 +80,7 @@ def public_case(code: str) -> PublicCase | None:
         case_id=case.pk,
         report_id=report.pk,
         report_count=1 if secret else case.report_count,
-        neighbourhood=(area.name_fa, area.name_en) if area else None,
+        neighbourhood=city.names_of(area) if area else None,
         point=approximate(case.lat, case.lon) if on_map and case.lat is not None and case.lon is not None else None,
         is_shown=on_map,
     )

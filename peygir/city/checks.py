@@ -28,6 +28,7 @@ from peygir.city.rows import (
     UnitRow,
 )
 from peygir.city.rules import CENTRE_KIND, OF_AGENCY, cycles, is_unit_type, unit_of_district
+from peygir.city.text_checks import check_texts
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 
@@ -46,6 +47,7 @@ def check_city(rows: CityRows) -> list[FileFault]:
         *check_calendar(rows),
         *check_topic_lists(rows),
         *check_local_knowledge(rows),
+        *check_texts(rows),
     ]
     return sorted(faults)
 

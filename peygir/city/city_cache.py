@@ -20,6 +20,7 @@ from peygir.city.models import (
     Agency,
     CalendarDay,
     City,
+    CityText,
     District,
     Neighbourhood,
     OfficeHours,
@@ -79,6 +80,8 @@ class CityView:
     named_on: date
     # The units' names in the city's files.
     file_names: dict[int, tuple[str, str]]
+    # Texts in further languages by kind, code and field: (language, text) pairs.
+    texts: dict[tuple[str, str, str], tuple[tuple[str, str], ...]]
     maps: dict[int, CityMap] = field(default_factory=dict)
     weeks: dict[tuple[int | None, int, tuple[int | None, ...]], OfficeWeek] = field(default_factory=dict)
 
@@ -172,7 +175,7 @@ def _day(time_zone: str) -> date:
 
 
 def read_view(city_id: int, stamp: Stamp) -> CityView:
-    """Read one city from the database: twenty statements."""
+    """Read one city from the database: twenty-one statements."""
     city_row = City.objects.get(pk=city_id)
     topics = list(Topic.objects.filter(city=city_row).order_by("code"))
     districts = list(District.objects.filter(city=city_row))
@@ -213,7 +216,15 @@ def read_view(city_id: int, stamp: Stamp) -> CityView:
         unit_names=names,
         named_on=today,
         file_names={row.pk: (row.name_fa, row.name_en) for row in units},
+        texts=_texts(city_row),
     )
+
+
+def _texts(city_row: City) -> dict[tuple[str, str, str], tuple[tuple[str, str], ...]]:
+    texts: defaultdict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in CityText.objects.filter(city=city_row, valid_to=None).order_by("language"):
+        texts[row.kind, row.code, row.field].append((row.language, row.text))
+    return {key: tuple(pairs) for key, pairs in texts.items()}
 
 
 def named_on(unit: facts.UnitFacts, names: dict[int, tuple[facts.UnitNameFacts, ...]], on: date) -> facts.UnitFacts:

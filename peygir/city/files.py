@@ -32,6 +32,10 @@ class Folder:
         """Whether the folder holds the file at all."""
         return (self.path / file).exists()
 
+    def names(self) -> list[str]:
+        """The names of all files in the folder."""
+        return sorted(path.name for path in self.path.iterdir())
+
     def _text(self, file: str) -> str | None:
         """The file's text in UTF-8 (a byte order mark is dropped), or None after a fault."""
         where = self.path / file

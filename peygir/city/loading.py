@@ -114,6 +114,7 @@ def complete(rows: CityRows, other: CityRows) -> CityRows:
         seasons=other.seasons if rows.seasons is None else rows.seasons,
         ladder=other.ladder if rows.ladder is None else rows.ladder,
         attributes=known(other.attributes) if rows.attributes is None else rows.attributes,
+        texts=other.texts if rows.texts is None else rows.texts,
     )
 
 

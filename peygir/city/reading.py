@@ -14,6 +14,7 @@ from peygir.city.local_knowledge_reading import read_local_knowledge_files
 from peygir.city.local_knowledge_rows import COLLECTION_KINDS
 from peygir.city.rows import CityRows, FileFault
 from peygir.city.setup import read_settings
+from peygir.city.text_reading import read_texts
 from peygir.core.geometry import PolygonIsNotValid, read_polygon
 from peygir.core.translation import gettext_lazy as _
 
@@ -82,6 +83,7 @@ def read_city(folder: Path, *, code: str | None = None) -> tuple[CityRows, list[
         emergencies=_optional(source, rows.EMERGENCIES, ("topic", "phone", "words_fa"), _emergency),
         marks=_optional(source, rows.MARKS, MARK_COLUMNS, _mark),
         **read_local_knowledge_files(source),
+        texts=read_texts(source),
         digests=source.digests,
     )
     return city_rows, faults

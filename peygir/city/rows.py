@@ -20,6 +20,7 @@ from peygir.city.local_knowledge_rows import (
     SeasonRow,
     WorkRow,
 )
+from peygir.city.text_rows import CityTextRow
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
@@ -224,5 +225,6 @@ class CityRows:
     seasons: tuple[SeasonRow, ...] | None = None
     ladder: tuple[EscalationStepRow, ...] | None = None
     attributes: tuple[AttributeRow, ...] | None = None
+    texts: tuple[CityTextRow, ...] | None = None
     digests: Mapping[str, str] = field(default_factory=dict)
     """SHA-256 of each file, in hex."""

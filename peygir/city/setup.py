@@ -11,10 +11,9 @@ from peygir.city.cells import read_clock, read_day
 from peygir.city.files import Folder
 from peygir.city.offdays import countries
 from peygir.city.rows import SETTINGS, CitySettings
-from peygir.core.translation import Text
+from peygir.core.translation import Text, languages
 from peygir.core.translation import gettext_lazy as _
 
-LANGUAGES: Final = ("fa", "en")
 KNOWN: Final = frozenset(
     {
         "code",
@@ -53,7 +52,7 @@ def read_settings(source: Folder) -> tuple[CitySettings | None, str]:
         name_en=values.text("name_en", ""),
         time_zone=values.one_of("time_zone", "Asia/Tehran", zoneinfo.available_timezones()),
         phone_region=values.one_of("phone_region", "IR", phonenumbers.SUPPORTED_REGIONS),
-        language=values.one_of("language", "fa", LANGUAGES),
+        language=values.one_of("language", "fa", languages()),
         centre_lat=values.number("centre_lat", 0.0, -90, 90),
         centre_lon=values.number("centre_lon", 0.0, -180, 180),
         zoom=values.number("zoom", 11.0, 0, 22),

@@ -27,9 +27,9 @@ _catalogues: dict[str, gettext.NullTranslations] = {}
 
 @cache
 def languages() -> tuple[str, ...]:
-    """Codes of the languages that can be read: the source, and each that has a compiled catalogue."""
+    """Codes of the languages that can be read: each that has a compiled catalogue, and the source last."""
     compiled = {path.parts[-3] for folder in _folders for path in folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.mo")}
-    return (SOURCE, *sorted(compiled - {SOURCE}))
+    return (*sorted(compiled - {SOURCE}), SOURCE)
 
 
 @contextmanager
@@ -75,9 +75,9 @@ class Names:
     texts: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, fa: str, en: str = "") -> "Names":
-        """The value of the columns `name_fa` and `name_en` (and their like)."""
-        return cls((("fa", fa), ("en", en)))
+    def of(cls, fa: str, en: str = "", others: tuple[tuple[str, str], ...] = ()) -> "Names":
+        """The value of the columns `name_fa` and `name_en` (and their like), and of `others` (language, text)."""
+        return cls((("fa", fa), ("en", en), *others))
 
     def in_language(self, language: str) -> str:
         """The text in `language`; if there is none, the first that is not empty."""
@@ -153,8 +153,7 @@ def in_language(value: Any, language: str) -> Any:
 
 def in_every(text: "AnyText", separator: str = " · ") -> str:
     """`text` in every available language, English last: for a terminal, whose user's language is unknown."""
-    source, *others = languages()
-    return separator.join(dict.fromkeys(text.in_language(language) for language in (*others, source)))
+    return separator.join(dict.fromkeys(text.in_language(language) for language in languages()))
 
 
 def gettext_lazy(message: str, /, **values: Any) -> Text:

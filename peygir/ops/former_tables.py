@@ -212,6 +212,7 @@ def _complete(editor: BaseDatabaseSchemaEditor) -> None:
     editor.add_field(event, event._meta.get_field("values"))
     editor.add_index(event, next(index for index in event._meta.indexes if index.name == "event_kind_and_time"))
     editor.create_model(apps.get_model("jobs", "Job"))
+    editor.create_model(apps.get_model("city", "CityText"))
     editor.execute(MOVE_WAITING_JOBS)
     editor.execute(DROP_LIBRARY_TABLES, params=None)  # its % are format()'s own
     for action, new_action in ACTIONS.items():

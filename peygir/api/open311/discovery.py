@@ -26,7 +26,7 @@ def discovery(call: Call) -> HttpResponse:
         "type": "test" if call.city_facts.is_sample else "production",
         "formats": ["text/xml", "application/json"],
     }
-    name = call.words(call.city_facts.name_fa, call.city_facts.name_en)
+    name = call.words(city.names_of(call.city_facts))
     return answer(
         "discovery",
         {

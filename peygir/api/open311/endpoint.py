@@ -18,7 +18,7 @@ from peygir.city.facts import CityFacts
 from peygir.core.addresses import caller_key
 from peygir.core.bodies import FORM, OPEN311_REPORT
 from peygir.core.refusals import Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
-from peygir.core.translation import Names, Text
+from peygir.core.translation import Names, Text, languages
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.outages import outage_of
 from peygir.people.actions import KeyIsNotValid, count_use, use_key
@@ -172,7 +172,7 @@ def _form(request: HttpRequest) -> str:
 
 def _language(given: asking.Given) -> str:
     wanted = given.text("locale", "lang")[:2].lower()
-    return wanted if wanted in ("fa", "en") else ""
+    return wanted if wanted in languages() else ""
 
 
 def _town(given: asking.Given) -> CityFacts:

@@ -141,7 +141,7 @@ def _line(call: Call, entry: CaseListEntry, text: str, photos: list[int]) -> dic
         "service_request_id": entry.asked_as,
         "status": "closed" if entry.is_settled else "open",
         "status_notes": notes_on(call, entry.state, entry.note, entry.merged_into),
-        "service_name": call.words(entry.topic.name_fa, entry.topic.name_en),
+        "service_name": call.words(city.names_of(entry.topic)),
         "service_code": entry.topic.code,
         "description": text[:4000],
         "agency_responsible": _responsible(call, entry),
@@ -170,7 +170,7 @@ def notes_on(call: Call, state: str, note: str, merged_into: str = "") -> str:
 def _responsible(call: Call, one: CaseListEntry) -> str:
     agency = city.agency(one.agency_id) if one.agency_id else None
     owner = agency or (city.unit(one.unit_id) if one.unit_id else None)
-    return call.words(owner.name_fa, owner.name_en) if owner else ""
+    return call.words(city.names_of(owner)) if owner else ""
 
 
 def _notice(call: Call, entry: CaseListEntry) -> str:
@@ -184,7 +184,7 @@ def _address(call: Call, entry: CaseListEntry) -> str:
     """Return the address from the neighbourhood up; a house number could identify a person."""
     area = city.neighbourhood(call.city_facts.id, entry.neighbourhood_id) if entry.neighbourhood_id else None
     district = city.district(call.city_facts.id, entry.district_id) if entry.district_id else None
-    names = [call.words(place.name_fa, place.name_en) for place in (area, district, call.city_facts) if place]
+    names = [call.words(city.names_of(place)) for place in (area, district, call.city_facts) if place]
     return call.words("، ".join(names), ", ".join(names))
 
 

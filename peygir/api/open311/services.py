@@ -64,7 +64,7 @@ def notice_of(call: Call, topic: TopicFacts) -> str:
 
 
 def _line(call: Call, topic: TopicFacts) -> dict[str, Any]:
-    name, group = call.words(topic.name_fa, topic.name_en), call.words(topic.group_fa, topic.group_en)
+    name, group = call.words(city.names_of(topic)), call.words(city.group_names(topic))
     keywords = dict.fromkeys(
         word for word in (topic.name_fa, topic.name_en, topic.group_fa, topic.group_en) if word not in ("", name)
     )

@@ -13,7 +13,16 @@ from peygir.city.actions.keeping import own_rows
 from peygir.city.actions.writing import Writing, turned
 from peygir.city.desk_rules import DESK
 from peygir.city.loading import Ids, Says
-from peygir.city.models import CollectionDay, EscalationLevel, Landmark, PlannedWork, Season, SeasonRun, TopicAttribute
+from peygir.city.models import (
+    CityText,
+    CollectionDay,
+    EscalationLevel,
+    Landmark,
+    PlannedWork,
+    Season,
+    SeasonRun,
+    TopicAttribute,
+)
 from peygir.city.rules import DesiredVersion
 from peygir.core import clock
 
@@ -22,7 +31,7 @@ class LocalKnowledgeWriting(Writing):
     """The part of a load that writes the local knowledge, after districts and topics."""
 
     def write_lore(self, topics: Ids, units: Ids) -> None:
-        """Write the six tables, each only if the load contains it."""
+        """Write the seven tables, each only if the load contains it."""
         if self.rows.landmarks is not None:
             self._landmarks()
         if self.rows.collection is not None:
@@ -35,6 +44,8 @@ class LocalKnowledgeWriting(Writing):
             self._ladder(topics, units)
         if self.rows.attributes is not None:
             self._attributes(topics)
+        if self.rows.texts is not None:
+            self._texts()
 
     def _landmarks(self) -> None:
         wanted_versions = {
@@ -105,6 +116,16 @@ class LocalKnowledgeWriting(Writing):
             wanted_versions,
             lambda key: {"topic_id": key[0], "code": key[1]},
             lambda key: f"{codes[key[0]]} × {key[1]}",
+        )
+
+    def _texts(self) -> None:
+        self.versions(
+            CityText,
+            CityText.objects.filter(city=self.city),
+            lambda row: (str(row.kind), str(row.code), str(row.field), str(row.language)),
+            {row.key: DesiredVersion({"text": row.text}) for row in self.rows.texts or ()},
+            lambda key: {"city": self.city, **dict(zip(("kind", "code", "field", "language"), key, strict=True))},
+            " × ".join,
         )
 
     def _works(self, units: Ids) -> None:

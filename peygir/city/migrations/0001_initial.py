@@ -722,4 +722,21 @@ class Migration(migrations.Migration):
             model_name='unitname',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='unitname_dates_in_order'),
         ),
+        migrations.CreateModel(
+            name='CityText',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('valid_from', models.DateField()),
+                ('valid_to', models.DateField(blank=True, null=True)),
+                ('kind', models.CharField(max_length=20)),
+                ('code', models.CharField(max_length=160)),
+                ('field', models.CharField(max_length=20)),
+                ('language', models.CharField(max_length=8)),
+                ('text', models.TextField()),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('city', 'kind', 'code', 'field', 'language'), name='citytext_one_open'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='citytext_dates_in_order')],
+            },
+        ),
     ]

@@ -11,6 +11,7 @@ from peygir.city.models.ground import (
     Neighbourhood,
     Unit,
 )
+from peygir.city.models.languages import CityText
 from peygir.city.models.local_knowledge import (
     CollectionDay,
     EscalationLevel,
@@ -28,6 +29,7 @@ __all__ = [
     "CalendarDay",
     "City",
     "CityLoad",
+    "CityText",
     "CollectionDay",
     "Dated",
     "District",

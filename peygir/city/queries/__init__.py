@@ -49,6 +49,7 @@ from peygir.city.queries.local_knowledge import (
     work,
     works_of,
 )
+from peygir.city.queries.names import group_names, names_of, texts_of
 from peygir.city.queries.places import (
     district,
     district_code,
@@ -107,6 +108,7 @@ __all__ = [
     "every_topic",
     "filed_hours",
     "forget",
+    "group_names",
     "has_polygons",
     "hours_versions",
     "is_known",
@@ -114,6 +116,7 @@ __all__ = [
     "landmarks",
     "later_map_day",
     "loads",
+    "names_of",
     "neighbourhood",
     "neighbourhood_names",
     "neighbourhoods",
@@ -138,6 +141,7 @@ __all__ = [
     "standing_rows",
     "terms_of",
     "terms_versions",
+    "texts_of",
     "topic",
     "topic_by_code",
     "topic_faces",

@@ -13,6 +13,7 @@ from peygir.core import clock
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import languages
 from peygir.desks.answers.links import track_link, verdict_link
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import shipped
@@ -40,17 +41,17 @@ def digits_of(language: str) -> Callable[[str], str]:
 
 def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]:
     """The values of a message's variables for a case and an event with this `data`; a new date takes precedence."""
-    is_fa, digits = language == "fa", digits_of(language)
+    digits = digits_of(language)
     city_facts = city.city_by_id(case.city_id)
     due = datetime.fromisoformat(data["new"]) if data.get("new") else case.due_at
     unit = city.unit(case.unit_id) if case.unit_id else None
     agency = city.agency(case.agency_id) if case.agency_id else None
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     return {
-        "unit": (unit.name_fa if is_fa else unit.name_en) if unit else "",
-        "agency": (agency.name_fa if is_fa else agency.name_en) if agency else "",
+        "unit": city.names_of(unit).in_language(language) if unit else "",
+        "agency": city.names_of(agency).in_language(language) if agency else "",
         "phone": digits(agency.phone) if agency else "",
-        "topic": (topic.name_fa if is_fa else topic.name_en) if topic else "",
+        "topic": city.names_of(topic).in_language(language) if topic else "",
         "due": format_datetime(due, city_facts.time_zone, language) if due else "",
         "days": digits(str(data.get("days") or city_facts.silence_days)),
         "reason": _reason(str(data.get("reason", "")), language),
@@ -94,4 +95,4 @@ def is_heard_by_sms() -> bool:
 
 def language_of(report: Report) -> str:
     """The language in which a report's reporter is addressed."""
-    return report.language if report.language in ("fa", "en") else "fa"
+    return report.language if report.language in languages() else "fa"

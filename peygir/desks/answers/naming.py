@@ -12,7 +12,7 @@ def followed_name(following: Following, language: str) -> str:
         return area_name(following.city_id, following.area_code, language=language)
     case = following.case
     topic = city.topic(following.city_id, case.topic_id) if case.topic_id else None
-    name = (topic.name_fa if language == "fa" else topic.name_en or topic.name_fa) if topic else ""
+    name = city.names_of(topic).in_language(language) if topic else ""
     return f"{name} {fa_digits(case.code) if language == 'fa' else case.code}".strip()
 
 
@@ -20,4 +20,4 @@ def area_name(city_id: int, area_code: str, *, language: str) -> str:
     """The present name of a neighbourhood; its code where the city no longer has it."""
     place = city.place_by_label(city_id, area_code, on=city.day_of(city_id, clock.now()))
     row = city.neighbourhood(city_id, place.neighbourhood_id) if place and place.neighbourhood_id else None
-    return (row.name_fa if language == "fa" else row.name_en or row.name_fa) if row else area_code
+    return city.names_of(row).in_language(language) if row else area_code

@@ -7,6 +7,7 @@ from typing import Final
 from peygir.cases.commands import BY_COMMAND
 from peygir.cases.models import Case, Report
 from peygir.core.short_message import Length, length_of
+from peygir.core.translation import languages
 from peygir.desks.answers.contact_channels import reached_by
 from peygir.desks.answers.filling import language_of, message_for
 from peygir.desks.answers.links import crossed_link
@@ -47,4 +48,4 @@ def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -
 
 
 # The order in which they are shown.
-_LIKE: Final = [(language, channel) for language in ("fa", "en") for channel in ("sms", "chat", "mail")]
+_LIKE: Final = [(language, channel) for language in languages() for channel in ("sms", "chat", "mail")]

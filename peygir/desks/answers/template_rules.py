@@ -5,13 +5,13 @@ from typing import Final
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import languages
 from peygir.core.words import says_something
 from peygir.desks.answers.texts import MessageIsTooLong, TextIsEmpty, check_variables
 from peygir.people.roles import Role
 from peygir.people.rules import Actor, may_manage_people
 
 VERBS: Final = ("finish", "decline", "schedule", "wait")
-LANGUAGES: Final = ("fa", "en")
 VARIABLES: Final = frozenset({"topic", "unit", "place", "due", "days"})
 MAX_TITLE: Final = 80
 MAX_BODY: Final = 1000
@@ -87,7 +87,7 @@ def check_template(verb: str, language: str, title: str, body: str) -> None:
     """
     if verb not in VERBS:
         raise TemplateVerbIsUnknown()
-    if language not in LANGUAGES:
+    if language not in languages():
         raise TemplateLanguageIsUnknown()
     if not says_something(body) or not says_something(title):
         raise TextIsEmpty()

@@ -68,9 +68,8 @@ def templates_of(city_id: int, unit_id: int | None = None) -> list[AnswerTemplat
 
 def fill(template: AnswerTemplate, case: Case) -> str:
     """The template's text filled in for this case."""
-    is_fa = template.language == "fa"
     neighbourhood = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None
     place = neighbourhood or district
-    name = ((place.name_fa if is_fa else place.name_en) or place.name_fa) if place is not None else ""
+    name = city.names_of(place).in_language(template.language) if place is not None else ""
     return filled(template.body, {**values_of(case, template.language, {}), "place": name})

@@ -4,7 +4,7 @@ from string import Formatter
 from typing import Final
 
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Text, gettext_lazy, pgettext_lazy
+from peygir.core.translation import Text, gettext_lazy, languages, pgettext_lazy
 from peygir.core.words import says_something
 from peygir.desks.answers import conversation_texts
 
@@ -66,7 +66,6 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
     "session_off": ("due",),
 }
 
-LANGUAGES: Final = ("fa", "en")
 """The languages of messages; another language needs its catalogue and a row for each text."""
 
 # kind → (subject, body)
@@ -187,7 +186,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     ),
     **conversation_texts.DEFAULTS,
 }
-SHIPPED: Final = tuple((kind, language) for kind in DEFAULTS for language in LANGUAGES)
+SHIPPED: Final = tuple((kind, language) for kind in DEFAULTS for language in languages())
 """Every (kind, language) for which there is a text."""
 
 

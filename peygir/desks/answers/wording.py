@@ -73,9 +73,9 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
         "code": code,
         "link": f"{_SITE}t/{_CODE}",
         "stop": f"{_SITE}f/x7Kq2",
-        "topic": _named(topic, is_fa=is_fa),
-        "unit": _named(unit, is_fa=is_fa),
-        "agency": _named(agency, is_fa=is_fa),
+        "topic": _named(topic, language),
+        "unit": _named(unit, language),
+        "agency": _named(agency, language),
         "phone": digits(agency.phone) if agency is not None else "",
         "due": format_datetime(now + timedelta(days=2), city_facts.time_zone, language),
         "days": digits(str(city_facts.silence_days)),
@@ -86,7 +86,7 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
         "otp": digits("482913"),
         "minutes": digits("5"),
         "news": _("the work is done").in_language(language),
-        "what": _named(topic, is_fa=is_fa),
+        "what": _named(topic, language),
         "lines": _("Case {code}: done", code=code).in_language(language),
         "state": _("in hand").in_language(language),
         "order": _("mend the street").in_language(language),
@@ -97,8 +97,8 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
     }
 
 
-def _named(one: Any, *, is_fa: bool) -> str:
-    return "" if one is None else str((one.name_fa if is_fa else one.name_en) or one.name_fa)
+def _named(one: Any, language: str) -> str:
+    return "" if one is None else city.names_of(one).in_language(language)
 
 
 def as_read(kind: str, body: str, values: dict[str, str]) -> tuple[str, Length]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from peygir.cases.exporting import Exported
 from peygir.cases.states import CaseState, CloseKind
+from peygir.city import queries as city
 from peygir.core import tables
 from peygir.core.jalali import format_numeric
 from peygir.core.tables import Column
@@ -66,7 +67,7 @@ def as_file(form: str, cases: Iterable[Exported], *, language: str = "", zone: s
 def _place(case: Exported, language: str) -> str:
     """The address, or the neighbourhood's name where the actor may not know the address."""
     area = case.area
-    return case.address or (_said(Names.of(area.name_fa, area.name_en), language) if area is not None else "")
+    return case.address or (_said(city.names_of(area), language) if area is not None else "")
 
 
 def _by_codes(case: Exported) -> Sequence[Any]:
@@ -98,7 +99,7 @@ def _in_words(language: str, zone: ZoneInfo) -> Callable[[Exported], Sequence[An
         return f"{day} {here:%H:%M}"
 
     def named(thing: Any) -> str:
-        return _said(Names.of(thing.name_fa, thing.name_en), language) if thing is not None else ""
+        return _said(city.names_of(thing), language) if thing is not None else ""
 
     def row(case: Exported) -> Sequence[Any]:
         closed = CloseKind.labels()[case.close_kind] if case.close_kind else None

@@ -12,6 +12,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Refusal, TooMany
+from peygir.core.translation import languages
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending as sent
 from peygir.desks.answers.rules import SURVEY_ANSWERS
@@ -145,7 +146,7 @@ def _pressed(context: ConversationContext, button: str) -> str:
     """Process a button or a messenger's command."""
     word, _, rest = button.partition(":")
     if word == "language":
-        if rest in ("fa", "en"):
+        if rest in languages():
             inbound.know(context.talk, language=rest)
             context.say("talk_help")
         else:

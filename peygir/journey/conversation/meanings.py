@@ -10,7 +10,6 @@ from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
-from peygir.core.translation import Names
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.rules import ParsedInbound
@@ -30,7 +29,7 @@ def tell_state(context: ConversationContext, parsed: ParsedInbound) -> str:
     if case.due_at is not None and case.state in WORKABLE and not case.is_confidential:
         by = format_datetime(case.due_at, city_facts.time_zone, language)
         due = _("; our promise: by {by}", by=by).in_language(language)
-    topic = (Names.of(*case.topic) if case.topic else _("your report")).in_language(language)
+    topic = (case.topic or _("your report")).in_language(language)
     state = CaseState.labels()[case.state].in_language(language)
     context.say("talk_state", code=digits(case.code), topic=topic, state=state, due=due, link=context.link(case.code))
     if context.talk.asked == "code":

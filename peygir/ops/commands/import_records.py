@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.translation import in_every, pgettext_lazy
+from peygir.core.translation import in_every, languages, pgettext_lazy
 from peygir.desks.partners.record_rules import FIELDS
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-as", default="", help="keep these columns under a name")
     parser.add_argument("--dry-run", action="store_true", help="read and judge, write nothing")
     parser.add_argument("--leave-faulty", action="store_true", help="take the rest where rows have faults")
-    parser.add_argument("--language", choices=["fa", "en"], default="fa", help="of the faults (fa)")
+    parser.add_argument("--language", choices=languages(), default="fa", help="of the faults (fa)")
 
 
 def run(args: argparse.Namespace) -> int:

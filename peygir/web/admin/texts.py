@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir.core import clock, translation
 from peygir.core.refusals import Missing, Refusal
 from peygir.core.short_message import Length
+from peygir.core.translation import languages
 from peygir.core.words import plain
 from peygir.desks.answers import actions
 from peygir.desks.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES, faults_in
@@ -110,7 +111,7 @@ class TextRow:
 def admin_texts(request: HttpRequest) -> HttpResponse:
     """List every message in both languages."""
     now = clock.now()
-    samples = {language: sample_values(current_city().id, language, now) for language in ("fa", "en")}
+    samples = {language: sample_values(current_city().id, language, now) for language in languages()}
     rows: dict[str, TextRow] = {}
     for text_wording in wordings(now):
         name, when = KINDS[text_wording.kind]

@@ -139,7 +139,9 @@ def _for_citizens(place: HasNames | None) -> str:
     """Return a name in the city's own language, since the answer goes to citizens, whatever language the clerk uses."""
     if place is None:
         return ""
-    return fa_digits(place.name_fa) if current_city().language == "fa" else place.name_en or place.name_fa
+    language = current_city().language
+    text = city.names_of(place).in_language(language)
+    return fa_digits(text) if language == "fa" else text
 
 
 def _why_not(by: Actor, case: CaseFacts, verb: str) -> str:

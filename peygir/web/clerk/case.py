@@ -229,7 +229,7 @@ def _returned(case: CaseFacts) -> list[dict[str, Any]]:
 
 
 def _names(place: HasNames | None) -> Names:
-    return Names.of(place.name_fa, place.name_en) if place else Names.of("—")
+    return city.names_of(place) if place else Names.of("—")
 
 
 def _photos(case: CaseFacts, contents: CaseContents) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -26,7 +27,6 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language, named
 
 WRITERS: Final = (Role.MANAGER, Role.SUPERVISOR, Role.ADMIN)
-LANGUAGES: Final = (("fa", "فارسی"), ("en", "English"))
 # variable → the value of its placeholder
 GAPS: Final = {
     "topic": gettext_lazy("the topic"),
@@ -42,7 +42,7 @@ class TemplateForm(forms.Form):
     """A new template, or a new version of one."""
 
     verb = forms.ChoiceField(label=gettext_lazy("For which move?"))
-    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), choices=settings.LANGUAGES)
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
     topic = forms.ChoiceField(label=gettext_lazy("Topic"), required=False)
     title = forms.CharField(label=gettext_lazy("Title, for colleagues"), max_length=MAX_TITLE)

@@ -8,6 +8,7 @@ from django.conf import settings
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts, TopicFacts
 from peygir.core import clock
+from peygir.core.translation import Names
 from peygir.web.kit.badges import GROUP_ICONS
 
 
@@ -36,11 +37,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time(), zone())
 
 
-def topic_groups() -> list[tuple[tuple[str, str], str, list[TopicFacts]]]:
-    """Return ((Persian, English) name, code, topics) of each group, the most reported first."""
-    groups_by_code: dict[str, tuple[tuple[str, str], str, list[TopicFacts]]] = {}
+def topic_groups() -> list[tuple[Names, str, list[TopicFacts]]]:
+    """Return (names, code, topics) of each group, the most reported first."""
+    groups_by_code: dict[str, tuple[Names, str, list[TopicFacts]]] = {}
     for topic in city.topics(current_city().id):
-        row = groups_by_code.setdefault(topic.group_code, ((topic.group_fa, topic.group_en), topic.group_code, []))
+        row = groups_by_code.setdefault(topic.group_code, (city.group_names(topic), topic.group_code, []))
         row[2].append(topic)
     order = list(GROUP_ICONS)
     return sorted(groups_by_code.values(), key=lambda row: order.index(row[1]) if row[1] in order else len(order))

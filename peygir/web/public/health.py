@@ -19,6 +19,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 
 from peygir.core import clock
 from peygir.core.refusals import Refusal
+from peygir.core.translation import languages
 from peygir.journey import vitals
 from peygir.journey.vitals import Vitals
 from peygir.people.roles import Role
@@ -167,7 +168,7 @@ def _as_data(look: Look, figures: Vitals | None) -> dict[str, object]:
 def _both(name: str) -> dict[str, str]:
     """Return the sentence of a fault in both languages."""
     labels = {}
-    for language in ("fa", "en"):
+    for language in languages():
         with translation.override(language):
             labels[language] = str(words_of(name, False))
     return labels

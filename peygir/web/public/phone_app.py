@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET
 
+from peygir.core.translation import languages
 from peygir.web.kit import built
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today
@@ -27,7 +28,6 @@ from peygir.web.kit.templatetags.ui import language as reader_language
 from peygir.web.kit.templatetags.ui import named
 from peygir.web.public.report import shell_context
 
-LANGUAGES: Final = ("fa", "en")
 SHELLS: Final = {"report": "public/report.html", "waiting": "public/waiting.html"}
 COLOUR: Final = "#0b7477"
 PAPER: Final = "#faf8f3"
@@ -92,9 +92,9 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     files = (built.FONT, "src/kit/icons.svg", "src/kit/mark.svg")
     kept = sorted({*(file for name in entries for file in built.needs(name)), *map(built.asset, files)} - {""})
     shells = {
-        f"{part}:{language}": reverse("shell", args=[language, part]) for part in SHELLS for language in LANGUAGES
+        f"{part}:{language}": reverse("shell", args=[language, part]) for part in SHELLS for language in languages()
     }
-    whole = [*kept, *(_shell(language, part) for part in SHELLS for language in LANGUAGES)]
+    whole = [*kept, *(_shell(language, part) for part in SHELLS for language in languages())]
     worker_data = {
         "version": hashlib.sha256("\n".join(whole).encode()).hexdigest()[:12],
         "kept": kept,
@@ -114,7 +114,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 @require_GET
 def shell(request: HttpRequest, language: str, part: str) -> HttpResponse:
     """Return a page without a user, to be cached for offline use."""
-    if language not in LANGUAGES or part not in SHELLS:
+    if language not in languages() or part not in SHELLS:
         raise Http404
     response = HttpResponse(_shell(language, part))
     response["Cache-Control"] = "no-cache"

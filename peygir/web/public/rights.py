@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
 from peygir.city.facts import TermsFacts
+from peygir.core.translation import Names
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today, topic_groups
@@ -28,7 +29,7 @@ class PromisedRange:
     """The promises of a topic group, from the shortest to the longest of its topics."""
 
     group_code: str
-    group: tuple[str, str]
+    group: Names
     ack: str
     finish: str
 

@@ -6,6 +6,7 @@ from django.db import transaction
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import languages
 from peygir.desks.answers.account_words import account_words
 from peygir.desks.answers.filling import words_in_force
 from peygir.desks.answers.links import account_changes_link
@@ -29,7 +30,7 @@ def tell_account_keepers(staff_id: int, number: int) -> None:
     if subject is None or HIGHEST.isdisjoint(touched | {subject.role}):
         return
     language = city.current_city(settings.CITY).language
-    language = language if language in ("fa", "en") else "fa"
+    language = language if language in languages() else "fa"
     doer = int(happened.by.partition(":")[2] or 0) if happened.by.startswith("staff:") else 0
     subject_line, body = words_in_force("account_changed", language)
     server = _("the server").in_language(language)

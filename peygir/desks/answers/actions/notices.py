@@ -6,6 +6,7 @@ from peygir.cases.queries import case_as_it_is
 from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.translation import languages
 from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message, Notice
@@ -25,7 +26,7 @@ def tell_mentioned(case_id: int, number: int) -> None:
     case = case_as_it_is(case_id)
     people = staff_who_see(visibility_of(case), ids=mentioned)
     language = city.city_by_id(case.city_id).language
-    language = language if language in ("fa", "en") else "fa"
+    language = language if language in languages() else "fa"
     subject, body = words_in_force("mentioned", language)
     writer = int(happened.by.partition(":")[2] or 0) if happened.by.startswith("staff:") else 0
     values = {

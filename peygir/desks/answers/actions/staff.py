@@ -6,6 +6,7 @@ from peygir.cases.queries import case_as_it_is
 from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.translation import languages
 from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message
@@ -28,7 +29,7 @@ def tell_staff(case_id: int, number: int) -> None:
     day = city.day_of(case.city_id, case_event.at)
     people = staff_at_escalation_level(data["reached"], unit_id=data["unit"], visibility=visibility_of(case), on=day)
     language = city.city_by_id(case.city_id).language
-    language = language if language in ("fa", "en") else "fa"
+    language = language if language in languages() else "fa"
     subject, body = words_in_force("climbed", language)
     values = {
         **values_of(case, language, data),

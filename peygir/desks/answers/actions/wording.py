@@ -1,7 +1,6 @@
 """The texts of messages, as data with dates; each change is an event of the city and can be reverted."""
 
 from datetime import date, datetime, time
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
@@ -12,6 +11,7 @@ from peygir.city.actions import DayIsPast, DecidedSince, NothingDiffers, note_de
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.translation import languages
 from peygir.core.words import plain
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import SHIPPED, check_text, shipped
@@ -19,8 +19,6 @@ from peygir.history.kinds.city import MessageTextChanged
 from peygir.history.queries import timeline
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import Actor, may_manage_people
-
-LANGUAGES: Final = ("fa", "en")
 
 
 class LanguageIsUnknown(Invalid):
@@ -43,7 +41,7 @@ def set_text(city_id: int, kind: str, *, language: str, subject: str, body: str,
     """
     if not may_manage_people(by):
         raise NotYourWork()
-    if language not in LANGUAGES:
+    if language not in languages():
         raise LanguageIsUnknown(language=plain(language)[:10])
     subject, body, now = plain(subject), plain(body), clock.now()
     check_text(kind, body, subject)

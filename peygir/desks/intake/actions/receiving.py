@@ -18,6 +18,7 @@ from peygir.core import clock
 from peygir.core.codes import RANDOM_LIMIT, is_code, make_code
 from peygir.core.jalali import jalali_year
 from peygir.core.persian import normalise
+from peygir.core.translation import languages
 from peygir.core.words import plain
 from peygir.desks.intake.actions.photos import keep_photos
 from peygir.desks.intake.details.actions import keep_details
@@ -39,7 +40,6 @@ from peygir.storage.pipeline import without_waiting
 from peygir.storage.unit_of_work import savepoint
 
 CODE_TRIES: Final = 8
-LANGUAGES: Final = ("fa", "en")
 Also = Callable[[Report], None]
 """A callback that stores another package's data of a new report in the report's transaction."""
 
@@ -80,7 +80,7 @@ def _clean(report: NewReport, city_facts: CityFacts) -> NewReport:
         address=plain(report.address),
         place_label=plain(report.place_label),
         reporter=plain_reporter(report.reporter),
-        language=report.language if report.language in LANGUAGES else city_facts.language,
+        language=report.language if report.language in languages() else city_facts.language,
     )
 
 

@@ -59,7 +59,7 @@ def choices_of(case_id: int, *, topic: Names, district: Names) -> list[Explained
                 "season": _season(city_id, row.season_code),
                 "rule": rule[0],
                 "because": rule[1],
-                "unit": Names.of(target.name_fa, target.name_en) if target else "—",
+                "unit": city.names_of(target) if target else "—",
             }
         )
         explained.append(Explained(row.chosen_at, row.how, sentence, row.is_applied, row.rule_id))
@@ -74,7 +74,7 @@ def _choices(case_id: int) -> QuerySet[Choice]:
 
 def _topic(city_id: int | None, code: str) -> Names | None:
     found = city.topic_by_code(city_id, code) if city_id is not None and code else None
-    return Names.of(found.name_fa, found.name_en) if found is not None else None
+    return city.names_of(found) if found is not None else None
 
 
 def _district(city_id: int | None, row: Choice, given: Names) -> Names:
@@ -82,14 +82,14 @@ def _district(city_id: int | None, row: Choice, given: Names) -> Names:
         return given
     on = city.day_of(city_id, row.chosen_at)
     found = next((one for one in city.districts(city_id, on=on) if one.code == row.district_code), None)
-    return Names.of(found.name_fa, found.name_en) if found is not None else given
+    return city.names_of(found) if found is not None else given
 
 
 def _season(city_id: int | None, code: str) -> Names:
     if city_id is None or not code:
         return _NOTHING
     found = next((one for one in city.seasons(city_id) if one.code == code), None)
-    return Names.of(found.name_fa, found.name_en) if found is not None else Names.of(code)
+    return city.names_of(found) if found is not None else Names.of(code)
 
 
 def unowned(city_id: int, *, grace: timedelta = GRACE) -> Unowned:

@@ -35,17 +35,17 @@ def told_conditions(rule: Rule) -> list[tuple[Text, AnyText]]:
     city_id = rule.city_id
     on = rule.valid_from
     lands = {
-        "districts": {one.code: Names.of(one.name_fa, one.name_en) for one in city.districts(city_id, on=on)},
-        "neighbourhoods": {one.code: Names.of(one.name_fa, one.name_en) for one in city.neighbourhoods(city_id, on=on)},
+        "districts": {one.code: city.names_of(one) for one in city.districts(city_id, on=on)},
+        "neighbourhoods": {one.code: city.names_of(one) for one in city.neighbourhoods(city_id, on=on)},
     }
 
     def names(kind: str, code: str) -> AnyText:
         if kind == "topics":
             topic = city.topic_by_code(city_id, code)
-            return Names.of(topic.name_fa, topic.name_en) if topic is not None else Names.of(code, code)
+            return city.names_of(topic) if topic is not None else Names.of(code, code)
         if kind == "groups":
             first = next((one for one in city.topics(city_id) if one.group_code == code), None)
-            return Names.of(first.group_fa, first.group_en) if first is not None else Names.of(code, code)
+            return city.group_names(first) if first is not None else Names.of(code, code)
         if kind in lands:
             return lands[kind].get(code, Names.of(code, code))
         if kind == "urgencies":
@@ -54,7 +54,7 @@ def told_conditions(rule: Rule) -> list[tuple[Text, AnyText]]:
             return _CHANNELS.get(code, Names.of(code, code))
         if kind in ("seasons", "campaigns"):
             season = next((one for one in city.seasons(city_id) if one.code == code), None)
-            return Names.of(season.name_fa, season.name_en) if season is not None else Names.of(code, code)
+            return city.names_of(season) if season is not None else Names.of(code, code)
         if kind == "weekdays":
             return WEEKDAYS[int(code)]
         if kind == "dates" and code:

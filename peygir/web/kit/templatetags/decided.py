@@ -4,8 +4,10 @@ from datetime import date
 
 from django import template
 
+from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.jalali import format_numeric
+from peygir.core.translation import Names
 from peygir.web.kit.change_requests import URGENCIES, choice_of
 from peygir.web.kit.templatetags.ui import digits, in_language, language
 
@@ -15,13 +17,14 @@ register = template.Library()
 @register.filter
 def topic_words(topic: TopicFacts) -> str:
     """Return the text for citizens beside a topic's name, in the viewer's language."""
-    return digits(in_language((topic.words_fa or topic.words_en, topic.words_en or topic.words_fa)))
+    others = city.texts_of(topic.city_id, "topic", topic.code, "words")
+    return digits(in_language(Names.of(topic.words_fa, topic.words_en, others)))
 
 
 @register.filter
 def group_name(topic: TopicFacts) -> str:
     """The name of a topic's group."""
-    return in_language((topic.group_fa, topic.group_en))
+    return in_language(city.group_names(topic))
 
 
 @register.filter

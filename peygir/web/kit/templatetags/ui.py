@@ -15,6 +15,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from peygir.cases.states import CloseKind
+from peygir.city import queries as city
 from peygir.city.local_knowledge_facts import WorkFacts
 from peygir.core import clock, codes, jalali, persian, phones
 from peygir.core.translation import AnyText, HasNames, Names
@@ -30,7 +31,7 @@ Label: TypeAlias = AnyText | tuple[str, str] | list[str]
 
 
 def language() -> str:
-    """Return the viewer's language: "fa" or "en"."""
+    """Return the code of the viewer's language, two letters."""
     return (get_language() or "fa")[:2]
 
 
@@ -150,10 +151,10 @@ def time_left(value: datetime | None) -> str:
 @register.filter
 def named(thing: HasNames | None) -> str:
     """Return the name of a unit, topic, district … in the viewer's language, or the other language if it is missing."""
-    if thing is None:
+    if not thing:
         return ""
-    fa, en = getattr(thing, "name_fa", ""), getattr(thing, "name_en", "")
-    return digits(fa or en) if language() == "fa" else capfirst(en or fa)
+    text = city.names_of(thing).in_language(language())
+    return digits(text) if language() == "fa" else capfirst(text)
 
 
 @register.filter
