@@ -16,7 +16,7 @@ import pyarrow.parquet
 
 from lab.bench.duplicates import RECORDS
 from lab.replay.boston import NoSuchFile
-from peygir.centre.contacts.forecast import Calendar, expected, spread, wape
+from peygir.centre.workforce.forecast import Calendar, expected, spread, wape
 
 AHEAD: Final = 7
 TESTED: Final = 56

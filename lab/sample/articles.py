@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from peygir.centre.contacts import actions as contacts
+from peygir.centre.knowledge import actions as knowledge
+from peygir.centre.knowledge.rules import NewArticle
 from peygir.people.rules import SYSTEM
 
 TEXTS: Final = Path(__file__).with_name("articles.toml")
@@ -19,5 +20,5 @@ def write_articles(city_id: int, *, at: datetime) -> None:
         article_values: dict[str, Any] = {
             name: value.strip() if isinstance(value, str) else value for name, value in given.items()
         }
-        article = contacts.NewArticle(**article_values, from_on=today, review_on=today + REVIEW)
-        contacts.keep_article(city_id, article, seen=0, by=SYSTEM)
+        article = NewArticle(**article_values, from_on=today, review_on=today + REVIEW)
+        knowledge.keep_article(city_id, article, seen=0, by=SYSTEM)

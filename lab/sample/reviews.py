@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Final
 
-from peygir.centre.contacts import actions as contacts
-from peygir.centre.contacts.quality import to_score
+from peygir.centre.quality import actions as quality
+from peygir.centre.quality.queries import to_score
+from peygir.journey.reviews import draw_reviews
 from peygir.people.roles import Role
 from peygir.people.rules import SYSTEM, Actor
 
@@ -28,9 +29,9 @@ EACH: Final = 2
 def look_again(city_id: int, *, today: date, seed: int) -> None:
     """Save the form, draw a sample of the last seven days, and score two of three; the first gets a reply."""
     rng = Random(seed)  # noqa: S311 - a sample, not a secret
-    contacts.keep_score_form(city_id, QUESTIONS, from_on=today - timedelta(days=30), by=SYSTEM)
+    quality.keep_score_form(city_id, QUESTIONS, from_on=today - timedelta(days=30), by=SYSTEM)
     try:
-        contacts.draw_sample(
+        draw_reviews(
             city_id,
             from_on=today - timedelta(days=7),
             to_on=today - timedelta(days=1),
@@ -38,12 +39,12 @@ def look_again(city_id: int, *, today: date, seed: int) -> None:
             seed=seed,
             by=SYSTEM,
         )
-    except contacts.NothingToDraw:  # a very small sample has no call in its last week
+    except quality.NothingToDraw:  # a very small sample has no call in its last week
         return
     for place, contact in enumerate(to_score(city_id, SYSTEM)):
         if place % 3 == 2:
             continue
         points = {one.id: max(0, one.most - rng.choice((0, 0, 1, 1, 2))) for one in contact.questions}
-        contacts.score_contact(contact.id, points=points, comment=rng.choice(COMMENTS), by=SYSTEM)
+        quality.score_contact(contact.id, points=points, comment=rng.choice(COMMENTS), by=SYSTEM)
         if place == 0:
-            contacts.answer_score(contact.id, text=ANSWER, by=Actor("staff", contact.operator_id, Role.OPERATOR))
+            quality.answer_score(contact.id, text=ANSWER, by=Actor("staff", contact.operator_id, Role.OPERATOR))

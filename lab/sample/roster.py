@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Final
 
-from peygir.centre.contacts import actions as contacts
-from peygir.centre.contacts.roster_rules import days_of_week, first_of_week
+from peygir.centre.workforce import actions as workforce
+from peygir.centre.workforce.roster_rules import days_of_week, first_of_week
 from peygir.people.rules import SYSTEM
 
 SHIFTS: Final = (
@@ -23,7 +23,7 @@ def write_rosters(city_id: int, operators: Sequence[int], *, today: date) -> Non
     """Write shifts from last week on, and three weeks of duties; the last days of next week are left open."""
     first = first_of_week(today) - timedelta(days=7)
     shifts = [
-        contacts.keep_shift(city_id, name_fa=fa, name_en=en, begins=begins, ends=ends, from_on=first, by=SYSTEM)
+        workforce.keep_shift(city_id, name_fa=fa, name_en=en, begins=begins, ends=ends, from_on=first, by=SYSTEM)
         for fa, en, begins, ends in SHIFTS
     ]
     for number in range(3):
@@ -35,4 +35,4 @@ def write_rosters(city_id: int, operators: Sequence[int], *, today: date) -> Non
             for day in days
             if (kind := COURSE[((day - first).days + place) % len(COURSE)]) is not None
         }
-        contacts.keep_roster(city_id, start, duties, version=0, by=SYSTEM)
+        workforce.keep_roster(city_id, start, duties, version=0, by=SYSTEM)

@@ -9,6 +9,8 @@ from peygir.cases import queries as cases
 from peygir.cases.new_report import NewReport
 from peygir.centre.contacts import actions as contacts
 from peygir.centre.contacts import queries as contacts_queries
+from peygir.centre.knowledge import actions as knowledge
+from peygir.centre.knowledge import queries as knowledge_queries
 from peygir.city import queries as city
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -45,7 +47,8 @@ def close_call(
 
     Each report gets its channel, time, language and key from the contact, and its reporter the phone and `name`.
     `in_vain` is the question that no article answered. The same `key` again changes nothing and returns the same codes.
-    Raises what `contacts.tell_outcome` and `intake.receive_report` raise, NoSuchContact, NoCaseToFollowUp.
+    Raises what `contacts.tell_outcome` and `intake.receive_report` raise, NoSuchContact, NoCaseToFollowUp,
+    NoSuchArticle.
     """
     contact_line = contacts_queries.contact(contact_id, by)
     if contact_line is None:
@@ -68,8 +71,10 @@ def close_call(
             is_prank=is_prank,
             key=key,
         )
+        if is_first and article and not knowledge_queries.is_article(city.current_city(city_code).id, article):
+            raise knowledge.NoSuchArticle()
         if is_first and in_vain:
-            contacts.note_gap(city.current_city(city_code).id, in_vain)
+            knowledge.note_gap(city.current_city(city_code).id, in_vain)
         return [
             _receive(city_code, contact_line, report, number, name=name, language=language, by=by)
             for number, report in enumerate(reports)

@@ -124,6 +124,11 @@ def may_manage_people(actor: Actor) -> bool:
     return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
 
 
+def may_lead_centre(actor: Actor) -> bool:
+    """Whether the actor leads the contact centre: everybody's contacts, its settings, roster, articles and reviews."""
+    return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
+
+
 def may_speak_for(actor: Actor, *, staff_id: int, unit_id: int | None) -> bool:
     """Whether the actor may record this person's absence: the person, who leads their unit, or an administrator."""
     if actor.is_system or actor.role == Role.ADMIN:

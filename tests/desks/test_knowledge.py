@@ -1,14 +1,20 @@
 """What the centre knows: articles in versions, found in any spelling, used by name, and searches in vain."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.actions import ArticleHasChanged, ArticleIsWrong, NewArticle, NoSuchArticle
-from peygir.centre.contacts.models import AnswerGap, Article, Contact
+from peygir.centre.contacts.actions import sit_at
+from peygir.centre.contacts.models import Contact
+from peygir.centre.contacts.queries import article_uses
+from peygir.centre.knowledge import actions, queries
+from peygir.centre.knowledge.actions import ArticleHasChanged, NoSuchArticle
+from peygir.centre.knowledge.models import AnswerGap, Article
+from peygir.centre.knowledge.queries import ArticleLine
+from peygir.centre.knowledge.rules import ArticleIsWrong, NewArticle
 from peygir.history.queries import timeline
+from peygir.journey.calls import close_call
 from peygir.people.actions import NotYourWork
 from tests.calls import over
 from tests.town import Town, TownClock
@@ -33,6 +39,11 @@ def article_codes(town: Town, clock: TownClock, text: str, *, is_public: bool = 
     """The codes of what answers the words."""
     rows = queries.articles_found(town.city_id, text, on=clock().date(), is_public=is_public)
     return [row.code for row in rows]
+
+
+def listed(town: Town, on: date) -> list[ArticleLine]:
+    """The centre's list."""
+    return queries.article_lines(town.city_id, on=on, used=article_uses(town.city_id))
 
 
 @pytest.mark.parametrize(
@@ -60,12 +71,10 @@ def test_days_and_readers_are_kept(town: Town, town_clock: TownClock) -> None:
     assert set(article_codes(town, town_clock, "چراغ خاموش", is_public=False)) == {"inner", "short"}
     town_clock.forward(days=3)
     assert article_codes(town, town_clock, "چراغ خاموش") == ["later"]
-    lines = {line.article.code: line for line in queries.article_lines(town.city_id, on=town_clock().date())}
+    lines = {line.article.code: line for line in listed(town, town_clock().date())}
     assert lines["short"].is_over
     assert not lines["later"].is_due
-    assert queries.article_lines(town.city_id, on=today + timedelta(days=9))[0].article.code == "later", (
-        "due comes first"
-    )
+    assert listed(town, today + timedelta(days=9))[0].article.code == "later", "due comes first"
 
 
 def test_versions_stay_to_be_read(town: Town, town_clock: TownClock) -> None:
@@ -108,16 +117,16 @@ def test_what_is_wrong_is_refused(town: Town, town_clock: TownClock) -> None:
 
 def test_an_answer_on_the_spot_names_its_article(town: Town, town_clock: TownClock) -> None:
     written(town, town_clock)
-    actions.sit_at(town.city_id, "101", by=town.operator)
+    sit_at(town.city_id, "101", by=town.operator)
     contact = over(town, town_clock)
     with pytest.raises(NoSuchArticle):
-        actions.tell_outcome(contact, outcome="answered", article="none", by=town.operator)
+        close_call("golgasht", contact, outcome="answered", article="none", by=town.operator)
     assert Contact.objects.get().outcome == ""
-    actions.tell_outcome(contact, outcome="answered", article="street-lights", by=town.operator)
+    close_call("golgasht", contact, outcome="answered", article="street-lights", by=town.operator)
     actions.say_whether_it_helped(town.city_id, "street-lights", number=1, is_yes=True)
     for _ in range(2):
         actions.say_whether_it_helped(town.city_id, "street-lights", number=1, is_yes=False)
-    line = queries.article_lines(town.city_id, on=town_clock().date())[0]
+    line = listed(town, town_clock().date())[0]
     assert (line.used, line.yes, line.no) == (1, 1, 2)
     with pytest.raises(NoSuchArticle):
         actions.say_whether_it_helped(town.city_id, "street-lights", number=9, is_yes=True)

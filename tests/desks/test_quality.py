@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.centre.contacts import actions
-from peygir.centre.contacts.models import Contact, Score
-from peygir.centre.contacts.quality import form_in_force, lessons, own_reviews, review, samples, to_score
-from peygir.centre.contacts.quality_rules import draw, fits, is_form, share
+from peygir.centre.contacts.models import Contact
+from peygir.centre.quality import actions
+from peygir.centre.quality.models import Score
+from peygir.centre.quality.queries import form_in_force, lessons, own_reviews, review, samples, to_score
+from peygir.centre.quality.rules import draw, fits, is_form, share
 from peygir.history.queries import timeline, verify
+from peygir.journey.reviews import draw_reviews
 from peygir.people.actions import NotYourWork, add_staff
 from peygir.people.rules import SYSTEM, Actor
 from tests.town import MORNING, Town, TownClock
@@ -76,7 +78,7 @@ def talks(town: Town, town_clock: TownClock) -> Callable[[int, int], None]:
 
 def drawn(town: Town, each: int = 2, seed: int = 7) -> int:
     """A sample of today."""
-    return actions.draw_sample(town.city_id, from_on=TODAY, to_on=TODAY, each=each, seed=seed, by=town.supervisor)
+    return draw_reviews(town.city_id, from_on=TODAY, to_on=TODAY, each=each, seed=seed, by=town.supervisor)
 
 
 def test_from_the_form_to_the_answer(town: Town, talks: Callable[..., None], town_clock: TownClock) -> None:
@@ -162,8 +164,8 @@ def test_what_no_sample_and_no_form_may_be(town: Town, talks: Callable[..., None
             actions.keep_score_form(town.city_id, questions, from_on=day, by=town.supervisor)
     for first, last, each in ((TODAY, later, 1), (TODAY, TODAY - timedelta(days=1), 1), (TODAY, TODAY, 21)):
         with pytest.raises(actions.SampleIsWrong):
-            actions.draw_sample(town.city_id, from_on=first, to_on=last, each=each, seed=1, by=town.supervisor)
+            draw_reviews(town.city_id, from_on=first, to_on=last, each=each, seed=1, by=town.supervisor)
     with pytest.raises(NotYourWork):
-        actions.draw_sample(town.city_id, from_on=TODAY, to_on=TODAY, each=1, seed=1, by=town.operator)
+        draw_reviews(town.city_id, from_on=TODAY, to_on=TODAY, each=1, seed=1, by=town.operator)
     with pytest.raises(NotYourWork):
         actions.keep_score_form(town.city_id, QUESTIONS, from_on=later, by=town.operator)

@@ -4,11 +4,13 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from peygir.centre.contacts import actions
-from peygir.centre.contacts.expecting import TooLittleIsKnown, goal_at, known_days, outlook
-from peygir.centre.contacts.goal_rules import Goal
-from peygir.centre.contacts.models import Contact, RosterWeek
-from peygir.centre.contacts.roster import own_duties, present, shifts, week
+from peygir.centre.contacts.models import Contact
+from peygir.centre.contacts.queries import calls_by_half_hour
+from peygir.centre.workforce import actions
+from peygir.centre.workforce.expecting import LOOKED_AT, Outlook, TooLittleIsKnown, outlook
+from peygir.centre.workforce.goal_rules import Goal
+from peygir.centre.workforce.models import RosterWeek
+from peygir.centre.workforce.queries import goal_at, own_duties, present, shifts, week
 from peygir.history.queries import timeline, verify
 from peygir.people.actions import NotYourWork, add_staff, call_off_absence, say_absence
 from peygir.people.rules import SYSTEM, Actor
@@ -151,25 +153,31 @@ def fill(town: Town, days: int, *, per_hour: int = 2) -> None:
     Contact.objects.bulk_create(rows, batch_size=1000)
 
 
+def day_ahead(town: Town, on: date, clock: TownClock) -> Outlook:
+    """The outlook of a day, from the calls before today."""
+    calls = calls_by_half_hour(town.city_id, since=MORNING.date() - LOOKED_AT, until=MORNING.date())
+    return outlook(town.city_id, [on], calls, now=clock())[0]
+
+
 def test_the_outlook_of_a_day_with_its_gaps(town: Town, town_clock: TownClock, morning: int) -> None:
     tomorrow = MORNING.date() + DAY
     with pytest.raises(TooLittleIsKnown):
-        outlook(town.city_id, [tomorrow], now=town_clock())
+        day_ahead(town, tomorrow, town_clock)
     fill(town, 70)
     actions.keep_roster(town.city_id, SATURDAY, {(town.operator.id, tomorrow): morning}, version=0, by=town.supervisor)
-    (day_outlook,) = outlook(town.city_id, [tomorrow], now=town_clock())
+    day_outlook = day_ahead(town, tomorrow, town_clock)
     assert day_outlook.is_firm
-    assert known_days(town.city_id, MORNING.date()) >= 69
+    assert day_outlook.known_days >= 69
     assert day_outlook.calls == pytest.approx(48, rel=0.05)
     assert day_outlook.low <= day_outlook.calls <= day_outlook.high
     assert sum(half.calls for half in day_outlook.halves) == pytest.approx(day_outlook.calls)
     assert all(half.needed == 2 for half in day_outlook.halves), "0.1 Erlang: one is enough, and takes breaks"
     assert {half.missing for half in day_outlook.halves} == {1, 2}
     assert day_outlook.hours_present == 8
-    (past,) = outlook(town.city_id, [MORNING.date() - DAY], now=town_clock())
+    past = day_ahead(town, MORNING.date() - DAY, town_clock)
     assert past.came == 48
     actions.tell_rain(town.city_id, tomorrow, is_rainy=True, by=town.supervisor)
-    (wet,) = outlook(town.city_id, [tomorrow], now=town_clock())
+    wet = day_ahead(town, tomorrow, town_clock)
     assert wet.calls > 1.1 * day_outlook.calls
 
 

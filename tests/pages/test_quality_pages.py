@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from peygir.centre.contacts.models import Score
-from peygir.centre.contacts.quality_rules import MOST_QUESTIONS
+from peygir.centre.quality.models import Score
+from peygir.centre.quality.rules import MOST_QUESTIONS
 from tests.browsers import signed_in
 from tests.calls import over
 from tests.town import Town, TownClock

@@ -6,8 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.centre.contacts.expecting import goal_at, is_rainy
-from peygir.centre.contacts.roster import week
+from peygir.centre.workforce.queries import goal_at, is_rainy, week
 from tests.browsers import signed_in
 from tests.desks.test_roster import SATURDAY, fill
 from tests.town import MORNING, Town, TownClock

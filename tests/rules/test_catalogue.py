@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from peygir.centre.contacts.models import Shift
+from peygir.centre.workforce.models import Shift
 from peygir.core.chain import canonical
 from peygir.history import kinds
 from peygir.history.actions import record

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.centre.contacts.erlang import (
+from peygir.centre.workforce.erlang import (
     MOST_OPERATORS,
     NOBODY_ANSWERS,
     CallLoad,

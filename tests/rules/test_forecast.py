@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lab.bench.forecast import forecast_errors_of
-from peygir.centre.contacts.forecast import (
+from peygir.centre.workforce.forecast import (
     EXACTLY,
     HALF_HOURS,
     Calendar,

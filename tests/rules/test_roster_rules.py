@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.centre.contacts.erlang import CallLoad, operators_needed, with_patience, without_patience
-from peygir.centre.contacts.goal_rules import Goal, is_reasonable, needed
-from peygir.centre.contacts.roster_rules import (
+from peygir.centre.workforce.erlang import CallLoad, operators_needed, with_patience, without_patience
+from peygir.centre.workforce.goal_rules import Goal, is_reasonable, needed
+from peygir.centre.workforce.roster_rules import (
     HALF_HOURS,
     ShiftHours,
     days_of_week,

@@ -6,66 +6,48 @@ from typing import Any, Final
 
 from django.db.models import Count, F, Q, QuerySet
 
+from peygir.centre.contacts.call_counts import article_uses, calls_by_half_hour, conversations, mean_handling
 from peygir.centre.contacts.caller import Caller, CallerCase, caller_profile
 from peygir.centre.contacts.centre import centre_settings_at
-from peygir.centre.contacts.knowledge import (
-    ArticleFacts,
-    ArticleLine,
-    GapLine,
-    article_in_force,
-    article_lines,
-    article_versions,
-    articles_found,
-    articles_in_force,
-    gaps,
-    next_review,
-)
 from peygir.centre.contacts.menu_reading import menu_codes, menu_in_force, menus_in_force, versions_of
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
 from peygir.centre.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Workstation
 from peygir.centre.contacts.operator_workload import colleagues_at_workstations, open_calls
-from peygir.centre.contacts.rules import may_lead, may_work, stage
-from peygir.people.rules import Actor
+from peygir.centre.contacts.rules import may_work, stage
+from peygir.people.rules import Actor, may_lead_centre
 
 __all__ = [
-    "ArticleFacts",
-    "ArticleLine",
     "CallBackLine",
     "Caller",
     "CallerCase",
     "CentreMetrics",
     "ContactLine",
-    "GapLine",
     "MarkLine",
     "MenuFacts",
     "MenuKeyFacts",
-    "article_in_force",
-    "article_lines",
-    "article_versions",
-    "articles_found",
-    "articles_in_force",
+    "article_uses",
     "call_backs_due",
     "caller_profile",
+    "calls_by_half_hour",
     "centre_settings_at",
     "colleagues_at_workstations",
     "contact",
     "contacts_in_hand",
+    "conversations",
     "dialplan",
     "draft_of",
-    "gaps",
     "in_doubt",
     "is_known_call",
     "is_on",
     "line_of",
     "live_calls",
     "marks_to_decide",
-    "may_lead",
     "may_work",
+    "mean_handling",
     "menu_codes",
     "menu_in_force",
     "menus_in_force",
     "metrics_between",
-    "next_review",
     "open_on_line",
     "outcomes_between",
     "seats",
@@ -204,7 +186,7 @@ def live_calls(city_id: int) -> list[ContactLine]:
 def untold(city_id: int, by: Actor) -> list[ContactLine]:
     """Ended contacts without an outcome: one's own and nobody's, for a supervisor all."""
     rows = Contact.objects.filter(city_id=city_id, outcome="", ended_at__isnull=False)
-    if not may_lead(by):
+    if not may_lead_centre(by):
         rows = rows.filter(Q(operator_id=by.id) | Q(operator__isnull=True)) if may_work(by) else rows.none()
     return _lines(rows.order_by("began_at")[:MOST])
 

@@ -12,12 +12,10 @@ from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.people.roles import Role
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 _LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")  # a landline as the city's own PBX shows it
-# Who works with contacts, and who leads the centre.
 WORKERS: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN})
-LEADERS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 class OutcomeIsUnknown(Invalid):
@@ -145,11 +143,6 @@ def may_work(actor: Actor) -> bool:
     return actor.is_system or actor.role in WORKERS
 
 
-def may_lead(actor: Actor) -> bool:
-    """Whether the actor leads the centre: everybody's contacts, marks, the IVR menu and the settings."""
-    return actor.is_system or actor.role in LEADERS
-
-
 def may_tell(actor: Actor, operator_id: int | None) -> bool:
     """Whether the actor may record an outcome: its operator, anybody for nobody's contact, and who leads the centre."""
-    return may_lead(actor) or (may_work(actor) and operator_id in (None, actor.id))
+    return may_lead_centre(actor) or (may_work(actor) and operator_id in (None, actor.id))

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Q
 
 from peygir.centre.sessions.models import LiveOrder, LiveSession, Registration
-from peygir.centre.sessions.rules import may_answer, may_lead, may_register, may_sit, promise_of, units_seen
+from peygir.centre.sessions.rules import may_answer, may_register, may_sit, promise_of, units_seen
 from peygir.people.rules import Actor
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "QueuedCitizen",
     "SessionFacts",
     "may_answer",
-    "may_lead",
     "may_sit",
     "open_orders",
     "order",

@@ -77,11 +77,6 @@ def promise_of(
     return "late" if now > due_at else "running"
 
 
-def may_lead(actor: Actor) -> bool:
-    """Whether the actor plans and cancels sessions."""
-    return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
-
-
 def may_sit(actor: Actor) -> bool:
     """Whether the actor works in a session: the queue, the notes, the orders."""
     return actor.is_system or actor.role in CENTRE_ROLES

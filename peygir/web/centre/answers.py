@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.actions import NewArticle
-from peygir.centre.contacts.queries import ArticleFacts
+from peygir.centre.contacts.queries import article_uses
+from peygir.centre.knowledge import actions, queries
+from peygir.centre.knowledge.queries import ArticleFacts
+from peygir.centre.knowledge.rules import NewArticle
 from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import Role
@@ -81,7 +82,8 @@ class ArticleForm(forms.Form):
 def centre_answers(request: HttpRequest) -> HttpResponse:
     """List all articles with their use, and the searches without results."""
     here = current_city()
-    context = {"lines": queries.article_lines(here.id, on=today()), "gaps": queries.gaps(here.id)}
+    lines = queries.article_lines(here.id, on=today(), used=article_uses(here.id))
+    context = {"lines": lines, "gaps": queries.gaps(here.id)}
     return render(request, "centre/answers.html", context)
 
 

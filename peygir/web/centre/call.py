@@ -17,6 +17,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.calls import close_call
 from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.rules import may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import OutcomeForm
 from peygir.web.kit.current_city import current_city
@@ -142,7 +143,7 @@ def _page(
         "form": form,
         "fault": fault,
         "is_mine": contact.operator_id in (None, by.id),
-        "may_tell": contact.stage != "told" and (contact.operator_id in (None, by.id) or queries.may_lead(by)),
+        "may_tell": contact.stage != "told" and (contact.operator_id in (None, by.id) or may_lead_centre(by)),
         "holders": holders(contact.id),
         "passing": _passing(contact.id),
         "not_passed": last_failure(contact.id),

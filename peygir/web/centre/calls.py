@@ -13,7 +13,7 @@ from peygir.centre.contacts import actions, queries
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import CENTRE_ROLES, Role
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import NewContactForm
 from peygir.web.kit.current_city import current_city, start_of, today
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpRe
         "backs": queries.call_backs_due(city_facts.id, now=now),
         "line": queries.line_of(city_facts.id),
         "figures": queries.metrics_between(city_facts.id, start_of(today()), now, now=now),
-        "may_lead": queries.may_lead(by),
+        "may_lead": may_lead_centre(by),
         **_for_heads(by, city_facts.id),
         "me": by.id,
     }
@@ -120,6 +120,6 @@ def _deeds() -> list[tuple[str, str, str]]:
 
 
 def _for_heads(by: Actor, city_id: int) -> dict[str, object]:
-    if not queries.may_lead(by):
+    if not may_lead_centre(by):
         return {}
     return {"doubts": queries.in_doubt(city_id), "marks": queries.marks_to_decide(city_id)}

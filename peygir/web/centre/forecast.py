@@ -13,19 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from peygir.centre.contacts import actions
-from peygir.centre.contacts.expecting import (
+from peygir.centre.contacts.queries import calls_by_half_hour, mean_handling
+from peygir.centre.workforce import actions
+from peygir.centre.workforce.expecting import (
+    LOOKED_AT,
+    CallCounts,
     ExpectedHalfHour,
     Outlook,
     TooLittleIsKnown,
-    goal_at,
-    is_rainy,
-    known_days,
-    mean_handling,
     outlook,
 )
-from peygir.centre.contacts.goal_rules import LIMITS, Goal
-from peygir.centre.contacts.roster_rules import days_of_week, first_of_week
+from peygir.centre.workforce.goal_rules import LIMITS, Goal
+from peygir.centre.workforce.queries import goal_at, is_rainy
+from peygir.centre.workforce.roster_rules import days_of_week, first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.roles import Role
@@ -102,6 +102,11 @@ def forecast_rain(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
+def known_calls(city_id: int) -> CallCounts:
+    """Return the calls from which days are forecast: those of the days before today, by half-hour."""
+    return calls_by_half_hour(city_id, since=today() - LOOKED_AT, until=today())
+
+
 def _wanted(request: HttpRequest) -> tuple[date, bool, str]:
     """Return the requested day (default tomorrow), whether its whole week is requested, and an error message."""
     given = request.POST if request.method == "POST" else request.GET
@@ -140,11 +145,12 @@ def _page(request: HttpRequest, form: GoalForm, *, status: int = 200) -> HttpRes
         "is_rainy": is_rainy(city_facts.id, on),
         "measured": mean_handling(city_facts.id, now - MEASURED_OVER),
     }
+    calls = known_calls(city_facts.id)
     try:
-        found = outlook(city_facts.id, days, now=now)
+        found = outlook(city_facts.id, days, calls, now=now)
         context |= _week(found) if is_week else _day(found[0])
     except TooLittleIsKnown:
-        context |= {"too_little": True, "known": known_days(city_facts.id, today())}
+        context |= {"too_little": True, "known": len(calls)}
     return render(request, "centre/forecast.html", context, status=status)
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.quality import (
+from peygir.centre.quality import actions
+from peygir.centre.quality.queries import (
     Review,
     answered_lately,
     coming_form,
@@ -24,9 +24,11 @@ from peygir.centre.contacts.quality import (
     samples,
     to_score,
 )
-from peygir.centre.contacts.quality_rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
+from peygir.centre.quality.rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
 from peygir.core.refusals import Missing, Refusal
+from peygir.journey.reviews import draw_reviews
 from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.rules import may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.dates import read_day
@@ -108,7 +110,7 @@ def quality_draw(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     try:
-        actions.draw_sample(current_city().id, by=actor(request), **form.cleaned_data)
+        draw_reviews(current_city().id, by=actor(request), **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, form, status=status_of(refusal))
@@ -121,7 +123,7 @@ def quality_draw(request: HttpRequest) -> HttpResponse:
 def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
     """Show a review; a supervisor's POST gives the scores."""
     by, shown_review = actor(request), _of(request, score_id)
-    may_score = queries.may_lead(by) and by.id != shown_review.operator_id and shown_review.answered_at is None
+    may_score = may_lead_centre(by) and by.id != shown_review.operator_id and shown_review.answered_at is None
     if request.method != "POST":
         return _one(request, shown_review, PointsForm(shown_review), may_score=may_score)
     form = PointsForm(shown_review, request.POST)
@@ -204,8 +206,8 @@ def _of(request: HttpRequest, score_id: int) -> Review:
 def _page(request: HttpRequest, form: ReviewSampleForm, *, status: int = 200) -> HttpResponse:
     by, city_facts = actor(request), current_city()
     since = start_of(today() - LEARNT_OVER)
-    context: dict[str, Any] = {"may_lead": queries.may_lead(by), "form": form}
-    if queries.may_lead(by):
+    context: dict[str, Any] = {"may_lead": may_lead_centre(by), "form": form}
+    if may_lead_centre(by):
         context |= {
             "waiting": to_score(city_facts.id, by),
             "samples": samples(city_facts.id),

@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.expecting import Outlook, TooLittleIsKnown, outlook
-from peygir.centre.contacts.roster import RosterTable, ShiftFacts, own_duties, shifts, week
-from peygir.centre.contacts.roster_rules import first_of_week
+from peygir.centre.workforce import actions
+from peygir.centre.workforce.expecting import Outlook, TooLittleIsKnown, outlook
+from peygir.centre.workforce.queries import RosterTable, ShiftFacts, own_duties, shifts, week
+from peygir.centre.workforce.roster_rules import first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.rules import may_lead_centre
+from peygir.web.centre.forecast import known_calls
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import day_in_address
@@ -163,11 +165,11 @@ def _page(
         "before": first_on - WEEK,
         "after": first_on + WEEK,
         "fault": fault,
-        "may_lead": queries.may_lead(by),
+        "may_lead": may_lead_centre(by),
         "is_this_week": first_on == first_of_week(today()),
         "today": today(),
     }
-    if queries.may_lead(by):
+    if may_lead_centre(by):
         context |= _whole(request, first_on) | {"form": form or ShiftForm()}
     else:
         last = first_on + WEEK - timedelta(days=1)
@@ -202,6 +204,6 @@ def _cell(standing: RosterTable, known: list[ShiftFacts], staff_id: int, day: da
 
 def _outlooks(city_id: int, days: tuple[date, ...]) -> list[Outlook]:
     try:
-        return outlook(city_id, days, now=clock.now())
+        return outlook(city_id, days, known_calls(city_id), now=clock.now())
     except TooLittleIsKnown:
         return []

@@ -22,6 +22,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import call_off
 from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.rules import may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, zone
 from peygir.web.kit.dates import example_day
@@ -98,7 +99,7 @@ def centre_sessions(request: HttpRequest) -> HttpResponse:
     rows = queries.sessions_between(current_city().id, now - BEHIND, now + AHEAD)
     context = {
         "coming": [row for row in rows if row.state == "planned"],
-        "may_plan": queries.may_lead(actor(request)),
+        "may_plan": may_lead_centre(actor(request)),
         "past": [row for row in rows if row.state != "planned"][::-1],
         "now": now,
     }
@@ -210,7 +211,7 @@ def session_page(
         "orders": [(one, one.promise(now)) for one in queries.orders_of(row.id)],
         "now": now,
         "is_running": row.is_running(now),
-        "may_plan": queries.may_lead(actor(request)),
+        "may_plan": may_lead_centre(actor(request)),
     }
     return render(request, "centre/session.html", context, status=status)
 

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from peygir.centre.contacts import actions, queries
-from peygir.centre.contacts.queries import ArticleFacts
+from peygir.centre.knowledge import queries as knowledge
+from peygir.centre.knowledge.queries import ArticleFacts
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.persian import normalise
@@ -112,7 +113,7 @@ def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> DetectedValues
     known = known_to_the_centre(field_values, phone=phone) if text or topic else KnownBeforeReport()
     call = told_emergency(normalise(text), city.emergencies(city_facts.id)) if text else ""
     articles_matched = (
-        queries.articles_found(city_facts.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
+        knowledge.articles_found(city_facts.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
     )
     call = call or (topic.emergency_phone if topic else "")
     also = city.topic_by_code(city_facts.id, proposal.also.code) if proposal and proposal.also and not part else None

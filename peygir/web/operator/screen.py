@@ -12,12 +12,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.passing import Passing, passings
 from peygir.centre.contacts.queries import ContactLine
+from peygir.centre.knowledge import actions as knowledge
+from peygir.centre.knowledge import queries as articles
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.desks.intake.actions import ReportReceipt
 from peygir.journey.calls import close_call, pass_on
 from peygir.people.roles import CENTRE_ROLES
+from peygir.people.rules import may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -44,14 +47,14 @@ def console_answers(request: HttpRequest) -> HttpResponse:
     POST records that the results do not answer the question.
     """
     if request.method == "POST":
-        actions.note_gap(current_city().id, request.POST.get("q", "").strip()[:120])
+        knowledge.note_gap(current_city().id, request.POST.get("q", "").strip()[:120])
         messages.success(request, _("Thank you. The supervisor sees that an answer to this is missing."))
         return redirect("console_answers")
     city_facts, text = current_city(), request.GET.get("q", "").strip()[:120]
-    matching_articles = queries.articles_found(city_facts.id, text, on=today(), is_public=False) if text else []
+    matching_articles = articles.articles_found(city_facts.id, text, on=today(), is_public=False) if text else []
     if text and not matching_articles:
-        actions.note_gap(city_facts.id, text)
-    rows = matching_articles if text else queries.articles_in_force(city_facts.id, on=today(), is_public=False)
+        knowledge.note_gap(city_facts.id, text)
+    rows = matching_articles if text else articles.articles_in_force(city_facts.id, on=today(), is_public=False)
     return render(request, "operator/answers.html", {"found": rows, "asked": text})
 
 
@@ -158,7 +161,7 @@ def _work(request: HttpRequest, contact: ContactLine | None, form: ConsoleForm |
         return {"contact": None}
     by, city_facts = actor(request), current_city()
     card = queries.caller_profile(city_facts.id, contact.phone, by=by, now=clock.now())
-    may_tell = contact.stage != "told" and (contact.operator_id in (None, by.id) or queries.may_lead(by))
+    may_tell = contact.stage != "told" and (contact.operator_id in (None, by.id) or may_lead_centre(by))
     if form is None:
         draft = queries.draft_of(contact.id) if may_tell else {}
         form = ConsoleForm(draft={"name": card.name, **draft})

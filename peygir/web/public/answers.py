@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from peygir.centre.contacts import actions, queries
+from peygir.centre.knowledge import actions, queries
 from peygir.city import queries as city
 from peygir.people.actions import AskedTooOften, count_use
 from peygir.web.kit.access import address_of, public

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from peygir.centre.contacts.centre import centre_settings_at
 from peygir.centre.contacts.models import CentrePolicy
-from peygir.centre.contacts.rules import CentreSettings, may_lead
+from peygir.centre.contacts.rules import CentreSettings
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -14,7 +14,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.centre import CentreSettingsKept
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 
 class TermsAreWrong(Invalid):
@@ -26,7 +26,7 @@ class TermsAreWrong(Invalid):
 @transaction.atomic
 def keep_centre_settings(city_id: int, centre_settings: CentreSettings, *, by: Actor) -> None:
     """Put new settings into force from now on; earlier versions stay readable. Raises NotYourWork, TermsAreWrong."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     numbers = [value for value in asdict(centre_settings).values() if isinstance(value, int)]
     is_code = not centre_settings.area_code or (

@@ -6,14 +6,14 @@ from django.db import transaction
 
 from peygir.centre.contacts.centre import centre_settings_at
 from peygir.centre.contacts.models import CallerMark, Contact
-from peygir.centre.contacts.rules import PastCall, may_lead, noticed
+from peygir.centre.contacts.rules import PastCall, noticed
 from peygir.core import clock
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.contacts import CallerMarkDecided, CallerMarkProposed
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import SYSTEM, Actor
+from peygir.people.rules import SYSTEM, Actor, may_lead_centre
 
 
 class NoSuchMark(Missing):
@@ -58,7 +58,7 @@ def _propose(contact: Contact, kind: str, count: int) -> None:
 @transaction.atomic
 def decide_mark(mark_id: int, *, is_confirmed: bool, by: Actor) -> None:
     """Confirm or reject a mark; the decision holds for a limited time. Raises NotYourWork, NoSuchMark."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     caller_mark = CallerMark.objects.select_for_update(no_key=True).filter(pk=mark_id).first()
     if caller_mark is None:

@@ -9,7 +9,6 @@ from typing import Final
 from django.db import transaction
 
 from peygir.centre.contacts.models import Menu, MenuKey
-from peygir.centre.contacts.rules import may_lead
 from peygir.centre.contacts.words import DEEDS, KEYS
 from peygir.city.models import City
 from peygir.core import clock
@@ -20,7 +19,7 @@ from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.history.kinds.centre import MenuKept
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 # Only plain names go into the dialplan: none contains anything that the dialplan's language interprets.
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/-]{0,39}")
@@ -71,7 +70,7 @@ def keep_menu(city_id: int, menu: NewMenu, *, from_at: datetime | None = None, b
 
     Raises NotYourWork, MenuIsWrong.
     """
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     City.objects.select_for_update(no_key=True).get(pk=city_id)
     _check(city_id, menu)

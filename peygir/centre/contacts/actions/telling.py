@@ -7,9 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from peygir.centre.contacts.actions.file import ContactIsTold, NoSuchContact, open_contact
-from peygir.centre.contacts.actions.knowledge import NoSuchArticle
-from peygir.centre.contacts.models import Article, CallDraft, Contact, ContactReport, Workstation
-from peygir.centre.contacts.rules import caller_phone, check_outcome, may_lead, may_tell, may_work, seconds_between
+from peygir.centre.contacts.models import CallDraft, Contact, ContactReport, Workstation
+from peygir.centre.contacts.rules import caller_phone, check_outcome, may_tell, may_work, seconds_between
 from peygir.centre.contacts.words import CHANNELS
 from peygir.city import queries as city
 from peygir.city.models import City
@@ -22,7 +21,7 @@ from peygir.history.kinds.contacts import CallReviewed, ContactHandedOver, Conta
 from peygir.people.actions import NotYourWork
 from peygir.people.actions.citizens import find_or_make_citizen
 from peygir.people.queries import staff_by_id
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 LONGEST_NOTES = 2000
 
@@ -68,7 +67,7 @@ def tell_outcome(
     """Record a contact's outcome; False if the same submission (`key`) recorded it before, and nothing was changed.
 
     Under the contact's lock, in the caller's transaction. Raises NoSuchContact, NotYourWork, ContactIsTold,
-    OutcomeIsUnknown, OutcomeNeedsMore, NoSuchArticle.
+    OutcomeIsUnknown, OutcomeNeedsMore. Whether there is an article of the code `article` is for the caller to check.
     """
     with open_contact(contact_id) as contact:
         # Whoever copies a paper form enters what its operator wrote.
@@ -80,8 +79,6 @@ def tell_outcome(
             raise ContactIsTold()
         known = ContactReport.objects.filter(contact=contact).count() + reports
         check_outcome(outcome, reports=known, has_case=case_id is not None, has_agency=agency_id is not None)
-        if article and not Article.objects.filter(city_id=contact.city_id, code=article).exists():
-            raise NoSuchArticle()
         now = clock.now()
         contact.operator_id = contact.operator_id or (by.id if by.kind == "staff" else None)
         contact.outcome, contact.told_at, contact.told_key = outcome, now, key
@@ -219,7 +216,7 @@ def hand_over(contact_id: int, *, to_staff_id: int, by: Actor) -> None:
 
 def clear_doubt(contact_id: int, *, by: Actor) -> None:
     """Record that a supervisor has reviewed a call with uncertain times. Raises NoSuchContact, NotYourWork."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     with open_contact(contact_id) as contact:
         if contact.is_uncertain:

@@ -5,14 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from peygir.centre.contacts.models import Contact, Workstation
-from peygir.centre.contacts.rules import may_lead, may_work
+from peygir.centre.contacts.rules import may_work
 from peygir.centre.contacts.words import PRESENCES
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 
 class SeatIsTaken(Conflict):
@@ -46,7 +46,7 @@ def sit_at(city_id: int, extension: str, *, by: Actor) -> None:
     seat = seats.pop(number)
     if seat.staff_id == by.id:
         return
-    if seat.staff_id is not None and not may_lead(by) and _is_talking(seat.staff_id):
+    if seat.staff_id is not None and not may_lead_centre(by) and _is_talking(seat.staff_id):
         raise SeatIsTaken(extension=number)
     Workstation.objects.filter(pk__in=[other.pk for other in seats.values()]).update(staff=None, sat_at=None)
     Workstation.objects.filter(pk=seat.pk).update(staff_id=by.id, sat_at=clock.now())

@@ -1,4 +1,3 @@
-import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -15,14 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ArticleWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_yes', models.BooleanField()),
-                ('said_at', models.DateTimeField()),
-            ],
-        ),
         migrations.CreateModel(
             name='CallBack',
             fields=[
@@ -86,21 +77,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='CallGoal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('from_at', models.DateTimeField()),
-                ('share_percent', models.SmallIntegerField()),
-                ('within_seconds', models.IntegerField()),
-                ('handling_seconds', models.IntegerField()),
-                ('patience_seconds', models.IntegerField()),
-                ('away_percent', models.SmallIntegerField()),
-                ('least_operators', models.SmallIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='CallLeg',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -137,13 +113,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.SmallIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Duty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
             ],
         ),
         migrations.CreateModel(
@@ -220,90 +189,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='RainDay',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('on', models.DateField()),
-                ('is_rainy', models.BooleanField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RosterWeek',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('first_on', models.DateField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('scored_at', models.DateTimeField(blank=True, null=True)),
-                ('comment', models.TextField(blank=True, default='')),
-                ('answer', models.TextField(blank=True, default='')),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ScoreForm',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('from_on', models.DateField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ScoreMark',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('points', models.SmallIntegerField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ScoreQuestion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.SmallIntegerField()),
-                ('words_fa', models.CharField(max_length=200)),
-                ('words_en', models.CharField(blank=True, max_length=200)),
-                ('most', models.SmallIntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ScoreSample',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField()),
-                ('each', models.SmallIntegerField()),
-                ('seed', models.IntegerField()),
-                ('drawn_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Shift',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('name_fa', models.CharField(max_length=40)),
-                ('name_en', models.CharField(blank=True, max_length=40)),
-                ('begins', models.TimeField()),
-                ('ends', models.TimeField()),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-            ],
-        ),
-        migrations.CreateModel(
             name='Workstation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -313,52 +198,6 @@ class Migration(migrations.Migration):
                 ('presence_at', models.DateTimeField(blank=True, null=True)),
                 ('why_paused', models.CharField(blank=True, default='', max_length=80)),
             ],
-        ),
-        migrations.CreateModel(
-            name='AnswerGap',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120)),
-                ('words', models.CharField(max_length=120)),
-                ('count', models.IntegerField(default=1)),
-                ('sought_at', models.DateTimeField()),
-                ('is_filled', models.BooleanField(default=False)),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Article',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('code', models.CharField(max_length=40)),
-                ('number', models.IntegerField()),
-                ('is_latest', models.BooleanField(default=True)),
-                ('title_fa', models.CharField(max_length=160)),
-                ('title_en', models.CharField(blank=True, max_length=160)),
-                ('body_fa', models.TextField()),
-                ('body_en', models.TextField(blank=True)),
-                ('words', models.CharField(blank=True, max_length=400)),
-                ('from_on', models.DateField()),
-                ('to_on', models.DateField(blank=True, null=True)),
-                ('review_on', models.DateField()),
-                ('is_public', models.BooleanField(default=True)),
-                ('written_at', models.DateTimeField()),
-                ('search_text', models.TextField()),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='written_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='articleword',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='contacts.article'),
         ),
         migrations.AddField(
             model_name='callback',
@@ -426,11 +265,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='callgoal',
-            name='city',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
             model_name='callleg',
             name='contact',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='contacts.contact'),
@@ -454,11 +288,6 @@ class Migration(migrations.Migration):
             model_name='contactreport',
             name='report',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='staff',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='menu',
@@ -496,81 +325,6 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='waits', to='contacts.contact'),
         ),
         migrations.AddField(
-            model_name='rainday',
-            name='city',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='rosterweek',
-            name='city',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='week',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='contacts.rosterweek'),
-        ),
-        migrations.AddField(
-            model_name='score',
-            name='contact',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.contact'),
-        ),
-        migrations.AddField(
-            model_name='score',
-            name='operator',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='score',
-            name='scored_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='scoreform',
-            name='city',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='scoremark',
-            name='score',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='marks', to='contacts.score'),
-        ),
-        migrations.AddField(
-            model_name='scorequestion',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='contacts.scoreform'),
-        ),
-        migrations.AddField(
-            model_name='scoremark',
-            name='question',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.scorequestion'),
-        ),
-        migrations.AddField(
-            model_name='scoresample',
-            name='city',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='scoresample',
-            name='form',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.scoreform'),
-        ),
-        migrations.AddField(
-            model_name='score',
-            name='sample',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='contacts.scoresample'),
-        ),
-        migrations.AddField(
-            model_name='shift',
-            name='city',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='shift',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contacts.shift'),
-        ),
-        migrations.AddField(
             model_name='workstation',
             name='city',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
@@ -579,34 +333,6 @@ class Migration(migrations.Migration):
             model_name='workstation',
             name='staff',
             field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name='answergap',
-            index=models.Index(condition=models.Q(('is_filled', False)), fields=['city', '-count'], name='answer_gap_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='answergap',
-            constraint=models.UniqueConstraint(fields=('city', 'key'), name='one_gap_per_words'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='article_search_text', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('city', 'code', 'number'), name='one_article_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_latest', True)), fields=('city', 'code'), name='one_latest_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='days_of_article_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_fa', ''), _negated=True), models.Q(('body_fa', ''), _negated=True)), name='article_says_something'),
         ),
         migrations.AddIndex(
             model_name='callback',
@@ -635,22 +361,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='callermark',
             constraint=models.UniqueConstraint(fields=('city', 'phone', 'kind'), name='one_mark_per_phone_and_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='callgoal',
-            constraint=models.UniqueConstraint(fields=('city', 'from_at'), name='one_call_goal_per_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='callgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('share_percent__gte', 1), ('share_percent__lte', 99)), name='goal_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='callgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('away_percent__gte', 0), ('away_percent__lte', 90)), name='away_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='callgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('handling_seconds__gte', 1), ('patience_seconds__gte', 1)), name='talks_take_time'),
         ),
         migrations.AddConstraint(
             model_name='centrepolicy',
@@ -755,58 +465,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='queuewait',
             constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('contact', 'queue'), name='in_a_queue_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rainday',
-            constraint=models.UniqueConstraint(fields=('city', 'on'), name='one_word_on_rain_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterweek',
-            constraint=models.UniqueConstraint(fields=('city', 'first_on'), name='one_roster_per_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterweek',
-            constraint=models.CheckConstraint(condition=models.Q(('first_on__week_day', 7)), name='roster_begins_on_a_saturday'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreform',
-            constraint=models.UniqueConstraint(fields=('city', 'from_on'), name='one_score_form_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorequestion',
-            constraint=models.UniqueConstraint(fields=('form', 'position'), name='one_question_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='scorequestion',
-            constraint=models.CheckConstraint(condition=models.Q(('most__gte', 1), ('most__lte', 10)), name='question_has_points'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoremark',
-            constraint=models.UniqueConstraint(fields=('score', 'question'), name='one_mark_per_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoremark',
-            constraint=models.CheckConstraint(condition=models.Q(('points__isnull', True), ('points__gte', 0), _connector='OR'), name='points_are_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoresample',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='sample_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.CheckConstraint(condition=models.Q(('answered_at__isnull', True), ('scored_at__isnull', False), _connector='OR'), name='answer_follows_a_score'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('begins', models.F('ends')), _negated=True), name='shift_is_no_whole_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='shift_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('staff', 'on'), name='one_shift_a_day'),
         ),
         migrations.AddConstraint(
             model_name='workstation',

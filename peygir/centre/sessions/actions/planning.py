@@ -8,7 +8,7 @@ from typing import Any, TypedDict
 from django.db import transaction
 
 from peygir.centre.sessions.models import LiveSession
-from peygir.centre.sessions.rules import NewSession, check_session, may_lead, may_sit
+from peygir.centre.sessions.rules import NewSession, check_session, may_sit
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
@@ -17,7 +17,7 @@ from peygir.core.words import plain, says_something
 from peygir.history.actions import record
 from peygir.history.kinds.sessions import LiveSessionCalledOff, LiveSessionChanged, LiveSessionEnded, LiveSessionPlanned
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 
 class NoSuchSession(Missing):
@@ -53,7 +53,7 @@ def plan_session(city_id: int, new: NewSession, *, by: Actor, is_sample: bool = 
 
     Raises NotYourWork, SessionTimesAreWrong, SessionLacksSomething.
     """
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     _check(city_id, new)
     row = LiveSession(city_id=city_id, is_sample=is_sample, **_values(new))
@@ -65,7 +65,7 @@ def plan_session(city_id: int, new: NewSession, *, by: Actor, is_sample: bool = 
 def change_session(session_id: int, new: NewSession, *, by: Actor) -> None:
     """Change a session's times, number or name. Raises as `plan_session`, and NoSuchSession, SessionIsOver."""
     with open_session(session_id) as row:
-        if not may_lead(by):
+        if not may_lead_centre(by):
             raise NotYourWork()
         _check(row.city_id, new)
         values = _values(new)
@@ -80,7 +80,7 @@ def call_off_session(session_id: int, *, by: Actor) -> list[tuple[str, str]]:
     Raises NotYourWork, NoSuchSession, SessionIsOver.
     """
     with open_session(session_id) as row:
-        if not may_lead(by):
+        if not may_lead_centre(by):
             raise NotYourWork()
         row.state = "off"
         record(row, LiveSessionCalledOff(), by=str(by), at=clock.now(), write=["state"])

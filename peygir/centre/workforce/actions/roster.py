@@ -6,10 +6,9 @@ from datetime import date, time, timedelta
 
 from django.db import transaction
 
-from peygir.centre.contacts.models import Duty, RosterWeek, Shift
-from peygir.centre.contacts.roster import away_on, crew
-from peygir.centre.contacts.roster_rules import days_of_week, first_of_week, is_on_the_half_hour
-from peygir.centre.contacts.rules import may_lead
+from peygir.centre.workforce.models import Duty, RosterWeek, Shift
+from peygir.centre.workforce.queries import away_on, crew
+from peygir.centre.workforce.roster_rules import days_of_week, first_of_week, is_on_the_half_hour
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
@@ -17,7 +16,7 @@ from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.history.kinds.centre import RosterChanged, ShiftEnded, ShiftKept
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 Cell = tuple[int, date]  # staff id, day
 
@@ -67,7 +66,7 @@ def keep_shift(
     city_id: int, *, name_fa: str, begins: time, ends: time, from_on: date, by: Actor, name_en: str = ""
 ) -> int:
     """Create a shift in force from a day on; returns its id. Raises NotYourWork, ShiftIsWrong."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     name = plain(name_fa).strip()[:40]
     if not name or begins == ends or not (is_on_the_half_hour(begins) and is_on_the_half_hour(ends)):
@@ -88,7 +87,7 @@ def keep_shift(
 @transaction.atomic
 def end_shift(shift_id: int, *, last_on: date, by: Actor) -> None:
     """End a shift after a day: no new duties in it; existing ones stay. Raises NotYourWork, NoSuchShift."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     shift = Shift.objects.select_for_update(no_key=True).filter(pk=shift_id, to_on=None).first()
     if shift is None:
@@ -103,7 +102,7 @@ def keep_roster(city_id: int, first_on: date, duties: Mapping[Cell, int], *, ver
     `version` is the week's version as the page showed it. Raises NotYourWork, RosterHasChanged, RosterIsWrong,
     PersonIsAway.
     """
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     with _open_week(city_id, first_on) as week:
         if week.event_count != version:
@@ -116,7 +115,7 @@ def copy_week(city_id: int, first_on: date, *, by: Actor) -> int:
 
     Returns how many cells were filled. Raises NotYourWork, RosterIsWrong, NothingToCopy.
     """
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     with _open_week(city_id, first_on) as week:
         standing = _duties(week)

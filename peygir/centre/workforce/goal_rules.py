@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from functools import lru_cache
 from typing import Final
 
-from peygir.centre.contacts.erlang import CallLoad, operators_needed
+from peygir.centre.workforce.erlang import CallLoad, operators_needed
 
 PLACES: Final = 1
 """Decimal places of a half-hour's calls, so that equal inputs share one cached result."""

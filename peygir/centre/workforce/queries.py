@@ -1,17 +1,21 @@
-"""Reads the roster: the operators of the centre, the shifts, a week of duties, and presence per half-hour."""
+"""Reads the roster (operators, shifts, a week of duties, presence per half-hour), the service goal, and rainy days."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db.models import Q
 
-from peygir.centre.contacts.models import Duty, RosterWeek, Shift
-from peygir.centre.contacts.roster_rules import ShiftHours, days_of_week, short_rests, there
+from peygir.centre.workforce.goal_rules import Goal
+from peygir.centre.workforce.models import CallGoal, Duty, RainDay, RosterWeek, Shift
+from peygir.centre.workforce.roster_rules import ShiftHours, days_of_week, short_rests, there
 from peygir.city import queries as city
 from peygir.people.models import Staff
 from peygir.people.queries import absent_days, staff_of_unit
 from peygir.people.roles import Role
+
+GOAL_COLUMNS: Final = tuple(Goal.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,17 @@ def present(city_id: int, days: Iterable[date]) -> dict[date, list[int]]:
         if (one.staff_id, one.on) not in away:
             by_day.setdefault(one.on, []).append(spans[one.shift_id])
     return {on: there(by_day.get(on, ()), by_day.get(on - timedelta(days=1), ())) for on in sorted_days}
+
+
+def goal_at(city_id: int, at: datetime) -> Goal:
+    """Return the goal in force; the default until the centre has set its own."""
+    row = CallGoal.objects.filter(city_id=city_id, from_at__lte=at).order_by("-from_at").values(*GOAL_COLUMNS).first()
+    return Goal(**row) if row else Goal()
+
+
+def is_rainy(city_id: int, on: date) -> bool:
+    """Whether the centre has marked a day as rainy."""
+    return RainDay.objects.filter(city_id=city_id, on=on, is_rainy=True).exists()
 
 
 def _duties(city_id: int, first: date, last: date) -> list[Duty]:

@@ -1,14 +1,12 @@
 """Quality reviews for coaching: the score form, a sample of contacts, a supervisor's score, the operator's answer."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 
-from peygir.centre.contacts.models import Contact, Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
-from peygir.centre.contacts.quality_rules import MOST_EACH, NOT_LOOKED_AT, SHORTEST_TALK, draw, fits, is_form
-from peygir.centre.contacts.rules import may_lead
+from peygir.centre.quality.models import Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
+from peygir.centre.quality.rules import MOST_EACH, draw, fits, is_form
 from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
@@ -18,10 +16,11 @@ from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.history.kinds.centre import ContactScored, ScoreAnswered, ScoreFormKept, ScoreSampleDrawn
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 LONGEST = 2000
 Question = tuple[str, str, int]  # text in Persian and in English, maximum points
+Talk = tuple[int, int]  # contact, operator
 
 
 class ScoreFormIsWrong(Invalid):
@@ -79,7 +78,7 @@ class AnswerIsEmpty(Invalid):
 @transaction.atomic
 def keep_score_form(city_id: int, questions: Sequence[Question], *, from_on: date, by: Actor) -> int:
     """Save the questions from a day on; a form of the same day is not changed. Raises NotYourWork, ScoreFormIsWrong."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     kept = [(plain(fa).strip()[:200], plain(en).strip()[:200], most) for fa, en, most in questions]
     City.objects.select_for_update(no_key=True).get(pk=city_id)
@@ -98,12 +97,15 @@ def keep_score_form(city_id: int, questions: Sequence[Question], *, from_on: dat
 
 
 @transaction.atomic
-def draw_sample(city_id: int, *, from_on: date, to_on: date, each: int, seed: int, by: Actor) -> int:
+def draw_sample(
+    city_id: int, talks: Iterable[Talk], *, from_on: date, to_on: date, each: int, seed: int, by: Actor
+) -> int:
     """Draw up to `each` conversations of every operator; returns the sample's id. No contact is drawn twice.
 
-    Raises NotYourWork, SampleIsWrong, NoScoreForm, NothingToDraw.
+    `talks`: the conversations of these days that may be reviewed. Raises NotYourWork, SampleIsWrong, NoScoreForm,
+    NothingToDraw.
     """
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     now = clock.now()
     if not from_on <= to_on <= city.day_of(city_id, now) or not 1 <= each <= MOST_EACH or abs(seed) > 10**9:
@@ -113,12 +115,12 @@ def draw_sample(city_id: int, *, from_on: date, to_on: date, each: int, seed: in
     form = forms.order_by("-from_on").first()
     if form is None:
         raise NoScoreForm()
-    drawn = draw(_talks(city_id, from_on, to_on), each=each, seed=seed)
+    operators = _not_yet_drawn(city_id, talks)
+    drawn = draw(operators.items(), each=each, seed=seed)
     if not drawn:
         raise NothingToDraw()
     sample = ScoreSample(city_id=city_id, from_on=from_on, to_on=to_on, each=each, seed=seed, form=form, drawn_at=now)
     sample.save(force_insert=True)
-    operators = dict(Contact.objects.filter(pk__in=drawn).values_list("pk", "operator_id"))
     Score.objects.bulk_create(
         Score(sample=sample, contact_id=contact, operator_id=operators[contact]) for contact in drawn
     )
@@ -134,7 +136,7 @@ def score_contact(score_id: int, *, points: Mapping[int, int | None], comment: s
     Raises NotYourWork, NoSuchScore, ScoreIsAnswered, ScoreIsWrong.
     """
     score = _locked(score_id)
-    if not may_lead(by) or by.id == score.operator_id:
+    if not may_lead_centre(by) or by.id == score.operator_id:
         raise NotYourWork()
     if score.answered_at is not None:
         raise ScoreIsAnswered()
@@ -177,21 +179,7 @@ def _locked(score_id: int) -> Score:
     return locked_score
 
 
-def _talks(city_id: int, from_on: date, to_on: date) -> list[tuple[int, int]]:
-    """Return (contact, operator) of the conversations of these days that are in no sample yet."""
-    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
-    first, last = datetime.combine(from_on, time(), zone), datetime.combine(to_on + timedelta(days=1), time(), zone)
-    rows = (
-        Contact.objects.filter(
-            city_id=city_id,
-            began_at__gte=first,
-            began_at__lt=last,
-            channel="phone",
-            operator__isnull=False,
-            operator__is_active=True,
-            seconds__gte=SHORTEST_TALK,
-        )
-        .exclude(outcome__in=NOT_LOOKED_AT)
-        .exclude(pk__in=Score.objects.values("contact"))
-    )
-    return [(pk, operator) for pk, operator in rows.values_list("pk", "operator_id") if operator is not None]
+def _not_yet_drawn(city_id: int, talks: Iterable[Talk]) -> dict[int, int]:
+    """Return contact → operator of the conversations that are in no sample yet; read under the city's lock."""
+    known = set(Score.objects.filter(sample__city_id=city_id).values_list("contact_id", flat=True))
+    return {contact: operator for contact, operator in talks if contact not in known}

@@ -6,9 +6,8 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 
-from peygir.centre.contacts.article_rules import NewArticle, check_article, worth_keeping
-from peygir.centre.contacts.models import AnswerGap, Article, ArticleWord
-from peygir.centre.contacts.rules import may_lead
+from peygir.centre.knowledge.models import AnswerGap, Article, ArticleWord
+from peygir.centre.knowledge.rules import NewArticle, check_article, worth_keeping
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.finding import search_text_of
@@ -19,7 +18,7 @@ from peygir.core.words import plain
 from peygir.history.actions import record
 from peygir.history.kinds.centre import ArticleKept
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 MOST_GAPS: Final = 5000
 """The most unanswered searches kept; beyond it only searches that have a row already are counted."""
@@ -50,7 +49,7 @@ def keep_article(city_id: int, article: NewArticle, *, seen: int, by: Actor) -> 
 
     Returns its number. Raises NotYourWork, ArticleIsWrong, ArticleHasChanged.
     """
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     check_article(article)
     City.objects.select_for_update(no_key=True).get(pk=city_id)
@@ -106,7 +105,7 @@ def note_gap(city_id: int, text: str) -> None:
 
 def fill_gap(gap_id: int, *, by: Actor) -> None:
     """Mark an unanswered search as dealt with. Raises NotYourWork, NoSuchGap."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     if not AnswerGap.objects.filter(pk=gap_id).update(is_filled=True):
         raise NoSuchGap()

@@ -5,10 +5,9 @@ from datetime import date
 
 from django.db import transaction
 
-from peygir.centre.contacts.expecting import goal_at
-from peygir.centre.contacts.goal_rules import Goal, is_reasonable
-from peygir.centre.contacts.models import CallGoal, RainDay
-from peygir.centre.contacts.rules import may_lead
+from peygir.centre.workforce.goal_rules import Goal, is_reasonable
+from peygir.centre.workforce.models import CallGoal, RainDay
+from peygir.centre.workforce.queries import goal_at
 from peygir.city.models import City
 from peygir.core import clock
 from peygir.core.refusals import Invalid
@@ -16,7 +15,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.centre import CallGoalKept, RainyDaySet
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 
 class GoalIsWrong(Invalid):
@@ -28,7 +27,7 @@ class GoalIsWrong(Invalid):
 @transaction.atomic
 def keep_goal(city_id: int, goal: Goal, *, by: Actor) -> None:
     """Put a service goal into force from now on; earlier ones stay readable. Raises NotYourWork, GoalIsWrong."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     if not is_reasonable(goal):
         raise GoalIsWrong()
@@ -44,7 +43,7 @@ def keep_goal(city_id: int, goal: Goal, *, by: Actor) -> None:
 @transaction.atomic
 def tell_rain(city_id: int, on: date, *, is_rainy: bool, by: Actor) -> None:
     """Mark a day as rainy or not; repeating it changes nothing. Raises NotYourWork."""
-    if not may_lead(by):
+    if not may_lead_centre(by):
         raise NotYourWork()
     RainDay.objects.get_or_create(city_id=city_id, on=on, defaults={"is_rainy": False})
     row = RainDay.objects.select_for_update(no_key=True).get(city_id=city_id, on=on)

@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-from django.db.models import Avg
-
-from peygir.centre.contacts.forecast import (
-    HALF_HOURS,
+from peygir.centre.workforce.forecast import (
     WEEKS,
     Calendar,
     TooLittleIsKnown,
@@ -18,40 +14,29 @@ from peygir.centre.contacts.forecast import (
     half_hours,
     spread,
 )
-from peygir.centre.contacts.goal_rules import Goal, needed
-from peygir.centre.contacts.models import CallGoal, Contact, RainDay
-from peygir.centre.contacts.roster import present
+from peygir.centre.workforce.goal_rules import needed
+from peygir.centre.workforce.models import RainDay
+from peygir.centre.workforce.queries import goal_at, present
 from peygir.city import queries as city
 from peygir.city.offdays import WEEK
 
 __all__ = [
+    "LOOKED_AT",
+    "CallCounts",
     "ExpectedHalfHour",
     "Outlook",
     "TooLittleIsKnown",
-    "goal_at",
-    "is_rainy",
-    "known_days",
-    "mean_handling",
     "outlook",
 ]
 
+CallCounts = Mapping[date, Sequence[int]]
+"""For each day the calls of its 48 half-hours."""
 LOOKED_AT: Final = timedelta(days=400)
-"""How far back the history is read: a year with its holidays and rain, and some days more."""
+"""How far back the history goes: a year with its holidays and rain, and some days more."""
 SPREAD_FROM: Final = timedelta(days=7 * (2 * WEEKS + 4))
 """The days needed to backtest recent forecasts: the tested days, and those from which they are forecast."""
 FIRM_DAYS: Final = 7 * WEEKS
 """With fewer days of history the forecast is marked as uncertain."""
-GOAL_COLUMNS: Final = tuple(Goal.__slots__)
-
-# Incoming calls by the city's own day and half-hour.
-_COUNTS: Final = """
-    SELECT (began_at AT TIME ZONE %s)::date AS on_day,
-           (EXTRACT(HOUR FROM began_at AT TIME ZONE %s) * 2
-            + (EXTRACT(MINUTE FROM began_at AT TIME ZONE %s) >= 30)::int)::int AS place, count(*)
-    FROM contacts_contact
-    WHERE city_id = %s AND began_at >= %s AND began_at < %s AND channel = 'phone' AND direction = 'in'
-    GROUP BY 1, 2
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,40 +108,16 @@ def _clock(place: int) -> str:
     return f"{place // 2:02d}:{'30' if place % 2 else '00'}"
 
 
-def goal_at(city_id: int, at: datetime) -> Goal:
-    """Return the goal in force; the default until the centre has set its own."""
-    row = CallGoal.objects.filter(city_id=city_id, from_at__lte=at).order_by("-from_at").values(*GOAL_COLUMNS).first()
-    return Goal(**row) if row else Goal()
-
-
-def is_rainy(city_id: int, on: date) -> bool:
-    """Whether the centre has marked a day as rainy."""
-    return RainDay.objects.filter(city_id=city_id, on=on, is_rainy=True).exists()
-
-
-def mean_handling(city_id: int, since: datetime) -> int | None:
-    """Mean seconds of a conversation since a moment; None if there was none."""
-    rows = Contact.objects.filter(
-        city_id=city_id, began_at__gte=since, channel="phone", direction="in", answered_at__isnull=False
-    )
-    mean = rows.aggregate(mean=Avg("seconds"))["mean"]
-    return round(mean) if mean is not None else None
-
-
-def known_days(city_id: int, today: date) -> int:
-    """The number of days of calls that the forecast may learn from."""
-    return len(_counts(city_id, until=today))
-
-
-def outlook(city_id: int, days: Sequence[date], *, now: datetime) -> list[Outlook]:
+def outlook(city_id: int, days: Sequence[date], counts: CallCounts, *, now: datetime) -> list[Outlook]:
     """Return the forecast of these days; a past day is forecast from what was known before it.
+
+    `counts`: the incoming calls of the days from LOOKED_AT before today until yesterday.
 
     Raises TooLittleIsKnown before each weekday has been seen.
     """
     zone = ZoneInfo(city.city_by_id(city_id).time_zone)
     today, goal = now.astimezone(zone).date(), goal_at(city_id, now)
-    counts, calendar = _counts(city_id, until=today), _calendar(city_id, days[-1])
-    present_by_day, outlooks = present(city_id, days), []
+    calendar, present_by_day, outlooks = _calendar(city_id, days[-1]), present(city_id, days), []
     until = min(days[0], today)
     around = _spread(counts, calendar, until=until, ahead=max(1, (days[-1] - until).days + 1))
     for on in days:
@@ -183,31 +144,11 @@ def outlook(city_id: int, days: Sequence[date], *, now: datetime) -> list[Outloo
     return outlooks
 
 
-def _spread(
-    counts: Mapping[date, Sequence[int]], calendar: Calendar, *, until: date, ahead: int
-) -> tuple[float, float]:
+def _spread(counts: CallCounts, calendar: Calendar, *, until: date, ahead: int) -> tuple[float, float]:
     known = {day: sum(halves) for day, halves in counts.items() if until - SPREAD_FROM <= day < until}
     if not known:
         raise TooLittleIsKnown("no day is known")
     return spread(known, calendar, ahead=ahead)
-
-
-def _counts(city_id: int, *, until: date) -> dict[date, list[int]]:
-    """48 numbers for each day before `until`; days without a call between the first and the last are there too."""
-    zone = city.city_by_id(city_id).time_zone
-    first, last = (datetime.combine(day, time(), ZoneInfo(zone)) for day in (until - LOOKED_AT, until))
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, [zone, zone, zone, city_id, first, last])
-        rows = cursor.fetchall()
-    if not rows:
-        return {}
-    # An incomplete first day would count as a quiet one.
-    begun = min(day for day, _, _ in rows) + timedelta(days=1)
-    counts = {begun + timedelta(days=number): [0] * HALF_HOURS for number in range((until - begun).days)}
-    for day, place, count in rows:
-        if day in counts:
-            counts[day][place] = count
-    return counts
 
 
 def _calendar(city_id: int, last: date) -> Calendar:

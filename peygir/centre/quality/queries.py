@@ -10,11 +10,10 @@ from typing import Final
 
 from django.db.models import Avg, Count, F, Q
 
-from peygir.centre.contacts.models import Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
-from peygir.centre.contacts.quality_rules import share
-from peygir.centre.contacts.rules import may_lead
+from peygir.centre.quality.models import Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
+from peygir.centre.quality.rules import share
 from peygir.people.models import Staff
-from peygir.people.rules import Actor
+from peygir.people.rules import Actor, may_lead_centre
 
 MOST: Final = 200
 LEARN_FROM: Final = 5
@@ -117,7 +116,7 @@ def answered_lately(city_id: int) -> list[Review]:
 def review(score_id: int, by: Actor) -> Review | None:
     """Return a review, visible to supervisors of the centre and, once it is scored, to its operator; else None."""
     rows = Score.objects.filter(pk=score_id)
-    if not may_lead(by):
+    if not may_lead_centre(by):
         rows = rows.filter(operator_id=by.id, scored_at__isnull=False)
     found = _reviews(rows)
     return found[0] if found else None

@@ -1,6 +1,6 @@
 """Reads articles: by search, by day of validity, and with how often they were used and helped."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db.models import Count, F, Q, QuerySet
 
-from peygir.centre.contacts.article_rules import NewArticle, fit
-from peygir.centre.contacts.models import AnswerGap, Article, ArticleWord, Contact
+from peygir.centre.knowledge.models import AnswerGap, Article, ArticleWord
+from peygir.centre.knowledge.rules import NewArticle, fit
 from peygir.core.finding import search_terms_of, search_text_of
 from peygir.core.persian import search_key
 
@@ -138,14 +138,13 @@ def article_versions(city_id: int, code: str) -> list[ArticleFacts]:
     return _facts(Article.objects.filter(city_id=city_id, code=code).order_by("-number"))
 
 
-def article_lines(city_id: int, *, on: date) -> list[ArticleLine]:
-    """The centre's list, articles due for a review first; three statements."""
-    used = dict(
-        Contact.objects.filter(city_id=city_id, outcome="answered")
-        .exclude(article="")
-        .values_list("article")
-        .annotate(count=Count("pk"))
-    )
+def is_article(city_id: int, code: str) -> bool:
+    """Whether there is an article of this code, in force or not."""
+    return Article.objects.filter(city_id=city_id, code=code).exists()
+
+
+def article_lines(city_id: int, *, on: date, used: Mapping[str, int]) -> list[ArticleLine]:
+    """The centre's list, articles due for a review first; `used`: the contacts that each answered, by its code."""
     votes_by_code: dict[str, dict[bool, int]] = {}
     said = ArticleWord.objects.filter(article__city_id=city_id).values_list("article__code", "is_yes")
     for code, is_yes, count in said.annotate(count=Count("pk")):

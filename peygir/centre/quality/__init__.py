@@ -1,0 +1,1 @@
+"""Reviews of conversations for coaching: drawn at random, scored by a supervisor, answered by their operator."""

@@ -1,0 +1,146 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('city', '0001_initial'),
+        ('people', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='CallGoal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_count', models.IntegerField(default=0)),
+                ('event_head', models.BinaryField(default=bytes, max_length=32)),
+                ('from_at', models.DateTimeField()),
+                ('share_percent', models.SmallIntegerField()),
+                ('within_seconds', models.IntegerField()),
+                ('handling_seconds', models.IntegerField()),
+                ('patience_seconds', models.IntegerField()),
+                ('away_percent', models.SmallIntegerField()),
+                ('least_operators', models.SmallIntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Duty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RainDay',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_count', models.IntegerField(default=0)),
+                ('event_head', models.BinaryField(default=bytes, max_length=32)),
+                ('on', models.DateField()),
+                ('is_rainy', models.BooleanField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='RosterWeek',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_count', models.IntegerField(default=0)),
+                ('event_head', models.BinaryField(default=bytes, max_length=32)),
+                ('first_on', models.DateField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Shift',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_count', models.IntegerField(default=0)),
+                ('event_head', models.BinaryField(default=bytes, max_length=32)),
+                ('name_fa', models.CharField(max_length=40)),
+                ('name_en', models.CharField(blank=True, max_length=40)),
+                ('begins', models.TimeField()),
+                ('ends', models.TimeField()),
+                ('from_on', models.DateField()),
+                ('to_on', models.DateField(blank=True, null=True)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='callgoal',
+            name='city',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
+        ),
+        migrations.AddField(
+            model_name='duty',
+            name='staff',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='rainday',
+            name='city',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
+        ),
+        migrations.AddField(
+            model_name='rosterweek',
+            name='city',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
+        ),
+        migrations.AddField(
+            model_name='duty',
+            name='week',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='workforce.rosterweek'),
+        ),
+        migrations.AddField(
+            model_name='shift',
+            name='city',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
+        ),
+        migrations.AddField(
+            model_name='duty',
+            name='shift',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.shift'),
+        ),
+        migrations.AddConstraint(
+            model_name='callgoal',
+            constraint=models.UniqueConstraint(fields=('city', 'from_at'), name='one_call_goal_per_moment'),
+        ),
+        migrations.AddConstraint(
+            model_name='callgoal',
+            constraint=models.CheckConstraint(condition=models.Q(('share_percent__gte', 1), ('share_percent__lte', 99)), name='goal_is_a_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='callgoal',
+            constraint=models.CheckConstraint(condition=models.Q(('away_percent__gte', 0), ('away_percent__lte', 90)), name='away_is_a_share'),
+        ),
+        migrations.AddConstraint(
+            model_name='callgoal',
+            constraint=models.CheckConstraint(condition=models.Q(('handling_seconds__gte', 1), ('patience_seconds__gte', 1)), name='talks_take_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='rainday',
+            constraint=models.UniqueConstraint(fields=('city', 'on'), name='one_word_on_rain_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='rosterweek',
+            constraint=models.UniqueConstraint(fields=('city', 'first_on'), name='one_roster_per_week'),
+        ),
+        migrations.AddConstraint(
+            model_name='rosterweek',
+            constraint=models.CheckConstraint(condition=models.Q(('first_on__week_day', 7)), name='roster_begins_on_a_saturday'),
+        ),
+        migrations.AddConstraint(
+            model_name='shift',
+            constraint=models.CheckConstraint(condition=models.Q(('begins', models.F('ends')), _negated=True), name='shift_is_no_whole_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='shift',
+            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='shift_days_in_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='duty',
+            constraint=models.UniqueConstraint(fields=('staff', 'on'), name='one_shift_a_day'),
+        ),
+    ]
