@@ -23,6 +23,7 @@ from tests.import_laws import (
 )
 from tests.package_laws import a_module_keeps_its_name, containers_hold_no_code
 from tests.tree import Finding, Module, calls, dotted
+from tests.type_laws import edges_take_no_any
 
 # Where rows are written besides the actions, and why.
 WRITERS: Final[dict[str, str]] = {
@@ -139,6 +140,7 @@ LAWS: Final[tuple[Callable[[list[Module]], Iterator[Finding]], ...]] = (
     a_module_keeps_its_name,
     audiences_are_independent,
     edges_import_no_models,
+    edges_take_no_any,
     rules_are_pure,
     there_are_no_circles,
     only_actions_write_rows,

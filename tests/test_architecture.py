@@ -111,6 +111,11 @@ PLANTED: Final[dict[str, tuple[str, str, str]]] = {
         "from peygir.cases.models import Case\n",
         "peygir.cases.models",
     ),
+    "edges take no any": (
+        "web/clerk/options.py",
+        "def f(case: Any) -> None:\n    print(case)\n",
+        "f(case: Any)",
+    ),
     "rules are pure": (
         "people/rules.py",
         "from django.conf import settings\n",

@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -32,7 +31,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "refused.html", {"status": 400, "words": words}, status=400)
 
 
-def forged(request: HttpRequest, reason: str = "", **more: Any) -> HttpResponse:
+def forged(request: HttpRequest, reason: str = "", **more: object) -> HttpResponse:
     """A failed CSRF check: an old page, or cookies that are switched off."""
     log_security_event("form_forged", request, status=403)
     words = _("This page was open for too long, or cookies are off. Please go back, reload the page and send it again.")

@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, ParamSpec, TypedDict, TypeVar
 from urllib.parse import parse_qs
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
@@ -41,9 +41,20 @@ _HEADERS: Final = (
     (b"referrer-policy", b"same-origin"),
 )
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+class RequestScope(TypedDict):
+    """What the server says of a request (ASGI); a scope of type `lifespan` has only its type."""
+
+    type: str
+    method: str
+    path: str
+    query_string: bytes
+    headers: Iterable[tuple[bytes, bytes]]
+
+
+Receive = Callable[[], Awaitable[Mapping[str, object]]]
+Send = Callable[[dict[str, object]], Awaitable[None]]
+Given = ParamSpec("Given")
 Found = TypeVar("Found")
 _log = logging.getLogger(__name__)
 
@@ -60,7 +71,7 @@ class Stream:
         self._wall: dict[int, tuple[Any, ...]] = {}  # city id → last stamp of its wallboard
         self._has_read = asyncio.Event()  # set once the past events have been read
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: RequestScope, receive: Receive, send: Send) -> None:
         """Answer one request, or handle the server's lifespan events."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
@@ -137,11 +148,11 @@ class Stream:
             who = {one.viewer.actor.id for one in desks if one.city_id == city_id}
             self.feed.tell_hands(city_id, await self._ask(workload_stamps, city_id, who))
 
-    async def _ask(self, question: Callable[..., Found], *given: Any) -> Found:
+    async def _ask(self, question: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Found:
         """Run a database query in the thread for queries."""
-        return await asyncio.get_running_loop().run_in_executor(self._asking, partial(question, *given))
+        return await asyncio.get_running_loop().run_in_executor(self._asking, partial(question, *given, **named))
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: RequestScope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         path = str(scope["path"]).rstrip("/")
         if not is_our_host(headers.get("host", "")):
@@ -161,7 +172,12 @@ class Stream:
         await _plain(send, 200 if is_well else 503, [(b"content-type", b"application/json")], words)
 
     async def _stream(
-        self, scope: Scope, headers: dict[str, str], receive: Receive, send: Send, allowing: list[tuple[bytes, bytes]]
+        self,
+        scope: RequestScope,
+        headers: dict[str, str],
+        receive: Receive,
+        send: Send,
+        allowing: list[tuple[bytes, bytes]],
     ) -> None:
         query = parse_qs(scope["query_string"].decode("latin-1"))
         key = session_key(headers.get("cookie", ""))

@@ -41,14 +41,14 @@ def begin_session(request: HttpRequest, staff_id: int) -> None:
     )
 
 
-def on_sign_in(sender: object, request: HttpRequest | None, user: AbstractBaseUser, **_more: Any) -> None:
+def on_sign_in(sender: object, request: HttpRequest | None, user: AbstractBaseUser, **_more: object) -> None:
     """Handle Django's signal of a sign-in."""
     if request is not None:
         begin_session(request, user.pk)
         log_security_event("staff_signed_in", request, staff_id=user.pk)
 
 
-def on_sign_out(sender: object, request: HttpRequest | None, user: AbstractBaseUser | None, **_more: Any) -> None:
+def on_sign_out(sender: object, request: HttpRequest | None, user: AbstractBaseUser | None, **_more: object) -> None:
     """Handle Django's signal of a sign-out, before the session is emptied."""
     if request is not None and request.session.session_key:
         unlist_session(request.session.session_key)
