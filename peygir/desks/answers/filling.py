@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from peygir.cases.models import Case, Report
+from peygir.cases.facts import CaseFacts, ReportFacts
 from peygir.cases.states import ReplanReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
@@ -39,7 +39,7 @@ def digits_of(language: str) -> Callable[[str], str]:
     return fa_digits if language == "fa" else str
 
 
-def values_of(case: Case, language: str, data: dict[str, Any]) -> dict[str, str]:
+def values_of(case: CaseFacts, language: str, data: dict[str, Any]) -> dict[str, str]:
     """The values of a message's variables for a case and an event with this `data`; a new date takes precedence."""
     digits = digits_of(language)
     city_facts = city.city_by_id(case.city_id)
@@ -66,7 +66,14 @@ def _reason(code: str, language: str) -> str:
 
 
 def message_for(
-    report: Report, kind: str, *, case: Case, channel: str, answer: str, data: dict[str, Any], verdict: str = ""
+    report: ReportFacts,
+    kind: str,
+    *,
+    case: CaseFacts,
+    channel: str,
+    answer: str,
+    data: dict[str, Any],
+    verdict: str = "",
 ) -> tuple[str, str]:
     """(subject, body) of a message of this kind to the reporter of one report, for the channel that it is sent by.
 
@@ -93,6 +100,6 @@ def is_heard_by_sms() -> bool:
     return any(name.strip() in settings.SMS_PORTS for name in settings.SMS_ADAPTER.split(","))
 
 
-def language_of(report: Report) -> str:
+def language_of(report: ReportFacts) -> str:
     """The language in which a report's reporter is addressed."""
     return report.language if report.language in languages() else "fa"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from peygir.cases.commands import BY_COMMAND
-from peygir.cases.models import Case, Report
+from peygir.cases.facts import CaseFacts, ReportFacts
 from peygir.core.short_message import Length, length_of
 from peygir.core.translation import languages
 from peygir.desks.answers.contact_channels import reached_by
@@ -27,14 +27,14 @@ class MessagePreview:
     reporters: int
 
 
-def previews(case: Case, verb: str, *, answer: str, reports: Sequence[Report]) -> list[MessagePreview]:
+def previews(case: CaseFacts, verb: str, *, answer: str, reports: Sequence[ReportFacts]) -> list[MessagePreview]:
     """The messages of a move with this answer, one for each language and channel of the reachable reporters.
 
     The link lets its holder answer for the reporter, so its signature is shown as crosses of the same length.
     """
     kind = BY_COMMAND[verb].message
     channels = reached_by(reports) if kind else {}
-    groups: dict[tuple[str, str], list[Report]] = {}
+    groups: dict[tuple[str, str], list[ReportFacts]] = {}
     for one in reports:
         if one.pk in channels:
             groups.setdefault((language_of(one), channels[one.pk]), []).append(one)

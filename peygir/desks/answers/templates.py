@@ -9,7 +9,6 @@ from django.db.models import F, IntegerField, Q, QuerySet, Value
 from django.db.models import When as If
 
 from peygir.cases.facts import CaseFacts
-from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.desks.answers.filling import values_of
 from peygir.desks.answers.models import AnswerTemplate
@@ -66,7 +65,7 @@ def templates_of(city_id: int, unit_id: int | None = None) -> list[AnswerTemplat
     return list(rows.order_by("verb", "language", "title", "pk")[:500])
 
 
-def fill(template: AnswerTemplate, case: Case) -> str:
+def fill(template: AnswerTemplate, case: CaseFacts) -> str:
     """The template's text filled in for this case."""
     neighbourhood = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None

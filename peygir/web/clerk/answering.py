@@ -1,13 +1,12 @@
 """Writing an answer: filled from a template, and previewed as the citizen will see it, before it is sent."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from peygir.cases import queries as cases
 from peygir.cases.commands import BY_COMMAND
+from peygir.cases.facts import CaseFacts
 from peygir.cases.lifecycle import BY_VERB
 from peygir.desks.answers import templates as answers
 from peygir.desks.answers.previews import previews
@@ -52,7 +51,7 @@ def case_preview(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     return case_page(request, code, typed=MoveForm(verb, case.state, initial=typed_values), previews=seen)
 
 
-def _case_for(request: HttpRequest, code: str, verb: str) -> Any:
+def _case_for(request: HttpRequest, code: str, verb: str) -> CaseFacts:
     if verb not in BY_VERB:
         raise NoSuchMove(verb=verb[:20])
     return open_case_of(actor(request), code)

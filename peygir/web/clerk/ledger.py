@@ -1,7 +1,6 @@
 """The agency referrals on a case's page: what was sent to whom, and the two forms that record reminders and answers."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -13,6 +12,7 @@ from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.rules import visibility_of
 from peygir.desks.routing import queries as routed
 from peygir.desks.routing.agency_reminders import MEANS
+from peygir.desks.routing.queries.ledger import AgencyReferralRow
 from peygir.people.rules import Actor
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.templatetags.ui import in_language
@@ -53,7 +53,7 @@ class AgencyAnswerForm(forms.Form):
 class LedgerPart:
     """One referral with its forms, if this person may record on it."""
 
-    line: Any
+    line: AgencyReferralRow
     means: str
     reminder: ReminderForm | None
     answer: AgencyAnswerForm | None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages as flash
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -28,6 +28,9 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import words_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 KEEPERS: Final = (Role.SUPERVISOR, Role.ADMIN)
 MONTHS_SHOWN: Final = 6
@@ -202,7 +205,7 @@ def _line(row: UnsentMessage) -> dict[str, Any]:
     }
 
 
-def _provider_name(provider: str, channel: str) -> Any:
+def _provider_name(provider: str, channel: str) -> "StrOrPromise":
     return PORTS.get(provider, provider) if provider else {"mail": PORTS["mail"]}.get(channel, _("not known"))
 
 

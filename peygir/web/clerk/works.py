@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from peygir.city import actions, queries
+from peygir.city.facts import UnitFacts
 from peygir.city.local_knowledge_facts import SeasonFacts, WorkFacts
 from peygir.core import clock
 from peygir.core.refusals import Refusal
@@ -41,7 +42,7 @@ class WorkLine:
     work: WorkFacts
     state: str  # "now", "coming" or "over"
     where: str
-    unit: Any
+    unit: UnitFacts | None
     may_end: bool
 
 

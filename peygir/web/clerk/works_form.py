@@ -14,7 +14,7 @@ from peygir.city import queries as city
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
 from peygir.web.kit.current_city import current_city, end_of, start_of, today, topic_groups
-from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choices, with_example
+from peygir.web.kit.form_fields import DayField, Option, WallTime, WholeNumber, set_choices, with_example
 from peygir.web.kit.templatetags.ui import in_language, named
 
 USUAL_RADIUS: Final = 200
@@ -109,7 +109,7 @@ def _moment(day: date, hour: time | None, zone: ZoneInfo) -> datetime | None:
     return datetime.combine(day, hour, zone) if hour is not None else None
 
 
-def _topics() -> list[tuple[str, Any]]:
+def _topics() -> list[Option]:
     """Return every topic under its group, with the whole group as the first choice of each."""
     return [
         (

@@ -15,7 +15,7 @@ from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.dates import read_day
-from peygir.web.kit.form_fields import DayField
+from peygir.web.kit.form_fields import DayField, OptionGroup
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 if TYPE_CHECKING:
@@ -82,9 +82,9 @@ def hidden_of(request: HttpRequest) -> list[tuple[str, str]]:
     return [(name, one) for name, values in request.POST.lists() if name not in _LEFT_OUT for one in map(str, values)]
 
 
-def topic_choices(*, with_groups: bool = False) -> list[Any]:
+def topic_choices(*, with_groups: bool = False) -> list[OptionGroup]:
     """Return the topics in force grouped; `with_groups` adds the groups themselves as choices."""
-    listed: list[Any] = []
+    listed: list[OptionGroup] = []
     for names, code, topics in topic_groups():
         group = [(code, _("all of “%(group)s”") % {"group": in_language(names)})] if with_groups else []
         listed.append((in_language(names), [*group, *((topic.code, named(topic)) for topic in topics)]))

@@ -20,7 +20,7 @@ from peygir.people.rules import Actor
 from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day
-from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber, set_choices
+from peygir.web.kit.form_fields import DayField, Option, WallTime, WholeNumber, set_choices
 from peygir.web.kit.templatetags.ui import in_language, named
 
 PARTS: Final = ("", "2")
@@ -149,6 +149,6 @@ class NewContactForm(forms.Form):
         }
 
 
-def _topics() -> list[tuple[str, Any]]:
+def _topics() -> list[Option]:
     groups = [(in_language(names), [(one.code, named(one)) for one in topics]) for names, _, topics in topic_groups()]
     return [("", "—"), *groups]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property  # without the lock of functools' version in Python 3.11
 
 from peygir.city import queries as city
+from peygir.city.facts import CityFacts, UnitFacts
 from peygir.core.translation import AnyText, Names
 from peygir.desks.answers.notices import count_new
 from peygir.people.roles import CENTRE_ROLES, HIGHEST, Role
@@ -63,12 +64,12 @@ class PageFrame:
         self._request = request
 
     @cached_property
-    def city(self) -> Any:
+    def city(self) -> CityFacts:
         """The city that this installation serves."""
         return city.current_city(settings.CITY)
 
     @cached_property
-    def centre(self) -> Any:
+    def centre(self) -> UnitFacts:
         """The citizen-contact centre of the city."""
         return city.centre_of(self.city.id)
 

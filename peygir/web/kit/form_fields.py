@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 Option: TypeAlias = "tuple[str | int, StrOrPromise] | tuple[StrOrPromise, Iterable[tuple[str | int, StrOrPromise]]]"
 """A choice of a field as (value, label), or a group of them as (label, choices)."""
 
+OptionGroup: TypeAlias = tuple[str, list[tuple[str, str]]]
+"""A group of choices as (label, choices)."""
+
 
 class DigitsInput(forms.TextInput):
     """A text input for a number, because browsers show `type=number` in Latin digits alone."""
@@ -76,6 +79,6 @@ def set_choices(form: forms.Form, name: str, choices: Iterable[Option]) -> None:
     form.fields[name].choices = list(choices)  # type: ignore[attr-defined]
 
 
-def choices_of(form: forms.Form, name: str) -> list[Any]:
+def choices_of(form: forms.Form, name: str) -> list[Option]:
     """Return the choices of a field of the form."""
     return list(form.fields[name].choices)  # type: ignore[attr-defined]

@@ -1,7 +1,8 @@
 """The unit that a manager's page is about: their own, for deputies those below, for the centre any."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest
 
@@ -60,5 +61,5 @@ def _allowed(by: Actor, city_id: int) -> list[UnitFacts]:
     everyone: list[UnitFacts] = city.units(city_id)
     if by.role in _ANY_UNIT:
         return everyone
-    own: Any = by.unit_ids_below if by.role == Role.DEPUTY else {by.unit_id}
+    own: Collection[int | None] = by.unit_ids_below if by.role == Role.DEPUTY else {by.unit_id}
     return [unit for unit in everyone if unit.id in own]
