@@ -157,9 +157,9 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [],
         "OPTIONS": {
-            # What is the same on every page is drawn once for each language.
+            # Django's cached loader, without the indentation of the templates.
             "loaders": [
-                ("peygir.web.kit.template_prerender.Loader", ["django.template.loaders.app_directories.Loader"])
+                ("peygir.web.kit.template_whitespace.Loader", ["django.template.loaders.app_directories.Loader"])
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
-from django.template import NodeList
-from django.template.base import TextNode
+from django.template import NodeList, Template
+from django.template.base import Origin, TextNode
+from django.template.loaders import base, cached
 
 _AROUND_LINE_BREAKS: Final = re.compile(r"\s*\n\s*")
 _BEFORE_AN_END: Final = re.compile(
@@ -13,6 +14,17 @@ _BEFORE_AN_END: Final = re.compile(
     r"|tfoot|th|thead|title|tr|ul)>)"
 )
 """A line break that is followed by the end of an element that is no inline one."""
+
+
+class _WithoutIndentation(base.Loader):
+    def get_template(self, template_name: str, skip: list[Origin] | None = None) -> Template:
+        template: Template = super().get_template(template_name, skip)
+        remove_indentation(template.nodelist)
+        return template
+
+
+class Loader(cached.Loader, _WithoutIndentation):
+    """Django's cached loader; templates lose their indentation before they are cached."""
 
 
 def remove_indentation(nodes: NodeList) -> None:
