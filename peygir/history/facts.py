@@ -6,10 +6,15 @@ from typing import Protocol
 
 
 class EventFacts(Protocol):
-    """An event of a file: `number` is its place in it, `by` the actor as it is stored («staff:3»)."""
+    """An event of the file that `file` (its kind) and `file_id` name.
+
+    `number` is its place in the file, `by` the actor as it is stored («staff:3»).
+    """
 
     @property
     def file(self) -> str: ...
+    @property
+    def file_id(self) -> int: ...
     @property
     def number(self) -> int: ...
     @property

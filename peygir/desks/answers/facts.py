@@ -1,7 +1,9 @@
-"""Answer templates and messages as pages read them: rows of the database have their columns."""
+"""Answer templates, messages and subscriptions as pages read them: rows of the database have their columns."""
 
 from datetime import datetime
 from typing import Protocol
+
+from peygir.cases.facts import CaseFacts
 
 
 class TemplateFacts(Protocol):
@@ -42,3 +44,24 @@ class UnsentMessage(Protocol):
     def is_unsure(self) -> bool: ...
     @property
     def provider(self) -> str: ...
+
+
+class FollowingFacts(Protocol):
+    """A subscription to a case or to an area; `proven_at` is when its holder confirmed it."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def city_id(self) -> int: ...
+    @property
+    def case(self) -> CaseFacts | None: ...
+    @property
+    def area_code(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def proven_at(self) -> datetime | None: ...
+    @property
+    def ended_at(self) -> datetime | None: ...

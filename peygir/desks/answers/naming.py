@@ -3,10 +3,10 @@
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.persian import fa_digits
-from peygir.desks.answers.models import Following
+from peygir.desks.answers.facts import FollowingFacts
 
 
-def followed_name(following: Following, language: str) -> str:
+def followed_name(following: FollowingFacts, language: str) -> str:
     """The case's topic and code, or the neighbourhood."""
     if following.case is None:
         return area_name(following.city_id, following.area_code, language=language)

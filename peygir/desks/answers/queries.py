@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Min, Q, QuerySet
 
-from peygir.cases.models import Case
+from peygir.cases.facts import CaseFacts
 from peygir.core import clock
 from peygir.desks.answers.links import (
     FollowingLinkHasExpired,
@@ -56,7 +56,7 @@ def last_question(case_id: int, *, report_id: int) -> Question | None:
     return asked.order_by("-number").first()
 
 
-def question_to(case: Case, *, report_id: int) -> Question | None:
+def question_to(case: CaseFacts, *, report_id: int) -> Question | None:
     """The question that this reporter may answer now: the case's open one, or one that another reporter has settled."""
     question = last_question(case.pk, report_id=report_id)
     if question is None or Verdict.objects.filter(question=question, report_id=report_id).exists():

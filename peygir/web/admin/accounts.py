@@ -1,7 +1,7 @@
 """Accounts of the highest roles: proposals waiting for a second person, holders of such accounts, recent changes."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -117,7 +117,7 @@ def _differences(change: ProposedChange) -> list[tuple[str, str, str]]:
     return [(what, before, after) for what, before, after in lines]
 
 
-def _unit(unit_id: Any) -> str:
+def _unit(unit_id: int | None) -> str:
     return named(city.unit(unit_id)) if unit_id else "—"
 
 

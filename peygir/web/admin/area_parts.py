@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
-from peygir.city.area_changes import AreaChange, Transfer, district_of
+from peygir.city.area_changes import AreaChange, Row, Transfer, district_of
 from peygir.city.map_editing import LandMap, geometry_of
 from peygir.city.queries import MapProposal
 from peygir.desks.routing.queries import Lying
@@ -106,7 +106,7 @@ def _where(one: Transfer) -> str:
     return digits(f"{spot.lat:.4f}, {spot.lon:.4f}".replace(".", _decimal_point()))
 
 
-def area_name(row: Any) -> str:
+def area_name(row: Row | None) -> str:
     """Return an area's name in the viewer's language."""
     return named(row) if row is not None else ""
 

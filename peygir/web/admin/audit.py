@@ -1,8 +1,9 @@
 """Audit search: who did what and when, over every file; shows ids and codes, never personal text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django import forms
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET
 from peygir.cases import queries as cases
 from peygir.core.codes import read_code
 from peygir.history.audit import AuditFilter, audit, kinds_of_people
+from peygir.history.facts import EventFacts
 from peygir.history.kinds.people import AbsenceRecorded
 from peygir.people.queries import staff_id_of_any, staff_names
 from peygir.people.roles import Role
@@ -135,13 +137,13 @@ def _after(text: str) -> tuple[datetime, int] | None:
         return None
 
 
-def _named_in(events: list[Any]) -> set[int]:
+def _named_in(events: Sequence[EventFacts]) -> set[int]:
     """Return the ids of staff named inside the events: an absence's deputy, and the account's owner."""
-    deputies = {event.data.get("deputy") for event in events if event.kind == AbsenceRecorded.kind}
-    return {one for one in deputies if one} | {event.file_id for event in events if event.file == "staff"}
+    deputies = (event.data.get("deputy") for event in events if event.kind == AbsenceRecorded.kind)
+    return {pk for pk in deputies if isinstance(pk, int)} | {event.file_id for event in events if event.file == "staff"}
 
 
-def _line(event: Any, names: dict[int, str], codes: dict[int, str]) -> AuditLine:
+def _line(event: EventFacts, names: dict[int, str], codes: dict[int, str]) -> AuditLine:
     file, href = event.file, ""
     if event.file == "case":
         code = codes.get(event.file_id, "")

@@ -1,8 +1,9 @@
 """The latest decisions of some kinds: who made them, when, from which day they hold, and which can be undone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from peygir.history.audit import AuditFilter, audit
 from peygir.people.queries import staff_names
@@ -36,5 +37,5 @@ def decisions(city_id: int, *kinds: str, about: str = "") -> list[Decision]:
     ]
 
 
-def _named(data: Any) -> set[Any]:
+def _named(data: Mapping[str, object]) -> set[object]:
     return {data.get(name) for name in ("topic", "season", "text", "name")}

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -60,7 +60,7 @@ class EscalationForm(forms.Form):
     whose = forms.ChoiceField(label=gettext_lazy("Whose"))
     since = since_field()
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
         urgent = [(f"urgency:{code}", _("topics: %(urgency)s") % {"urgency": words}) for code, words in URGENCIES[:3]]
         topics = [(group, [(f"topic:{code}", name) for code, name in rows]) for group, rows in topic_choices()]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -66,8 +66,8 @@ class ApiKeyForm(forms.Form):
     per_day = WholeNumber(required=False, label=gettext_lazy("Most uses in a day"))
     until = DayField(label=gettext_lazy("Last day"), required=False)
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         set_choices(self, "scopes", [(scope, in_language(names)) for scope, names in SCOPES.items()])
         with_example(self, "until")
 

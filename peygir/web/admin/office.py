@@ -1,12 +1,13 @@
 """Office hours and the weekend, of the city and of each unit, from a day on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from datetime import date, time
+from typing import Any, Final, TypedDict
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -39,6 +40,16 @@ CITY: Final = "*"
 _FIELDS: Final = {"DayIsPast": "since", "OfficeHoursAreWrong": "opens", "UnitIsUnknown": "whose"}
 
 
+class TypedHours(TypedDict):
+    """The hours of a form as `set_hours` takes them; `unit` empty: the city, a None: as in the city's files."""
+
+    unit: str
+    opens: time | None
+    closes: time | None
+    week_off: frozenset[int] | None
+    since: date
+
+
 class HoursForm(forms.Form):
     """Whose hours, the opening and closing time, and the days off."""
 
@@ -48,13 +59,13 @@ class HoursForm(forms.Form):
     week_off = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
     since = since_field()
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         set_choices(self, "whose", [(CITY, _("the city")), *unit_choices()])
         set_choices(self, "week_off", [(str(one), weekday(one)) for one in WEEK])
         with_example(self, "since")
 
-    def given(self) -> dict[str, Any]:
+    def given(self) -> TypedHours:
         """Return the values as `set_hours` takes them."""
         said_here = self.cleaned_data
         off = frozenset(map(int, said_here["week_off"]))
@@ -114,7 +125,7 @@ def weekday(number: int) -> str:
     return weekday_names(language())[number]
 
 
-def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> ChangePreview:
+def _preview(request: HttpRequest, form: HoursForm, given: TypedHours) -> ChangePreview:
     unit = city.unit_by_code(current_city().id, given["unit"]) if given["unit"] else None
     unit_id, since = unit.id if unit is not None else None, given["since"]
     now = city.office_week(current_city().id, unit_id, since)
@@ -131,7 +142,7 @@ def _preview(request: HttpRequest, form: HoursForm, given: dict[str, Any]) -> Ch
     return ChangePreview([preview_row], day(since), hidden_of(request), (kept % {"count": digits(count)},))
 
 
-def _words(opens: Any, closes: Any, off: Any) -> str:
+def _words(opens: time | None, closes: time | None, off: Collection[int]) -> str:
     return _("%(opens)s to %(closes)s · off: %(days)s") % {
         "opens": hour_words(opens),
         "closes": hour_words(closes),
@@ -139,7 +150,7 @@ def _words(opens: Any, closes: Any, off: Any) -> str:
     }
 
 
-def _days(off: Any) -> str:
+def _days(off: Collection[int]) -> str:
     comma = translation.gettext_lazy(", ").in_language(language())
     return comma.join(weekday(one) for one in WEEK if one in off) or _("none")
 

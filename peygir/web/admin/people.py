@@ -3,11 +3,12 @@ undone.
 """
 
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from typing import Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,6 +23,7 @@ from peygir.history.queries import timeline
 from peygir.people import actions
 from peygir.people.account_changes import waiting_change_of
 from peygir.people.directory import directory
+from peygir.people.facts import StaffFacts
 from peygir.people.queries import staff_by_id, staff_names
 from peygir.people.roles import HIGHEST, Role
 from peygir.people.rules import may_administer
@@ -49,7 +51,7 @@ class AccountForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"))
     unit = forms.ChoiceField(label=gettext_lazy("Unit"), required=False)
 
-    def __init__(self, data: Any = None, *, person: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, person: StaffFacts | None = None) -> None:
         initial = {}
         if person is not None:
             unit = city.unit(person.unit_id) if person.unit_id else None
@@ -104,7 +106,7 @@ class AccountHistoryRow:
     """One event of an account's history; `undo` is its number if it is the newest change that can be undone."""
 
     what: str
-    at: Any
+    at: datetime
     who: str
     undo: int | None
 
@@ -221,6 +223,8 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
         raise
     except Refusal as refusal:
         person = staff_by_id(staff_id)
+        if person is None:
+            raise actions.NoSuchPerson() from refusal
         return _page(request, person, AccountForm(person=person), status=status_of(refusal), fault=words_of(refusal))
     messages.success(request, done[deed] if is_done else _waits())
     return redirect("admin_person", staff_id=staff_id)
@@ -231,7 +235,9 @@ def _waits() -> str:
     return _("Proposed: somebody of the inspectorate or the mayor's desk must confirm it; until then nothing changes.")
 
 
-def _page(request: HttpRequest, person: Any, form: AccountForm, *, status: int = 200, fault: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, person: StaffFacts, form: AccountForm, *, status: int = 200, fault: str = ""
+) -> HttpResponse:
     by = actor(request)
     may_change = may_administer(by)
     waiting = waiting_change_of(person.pk)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final
+from typing import Final, Literal, TypedDict
 
 from django import forms
 from django.contrib import messages
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from peygir.city import actions
 from peygir.city import queries as city
-from peygir.city.facts import TopicFacts
+from peygir.city.facts import TermsFacts, TopicFacts
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import PromiseHoursChanged
@@ -29,9 +29,22 @@ from peygir.web.kit.dates import example_day, read_day
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import hours, in_language, named
 
+HoursName = Literal["ack_hours", "visit_hours", "due_hours"]
 ALL: Final = "*"
-_HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
+_HOURS: Final[tuple[HoursName, ...]] = ("ack_hours", "visit_hours", "due_hours")
 _NAMES: Final = ("topic", *_HOURS, "clock", "since")
+
+
+class TypedTerms(TypedDict, total=False):
+    """Promised hours as `set_terms` takes them; a missing key keeps the value in force.
+
+    `visit_hours` None promises no visit.
+    """
+
+    ack_hours: Decimal
+    visit_hours: Decimal | None
+    due_hours: Decimal
+    clock: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,8 @@ class TopicPromisesRow:
     """One topic: its promised hours today, and the planned ones."""
 
     topic: TopicFacts
-    terms: Any
-    planned: Any
+    terms: TermsFacts | None
+    planned: TermsFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +106,38 @@ def _topics(group: str) -> list[TopicFacts]:
     return next((topics for _names, code, topics in topic_groups() if code == group), [])
 
 
-def _terms(change_request: dict[str, str]) -> dict[str, Any]:
+def _terms(change_request: dict[str, str]) -> TypedTerms:
     """Return the values that were filled in; an empty field keeps the current value. Raises ValidationError."""
-    hours_by_name: dict[str, Any] = {}
+    terms: TypedTerms = {}
     for name in _HOURS:
         text = ascii_digits(change_request[name]).replace("٫", ".")
         if text:
             try:
-                hours_by_name[name] = Decimal(text).quantize(Decimal("0.01"))
+                terms[name] = Decimal(text).quantize(Decimal("0.01"))
             except InvalidOperation as wrong:
                 raise forms.ValidationError(
                     _("“%(text)s” is no number of hours.") % {"text": change_request[name]}
                 ) from wrong
     if change_request["clock"] in ("B", "C"):
-        hours_by_name["clock"] = change_request["clock"]
-    return hours_by_name
+        terms["clock"] = change_request["clock"]
+    return terms
 
 
-def _change(topic: TopicFacts, terms: dict[str, Any], since: date) -> PromiseChangeRow:
+def _change(topic: TopicFacts, terms: TypedTerms, since: date) -> PromiseChangeRow:
     now = city.terms_of(topic.id, on=since)
     if now is None:
         return PromiseChangeRow(named(topic), "—", "—", True)
-    before = {name: getattr(now, name) for name in (*_HOURS, "clock")}
-    after = before | terms
+    before: TypedTerms = {
+        "ack_hours": now.ack_hours,
+        "visit_hours": now.visit_hours,
+        "due_hours": now.due_hours,
+        "clock": now.clock,
+    }
+    after: TypedTerms = {**before, **terms}
     return PromiseChangeRow(named(topic), _words(before), _words(after), before == after)
 
 
-def _words(terms: dict[str, Any]) -> str:
+def _words(terms: TypedTerms) -> str:
     clock = _("working time") if terms["clock"] == "B" else _("every hour counts")
     visit = terms["visit_hours"]
     visiting = _("visit %(hours)s") % {"hours": hours(visit)} if visit is not None else _("no visit")

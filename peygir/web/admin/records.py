@@ -5,6 +5,7 @@ requests it and shows the progress of each table. The command `import-records` d
 """
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from shlex import quote
 from typing import Any, Final
@@ -22,10 +23,11 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.core.sheets import read_sheet
 from peygir.core.words import plain
 from peygir.desks.partners import actions
-from peygir.desks.partners.queries import batches, looked_order, mapping, mappings, open_orders
+from peygir.desks.partners.queries import OrderLine, batches, looked_order, mapping, mappings, open_orders
 from peygir.desks.partners.record_rules import FIELDS, NEEDED
 from peygir.history.kinds.partners import ImportBegun, ImportEnded, ImportMappingKept
 from peygir.journey.import_orders import look_at
+from peygir.journey.importing import Judged
 from peygir.people.actions import NotYourWork
 from peygir.people.roles import Role
 from peygir.people.rules import Actor, may_administer
@@ -124,10 +126,10 @@ def _page(
     status: int = 200,
     fault: str = "",
     headings: tuple[str, ...] = (),
-    judged: Any = None,
-    faults: Any = (),
+    judged: Judged | None = None,
+    faults: Sequence[tuple[int, str, str]] = (),
     file_name: str = "",
-    order: Any = None,
+    order: OrderLine | None = None,
     source: str = SOURCE,
 ) -> HttpResponse:
     rows = {one.row for one in judged.faults} if judged is not None else set()

@@ -1,12 +1,17 @@
 """The form of a season, and its settings as text."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
+from peygir.city.local_knowledge import SeasonNow
 from peygir.city.local_knowledge_rows import ANY_TOPIC
 from peygir.core import translation
 from peygir.core.persian import ascii_digits
@@ -25,6 +30,16 @@ from peygir.web.kit.templatetags.ui import digits, hours, in_language, language,
 
 _HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 _OWN: Final = gettext_lazy("as the topic")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSeasonHours:
+    """The hours and the clock of a season as typed; None or empty: the topic's own."""
+
+    ack_hours: Decimal | None
+    visit_hours: Decimal | None
+    due_hours: Decimal | None
+    clock: str
 
 
 class SeasonForm(forms.Form):
@@ -68,7 +83,7 @@ class SeasonForm(forms.Form):
     )
     since = since_field()
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
         rows = sorted(city.districts(current_city().id, on=today()), key=lambda one: (len(one.code), one.code))
         places = [(one.code, named(one)) for one in rows]
@@ -96,7 +111,7 @@ class SeasonForm(forms.Form):
         }
 
 
-def initial_of(season: Any) -> dict[str, Any]:
+def initial_of(season: SeasonNow | None) -> dict[str, Any]:
     """Return the initial values of a season's form (None: a new season)."""
     if season is None:
         return {}
@@ -112,12 +127,12 @@ def initial_of(season: Any) -> dict[str, Any]:
     }
 
 
-def reach_words(season: Any) -> str:
+def reach_words(season: SeasonNow) -> str:
     """Return the topics and districts to which a season applies, as text."""
     return f"{_topics(season.topics)} · {_districts(season.district_codes)}"
 
 
-def hours_words(season: Any) -> str:
+def hours_words(season: SeasonNow | TypedSeasonHours) -> str:
     """Return the hours and the clock of a season as text."""
     own = str(_OWN)
     return _("acknowledge %(ack)s · visit %(visit)s · finish %(due)s · clock: %(clock)s") % {
@@ -128,7 +143,7 @@ def hours_words(season: Any) -> str:
     }
 
 
-def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:
+def lines_between(season: SeasonNow | None, form: SeasonForm) -> list[PreviewRow]:
     """Return the preview: the season as on the form's day beside the form's values."""
     given, since = form.given(), form.cleaned_data["since"]
     now = next(
@@ -137,11 +152,12 @@ def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:
     )
     unit = city.unit(now.unit_id) if now is not None and now.unit_id else None
     then = city.unit_by_code(current_city().id, given["unit"]) if given["unit"] else None
+    typed_hours = TypedSeasonHours(given["ack_hours"], given["visit_hours"], given["due_hours"], given["clock"])
     pairs = [
         (_("Name"), _name(now), in_language((given["name_fa"], given["name_en"]))),
         (_("Topics"), _topics(now.topics) if now else "—", _topics(given["topics"])),
         (_("Districts"), _districts(now.district_codes) if now else "—", _districts(given["district_codes"])),
-        (_("Hours"), hours_words(now) if now else "—", hours_words(_Said(given))),
+        (_("Hours"), hours_words(now) if now else "—", hours_words(typed_hours)),
         (_("Who takes it"), named(unit) or "—", named(then) or "—"),
         (_("Key in the phone menu"), now.menu_key if now else "—", given["menu_key"]),
         (_("What citizens should know, in Persian"), now.text_fa if now else "—", given["text_fa"]),
@@ -151,19 +167,11 @@ def lines_between(season: Any, form: SeasonForm) -> list[PreviewRow]:
     return [PreviewRow(what, str(before) or "—", str(after) or "—") for what, before, after in pairs]
 
 
-def _name(season: Any) -> str:
+def _name(season: SeasonNow | None) -> str:
     return in_language((season.name_fa, season.name_en)) if season is not None else "—"
 
 
-class _Said:
-    """The hours and clock of a form, with the attribute names of a season."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self.ack_hours, self.visit_hours = values["ack_hours"], values["visit_hours"]
-        self.due_hours, self.clock = values["due_hours"], values["clock"]
-
-
-def _topics(codes: Any) -> str:
+def _topics(codes: Collection[str]) -> str:
     if ANY_TOPIC in codes:
         return _("all topics")
     groups = {code: in_language(names) for names, code, _topics in topic_groups()}
@@ -174,7 +182,7 @@ def _topics(codes: Any) -> str:
     return (translation.gettext_lazy(", ").in_language(language())).join(names)
 
 
-def _districts(codes: Any) -> str:
+def _districts(codes: Collection[str]) -> str:
     if not codes:
         return _("in the whole city")
     names = {one.code: named(one) for one in city.districts(current_city().id, on=today())}

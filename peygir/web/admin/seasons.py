@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from peygir.city import actions
 from peygir.city import queries as city
+from peygir.city.local_knowledge import SeasonNow
 from peygir.city.local_knowledge_facts import SeasonFacts
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
@@ -46,7 +47,7 @@ _FIELDS: Final = {
 class SeasonListRow:
     """One season of the list: scope, hours, and the current or next run."""
 
-    season: Any
+    season: SeasonNow
     reach: str
     hours: str
     run: SeasonFacts | None
@@ -124,18 +125,18 @@ def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
 
 
-def _season(code: str) -> Any:
+def _season(code: str) -> SeasonNow:
     season = next((one for one in city.seasons(current_city().id) if one.code == code), None)
     if season is None:
         raise actions.NoSuchSeason()
     return season
 
 
-def _filled(season: Any) -> SeasonForm:
+def _filled(season: SeasonNow | None) -> SeasonForm:
     return SeasonForm(initial=initial_of(season))
 
 
-def _form_page(request: HttpRequest, season: Any) -> HttpResponse:
+def _form_page(request: HttpRequest, season: SeasonNow | None) -> HttpResponse:
     if request.method != "POST":
         return _page(request, season, _filled(season))
     if not may_administer(actor(request)):
@@ -174,7 +175,7 @@ def _runs(code: str) -> list[tuple[SeasonFacts, bool]]:
 
 def _page(
     request: HttpRequest,
-    season: Any,
+    season: SeasonNow | None,
     form: SeasonForm,
     *,
     status: int = 200,

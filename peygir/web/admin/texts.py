@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,8 +64,8 @@ class TextForm(forms.Form):
     subject = forms.CharField(label=gettext_lazy("Subject, for mail"), max_length=MAX_SUBJECT, required=False)
     since = since_field(help_text=gettext_lazy("Today: from this moment on."))
 
-    def __init__(self, kind: str, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, kind: str, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         self._kind = kind
         with_example(self, "since")
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,8 +49,8 @@ class _FaceForm(forms.Form):
     urgency = forms.ChoiceField(label=gettext_lazy("Urgency"), choices=URGENCIES)
     since = since_field()
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         with_example(self, "since")
 
     def clean(self) -> dict[str, Any]:
@@ -84,7 +85,7 @@ class NewTopicForm(_FaceForm):
     due_hours = HoursField(label=gettext_lazy("Finish"))
     clock = forms.ChoiceField(label=gettext_lazy("Clock"), choices=CLOCKS)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"is_public": True, "urgency": "N", "clock": "B", "owner": OF_PLACE})
         set_choices(self, "group", self.groups())
         set_choices(self, "owner", self.owners())

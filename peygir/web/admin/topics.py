@@ -1,5 +1,6 @@
 """Topics: the list, and each topic's name, texts and visibility from a day on; creating and ending topics."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -195,7 +196,7 @@ def _initial(topic: TopicFacts) -> dict[str, Any]:
     return _standing(topic, on) | {"urgency": terms.urgency if terms is not None else ""}
 
 
-def _changes(topic: TopicFacts, face: dict[str, Any], urgency: str, since: date) -> list[PreviewRow]:
+def _changes(topic: TopicFacts, face: Mapping[str, object], urgency: str, since: date) -> list[PreviewRow]:
     before, terms = _standing(topic, since), city.terms_of(topic.id, on=since)
     names = {
         "name_fa": _("Name in Persian"),
@@ -211,11 +212,11 @@ def _changes(topic: TopicFacts, face: dict[str, Any], urgency: str, since: date)
     return [*lines, PreviewRow(_("Urgency"), choice_of(URGENCIES, was), choice_of(URGENCIES, urgency or was))]
 
 
-def _said(value: Any) -> str:
+def _said(value: object) -> str:
     return yes_no(value) if isinstance(value, bool) else str(value) or "—"
 
 
-def _notes(face: dict[str, Any]) -> tuple[str, ...]:
+def _notes(face: Mapping[str, object]) -> tuple[str, ...]:
     if face["is_ended"]:
         return (_("Cases of this topic that are open go on; from that day nobody can choose it any more."),)
     return (_("Cases that are open keep what they were promised."),)

@@ -2,24 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.examples import counts_by_visibility, examples_for
+from peygir.cases.facts import CaseFacts
 from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
 from peygir.people.actions import NoSuchPerson
 from peygir.people.queries import actor_of, staff_by_id
 from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.people.rules import Actor, may_see, may_see_phone
-from peygir.web.kit.access import actor, staff
+from peygir.web.kit.access import AccessRule, actor, staff
 from peygir.web.kit.actor_names import role_words
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import in_language
@@ -65,7 +66,7 @@ class VisibilityExample:
     """One kind of case, a current example of it if there is one, and what the rules allow this person."""
 
     words: str
-    case: Any  # None: the city has no such case now
+    case: CaseFacts | None  # None: the city has no such case now
     may_see: bool
     may_phone: bool
     moves: list[str]
@@ -100,12 +101,12 @@ def admin_person_sight(request: HttpRequest, staff_id: int) -> HttpResponse:
     return render(request, "admin/visibility.html", context)
 
 
-def _found(theirs: Actor, city_id: int) -> list[tuple[str, Any]]:
+def _found(theirs: Actor, city_id: int) -> list[tuple[str, CaseFacts | None]]:
     found = examples_for(theirs, city_id)
     return [(str(words), found[sort]) for sort, words in _SORTS.items() if found[sort] is not None or sort == "secret"]
 
 
-def _example(description: str, case: Any, theirs: Actor, by: Actor) -> VisibilityExample:
+def _example(description: str, case: CaseFacts | None, theirs: Actor, by: Actor) -> VisibilityExample:
     if case is None:
         return VisibilityExample(description, None, False, False, [], False)
     visibility = visibility_of(case)
@@ -123,8 +124,8 @@ def screens_of(role: str) -> list[Screen]:
     return [Screen(str(words), role in rules[name].roles) for name, words in SCREENS.items() if name in rules]
 
 
-def _ruled(pattern: Any) -> list[tuple[Any, Any]]:
-    if hasattr(pattern, "url_patterns"):
+def _ruled(pattern: URLPattern | URLResolver) -> list[tuple[URLPattern, AccessRule]]:
+    if isinstance(pattern, URLResolver):
         return [pair for one in pattern.url_patterns for pair in _ruled(one)]
     rule = getattr(pattern.callback, "access_rule", None)
     return [(pattern, rule)] if rule is not None and rule.kind == "staff" else []

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -73,8 +73,8 @@ class WebhookForm(forms.Form):
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )
 
-    def __init__(self, data: Any = None, **more: Any) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         hearing = [(key.id, key.name) for key in keys() if not key.is_over and "events" in key.scopes]
         set_choices(self, "key", hearing)
         set_choices(self, "kinds", [(kind, in_language(names)) for kind, names in KINDS.items()])

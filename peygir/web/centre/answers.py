@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +65,7 @@ class ArticleForm(forms.Form):
         help_text=gettext_lazy("Otherwise it is for operators alone."),
     )
 
-    def __init__(self, data: Any = None, *, facts: ArticleFacts | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, facts: ArticleFacts | None = None) -> None:
         super().__init__(data, initial=_beginning(facts))
         units = [("", _("the centre")), *((str(one.id), named(one)) for one in city.units(current_city().id))]
         set_choices(self, "unit", units)

@@ -1,7 +1,7 @@
 """The centre's settings: when a missed call is called back, and when a rule flags a caller."""
 
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -21,10 +21,13 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import WallTime, WholeNumber
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
-def _number(label: Any, most: int = 10_000) -> WholeNumber:
+def _number(label: "StrOrPromise", most: int = 10_000) -> WholeNumber:
     return WholeNumber(label=label, min_value=1, max_value=most)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -38,13 +38,16 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.centre import short_day
 from peygir.web.kit.templatetags.ui import digits
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 TOMORROW: Final = timedelta(days=1)
 FARTHEST: Final = timedelta(days=120)
 MEASURED_OVER: Final = timedelta(days=28)
 
 
-def _number(name: str, label: Any) -> WholeNumber:
+def _number(name: str, label: "StrOrPromise") -> WholeNumber:
     low, high = LIMITS[name]
     return WholeNumber(label=label, min_value=low, max_value=high)
 

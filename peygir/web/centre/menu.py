@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +65,7 @@ class MenuKeyForm(forms.Form):
     from_on = DayField(label=gettext_lazy("From"), required=False)
     to_on = DayField(label=gettext_lazy("Last day"), required=False)
 
-    def __init__(self, key: str, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, key: str, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, prefix=f"key-{KEYS.index(key)}", initial=initial)
         self.key = key
         deeds = [("", "—"), *((deed, in_language(words)) for deed, words in DEEDS.items())]

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +54,7 @@ class ReviewSampleForm(forms.Form):
         help_text=gettext_lazy("The same number draws the same talks again, so anybody can check the draw."),
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"each": 2, "seed": secrets.randbelow(10**6)})
         with_example(self, "from_on")
 
@@ -69,7 +69,7 @@ class PointsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, shown_review: Review, data: Any = None) -> None:
+    def __init__(self, shown_review: Review, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"comment": shown_review.comment})
         for question in shown_review.questions:
             choices = [(str(value), digits(value)) for value in range(question.most + 1)]

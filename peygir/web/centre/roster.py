@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -195,7 +195,9 @@ def _whole(request: HttpRequest, first_on: date) -> dict[str, Any]:
     }
 
 
-def _cell(standing: RosterTable, known: list[ShiftFacts], staff_id: int, day: date, typed: Any) -> RosterCell:
+def _cell(
+    standing: RosterTable, known: list[ShiftFacts], staff_id: int, day: date, typed: QueryDict | None
+) -> RosterCell:
     name, kept = f"d-{staff_id}-{day.isoformat()}", standing.duties.get((staff_id, day))
     chosen = str(typed.get(name, "")) if typed is not None and name in typed else str(kept or "")
     choices = tuple(one for one in known if one.holds(day) or one.id == kept)

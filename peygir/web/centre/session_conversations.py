@@ -1,11 +1,10 @@
 """One conversation of a live session: what the citizen said, and the orders that the manager gave."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +53,7 @@ class OrderForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("Unit that carries it out"))
     due_day = forms.CharField(label=gettext_lazy("By the end of"), max_length=20)
 
-    def __init__(self, data: Any = None, *, unit_code: str = "") -> None:
+    def __init__(self, data: QueryDict | None = None, *, unit_code: str = "") -> None:
         day = today() + USUAL
         usual = digits(format_numeric(day)) if language() == "fa" else day.isoformat()
         super().__init__(data, initial={"due_day": usual, "unit": unit_code})

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,7 +50,7 @@ class SessionForm(forms.Form):
     places = forms.CharField(label=gettext_lazy("Places in the queue"), max_length=3)
     about = forms.CharField(label=gettext_lazy("About what"), max_length=300, required=False)
 
-    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(
             data, initial={"day": example_day(), "line": digits("137"), "places": digits(20), **(initial or {})}
         )

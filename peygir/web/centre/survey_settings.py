@@ -1,7 +1,7 @@
 """Settings of the survey: sampling shares, calling hours and attempts, decided by the supervisor."""
 
 from dataclasses import asdict
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -25,11 +25,14 @@ from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, language, named
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
-def _count(label: Any, most: int, least: int = 1, **more: Any) -> WholeNumber:
-    return WholeNumber(label=label, min_value=least, max_value=most, **more)
+def _count(label: "StrOrPromise", most: int, least: int = 1, help_text: "StrOrPromise" = "") -> WholeNumber:
+    return WholeNumber(label=label, min_value=least, max_value=most, help_text=help_text)
 
 
 class SurveySettingsForm(forms.Form):

@@ -1,6 +1,6 @@
 """A citizen's own pages: sign-in by a one-time code to the phone, then all reports of that phone."""
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
 
 from django import forms
@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.cases import queries as cases
+from peygir.cases.facts import CaseFacts, FiledReport
 from peygir.cases.lifecycle import BY_VERB
 from peygir.cases.states import ENDED, WORKABLE, CaseState
 from peygir.core import clock
@@ -170,12 +171,12 @@ def me_out(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _colour(case: Any) -> str:
+def _colour(case: CaseFacts) -> str:
     """Return the promise colour while there is work to do, else ""."""
     return cases.colour(case, clock.now()) if case.state in WORKABLE else "none"
 
 
-def _verdict_path(report: Any) -> str:
+def _verdict_path(report: FiledReport) -> str:
     if report.case.state not in _ASKS_FOR_VERDICT:
         return ""
     return urlsplit(answers.verdict_link(report.pk)).path

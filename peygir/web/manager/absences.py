@@ -1,10 +1,10 @@
 """Absences and deputies: entered by oneself, by the manager for the unit's people, by the administrator for all."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -40,7 +40,7 @@ class AbsenceForm(forms.Form):
         help_text=gettext_lazy("Without a deputy, who leads the unit is told and given what comes."),
     )
 
-    def __init__(self, by: Actor, unit: UnitFacts | None, data: Any = None) -> None:
+    def __init__(self, by: Actor, unit: UnitFacts | None, data: QueryDict | None = None) -> None:
         super().__init__(data, initial={"person": str(by.id)})
         people = staff_of_unit(unit.id) if unit is not None else []
         mine = [one for one in people if may_speak_for(by, staff_id=one.pk, unit_id=one.unit_id)]

@@ -2,6 +2,7 @@
 one.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.words import says_something
 from peygir.journey.bulk_commands import MOST_AT_ONCE, BulkCommand, apply_commands
+from peygir.people.facts import StaffFacts
 from peygir.people.queries import away_among, staff_of_unit
 from peygir.people.roles import Role
 from peygir.people.rules import Actor
@@ -124,7 +126,7 @@ def _read_share_input(request: HttpRequest) -> _ShareInput:
     return _ShareInput(form_data.get("from", "")[:12], takers, versions, request.POST.get("reason", "")[:1000], step)
 
 
-def _fault(share_input: _ShareInput, takers: tuple[int, ...], chosen: list[Any]) -> str:
+def _fault(share_input: _ShareInput, takers: tuple[int, ...], chosen: Sequence[object]) -> str:
     if share_input.step != "preview":
         return ""
     if not chosen:
@@ -134,7 +136,7 @@ def _fault(share_input: _ShareInput, takers: tuple[int, ...], chosen: list[Any])
     return "" if says_something(share_input.reason) else _no_reason()
 
 
-def _load(by: Actor, people: dict[int, Any]) -> dict[int, int]:
+def _load(by: Actor, people: Mapping[int, StaffFacts]) -> dict[int, int]:
     day = (start_of(today()), end_of(today()))
     parts = cases.load_of(by, current_city().id, [by.unit_id or 0], now=clock.now(), tomorrow=day, next_day=day)
     found = cases.tallies(parts, lambda part: part.assignee_id)
@@ -160,19 +162,19 @@ def _cases_of(by: Actor, giver: str) -> tuple[list[Any], bool]:
     return cases_found[:MOST_AT_ONCE], has_more
 
 
-def _name(people: dict[int, Any], pk: int | None) -> str:
+def _name(people: Mapping[int, StaffFacts], pk: int | None) -> str:
     person = people.get(pk or NO_ONE)
     return (named(person) or person.username) if person is not None else ""
 
 
-def _givers(people: dict[int, Any], load: dict[int, int], giver: str) -> list[tuple[str, str, int, bool]]:
+def _givers(people: Mapping[int, StaffFacts], load: dict[int, int], giver: str) -> list[tuple[str, str, int, bool]]:
     """Return the possible givers: value, name, number of cases, whether chosen."""
     rows = [(NOBODY, _("with nobody yet"), load[NO_ONE], giver == NOBODY)]
     return rows + [(str(pk), _name(people, pk), load[pk], giver == str(pk)) for pk in people]
 
 
 def _takers(
-    people: dict[int, Any], load: dict[int, int], takers: tuple[int, ...], shared: dict[str, int]
+    people: Mapping[int, StaffFacts], load: dict[int, int], takers: tuple[int, ...], shared: dict[str, int]
 ) -> list[CaseTaker]:
     away = away_among(people, on=today())
     given = list(shared.values())
@@ -183,7 +185,11 @@ def _takers(
 
 
 def _done(
-    request: HttpRequest, by: Actor, share_input: _ShareInput, people: dict[int, Any], context: dict[str, Any]
+    request: HttpRequest,
+    by: Actor,
+    share_input: _ShareInput,
+    people: Mapping[int, StaffFacts],
+    context: dict[str, object],
 ) -> HttpResponse:
     """Run each previewed assignment in its own transaction, and return a result for each."""
     if not says_something(share_input.reason):
@@ -208,8 +214,8 @@ def _done(
         for outcome in results
     ]
     context["again"] = [now[one.code] for one in results if one.refusal is not None and one.code in now]
-    context["done"] = sum(one.refusal is None for one in results)
-    context["stayed"] = len(results) - context["done"]
+    done = sum(one.refusal is None for one in results)
+    context |= {"done": done, "stayed": len(results) - done}
     return render(request, "manager/share.html", context)
 
 

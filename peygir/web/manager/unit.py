@@ -1,6 +1,6 @@
 """A unit on one page: load and lateness by person and topic, inactive cases, the oldest and the next ones due."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
-from peygir.cases.queries import Filters, Narrowing, Tally
+from peygir.cases.queries import Filters, Narrowing, Tally, TopicTally
 from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.jalali import format_day_short
 from peygir.history.audit import last_moves
+from peygir.people.facts import StaffFacts
 from peygir.people.queries import away_among, staff_names, staff_of_units
 from peygir.people.roles import Role
 from peygir.people.rules import Actor
@@ -143,7 +144,7 @@ def _span(day: date) -> tuple[datetime, datetime]:
     return start_of(day), end_of(day)
 
 
-def listed(**wishes: Any) -> str:
+def listed(**wishes: str | int | date) -> str:
     """Return the inbox URL with these filters."""
     return f"{reverse('inbox')}?{urlencode({name: value for name, value in wishes.items() if value})}"
 
@@ -161,7 +162,7 @@ def _links(scope: Scope, days: _Days) -> dict[str, str]:
 
 
 def _people(
-    scope: Scope, people: list[Any], tallies: Mapping[int | None, Tally], days: _Days, silence: int
+    scope: Scope, people: Sequence[StaffFacts], tallies: Mapping[int | None, Tally], days: _Days, silence: int
 ) -> list[TallyRow]:
     """Return a row for each person of the unit, also without cases, and for leavers with cases; the most late first."""
     known = {person.pk: person for person in people}
@@ -190,7 +191,7 @@ def _people(
     return bars
 
 
-def _hrefs(scope: Scope, days: _Days, **wishes: Any) -> tuple[str, str, str]:
+def _hrefs(scope: Scope, days: _Days, **wishes: str | int | date) -> tuple[str, str, str]:
     unit = scope.unit.code
     return (
         listed(unit=unit, **wishes),
@@ -199,7 +200,7 @@ def _hrefs(scope: Scope, days: _Days, **wishes: Any) -> tuple[str, str, str]:
     )
 
 
-def _nobody(scope: Scope, parts: list[Any], days: _Days) -> TallyRow:
+def _nobody(scope: Scope, parts: Sequence[TopicTally], days: _Days) -> TallyRow:
     tally = sum((part.tally for part in parts if part.assignee_id is None), Tally())
     share = f"{reverse('unit_share')}?{urlencode({'unit': scope.unit.code, 'from': 'none'})}"
     return TallyRow("", tally, *_hrefs(scope, days, assignee="none"), share_href=share)
@@ -220,7 +221,7 @@ def _units(found: Mapping[int | None, Tally], days: _Days) -> list[TallyRow]:
         unit = city.unit(unit_id) if unit_id is not None else None
         if unit is not None:
             page = f"{reverse('unit_load')}?{urlencode({'unit': unit.code})}"
-            own = {"unit": unit.code, "only": 1}
+            own: dict[str, str | int] = {"unit": unit.code, "only": 1}
             hrefs = (listed(**own), listed(colour="red", **own), listed(due=days.tomorrow, **own))
             rows.append(TallyRow(named(unit), tally, *hrefs, share_href=page))
     return rows

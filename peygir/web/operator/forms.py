@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from peygir.cases.new_report import NewReport
@@ -22,7 +23,7 @@ class ConsoleForm(OutcomeForm):
     article = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)  # fields set by hand
 
-    def __init__(self, data: Any = None, *, draft: Mapping[str, Any]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, draft: Mapping[str, object]) -> None:
         super().__init__(data, draft={"outcome": "reported", **draft})
         for part in PARTS:
             for name in ("lat", "lon"):

@@ -80,7 +80,7 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
     return render(request, "operator/help.html", {"told": told, "contact": contact, "part": part})
 
 
-def told_by(sent: Mapping[str, Any], part: str, *, phone: str) -> DetectedValues:
+def told_by(sent: Mapping[str, object], part: str, *, phone: str) -> DetectedValues:
     """Return the values detected in one part of the form."""
     city_facts, field_values = current_city(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
     chosen = str(sent.get("chosen") or "").split(",")

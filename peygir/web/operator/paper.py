@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,7 +48,7 @@ class PaperForm(OutcomeForm):
     operator = forms.ChoiceField(label=gettext_lazy("Operator who spoke"))
     phone = forms.CharField(label=gettext_lazy("Phone"), max_length=40, required=False)
 
-    def __init__(self, by: Actor, data: Any = None) -> None:
+    def __init__(self, by: Actor, data: QueryDict | None = None) -> None:
         given = {
             "key": uuid.uuid4().hex,
             "channel": "phone",

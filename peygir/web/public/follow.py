@@ -1,11 +1,12 @@
 """Following a case or a neighbourhood without having reported: by SMS to a proven phone, or by email."""
 
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Final
 from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,8 +47,8 @@ class FollowForm(forms.Form):
         help_text=gettext_lazy("We send one e-mail to confirm it; nothing else comes before you do."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         # A district would be too much for one evening's message.
         self.fields["area"].choices = [  # type: ignore[attr-defined]
             (name, [(code, words) for code, words in rows[1:]]) if isinstance(rows, list) else (name, rows)
@@ -77,7 +78,7 @@ def follow_area(request: HttpRequest) -> HttpResponse:
     return _follow(request, {}, code="")
 
 
-def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> HttpResponse:
+def _follow(request: HttpRequest, context: Mapping[str, object], *, code: str) -> HttpResponse:
     phone, status = citizen_session.phone_of(request), 200
     prove = f"{reverse('me')}?{urlencode({'next': request.get_full_path()})}"
     form = FollowForm(request.POST if request.method == "POST" else None, initial={"area": request.GET.get("area", "")})
@@ -89,7 +90,7 @@ def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> Http
             form.add_error("area", _("Please choose a neighbourhood."))
         try:
             if form.is_valid():
-                return _begun(request, form.cleaned_data, "" if by_mail else phone, code=code)
+                return _begun(request, form, "" if by_mail else phone, code=code)
         except (Invalid, TooMany) as refusal:
             form.add_error("email" if by_mail else None, words_of(refusal))
         status = 422
@@ -98,12 +99,13 @@ def _follow(request: HttpRequest, context: dict[str, Any], *, code: str) -> Http
     )
 
 
-def _begun(request: HttpRequest, form_data: dict[str, Any], phone: str, *, code: str) -> HttpResponse:
+def _begun(request: HttpRequest, form: FollowForm, phone: str, *, code: str) -> HttpResponse:
     """Start the subscription and redirect: to its page, or for an email address to the request for confirmation.
 
     Anybody can enter somebody's email address, so emails to one mailbox are limited, however its address is spelled,
     and so are the mailboxes that one network address names.
     """
+    form_data = form.cleaned_data
     email = form_data["email"].strip()
     if not phone:
         count_use("follow_mail", counted_mail(email), LETTERS_A_DAY, _DAY)

@@ -9,13 +9,14 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import mask_phone
 from peygir.desks.answers import queries as answers
+from peygir.desks.answers.facts import FollowingFacts
 from peygir.web.kit.current_city import today
 from peygir.web.kit.templatetags.ui import language
 
 SHOWN_DAYS: Final = 14
 
 
-def following_context(subscription: Any) -> dict[str, Any]:
+def following_context(subscription: FollowingFacts) -> dict[str, Any]:
     """Return the context of `public/following.html`; shows nothing of a case that has become confidential."""
     lately: list[Any] = []
     if subscription.area_code and subscription.proven_at and not subscription.ended_at:
@@ -39,7 +40,7 @@ def following_context(subscription: Any) -> dict[str, Any]:
     }
 
 
-def _name(subscription: Any) -> str:
+def _name(subscription: FollowingFacts) -> str:
     """Return the name in the viewer's language, which may differ from the messages'; "" if it is confidential."""
     if subscription.case is not None and subscription.case.is_confidential:
         return ""

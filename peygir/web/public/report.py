@@ -5,7 +5,8 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -118,8 +119,8 @@ class ReportForm(forms.Form):
     join = forms.CharField(required=False, max_length=20)
     heard = forms.CharField(required=False, max_length=1)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
+        super().__init__(data, initial=initial)
         set_choices(self, "area", areas_to_choose())
         set_choices(self, "about_unit", _units())
 
@@ -148,7 +149,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data["join"]:
         refuse_if_over(TRACKING, address_of(request))
     try:
-        receipt = _receive(request, form.cleaned_data)
+        receipt = _receive(request, form)
     except (Invalid, Missing, NumbersAreTooMany) as refusal:
         if isinstance(refusal, NoSuchCase):
             count_miss(TRACKING, address_of(request))
@@ -160,8 +161,8 @@ def report(request: HttpRequest) -> HttpResponse:
     return _thanks(request, receipt)
 
 
-def _receive(request: HttpRequest, form_data: dict[str, Any]) -> ReportReceipt:
-    by = actor(request)
+def _receive(request: HttpRequest, form: ReportForm) -> ReportReceipt:
+    by, form_data = actor(request), form.cleaned_data
     is_staff, key, proof = by.kind == "staff", form_data["key"], proof_of(request, form_data["phone"])
     if form_data["phone"] and not proof and not is_staff:
         count_number(request, form_data["phone"])
@@ -190,9 +191,9 @@ def _receive(request: HttpRequest, form_data: dict[str, Any]) -> ReportReceipt:
     return receive_report(current_city().code, new_report, by=by if is_staff else Actor("anonymous"))
 
 
-def bytes_of(file: Any) -> bytes:
+def bytes_of(file: "UploadedFile[bytes]") -> bytes:
     """Return an uploaded photo. Raises PhotosAreTooBig before it is read into memory."""
-    if file.size > MOST_BYTES:
+    if (file.size or 0) > MOST_BYTES:
         raise PhotosAreTooBig(megabytes=MOST_BYTES // 1024**2)
     return bytes(file.read())
 

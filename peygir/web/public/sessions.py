@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,7 +48,7 @@ class PlaceForm(forms.Form):
         label=gettext_lazy("Tracking code, if it is about a report of yours"), max_length=20, required=False
     )
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
         groups = [
             (in_language(name), [(one.code, named(one)) for one in topics]) for name, _code, topics in topic_groups()

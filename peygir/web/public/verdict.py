@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
+from peygir.cases.facts import FiledReport
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Conflict, Invalid
 from peygir.desks.answers import queries as answers
@@ -88,7 +89,7 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, report: Any, form: VerdictForm, *, status: int, fault: str = "", photo_fault: str = ""
+    request: HttpRequest, report: FiledReport, form: VerdictForm, *, status: int, fault: str = "", photo_fault: str = ""
 ) -> HttpResponse:
     public_case = cases.public_case(report.code)
     if public_case is None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.contrib.auth import authenticate, login, logout
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -118,7 +119,7 @@ def staff_logout(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _go_half_way(request: HttpRequest, staff: Any) -> None:
+def _go_half_way(request: HttpRequest, staff: AbstractBaseUser) -> None:
     """Store that the password was right: whose, when, where to go afterwards, and a keyed hash of the password."""
     now = clock.now().timestamp()
     request.session[_HALF_WAY] = [staff.pk, now, _wanted(request), staff.get_session_auth_hash()]
