@@ -21,6 +21,7 @@ PURE_FILES: Final = (
     "roles.py",
     "channels.py",
     "states.py",
+    "questions.py",
     "urgencies.py",
     "lifecycle.py",
     "judging.py",

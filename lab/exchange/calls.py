@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
-from lab.exchange.channel import Channel
+from lab.exchange.channel import ExchangeChannel
 from lab.exchange.exchange import QUEUE, Exchange, Happened
 from lab.exchange.outgoing import call_out
 from lab.exchange.passing import asked_first, redirected
@@ -60,7 +60,7 @@ async def call_in(exchange: Exchange, plan: CallPlan) -> Happened:
     return what
 
 
-def _hear_menu(exchange: Exchange, channel: Channel, plan: CallPlan) -> None:
+def _hear_menu(exchange: Exchange, channel: ExchangeChannel, plan: CallPlan) -> None:
     """The dialplan answers and enters the menu: the channel's extension becomes the pressed key."""
     code, version = plan.menu
     channel.answered_at, channel.context = channel.began_at, f"peygir-menu-{code}"
@@ -77,7 +77,9 @@ def _hear_menu(exchange: Exchange, channel: Channel, plan: CallPlan) -> None:
     )
 
 
-async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: float, wanted_extension: str) -> str:
+async def _wait(
+    exchange: Exchange, channel: ExchangeChannel, queue: str, patience: float, wanted_extension: str
+) -> str:
     """Wait in the queue for a free phone; returns "" when the caller hung up or was redirected by the queue."""
     channel.application, channel.data = "Queue", f"{queue},t"
     exchange.entries[channel.uniqueid] = channel, clock.now()
@@ -101,7 +103,7 @@ async def _wait(exchange: Exchange, channel: Channel, queue: str, patience: floa
 
 
 async def _speak(
-    exchange: Exchange, caller: Channel, queue: str, extension: str, plan: CallPlan, what: Happened
+    exchange: Exchange, caller: ExchangeChannel, queue: str, extension: str, plan: CallPlan, what: Happened
 ) -> None:
     phone = await _ring(exchange, caller, queue, extension, plan.ring)
     phones = [phone]
@@ -134,7 +136,12 @@ async def _speak(
 
 
 async def _talk(
-    exchange: Exchange, caller: Channel, phones: list[Channel], what: Happened, plan: CallPlan, extension: str
+    exchange: Exchange,
+    caller: ExchangeChannel,
+    phones: list[ExchangeChannel],
+    what: Happened,
+    plan: CallPlan,
+    extension: str,
 ) -> str:
     """Talk for half the time; returns the phone that has the caller then: another one after a transfer, "" if
     abandoned.
@@ -145,7 +152,7 @@ async def _talk(
         other, is_asked = await exchange.redirected(caller, left)
         if not other:
             break
-        phone: Channel | None = phones[-1]
+        phone: ExchangeChannel | None = phones[-1]
         if is_asked:
             phone = await asked_first(exchange, caller, phones[-1], other, plan.ring)
         else:
@@ -160,7 +167,7 @@ async def _talk(
     return extension
 
 
-async def _queued_again(exchange: Exchange, caller: Channel, plan: CallPlan) -> Channel | None:
+async def _queued_again(exchange: Exchange, caller: ExchangeChannel, plan: CallPlan) -> ExchangeChannel | None:
     """The caller, whom nobody answered, re-enters the queue; returns the channel that answers, or None."""
     extension = await _wait(exchange, caller, QUEUE, plan.patience, "")
     if not extension:
@@ -171,7 +178,9 @@ async def _queued_again(exchange: Exchange, caller: Channel, plan: CallPlan) -> 
     return phone
 
 
-async def _ring(exchange: Exchange, caller: Channel, queue: str, extension: str, seconds: float) -> Channel:
+async def _ring(
+    exchange: Exchange, caller: ExchangeChannel, queue: str, extension: str, seconds: float
+) -> ExchangeChannel:
     phone = exchange.open(
         f"PJSIP/{extension}", caller=extension, key=caller.key, context="from-internal", exten=extension
     )
@@ -189,7 +198,7 @@ async def _ring(exchange: Exchange, caller: Channel, queue: str, extension: str,
     return phone
 
 
-def _answered(exchange: Exchange, caller: Channel, phone: Channel, queue: str) -> None:
+def _answered(exchange: Exchange, caller: ExchangeChannel, phone: ExchangeChannel, queue: str) -> None:
     extension = phone.exten
     exchange.papers.queue(caller, queue, f"PJSIP/{extension}", "CONNECT", "1", phone.uniqueid, "1")
     exchange.member(extension, "2")
@@ -207,7 +216,9 @@ def _answered(exchange: Exchange, caller: Channel, phone: Channel, queue: str) -
     )
 
 
-async def _pass_on(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel:
+async def _pass_on(
+    exchange: Exchange, caller: ExchangeChannel, phone: ExchangeChannel, other: str, ring: float
+) -> ExchangeChannel:
     """A blind transfer by our phone itself: another phone rings and talks to the caller."""
     exchange.emit(
         "BlindTransfer",
@@ -227,7 +238,7 @@ async def _pass_on(exchange: Exchange, caller: Channel, phone: Channel, other: s
     return second
 
 
-def _write(exchange: Exchange, caller: Channel, phones: list[Channel]) -> None:
+def _write(exchange: Exchange, caller: ExchangeChannel, phones: list[ExchangeChannel]) -> None:
     """Write at most MOST_RECORDS call detail records of an answered call: first of the phones that took it.
 
     All have the moment at which the dialplan answered, so none shows when a phone was picked up.

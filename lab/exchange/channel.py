@@ -7,7 +7,7 @@ Fields = list[tuple[str, str]]
 
 
 @dataclass
-class Channel:
+class ExchangeChannel:
     """One channel; `key` is its Linkedid."""
 
     name: str

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from lab.exchange.channel import Channel, Fields
+from lab.exchange.channel import ExchangeChannel, Fields
 from lab.exchange.papers import Papers
 from peygir.core import clock
 from peygir.gateways.ami.wire import Packet
@@ -41,8 +41,8 @@ class Exchange:
         self.extensions = list(extensions)
         self.paused: dict[str, str] = {}
         self.waiting: deque[asyncio.Future[str]] = deque()
-        self.entries: dict[str, tuple[Channel, datetime]] = {}
-        self.channels: dict[str, Channel] = {}
+        self.entries: dict[str, tuple[ExchangeChannel, datetime]] = {}
+        self.channels: dict[str, ExchangeChannel] = {}
         self.happened: dict[str, Happened] = {}
         self.listener: Callable[[Fields], None] = lambda fields: None
         self.dial: Callable[[Packet], Coroutine[Any, Any, None]] | None = None  # the course of an originated call
@@ -81,11 +81,13 @@ class Exchange:
         context: str = "from-trunk",
         exten: str = "137",
         uniqueid: str = "",
-    ) -> Channel:
+    ) -> ExchangeChannel:
         """Open a channel; without a `key` it is the first of a new call."""
         number = next(self._numbers)
         uniqueid = uniqueid or f"{self._start}.{number}"
-        channel = Channel(f"{name}-{number:08x}", uniqueid, key or uniqueid, caller, context, exten, clock.now())
+        channel = ExchangeChannel(
+            f"{name}-{number:08x}", uniqueid, key or uniqueid, caller, context, exten, clock.now()
+        )
         channel.line = "" if key or uniqueid.startswith("peygir-") else exten
         self.channels[uniqueid] = channel
         # As with `channelvars` of manager.conf: one header for each variable.
@@ -93,13 +95,13 @@ class Exchange:
         self.emit("Newchannel", *channel.fields(), *variables)
         return channel
 
-    def close(self, channel: Channel, cause: str = "16") -> None:
+    def close(self, channel: ExchangeChannel, cause: str = "16") -> None:
         """Hang up."""
         if self.channels.pop(channel.uniqueid, None) is not None:
             channel.closed_at = clock.now()
             self.emit("Hangup", *channel.fields(), ("Cause", cause), ("Cause-txt", "Normal Clearing"))
 
-    def bridge(self, *channels: Channel) -> None:
+    def bridge(self, *channels: ExchangeChannel) -> None:
         """Connect the channels."""
         name = f"bridge-{next(self._numbers)}"
         for channel in channels:
@@ -186,7 +188,7 @@ class Exchange:
         place.set_result((exten, is_asked))
         return True
 
-    async def redirected(self, channel: Channel, seconds: float) -> tuple[str, bool]:
+    async def redirected(self, channel: ExchangeChannel, seconds: float) -> tuple[str, bool]:
         """Return the target of a redirect within this time, "" for none, and whether a consultation comes first."""
         place = self.redirects[channel.uniqueid] = asyncio.get_running_loop().create_future()
         try:

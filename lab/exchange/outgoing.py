@@ -8,7 +8,7 @@ phone's.
 import asyncio
 from typing import Final
 
-from lab.exchange.channel import Channel
+from lab.exchange.channel import ExchangeChannel
 from lab.exchange.exchange import Exchange
 from peygir.core import clock
 from peygir.gateways.ami.wire import Packet
@@ -40,7 +40,7 @@ async def call_out(exchange: Exchange, packet: Packet) -> None:
     exchange.release(extension)
 
 
-async def _dial_citizen(exchange: Exchange, phone: Channel, number: str) -> None:
+async def _dial_citizen(exchange: Exchange, phone: ExchangeChannel, number: str) -> None:
     trunk = exchange.open("PJSIP/trunk", caller=number, key=phone.key, context="from-trunk", exten="s")
     exchange.emit("DialBegin", *phone.fields(), *trunk.fields("Dest"), ("DialString", number))
     await asyncio.sleep(0.05)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
-from lab.exchange.channel import Channel
+from lab.exchange.channel import ExchangeChannel
 from peygir.core import clock
 
 _TIME: Final = "%Y-%m-%d %H:%M:%S"
@@ -31,7 +31,7 @@ class Papers:
 
     def write_record(
         self,
-        channel: Channel,
+        channel: ExchangeChannel,
         other: str,
         *,
         disposition: str,
@@ -71,7 +71,7 @@ class Papers:
             with self.records.open("a") as file:
                 file.write(",".join(f'"{value}"' for value in row.values()) + "\n")
 
-    def queue(self, channel: Channel, queue: str, agent: str, event: str, *data: str) -> None:
+    def queue(self, channel: ExchangeChannel, queue: str, agent: str, event: str, *data: str) -> None:
         """Write one line of the queue log."""
         if self.queue_log is not None:
             words = [str(int(clock.now().timestamp())), channel.uniqueid, queue, agent or "NONE", event, *data]
@@ -86,5 +86,5 @@ def _seconds(start: datetime | None, end: datetime) -> str:
     return str(max(0, round((end - start).total_seconds()))) if start is not None else "0"
 
 
-def _userfield(channel: Channel) -> str:
+def _userfield(channel: ExchangeChannel) -> str:
     return f"peygir|{channel.line}|{channel.heard}" if channel.heard else ""

@@ -3,13 +3,15 @@
 import asyncio
 from typing import Final
 
-from lab.exchange.channel import Channel
+from lab.exchange.channel import ExchangeChannel
 from lab.exchange.exchange import Exchange
 
 ASK: Final = "peygir-ask"
 
 
-async def redirected(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel | None:
+async def redirected(
+    exchange: Exchange, caller: ExchangeChannel, phone: ExchangeChannel, other: str, ring: float
+) -> ExchangeChannel | None:
     """Dial the colleague for some seconds, as the dialplan's context does; None if the caller returns to the queue.
 
     A redirect has no event of its own; our phone, whose partner is gone, is hung up.
@@ -30,7 +32,9 @@ async def redirected(exchange: Exchange, caller: Channel, phone: Channel, other:
     return second
 
 
-async def asked_first(exchange: Exchange, caller: Channel, phone: Channel, other: str, ring: float) -> Channel:
+async def asked_first(
+    exchange: Exchange, caller: ExchangeChannel, phone: ExchangeChannel, other: str, ring: float
+) -> ExchangeChannel:
     """An attended transfer: returns the phone that has the caller in the end.
 
     As in Asterisk everything has the call's Linkedid, also while only our two phones talk: the colleague's answer says
@@ -68,7 +72,9 @@ async def asked_first(exchange: Exchange, caller: Channel, phone: Channel, other
     return second
 
 
-async def _is_taken(exchange: Exchange, phone: Channel, half: Channel, second: Channel, ring: float) -> bool:
+async def _is_taken(
+    exchange: Exchange, phone: ExchangeChannel, half: ExchangeChannel, second: ExchangeChannel, ring: float
+) -> bool:
     """The colleague's phone rings and they talk; whether the colleague has the call afterwards."""
     other = second.exten
     is_silent = other in exchange.silent
@@ -96,7 +102,7 @@ def end_asking(exchange: Exchange, name: str, how: str) -> bool:
     return True
 
 
-async def _pressed(exchange: Exchange, phone: Channel, seconds: float, *, is_answered: bool) -> str:
+async def _pressed(exchange: Exchange, phone: ExchangeChannel, seconds: float, *, is_answered: bool) -> str:
     """Return how the consultation is ended within this time, "" if it is not."""
     place: asyncio.Future[str] = asyncio.get_running_loop().create_future()
     exchange.askings[phone.name] = place, is_answered
@@ -108,19 +114,19 @@ async def _pressed(exchange: Exchange, phone: Channel, seconds: float, *, is_ans
         exchange.askings.pop(phone.name, None)
 
 
-def _dialled(exchange: Exchange, by: Channel, key: str, other: str) -> Channel:
+def _dialled(exchange: Exchange, by: ExchangeChannel, key: str, other: str) -> ExchangeChannel:
     second = exchange.open(f"PJSIP/{other}", caller=other, key=key, context="from-internal", exten=other)
     exchange.member(other, "6")
     exchange.emit("DialBegin", *by.fields(), *second.fields("Dest"), ("DialString", other))
     return second
 
 
-def _unanswered(exchange: Exchange, by: Channel, second: Channel) -> None:
+def _unanswered(exchange: Exchange, by: ExchangeChannel, second: ExchangeChannel) -> None:
     exchange.emit("DialEnd", *by.fields(), *second.fields("Dest"), ("DialStatus", "NOANSWER"))
     exchange.close(second)
     exchange.release(second.exten)
 
 
-def _close(exchange: Exchange, *channels: Channel) -> None:
+def _close(exchange: Exchange, *channels: ExchangeChannel) -> None:
     for channel in channels:
         exchange.close(channel)

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Final
 
-from lab.exchange.channel import Channel
+from lab.exchange.channel import ExchangeChannel
 from lab.exchange.exchange import Exchange
 from peygir.gateways.ami.wire import Packet
 
@@ -54,7 +54,7 @@ async def ask_by_voice(exchange: Exchange, packet: Packet) -> None:
     _close(exchange, trunk, second, first)
 
 
-def _tell(exchange: Exchange, channel: Channel, packet: Packet, pressed: str) -> None:
+def _tell(exchange: Exchange, channel: ExchangeChannel, packet: Packet, pressed: str) -> None:
     """Send the dialplan's UserEvent: the channel's own headers first, then its name, then its arguments."""
     variables = _variables(packet)
     exchange.listener(
@@ -76,6 +76,6 @@ def _variables(packet: Packet) -> dict[str, str]:
     return dict(part.partition("=")[::2] for part in parts)
 
 
-def _close(exchange: Exchange, *channels: Channel) -> None:
+def _close(exchange: Exchange, *channels: ExchangeChannel) -> None:
     for channel in channels:
         exchange.close(channel)

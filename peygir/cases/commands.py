@@ -55,7 +55,8 @@ class Command:
 
     `fields` are those of its form, in their order; `required` must be given, also in the API. `effect` is the
     explanation beside its button, `note_label` the label of its text. `message` is the kind of message by which the
-    text goes to the citizen at once.
+    text goes to the citizen at once. `sentence` tells its event in the story of a case, for a move whose event
+    needs no values.
     """
 
     verb: str
@@ -67,6 +68,7 @@ class Command:
     note_label: Text | None = None
     note_is_optional: bool = False
     message: str = ""
+    sentence: Text | None = None
 
     @property
     def move(self) -> Move | None:
@@ -88,18 +90,24 @@ def _moving(
     note_is_optional: bool = False,
     needs_no_text: bool = False,
     message: str = "",
+    sentence: Text | None = None,
 ) -> Command:
     move = BY_VERB[verb]
     required = () if needs_no_text else tuple(_REQUIRED.get(name, name) for name in move.requires)
     names = tuple(fields.split())
-    return Command(verb, move.label, names, required, icon, effect, note_label, note_is_optional, message)
+    return Command(verb, move.label, names, required, icon, effect, note_label, note_is_optional, message, sentence)
 
 
 _MORE_TIME: Final = ("replan_reason", "until", "note")
 _DECISION: Final = ("decision", "note")
 # In the order of the pages: the most frequent first.
 COMMANDS: Final[tuple[Command, ...]] = (
-    _moving("accept", "hammer", _("You take it in hand; it stands under your name.")),
+    _moving(
+        "accept",
+        "hammer",
+        _("You take it in hand; it stands under your name."),
+        sentence=_("The unit took it in hand."),
+    ),
     _moving(
         "finish",
         "circle-check",
@@ -107,6 +115,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "note photo form",
         note_label=_("Answer to the citizen"),
         message="done",
+        sentence=_("The unit says that it is done."),
     ),
     _moving(
         "wait",
@@ -122,6 +131,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "note",
         note_label=_("Reason, as the citizen will read it"),
         message="declined",
+        sentence=_("The expert says that no action is needed."),
     ),
     _moving(
         "schedule",
@@ -129,6 +139,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
         _("It needs money; the citizen reads why it takes longer."),
         "note",
         note_label=_("Why it takes longer, as the citizen will read it"),
+        sentence=_("It needs money and went into the programme."),
     ),
     _moving("refer", "send", _("Give it to another unit."), "unit note", note_label=_("Why there?")),
     _moving(
@@ -138,12 +149,37 @@ COMMANDS: Final[tuple[Command, ...]] = (
         "agency means reference note",
         note_label=_("What the agency and the citizen should know"),
     ),
-    _moving("confirm", "badge-check", _("The citizen said on the phone that it is fixed.")),
+    _moving(
+        "confirm",
+        "badge-check",
+        _("The citizen said on the phone that it is fixed."),
+        sentence=_("The citizen confirmed that it is fixed."),
+    ),
     _moving("reopen", "rotate-ccw", _("It is not fixed; the owner has it again with the old promise."), "note"),
     _moving("close", "archive", _("End the case."), "close_kind note", note_is_optional=True),
-    _moving("merge", "git-merge", _("It is the same thing as another case."), "into note", note_is_optional=True),
-    _moving("split", "split", _("Undo the joining; the reports come back."), "note"),
-    _moving("withdraw", "circle-x", _("The reporter takes it back."), "note", needs_no_text=True),
+    _moving(
+        "merge",
+        "git-merge",
+        _("It is the same thing as another case."),
+        "into note",
+        note_is_optional=True,
+        sentence=_("It was joined with another case about the same thing."),
+    ),
+    _moving(
+        "split",
+        "split",
+        _("Undo the joining; the reports come back."),
+        "note",
+        sentence=_("It was taken apart from the other case and starts anew."),
+    ),
+    _moving(
+        "withdraw",
+        "circle-x",
+        _("The reporter takes it back."),
+        "note",
+        needs_no_text=True,
+        sentence=_("The reporter took it back."),
+    ),
     Command("assign", _("Assign"), ("assignee", "note")),
     Command("note", _("Note"), ("note",), ("note",)),
     Command("topic", _("Change of topic"), ("topic", "note"), ("topic",)),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from peygir.cases.questions import QuestionKind
 from peygir.cases.states import CaseState, CloseKind
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.history.kinds.case_moves import (
@@ -27,8 +28,8 @@ from peygir.history.kinds.case_moves import (
 # What one reporter has settled, another may unsettle while the question's period lasts: question → the (state, close
 # kind) from which a later "no" reopens the case.
 UNSETTLED: Final[dict[str, frozenset[tuple[str, str]]]] = {
-    "fixed": frozenset({(CaseState.CONFIRMED, ""), (CaseState.CLOSED, CloseKind.CONFIRMED)}),
-    "objection": frozenset({(CaseState.CLOSED, CloseKind.NO_ACTION)}),
+    QuestionKind.FIXED: frozenset({(CaseState.CONFIRMED, ""), (CaseState.CLOSED, CloseKind.CONFIRMED)}),
+    QuestionKind.OBJECTION: frozenset({(CaseState.CLOSED, CloseKind.NO_ACTION)}),
 }
 _WITH_OWNER: Final = frozenset(
     {CaseState.REFERRED, CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED, CaseState.REOPENED}
@@ -44,7 +45,10 @@ MANAGER_OF_OWNER: Final = "owner_manager"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: `verb` takes a case from any of `sources` to `target`, by `who`, given `requires`."""
+    """One row: `verb` takes a case from any of `sources` to `target`, by `who`, given `requires`.
+
+    With `is_public` the citizen reads its text.
+    """
 
     verb: str
     sources: frozenset[CaseState]
@@ -53,6 +57,7 @@ class Move:
     requires: tuple[str, ...]
     event: type[MoveEvent]
     label: Text
+    is_public: bool = False
 
 
 def _move(
@@ -63,8 +68,11 @@ def _move(
     requires: str,
     event: type[MoveEvent],
     label: Text,
+    *,
+    is_public: bool = False,
 ) -> Move:
-    return Move(verb, frozenset(sources), target, frozenset(who.split()), tuple(requires.split()), event, label)
+    groups, needed = frozenset(who.split()), tuple(requires.split())
+    return Move(verb, frozenset(sources), target, groups, needed, event, label, is_public)
 
 
 MOVES: Final[tuple[Move, ...]] = (
@@ -122,6 +130,7 @@ MOVES: Final[tuple[Move, ...]] = (
         "note",
         CaseScheduled,
         pgettext_lazy("name of a move", "Schedule (needs money)"),
+        is_public=True,
     ),
     _move(
         "decline",
@@ -131,6 +140,7 @@ MOVES: Final[tuple[Move, ...]] = (
         "note",
         CaseDeclined,
         pgettext_lazy("name of a move", "No action needed"),
+        is_public=True,
     ),
     _move(
         "refer_out",

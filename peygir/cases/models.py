@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from peygir.cases.states import ENDED, OPEN, CaseState, CloseKind
+from peygir.city.urgencies import Urgency
 from peygir.core.vocabulary import plain
 from peygir.history.models import Chained
+from peygir.people.channels import REPORT_CHANNELS
 from peygir.people.rules import PROOFS
-
-CHANNELS = ("web", "phone", "sms", "app", "mail", "visit", "api", "import")
 
 
 class Case(Chained):
@@ -28,7 +28,7 @@ class Case(Chained):
     closed_at = models.DateTimeField(null=True, blank=True)
     close_kind = models.CharField(max_length=10, blank=True)
     topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+")
-    urgency = models.CharField(max_length=1, default="N")
+    urgency = models.CharField(max_length=1, default=Urgency.NORMAL.value)
     district = models.ForeignKey("city.District", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     neighbourhood = models.ForeignKey(
         "city.Neighbourhood", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -128,7 +128,9 @@ class Report(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=CHANNELS), name="channel_is_known"),
+            models.CheckConstraint(
+                condition=Q(channel__in=[channel.value for channel in REPORT_CHANNELS]), name="channel_is_known"
+            ),
             models.CheckConstraint(condition=~Q(idempotency_key=""), name="key_is_not_empty"),
             models.CheckConstraint(condition=Q(proof__in=PROOFS), name="proof_is_known"),
         ]

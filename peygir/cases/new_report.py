@@ -58,12 +58,12 @@ class Details:
 class NewReport:
     """One person's report. The endpoint fills it in, intake checks and cleans it, and `cases` writes the row from it.
 
-    To add a field, add it here, to the row (`actions.opening.write_report`) and to the endpoints that ask for it; the
-    code in between passes the whole value on.
+    To add a field, add it here, to the row (`models.Report`, under the same name) and to the endpoints that ask for it;
+    the code in between passes the whole value on.
     """
 
     channel: str = ""
-    """One of `models.CHANNELS`; a report in a contact gets the channel of the contact."""
+    """One of `people.channels.REPORT_CHANNELS`; a report in a contact gets the channel of the contact."""
     text: str = ""
     topic_code: str = ""
     lat: float | None = None

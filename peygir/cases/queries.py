@@ -19,6 +19,7 @@ from peygir.cases.seeing import visible
 from peygir.cases.states import ENDED, OPEN, CloseKind
 from peygir.cases.tracking import PublicCase, public_case
 from peygir.core.codes import is_code
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor, may_see
 from peygir.storage.asking import select
 from peygir.storage.prepared import prepared
@@ -84,7 +85,7 @@ class Imported:
 
 def imported(city_id: int, *, prefix: str) -> Iterator[Imported]:
     """Every imported report of a city whose idempotency key begins with `prefix`; one statement, streamed."""
-    rows = Report.objects.filter(channel="import", idempotency_key__startswith=prefix, case__city_id=city_id)
+    rows = Report.objects.filter(channel=Channel.IMPORT, idempotency_key__startswith=prefix, case__city_id=city_id)
     columns = ("idempotency_key", "case_id", "case__state", "case__unit_id")
     for values in rows.values_list(*columns).iterator(chunk_size=5000):
         yield Imported(*values)
@@ -111,7 +112,7 @@ def report_said(report_id: int) -> Report | None:
 
 def was_imported(case: Case) -> bool:
     """Whether the case was opened by a record of another system and not by a citizen."""
-    return first_report(case).channel == "import"
+    return first_report(case).channel == Channel.IMPORT
 
 
 def case_of(code: str) -> Case | None:

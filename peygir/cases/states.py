@@ -8,35 +8,50 @@ from peygir.core.vocabulary import Vocabulary
 
 
 class CaseState(Vocabulary):
-    """The state of a case; `icon` and `tone` are its badge."""
+    """The state of a case; `icon` and `tone` are its badge, `status` is its name in GeoReport's updates."""
 
     icon: str
     tone: str
+    status: str
 
-    def __new__(cls, value: str, label: Text, icon: str, tone: str) -> Self:
+    def __new__(cls, value: str, label: Text, icon: str, tone: str, status: str) -> Self:
         member = str.__new__(cls, value)
-        member._value_, member.label, member.icon, member.tone = value, label, icon, tone
+        member._value_, member.label = value, label
+        member.icon, member.tone, member.status = icon, tone, status
         return member
 
-    NEW = "new", pgettext_lazy("state of a case", "Received"), "inbox", "tone-info"
-    REFERRED = "referred", pgettext_lazy("state of a case", "Referred"), "send", "tone-info"
-    RETURNED = "returned", pgettext_lazy("state of a case", "Returned"), "undo-2", "tone-orange"
-    IN_HAND = "in_hand", pgettext_lazy("state of a case", "In hand"), "hammer", "tone-work"
-    WAITING = "waiting", pgettext_lazy("state of a case", "Waiting"), "circle-pause", "tone-yellow"
-    SCHEDULED = "scheduled", pgettext_lazy("state of a case", "Scheduled"), "calendar-clock", "tone-work"
-    NOT_ACTIONABLE = "not_actionable", pgettext_lazy("state of a case", "No action needed"), "ban", "tone-quiet"
+    NEW = "new", pgettext_lazy("state of a case", "Received"), "inbox", "tone-info", "open"
+    REFERRED = "referred", pgettext_lazy("state of a case", "Referred"), "send", "tone-info", "open"
+    RETURNED = "returned", pgettext_lazy("state of a case", "Returned"), "undo-2", "tone-orange", "open"
+    IN_HAND = "in_hand", pgettext_lazy("state of a case", "In hand"), "hammer", "tone-work", "in_progress"
+    WAITING = "waiting", pgettext_lazy("state of a case", "Waiting"), "circle-pause", "tone-yellow", "in_progress"
+    SCHEDULED = (
+        "scheduled",
+        pgettext_lazy("state of a case", "Scheduled"),
+        "calendar-clock",
+        "tone-work",
+        "action_scheduled",
+    )
+    NOT_ACTIONABLE = (
+        "not_actionable",
+        pgettext_lazy("state of a case", "No action needed"),
+        "ban",
+        "tone-quiet",
+        "no_further_action",
+    )
     REFERRED_OUT = (
         "referred_out",
         pgettext_lazy("state of a case", "Referred to another agency"),
         "building-2",
         "tone-quiet",
+        "not_councils_responsibility",
     )
-    DONE = "done", pgettext_lazy("state of a case", "Done"), "circle-check", "tone-good"
-    CONFIRMED = "confirmed", pgettext_lazy("state of a case", "Confirmed"), "badge-check", "tone-good"
-    REOPENED = "reopened", pgettext_lazy("state of a case", "Reopened"), "rotate-ccw", "tone-red"
-    CLOSED = "closed", pgettext_lazy("state of a case", "Closed"), "archive", "tone-quiet"
-    MERGED = "merged", pgettext_lazy("state of a case", "Merged"), "git-merge", "tone-quiet"
-    WITHDRAWN = "withdrawn", pgettext_lazy("state of a case", "Withdrawn"), "circle-x", "tone-quiet"
+    DONE = "done", pgettext_lazy("state of a case", "Done"), "circle-check", "tone-good", "fixed"
+    CONFIRMED = "confirmed", pgettext_lazy("state of a case", "Confirmed"), "badge-check", "tone-good", "fixed"
+    REOPENED = "reopened", pgettext_lazy("state of a case", "Reopened"), "rotate-ccw", "tone-red", "open"
+    CLOSED = "closed", pgettext_lazy("state of a case", "Closed"), "archive", "tone-quiet", "closed"
+    MERGED = "merged", pgettext_lazy("state of a case", "Merged"), "git-merge", "tone-quiet", "duplicate"
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a case", "Withdrawn"), "circle-x", "tone-quiet", "closed"
 
 
 ENDED: Final = frozenset({CaseState.CLOSED, CaseState.MERGED, CaseState.WITHDRAWN})

@@ -5,7 +5,6 @@ Pure: rows in, faults out. Each check skips what another has reported, so that o
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
 
 from peygir.city.common_checks import codes, doubles, unknown
 from peygir.city.land_checks import check_land
@@ -29,10 +28,9 @@ from peygir.city.rows import (
 )
 from peygir.city.rules import CENTRE_KIND, OF_AGENCY, cycles, is_unit_type, unit_of_district
 from peygir.city.text_checks import check_texts
+from peygir.city.urgencies import Urgency
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
-
-ON_THE_SPOT: Final = "I"
 
 
 def check_city(rows: CityRows) -> list[FileFault]:
@@ -119,7 +117,7 @@ def check_topics(topics: Sequence[TopicRow] | None, units: Sequence[UnitRow] | N
             faults.append(
                 unknown(TOPICS, topic.row, pgettext_lazy("reference in a city file", "the unit"), topic.unit_type)
             )
-        if topic.urgency != ON_THE_SPOT and topic.unit_type != OF_AGENCY and _zero_hours(topic):
+        if topic.urgency != Urgency.ON_THE_SPOT and topic.unit_type != OF_AGENCY and _zero_hours(topic):
             faults.append(_zero_fault(TOPICS, topic.row, topic))
     return faults
 
@@ -194,7 +192,7 @@ def check_ownership(rows: CityRows) -> list[FileFault]:
             )
         topic = topics.get(row.topic) if topics is not None else None
         # A topic with faulty terms is not reported twice.
-        if topic and row.unit and topic.unit_type == OF_AGENCY and topic.urgency != ON_THE_SPOT:
+        if topic and row.unit and topic.unit_type == OF_AGENCY and topic.urgency != Urgency.ON_THE_SPOT:
             faults += [_zero_fault(OWNERSHIP, row.row, topic)] if _zero_hours(topic) else []
     return faults
 

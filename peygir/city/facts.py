@@ -100,11 +100,11 @@ class TermsFacts(Version):
     """One version of a topic's terms; zero hours promise nothing."""
 
     topic_id: int
-    urgency: Literal["U", "N", "P", "I"]
+    urgency: str  # of `urgencies.Urgency`
     ack_hours: Decimal
     visit_hours: Decimal | None
     due_hours: Decimal
-    clock: Literal["C", "B"]
+    clock: str  # of `urgencies.ClockKind`
     source: str = "csv"
 
 

@@ -83,7 +83,7 @@ class SeasonFacts:
     ack_hours: Decimal | None
     visit_hours: Decimal | None
     due_hours: Decimal | None
-    clock: Literal["C", "B"] | None
+    clock: str | None  # of `urgencies.ClockKind`
     text_fa: str
     text_en: str
     menu_key: str

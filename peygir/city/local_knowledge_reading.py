@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 from peygir.city import local_knowledge_rows as rows
 from peygir.city.cells import Cells, read_clock, read_day
 from peygir.city.files import Folder
+from peygir.city.urgencies import CLOCKS
 from peygir.core.jalali import WEEKDAYS
 from peygir.core.persian import ascii_digits, search_key
 from peygir.core.translation import gettext_lazy, languages
@@ -20,7 +21,6 @@ WORK_COLUMNS: Final = ("code", "title_fa", "from", "to", "topics")
 SEASON_COLUMNS: Final = ("code", "name_fa", "topics")
 ATTRIBUTE_COLUMNS: Final = ("topic", "code", "datatype", "order", "description_fa")
 RUNG_COLUMNS: Final = ("topic", "unit", "percent", "audience")
-CLOCKS: Final = ("", "C", "B")
 HOURS: Final = ("ack_hours", "visit_hours", "due_hours")
 
 _NUMBER: Final = re.compile(r"-?\d{1,6}(\.\d{1,30})?", re.ASCII)
@@ -203,7 +203,7 @@ def _season(cells: Cells) -> rows.SeasonRow:
         ack_hours=ack,
         visit_hours=visit,
         due_hours=due,
-        clock=cells.choice("clock", CLOCKS),
+        clock=cells.choice("clock", ("", *CLOCKS)),
         text_fa=cells.text("text_fa", limit=2000),
         text_en=cells.text("text_en", limit=2000),
         menu_key=menu_key[:2],

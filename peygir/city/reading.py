@@ -15,14 +15,13 @@ from peygir.city.local_knowledge_rows import COLLECTION_KINDS
 from peygir.city.rows import CityRows, FileFault
 from peygir.city.setup import read_settings
 from peygir.city.text_reading import read_texts
+from peygir.city.urgencies import CLOCKS, URGENCIES
 from peygir.core.geometry import PolygonIsNotValid, read_polygon
 from peygir.core.translation import gettext_lazy as _
 
 Row = TypeVar("Row")
 
 KINDS: Final = ("mayor", "centre", "office", "district", "organisation", "deputy", "department")
-URGENCIES: Final = ("U", "N", "P", "I")
-CLOCKS: Final = ("C", "B")
 ABOUT: Final = ("place", "staff", "outcome")
 
 UNIT_COLUMNS: Final = ("code", "kind", "name_fa", "name_en", "parent")

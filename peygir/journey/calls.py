@@ -16,6 +16,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.actions import ReportReceipt
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor
 
 
@@ -101,7 +102,7 @@ def _receive(
     """Receive the contact's reports; the idempotency keys come from the contact, so that resubmitting adds none."""
     said_in_contact = replace(
         report,
-        channel=_CHANNELS.get(contact_line.channel, contact_line.channel),
+        channel=Channel.of(contact_line.channel).incoming,
         received_at=contact_line.began_at,
         language=language,
         idempotency_key=f"contact:{contact_line.id}:{number}",
@@ -117,7 +118,3 @@ def _receive(
     if row is not None:
         contacts.add_report(contact_line.id, report_id=row.pk)
     return receipt
-
-
-# A chat is an app's channel to the cases.
-_CHANNELS = {"chat": "app"}

@@ -7,7 +7,9 @@ from typing import Final, TypedDict, Unpack
 from django.db import transaction
 
 from peygir.cases import actions as cases
+from peygir.cases.commands import COMMANDS
 from peygir.cases.models import Case
+from peygir.cases.questions import SurveyAnswer
 from peygir.desks.answers import actions as answers
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
@@ -69,8 +71,15 @@ def _done(case: Case, by: Actor, given: CommandValues) -> None:
     )
 
 
-# The action of each row of `cases.commands.COMMANDS`; a test holds the two together.
-ACTIONS: Final[dict[str, Callable[[Case, Actor, CommandValues], None]]] = {
+_Action = Callable[[Case, Actor, CommandValues], None]
+
+
+def _with_note(verb: str) -> _Action:
+    return lambda case, by, g: cases.move_with_note(case, verb, note=g.get("note", ""), by=by)
+
+
+# The actions of the rows of `cases.commands.COMMANDS`; a move that is not here needs no more than its text.
+_OWN_ACTIONS: Final[dict[str, _Action]] = {
     "refer": _refer,
     "return": lambda case, by, g: cases.return_case(case, reason=g["reason"], note=g.get("note", ""), by=by),
     "accept": lambda case, by, g: cases.accept(case, by=by),
@@ -78,8 +87,6 @@ ACTIONS: Final[dict[str, Callable[[Case, Actor, CommandValues], None]]] = {
     "wait": lambda case, by, g: cases.wait(
         case, reason=g["reason"], until=g.get("until"), note=g.get("note", ""), by=by
     ),
-    "schedule": lambda case, by, g: cases.schedule(case, note=g.get("note", ""), by=by),
-    "decline": lambda case, by, g: cases.decline(case, note=g.get("note", ""), by=by),
     "refer_out": _refer_out,
     "finish": _done,
     "confirm": lambda case, by, g: cases.confirm(case, by=by),
@@ -98,6 +105,10 @@ ACTIONS: Final[dict[str, Callable[[Case, Actor, CommandValues], None]]] = {
         case, reason=g["reason"], until=g.get("until"), note=g.get("note", ""), by=by
     ),
     "decide_replan": lambda case, by, g: promises.decide_replan(case, kind=g["kind"], note=g.get("note", ""), by=by),
+}
+ACTIONS: Final[dict[str, _Action]] = {
+    **{command.verb: _with_note(command.verb) for command in COMMANDS if command.move is not None},
+    **_OWN_ACTIONS,
 }
 
 
@@ -156,7 +167,7 @@ def answer_question(
         if proof:
             answers.own_reports([report_id], proof=proof, by=by)
         if is_between:
-            answers.answer_survey(report_id, answer="unsatisfied", reason=reason, channel=channel, by=by)
+            answers.answer_survey(report_id, answer=SurveyAnswer.UNSATISFIED, reason=reason, channel=channel, by=by)
             return
         answers.give_verdict(report_id, is_fixed=is_fixed, reason=reason, channel=channel, by=by)
         if photos_raw:

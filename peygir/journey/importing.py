@@ -27,6 +27,7 @@ from peygir.desks.promises.actions import promise_by_record
 from peygir.desks.routing.actions import refer_by_record
 from peygir.desks.routing.queries import ruled_unit
 from peygir.journey.moments import Drain, old_moment
+from peygir.people.channels import Channel
 from peygir.people.rules import IMPORT, Actor
 
 KEY: Final = "import:"
@@ -107,7 +108,7 @@ def _take(record: OldRecord, key: str, drain: Drain) -> bool:
         receipt = receive_report(
             city_facts.code,
             NewReport(
-                channel="import",
+                channel=Channel.IMPORT,
                 text=record.text,
                 lat=record.lat,
                 lon=record.lon,

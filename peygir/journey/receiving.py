@@ -14,6 +14,7 @@ from peygir.desks.intake.actions import ReportReceipt, add_photos, receive_repor
 from peygir.desks.intake.details.actions import receive_update
 from peygir.desks.intake.rules import check_people
 from peygir.media.photos import PhotosAreTooMany, check_photo
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor
 
 
@@ -54,7 +55,7 @@ def receive_told(
         raise left[0].refusal
 
     def keep_way(row: Report) -> None:
-        answers.keep_contact_channel(row.pk, channel="mail", address=known.email)
+        answers.keep_contact_channel(row.pk, channel=Channel.MAIL, address=known.email)
 
     also = keep_way if known.email else None
     receipt = receive_report(city_code, replace(report, reporter=known, photos_raw=photos), by=by, also=also)

@@ -8,6 +8,7 @@ from peygir.city import queries as city
 from peygir.core.jalali import format_datetime
 from peygir.core.translation import Names
 from peygir.desks.answers import actions as answers
+from peygir.people.channels import Channel
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import Actor
 
@@ -29,7 +30,7 @@ def answer_order(order_id: int, *, answer: str, by: Actor) -> None:
         }
         answers.say(
             "session_order",
-            channel="sms",
+            channel=Channel.SMS,
             address=order_recipients.phone,
             language=order_recipients.language,
             values=values,
@@ -50,7 +51,7 @@ def call_off(city_id: int, session_id: int, *, by: Actor) -> int:
     for phone, language in waiting:
         who = Names.of(*row.who).in_language(language)
         values = {"what": who, "due": format_datetime(row.begins_at, zone, language)}
-        answers.say("session_off", channel="sms", address=phone, language=language, values=values)
+        answers.say("session_off", channel=Channel.SMS, address=phone, language=language, values=values)
     return len(waiting)
 
 

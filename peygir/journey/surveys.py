@@ -6,12 +6,13 @@ from typing import Final
 from django.db import transaction
 
 from peygir.cases import queries as cases
+from peygir.cases.questions import SurveyAnswer
 from peygir.centre.contacts import actions as contacts
 from peygir.core.refusals import Conflict
 from peygir.desks.answers import actions as answers
-from peygir.desks.answers.rules import SURVEY_ANSWERS
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.surveys import queries as surveys_queries
+from peygir.people.channels import Channel
 from peygir.people.rules import SYSTEM, Actor
 
 _REASON: Final = "بر پایهٔ پاسخ شهروند در نظرسنجی"
@@ -23,13 +24,13 @@ def tell_survey(ask_id: int, *, result: str, text: str = "", by: Actor) -> None:
     Raises what `surveys.settle_ask` and `answers.answer_survey` raise; then neither is kept.
     """
     _of(ask_id, by)
-    if result not in SURVEY_ANSWERS:
+    if result not in SurveyAnswer.labels():
         surveys.note_try(ask_id, by=by)
         return
     with transaction.atomic():
         report_id = surveys.settle_ask(ask_id, answer=result, by=by)
-        reason = text or (_REASON if result == "not_done" else "")
-        answers.answer_survey(report_id, answer=result, reason=reason, channel="phone", by=by)
+        reason = text or (_REASON if result == SurveyAnswer.NOT_DONE else "")
+        answers.answer_survey(report_id, answer=result, reason=reason, channel=Channel.PHONE, by=by)
 
 
 def hear_survey(key: str, *, pressed: str, at: datetime) -> None:
@@ -42,8 +43,8 @@ def hear_survey(key: str, *, pressed: str, at: datetime) -> None:
             said = surveys.settle_voice(key, pressed=pressed, at=at)
             if said is not None:
                 report_id, answer = said
-                reason = _REASON if answer == "not_done" else ""
-                answers.answer_survey(report_id, answer=answer, reason=reason, channel="voice", by=SYSTEM)
+                reason = _REASON if answer == SurveyAnswer.NOT_DONE else ""
+                answers.answer_survey(report_id, answer=answer, reason=reason, channel=Channel.VOICE, by=SYSTEM)
     except Conflict:
         surveys.miss_voice(key, text="ended meanwhile", at=at)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from peygir.api.open311.updates import STATUSES
 from peygir.cases.queries import notes_of
+from peygir.cases.states import CaseState
 from peygir.desks.intake.models import ReceivedUpdate
 from tests import make
 from tests.drain import drain
@@ -44,7 +44,7 @@ def test_what_the_city_does_comes_back(client: FixMyStreet, live_town: Town, by_
 
 
 def test_every_status_of_ours_is_a_state_there(client: FixMyStreet) -> None:
-    states = client.call("states", statuses=sorted(set(STATUSES.values())))
+    states = client.call("states", statuses=sorted({state.status for state in CaseState}))
     assert set(states["read"].values()) <= set(states["shown"]), states["read"]
 
 

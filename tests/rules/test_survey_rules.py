@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peygir.cases.questions import QuestionKind
 from peygir.cases.states import CaseState
-from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
+from peygir.desks.answers.rules import word_on
 from peygir.desks.intake.inbound.rules import cannot_say, understand
 from peygir.desks.surveys.rules import (
     BANDS,
@@ -24,7 +25,6 @@ from peygir.desks.surveys.rules import (
     share_of,
 )
 from peygir.desks.surveys.voice_rules import answer_of, dialplan, is_fault, may_ring, topic_variables
-from peygir.desks.surveys.words import ANSWERS
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 TERMS = SurveySettings(date(2026, 5, 1))
@@ -140,11 +140,14 @@ def test_the_fourth_answer(text: str) -> None:
 
 def test_a_survey_is_answered_while_the_case_is_closed() -> None:
     for state in CaseState:
-        word = word_on(SURVEY, state=state, close_kind="", is_ended=False, is_in_time=True)
+        word = word_on(QuestionKind.SURVEY, state=state, close_kind="", is_ended=False, is_in_time=True)
         assert bool(word) == (state == CaseState.CLOSED)
-    assert not word_on(SURVEY, state=CaseState.CLOSED, close_kind="silence", is_ended=True, is_in_time=True)
-    assert not word_on(SURVEY, state=CaseState.CLOSED, close_kind="silence", is_ended=False, is_in_time=False)
-    assert tuple(ANSWERS) == SURVEY_ANSWERS
+    assert not word_on(
+        QuestionKind.SURVEY, state=CaseState.CLOSED, close_kind="silence", is_ended=True, is_in_time=True
+    )
+    assert not word_on(
+        QuestionKind.SURVEY, state=CaseState.CLOSED, close_kind="silence", is_ended=False, is_in_time=False
+    )
 
 
 def test_a_machine_rings_in_the_hours_of_calls_alone() -> None:

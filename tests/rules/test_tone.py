@@ -32,7 +32,7 @@ def test_a_calm_text_stays_calm(text: str) -> None:
 
 @given(st.text(max_size=60), st.sampled_from("UNPI"), st.floats(0, 1))
 def test_wording_never_lowers(text: str, topic: str, on_urgent: float) -> None:
-    found = urgency_of(text, topic=topic, on_urgent=on_urgent)  # type: ignore[arg-type]
+    found = urgency_of(text, topic=topic, on_urgent=on_urgent)
     assert found == topic or found == "U"
 
 

@@ -5,12 +5,28 @@ import pickle
 
 import pytest
 
+from peygir.cases.questions import QuestionKind, SurveyAnswer
 from peygir.cases.states import CaseState, CloseKind, ReplanReason, ReturnReason, WaitReason
+from peygir.city.urgencies import ClockKind, Urgency
 from peygir.core.translation import Text
 from peygir.core.vocabulary import Vocabulary, plain
+from peygir.people import channels
+from peygir.people.channels import Channel
 from peygir.people.roles import Role
 
-EACH = (CaseState, CloseKind, WaitReason, ReturnReason, ReplanReason, Role)
+EACH = (
+    CaseState,
+    CloseKind,
+    WaitReason,
+    ReturnReason,
+    ReplanReason,
+    Role,
+    Channel,
+    Urgency,
+    ClockKind,
+    QuestionKind,
+    SurveyAnswer,
+)
 
 
 @pytest.mark.parametrize("vocabulary", EACH, ids=lambda vocabulary: vocabulary.__name__)
@@ -41,3 +57,19 @@ def test_a_constraint_gets_plain_strings() -> None:
 def test_a_member_has_more_than_a_label() -> None:
     assert (CaseState.DONE.icon, CaseState.DONE.tone) == ("circle-check", "tone-good")
     assert CloseKind.DELIVERED.sources == {CaseState.SCHEDULED, CaseState.DONE}
+
+
+def test_a_channel_stands_where_it_is_used() -> None:
+    assert channels.REPORT_CHANNELS == ("web", "phone", "sms", "app", "mail", "visit", "api", "import")
+    assert channels.CONTACT_CHANNELS == ("phone", "sms", "app", "mail", "visit", "chat")
+    assert channels.INBOUND_CHANNELS == ("sms", "app", "mail")
+    assert channels.MESSAGE_CHANNELS == ("sms", "mail", "chat")
+    assert channels.FOLLOW_CHANNELS == ("sms", "mail")
+    assert (channels.REPLY_CHANNELS, channels.MESSENGERS) == (("mail", "chat"), ("chat",))
+    assert [channel.outgoing for channel in channels.INBOUND_CHANNELS] == ["sms", "chat", "mail"]
+    assert all(channel.incoming in channels.REPORT_CHANNELS for channel in channels.CONTACT_CHANNELS)
+
+
+def test_the_first_letters_of_message_channels_differ() -> None:
+    """They tell in a link by which channel it went out."""
+    assert len({channel[0] for channel in channels.MESSAGE_CHANNELS}) == len(channels.MESSAGE_CHANNELS)

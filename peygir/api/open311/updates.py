@@ -12,6 +12,7 @@ from peygir.api.open311.writing import pictures_of, reasons
 from peygir.cases import listing
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.listing import CaseFilter
+from peygir.cases.states import CaseState
 from peygir.core import clock
 from peygir.core.moments import shifted, written
 from peygir.core.refusals import Invalid
@@ -20,26 +21,9 @@ from peygir.journey.receiving import receive_told_update
 
 SPAN: Final = timedelta(days=90)
 USUAL: Final = timedelta(days=1)
-# Our states → the statuses of GeoReport's extension.
-STATUSES: Final = {
-    "new": "open",
-    "referred": "open",
-    "returned": "open",
-    "reopened": "open",
-    "in_hand": "in_progress",
-    "waiting": "in_progress",
-    "scheduled": "action_scheduled",
-    "referred_out": "not_councils_responsibility",
-    "not_actionable": "no_further_action",
-    "done": "fixed",
-    "confirmed": "fixed",
-    "closed": "closed",
-    "merged": "duplicate",
-    "withdrawn": "closed",
-}
 TAKEN: Final = frozenset(
     {
-        *STATUSES.values(),
+        *(state.status for state in CaseState),
         "investigating",
         "planned",
         "reopen",
@@ -72,7 +56,7 @@ def list_updates(call: Call) -> HttpResponse:
         {
             "update_id": f"{step.code}-{step.number}",
             "service_request_id": step.code,
-            "status": STATUSES[step.state],
+            "status": CaseState.of(step.state).status,
             "description": notes_on(call, step.state, step.note),
             "media_url": "",
             "updated_datetime": written(step.at),

@@ -1,7 +1,8 @@
 """Opens a case with its first report: two rows and one event, whose ids need no round trip."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Final
 
 from peygir.cases.models import Case, Report
 from peygir.cases.new_report import NewReport
@@ -29,6 +30,13 @@ class Filing:
     is_confidential: bool = False
     about_unit_id: int | None = None
     about_staff_id: int | None = None
+
+
+# The fields of a report that are columns of its row under the same name; two of them are not written as they came.
+_AS_SAID: Final = sorted(
+    {field.name for field in fields(NewReport)}
+    & {column.name for column in Report._meta.local_fields} - {"idempotency_key", "received_at"}
+)
 
 
 def open_case(report: NewReport, filing: Filing, *, by: Actor) -> tuple[Case, Report]:
@@ -77,18 +85,12 @@ def write_report(report: NewReport, filing: Filing, *, case_id: int) -> Report:
         spoken_for_id=filing.spoken_for_id,
         spoken_for_name=who.for_name,
         spoken_for_relation=who.for_relation,
-        text=report.text,
-        lat=report.lat,
-        lon=report.lon,
-        address=report.address,
-        place_label=report.place_label,
         topic_said_id=filing.topic_id,
-        channel=report.channel,
-        language=report.language,
         received_at=filing.received_at,
         was_told_emergency=filing.told_emergency,
         idempotency_key=report.idempotency_key or None,
         photo_count=len(report.photos_raw),
+        **{name: getattr(report, name) for name in _AS_SAID},
     )
     insert(row)
     return row

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from peygir.cases.actions.file import MoveNotPossible, MoveNotYours, move, write_event
 from peygir.cases.commands import BY_COMMAND
+from peygir.cases.lifecycle import BY_VERB
 from peygir.cases.models import Case
 from peygir.cases.states import ENDED, CloseKind, ReturnReason, WaitReason
 from peygir.city import queries as city
@@ -148,14 +149,9 @@ def wait(case: Case, *, reason: str, until: datetime | None, note: str, by: Acto
     move(case, "wait", by=by, at=moment, given=given, data=data, note=note, until=until)
 
 
-def schedule(case: Case, *, note: str, by: Actor, at: datetime | None = None) -> None:
-    """The case needs money: it goes into the programme; the citizen reads the reason."""
-    move(case, "schedule", by=by, at=at, note=note, is_public=True)
-
-
-def decline(case: Case, *, note: str, by: Actor, at: datetime | None = None) -> None:
-    """An expert says that no action is needed; the citizen reads the reason and may object."""
-    move(case, "decline", by=by, at=at, note=note, is_public=True)
+def move_with_note(case: Case, verb: str, *, note: str, by: Actor, at: datetime | None = None) -> None:
+    """Make a move that needs no more than a text; the table of moves says whether the citizen reads it."""
+    move(case, verb, by=by, at=at, note=note, is_public=BY_VERB[verb].is_public)
 
 
 def refer_out(

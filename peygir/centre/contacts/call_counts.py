@@ -10,6 +10,7 @@ from django.db.models import Avg, Count
 
 from peygir.centre.contacts.models import Contact
 from peygir.city import queries as city
+from peygir.people.channels import Channel
 
 HALF_HOURS: Final = 48
 # Incoming calls by the city's own day and half-hour.
@@ -47,7 +48,7 @@ def calls_by_half_hour(city_id: int, *, since: date, until: date) -> dict[date, 
 def mean_handling(city_id: int, since: datetime) -> int | None:
     """Mean seconds of a conversation since a moment; None if there was none."""
     rows = Contact.objects.filter(
-        city_id=city_id, began_at__gte=since, channel="phone", direction="in", answered_at__isnull=False
+        city_id=city_id, began_at__gte=since, channel=Channel.PHONE, direction="in", answered_at__isnull=False
     )
     mean = rows.aggregate(mean=Avg("seconds"))["mean"]
     return round(mean) if mean is not None else None
@@ -66,7 +67,7 @@ def conversations(
         city_id=city_id,
         began_at__gte=first,
         began_at__lt=last,
-        channel="phone",
+        channel=Channel.PHONE,
         operator__isnull=False,
         operator__is_active=True,
         seconds__gte=shortest,

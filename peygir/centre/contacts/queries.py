@@ -14,6 +14,7 @@ from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan,
 from peygir.centre.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Workstation
 from peygir.centre.contacts.operator_workload import colleagues_at_workstations, open_calls
 from peygir.centre.contacts.rules import may_work, stage
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor, may_lead_centre
 
 __all__ = [
@@ -179,7 +180,7 @@ def contact(contact_id: int, by: Actor) -> ContactLine | None:
 
 def live_calls(city_id: int) -> list[ContactLine]:
     """The calls in progress, the longest wait first; one statement."""
-    rows = Contact.objects.filter(city_id=city_id, outcome="", ended_at__isnull=True, channel="phone")
+    rows = Contact.objects.filter(city_id=city_id, outcome="", ended_at__isnull=True, channel=Channel.PHONE)
     return _lines(rows.order_by("answered_at", "began_at")[:MOST])
 
 
@@ -254,7 +255,7 @@ def is_known_call(key: str) -> bool:
 def metrics_between(city_id: int, start: datetime, end: datetime, *, now: datetime) -> CentreMetrics:
     """The metrics of incoming calls in a period; one statement."""
     rows = Contact.objects.filter(
-        city_id=city_id, began_at__gte=start, began_at__lt=end, channel="phone", direction="in"
+        city_id=city_id, began_at__gte=start, began_at__lt=end, channel=Channel.PHONE, direction="in"
     )
     # A caller who was answered, transferred and then left is missed; some waits are unknown after lost events.
     answered, in_time = (

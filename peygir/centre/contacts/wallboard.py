@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from peygir.centre.contacts.models import Contact, PbxLine
 from peygir.centre.contacts.queries import CentreMetrics, line_of, metrics_between, seats
+from peygir.people.channels import Channel
 
 HALF_HOUR: Final = timedelta(minutes=30)
 HALF_HOURS: Final = 48
@@ -94,7 +95,9 @@ def wallboard(city_id: int, *, since: datetime, now: datetime) -> Wallboard:
 
 
 def _places(city_id: int, since: datetime) -> tuple[OperatorPhone, ...]:
-    rows = Contact.objects.filter(city_id=city_id, began_at__gte=since, channel="phone", answered_at__isnull=False)
+    rows = Contact.objects.filter(
+        city_id=city_id, began_at__gte=since, channel=Channel.PHONE, answered_at__isnull=False
+    )
     had = dict(rows.values_list("operator_id").annotate(count=Count("pk")))
     return tuple(
         OperatorPhone(

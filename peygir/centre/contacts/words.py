@@ -4,7 +4,6 @@ from typing import Final
 
 from peygir.core.translation import Text, pgettext_lazy
 
-CHANNELS: Final = ("phone", "sms", "app", "mail", "visit", "chat")
 DIRECTIONS: Final = ("in", "out")
 
 # outcome → (Persian, English)

@@ -11,6 +11,7 @@ from peygir.city import queries
 from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK
 from peygir.city.models import Agency, City, Ownership, Topic, TopicPolicy, Unit
+from peygir.city.urgencies import CLOCKS, URGENCIES, ClockKind, Urgency
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
@@ -19,7 +20,6 @@ from peygir.history.actions import record
 from peygir.history.kinds.city import OwnersChanged, PromiseHoursChanged
 
 LONGEST_HOURS: Final = 26_280
-URGENCIES: Final = ("U", "N", "P", "I")
 _REASON: Final = pgettext_lazy("why a unit owns a topic", "by the administrator's decision")
 _OWNER_SAYS: Final = ("unit_id", "agency_id", "branch", "source", "reason_fa", "reason_en")
 _TERMS_SAY: Final = ("urgency", "ack_hours", "visit_hours", "due_hours", "clock", "source")
@@ -167,7 +167,7 @@ def refuse_without_hours(topics: Mapping[str, Topic], owner: Mapping[str, Any], 
         return
     for code, topic in topics.items():
         terms = queries.terms_of(topic.pk, on=since)
-        if terms is not None and terms.urgency != "I" and not (terms.ack_hours and terms.due_hours):
+        if terms is not None and terms.urgency != Urgency.ON_THE_SPOT and not (terms.ack_hours and terms.due_hours):
             raise TopicHasNoHours(topic=code)
 
 
@@ -178,7 +178,7 @@ def refuse_bad_terms(terms: Mapping[str, Any]) -> None:
     if (
         not is_right
         or has_none
-        or terms.get("clock", "B") not in ("B", "C")
-        or terms.get("urgency", "N") not in URGENCIES
+        or terms.get("clock", ClockKind.BUSINESS) not in CLOCKS
+        or terms.get("urgency", Urgency.NORMAL) not in URGENCIES
     ):
         raise HoursAreWrong(most=LONGEST_HOURS)

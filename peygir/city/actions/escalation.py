@@ -11,6 +11,7 @@ from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, re
 from peygir.city.desk_rules import DESK
 from peygir.city.local_knowledge_rows import AUDIENCES, HIGHEST_PERCENT
 from peygir.city.models import City, EscalationLevel, Topic, Unit
+from peygir.city.urgencies import URGENCIES
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
@@ -74,6 +75,6 @@ def _whose(city: City, topic: str, unit: str, urgency: str) -> tuple[Any, Any, s
     topic_row = Topic.objects.filter(city=city, code=topic, valid_to=None).first() if topic else None
     unit_row = Unit.objects.filter(city=city, code=unit, valid_to=None).first() if unit else None
     is_found = (topic_row is not None) == bool(topic) and (unit_row is not None) == bool(unit)
-    if not is_found or urgency not in ("", "U", "N", "P", "I") or (urgency and (topic or unit)):
+    if not is_found or urgency not in ("", *URGENCIES) or (urgency and (topic or unit)):
         raise LadderIsOfNobody()
     return (topic_row.pk if topic_row else None, unit_row.pk if unit_row else None, urgency)

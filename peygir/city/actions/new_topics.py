@@ -13,6 +13,7 @@ from peygir.city.actions.topics import clean_face, refuse_bad_face, settle_and_r
 from peygir.city.actions.turning import locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK, next_code
 from peygir.city.models import City, Ownership, Topic, TopicFace, TopicPolicy, Unit
+from peygir.city.urgencies import Urgency
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.kinds.city import TopicChanged
@@ -109,7 +110,11 @@ def _owned(city: City, topic: Topic, unit: str, agency: str, terms: Mapping[str,
         }
         wanted_owners[topic.pk, ""] = owner_says(city, queries.centre_of(city.pk).code, "")
     row = Unit.objects.filter(city=city, code=unit).first() if unit else None
-    is_free = bool(agency) or (row is not None and row.kind == Unit.UnitKind.CENTRE) or terms["urgency"] == "I"
+    is_free = (
+        bool(agency)
+        or (row is not None and row.kind == Unit.UnitKind.CENTRE)
+        or terms["urgency"] == Urgency.ON_THE_SPOT
+    )
     if not is_free and not (terms["ack_hours"] and terms["due_hours"]):
         raise TopicHasNoHours(topic=topic.name_fa)
     return turn(OWNERS, city, Ownership.objects.filter(topic=topic), wanted_owners, since)

@@ -15,6 +15,7 @@ from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, re
 from peygir.city.desk_rules import DESK, next_code
 from peygir.city.local_knowledge_rows import ANY_TOPIC
 from peygir.city.models import City, Season, SeasonFace, Topic, Unit
+from peygir.city.urgencies import CLOCKS
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -116,7 +117,7 @@ def _clean(city: City, says: Mapping[str, Any], since: date) -> dict[str, Any]:
         raise SeasonPlaceIsUnknown()
     hours: dict[str, Decimal | None] = {name: says.get(name) for name in _HOURS}
     if any(value is not None and not 0 < value <= LONGEST_HOURS for value in hours.values()) or (
-        says.get("clock", "") not in ("", "B", "C")
+        says.get("clock", "") not in ("", *CLOCKS)
     ):
         raise HoursAreWrong(most=LONGEST_HOURS)
     unit_id = row.pk if row is not None else None

@@ -22,6 +22,7 @@ from peygir.city.actions.topic_faces import FACES, face_on, settle_topics
 from peygir.city.actions.turning import NothingDiffers, locked, refuse_the_past, turn
 from peygir.city.desk_rules import DESK
 from peygir.city.models import City, Topic, TopicFace, TopicPolicy
+from peygir.city.urgencies import Urgency
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
@@ -124,7 +125,7 @@ def _urgency_turned(city: City, topic: Topic, urgency: str, since: date) -> list
     if not urgency or now is None or now.urgency == urgency:
         return []
     refuse_bad_terms({"urgency": urgency})
-    if urgency != "I" and not (now.ack_hours and now.due_hours):
+    if urgency != Urgency.ON_THE_SPOT and not (now.ack_hours and now.due_hours):
         raise HoursAreWrong(most=LONGEST_HOURS)
     says = {name: getattr(now, name) for name in TERMS.says} | {"urgency": urgency, "source": DESK}
     return turn(TERMS, city, TopicPolicy.objects.filter(topic=topic), {(topic.pk,): says}, since)

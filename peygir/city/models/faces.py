@@ -10,6 +10,7 @@ from django.db.models import CheckConstraint, Q
 from peygir.city.models.ground import Dated, Unit, dates_in_order, one_open
 from peygir.city.models.local_knowledge import Season
 from peygir.city.models.topics import Topic
+from peygir.city.urgencies import CLOCKS
 
 
 class TopicFace(Dated):
@@ -52,6 +53,6 @@ class SeasonFace(Dated):
         constraints = [
             one_open("seasonface", "season"),
             CheckConstraint(name="seasonface_has_topics", condition=Q(topics__len__gte=1)),
-            CheckConstraint(name="seasonface_clock_known", condition=Q(clock__in=["", "C", "B"])),
+            CheckConstraint(name="seasonface_clock_known", condition=Q(clock__in=["", *CLOCKS])),
             dates_in_order("seasonface"),
         ]

@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 
 from peygir.city.models.ground import City, Dated, Named, Unit, dates_in_order, one_open
 from peygir.city.models.topics import Topic
+from peygir.city.urgencies import CLOCKS, URGENCIES
 
 
 class Landmark(Named):
@@ -131,7 +132,7 @@ class Season(Named):
             UniqueConstraint(name="season_code_in_city", fields=["city", "code"]),
             CheckConstraint(name="season_source_known", condition=Q(source__in=["csv", "desk"])),
             CheckConstraint(name="season_has_topics", condition=Q(topics__len__gte=1)),
-            CheckConstraint(name="season_clock_known", condition=Q(clock__in=["", "C", "B"])),
+            CheckConstraint(name="season_clock_known", condition=Q(clock__in=["", *CLOCKS])),
             CheckConstraint(
                 name="season_hours_positive",
                 condition=(Q(ack_hours__isnull=True) | Q(ack_hours__gt=0))
@@ -199,7 +200,7 @@ class EscalationLevel(Dated):
             ),
             CheckConstraint(
                 name="escalationlevel_urgency_stands_alone",
-                condition=Q(urgency="") | Q(urgency__in=["U", "N", "P", "I"], topic__isnull=True, unit__isnull=True),
+                condition=Q(urgency="") | Q(urgency__in=URGENCIES, topic__isnull=True, unit__isnull=True),
             ),
             CheckConstraint(name="escalationlevel_source_known", condition=Q(source__in=["csv", "desk"])),
             dates_in_order("escalationlevel"),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from peygir.city.models.ground import Agency, City, Dated, Named, Unit, dates_in_order, one_open
+from peygir.city.urgencies import CLOCKS, URGENCIES
 
 
 class Topic(Named):
@@ -71,8 +72,8 @@ class TopicPolicy(Dated):
         verbose_name_plural = "topic terms"
         constraints = [
             one_open("topicpolicy", "topic"),
-            CheckConstraint(name="topicpolicy_urgency_known", condition=Q(urgency__in=["U", "N", "P", "I"])),
-            CheckConstraint(name="topicpolicy_clock_known", condition=Q(clock__in=["C", "B"])),
+            CheckConstraint(name="topicpolicy_urgency_known", condition=Q(urgency__in=URGENCIES)),
+            CheckConstraint(name="topicpolicy_clock_known", condition=Q(clock__in=CLOCKS)),
             CheckConstraint(name="topicpolicy_source_known", condition=Q(source__in=["csv", "desk"])),
             CheckConstraint(
                 name="topicpolicy_hours_not_negative",

@@ -11,12 +11,13 @@ from peygir.cases.facts import ReportFacts
 from peygir.cases.models import Report
 from peygir.core.mail_addresses import counted_mail
 from peygir.desks.answers.models import BlockedAddress, ReplyChannel, WithdrawnReport
+from peygir.people.channels import MESSENGERS, REPLY_CHANNELS, Channel
 from peygir.people.facts import CitizenFacts
 from peygir.people.queries import CitizenProfile
 from peygir.storage.asking import select
 from peygir.storage.unit_of_work import held
 
-WITH_ADDRESS: Final = frozenset({"app", "mail", "api"})
+WITH_ADDRESS: Final = frozenset({*(channel.incoming for channel in REPLY_CHANNELS), Channel.API})
 """Channels of reports that may bring a chat or mail address."""
 FEW: Final = 3
 """Up to so many reports, their addresses are fetched one by one and cached for a unit of work; beyond, in one
@@ -41,11 +42,11 @@ def addresses_of(
     person: CitizenFacts | CitizenProfile | None, channel_and_address: tuple[str, str] | None
 ) -> dict[str, str]:
     """Channel → address, one for each; a person who wrote by messenger is answered there and not by SMS."""
-    addresses = {"sms": person.phone, "mail": person.email} if person is not None else {}
+    addresses: dict[str, str] = {Channel.SMS: person.phone, Channel.MAIL: person.email} if person is not None else {}
     if channel_and_address is not None:
         addresses[channel_and_address[0]] = channel_and_address[1]
-        if channel_and_address[0] == "chat":
-            addresses.pop("sms", None)
+        if channel_and_address[0] in MESSENGERS:
+            addresses.pop(Channel.SMS, None)
     return {channel: address for channel, address in addresses.items() if address}
 
 
@@ -54,19 +55,19 @@ def counted_as(report: Report, person: CitizenProfile | None, channel: str, addr
 
     A chat is answered where it began, and a citizen's own mail address was proven.
     """
-    if channel == "sms":
+    if channel == Channel.SMS:
         return "" if report.proof else address
     is_own = person is not None and address == person.email
-    return counted_mail(address) if channel == "mail" and not is_own else ""
+    return counted_mail(address) if channel == Channel.MAIL and not is_own else ""
 
 
 def reached_by(reports: Iterable[ReportFacts]) -> dict[int, str]:
-    """The channel (chat, sms, mail) by which each reporter of a case is reached now, by report id.
+    """The channel by which each reporter of a case is reached now, by report id.
 
     The `reports` come with their citizens. Reporters who want no messages, withdrew the report or are blocked are left
     out.
     """
-    known = [one for one in reports if one.channel != "import" and not (one.citizen and one.citizen.is_silent)]
+    known = [one for one in reports if one.channel != Channel.IMPORT and not (one.citizen and one.citizen.is_silent)]
     channels = contact_channels_of(known)
     addresses_by_report = {one.pk: to for one in known if (to := addresses_of(one.citizen, channels.get(one.pk)))}
     if not addresses_by_report:
@@ -86,7 +87,7 @@ def reached_by(reports: Iterable[ReportFacts]) -> dict[int, str]:
 
 
 # of several addresses the one that is shown
-_BEST: Final = ("chat", "sms", "mail")
+_BEST: Final = (*MESSENGERS, Channel.SMS, Channel.MAIL)
 
 
 def is_contact_channel_of(channel: str, address: str, report_id: int) -> bool:

@@ -17,6 +17,7 @@ from peygir.core.translation import languages
 from peygir.desks.answers.links import track_link, verdict_link
 from peygir.desks.answers.models import MessageText
 from peygir.desks.answers.texts import shipped
+from peygir.people.channels import Channel
 from peygir.storage.asking import select
 from peygir.storage.unit_of_work import held
 
@@ -82,7 +83,7 @@ def message_for(
     language = language_of(report)
     subject, body = words_in_force(kind, language)
     # An SMS carries the beginning of a long answer; the page behind the link has all of it.
-    shown_answer = answer if channel == "mail" or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
+    shown_answer = answer if channel == Channel.MAIL or len(answer) <= SMS_ANSWER else f"{answer[:SMS_ANSWER]}…"
     values = {
         **values_of(case, language, data),
         "answer": shown_answer,
@@ -90,7 +91,7 @@ def message_for(
         "link": (verdict or verdict_link(report.pk, channel)) if kind in WITH_VERDICT else track_link(report.code),
     }
     text = body.format(**values)
-    if kind in ("done", "declined") and channel == "sms" and is_heard_by_sms():
+    if kind in ("done", "declined") and channel == Channel.SMS and is_heard_by_sms():
         text = f"{text}\n{words_in_force('answer_by_number', language)[1]}"
     return subject, text
 

@@ -12,12 +12,13 @@ from peygir.core.ids import EPOCH, moment_of
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.models import Following
+from peygir.people.channels import MESSAGE_CHANNELS, Channel
 
 LIVES: Final = timedelta(days=90)
 _SALT: Final = "peygir.answers.report"
 _FOLLOWING_SALT: Final = "peygir.answers.following"
 _MINUTE: Final = timedelta(minutes=1)
-_LETTERS: Final = {"sms": "s", "mail": "m", "chat": "c"}
+_LETTERS: Final[dict[str, str]] = {channel: channel[0] for channel in MESSAGE_CHANNELS}
 _CHANNELS: Final = {letter: channel for channel, letter in _LETTERS.items()}
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -62,7 +63,7 @@ class ReportLink:
     channel: str
 
 
-def token_of(report_id: int, channel: str = "sms") -> str:
+def token_of(report_id: int, channel: str = Channel.SMS) -> str:
     """A new token for a report, short enough for an SMS. `channel`: how it is sent."""
     return _signed(report_id, _SALT, _LETTERS[channel])
 
@@ -83,7 +84,7 @@ def report_id_of(token: str) -> int:
     return read_report_token(token).report_id
 
 
-def verdict_link(report_id: int, channel: str = "sms") -> str:
+def verdict_link(report_id: int, channel: str = Channel.SMS) -> str:
     """The address at which a reporter says whether it is fixed, for the channel that it is sent by."""
     return f"{settings.PUBLIC_URL}/v/{token_of(report_id, channel)}/"
 

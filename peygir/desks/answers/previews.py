@@ -11,6 +11,7 @@ from peygir.core.translation import languages
 from peygir.desks.answers.contact_channels import reached_by
 from peygir.desks.answers.filling import language_of, message_for
 from peygir.desks.answers.links import crossed_link
+from peygir.people.channels import MESSENGERS, Channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,6 @@ def previews(case: CaseFacts, verb: str, *, answer: str, reports: Sequence[Repor
 
 
 # The order in which they are shown.
-_LIKE: Final = [(language, channel) for language in languages() for channel in ("sms", "chat", "mail")]
+_LIKE: Final[list[tuple[str, str]]] = [
+    (language, channel) for language in languages() for channel in (Channel.SMS, *MESSENGERS, Channel.MAIL)
+]

@@ -6,17 +6,17 @@ from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from peygir.cases.lifecycle import unsettles
+from peygir.cases.questions import QuestionKind
 from peygir.cases.states import CaseState
 from peygir.history.kinds.case_moves import CaseMerged, CaseSplit
 from peygir.history.kinds.case_work import PromiseBroken, PromisesRenewed
 from peygir.history.kinds.cases import CaseGaveBack, CaseOpened, CaseTookIn, ReportJoined
 
-ASKED_STATES: Final = {"fixed": CaseState.DONE, "objection": CaseState.NOT_ACTIONABLE}
+ASKED_STATES: Final[dict[str, CaseState]] = {
+    QuestionKind.FIXED: CaseState.DONE,
+    QuestionKind.OBJECTION: CaseState.NOT_ACTIONABLE,
+}
 """Question → the state of a case in which it is asked of the reporters."""
-SURVEY: Final = "survey"
-"""The question that a survey asks of one reporter after the case was closed."""
-SURVEY_ANSWERS: Final = ("satisfied", "unsatisfied", "not_done", "unknown")
-"""The answers in the order of their numbers, from 1; the last is no verdict."""
 MOST_A_DAY: Final = 5
 """The most messages a day about followed cases to one address; further news waits for the evening."""
 MOST_FOLLOWED: Final = 20
@@ -54,7 +54,7 @@ def word_on(
     """Whether the reporter may answer a question first (settling it), second (after it was settled), or not at all
     ("").
     """
-    if question == SURVEY:
+    if question == QuestionKind.SURVEY:
         return "first" if state == CaseState.CLOSED and is_in_time and not is_ended else ""
     if not is_ended:
         return "first" if state == ASKED_STATES[question] else ""

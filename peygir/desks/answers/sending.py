@@ -9,12 +9,13 @@ from typing import Final
 from django.db.models import Count, Q, Sum
 
 from peygir.cases.models import Report
+from peygir.cases.questions import QuestionKind
 from peygir.desks.answers.conversation_texts import OF_SOMETHING_ELSE
 from peygir.desks.answers.models import BlockedAddress, Message, ProviderState, Question, SendingHours, Tariff
 from peygir.desks.answers.queries import question_to
-from peygir.desks.answers.rules import SURVEY
 from peygir.desks.answers.sending_rules import month_starts
 from peygir.gateways.sms import provider_names
+from peygir.people.channels import Channel
 
 MONTHS: Final = 12
 
@@ -69,7 +70,7 @@ def by_month(now: datetime, zone: str, *, months: int = MONTHS) -> list[MonthLin
             failed=Count("pk", filter=Q(delivery__in=["failed", "blocked"])),
             all_parts=Sum("parts"),
             all_cost=Sum("cost"),
-            unpriced=Count("pk", filter=Q(channel="sms", cost=None)),
+            unpriced=Count("pk", filter=Q(channel=Channel.SMS, cost=None)),
         )
         lines += [
             MonthLine(
@@ -146,7 +147,7 @@ def answered_by_letter(message_ids: Sequence[str], *, address: str) -> Message |
     Only an email sent to that very address counts, so that nobody answers for another by naming their email.
     """
     ids = [int(found[1]) for each in message_ids if (found := _OUR_ID.match(each))]
-    rows = Message.objects.filter(pk__in=ids, channel="mail", address__iexact=address)
+    rows = Message.objects.filter(pk__in=ids, channel=Channel.MAIL, address__iexact=address)
     return rows.select_related("report__case").order_by("-pk").first() if ids else None
 
 
@@ -156,4 +157,4 @@ _OUR_ID: Final = re.compile(r"<?peygir-(\d{1,18})@")
 def is_survey(report: Report | None) -> bool:
     """Whether the question that the reporter may answer now belongs to a survey."""
     question = question_to(report.case, report_id=report.pk) if report is not None else None
-    return question is not None and question.kind == SURVEY
+    return question is not None and question.kind == QuestionKind.SURVEY

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from peygir.core.jalali import local, to_gregorian, to_jalali
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy
+from peygir.people.channels import MESSAGE_CHANNELS, Channel
 from peygir.people.roles import Role
 from peygir.people.rules import Actor
 
 EVERY_KIND: Final = "*"
-QUIET_CHANNELS: Final = frozenset({"sms", "chat"})
+QUIET_CHANNELS: Final = frozenset(MESSAGE_CHANNELS) - {Channel.MAIL}
 """Channels that make a phone ring; an email waits silently."""
 # The default hours: at night only what the person has just asked for.
 DEFAULT_HOURS: Final[dict[str, tuple[time, time]]] = {

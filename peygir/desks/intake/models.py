@@ -3,6 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
+from peygir.people.channels import INBOUND_CHANNELS
+
 
 class Photo(models.Model):
     """One picture of a report: `raw` until a job has re-encoded it; then `picture` and `thumb`, or refused."""
@@ -85,7 +87,10 @@ class Inbound(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["waiting", "heard", "failed"]), name="inbound_state_is_known"
             ),
-            models.CheckConstraint(condition=Q(channel__in=["sms", "app", "mail"]), name="inbound_channel_is_known"),
+            models.CheckConstraint(
+                condition=Q(channel__in=[channel.value for channel in INBOUND_CHANNELS]),
+                name="inbound_channel_is_known",
+            ),
         ]
         indexes = [
             models.Index(fields=["next_try_at", "id"], name="inbound_waiting", condition=Q(state="waiting")),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from peygir.cases.exporting import Exported
 from peygir.cases.states import CaseState, CloseKind
 from peygir.city import queries as city
+from peygir.city.urgencies import Urgency
 from peygir.core import tables
 from peygir.core.jalali import format_numeric
 from peygir.core.tables import Column
@@ -37,12 +38,6 @@ COLUMNS: Final[dict[str, tuple[Text, tables.Kind]]] = {
     "lon": (pgettext_lazy("column of an export", "Longitude"), "number"),
     "report_count": (pgettext_lazy("column of an export", "Reports"), "number"),
     "text": (pgettext_lazy("column of an export", "Words of the report"), "text"),
-}
-_URGENCIES: Final = {
-    "U": pgettext_lazy("urgency", "urgent"),
-    "N": pgettext_lazy("urgency", "normal"),
-    "P": pgettext_lazy("urgency", "planned"),
-    "I": pgettext_lazy("urgency", "on the spot"),
 }
 _LAT, _LON = list(COLUMNS).index("lat"), list(COLUMNS).index("lon")
 
@@ -107,7 +102,7 @@ def _in_words(language: str, zone: ZoneInfo) -> Callable[[Exported], Sequence[An
             case.code,
             _said(CaseState.labels()[case.state], language),
             _said(closed, language),
-            _said(_URGENCIES.get(case.urgency), language),
+            _said(Urgency.labels().get(case.urgency), language),
             moment(case.opened_at),
             moment(case.due_at),
             moment(case.closed_at),

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.city.offdays import CityDay
+from peygir.city.urgencies import ClockKind
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.models import Pause, Promise
 from peygir.desks.promises.rules import due_anew, moved_by_pause
@@ -32,7 +33,7 @@ def reached(city_id: int, days: Iterable[date]) -> QuerySet[Promise]:
     span = sorted(days)
     rows = Promise.objects.filter(
         case__city_id=city_id,
-        clock="B",
+        clock=ClockKind.BUSINESS,
         is_over=False,
         kept_at=None,
         broken_at=None,

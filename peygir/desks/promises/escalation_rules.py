@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from peygir.city.urgencies import ClockKind
 from peygir.desks.promises.calendar import OfficeWeek, add_working_time, working_time_between
 
 # From the lowest up: the next level is notified when the one before is vacant.
@@ -27,7 +28,7 @@ def steps_due(
     Working time for clock B, every hour otherwise; but only urgent cases are escalated outside office hours.
     """
     start, due = start.astimezone(UTC), due.astimezone(UTC)  # so that elapsed time counts, not wall-clock time
-    if clock != "B":
+    if clock != ClockKind.BUSINESS:
         moments = {percent: start + (due - start) * percent / 100 for percent in percents}
         return moments if is_urgent else {percent: in_office(at, week) for percent, at in moments.items()}
     length, moments_by_share = working_time_between(start, due, week), {}

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 from peygir.cases.states import CaseState, WaitReason
+from peygir.city.urgencies import ClockKind
 from peygir.desks.promises.calendar import (
     OfficeWeek,
     add_working_time,
@@ -34,7 +35,7 @@ class PromisedHours:
 
     ack_hours: Decimal
     due_hours: Decimal
-    clock: Literal["C", "B"]
+    clock: str  # of `city.urgencies.ClockKind`
     visit_hours: Decimal | None = None
 
     @property
@@ -91,7 +92,7 @@ def promises_due(terms: PromisedHours, *, start: datetime, week: OfficeWeek) -> 
     for kind, given in hours:
         if given is None or given <= 0:
             continue
-        if terms.clock == "C":
+        if terms.clock == ClockKind.CALENDAR:
             due = due_by_calendar(start, float(given))
         else:
             due = (due_for_ack if kind == "ack" else due_for_work)(start, float(given), week)
@@ -115,7 +116,7 @@ def moved_by_pause(
     moment, first, last = (one.astimezone(UTC) for one in (moment, first, last))
     if moment < first:
         return moment
-    if clock != "B":
+    if clock != ClockKind.BUSINESS:
         return moment + (last - first)
     return add_working_time(moment, working_time_between(first, last, week) if worked is None else worked, week)
 
@@ -123,7 +124,7 @@ def moved_by_pause(
 def proposed_due(*, start: datetime, due: datetime, now: datetime, clock: str, week: OfficeWeek) -> datetime:
     """The date proposed when a promise broke without a granted date: half the first length again, by the same clock."""
     start, due, since = start.astimezone(UTC), due.astimezone(UTC), max(due, now).astimezone(UTC)
-    if clock != "B":
+    if clock != ClockKind.BUSINESS:
         return since + (due - start) / 2
     return add_working_time(since, working_time_between(start, due, week) / 2, week)
 

@@ -12,10 +12,11 @@ from typing import Any, Final
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from peygir.city.urgencies import Urgency
 from peygir.core.geometry import read_polygon
 from peygir.core.refusals import Invalid
 from peygir.core.translation import Names, Text, gettext_lazy
-from peygir.desks.routing.conditions import CODE_LISTS, URGENCIES, Conditions, label, words_of
+from peygir.desks.routing.conditions import CODE_LISTS, Conditions, label, words_of
 
 KINDS: Final = frozenset({*CODE_LISTS, "campaigns", "words", "weekdays", "hours", "dates", "area"})
 MOST_WORDS, LONGEST_WORD, SHORTEST_WORD = 60, 60, 2
@@ -77,7 +78,7 @@ def _texts(kind: str, value: Any) -> list[str]:
 def _codes(kind: str, value: Any, known: CodesInForce | None) -> frozenset[str]:
     texts = _texts(kind, value)
     listed = "seasons" if kind == "campaigns" else kind
-    fits = URGENCIES if kind == "urgencies" else getattr(known, listed) if known is not None else None
+    fits = Urgency.labels() if kind == "urgencies" else getattr(known, listed) if known is not None else None
     if fits is not None and (strange := [one for one in texts if one not in fits]):
         raise _wrong(gettext_lazy("this city has no {text} “{strange}”", text=label(kind), strange=strange[0][:40]))
     return frozenset(texts)

@@ -13,12 +13,6 @@ from shapely.geometry.base import BaseGeometry
 from peygir.core.persian import normalise
 from peygir.core.translation import COMMA, AnyText, Joined, Text, gettext_lazy, pgettext_lazy
 
-URGENCIES: Final[dict[str, Text]] = {
-    "U": pgettext_lazy("urgency", "urgent"),
-    "N": pgettext_lazy("urgency", "normal"),
-    "P": pgettext_lazy("urgency", "planned"),
-    "I": pgettext_lazy("urgency", "on the spot"),
-}
 _NO_LETTERS: Final = re.compile(r"[^\w]+|_+")
 
 

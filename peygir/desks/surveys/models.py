@@ -5,7 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
-from peygir.desks.surveys.words import ANSWERS, REASONS, STATES, WAYS
+from peygir.cases.questions import SurveyAnswer
+from peygir.desks.surveys.words import REASONS, STATES, WAYS
 from peygir.history.models import Chained
 
 
@@ -92,7 +93,7 @@ class SurveyAsk(Chained):
             models.CheckConstraint(condition=Q(why__in=sorted(REASONS)), name="survey_reason_is_known"),
             models.CheckConstraint(condition=Q(way__in=sorted(WAYS)), name="survey_way_is_known"),
             models.CheckConstraint(condition=Q(state__in=sorted(STATES)), name="survey_state_is_known"),
-            models.CheckConstraint(condition=Q(answer__in=["", *sorted(ANSWERS)]), name="survey_answer_is_known"),
+            models.CheckConstraint(condition=Q(answer__in=["", *SurveyAnswer.values()]), name="survey_answer_is_known"),
             models.CheckConstraint(
                 condition=Q(state="open", ended_at__isnull=True, next_at__isnull=False)
                 | ~Q(state="open") & Q(ended_at__isnull=False, next_at__isnull=True),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Min, Q
 
 from peygir.cases.models import Case
+from peygir.cases.questions import SurveyAnswer
 from peygir.cases.seeing import visible
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
 from peygir.desks.surveys.reading import survey_settings_at
@@ -116,9 +117,9 @@ def results(city_id: int, start: datetime, end: datetime, *, fewest: int) -> lis
         asked=Count("pk"),
         waiting=Count("pk", filter=Q(state="open")),
         reached=Count("pk", filter=is_verdict),
-        satisfied=Count("pk", filter=Q(answer="satisfied")),
-        unsatisfied=Count("pk", filter=Q(answer="unsatisfied")),
-        not_done=Count("pk", filter=Q(answer="not_done")),
+        satisfied=Count("pk", filter=Q(answer=SurveyAnswer.SATISFIED)),
+        unsatisfied=Count("pk", filter=Q(answer=SurveyAnswer.UNSATISFIED)),
+        not_done=Count("pk", filter=Q(answer=SurveyAnswer.NOT_DONE)),
     )
     return [
         UnitResult(

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from peygir.cases.questions import SurveyAnswer
 from peygir.desks.surveys.rules import SurveySettings
 
 CONTEXT: Final = "peygir-survey"
@@ -23,7 +24,7 @@ LATE: Final = timedelta(days=1)
 """A citizen whom the PBX has not called for so long after the due time is called by people."""
 FAULTS: Final = 3
 """After so many failures of the PBX one counts as a try, so that nobody is called for ever."""
-_ANSWERS: Final = {"1": "satisfied", "2": "unsatisfied", "3": "not_done"}
+_ANSWERS: Final = {"1": SurveyAnswer.SATISFIED, "2": SurveyAnswer.UNSATISFIED, "3": SurveyAnswer.NOT_DONE}
 _TRIES: Final = 2
 _UNSAID: Final = re.compile(r"[^\w\u200c\u064b-\u0652\u0670 ،-]+")
 _UNNAMED: Final = re.compile(r"[^A-Za-z0-9_-]+")

@@ -2,15 +2,9 @@
 
 from typing import Final
 
+from peygir.cases.questions import SurveyAnswer
 from peygir.core.translation import Text, pgettext_lazy
 
-# answer → (Persian, English)
-ANSWERS: Final[dict[str, Text]] = {
-    "satisfied": pgettext_lazy("answer of a survey", "Satisfied"),
-    "unsatisfied": pgettext_lazy("answer of a survey", "Done, but not satisfied"),
-    "not_done": pgettext_lazy("answer of a survey", "Not done"),
-    "unknown": pgettext_lazy("answer of a survey", "Cannot say"),
-}
 # why a case was drawn → (Persian, English)
 REASONS: Final[dict[str, Text]] = {
     "urgent": pgettext_lazy("why a case is surveyed", "urgent"),
@@ -29,4 +23,7 @@ STATES: Final[dict[str, Text]] = {
     "overtaken": pgettext_lazy("state of a survey", "The case was opened again"),
 }
 # result of a call as an operator records it → (Persian, English): the answers, and that nobody was reached
-RESULTS: Final[dict[str, Text]] = {**ANSWERS, "unreached": pgettext_lazy("answer of a survey", "Not reached")}
+RESULTS: Final[dict[str, Text]] = {
+    **SurveyAnswer.labels(),
+    "unreached": pgettext_lazy("answer of a survey", "Not reached"),
+}

@@ -9,6 +9,7 @@ from peygir.cases.models import Case, Report
 from peygir.cases.queries import first_report
 from peygir.city import queries as city
 from peygir.city.facts import Place
+from peygir.city.urgencies import Urgency
 from peygir.core import clock
 from peygir.core.geometry import cell_of
 from peygir.core.persian import normalise
@@ -170,13 +171,13 @@ def _write(
     topic = city.topic(case.city_id, topic_id) if topic_id else None
     if topic is not None:
         terms = city.terms_of(topic.id, on=city.day_of(case.city_id, clock.now()))
-        facts["urgency"] = terms.urgency if terms else "N"
+        facts["urgency"] = terms.urgency if terms else Urgency.NORMAL
         if by.kind == "staff" and says_urgent(first_report(case).text):
-            facts["urgency"] = "U"  # a person corrects the topic, not the urgency in the text
+            facts["urgency"] = Urgency.URGENT  # a person corrects the topic, not the urgency in the text
         # A confidential case does not become public by a change of topic.
         facts["is_confidential"] = case.is_confidential or topic.is_confidential
-    if proposal is not None and proposal.urgency == "U":
-        facts["urgency"] = "U"
+    if proposal is not None and proposal.urgency == Urgency.URGENT:
+        facts["urgency"] = Urgency.URGENT
     if place is not None:
         facts |= {"district_id": place.district_id, "neighbourhood_id": place.neighbourhood_id}
     reading = _reading(case, topic_id=topic_id, topic_by=topic_by, place=place, number=number)

@@ -7,12 +7,13 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from peygir.city.urgencies import Urgency
 from peygir.core.spoken import spoken
 from peygir.desks.understanding.foreign import in_known_words
 from peygir.desks.understanding.learning.reader import CityReader
 from peygir.desks.understanding.parts import may_say_two_things, parts_of, second_thing
 from peygir.desks.understanding.stance import QUESTION, REPORT, SARCASM, THANKS, shipped_stances
-from peygir.desks.understanding.tone import Kind, Urgency, kind_of, urgency_of
+from peygir.desks.understanding.tone import Kind, kind_of, urgency_of
 from peygir.desks.understanding.topic import Chances, Guess
 
 Flags = npt.NDArray[np.bool_]
@@ -37,7 +38,7 @@ ANSWERED: Final = 0.8
 class TopicTraits:
     """What a proposal needs to know of a topic; `needs_care`: urgent, confidential, or another agency's."""
 
-    urgency: Urgency
+    urgency: str
     needs_care: bool
     kind: Kind = "request"
 
@@ -52,7 +53,7 @@ class TopicProposal:
 
     guesses: tuple[Guess, ...]
     chosen: str
-    urgency: Urgency
+    urgency: str
     kind: Kind
     version: str = ""
     stance: str = ""
@@ -129,7 +130,7 @@ def _columns(codes: Sequence[str], topics: Mapping[str, TopicTraits]) -> _Column
     traits = [topics.get(code) for code in codes]
     return _Columns(
         np.array([one is not None for one in traits]),
-        np.array([one is not None and one.urgency == "U" for one in traits]),
+        np.array([one is not None and one.urgency == Urgency.URGENT for one in traits]),
         np.array([one is not None and one.kind == THANKS for one in traits]),
         np.array([one is not None and one.kind == QUESTION for one in traits]),
     )
@@ -144,7 +145,7 @@ def _proposal(
     own_names: Collection[str],
 ) -> TopicProposal:
     if not spoken(text) or not columns.is_known.any():
-        return TopicProposal((), "", "N", kind_of(text, topic="request"), city_reader.version)
+        return TopicProposal((), "", Urgency.NORMAL, kind_of(text, topic="request"), city_reader.version)
     stances = shipped_stances()[0].stances(text, own_names=own_names)
     stance = max(stances, key=lambda name: stances[name])
     weighed = weigh(chances, stances, is_thanks=columns.is_thanks, is_question=columns.is_question)
@@ -160,7 +161,7 @@ def _proposal(
     return TopicProposal(
         guesses,
         guesses[0].code if is_taken else "",
-        urgency_of(text, topic=first.urgency if is_taken else "N", on_urgent=on_urgent),
+        urgency_of(text, topic=first.urgency if is_taken else Urgency.NORMAL, on_urgent=on_urgent),
         _kind(text, stance, first.kind if is_taken else "request"),
         city_reader.version,
         stance,
@@ -180,5 +181,5 @@ def _with(proposal: TopicProposal, also: Guess | None, topics: Mapping[str, Topi
     """The proposal with a second thing, which may be the urgent one."""
     if also is None or also.code == proposal.guesses[0].code or topics[also.code].kind in (THANKS, QUESTION):
         return proposal  # thanks ask for nothing
-    urgency = urgency_of("", topic=proposal.urgency, on_urgent=float(topics[also.code].urgency == "U"))
+    urgency = urgency_of("", topic=proposal.urgency, on_urgent=float(topics[also.code].urgency == Urgency.URGENT))
     return replace(proposal, also=also, urgency=urgency)

@@ -7,12 +7,12 @@ from typing import Final
 from django.conf import settings
 
 from peygir.city import queries as city
+from peygir.city.urgencies import Urgency
 from peygir.core import clock
 from peygir.desks.understanding.choosing import TopicProposal, TopicTraits, propose
 from peygir.desks.understanding.learning.pairing import BOTH, paired
 from peygir.desks.understanding.learning.reader import CityReader, is_loading, reader_of
 from peygir.desks.understanding.stance import own_names_of
-from peygir.desks.understanding.tone import Urgency
 
 AGENCY: Final = "X"
 
@@ -51,7 +51,7 @@ def _traits(city_id: int, load_number: int, on: date, kinds: tuple[tuple[str, st
     kind_of, traits_by_topic = dict(kinds), {}
     for topic in city.topics(city_id):
         terms = city.terms_of(topic.id, on=on)
-        urgency: Urgency = terms.urgency if terms else "N"
-        needs_care = urgency == "U" or topic.is_confidential or topic.unit_type == AGENCY
+        urgency = terms.urgency if terms else Urgency.NORMAL
+        needs_care = urgency == Urgency.URGENT or topic.is_confidential or topic.unit_type == AGENCY
         traits_by_topic[topic.code] = TopicTraits(urgency, needs_care, kind_of.get(topic.code, "request"))  # type: ignore[arg-type]
     return traits_by_topic

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Final, Literal
 
+from peygir.city.urgencies import Urgency
 from peygir.core.persian import normalise
 
-Urgency = Literal["U", "N", "P", "I"]
 Kind = Literal["request", "complaint", "suggestion", "thanks", "confidential", "question"]
 KINDS: Final = ("request", "complaint", "suggestion", "thanks", "confidential", "question")
 
@@ -94,10 +94,10 @@ _SAYS_URGENT: Final = _any_of(_URGENT)
 _SAYS: Final = {kind: _any_of(patterns) for kind, patterns in _WORDS.items() if patterns}
 
 
-def urgency_of(text: str, *, topic: Urgency, on_urgent: float) -> Urgency:
+def urgency_of(text: str, *, topic: str, on_urgent: float) -> str:
     """The urgency of `text`: its topic's, raised by the wording or by `on_urgent`, the probability of urgent topics."""
-    if topic == "U" or on_urgent >= URGENT_FROM or says_urgent(text):
-        return "U"
+    if topic == Urgency.URGENT or on_urgent >= URGENT_FROM or says_urgent(text):
+        return Urgency.URGENT
     return topic
 
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from peygir.cases.models import Report
+from peygir.cases.questions import QuestionKind, SurveyAnswer
 from peygir.city import queries as city
 from peygir.core.persian import fa_digits
 from peygir.core.quoting import own_words
 from peygir.core.refusals import Conflict, Refusal
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending as sent
-from peygir.desks.answers.rules import SURVEY_ANSWERS
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.inbound.complaint_rules import is_complaint
 from peygir.desks.intake.inbound.rules import ParsedInbound, verdict_reason
@@ -48,13 +48,13 @@ def give(context: ConversationContext, parsed: ParsedInbound, *, text: str = "",
     try:
         with transaction.atomic():
             if is_survey:
-                answers.answer_survey(report.pk, answer=SURVEY_ANSWERS[parsed.verdict - 1], **verdict_arguments)
+                answers.answer_survey(report.pk, answer=list(SurveyAnswer)[parsed.verdict - 1], **verdict_arguments)
             else:
                 answers.give_verdict(report.pk, is_fixed=is_fixed, **verdict_arguments)
     except Conflict as refusal:
         context.say("talk_refused", reason=refusal.words(context.language))
         return "not_asked"
-    if is_survey and SURVEY_ANSWERS[parsed.verdict - 1] != "not_done":
+    if is_survey and list(SurveyAnswer)[parsed.verdict - 1] != SurveyAnswer.NOT_DONE:
         context.say("talk_survey", code=_code(context, report))
     elif is_fixed:
         context.say("talk_yes", code=_code(context, report))
@@ -85,7 +85,7 @@ def hear_answer(
     reading = read_answer(own_text)
     if not is_tied and reading.may_be_report and _is_another_report(own_text, reading, report):
         return ""  # a reply to our email may contain its writer's address
-    if reading.verdict is not None and not (question.kind == "objection" and not reading.is_on_the_work):
+    if reading.verdict is not None and not (question.kind == QuestionKind.OBJECTION and not reading.is_on_the_work):
         became = give(context, ParsedInbound("verdict", verdict=NUMBERS[reading.verdict]), text=own_text, report=report)
         if became == "verdict" and kept and reading.verdict != "yes":
             _add_pictures(report, kept)

@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from peygir.cases.questions import SurveyAnswer
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
@@ -15,7 +16,6 @@ from peygir.core.refusals import Refusal, TooMany
 from peygir.core.translation import languages
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import sending as sent
-from peygir.desks.answers.rules import SURVEY_ANSWERS
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.complaint_rules import is_complaint
 from peygir.desks.intake.inbound.message_data import MessageData
@@ -32,6 +32,7 @@ from peygir.journey.conversation.reporting import ConversationContext, end_with_
 from peygir.journey.stopping import asks_to_stop, stop
 from peygir.media import files
 from peygir.people.actions import count_use
+from peygir.people.channels import Channel
 
 MOST_A_DAY: Final = 60
 """The most messages of one sender answered in a day: two machines could otherwise write to each other for ever."""
@@ -74,7 +75,7 @@ def _heard(row: Inbound) -> str:
     except TooMany:
         if asks_to_stop(row.channel, row.said):
             return stop(context, says_so_again=False)
-        if row.channel != "app" and understand(row.said.get("text", "")).meaning != "words":
+        if row.channel != Channel.APP and understand(row.said.get("text", "")).meaning != "words":
             return "too_many"
         raise
     details: MessageData = row.said
@@ -83,7 +84,7 @@ def _heard(row: Inbound) -> str:
     if button := details.get("button"):
         return _pressed(context, button)
     text = details.get("text", "")
-    if row.channel == "mail":
+    if row.channel == Channel.MAIL:
         return hear_email(context, text, details)
     if text and details.get("kept") and (became := answering.hear_answer(context, text, kept=details["kept"])):
         return became
@@ -101,13 +102,13 @@ def _heard(row: Inbound) -> str:
 def _voice_of(row: Inbound) -> ConversationContext | None:
     """The sender's conversation context; None for a sender without a phone number, which is never answered."""
     city_facts = city.current_city(settings.CITY)
-    channel, address, phone = {"sms": "sms", "app": "chat", "mail": "mail"}[row.channel], row.sender, ""
-    if row.channel == "sms":
+    channel, address, phone = Channel.of(row.channel).outgoing, row.sender, ""
+    if row.channel == Channel.SMS:
         try:
             phone = address = normalise_phone(row.sender, city_facts.phone_region)
         except PhoneIsNotValid:
             return None
-    elif row.channel == "app":
+    elif row.channel == Channel.APP:
         address = f"{row.provider}:{row.sender}"
     talk = inbound.talk_with(row.channel, address, language=city_facts.language)
     return ConversationContext(
@@ -118,7 +119,7 @@ def _voice_of(row: Inbound) -> ConversationContext | None:
         phone or talk.phone,
         key=f"in-{row.pk}",
         at=row.at,
-        letter=row.provider_id if row.channel == "mail" else "",
+        letter=row.provider_id if row.channel == Channel.MAIL else "",
         subject=row.said.get("subject", ""),
         name=row.said.get("name", ""),
     )
@@ -132,7 +133,7 @@ def _words(context: ConversationContext, text: str) -> str:
         # «۲» may be a house number; an open question of ours takes precedence.
         parsed = ParsedInbound("words") if last_asked_of(context) is None or parsed.meaning != "verdict" else parsed
     if cannot_say(text) and sent.is_survey(last_asked_of(context)):
-        parsed = ParsedInbound("verdict", verdict=len(SURVEY_ANSWERS))
+        parsed = ParsedInbound("verdict", verdict=len(SurveyAnswer))
     if parsed.meaning in ("words", "thanks") and (became := answering.hear_answer(context, text)):
         return became
     if parsed.meaning == "words":
@@ -186,8 +187,8 @@ def forget_nothing(talk_id: int) -> None:
         talk: Conversation | None = inbound.talk_by_id(talk_id)
         if talk is None:
             return
-        channel = {"sms": "sms", "app": "chat", "mail": "mail"}[talk.channel]
-        phone = talk.address if talk.channel == "sms" else talk.phone
+        channel = Channel.of(talk.channel).outgoing
+        phone = talk.address if talk.channel == Channel.SMS else talk.phone
         end_with_what_was_said(
             ConversationContext(talk, talk.channel, channel, talk.address, phone, key="", at=clock.now())
         )

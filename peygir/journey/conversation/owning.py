@@ -5,6 +5,7 @@ from peygir.cases.models import Report
 from peygir.desks.answers import contact_channels
 from peygir.desks.answers import sending as sent
 from peygir.journey.conversation.reporting import ConversationContext
+from peygir.people.channels import Channel
 from peygir.people.queries import citizen_ids_of_phone, citizen_profile
 
 
@@ -30,6 +31,6 @@ def own_report(context: ConversationContext, code: str) -> Report | None:
     profile = citizen_profile(report.citizen_id) if report.citizen_id else None
     is_own = profile is not None and (
         (bool(context.phone) and profile.phone == context.phone)
-        or (context.channel == "mail" and profile.email.lower() == context.address.lower())
+        or (context.channel == Channel.MAIL and profile.email.lower() == context.address.lower())
     )
     return report if is_own else None

@@ -16,6 +16,7 @@ from peygir.gateways import chat, imap, sms
 from peygir.gateways.inbound_email import open_email
 from peygir.gateways.results import DeliveryReport, GatewayFailed, InboundMessage
 from peygir.journey.conversation.inbound import forget_nothing, hear_waiting
+from peygir.people.channels import Channel
 
 Look = Callable[[], float]
 """Polls once; returns seconds until the next poll. Raises GatewayFailed when the other side does not answer."""
@@ -72,7 +73,7 @@ def listen_to_chat(name: str, *, wait: int = LONG_POLL) -> float:
     """Long-poll a messenger for updates after the last stored one."""
     messenger, position = chat.chat(name), position_of(name)
     heard, last = messenger.updates(position, wait=wait)
-    inbound.take_in(name, "app", heard, position=last if last > position else None)
+    inbound.take_in(name, Channel.APP, heard, position=last if last > position else None)
     return 0.0
 
 
@@ -99,12 +100,12 @@ def keep_heard(provider: str, heard: list[InboundMessage | DeliveryReport]) -> i
     """Store a provider's messages and delivery reports; returns how many were new."""
     spoken = [one for one in heard if isinstance(one, InboundMessage)]
     news = answers.keep_deliveries(provider, [one for one in heard if isinstance(one, DeliveryReport)])
-    return news + (inbound.take_in(provider, "sms", spoken) if spoken else 0)
+    return news + (inbound.take_in(provider, Channel.SMS, spoken) if spoken else 0)
 
 
 def keep_update(name: str, update: object) -> bool:
     """Store an update that a messenger sent to our webhook; returns whether it was a message."""
     spoken = chat.read_update(update)
     if spoken is not None:
-        inbound.take_in(name, "app", [spoken])
+        inbound.take_in(name, Channel.APP, [spoken])
     return spoken is not None

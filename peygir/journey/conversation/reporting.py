@@ -25,6 +25,7 @@ from peygir.desks.intake.models import Conversation
 from peygir.desks.understanding.place import SURE
 from peygir.desks.understanding.queries import place_in_words, places_named
 from peygir.media import files
+from peygir.people.channels import Channel
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import ANONYMOUS
 
@@ -96,7 +97,7 @@ def go_on(context: ConversationContext, news: MessageData, *, key: str) -> str:
         conversation_data["is_whole"] = news["is_whole"]
     conversation_data["kept"] = [*conversation_data.get("kept", []), *news.get("kept", [])][: inbound.MOST_PHOTOS]
     conversation_data = {"key": key, "name": context.name, **conversation_data}
-    asks = next_question(conversation_data, may_send_photos=context.spoken == "app")
+    asks = next_question(conversation_data, may_send_photos=context.spoken == Channel.APP)
     if not asks:
         return report_now(context, conversation_data, key=conversation_data["key"])
     is_again = asks == "photo" and talk.asked == "photo" and bool(news.get("kept"))
@@ -160,7 +161,7 @@ def report_now(context: ConversationContext, conversation_data: MessageData, *, 
                 joins_own=bool(join),
             ),
             by=ANONYMOUS,
-            also=keep_way if context.spoken != "sms" else None,
+            also=keep_way if context.spoken != Channel.SMS else None,
         )
     except Invalid as refusal:
         inbound.ask_next(context.talk, "words", {**conversation_data, "kept": [], "is_whole": False})
@@ -170,7 +171,7 @@ def report_now(context: ConversationContext, conversation_data: MessageData, *, 
     inbound.end_talk(context.talk)
     if receipt.emergency_phone:
         context.say("talk_emergency", phone=receipt.emergency_phone)
-    if context.spoken == "sms" and is_phone_silent(context.phone):
+    if context.spoken == Channel.SMS and is_phone_silent(context.phone):
         # This phone gets no notifications; the code of the present report is sent all the same.
         _say_code(context, receipt.code)
     return "report"

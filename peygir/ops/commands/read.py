@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from peygir.core.translation import Text, gettext_lazy, in_every
 
@@ -195,17 +195,17 @@ def city_material(
 ) -> tuple[dict[str, "TopicTraits"], frozenset[str], Callable[[str], list[dict[str, Any]]]]:
     """Return the topics, the city's own names and a function of its place names, from its files."""
     from peygir.city.reading import SHIPPED, read_city
+    from peygir.city.urgencies import Urgency
     from peygir.desks.understanding.choosing import TopicTraits
     from peygir.desks.understanding.place import PlaceName, places_in
     from peygir.desks.understanding.stance import own_names_of
-    from peygir.desks.understanding.tone import Urgency
 
     rows, _ = read_city(SHIPPED / code)
     secret = {mark.topic for mark in rows.marks or () if mark.is_confidential}
     traits = {}
     for topic in rows.topics or ():
-        needs_care = topic.urgency == "U" or topic.unit_type == "X" or topic.code in secret
-        traits[topic.code] = TopicTraits(cast(Urgency, topic.urgency), needs_care, kinds.get(topic.code, "request"))
+        needs_care = topic.urgency == Urgency.URGENT or topic.unit_type == "X" or topic.code in secret
+        traits[topic.code] = TopicTraits(topic.urgency, needs_care, kinds.get(topic.code, "request"))
     names = [
         PlaceName(row.code, "neighbourhood", _forms(row.name_fa, row.name_en)) for row in rows.neighbourhoods or ()
     ]

@@ -19,6 +19,7 @@ from peygir.history.actions import record
 from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
 from peygir.people.actions.counting import count_use
 from peygir.people.actions.staff import NotYourWork
+from peygir.people.channels import Channel
 from peygir.people.key_rules import FOR_STAFF, SCOPES, SEEN_EVERY, check_key
 from peygir.people.models import ApiKey, Staff
 from peygir.people.queries import SystemCaller, caller_of_token
@@ -73,7 +74,7 @@ def issue_key(
     *,
     owner: str = "",
     scopes: Collection[str],
-    channel: str = "api",
+    channel: str = Channel.API,
     acts_as: str = "",
     per_minute: int | None = None,
     per_day: int | None = None,

@@ -30,6 +30,7 @@ from peygir.web.kit.change_requests import (
     URGENCIES,
     ChangePreview,
     PreviewRow,
+    choice_of,
     hidden_of,
     since_field,
     topic_choices,
@@ -178,7 +179,7 @@ def name_of(key: Key) -> str:
     topic = named(city.topic(current_city().id, key[0])) if key[0] is not None else ""
     unit = named(city.unit(key[1])) if key[1] is not None else ""
     if key[2]:
-        return _("topics: %(urgency)s") % {"urgency": dict(URGENCIES).get(key[2], key[2])}
+        return _("topics: %(urgency)s") % {"urgency": choice_of(URGENCIES, key[2])}
     return " · ".join(filter(None, (topic, unit))) or _("the whole city")
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.facts import TermsFacts, TopicFacts
+from peygir.city.urgencies import CLOCKS, ClockKind
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import PromiseHoursChanged
@@ -118,7 +119,7 @@ def _terms(change_request: dict[str, str]) -> TypedTerms:
                 raise forms.ValidationError(
                     _("“%(text)s” is no number of hours.") % {"text": change_request[name]}
                 ) from wrong
-    if change_request["clock"] in ("B", "C"):
+    if change_request["clock"] in CLOCKS:
         terms["clock"] = change_request["clock"]
     return terms
 
@@ -138,7 +139,7 @@ def _change(topic: TopicFacts, terms: TypedTerms, since: date) -> PromiseChangeR
 
 
 def _words(terms: TypedTerms) -> str:
-    clock = _("working time") if terms["clock"] == "B" else _("every hour counts")
+    clock = _("working time") if terms["clock"] == ClockKind.BUSINESS else _("every hour counts")
     visit = terms["visit_hours"]
     visiting = _("visit %(hours)s") % {"hours": hours(visit)} if visit is not None else _("no visit")
     return _("acknowledge %(ack)s · %(visit)s · finish %(due)s · %(clock)s") % {

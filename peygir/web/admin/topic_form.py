@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
+from peygir.city.urgencies import ClockKind, Urgency
 from peygir.web.kit.change_requests import CLOCKS, URGENCIES, HoursField, since_field
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.form_fields import set_choices, with_example
@@ -86,7 +87,9 @@ class NewTopicForm(_FaceForm):
     clock = forms.ChoiceField(label=gettext_lazy("Clock"), choices=CLOCKS)
 
     def __init__(self, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"is_public": True, "urgency": "N", "clock": "B", "owner": OF_PLACE})
+        super().__init__(
+            data, initial={"is_public": True, "urgency": Urgency.NORMAL, "clock": ClockKind.BUSINESS, "owner": OF_PLACE}
+        )
         set_choices(self, "group", self.groups())
         set_choices(self, "owner", self.owners())
 
@@ -113,7 +116,7 @@ class NewTopicForm(_FaceForm):
     def clean(self) -> dict[str, Any]:
         """Require hours for topics that a unit works on; topics answered at once or by an agency may have none."""
         values = super().clean()
-        is_free = values.get("urgency") == "I" or str(values.get("owner", "")).startswith("agency:")
+        is_free = values.get("urgency") == Urgency.ON_THE_SPOT or str(values.get("owner", "")).startswith("agency:")
         for name in ("ack_hours", "due_hours"):
             if not values.get(name) and not is_free and name not in self.errors:
                 self.add_error(name, _("Write how many hours this may take."))

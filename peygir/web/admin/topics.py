@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from peygir.city import actions
 from peygir.city import queries as city
 from peygir.city.facts import FaceFacts, TopicFacts, in_force
+from peygir.city.urgencies import Urgency
 from peygir.core.persian import normalise
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import TopicChanged
@@ -170,7 +171,7 @@ def _fits(topic_line: TopicLine, chosen: dict[str, str]) -> bool:
         "public": topic.is_public and not topic.is_confidential,
         "hidden": not topic.is_public,
         "sensitive": topic.is_confidential,
-        "urgent": topic_line.terms is not None and topic_line.terms.urgency == "U",
+        "urgent": topic_line.terms is not None and topic_line.terms.urgency == Urgency.URGENT,
     }
     is_there = {"": topic_line.state != "ended", "all": True}.get(chosen["state"], topic_line.state == chosen["state"])
     return (

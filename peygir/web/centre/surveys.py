@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.cases.actions.looking import look_at_phone
+from peygir.cases.questions import SurveyAnswer
 from peygir.centre.contacts.queries import line_of
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
@@ -161,7 +162,7 @@ def _of(request: HttpRequest, ask_id: int) -> AskLine:
 
 
 def _said(result: str) -> str:
-    if result == "not_done":
+    if result == SurveyAnswer.NOT_DONE:
         return _("The answer is kept; the case is open again, and its unit has it.")
     if result == "unreached":
         return _("The try is kept. The survey comes back to it at another hour, until the tries are used up.")

@@ -7,9 +7,10 @@ from typing import Final
 from peygir.cases.facts import ReportFacts
 from peygir.cases.new_report import AnsweredQuestion
 from peygir.desks.intake.details.queries import ForeignDetails, details_of
+from peygir.people.channels import Channel
 from peygir.web.kit.templatetags.ui import in_language
 
-CHANNEL: Final = "api"
+CHANNEL: Final = Channel.API
 
 
 @dataclass(frozen=True, slots=True)

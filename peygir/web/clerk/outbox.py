@@ -23,6 +23,7 @@ from peygir.desks.answers.rules import midnight_before
 from peygir.desks.answers.sending_rules import EVERY_KIND
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound import queries as inbound_queries
+from peygir.people.channels import Channel
 from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
@@ -206,14 +207,14 @@ def _line(row: UnsentMessage) -> dict[str, Any]:
 
 
 def _provider_name(provider: str, channel: str) -> "StrOrPromise":
-    return PORTS.get(provider, provider) if provider else {"mail": PORTS["mail"]}.get(channel, _("not known"))
+    return PORTS.get(provider, provider) if provider else PORTS["mail"] if channel == Channel.MAIL else _("not known")
 
 
 def shown(channel: str, address: str) -> str:
     """Return an address with its middle masked."""
-    if channel == "sms":
+    if channel == Channel.SMS:
         return mask_phone(address)
-    if channel == "mail":
+    if channel == Channel.MAIL:
         name, _at, domain = address.rpartition("@")
         return f"{name[:1]}•••@{domain}"
     return f"{address.partition(':')[0]}:•••{address[-3:]}"

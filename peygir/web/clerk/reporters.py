@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -9,8 +10,12 @@ from peygir.cases.facts import CaseFacts, ReportFacts
 from peygir.cases.rules import visibility_of
 from peygir.core.phones import mask_phone
 from peygir.desks.answers.contact_channels import reached_by
+from peygir.people.channels import MESSENGERS, Channel
 from peygir.people.rules import Actor, may_see_phone
 from peygir.web.clerk.foreign_details import ToldPart, told_parts
+from peygir.web.kit.templatetags.ui import language
+
+_WITH_CHAT: Final = frozenset(channel.incoming for channel in MESSENGERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class ReporterPart:
     name: str = ""  # empty for viewers who may not see it
     spoken_for: tuple[str, str] = ("", "")  # name and relation of the person they speak for; see `name`
     beside: ToldPart | None = None
-    way: str = ""  # chat or mail, if the reporter is notified by that and not by SMS
+    news: str = ""  # how the reporter gets news, if not by SMS
 
 
 def reporter_parts(
@@ -32,7 +37,7 @@ def reporter_parts(
 ) -> list[ReporterPart]:
     """Return a row for each report, oldest first; `shown` is the id of a report and its phone, just requested."""
     may_look, beside = may_see_phone(by, visibility_of(case)), told_parts(case.pk, reports)
-    rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel == "app")
+    rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel in _WITH_CHAT)
     for report in reports:
         is_shown = shown is not None and shown[0] == report.pk
         phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
@@ -45,7 +50,7 @@ def reporter_parts(
                 _name_of(report) if may_look else "",
                 (report.spoken_for_name if may_look else "", report.spoken_for_relation),
                 beside.get(report.code),
-                ways.get(report.pk, ""),
+                _news_by(ways.get(report.pk)),
             )
         )
     return rows
@@ -55,3 +60,8 @@ def _name_of(report: ReportFacts) -> str:
     if report.citizen:
         return str(report.citizen.name) or _("Without a name")
     return str(report.reporter_name) or _("Anonymous")
+
+
+def _news_by(channel: str | None) -> str:
+    news = Channel.of(channel).news if channel else None
+    return news.in_language(language()) if news else ""

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from peygir.cases.facts import CodedNames
 from peygir.city import queries as city
+from peygir.city.urgencies import Urgency
 from peygir.core.jalali import weekday_names
 from peygir.core.persian import ascii_digits
 from peygir.desks.routing.actions import RuleDraft
-from peygir.desks.routing.conditions import URGENCIES
-from peygir.web.kit.badges import CHANNELS
+from peygir.people.channels import Channel
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.form_fields import DayField, set_choices, with_example
 from peygir.web.kit.numbers import whole
@@ -185,11 +185,11 @@ def _choices() -> dict[str, Any]:
         "unit": [("", "—"), *_named(city.units(city_facts.id))],
         "topics": [(in_language(names), [(one.code, named(one)) for one in rows]) for names, _code, rows in groups],
         "groups": [(code, in_language(names)) for names, code, _rows in groups],
-        "urgencies": [(key, in_language(words)) for key, words in URGENCIES.items()],
+        "urgencies": [(urgency, in_language(urgency.label)) for urgency in Urgency],
         "districts": _named(city.districts(city_facts.id, on=on)),
         "neighbourhoods": _named(city.neighbourhoods(city_facts.id, on=on)),
         "weekdays": [(str(number), week[number]) for number in _WEEK],
-        "channels": [(key, in_language(words)) for key, words in CHANNELS.items() if key != "import"],
+        "channels": [(channel, in_language(channel.label)) for channel in Channel if channel is not Channel.IMPORT],
         "seasons": seasons,
         "campaigns": seasons,
     }

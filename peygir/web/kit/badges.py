@@ -49,17 +49,3 @@ GROUP_ICONS: Final = {
     "ADM": "file-text",
     "EXT": "building-2",
 }
-
-# channel → (Persian, English)
-CHANNELS: Final = {
-    "web": pgettext_lazy("channel", "website"),
-    "phone": pgettext_lazy("channel", "phone"),
-    "sms": pgettext_lazy("channel", "SMS"),
-    "app": pgettext_lazy("channel", "app"),
-    "mail": pgettext_lazy("channel", "mail"),
-    "visit": pgettext_lazy("channel", "visit"),
-    "api": pgettext_lazy("channel", "another system"),
-    "import": pgettext_lazy("channel", "city record"),
-    "chat": pgettext_lazy("channel", "messenger"),
-    "voice": pgettext_lazy("channel", "voice menu"),
-}

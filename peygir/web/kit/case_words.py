@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from peygir.cases.questions import SurveyAnswer
 from peygir.cases.states import CloseKind, WaitReason
 from peygir.city import queries as city
 from peygir.core.json_values import JsonObject, number_in, text_in
-from peygir.desks.surveys.words import ANSWERS
 from peygir.web.kit.current_city import zone
 from peygir.web.kit.templatetags.ui import day, digits, in_language, named, within
 
@@ -59,7 +59,9 @@ def reopened(data: JsonObject) -> str:
 
 def surveyed(data: JsonObject) -> str:
     """Return the reporter's answer in the survey."""
-    return _("In the survey the reporter says: %(answer)s.") % {"answer": within(ANSWERS.get(text_in(data, "answer")))}
+    return _("In the survey the reporter says: %(answer)s.") % {
+        "answer": within(SurveyAnswer.labels().get(text_in(data, "answer")))
+    }
 
 
 def closed(data: JsonObject) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
+from peygir.city.urgencies import ClockKind, Urgency
 from peygir.core.persian import ascii_digits
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.dates import read_day
@@ -21,12 +22,15 @@ from peygir.web.kit.templatetags.ui import digits, in_language, named
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CLOCKS: Final = (("B", gettext_lazy("working time")), ("C", gettext_lazy("every hour counts")))
+CLOCKS: Final = (
+    (ClockKind.BUSINESS, gettext_lazy("working time")),
+    (ClockKind.CALENDAR, gettext_lazy("every hour counts")),
+)
 URGENCIES: Final = (
-    ("U", gettext_lazy("urgent")),
-    ("N", gettext_lazy("normal")),
-    ("P", gettext_lazy("planned")),
-    ("I", gettext_lazy("answered on the spot")),
+    (Urgency.URGENT, gettext_lazy("urgent")),
+    (Urgency.NORMAL, gettext_lazy("normal")),
+    (Urgency.PLANNED, gettext_lazy("planned")),
+    (Urgency.ON_THE_SPOT, gettext_lazy("answered on the spot")),
 )
 _LEFT_OUT: Final = frozenset({"csrfmiddlewaretoken", "step"})
 

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.cases.new_report import NewReport
-from peygir.centre.contacts.words import CHANNELS, OUTCOMES, SAYABLE
+from peygir.centre.contacts.words import OUTCOMES, SAYABLE
 from peygir.city import queries as city
 from peygir.core.persian import ascii_digits
+from peygir.people.channels import CONTACT_CHANNELS, Channel
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor
-from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.dates import example_day
 from peygir.web.kit.form_fields import DayField, Option, WallTime, WholeNumber, set_choices
@@ -122,9 +122,9 @@ class NewContactForm(forms.Form):
     from_paper = forms.BooleanField(label=gettext_lazy("Copied from a paper form"), required=False)
 
     def __init__(self, by: Actor, data: QueryDict | None = None) -> None:
-        super().__init__(data, initial={"day": example_day(), "channel": "visit"})
+        super().__init__(data, initial={"day": example_day(), "channel": Channel.VISIT})
         self._by = by
-        channels = [(channel, in_language(CHANNEL_WORDS[channel])) for channel in CHANNELS]
+        channels = [(channel, in_language(channel.label)) for channel in CONTACT_CHANNELS]
         set_choices(self, "channel", channels)
         self.fields["from_time"].help_text = _("Like 08:00")
 

@@ -7,8 +7,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from peygir.cases.commands import COMMANDS, Command
 from peygir.cases.facts import NoteFacts
+from peygir.cases.lifecycle import Move
 from peygir.core.json_values import JsonObject
+from peygir.core.translation import Text
 from peygir.history.facts import EventFacts
 from peygir.history.kinds.case_answers import (
     AnswerPublished,
@@ -26,20 +29,12 @@ from peygir.history.kinds.case_answers import (
     TextWithdrawn,
 )
 from peygir.history.kinds.case_moves import (
-    CaseAccepted,
     CaseClosed,
-    CaseConfirmed,
-    CaseDeclined,
-    CaseFinished,
-    CaseMerged,
     CasePaused,
     CaseReferred,
     CaseReferredOut,
     CaseReopened,
     CaseReturned,
-    CaseScheduled,
-    CaseSplit,
-    CaseWithdrawn,
 )
 from peygir.history.kinds.case_work import (
     AgencyAnswered,
@@ -85,6 +80,7 @@ from peygir.web.kit import agency_words, case_words, clock_words
 from peygir.web.kit.actor_names import who
 from peygir.web.kit.clock_words import Words
 from peygir.web.kit.parts import TimelineLine
+from peygir.web.kit.templatetags.ui import language
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +135,11 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     ),
     CaseEscalated.kind: _Telling("bell-ring", "tone-orange", clock_words.escalated, False),
     CaseReturned.kind: _Telling("undo-2", "tone-orange", case_words.returned),
-    CaseAccepted.kind: _Telling("hammer", "tone-work", _said(gettext_noop("The unit took it in hand."))),
     CaseAssigned.kind: _Telling(
         "user-round", "tone-quiet", _said(gettext_noop("It was handed to a colleague.")), False
     ),
     CaseMovedToUnit.kind: _Telling("building-2", "tone-quiet", case_words.moved),
     CasePaused.kind: _Telling("circle-pause", "tone-yellow", case_words.paused),
-    CaseScheduled.kind: _Telling(
-        "calendar-clock", "tone-work", _said(gettext_noop("It needs money and went into the programme."))
-    ),
-    CaseDeclined.kind: _Telling("ban", "tone-quiet", _said(gettext_noop("The expert says that no action is needed."))),
     CaseReferredOut.kind: _Telling("building-2", "tone-quiet", agency_words.told),
     AgencyReminderDue.kind: _Telling("clock-alert", "tone-orange", agency_words.agency_reminder_due, False),
     AgencyReminded.kind: _Telling("phone-call", "tone-quiet", agency_words.asked_again),
@@ -160,7 +151,6 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     UpdateReceived.kind: _Telling(
         "message-square-text", "tone-quiet", _said(gettext_noop("The system that sent the report told more.")), False
     ),
-    CaseFinished.kind: _Telling("circle-check", "tone-good", _said(gettext_noop("The unit says that it is done."))),
     EvidenceReceived.kind: _Telling("camera", "tone-quiet", _said(gettext_noop("A photo of the work arrived.")), False),
     EvidenceReady.kind: _Telling(
         "image", "tone-quiet", _said(gettext_noop("The photo of the work was made ready.")), False
@@ -168,22 +158,12 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     EvidenceRefused.kind: _Telling(
         "image", "tone-orange", _said(gettext_noop("The photo of the work could not be read.")), False
     ),
-    CaseConfirmed.kind: _Telling(
-        "badge-check", "tone-good", _said(gettext_noop("The citizen confirmed that it is fixed."))
-    ),
     CaseReopened.kind: _Telling("rotate-ccw", "tone-red", case_words.reopened),
     CaseClosed.kind: _Telling("archive", "tone-quiet", case_words.closed),
-    CaseMerged.kind: _Telling(
-        "git-merge", "tone-quiet", _said(gettext_noop("It was joined with another case about the same thing."))
-    ),
     CaseTookIn.kind: _Telling(
         "git-merge", "tone-quiet", _said(gettext_noop("Another case about the same thing was joined to it."))
     ),
     CaseGaveBack.kind: _Telling("split", "tone-quiet", _said(gettext_noop("A joined case was taken apart again."))),
-    CaseSplit.kind: _Telling(
-        "split", "tone-info", _said(gettext_noop("It was taken apart from the other case and starts anew."))
-    ),
-    CaseWithdrawn.kind: _Telling("circle-x", "tone-quiet", _said(gettext_noop("The reporter took it back."))),
     ReportLeft.kind: _Telling(
         "circle-x", "tone-quiet", _said(gettext_noop("One of those who reported it took the own report back."))
     ),
@@ -242,6 +222,17 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     ),
     NoteAdded.kind: _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
 }
+
+
+def _of(command: Command, move: Move, sentence: Text) -> _Telling:
+    return _Telling(command.icon, move.target.tone, lambda data: sentence.in_language(language()))
+
+
+_TELLINGS.update(
+    (move.event.kind, _of(command, move, command.sentence))
+    for command in COMMANDS
+    if command.sentence is not None and (move := command.move) is not None
+)
 
 
 def _values(event: EventFacts) -> JsonObject:

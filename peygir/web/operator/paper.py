@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir.centre.contacts.actions import NoSuchContact, SheetIsEntered
-from peygir.centre.contacts.words import CHANNELS, OUTCOMES
+from peygir.centre.contacts.words import OUTCOMES
 from peygir.core.refusals import Refusal
 from peygir.journey.paper import enter_paper
+from peygir.people.channels import CONTACT_CHANNELS, Channel
 from peygir.people.queries import staff_who_work
 from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.badges import CHANNELS as CHANNEL_WORDS
 from peygir.web.kit.contact_forms import OutcomeForm
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.dates import example_day
@@ -51,14 +51,14 @@ class PaperForm(OutcomeForm):
     def __init__(self, by: Actor, data: QueryDict | None = None) -> None:
         given = {
             "key": uuid.uuid4().hex,
-            "channel": "phone",
+            "channel": Channel.PHONE,
             "day": example_day(),
             "operator": str(by.id),
             "outcome": "reported",
         }
         super().__init__(data, draft=given)
         people = [(str(row.pk), named(row)) for row in staff_who_work(CENTRE_ROLES)]
-        set_choices(self, "channel", [(channel, in_language(CHANNEL_WORDS[channel])) for channel in CHANNELS])
+        set_choices(self, "channel", [(channel, in_language(channel.label)) for channel in CONTACT_CHANNELS])
         set_choices(self, "operator", people)
         set_choices(self, "outcome", [(outcome, in_language(OUTCOMES[outcome])) for outcome in ON_PAPER])
         self.fields["from_time"].help_text = _("Like 08:00")
@@ -87,7 +87,7 @@ class PaperForm(OutcomeForm):
 def paper(request: HttpRequest) -> HttpResponse:
     """Show the form to print and keep beside the phones."""
     outcomes = [in_language(OUTCOMES[outcome]) for outcome in ON_PAPER]
-    channels = [in_language(CHANNEL_WORDS[channel]) for channel in CHANNELS]
+    channels = [in_language(channel.label) for channel in CONTACT_CHANNELS]
     context = {"sheets": range(ON_A_SHEET), "outcomes": outcomes, "channels": channels}
     return render(request, "operator/paper.html", context)
 

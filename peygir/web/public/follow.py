@@ -21,6 +21,7 @@ from peygir.desks.answers import queries as answers
 from peygir.desks.answers.actions import FollowingHasEnded, NothingToFollow, end_following, follow, prove_following
 from peygir.desks.answers.links import following_token
 from peygir.people.actions import count_use
+from peygir.people.channels import FOLLOW_CHANNELS, Channel
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import address_of, public
 from peygir.web.kit.areas import areas_to_choose
@@ -39,7 +40,7 @@ class FollowForm(forms.Form):
     """The contact channel, and for an area the neighbourhood."""
 
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
-    by = forms.ChoiceField(choices=[("sms", ""), ("mail", "")])
+    by = forms.ChoiceField(choices=[(channel, "") for channel in FOLLOW_CHANNELS])
     email = forms.CharField(
         label=gettext_lazy("E-mail address"),
         required=False,
@@ -83,7 +84,7 @@ def _follow(request: HttpRequest, context: Mapping[str, object], *, code: str) -
     prove = f"{reverse('me')}?{urlencode({'next': request.get_full_path()})}"
     form = FollowForm(request.POST if request.method == "POST" else None, initial={"area": request.GET.get("area", "")})
     if request.method == "POST":
-        by_mail = request.POST.get("by") == "mail"
+        by_mail = request.POST.get("by") == Channel.MAIL
         if not by_mail and not phone:
             return redirect(prove)
         if form.is_valid() and not code and not form.cleaned_data["area"]:

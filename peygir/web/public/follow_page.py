@@ -10,6 +10,7 @@ from peygir.core import clock
 from peygir.core.phones import mask_phone
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.facts import FollowingFacts
+from peygir.people.channels import Channel
 from peygir.web.kit.current_city import today
 from peygir.web.kit.templatetags.ui import language
 
@@ -31,7 +32,7 @@ def following_context(subscription: FollowingFacts) -> dict[str, Any]:
         "name": _name(subscription),
         "lately": lately,
         "days": SHOWN_DAYS,
-        "address": mask_phone(subscription.address) if subscription.channel == "sms" else subscription.address,
+        "address": mask_phone(subscription.address) if subscription.channel == Channel.SMS else subscription.address,
         "others": [
             {"path": urlsplit(answers.following_link(one.pk)).path, "name": _name(one)}
             for one in others

@@ -22,6 +22,7 @@ from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
 from peygir.desks.intake.actions import ReportReceipt, receive_report
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, address_of, public, takes
 from peygir.web.kit.areas import areas_to_choose
@@ -167,7 +168,7 @@ def _receive(request: HttpRequest, form: ReportForm) -> ReportReceipt:
     if form_data["phone"] and not proof and not is_staff:
         count_number(request, form_data["phone"])
     new_report = NewReport(
-        channel="phone" if is_staff else "web",
+        channel=Channel.PHONE if is_staff else Channel.WEB,
         text=form_data["text"],
         lat=form_data["lat"],
         lon=form_data["lon"],

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
 from peygir.city.facts import TermsFacts
+from peygir.city.urgencies import ClockKind
 from peygir.core.translation import Names
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.kit.access import public
@@ -91,7 +92,7 @@ def _between(times: Iterable[_Time]) -> str:
 
 
 def _ack(terms: TermsFacts) -> _Time:
-    if terms.clock == "C" or terms.ack_hours >= HOURS_OF_A_DAY:
+    if terms.clock == ClockKind.CALENDAR or terms.ack_hours >= HOURS_OF_A_DAY:
         return _finish_in(terms.ack_hours, terms.clock)
     count = math.ceil(terms.ack_hours)
     words = ngettext("%(count)s office hour", "%(count)s office hours", count) % {"count": digits(count)}
@@ -104,7 +105,7 @@ def _finish(terms: TermsFacts) -> _Time:
 
 def _finish_in(hours: Decimal, clock: str) -> _Time:
     """Count as `promises.calendar` does: every hour (clock C), or whole working days (clock B)."""
-    if clock == "C":
+    if clock == ClockKind.CALENDAR:
         if hours % HOURS_OF_A_DAY or hours == HOURS_OF_A_DAY:
             count = math.ceil(hours)
             duration_text = ngettext("%(count)s hour", "%(count)s hours", count) % {"count": digits(count)}

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.facts import FiledReport
+from peygir.cases.questions import QuestionKind, SurveyAnswer
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Conflict, Invalid
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.actions import AnsweredAlready
 from peygir.journey.commands import answer_question
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor
 from peygir.web.kit.access import public, takes
 from peygir.web.kit.middleware.refusals import words_of
@@ -27,18 +29,20 @@ from peygir.web.public.report import MOST_PHOTOS, bytes_of
 from peygir.web.public.track import seen
 
 # The question after a “no”, by the kind of verdict: finished work, a decision, a closed case.
-_WHY: Final = {
-    "fixed": gettext_lazy("What is still wrong?"),
-    "objection": gettext_lazy("Why should we look at it again?"),
-    "survey": gettext_lazy("What was not done?"),
+_WHY: Final[dict[str, Any]] = {
+    QuestionKind.FIXED: gettext_lazy("What is still wrong?"),
+    QuestionKind.OBJECTION: gettext_lazy("Why should we look at it again?"),
+    QuestionKind.SURVEY: gettext_lazy("What was not done?"),
 }
 
 
 class VerdictForm(forms.Form):
     """Yes, or no with a reason."""
 
-    answer = forms.ChoiceField(choices=[("yes", ""), ("no", ""), ("unsatisfied", "")])
-    reason = forms.CharField(label=_WHY["fixed"], required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
+    answer = forms.ChoiceField(choices=[("yes", ""), ("no", ""), (SurveyAnswer.UNSATISFIED, "")])
+    reason = forms.CharField(
+        label=_WHY[QuestionKind.FIXED], required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
 
     def clean(self) -> dict[str, Any]:
         """Require a reason for a “no”, so that the unit knows what to do."""
@@ -65,7 +69,7 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
     form = VerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         is_fixed = form.cleaned_data["answer"] == "yes"
-        is_between = form.cleaned_data["answer"] == "unsatisfied"
+        is_between = form.cleaned_data["answer"] == SurveyAnswer.UNSATISFIED
         photos = [] if is_fixed or is_between else request.FILES.getlist("photos")
         try:
             answer_question(
@@ -74,9 +78,9 @@ def verdict(request: HttpRequest, token: str) -> HttpResponse:
                 is_between=is_between,
                 reason=form.cleaned_data["reason"],
                 photos_raw=[bytes_of(file) for file in photos[: MOST_PHOTOS + 1]],
-                channel="web",
+                channel=Channel.WEB,
                 by=Actor("citizen", report.citizen_id or 0),
-                proof="link" if link.channel == "sms" else "",
+                proof="link" if link.channel == Channel.SMS else "",
             )
         except AnsweredAlready:
             return redirect("verdict", token=token)

@@ -18,6 +18,7 @@ from peygir.centre.contacts.rules import caller_phone, seconds_between
 from peygir.city import queries as city
 from peygir.history.actions import record
 from peygir.history.kinds.contacts import CallAnswered, CallRang, CallTransferred
+from peygir.people.channels import Channel
 from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import SYSTEM, Actor
 
@@ -34,7 +35,7 @@ def ring_call(
     people = citizen_ids_of_phone(phone, only_proven=True) if phone else []
     contact = Contact(
         city_id=city_id,
-        channel="phone",
+        channel=Channel.PHONE,
         began_at=at,
         pbx_key=key,
         phone=phone,
@@ -44,7 +45,7 @@ def ring_call(
     )
     with transaction.atomic():
         contact.save(force_insert=True)
-        record(contact, CallRang(channel="phone"), by=str(by), at=at)
+        record(contact, CallRang(channel=Channel.PHONE), by=str(by), at=at)
     return contact.pk
 
 

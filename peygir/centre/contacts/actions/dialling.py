@@ -20,6 +20,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.contacts import OutgoingCallOrdered
 from peygir.people.actions import NotYourWork
+from peygir.people.channels import Channel
 from peygir.people.rules import SYSTEM, Actor
 
 OURS: Final = "peygir-"
@@ -71,7 +72,7 @@ def _order(city_id: int, phone: str, *, citizen_id: int | None, call_back: CallB
     at, number = clock.now(), normalise_phone(phone, city.city_by_id(city_id).phone_region)
     contact = Contact(
         city_id=city_id,
-        channel="phone",
+        channel=Channel.PHONE,
         direction="out",
         began_at=at,
         phone=number,

@@ -9,7 +9,6 @@ from django.db import transaction
 from peygir.centre.contacts.actions.file import ContactIsTold, NoSuchContact, open_contact
 from peygir.centre.contacts.models import CallDraft, Contact, ContactReport, Workstation
 from peygir.centre.contacts.rules import caller_phone, check_outcome, may_tell, may_work, seconds_between
-from peygir.centre.contacts.words import CHANNELS
 from peygir.city import queries as city
 from peygir.city.models import City
 from peygir.core import clock
@@ -20,6 +19,7 @@ from peygir.history.actions import record
 from peygir.history.kinds.contacts import CallReviewed, ContactHandedOver, ContactOutcomeSet, ContactRecorded
 from peygir.people.actions import NotYourWork
 from peygir.people.actions.citizens import find_or_make_citizen
+from peygir.people.channels import CONTACT_CHANNELS
 from peygir.people.queries import staff_by_id
 from peygir.people.rules import Actor, may_lead_centre
 
@@ -141,7 +141,7 @@ def record_contact(
     """
     if not may_work(by):
         raise NotYourWork()
-    if channel not in CHANNELS:
+    if channel not in CONTACT_CHANNELS:
         raise ChannelOfContactIsUnknown()
     if (known := _entered(city_id, key)) is not None:
         return known

@@ -5,8 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
-from peygir.centre.contacts.words import CHANNELS, DIRECTIONS, LEAVINGS, OUTCOMES
+from peygir.centre.contacts.words import DIRECTIONS, LEAVINGS, OUTCOMES
 from peygir.history.models import Chained
+from peygir.people.channels import CONTACT_CHANNELS
 
 
 class Contact(Chained):
@@ -51,7 +52,10 @@ class Contact(Chained):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=CHANNELS), name="contact_channel_is_known"),
+            models.CheckConstraint(
+                condition=Q(channel__in=[channel.value for channel in CONTACT_CHANNELS]),
+                name="contact_channel_is_known",
+            ),
             models.CheckConstraint(condition=Q(direction__in=DIRECTIONS), name="contact_direction_is_known"),
             models.CheckConstraint(condition=Q(outcome__in=["", *sorted(OUTCOMES)]), name="outcome_is_known"),
             models.CheckConstraint(

@@ -13,6 +13,7 @@ from peygir.desks.answers.links import account_changes_link
 from peygir.desks.answers.models import Message, Notice
 from peygir.history.queries import event
 from peygir.people.account_changes import highest_staff
+from peygir.people.channels import Channel
 from peygir.people.queries import staff_by_id, staff_names
 from peygir.people.roles import HIGHEST
 from peygir.storage.rows import insert
@@ -51,7 +52,7 @@ def tell_account_keepers(staff_id: int, number: int) -> None:
                 insert(
                     Message(
                         kind="account_changed",
-                        channel="mail",
+                        channel=Channel.MAIL,
                         address=person.email,
                         subject=subject_line,
                         body=body.format(**values),

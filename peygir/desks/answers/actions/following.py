@@ -19,6 +19,7 @@ from peygir.desks.answers.news import news_of
 from peygir.desks.answers.rules import MOST_A_DAY, MOST_FOLLOWED, is_worth_telling, midnight_before, next_evening
 from peygir.gateways.smtp import ADDRESS
 from peygir.history.queries import event
+from peygir.people.channels import Channel
 from peygir.storage.asking import select
 from peygir.storage.rows import insert, update
 
@@ -69,7 +70,7 @@ def follow(
         city_id=city_id,
         case=case,
         area_code="" if case or area is None else area.neighbourhood_code,
-        channel="sms" if phone else "mail",
+        channel=Channel.SMS if phone else Channel.MAIL,
         address=address,
         language=language if language == "en" else "fa",
         begun_at=now,
@@ -92,7 +93,7 @@ def follow(
                     address=address, ended_at=None, case=case, area_code=new_following.area_code, city_id=city_id
                 )
             )
-        if same.channel == "mail":
+        if same.channel == Channel.MAIL:
             _ask(same, now)
     return same.pk
 

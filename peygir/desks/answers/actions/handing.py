@@ -3,6 +3,7 @@
 The next provider is tried only when the one before has certainly not taken the message.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from peygir.desks.answers.models import BlockedAddress, Following, Message
 from peygir.gateways import chat, mail, sms
 from peygir.gateways.results import CannotTell, GatewayFailed, GatewayUnsure, ProviderReceipt, ReaderWantsNone
 from peygir.gateways.smtp import read_mail_url
+from peygir.people.channels import Channel
 from peygir.storage.asking import exists
 from peygir.storage.rows import update_where
 
@@ -45,12 +47,12 @@ def hand_over(message: Message) -> ProviderReceipt:
     if not is_asked and exists(BlockedAddress, channel=message.channel, address=message.address, ended_at=None):
         raise GatewayFailed("the address is on the blacklist", is_permanent=True)
     key = f"peygir-{message.pk}"
-    if message.channel == "sms":
+    if message.channel == Channel.SMS:
         return _by_ports(message, key)
     if message.is_unsure:
         raise NobodyKnows("the answer was lost")
     try:
-        return _by_chat(message, key) if message.channel == "chat" else _by_mail(message, key)
+        return _BY_CHANNEL[message.channel](message, key)
     except GatewayUnsure as unsure:
         message.is_unsure = True
         raise NobodyKnows(unsure.reason) from unsure
@@ -134,6 +136,13 @@ def _by_mail(message: Message, key: str) -> ProviderReceipt:
         answers=message.answers,
         ways_out=_ways_out(message),
     )
+
+
+# How a message goes out by each channel but SMS, which has several providers.
+_BY_CHANNEL: Final[dict[str, Callable[[Message, str], ProviderReceipt]]] = {
+    Channel.CHAT: _by_chat,
+    Channel.MAIL: _by_mail,
+}
 
 
 def _ways_out(message: Message) -> list[str]:

@@ -10,6 +10,7 @@ from peygir.cases.models import Report
 from peygir.core import clock
 from peygir.desks.answers.actions.sparing import leave_out
 from peygir.desks.answers.models import Message
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor, Proof
 
 NOT_THEIRS: Final = "the holder of the number says that the report is not theirs"
@@ -47,4 +48,4 @@ def _with_phone(report_ids: Iterable[int]) -> list[Report]:
 
 
 def _waiting(report: Report) -> models.QuerySet[Message]:
-    return Message.objects.filter(report=report, channel="sms", state="pending")
+    return Message.objects.filter(report=report, channel=Channel.SMS, state="pending")

@@ -24,6 +24,7 @@ from peygir.desks.answers.sending_rules import (
 from peygir.desks.answers.texts import VARIABLES, KindIsUnknown
 from peygir.gateways.smtp import ADDRESS
 from peygir.people.actions import NotYourWork
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor
 
 
@@ -128,7 +129,7 @@ def say(
         subject=(subject or headline)[:120],
         answers=answers,
         body=body.format(**values),
-        buttons=buttons_for(kind, language) if channel == "chat" else [],
+        buttons=buttons_for(kind, language) if channel == Channel.CHAT else [],
         created_at=now,
         next_try_at=now,
     )
@@ -148,8 +149,8 @@ def _address(text: str) -> tuple[str, str]:
     """(channel, address) of a typed address."""
     text = plain(text)
     if ADDRESS.fullmatch(text):
-        return "mail", text.lower()
+        return Channel.MAIL, text.lower()
     try:
-        return "sms", normalise_phone(text)
+        return Channel.SMS, normalise_phone(text)
     except PhoneIsNotValid as wrong:
         raise AddressIsNotRight() from wrong

@@ -11,6 +11,7 @@ from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message, Notice
 from peygir.history.queries import event
+from peygir.people.channels import Channel
 from peygir.people.queries import staff_names, staff_of_unit, staff_who_see, staff_who_work
 from peygir.people.roles import Role
 from peygir.people.rules import Actor
@@ -45,7 +46,7 @@ def tell_mentioned(case_id: int, number: int) -> None:
                     case=case,
                     number=number,
                     kind="mentioned",
-                    channel="mail",
+                    channel=Channel.MAIL,
                     address=person.email,
                     subject=subject,
                     body=body.format(**values),

@@ -31,6 +31,7 @@ from peygir.history.kinds.case_work import MoreTimeGranted, PromiseBroken, Promi
 from peygir.history.kinds.cases import CaseOpened, CaseTookIn, ReportJoined, ReportLeft
 from peygir.history.queries import timeline
 from peygir.people.actions import CODE_MINUTES, make_one_time_code
+from peygir.people.channels import Channel
 from peygir.people.queries import citizen_profile
 from peygir.storage.rows import insert, update, update_where
 
@@ -85,11 +86,11 @@ def tell_reporters(case_id: int, number: int) -> None:
     then = {data["report"]} if kind == "received" else reports_at(story)
     if any(told in _LEAVING for told, _ in story):
         then -= set(WithdrawnReport.objects.filter(report_id__in=then).values_list("report_id", flat=True))
-    if all(told.get("channel") == "import" for _, told in story if "report" in told):
+    if all(told.get("channel") == Channel.IMPORT for _, told in story if "report" in told):
         return  # a replay sends nothing
     known = [report for one in sorted(then) if (report := report_said(one)) is not None]
     channels = contact_channels_of(known)
-    reports = [one for one in known if (one.citizen_id or one.pk in channels) and one.channel != "import"]
+    reports = [one for one in known if (one.citizen_id or one.pk in channels) and one.channel != Channel.IMPORT]
     if not reports:
         return
     case = case_as_it_is(case_id)
@@ -124,7 +125,7 @@ def _write_all(
     for channel, address, counted in to:
         now = clock.now()
         subject, body = message_for(report, kind, case=case, channel=channel, answer=answer, data=data)
-        if counted and kind == "received" and channel == "sms" and is_heard_by_sms():
+        if counted and kind == "received" and channel == Channel.SMS and is_heard_by_sms():
             body = f"{body}\n{words_in_force('not_you', language_of(report))[1]}"
         message = Message(
             case=case,
@@ -139,7 +140,7 @@ def _write_all(
             created_at=now,
             next_try_at=now,
             buttons=verdict_buttons(report.code, language_of(report))
-            if channel == "chat" and kind in ("done", "declined")
+            if channel == Channel.CHAT and kind in ("done", "declined")
             else [],
         )
         # If the event is delivered twice, its message exists already and no other is written.
@@ -156,7 +157,7 @@ def send_one_time_code(phone: str, *, language: str, asked_by: str = "") -> None
         now = clock.now()
         Message.objects.create(
             kind="one_time_code",
-            channel="sms",
+            channel=Channel.SMS,
             address=number,
             created_at=now,
             next_try_at=now,

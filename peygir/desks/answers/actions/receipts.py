@@ -15,6 +15,7 @@ from peygir.desks.answers.models import BlockedAddress, Message, ProviderState, 
 from peygir.desks.answers.sending_rules import Hours, cost_of, goes_at
 from peygir.gateways import sms
 from peygir.gateways.results import DeliveryReport, GatewayFailed, ProviderReceipt
+from peygir.people.channels import Channel
 from peygir.storage.asking import select
 
 ASKED_FOR: Final = timedelta(hours=48)
@@ -40,7 +41,7 @@ class SendingTerms:
     def keep_receipt(self, message: Message, receipt: ProviderReceipt) -> None:
         """Set the provider's receipt on the message; the caller saves it."""
         message.provider_id = receipt.provider_id[:80]
-        if message.channel == "sms":
+        if message.channel == Channel.SMS:
             message.parts = receipt.parts or length_of(message.body).parts
             message.delivery = "waiting" if message.provider in REPORTING else "untold"
             message.cost = cost_of(receipt.cost, parts=message.parts, tariff=self.tariffs.get(message.provider))

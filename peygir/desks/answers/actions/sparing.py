@@ -14,6 +14,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.desks.answers.filling import digits_of, words_in_force
 from peygir.desks.answers.models import Message
 from peygir.desks.answers.sending_rules import UNPROVEN_DAY, free_at
+from peygir.people.channels import Channel
 
 MOST_CODES: Final = 6
 """The most codes in one merged message; the page behind its link lists all of them."""
@@ -112,7 +113,7 @@ def _words(channel: str, reports: list[Report]) -> tuple[str, str]:
     subject, body = words_in_force("several", language)
     values = {
         "count": digits_of(language)(str(len(codes))),
-        "link": f"{settings.PUBLIC_URL}/me/" if channel == "sms" else f"{settings.PUBLIC_URL}/track/",
+        "link": f"{settings.PUBLIC_URL}/me/" if channel == Channel.SMS else f"{settings.PUBLIC_URL}/track/",
         "codes": separator.join([*codes[:MOST_CODES], *(["…"] if len(codes) > MOST_CODES else [])]),
     }
     return subject, body.format(**values)
@@ -124,7 +125,7 @@ def leave_out(report: Report, *, error: str) -> None:
     Call in the transaction that removes the phone from the report. A merged message about nothing else is dropped with
     `error` as the reason.
     """
-    parts = Message.objects.filter(report=report, channel="sms").values_list("merged_into", flat=True)
+    parts = Message.objects.filter(report=report, channel=Channel.SMS).values_list("merged_into", flat=True)
     merged = {pk for pk in parts if pk is not None}
     while merged:
         rows = Message.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=merged).order_by("pk")

@@ -11,6 +11,7 @@ from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message
 from peygir.history.queries import event
+from peygir.people.channels import Channel
 from peygir.people.queries import staff_at_escalation_level
 from peygir.storage.rows import insert
 
@@ -44,7 +45,7 @@ def tell_staff(case_id: int, number: int) -> None:
                     case=case,
                     number=number,
                     kind="climbed",
-                    channel="mail",
+                    channel=Channel.MAIL,
                     address=person.email,
                     subject=subject,
                     body=body.format(**values),

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from peygir.cases import actions as cases
 from peygir.cases.models import Case, Report
+from peygir.cases.questions import QuestionKind, SurveyAnswer
 from peygir.cases.states import CaseState
 from peygir.core import clock
 from peygir.core.refusals import Conflict
@@ -13,9 +14,10 @@ from peygir.desks.answers.contact_channels import counted_as
 from peygir.desks.answers.filling import message_for
 from peygir.desks.answers.models import Message, Question, Verdict
 from peygir.desks.answers.queries import last_question
-from peygir.desks.answers.rules import SURVEY, SURVEY_ANSWERS, word_on
+from peygir.desks.answers.rules import word_on
 from peygir.history.kinds.case_answers import SurveyAnswered
 from peygir.history.queries import event
+from peygir.people.channels import Channel
 from peygir.people.queries import citizen_profile
 from peygir.people.rules import Actor
 from peygir.storage.rows import insert
@@ -42,7 +44,7 @@ def ask_surveyed(case_id: int, number: int) -> None:
             return
         closes = drawn.at + timedelta(days=int(drawn.data["days"]))
         Question.objects.create(
-            case=case, number=number, kind=SURVEY, report=report, asked_at=drawn.at, closes_at=closes
+            case=case, number=number, kind=QuestionKind.SURVEY, report=report, asked_at=drawn.at, closes_at=closes
         )
         if drawn.data["way"] == "sms" and case.state == CaseState.CLOSED:
             _send(case, report, number, days=int(drawn.data["days"]))
@@ -53,17 +55,19 @@ def _send(case: Case, report: Report, number: int, *, days: int) -> None:
     if profile is None or profile.is_silent or not profile.phone:
         return
     now = clock.now()
-    subject, body = message_for(report, SURVEY, case=case, channel="sms", answer="", data={"days": days})
+    subject, body = message_for(
+        report, QuestionKind.SURVEY, case=case, channel=Channel.SMS, answer="", data={"days": days}
+    )
     message = Message(
         case=case,
         number=number,
         report=report,
-        kind=SURVEY,
-        channel="sms",
+        kind=QuestionKind.SURVEY,
+        channel=Channel.SMS,
         address=profile.phone,
         subject=subject,
         body=body,
-        counted_as=counted_as(report, profile, "sms", profile.phone),
+        counted_as=counted_as(report, profile, Channel.SMS, profile.phone),
         created_at=now,
         next_try_at=now,
     )
@@ -76,17 +80,19 @@ def answer_survey(report_id: int, *, answer: str, reason: str, channel: str, by:
     Raises NothingIsAsked, AnsweredAlready, and what reopening raises.
     """
     report = Report.objects.filter(pk=report_id).first()
-    if report is None or answer not in SURVEY_ANSWERS:
+    if report is None or answer not in SurveyAnswer.labels():
         raise NothingIsAsked()
     with cases.open_file(report.case_id) as case:
         question, now = last_question(case.pk, report_id=report_id), clock.now()
-        if question is None or question.kind != SURVEY:
+        if question is None or question.kind != QuestionKind.SURVEY:
             raise NothingIsAsked()
         if Verdict.objects.filter(question=question, report=report).exists():
             raise AnsweredAlready()
         is_ended = question.ended_at is not None
         is_in_time = now < question.closes_at
-        if not word_on(SURVEY, state=case.state, close_kind=case.close_kind, is_ended=is_ended, is_in_time=is_in_time):
+        if not word_on(
+            QuestionKind.SURVEY, state=case.state, close_kind=case.close_kind, is_ended=is_ended, is_in_time=is_in_time
+        ):
             raise NothingIsAsked()
         keep_survey_answer(case, question, answer, reason=reason, channel=channel, by=by, at=now)
 
@@ -100,11 +106,11 @@ def keep_survey_answer(
     """
     report_id = question.report_id
     assert report_id is not None, "a survey asks one reporter"
-    if answer != "unknown":
+    if answer != SurveyAnswer.UNKNOWN:
         Verdict.objects.create(
             question=question,
             report_id=report_id,
-            is_fixed=answer == "satisfied",
+            is_fixed=answer == SurveyAnswer.SATISFIED,
             reason=plain(reason),
             channel=channel,
             at=at,
@@ -113,5 +119,7 @@ def keep_survey_answer(
     question.save(update_fields=["ended_at"])
     answered = SurveyAnswered(report=report_id, answer=answer, channel=channel)
     cases.record_event(case, answered, by=by, at=at)
-    if answer == "not_done":
-        cases.reopen(case, note=reason, why="survey", by=by, is_reporter=True, at=at, said_in=report_id)
+    if answer == SurveyAnswer.NOT_DONE:
+        cases.reopen(
+            case, note=reason, why=QuestionKind.SURVEY.value, by=by, is_reporter=True, at=at, said_in=report_id
+        )

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from peygir.cases import actions as cases
 from peygir.cases.models import Report
+from peygir.cases.questions import QuestionKind
 from peygir.cases.states import CaseState, CloseKind
 from peygir.city import queries as city
 from peygir.core import clock
@@ -14,7 +15,7 @@ from peygir.core.words import plain
 from peygir.desks.answers.actions.surveys import AnsweredAlready, NothingIsAsked, keep_survey_answer
 from peygir.desks.answers.models import Question, Verdict
 from peygir.desks.answers.queries import last_question, question_to
-from peygir.desks.answers.rules import ASKED_STATES, SURVEY, word_on
+from peygir.desks.answers.rules import ASKED_STATES, word_on
 from peygir.history.kinds.case_answers import AnswerUnclear
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
@@ -66,7 +67,7 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
         )
         if question is None or not word:
             raise NothingIsAsked()
-        if question.kind == SURVEY:
+        if question.kind == QuestionKind.SURVEY:
             said = "satisfied" if is_fixed else "not_done"
             keep_survey_answer(case, question, said, reason=reason, channel=channel, by=by, at=now)
             return
@@ -77,10 +78,10 @@ def give_verdict(report_id: int, *, is_fixed: bool, reason: str, channel: str, b
             question.ended_at = now
             question.save(update_fields=["ended_at"])
         if not is_fixed:
-            why = "not_fixed" if question.kind == "fixed" else "objection"
+            why = "not_fixed" if question.kind == QuestionKind.FIXED else "objection"
             why = why if word == "first" else f"{why}_after"
             cases.reopen(case, note=reason, why=why, by=by, is_reporter=True, at=now, said_in=report.pk)
-        elif word == "first" and question.kind == "fixed":
+        elif word == "first" and question.kind == QuestionKind.FIXED:
             cases.confirm(case, by=by, is_reporter=True, at=now)
         elif word == "first":
             cases.close(case, kind=CloseKind.NO_ACTION, by=SYSTEM, at=now)
@@ -100,7 +101,7 @@ def keep_unclear(report_id: int, *, text: str, channel: str, by: Actor) -> None:
         if question is None:
             raise NothingIsAsked()
         now = clock.now()
-        if question.kind != SURVEY:
+        if question.kind != QuestionKind.SURVEY:
             question.unclear_at = now
             question.save(update_fields=["unclear_at"])
         unclear = AnswerUnclear(report=report_id, channel=channel)
@@ -134,6 +135,6 @@ def close_silent(now: datetime) -> int:
             question.save(update_fields=["ended_at"])
             count += 1
             if question is questions[-1] and case.state == ASKED_STATES.get(question.kind):
-                kind = CloseKind.SILENCE if question.kind == "fixed" else CloseKind.NO_ACTION
+                kind = CloseKind.SILENCE if question.kind == QuestionKind.FIXED else CloseKind.NO_ACTION
                 cases.close(case, kind=kind, by=CLOCK, at=now)
     return count

@@ -3,6 +3,9 @@
 from django.db import models
 from django.db.models import Q
 
+from peygir.core.vocabulary import plain
+from peygir.people.channels import FOLLOW_CHANNELS, REPLY_CHANNELS
+
 
 class Following(models.Model):
     """A subscription to a case or a neighbourhood by one channel; no report is needed for it."""
@@ -21,7 +24,10 @@ class Following(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=["sms", "mail"]), name="following_channel_is_known"),
+            models.CheckConstraint(
+                condition=Q(channel__in=[channel.value for channel in FOLLOW_CHANNELS]),
+                name="following_channel_is_known",
+            ),
             models.CheckConstraint(
                 condition=Q(case__isnull=False, area_code="") | Q(case__isnull=True) & ~Q(area_code=""),
                 name="following_a_case_or_an_area",
@@ -51,5 +57,7 @@ class ReplyChannel(models.Model):
     address = models.CharField(max_length=254)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(channel__in=["chat", "mail"]), name="reply_channel_is_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(channel__in=plain(REPLY_CHANNELS)), name="reply_channel_is_known")
+        ]
         indexes = [models.Index(fields=["channel", "address"], name="reply_channel_of_somebody")]

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from peygir.desks.answers.conversation_texts import KINDS_OF_A_TALK
+from peygir.people.channels import MESSAGE_CHANNELS
 
 MESSAGE_STATES = ["pending", "sent", "dead", "dropped"]
 
@@ -64,7 +65,10 @@ class Message(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(state__in=MESSAGE_STATES), name="message_state_is_known"),
-            models.CheckConstraint(condition=Q(channel__in=["sms", "mail", "chat"]), name="message_channel_is_known"),
+            models.CheckConstraint(
+                condition=Q(channel__in=[channel.value for channel in MESSAGE_CHANNELS]),
+                name="message_channel_is_known",
+            ),
             models.CheckConstraint(
                 condition=Q(delivery__in=["untold", "waiting", "delivered", "failed", "blocked"]),
                 name="delivery_is_known",

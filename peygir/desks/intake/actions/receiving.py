@@ -8,7 +8,7 @@ from typing import Final
 from django.db import IntegrityError
 
 from peygir.cases import actions as cases
-from peygir.cases.models import CHANNELS, Case, Report
+from peygir.cases.models import Case, Report
 from peygir.cases.new_report import NewReport
 from peygir.cases.public import is_shown
 from peygir.cases.rules import visibility_of
@@ -35,6 +35,7 @@ from peygir.desks.intake.rules import (
     check_words,
     told_emergency,
 )
+from peygir.people.channels import REPORT_CHANNELS
 from peygir.people.rules import Actor, may_see
 from peygir.storage.pipeline import without_waiting
 from peygir.storage.unit_of_work import savepoint
@@ -113,7 +114,7 @@ def _refuse_bad_report(report: NewReport, topic: TopicFacts | None, about: UnitF
         raise NoSuchTopic(topic=plain(report.topic_code)[:80])
     if report.about_unit_code and about is None:
         raise AccusedUnitIsUnknown(unit=plain(report.about_unit_code)[:80])
-    if report.channel not in CHANNELS:
+    if report.channel not in REPORT_CHANNELS:
         raise ChannelIsUnknown(channel=report.channel)
     check_key(report.idempotency_key)
     check_words(report.text, has_topic=topic is not None, address=report.address)

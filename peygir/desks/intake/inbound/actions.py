@@ -16,6 +16,7 @@ from peygir.gateways.inbound_email import InboundEmail
 from peygir.gateways.results import InboundMessage
 from peygir.media import files
 from peygir.people.actions import NotYourWork
+from peygir.people.channels import Channel
 from peygir.people.rules import Actor, may_manage_people
 
 MAX_TRIES: Final = 6
@@ -89,7 +90,7 @@ def take_email(email: InboundEmail) -> bool:
     row = Inbound(
         provider="mail",
         provider_id=email.message_id,
-        channel="mail",
+        channel=Channel.MAIL,
         sender=email.sender[:254],
         at=now,
         said=email_data,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from peygir.desks.intake.models import Conversation, Inbound, MessengerOffset
+from peygir.people.channels import Channel
 
 
 def position_of(provider: str) -> int:
@@ -19,7 +20,7 @@ def waiting_ids(now: datetime, limit: int) -> list[int]:
 
 def pictures_wanted(inbound_id: int) -> tuple[str, list[str]]:
     """(messenger, names of pictures that are still to be fetched there) of a waiting message."""
-    row = Inbound.objects.filter(pk=inbound_id, state="waiting", channel="app").first()
+    row = Inbound.objects.filter(pk=inbound_id, state="waiting", channel=Channel.APP).first()
     return (row.provider, list(row.said.get("photos", ()))) if row is not None else ("", [])
 
 

@@ -19,6 +19,7 @@ from peygir.desks.intake.models import Open311Source
 from peygir.gateways import georeport
 from peygir.gateways.georeport import RemoteRequest, Server
 from peygir.gateways.results import GatewayFailed
+from peygir.people.channels import Channel
 from peygir.people.rules import SYSTEM, Actor, may_administer
 
 WINDOW: Final = timedelta(days=30)
@@ -26,7 +27,7 @@ OVERLAP: Final = timedelta(hours=1)  # servers list new requests with some delay
 PAGE: Final = 200
 MOST_AT_ONCE: Final = 1000
 MOST_PAGES: Final = 50  # per attempt; the next attempt goes on from there
-CHANNEL: Final = "api"
+CHANNEL: Final = Channel.API
 
 
 class SourceIsNotValid(Invalid):

@@ -5,6 +5,7 @@ from typing import Any
 
 from peygir.cases import actions as cases
 from peygir.city.days_rules import as_city_day
+from peygir.city.urgencies import ClockKind
 from peygir.desks.promises.actions.pausing import due_shown, finish_in_force
 from peygir.desks.promises.actions.steps import steps_follow
 from peygir.desks.promises.calendar_changes import Weeks, reached
@@ -35,7 +36,12 @@ def follow_calendar(city_id: int, number: int) -> None:
             pauses = [one for one in select(Pause, order="number", case_id=case.pk) if one.to_at is not None]
             moved: dict[str, Any] = {}
             for promise in given:
-                if promise.clock != "B" or not promise.is_open or promise.broken_at is not None or not promise.hours:
+                if (
+                    promise.clock != ClockKind.BUSINESS
+                    or not promise.is_open
+                    or promise.broken_at is not None
+                    or not promise.hours
+                ):
                     continue
                 if before.due(promise, case, [])[0] == after.due(promise, case, [])[0]:
                     continue

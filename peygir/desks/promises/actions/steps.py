@@ -4,6 +4,7 @@ from datetime import datetime
 
 from peygir.cases.models import Case
 from peygir.city import queries as city
+from peygir.city.urgencies import ClockKind, Urgency
 from peygir.core.office import OfficeWeek
 from peygir.desks.promises.escalation_rules import in_office, steps_due
 from peygir.desks.promises.models import EscalationStep, Pause, Promise
@@ -11,8 +12,6 @@ from peygir.desks.promises.rules import moved_by_pause
 from peygir.history.queries import event
 from peygir.storage.asking import select
 from peygir.storage.rows import insert_all, update
-
-URGENT = "U"
 
 
 def week_of(case: Case, promise: Promise | None = None) -> OfficeWeek:
@@ -23,7 +22,7 @@ def week_of(case: Case, promise: Promise | None = None) -> OfficeWeek:
 
 def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
     """Write the steps of the escalation policy in force for the case, moved by its earlier pauses."""
-    week, is_urgent = week_of(case, finish), case.urgency == URGENT
+    week, is_urgent = week_of(case, finish), case.urgency == Urgency.URGENT
     opened_on = city.day_of(case.city_id, case.opened_at)
     levels = city.escalation_steps(
         case.city_id, topic_id=finish.topic_id, unit_id=finish.unit_id, on=opened_on, urgency=case.urgency
@@ -58,7 +57,7 @@ def hold_steps(promise: Promise) -> None:
 
 def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
     """After a pause, move the unfired steps that were not due before it by the paused time."""
-    week, is_urgent = week_of(case, promise), case.urgency == URGENT
+    week, is_urgent = week_of(case, promise), case.urgency == Urgency.URGENT
     for step in select(EscalationStep, case_id=case.pk, promise_id=promise.pk, fired_at=None):
         due: datetime = _moved(step.due_at, pause, promise, week, is_urgent=is_urgent)
         if due != step.due_at:
@@ -68,7 +67,7 @@ def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
 
 def steps_follow(case: Case, finish: Promise, base_due: datetime, pauses: list[Pause]) -> None:
     """Recompute the unfired steps after a change of the calendar's days, by their shares of the new time."""
-    week, is_urgent = week_of(case, finish), case.urgency == URGENT
+    week, is_urgent = week_of(case, finish), case.urgency == Urgency.URGENT
     steps = select(EscalationStep, case_id=case.pk, promise_id=finish.pk, fired_at=None)
     moments = steps_due(
         [step.percent for step in steps],
@@ -99,4 +98,4 @@ def _moved(due: datetime, pause: Pause, promise: Promise, week: OfficeWeek, *, i
     moved = moved_by_pause(
         due, first=pause.from_at, last=pause.to_at, clock=promise.clock, week=week, worked=pause.worked
     )
-    return moved if is_urgent or promise.clock == "B" else in_office(moved, week)
+    return moved if is_urgent or promise.clock == ClockKind.BUSINESS else in_office(moved, week)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from peygir.cases.models import CHANNELS, Case, Report
+from peygir.cases.models import Case, Report
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
@@ -21,6 +21,7 @@ from peygir.desks.routing.models import DryRun, Rule
 from peygir.desks.routing.rules import may_write_rules
 from peygir.history.actions import record
 from peygir.history.kinds.routing import RuleDrafted, RuleDryRun, RuleSwitchedOff, RuleSwitchedOn
+from peygir.people.channels import REPORT_CHANNELS
 from peygir.people.queries import staff_id_of, unit_of_staff
 from peygir.people.rules import Actor
 
@@ -101,7 +102,7 @@ def known_of(city_id: int, *, on: date) -> CodesInForce:
         groups=frozenset(one.group_code for one in topics),
         districts=frozenset(one.code for one in city.districts(city_id, on=on)),
         neighbourhoods=frozenset(one.code for one in city.neighbourhoods(city_id, on=on)),
-        channels=frozenset(CHANNELS),
+        channels=frozenset(REPORT_CHANNELS),
         seasons=frozenset(one.code for one in city.seasons(city_id)),
     )
 

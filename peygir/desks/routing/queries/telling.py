@@ -3,23 +3,14 @@
 from datetime import date
 
 from peygir.city import queries as city
+from peygir.city.urgencies import Urgency
 from peygir.core.jalali import WEEKDAYS, format_day
 from peygir.core.persian import fa_digits
-from peygir.core.translation import AnyText, Joined, Names, Text, pgettext_lazy
+from peygir.core.translation import AnyText, Joined, Names, Text
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.routing.conditions import URGENCIES, described
+from peygir.desks.routing.conditions import described
 from peygir.desks.routing.models import Rule
-
-_CHANNELS: dict[str, Text] = {
-    "web": pgettext_lazy("channel", "website"),
-    "phone": pgettext_lazy("channel", "phone"),
-    "sms": pgettext_lazy("channel", "SMS"),
-    "app": pgettext_lazy("channel", "app"),
-    "mail": pgettext_lazy("channel", "mail"),
-    "visit": pgettext_lazy("channel", "visit"),
-    "api": pgettext_lazy("channel", "another system"),
-    "import": pgettext_lazy("channel", "city record"),
-}
+from peygir.people.channels import Channel
 
 
 def told_rule(rule: Rule) -> tuple[Names, Joined]:
@@ -49,9 +40,9 @@ def told_conditions(rule: Rule) -> list[tuple[Text, AnyText]]:
         if kind in lands:
             return lands[kind].get(code, Names.of(code, code))
         if kind == "urgencies":
-            return URGENCIES.get(code, Names.of(code, code))
+            return Urgency.labels().get(code, Names.of(code, code))
         if kind == "channels":
-            return _CHANNELS.get(code, Names.of(code, code))
+            return Channel.labels().get(code, Names.of(code, code))
         if kind in ("seasons", "campaigns"):
             season = next((one for one in city.seasons(city_id) if one.code == code), None)
             return city.names_of(season) if season is not None else Names.of(code, code)

@@ -20,6 +20,7 @@ from peygir.history.kinds.cases import ReportDisowned
 from peygir.history.kinds.surveys import SurveyAskEnded, SurveyAskTried, SurveyAskTurned
 from peygir.history.queries import event
 from peygir.people.actions import NotYourWork
+from peygir.people.channels import Channel
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 BATCH: Final = 200
@@ -78,7 +79,7 @@ def settle_ask(ask_id: int, *, answer: str, by: Actor) -> int:
     Raises NotYourWork, NoSuchAsk, SurveyHasEnded.
     """
     with _open(ask_id, by) as ask:
-        keep_spoken(ask, answer, channel="phone", at=clock.now(), by=by)
+        keep_spoken(ask, answer, channel=Channel.PHONE, at=clock.now(), by=by)
         return ask.report_id
 
 

@@ -11,6 +11,7 @@ from peygir.cases.models import Case, Report
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.city.models import City
+from peygir.city.urgencies import Urgency
 from peygir.desks.surveys.models import SurveyAsk, SurveyDraw
 from peygir.desks.surveys.reading import survey_settings_at
 from peygir.desks.surveys.rules import ASKED_KINDS, Closed, SampledCase, SurveySettings, draw, lot, next_call, seed_of
@@ -19,6 +20,7 @@ from peygir.history.kinds.case_answers import CaseSurveyed
 from peygir.history.kinds.case_moves import CaseReopened
 from peygir.history.kinds.surveys import SurveyAskPlanned
 from peygir.history.queries import stories
+from peygir.people.channels import Channel
 from peygir.people.rules import CLOCK
 
 MOST_DAYS: Final = 7
@@ -72,9 +74,12 @@ def _closed_on(city_id: int, day: date, zone: ZoneInfo) -> list[Closed]:
         about_staff=None,
         unit__isnull=False,
     ).values_list("pk", "code", "unit_id", "urgency")
-    found = list(rows)
-    objected = {line.file_id for line in stories("case", [row[0] for row in found], [CaseReopened.kind])}
-    return [Closed(pk, code, int(unit_id or 0), urgency == "U", pk in objected) for pk, code, unit_id, urgency in found]
+    closed_cases = list(rows)
+    objected = {line.file_id for line in stories("case", [row[0] for row in closed_cases], [CaseReopened.kind])}
+    return [
+        Closed(pk, code, int(unit_id or 0), urgency == Urgency.URGENT, pk in objected)
+        for pk, code, unit_id, urgency in closed_cases
+    ]
 
 
 def _ask(
@@ -111,7 +116,7 @@ def _reporter(case: Case, seed: str, since: datetime) -> Report | None:
     """The reporter to be asked, drawn by lot among those with a phone who want messages and were not asked lately."""
     rows = (
         Report.objects.filter(case=case, citizen__isnull=False, citizen__is_silent=False)
-        .exclude(channel="import")
+        .exclude(channel=Channel.IMPORT)
         .exclude(citizen__phone="")
     )
     asked_citizens = set(

@@ -20,6 +20,7 @@ from peygir.desks.surveys.rules import next_call
 from peygir.desks.surveys.voice_rules import FAULTS, LATE, LINES, answer_of, is_fault, may_ring, topic_variables
 from peygir.history.actions import record
 from peygir.history.kinds.surveys import SurveyAskCalled
+from peygir.people.channels import Channel
 from peygir.people.rules import CLOCK, SYSTEM, Actor
 
 OURS: Final = "peygir-survey-"
@@ -87,7 +88,7 @@ def settle_voice(key: str, *, pressed: str, at: datetime, by: Actor = SYSTEM) ->
         _settle(call, "" if ask.state == "open" else "ended meanwhile", at)
         if ask.state != "open":
             return None
-        keep_spoken(ask, answer, channel="voice", at=at, by=by)
+        keep_spoken(ask, answer, channel=Channel.VOICE, at=at, by=by)
         return ask.report_id, answer
 
 

@@ -2,7 +2,8 @@
 
 from django import template
 
-from peygir.desks.surveys.words import ANSWERS, REASONS, STATES
+from peygir.cases.questions import SurveyAnswer
+from peygir.desks.surveys.words import REASONS, STATES
 from peygir.web.kit.templatetags.ui import in_language
 
 register = template.Library()
@@ -23,4 +24,4 @@ def survey_state(state: str) -> str:
 @register.filter
 def survey_answer(answer: str) -> str:
     """What the citizen answered."""
-    return in_language(ANSWERS.get(answer))
+    return in_language(SurveyAnswer.labels().get(answer))

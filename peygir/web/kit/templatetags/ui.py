@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 from django import template
@@ -19,9 +19,11 @@ from peygir.city import queries as city
 from peygir.city.local_knowledge_facts import WorkFacts
 from peygir.core import clock, codes, jalali, persian, phones
 from peygir.core.translation import AnyText, HasNames, Names
+from peygir.core.vocabulary import Vocabulary
 from peygir.desks.routing.queries.choices import Explained
+from peygir.people.channels import Channel
 from peygir.web.kit import built, durations
-from peygir.web.kit.badges import CHANNELS, GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
+from peygir.web.kit.badges import GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
 from peygir.web.kit.current_city import zone
 
 register = template.Library()
@@ -194,7 +196,25 @@ def choice_words(choice: Explained) -> str:
 @register.filter
 def channel_words(channel: str) -> str:
     """Return the label of the channel of a report."""
-    return in_language(CHANNELS.get(channel, (channel, channel)))
+    return in_language(Channel.labels().get(channel, (channel, channel)))
+
+
+@register.filter
+def sent_by(channel: str) -> str:
+    """Return how a message goes out, for its preview; empty for the usual way, SMS."""
+    by = Channel.of(channel).by
+    return by.in_language(language()) if by else ""
+
+
+@register.filter
+def label_of(value: str, vocabulary: str) -> str:
+    """Return the label of a value of the vocabulary with this class name; an unknown value as it is."""
+    return in_language(_vocabulary(vocabulary).labels().get(value, Names.of(value)))
+
+
+@cache
+def _vocabulary(name: str) -> type[Vocabulary]:
+    return next(each for each in Vocabulary.__subclasses__() if each.__name__ == name)
 
 
 @register.filter
