@@ -6,7 +6,7 @@ from typing import Final
 
 from tests.tree import Finding, Module, dotted
 
-TYPED: Final = ("api/", "journey/", "web/")
+TYPED: Final = ("api/", "journey/", "telephony/", "web/")
 
 
 def edges_take_no_any(tree: list[Module]) -> Iterator[Finding]:
