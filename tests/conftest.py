@@ -1,13 +1,16 @@
 """Fixtures of every test: the database server, and homes for tests that start one of their own."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import connection
+from django.test import override_settings
 from hypothesis import settings
 
 from peygir.city import queries as city
@@ -121,6 +124,26 @@ def standing_town(django_db_setup: None, django_db_blocker: Any) -> None:
 def town(standing_town: None, db: None, settings: Any, tmp_path: Path) -> Town:
     """The small town as the current city, with uploads and outbox of its own; all is undone after the test."""
     return _at_home(settings, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_town(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], AbstractContextManager[Town]]]:
+    """`with shared_town() as town:` in a fixture of a module: what is made there, at tests.town.MORNING, is committed,
+    and undone after the last test of the module.
+    """
+
+    @contextmanager
+    def opened() -> Iterator[Town]:
+        with django_db_blocker.unblock(), clock.simulated(TownClock()), override_settings():
+            _restore_if_gone()
+            yield _at_home(django_settings, tmp_path_factory.mktemp("shared"))
+
+    yield opened
+    with django_db_blocker.unblock():
+        connection.close()
+        base_state.restore()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What every answer tells the browser beside its page, by a checked list; and how the cookies are marked."""
+"""Answers that are no page tell the browser what tests/headers.py lists; and how the cookies are marked."""
 
 import re
 import runpy
@@ -18,30 +18,10 @@ from peygir.web.kit.middleware.headers import security_headers
 from tests import test_doors
 from tests.drain import drain
 from tests.fakes import FakeMailbox
+from tests.headers import faults_of
 from tests.town import PHONES, Town
 
-# header → what must stand in it. The list follows the OWASP Secure Headers Project; nothing here is optional.
-HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "object-src 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-        "connect-src 'self'",
-    ),
-    "X-Content-Type-Options": ("nosniff",),
-    "X-Frame-Options": ("DENY",),
-    "Referrer-Policy": ("same-origin",),
-    "Cross-Origin-Opener-Policy": ("same-origin",),
-    "Cross-Origin-Resource-Policy": ("same-origin",),
-    "Permissions-Policy": ("geolocation=(self)", "camera=()", "microphone=()", "payment=()", "usb=()"),
-}
-TOLD_BY_NOBODY: Final = ("Server", "X-Powered-By")
-
-address = test_doors.address
+address, paths = test_doors.address, test_doors.paths
 
 
 @pytest.fixture
@@ -50,52 +30,9 @@ def box(town: Town, tmp_path: Path) -> FakeMailbox:
     return FakeMailbox(tmp_path)
 
 
-def faults_of(answer: Any) -> list[str]:
-    """Every header that is missing or says less than it must."""
-    faults = [
-        f"{name}: {expected_part}"
-        for name, wanted in HEADERS.items()
-        for expected_part in wanted
-        if expected_part not in answer.headers.get(name, "")
-    ]
-    policy = answer.headers.get("Content-Security-Policy", "")
-    faults += [
-        f"{expected_part} in the policy"
-        for expected_part in ("unsafe-inline", "unsafe-eval", "*")
-        if expected_part in policy
-    ]
-    return faults + [name for name in TOLD_BY_NOBODY if name in answer.headers]
-
-
-@pytest.mark.parametrize("name", test_doors.NAMES)
-@pytest.mark.parametrize("who", ["nobody", "supervisor"])
-def test_every_page(name: str, who: str, address: Any) -> None:
-    client = Client()
-    if who != "nobody":
-        client.force_login(Staff.objects.get(username=who))
-    answer = test_doors.knock(client, "get", address(name))
-    assert faults_of(answer) == []
-    rule = test_doors.door(name).rule
-    if rule.kind != "public" and answer.status_code == 200 and name != "case_photo":
-        assert "no-store" in answer.headers["Cache-Control"]
-
-
 @pytest.mark.parametrize("path", ["/nowhere", "/t/0/", "/api/v1/reports/0", "/api/v1/nowhere", "/static/nowhere.css"])
 def test_answers_that_are_no_page(path: str, town: Town) -> None:
     assert faults_of(Client().get(path)) == []
-
-
-def test_no_page_carries_a_script_or_a_style_of_its_own(address: Any) -> None:
-    """What the policy forbids does not stand in the pages either."""
-    client = Client()
-    client.force_login(Staff.objects.get(username="supervisor"))
-    for name in test_doors.NAMES:
-        answer = test_doors.knock(client, "get", address(name))
-        if not answer.headers.get("Content-Type", "").startswith("text/html") or answer.streaming:
-            continue
-        text = answer.content.decode()
-        assert not re.search(r"<style[\s>]|\sstyle=|\son\w+=|javascript:", text), name
-        assert all("src=" in tag for tag in re.findall(r"<script[^>]*>", text)), name
 
 
 def test_no_page_answers_trace(address: Any) -> None:

@@ -54,7 +54,7 @@ ASKED: Final = (
 )
 VALUES: Final = ("%00", "9" * 30, "0000-00-00", "0001-01-01", "9999-12-31", "%ff%fe", "%C2%B2")
 
-address = test_doors.address
+address, paths = test_doors.address, test_doors.paths
 
 
 @pytest.mark.parametrize("value", VALUES)

@@ -23,8 +23,6 @@ SAYS_503: Final = ("health", "health_serving", "metrics")  # where a service of 
 SIGNS_OUT: Final = ("/staff/logout/", "/me/out/")
 FEW: Final = 2  # for a role to whom an earlier one's form is shown again
 
-address = test_doors.address
-
 
 @pytest.fixture
 def full_town(live_town: Town, town_clock: Any) -> Town:
@@ -35,6 +33,12 @@ def full_town(live_town: Town, town_clock: Any) -> Town:
     make.referred("CNF-01", phone=PHONES[3])
     drain()
     return live_town
+
+
+@pytest.fixture
+def address(full_town: Town) -> Callable[[str], str]:
+    """`address(name)`: the path of a door, with the values of a case that is there."""
+    return test_doors.paths_in(full_town)
 
 
 def shown_forms(client: Client, address: Callable[[str], str]) -> Iterator[tuple[str, Form]]:

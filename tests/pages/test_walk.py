@@ -40,7 +40,7 @@ WORDS = {
     "person": "/desk/admin/people/1/",
 }
 
-address = test_doors.address
+address, paths = test_doors.address, test_doors.paths
 _WALKED = {resolve(path.format(**WORDS).split("?")[0]).url_name for path in EVERY.values()}
 
 
