@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.conf import settings as django_settings
@@ -33,6 +33,9 @@ from tests.town import town as the_town
 # Outside systems are tested where they are installed: ./run test --outside.
 collect_ignore = [] if os.environ.get("PEYGIR_OUTSIDE") == "1" else ["outside"]
 
+TESTS: Final = Path(__file__).parent
+LONG: Final = ("test_permissions.py", "test_migrations.py", "test_hostile_forms.py", "test_architecture.py")
+
 # A house that a test starts learns nothing by the way; who tests the reading brings phrases of their own.
 os.environ["PEYGIR_READER"] = "off"
 # Nobody is led to take up the second step first; who tests that demands it by the setting (see `_at_home`).
@@ -42,6 +45,12 @@ os.environ["PEYGIR_SECOND_STEP"] = "none"
 settings.register_profile("peygir", derandomize=True, deadline=None, max_examples=30)
 settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("thorough" if os.environ.get("PEYGIR_THOROUGH") == "1" else "peygir")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that start processes come first, and the longest one: at the end one worker would wait for the other."""
+    items.sort(key=lambda item: not item.path.is_relative_to(TESTS / "ops") and item.path.name not in LONG)
 
 
 @pytest.fixture(scope="session")
@@ -174,6 +183,7 @@ def _restore_if_gone() -> None:
 def _at_home(settings: Any, folder: Path) -> Town:
     settings.CITY, settings.HOME, settings.UPLOADS = CODE, folder, folder / "uploads"
     settings.SMS_ADAPTER, settings.EMAIL_URL = "file", ""
+    settings.PASSWORD_HASHERS = ["tests.quick_passwords.QuickArgon2"]
     settings.FIGURES_SECONDS, settings.HEALTH_SECONDS = 0, 0.0
     for process in (WORKER, CLOCK):  # none runs beside a test; whoever asks finds them well
         beat(process, datetime(2100, 1, 1, tzinfo=UTC))
@@ -187,3 +197,11 @@ def home() -> Iterator[Path]:
     """A home for a test with a server of its own."""
     with own_home() as folder:
         yield folder
+
+
+@pytest.fixture
+def furnished_home(home: Path, django_db_setup: None, kept_schema: KeptSchema | None) -> Path:
+    """A home with the tables in its database, for a test that starts the house and is not about a first start."""
+    if kept_schema:
+        kept_schema.furnish(home)
+    return home

@@ -80,7 +80,7 @@ TABLE: Final[dict[str, str]] = {
     "routing_rule_try": HEADS,
     "routing_rule_switch": HEADS,
     "routing_lessons": HEADS,
-    "routing_routingcorrection": HEADS,
+    "routing_lesson": HEADS,
     "routing_returns": HEADS,
     "unit_load": "sxx.x.x...x",
     "unit_share": "sxx.xxxxxxx",

@@ -17,6 +17,7 @@ from django.db import connection
 
 from peygir.ops.binaries import wheel_programs
 from peygir.ops.cluster import SUPERUSER, Cluster
+from peygir.ops.database import NAME, running_cluster
 from peygir.ops.paths import ROOT
 
 FOLDER: Final = ROOT / ".pytest_cache"
@@ -41,7 +42,7 @@ class KeptSchema:
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         if self._file.exists():
             self._release()
-            _load(self._cluster, self._file)
+            _load(self._cluster, self._file, TEMPLATE)
             connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
 
     def keep(self) -> None:
@@ -52,6 +53,12 @@ class KeptSchema:
             old.unlink()
         _dump(self._cluster, str(connection.settings_dict["NAME"]), self._file)
         self._release()
+
+    def furnish(self, home: Path) -> None:
+        """Give a home that has none a database with the kept tables, as a version with one role left it."""
+        if self._file.exists():
+            with running_cluster(home) as cluster:
+                _load(cluster, self._file, NAME)
 
     def _release(self) -> None:
         if self._lock is not None:
@@ -67,9 +74,9 @@ def _digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def _load(cluster: Cluster, kept: Path) -> None:
+def _load(cluster: Cluster, kept: Path, name: str) -> None:
     with psycopg.connect(cluster.url("postgres", role=SUPERUSER), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {TEMPLATE}".encode())
+        server.execute(f"CREATE DATABASE {name}".encode())
     _run(
         "psql",
         "--quiet",
@@ -78,7 +85,7 @@ def _load(cluster: Cluster, kept: Path) -> None:
         "--set=ON_ERROR_STOP=1",
         f"--file={kept}",
         "--output=/dev/null",
-        f"--dbname={cluster.url(TEMPLATE, role=SUPERUSER)}",
+        f"--dbname={cluster.url(name, role=SUPERUSER)}",
     )
 
 

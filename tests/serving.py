@@ -133,6 +133,12 @@ class Server:
                 time.sleep(0.05)
 
 
+def hang_up() -> None:
+    """Close the lines that a test left open."""
+    for ear in list(LiveListener.open_ones):
+        ear.close()
+
+
 @contextlib.contextmanager
 def served(name: str, *, stderr: IO[bytes] | None = None) -> Iterator[Server]:
     """`web` or `live`, up until the end; lines that a test left open are hung up. Its log goes to `stderr`."""
@@ -141,6 +147,5 @@ def served(name: str, *, stderr: IO[bytes] | None = None) -> Iterator[Server]:
         server.start()
         yield server
     finally:
-        for ear in list(LiveListener.open_ones):
-            ear.close()
+        hang_up()
         server.kill()

@@ -14,7 +14,7 @@ import pytest
 from lab import events_page, floors
 from tests import plot_laws
 from tests.form_laws import MOST_LINES, files_and_functions_are_short, the_formatter_decides
-from tests.laws import LAWS, judge, templates_stay_with_their_audience
+from tests.laws import LAWS, only_actions_write_rows, templates_stay_with_their_audience
 from tests.tree import Finding, Module, read_tree
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -176,6 +176,11 @@ def plant(tree: list[Module], path: str, text: str) -> list[Module]:
     return [*(module for module in tree if module.path != path), planted]
 
 
+def alone(tree: list[Module], path: str) -> list[Module]:
+    """The tree of one file."""
+    return [module for module in tree if module.path == path]
+
+
 @pytest.mark.parametrize("law", PLANTED)
 def test_a_planted_violation_is_found(tree: list[Module], law: str) -> None:
     path, text, said = PLANTED[law]
@@ -186,14 +191,15 @@ def test_a_planted_violation_is_found(tree: list[Module], law: str) -> None:
 
 def test_a_long_function_is_found(tree: list[Module]) -> None:
     text = "def long() -> None:\n" + "    print()\n" * 60
-    found = judge(plant(tree, "core/ids.py", text))
+    found = files_and_functions_are_short(plant(alone(tree, "core/ids.py"), "core/ids.py", text))
     assert any("long: 61 lines" in finding.what for finding in found)
 
 
 @pytest.mark.parametrize("kind", MORE_WRITING)
 def test_every_way_of_writing_is_found(tree: list[Module], kind: str) -> None:
-    found = judge(plant(tree, "cases/queries.py", MORE_WRITING[kind]))
-    assert "only actions write rows" in {finding.law for finding in found}
+    path = "cases/queries.py"
+    found = only_actions_write_rows(plant(alone(tree, path), path, MORE_WRITING[kind]))
+    assert {finding.law for finding in found} == {"only actions write rows"}
 
 
 def test_an_event_that_nobody_hears_is_found(tree: list[Module]) -> None:

@@ -3,6 +3,9 @@
 Without arguments the unit tests of the pages' scripts (`frontend/tests`, a few seconds) come first, and pytest is not
 started if one of them fails. A path below `frontend/tests` runs that one alone.
 
+With `--coverage` the lines of the package that run are counted, and their share is printed (`[tool.coverage]` in
+pyproject.toml).
+
 With `--outside`, the tests in `tests/outside` alone: against an Asterisk, a message centre, mail servers and clients of
 Open311, as far as they are installed on this machine. It prints which were found, and why the others are skipped.
 """
@@ -19,10 +22,14 @@ PASSES_ON = True
 MOST_WORKERS: Final = 4
 """Each has its own database server and a few hundred megabytes."""
 SCRIPT_TESTS: Final = "frontend/tests"
+COVERAGE: Final = "--coverage"
+COVERAGE_OPTIONS: Final = ("--cov", "--cov-report=term:skip-covered")
 OUTSIDE: Final = "--outside"
 OUTSIDE_TESTS: Final = "tests/outside"
 OUTSIDE_VARIABLE: Final = "PEYGIR_OUTSIDE"
 """tests/conftest.py leaves the folder out unless this is set."""
+LEFT_OUT: Final = ("PEYGIR_HOME", "PYTHONDONTWRITEBYTECODE")
+"""Variables that pytest does not inherit; without the second it rewrites the asserts of all test files in each run."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Test the scripts, then exec pytest; exit code 1 if a test of a script fails."""
     script_tests = [word for word in args.rest if word.startswith(SCRIPT_TESTS)]
-    if (script_tests or not args.rest) and not _scripts_pass(script_tests):
+    if (script_tests or not set(args.rest) - {COVERAGE}) and not _scripts_pass(script_tests):
         return 1
     if not script_tests:
         _become_pytest(args.rest)
@@ -41,11 +48,15 @@ def run(args: argparse.Namespace) -> int:
 
 def _become_pytest(arguments: list[str]) -> NoReturn:
     """Exec pytest in the project's folder, with a temporary home, so that no city's data is touched."""
-    environment = {key: value for key, value in os.environ.items() if key != "PEYGIR_HOME"}
-    pytest_arguments = arguments or _spread()
+    environment = {key: value for key, value in os.environ.items() if key not in LEFT_OUT}
+    pytest_arguments = [word for word in arguments if word != COVERAGE] or _spread()
+    if COVERAGE in arguments:
+        pytest_arguments = [*pytest_arguments, *COVERAGE_OPTIONS]
+        if sys.version_info >= (3, 12):
+            environment.setdefault("COVERAGE_CORE", "sysmon")
     if OUTSIDE in arguments:
         environment[OUTSIDE_VARIABLE] = "1"
-        pytest_arguments = [word for word in arguments if word != OUTSIDE]
+        pytest_arguments = [word for word in pytest_arguments if word != OUTSIDE]
         if not any(word.startswith(OUTSIDE_TESTS) for word in pytest_arguments):
             pytest_arguments = [OUTSIDE_TESTS, *pytest_arguments]
     os.chdir(paths.ROOT)
@@ -68,6 +79,8 @@ def _scripts_pass(files: list[str]) -> bool:
 
 
 def _spread() -> list[str]:
-    """Return the options that distribute test files over workers; none on a single core."""
+    """Return the options that distribute test files over workers, in the order of tests/conftest.py; none on a single
+    core.
+    """
     workers = min(os.cpu_count() or 1, MOST_WORKERS)
-    return [f"--numprocesses={workers}", "--dist=loadfile"] if workers > 1 else []
+    return [f"--numprocesses={workers}", "--dist=loadfile", "--no-loadscope-reorder"] if workers > 1 else []

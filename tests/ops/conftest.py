@@ -1,20 +1,47 @@
 """Fixtures of the tests that start processes of ours."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 
 import pytest
 
 from peygir.centre.contacts import actions
 from peygir.telephony import keeping
-from tests.serving import Server, served
+from tests.serving import Server, hang_up, served
 from tests.town import Town
+
+SharedTown = Callable[[], AbstractContextManager[Town]]
+
+
+@pytest.fixture(scope="module")
+def stream_process(shared_town: SharedTown) -> Iterator[Server]:
+    """The live stream's process, for all tests of a module."""
+    with shared_town():
+        pass  # the town is there
+    with served("live") as found:
+        yield found
 
 
 @pytest.fixture
-def stream(live_town: Town) -> Iterator[Server]:
-    """The live stream's process."""
-    with served("live") as found:
+def stream(stream_process: Server, live_town: Town) -> Iterator[Server]:
+    """The live stream's process; the lines to it that a test left open are hung up."""
+    yield stream_process
+    hang_up()
+
+
+@pytest.fixture(scope="module")
+def web_process(shared_town: SharedTown) -> Iterator[Server]:
+    """One worker of the web, for all tests of a module."""
+    with shared_town():
+        pass  # the town is there
+    with served("web") as found:
         yield found
+
+
+@pytest.fixture
+def web(web_process: Server, live_town: Town) -> Server:
+    """One worker of the web."""
+    return web_process
 
 
 @pytest.fixture

@@ -21,13 +21,6 @@ MB: Final = 1024 * 1024
 FORM: Final = "application/x-www-form-urlencoded"
 
 
-@pytest.fixture
-def web(live_town: Town) -> Iterator[Server]:
-    """One worker of the web."""
-    with served("web") as found:
-        yield found
-
-
 def head(path: str, *lines: str, kind: str = FORM) -> bytes:
     """The head of a POST, with what a browser shows of itself."""
     token = "a" * 32

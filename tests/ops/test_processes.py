@@ -160,9 +160,10 @@ def test_two_who_open_a_door_at_one_moment_get_two_and_a_child_inherits_it() -> 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_the_house_comes_back_after_kill_9_of_each_of_its_processes(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    furnished_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Web, worker, clock and database are killed under a running `serve`; then `serve` itself with all of them."""
+    home = furnished_home
     monkeypatch.delenv("DATABASE_URL", raising=False)
     port = free_port("127.0.0.1", 18137)
     first = serve(home, port)

@@ -43,8 +43,9 @@ def groups_of(pid: int) -> set[int]:
     return {int(word) for word in line.split()[1:]}
 
 
-def test_all_but_the_supervisor_are_unprivileged(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_but_the_supervisor_are_unprivileged(furnished_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a home that an earlier version made as root, with files of root's in it and one of somebody else."""
+    home = furnished_home
     monkeypatch.delenv("DATABASE_URL", raising=False)
     account = database_account()
     if interpreter_for(account) is None:

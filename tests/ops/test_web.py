@@ -5,11 +5,9 @@ import http.client
 import io
 import json
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-import pytest
 from django.db import connection, transaction
 
 from peygir.cases.models import Report
@@ -17,18 +15,11 @@ from peygir.people.actions import issue_key
 from peygir.people.rules import SYSTEM
 from tests import make
 from tests.api.caller import report_body
-from tests.serving import PATIENCE, Server, served
-from tests.town import PHONES, Town
+from tests.serving import PATIENCE, Server
+from tests.town import PHONES
 
 ROUNDS: Final = 12
 AT_ONCE: Final = 8
-
-
-@pytest.fixture
-def web(live_town: Town) -> Iterator[Server]:
-    """One worker of the web."""
-    with served("web") as found:
-        yield found
 
 
 def ask(web: Server, path: str, *, key: str = "", body: object = None, language: str = "fa") -> tuple[int, str]:
