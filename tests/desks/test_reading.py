@@ -12,6 +12,7 @@ from peygir.people.models import Staff
 from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain
+from tests.markup import packed
 from tests.town import Town, point_in
 
 
@@ -107,7 +108,7 @@ def test_the_page_of_accuracy_and_the_hint_of_the_form(reading_town: Town, clien
 def test_one_press_sets_the_topic_right(reading_town: Town, client: Client) -> None:
     code = make.referred("CLN-01", text="یه چاله بزرگ افتاده وسط کوچه")
     client.force_login(Staff.objects.get(username="clerk_waste"))
-    page = client.get(f"/desk/case/{code}/").content.decode()
+    page = packed(client.get(f"/desk/case/{code}/").content.decode())
     assert 'name="guess" value="CIV-01"' in page
     pressed = client.post(
         f"/desk/case/{code}/topic/", {"guess": "CIV-01", "note": "چاله است", "version": make.case(code).version}
@@ -121,7 +122,7 @@ def test_one_press_sets_the_place_right(reading_town: Town, client: Client) -> N
     case = make.case(code)
     assert case.district_id == reading_town.districts["1"]
     client.force_login(Staff.objects.get(username="clerk"))
-    assert 'name="guess" value="02-01"' in client.get(f"/desk/case/{code}/").content.decode()
+    assert 'name="guess" value="02-01"' in packed(client.get(f"/desk/case/{code}/").content.decode())
     asked = {"guess": "02-01", "note": "در نوشته آمده", "version": case.version}
     assert client.post(f"/desk/case/{code}/place/", asked).status_code == 302
     case = make.case(code)

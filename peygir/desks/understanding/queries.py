@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 
 from django.db.models import QuerySet, Sum
@@ -159,12 +160,18 @@ def incident_of(code: str) -> IncidentNow | None:
 
 def places_named(city_id: int, text: str, *, on: date) -> list[NamedPlace]:
     """Neighbourhoods and landmarks that a text names, the most certain first; below `place.SURE` a person is asked."""
+    return places_in(text, _place_names(city_id, city.stamp_of(city_id), on))
+
+
+@lru_cache(maxsize=8)
+def _place_names(city_id: int, stamp: tuple[int, bytes], on: date) -> tuple[PlaceName, ...]:
+    """The names of a city's places on a day; cached until the city's data changes."""
     fa_en = [(row.code, (row.name_fa, row.name_en)) for row in city.neighbourhoods(city_id, on=on)]
     names = [PlaceName(code, "neighbourhood", tuple(filter(None, forms))) for code, forms in fa_en]
     for mark in city.landmarks(city_id, on=on):
         forms = (mark.name_fa, *mark.aliases, mark.name_en)
         names.append(PlaceName(mark.code, mark.kind, tuple(filter(None, forms))))
-    return places_in(text, names)
+    return tuple(names)
 
 
 def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
