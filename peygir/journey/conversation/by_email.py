@@ -30,10 +30,15 @@ def hear_email(context: ConversationContext, text: str, details: MessageData) ->
             return tell_state(context, about)
     if report is not None:
         return _hear_reply(context, text, kept, report, about)
+    is_reply = answered is not None or bool(_REPLY.match(context.subject))
+    return _hear_text(context, text, kept, is_reply=is_reply)
+
+
+def _hear_text(context: ConversationContext, text: str, kept: list[str], *, is_reply: bool) -> str:
+    """An email that names no report: a command, an answer to an open question, or (a part of) a new report."""
     whole = understand(text)
     if whole.meaning in ("code", "verdict", "stop", "start"):
         return MEANINGS[whole.meaning](context, whole)
-    is_reply = answered is not None or bool(_REPLY.match(context.subject))
     if is_reply and (became := answering.hear_answer(context, text, kept=kept)):
         return became
     if context.talk.asked and not is_reply and not _is_place_alone(context.subject, text):

@@ -150,25 +150,49 @@ def lines_between(season: SeasonNow | None, form: SeasonForm) -> list[PreviewRow
         (one for one in city.seasons(current_city().id, on=since) if season is not None and one.code == season.code),
         None,
     )
-    unit = city.unit(now.unit_id) if now is not None and now.unit_id else None
     then = city.unit_by_code(current_city().id, given["unit"]) if given["unit"] else None
     typed_hours = TypedSeasonHours(given["ack_hours"], given["visit_hours"], given["due_hours"], given["clock"])
-    pairs = [
-        (_("Name"), _name(now), in_language((given["name_fa"], given["name_en"]))),
-        (_("Topics"), _topics(now.topics) if now else "—", _topics(given["topics"])),
-        (_("Districts"), _districts(now.district_codes) if now else "—", _districts(given["district_codes"])),
-        (_("Hours"), hours_words(now) if now else "—", hours_words(typed_hours)),
-        (_("Who takes it"), named(unit) or "—", named(then) or "—"),
-        (_("Key in the phone menu"), now.menu_key if now else "—", given["menu_key"]),
-        (_("What citizens should know, in Persian"), now.text_fa if now else "—", given["text_fa"]),
-        (_("The same in English"), now.text_en if now else "—", given["text_en"]),
-        (_("Name in English"), now.name_en if now else "—", given["name_en"]),
+    labels = (
+        _("Name"),
+        _("Topics"),
+        _("Districts"),
+        _("Hours"),
+        _("Who takes it"),
+        _("Key in the phone menu"),
+        _("What citizens should know, in Persian"),
+        _("The same in English"),
+        _("Name in English"),
+    )
+    typed = (
+        in_language((given["name_fa"], given["name_en"])),
+        _topics(given["topics"]),
+        _districts(given["district_codes"]),
+        hours_words(typed_hours),
+        named(then),
+        given["menu_key"],
+        given["text_fa"],
+        given["text_en"],
+        given["name_en"],
+    )
+    before = _texts_of(now) if now is not None else [""] * len(labels)
+    return [
+        PreviewRow(what, str(old) or "—", str(new) or "—") for what, old, new in zip(labels, before, typed, strict=True)
     ]
-    return [PreviewRow(what, str(before) or "—", str(after) or "—") for what, before, after in pairs]
 
 
-def _name(season: SeasonNow | None) -> str:
-    return in_language((season.name_fa, season.name_en)) if season is not None else "—"
+def _texts_of(season: SeasonNow) -> list[str]:
+    """Return the values of a season as the preview shows them, in the order of its labels."""
+    return [
+        in_language((season.name_fa, season.name_en)),
+        _topics(season.topics),
+        _districts(season.district_codes),
+        hours_words(season),
+        named(city.unit(season.unit_id) if season.unit_id else None),
+        season.menu_key,
+        season.text_fa,
+        season.text_en,
+        season.name_en,
+    ]
 
 
 def _topics(codes: Collection[str]) -> str:

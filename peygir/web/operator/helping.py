@@ -82,46 +82,88 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
 
 def told_by(sent: Mapping[str, object], part: str, *, phone: str) -> DetectedValues:
     """Return the values detected in one part of the form."""
-    city_facts, field_values = current_city(), {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
-    chosen = str(sent.get("chosen") or "").split(",")
-    text = field_values["text"][:4000]
-    proposal = proposal_for(city_facts.id, text, waits=False)
-    topics = _topics(city_facts.id, text, proposal)
-    by_hand = (
-        city.topic_by_code(city_facts.id, field_values["topic"])
-        if f"topic{part}" in chosen and field_values["topic"]
-        else None
-    )
-    topic = by_hand or (_sure(city_facts.id, text, proposal) if f"topic{part}" not in chosen else None)
-    place, place_text = place_told(
-        city_facts.id, f"{field_values['address'] if f'address{part}' in chosen else ''}\n{text}", on=today()
-    )
-    if f"place{part}" in chosen:
-        place, area, lat, lon = None, field_values["place"], field_values["lat"], field_values["lon"]
-    else:
-        area = place.area_code if place else ""
-        lat, lon = (str(place.lat), str(place.lon)) if place and place.is_point else ("", "")
-    address = field_values["address"] if f"address{part}" in chosen else place_text
+    city_id, typed = current_city().id, _typed_part(sent, part)
+    text = typed.values["text"][:4000]
+    proposal = proposal_for(city_id, text, waits=False)
+    topics = _topics(city_id, text, proposal)
+    topic = _topic(city_id, text, proposal, typed)
+    detected = _place(city_id, text, typed)
     field_values = {
-        "lat": lat,
-        "lon": lon,
-        "area": area,
+        "lat": detected.lat,
+        "lon": detected.lon,
+        "area": detected.area,
         "topic": topic.code if topic else "",
         "text": text,
-        "address": address,
+        "address": detected.address,
     }
     known = known_to_the_centre(field_values, phone=phone) if text or topic else KnownBeforeReport()
-    call = told_emergency(normalise(text), city.emergencies(city_facts.id)) if text else ""
+    call = told_emergency(normalise(text), city.emergencies(city_id)) if text else ""
     articles_matched = (
-        knowledge.articles_found(city_facts.id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
+        knowledge.articles_found(city_id, text, on=today(), is_public=False, limit=MOST_ARTICLES) if text else []
     )
-    call = call or (topic.emergency_phone if topic else "")
-    also = city.topic_by_code(city_facts.id, proposal.also.code) if proposal and proposal.also and not part else None
-    stance = proposal.stance if proposal else ""
-    return DetectedValues(topics, topic, place, address, area, lat, lon, call, known, articles_matched, also, stance)
+    also = city.topic_by_code(city_id, proposal.also.code) if proposal and proposal.also and not part else None
+    return DetectedValues(
+        topics=topics,
+        topic=topic,
+        place=detected.place,
+        address=detected.address,
+        area=detected.area,
+        lat=detected.lat,
+        lon=detected.lon,
+        call=call or (topic.emergency_phone if topic else ""),
+        known=known,
+        articles=articles_matched,
+        also=also,
+        stance=proposal.stance if proposal else "",
+    )
 
 
 _NAMES: Final = ("text", "topic", "address", "place", "lat", "lon")
+
+
+@dataclass(frozen=True, slots=True)
+class _TypedPart:
+    """The fields of one part of the form by name, and which of them were set by hand."""
+
+    values: dict[str, str]
+    by_hand: frozenset[str]
+
+
+def _typed_part(sent: Mapping[str, object], part: str) -> _TypedPart:
+    chosen = str(sent.get("chosen") or "").split(",")
+    values = {name: str(sent.get(f"{name}{part}") or "") for name in _NAMES}
+    return _TypedPart(values, frozenset(name for name in _NAMES if f"{name}{part}" in chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class _DetectedPlace:
+    """Where it is: `place` is what the text names, unless the place was set by hand; `lat`, `lon` are degrees."""
+
+    place: SuggestedPlace | None
+    address: str
+    area: str
+    lat: str
+    lon: str
+
+
+def _place(city_id: int, text: str, typed: _TypedPart) -> _DetectedPlace:
+    address = typed.values["address"] if "address" in typed.by_hand else ""
+    place, place_text = place_told(city_id, f"{address}\n{text}", on=today())
+    if "address" not in typed.by_hand:
+        address = place_text
+    if "place" in typed.by_hand:
+        return _DetectedPlace(None, address, typed.values["place"], typed.values["lat"], typed.values["lon"])
+    if place is None:
+        return _DetectedPlace(None, address, "", "", "")
+    lat, lon = (str(place.lat), str(place.lon)) if place.is_point else ("", "")
+    return _DetectedPlace(place, address, place.area_code, lat, lon)
+
+
+def _topic(city_id: int, text: str, proposal: TopicProposal | None, typed: _TypedPart) -> TopicFacts | None:
+    """Return the topic set by hand, or else the one that the text clearly means."""
+    if "topic" not in typed.by_hand:
+        return _sure(city_id, text, proposal)
+    return city.topic_by_code(city_id, typed.values["topic"]) if typed.values["topic"] else None
 
 
 def _topics(city_id: int, text: str, proposal: TopicProposal | None) -> list[TopicFacts]:
