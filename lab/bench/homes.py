@@ -2,8 +2,6 @@
 
 import hashlib
 import shutil
-from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +16,8 @@ KEPT_FROM: Final = 100_000
 REPORTER_TOKEN: Final = "bench-token-of-another-system"  # noqa: S105 - for cities that nobody lives in
 CLERK_TOKEN: Final = "bench-token-of-clerk-"  # noqa: S105
 CLERKS_UNIT: Final = "D-01"
+NO_PASSWORD: Final = "!"  # noqa: S105
+"""The hash of no password: the bench signs in with keys and sessions."""
 SHIRAZ: Final = "shiraz"
 CLERK: Final = "clerk-d01"
 CLERKS_AT_ONCE: Final = 10
@@ -64,40 +64,44 @@ def make(count: str) -> None:
     """Make tables, Shiraz, staff with tokens, and the cases."""
     from django.conf import settings
 
-    from lab.bench.million.bulk import CopyBuffer, refresh_statistics
+    from lab.bench.million.bulk import refresh_statistics
     from lab.bench.million.filling import fill
-    from lab.sample import load_sample_city
     from lab.sample.crew import make_crew
-    from peygir.city import queries as city
-    from peygir.core import clock
+    from lab.sample.making import load_sample_city
     from peygir.desks.answers.actions import load_default_texts
+    from peygir.journey.moments import old_moment
     from peygir.ops.bars import bar
     from peygir.ops.tables import migrate_if_needed
 
     migrate_if_needed()
     city_id = load_sample_city(settings.CITY)
     load_default_texts()
+    with old_moment():
+        make_crew(city_id)
+        _give_tokens()
     cases = int(count)
-    buffer, now = CopyBuffer(), clock.now()
-    crew = make_crew(buffer, city_id, at=now - timedelta(days=4000))
-    buffer.tokens.add(name="bench", digest=_digest(REPORTER_TOKEN), channel="api", acts_as_id=None, created_at=now)
-    both = ["report", "work"]
-    for unit_id, clerk in crew.clerks.items():
-        digest, name = _digest(f"{CLERK_TOKEN}{unit_id}"), f"clerk {unit_id}"
-        buffer.tokens.add(name=name, digest=digest, channel="api", scopes=both, acts_as_id=clerk, created_at=now)
-    unit = city.unit_by_code(city_id, CLERKS_UNIT)
-    assert unit is not None
-    for number in range(CLERKS_AT_ONCE):
-        clerk, name = buffer.staff.next_number(), f"{CLERK}-{number}"
-        buffer.staff.add(id=clerk, username=name, role="clerk", unit_id=unit.id, is_sample=True, date_joined=now)
-        digest = _digest(f"{CLERK_TOKEN}{unit.id}-{number}")
-        buffer.tokens.add(name=name, digest=digest, channel="api", scopes=both, acts_as_id=clerk, created_at=now)
-    buffer.flush()
     if cases:
         with bar(f"{cases:,} پرونده · cases", cases) as done:
             fill(cases, done)
     refresh_statistics()
 
 
-def _digest(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
+def _give_tokens() -> None:
+    """Make the keys of the bench: one that reports, and one for each clerk, of whom one unit has several more."""
+    from peygir.people.actions import add_staff, make_system_token
+    from peygir.people.models import Staff
+    from peygir.people.rules import SYSTEM
+
+    make_system_token("bench", channel="api", token=REPORTER_TOKEN)
+    clerks = {staff.unit_id: staff for staff in Staff.objects.filter(role="clerk").select_related("unit")}
+    for unit_id, clerk in clerks.items():
+        make_system_token(f"clerk {unit_id}", channel="api", acts_as=clerk, token=f"{CLERK_TOKEN}{unit_id}")
+        if clerk.unit is None or clerk.unit.code != CLERKS_UNIT:
+            continue
+        for number in range(CLERKS_AT_ONCE):
+            name = f"{CLERK}-{number}"
+            pk = add_staff(
+                name, encoded_password=NO_PASSWORD, role="clerk", unit_code=CLERKS_UNIT, must_change=False, by=SYSTEM
+            )
+            token = f"{CLERK_TOKEN}{unit_id}-{number}"
+            make_system_token(name, channel="api", acts_as=Staff.objects.get(pk=pk), token=token)

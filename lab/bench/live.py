@@ -15,6 +15,7 @@ from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
+from uuid import uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -22,16 +23,17 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from lab.bench.clerks import new_cases
 from lab.bench.client import Wire, request
 from lab.bench.crash import below
-from lab.bench.homes import CLERK_TOKEN, CLERKS_AT_ONCE, CLERKS_UNIT
+from lab.bench.homes import CLERK_TOKEN, CLERKS_AT_ONCE, CLERKS_UNIT, NO_PASSWORD
 from lab.bench.measure import wait_until_quiet
-from lab.bench.million.bulk import CopyBuffer
 from lab.bench.report import tell
 from lab.bench.served import HOST, Served, served
 from peygir.cases.models import Case
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.ops.processes import free_port
+from peygir.people.actions import add_staff
 from peygir.people.models import Staff
+from peygir.people.rules import SYSTEM
 
 FIRST_PORT: Final = 8790
 WANTED_S: Final = 1.0
@@ -176,20 +178,17 @@ def live(home: Path, *, listeners: int, changes: int, cut_s: float) -> dict[str,
 
 def _signed_in(count: int) -> list[str]:
     """Return the cookies of new clerks of one unit, each with a session."""
-    unit = city.unit_by_code(city.current_city(settings.CITY).id, CLERKS_UNIT)
-    assert unit is not None
-    buffer, now, numbers = CopyBuffer(), clock.now(), []
-    for _ in range(count):
-        numbers.append(buffer.staff.next_number())
-        buffer.staff.add(
-            id=numbers[-1],
-            username=f"listener-{numbers[-1]}",
+    numbers = [
+        add_staff(
+            f"listener-{uuid4().hex[:12]}",
+            encoded_password=NO_PASSWORD,
             role="clerk",
-            unit_id=unit.id,
-            is_sample=True,
-            date_joined=now,
+            unit_code=CLERKS_UNIT,
+            must_change=False,
+            by=SYSTEM,
         )
-    buffer.flush()
+        for _ in range(count)
+    ]
     sessions = import_module(settings.SESSION_ENGINE)
     cookies = []
     for person in Staff.objects.filter(pk__in=numbers):

@@ -9,9 +9,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from lab.sample.days import Day, make_days, make_moments
-from lab.sample.making import FOR_OTHERS, RELATIONS, UNCLEAR
 from lab.sample.people import NEW_ONE, PREFIX, REGULARS
 from lab.sample.places import Places
+from lab.sample.plan import FOR_OTHERS, RELATIONS, UNCLEAR
 from lab.sample.words import SampleTexts
 from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city

@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
-    parser.add_argument("--contacts", type=int, default=20_000, help="sample contacts to make (20000)")
+    parser.add_argument("--contacts", type=int, default=2000, help="sample contacts to make (2000)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,12 +56,15 @@ def _make_up_a_pbx() -> socket.socket | None:
 def _prepare(contacts: int) -> None:
     from django.conf import settings
 
-    from lab import sample
+    from lab.sample.making import ensure_sample_city, is_made
     from peygir.ops import paths
+    from peygir.ops.bars import bar
     from peygir.ops.model_bootstrap import learning_to_read
 
     with learning_to_read(settings.CITY, paths.home()):
-        sample.ensure_sample_city(contacts=contacts)
+        if not is_made():
+            with bar("دادهٔ نمونه · sample data", contacts) as done:
+                ensure_sample_city(contacts=contacts, done=done)
 
 
 def _announce(address: str) -> None:
@@ -70,7 +73,7 @@ def _announce(address: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from lab import sample
+    from lab.sample.making import logins
 
     table = Table(title=in_every(pgettext_lazy("terminal", "sample logins")), title_justify="left")
     for heading in (
@@ -79,7 +82,7 @@ def _announce(address: str) -> None:
         in_every(pgettext_lazy("terminal", "password")),
     ):
         table.add_column(heading)
-    for login in sample.logins():
+    for login in logins():
         table.add_row(*(str(part) for part in login))
     console = Console()
     console.print()

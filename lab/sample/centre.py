@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from peygir.centre.contacts import actions as contacts
-from peygir.people.roles import Role
 from peygir.people.rules import SYSTEM, Actor
 
 FIRST_PHONE: Final = 101
@@ -15,10 +14,14 @@ GREETING: Final = (
 )
 
 
-def furnish(city_id: int, operators: Sequence[int], *, at: datetime) -> None:
-    """Assign the operators to phones and save the first menu."""
+def take_phones(city_id: int, operators: Sequence[Actor]) -> None:
+    """Assign the operators to phones."""
     for number, operator in enumerate(operators):
-        contacts.sit_at(city_id, str(FIRST_PHONE + number), by=Actor("staff", operator, Role.OPERATOR))
+        contacts.sit_at(city_id, str(FIRST_PHONE + number), by=operator)
+
+
+def furnish(city_id: int, *, at: datetime) -> None:
+    """Save the first menu."""
     today = at.date()
     keys = [
         contacts.NewKey("1", "اپراتور", "queue", "137", "Operator"),

@@ -1,17 +1,18 @@
 """The staff of the sample city: one login for each role, and clerks and managers for every unit."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from hashlib import sha256
+from dataclasses import dataclass, field
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
 
-from lab.bench.million.bulk import CopyBuffer
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.persian import fa_digits
-from peygir.people.roles import Role
+from peygir.people.actions import add_staff, make_system_token
+from peygir.people.models import Staff
+from peygir.people.queries import actor_of
+from peygir.people.roles import ROLES, Role
+from peygir.people.rules import SYSTEM, Actor
 
 PASSWORD: Final = "nemune-137-shiraz"  # noqa: S105 - the sample's own, printed for everybody
 TOKEN: Final = "peygir-sample-token-shiraz-137"  # noqa: S105
@@ -35,106 +36,80 @@ SHOWN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Crew:
-    """Ids of the staff by unit and role."""
+    """The staff who work on cases, by unit and role."""
 
-    operators: tuple[int, ...]
-    clerks: dict[int, int]
-    managers: dict[int, int]
-    inspectorate: int
+    operators: tuple[Actor, ...]
+    at_unit: dict[int, Actor]
+    inspectorate: Actor
 
-    def clerk_of(self, unit_id: int) -> str:
-        """Return the actor who works on a unit's cases; an operator if the unit is the centre."""
-        number = self.clerks.get(unit_id)
-        return f"staff:{number if number is not None else self.operators[0]}"
+    def worker_at(self, unit_id: int | None, *, is_confidential: bool) -> Actor:
+        """Return who works on a unit's cases; an operator if the unit has nobody (the centre)."""
+        if is_confidential:
+            return self.inspectorate
+        return self.at_unit.get(unit_id or 0, self.operators[0])
 
 
-def make_crew(buffer: CopyBuffer, city_id: int, *, at: datetime) -> Crew:
-    """Add all staff to the buffer. They share one password, so one (slow) hash serves them all."""
+def crew_of(city_id: int) -> Crew:
+    """Return the staff that `make_crew` has added."""
+    at_unit: dict[int, Actor] = {}
+    operators = []
+    for staff in Staff.objects.filter(is_active=True).order_by("username"):
+        actor = actor_of(staff)
+        if actor.role == Role.OPERATOR:
+            operators.append(actor)
+        elif actor.unit_id is not None and actor.role in (Role.CLERK, Role.INSPECTORATE, Role.MAYOR):
+            at_unit.setdefault(actor.unit_id, actor)
+    inspectorate = city.unit_by_code(city_id, INSPECTORATE_UNIT)
+    assert inspectorate is not None
+    return Crew(tuple(operators), at_unit, at_unit[inspectorate.id])
+
+
+def make_crew(city_id: int) -> None:
+    """Add all accounts, and the API key. They share one password, so one (slow) hash serves them all."""
     units = {unit.code: unit for unit in city.units(city_id)}
-    made = _Made(buffer, make_password(PASSWORD), at)
-    operators = tuple(
-        made.staff(
-            f"operator{n}", Role.OPERATOR, units["C"], f"اپراتور نمونهٔ {fa_digits(str(n))}", f"Sample operator {n}"
-        )
+    adding = _Adding()
+    operators = [
+        adding.staff(f"operator{n}", Role.OPERATOR, units["C"], f"اپراتور نمونهٔ {fa_digits(str(n))}", f"Sample operator {n}")
         for n in range(1, OPERATORS + 1)
-    )
-    clerks: dict[int, int] = {}
-    managers: dict[int, int] = {}
+    ]
     for unit in units.values():
         if unit.kind in ("mayor", "centre") or unit.code in ("PR", INSPECTORATE_UNIT):
             continue
         short = unit.code.lower().replace("d-", "d").removeprefix("o-")
-        clerks[unit.id] = made.staff(f"clerk-{short}", Role.CLERK, unit, *_named("کارشناس", "Clerk", unit))
-        managers[unit.id] = made.staff(f"manager-{short}", Role.MANAGER, unit, *_named("مدیر", "Manager", unit))
+        adding.staff(f"clerk-{short}", Role.CLERK, unit, *_named("کارشناس", "Clerk", unit))
+        adding.staff(f"manager-{short}", Role.MANAGER, unit, *_named("مدیر", "Manager", unit))
         if unit.kind == "deputy":
-            made.staff(f"deputy-{short.removeprefix('v-')}", Role.DEPUTY, unit, *_named("معاون", "Deputy", unit))
+            adding.staff(f"deputy-{short.removeprefix('v-')}", Role.DEPUTY, unit, *_named("معاون", "Deputy", unit))
     for number in range(1, 4):
-        made.staff(
-            f"inspector{number}",
-            Role.INSPECTOR,
-            None,
-            f"بازرس نمونهٔ {fa_digits(str(number))}",
-            f"Sample inspector {number}",
-        )
-        made.staff(
-            f"council{number}",
-            Role.COUNCIL,
-            None,
-            f"عضو شورا (نمونهٔ {fa_digits(str(number))})",
-            f"Sample council member {number}",
-        )
-    made.staff("supervisor", Role.SUPERVISOR, units["C"], "سرپرست نمونهٔ مرکز", "Sample supervisor")
-    made.staff("admin", Role.ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator", is_superuser=True)
-    made.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
-    inspectorate = made.staff(
-        "inspectorate", Role.INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate"
-    )
-    buffer.tokens.add(
-        name=TOKEN_NAME,
-        digest=sha256(TOKEN.encode()).hexdigest(),
-        channel="api",
-        scopes=["report", "work"],
-        acts_as_id=operators[0],
-        created_at=at,
-    )
-    return Crew(operators, clerks, managers, inspectorate)
+        digit = fa_digits(str(number))
+        adding.staff(f"inspector{number}", Role.INSPECTOR, None, f"بازرس نمونهٔ {digit}", f"Sample inspector {number}")
+        adding.staff(f"council{number}", Role.COUNCIL, None, f"عضو شورا (نمونهٔ {digit})", f"Sample council member {number}")
+    adding.staff("supervisor", Role.SUPERVISOR, units["C"], "سرپرست نمونهٔ مرکز", "Sample supervisor")
+    adding.staff("admin", Role.ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator")
+    adding.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
+    adding.staff("inspectorate", Role.INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate")
+    make_system_token(TOKEN_NAME, channel="api", acts_as=Staff.objects.get(pk=operators[0]), token=TOKEN)
 
 
 def _named(fa: str, en: str, unit: UnitFacts) -> tuple[str, str]:
     return f"{fa} نمونه، {unit.name_fa}", f"Sample {en.lower()}, {unit.name_en}"
 
 
-@dataclass(slots=True)
-class _Made:
-    buffer: CopyBuffer
-    password: str
-    at: datetime
+@dataclass(frozen=True, slots=True)
+class _Adding:
+    encoded: str = field(default_factory=lambda: make_password(PASSWORD))
 
-    def staff(
-        self,
-        username: str,
-        role: str,
-        unit: UnitFacts | None,
-        name_fa: str,
-        name_en: str,
-        *,
-        is_superuser: bool = False,
-    ) -> int:
-        number = self.buffer.staff.next_number()
-        self.buffer.staff.add(
-            id=number,
-            username=username,
-            password=self.password,
+    def staff(self, username: str, role: str, unit: UnitFacts | None, name_fa: str, name_en: str) -> int:
+        return add_staff(
+            username,
+            encoded_password=self.encoded,
             role=role,
-            unit_id=unit.id if unit else None,
-            name_fa=name_fa[:120],
+            unit_code=unit.code if unit else "",
+            name=name_fa[:120],
             name_en=name_en[:120],
-            is_sample=True,
-            is_staff=is_superuser,
-            is_superuser=is_superuser,
-            date_joined=self.at,
+            must_change=False,
+            by=SYSTEM,
         )
-        return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +136,7 @@ def logins_of(city_id: int) -> list[Login]:
     logins = []
     for username, role, code in SHOWN:
         unit = units.get(code)
-        name = Role.labels()[role]
+        name = ROLES[role]
         names = (unit.name_fa, unit.name_en) if unit else ("", "")
         logins.append(Login(username, PASSWORD, role, name.in_language("fa"), name.in_language("en"), *names))
     return logins

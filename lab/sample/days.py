@@ -35,7 +35,7 @@ class Day:
     is_nowruz: bool
 
 
-def make_days(first: date, last: date, *, seed: int) -> list[Day]:
+def make_days(first: date, last: date, *, seed: int, lately: tuple[int, float] = LATELY) -> list[Day]:
     """Return all days from `first` to `last`; a day's weather depends on the seed and the date alone."""
     count = (last - first).days + 1
     dates = [first + timedelta(days=number) for number in range(count)]
@@ -44,7 +44,7 @@ def make_days(first: date, last: date, *, seed: int) -> list[Day]:
     for number, on in enumerate(dates):
         busyness = GROWTH[0] + (GROWTH[1] - GROWTH[0]) * number / count
         busyness *= WEEKDAYS[on.weekday()] * (0.9 + 0.2 * _luck(seed, on, "noise"))
-        span, factor = LATELY
+        span, factor = lately
         busyness *= 1 + (factor - 1) * max(0.0, 1 - (count - 1 - number) / span)
         month, day = to_jalali(on).month, to_jalali(on).day
         is_nowruz = month == 1 and day <= NOWRUZ_LAST

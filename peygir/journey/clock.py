@@ -8,20 +8,17 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
 from peygir.desks.intake.open311_import import actions as open311_import
 from peygir.desks.partners import actions as partners
-from peygir.desks.promises import actions as promises
-from peygir.desks.promises import queries as promised
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
 from peygir.desks.surveys import actions as survey_actions
 from peygir.desks.surveys import queries as surveyed
+from peygir.journey.due import DUE_IN_CASES, next_due_in_cases
 
 
 def tick(now: datetime) -> int:
     """Do what is due by `now`, in batches; returns how much was done (0: nothing is due)."""
-    done = answers.close_silent(now) + promises.end_due_pauses(now)
-    done += promises.break_due_promises(now) + promises.fire_due_steps(now)
-    done += routing.remind_due(now) + routing.reorganise_due(now)
-    done += turn_topics_due(now)
+    done = sum(work.act(now) for work in DUE_IN_CASES)
+    done += routing.reorganise_due(now) + turn_topics_due(now)
     done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
     return done + answers.tell_evening(now)
 
@@ -47,11 +44,10 @@ def tell_partners() -> int:
 
 def next_due_at() -> datetime | None:
     """The earliest moment at which `tick` has something to do."""
+    in_cases = next_due_in_cases()
     moments = (
-        promised.next_due_at(),
-        answers_queries.next_close_at(),
+        in_cases.at if in_cases is not None else None,
         answers_queries.next_evening_at(),
-        routed.next_reminder_at(),
         routed.next_reorganisation_at(),
         next_turn_at(),
         surveyed.next_due_at(),

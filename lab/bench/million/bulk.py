@@ -22,12 +22,10 @@ from peygir.desks.routing.models import Choice
 from peygir.desks.understanding.models import Reading
 from peygir.history.models import Event
 from peygir.ops.roles import as_owner
-from peygir.people.models import ApiKey, Citizen, Staff
+from peygir.people.models import Citizen
 
 # In the order of foreign keys: referenced tables first.
 MODELS: Final[tuple[type[models.Model], ...]] = (
-    Staff,
-    ApiKey,
     Citizen,
     Case,
     Report,
@@ -57,7 +55,6 @@ class CopyTable:
         key = model._meta.pk
         # Rows get their id from the table's own sequence, unless others refer to them before they are written.
         self.is_numbered_by_database = isinstance(key, models.AutoField) and model in (
-            ApiKey,
             Note,
             Event,
             Reading,
@@ -110,7 +107,7 @@ class CopyBuffer:
 
     def __init__(self) -> None:
         self._tables = {model: CopyTable(model) for model in MODELS}
-        self.staff, self.tokens, self.citizens = self[Staff], self[ApiKey], self[Citizen]
+        self.citizens = self[Citizen]
         self.cases, self.reports, self.cards = self[Case], self[Report], self[SearchEntry]
         self.notes, self.events = self[Note], self[Event]
         self.readings, self.choices, self.promises = self[Reading], self[Choice], self[Promise]

@@ -36,6 +36,7 @@ __all__ = [
     "next_close_at",
     "next_evening_at",
     "open_question",
+    "question_closings",
     "question_to",
     "read_report_token",
     "report_id_of",
@@ -87,11 +88,15 @@ def dead_letters(limit: int = 200) -> list[Message]:
     return list(Message.objects.filter(state="dead").order_by("-pk")[:limit])
 
 
+def question_closings() -> "QuerySet[Question, datetime]":
+    """The moments at which open questions close, the earliest first."""
+    rows = Question.objects.filter(ended_at=None, unclear_at=None)
+    return rows.order_by("closes_at").values_list("closes_at", flat=True)
+
+
 def next_close_at() -> datetime | None:
     """When the next open question closes."""
-    rows = Question.objects.filter(ended_at=None, unclear_at=None)
-    found: dict[str, datetime | None] = rows.aggregate(next=Min("closes_at"))
-    return found["next"]
+    return question_closings().first()
 
 
 def taken_back(report_ids: Iterable[int]) -> set[int]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import Count, F, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from peygir.cases.models import Case
 from peygir.cases.seeing import stand_in, viewer_kind_of, viewer_values, visible
@@ -193,14 +193,25 @@ def count_open_replans(by: Actor, city_id: int) -> int:
     return Replan.objects.filter(decided_at=None, case__in=seen).count()
 
 
+def promise_breaks() -> "QuerySet[Promise, datetime]":
+    """The moments at which promises will be broken if they are not kept, the earliest first."""
+    running = Promise.objects.filter(kept_at=None, broken_at=None, paused_at=None, is_over=False)
+    return running.order_by("due_at").values_list("due_at", flat=True)
+
+
+def step_moments() -> "QuerySet[EscalationStep, datetime]":
+    """The moments of the planned escalation steps, the earliest first."""
+    return EscalationStep.objects.filter(state="planned").order_by("due_at").values_list("due_at", flat=True)
+
+
+def pause_ends() -> "QuerySet[Pause, datetime | None]":
+    """The moments at which pauses are expected to end, the earliest first."""
+    return Pause.objects.filter(to_at=None).order_by("until_at").values_list("until_at", flat=True)
+
+
 def next_due_at() -> datetime | None:
     """When the clock must look again: the earliest promise, step or end of a pause that is still to come."""
-    running = Promise.objects.filter(kept_at=None, broken_at=None, paused_at=None, is_over=False)
-    moments = (
-        running.aggregate(next=Min("due_at"))["next"],
-        EscalationStep.objects.filter(state="planned").aggregate(next=Min("due_at"))["next"],
-        Pause.objects.filter(to_at=None).aggregate(next=Min("until_at"))["next"],
-    )
+    moments = (promise_breaks().first(), step_moments().first(), pause_ends().first())
     return min((moment for moment in moments if moment is not None), default=None)
 
 

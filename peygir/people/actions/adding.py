@@ -28,7 +28,8 @@ class UsernameIsTaken(Invalid):
 def add_staff(
     username: str,
     *,
-    password: str,
+    password: str = "",
+    encoded_password: str = "",
     role: str,
     unit_code: str = "",
     name: str = "",
@@ -41,8 +42,8 @@ def add_staff(
 
     A member of staff who adds an account of the highest roles makes it closed, without a password, and proposes to open
     it; who confirms gets the first password. Otherwise `password` opens it, and must be changed at the first sign-in if
-    `must_change`. Raises NotYourWork, RoleIsUnknown, UnitIsMissing, PasswordIsWeak, UsernameIsTaken, what `propose`
-    does.
+    `must_change`. `encoded_password`, instead of `password`, is stored as it is (from `make_password`). Raises
+    NotYourWork, RoleIsUnknown, UnitIsMissing, PasswordIsWeak, UsernameIsTaken, what `propose` does.
     """
     if not may_administer(by):
         raise NotYourWork()
@@ -62,7 +63,10 @@ def add_staff(
         is_active=not needs_second_person(by, role),
         must_change_password=must_change,
     )
-    _set_password(staff, password if staff.is_active else None)
+    if encoded_password and staff.is_active:
+        staff.password = encoded_password
+    else:
+        _set_password(staff, password if staff.is_active else None)
     try:
         with transaction.atomic():
             staff.save(force_insert=True)

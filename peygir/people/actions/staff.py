@@ -36,9 +36,11 @@ class PasswordIsWeak(Invalid):
     )
 
 
-def make_system_token(name: str, *, channel: str, acts_as: Staff | None = None, may_report: bool = True) -> str:
-    """Make an API key for a system; shown once, stored as a hash."""
-    token = secrets.token_urlsafe(32)
+def make_system_token(
+    name: str, *, channel: str, acts_as: Staff | None = None, may_report: bool = True, token: str = ""
+) -> str:
+    """Make an API key for a system; shown once, stored as a hash. `token`: a given one in place of a random one."""
+    token = token or secrets.token_urlsafe(32)
     ApiKey.objects.create(
         name=name,
         digest=hashlib.sha256(token.encode()).hexdigest(),

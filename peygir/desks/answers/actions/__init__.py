@@ -28,6 +28,7 @@ from peygir.desks.answers.actions.keeping import (
 )
 from peygir.desks.answers.actions.notices import see_notices, tell_mentioned, tell_unclear
 from peygir.desks.answers.actions.outbox import (
+    keep_as_sent,
     revive_message,
     send_due_messages,
     send_message,
@@ -77,6 +78,7 @@ __all__ = [
     "end_template",
     "follow",
     "give_verdict",
+    "keep_as_sent",
     "keep_contact_channel",
     "keep_deliveries",
     "keep_unclear",

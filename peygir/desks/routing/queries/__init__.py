@@ -8,6 +8,7 @@ from peygir.desks.routing.queries.ledger import (
     due_for_reminder,
     next_reminder_at,
     reminder_days,
+    reminder_moments,
     with_agencies,
 )
 from peygir.desks.routing.queries.redrawing import Lying, lying_on
@@ -44,6 +45,7 @@ __all__ = [
     "next_reorganisation_at",
     "preview",
     "reminder_days",
+    "reminder_moments",
     "reorganisations",
     "returns_by_unit",
     "returns_of",

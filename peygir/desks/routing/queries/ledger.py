@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import F, Min, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from peygir.cases.queries import visible
 from peygir.cases.states import CaseState
@@ -74,12 +74,15 @@ def with_agencies(actor: Actor, city_id: int) -> list[AgencyReferralRow]:
     return [_line(row) for row in rows[:MOST]]
 
 
+def reminder_moments() -> "QuerySet[AgencyReferral, datetime | None]":
+    """The moments at which agencies are reminded, the earliest first."""
+    rows = AgencyReferral.objects.filter(next_reminder_at__isnull=False)
+    return rows.order_by("next_reminder_at").values_list("next_reminder_at", flat=True)
+
+
 def next_reminder_at() -> datetime | None:
     """When the clock next has something to do: the earliest reminder."""
-    earliest: dict[str, datetime | None] = AgencyReferral.objects.filter(next_reminder_at__isnull=False).aggregate(
-        next=Min("next_reminder_at")
-    )
-    return earliest["next"]
+    return reminder_moments().first()
 
 
 def reminder_days(city_id: int) -> dict[int | None, int]:
