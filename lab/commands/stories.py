@@ -15,7 +15,7 @@ from pathlib import Path
 NEEDS = "nothing"
 PASSES_ON = True
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CONTACTS = 4000
+CONTACTS = 2000
 READY_WITHIN = 240.0
 PICTURES = "--pictures"
 PICTURES_VARIABLE = "PEYGIR_STORIES_PICTURES"

@@ -11,7 +11,7 @@ from peygir.core.persian import fa_digits
 from peygir.people.actions import add_staff, make_system_token
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of
-from peygir.people.roles import ROLES, Role
+from peygir.people.roles import Role
 from peygir.people.rules import SYSTEM, Actor
 
 PASSWORD: Final = "nemune-137-shiraz"  # noqa: S105 - the sample's own, printed for everybody
@@ -69,7 +69,9 @@ def make_crew(city_id: int) -> None:
     units = {unit.code: unit for unit in city.units(city_id)}
     adding = _Adding()
     operators = [
-        adding.staff(f"operator{n}", Role.OPERATOR, units["C"], f"اپراتور نمونهٔ {fa_digits(str(n))}", f"Sample operator {n}")
+        adding.staff(
+            f"operator{n}", Role.OPERATOR, units["C"], f"اپراتور نمونهٔ {fa_digits(str(n))}", f"Sample operator {n}"
+        )
         for n in range(1, OPERATORS + 1)
     ]
     for unit in units.values():
@@ -83,7 +85,9 @@ def make_crew(city_id: int) -> None:
     for number in range(1, 4):
         digit = fa_digits(str(number))
         adding.staff(f"inspector{number}", Role.INSPECTOR, None, f"بازرس نمونهٔ {digit}", f"Sample inspector {number}")
-        adding.staff(f"council{number}", Role.COUNCIL, None, f"عضو شورا (نمونهٔ {digit})", f"Sample council member {number}")
+        adding.staff(
+            f"council{number}", Role.COUNCIL, None, f"عضو شورا (نمونهٔ {digit})", f"Sample council member {number}"
+        )
     adding.staff("supervisor", Role.SUPERVISOR, units["C"], "سرپرست نمونهٔ مرکز", "Sample supervisor")
     adding.staff("admin", Role.ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator")
     adding.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
@@ -136,7 +140,7 @@ def logins_of(city_id: int) -> list[Login]:
     logins = []
     for username, role, code in SHOWN:
         unit = units.get(code)
-        name = ROLES[role]
+        name = Role.labels()[role]
         names = (unit.name_fa, unit.name_en) if unit else ("", "")
         logins.append(Login(username, PASSWORD, role, name.in_language("fa"), name.in_language("en"), *names))
     return logins

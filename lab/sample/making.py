@@ -1,4 +1,4 @@
-"""Makes the sample city by the real actions, on a simulated clock; ADR 37 says at what price."""
+"""Makes the sample city by the real actions, on a simulated clock; ADR 40 says at what price."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -18,7 +18,7 @@ from peygir.cases.search_entries import search_partition_of, text_of_search_entr
 from peygir.cases.states import ENDED, CaseState
 from peygir.core.chain import GENESIS, next_head
 from peygir.core.geometry import cell_of
-from peygir.history.kinds.cases import CaseOpened, NoteAdded, ReportJoined
+from peygir.history.kinds.cases import CaseOpened
 from peygir.history.rules import body_of
 
 CLOCK_LATENESS: Final = timedelta(seconds=2)
@@ -56,17 +56,6 @@ class SampleFile:
             data["told_emergency"] = told
         self.line(CaseOpened.kind, by=by, at=at, data=data)
 
-    def joined(self, *, report: dict[str, Any], by: str) -> None:
-        """As `cases.join_report`."""
-        self._report(report)
-        self.columns["report_count"] = len(self.reports)
-        data = {"report": report["id"], "code": report["code"], "channel": report["channel"]}
-        self.line(ReportJoined.kind, by=by, at=report["received_at"], data=data)
-
-    def noted(self, text: str, *, by: str, at: datetime) -> None:
-        """As `cases.note`."""
-        self.line(NoteAdded.kind, by=by, at=at, data={}, note=text)
-
     def save_file(self, *, now: datetime) -> None:
         """Save the rows of the case and its promises as of `now`."""
         self.break_due(now)
@@ -96,7 +85,6 @@ class SampleFile:
                 unit_id=self.clocks.owner,
                 kept_at=promise.kept_at,
                 broken_at=promise.broken_at,
-                paused_at=promise.paused_at,
                 proposed_due_at=promise.proposed_at,
                 is_over=promise.is_over,
             )
@@ -133,9 +121,8 @@ class SampleFile:
         self.version += 1
         self.line(move.event.kind, by=by, at=at, data=move_data, note=note, is_public=is_public)
         if self.clocks is not None:
-            for fell in self.clocks.follow(self.state, at, move_data, self.count):
-                self.line(fell.kind, by=fell.by, at=at, data=fell.data)
-            self.columns["due_at"] = self.clocks.due_shown
+            self.clocks.settle(self.state, at)
+            self.columns["due_at"] = self.clocks.due_at
 
     def line(
         self, kind: str, *, by: str, at: datetime, data: dict[str, Any], note: str = "", is_public: bool = False
@@ -157,9 +144,9 @@ class SampleFile:
         )
 
     def break_due(self, now: datetime) -> None:
-        """As `promises.actions.falling_due`: pauses end, promises break and steps are taken, in order."""
+        """As `promises.actions.falling_due`: promises break and steps are taken, in order."""
         while self.clocks is not None and (fell := self.clocks.fall_due(now)) is not None:
-            self.columns["due_at"] = self.clocks.due_shown
+            self.columns["due_at"] = self.clocks.due_at
             at = min(max(fell.due, self.at) + CLOCK_LATENESS, now)
             self.line(fell.kind, by=fell.by, at=at, data=fell.data)
 

@@ -149,7 +149,7 @@ class Filler:
             return
         life.finished(form="انجام شد.", answer="کار انجام شد. سپاسگزاریم.", by="system", at=finished_at)
         if not life.silent(now=self.now):
-            life.judged(is_fixed=True, reason="", channel="web", by="anonymous", at=finished_at + timedelta(seconds=40))
+            life.confirmed(channel="web", by="anonymous", at=finished_at + timedelta(seconds=40))
 
     def _code(self, at: datetime) -> str:
         year = jalali_year(at, self.city_facts.time_zone)

@@ -1,6 +1,6 @@
-"""The promises, pauses and escalation steps of one sample case, computed in memory as the promise desk would."""
+"""The promises and escalation steps of one sample case, computed in memory as the promise desk would."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -9,10 +9,9 @@ from lab.bench.million.bulk import CopyBuffer
 from peygir.city import queries as city
 from peygir.city.local_knowledge_facts import EscalationStepFacts
 from peygir.core.office import OfficeWeek
-from peygir.desks.promises.calendar import working_time_between
-from peygir.desks.promises.escalation_rules import in_office, steps_due
-from peygir.desks.promises.rules import PAUSING, Due, moved_by_pause, proposed_due
-from peygir.history.kinds.case_work import CaseEscalated, ClockPaused, ClockResumed, PromiseBroken
+from peygir.desks.promises.escalation_rules import steps_due
+from peygir.desks.promises.rules import Due, proposed_due
+from peygir.history.kinds.case_work import CaseEscalated, PromiseBroken
 
 _UNHEARD: Final = frozenset({"new", "referred", "returned"})
 _FINISHED: Final = frozenset({"done", "confirmed", "closed", "not_actionable"})
@@ -29,14 +28,13 @@ class SamplePromise:
     due_at: datetime
     kept_at: datetime | None = None
     broken_at: datetime | None = None
-    paused_at: datetime | None = None
     proposed_at: datetime | None = None
     is_over: bool = False
 
     @property
     def is_running(self) -> bool:
-        """Whether it is neither paused nor over."""
-        return self.kept_at is None and self.paused_at is None and not self.is_over
+        """Whether it is neither kept nor over."""
+        return self.kept_at is None and not self.is_over
 
 
 @dataclass(slots=True)
@@ -47,17 +45,6 @@ class SampleEscalation:
     due_at: datetime
     fired_at: datetime | None = None
     to: tuple[str, int] | None = None
-
-
-@dataclass(slots=True)
-class Stood:
-    """One pause."""
-
-    number: int
-    reason: str
-    from_at: datetime
-    until_at: datetime
-    to_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +69,6 @@ class LifeClocks:
     chain: Sequence[tuple[str, int]]  # (level, unit) of the superiors, as far as the units have any
     promises: list[SamplePromise] = field(default_factory=list)
     steps: list[SampleEscalation] = field(default_factory=list)
-    pauses: list[Stood] = field(default_factory=list)
-    waits_for: str = ""
 
     @property
     def finish(self) -> SamplePromise | None:
@@ -91,17 +76,9 @@ class LifeClocks:
         return next((one for one in self.promises if one.due.kind == "finish"), None)
 
     @property
-    def pause(self) -> Stood | None:
-        """Return the current pause."""
-        return self.pauses[-1] if self.pauses and self.pauses[-1].to_at is None else None
-
-    @property
-    def due_shown(self) -> datetime | None:
-        """As `promises.actions.pausing.due_shown`."""
-        finish, pause = self.finish, self.pause
-        if finish is None or pause is None or finish.kept_at is not None:
-            return finish.due_at if finish is not None else None
-        return self._moved(finish.due_at, pause.from_at, pause.until_at)
+    def due_at(self) -> datetime | None:
+        """As `promises.actions.pausing.due_shown`; nothing pauses here."""
+        return self.finish.due_at if self.finish is not None else None
 
     def plan(self, rungs: Sequence[EscalationStepFacts]) -> None:
         """As `promises.actions.steps.plan_steps`."""
@@ -116,40 +93,18 @@ class LifeClocks:
             )
             self.steps = [SampleEscalation(rung, moments[rung.percent]) for rung in rungs]
 
-    def follow(self, state: str, at: datetime, data: dict[str, Any], number: int) -> Iterator[Fell]:
-        """Yield the effects of a move, as `promises.actions.settling.settle`: promises kept or over, a pause's end."""
-        was, pause = data["from"], self.pause
-        for promise in self.promises:
-            self._settle(promise, state, at)
-        if was == "waiting" and pause is not None:
-            yield self._resume(pause, min(at, pause.until_at))
-        self.waits_for = str(data.get("reason", "")) if state == "waiting" else ""
-        if self.waits_for in PAUSING and data.get("until"):
-            pause = Stood(number, self.waits_for, at, datetime.fromisoformat(data["until"]))
-            self.pauses.append(pause)
-            for promise in self.promises:
-                if promise.kept_at is None and not promise.is_over and promise.due_at >= at:
-                    promise.paused_at = at
-            told = {"pause": number, "reason": pause.reason, "since": at.isoformat(), "until": data["until"]}
-            yield Fell(at, ClockPaused.kind, "system", told)
-
     def fall_due(self, now: datetime) -> Fell | None:
         """Process and return the next thing that fell due by `now`; None if there is none."""
-        pause, finish = self.pause, self.finish
-        due_moments: list[tuple[datetime, int, Any]] = []
-        if pause is not None and pause.until_at <= now:
-            due_moments.append((pause.until_at, 0, pause))
+        finish = self.finish
         late = [one for one in self.promises if one.is_running and one.broken_at is None and one.due_at < now]
-        due_moments += [(one.due_at, 1, one) for one in late]
+        due_moments: list[tuple[datetime, int, Any]] = [(one.due_at, 1, one) for one in late]
         if finish is not None and finish.is_running:
             due_moments += [
                 (step.due_at, 2, step) for step in self.steps if step.fired_at is None and step.due_at < now
             ]
         if not due_moments:
             return None
-        due, kind, what = min(due_moments, key=lambda row: row[:2])
-        if kind == 0:
-            return self._resume(what, due)
+        _, kind, what = min(due_moments, key=lambda row: row[:2])
         return self._break(what) if kind == 1 else self._climb(what, now)
 
     def _settle(self, promise: SamplePromise, state: str, at: datetime) -> None:
@@ -165,34 +120,9 @@ class LifeClocks:
             promise.kept_at = at if state in _FINISHED else None
 
     def settle(self, state: str, at: datetime) -> None:
-        """Apply what happened before the promises were given."""
+        """As `promises.actions.settling.settle` after a move, or after what happened before they were given."""
         for one in self.promises:
             self._settle(one, state, at)
-
-    def _resume(self, pause: Stood, at: datetime) -> Fell:
-        pause.to_at = at
-        for promise in self.promises:
-            if promise.kept_at is None or promise.kept_at > pause.from_at:
-                promise.due_at = self._moved(promise.due_at, pause.from_at, at)
-                if promise.proposed_at is not None:
-                    promise.proposed_at = self._moved(promise.proposed_at, pause.from_at, at)
-            promise.paused_at = None
-        for step in self.steps:
-            if step.fired_at is None:
-                moved = self._moved(step.due_at, pause.from_at, at)
-                is_anytime = self.is_urgent or self.clock == "B" or moved == step.due_at
-                step.due_at = moved if is_anytime else in_office(moved, self.week)
-        worked = working_time_between(pause.from_at, at, self.week)
-        data: dict[str, Any] = {
-            "pause": pause.number,
-            "reason": pause.reason,
-            "since": pause.from_at.isoformat(),
-            "to": at.isoformat(),
-            "worked": round(worked.total_seconds()),
-        }
-        if self.finish is not None:
-            data["finish"] = self.finish.due_at.isoformat()
-        return Fell(at, ClockResumed.kind, "system", data)
 
     def _break(self, promise: SamplePromise) -> Fell:
         promise.broken_at = promise.due_at
@@ -201,7 +131,7 @@ class LifeClocks:
             promise.proposed_at = proposed_due(
                 start=self.start, due=promise.due.due_at, now=promise.due_at, clock=self.clock, week=self.week
             )
-            data |= {"new": promise.proposed_at.isoformat(), "reason": self.waits_for}
+            data |= {"new": promise.proposed_at.isoformat(), "reason": ""}
         return Fell(promise.due_at, PromiseBroken.kind, "clock", data)
 
     def _climb(self, step: SampleEscalation, now: datetime) -> Fell:
@@ -221,18 +151,7 @@ class LifeClocks:
         return Fell(step.due_at, CaseEscalated.kind, "clock", data)
 
     def save(self, buffer: CopyBuffer, case_id: int, *, is_ended: bool) -> None:
-        """Save pauses and steps; for an ended case, without the steps that were never taken."""
-        for pause in self.pauses:
-            worked = working_time_between(pause.from_at, pause.to_at, self.week) if pause.to_at else None
-            buffer.pauses.add(
-                case_id=case_id,
-                number=pause.number,
-                reason=pause.reason,
-                from_at=pause.from_at,
-                until_at=pause.until_at,
-                to_at=pause.to_at,
-                worked=worked,
-            )
+        """Save the steps; for an ended case, without the steps that were never taken."""
         finish = self.finish
         for step in self.steps:
             if finish is not None and (step.fired_at is not None or not is_ended):
@@ -250,9 +169,6 @@ class LifeClocks:
                     unit_id=unit_id,
                     is_open=state == "fired" and finish.kept_at is None and not finish.is_over,
                 )
-
-    def _moved(self, moment: datetime, first: datetime, last: datetime) -> datetime:
-        return moved_by_pause(moment, first=first, last=last, clock=self.clock, week=self.week)
 
 
 def clocks_of(

@@ -21,7 +21,6 @@ class PendingQuestion:
     """The unanswered question to a case's citizen."""
 
     number: int
-    kind: str
     asked_at: datetime
     closes_at: datetime
     row: int
@@ -54,25 +53,19 @@ class SampleLife(SampleFile):
         )
         self.line(CaseRead.kind, by="system", at=at, data={"topic": topic, "topic_by": topic_by, "place_by": place_by})
 
-    def corrected(self, facts: dict[str, Any], *, topic: str, by: str, at: datetime) -> None:
-        """As `understanding.correct_case`: a person corrects the topic; the place is kept."""
-        self.columns |= facts
-        self.version += 1
-        self.buffer.readings.add(
-            case_id=self.id,
-            number=self.count + 1,
-            topic_id=facts["topic_id"],
-            topic_by="person",
-            district_id=self.columns.get("district_id"),
-            neighbourhood_id=self.columns.get("neighbourhood_id"),
-            place_by="kept",
-            read_at=at,
-        )
-        self.line(CaseRead.kind, by=by, at=at, data={"topic": topic, "topic_by": "person", "place_by": "kept"})
-
     def routed(self, answer: ChosenOwner, *, topic: str, district: str, at: datetime) -> None:
         """As `routing.route_case`: the choice, the referral, and the announcement to an agency."""
-        self._choose(answer, number=self.count, topic=topic, district=district, at=at)
+        self.buffer.choices.add(
+            case_id=self.id,
+            number=self.count,
+            how=answer.how,
+            why=answer.why,
+            unit_id=answer.unit_id,
+            agency_id=answer.agency_id,
+            topic_code=topic,
+            district_code=district,
+            chosen_at=at,
+        )
         route_data = {"how": answer.how, "why": answer.why}
         was, branch = self.columns.get("unit_id"), answer.branch
         set_to: dict[str, Any] = {
@@ -87,31 +80,13 @@ class SampleLife(SampleFile):
             data = {"agency": answer.agency_id, **route_data}
             self.moved("refer_out", by="system", at=at, data=data, agency_id=answer.agency_id, until=None)
 
-    def referred(self, unit_id: int, *, topic: str, district: str, note: str, by: str, at: datetime) -> None:
-        """As `routing.refer_by_person`."""
-        answer = ChosenOwner(unit_id, "person", "person")
-        self._choose(answer, number=self.count + 1, topic=topic, district=district, at=at)
-        data = {"unit": unit_id, "was": self.columns.get("unit_id"), "how": "person", "why": "person"}
-        self.moved(
-            "refer",
-            by=by,
-            at=at,
-            data=data,
-            note=note,
-            unit_id=unit_id,
-            branch="",
-            agency_id=None,
-            assignee_id=None,
-            until=None,
-        )
-
     def promised(self, given: Sequence[Due], *, at: datetime) -> None:
         """As `promises.promise_case`; promises given once stay."""
         if not given or self.promises:
             return
         numbers = [self.buffer.promises.next_number() for _ in given]
         self.clocks = clocks_of(self.columns, given, numbers, clock=self.clock, at=at)
-        self.columns["due_at"] = self.clocks.due_shown
+        self.columns["due_at"] = self.clocks.due_at
         data: dict[str, Any] = {due.kind: due.due_at.isoformat() for due in given}
         self.line(PromisesGiven.kind, by="system", at=at, data=data)
         self.clocks.settle(self.state, self.columns["state_at"])
@@ -121,30 +96,18 @@ class SampleLife(SampleFile):
         row = self.buffer.evidence.next_number()
         self.buffer.evidence.add(id=row, case_id=self.id, kind="form", form=form, by=by, at=at)
         self.moved("finish", by=by, at=at, data={"evidence": row}, note=answer, is_public=True, until=None)
-        self._ask("fixed")
+        self._ask()
 
-    def declined(self, *, note: str, by: str, at: datetime) -> None:
-        """As `cases.decline`, and the question that follows."""
-        self.moved("decline", by=by, at=at, note=note, is_public=True)
-        self._ask("objection")
-
-    def judged(self, *, is_fixed: bool, reason: str, channel: str, by: str, at: datetime) -> None:
-        """As `answers.give_verdict`, and the closing after a yes."""
+    def confirmed(self, *, channel: str, by: str, at: datetime) -> None:
+        """As `answers.give_verdict` with a yes, and the closing after it."""
         assert self.question is not None
-        kind, row = self.question.kind, self.question.row
+        row = self.question.row
         self.buffer.verdicts.add(
-            question_id=row, report_id=self.reports[0], is_fixed=is_fixed, reason=reason, channel=channel, at=at
+            question_id=row, report_id=self.reports[0], is_fixed=True, reason="", channel=channel, at=at
         )
         self._end_question(at)
-        if not is_fixed:
-            why = "not_fixed" if kind == "fixed" else "objection"
-            told = {"why": why, "said_in": self.reports[0]}
-            self.moved("reopen", by=by, at=at, data=told, note=reason, closed_at=None, close_kind="")
-        elif kind == "fixed":
-            self.moved("confirm", by=by, at=at)
-            self.closed("confirmed", by="system", at=at + timedelta(seconds=1))
-        else:
-            self.closed("no_action", by="system", at=at)
+        self.moved("confirm", by=by, at=at)
+        self.closed("confirmed", by="system", at=at + timedelta(seconds=1))
 
     def silent(self, *, now: datetime) -> bool:
         """As `answers.close_silent`: closes a case without an answer; whether it did."""
@@ -152,27 +115,13 @@ class SampleLife(SampleFile):
         if question is None or question.closes_at > now:
             return False
         self._end_question(question.closes_at)
-        kind = "silence" if question.kind == "fixed" else "no_action"
-        self.closed(kind, by="clock", at=question.closes_at + CLOCK_LATENESS)
+        self.closed("silence", by="clock", at=question.closes_at + CLOCK_LATENESS)
         return True
 
-    def _choose(self, answer: ChosenOwner, *, number: int, topic: str, district: str, at: datetime) -> None:
-        self.buffer.choices.add(
-            case_id=self.id,
-            number=number,
-            how=answer.how,
-            why=answer.why,
-            unit_id=answer.unit_id,
-            agency_id=answer.agency_id,
-            topic_code=topic,
-            district_code=district,
-            chosen_at=at,
-        )
-
-    def _ask(self, kind: str) -> None:
+    def _ask(self) -> None:
         at = self.columns["state_at"]
         closes_at = at + timedelta(days=self.silence_days)
-        self.question = PendingQuestion(self.count, kind, at, closes_at, self.buffer.questions.next_number())
+        self.question = PendingQuestion(self.count, at, closes_at, self.buffer.questions.next_number())
 
     def _end_question(self, at: datetime | None) -> None:
         question = self.question
@@ -182,7 +131,7 @@ class SampleLife(SampleFile):
             id=question.row,
             case_id=self.id,
             number=question.number,
-            kind=question.kind,
+            kind="fixed",
             asked_at=question.asked_at,
             closes_at=question.closes_at,
             ended_at=at,
