@@ -14,6 +14,8 @@ from peygir.core.geometry import read_polygon
 
 READINESS: Final = (0.5, 1.5)
 """Neighbourhoods differ threefold in how often their people report."""
+BUSY: Final = 3.0
+"""How much more often people report from a district that is named as busy."""
 TROUBLE_SPOTS: Final = 0.25
 REMEMBERED: Final = 400
 NEAR: Final = 0.0006
@@ -31,9 +33,12 @@ class SamplePoint:
 
 
 class Places:
-    """Provides points: by neighbourhood at random, or near a place of an earlier problem."""
+    """Provides points: by neighbourhood at random, or near a place of an earlier problem.
 
-    def __init__(self, city_id: int, rng: Random, *, on: date) -> None:
+    `busy_district` is the code of a district with more reports than its share.
+    """
+
+    def __init__(self, city_id: int, rng: Random, *, on: date, busy_district: str = "") -> None:
         self._chance = rng
         self._areas = []
         for feature in city.polygons(city_id, on=on)["neighbourhoods"]["features"]:
@@ -45,6 +50,11 @@ class Places:
         in_district = Counter(place.district_id for _, place, _ in self._areas)
         # Districts have two to fourteen neighbourhoods, but populations that cause similar amounts of work.
         self._weights = [rng.uniform(*READINESS) / in_district[place.district_id] ** 0.8 for _, place, _ in self._areas]
+        if busy_district:
+            self._weights = [
+                weight * (BUSY if place.district_code == busy_district else 1.0)
+                for weight, (_, place, _) in zip(self._weights, self._areas, strict=True)
+            ]
         self._shapes = {place.neighbourhood_id: shape for _, place, shape in self._areas}
         self._troubled: list[SamplePoint] = []
 

@@ -35,6 +35,8 @@ WEB_SHARE: Final = 0.055
 """Reports through the site, which are no contacts of the centre, relative to the number of contacts."""
 LATELY: Final = (27, 6.0)
 """As `days.LATELY`: the sample's last weeks are busier than a real city's, so that every desk has something to do."""
+SHOWN_DISTRICT: Final = "D-01"
+"""The district whose clerk and manager the demo's logins show: their lists are to be full."""
 UNCLEAR, JOINED, JOINED_IN_RAIN, FOR_OTHERS = 0.012, 0.07, 0.22, 0.03
 RELATIONS: Final = ("همسایه", "مادر", "پدر", "بستگان ناشنوا")
 
@@ -88,7 +90,7 @@ class SampleYear:
         # Each process draws its citizens and places by itself.
         self._chance = Random(f"{seed} share {share}")  # noqa: S311 - a sample, not a secret
         self._callers = Callers(self.words, self._chance, share=share, shares=shares)
-        self._places = Places(city_id, self._chance, on=today)
+        self._places = Places(city_id, self._chance, on=today, busy_district=SHOWN_DISTRICT)
 
     def contacts(self) -> Iterator[PlannedContact]:
         """Yield this process's contacts in order of time; further reports of the same thing come with the first."""

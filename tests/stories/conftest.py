@@ -120,9 +120,13 @@ def sideways(page: Page) -> int:
 def count_requests(page: Page) -> None:
     """Keep IN_FLIGHT up to date for a page."""
     in_flight = IN_FLIGHT[page] = set()
+
+    def end(asked: Request) -> None:  # Playwright takes no method of a built-in type
+        in_flight.discard(asked)
+
     page.on("request", lambda asked: None if asked.resource_type == "eventsource" else in_flight.add(asked))
-    page.on("requestfinished", in_flight.discard)
-    page.on("requestfailed", in_flight.discard)
+    page.on("requestfinished", end)
+    page.on("requestfailed", end)
 
 
 def settled(page: Page) -> None:
