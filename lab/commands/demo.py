@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
-    parser.add_argument("--contacts", type=int, default=2000, help="sample contacts to make (2000)")
+    parser.add_argument("--contacts", type=int, default=1200, help="sample contacts to make (1200)")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ NEEDS = "nothing"
 PASSES_ON = True
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CONTACTS = 2000
-READY_WITHIN = 240.0
+READY_WITHIN = 480.0
 PICTURES = "--pictures"
 PICTURES_VARIABLE = "PEYGIR_STORIES_PICTURES"
 """tests/stories/conftest.py writes no picture unless this is "1"."""

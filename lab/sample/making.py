@@ -32,7 +32,7 @@ from peygir.ops.roles import as_owner
 
 __all__ = ["CONTACTS", "SEED", "TOKEN", "Login", "ensure_sample_city", "load_sample_city", "logins"]
 
-CONTACTS: Final = 2_000
+CONTACTS: Final = 1_200
 SEED: Final = 137
 PROCESSES: Final = 2
 

@@ -14,7 +14,7 @@ from peygir.core.geometry import read_polygon
 
 READINESS: Final = (0.5, 1.5)
 """Neighbourhoods differ threefold in how often their people report."""
-BUSY: Final = 3.0
+BUSY: Final = 4.0
 """How much more often people report from a district that is named as busy."""
 TROUBLE_SPOTS: Final = 0.25
 REMEMBERED: Final = 400

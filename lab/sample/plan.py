@@ -35,7 +35,7 @@ WEB_SHARE: Final = 0.055
 """Reports through the site, which are no contacts of the centre, relative to the number of contacts."""
 LATELY: Final = (27, 6.0)
 """As `days.LATELY`: the sample's last weeks are busier than a real city's, so that every desk has something to do."""
-SHOWN_DISTRICT: Final = "D-01"
+SHOWN_DISTRICT: Final = "1"
 """The district whose clerk and manager the demo's logins show: their lists are to be full."""
 UNCLEAR, JOINED, JOINED_IN_RAIN, FOR_OTHERS = 0.012, 0.07, 0.22, 0.03
 RELATIONS: Final = ("همسایه", "مادر", "پدر", "بستگان ناشنوا")
