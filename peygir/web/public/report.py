@@ -5,7 +5,6 @@ from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_http_methods
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
-from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid, Missing
@@ -33,10 +31,9 @@ from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import digits, language, named
+from peygir.web.public.form_photos import MOST_PHOTOS, bytes_of
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
 
-MOST_PHOTOS: Final = 8
-MOST_BYTES: Final = 15 * 1024 * 1024  # of one photo, checked before it is read into memory
 # Refusal name → the field beside which it is shown.
 _FIELD_OF: Final = {
     "SayWhatItIs": "text",
@@ -52,12 +49,6 @@ _FIELD_OF: Final = {
     "PhotoIsTooBig": "photos",
     "PhotosAreTooBig": "photos",
 }
-
-
-class PhotosAreTooBig(Invalid):
-    """A file larger than any photo of a phone's camera."""
-
-    message = translation.gettext_lazy("Each photo must be smaller than {megabytes} MB.")
 
 
 class ReportForm(forms.Form):
@@ -190,13 +181,6 @@ def _receive(request: HttpRequest, form: ReportForm) -> ReportReceipt:
         ),
     )
     return receive_report(current_city().code, new_report, by=by if is_staff else Actor("anonymous"))
-
-
-def bytes_of(file: "UploadedFile[bytes]") -> bytes:
-    """Return an uploaded photo. Raises PhotosAreTooBig before it is read into memory."""
-    if (file.size or 0) > MOST_BYTES:
-        raise PhotosAreTooBig(megabytes=MOST_BYTES // 1024**2)
-    return bytes(file.read())
 
 
 def _thanks(request: HttpRequest, receipt: ReportReceipt) -> HttpResponse:

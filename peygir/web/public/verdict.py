@@ -25,7 +25,7 @@ from peygir.web.kit.access import public, takes
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.public.case_parts import photos_of
 from peygir.web.public.expired import expired_link
-from peygir.web.public.report import MOST_PHOTOS, bytes_of
+from peygir.web.public.form_photos import MOST_PHOTOS, bytes_of
 from peygir.web.public.track import seen
 
 # The question after a “no”, by the kind of verdict: finished work, a decision, a closed case.
