@@ -21,6 +21,7 @@ HOME = Path(os.environ["PEYGIR_HOME"])
 SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
 TAKES_PICTURES = os.environ.get("PEYGIR_STORIES_PICTURES") == "1"
 QUIET_FRAMES = 3
+FRAME_MS = 20
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -138,8 +139,10 @@ def settled(page: Page) -> None:
     until = monotonic() + PATIENCE
     quiet = 0
     while quiet < QUIET_FRAMES:
-        page.evaluate("document.fonts.ready.then(() => new Promise(done => requestAnimationFrame(() => done())))")
-        quiet = 0 if IN_FLIGHT[page] else quiet + 1
+        page.wait_for_timeout(FRAME_MS)
+        # At once, and no promise: the page may have no script.
+        is_quiet = not IN_FLIGHT[page] and page.evaluate("document.fonts.status") == "loaded"
+        quiet = quiet + 1 if is_quiet else 0
         assert monotonic() < until, sorted(asked.url for asked in IN_FLIGHT[page])
 
 
