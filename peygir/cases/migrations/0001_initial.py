@@ -42,7 +42,21 @@ class Migration(migrations.Migration):
                 ('report_count', models.IntegerField(default=1)),
                 ('return_count', models.IntegerField(default=0)),
                 ('version', models.IntegerField(default=1)),
+                ('about_staff', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('about_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
+                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.agency')),
+                ('assignee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
+                ('district', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.district')),
+                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('neighbourhood', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.neighbourhood')),
+                ('topic', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic')),
+                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['confirmed', 'done', 'in_hand', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting'])), fields=['unit', 'due_at', 'id'], name='case_inbox'), models.Index(condition=models.Q(('state__in', ['confirmed', 'done', 'in_hand', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting'])), fields=['city', 'due_at', 'id'], name='case_city_inbox'), models.Index(fields=['city', 'opened_at'], name='case_by_time'), models.Index(condition=models.Q(('cell__isnull', False)), fields=['city', 'cell', 'opened_at'], name='case_near'), models.Index(condition=models.Q(('incident_code', ''), _negated=True), fields=['incident_code'], name='case_incident'), models.Index(condition=models.Q(('state__in', ['confirmed', 'done', 'in_hand', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting'])), fields=['lat', 'lon'], name='case_map'), models.Index(fields=['city', 'state_at'], name='case_changed'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='case_merged'), models.Index(condition=models.Q(('state__in', ['closed', 'merged', 'withdrawn'])), fields=['unit', 'id'], name='case_archive'), models.Index(condition=models.Q(('state__in', ['confirmed', 'done', 'in_hand', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting'])), fields=['city', 'id'], name='case_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'confirmed', 'done', 'in_hand', 'merged', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting', 'withdrawn'])), name='case_state_is_known'), models.CheckConstraint(condition=models.Q(('close_kind__in', ['', 'confirmed', 'delivered', 'no_action', 'outside', 'silence'])), name='close_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('close_kind', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('close_kind', ''), ('closed_at__isnull', True)), _connector='OR'), name='closed_has_time_and_kind'), models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='merged_has_a_target'), models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__isnull', False), ('lon__isnull', False)), _connector='OR'), name='point_is_whole')],
+            },
         ),
         migrations.CreateModel(
             name='Draft',
@@ -52,7 +66,13 @@ class Migration(migrations.Migration):
                 ('words', models.JSONField()),
                 ('seen', models.IntegerField(default=0)),
                 ('saved_at', models.DateTimeField()),
+                ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['saved_at'], name='draft_by_age')],
+                'constraints': [models.UniqueConstraint(fields=('staff', 'case', 'form'), name='one_draft_per_form')],
+            },
         ),
         migrations.CreateModel(
             name='Note',
@@ -65,7 +85,11 @@ class Migration(migrations.Migration):
                 ('salt', models.CharField(max_length=32)),
                 ('is_public', models.BooleanField(default=False)),
                 ('is_checked', models.BooleanField(db_default=False, default=False)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='cases.case')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='one_note_per_event')],
+            },
         ),
         migrations.CreateModel(
             name='Report',
@@ -87,7 +111,14 @@ class Migration(migrations.Migration):
                 ('was_told_emergency', models.CharField(blank=True, max_length=20)),
                 ('idempotency_key', models.CharField(max_length=80, null=True, unique=True)),
                 ('photo_count', models.SmallIntegerField(default=0)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case')),
+                ('citizen', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.citizen')),
+                ('spoken_for', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.citizen')),
+                ('topic_said', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ('web', 'phone', 'sms', 'app', 'mail', 'visit', 'api', 'import'))), name='channel_is_known'), models.CheckConstraint(condition=models.Q(('idempotency_key', ''), _negated=True), name='key_is_not_empty'), models.CheckConstraint(condition=models.Q(('proof__in', ('', 'before', 'code', 'call', 'message', 'claim', 'link'))), name='proof_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='SearchEntry',
@@ -95,196 +126,11 @@ class Migration(migrations.Migration):
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='search_entry', serialize=False, to='cases.case')),
                 ('words', models.TextField()),
                 ('shelf', models.SmallIntegerField(choices=[(0, 'Open'), (1, 'Lately'), (2, 'Archive')], db_default=0, default=0)),
+                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
             ],
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='about_staff',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='about_unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='agency',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.agency'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='assignee',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='city',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='district',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.district'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='merged_into',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='neighbourhood',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.neighbourhood'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='topic',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic'),
-        ),
-        migrations.AddField(
-            model_name='case',
-            name='unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='case',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='draft',
-            name='staff',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='note',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='citizen',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.citizen'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='spoken_for',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.citizen'),
-        ),
-        migrations.AddField(
-            model_name='report',
-            name='topic_said',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic'),
-        ),
-        migrations.AddField(
-            model_name='searchentry',
-            name='unit',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['confirmed', 'done', 'in_hand', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting'])), fields=['unit', 'due_at', 'id'], name='case_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['confirmed', 'done', 'in_hand', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting'])), fields=['city', 'due_at', 'id'], name='case_city_inbox'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['city', 'opened_at'], name='case_by_time'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('cell__isnull', False)), fields=['city', 'cell', 'opened_at'], name='case_near'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('incident_code', ''), _negated=True), fields=['incident_code'], name='case_incident'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['confirmed', 'done', 'in_hand', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting'])), fields=['lat', 'lon'], name='case_map'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['city', 'state_at'], name='case_changed'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='case_merged'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['closed', 'merged', 'withdrawn'])), fields=['unit', 'id'], name='case_archive'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['confirmed', 'done', 'in_hand', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting'])), fields=['city', 'id'], name='case_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['closed', 'confirmed', 'done', 'in_hand', 'merged', 'new', 'not_actionable', 'referred', 'referred_out', 'reopened', 'returned', 'scheduled', 'waiting', 'withdrawn'])), name='case_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('close_kind__in', ['', 'confirmed', 'delivered', 'no_action', 'outside', 'silence'])), name='close_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state', 'closed'), models.Q(('close_kind', ''), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('close_kind', ''), ('closed_at__isnull', True)), _connector='OR'), name='closed_has_time_and_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', True)), _connector='OR'), name='merged_has_a_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__isnull', False), ('lon__isnull', False)), _connector='OR'), name='point_is_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['saved_at'], name='draft_by_age'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(fields=('staff', 'case', 'form'), name='one_draft_per_form'),
-        ),
-        migrations.AddConstraint(
-            model_name='note',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_note_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ('web', 'phone', 'sms', 'app', 'mail', 'visit', 'api', 'import'))), name='channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('idempotency_key', ''), _negated=True), name='key_is_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('proof__in', ('', 'before', 'code', 'call', 'message', 'claim', 'link'))), name='proof_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 0)), fields=['words'], gin_pending_list_limit=1024, name='search_words_open', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 1)), fields=['unit', 'words'], gin_pending_list_limit=1024, name='search_words_lately', opclasses=['int8_ops', 'gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='searchentry',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 2)), fields=['unit', 'words'], gin_pending_list_limit=1024, name='search_words_archive', opclasses=['int8_ops', 'gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.CheckConstraint(condition=models.Q(('shelf__in', [0, 1, 2])), name='shelf_is_known'),
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 0)), fields=['words'], gin_pending_list_limit=1024, name='search_words_open', opclasses=['gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 1)), fields=['unit', 'words'], gin_pending_list_limit=1024, name='search_words_lately', opclasses=['int8_ops', 'gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 2)), fields=['unit', 'words'], gin_pending_list_limit=1024, name='search_words_archive', opclasses=['int8_ops', 'gin_trgm_ops'])],
+                'constraints': [models.CheckConstraint(condition=models.Q(('shelf__in', [0, 1, 2])), name='shelf_is_known')],
+            },
         ),
     ]

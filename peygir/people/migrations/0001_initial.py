@@ -22,6 +22,27 @@ class Migration(migrations.Migration):
         # Every start of the system creates it; a database that is migrated alone gets it here, and keeps it.
         migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         migrations.CreateModel(
+            name='Citizen',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_count', models.IntegerField(default=0)),
+                ('event_head', models.BinaryField(default=bytes, max_length=32)),
+                ('phone', models.CharField(max_length=16)),
+                ('name', models.CharField(blank=True, max_length=120)),
+                ('name_key', models.CharField(blank=True, max_length=120)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('is_proven', models.BooleanField(db_default=False, default=False)),
+                ('language', models.CharField(default='fa', max_length=2)),
+                ('is_silent', models.BooleanField(default=False)),
+                ('created_at', models.DateTimeField()),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.citizen')),
+            ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['name_key'], gin_pending_list_limit=1024, name='citizen_name', opclasses=['gin_trgm_ops'])],
+                'constraints': [models.UniqueConstraint(fields=('phone', 'name_key'), name='one_citizen_per_phone_and_name'), models.CheckConstraint(condition=models.Q(('phone__startswith', '+')), name='phone_is_international'), models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='not_merged_into_oneself')],
+            },
+        ),
+        migrations.CreateModel(
             name='CitizenSession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -43,6 +64,19 @@ class Migration(migrations.Migration):
                 ('tries', models.SmallIntegerField(default=0)),
                 ('used_at', models.DateTimeField(blank=True, null=True)),
             ],
+        ),
+        migrations.CreateModel(
+            name='RateLimitUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('limit_name', models.CharField(max_length=32)),
+                ('key', models.CharField(max_length=64)),
+                ('window_start', models.DateTimeField()),
+                ('count', models.IntegerField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('limit_name', 'key', 'window_start'), name='one_count_per_window')],
+            },
         ),
         migrations.CreateModel(
             name='Staff',
@@ -71,6 +105,9 @@ class Migration(migrations.Migration):
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'clerk', 'council', 'deputy', 'inspector', 'inspectorate', 'manager', 'mayor', 'operator', 'supervisor'])), name='staff_has_a_known_role'), models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['clerk', 'manager', 'deputy']), _negated=True), ('unit__isnull', False), _connector='OR'), name='unit_roles_have_a_unit')],
+            },
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),
             ],
@@ -88,6 +125,10 @@ class Migration(migrations.Migration):
                 ('deputy', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['staff', 'to_on'], name='absence_of'), models.Index(condition=models.Q(('called_off_at__isnull', True)), fields=['deputy', 'to_on'], name='absence_stood_in')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='absence_dates_in_order'), models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('deputy', models.F('staff')), _negated=True), _connector='OR'), name='nobody_is_their_own_deputy')],
+            },
         ),
         migrations.CreateModel(
             name='AccountChange',
@@ -103,6 +144,9 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField(blank=True, null=True)),
                 ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('subject',), name='one_waiting_account_change'), models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'confirmed', 'refused', 'withdrawn'])), name='account_change_outcome'), models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('decided_by', models.F('proposed_by')), _negated=True), ('outcome', 'withdrawn'), _connector='OR'), name='account_change_by_two_people')],
+            },
         ),
         migrations.CreateModel(
             name='ApiKey',
@@ -123,35 +167,8 @@ class Migration(migrations.Migration):
                 ('revoked_by', models.CharField(blank=True, default='', max_length=32)),
                 ('acts_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='Citizen',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_count', models.IntegerField(default=0)),
-                ('event_head', models.BinaryField(default=bytes, max_length=32)),
-                ('phone', models.CharField(max_length=16)),
-                ('name', models.CharField(blank=True, max_length=120)),
-                ('name_key', models.CharField(blank=True, max_length=120)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('is_proven', models.BooleanField(db_default=False, default=False)),
-                ('language', models.CharField(default='fa', max_length=2)),
-                ('is_silent', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.citizen')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='RateLimitUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('limit_name', models.CharField(max_length=32)),
-                ('key', models.CharField(max_length=64)),
-                ('window_start', models.DateTimeField()),
-                ('count', models.IntegerField()),
-            ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('limit_name', 'key', 'window_start'), name='one_count_per_window')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('per_minute__isnull', True), ('per_minute__gt', 0), _connector='OR'), name='key_per_minute'), models.CheckConstraint(condition=models.Q(('per_day__isnull', True), ('per_day__gt', 0), _connector='OR'), name='key_per_day')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +182,9 @@ class Migration(migrations.Migration):
                 ('saved_at', models.DateTimeField()),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('staff', 'name'), name='one_view_per_name'), models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('staff',), name='one_default_view')],
+            },
         ),
         migrations.CreateModel(
             name='StaffSession',
@@ -177,74 +197,6 @@ class Migration(migrations.Migration):
                 ('device', models.CharField(blank=True, max_length=80)),
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'clerk', 'council', 'deputy', 'inspector', 'inspectorate', 'manager', 'mayor', 'operator', 'supervisor'])), name='staff_has_a_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['clerk', 'manager', 'deputy']), _negated=True), ('unit__isnull', False), _connector='OR'), name='unit_roles_have_a_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(fields=['staff', 'to_on'], name='absence_of'),
-        ),
-        migrations.AddIndex(
-            model_name='absence',
-            index=models.Index(condition=models.Q(('called_off_at__isnull', True)), fields=['deputy', 'to_on'], name='absence_stood_in'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on'))), name='absence_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='absence',
-            constraint=models.CheckConstraint(condition=models.Q(('deputy__isnull', True), models.Q(('deputy', models.F('staff')), _negated=True), _connector='OR'), name='nobody_is_their_own_deputy'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('subject',), name='one_waiting_account_change'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountchange',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['', 'confirmed', 'refused', 'withdrawn'])), name='account_change_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='accountchange',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('decided_by', models.F('proposed_by')), _negated=True), ('outcome', 'withdrawn'), _connector='OR'), name='account_change_by_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(('per_minute__isnull', True), ('per_minute__gt', 0), _connector='OR'), name='key_per_minute'),
-        ),
-        migrations.AddConstraint(
-            model_name='apikey',
-            constraint=models.CheckConstraint(condition=models.Q(('per_day__isnull', True), ('per_day__gt', 0), _connector='OR'), name='key_per_day'),
-        ),
-        migrations.AddIndex(
-            model_name='citizen',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['name_key'], gin_pending_list_limit=1024, name='citizen_name', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='citizen',
-            constraint=models.UniqueConstraint(fields=('phone', 'name_key'), name='one_citizen_per_phone_and_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='citizen',
-            constraint=models.CheckConstraint(condition=models.Q(('phone__startswith', '+')), name='phone_is_international'),
-        ),
-        migrations.AddConstraint(
-            model_name='citizen',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='not_merged_into_oneself'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('staff', 'name'), name='one_view_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('staff',), name='one_default_view'),
         ),
         # Its rows are worth nothing after a crash: a limit begins anew.
         migrations.RunSQL("ALTER TABLE people_ratelimituse SET UNLOGGED", "ALTER TABLE people_ratelimituse SET LOGGED"),

@@ -15,14 +15,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ArticleWord',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_yes', models.BooleanField()),
-                ('said_at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='AnswerGap',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -33,6 +25,10 @@ class Migration(migrations.Migration):
                 ('is_filled', models.BooleanField(default=False)),
                 ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('is_filled', False)), fields=['city', '-count'], name='answer_gap_open')],
+                'constraints': [models.UniqueConstraint(fields=('city', 'key'), name='one_gap_per_words')],
+            },
         ),
         migrations.CreateModel(
             name='Article',
@@ -56,44 +52,20 @@ class Migration(migrations.Migration):
                 ('search_text', models.TextField()),
                 ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
                 ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
+                ('written_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='article_search_text', opclasses=['gin_trgm_ops'])],
+                'constraints': [models.UniqueConstraint(fields=('city', 'code', 'number'), name='one_article_per_version'), models.UniqueConstraint(condition=models.Q(('is_latest', True)), fields=('city', 'code'), name='one_latest_article'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='days_of_article_in_order'), models.CheckConstraint(condition=models.Q(models.Q(('title_fa', ''), _negated=True), models.Q(('body_fa', ''), _negated=True)), name='article_says_something')],
+            },
         ),
-        migrations.AddField(
-            model_name='article',
-            name='written_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='articleword',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='knowledge.article'),
-        ),
-        migrations.AddIndex(
-            model_name='answergap',
-            index=models.Index(condition=models.Q(('is_filled', False)), fields=['city', '-count'], name='answer_gap_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='answergap',
-            constraint=models.UniqueConstraint(fields=('city', 'key'), name='one_gap_per_words'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search_text'], name='article_search_text', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(fields=('city', 'code', 'number'), name='one_article_per_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_latest', True)), fields=('city', 'code'), name='one_latest_article'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='days_of_article_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_fa', ''), _negated=True), models.Q(('body_fa', ''), _negated=True)), name='article_says_something'),
+        migrations.CreateModel(
+            name='ArticleWord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('is_yes', models.BooleanField()),
+                ('said_at', models.DateTimeField()),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='knowledge.article')),
+            ],
         ),
     ]

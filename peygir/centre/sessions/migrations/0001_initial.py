@@ -33,6 +33,10 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['city', 'begins_at'], name='session_by_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['off', 'over', 'planned'])), name='session_state_is_known'), models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='session_times_in_order'), models.CheckConstraint(condition=models.Q(('places__gt', 0)), name='session_has_places')],
+            },
         ),
         migrations.CreateModel(
             name='Registration',
@@ -52,6 +56,10 @@ class Migration(migrations.Migration):
                 ('topic', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic')),
                 ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['session', 'at'], name='place_in_queue'), models.Index(condition=models.Q(('state', 'waiting'), models.Q(('phone', ''), _negated=True)), fields=['phone'], name='place_of_phone')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['missed', 'spoken', 'waiting', 'withdrawn'])), name='place_state_is_known'), models.UniqueConstraint(condition=models.Q(('state', 'waiting'), models.Q(('phone', ''), _negated=True)), fields=('session', 'phone'), name='one_place_per_phone')],
+            },
         ),
         migrations.CreateModel(
             name='LiveOrder',
@@ -72,53 +80,9 @@ class Migration(migrations.Migration):
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='livesessions.livesession')),
                 ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='livesessions.registration')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='livesession',
-            index=models.Index(fields=['city', 'begins_at'], name='session_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='livesession',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['off', 'over', 'planned'])), name='session_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='livesession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='session_times_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='livesession',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gt', 0)), name='session_has_places'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(fields=['session', 'at'], name='place_in_queue'),
-        ),
-        migrations.AddIndex(
-            model_name='registration',
-            index=models.Index(condition=models.Q(('state', 'waiting'), models.Q(('phone', ''), _negated=True)), fields=['phone'], name='place_of_phone'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['missed', 'spoken', 'waiting', 'withdrawn'])), name='place_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registration',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting'), models.Q(('phone', ''), _negated=True)), fields=('session', 'phone'), name='one_place_per_phone'),
-        ),
-        migrations.AddIndex(
-            model_name='liveorder',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'due_at'], name='order_of_unit'),
-        ),
-        migrations.AddIndex(
-            model_name='liveorder',
-            index=models.Index(fields=['city', 'given_at'], name='order_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='liveorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['done', 'dropped', 'open'])), name='order_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='liveorder',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='order_done_has_a_time'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'due_at'], name='order_of_unit'), models.Index(fields=['city', 'given_at'], name='order_by_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['done', 'dropped', 'open'])), name='order_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='order_done_has_a_time')],
+            },
         ),
     ]

@@ -26,14 +26,11 @@ class Migration(migrations.Migration):
                 ('patience_seconds', models.IntegerField()),
                 ('away_percent', models.SmallIntegerField()),
                 ('least_operators', models.SmallIntegerField()),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
             ],
-        ),
-        migrations.CreateModel(
-            name='Duty',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('city', 'from_at'), name='one_call_goal_per_moment'), models.CheckConstraint(condition=models.Q(('share_percent__gte', 1), ('share_percent__lte', 99)), name='goal_is_a_share'), models.CheckConstraint(condition=models.Q(('away_percent__gte', 0), ('away_percent__lte', 90)), name='away_is_a_share'), models.CheckConstraint(condition=models.Q(('handling_seconds__gte', 1), ('patience_seconds__gte', 1)), name='talks_take_time')],
+            },
         ),
         migrations.CreateModel(
             name='RainDay',
@@ -43,7 +40,11 @@ class Migration(migrations.Migration):
                 ('event_head', models.BinaryField(default=bytes, max_length=32)),
                 ('on', models.DateField()),
                 ('is_rainy', models.BooleanField()),
+                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('city', 'on'), name='one_word_on_rain_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='RosterWeek',
@@ -52,7 +53,11 @@ class Migration(migrations.Migration):
                 ('event_count', models.IntegerField(default=0)),
                 ('event_head', models.BinaryField(default=bytes, max_length=32)),
                 ('first_on', models.DateField()),
+                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('city', 'first_on'), name='one_roster_per_week'), models.CheckConstraint(condition=models.Q(('first_on__week_day', 7)), name='roster_begins_on_a_saturday')],
+            },
         ),
         migrations.CreateModel(
             name='Shift',
@@ -66,81 +71,23 @@ class Migration(migrations.Migration):
                 ('ends', models.TimeField()),
                 ('from_on', models.DateField()),
                 ('to_on', models.DateField(blank=True, null=True)),
+                ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('begins', models.F('ends')), _negated=True), name='shift_is_no_whole_day'), models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='shift_days_in_order')],
+            },
         ),
-        migrations.AddField(
-            model_name='callgoal',
-            name='city',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='staff',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='rainday',
-            name='city',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='rosterweek',
-            name='city',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='week',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='workforce.rosterweek'),
-        ),
-        migrations.AddField(
-            model_name='shift',
-            name='city',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='duty',
-            name='shift',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.shift'),
-        ),
-        migrations.AddConstraint(
-            model_name='callgoal',
-            constraint=models.UniqueConstraint(fields=('city', 'from_at'), name='one_call_goal_per_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='callgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('share_percent__gte', 1), ('share_percent__lte', 99)), name='goal_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='callgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('away_percent__gte', 0), ('away_percent__lte', 90)), name='away_is_a_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='callgoal',
-            constraint=models.CheckConstraint(condition=models.Q(('handling_seconds__gte', 1), ('patience_seconds__gte', 1)), name='talks_take_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='rainday',
-            constraint=models.UniqueConstraint(fields=('city', 'on'), name='one_word_on_rain_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterweek',
-            constraint=models.UniqueConstraint(fields=('city', 'first_on'), name='one_roster_per_week'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterweek',
-            constraint=models.CheckConstraint(condition=models.Q(('first_on__week_day', 7)), name='roster_begins_on_a_saturday'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('begins', models.F('ends')), _negated=True), name='shift_is_no_whole_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='shift_days_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='duty',
-            constraint=models.UniqueConstraint(fields=('staff', 'on'), name='one_shift_a_day'),
+        migrations.CreateModel(
+            name='Duty',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField()),
+                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('week', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='workforce.rosterweek')),
+                ('shift', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='workforce.shift')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('staff', 'on'), name='one_shift_a_day')],
+            },
         ),
     ]

@@ -15,6 +15,40 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='AnswerTemplate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verb', models.CharField(max_length=10)),
+                ('language', models.CharField(max_length=2)),
+                ('title', models.CharField(max_length=80)),
+                ('body', models.TextField()),
+                ('by', models.CharField(max_length=32)),
+                ('valid_from', models.DateTimeField()),
+                ('valid_to', models.DateTimeField(blank=True, null=True)),
+                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
+                ('topic', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic')),
+                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('valid_to__isnull', True)), fields=['city', 'verb'], name='template_in_force')],
+            },
+        ),
+        migrations.CreateModel(
+            name='BlockedAddress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(max_length=5)),
+                ('address', models.CharField(max_length=254)),
+                ('why', models.CharField(max_length=8)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=32)),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('why__in', ['asked', 'provider', 'staff'])), name='block_reason_is_known'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('channel', 'address'), name='one_block_in_force')],
+            },
+        ),
+        migrations.CreateModel(
             name='Following',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -26,7 +60,13 @@ class Migration(migrations.Migration):
                 ('proven_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('digest_at', models.DateTimeField(null=True)),
+                ('case', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['address'], name='following_of_somebody'), models.Index(condition=models.Q(('digest_at__isnull', False)), fields=['digest_at'], name='following_digest_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['sms', 'mail'])), name='following_channel_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('area_code', ''), ('case__isnull', False)), models.Q(('case__isnull', True), models.Q(('area_code', ''), _negated=True)), _connector='OR'), name='following_a_case_or_an_area'), models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('ended_at__isnull', True)), fields=('case', 'channel', 'address'), name='one_following_of_a_case'), models.UniqueConstraint(condition=models.Q(('case__isnull', True), ('ended_at__isnull', True)), fields=('city', 'area_code', 'channel', 'address'), name='one_following_of_an_area')],
+            },
         ),
         migrations.CreateModel(
             name='Message',
@@ -56,7 +96,14 @@ class Migration(migrations.Migration):
                 ('delivery_at', models.DateTimeField(null=True)),
                 ('asked_at', models.DateTimeField(null=True)),
                 ('error', models.CharField(blank=True, max_length=200)),
+                ('case', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='answers.message')),
+                ('report', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['next_try_at'], name='message_due'), models.Index(condition=models.Q(('state', 'dead')), fields=['-id'], name='message_dead'), models.Index(condition=models.Q(('delivery', 'waiting')), fields=['provider', 'provider_id'], name='message_taken'), models.Index(condition=models.Q(('sent_at__isnull', False)), fields=['sent_at'], name='message_sent'), models.Index(condition=models.Q(('kind__in', ('talk_ask_words', 'talk_ask_place', 'talk_ask_photo', 'talk_ask_code', 'talk_state', 'talk_no_code', 'talk_unclear', 'talk_unclear_survey'))), fields=['address', 'created_at'], name='message_of_talk'), models.Index(condition=models.Q(('counted_as', ''), _negated=True), fields=['counted_as', 'sent_at'], name='message_counted'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='message_merged'), models.Index(condition=models.Q(('kind', 'followed')), fields=['address', 'created_at'], name='message_followed')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'sent', 'dead', 'dropped'])), name='message_state_is_known'), models.CheckConstraint(condition=models.Q(('channel__in', ['sms', 'mail', 'chat'])), name='message_channel_is_known'), models.CheckConstraint(condition=models.Q(('delivery__in', ['untold', 'waiting', 'delivered', 'failed', 'blocked'])), name='delivery_is_known'), models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('case', 'report', 'number', 'kind', 'channel'), name='one_message_per_event'), models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('report__isnull', True)), fields=('case', 'number', 'kind', 'channel', 'address'), name='one_message_to_staff')],
+            },
         ),
         migrations.CreateModel(
             name='MessageText',
@@ -70,6 +117,9 @@ class Migration(migrations.Migration):
                 ('valid_to', models.DateTimeField(blank=True, null=True)),
                 ('by', models.CharField(blank=True, max_length=32)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('kind', 'language'), name='one_text_in_force'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='text_dates_in_order')],
+            },
         ),
         migrations.CreateModel(
             name='Notice',
@@ -79,7 +129,14 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=32)),
                 ('at', models.DateTimeField()),
                 ('seen_at', models.DateTimeField(blank=True, null=True)),
+                ('account', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['staff', '-at'], name='notice_of_staff'), models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['staff'], name='notice_unseen')],
+                'constraints': [models.UniqueConstraint(fields=('staff', 'case', 'number'), name='one_notice_per_event'), models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('staff', 'account', 'number'), name='one_account_notice'), models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('case__isnull', True)), models.Q(('account__isnull', True), ('case__isnull', False)), _connector='OR'), name='notice_of_case_or_account')],
+            },
         ),
         migrations.CreateModel(
             name='ProviderState',
@@ -102,7 +159,13 @@ class Migration(migrations.Migration):
                 ('closes_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('unclear_at', models.DateTimeField(null=True)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('report', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['closes_at'], name='question_open')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='one_question_per_event')],
+            },
         ),
         migrations.CreateModel(
             name='ReplyChannel',
@@ -110,7 +173,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(max_length=5)),
                 ('address', models.CharField(max_length=254)),
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
             ],
+            options={
+                'indexes': [models.Index(fields=['channel', 'address'], name='reply_channel_of_somebody')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['chat', 'mail'])), name='reply_channel_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='SendingHours',
@@ -123,6 +191,9 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateTimeField()),
                 ('valid_to', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('kind',), name='one_hours_in_force')],
+            },
         ),
         migrations.CreateModel(
             name='Tariff',
@@ -134,6 +205,17 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateTimeField()),
                 ('valid_to', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('provider',), name='one_tariff_in_force'), models.CheckConstraint(condition=models.Q(('rials__gte', 0)), name='tariff_is_not_negative')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WithdrawnReport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
+            ],
         ),
         migrations.CreateModel(
             name='Verdict',
@@ -143,254 +225,11 @@ class Migration(migrations.Migration):
                 ('reason', models.TextField(blank=True)),
                 ('channel', models.CharField(max_length=6)),
                 ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='WithdrawnReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='AnswerTemplate',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=10)),
-                ('language', models.CharField(max_length=2)),
-                ('title', models.CharField(max_length=80)),
-                ('body', models.TextField()),
-                ('by', models.CharField(max_length=32)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField(blank=True, null=True)),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
-                ('topic', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='BlockedAddress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(max_length=5)),
-                ('address', models.CharField(max_length=254)),
-                ('why', models.CharField(max_length=8)),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=32)),
-                ('ended_at', models.DateTimeField(null=True)),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='answers.question')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('why__in', ['asked', 'provider', 'staff'])), name='block_reason_is_known'), models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('channel', 'address'), name='one_block_in_force')],
+                'constraints': [models.UniqueConstraint(fields=('question', 'report'), name='one_verdict_per_report')],
             },
-        ),
-        migrations.AddField(
-            model_name='following',
-            name='case',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='following',
-            name='city',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='case',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='merged_into',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='answers.message'),
-        ),
-        migrations.AddField(
-            model_name='message',
-            name='report',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagetext',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('kind', 'language'), name='one_text_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='messagetext',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='text_dates_in_order'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='account',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='case',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='staff',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='question',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case'),
-        ),
-        migrations.AddField(
-            model_name='question',
-            name='report',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report'),
-        ),
-        migrations.AddField(
-            model_name='replychannel',
-            name='report',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report'),
-        ),
-        migrations.AddConstraint(
-            model_name='sendinghours',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('kind',), name='one_hours_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('provider',), name='one_tariff_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='tariff',
-            constraint=models.CheckConstraint(condition=models.Q(('rials__gte', 0)), name='tariff_is_not_negative'),
-        ),
-        migrations.AddField(
-            model_name='verdict',
-            name='question',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='answers.question'),
-        ),
-        migrations.AddField(
-            model_name='verdict',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report'),
-        ),
-        migrations.AddField(
-            model_name='withdrawnreport',
-            name='report',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report'),
-        ),
-        migrations.AddIndex(
-            model_name='answertemplate',
-            index=models.Index(condition=models.Q(('valid_to__isnull', True)), fields=['city', 'verb'], name='template_in_force'),
-        ),
-        migrations.AddIndex(
-            model_name='following',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['address'], name='following_of_somebody'),
-        ),
-        migrations.AddIndex(
-            model_name='following',
-            index=models.Index(condition=models.Q(('digest_at__isnull', False)), fields=['digest_at'], name='following_digest_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='following',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['sms', 'mail'])), name='following_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='following',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('area_code', ''), ('case__isnull', False)), models.Q(('case__isnull', True), models.Q(('area_code', ''), _negated=True)), _connector='OR'), name='following_a_case_or_an_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='following',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('ended_at__isnull', True)), fields=('case', 'channel', 'address'), name='one_following_of_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='following',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', True), ('ended_at__isnull', True)), fields=('city', 'area_code', 'channel', 'address'), name='one_following_of_an_area'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['next_try_at'], name='message_due'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state', 'dead')), fields=['-id'], name='message_dead'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('delivery', 'waiting')), fields=['provider', 'provider_id'], name='message_taken'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('sent_at__isnull', False)), fields=['sent_at'], name='message_sent'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('kind__in', ('talk_ask_words', 'talk_ask_place', 'talk_ask_photo', 'talk_ask_code', 'talk_state', 'talk_no_code', 'talk_unclear', 'talk_unclear_survey'))), fields=['address', 'created_at'], name='message_of_talk'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('counted_as', ''), _negated=True), fields=['counted_as', 'sent_at'], name='message_counted'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='message_merged'),
-        ),
-        migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('kind', 'followed')), fields=['address', 'created_at'], name='message_followed'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'sent', 'dead', 'dropped'])), name='message_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['sms', 'mail', 'chat'])), name='message_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(('delivery__in', ['untold', 'waiting', 'delivered', 'failed', 'blocked'])), name='delivery_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('report__isnull', False)), fields=('case', 'report', 'number', 'kind', 'channel'), name='one_message_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('case__isnull', False), ('report__isnull', True)), fields=('case', 'number', 'kind', 'channel', 'address'), name='one_message_to_staff'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['staff', '-at'], name='notice_of_staff'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('seen_at__isnull', True)), fields=['staff'], name='notice_unseen'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('staff', 'case', 'number'), name='one_notice_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(condition=models.Q(('account__isnull', False)), fields=('staff', 'account', 'number'), name='one_account_notice'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('case__isnull', True)), models.Q(('account__isnull', True), ('case__isnull', False)), _connector='OR'), name='notice_of_case_or_account'),
-        ),
-        migrations.AddIndex(
-            model_name='question',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True)), fields=['closes_at'], name='question_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_question_per_event'),
-        ),
-        migrations.AddIndex(
-            model_name='replychannel',
-            index=models.Index(fields=['channel', 'address'], name='reply_channel_of_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='replychannel',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['chat', 'mail'])), name='reply_channel_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('question', 'report'), name='one_verdict_per_report'),
         ),
     ]

@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_public', False), models.Q(('kind', 'photo'), ('state', 'ready')), _connector='OR'), name='public_evidence_is_a_photo'), models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'form'])), name='evidence_kind_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'ready', 'refused'])), name='evidence_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'form'), _negated=True), models.Q(('form', ''), _negated=True), _connector='OR'), name='form_says_something')],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -37,25 +40,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
                 ('evidence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.evidence')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), models.Q(('kind', 'photo'), ('state', 'ready')), _connector='OR'), name='public_evidence_is_a_photo'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'form'])), name='evidence_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'ready', 'refused'])), name='evidence_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'form'), _negated=True), models.Q(('form', ''), _negated=True), _connector='OR'), name='form_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_visit_per_event'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='one_visit_per_event')],
+            },
         ),
     ]

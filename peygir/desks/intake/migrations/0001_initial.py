@@ -14,26 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='MessengerOffset',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('provider', models.CharField(max_length=20, unique=True)),
-                ('position', models.BigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='ReportDetails',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(blank=True, max_length=80)),
-                ('answers', models.JSONField(default=list)),
-                ('media_url', models.TextField(blank=True)),
-                ('address_id', models.CharField(blank=True, max_length=80)),
-                ('came_from', models.CharField(blank=True, max_length=120)),
-                ('remote_id', models.CharField(blank=True, max_length=80)),
-            ],
-        ),
-        migrations.CreateModel(
             name='Conversation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -72,6 +52,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MessengerOffset',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('provider', models.CharField(max_length=20, unique=True)),
+                ('position', models.BigIntegerField(default=0)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Open311Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -88,6 +76,10 @@ class Migration(migrations.Migration):
                 ('fault', models.CharField(blank=True, max_length=200)),
                 ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('is_on', True)), fields=['next_pull_at'], name='source_due')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('media_type__in', ['json', 'xml'])), name='source_speaks_json_or_xml'), models.CheckConstraint(condition=models.Q(('every_minutes__gt', 0)), name='source_is_asked_at_intervals')],
+            },
         ),
         migrations.CreateModel(
             name='Photo',
@@ -107,6 +99,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='one_photo_per_position'), models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'ready', 'refused'])), name='photo_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('picture', ''), _negated=True), _connector='OR'), name='ready_photo_has_a_picture'), models.CheckConstraint(condition=models.Q(('is_public', False), ('state', 'ready'), _connector='OR'), name='public_photo_is_ready')],
+            },
         ),
         migrations.CreateModel(
             name='PublicWords',
@@ -118,6 +113,9 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'shown', 'hidden', 'withdrawn'])), name='words_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'shown'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('state', 'shown'), _negated=True), ('text', '')), _connector='OR'), name='shown_words_are_kept')],
+            },
         ),
         migrations.CreateModel(
             name='ReceivedUpdate',
@@ -127,69 +125,28 @@ class Migration(migrations.Migration):
                 ('number', models.IntegerField()),
                 ('at', models.DateTimeField()),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.apikey')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('key', 'update_id'), name='one_update_per_id')],
+            },
         ),
-        migrations.AddField(
-            model_name='receivedupdate',
-            name='key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.apikey'),
-        ),
-        migrations.AddField(
-            model_name='reportdetails',
-            name='key',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.apikey'),
-        ),
-        migrations.AddField(
-            model_name='reportdetails',
-            name='report',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report'),
-        ),
-        migrations.AddIndex(
-            model_name='open311source',
-            index=models.Index(condition=models.Q(('is_on', True)), fields=['next_pull_at'], name='source_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='open311source',
-            constraint=models.CheckConstraint(condition=models.Q(('media_type__in', ['json', 'xml'])), name='source_speaks_json_or_xml'),
-        ),
-        migrations.AddConstraint(
-            model_name='open311source',
-            constraint=models.CheckConstraint(condition=models.Q(('every_minutes__gt', 0)), name='source_is_asked_at_intervals'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.UniqueConstraint(fields=('report', 'position'), name='one_photo_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'ready', 'refused'])), name='photo_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'ready'), _negated=True), models.Q(('picture', ''), _negated=True), _connector='OR'), name='ready_photo_has_a_picture'),
-        ),
-        migrations.AddConstraint(
-            model_name='photo',
-            constraint=models.CheckConstraint(condition=models.Q(('is_public', False), ('state', 'ready'), _connector='OR'), name='public_photo_is_ready'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicwords',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['offered', 'shown', 'hidden', 'withdrawn'])), name='words_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='publicwords',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'shown'), models.Q(('text', ''), _negated=True)), models.Q(models.Q(('state', 'shown'), _negated=True), ('text', '')), _connector='OR'), name='shown_words_are_kept'),
-        ),
-        migrations.AddConstraint(
-            model_name='receivedupdate',
-            constraint=models.UniqueConstraint(fields=('key', 'update_id'), name='one_update_per_id'),
-        ),
-        migrations.AddIndex(
-            model_name='reportdetails',
-            index=models.Index(condition=models.Q(('token', ''), _negated=True), fields=['token'], name='details_by_token'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportdetails',
-            constraint=models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('key', 'token'), name='one_report_per_token'),
+        migrations.CreateModel(
+            name='ReportDetails',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(blank=True, max_length=80)),
+                ('answers', models.JSONField(default=list)),
+                ('media_url', models.TextField(blank=True)),
+                ('address_id', models.CharField(blank=True, max_length=80)),
+                ('came_from', models.CharField(blank=True, max_length=120)),
+                ('remote_id', models.CharField(blank=True, max_length=80)),
+                ('key', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.apikey')),
+                ('report', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.report')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('token', ''), _negated=True), fields=['token'], name='details_by_token')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('key', 'token'), name='one_report_per_token')],
+            },
         ),
     ]

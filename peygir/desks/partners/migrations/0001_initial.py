@@ -15,22 +15,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name='ImportBatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('event_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=32)),
-                ('code', models.CharField(max_length=10)),
-                ('body', models.TextField()),
-                ('state', models.CharField(default='pending', max_length=9)),
-                ('tries', models.SmallIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('since', models.DateTimeField()),
-                ('next_try_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('status', models.SmallIntegerField(null=True)),
-                ('error', models.CharField(blank=True, max_length=200)),
+                ('source', models.CharField(max_length=20)),
+                ('file_name', models.CharField(max_length=120)),
+                ('digest', models.CharField(max_length=64)),
+                ('columns', models.JSONField()),
+                ('rows', models.IntegerField()),
+                ('last_row', models.IntegerField(default=0)),
+                ('taken', models.IntegerField(default=0)),
+                ('known', models.IntegerField(default=0)),
+                ('begun_at', models.DateTimeField()),
+                ('begun_by', models.CharField(max_length=32)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('source', 'digest'), name='one_batch_per_file')],
+            },
         ),
         migrations.CreateModel(
             name='ImportMapping',
@@ -59,15 +61,12 @@ class Migration(migrations.Migration):
                 ('asked_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('why', models.JSONField(default=dict)),
+                ('asked_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.CreateModel(
-            name='OldSecret',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('salt', models.CharField(max_length=40)),
-                ('until', models.DateTimeField()),
-            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state__in', ['asked', 'running'])), fields=['asked_at'], name='import_order_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['looked', 'asked', 'running', 'done', 'failed'])), name='import_order_state_is_known'), models.UniqueConstraint(condition=models.Q(('state', 'looked'), _negated=True), fields=('source', 'digest'), name='one_order_per_file')],
+            },
         ),
         migrations.CreateModel(
             name='Webhook',
@@ -83,7 +82,12 @@ class Migration(migrations.Migration):
                 ('not_before', models.DateTimeField(blank=True, null=True)),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('ended_why', models.CharField(blank=True, max_length=9)),
+                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
+                ('key', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.apikey')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_why__in', ['person', 'gone'])), _connector='OR'), name='webhook_end_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='WebhookCursor',
@@ -92,90 +96,40 @@ class Migration(migrations.Migration):
                 ('top', models.BigIntegerField(default=0)),
                 ('gaps', models.JSONField(default=dict)),
             ],
-        ),
-        migrations.CreateModel(
-            name='ImportBatch',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=20)),
-                ('file_name', models.CharField(max_length=120)),
-                ('digest', models.CharField(max_length=64)),
-                ('columns', models.JSONField()),
-                ('rows', models.IntegerField()),
-                ('last_row', models.IntegerField(default=0)),
-                ('taken', models.IntegerField(default=0)),
-                ('known', models.IntegerField(default=0)),
-                ('begun_at', models.DateTimeField()),
-                ('begun_by', models.CharField(max_length=32)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-            ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'digest'), name='one_batch_per_file')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_reading')],
             },
         ),
-        migrations.AddField(
-            model_name='importorder',
-            name='asked_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('event_id', models.BigIntegerField()),
+                ('kind', models.CharField(max_length=32)),
+                ('code', models.CharField(max_length=10)),
+                ('body', models.TextField()),
+                ('state', models.CharField(default='pending', max_length=9)),
+                ('tries', models.SmallIntegerField(default=0)),
+                ('made_at', models.DateTimeField()),
+                ('since', models.DateTimeField()),
+                ('next_try_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('status', models.SmallIntegerField(null=True)),
+                ('error', models.CharField(blank=True, max_length=200)),
+                ('webhook', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='partners.webhook')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('state', 'pending')), fields=['webhook', 'next_try_at'], name='delivery_due'), models.Index(condition=models.Q(('state', 'dead')), fields=['-id'], name='delivery_dead'), models.Index(condition=models.Q(('state', 'delivered')), fields=['done_at'], name='delivery_done')],
+                'constraints': [models.UniqueConstraint(fields=('webhook', 'event_id'), name='one_delivery_per_event'), models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'delivered', 'dead'])), name='delivery_state_is_known')],
+            },
         ),
-        migrations.AddField(
-            model_name='webhook',
-            name='city',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city'),
-        ),
-        migrations.AddField(
-            model_name='webhook',
-            name='key',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.apikey'),
-        ),
-        migrations.AddField(
-            model_name='oldsecret',
-            name='webhook',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='old_secrets', to='partners.webhook'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='webhook',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='partners.webhook'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhookcursor',
-            constraint=models.CheckConstraint(condition=models.Q(('id', 1)), name='one_reading'),
-        ),
-        migrations.AddIndex(
-            model_name='importorder',
-            index=models.Index(condition=models.Q(('state__in', ['asked', 'running'])), fields=['asked_at'], name='import_order_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='importorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['looked', 'asked', 'running', 'done', 'failed'])), name='import_order_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='importorder',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'looked'), _negated=True), fields=('source', 'digest'), name='one_order_per_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='webhook',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', True), ('ended_why', '')), models.Q(('ended_at__isnull', False), ('ended_why__in', ['person', 'gone'])), _connector='OR'), name='webhook_end_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'pending')), fields=['webhook', 'next_try_at'], name='delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'dead')), fields=['-id'], name='delivery_dead'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'delivered')), fields=['done_at'], name='delivery_done'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('webhook', 'event_id'), name='one_delivery_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['pending', 'delivered', 'dead'])), name='delivery_state_is_known'),
+        migrations.CreateModel(
+            name='OldSecret',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('salt', models.CharField(max_length=40)),
+                ('until', models.DateTimeField()),
+                ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='old_secrets', to='partners.webhook')),
+            ],
         ),
     ]

@@ -30,6 +30,9 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField()),
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.agency')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('agency',), name='one_open_agency_endpoint'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agency_endpoint_dates_in_order'), models.CheckConstraint(condition=models.Q(('media_type__in', ['json', 'xml'])), name='agency_endpoint_json_or_xml'), models.CheckConstraint(condition=models.Q(('ask_minutes__gt', 0)), name='agency_endpoint_asked_at_intervals')],
+            },
         ),
         migrations.CreateModel(
             name='AgencyReferral',
@@ -52,23 +55,10 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.agency')),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
             ],
-        ),
-        migrations.CreateModel(
-            name='ForwardedReferral',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=80, unique=True)),
-                ('remote_id', models.CharField(blank=True, max_length=80)),
-                ('remote_token', models.CharField(blank=True, max_length=80)),
-                ('status', models.CharField(blank=True, max_length=20)),
-                ('status_notes', models.TextField(blank=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('next_ask_at', models.DateTimeField(blank=True, null=True)),
-                ('fault', models.CharField(blank=True, max_length=200)),
-                ('tries', models.IntegerField(default=0)),
-                ('endpoint', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.agencyendpoint')),
-                ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.agencyreferral')),
-            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('next_reminder_at__isnull', False)), fields=['next_reminder_at'], name='reminder_to_come'), models.Index(condition=models.Q(('due_since__isnull', False)), fields=['due_since'], name='reminder_due')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='one_referral_per_event'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('ended_at__isnull', True)), models.Q(('due_since__isnull', True), ('next_reminder_at__isnull', True)), _connector='OR'), name='no_reminder_after_the_answer'), models.CheckConstraint(condition=models.Q(('next_reminder_at__isnull', True), ('due_since__isnull', True), _connector='OR'), name='reminder_is_due_or_to_come'), models.CheckConstraint(condition=models.Q(('means__in', ['phone', 'letter', 'system', 'sms'])), name='means_is_known')],
+            },
         ),
         migrations.CreateModel(
             name='ReminderPolicy',
@@ -83,6 +73,9 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
                 ('topic', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic')),
             ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='reminder_days_above_zero'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='reminder_dates_in_order'), models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('city', 'agency', 'topic'), name='one_reminder_policy_in_force', nulls_distinct=False)],
+            },
         ),
         migrations.CreateModel(
             name='Reorganisation',
@@ -102,6 +95,9 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('unit',), name='one_open_reorganisation')],
+            },
         ),
         migrations.CreateModel(
             name='Return',
@@ -116,6 +112,10 @@ class Migration(migrations.Migration):
                 ('to_unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
                 ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
             ],
+            options={
+                'indexes': [models.Index(fields=['city', 'returned_at'], name='return_by_time')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='one_return_per_event')],
+            },
         ),
         migrations.CreateModel(
             name='Rule',
@@ -137,6 +137,65 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_on', True)), fields=('city', 'order'), name='one_rule_on_per_place'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='rule_dates_in_order')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Choice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.IntegerField()),
+                ('how', models.CharField(max_length=12)),
+                ('why', models.CharField(max_length=24)),
+                ('topic_code', models.CharField(blank=True, max_length=80)),
+                ('district_code', models.CharField(blank=True, max_length=80)),
+                ('season_code', models.CharField(blank=True, default='', max_length=40)),
+                ('is_applied', models.BooleanField(default=True)),
+                ('chosen_at', models.DateTimeField()),
+                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.agency')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
+                ('rule', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.rule')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('rule__isnull', False)), fields=['rule'], name='choice_by_rule')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number', 'how'), name='one_choice_per_event')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DryRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=32)),
+                ('case_count', models.IntegerField()),
+                ('matched_count', models.IntegerField()),
+                ('changed_count', models.IntegerField()),
+                ('flows', models.JSONField()),
+                ('cases', models.JSONField()),
+                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.rule')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='ForwardedReferral',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.CharField(max_length=80, unique=True)),
+                ('remote_id', models.CharField(blank=True, max_length=80)),
+                ('remote_token', models.CharField(blank=True, max_length=80)),
+                ('status', models.CharField(blank=True, max_length=20)),
+                ('status_notes', models.TextField(blank=True)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('next_ask_at', models.DateTimeField(blank=True, null=True)),
+                ('fault', models.CharField(blank=True, max_length=200)),
+                ('tries', models.IntegerField(default=0)),
+                ('endpoint', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.agencyendpoint')),
+                ('referral', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.agencyreferral')),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('next_ask_at__isnull', False)), fields=['next_ask_at'], name='forwarded_referral_due')],
+            },
         ),
         migrations.CreateModel(
             name='RoutingCorrection',
@@ -157,129 +216,9 @@ class Migration(migrations.Migration):
                 ('to_unit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
                 ('rule', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.rule')),
             ],
-        ),
-        migrations.CreateModel(
-            name='DryRun',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.CharField(max_length=32)),
-                ('case_count', models.IntegerField()),
-                ('matched_count', models.IntegerField()),
-                ('changed_count', models.IntegerField()),
-                ('flows', models.JSONField()),
-                ('cases', models.JSONField()),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.rule')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Choice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('how', models.CharField(max_length=12)),
-                ('why', models.CharField(max_length=24)),
-                ('topic_code', models.CharField(blank=True, max_length=80)),
-                ('district_code', models.CharField(blank=True, max_length=80)),
-                ('season_code', models.CharField(blank=True, default='', max_length=40)),
-                ('is_applied', models.BooleanField(default=True)),
-                ('chosen_at', models.DateTimeField()),
-                ('agency', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.agency')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
-                ('rule', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='routing.rule')),
-            ],
-        ),
-        migrations.AddConstraint(
-            model_name='agencyendpoint',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('agency',), name='one_open_agency_endpoint'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyendpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='agency_endpoint_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyendpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('media_type__in', ['json', 'xml'])), name='agency_endpoint_json_or_xml'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyendpoint',
-            constraint=models.CheckConstraint(condition=models.Q(('ask_minutes__gt', 0)), name='agency_endpoint_asked_at_intervals'),
-        ),
-        migrations.AddIndex(
-            model_name='agencyreferral',
-            index=models.Index(condition=models.Q(('next_reminder_at__isnull', False)), fields=['next_reminder_at'], name='reminder_to_come'),
-        ),
-        migrations.AddIndex(
-            model_name='agencyreferral',
-            index=models.Index(condition=models.Q(('due_since__isnull', False)), fields=['due_since'], name='reminder_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreferral',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_referral_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreferral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('ended_at__isnull', True)), models.Q(('due_since__isnull', True), ('next_reminder_at__isnull', True)), _connector='OR'), name='no_reminder_after_the_answer'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreferral',
-            constraint=models.CheckConstraint(condition=models.Q(('next_reminder_at__isnull', True), ('due_since__isnull', True), _connector='OR'), name='reminder_is_due_or_to_come'),
-        ),
-        migrations.AddConstraint(
-            model_name='agencyreferral',
-            constraint=models.CheckConstraint(condition=models.Q(('means__in', ['phone', 'letter', 'system', 'sms'])), name='means_is_known'),
-        ),
-        migrations.AddIndex(
-            model_name='forwardedreferral',
-            index=models.Index(condition=models.Q(('next_ask_at__isnull', False)), fields=['next_ask_at'], name='forwarded_referral_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='reminder_days_above_zero'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='reminder_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderpolicy',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('city', 'agency', 'topic'), name='one_reminder_policy_in_force', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='reorganisation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('unit',), name='one_open_reorganisation'),
-        ),
-        migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['city', 'returned_at'], name='return_by_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_return_per_event'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_on', True)), fields=('city', 'order'), name='one_rule_on_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='rule',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='rule_dates_in_order'),
-        ),
-        migrations.AddIndex(
-            model_name='routingcorrection',
-            index=models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['city'], name='correction_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='routingcorrection',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='one_correction_per_decision'),
-        ),
-        migrations.AddIndex(
-            model_name='choice',
-            index=models.Index(condition=models.Q(('rule__isnull', False)), fields=['rule'], name='choice_by_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('case', 'number', 'how'), name='one_choice_per_event'),
+            options={
+                'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['city'], name='correction_open')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='one_correction_per_decision')],
+            },
         ),
     ]
