@@ -68,12 +68,12 @@ def told_cases() -> dict[str, Told]:
 def sessions() -> dict[str, str]:
     """Sign in one member of staff of each role; returns the values of their session cookies."""
     people = {row.role: row for row in Staff.objects.order_by("-pk")}
-    found = {}
+    cookies = {}
     for who in WHO[1:]:
         client = Client()
         client.force_login(people[who])
-        found[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return found
+        cookies[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return cookies
 
 
 def address(name: str, case: Told) -> str:

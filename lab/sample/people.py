@@ -15,14 +15,14 @@ REGULARS: Final = 2.4
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class MadeUpCaller:
     """A citizen of the sample; without a phone they stay anonymous."""
 
     phone: str = ""
     name: str = ""
 
 
-class Callers:
+class MadeUpCallers:
     """Provides citizens, either new ones or ones who have called before.
 
     Of several processes each has its own citizens: the numbers `share`, `share + shares`, … below MOST.
@@ -31,13 +31,13 @@ class Callers:
     def __init__(self, words: SampleTexts, rng: Random, *, share: int = 0, shares: int = 1) -> None:
         self._words, self._chance = words, rng
         self._numbers = range(share, MOST, shares)
-        self._known: list[Caller] = []
+        self._known: list[MadeUpCaller] = []
 
-    def pick(self) -> Caller:
+    def pick(self) -> MadeUpCaller:
         """Return the citizen who calls next."""
         known = self._known
         if known and (len(known) >= len(self._numbers) or self._chance.random() > NEW_ONE):
             return known[int(len(known) * self._chance.random() ** REGULARS)]
-        caller = Caller(f"{PREFIX}{self._numbers[len(known)]:04d}", self._words.name(self._chance))
+        caller = MadeUpCaller(f"{PREFIX}{self._numbers[len(known)]:04d}", self._words.name(self._chance))
         known.append(caller)
         return caller

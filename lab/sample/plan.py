@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from lab.sample.days import Day, make_days, make_moments
-from lab.sample.people import Caller, Callers
+from lab.sample.people import MadeUpCaller, MadeUpCallers
 from lab.sample.places import Places, SamplePoint
 from lab.sample.words import SampleTexts
 from peygir.cases.new_report import NewReport, Reporter
@@ -42,7 +42,7 @@ RELATIONS: Final = ("همسایه", "مادر", "پدر", "بستگان ناشن
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedReport:
+class SampleReport:
     """What is reported: the values of the form, and the topic that is meant."""
 
     topic: TopicFacts
@@ -61,8 +61,8 @@ class PlannedContact:
     at: datetime
     channel: str
     outcome: str
-    caller: Caller
-    planned_report: PlannedReport | None = None
+    caller: MadeUpCaller
+    planned_report: SampleReport | None = None
     joining: tuple["PlannedContact", ...] = ()
     turn: int = 0  # the n-th to report the same thing; 0 for the first
 
@@ -89,7 +89,7 @@ class SampleYear:
         self._meant = [topic for topic in self.words.topics if topic.code in self._topics]
         # Each process draws its citizens and places by itself.
         self._chance = Random(f"{seed} share {share}")  # noqa: S311 - a sample, not a secret
-        self._callers = Callers(self.words, self._chance, share=share, shares=shares)
+        self._callers = MadeUpCallers(self.words, self._chance, share=share, shares=shares)
         self._places = Places(city_id, self._chance, on=today, busy_district=SHOWN_DISTRICT)
 
     def contacts(self) -> Iterator[PlannedContact]:
@@ -111,12 +111,12 @@ class SampleYear:
             if channel != "phone" and outcome == "abandoned":  # only who waits in a queue gives up
                 outcome = "answered"
             is_known = outcome not in ("abandoned", "wrong_number")
-            return PlannedContact(number, at, channel, outcome, self._callers.pick() if is_known else Caller())
+            return PlannedContact(number, at, channel, outcome, self._callers.pick() if is_known else MadeUpCaller())
         topic, spot = self._topics[self._topic(day)], self._places.pick()
         is_unclear = topic.agency_id is None and not topic.is_confidential and rng.random() < UNCLEAR
         is_anonymous = topic.is_confidential or rng.random() < 0.08
-        caller = Caller() if is_anonymous else self._callers.pick()
-        planned_report = PlannedReport(topic, is_unclear, self._report(topic, spot, caller, is_unclear=is_unclear))
+        caller = MadeUpCaller() if is_anonymous else self._callers.pick()
+        planned_report = SampleReport(topic, is_unclear, self._report(topic, spot, caller, is_unclear=is_unclear))
         joining = tuple(self._joining(number, at, day, topic, spot))
         return PlannedContact(number, at, channel, "reported", caller, planned_report, joining)
 
@@ -133,10 +133,10 @@ class SampleYear:
             caller = self._callers.pick()
             report = self._report(topic, self._places.near(spot), caller, is_unclear=False)
             turn += 1
-            planned_report = PlannedReport(topic, False, report)
+            planned_report = SampleReport(topic, False, report)
             yield PlannedContact(number, at, "phone", "reported", caller, planned_report, turn=turn)
 
-    def _report(self, topic: TopicFacts, spot: SamplePoint, caller: Caller, *, is_unclear: bool) -> NewReport:
+    def _report(self, topic: TopicFacts, spot: SamplePoint, caller: MadeUpCaller, *, is_unclear: bool) -> NewReport:
         rng, code = self._chance, "" if is_unclear else topic.code
         is_for_other = bool(caller.phone) and rng.random() < FOR_OTHERS
         return NewReport(
