@@ -22,6 +22,11 @@ _TABLES = """
     GROUP BY c.relname
 """
 
+_SEQUENCES = """
+    SELECT pg_get_serial_sequence(quote_ident(table_name), column_name), table_name FROM information_schema.columns
+    WHERE table_schema = 'public' AND column_name = 'id' AND is_identity = 'YES'
+"""
+
 _reached_by: dict[str, Any] = {}
 _rows: list[tuple[sql.Composed, bytes]] = []
 """What `COPY table (columns) FROM STDIN` reads, for each table that is not empty at the beginning."""
@@ -46,7 +51,10 @@ def keep() -> None:
 
 
 def restore() -> None:
-    """Bring all tables back to the kept state; sequences go on. The test's own connection is in no transaction."""
+    """Bring all tables back to the kept state; sequences go on, also after a test that let them begin again.
+
+    The test's own connection is in no transaction.
+    """
     if not _reached_by:  # a server of somebody else's, where our role may own the tables and no more
         call_command("flush", interactive=False, verbosity=0)
         town.cache_clear()
@@ -60,3 +68,9 @@ def restore() -> None:
         for statement, content in _rows:
             with superuser.cursor().copy(statement) as copy:
                 copy.write(content)
+        for sequence, table in superuser.execute(_SEQUENCES).fetchall():
+            superuser.execute(
+                sql.SQL(
+                    "SELECT setval({name}, GREATEST(last_value, (SELECT max(id) FROM {table}))) FROM {sequence}"
+                ).format(name=sql.Literal(sequence), sequence=sql.SQL(sequence), table=sql.Identifier(table))
+            )

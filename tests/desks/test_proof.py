@@ -1,11 +1,9 @@
 """Which ways to the city prove the phone that comes with a report, and which only write it down."""
 
-import importlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +11,6 @@ from peygir.cases.models import Report
 from peygir.cases.new_report import NewReport, Reporter
 from peygir.centre.contacts import queries as contacts
 from peygir.centre.contacts.actions import sit_at
-from peygir.desks.answers.models import ReplyChannel
 from peygir.desks.intake.actions import receive_report
 from peygir.journey.calls import close_call
 from peygir.journey.paper import enter_paper
@@ -117,21 +114,3 @@ def test_one_address_has_only_so_many_numbers_written_to(town: Town, settings: A
     assert on_the_page(client, "", key="n" * 32).status_code == 302
     client.post(reverse("me_code"), {"phone": PHONES[5], "code": make_one_time_code(PHONES[5])})
     assert on_the_page(client, PHONES[5], key="s" * 32).status_code == 302, "who signed in writes to themselves"
-
-
-def test_emails_that_reports_had_given_to_citizens_go_back_to_the_report_that_must_have_brought_them(
-    town: Town,
-) -> None:
-    one_code, several = (make.report(phone=phone, channel="api").code for phone in PHONES[:2])
-    make.report(phone=PHONES[0])
-    make.report(phone=PHONES[1], channel="api")
-    Citizen.objects.update(email="old@example.ir")
-    moves = importlib.import_module("peygir.desks.answers.migrations.0011_emails_stay_with_reports")
-    with connection.cursor() as cursor:
-        cursor.execute(moves.MOVE)
-        cursor.execute(moves.CLEAR)
-    assert list(ReplyChannel.objects.values_list("report__code", "channel", "address")) == [
-        (one_code, "mail", "old@example.ir")
-    ]
-    assert several not in ReplyChannel.objects.values_list("report__code", flat=True)
-    assert not Citizen.objects.exclude(email="").exists()

@@ -1,12 +1,11 @@
 """What waited in the tables of the library that kept our jobs before moves into our job table."""
 
-from importlib import import_module
-
 import pytest
 from django.db import connection
 
 from peygir.journey.dispatch import ACTIONS
 from peygir.journey.night import LEARN_ANEW
+from peygir.ops.former_tables import DROP_LIBRARY_TABLES, MOVE_WAITING_JOBS
 from tests.town import Town
 
 # Its schema in version 3.10, as far as a backup's rows and what must go with it are concerned.
@@ -30,7 +29,6 @@ FORMER_TABLES = """
         LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
     CREATE TRIGGER procrastinate_jobs_notify_queue_job_inserted_v1 AFTER INSERT ON procrastinate_jobs
         FOR EACH ROW EXECUTE PROCEDURE procrastinate_notify_queue_job_inserted_v1();
-    INSERT INTO django_migrations (app, name, applied) VALUES ('procrastinate', '0001_initial', now());
 """
 FORMER_JOBS = """
     INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, priority, attempts, scheduled_at) VALUES
@@ -46,10 +44,10 @@ FORMER_JOBS = """
 
 @pytest.mark.usefixtures("tables_owner")
 def test_waiting_jobs_move_and_the_former_tables_go(town: Town) -> None:
-    move = import_module("peygir.storage.jobs.migrations.0001_initial").MOVE_WAITING_JOBS
     with connection.cursor() as cursor:
         cursor.execute(FORMER_TABLES + FORMER_JOBS)
-        cursor.execute(move)
+        cursor.execute(MOVE_WAITING_JOBS)
+        cursor.execute(DROP_LIBRARY_TABLES)
         cursor.execute(
             "SELECT queue, action, file_id, number, state, attempts, deaths,"
             " CASE due_at WHEN now() THEN 'now' ELSE to_char(due_at AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI') END"
@@ -59,11 +57,9 @@ def test_waiting_jobs_move_and_the_former_tables_go(town: Town) -> None:
         cursor.execute(
             "SELECT (SELECT count(*) FROM pg_class WHERE relname LIKE 'procrastinate%'),"
             " (SELECT count(*) FROM pg_proc WHERE proname LIKE 'procrastinate%'),"
-            " (SELECT count(*) FROM pg_type WHERE typname LIKE '%procrastinate%'),"
-            " (SELECT count(*) FROM django_migrations WHERE app = 'procrastinate')"
+            " (SELECT count(*) FROM pg_type WHERE typname LIKE '%procrastinate%')"
         )
-        assert cursor.fetchone() == (0, 0, 0, 0)
-        cursor.execute(move)  # where there are no such tables, nothing happens
+        assert cursor.fetchone() == (0, 0, 0)
     assert moved == [
         ("events", "routing.route_case", 1, 2, "waiting", 0, 0, "now"),
         ("events", "understanding.look_around", 3, 0, "waiting", 1, 2, "2026-01-02 03:04"),

@@ -17,6 +17,7 @@ from peygir.core.addresses import is_this_machine
 from peygir.desks.answers.models import Message
 from peygir.history.actions import beat
 from peygir.journey import vitals
+from peygir.ops.cluster import APP
 from peygir.people.models import Staff
 from peygir.web.public.health import KEPT
 from tests import make
@@ -210,7 +211,8 @@ def test_keepers_see_them() -> None:
         text = answer.content.decode()
         assert "peygir_messages_waiting 1.0" in text
         assert 'peygir_well{check="worker"} 1.0' in text
-        assert "peygir_is_past_safe 0.0" in text  # the tests' role may empty the event table between tests
+        may_change_events = connection.settings_dict["USER"] != APP
+        assert f"peygir_is_past_safe {0.0 if may_change_events else 1.0}" in text
 
 
 def test_without_a_token_in_the_settings_none_opens(settings: Any) -> None:
