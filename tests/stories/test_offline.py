@@ -145,7 +145,11 @@ def test_what_was_begun_outlives_a_reload(open_page: OpenPage) -> None:
     installed(page)
     fill_in(page, f"{WORDS} چهارم")
     page.locator("#id_phone").fill("09171370009")
-    page.wait_for_function(DRAFT_IS_KEPT, arg=page.evaluate("Date.now()"))
+    typed_at = page.evaluate("Date.now()")
+    for _ in range(PATIENCE // 100):
+        if page.evaluate(DRAFT_IS_KEPT, typed_at):
+            break
+        page.wait_for_timeout(100)
     page.reload()
     expect(page.locator("[data-draft-back]")).to_be_visible(timeout=PATIENCE)
     expect(page.locator("#id_text")).to_have_value(f"{WORDS} چهارم")
