@@ -134,7 +134,7 @@ def test_two_calls_and_a_colleague(open_page: OpenPage) -> None:
     expect(page.locator("[name=text]")).to_have_value("چالهٔ بزرگ در محلهٔ ارم", timeout=LONG)
     expect(page.locator("a[data-contact][data-stage=talking]")).to_have_count(2, timeout=LONG)
     page.get_by_text("سپردن به همکار").click()
-    there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
+    there = [words.split(" · ")[0].strip() for words in page.locator("#to option").all_text_contents()]
     page.locator("#to").select_option(index=there.index(name_of(other)))
     # The live stream tells of it before the press itself is answered: the screen changes once all the same.
     page.route(re.compile(r"/desk/console/\d+/(hand/)?$"), slowly)
@@ -171,7 +171,7 @@ def test_a_call_is_passed_on_by_keyboard(open_page: OpenPage) -> None:
     page.keyboard.type("چالهٔ بزرگ در محلهٔ ارم", delay=30)
     page.keyboard.press("F9")
     expect(page.locator("#to")).to_be_focused()
-    there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
+    there = [words.split(" · ")[0].strip() for words in page.locator("#to option").all_text_contents()]
     for _ in range(there.index(name_of(other))):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
@@ -197,7 +197,7 @@ def test_asking_first_ends_by_keyboard(open_page: OpenPage) -> None:
     for end in ("back", "give"):
         page.keyboard.press("F9")
         expect(page.locator("#to")).to_be_focused()
-        there = [words.split(" · ")[0] for words in page.locator("#to option").all_text_contents()]
+        there = [words.split(" · ")[0].strip() for words in page.locator("#to option").all_text_contents()]
         page.locator("#to").select_option(index=there.index(name_of(other)))
         page.keyboard.press("Enter")
         page.keyboard.press("Enter")
