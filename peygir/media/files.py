@@ -1,21 +1,25 @@
-"""Stores uploaded files under the home folder by the hash of their content, atomically."""
+"""Stores files by the hash of their content in Django's default storage: a folder, or an S3-compatible bucket."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import secrets
-from datetime import datetime
-from pathlib import Path
-from typing import BinaryIO, Final
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
-from django.conf import settings
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import storages
 
-from peygir.core.disk import sync_folder
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.media import leaving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from peygir.media.folder_storage import FolderStorage
 
 _NAME: Final = re.compile(r"([0-9a-f]{2})/([0-9a-f]{2})/\1\2[0-9a-f]{60}\.[a-z0-9]{1,8}")
 _SUFFIX: Final = re.compile(r"\.?([a-z0-9]{1,8})")
@@ -35,22 +39,20 @@ def save(data: bytes, suffix: str, *, is_own: bool = False) -> str:
     `suffix` is 1–8 of a–z and 0–9, with or without its dot. Raises ValueError for another, OSError when the disk
     is full.
     """
-    match = _SUFFIX.fullmatch(suffix)
-    if match is None:
-        raise ValueError("a suffix has 1 to 8 lower-case letters or digits")
     salt = secrets.token_bytes(32) if is_own else b""
-    digest = hashlib.sha256(salt + data).hexdigest()
-    name = f"{digest[:2]}/{digest[2:4]}/{digest}.{match[1]}"
-    path = _root() / name
-    if not path.exists():
-        _write_whole(path, data)
-    return name
+    return _save(hashlib.sha256(salt + data).hexdigest(), suffix, ContentFile(data))
+
+
+def save_own(path: Path, suffix: str) -> str:
+    """Store the file at `path` under a name that no other file shares, as `save` does; it is read in chunks."""
+    with path.open("rb") as content:
+        return _save(hashlib.sha256(secrets.token_bytes(32)).hexdigest(), suffix, File(content))
 
 
 def open(name: str) -> BinaryIO:  # noqa: A001 - read as files.open
     """The stored file, for reading; close it. Raises FileIsMissing."""
     try:
-        return _path(name).open("rb")
+        return cast("BinaryIO", _storage().open(_checked(name), "rb"))
     except FileNotFoundError as gone:
         raise FileIsMissing() from gone
 
@@ -61,81 +63,47 @@ def read(name: str) -> bytes:
         return file.read()
 
 
-def place_of(name: str) -> Path:
-    """The path of the stored file, never to be written to. Raises FileIsMissing."""
-    path = _path(name)
-    if not path.is_file():
-        raise FileIsMissing()
-    return path
+@contextmanager
+def local_copy(name: str) -> Iterator[Path]:
+    """Yield a path with the content of the stored file, never to be written to. Raises FileIsMissing."""
+    try:
+        with _storage().local_copy(_checked(name)) as path:
+            yield path
+    except FileNotFoundError as gone:
+        raise FileIsMissing() from gone
 
 
 def delete(name: str) -> None:
     """Delete the stored file; a missing one is no error.
 
     Equal uploads share one file, so delete only a file that no row references any more, after that is committed. During
-    a backup the file is set aside instead, since the backup's rows may be older and still reference it.
+    a backup of the folder the file is set aside instead, since the backup's rows may be older and still reference it.
     """
-    path = _path(name)
-    with leaving.may_delete(_root()) as may_delete:
-        if may_delete:
-            path.unlink(missing_ok=True)
-        else:
-            leaving.set_aside(_root(), path)
-    if path.parent.is_dir():
-        sync_folder(path.parent)
+    _storage().delete(_checked(name))
 
 
 def raw_before(moment: datetime) -> list[str]:
     """The names of raw uploads written before a moment; partial files that a crash left are removed on the way."""
-    names = []
-    leaving.clear(_root())
-    for folder, below, files in os.walk(_root()):
-        below[:] = [name for name in below if name != leaving.ASIDE]
-        for file in files:
-            path = Path(folder, file)
-            is_raw, is_part = file.endswith(".raw"), file.endswith(".part")
-            if not (is_raw or is_part) or _changed_at(path) >= moment.timestamp():
-                continue
-            if is_part:
-                path.unlink(missing_ok=True)
-            else:
-                names.append(path.relative_to(_root()).as_posix())
-    return sorted(names)
+    return _storage().names_before(moment, suffix=".raw")
 
 
-def _changed_at(path: Path) -> float:
-    """When a file was last written; infinitely late for a file deleted since it was listed."""
-    try:
-        return path.stat().st_mtime
-    except FileNotFoundError:
-        return float("inf")
+def _save(digest: str, suffix: str, content: File[bytes]) -> str:
+    match = _SUFFIX.fullmatch(suffix)
+    if match is None:
+        raise ValueError("a suffix has 1 to 8 lower-case letters or digits")
+    name, storage = f"{digest[:2]}/{digest[2:4]}/{digest}.{match[1]}", _storage()
+    if not storage.exists(name):
+        storage.save(name, content)
+    return name
 
 
-def _root() -> Path:
-    return Path(settings.UPLOADS)
+def _storage() -> FolderStorage:
+    """The storage of the settings; that of a bucket has the same methods."""
+    return cast("FolderStorage", storages["default"])
 
 
-def _path(name: str) -> Path:
-    # Names also come from URLs, so only our own pattern may reach the disk.
+def _checked(name: str) -> str:
+    # Names also come from URLs, so only our own pattern may reach the storage.
     if not _NAME.fullmatch(name):
         raise FileIsMissing()
-    return _root() / name
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write to a temporary file, sync, then rename: a crash leaves the old state or the new, never half a file."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    # The two folders of the hash may be new, so their entries must be synced as well.
-    for folder in (path.parent, path.parent.parent, path.parent.parent.parent):
-        sync_folder(folder)
+    return name

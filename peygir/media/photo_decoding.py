@@ -20,6 +20,7 @@ from peygir.core.child import TOO_MUCH, stay_within
 from peygir.core.refusals import Invalid
 from peygir.media.exif import point_of, taken_at_of
 from peygir.media.heic import is_heic, open_heic
+from peygir.media.likeness import HEIGHT, WIDTH, difference_hash
 from peygir.media.photos import (
     EXIT_TOO_BIG,
     EXIT_UNREADABLE,
@@ -73,13 +74,14 @@ def decode(data: bytes, zone: tzinfo | None = None) -> ProcessedPhoto:
             picture = _plain(image, 1 if is_upright else orientation)
         point = point_of(gps)
         return ProcessedPhoto(
-            jpeg_bytes=_encode(picture),
-            thumb_bytes=_encode(_shrunk(picture, THUMB_SIDE)),
+            jpeg_bytes=encoded(picture),
+            thumb_bytes=encoded(shrunk(picture, THUMB_SIDE)),
             width=picture.width,
             height=picture.height,
             lat=point[0] if point else None,
             lon=point[1] if point else None,
             taken_at=taken_at_of(shot, gps, zone),
+            look=_look(picture),
         )
 
 
@@ -137,14 +139,20 @@ def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
     return clean
 
 
-def _shrunk(picture: Image.Image, side: int) -> Image.Image:
+def _look(picture: Image.Image) -> int:
+    small = picture.convert("L").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+    return difference_hash(small.tobytes())
+
+
+def shrunk(picture: Image.Image, side: int) -> Image.Image:
     """A copy whose long side is at most `side`; a small picture is not enlarged."""
     small = picture.copy()
     small.thumbnail((side, side), Image.Resampling.LANCZOS)
     return small
 
 
-def _encode(picture: Image.Image) -> bytes:
+def encoded(picture: Image.Image) -> bytes:
+    """The picture as a JPEG without metadata."""
     out = io.BytesIO()
     # Pillow would copy a comment, profile or XMP of the picture.
     picture.info.clear()

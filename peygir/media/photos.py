@@ -68,7 +68,7 @@ class ProcessedPhoto:
     """A stored photo: two JPEGs without metadata, and the camera's tags.
 
     `width` and `height` are of `jpeg_bytes`, upright. `lat`, `lon` are WGS84 decimal degrees, both or neither.
-    `taken_at` is in UTC, None if the camera gave no zone and none was passed.
+    `taken_at` is in UTC, None if the camera gave no zone and none was passed. `look` is its hash by `likeness`.
     """
 
     jpeg_bytes: bytes
@@ -78,6 +78,7 @@ class ProcessedPhoto:
     lat: float | None
     lon: float | None
     taken_at: datetime | None
+    look: int
 
 
 def check_count(count: int) -> None:

@@ -1,6 +1,6 @@
 """Photos of reports: stored raw with the report, fetched from other systems, re-encoded by a job."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from peygir.cases import actions as cases
@@ -8,25 +8,58 @@ from peygir.cases.models import Case, Report
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.desks.intake.details_rules import urls_in
-from peygir.desks.intake.models import Photo, ReportDetails
-from peygir.desks.intake.raw_uploads import raw_uploads
+from peygir.desks.intake.models import Photo, ReportDetails, ReportFile
+from peygir.desks.intake.raw_uploads import RawPhoto, raw_uploads
 from peygir.gateways import fetching
 from peygir.gateways.results import GatewayFailed
-from peygir.history.kinds.cases import PhotoReady, PhotoRefused, PhotosReceived
+from peygir.history.kinds.cases import FilesReceived, PhotoReady, PhotoRefused, PhotosReceived
+from peygir.media import actions as media
 from peygir.media import files, photos
+from peygir.media.actions import drop_raw, keep_look, let_go_of
+from peygir.media.kinds import TakenFile
 from peygir.people.rules import SYSTEM, Actor
 
 
 def keep_photos(
-    case: Case, report: Report, raw_names: Sequence[str], *, by: Actor, first: int = 0, at: datetime | None = None
+    case: Case, report: Report, raws: Sequence[RawPhoto], *, by: Actor, first: int = 0, at: datetime | None = None
 ) -> None:
     """The rows of raw photos already on disk, from position `first` on, and their event; nothing without photos."""
-    if not raw_names:
+    if not raws:
         return
     Photo.objects.bulk_create(
-        Photo(case=case, report=report, position=position, raw=name) for position, name in enumerate(raw_names, first)
+        Photo(case=case, report=report, position=position, raw=raw.name, sha256=raw.sha256)
+        for position, raw in enumerate(raws, first)
     )
-    cases.record_event(case, PhotosReceived(count=len(raw_names)), by=by, at=at or report.received_at)
+    cases.record_event(case, PhotosReceived(count=len(raws)), by=by, at=at or report.received_at)
+
+
+def keep_files(case: Case, report: Report, taken: Sequence[TakenFile], *, by: Actor) -> None:
+    """The rows of the documents and recordings that came with a report, and their event; nothing without any."""
+    if not taken:
+        return
+    ReportFile.objects.bulk_create(
+        ReportFile(case=case, report=report, position=position, stored_id=each.id, file_name=each.file_name)
+        for position, each in enumerate(taken)
+    )
+    cases.record_event(case, FilesReceived(count=len(taken)), by=by, at=report.received_at)
+
+
+def examine_files(case_id: int, number: int) -> None:
+    """Examine the documents and recordings of a case, for what staff should know before they open them; idempotent."""
+    media.examine_files(list(ReportFile.objects.filter(case_id=case_id).values_list("stored_id", flat=True)))
+
+
+def drop_files(case: Case, report_ids: Collection[int] | None = None) -> list[str]:
+    """Forget the documents and recordings of a case (of some of its reports); the caller has opened the file.
+
+    Returns their names in the storage, for `media.actions.forget_files`, which keeps those that another report has.
+    """
+    rows = ReportFile.objects.filter(case=case)
+    if report_ids is not None:
+        rows = rows.filter(report__in=report_ids)
+    names = sorted(set(rows.values_list("stored__name", flat=True)))
+    rows.delete()
+    return names
 
 
 def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> None:
@@ -34,12 +67,12 @@ def add_photos(report_id: int, *, photos_raw: Sequence[bytes], by: Actor) -> Non
 
     The same job re-encodes them. Raises what `photos.check_photo` raises, and then nothing is kept.
     """
-    with raw_uploads(photos_raw) as raw_names:
+    with raw_uploads(photos_raw) as raws:
         report = Report.objects.get(pk=report_id)
         with cases.open_file(report.case_id) as case:
             known = Photo.objects.filter(report=report).count()
-            photos.check_count(known + len(raw_names))
-            keep_photos(case, report, raw_names, by=by, first=known, at=clock.now())
+            photos.check_count(known + len(raws))
+            keep_photos(case, report, raws, by=by, first=known, at=clock.now())
 
 
 def fetch_media(case_id: int, number: int) -> None:
@@ -86,6 +119,7 @@ def prepare_photos(case_id: int, number: int) -> None:
             photo.state, photo.width, photo.height = "ready", safe.width, safe.height
             photo.gps_lat, photo.gps_lon = safe.lat, safe.lon
             photo.picture, photo.thumb = files.save(safe.jpeg_bytes, ".jpg"), files.save(safe.thumb_bytes, ".jpg")
+            keep_look(photo.picture, safe.look)
         raw = photo.raw
         photo.raw = ""
         with cases.open_file(case_id) as case:
@@ -103,4 +137,6 @@ def prepare_photos(case_id: int, number: int) -> None:
             if changed:  # a repeated delivery finds nothing pending
                 result = PhotoReady if photo.state == "ready" else PhotoRefused
                 cases.record_event(case, result(photo=photo.pk), by=SYSTEM)
-        files.delete(raw)
+            else:  # it was erased meanwhile, or done by another delivery, whose files have the same names
+                let_go_of(name for name in (photo.picture, photo.thumb) if name)
+        drop_raw(raw)
