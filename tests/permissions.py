@@ -1,8 +1,12 @@
-"""Who may open what, as one table that is not worked out from the code."""
+"""Who may open what: of the built-in roles a table by hand, which a test holds against the roles' rows; of the further
+roles, and of any that a test makes, worked out from the rows.
+"""
 
-from typing import Final
+from typing import Any, Final
 
-# The columns of the table: nobody, then one member of staff for each role.
+from peygir.people.first_roles import FIRST_ROLES, RoleFacts
+
+# The columns of the table: nobody, then one member of staff for each built-in role.
 WHO: Final = (
     "nobody",
     "operator",
@@ -25,6 +29,10 @@ STAFF: Final = "s.........."
 CENTRE: Final = "s.xxx.x.xxx"
 HEADS: Final = "sxxxx.x.xxx"  # of the centre: its supervisor, and the administrator
 ADMIN: Final = "sxxxxxx.xxx"
+LEADERS: Final = "sxxxxxxx..x"
+COUNCIL: Final = "sxxxxx.xxxx"
+AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
+ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
     "home": ANYBODY,
     "report": ANYBODY,
@@ -34,6 +42,9 @@ TABLE: Final[dict[str, str]] = {
     "areas": ANYBODY,
     "track": ANYBODY,
     "public_case": ANYBODY,
+    "answer_by_code": ANYBODY,
+    "join": ANYBODY,
+    "map_tiles": ANYBODY,
     "verdict": ANYBODY,
     "me": ANYBODY,
     "me_code": ANYBODY,
@@ -41,6 +52,8 @@ TABLE: Final[dict[str, str]] = {
     "me_out": ANYBODY,
     "set_language": ANYBODY,
     "set_theme": ANYBODY,
+    "desk": STAFF,
+    "my_day": "s...x.x....",
     "inbox": STAFF,
     "case": STAFF,
     "case_move": STAFF,
@@ -55,14 +68,28 @@ TABLE: Final[dict[str, str]] = {
     "replans": "s.xxx.x.x..",
     "climbed": STAFF,
     "case_photo": STAFF,
+    "case_file": STAFF,
+    "case_cover": STAFF,
+    "case_covered": STAFF,
     "case_news": STAFF,
     "case_around": STAFF,
+    "case_alike": STAFF,
     "case_colleagues": STAFF,
     "case_draft": STAFF,
     "case_draft_drop": STAFF,
     "case_fill": STAFF,
     "case_preview": STAFF,
     "notices": STAFF,
+    "inquiries": AT_DESK,
+    "inquiry_answer": AT_DESK,
+    "city_page": LEADERS,
+    "city_orders": LEADERS,
+    "city_order": LEADERS,
+    "watched": COUNCIL,
+    "watched_ask": COUNCIL,
+    "watched_follow": COUNCIL,
+    "watched_report": COUNCIL,
+    "staff_brief": "sxxxxx.x..x",
     "notices_seen": STAFF,
     "notice_open": STAFF,
     "templates": "sxx.x.x.xxx",
@@ -86,11 +113,23 @@ TABLE: Final[dict[str, str]] = {
     "unit_share": "sxx.xxxxxxx",
     "unit_absences": STAFF,
     "unit_absence_off": STAFF,
+    "admin_home": HEADS,
     "admin_people": HEADS,
     "admin_person_new": ADMIN,
     "admin_person": HEADS,
     "admin_person_sight": HEADS,
     "admin_person_press": ADMIN,
+    "admin_person_posts": HEADS,
+    "admin_posts": HEADS,
+    "admin_posts_import": HEADS,
+    "admin_post": HEADS,
+    "admin_roles": ROLES,
+    "admin_roles_compare": ROLES,
+    "admin_roles_matrix": ROLES,
+    "admin_role": ROLES,
+    "admin_role_new": ADMIN,
+    "admin_role_change": ADMIN,
+    "admin_role_proposal": ROLES,
     "admin_owners": HEADS,
     "admin_terms": HEADS,
     "admin_decision_undo": ADMIN,
@@ -127,6 +166,7 @@ TABLE: Final[dict[str, str]] = {
     "staff_second_step": "sssssssssss",
     "staff_logout": ANYBODY,
     "staff_account": STAFF,
+    "staff_post_choose": STAFF,
     "staff_password": STAFF,
     "staff_step": STAFF,
     "staff_sessions_end": STAFF,
@@ -145,8 +185,12 @@ TABLE: Final[dict[str, str]] = {
     "public_photo": ANYBODY,
     "me_words": CITIZEN,
     "case_publish": STAFF,
+    "case_versions": STAFF,
+    "outbox_commands": STAFF,
     "report_places": ANYBODY,
     "report_token": ANYBODY,
+    "uploads": ANYBODY,
+    "upload": ANYBODY,
     "report_waiting": ANYBODY,
     "shell": ANYBODY,
     "manifest": ANYBODY,
@@ -167,11 +211,13 @@ TABLE: Final[dict[str, str]] = {
     "call": CENTRE,
     "call_again": CENTRE,
     "call_doubt": HEADS,
+    "call_recording": CENTRE,
     "console": CENTRE,
     "console_answers": CENTRE,
     "console_line": CENTRE,
     "console_call": CENTRE,
     "console_draft": CENTRE,
+    "console_outcome": CENTRE,
     "console_help": CENTRE,
     "console_hand": CENTRE,
     "console_pass": CENTRE,
@@ -227,4 +273,22 @@ TABLE: Final[dict[str, str]] = {
     "export": STAFF,
     "admin_import": HEADS,
     "admin_import_start": ADMIN,
+    "admin_retention": HEADS,
+    "admin_requests": HEADS,
+    "case_hold": HEADS,
+    "case_hold_lift": HEADS,
+    "me_data": CITIZEN,
+    "me_data_ask": CITIZEN,
+    "me_data_do": CITIZEN,
+    "me_data_cancel": CITIZEN,
+    "me_data_copy": CITIZEN,
 }
+# The roles of the first rows that are not built in.
+FURTHER: Final = tuple(code for code, role in FIRST_ROLES.items() if not role.is_built_in)
+
+
+def sign_of(rule: Any, role: RoleFacts) -> str:
+    """How a page with this access rule answers a member of staff in a role, by the role's row."""
+    if rule.kind != "staff":
+        return "c" if rule.kind == "citizen" else "."
+    return "." if not role.is_retired and role.permissions & rule.permissions else "x"

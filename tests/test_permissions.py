@@ -1,5 +1,6 @@
-"""Who may open what, as one table that is not worked out from the code: each page is tried by each role and by none;
-and what a person may not see (another unit's case, a confidential one, a phone number) stands on no page they open."""
+"""Who may open what: each page is tried by each role and by none, and answers as the roles' rows say; and what a person
+may not see (another unit's case, a confidential one, a phone number) stands on no page they open.
+"""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -7,10 +8,12 @@ from typing import Final
 
 import pytest
 
+from peygir.people.first_roles import FIRST_ROLES
+from peygir.people.role_cache import read_catalogue
 from peygir.people.roles import Role
 from tests.doors import pages
 from tests.looks import Looks, sessions, told_cases
-from tests.permissions import ANYBODY, CITIZEN, TABLE, WHO
+from tests.permissions import ANYBODY, CITIZEN, FURTHER, TABLE, WHO, sign_of
 from tests.town import Town
 
 # Which of them may know of a case: one of the first district, of the second, a confidential one, and a complaint about
@@ -28,9 +31,12 @@ SEERS: Final[dict[str, frozenset[str]]] = {
             "deputy",
             "mayor",
             "inspectorate",
+            "honours",
         }
     ),
-    "other": frozenset({"operator", "inspector", "supervisor", "council", "admin", "deputy", "mayor", "inspectorate"}),
+    "other": frozenset(
+        {"operator", "inspector", "supervisor", "council", "admin", "deputy", "mayor", "inspectorate", "honours"}
+    ),
     "secret": frozenset({"inspectorate"}),
     "about": frozenset({"operator", "inspector", "supervisor", "council", "admin", "mayor", "inspectorate"}),
 }
@@ -73,6 +79,22 @@ def test_a_door_opens_to_whom_the_table_says(name: str, looks: Looks) -> None:
     assert "".join(looks.of(name, who).sign for who in WHO) == TABLE[name]
 
 
+@pytest.mark.parametrize("name", sorted(set(TABLE) - set(ASK_THEMSELVES)))
+def test_a_door_opens_to_the_further_roles_as_their_rows_say(name: str, looks: Looks) -> None:
+    rule = next(one.rule for one in pages() if one.name == name)
+    rows = read_catalogue()
+    assert rows is not None
+    for code in FURTHER:
+        assert looks.of(name, code).sign == sign_of(rule, rows.roles[code]), code
+
+
+def test_the_table_by_hand_is_what_the_rows_say() -> None:
+    for page in pages():
+        if page.name not in ASK_THEMSELVES:
+            worked_out = "".join(sign_of(page.rule, FIRST_ROLES[who]) for who in WHO[1:])
+            assert TABLE[page.name][1:] == worked_out, page.name
+
+
 @pytest.mark.parametrize("name", sorted(TABLE))
 def test_every_page_has_the_headers(name: str, looks: Looks) -> None:
     rule = next(one.rule for one in pages() if one.name == name)
@@ -90,7 +112,7 @@ def test_no_page_carries_a_script_or_a_style_of_its_own(who: str, looks: Looks) 
         assert looks.of(name, who).inline == [], name
 
 
-@pytest.mark.parametrize("who", WHO)
+@pytest.mark.parametrize("who", [*WHO, *FURTHER])
 def test_no_page_gives_away_what_one_may_not_see(who: str, looks: Looks) -> None:
     hidden = {name for name in looks.told if who not in SEERS[name]}
     for page in pages():
@@ -106,7 +128,7 @@ def test_no_page_gives_away_what_one_may_not_see(who: str, looks: Looks) -> None
 def test_those_who_may_see_a_case_do(looks: Looks) -> None:
     """Otherwise the test above could not fail."""
     for name in looks.told:
-        for who in WHO[1:]:
+        for who in (*WHO[1:], *FURTHER):
             look = looks.of("case", who, name)
             assert look.status == (200 if who in SEERS[name] else 404), (name, who)
             assert (name in look.traces) == (who in SEERS[name])

@@ -20,8 +20,9 @@ GRANTING = 0x70656772  # "pegr": held while privileges are granted, since two co
 
 INSERT_ONLY = "history_event"
 READ_ONLY = "django_migrations"
-# Runs with the owner's rights, so only the roles that need it may call it.
-HOLD = "history_event_hold"
+# Functions that run with the owner's rights, so only the roles that need them may call them.
+OWNERS_FUNCTIONS = {"history_event_hold": "", "people_renew_statistics": "regclass"}
+"""Their names, and the types of their arguments."""
 
 _GRANTS = (
     "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
@@ -31,14 +32,14 @@ _GRANTS = (
     f"REVOKE ALL ON {INSERT_ONLY}, {READ_ONLY} FROM {{app}}",
     f"GRANT SELECT, INSERT ON {INSERT_ONLY} TO {{app}}",
     f"GRANT SELECT ON {READ_ONLY} TO {{app}}",
-    f"REVOKE ALL ON FUNCTION {HOLD}() FROM PUBLIC",
-    f"GRANT EXECUTE ON FUNCTION {HOLD}() TO {{app}}",
+    *(f"REVOKE ALL ON FUNCTION {name}({types}) FROM PUBLIC" for name, types in OWNERS_FUNCTIONS.items()),
+    *(f"GRANT EXECUTE ON FUNCTION {name}({types}) TO {{app}}" for name, types in OWNERS_FUNCTIONS.items()),
     # Default privileges of tables that later migrations create.
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app}",
     "ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, USAGE ON SEQUENCES TO {app}",
 )
-# One row for each table on which the role lacks a privilege or has too many; and for the function, if the role may not
-# call it or everybody may.
+# One row for each table on which the role lacks a privilege or has too many; and for each of the functions, if the role
+# may not call it or everybody may.
 _WRONG = """
     SELECT 1 FROM pg_class c
     WHERE c.relnamespace = 'public'::regnamespace AND CASE
@@ -52,7 +53,7 @@ _WRONG = """
         END
     UNION ALL
     SELECT 1 FROM pg_proc p
-    WHERE p.pronamespace = 'public'::regnamespace AND p.proname = %(hold)s
+    WHERE p.pronamespace = 'public'::regnamespace AND p.proname = ANY(%(functions)s)
         AND (has_function_privilege('public', p.oid, 'EXECUTE')
             OR NOT has_function_privilege(%(app)s, p.oid, 'EXECUTE'))
     LIMIT 1
@@ -90,7 +91,12 @@ def grant_if_needed(app: str) -> bool:
         cursor.execute("SELECT current_user::text")
         if cursor.fetchone()[0] == app:
             return False
-        names = {"app": app, "insert_only": INSERT_ONLY, "read_only": READ_ONLY, "hold": HOLD}
+        names: dict[str, str | list[str]] = {
+            "app": app,
+            "insert_only": INSERT_ONLY,
+            "read_only": READ_ONLY,
+            "functions": list(OWNERS_FUNCTIONS),
+        }
         cursor.execute(_WRONG, names)
         if cursor.fetchone() is None:
             return False

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from peygir.people.models import AccountChange, Staff
-from peygir.people.roles import HIGHEST
+from peygir.people.role_catalogue import highest_roles
 from peygir.people.two_person_rules import CHANGE, PASSWORD, VALID_FOR, begins_anew
 
 MOST: Final = 100
@@ -46,7 +46,7 @@ def waiting_change_of(staff_id: int) -> ProposedChange | None:
 
 def highest_staff() -> list[Staff]:
     """The accounts of the highest roles, open ones first; one statement."""
-    rows = Staff.objects.filter(role__in=HIGHEST).select_related("unit")
+    rows = Staff.objects.filter(role__in=highest_roles()).select_related("unit")
     return list(rows.order_by("-is_active", "role", "name_fa", "username")[:MOST])
 
 

@@ -12,13 +12,14 @@ from peygir.core import clock
 from peygir.people.acting import staff_actor
 from peygir.people.key_rules import opens
 from peygir.people.models import ApiKey
-from peygir.people.roles import HIGHEST
+from peygir.people.role_cache import ROLE_CACHE
+from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import Actor
 
 # Needed with every API request and every message, so it is built once.
 _CALLER: Final = """
     SELECT key.id, key.name, key.channel, key.scopes, key.per_minute, key.per_day, key.last_used_at, key.acts_as_id,
-        staff.is_active, staff.role, staff.unit_id
+        staff.is_active, staff.role, staff.unit_id, (SELECT event_head FROM people_rolebook)
     FROM "people_apikey" key LEFT JOIN people_staff staff ON staff.id = key.acts_as_id
     WHERE key.{column} = %s AND key.revoked_at IS NULL AND (key.valid_until IS NULL OR key.valid_until > %s)
 """
@@ -94,9 +95,12 @@ def _caller(asked: str, value: str | int) -> SystemCaller | None:
     with connection.cursor() as cursor:
         cursor.execute(asked, [value, clock.now()])
         row = cursor.fetchone()
-    if row is None or row[8] is False or row[9] in HIGHEST:
+    if row is None:
         return None
-    key_id, name, channel, scopes, per_minute, per_day, used_at, staff_id, _, role, unit_id = row
+    ROLE_CACHE.see(row[11])
+    if row[8] is False or row[9] in highest_roles():
+        return None
+    key_id, name, channel, scopes, per_minute, per_day, used_at, staff_id, _, role, unit_id, _ = row
     # Without a member of staff to act as, a system may submit reports and nothing else.
     actor = staff_actor(staff_id, role, unit_id) if staff_id else Actor("system")
     may_work = staff_id is not None and "work" in scopes
@@ -119,7 +123,7 @@ def keys() -> list[KeyLine]:
             row.valid_until,
             row.last_used_at,
             row.revoked_at,
-            row.acts_as is not None and row.acts_as.role in HIGHEST,
+            row.acts_as is not None and row.acts_as.role in highest_roles(),
         )
         for row in rows
     ]

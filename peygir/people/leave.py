@@ -9,7 +9,8 @@ from django.db.models import Exists, Q, QuerySet
 
 from peygir.people.absence_rules import Away, taker
 from peygir.people.models import Absence, Staff
-from peygir.people.roles import RUNGS
+from peygir.people.role_cache import roles_alerted_at
+from peygir.people.roles import AlertLevel
 
 MOST: Final = 200
 
@@ -79,7 +80,8 @@ def taker_of(staff_id: int, *, on: date) -> int | None:
     away = away_in_unit(unit_id, on=on)
     people = list(Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("pk").values_list("pk", "role"))
     present = frozenset(pk for pk, _ in people) - away.keys()
-    managers = tuple(pk for pk, role in people if role in RUNGS["manager"])
+    leading = roles_alerted_at(AlertLevel.MANAGER)
+    managers = tuple(pk for pk, role in people if role in leading)
     return taker(staff_id, {staff_id: deputy_id, **away}, present=present, managers=managers)
 
 

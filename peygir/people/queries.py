@@ -22,7 +22,10 @@ from peygir.people.leave import (
     taker_of,
 )
 from peygir.people.models import Citizen, Staff
-from peygir.people.roles import CENTRE_ROLES, RUNGS, Role
+from peygir.people.permissions import Permission
+from peygir.people.role_cache import roles_alerted_at, roles_that_may
+from peygir.people.role_catalogue import leading_roles
+from peygir.people.roles import AlertLevel
 from peygir.people.rules import Actor, CaseVisibility, may_see
 from peygir.people.staff_sessions import SessionLine, session_limits, sessions_of
 from peygir.storage.unit_of_work import held
@@ -47,6 +50,7 @@ __all__ = [
     "is_phone_silent",
     "key_by_id",
     "keys",
+    "leaders_of_unit",
     "session_limits",
     "sessions_of",
     "staff_at_escalation_level",
@@ -60,6 +64,7 @@ __all__ = [
     "staff_who_see",
     "stands_in_for_a",
     "taker_of",
+    "takers_in",
     "unit_of_staff",
     "views_of",
 ]
@@ -70,7 +75,7 @@ MOST_NAMED: Final = 200
 _VIEWS: Final = """
     SELECT view.id, view.name, view.filters, view.is_default, view.is_shared, view.staff_id = %s
     FROM people_savedview view JOIN people_staff owner ON owner.id = view.staff_id
-    WHERE view.staff_id = %s OR (view.is_shared AND owner.unit_id = %s AND owner.is_active AND owner.role = %s)
+    WHERE view.staff_id = %s OR (view.is_shared AND owner.unit_id = %s AND owner.is_active AND owner.role = ANY(%s))
     ORDER BY view.name, view.id
 """
 
@@ -142,6 +147,18 @@ def staff_of_unit(unit_id: int) -> list[Staff]:
     return list(Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("name_fa", "username"))
 
 
+def leaders_of_unit(unit_id: int) -> list[Staff]:
+    """The active people who lead a unit; where nobody does, all its people."""
+    people, leading = staff_of_unit(unit_id), leading_roles()
+    return [person for person in people if person.role in leading] or people
+
+
+def takers_in(unit_id: int) -> list[Staff]:
+    """The active people of a unit who see its cases, and so may be given them; one statement."""
+    ordinary = CaseVisibility(unit_id, is_confidential=False)
+    return [row for row in staff_of_unit(unit_id) if may_see(actor_of(row), ordinary)]
+
+
 def staff_of_units(unit_ids: Iterable[int], *, also_closed: bool = False) -> list[Staff]:
     """The people of these units, by unit and name; with `also_closed` those with closed accounts too. One statement."""
     rows = Staff.objects.filter(unit_id__in=list(unit_ids)).order_by("unit_id", "name_fa", "username")
@@ -181,8 +198,9 @@ def staff_at_escalation_level(level: str, *, unit_id: int, visibility: CaseVisib
     rows = {row.pk: row for row in Staff.objects.filter(unit_id=unit_id, is_active=True).order_by("pk")}
     away = away_in_unit(unit_id, on=on)
     present = frozenset(rows) - away.keys()
-    managers = tuple(row.pk for row in rows.values() if row.role in RUNGS["manager"])
-    meant = [row.pk for row in rows.values() if row.role in RUNGS.get(level, ())]
+    leading, alerted = roles_alerted_at(AlertLevel.MANAGER), roles_alerted_at(level)
+    managers = tuple(row.pk for row in rows.values() if row.role in leading)
+    meant = [row.pk for row in rows.values() if row.role in alerted]
     takers = dict.fromkeys(taker(one, away, present=present, managers=managers) for one in meant)
     found = [rows[one] for one in takers if one is not None]
     return [row for row in found if may_see(actor_of(row), visibility)]
@@ -197,7 +215,8 @@ def staff_who_see(visibility: CaseVisibility, *, ids: Iterable[int] = (), userna
 def colleagues_at(visibility: CaseVisibility, *, limit: int = 40) -> list[Staff]:
     """The people likely to be consulted about such a case who may see it: of its unit, then of the centre."""
     rows = Staff.objects.filter(
-        Q(unit_id=visibility.unit_id, unit_id__isnull=False) | Q(role__in=CENTRE_ROLES), is_active=True
+        Q(unit_id=visibility.unit_id, unit_id__isnull=False) | Q(role__in=roles_that_may(Permission.WORK_AT_CENTRE)),
+        is_active=True,
     )
     seeing = [row for row in rows.order_by("name_fa", "username")[:500] if may_see(actor_of(row), visibility)]
     return sorted(seeing, key=lambda row: row.unit_id != visibility.unit_id)[:limit]
@@ -206,7 +225,7 @@ def colleagues_at(visibility: CaseVisibility, *, limit: int = 40) -> list[Staff]
 def views_of(actor: Actor) -> list[ViewFacts]:
     """The saved views of a person, and those that the unit's manager shares, by name; one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_VIEWS, [actor.id, actor.id, actor.unit_id, Role.MANAGER])
+        cursor.execute(_VIEWS, [actor.id, actor.id, actor.unit_id, sorted(roles_that_may(Permission.LEAD_UNIT))])
         return [
             ViewFacts(pk, name, filters, is_default and is_own, is_shared, is_own)
             for pk, name, filters, is_default, is_shared, is_own in cursor.fetchall()

@@ -1,4 +1,4 @@
-"""The roles of staff, with their display names."""
+"""The codes and display names of the built-in roles, and the levels of escalation."""
 
 from typing import Final
 
@@ -7,7 +7,7 @@ from peygir.core.vocabulary import Vocabulary
 
 
 class Role(Vocabulary):
-    """The role of a member of staff."""
+    """The code of a built-in role; the roles in force are rows (`role_catalogue`)."""
 
     OPERATOR = "operator", pgettext_lazy("role", "137 operator")
     CLERK = "clerk", pgettext_lazy("role", "Unit clerk")
@@ -21,24 +21,20 @@ class Role(Vocabulary):
     INSPECTORATE = "inspectorate", pgettext_lazy("role", "Inspectorate (confidential reports)")
 
 
-# Roles that work inside one unit; the others see across the city.
-UNIT_ROLES: Final = frozenset({Role.CLERK, Role.MANAGER})
-CENTRE_ROLES: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN})
-# Roles that watch over the city, and work on what is given to their own unit (a complaint goes to the unit above).
-HEAD_ROLES: Final = frozenset({Role.DEPUTY, Role.MAYOR, Role.INSPECTORATE})
-# Roles that read what nobody else may. Their accounts need two people to change, and no API key acts as one of them.
-HIGHEST: Final = frozenset({Role.MAYOR, Role.INSPECTORATE})
-# Escalation level → its roles: the clerks of a unit (in the centre its operators), its managers, and those above.
-RUNGS: Final[dict[str, frozenset[Role]]] = {
-    "clerk": frozenset({Role.CLERK, Role.OPERATOR, Role.INSPECTORATE}),
-    "manager": frozenset({Role.MANAGER, Role.SUPERVISOR, Role.INSPECTORATE}),
-    "deputy": frozenset({Role.DEPUTY}),
-    "mayor": frozenset({Role.MAYOR}),
-}
+class AlertLevel(Vocabulary):
+    """A level of escalation, from the people of a unit to the top; a role's row names those that it is alerted at."""
+
+    CLERK = "clerk", pgettext_lazy("level", "the people of the unit")
+    MANAGER = "manager", pgettext_lazy("level", "who leads the unit")
+    DEPUTY = "deputy", pgettext_lazy("level", "the deputy mayor above it")
+    MAYOR = "mayor", pgettext_lazy("level", "the mayor's desk")
+
+
+LEVELS: Final = tuple(map(str, AlertLevel))
 
 
 def read_roles(text: str) -> frozenset[str]:
-    """The roles in a setting such as "inspectorate, admin"; "none" alone is no role.
+    """The built-in roles in a setting such as "inspectorate, admin"; "none" alone is no role.
 
     Raises ValueError for any other word: a mistyped role must not switch off what the setting demands of it.
     """

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES, Role
+from peygir.people.first_roles import RoleFacts
+from peygir.people.permissions import Permission, RoleScope
+from peygir.people.role_catalogue import rights_of
 
 ActorKind = Literal["staff", "citizen", "anonymous", "import", "clock", "system"]
 Proof = Literal["", "before", "code", "call", "message", "claim", "link"]
@@ -31,6 +33,15 @@ class Actor:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}" if self.id else self.kind
+
+    @property
+    def rights(self) -> RoleFacts:
+        """The actor's role: its permissions and their scope."""
+        return rights_of(self.role)
+
+    def may(self, permission: str) -> bool:
+        """Whether the actor's role has a permission; the system itself has no role, see `is_system`."""
+        return permission in self.rights.permissions
 
     @property
     def is_system(self) -> bool:
@@ -74,12 +85,14 @@ def may_see(actor: Actor, visibility: CaseVisibility) -> bool:
     if actor.kind != "staff" or is_accused(actor, visibility):
         return False
     if visibility.is_confidential:
-        return actor.role == Role.INSPECTORATE or is_above_the_inspectorate(actor, visibility)
-    if actor.role in UNIT_ROLES:
+        return actor.may(Permission.READ_CONFIDENTIAL) or is_above_the_inspectorate(actor, visibility)
+    if not actor.may(Permission.READ_CASES):
+        return False
+    if actor.rights.scope == RoleScope.OWN_UNIT:
         return visibility.unit_id is not None and visibility.unit_id == actor.unit_id
-    if actor.role == Role.DEPUTY:
+    if actor.rights.scope == RoleScope.BELOW:
         return visibility.unit_id in actor.unit_ids_below
-    return actor.role in Role.labels()
+    return actor.rights.scope == RoleScope.CITY
 
 
 def is_above_the_inspectorate(actor: Actor, visibility: CaseVisibility) -> bool:
@@ -89,7 +102,8 @@ def is_above_the_inspectorate(actor: Actor, visibility: CaseVisibility) -> bool:
     """
     is_complaint = visibility.about_unit_id is not None or visibility.about_staff_id is not None
     at_its_desk = actor.unit_id is not None and actor.unit_id == visibility.unit_id
-    return actor.role == Role.MAYOR and visibility.is_confidential and is_complaint and at_its_desk
+    may = actor.may(Permission.JUDGE_INSPECTORATE)
+    return may and visibility.is_confidential and is_complaint and at_its_desk
 
 
 def may_see_phone(actor: Actor, visibility: CaseVisibility) -> bool:
@@ -100,8 +114,8 @@ def may_see_phone(actor: Actor, visibility: CaseVisibility) -> bool:
     if not may_see(actor, visibility):
         return False
     if visibility.is_confidential:
-        return actor.role == Role.INSPECTORATE
-    return actor.role in CENTRE_ROLES or actor.role in UNIT_ROLES
+        return actor.may(Permission.READ_CONFIDENTIAL)
+    return actor.may(Permission.KNOW_REPORTERS)
 
 
 def may_write(actor: Actor, visibility: CaseVisibility) -> bool:
@@ -109,36 +123,37 @@ def may_write(actor: Actor, visibility: CaseVisibility) -> bool:
 
     Members of the council watch the work and write nothing into it.
     """
-    return may_see(actor, visibility) and actor.role != Role.COUNCIL
+    return may_see(actor, visibility) and (actor.is_system or actor.may(Permission.WRITE_CASES))
 
 
 def may_plan_for(actor: Actor, unit_id: int | None) -> bool:
     """Whether the actor may plan, and end, works of a unit (None: of no unit): its manager, and the centre."""
-    if actor.is_system or actor.role in CENTRE_ROLES:
+    if actor.is_system or (actor.may(Permission.PLAN_WORKS) and actor.may(Permission.WORK_AT_CENTRE)):
         return True
-    return actor.role == Role.MANAGER and unit_id is not None and unit_id == actor.unit_id
+    return actor.may(Permission.PLAN_WORKS) and unit_id is not None and unit_id == actor.unit_id
 
 
 def may_manage_people(actor: Actor) -> bool:
-    """Whether the actor may merge citizens and change staff."""
-    return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
+    """Whether the actor may merge citizens, and see to what others wrote for them."""
+    return actor.is_system or actor.may(Permission.MANAGE_PEOPLE)
 
 
 def may_lead_centre(actor: Actor) -> bool:
     """Whether the actor leads the contact centre: everybody's contacts, its settings, roster, articles and reviews."""
-    return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
+    return actor.is_system or actor.may(Permission.LEAD_CENTRE)
 
 
 def may_speak_for(actor: Actor, *, staff_id: int, unit_id: int | None) -> bool:
     """Whether the actor may record this person's absence: the person, who leads their unit, or an administrator."""
-    if actor.is_system or actor.role == Role.ADMIN:
+    if actor.is_system or actor.may(Permission.ADMINISTER):
         return True
     if actor.kind != "staff":
         return False
-    leads = actor.role in (Role.MANAGER, Role.SUPERVISOR) and unit_id is not None and unit_id == actor.unit_id
+    is_leader = actor.may(Permission.LEAD_UNIT) or actor.may(Permission.LEAD_CENTRE)
+    leads = is_leader and unit_id is not None and unit_id == actor.unit_id
     return staff_id == actor.id or leads
 
 
 def may_administer(actor: Actor) -> bool:
     """Whether the actor may change accounts, ownership, hours and units; a supervisor may only read them."""
-    return actor.is_system or actor.role == Role.ADMIN
+    return actor.is_system or actor.may(Permission.ADMINISTER)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from peygir.people.roles import HIGHEST, Role
+from peygir.people.role_catalogue import strict_roles
 
 # Keys in the session: when it began, and when it was last used, in seconds since 1970.
 OPENED: Final = "opened_at"
@@ -14,8 +14,6 @@ SEEN: Final = "seen_at"
 _KEY: Final = re.compile("[a-z0-9]{32}")
 # A use is written at most this often, so that most pages cost no statement for it.
 SEEN_EVERY: Final = timedelta(minutes=5)
-# Roles whose sessions end sooner.
-STRICT: Final = HIGHEST | {Role.ADMIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,7 @@ def is_over(role: str, session: Mapping[str, Any], *, now: float, limits: Sessio
     opened, seen = session.get(OPENED), session.get(SEEN)
     if opened is None or seen is None:
         return False
-    is_strict = role in STRICT
+    is_strict = role in strict_roles()
     idle = limits.strict_idle_hours if is_strict else limits.idle_hours
     most = limits.strict_most_hours if is_strict else limits.most_hours
     return bool(now - seen > idle * 3600 or now - opened > most * 3600)

@@ -11,6 +11,7 @@ from peygir.core import clock
 from peygir.people.duties import duty_of
 from peygir.people.models import Staff
 from peygir.people.queries import actor_of, session_limits
+from peygir.people.role_cache import ROLE_CACHE, STAMP
 from peygir.people.rules import Actor
 from peygir.people.session_rules import is_over
 
@@ -31,7 +32,9 @@ def viewers_of(keys: Iterable[str]) -> dict[str, Viewer]:
     a change of password, or of somebody who must first choose a password or enrol a second
     factor.
     """
-    rows = Session.objects.filter(session_key__in=list(keys), expire_date__gt=clock.now())
+    rows = Session.objects.filter(session_key__in=list(keys), expire_date__gt=clock.now()).annotate(stamp=STAMP)
+    for row in list(rows)[:1]:
+        ROLE_CACHE.see(row.stamp)
     session_data = {row.session_key: row.get_decoded() for row in rows}
     numbers = {int(data[SESSION_KEY]) for data in session_data.values() if str(data.get(SESSION_KEY, "")).isdigit()}
     people = {row.pk: row for row in Staff.objects.filter(pk__in=numbers, is_active=True)} if numbers else {}

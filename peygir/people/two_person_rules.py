@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from peygir.people.roles import HIGHEST
+from peygir.people.permissions import Permission
+from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import Actor
 
 CHANGE: Final = "change"
 PASSWORD: Final = "password"  # noqa: S105 - the name of a deed
 SECOND_STEP: Final = "second_step"
-DEEDS: Final = frozenset({CHANGE, PASSWORD, SECOND_STEP})
+POST: Final = "post"
+DEEDS: Final = frozenset({CHANGE, PASSWORD, SECOND_STEP, POST})
 # A proposal older than this can no longer be confirmed.
 VALID_FOR: Final = timedelta(days=14)
 # The fields of an account that a proposal stores.
@@ -22,12 +24,12 @@ def needs_second_person(by: Actor, *roles_touched: str) -> bool:
 
     Commands on the server act as the system itself: whoever may run them could change the database as well.
     """
-    return by.kind == "staff" and not HIGHEST.isdisjoint(roles_touched)
+    return by.kind == "staff" and not highest_roles().isdisjoint(roles_touched)
 
 
 def may_confirm(actor: Actor, *, subject_id: int, proposed_by: str) -> bool:
-    """Whether the actor may decide a proposal: of the highest roles, neither its subject nor its proposer."""
-    is_of_them = actor.kind == "staff" and actor.role in HIGHEST
+    """Whether the actor may decide a proposal: who confirms accounts, neither its subject nor its proposer."""
+    is_of_them = actor.kind == "staff" and actor.may(Permission.CONFIRM_ACCOUNTS)
     return is_of_them and actor.id != subject_id and str(actor) != proposed_by
 
 
@@ -42,5 +44,6 @@ def begins_anew(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
     Whoever knew its password or had its authenticator before (the administrator may have set both) must not
     be able to sign in with them.
     """
-    was_in_force = before["is_active"] and before["role"] in HIGHEST
-    return bool(after["is_active"] and after["role"] in HIGHEST and not was_in_force)
+    highest = highest_roles()
+    was_in_force = before["is_active"] and before["role"] in highest
+    return bool(after["is_active"] and after["role"] in highest and not was_in_force)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid
@@ -13,9 +13,13 @@ from peygir.history.actions import record
 from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.people import StaffChanged
 from peygir.people.actions.absences import NoSuchPerson
+from peygir.people.actions.post_writing import replace_post_in_effect
+from peygir.people.actions.role_locks import share_roles
+from peygir.people.actions.staff import refuse_unknown_role
 from peygir.people.actions.staff_sessions import end_sessions_of
-from peygir.people.models import Staff
-from peygir.people.roles import HIGHEST, Role
+from peygir.people.models import Post, Staff
+from peygir.people.permissions import Permission
+from peygir.people.role_catalogue import roles_with
 from peygir.people.rules import Actor
 
 # The fields of an account that decide how its holder signs in.
@@ -69,12 +73,17 @@ def lock_account(staff_id: int) -> Staff:
 
     Raises NoSuchPerson.
     """
-    wanted = Q(pk=staff_id) | Q(role=Role.ADMIN, is_active=True)
-    rows = list(Staff.objects.select_for_update(no_key=True).filter(wanted).order_by("pk"))
-    staff = next((row for row in rows if row.pk == staff_id), None)
-    if staff is None:
+    return lock_accounts(staff_id)[0]
+
+
+def lock_accounts(*staff_ids: int) -> list[Staff]:
+    """Lock several accounts as `lock_account` does one, in the order in which they are given. Raises NoSuchPerson."""
+    share_roles()
+    wanted = Q(pk__in=staff_ids) | Q(role__in=roles_with(Permission.ADMINISTER), is_active=True)
+    rows = {row.pk: row for row in Staff.objects.select_for_update(no_key=True).filter(wanted).order_by("pk")}
+    if not rows.keys() >= set(staff_ids):
         raise NoSuchPerson()
-    return staff
+    return [rows[staff_id] for staff_id in staff_ids]
 
 
 def standing_of(staff: Staff) -> dict[str, Any]:
@@ -90,18 +99,31 @@ def write_change(
     own: dict[str, str] | None = None,
     undoes: int | None = None,
     also: Sequence[str] = (),
+    yields: bool = False,
 ) -> None:
     """Write what differs, with an event of role, unit and state before and after; names and addresses stay out of it.
 
-    `also` names fields that were set on `staff` already. Raises NotOnYourself, LastAdministrator, LastOfTheHighest.
+    Another role or unit ends the post in effect and begins one today (`replace_post_in_effect`, with `yields`). `also`
+    names fields that were set on `staff` already. Raises NotOnYourself, RoleIsUnknown, LastAdministrator,
+    LastOfTheHighest, PostIsHeld, PostIsOnRecord.
     """
     pairs = {
         field: [getattr(staff, field), value] for field, value in new_values.items() if getattr(staff, field) != value
     }
     if pairs and by.kind == "staff" and by.id == staff.pk:
         raise NotOnYourself()
+    if new_values.get("role") and "role" in pairs:
+        refuse_unknown_role(new_values["role"])
     if staff.is_active and ("role" in pairs or "is_active" in pairs):
         _refuse_to_lose_the_last(staff, str(new_values.get("role", staff.role)), new_values.get("is_active", True), by)
+    if "role" in pairs or "unit_id" in pairs:
+        role, unit_id = new_values.get("role", staff.role), new_values.get("unit_id", staff.unit_id)
+        replace_post_in_effect(staff, role=role, unit_id=unit_id, by=by, yields=yields)
+        also = [*also, "post_id"]
+    elif new_values.get("is_active") and staff.role and not Post.objects.filter(staff=staff).exists():
+        # An account of the highest roles was made closed; its post begins with the second person's word.
+        replace_post_in_effect(staff, role=staff.role, unit_id=staff.unit_id, by=by)
+        also = [*also, "post_id"]
     for field, value in {**new_values, **(own or {})}.items():
         setattr(staff, field, value)
     event = StaffChanged(
@@ -128,13 +150,14 @@ def begin_anew(staff: Staff) -> str:
 
 def _refuse_to_lose_the_last(staff: Staff, role: str, is_active: bool, by: Actor) -> None:
     others = Staff.objects.filter(is_active=True).exclude(pk=staff.pk)
-    if (
-        staff.role == Role.ADMIN
-        and (role != Role.ADMIN or not is_active)
-        and not others.filter(role=Role.ADMIN).exists()
-    ):
+    if _is_last(staff, others, role if is_active else "", roles_with(Permission.ADMINISTER)):
         raise LastAdministrator()
     # Commands on the server are exempt: they are the documented way when the last person leaves.
-    stays_high = is_active and role in HIGHEST
-    if by.kind == "staff" and staff.role in HIGHEST and not stays_high and not others.filter(role__in=HIGHEST).exists():
+    confirming = roles_with(Permission.CONFIRM_ACCOUNTS)
+    if by.kind == "staff" and _is_last(staff, others, role if is_active else "", confirming):
         raise LastOfTheHighest()
+
+
+def _is_last(staff: Staff, others: QuerySet[Staff], role_after: str, roles: frozenset[str]) -> bool:
+    """Whether an account leaves these roles, and nobody else is in one."""
+    return staff.role in roles and role_after not in roles and not others.filter(role__in=roles).exists()

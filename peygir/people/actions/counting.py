@@ -44,20 +44,22 @@ class AskedTooOften(TooMany):
     message = _("Too many requests. Please try again in {minutes} minutes.")
 
 
-def count_use(limit_name: str, key: str, limit: int, window_seconds: int) -> int:
+def count_use(limit_name: str, key: str, limit: int, window_seconds: int, *, amount: int = 1) -> int:
     """Count one use of the limit `limit_name` by `key` and return the count; raises AskedTooOften beyond `limit`.
 
-    One statement of its own, outside any transaction, so that a refused attempt is counted too.
+    `amount`: how much this use counts, where uses differ in size. One statement of its own, outside any transaction,
+    so that a refused attempt is counted too.
     """
     start = _window_start(window_seconds)
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO people_ratelimituse (limit_name, key, window_start, count) VALUES (%s, %s, %s, 1)
-            ON CONFLICT (limit_name, key, window_start) DO UPDATE SET count = people_ratelimituse.count + 1
+            INSERT INTO people_ratelimituse (limit_name, key, window_start, count) VALUES (%s, %s, %s, %s)
+            ON CONFLICT (limit_name, key, window_start)
+                DO UPDATE SET count = people_ratelimituse.count + EXCLUDED.count
             RETURNING count
             """,
-            [limit_name, key[:64], start],
+            [limit_name, key[:64], start, amount],
         )
         count = int(cursor.fetchone()[0])
     if count > limit:

@@ -23,7 +23,7 @@ from peygir.people.channels import Channel
 from peygir.people.key_rules import FOR_STAFF, SCOPES, SEEN_EVERY, check_key
 from peygir.people.models import ApiKey, Staff
 from peygir.people.queries import SystemCaller, caller_of_token
-from peygir.people.roles import HIGHEST
+from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import Actor, may_administer
 
 MINUTE: Final = 60
@@ -201,7 +201,7 @@ def _person(username: str, scopes: Collection[str]) -> Staff | None:
     person = Staff.objects.filter(username=username, is_active=True).first() if username else None
     if (username and person is None) or (not FOR_STAFF.isdisjoint(scopes)) != (person is not None):
         raise KeyActsForNobody()
-    if person is not None and person.role in HIGHEST:
+    if person is not None and person.role in highest_roles():
         raise KeyActsTooHigh()
     return person
 

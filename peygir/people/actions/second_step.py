@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.conf import settings
 from django.db import transaction
 
 from peygir.core import clock
@@ -11,6 +10,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.history.actions import record
 from peygir.history.kinds.people import SecondStepDisabled, SecondStepEnabled
 from peygir.people.actions.passwords import PasswordIsWrong
+from peygir.people.duties import demands_second_step
 from peygir.people.models import Staff
 from peygir.people.rules import Actor
 from peygir.people.totp import secret_from, step_of
@@ -31,11 +31,6 @@ class SecondStepIsDemanded(Conflict):
 def new_secret() -> str:
     """Return a new secret, to be shown once before enrolment."""
     return secret_from(secrets.token_bytes(20))
-
-
-def needs_second_step(role: str) -> bool:
-    """Whether the settings require a second factor of a role."""
-    return role in settings.SECOND_STEP_ROLES
 
 
 @transaction.atomic
@@ -67,7 +62,7 @@ def give_up_second_step(*, code: str, password: str, by: Actor) -> None:
     Raises PasswordIsWrong, SecondStepIsWrong, SecondStepIsDemanded.
     """
     staff = _proven(by, password)
-    if needs_second_step(staff.role):
+    if demands_second_step(staff.role):
         raise SecondStepIsDemanded()
     _step_used(staff, code)
     staff.totp_secret, staff.totp_last_step = "", 0

@@ -7,6 +7,7 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.people.models import ApiKey, Staff
+from peygir.people.role_catalogue import open_roles
 
 
 class NotYourWork(NotAllowed):
@@ -19,6 +20,13 @@ class RoleIsUnknown(Invalid):
     """The role does not exist."""
 
     message = _("The role “{role}” is not known. Roles: {roles}")
+
+
+def refuse_unknown_role(role: str) -> None:
+    """Raise RoleIsUnknown for a role that no post may be in: an unknown one, or a retired one."""
+    codes = [facts.code for facts in open_roles()]
+    if role not in codes:
+        raise RoleIsUnknown(role=role, roles=", ".join(codes))
 
 
 class UnitIsMissing(Invalid):

@@ -24,11 +24,13 @@ from peygir.people.actions.accounts import (
     lock_account,
     write_change,
 )
-from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, RoleIsUnknown, UnitIsMissing
+from peygir.people.actions.post_writing import held_by
+from peygir.people.actions.role_locks import share_roles
+from peygir.people.actions.staff import NotYourWork, PasswordIsWeak, UnitIsMissing, refuse_unknown_role
 from peygir.people.actions.staff_sessions import end_sessions_of
 from peygir.people.actions.two_person import propose
 from peygir.people.models import Staff
-from peygir.people.roles import HEAD_ROLES, HIGHEST, UNIT_ROLES, Role
+from peygir.people.role_catalogue import highest_roles, needs_unit
 from peygir.people.rules import Actor, may_administer
 from peygir.people.two_person_rules import CHANGE, PASSWORD, SECOND_STEP, needs_second_person
 
@@ -42,20 +44,19 @@ def change_staff(staff_id: int, *, role: str, unit_code: str, name: str, name_en
     """Change role, unit, name or address. Open work stays with the person until it is reassigned.
 
     Returns True when it took effect, False when it waits for a second person. Raises NoSuchPerson, NotYourWork,
-    NotOnYourself, RoleIsUnknown, UnitIsMissing, LastAdministrator, NothingToChange, what `propose` does.
+    NotOnYourself, RoleIsUnknown, UnitIsMissing, LastAdministrator, NothingToChange, PostIsHeld, what `propose` does.
     """
     staff = _locked(staff_id, by)
-    if role not in Role.labels():
-        raise RoleIsUnknown(role=role, roles=", ".join(Role))
+    refuse_unknown_role(role)
     unit = unit_by_code(current_city(settings.CITY).id, unit_code) if unit_code else None
     is_known = unit is not None and (unit.is_open or unit.id == staff.unit_id)
-    if not is_known and (unit_code or role in UNIT_ROLES | HEAD_ROLES):
+    if not is_known and (unit_code or needs_unit(role)):
         raise UnitIsMissing()
     new_values = {"role": role, "unit_id": unit.id if unit is not None else None}
     own = {"name_fa": plain(name)[:120], "name_en": plain(name_en)[:120], "email": plain(email)[:254]}
     if all(getattr(staff, field) == value for field, value in (new_values | own).items()):
         raise NothingToChange()
-    if needs_second_person(by, staff.role, role):
+    if needs_second_person(by, role, *held_by(staff)):
         propose(staff, CHANGE, {**new_values, **own}, by=by)
         return False
     write_change(staff, new_values, by=by, own=own)
@@ -84,7 +85,7 @@ def open_account(staff_id: int, *, is_active: bool, by: Actor) -> bool:
     staff = _locked(staff_id, by)
     if staff.is_active == is_active:
         raise NothingToChange()
-    if is_active and needs_second_person(by, staff.role):
+    if is_active and needs_second_person(by, *held_by(staff)):
         propose(staff, CHANGE, {"is_active": True}, by=by)
         return False
     write_change(staff, {"is_active": is_active}, by=by)
@@ -101,7 +102,7 @@ def reset_second_step(staff_id: int, *, by: Actor) -> bool:
     staff = _locked_of_another(staff_id, by)
     if not staff.totp_secret:
         raise NothingToChange()
-    if needs_second_person(by, staff.role):
+    if needs_second_person(by, *held_by(staff)):
         propose(staff, SECOND_STEP, by=by)
         return False
     staff.totp_secret, staff.totp_last_step = "", 0
@@ -118,7 +119,7 @@ def reset_password(staff_id: int, *, password: str, by: Actor) -> bool:
     Raises NoSuchPerson, NotYourWork, OwnSignInIsChangedByProof, PasswordIsWeak, what `propose` does.
     """
     staff = _locked_of_another(staff_id, by)
-    if needs_second_person(by, staff.role):
+    if needs_second_person(by, *held_by(staff)):
         propose(staff, PASSWORD, by=by)
         return False
     try:
@@ -149,9 +150,9 @@ def take_back_change(staff_id: int, *, number: int, by: Actor) -> bool:
         raise ChangedSince()
     back = {field: before for field, (before, _after) in pairs.items()}
     role, unit_id = back.get("role", staff.role), back.get("unit_id", staff.unit_id)
-    if unit_id is None and role in UNIT_ROLES | HEAD_ROLES:
+    if unit_id is None and needs_unit(role):
         raise UnitIsMissing()
-    if needs_second_person(by, staff.role, role) and back != {"is_active": False}:
+    if needs_second_person(by, role, *held_by(staff)) and back != {"is_active": False}:
         propose(staff, CHANGE, back, by=by, undoes=number)
         return False
     write_change(staff, back, by=by, undoes=number)
@@ -162,15 +163,18 @@ def take_back_change(staff_id: int, *, number: int, by: Actor) -> bool:
 def move_people(unit_id: int, *, to_unit_id: int, by: Actor) -> int:
     """Move the active accounts of a unit to another, each with an event; returns how many.
 
+    Whoever led the unit becomes a substitute where the other has a holder of the same leadership.
+
     Accounts of the highest roles stay: `change_staff` proposes each of them to a second person, and a plan by one
     administrator alone must not change them. Raises NotYourWork.
     """
     if not may_administer(by):
         raise NotYourWork()
+    share_roles()
     rows = Staff.objects.select_for_update(no_key=True).filter(unit_id=unit_id, is_active=True)
-    people = list(rows.exclude(role__in=HIGHEST).order_by("pk"))
+    people = [row for row in rows.order_by("pk") if highest_roles().isdisjoint(held_by(row))]
     for person in people:
-        write_change(person, {"unit_id": to_unit_id}, by=by)
+        write_change(person, {"unit_id": to_unit_id}, by=by, yields=True)
     return len(people)
 
 

@@ -17,11 +17,15 @@ from peygir.history.kinds.people import (
     SecondStepReset,
 )
 from peygir.people.actions.accounts import ACCESS, ChangedSince, begin_anew, lock_account, standing_of, write_change
+from peygir.people.actions.post_changes import put_into_effect
+from peygir.people.actions.post_writing import held_by
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import AccountChange, Staff
-from peygir.people.roles import HIGHEST
+from peygir.people.permissions import Permission
+from peygir.people.post_rules import PostChange
+from peygir.people.role_catalogue import highest_roles, roles_with
 from peygir.people.rules import Actor, may_administer
-from peygir.people.two_person_rules import CHANGE, PASSWORD, STANDING, begins_anew, is_in_time, may_confirm
+from peygir.people.two_person_rules import CHANGE, PASSWORD, POST, STANDING, begins_anew, is_in_time, may_confirm
 
 
 class NobodyCouldConfirm(Conflict):
@@ -73,7 +77,9 @@ def propose(
 
     Raises NobodyCouldConfirm, ChangeIsWaiting.
     """
-    others = Staff.objects.filter(is_active=True, role__in=HIGHEST).exclude(pk__in={staff.pk, by.id})
+    others = Staff.objects.filter(is_active=True, role__in=roles_with(Permission.CONFIRM_ACCOUNTS)).exclude(
+        pk__in={staff.pk, by.id}
+    )
     if not others.exists():
         raise NobodyCouldConfirm()
     if AccountChange.objects.filter(subject=staff, outcome="").exists():
@@ -97,7 +103,7 @@ def confirm_account_change(change_id: int, *, by: Actor) -> str:
 
     Returns the new password for the account's holder, to be given in person, "" if the change sets none.
     Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded, ProposalIsTooOld, ChangedSince, what `write_change`
-    does.
+    and `put_into_effect` do.
     """
     staff, change = _decide(change_id, "confirmed", by)
     if not is_in_time(change.proposed_at, clock.now()):
@@ -131,7 +137,10 @@ def _decide(change_id: int, outcome: str, by: Actor) -> tuple[Staff, AccountChan
 
     Raises NoSuchAccountChange, NotYourWork, SecondPersonIsNeeded.
     """
-    if by.kind != "staff" or not Staff.objects.filter(pk=by.id, is_active=True, role__in=HIGHEST).exists():
+    if (
+        by.kind != "staff"
+        or not Staff.objects.filter(pk=by.id, is_active=True, role__in=roles_with(Permission.CONFIRM_ACCOUNTS)).exists()
+    ):
         raise NotYourWork()
     staff, change = _locked(change_id)
     if not may_confirm(by, subject_id=staff.pk, proposed_by=change.proposed_by):
@@ -155,6 +164,8 @@ def _locked(change_id: int) -> tuple[Staff, AccountChange]:
 def _settle(change: AccountChange, outcome: str, by: Actor) -> None:
     """Close the proposal; its row stores no personal text from then on (`change.values` still does)."""
     kept = {name: value for name, value in change.values.items() if name in STANDING}
+    if "post" in change.values:
+        kept["post"] = {**change.values["post"], "reason": ""}
     AccountChange.objects.filter(pk=change.pk).update(
         outcome=outcome, decided_by=str(by), decided_at=clock.now(), values=kept
     )
@@ -175,6 +186,8 @@ def _put_into_effect(staff: Staff, change: AccountChange, by: Actor) -> str:
             undoes=change.values.get("undoes"),
             also=ACCESS if password else (),
         )
+    elif change.deed == POST:
+        password = _change_post(staff, PostChange.of_json(change.values["post"]), by)
     elif change.deed == PASSWORD:
         second_step = (staff.totp_secret, staff.totp_last_step)
         password = begin_anew(staff)
@@ -186,7 +199,17 @@ def _put_into_effect(staff: Staff, change: AccountChange, by: Actor) -> str:
     return password
 
 
+def _change_post(staff: Staff, change: PostChange, by: Actor) -> str:
+    """Put a change of posts into effect; who enters the highest roles by it gets a fresh password, which it returns."""
+    password = ""
+    if change.deed != "end" and change.role in highest_roles() and highest_roles().isdisjoint(held_by(staff)):
+        password = begin_anew(staff)
+        record(staff, PasswordReset(), by=str(by), at=clock.now(), write=list(ACCESS))
+    put_into_effect(staff, change, by=by)
+    return password
+
+
 def _facts_of(change: AccountChange) -> _ChangeFacts:
     """The event fields of a proposal: its number, its action and the role it leads to, no name and no address."""
-    role = change.values.get("role", change.before["role"])
+    role = change.values.get("role") or change.values.get("post", {}).get("role") or change.before["role"]
     return {"change": change.pk, "deed": change.deed, "role": role, "was": change.before["role"]}

@@ -10,7 +10,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.people.actions.staff import NotYourWork
 from peygir.people.models import SavedView, Staff
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
 MOST_VIEWS: Final = 20
@@ -76,7 +76,7 @@ def open_with_view(view_id: int | None, *, by: Actor) -> None:
 
 def share_view(view_id: int, *, is_shared: bool, by: Actor) -> None:
     """Share a manager's view with the unit, or stop sharing it. Raises NotYourWork, NoSuchView."""
-    if by.role != Role.MANAGER:
+    if not by.may(Permission.LEAD_UNIT):
         raise NotYourWork()
     with transaction.atomic():
         view = _own(view_id, by)

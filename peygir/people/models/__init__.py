@@ -1,0 +1,39 @@
+"""The tables of people: citizens, staff, posts, roles, codes, keys, sessions, limits, and how long data is kept."""
+
+from peygir.people.models.people import (
+    Absence,
+    AccountChange,
+    ApiKey,
+    Citizen,
+    CitizenSession,
+    OneTimeCode,
+    RateLimitUse,
+    SavedView,
+    Staff,
+    StaffSession,
+)
+from peygir.people.models.people import _reports_only as _reports_only  # the first migration finds it here
+from peygir.people.models.posts import Post
+from peygir.people.models.retention import LegalHold, PrivacyRequest, RetentionPolicy, RetentionRun
+from peygir.people.models.staff_roles import RoleBook, RoleChange, StaffRole
+
+__all__ = [
+    "Absence",
+    "AccountChange",
+    "ApiKey",
+    "Citizen",
+    "CitizenSession",
+    "LegalHold",
+    "OneTimeCode",
+    "Post",
+    "PrivacyRequest",
+    "RateLimitUse",
+    "RetentionPolicy",
+    "RetentionRun",
+    "RoleBook",
+    "RoleChange",
+    "SavedView",
+    "Staff",
+    "StaffRole",
+    "StaffSession",
+]
