@@ -1,203 +1,255 @@
 /** Reports that wait on the phone: kept, sent one after the other, and what each answer of the server makes of them. */
 import "fake-indexeddb/auto";
 
-import { IDBFactory } from "fake-indexeddb";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 
-import { all, draft, dropDraft, flush, type Kept, remove, reopen, saveDraft } from "../src/kit/outbox";
+import { all, draft, type Item, keepReport, photosOf, reopen } from "../src/kit/outbox";
+import { withBase } from "../src/kit/outbox-base";
+import { flush } from "../src/kit/outbox-sending";
+import { html, json, lineIsCut, Server, type Trouble } from "./outbox-server";
 
-const TOKEN = "/report/token/";
-type Answer = () => Response | Promise<Response>;
-
+let server: Server;
 beforeEach(() => {
-  vi.stubGlobal("indexedDB", new IDBFactory());
+  server = new Server();
 });
 
-/** A report that waits; `keptAt` in milliseconds. */
-function report(key: string, keptAt: number, more: Partial<Kept> = {}): Kept {
-  const fields: Kept["fields"] = [
+const photo = (words: string) => new File([words], `${words}.jpg`, { type: "image/jpeg" });
+const only = async () => (await all())[0] as Item;
+const states = async () => (await all()).map(({ state }) => state);
+const sentKeys = () => [...server.reports.keys()];
+
+/** Keeps a report as the form does; `at` is when (ms). */
+async function store(key: string, at: number, photos: File[] = [], more: Partial<Item> = {}): Promise<void> {
+  const fields: Item["fields"] = [
     ["text", `words of ${key}`],
     ["key", key],
   ];
-  return { key, fields, photos: [], keptAt, state: "waiting", ...more };
+  const item = await keepReport(more.fields ?? fields, photos);
+  await withBase((base) => base.put("items", { ...item, keptAt: at, ...more }));
 }
 
-/** Puts reports where `keep` puts them; `keep` itself reads a form and is tested with a page. */
-async function store(...reports: Kept[]): Promise<void> {
-  await all(); // makes the stores
-  await new Promise<void>((resolve, reject) => {
-    const opening = indexedDB.open("peygir", 1);
-    opening.onerror = () => reject(opening.error);
-    opening.onsuccess = () => {
-      const work = opening.result.transaction("outbox", "readwrite");
-      for (const each of reports) work.objectStore("outbox").put(each);
-      work.oncomplete = () => {
-        opening.result.close();
-        resolve();
-      };
-    };
-  });
+/** Trouble with reports alone, as often as there are answers; afterwards the server answers. */
+function troubles(...answers: (() => Response | Promise<Response>)[]): Trouble {
+  return (method, address) => (method === "POST" && address === "/report/" ? answers.shift()?.() : undefined);
 }
-
-/** A server that hands out tokens and gives these answers in order; returns the bodies that were sent to it. */
-function server(...answers: Answer[]): FormData[] {
-  const bodies: FormData[] = [];
-  vi.stubGlobal("fetch", async (address: string, request: RequestInit) => {
-    if (address === TOKEN) return Response.json({ token: "fresh" });
-    expect(address).toBe("/report/");
-    expect(new Headers(request.headers).get("X-CSRFToken")).toBe("fresh");
-    bodies.push(request.body as FormData);
-    const answer = answers.shift();
-    if (!answer) throw new Error("one request too many");
-    return answer();
-  });
-  return bodies;
-}
-
-const accepted = (code: string): Answer => {
-  return () => Response.json({ code, shown: `shown ${code}`, address: `/t/${code}/` });
-};
-const faulty = (...faults: string[]): Answer => {
-  return () => Response.json({ faults }, { status: 422 });
-};
-const failed = (status: number): Answer => {
-  return () => new Response("", { status });
-};
-const unreachable: Answer = () => Promise.reject(new TypeError("no connection"));
 
 test("reports are listed oldest first, whatever their keys", async () => {
-  await store(report("a", 30), report("c", 10), report("b", 20));
-  expect((await all()).map(({ key }) => key)).toEqual(["c", "b", "a"]);
+  await store("a", 30);
+  await store("b", 10);
+  await store("c", 20);
+  expect((await all()).map(({ key }) => key)).toEqual(["b", "c", "a"]);
 });
 
 test("a report that is accepted keeps its code and forgets what it said", async () => {
-  await store(report("a", 1));
-  const bodies = server(accepted("0501"));
+  await store("a", 1);
   expect(await flush()).toBe(0);
-  expect([...(bodies[0] as FormData).entries()]).toEqual([
-    ["text", "words of a"],
-    ["key", "a"],
-  ]);
-  const [sent] = await all();
-  expect(sent).toMatchObject({ state: "sent", code: "0501", shown: "shown 0501", address: "/t/0501/" });
-  expect(sent).toMatchObject({ fields: [], photos: [] });
+  expect(server.reports.get("a")?.fields).toEqual({ text: "words of a", key: "a", person: "" });
+  expect(await only()).toMatchObject({ state: "sent", code: "0500000001", address: "/report/done/0500000001/" });
+  expect((await only()).fields).toEqual([]);
 });
 
-test("photos go with the report", async () => {
-  await store(report("a", 1, { photos: [new File(["abc"], "a.jpg", { type: "image/jpeg" })] }));
-  const bodies = server(accepted("0501"));
-  await flush();
-  const photo = (bodies[0] as FormData).get("photos") as File;
-  expect([photo.size, photo.type]).toEqual([3, "image/jpeg"]);
-});
-
-test("a report that is refused keeps its words and says why", async () => {
-  await store(report("a", 1));
-  server(faulty("No place.", "No topic."));
-  expect(await flush()).toBe(0);
-  expect((await all())[0]).toMatchObject({
-    state: "refused",
-    words: "No place. No topic.",
-    fields: report("a", 1).fields,
-  });
-});
-
-test("only what waits is sent", async () => {
-  await store(report("a", 1, { state: "sent" }), report("b", 2, { state: "refused" }), report("c", 3));
-  const bodies = server(accepted("0503"));
-  await flush();
-  expect(bodies.map((body) => body.get("key"))).toEqual(["c"]);
-});
+test.each([true, false])(
+  "photos go with the report, and leave the phone when the server has each (in parts: %s)",
+  async (parts) => {
+    server.takesParts = parts;
+    await store("a", 1, [photo("one"), photo("two")]);
+    expect(await flush()).toBe(0);
+    expect(server.reports.get("a")?.photos).toHaveLength(2);
+    expect(server.uploads.size).toBe(parts ? 2 : 0);
+    expect(await photosOf("a")).toEqual([]);
+  },
+);
 
 test.each([
-  ["without a connection", unreachable],
-  ["when the server fails", failed(500)],
-  ["when there were too many requests", failed(429)],
-])("sending stops %s, and what is left is counted", async (_, answer) => {
-  await store(report("a", 1), report("b", 2), report("c", 3));
-  const bodies = server(accepted("0501"), answer);
-  expect(await flush()).toBe(2);
-  expect(bodies).toHaveLength(2);
-  expect((await all()).map(({ state }) => state)).toEqual(["sent", "waiting", "waiting"]);
-  // The next time it goes on with the same report.
-  const later = server(accepted("0502"), accepted("0503"));
-  expect(await flush()).toBe(0);
-  expect(later.map((body) => body.get("key"))).toEqual(["b", "c"]);
-});
-
-test("without a token nothing is sent", async () => {
-  await store(report("a", 1));
-  vi.stubGlobal("fetch", async (address: string) => {
-    expect(address).toBe(TOKEN);
-    return new Response("", { status: 503 });
-  });
+  ["no photo", () => []],
+  ["one of two", (photos: string[]) => photos.slice(1)],
+  ["another one", (photos: string[]) => [photos[0], "0".repeat(64)]],
+  ["one of them twice", (photos: string[]) => [photos[0], photos[0]]],
+  ["nothing that is a list", () => "both"],
+])("a receipt that acknowledges %s lets nothing go", async (_, received) => {
+  await store("a", 1, [photo("one"), photo("two")]);
+  const digests = (await photosOf("a")).map(({ sha256 }) => sha256);
+  const receipt = { key: "a", code: "0500000001", shown: "", address: "/", photos: received(digests) };
+  server.trouble = troubles(() => json(receipt));
   expect(await flush()).toBe(1);
-  expect((await all())[0]?.state).toBe("waiting");
-});
-
-test("a report that cannot join a case any more is sent as one of its own", async () => {
-  const joining = report("a", 1, {
+  expect(await photosOf("a")).toHaveLength(2);
+  expect(await only()).toMatchObject({
+    state: "waiting",
+    why: "busy",
     fields: [
-      ["text", "words"],
-      ["join", "0400"],
+      ["text", "words of a"],
       ["key", "a"],
     ],
   });
-  await store(joining);
-  const bodies = server(faulty("This case has ended."), accepted("0501"));
+  // The next time the receipt is whole.
   expect(await flush()).toBe(0);
-  expect(bodies.map((body) => body.get("join"))).toEqual(["0400", null]);
-  expect(bodies.map((body) => body.get("key"))).toEqual(["a", "a"]);
-  expect((await all())[0]?.state).toBe("sent");
+  expect(await photosOf("a")).toEqual([]);
+});
+
+test.each([
+  ["of another report", { key: "b", code: "0500000001", photos: [] }],
+  ["without a code", { key: "a", photos: [] }],
+  ["with a code that is none", { key: "a", code: "undefined", photos: [] }],
+  ["that is empty", {}],
+])("a receipt %s is none", async (_, receipt) => {
+  await store("a", 1);
+  server.trouble = troubles(() => json(receipt));
+  expect(await flush()).toBe(1);
+  expect(await only()).toMatchObject({ state: "waiting", tries: 1 });
+});
+
+test("a report that is refused keeps its words and photos, says why, and can be corrected as a new one", async () => {
+  await store("a", 1, [photo("one")]);
+  server.faults = ["No place.", "No topic."];
+  expect(await flush()).toBe(0);
+  expect(await only()).toMatchObject({ state: "refused", words: "No place. No topic.", photos: 1 });
+  expect(await photosOf("a")).toHaveLength(1);
+  expect(await reopen("a")).toBe("opened");
+  expect(await draft()).toMatchObject({ replaces: "a", fields: [["text", "words of a"]] });
+  expect(await photosOf("a")).toHaveLength(1); // until the corrected one takes its place
+  await keepReport(
+    [
+      ["text", "better"],
+      ["key", "b"],
+    ],
+    (await draft())?.photos ?? [],
+    { replaces: "a" },
+  );
+  expect((await all()).map(({ key }) => key)).toEqual(["b"]);
+  expect([await photosOf("a"), await photosOf("b")].map((each) => each.length)).toEqual([0, 1]);
+});
+
+test.each(["waiting", "sending", "sent"] as const)(
+  "what is %s is never opened again: it may have arrived",
+  async (state) => {
+    await store("a", 1, [], { state });
+    expect(await reopen("a")).toBe("gone");
+    expect(await all()).toHaveLength(1);
+  },
+);
+
+test("only what waits is sent, also what was being sent when the browser was killed", async () => {
+  await store("a", 1, [], { state: "sent" });
+  await store("b", 2, [], { state: "refused" });
+  await store("c", 3, [], { state: "sending" });
+  await flush();
+  expect(sentKeys()).toEqual(["c"]);
+});
+
+test("the answer was lost: the same key again is the same report", async () => {
+  await store("a", 1, [photo("one")]);
+  const original = server.trouble;
+  server.trouble = (method, address, request) => {
+    if (address !== "/report/" || method !== "POST") return undefined;
+    server.trouble = original;
+    return fetch(address, request).then(lineIsCut);
+  };
+  expect(await flush()).toBe(1);
+  expect(await only()).toMatchObject({ state: "waiting", why: "line" });
+  expect(await photosOf("a")).toHaveLength(1);
+  expect(await flush()).toBe(0);
+  expect(server.reports.size).toBe(1);
+  expect(server.uploads.size).toBe(1); // the photo was not sent twice either
+});
+
+test("without a connection nothing more is tried, and everything says so", async () => {
+  await store("a", 1);
+  await store("b", 2);
+  server.trouble = lineIsCut;
+  expect(await flush()).toBe(2);
+  expect(server.requests).toHaveLength(1);
+  expect((await all()).map(({ why }) => why)).toEqual(["line", "line"]);
+});
+
+test("a connection that is lost in between ends the round", async () => {
+  await store("a", 1);
+  await store("b", 2);
+  await store("c", 3);
+  let reports = 0;
+  server.trouble = (method, address) =>
+    address === "/report/" && method === "POST" && ++reports > 1 ? lineIsCut() : undefined;
+  expect(await flush()).toBe(2);
+  expect(await states()).toEqual(["sent", "waiting", "waiting"]);
+  server.trouble = () => undefined;
+  expect(await flush()).toBe(0);
+  expect(sentKeys().sort()).toEqual(["a", "b", "c"]);
+});
+
+test.each([
+  ["500", () => html(500)],
+  ["502", () => html(502)],
+  ["400", () => html(400)],
+  ["409", () => json({ faults: ["busy"] }, 409)],
+  ["a refusal that is not the server's", () => html(422)],
+])("a report that always fails (%s) holds up no other one", async (_, answer) => {
+  await store("bad", 1);
+  await store("good", 2);
+  server.trouble = (method, address, request) =>
+    method === "POST" && address === "/report/" && (request.body as FormData).get("key") === "bad"
+      ? answer()
+      : undefined;
+  expect(await flush()).toBe(1);
+  expect(sentKeys()).toEqual(["good"]);
+  await store("next", 3);
+  await flush();
+  expect(sentKeys()).toEqual(["good", "next"]);
+  expect((await all()).find(({ key }) => key === "bad")).toMatchObject({ state: "waiting", why: "busy", tries: 2 });
+  // And it is sent all the same when the server has recovered.
+  server.trouble = () => undefined;
+  expect(await flush()).toBe(0);
+  expect(sentKeys()).toContain("bad");
+});
+
+test.each([
+  ["a hotel's page", () => html(200)],
+  ["a hotel's JSON", () => json({ welcome: true })],
+  ["a page with the wrong type", () => new Response("<h1>", { headers: { "Content-Type": "application/json" } })],
+  ["a way to a sign-in page", () => Response.redirect("http://hotel.example/", 302)],
+])("%s in place of the server takes nothing", async (_, answer) => {
+  await store("a", 1, [photo("one")]);
+  server.trouble = answer;
+  expect(await flush()).toBe(1);
+  server.trouble = troubles(answer);
+  expect(await flush()).toBe(1);
+  server.trouble = (_method, address) => (address.startsWith("/uploads/") ? answer() : undefined);
+  expect(await flush()).toBe(1);
+  expect(await photosOf("a")).toHaveLength(1);
+  expect(server.reports.size).toBe(0);
+  server.trouble = () => undefined;
+  expect(await flush()).toBe(0);
+});
+
+test.each([
+  ["with a sentence", () => json({ faults: ["Too large."] }, 413), "Too large."],
+  ["by a proxy", () => html(413), ""],
+])("what is too large (413 %s) is for the person to change", async (_, answer, words) => {
+  await store("a", 1);
+  server.trouble = troubles(answer);
+  expect(await flush()).toBe(0);
+  expect(await only()).toMatchObject({ state: "refused", fault: "large", words });
+});
+
+test("a report that cannot join a case any more is sent as one of its own", async () => {
+  const fields: Item["fields"] = [
+    ["text", "words"],
+    ["join", "0400"],
+    ["key", "a"],
+  ];
+  await store("a", 1, [], { fields });
+  server.trouble = troubles(() => json({ faults: ["This case has ended."] }, 422));
+  expect(await flush()).toBe(0);
+  expect(server.reports.get("a")?.fields.join).toBeUndefined();
+  expect(await states()).toEqual(["sent"]);
 });
 
 test("an empty join is none: the refusal stands", async () => {
-  await store(
-    report("a", 1, {
-      fields: [
-        ["join", ""],
-        ["key", "a"],
-      ],
-    }),
-  );
-  const bodies = server(faulty("No words."));
+  const fields: Item["fields"] = [
+    ["join", ""],
+    ["key", "a"],
+  ];
+  await store("a", 1, [], { fields });
+  server.faults = ["No words."];
   await flush();
-  expect(bodies).toHaveLength(1);
-  expect((await all())[0]?.state).toBe("refused");
-});
-
-test("two who send at once send each report once", async () => {
-  await store(report("a", 1));
-  const bodies = server(accepted("0501"));
-  expect(await Promise.all([flush(), flush()])).toEqual([0, 0]);
-  expect(bodies).toHaveLength(1);
-  // Afterwards a new round begins.
-  await store(report("b", 2));
-  const later = server(accepted("0502"));
-  await flush();
-  expect(later).toHaveLength(1);
-});
-
-test("a report that is opened again becomes the draft", async () => {
-  const refused = report("a", 1, { state: "refused" });
-  await store(refused, report("b", 2));
-  await reopen(refused);
-  expect((await all()).map(({ key }) => key)).toEqual(["b"]);
-  expect(await draft()).toMatchObject({ id: "current", fields: refused.fields });
-});
-
-test("there is one draft, and it can be forgotten", async () => {
-  expect(await draft()).toBeUndefined();
-  await saveDraft({ id: "current", fields: [["text", "first"]], photos: [], at: 1 });
-  await saveDraft({ id: "current", fields: [["text", "second"]], photos: [], at: 2 });
-  expect((await draft())?.fields).toEqual([["text", "second"]]);
-  await dropDraft();
-  expect(await draft()).toBeUndefined();
-});
-
-test("a report that is removed is gone, and the others stay", async () => {
-  await store(report("a", 1), report("b", 2));
-  await remove("a");
-  await remove("never there");
-  expect((await all()).map(({ key }) => key)).toEqual(["b"]);
+  expect(server.requests.filter((each) => each === "POST /report/")).toHaveLength(1);
+  expect(await states()).toEqual(["refused"]);
 });

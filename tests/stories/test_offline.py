@@ -60,9 +60,15 @@ def received(open_page: OpenPage, text: str) -> list[str]:
     desk = open_page("desk", "fa")
     desk.set_default_timeout(3 * PATIENCE)
     sign_in(desk, "supervisor")
-    desk.goto(f"/desk/?q={text}")
-    links = desk.locator('main a[href^="/desk/case/"]').evaluate_all("all => all.map(one => one.getAttribute('href'))")
-    codes = sorted({found[0] for link in links if (found := CODE.search(link))})
+    codes: list[str] = []
+    for _ in range(200):  # the worker reads it, and from then on it is found
+        desk.goto(f"/desk/inbox/?q={text}")
+        links = desk.locator('main a[href^="/desk/case/"]').evaluate_all(
+            "all => all.map(one => one.getAttribute('href'))"
+        )
+        if codes := sorted({found[0] for link in links if (found := CODE.search(link))}):
+            break
+        desk.wait_for_timeout(150)
     if codes:
         desk.goto(f"/desk/case/{codes[0]}/")
         for _ in range(200):  # the worker makes the photo ready

@@ -24,7 +24,7 @@ from peygir.desks.answers.sending_rules import EVERY_KIND
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound import queries as inbound_queries
 from peygir.people.channels import Channel
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
@@ -33,7 +33,6 @@ from peygir.web.kit.middleware.refusals import words_of
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-KEEPERS: Final = (Role.SUPERVISOR, Role.ADMIN)
 MONTHS_SHOWN: Final = 6
 # message kind → label on screen
 KINDS: Final = {
@@ -52,7 +51,9 @@ KINDS: Final = {
     "evening": gettext_lazy("Evening news"),
     "follow_asked": gettext_lazy("Confirming a following"),
     "several": gettext_lazy("News of several reports"),
-    "climbed": gettext_lazy("Climbed to a colleague"),
+    "climbed": gettext_lazy("Escalated to a colleague"),
+    "inquiry": gettext_lazy("A leader asked or ordered"),
+    "brief": gettext_lazy("The morning's brief"),
     "mentioned": gettext_lazy("A colleague was named"),
 }
 TALK: Final = gettext_lazy("Answer in a talk")
@@ -87,14 +88,14 @@ class TimeIsNotRight(Invalid):
     message = translation.gettext_lazy("Write the time like 08:00.")
 
 
-@staff(*KEEPERS)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def outbox(request: HttpRequest) -> HttpResponse:
     """Show the whole page."""
     return _page(request)
 
 
-@staff(*KEEPERS)
+@staff(Permission.LOOK_AFTER)
 @require_POST
 def outbox_press(request: HttpRequest, deed: str) -> HttpResponse:
     """Run a command of the outbox; after a refusal, show the page again with what was typed."""

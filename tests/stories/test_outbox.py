@@ -1,0 +1,271 @@
+"""The outbox outlives a cut line, a killed browser, an update, a full disk and a wrong clock."""
+
+import json
+import os
+import re
+import secrets
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.stories.conftest import FLAGS, URL, OpenPage
+from tests.stories.link import Link
+from tests.stories.test_offline import PATIENCE, fill_in, received
+
+# A word of its own for each report, by which the office finds it and nothing else.
+FIRST, SECOND, THIRD, FOURTH, FIFTH = (secrets.token_hex(8) for _ in range(5))
+TEXTS = {
+    FIRST: f"درپوش شکستهٔ جوی آب، روبه‌روی نانوایی سنگک {FIRST}",
+    SECOND: f"تابلوی افتادهٔ کوچه، پشت مدرسه {SECOND}",
+    THIRD: f"شاخهٔ شکستهٔ چنار، کنار ایستگاه {THIRD}",
+    FOURTH: f"آبِ جمع‌شده در زیرگذر، کنار پل {FOURTH}",
+    FIFTH: f"چراغ خاموش پارک، کنار زمین بازی {FIFTH}",
+}
+# A report of the first version of the app: its stores, a photo in the row itself, and the count of what waits.
+OF_THE_FORMER_APP = """async text => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 640, height: 480 });
+  canvas.getContext("2d").fillRect(0, 0, 320, 240);
+  const blob = await new Promise(done => canvas.toBlob(done, "image/jpeg"));
+  await new Promise((done, fail) => {
+    const opening = indexedDB.open("peygir", 1);
+    opening.onerror = () => fail(opening.error);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore("outbox", { keyPath: "key" });
+      opening.result.createObjectStore("draft", { keyPath: "id" });
+    };
+    opening.onsuccess = () => {
+      const work = opening.result.transaction("outbox", "readwrite");
+      const key = crypto.randomUUID().replaceAll("-", "");
+      const fields = [["address", "خیابان زند"], ["area", "01-01"], ["text", text], ["heard", "1"], ["key", key]];
+      const photos = [new File([blob], "old.jpg", { type: "image/jpeg" })];
+      work.objectStore("outbox").put({ key, fields, photos, keptAt: Date.now(), state: "waiting" });
+      work.oncomplete = () => { opening.result.close(); done(); };
+    };
+  });
+  localStorage.setItem("peygir-waiting", "1");
+}"""
+# The number of rows in a store of the phone.
+COUNT = """store => new Promise(done => {
+  const opening = indexedDB.open("peygir");
+  opening.onsuccess = () => {
+    const counted = opening.result.transaction(store).objectStore(store).count();
+    counted.onsuccess = () => { opening.result.close(); done(counted.result); };
+  };
+})"""
+UPDATED = """() => navigator.serviceWorker.ready.then(ready => new Promise(done => {
+  navigator.serviceWorker.addEventListener("controllerchange", () => done(caches.keys()));
+  ready.update();
+}))"""
+CONTROLLED = """() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise(
+  done => navigator.serviceWorker.addEventListener("controllerchange", done)))"""
+A_DAY_AHEAD = """(() => {
+  const Real = Date, ahead = 86400000;
+  globalThis.Date = class extends Real {
+    constructor(...given) { given.length ? super(...given) : super(Real.now() + ahead); }
+    static now() { return Real.now() + ahead; }
+  };
+})()"""
+CODE = re.compile(r"[0-9]{10}")
+ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
+
+
+class Phone:
+    """A Chromium of its own with a profile that stays, behind a line; it can be killed like a phone's browser."""
+
+    def __init__(self, driver: Any, profile: Path, link: Link) -> None:
+        self.driver, self.profile, self.link = driver, profile, link
+        self.process: subprocess.Popen[bytes] | None = None
+        self.connected: Browser | None = None
+
+    def start(self, path: str, *, script: str = "") -> Page:
+        """Open the browser with one page; `script` runs before those of the page."""
+        port_file = self.profile / "DevToolsActivePort"
+        port_file.unlink(missing_ok=True)
+        command = [os.environ["PEYGIR_CHROMIUM"], *FLAGS, "--headless", "--remote-debugging-port=0"]
+        self.process = subprocess.Popen(
+            [*command, f"--user-data-dir={self.profile}", "--lang=fa-IR", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        port = _read_when_there(port_file).splitlines()[0]
+        with urlopen(f"http://127.0.0.1:{port}/json/version", timeout=30) as answer:
+            assert json.load(answer)["Browser"]
+        self.connected = self.driver.connect_over_cdp(f"http://127.0.0.1:{port}")
+        context: BrowserContext = self.connected.contexts[0]
+        context.add_cookies([{"name": "django_language", "value": "fa", "url": self.link.url}])
+        page = context.new_page()
+        page.set_default_timeout(3 * PATIENCE)
+        page.set_viewport_size({"width": 390, "height": 844})
+        if script:
+            page.add_init_script(script)
+        self.go(page, path)
+        return page
+
+    def go(self, page: Page, path: str) -> None:
+        """Open a page of the server, or what the phone has of it."""
+        page.goto(f"{self.link.url}{path}")
+
+    def kill(self) -> None:
+        """End the browser and all its processes at once, without a word to any page."""
+        assert self.process is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(30)
+        self.process = None
+
+
+def _read_when_there(path: Path) -> str:
+    until = monotonic() + 60
+    while not path.exists() or not path.read_text():
+        assert monotonic() < until, "Chromium does not start"
+        sleep(0.05)
+    return path.read_text()
+
+
+def a_phone(browser: Browser, tmp_path: Path) -> Iterator[Phone]:
+    """A phone behind a line; the fixture `phone` of each file of stories with phones."""
+    link = Link(URL)
+    phone = Phone(browser.browser_type, tmp_path, link)
+    yield phone
+    if phone.process is not None:
+        phone.kill()
+    link.close()
+
+
+phone = pytest.fixture(a_phone)
+
+
+def waiting(page: Page) -> Any:
+    """The entries in the list that are not sent yet."""
+    return page.locator("[data-waiting-list] [data-state=waiting], [data-waiting-list] [data-state=sending]")
+
+
+def kept(page: Page, text: str) -> None:
+    """Fill in the form and press the button; the report stays on the phone."""
+    fill_in(page, text)
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-kept]")).to_be_visible(timeout=PATIENCE)
+
+
+def codes_of(page: Page, count: int) -> list[str]:
+    """The codes in the list, once so many reports are sent."""
+    sent = page.locator("[data-waiting-list] [data-state=sent]")
+    expect(sent).to_have_count(count, timeout=3 * PATIENCE)
+    found = [CODE.search(text.translate(ASCII)) for text in sent.locator("[data-put=code]").all_inner_texts()]
+    return sorted(code[0] for code in found if code)
+
+
+def wait_until(page: Page, is_there: Callable[[], bool]) -> None:
+    """Wait for something outside of the page, in which the page goes on."""
+    until = monotonic() + 3 * PATIENCE / 1000
+    while not is_there():
+        assert monotonic() < until, page.url
+        page.wait_for_timeout(50)
+
+
+def test_cut_killed_three_times_and_updated_each_report_arrives_once(phone: Phone, open_page: OpenPage) -> None:
+    """One report of the former app, one of this one: nothing is lost, nothing comes twice, photos are there."""
+    link = phone.link
+    page = phone.start("/track/")
+    page.evaluate(CONTROLLED)
+    link.is_cut = True
+    page.evaluate(OF_THE_FORMER_APP, TEXTS[FIRST])
+    phone.kill()  # the first time; what opens next is the new app, on the old one's database
+
+    page = phone.start("/report/waiting/")
+    expect(waiting(page)).to_have_count(1)
+    expect(waiting(page)).to_contain_text(FIRST)
+    expect(waiting(page).locator("[data-pictures] img")).to_have_count(1)
+    phone.go(page, "/report/")
+    kept(page, TEXTS[SECOND])
+    phone.kill()  # the second time; nothing was sent yet
+
+    page = phone.start("/report/waiting/")
+    expect(waiting(page)).to_have_count(2)
+    link.loses = lambda method, path: (method, path) == ("POST", "/report/")
+    link.is_cut = False
+    page.locator("[data-try]").click()
+    wait_until(page, link.lost.is_set)
+    phone.kill()  # the third time, with one report received, whose answer was lost
+
+    link.loses = lambda method, path: False
+    link.answers["/report/token/"] = (500, "text/html", "")  # nothing is sent while the app is updated
+    link.changes["/sw.js"] = lambda script: script.replace(b'"version": "', b'"version": "next')
+    page = phone.start("/track/")
+    assert [name for name in page.evaluate(UPDATED) if "next" in name], "the new worker has its own store"
+    assert page.evaluate(COUNT, "items") == 2
+    link.answers = {}
+    phone.go(page, "/report/waiting/")
+    codes = codes_of(page, 2)
+    assert codes == sorted(code for word in (FIRST, SECOND) for code in received(open_page, word))
+    assert page.evaluate(COUNT, "photos") == 0
+
+
+def test_killed_while_the_form_is_being_sent_it_arrives_once(phone: Phone, open_page: OpenPage) -> None:
+    """The server has it, the browser is gone before the answer: afterwards it is no draft, but a receipt."""
+    link = phone.link
+    page = phone.start("/report/")
+    fill_in(page, TEXTS[THIRD])
+    link.loses = lambda method, path: (method, path) == ("POST", "/report/")
+    page.locator("[data-send]").click(no_wait_after=True)
+    wait_until(page, link.lost.is_set)
+    phone.kill()
+
+    link.loses = lambda method, path: False
+    page = phone.start("/report/")
+    expect(page.locator("[data-draft-back]")).to_be_hidden()
+    phone.go(page, "/report/waiting/")
+    assert codes_of(page, 1) == received(open_page, THIRD)
+
+
+def test_a_full_disk_and_a_wrong_clock_lose_nothing(phone: Phone, open_page: OpenPage) -> None:
+    """A full phone says so and keeps the words; a clock a day ahead does no harm."""
+    link = phone.link
+    page = phone.start("/report/", script=A_DAY_AHEAD)
+    page.evaluate(CONTROLLED)
+    fill_in(page, TEXTS[FOURTH])
+    link.is_cut = True
+    devices = page.context.new_cdp_session(page)
+    devices.send("Storage.overrideQuotaForOrigin", {"origin": link.url, "quotaSize": 1})
+    page.locator("[data-send]").click()
+    expect(page.locator("#form-faults [role=alert]")).to_contain_text("جا", timeout=PATIENCE)
+    expect(page.locator("#id_text")).to_have_value(TEXTS[FOURTH])
+    devices.send("Storage.overrideQuotaForOrigin", {"origin": link.url})
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-kept]")).to_be_visible(timeout=PATIENCE)
+
+    link.is_cut = False
+    page.locator("[data-try]").click()
+    assert codes_of(page, 1) == received(open_page, FOURTH)
+
+
+def test_saved_as_a_file_and_taken_in_elsewhere_it_is_one_report(
+    phone: Phone, open_page: OpenPage, tmp_path: Path
+) -> None:
+    """What does not leave the phone goes by file to an office; both send it, and the city has it once."""
+    link = phone.link
+    page = phone.start("/report/")
+    page.evaluate(CONTROLLED)
+    link.is_cut = True
+    kept(page, TEXTS[FIFTH])
+    with page.expect_download() as saving:
+        page.locator("[data-export]").click()
+    file = tmp_path / "entries.json"
+    saving.value.save_as(file)
+
+    office = open_page("desk", "fa")
+    office.set_default_timeout(3 * PATIENCE)
+    office.goto("/report/waiting/")
+    office.locator("summary", has_text="فایل ذخیره‌شده").click()
+    office.locator("[data-import]").set_input_files(file)
+    codes = codes_of(office, 1)
+    link.is_cut = False
+    page.locator("[data-try]").click()
+    assert codes_of(page, 1) == codes == received(open_page, FIFTH)
