@@ -1,0 +1,95 @@
+"""Questions about the street map: which one is current, and which named places it has."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+
+from peygir.atlas.facts import AtlasPlaceFacts, BoundingBox, MapFacts
+from peygir.atlas.kinds import PlaceKind
+from peygir.atlas.map_folder import MAPS
+from peygir.atlas.models import AtlasPlace, LoadedMap
+
+MOST: Final = 500
+
+
+def current_map() -> MapFacts | None:
+    """The map that is in use; None where none was loaded, or its file is gone."""
+    row = LoadedMap.objects.filter(is_current=True).first()
+    facts = map_facts(row, settings.HOME) if row is not None else None
+    return facts if facts is not None and facts.path.is_file() else None
+
+
+def loaded_maps(limit: int = MOST) -> list[MapFacts]:
+    """Every load, the newest first."""
+    return [map_facts(row, settings.HOME) for row in LoadedMap.objects.order_by("-pk")[:limit]]
+
+
+def place(place_id: int) -> AtlasPlaceFacts | None:
+    """One place by its id."""
+    row = AtlasPlace.objects.filter(pk=place_id).defer("line").first()
+    return _facts(row) if row is not None else None
+
+
+def places_of(
+    kinds: Iterable[PlaceKind] = (),
+    *,
+    neighbourhood: str | None = None,
+    parent_id: int | None = None,
+    within: BoundingBox | None = None,
+    limit: int = MOST,
+) -> list[AtlasPlaceFacts]:
+    """Places by name: of some kinds, of a neighbourhood, alleys of a street, or whose box meets a box."""
+    rows = AtlasPlace.objects.defer("line").order_by("name", "pk")
+    if wanted_kinds := [kind.value for kind in kinds]:
+        rows = rows.filter(kind__in=wanted_kinds)
+    if neighbourhood is not None:
+        rows = rows.filter(neighbourhood_code=neighbourhood)
+    if parent_id is not None:
+        rows = rows.filter(parent_id=parent_id)
+    if within is not None:
+        rows = rows.filter(west__lte=within.east, east__gte=within.west)
+        rows = rows.filter(south__lte=within.north, north__gte=within.south)
+    return [_facts(row) for row in rows[:limit]]
+
+
+def line_of(place_id: int) -> dict[str, Any] | None:
+    """The simplified GeoJSON geometry of a street, alley, square, bridge or river; None for other places."""
+    line: dict[str, Any] | None = AtlasPlace.objects.filter(pk=place_id).values_list("line", flat=True).first()
+    return line
+
+
+def map_facts(row: LoadedMap, home: Path) -> MapFacts:
+    """A load's row as facts; its file lies below `home`."""
+    return MapFacts(
+        id=row.pk,
+        name=row.name,
+        digest=row.digest,
+        path=home / MAPS / row.tiles,
+        size=row.size,
+        loaded_at=row.loaded_at,
+        by=row.by,
+        bounds=BoundingBox(row.west, row.south, row.east, row.north),
+        counts=row.counts,
+        attribution=row.attribution,
+        is_current=row.is_current,
+    )
+
+
+def _facts(row: AtlasPlace) -> AtlasPlaceFacts:
+    return AtlasPlaceFacts(
+        id=row.pk,
+        kind=PlaceKind.of(row.kind),
+        name=row.name,
+        names=row.names,
+        aliases=tuple(row.aliases),
+        old_names=tuple(row.old_names),
+        number=row.number,
+        lat=row.lat,
+        lon=row.lon,
+        bounds=BoundingBox(row.west, row.south, row.east, row.north),
+        parent_id=row.parent_id,
+        neighbourhood_code=row.neighbourhood_code,
+        is_approximate=row.is_approximate,
+    )
