@@ -1,0 +1,1 @@
+"""Pages for the mayor and the deputies."""
