@@ -13,10 +13,10 @@ from django.db.models.lookups import GreaterThan, LessThanOrEqual
 from peygir.cases.finding import told_of
 from peygir.cases.models import Case, Report
 from peygir.cases.narrowing import Narrowing
-from peygir.cases.seeing import stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
+from peygir.cases.seeing import ViewerKind, stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
 from peygir.cases.states import OPEN, WORKABLE, CaseState
 from peygir.city import queries as city
-from peygir.city.facts import DistrictFacts, TopicFacts, UnitFacts
+from peygir.city.facts import DistrictFacts, NeighbourhoodFacts, TopicFacts, UnitFacts
 from peygir.core import clock
 from peygir.core.words import plain
 from peygir.people.rules import Actor
@@ -90,6 +90,7 @@ class InboxRow:
     incident_code: str
     topic: TopicFacts | None
     district: DistrictFacts | None
+    neighbourhood: NeighbourhoodFacts | None
     unit: UnitFacts | None
     assignee: Person | None
     text: str
@@ -112,6 +113,7 @@ _ELSEWHERE: Final = (
     "city_id",
     "topic_id",
     "district_id",
+    "neighbourhood_id",
     "unit_id",
     "assignee__username",
     "assignee__name_fa",
@@ -161,7 +163,7 @@ def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
         filter_values = {
             name: getattr(filters, name) for name, _ in _STAND_INS if getattr(filters, name) not in ("", None)
         }
-        shape = _page_shape(*key, replace(filters, **{name: one for name, one in _STAND_INS if name in filter_values}))
+        shape = _page_shape(key, replace(filters, **{name: one for name, one in _STAND_INS if name in filter_values}))
         values = {
             one: plain(filter_values[name]) if isinstance(one, str) else filter_values[name]
             for name, one in _STAND_INS
@@ -174,14 +176,14 @@ def inbox(actor: Actor, city_id: int, filters: Filters) -> Inbox:
 
 def _page(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "QuerySet[Case, tuple[Any, ...]]":
     """The rows of a page and one more, which tells whether another page follows."""
-    rows = _filtered(actor, city_id, filters, now).order_by(*ORDERS.get(filters.order, ORDERS["due"]))
+    rows = filtered(actor, city_id, filters, now).order_by(*ORDERS.get(filters.order, ORDERS["due"]))
     start = (filters.page - 1) * filters.size
     return _columns(rows)[start : start + filters.size + 1]
 
 
 @lru_cache(maxsize=256)
-def _page_shape(role: str, has_unit: bool, filters: Filters) -> Shape:
-    return shape_of(_page(stand_in(role, has_unit), _CITY, filters, _NOW))
+def _page_shape(kind: ViewerKind, filters: Filters) -> Shape:
+    return shape_of(_page(stand_in(kind), _CITY, filters, _NOW))
 
 
 def lines_of(case_ids: Sequence[int]) -> list[InboxRow]:
@@ -204,12 +206,13 @@ def _columns(rows: "QuerySet[Case, Case]") -> "QuerySet[Case, tuple[Any, ...]]":
 
 
 def _line(row: tuple[Any, ...]) -> InboxRow:
-    city_id, topic_id, district_id, unit_id, username, name_fa, name_en, opening_text = row[len(_OWN) :]
+    city_id, topic_id, district_id, area_id, unit_id, username, name_fa, name_en, opening_text = row[len(_OWN) :]
     own: dict[str, Any] = dict(zip(_OWN, row, strict=False))
     return InboxRow(
         **own,
         topic=city.topic(city_id, topic_id) if topic_id else None,
         district=city.district(city_id, district_id) if district_id else None,
+        neighbourhood=city.neighbourhood(city_id, area_id) if area_id else None,
         unit=city.unit(unit_id) if unit_id else None,
         assignee=Person(name_fa or username, name_en or username) if username else None,
         text=opening_text or "",
@@ -225,7 +228,7 @@ def counts(actor: Actor, city_id: int, *, day_ends_at: datetime) -> Counts:
     now = clock.now()
     if (key := viewer_kind_of(actor)) is not None:
         values = {**viewer_values(actor), _CITY: city_id, _NOW: now, _DAY_END: day_ends_at}
-        count_rows = _counts_shape(*key).ask(values)
+        count_rows = _counts_shape(key).ask(values)
     else:
         count_rows = list(_counted(actor, city_id, now, day_ends_at))
     return Counts(
@@ -248,11 +251,12 @@ def _counted(actor: Actor, city_id: int, now: datetime, day_ends_at: datetime) -
 
 
 @lru_cache(maxsize=64)
-def _counts_shape(role: str, has_unit: bool) -> Shape:
-    return shape_of(_counted(stand_in(role, has_unit), _CITY, _NOW, _DAY_END))
+def _counts_shape(kind: ViewerKind) -> Shape:
+    return shape_of(_counted(stand_in(kind), _CITY, _NOW, _DAY_END))
 
 
-def _filtered(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "QuerySet[Case, Case]":
+def filtered(actor: Actor, city_id: int, filters: Filters, now: datetime) -> "QuerySet[Case, Case]":
+    """The cases that the actor may see and that fit the filters, in no order."""
     known = [state for state in filters.states if state in CaseState.labels()]
     where: dict[str, Any] = {"city_id": city_id, "state__in": known if filters.states else sorted(OPEN)}
     if filters.topic_code:

@@ -10,10 +10,10 @@ from peygir.people.models import SavedView
 from tests import make
 from tests.desks.test_search import statements
 from tests.pages.test_works import signed_in
-from tests.town import PHONES, Town, TownClock
+from tests.town import PHONES, Town, TownClock, point_in
 
 pytestmark = pytest.mark.usefixtures("town_clock")
-INBOX = "/desk/"
+INBOX = "/desk/inbox/"
 
 
 def rows(page: str) -> list[str]:
@@ -78,9 +78,72 @@ def test_the_page_takes_as_few_statements_for_many_cases_as_for_one(town: Town) 
     with CaptureQueriesContext(connection) as many:
         page = client.get(INBOX).content.decode()
     assert len(rows(page)) == 6
-    assert statements(queries_of_one) == statements(many) <= 9, (
-        "session and person, views, lines, counts, paused, climbed (twice)"
+    assert statements(queries_of_one) == statements(many) <= 10, (
+        "session and person, views, lines, counts, paused, photos, climbed (twice)"
     )
+
+
+# ── what is shown, and further filters ──────────────────────────────────────────────────────────────────────────────
+
+
+def test_planned_cases_are_out_of_the_way_and_one_chip_away(town: Town) -> None:
+    code, planned = make.referred(), make.in_hand(phone=PHONES[1])
+    make.command(planned, "schedule", town.clerk, note="به اعتبار نیاز دارد")
+    client = signed_in("clerk")
+    page = client.get(INBOX).content.decode()
+    assert rows(page) == [code]
+    assert "?section=planned" in page
+    assert rows(client.get(INBOX, {"section": "planned"}).content.decode()) == [planned]
+    assert planned in rows(client.get(INBOX, {"q": "چاله"}).content.decode()), "a search finds them"
+
+
+def test_what_is_the_same_in_every_row_is_hidden(town: Town) -> None:
+    make.referred()
+    client = signed_in("clerk")
+    assert 'case-table "' in client.get(INBOX).content.decode(), "of one row everything is shown"
+    make.referred(phone=PHONES[1])
+    assert "hides-district hides-with" in client.get(INBOX).content.decode()
+
+
+def test_a_preview_begins_with_what_is_the_matter(town: Town) -> None:
+    make.referred(text="سلام خدا قوت، با عرض سلام خدمت همکاران ۱۳۷ چراغ کوچه خاموش است، tel:0917")
+    page = signed_in("clerk").get(INBOX).content.decode()
+    assert '<span class="case-words" dir="auto">چراغ کوچه خاموش است، tel:0917</span>' in page, "and as it was typed"
+
+
+def test_filters_by_place_channel_reports_photo_and_day(town: Town, town_clock: TownClock) -> None:
+    first = make.referred()
+    town_clock.forward(days=2)
+    lat, lon = point_in("1", north=True)
+    second = make.referred(phone=PHONES[1], lat=lat, lon=lon, channel="phone", photos_raw=(make.photo(),), text="چراغ")
+    client = signed_in("clerk")
+    assert make.case(second).neighbourhood != make.case(first).neighbourhood
+    for query, fitting in (
+        ({"neighbourhood": "01-02"}, [second]),
+        ({"channel": "phone"}, [second]),
+        ({"channel": "web"}, [first]),
+        ({"photo": "yes"}, [second]),
+        ({"photo": "no"}, [first]),
+        ({"reporters": "2"}, []),
+        ({"to": "1405/02/13"}, [first]),
+        ({"from": "2026-05-05"}, [second]),
+        ({"from": "۱۴۰۵/۰۲/۱۳", "to": "۱۴۰۵/۰۲/۱۵"}, [first, second]),
+        ({"photo": "perhaps", "channel": "drum", "reporters": "many"}, [first, second]),
+    ):
+        page = client.get(INBOX, query).content.decode()
+        assert rows(page) == fitting, query
+        assert next(iter(query.values())) in page
+    page = client.get(INBOX, {"from": "soon"}).content.decode()
+    assert rows(page) == [first, second]
+    assert 'role="alert"' in page, "an unreadable day is said to be one"
+
+
+def test_a_filter_in_force_can_be_taken_away_and_kept(town: Town) -> None:
+    make.referred()
+    client = signed_in("clerk")
+    page = client.get(INBOX, {"channel": "web", "photo": "no"}).content.decode()
+    assert f'href="{INBOX}?photo=no"' in page
+    assert keep(client, filters="photo=no&channel=web")["Location"] == f"{INBOX}?channel=web&photo=no"
 
 
 # ── saved views ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,7 +160,7 @@ def press(client: Any, view: SavedView, deed: str, **said: str) -> Any:
 def test_what_is_filtered_can_be_kept_renamed_and_given_up(town: Town) -> None:
     client = signed_in("clerk")
     answer = keep(client, filters="topic=CIV-01&state=in_hand&page=3&evil=1")
-    assert answer["Location"] == "/desk/?state=in_hand&topic=CIV-01", "always in one order, and nothing else"
+    assert answer["Location"] == "/desk/inbox/?state=in_hand&topic=CIV-01", "always in one order, and nothing else"
     view = SavedView.objects.get()
     page = client.get(answer["Location"]).content.decode()
     assert "فوری‌ها" in page
@@ -145,10 +208,10 @@ def test_the_inbox_opens_with_one_and_everything_stays_one_press_away(town: Town
     one, two = SavedView.objects.order_by("name")
     press(client, one, "open")
     press(client, two, "open")
-    assert client.get(INBOX)["Location"] == "/desk/?colour=red"
-    page = client.get("/desk/?all=1")
+    assert client.get(INBOX)["Location"] == "/desk/inbox/?colour=red"
+    page = client.get("/desk/inbox/?all=1")
     assert page.status_code == 200
-    assert "/desk/?all=1" in page.content.decode()
+    assert "/desk/inbox/?all=1" in page.content.decode()
     press(client, two, "close")
     assert client.get(INBOX).status_code == 200
 

@@ -19,7 +19,7 @@ def reported(page: Page, count: int) -> None:
             reporter={"phone": f"0997137{number:04d}", "name": "رهگذر نمونه"},
         )
     for _ in range(300):
-        page.goto("/desk/?state=referred")
+        page.goto("/desk/inbox/?state=referred")
         if page.locator("[data-rows] tbody tr").count() >= count:
             return
         page.wait_for_timeout(200)
@@ -30,7 +30,7 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
     page = open_page("desk")
     sign_in(page, "clerk-d01")
     reported(page, MANY)
-    page.goto("/desk/?state=referred")
+    page.goto("/desk/inbox/?state=referred")
     rows = page.locator("[data-rows] tbody tr")
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -71,7 +71,7 @@ def test_by_keyboard_alone(open_page: OpenPage) -> None:
 def test_keys_can_be_switched_off(open_page: OpenPage) -> None:
     page = open_page("desk", "en")
     sign_in(page, "clerk-d01")
-    page.goto("/desk/")
+    page.goto("/desk/inbox/")
     page.keyboard.press("?")
     page.locator("[data-keys-on]").uncheck()
     page.keyboard.press("Escape")
@@ -82,7 +82,7 @@ def test_keys_can_be_switched_off(open_page: OpenPage) -> None:
 def test_a_phone_number_does_not_stand_in_the_address(open_page: OpenPage) -> None:
     page = open_page("desk", "en")
     sign_in(page, "supervisor")
-    page.goto("/desk/")
+    page.goto("/desk/inbox/")
     page.locator("#head-q").fill("۰۹۹۷۱۳۷۰۰۰۱")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/search/")
@@ -93,7 +93,7 @@ def test_a_phone_number_does_not_stand_in_the_address(open_page: OpenPage) -> No
 def test_without_a_script_boxes_and_buttons_do_it(open_page: OpenPage, size: str) -> None:
     page = open_page(size, "en", javascript=False)
     sign_in(page, "clerk-d01")
-    page.goto("/desk/")
+    page.goto("/desk/inbox/")
     box = page.locator("input[name=case]").first
     box.check()
     page.locator("#bulk button[value=accept]").click()
@@ -101,8 +101,8 @@ def test_without_a_script_boxes_and_buttons_do_it(open_page: OpenPage, size: str
     expect(page.locator(".bulk-lines > li")).to_have_count(1)
     shot(page, f"bulk-{size}-en")
     # Each walk keeps other filters: what is kept already is not offered again.
-    page.goto(f"/desk/?colour={'red' if size == 'phone' else 'orange'}")
-    page.locator("details.filters > summary").click()
+    page.goto(f"/desk/inbox/?colour={'red' if size == 'phone' else 'orange'}")
+    page.locator("details.keep > summary").click()
     page.locator("#view-name").fill(f"Late on a {size}")
     page.locator(".keep-form button").click()
     expect(page.get_by_role("link", name=f"Late on a {size}")).to_be_visible()

@@ -1,9 +1,15 @@
-/** A case's page: drafts, names of colleagues, answers from templates, and the place's history. */
+/** A case's page: drafts, commands without a connection, names of colleagues, answers from templates, the place's history. */
+import { caseKeys } from "./case-keys";
 import { keepDrafts } from "./drafts";
 import { nameColleagues } from "./mentions";
+import { keepCommands } from "./offline";
+import { photoPicks } from "./photo-pick";
 
 keepDrafts();
+keepCommands();
 nameColleagues();
+photoPicks();
+caseKeys();
 
 // A template has filled in the answer: it is typed, as if by hand, and so kept and shown as the citizen will read it.
 document.body.addEventListener("htmx:afterSettle", (event) => {

@@ -1,5 +1,5 @@
 /** Working through an inbox by keyboard, and picking many cases at once. Without it the page works by its links. */
-import { keysAreOn, setUpKeysDialog } from "../kit/keys";
+import { isTyping, keysAreOn, setUpKeysDialog, singleKey } from "../kit/keys";
 
 const rows = () => [...document.querySelectorAll<HTMLTableRowElement>("[data-rows] tbody tr")];
 const boxOf = (row: HTMLTableRowElement | undefined) => row?.querySelector<HTMLInputElement>("input[name=case]");
@@ -17,11 +17,12 @@ function goTo(step: number): void {
 }
 
 /** The bar at the foot: how many are picked; it stays away until one is. */
-const bar = document.querySelector<HTMLFormElement>("[data-bulk]");
+const barNow = () => document.querySelector<HTMLFormElement>("[data-bulk]");
 const boxes = () => [...document.querySelectorAll<HTMLInputElement>("input[name=case][form=bulk]")];
 const digits = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa-IR" : "en");
 
 function countPicked(): void {
+  const bar = barNow();
   if (!bar) return;
   const picked = boxes().filter((box) => box.checked);
   bar.hidden = picked.length === 0;
@@ -44,6 +45,7 @@ function pick(row: HTMLTableRowElement | undefined): void {
 
 /** Take in hand what is picked, or the case where one is: the page that follows says what will happen first. */
 function accept(): void {
+  const bar = barNow();
   if (!bar) return;
   const box = boxOf(here());
   if (boxes().every((one) => !one.checked) && box) box.checked = true;
@@ -54,12 +56,7 @@ const dialog = document.querySelector<HTMLDialogElement>("[data-keys]");
 setUpKeysDialog(dialog);
 
 document.addEventListener("keydown", (event) => {
-  const target = event.target as HTMLElement;
-  const isTyping =
-    target.isContentEditable ||
-    /^(TEXTAREA|SELECT)$/.test(target.tagName) ||
-    (target instanceof HTMLInputElement && target.type !== "checkbox");
-  if (event.ctrlKey || event.metaKey || event.altKey || isTyping || dialog?.open || !keysAreOn()) return;
+  if (isTyping(event.target) || dialog?.open || !keysAreOn()) return;
   const deeds: Record<string, () => void> = {
     j: () => goTo(1),
     k: () => goTo(-1),
@@ -67,10 +64,7 @@ document.addEventListener("keydown", (event) => {
     a: accept,
     "?": () => dialog?.showModal(),
   };
-  // By the place of the key as well: on a Persian keyboard «j» types «ت» and is meant all the same.
-  const byPlace: Record<string, string> = { KeyJ: "j", KeyK: "k", KeyX: "x", KeyA: "a" };
-  const place = /^[a-z]$/i.test(event.key) ? undefined : byPlace[event.code];
-  const deed = deeds[event.key] ?? deeds[place ?? ""] ?? (event.key === "؟" ? deeds["?"] : undefined);
+  const deed = deeds[singleKey(event)];
   if (!deed) return;
   event.preventDefault();
   deed();
@@ -84,21 +78,34 @@ document.addEventListener("change", (event) => {
   if (target.matches("input[name=case], [data-pick-all] input")) countPicked();
 });
 
-document.querySelector("[data-pick-none]")?.addEventListener("click", () => {
+document.addEventListener("click", (event) => {
+  if (!(event.target as HTMLElement).closest("[data-pick-none]")) return;
   boxes().forEach((box) => (box.checked = false));
   countPicked();
 });
 
-for (const hidden of document.querySelectorAll<HTMLElement>("[data-pick-all], [data-pick-none], [data-keys-open]")) {
-  hidden.hidden = false;
+/** What only a script can do is shown by it; also when a filter has brought another list. */
+function showTools(): void {
+  document.querySelectorAll<HTMLElement>("[data-pick-all], [data-pick-none], [data-keys-open]").forEach((hidden) => {
+    hidden.hidden = false;
+  });
+  countPicked();
 }
+
 // A browser that comes back to the page keeps its ticks, and may set them after this has run.
 window.addEventListener("pageshow", countPicked);
-countPicked();
+document.body.addEventListener("htmx:afterSettle", showTools);
+showTools();
 
-// A filter that is chosen is a filter that is wanted.
-document.querySelectorAll<HTMLFormElement>("form[data-filters]").forEach((form) => {
-  form.addEventListener("change", (event) => {
-    if ((event.target as HTMLElement).matches("select, [type=checkbox]")) form.requestSubmit();
+// A filter that is chosen applies at once; what is not chosen need not stand in the address.
+document.body.addEventListener("htmx:configRequest", (event) => {
+  const { detail } = event as CustomEvent<{ elt: Element; parameters: FormData }>;
+  if (!detail.elt.matches("form[data-filters]")) return;
+  for (const [name, value] of [...detail.parameters.entries()]) if (value === "") detail.parameters.delete(name);
+});
+// A menu closes when one looks elsewhere.
+document.addEventListener("click", (event) => {
+  document.querySelectorAll<HTMLDetailsElement>("details[data-menu][open]").forEach((menu) => {
+    if (!menu.contains(event.target as Node)) menu.open = false;
   });
 });

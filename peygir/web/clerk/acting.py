@@ -21,15 +21,18 @@ from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.journey.commands import apply_command
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.drafts import seen_of
 from peygir.web.clerk.moves import MoveForm
+from peygir.web.clerk.publishing_panel import may_publish
 from peygir.web.clerk.refused_command import RefusedCommand, wanted_assign, wanted_place, wanted_topic
+from peygir.web.clerk.turning import address_after, same_case
 from peygir.web.kit.access import actor, staff, takes
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
+from peygir.web.kit.once import act_once
 from peygir.web.kit.templatetags.ui import in_language
 
 
@@ -41,7 +44,8 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     if verb not in BY_VERB:
         raise NoSuchMove(verb=verb)
     case = open_case_of(actor(request), code)
-    form = MoveForm(verb, case.state, request.POST, request.FILES)
+    may_show = may_publish(actor(request), case)
+    form = MoveForm(verb, case.state, request.POST, request.FILES, may_show=may_show)
     if not form.is_valid():
         return case_page(request, code, status=422, typed=form)
     move = BY_VERB[verb]
@@ -53,6 +57,7 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
             case.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
         ),
         typed=form,
+        then=address_after(request, case),
     )
 
 
@@ -111,7 +116,7 @@ def case_place(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@staff(Role.MANAGER)
+@staff(Permission.LEAD_UNIT)
 @require_POST
 def case_assign(request: HttpRequest, code: str) -> HttpResponse:
     """Assign the case to a person of the unit, or to nobody; for its manager."""
@@ -151,10 +156,13 @@ def acted(
     note: str = "",
     asked_form: Form | None = None,
     make_refused: Callable[[CaseFacts], RefusedCommand] | None = None,
+    then: str = "",
 ) -> HttpResponse:
-    """Call `act` and redirect, or show the case's page again with the refusal and the typed values."""
+    """Call `act`, once for the form's key, and redirect (to `then`, if given); or show the page again with the refusal
+    and what was typed.
+    """
     try:
-        act()
+        act_once(request, act)
     except Missing:
         raise
     except Refusal as refusal:
@@ -177,9 +185,11 @@ def acted(
             make_refused=make_refused,
         )
     messages.success(request, done)
+    if then:
+        return redirect(then)
     after = cases.case_of(code)
     is_still_mine = after is not None and cases.may_open(actor(request), after)
-    return redirect("case", code=code) if is_still_mine else redirect("inbox")
+    return redirect(same_case(request, code)) if is_still_mine else redirect("inbox")
 
 
 def version_of(request: HttpRequest) -> int:

@@ -1,7 +1,5 @@
 """Cases waiting for an agency's answer: the centre's list of reminders due, and the days until a reminder."""
 
-from typing import Final
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,15 +13,13 @@ from peygir.core.refusals import Missing
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
 from peygir.desks.routing.agency_reminders import MOST_DAYS
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
 from peygir.web.clerk.acting import acted
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.ledger import AgencyAnswerForm, ReminderForm
 from peygir.web.clerk.refused_command import wanted_form
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
-
-LEADING: Final = (Role.SUPERVISOR, Role.ADMIN)
 
 
 class UnknownAgencyAction(Missing):
@@ -33,7 +29,7 @@ class UnknownAgencyAction(Missing):
     message = translation.gettext_lazy("There is no such thing to do with the ledger: {deed}")
 
 
-@staff(*sorted(CENTRE_ROLES))
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def agencies(request: HttpRequest) -> HttpResponse:
     """List the reminders due, the longest waiting first, then the cases with an agency that are not due yet."""
@@ -43,14 +39,16 @@ def agencies(request: HttpRequest) -> HttpResponse:
         "due": routed.due_for_reminder(by, city_facts.id),
         "waiting": routed.with_agencies(by, city_facts.id),
         "default": days[None],
-        "days": [(one, days.get(one.id, 0)) for one in city.agencies(city_facts.id)] if by.role in LEADING else [],
+        "days": [(one, days.get(one.id, 0)) for one in city.agencies(city_facts.id)]
+        if by.may(Permission.LEAD_CENTRE)
+        else [],
         "most_days": MOST_DAYS,
         "tab": "agencies",
     }
     return render(request, "clerk/agencies.html", context)
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def agency_days(request: HttpRequest) -> HttpResponse:
     """Set after how many working days an agency (or every agency without its own number) is reminded, from today on."""

@@ -13,6 +13,7 @@ from peygir.desks.answers.previews import previews
 from peygir.web.clerk.acting import NoSuchMove
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.moves import MoveForm, typed_words
+from peygir.web.clerk.publishing_panel import may_publish
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.templatetags.ui import field
 
@@ -30,7 +31,7 @@ def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     if template is not None and template.city_id == case.city_id and template.unit_id in (None, case.unit_id):
         said, ready = typed_values.get("note", "").strip(), answers.fill(template, case)
         typed_values["note"] = (ready if not said or ready in said else f"{said}\n{ready}")[:MOST]
-    form = MoveForm(verb, case.state, initial=typed_values)
+    form = _form(request, case, verb, typed_values)
     if request.headers.get("HX-Request"):
         return HttpResponse(field(form["note"])["box"])
     return case_page(request, code, typed=form)
@@ -48,7 +49,12 @@ def case_preview(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     seen = previews(case, verb, answer=answer or "…", reports=cases.reports_of(case.pk))
     if request.headers.get("HX-Request"):
         return render(request, "clerk/preview.html", {"previews": seen})
-    return case_page(request, code, typed=MoveForm(verb, case.state, initial=typed_values), previews=seen)
+    return case_page(request, code, typed=_form(request, case, verb, typed_values), previews=seen)
+
+
+def _form(request: HttpRequest, case: CaseFacts, verb: str, typed_values: dict[str, str]) -> MoveForm:
+    initial: dict[str, str | bool] = {**typed_values, "show_photo": "show_photo" in request.POST}
+    return MoveForm(verb, case.state, initial=initial, may_show=may_publish(actor(request), case))
 
 
 def _case_for(request: HttpRequest, code: str, verb: str) -> CaseFacts:

@@ -22,10 +22,10 @@ from peygir.core.persian import fa_digits
 from peygir.core.refusals import Missing
 from peygir.core.translation import HasNames
 from peygir.journey.bulk_commands import BulkCommand, apply_commands
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.clerk.bulk_forms import AssignForm, BulkAnswerForm, BulkForm
-from peygir.web.clerk.inbox import chosen_in, kept_filters
+from peygir.web.clerk.inbox_filters import chosen_in, kept_filters
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import words_of
@@ -150,7 +150,7 @@ def _why_not(by: Actor, case: CaseFacts, verb: str) -> str:
             return _("The case has ended.")
         return (
             ""
-            if by.role == Role.MANAGER and by.unit_id == case.unit_id
+            if by.may(Permission.LEAD_UNIT) and by.unit_id == case.unit_id
             else _("For the manager of the unit that has it.")
         )
     judgement = next(one for one in cases.allowed_moves(by, case) if one.move.verb == verb)

@@ -6,11 +6,11 @@ from typing import Any, Final, TypeAlias
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from peygir.core.refusals import Refusal
 from peygir.journey.commands import CommandValues
-from peygir.people.queries import staff_of_unit
+from peygir.people.queries import takers_in
 from peygir.people.rules import Actor
 from peygir.web.clerk.filling_in import GAPS, fill_in
 from peygir.web.kit.form_fields import set_choices
@@ -19,7 +19,7 @@ from peygir.web.kit.templatetags.ui import named
 
 # The moves that answer many citizens alike; each is a verb of the table of moves.
 ANSWERS: Final = (
-    ("finish", gettext_lazy("The work is done")),
+    ("finish", pgettext_lazy("answer to many", "The work is done")),
     ("schedule", gettext_lazy("It is in the programme and takes longer")),
     ("decline", gettext_lazy("No action is needed")),
 )
@@ -32,7 +32,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, by: Actor, data: QueryDict | None = None) -> None:
         super().__init__(data, auto_id="bulk-%s")
-        colleagues = staff_of_unit(by.unit_id) if by.unit_id is not None else []
+        colleagues = takers_in(by.unit_id) if by.unit_id is not None else []
         people = [(str(person.pk), named(person) or person.username) for person in colleagues]
         set_choices(self, "assignee", [("", "—"), *people])
 
@@ -48,9 +48,7 @@ class AssignForm(forms.Form):
 class BulkAnswerForm(forms.Form):
     """One answer for many cases; where the work is done, also what was done, kept as evidence."""
 
-    answers = forms.ChoiceField(
-        label=gettext_lazy("What is the answer?"), choices=ANSWERS, widget=forms.RadioSelect, initial="finish"
-    )
+    answers = forms.ChoiceField(label=gettext_lazy("What is the answer?"), choices=ANSWERS, widget=forms.RadioSelect)
     words = forms.CharField(
         label=gettext_lazy("Answer to the citizens"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
     )

@@ -25,20 +25,25 @@ from peygir.desks.answers.template_rules import may_write_template
 from peygir.desks.answers.templates import templates_for
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.routing import queries as routing
-from peygir.people.queries import staff_of_unit
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
+from peygir.people.queries import takers_in
 from peygir.people.rules import Actor, may_write
 from peygir.web.clerk.case_contents import CaseContents, read_contents
 from peygir.web.clerk.conflict import field_conflict, open_commands, refused_of, stories_since
+from peygir.web.clerk.files_panel import file_parts
+from peygir.web.clerk.hold_parts import hold_parts
+from peygir.web.clerk.inquiry_notice import waits_for_answer
 from peygir.web.clerk.ledger import ledger_parts
 from peygir.web.clerk.moves import MoveForm, MovePart, move_parts
 from peygir.web.clerk.place import place_panel
 from peygir.web.clerk.possible_duplicates import heard_panel
 from peygir.web.clerk.promises import PromisePanel, promise_panel
-from peygir.web.clerk.publishing_panel import publishing_panel
+from peygir.web.clerk.publishing_panel import may_publish, publishing_panel
 from peygir.web.clerk.refused_command import RefusedCommand
 from peygir.web.clerk.reporters import reporter_parts
 from peygir.web.clerk.topic import topic_panel
+from peygir.web.clerk.turning import turn_of
+from peygir.web.clerk.versions_panel import versions_parts
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city
@@ -93,9 +98,11 @@ def case_page(
     by = actor(request)
     case = open_case_of(by, code)
     contents = read_contents(case, by)
-    parts = move_parts(cases.allowed_moves(by, case), case.state, typed=typed, drafts=contents.drafts)
+    parts = move_parts(
+        cases.allowed_moves(by, case), case.state, typed=typed, drafts=contents.drafts, may_show=may_publish(by, case)
+    )
     panel = promise_panel(case, by, notes=contents.notes, names=contents.names, typed=asked_form)
-    colleagues = staff_of_unit(case.unit_id) if case.unit_id is not None and _may_assign(by, case) else []
+    colleagues = takers_in(case.unit_id) if case.unit_id is not None and _may_assign(by, case) else []
     refused = refused_of(case, parts, typed=typed, make_refused=make_refused)
     is_beaten = status == CONFLICT and seen is not None
     conflict = None
@@ -109,14 +116,19 @@ def case_page(
         "colleagues": colleagues,
         "conflict": conflict,
         "reporters": reporter_parts(by, case, contents.reports, shown_phone),
+        "inquiry_waits": by.unit_id == case.unit_id and waits_for_answer(contents.events),
         "ledger": ledger_parts(case, by, typed=asked_form),
+        "versions": versions_parts(by, case, contents.events),
         **_facts(by, case, panel),
         **_moves(by, case, parts, contents.reports),
         **_note(note, contents.drafts.get("note")),
         **_panels(request, case, contents, parts, kept={refused.deed: refused.kept} if refused is not None else {}),
         **_photos(case, contents),
+        "files": file_parts(case, by, contents.events),
+        **hold_parts(case, by, contents.events),
         "lines": staff_story(contents.events, contents.notes, contents.names),
         **stories_since(contents, seen if is_beaten else None),
+        "turn": turn_of(request, by, case),
     }
     return render(request, "clerk/case.html", context, status=status)
 
@@ -126,6 +138,7 @@ def _facts(by: Actor, case: CaseFacts, panel: PromisePanel) -> dict[str, Any]:
     is_paused = any(clock.colour == "paused" for clock in panel.clocks)
     return {
         "case": case,
+        "person": str(by),
         "may_write": may_write(by, visibility_of(case)),
         "colour": "paused" if is_paused else colour_now(case),
         "map": _map(case),
@@ -197,13 +210,13 @@ def _typed_version(request: HttpRequest) -> dict[int, str]:
 def _templates(
     case: CaseFacts, parts: list[MovePart], reports: Sequence[ReportFacts]
 ) -> dict[str, list[TemplateFacts]]:
-    """Return the templates of each open move, those in the reporter's language first."""
+    """Return the templates of each open move in the reporter's language, the closest first."""
     verbs = [part.verb for part in parts if part.is_allowed and part.verb in TEMPLATE_VERBS]
     ready: dict[str, list[TemplateFacts]] = {}
     spoken = reports[0].language if reports else "fa"
-    known = templates_for(case, verbs=verbs) if verbs else []
-    for one in sorted(known, key=lambda one: one.language != spoken):
-        ready.setdefault(one.verb, []).append(one)
+    for one in templates_for(case, verbs=verbs) if verbs else []:
+        if one.language == spoken:
+            ready.setdefault(one.verb, []).append(one)
     return ready
 
 
@@ -215,7 +228,10 @@ def _words(case: CaseFacts, reports: Sequence[ReportFacts]) -> str:
 def _may_assign(by: Actor, case: CaseFacts) -> bool:
     """Whether this person is the manager of the owning unit, who assigns its work."""
     return (
-        by.role == Role.MANAGER and case.unit_id is not None and case.unit_id == by.unit_id and case.state in WORKABLE
+        by.may(Permission.LEAD_UNIT)
+        and case.unit_id is not None
+        and case.unit_id == by.unit_id
+        and case.state in WORKABLE
     )
 
 
@@ -240,7 +256,11 @@ def _photos(case: CaseFacts, contents: CaseContents) -> dict[str, Any]:
     seen = [_photo(case.code, "work", one, _("Photo of the visit"), _("visit")) for one in work if one.pk in visited]
     done = [_photo(case.code, "work", one, _("Photo of the work"), _("after")) for one in work if one.pk not in visited]
     forms = [piece for piece in contents.evidence if piece.kind == "form"]
-    return {"photos": photo_parts + seen + done, "pair": pair_of(photo_parts, done), "evidence": forms}
+    return {
+        "photos": photo_parts + seen + done,
+        "pair": pair_of(photo_parts, done),
+        "evidence": forms,
+    }
 
 
 def _photo(code: str, kind: str, picture: ShownPicture, alt: str, tag: str) -> PhotoPart:

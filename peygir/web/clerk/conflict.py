@@ -54,14 +54,14 @@ def field_conflict(
 def stories_since(contents: CaseContents, seen: int | None) -> dict[str, Any]:
     """Return what people and the system did after the event `seen`; nothing if it is None."""
     news = [event for event in contents.events if event.number > seen] if seen is not None else []
-    by_people = [event for event in news if _is_of_people(event)]
-    by_system = [event for event in news if not _is_of_people(event)]
+    by_people = [event for event in news if is_of_people(event)]
+    by_system = [event for event in news if not is_of_people(event)]
     return {
         "since": staff_story(by_people, contents.notes, contents.names),
         "since_by_house": staff_story(by_system, contents.notes, contents.names),
     }
 
 
-def _is_of_people(event: EventFacts) -> bool:
+def is_of_people(event: EventFacts) -> bool:
     """Whether a person caused the event; those of the clock and the worker only follow from it."""
     return event.by.partition(":")[0] in ("staff", "citizen", "anonymous")

@@ -13,10 +13,9 @@ from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.actions import take_out
 from peygir.desks.partners.exporting import FORMS, as_file
-from peygir.web.clerk.inbox import chosen_in, filters_of
+from peygir.web.clerk.inbox_filters import chosen_in, filters_of, told_in
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
-from peygir.web.kit.narrowing import narrowed
 from peygir.web.kit.templatetags.ui import language
 
 FOR_PEOPLE: Final = ("csv", "xlsx")
@@ -36,7 +35,7 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     if form not in FORMS:
         raise UnknownExportFormat()
     by, city_facts = actor(request), current_city()
-    asked_for = narrowed(request, by)
+    asked_for = told_in(request.GET, by)
     chosen = chosen_in(request.GET)
     # The search text may be a person's name: record that a search was used, not its text.
     filters = {**chosen, "q": "yes" if chosen["q"] else "", **dict(asked_for.kept)}

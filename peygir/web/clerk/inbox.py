@@ -1,39 +1,43 @@
 """A unit's inbox, soonest due first, with filters in the URL and saved views that keep them."""
 
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.exporting import may_take_words
-from peygir.cases.queries import COLOURS, Filters
-from peygir.cases.states import WORKABLE, CaseState
+from peygir.cases.queries import COLOURS
+from peygir.cases.states import TO_DO, CaseState
 from peygir.city import queries as city
 from peygir.desks.promises import queries as promises
 from peygir.desks.routing import queries as routing
+from peygir.people.permissions import Permission
 from peygir.people.queries import ViewFacts, views_of
-from peygir.people.roles import CENTRE_ROLES, Role
 from peygir.people.rules import Actor
+from peygir.web.clerk.inbox_filters import (
+    PHOTO,
+    REPORTERS,
+    chips_of,
+    chosen_in,
+    filters_of,
+    kept_filters,
+    told_in,
+    unreadable_day,
+)
 from peygir.web.clerk.options import options
 from peygir.web.clerk.rows import escalated_to, rows_of
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.badges import PROMISE_MARKS
 from peygir.web.kit.current_city import current_city, end_of, today
-from peygir.web.kit.narrowing import Narrowed, narrowed
 from peygir.web.kit.turning import Turning
 
-# Roles that decide on more time, and so see how many such requests wait.
-DECIDING: Final = CENTRE_ROLES | {Role.INSPECTORATE, Role.MAYOR}
-# The names of the filters in the URL, in the order of a saved view.
-ASKED: Final = ("state", "topic", "district", "colour", "q", "mine", "incident")
 EVERYTHING: Final = "all"
 """The URL parameter that selects everything that waits for work, whatever view the inbox opens with."""
-PAGE: Final = 60
-# The states with a tab above the list; the others are in the filter.
+# The states with a chip above the list; the others are in the filter.
 _TABS: Final = (
     CaseState.REFERRED,
     CaseState.IN_HAND,
@@ -42,8 +46,13 @@ _TABS: Final = (
     CaseState.RETURNED,
     CaseState.DONE,
 )
+_HAVE_A_CHIP: Final = frozenset(
+    {"mine=1", "section=planned", *(f"state={state}" for state in _TABS), *(f"colour={one}" for one in COLOURS)}
+)
+"""The filters that a chip above the list shows as chosen."""
 # The export formats of the list, with their labels.
 _FILES: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("geojson", "GeoJSON"))
+_LISTS: Final = ("state", "topic", "district", "neighbourhood", "channel", "colour")
 _STRIP: Final = ("red", "orange", "yellow", "green")
 
 
@@ -55,46 +64,45 @@ def inbox(request: HttpRequest) -> HttpResponse:
     views = views_of(by)
     if not request.GET and (first := next((view for view in views if view.is_default and view.filters), None)):
         return HttpResponseRedirect(f"{reverse('inbox')}?{first.filters}")
-    chosen, asked_for = chosen_in(request.GET), narrowed(request, by)
+    chosen, asked_for = chosen_in(request.GET), told_in(request.GET, by)
     page = cases.inbox(by, city_facts.id, filters_of(request.GET, asked_for))
     counts = cases.counts(by, city_facts.id, day_ends_at=end_of(today()))
     kept, climbed = kept_filters(chosen), escalated_to(by, city_facts.id)
+    at = "?" + urlencode({"list": "&".join(filter(None, [kept, urlencode(asked_for.kept)]))})
+    elsewhere = {"climbed": len(climbed), **_elsewhere(by, city_facts.id)}
+    chips = [] if kept in _HAVE_A_CHIP else chips_of(chosen, asked_for)
     context = {
-        "rows": rows_of(page.cases, climbed, is_picking=True),
+        "rows": rows_of(page.cases, climbed, is_picking=True, at=at),
         "is_picking": True,
-        "may_assign": by.role == Role.MANAGER,
+        "may_assign": by.may(Permission.LEAD_UNIT),
         "counts": counts,
-        "to_do": sum(counts.by_state.get(state, 0) for state in WORKABLE),
+        "to_do": sum(counts.by_state.get(state, 0) for state in TO_DO),
+        "planned": counts.by_state.get(CaseState.SCHEDULED, 0),
         "strip": [(colour, PROMISE_MARKS[colour], counts.by_colour[colour]) for colour in _STRIP],
         "tabs": _TABS,
         "chosen": chosen,
         "kept": kept,
         "states": list(CaseState.labels().items()),
-        "workable": sorted(WORKABLE),
+        "workable": sorted(TO_DO),
         "is_filtered": bool(kept or asked_for.kept),
         "as_file": request.GET.urlencode(),
         "files": _FILES,
         "may_take_words": may_take_words(by),
         "narrowed": asked_for,
-        "choices": {field: options(field, chosen[field]) for field in ("state", "topic", "district", "colour")},
+        "choices": {field: options(field, chosen[field]) for field in _LISTS},
+        "reporters": REPORTERS,
+        "photo": list(PHOTO),
+        "chips": chips,
+        "day_fault": unreadable_day(chosen),
         "pages": Turning(page.page, page.has_more),
         "unit": city.unit(by.unit_id) if by.unit_id else None,
         "views": views,
         "view": _view_of(kept, views),
-        "elsewhere": {"climbed": len(climbed), **_elsewhere(by, city_facts.id)},
+        "elsewhere": elsewhere,
+        "waits_elsewhere": sum(elsewhere.values()),
         "everything": f"{reverse('inbox')}?{EVERYTHING}=1" if any(view.is_default for view in views) else "",
     }
     return render(request, "clerk/inbox.html", context)
-
-
-def chosen_in(said: QueryDict) -> dict[str, str]:
-    """Return the filters of a URL by name; an empty one does not filter."""
-    return {name: said.get(name, "").strip()[:120] for name in ASKED}
-
-
-def kept_filters(chosen: dict[str, str]) -> str:
-    """Return the filters as stored in a saved view; equal choices give equal text."""
-    return urlencode({name: chosen[name] for name in ASKED if chosen.get(name)})
 
 
 def _view_of(kept: str, views: list[ViewFacts]) -> ViewFacts | None:
@@ -106,25 +114,6 @@ def _view_of(kept: str, views: list[ViewFacts]) -> ViewFacts | None:
 def _elsewhere(by: Actor, city_id: int) -> dict[str, int]:
     """Return the counts of what waits for this person on other pages."""
     return {
-        "asked": promises.count_open_replans(by, city_id) if by.role in DECIDING else 0,
-        "due_for_reminder": routing.count_due_for_reminder(by, city_id) if by.role in CENTRE_ROLES else 0,
+        "asked": promises.count_open_replans(by, city_id) if by.may(Permission.GRANT_TIME) else 0,
+        "due_for_reminder": routing.count_due_for_reminder(by, city_id) if by.may(Permission.WORK_AT_CENTRE) else 0,
     }
-
-
-def filters_of(query: QueryDict, asked_for: Narrowed) -> Filters:
-    """Return the filters of a URL as the query takes them."""
-    page = query.get("page", "1")
-    usually = tuple(sorted(CaseState if query.get("incident") or asked_for.is_of_the_past else WORKABLE))
-    chosen: dict[str, Any] = chosen_in(query)
-    return Filters(
-        # By default: what waits for work. What waits for the citizen has tabs and a filter of its own.
-        states=tuple(query.getlist("state")) if chosen["state"] else usually,
-        topic_code=chosen["topic"],
-        district_code=chosen["district"],
-        colour=chosen["colour"] if chosen["colour"] in COLOURS else "",
-        narrowing=asked_for.narrowing,
-        text=chosen["q"],
-        incident_code=chosen["incident"][:20],
-        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
-        size=PAGE,
-    )

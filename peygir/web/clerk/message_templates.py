@@ -18,7 +18,7 @@ from peygir.desks.answers import actions as answers
 from peygir.desks.answers import templates as templates_queries
 from peygir.desks.answers.facts import TemplateFacts
 from peygir.desks.answers.template_rules import MAX_BODY, MAX_TITLE, VARIABLES, VERBS, may_write_template
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, topic_groups
@@ -26,7 +26,6 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language, named
 
-WRITERS: Final = (Role.MANAGER, Role.SUPERVISOR, Role.ADMIN)
 # variable → the value of its placeholder
 GAPS: Final = {
     "topic": gettext_lazy("the topic"),
@@ -59,7 +58,7 @@ class TemplateForm(forms.Form):
             (in_language(names), [(str(one.id), named(one)) for one in rows]) for names, _code, rows in topic_groups()
         ]
         set_choices(self, "topic", [("", _("all topics")), *topics])
-        if by.role == Role.MANAGER:
+        if by.may(Permission.LEAD_UNIT):
             del self.fields["unit"]
         else:
             set_choices(
@@ -70,11 +69,11 @@ class TemplateForm(forms.Form):
         """Return the values as keyword arguments of the action."""
         said_here = dict(self.cleaned_data)
         unit, topic = said_here.pop("unit", ""), said_here.pop("topic", "")
-        unit_id = by.unit_id if by.role == Role.MANAGER else int(unit) if unit else None
+        unit_id = by.unit_id if by.may(Permission.LEAD_UNIT) else int(unit) if unit else None
         return {**said_here, "unit_id": unit_id, "topic_id": int(topic) if topic else None}
 
 
-@staff(*WRITERS)
+@staff(Permission.WRITE_TEMPLATES)
 @require_http_methods(["GET", "POST"])
 def templates(request: HttpRequest) -> HttpResponse:
     """List the templates with a form for a new one; the form of a row replaces its text."""
@@ -96,14 +95,14 @@ def templates(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("The template is kept and offered from now on."))
                 return redirect("templates")
-    rows = templates_queries.templates_of(city_facts.id, by.unit_id if by.role == Role.MANAGER else None)
+    rows = templates_queries.templates_of(city_facts.id, by.unit_id if by.may(Permission.LEAD_UNIT) else None)
     context = {
         "lines": [(row, _row_form(row, by, typed if row.pk == instead_of else None)) for row in rows],
         "form": typed if typed is not None and instead_of is None else TemplateForm(by=by),
         "is_open": typed is not None and instead_of is None,
         "open_row": instead_of,
         "gaps": GAPS.items(),
-        "unit": city.unit(by.unit_id) if by.role == Role.MANAGER and by.unit_id else None,
+        "unit": city.unit(by.unit_id) if by.may(Permission.LEAD_UNIT) and by.unit_id else None,
     }
     return render(request, "clerk/templates.html", context, status=status if typed is not None else 200)
 
@@ -125,7 +124,7 @@ def _row_form(row: TemplateFacts, by: Actor, typed: TemplateForm | None) -> Temp
     return TemplateForm(by=by, initial=initial, key=str(row.pk))
 
 
-@staff(*WRITERS)
+@staff(Permission.WRITE_TEMPLATES)
 @require_POST
 def template_end(request: HttpRequest, template_id: int) -> HttpResponse:
     """End a template: it is not offered any more."""

@@ -12,9 +12,9 @@ from peygir.cases.states import ReplanReason
 from peygir.core.bodies import PHOTOS
 from peygir.desks.promises import queries as promises
 from peygir.journey.commands import apply_command
+from peygir.people.permissions import Permission
 from peygir.web.clerk.acting import acted, version_of
 from peygir.web.clerk.case import case_page
-from peygir.web.clerk.inbox import DECIDING
 from peygir.web.clerk.promises import AskForm, DecideForm, VisitForm
 from peygir.web.clerk.refused_command import RefusedCommand, wanted_form
 from peygir.web.kit.access import actor, staff, takes
@@ -52,7 +52,7 @@ def case_decide(request: HttpRequest, code: str) -> HttpResponse:
     return _pressed(request, code, "decide_replan", form, _("The decision is recorded."), wanted)
 
 
-@staff(*DECIDING)
+@staff(Permission.GRANT_TIME)
 @require_GET
 def replans(request: HttpRequest) -> HttpResponse:
     """List every request for more time that waits, oldest first."""

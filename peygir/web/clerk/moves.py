@@ -19,6 +19,7 @@ from peygir.cases.states import CloseKind, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.desks.routing.agency_reminders import MEANS
+from peygir.web.clerk.offline_forms import offline_keys
 from peygir.web.kit.current_city import current_city, end_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
@@ -53,6 +54,14 @@ class MoveForm(forms.Form):
     close_kind = forms.ChoiceField(label=gettext_lazy("Kind of closing"))
     into = forms.CharField(label=gettext_lazy("Code of the other case"), max_length=24)
     photo = PhotoField(label=gettext_lazy("Photo of the work"), required=False)
+    show_photo = forms.BooleanField(
+        label=gettext_lazy("Show this photo to everybody"),
+        required=False,
+        initial=True,
+        help_text=gettext_lazy(
+            "It stands on the public page as soon as it is ready. Faces and plates can be covered later."
+        ),
+    )
     form = forms.CharField(
         label=gettext_lazy("What was done"),
         required=False,
@@ -69,12 +78,15 @@ class MoveForm(forms.Form):
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
         *,
-        initial: dict[str, str] | None = None,
+        initial: dict[str, str | bool] | None = None,
+        may_show: bool = False,
     ) -> None:
         self.verb = verb
         command = BY_COMMAND[verb]
+        shown = ("show_photo",) if may_show and verb == "finish" else ()
+        names = [name for one in command.fields for name in ((one, *shown) if one == "photo" else (one,))]
         # Django copies these for each form: only those that the move takes, in its order.
-        self.base_fields = {name: self.base_fields[name] for name in command.fields}  # type: ignore[misc]
+        self.base_fields = {name: self.base_fields[name] for name in names}  # type: ignore[misc]
         super().__init__(data, files, auto_id=f"{verb}-%s", initial=initial)
         for name in command.fields:
             if name in _CHOICES:
@@ -99,10 +111,10 @@ class MoveForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """Return the values as keyword arguments of the action."""
-        return {
-            FIELDS[name].key: int(value) if FIELDS[name].kind == "id" else value
-            for name, value in self.cleaned_data.items()
-        }
+        values = dict(self.cleaned_data)
+        is_shown = values.pop("show_photo", False) and values.get("photo") is not None
+        given = {FIELDS[name].key: int(value) if FIELDS[name].kind == "id" else value for name, value in values.items()}
+        return given | ({"is_photo_shown": True} if is_shown else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +131,8 @@ class MovePart:
     is_open: bool = False
     draft: DraftFacts | None = None  # what was typed before and not sent, if the form shows it
     is_answer: bool = False  # whether its text goes to the citizen as a message
+    goes_on: bool = False  # whether one may go on to the next case with it: the own work is over, or waits
+    offline: str = ""  # the keys of its fields (JSON), if a phone may keep it as a command
 
 
 def move_parts(
@@ -127,9 +141,11 @@ def move_parts(
     *,
     typed: MoveForm | None = None,
     drafts: Mapping[str, DraftFacts] | None = None,
+    may_show: bool = False,
 ) -> list[MovePart]:
     """Return all moves in the order of use. The form of a move that was just refused stays open with what was typed,
-    and so does that of the latest of the `drafts` (by verb).
+    and so does that of the latest of the `drafts` (by verb). `may_show`: whether this person may show photos to
+    everybody.
     """
     drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in BY_COMMAND}
     latest = max(drafts, key=lambda verb: drafts[verb].saved_at, default="") if typed is None else ""
@@ -140,9 +156,11 @@ def move_parts(
         command = BY_COMMAND[verb]
         is_typed = typed is not None and typed.verb == verb
         draft = None if is_typed else drafts.get(verb)
-        words = draft.words if draft is not None else None
+        words: dict[str, str | bool] | None = {**draft.words} if draft is not None else None
         form = (
-            (typed if is_typed else MoveForm(verb, state, initial=words)) if judgement.is_allowed or is_typed else None
+            (typed if is_typed else MoveForm(verb, state, initial=words, may_show=may_show))
+            if judgement.is_allowed or is_typed
+            else None
         )
         parts.append(
             MovePart(
@@ -156,6 +174,8 @@ def move_parts(
                 is_typed or verb == latest,
                 draft,
                 bool(command.message),
+                verb in _GO_ON,
+                offline_keys(verb),
             )
         )
     return sorted(parts, key=lambda part: _ORDER[part.verb])
@@ -166,6 +186,7 @@ def typed_words(said_here: Mapping[str, str]) -> dict[str, str]:
     return {name: said_here[name] for name in WORDY if name in said_here}
 
 
+_GO_ON: Final = frozenset({"finish", "decline", "wait", "schedule", "return", "refer", "refer_out"})
 _ORDER: Final = {command.verb: place for place, command in enumerate(COMMANDS)}
 # Every field of a move that holds text or a choice.
 WORDY: Final = tuple(

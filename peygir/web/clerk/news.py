@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
-from peygir.cases.facts import CaseFacts
 from peygir.history.queries import timeline
 from peygir.people.queries import staff_names
 from peygir.web.clerk.case import open_case_of
+from peygir.web.clerk.conflict import is_of_people
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import staff_ids
-from peygir.web.kit.parts import TimelineLine
+from peygir.web.kit.numbers import whole
 from peygir.web.kit.story import staff_story
 from peygir.web.kit.templatetags.ui import language
 
@@ -21,14 +21,15 @@ MOST = 4
 @staff()
 @require_GET
 def case_news(request: HttpRequest, code: str) -> HttpResponse:
-    """Return a few entries of a case's story after the event last seen, the newest first."""
-    case = open_case_of(actor(request), code)
-    said = request.GET.get("after", "")
-    after = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
-    return render(request, "clerk/news.html", {"lines": lines_after(case, after)[:MOST]})
-
-
-def lines_after(case: CaseFacts, after: int) -> list[TimelineLine]:
-    """Return the story of a case after one event, newest first."""
+    """Return a few entries of a case's story after the event last seen, the newest first; marked as quiet if they only
+    follow from what this person did on the page of that `version`.
+    """
+    by = actor(request)
+    case = open_case_of(by, code)
+    after, version = (whole(request.GET.get(name, "")) or 0 for name in ("after", "version"))
     events = [event for event in timeline("case", case.pk) if event.number > after]
-    return staff_story(events, cases.notes_of(case.pk), staff_names(staff_ids(events), language()))
+    is_own = all(event.by == str(by) or not is_of_people(event) for event in events)
+    lines = staff_story(events, cases.notes_of(case.pk), staff_names(staff_ids(events), language()))
+    # What follows from the own command changes nothing that a person could have overlooked, and so no version.
+    context = {"lines": lines[:MOST], "is_quiet": bool(events) and is_own and case.version == version}
+    return render(request, "clerk/news.html", context)

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from peygir.cases.rules import visibility_of
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import notices as notices_queries
+from peygir.people.permissions import Permission
 from peygir.people.queries import colleagues_at
-from peygir.people.roles import HIGHEST
 from peygir.web.clerk.case import open_case_of
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.event_words import event_words
@@ -33,7 +33,7 @@ def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
     by = actor(request)
     code, is_of_account = notices_queries.notice_code(notice_id, by), notices_queries.is_of_account(notice_id, by)
     answers.see_notices(by=by, only=notice_id)
-    if is_of_account and by.role in HIGHEST:
+    if is_of_account and by.may(Permission.CONFIRM_ACCOUNTS):
         return redirect("account_changes")
     return redirect("case", code=code) if code else redirect("notices")
 

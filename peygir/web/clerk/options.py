@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from peygir.cases.queries import COLOURS
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
+from peygir.people.channels import REPORT_CHANNELS
 from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.templatetags.ui import digits, in_language, language, named, promise_words
 
@@ -38,6 +39,8 @@ def _ready(field: str, city_id: int, stamp: tuple[int, bytes], reader: str, on: 
         return _options((row.code, named(row)) for row in city.neighbourhoods(city_id, on=on))
     if field == "state":
         return _options((state, in_language(names)) for state, names in CaseState.labels().items())
+    if field == "channel":
+        return _options((channel, in_language(channel.label)) for channel in REPORT_CHANNELS)
     return _options((colour, promise_words(colour)) for colour in COLOURS)
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from peygir.cases.facts import CaseFacts, NoteFacts
-from peygir.cases.judging import groups_of
-from peygir.cases.lifecycle import CENTRE, OWNER
+from peygir.cases.judging import may_see_originals
 from peygir.cases.rules import is_about_somebody, visibility_of
 from peygir.core.personal import KINDS, look, shown
 from peygir.desks.fieldwork.facts import EvidenceFacts
@@ -31,6 +31,7 @@ class Showable:
     why: str = ""  # why it is not published as it is, or never again
     is_final: bool = False
     covered: str = ""  # the masked version, which a person may change
+    cover_count: int = 0  # of a photo
 
 
 def publishing_panel(
@@ -46,15 +47,13 @@ def publishing_panel(
 
     `typed`: a version of a report's text, by the report's id, that was refused and is kept.
     """
-    if case.is_confidential or is_about_somebody(case) or not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
+    if not may_publish(by, case):
         return []
     rows = [
-        Showable("report", one.id, one.is_public, _("Photo of the report"), _thumb(case.code, "report", one.id))
-        for one in pictures
-        if one.state == "ready"
+        _photo(case.code, "report", one.id, one, _("Photo of the report")) for one in pictures if one.state == "ready"
     ]
     rows += [
-        Showable("work", one.pk, one.is_public, _("Photo of the work"), _thumb(case.code, "work", one.pk))
+        _photo(case.code, "work", one.pk, one, _("Photo of the work"))
         for one in evidence
         if one.kind == "photo" and one.state == "ready"
     ]
@@ -62,8 +61,26 @@ def publishing_panel(
     return rows + [_answer(one) for one in notes.values() if one.is_public and look(one.text).doubtful]
 
 
-def _thumb(code: str, kind: str, number: int) -> str:
-    return reverse("case_photo", args=[code, kind, number, "thumb"])
+def may_publish(by: Actor, case: CaseFacts) -> bool:
+    """Whether this person may show parts of this case to everybody."""
+    is_public = not (case.is_confidential or is_about_somebody(case))
+    return is_public and may_see_originals(by, visibility_of(case))
+
+
+class _Coverable(Protocol):
+    """A photo of a report, or of the work."""
+
+    @property
+    def is_public(self) -> bool: ...
+    @property
+    def covers(self) -> Sequence[Sequence[int]]: ...
+
+
+def _photo(code: str, kind: str, number: int, photo: _Coverable, what: str) -> Showable:
+    """Return a photo as everybody would see it: with its covers, if it has any."""
+    door = "case_covered" if photo.covers else "case_photo"
+    thumb = reverse(door, args=[code, kind, number, "thumb"])
+    return Showable(kind, number, photo.is_public, what, thumb, cover_count=len(photo.covers))
 
 
 def _words(offered: publishing.OfferedText, typed: str) -> Showable:

@@ -14,8 +14,8 @@ from peygir.city.facts import TopicFacts
 from peygir.core import clock
 from peygir.core.jalali import calendar_months, to_jalali
 from peygir.desks.understanding.accuracy import GuessAccuracy, accuracy, nights
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import staff
-from peygir.web.kit.context import READERS
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import language
 
@@ -32,7 +32,7 @@ class ReadingScoreRow:
     among: int
 
 
-@staff(*READERS)
+@staff(Permission.SEE_READING)
 @require_GET
 def reading(request: HttpRequest) -> HttpResponse:
     """Show the last twelve months."""

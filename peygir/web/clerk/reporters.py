@@ -11,6 +11,7 @@ from peygir.cases.rules import visibility_of
 from peygir.core.phones import mask_phone
 from peygir.desks.answers.contact_channels import reached_by
 from peygir.people.channels import MESSENGERS, Channel
+from peygir.people.privacy_rules import is_erased
 from peygir.people.rules import Actor, may_see_phone
 from peygir.web.clerk.foreign_details import ToldPart, told_parts
 from peygir.web.kit.templatetags.ui import language
@@ -40,12 +41,13 @@ def reporter_parts(
     rows, ways = [], reached_by(one for one in reports if not one.citizen_id or one.channel in _WITH_CHAT)
     for report in reports:
         is_shown = shown is not None and shown[0] == report.pk
-        phone = shown[1] if shown and is_shown else mask_phone(report.citizen.phone) if report.citizen else ""
+        citizen = report.citizen if report.citizen and not is_erased(report.citizen.phone) else None
+        phone = shown[1] if shown and is_shown else mask_phone(citizen.phone) if citizen else ""
         rows.append(
             ReporterPart(
                 report,
                 phone,
-                may_look and bool(report.citizen) and not is_shown,
+                may_look and citizen is not None and not is_shown,
                 is_shown,
                 _name_of(report) if may_look else "",
                 (report.spoken_for_name if may_look else "", report.spoken_for_relation),
@@ -57,6 +59,8 @@ def reporter_parts(
 
 
 def _name_of(report: ReportFacts) -> str:
+    if report.citizen and is_erased(report.citizen.phone):
+        return _("Name and number are erased")
     if report.citizen:
         return str(report.citizen.name) or _("Without a name")
     return str(report.reporter_name) or _("Anonymous")

@@ -13,7 +13,7 @@ from peygir.core import clock, translation
 from peygir.core.refusals import Missing
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
-from peygir.web.clerk.agencies import LEADING
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 
@@ -26,7 +26,7 @@ class NoSuchAnswer(Missing):
     message = translation.gettext_lazy("A lesson can be accepted or put aside, and nothing else.")
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_GET
 def lessons(request: HttpRequest) -> HttpResponse:
     """List routing corrections, grouped where they agree, the most frequent first."""
@@ -37,7 +37,7 @@ def lessons(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def lesson(request: HttpRequest, lesson_id: int, deed: str) -> HttpResponse:
     """Draft a rule from a correction and those that agree with it, or dismiss them."""
@@ -54,7 +54,7 @@ def lesson(request: HttpRequest, lesson_id: int, deed: str) -> HttpResponse:
     raise NoSuchAnswer()
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_GET
 def returns(request: HttpRequest) -> HttpResponse:
     """Show how often each unit says "not ours", why, and where the case went then."""

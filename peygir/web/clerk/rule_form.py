@@ -119,7 +119,7 @@ class RuleForm(forms.Form):
             return None
         try:
             area = json.loads(text)
-        except ValueError as broken:
+        except (ValueError, RecursionError) as broken:
             raise forms.ValidationError(_("This is not GeoJSON.")) from broken
         for _level in range(2):
             if isinstance(area, dict) and isinstance(area.get("features"), list) and len(area["features"]) == 1:

@@ -11,8 +11,8 @@ from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
 from peygir.desks.routing.actions.rulebook import NoSuchRule
 from peygir.history.kinds.routing import RuleDrafted, RuleDryRun, RuleSwitchedOff, RuleSwitchedOn
+from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names
-from peygir.web.clerk.agencies import LEADING
 from peygir.web.clerk.rule_form import RuleForm
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import staff_ids, who
@@ -22,7 +22,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import language
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """List all rules in the order of their evaluation."""
@@ -35,7 +35,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "clerk/rules.html", context)
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def rule_new(request: HttpRequest) -> HttpResponse:
     """Create a rule; a refusal shows the form again with what was typed."""
@@ -54,14 +54,14 @@ def rule_new(request: HttpRequest) -> HttpResponse:
     return render(request, "clerk/rule_new.html", {"form": form, "tab": "rules", "map": area_map()}, status=status)
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_GET
 def rule(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Show a rule with the result of its dry run."""
     return _page(request, rule_id)
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def rule_try(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Run a rule dry on the last thousand cases."""
@@ -70,7 +70,7 @@ def rule_try(request: HttpRequest, rule_id: int) -> HttpResponse:
     return redirect("routing_rule", rule_id=rule_id)
 
 
-@staff(*LEADING)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def rule_switch(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Switch a rule on or off."""

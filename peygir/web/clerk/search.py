@@ -33,11 +33,13 @@ def search(request: HttpRequest) -> HttpResponse:
     by, here = actor(request), current_city()
     result = cases.search(by, here.id, text) if text else cases.SearchResult([])
     is_phone = _is_phone(text) and not result.lines
+    is_elsewhere = result.is_code and not result.lines and cases.has_public_page(read_code(text) or "")
     context = {
         "q": text,
         "rows": rows_of(result.lines, {}),
         "has_more": result.has_more,
         "asks_phone": is_phone and cases.reporters_known_to(by) is not None,
+        "elsewhere": read_code(text) if is_elsewhere else "",
         "refuses_phone": is_phone and cases.reporters_known_to(by) is None,
     }
     return render(request, "clerk/search.html", context)

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from peygir.core import translation
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.people import actions as people
+from peygir.people.permissions import Permission
 from peygir.people.queries import views_of
-from peygir.people.roles import Role
 from peygir.people.rules import Actor
-from peygir.web.clerk.inbox import chosen_in, kept_filters
+from peygir.web.clerk.inbox_filters import chosen_in, kept_filters
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
@@ -74,7 +74,7 @@ def _page(
     context = {
         "own": [one for one in views if one.is_own],
         "shared": [one for one in views if not one.is_own],
-        "may_share": by.role == Role.MANAGER,
+        "may_share": by.may(Permission.LEAD_UNIT),
         "fault": fault,
         "typed": typed,
     }

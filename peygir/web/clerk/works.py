@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -19,7 +19,7 @@ from peygir.city.local_knowledge_facts import SeasonFacts, WorkFacts
 from peygir.core import clock
 from peygir.core.refusals import Refusal
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_plan_for
 from peygir.web.clerk.works_form import WorkForm
 from peygir.web.kit.access import actor, staff
@@ -31,8 +31,6 @@ from peygir.web.kit.submitting import submitted
 from peygir.web.kit.templatetags.ui import named
 
 # Roles that plan works: a unit's manager for that unit, the centre for all.
-PLANNING: Final = frozenset({Role.MANAGER}) | CENTRE_ROLES
-STARTING: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ class SeasonWithRun:
     is_now: bool
 
 
-@staff(*PLANNING)
+@staff(Permission.PLAN_WORKS)
 @require_http_methods(["GET", "POST"])
 def works(request: HttpRequest) -> HttpResponse:
     """List the works; POST adds one."""
@@ -77,7 +75,7 @@ def works(request: HttpRequest) -> HttpResponse:
     return redirect("works")
 
 
-@staff(*PLANNING)
+@staff(Permission.PLAN_WORKS)
 @require_POST
 def work_end(request: HttpRequest, work: str) -> HttpResponse:
     """End the works, or cancel them."""
@@ -89,7 +87,7 @@ def work_end(request: HttpRequest, work: str) -> HttpResponse:
     return _pressed(request, _("The works have ended."), lambda: actions.end_work(current_city().id, work, by=str(by)))
 
 
-@staff(*STARTING)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def season_press(request: HttpRequest, season: str) -> HttpResponse:
     """Start a season until a day, or end it."""
@@ -115,7 +113,7 @@ def _pressed(request: HttpRequest, done: str, act: Callable[[], object]) -> Http
 
 def _page(request: HttpRequest, form: WorkForm, *, status: int = 200, fault: str = "") -> HttpResponse:
     by, city_facts, now = actor(request), current_city(), clock.now()
-    own = None if by.role in CENTRE_ROLES else frozenset({by.unit_id} if by.unit_id else ())
+    own = None if by.may(Permission.WORK_AT_CENTRE) else frozenset({by.unit_id} if by.unit_id else ())
     listed = [
         _line(work, now, may_end=may_plan_for(by, work.unit_id))
         for work in queries.works_of(city_facts.id, unit_ids=own)
@@ -130,7 +128,7 @@ def _page(request: HttpRequest, form: WorkForm, *, status: int = 200, fault: str
         "example": example_day(),
         "lines": sorted(listed, key=lambda line: order[line.state]),
         "unit": queries.unit(by.unit_id) if own is not None and by.unit_id else None,
-        "seasons": _seasons(city_facts.id, now) if by.role in STARTING else [],
+        "seasons": _seasons(city_facts.id, now) if by.may(Permission.LEAD_CENTRE) else [],
         "map": MapPart(
             "pick",
             reverse("areas"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from peygir.city import queries as city
-from peygir.people.roles import CENTRE_ROLES
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.current_city import current_city, end_of, start_of, today, topic_groups
 from peygir.web.kit.form_fields import DayField, Option, WallTime, WholeNumber, set_choices, with_example
@@ -64,7 +64,7 @@ class WorkForm(forms.Form):
         super().__init__(data, initial={"key": uuid.uuid4().hex, "radius_m": USUAL_RADIUS})
         self._by = by
         city_facts = current_city()
-        if by.role not in CENTRE_ROLES:
+        if not by.may(Permission.WORK_AT_CENTRE):
             del self.fields["unit"]
         else:
             units = [(str(unit.id), named(unit)) for unit in city.units(city_facts.id)]

@@ -17,11 +17,12 @@ const rowsOf = (root: ParentNode) => [...root.querySelectorAll<HTMLTableRowEleme
 
 /** What the list does with news; `bar` is the element of `ui/live_sign.html`. */
 export function listHearer(bar: HTMLElement): Hearer {
-  const list = document.querySelector<HTMLElement>("[data-live-list]");
+  // A filter may have brought another list, at another address, since the page was opened.
+  const listNow = () => document.querySelector<HTMLElement>("[data-live-list]");
   const words = bar.querySelector<HTMLElement>("[data-live-words]");
   const button = bar.querySelector<HTMLButtonElement>("[data-live-show]");
   const states = new Set((bar.dataset.states ?? "").split(" "));
-  const isPlain = !location.search;
+  const isPlain = () => !location.search;
   const changed = new Set<string>();
   let fresh = new Set<string>();
   let latest: Document | null = null;
@@ -99,8 +100,13 @@ export function listHearer(bar: HTMLElement): Hearer {
     // What changes while the page is on its way is asked for again.
     const told = new Set(changed);
     changed.clear();
-    const answer = await fetch(location.href, { headers: { "X-Live": "1" } }).catch(() => null);
-    if (answer?.ok && !answer.redirected) {
+    const at = location.href;
+    const answer = await fetch(at, { headers: { "X-Live": "1" } }).catch(() => null);
+    if (at !== location.href) {
+      // Another list stands here meanwhile: what came belongs to the one before.
+      told.forEach((code) => changed.add(code));
+      askSoon(1);
+    } else if (answer?.ok && !answer.redirected) {
       lay(new DOMParser().parseFromString(await answer.text(), "text/html"), told);
     } else {
       told.forEach((code) => changed.add(code));
@@ -115,9 +121,16 @@ export function listHearer(bar: HTMLElement): Hearer {
     timer = window.setTimeout(() => void ask(), rest + LEAST_MS + Math.random() * told * EACH_MS);
   };
 
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (!(event.target as HTMLElement).querySelector?.("[data-live-list]")) return;
+    fresh = new Set();
+    say();
+  });
+
   button?.addEventListener("click", async () => {
     const wanted = new Set(fresh);
     await ask(); // what was laid before may be older than the last news
+    const list = listNow();
     const other = latest?.querySelector("[data-live-list]");
     if (!list || !other) {
       location.reload();
@@ -137,7 +150,7 @@ export function listHearer(bar: HTMLElement): Hearer {
       changed.add(news.code);
       const row = rowsOf(document).find((one) => codeOf(one) === news.code);
       if (row) mark(row, news.state);
-      else if (isPlain && states.has(news.state) && list) {
+      else if (isPlain() && states.has(news.state) && listNow()) {
         fresh.add(news.code);
         say();
       }
