@@ -11,13 +11,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from peygir.city import queries as city
+from peygir.core.json_values import JsonObject
 from peygir.core.refusals import Missing, Refusal
 from peygir.desks.answers.account_words import WORDS as ACCOUNT_EVENTS
 from peygir.history.queries import stories
 from peygir.people import actions
 from peygir.people.account_changes import ProposedChange, highest_staff, waiting_changes
+from peygir.people.permissions import Permission
+from peygir.people.post_rules import PostChange
 from peygir.people.queries import staff_names
-from peygir.people.roles import HIGHEST, Role
+from peygir.people.role_proposals import count_waiting_roles
 from peygir.people.rules import Actor
 from peygir.people.two_person_rules import may_confirm
 from peygir.web.kit.access import actor, staff
@@ -25,7 +28,8 @@ from peygir.web.kit.account_words import deed_words
 from peygir.web.kit.actor_names import role_words, staff_ids, who
 from peygir.web.kit.event_words import event_words
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.templatetags.ui import digits, language, named
+from peygir.web.kit.post_words import days_words, post_words
+from peygir.web.kit.templatetags.ui import day, digits, language, named
 
 SHOWN_LINES: Final = 20
 
@@ -43,14 +47,14 @@ class ProposalPart:
     is_own: bool  # whether it concerns the viewer's own account
 
 
-@staff(Role.INSPECTORATE, Role.MAYOR, Role.ADMIN)
+@staff(Permission.CONFIRM_ACCOUNTS, Permission.ADMINISTER)
 @require_GET
 def account_changes(request: HttpRequest) -> HttpResponse:
     """Show the waiting proposals, the accounts of the highest roles and their latest changes."""
     return _page(request)
 
 
-@staff(Role.INSPECTORATE, Role.MAYOR, Role.ADMIN)
+@staff(Permission.CONFIRM_ACCOUNTS, Permission.ADMINISTER)
 @never_cache
 @require_POST
 def account_change_press(request: HttpRequest, change_id: int, deed: str) -> HttpResponse:
@@ -112,9 +116,25 @@ def _differences(change: ProposedChange) -> list[tuple[str, str, str]]:
     if "is_active" in change.after:
         pair = (_("open") if one else _("closed") for one in (change.before["is_active"], change.after["is_active"]))
         lines.append((_("Account"), *pair))
+    if "post" in change.after:
+        lines.append((_("Post"), "", _post_words(change.after["post"])))
     labels = {"name_fa": _("Name in Persian"), "name_en": _("Name in English"), "email": _("Mail address")}
     lines += [(label, "", str(change.after[name])) for name, label in labels.items() if name in change.after]
     return [(what, before, after) for what, before, after in lines]
+
+
+def _post_words(values: JsonObject) -> str:
+    """Return a proposed change of posts: what is done, the post, and its days."""
+    change = PostChange.of_json(values)
+    if not change.role:
+        return _("a post that was never held is withdrawn")
+    if change.deed == "end":
+        return _("%(role)s: ends on %(day)s") % {
+            "role": digits(role_words(change.role)),
+            "day": day(change.to_on) if change.to_on else "—",
+        }
+    post = post_words(change.role, change.kind, change.unit_id)
+    return f"{post}; {days_words(change.from_on, change.to_on)}" if change.from_on else post
 
 
 def _unit(unit_id: int | None) -> str:
@@ -132,9 +152,10 @@ def _page(
         "parts": [proposal_part(one, by, names) for one in changes],
         "fault": fault,
         "made": made,
+        "roles_waiting": count_waiting_roles(),
         "people": [(one, role_words(one.role)) for one in people],
-        "is_keeper": by.role in HIGHEST,
-        "may_withdraw": by.role == Role.ADMIN,
+        "is_keeper": by.may(Permission.CONFIRM_ACCOUNTS),
+        "may_withdraw": by.may(Permission.ADMINISTER),
         "open_count": sum(one.is_active for one in people),
         "lines": [(one.at, names.get(one.file_id, ""), event_words(one, names), who(one.by, names)) for one in events],
     }

@@ -20,7 +20,7 @@ from peygir.core.bodies import MAP_FILE
 from peygir.core.refusals import Refusal
 from peygir.desks.routing import queries as routing
 from peygir.history.kinds.city import AreasRedrawn
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.area_parts import area_name, change_lines, drawing_of, land_lines, shapes_of
 from peygir.web.admin.decisions import decisions
@@ -51,7 +51,7 @@ class _AreaInput:
 
 
 @takes(MAP_FILE)
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_areas(request: HttpRequest) -> HttpResponse:
     """Show the map to draw on; POST previews the difference, changes the map, or goes back to the drawing."""
@@ -127,7 +127,7 @@ def _change(request: HttpRequest, change_request: _AreaInput, since: date) -> Ht
     return redirect("admin_areas")
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_POST
 def admin_areas_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Undo one change of the map."""
@@ -139,7 +139,7 @@ def admin_areas_undo(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("admin_areas")
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_areas_file(request: HttpRequest) -> HttpResponse:
     """Return the map of a day (`on`; default today) as a GeoJSON file that this page accepts again."""

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
@@ -18,8 +19,8 @@ from peygir.core.codes import read_code
 from peygir.history.audit import AuditFilter, audit, kinds_of_people
 from peygir.history.facts import EventFacts
 from peygir.history.kinds.people import AbsenceRecorded
+from peygir.people.permissions import Permission
 from peygir.people.queries import staff_id_of_any, staff_names
-from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import staff_ids, who
@@ -30,6 +31,30 @@ from peygir.web.kit.event_words import event_words
 from peygir.web.kit.templatetags.ui import language
 
 _NAMES: Final = ("person", "kind", "file", "from", "to")
+FILES: Final = {
+    "article": pgettext_lazy("file of an event", "the knowledge base"),
+    "callback": pgettext_lazy("file of an event", "a call-back"),
+    "callgoal": pgettext_lazy("file of an event", "the service goal"),
+    "callterm": pgettext_lazy("file of an event", "the centre's settings"),
+    "citizen": pgettext_lazy("file of an event", "a citizen"),
+    "city": pgettext_lazy("file of an event", "the city"),
+    "contact": pgettext_lazy("file of an event", "a contact"),
+    "mark": pgettext_lazy("file of an event", "a caller's mark"),
+    "menu": pgettext_lazy("file of an event", "the phone menu"),
+    "order": pgettext_lazy("file of an event", "an order of a live session"),
+    "privacy": pgettext_lazy("file of an event", "a citizen's own data"),
+    "rainday": pgettext_lazy("file of an event", "the weather"),
+    "roles": pgettext_lazy("file of an event", "the roles"),
+    "roster": pgettext_lazy("file of an event", "the roster"),
+    "score": pgettext_lazy("file of an event", "a score"),
+    "scorform": pgettext_lazy("file of an event", "the score form"),
+    "scorsamp": pgettext_lazy("file of an event", "a sample of talks"),
+    "session": pgettext_lazy("file of an event", "a live session"),
+    "shift": pgettext_lazy("file of an event", "a shift"),
+    "survey": pgettext_lazy("file of an event", "a survey"),
+    "survterm": pgettext_lazy("file of an event", "the survey's settings"),
+}
+"""What the files are that have no page of their own to lead to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +73,7 @@ class _NotFound(Exception):
     """The search names a person or file that does not exist."""
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_audit(request: HttpRequest) -> HttpResponse:
     """Search the events; runs three SQL statements besides the one that lists the kinds."""
@@ -153,10 +178,8 @@ def _line(event: EventFacts, names: dict[int, str], codes: dict[int, str]) -> Au
         href = reverse("admin_person", args=[event.file_id])
     elif event.file == "rule":
         file, href = _("a routing rule"), reverse("routing_rule", args=[event.file_id])
-    elif event.file == "city":
-        file = _("the city")
-    elif event.file == "citizen":
-        file = _("a citizen")
+    else:
+        file = str(FILES[event.file])
     # Of a case that the viewer may not see, show that something was done, but not what.
     is_hidden = event.file == "case" and not href
     what = _("Something was done.") if is_hidden else event_words(event, names)

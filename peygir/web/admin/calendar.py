@@ -23,7 +23,7 @@ from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import would_move
 from peygir.history.kinds.city import CalendarDaysChanged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -121,7 +121,7 @@ class DayLine:
     removal: str
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_calendar(request: HttpRequest) -> HttpResponse:
     """Show a year of the calendar; POST previews a change, then makes it."""

@@ -22,7 +22,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import EscalationChanged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -114,7 +114,7 @@ class EscalationPart:
     planned: date | None
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_ladders(request: HttpRequest) -> HttpResponse:
     """Show all escalation policies; POST previews a change, then makes it."""
@@ -131,7 +131,9 @@ def admin_ladders(request: HttpRequest) -> HttpResponse:
         if preview_row.is_same:
             form.add_error(None, words_of(actions.NothingDiffers()))
             return _page(request, form, status=422)
-        notes = (_("Cases that are open keep the ladder that they have; it holds for what is reported from that day."),)
+        notes = (
+            _("Cases that are open keep the steps that they have; this holds for what is reported from that day."),
+        )
         return _page(request, form, preview=ChangePreview([preview_row], day(since), hidden_of(request), notes))
     try:
         actions.set_escalation(current_city().id, steps=steps, since=since, by=str(actor(request)), **_parts(whose))
@@ -139,7 +141,7 @@ def admin_ladders(request: HttpRequest) -> HttpResponse:
         refuse(form, refusal, _FIELDS)
         return _page(request, form, status=status_of(refusal))
     messages.success(
-        request, _("The ladder is changed from %(day)s; it can be taken back below.") % {"day": day(since)}
+        request, _("The steps are changed from %(day)s; the change can be taken back below.") % {"day": day(since)}
     )
     return redirect("admin_ladders")
 
@@ -196,7 +198,7 @@ def _steps(key: Key, on: date) -> dict[int, str]:
 def _told(steps: dict[int, str]) -> str:
     names = dict(TOLD)
     return "\n".join(f"{percent(share)}: {names[told]}" for share, told in steps.items()) or _(
-        "the closest other ladder"
+        "the closest other steps"
     )
 
 

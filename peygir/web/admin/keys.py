@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from peygir.history.kinds.partners import KeyChanged, KeyIssued, KeyRevoked
 from peygir.people import actions
 from peygir.people.key_rules import LONGEST_NAME, LONGEST_OWNER, SCOPES
+from peygir.people.permissions import Permission
 from peygir.people.queries import KeyLine, keys
-from peygir.people.roles import Role
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -85,7 +85,7 @@ class NewKeyForm(ApiKeyForm):
     name = forms.CharField(label=gettext_lazy("Name of the system"), max_length=LONGEST_NAME)
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def admin_keys(request: HttpRequest) -> HttpResponse:
@@ -103,7 +103,7 @@ def admin_keys(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
     """Show a key; POST changes its scopes."""
@@ -121,7 +121,7 @@ def admin_key(request: HttpRequest, key_id: int) -> HttpResponse:
     )
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_POST
 def admin_key_withdraw(request: HttpRequest, key_id: int) -> HttpResponse:
     """Withdraw the key; from now on it grants no access."""

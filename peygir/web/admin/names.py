@@ -16,8 +16,8 @@ from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Refusal
 from peygir.desks.routing import queries as routing
 from peygir.history.kinds.city import UnitRenamed
+from peygir.people.permissions import Permission
 from peygir.people.queries import staff_of_unit
-from peygir.people.roles import Role
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -27,7 +27,7 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import confirmed
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
     """Show the names of a unit; POST previews a change, then makes it."""
@@ -59,7 +59,7 @@ def admin_unit_name(request: HttpRequest, unit: str) -> HttpResponse:
     return redirect("admin_unit_name", unit=unit)
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_POST
 def admin_name_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Undo one renaming."""

@@ -24,7 +24,7 @@ from peygir.core.refusals import Refusal
 from peygir.desks.promises.calendar_changes import running_past
 from peygir.history.kinds.city import OfficeHoursChanged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -93,7 +93,7 @@ class HoursLine:
     planned: str
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_office(request: HttpRequest) -> HttpResponse:
     """Show the table; POST previews a change, then makes it."""

@@ -18,7 +18,7 @@ from peygir.city import queries as city
 from peygir.city.facts import OwnerFacts, TopicFacts
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import OwnersChanged
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -77,7 +77,7 @@ class _OwnerInput:
     since: str
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_owners(request: HttpRequest) -> HttpResponse:
     """Show the table of a group on a day; POST previews a change, then makes it."""
@@ -106,7 +106,7 @@ def admin_owners(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('admin_owners')}?{urlencode({'group': change_request.group})}")
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_POST
 def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Undo one decision about the city's data."""

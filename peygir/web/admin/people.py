@@ -24,21 +24,21 @@ from peygir.people import actions
 from peygir.people.account_changes import waiting_change_of
 from peygir.people.directory import directory
 from peygir.people.facts import StaffFacts
+from peygir.people.permissions import Permission
 from peygir.people.queries import staff_by_id, staff_names
-from peygir.people.roles import HIGHEST, Role
+from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import may_administer
 from peygir.web.admin.accounts import proposal_part, proposer_ids
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.actor_names import role_words, staff_ids, who
+from peygir.web.kit.actor_names import role_choices, role_words, staff_ids, who
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.event_words import event_words
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
-from peygir.web.kit.templatetags.ui import in_language, language, named
+from peygir.web.kit.templatetags.ui import language, named
 from peygir.web.kit.turning import Turning
 
-LOOKING: Final = frozenset({Role.ADMIN, Role.SUPERVISOR})
 SHOWN_LINES: Final = 30
 
 
@@ -63,7 +63,7 @@ class AccountForm(forms.Form):
                 "unit": unit.code if unit is not None else "",
             }
         super().__init__(data, initial=initial)
-        set_choices(self, "role", [(role, in_language(names)) for role, names in Role.labels().items()])
+        set_choices(self, "role", role_choices())
         units = [(unit.code, named(unit)) for unit in city.units(current_city().id)]
         closed = [(initial["unit"], initial["unit"])] if initial.get("unit") not in (None, "", *dict(units)) else []
         set_choices(self, "unit", [("", "—"), *units, *closed])
@@ -111,7 +111,7 @@ class AccountHistoryRow:
     undo: int | None
 
 
-@staff(*LOOKING)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_people(request: HttpRequest) -> HttpResponse:
     """List and search the accounts."""
@@ -130,14 +130,14 @@ def admin_people(request: HttpRequest) -> HttpResponse:
         "people": [(one, role_words(one.role)) for one in people.people],
         "pages": Turning(page, people.has_more),
         "chosen": {name: query.get(name, "") for name in ("q", "role", "unit")} | {"state": state},
-        "roles": [(role, in_language(names)) for role, names in Role.labels().items()],
+        "roles": role_choices(),
         "units": [(one.code, named(one)) for one in city.units(current_city().id)],
         "may_change": may_administer(actor(request)),
     }
     return render(request, "admin/people.html", context)
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -164,13 +164,13 @@ def admin_person_new(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, words_of(refusal))
                 status = status_of(refusal)
             else:
-                is_open = form.cleaned_data["role"] not in HIGHEST
+                is_open = form.cleaned_data["role"] not in highest_roles()
                 messages.success(request, _("The account is made.") if is_open else _waits())
                 return redirect("admin_person", staff_id=made)
     return render(request, "admin/person_new.html", {"form": form}, status=status)
 
 
-@staff(*LOOKING)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_person(request: HttpRequest, staff_id: int) -> HttpResponse:
     """Show an account, and (to the administrator) the forms that change it."""
@@ -191,7 +191,7 @@ def admin_person(request: HttpRequest, staff_id: int) -> HttpResponse:
     return redirect("admin_person", staff_id=staff_id)
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @sensitive_post_parameters("password")
 @require_POST
 def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpResponse:
@@ -244,7 +244,7 @@ def _page(
     names = staff_names(proposer_ids([waiting]), language()) if waiting is not None else {}
     context = {
         "waiting": proposal_part(waiting, by, names) if waiting is not None else None,
-        "is_highest": person.role in HIGHEST,
+        "is_highest": person.role in highest_roles(),
         "person": person,
         "role": role_words(person.role),
         "form": form,

@@ -21,7 +21,7 @@ from peygir.city.urgencies import CLOCKS, ClockKind
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import PromiseHoursChanged
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -67,7 +67,7 @@ class PromiseChangeRow:
     is_same: bool
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_terms(request: HttpRequest) -> HttpResponse:
     """Show the table of a group; POST previews a change, then makes it."""

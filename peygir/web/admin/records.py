@@ -29,7 +29,7 @@ from peygir.history.kinds.partners import ImportBegun, ImportEnded, ImportMappin
 from peygir.journey.import_orders import look_at
 from peygir.journey.importing import Judged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor, may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff, takes
@@ -43,7 +43,7 @@ SOURCE: Final = "old-137"
 
 
 @takes(TABLE)
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_import(request: HttpRequest) -> HttpResponse:
     """List the imports; POST checks a table by the named columns, and may save that choice of columns under a name."""
@@ -69,7 +69,7 @@ def admin_import(request: HttpRequest) -> HttpResponse:
     return _page(request, **given, **judged, file_name=file.name or "")
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_POST
 def admin_import_start(request: HttpRequest, order_id: int) -> HttpResponse:
     """Let the worker import a checked table, or resume a failed import."""

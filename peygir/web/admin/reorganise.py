@@ -17,8 +17,9 @@ from peygir.core.refusals import Refusal
 from peygir.desks.routing import actions
 from peygir.desks.routing import queries as routing
 from peygir.desks.routing.reorganising_rules import UnitPart
+from peygir.people.permissions import Permission
 from peygir.people.queries import staff_of_unit
-from peygir.people.roles import HIGHEST, Role
+from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import may_administer
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import who
@@ -54,7 +55,7 @@ class ReorganisationRow:
     places: int
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_units(request: HttpRequest) -> HttpResponse:
     """List the units, and the planned, running and finished reorganisations."""
@@ -74,7 +75,7 @@ def admin_units(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/units.html", context)
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
     """Show the form of a unit; POST previews what would move, then plans it."""
@@ -113,7 +114,7 @@ def admin_reorganise(request: HttpRequest, unit: str) -> HttpResponse:
     return redirect("admin_units")
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_POST
 def admin_reorganise_off(request: HttpRequest, plan_id: int) -> HttpResponse:
     """Cancel a reorganisation that has not begun."""
@@ -169,7 +170,7 @@ def _page(
     preview: list[ReorganisationRow] | None = None,
 ) -> HttpResponse:
     city_facts, given, people = current_city(), request.POST, staff_of_unit(unit.id)
-    staying = sum(person.role in HIGHEST for person in people)
+    staying = sum(person.role in highest_roles() for person in people)
     others = [(one.code, named(one)) for one in city.units(city_facts.id) if one.id != unit.id]
     context: dict[str, Any] = {
         "unit": unit,

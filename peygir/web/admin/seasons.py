@@ -20,7 +20,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.history.kinds.city import SeasonChanged, SeasonEndMoved, SeasonLifted, SeasonStarted
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.season_form import SeasonForm, hours_words, initial_of, lines_between, reach_words
@@ -54,7 +54,7 @@ class SeasonListRow:
     is_now: bool
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_seasons(request: HttpRequest) -> HttpResponse:
     """List the seasons."""
@@ -71,21 +71,21 @@ def admin_seasons(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/seasons.html", context)
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def admin_season_new(request: HttpRequest) -> HttpResponse:
     """Create a season."""
     return _form_page(request, None)
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_season(request: HttpRequest, code: str) -> HttpResponse:
     """Show a season's runs and the form that changes its settings."""
     return _form_page(request, _season(code))
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_POST
 def admin_season_press(request: HttpRequest, code: str) -> HttpResponse:
     """Start a season, move its end, or end it."""

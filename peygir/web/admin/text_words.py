@@ -16,7 +16,9 @@ KINDS: Final = {
     "late": (_("We are late"), _("when the promised moment passed")),
     "new_date": (_("A new date"), _("when the centre granted more time")),
     "renewed": (_("Topic corrected"), _("when another topic gives another promise")),
-    "climbed": (_("A case has climbed (mail to staff)"), _("to those whom the ladder names")),
+    "climbed": (_("A case is escalated (mail to staff)"), _("to those whom the escalation step names")),
+    "inquiry": (_("A leader's question or order (mail to staff)"), _("when one is made, answered or overdue")),
+    "brief": (_("The morning's brief"), _("to the leaders who switched it on")),
     "mentioned": (_("Named by a colleague (mail to staff)"), _("when a note names somebody")),
     "account_changed": (
         _("Account of the highest roles (mail to staff)"),
@@ -55,6 +57,9 @@ KINDS: Final = {
 }
 
 VARIABLE_WORDS: Final = {
+    "late": _("how many cases are late"),
+    "escalated": _("how many cases came up to the reader"),
+    "unanswered": _("how many of the reader's questions are unanswered"),
     "code": _("tracking code"),
     "link": _("address of the page"),
     "unit": _("unit"),

@@ -23,7 +23,7 @@ from peygir.desks.answers.texts import MAX_BODY, MAX_SUBJECT, NEEDED, VARIABLES,
 from peygir.desks.answers.wording import Wording, as_read, sample_values, versions, wording, wordings
 from peygir.history.kinds.city import MessageTextChanged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_manage_people
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.text_words import KINDS, VARIABLE_WORDS
@@ -106,7 +106,7 @@ class TextRow:
     texts: list[TextLine]
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_texts(request: HttpRequest) -> HttpResponse:
     """List every message in both languages."""
@@ -130,7 +130,7 @@ def admin_texts(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/texts.html", context)
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """Show one message in one language; POST previews the text, then puts it into force."""
@@ -163,7 +163,7 @@ def admin_text(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     return redirect("admin_text", kind, language)
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_POST
 def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpResponse:
     """Return the preview alone, for the text now in the form."""
@@ -171,7 +171,7 @@ def admin_text_look(request: HttpRequest, kind: str, language: str) -> HttpRespo
     return render(request, "admin/handset.html", {"phone": _phone(found, request.POST.get("body", "")[: MAX_BODY * 2])})
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_POST
 def admin_text_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Undo a decision: the earlier text is used again."""

@@ -20,7 +20,7 @@ from peygir.core.persian import normalise
 from peygir.core.refusals import Refusal
 from peygir.history.kinds.city import TopicChanged
 from peygir.people.actions import NotYourWork
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.admin.topic_form import FACE, NewTopicForm, TopicForm
@@ -53,7 +53,7 @@ class TopicLine:
     planned: date | None
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_topics(request: HttpRequest) -> HttpResponse:
     """List the topics, filtered by text, group, attribute and state."""
@@ -71,7 +71,7 @@ def admin_topics(request: HttpRequest) -> HttpResponse:
     return render(request, "admin/topics.html", context)
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_http_methods(["GET", "POST"])
 def admin_topic(request: HttpRequest, code: str) -> HttpResponse:
     """Show a topic, its planned changes, and the form that changes it from a day on."""
@@ -108,7 +108,7 @@ def admin_topic(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("admin_topic", code)
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_http_methods(["GET", "POST"])
 def admin_topic_new(request: HttpRequest) -> HttpResponse:
     """Create a topic."""

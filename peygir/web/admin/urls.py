@@ -7,14 +7,21 @@ from peygir.web.admin.areas import admin_areas, admin_areas_file, admin_areas_un
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
 from peygir.web.admin.escalation import admin_ladders
+from peygir.web.admin.home import admin_home
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.office import admin_office
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
+from peygir.web.admin.posts import admin_person_posts, admin_post, admin_posts
+from peygir.web.admin.posts_import import admin_posts_import
+from peygir.web.admin.privacy_requests import admin_requests
 from peygir.web.admin.promise_hours import admin_terms
 from peygir.web.admin.records import admin_import, admin_import_start
 from peygir.web.admin.reorganise import admin_reorganise, admin_reorganise_off, admin_units
+from peygir.web.admin.retention import admin_retention
+from peygir.web.admin.role_proposals import admin_role_change, admin_role_new, admin_role_proposal
+from peygir.web.admin.roles import admin_role, admin_roles, admin_roles_compare, admin_roles_matrix
 from peygir.web.admin.seasons import admin_season, admin_season_new, admin_season_press, admin_seasons
 from peygir.web.admin.texts import admin_text, admin_text_look, admin_text_undo, admin_texts
 from peygir.web.admin.topics import admin_topic, admin_topic_new, admin_topics
@@ -22,11 +29,23 @@ from peygir.web.admin.visibility import admin_person_sight
 from peygir.web.admin.webhooks import admin_delivery_again, admin_webhook, admin_webhook_press, admin_webhooks
 
 urlpatterns = [
+    path("desk/admin/", admin_home, name="admin_home"),
     path("desk/admin/people/", admin_people, name="admin_people"),
     path("desk/admin/people/new/", admin_person_new, name="admin_person_new"),
     path("desk/admin/people/<int:staff_id>/", admin_person, name="admin_person"),
     path("desk/admin/people/<int:staff_id>/sight/", admin_person_sight, name="admin_person_sight"),
     path("desk/admin/people/<int:staff_id>/do/<str:deed>/", admin_person_press, name="admin_person_press"),
+    path("desk/admin/people/<int:staff_id>/posts/", admin_person_posts, name="admin_person_posts"),
+    path("desk/admin/posts/", admin_posts, name="admin_posts"),
+    path("desk/admin/posts/import/", admin_posts_import, name="admin_posts_import"),
+    path("desk/admin/posts/<int:post_id>/", admin_post, name="admin_post"),
+    path("desk/admin/roles/", admin_roles, name="admin_roles"),
+    path("desk/admin/roles/new/", admin_role_new, name="admin_role_new"),
+    path("desk/admin/roles/compare/", admin_roles_compare, name="admin_roles_compare"),
+    path("desk/admin/roles/matrix/", admin_roles_matrix, name="admin_roles_matrix"),
+    path("desk/admin/roles/changes/<int:role_change_id>/", admin_role_proposal, name="admin_role_proposal"),
+    path("desk/admin/roles/of/<str:role>/", admin_role, name="admin_role"),
+    path("desk/admin/roles/of/<str:role>/change/", admin_role_change, name="admin_role_change"),
     path("desk/admin/owners/", admin_owners, name="admin_owners"),
     path("desk/admin/terms/", admin_terms, name="admin_terms"),
     path("desk/admin/decisions/<int:number>/undo/", admin_decision_undo, name="admin_decision_undo"),
@@ -62,6 +81,8 @@ urlpatterns = [
     path("desk/admin/webhooks/<int:webhook_id>/", admin_webhook, name="admin_webhook"),
     path("desk/admin/webhooks/<int:webhook_id>/<str:deed>/", admin_webhook_press, name="admin_webhook_press"),
     path("desk/admin/deliveries/<int:delivery_id>/again/", admin_delivery_again, name="admin_delivery_again"),
+    path("desk/admin/retention/", admin_retention, name="admin_retention"),
+    path("desk/admin/requests/", admin_requests, name="admin_requests"),
     path("desk/admin/import/", admin_import, name="admin_import"),
     path("desk/admin/import/<int:order_id>/start/", admin_import_start, name="admin_import_start"),
 ]

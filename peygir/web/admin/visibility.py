@@ -1,12 +1,10 @@
-"""What one person may see: the access rules evaluated on real cases, phone numbers, secrets, pages, moves."""
+"""What one person may see, and why not: the access rules evaluated on real cases, phone numbers, pages, moves."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -16,14 +14,22 @@ from peygir.cases.examples import counts_by_visibility, examples_for
 from peygir.cases.facts import CaseFacts
 from peygir.cases.rules import visibility_of
 from peygir.city import queries as city
+from peygir.core.codes import read_code
+from peygir.core.translation import COMMA
 from peygir.people.actions import NoSuchPerson
+from peygir.people.explaining import why_no_phone, why_not_seen
+from peygir.people.permissions import GUARDED, Permission, RoleScope
+from peygir.people.posts import posts_of
 from peygir.people.queries import actor_of, staff_by_id
-from peygir.people.roles import CENTRE_ROLES, Role
-from peygir.people.rules import Actor, may_see, may_see_phone
-from peygir.web.kit.access import AccessRule, actor, staff
+from peygir.people.role_catalogue import open_roles, roles_with
+from peygir.people.rules import Actor, may_see
+from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import role_words
-from peygir.web.kit.current_city import current_city
-from peygir.web.kit.templatetags.ui import in_language
+from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.page_rules import staff_pages
+from peygir.web.kit.post_words import post_part
+from peygir.web.kit.role_words import name_of, permission_part
+from peygir.web.kit.templatetags.ui import code_text, in_language
 
 # Staff pages by URL name; URLs that are not listed are commands on one of these pages.
 SCREENS: Final = {
@@ -34,9 +40,12 @@ SCREENS: Final = {
     "unit_absences": gettext_lazy("Who is away"),
     "works": gettext_lazy("Planned works"),
     "season_press": gettext_lazy("Start and lift a season"),
+    "city_page": gettext_lazy("The city on one page"),
+    "watched": gettext_lazy("The district of a council member"),
+    "inquiries": gettext_lazy("Questions of the leaders"),
     "climbed": gettext_lazy("What has climbed"),
     "replans": gettext_lazy("Decide on more time"),
-    "reading": gettext_lazy("How well the machine reads"),
+    "reading": gettext_lazy("How well automatic reading works"),
     "case_assign": gettext_lazy("Hand a case to a colleague"),
     "routing_agencies": gettext_lazy("Agencies"),
     "routing_rules": gettext_lazy("Routing rules"),
@@ -63,7 +72,7 @@ _SORTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class VisibilityExample:
-    """One kind of case, a current example of it if there is one, and what the rules allow this person."""
+    """One kind of case, a current example of it if there is one, and what the rules allow this person, or why not."""
 
     words: str
     case: CaseFacts | None  # None: the city has no such case now
@@ -71,34 +80,53 @@ class VisibilityExample:
     may_phone: bool
     moves: list[str]
     is_shown: bool  # whether the viewer may know its code
+    why_not: str = ""
+    why_no_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One staff page, and whether the person's role may open it."""
+    """One staff page, whether the person's role opens it, and by which permissions it opens; of those, which roles."""
 
     words: str
     is_open: bool
+    needed: str = ""
+    roles: str = ""
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @require_GET
 def admin_person_sight(request: HttpRequest, staff_id: int) -> HttpResponse:
-    """Show the page; every yes and no comes from evaluating the rules now."""
+    """Show the page; every yes and no, and every reason, comes from evaluating the rules now."""
     person, by = staff_by_id(staff_id), actor(request)
     if person is None:
         raise NoSuchPerson()
     theirs, city_facts = actor_of(person), current_city()
+    code = request.GET.get("code", "").strip()[:40]
+    asked_case = _asked_case(code, by) if code else None
     context = {
         "person": person,
         "role": role_words(person.role),
         "unit": city.unit(person.unit_id) if person.unit_id else None,
         "counts": counts_by_visibility(theirs, city_facts.id),
         "examples": [_example(words, case, theirs, by) for words, case in _found(theirs, city_facts.id)],
-        "screens": sorted(screens_of(person.role), key=lambda one: not one.is_open),
+        "screens": sorted(screens_of(theirs), key=lambda one: not one.is_open),
         "scope": _scope_words(theirs),
+        "posts": [post_part(one, in_effect=one.id == person.post_id) for one in posts_of(staff_id, on=today())],
+        "rights": [permission_part(one, is_guarded=one in GUARDED) for one in Permission if theirs.may(one)],
+        "lacking": [(permission_part(one), _roles_with(one)) for one in Permission if not theirs.may(one)],
+        "scope_name": in_language(RoleScope.labels()[theirs.rights.scope]) if theirs.rights.scope else "",
+        "code": code,
+        "answer": _example(code_text(asked_case.code), asked_case, theirs, by) if asked_case is not None else None,
     }
     return render(request, "admin/visibility.html", context)
+
+
+def _asked_case(code: str, by: Actor) -> CaseFacts | None:
+    """The case of a code that was typed in, if whoever asks may see it; else None, as for a code that nobody has."""
+    number = read_code(code)
+    case = cases.case_of(number) if number is not None else None
+    return case if case is not None and may_see(by, visibility_of(case)) else None
 
 
 def _found(theirs: Actor, city_id: int) -> list[tuple[str, CaseFacts | None]]:
@@ -110,42 +138,58 @@ def _example(description: str, case: CaseFacts | None, theirs: Actor, by: Actor)
     if case is None:
         return VisibilityExample(description, None, False, False, [], False)
     visibility = visibility_of(case)
-    is_seen = may_see(theirs, visibility)
-    judged = cases.allowed_moves(theirs, case) if is_seen else []
-    moves = [in_language(one.move.label) for one in judged if one.is_allowed]
+    unseen, no_phone = why_not_seen(theirs, visibility), why_no_phone(theirs, visibility)
+    judged = cases.allowed_moves(theirs, case) if unseen is None else []
     return VisibilityExample(
-        description, case, is_seen, may_see_phone(theirs, visibility), moves, may_see(by, visibility)
+        description,
+        case,
+        unseen is None,
+        no_phone is None,
+        [in_language(one.move.label) for one in judged if one.is_allowed],
+        may_see(by, visibility),
+        in_language(unseen) if unseen is not None else "",
+        in_language(no_phone) if no_phone is not None else "",
     )
 
 
-def screens_of(role: str) -> list[Screen]:
+def screens_of(theirs: Actor) -> list[Screen]:
     """Return every named staff page, evaluated by the access rule that its view declares."""
-    rules = {pattern.name: rule for pattern in get_resolver().url_patterns for pattern, rule in _ruled(pattern)}
-    return [Screen(str(words), role in rules[name].roles) for name, words in SCREENS.items() if name in rules]
+    pages = {page.name: page for page in staff_pages()}
+    screens = []
+    for name, label in SCREENS.items():
+        page = pages.get(name)
+        if page is None:
+            continue
+        is_open = page.is_open_to(theirs.rights)
+        needed = _(" or ").join(in_language(one.label) for one in Permission if one in page.permissions)
+        screens.append(Screen(str(label), is_open, needed, "" if is_open else _roles_with(*page.permissions)))
+    return screens
 
 
-def _ruled(pattern: URLPattern | URLResolver) -> list[tuple[URLPattern, AccessRule]]:
-    if isinstance(pattern, URLResolver):
-        return [pair for one in pattern.url_patterns for pair in _ruled(one)]
-    rule = getattr(pattern.callback, "access_rule", None)
-    return [(pattern, rule)] if rule is not None and rule.kind == "staff" else []
+def _roles_with(*permissions: str) -> str:
+    """Return the names of the roles that have any of these permissions."""
+    having = roles_with(*permissions)
+    return in_language(COMMA).join(name_of(role) for role in open_roles() if role.code in having)
 
 
 def _scope_words(theirs: Actor) -> str:
-    """Return the visibility rule as a sentence; the examples show its parts."""
-    kinds: dict[str, Callable[[], str]] = {
-        Role.CLERK: lambda: _("Sees the cases of the own unit, and the numbers of those who reported them."),
-        Role.MANAGER: lambda: _(
-            "Sees the cases of the own unit and the numbers of those who reported them, and hands out its work."
-        ),
-        Role.DEPUTY: lambda: _("Sees the cases of the own unit and of all that report to it; no phone numbers."),
-        Role.INSPECTORATE: lambda: _(
-            "Sees every case and alone the confidential reports, with the numbers of those who sent them."
-        ),
-        Role.MAYOR: lambda: _(
-            "Sees every case but confidential reports; of those only complaints about the inspectorate itself."
-        ),
+    """Return the visibility rule as sentences; the examples show its parts."""
+    if not theirs.role:
+        return _("No post is valid today, so the account has no rights.")
+    sentences = {
+        RoleScope.OWN_UNIT: _("Sees the cases of the own unit."),
+        RoleScope.BELOW: _("Sees the cases of the own unit and of all that report to it."),
+        RoleScope.CITY: _("Sees every case of the city."),
     }
-    centre = lambda: _("Sees every case of the city but confidential reports, and the numbers of who reported them.")  # noqa: E731
-    others = lambda: _("Sees every case of the city but confidential reports; no phone numbers.")  # noqa: E731
-    return kinds.get(theirs.role, centre if theirs.role in CENTRE_ROLES else others)()
+    parts = [sentences.get(RoleScope.of(theirs.rights.scope), _("Sees no case yet: nothing is given to this scope."))]
+    if theirs.may(Permission.READ_CONFIDENTIAL):
+        parts.append(_("Confidential reports too, with the numbers of those who sent them."))
+    elif theirs.may(Permission.JUDGE_INSPECTORATE):
+        parts.append(_("Of confidential reports only complaints about the inspectorate itself."))
+    else:
+        parts.append(_("No confidential report."))
+    if theirs.may(Permission.KNOW_REPORTERS):
+        parts.append(_("The numbers of those who reported them, each look on record."))
+    elif not theirs.may(Permission.READ_CONFIDENTIAL):
+        parts.append(_("No phone numbers."))
+    return " ".join(parts)

@@ -26,8 +26,8 @@ from peygir.history.kinds.partners import (
     WebhookOldSecretEnded,
     WebhookSecretRenewed,
 )
+from peygir.people.permissions import Permission
 from peygir.people.queries import keys
-from peygir.people.roles import Role
 from peygir.people.rules import may_administer
 from peygir.web.admin.decisions import decisions
 from peygir.web.kit.access import actor, staff
@@ -93,7 +93,7 @@ class NewWebhookForm(WebhookForm):
     name = forms.CharField(label=gettext_lazy("Name of the system"), max_length=LONGEST_NAME)
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def admin_webhooks(request: HttpRequest) -> HttpResponse:
@@ -111,7 +111,7 @@ def admin_webhooks(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff(Role.ADMIN, Role.SUPERVISOR)
+@staff(Permission.LOOK_AFTER)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
@@ -130,7 +130,7 @@ def admin_webhook(request: HttpRequest, webhook_id: int) -> HttpResponse:
     )
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @never_cache
 @require_POST
 def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> HttpResponse:
@@ -149,7 +149,7 @@ def admin_webhook_press(request: HttpRequest, webhook_id: int, deed: str) -> Htt
     return redirect("admin_webhook", webhook_id=webhook_id)
 
 
-@staff(Role.ADMIN)
+@staff(Permission.ADMINISTER)
 @require_POST
 def admin_delivery_again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Retry a dead delivery for another day."""
