@@ -3,10 +3,21 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 
 from django.http import HttpResponse
 
-from peygir.core.refusals import Refusal
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
+
+_STATUS: Final = {
+    Invalid: 422,
+    NotAllowed: 403,
+    Missing: 404,
+    Conflict: 409,
+    TooMany: 429,
+    TooLarge: 413,
+    Unavailable: 503,
+}
 
 
 def as_json(body: Mapping[str, object], status: int = 200) -> HttpResponse:
@@ -20,6 +31,11 @@ def as_json(body: Mapping[str, object], status: int = 200) -> HttpResponse:
 def refusal_body(refusal: Refusal) -> dict[str, str]:
     """Return a refusal for programs (`error`) and for people."""
     return {"error": refusal.name, "fa": refusal.words("fa"), "en": refusal.words("en")}
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal, by its family."""
+    return next(code for family, code in _STATUS.items() if isinstance(refusal, family))
 
 
 def _written(value: object) -> str:

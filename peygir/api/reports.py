@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Header, Router, Schema, Status
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from peygir.api.answers import refusal_body
-from peygir.api.fields import POINT, SAYS, of_at_most, with_field
+from peygir.api.fields import POINT, SAYS, TellsUnknownFields, of_at_most, with_field
+from peygir.api.idempotency import IdempotencyKey
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.new_report import NewReport, Reporter
@@ -27,10 +29,15 @@ from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake.rules import MAX_ADDRESS, MAX_LABEL, MAX_NAME, MAX_RELATION, MAX_TEXT
 from peygir.journey.receiving import receive_told
+from peygir.media.kinds import MOST_FILES
 from peygir.media.photos import MOST_PHOTOS
+from peygir.media.queries import owner_of_key
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 
 router = Router(tags=["reports"])
+MOST_UNKNOWN_TOLD: Final = 20
+"""Unknown fields of a report that its answer names, and of each so many letters:"""
+MOST_LETTERS_TOLD: Final = 60
 
 
 class NoSuchReportCode(Missing):
@@ -74,7 +81,13 @@ def _degrees(most: int) -> Any:
     return Field(None, json_schema_extra={"minimum": -most, "maximum": most})
 
 
-class ReporterIn(Schema):
+class FieldIsUnknown(Invalid):
+    """A report has a field that the documentation does not know, a misspelt one for instance."""
+
+    message = _("A report has no field “{field}”.")
+
+
+class ReporterIn(TellsUnknownFields):
     """Who reports, and for whom. People are identified by phone; with an email address alone they get messages about
     this report by email, and the name stays with the report.
     """
@@ -87,10 +100,11 @@ class ReporterIn(Schema):
     for_phone: str = ""
 
 
-class ReportIn(Schema):
-    """One report; `lat`/`lon` in degrees (WGS84), photos as base64. A phone, an e-mail address or a photo that
-    cannot be used is left out, and the answer says so; with the header `Prefer: handling=strict` (RFC 7240) it is
-    refused."""
+class ReportIn(TellsUnknownFields):
+    """One report; `lat`/`lon` in degrees (WGS84), photos as base64, or as `uploads`: numbers of photos, PDF documents
+    and sound recordings that were sent to `/uploads/` under the same key. A phone, an e-mail address, a photo or a file
+    that cannot be used is left out, and the answer says so, as it does of fields that are not listed here; with the
+    header `Prefer: handling=strict` (RFC 7240) such a report is refused."""
 
     text: Words = ""
     topic: str = ""
@@ -103,6 +117,7 @@ class ReportIn(Schema):
     join: str = ""
     reporter: ReporterIn | None = None
     photos: list[str] = Field(default_factory=list, max_length=MOST_PHOTOS)
+    uploads: list[UUID] = Field(default_factory=list, max_length=MOST_PHOTOS + MOST_FILES)
 
 
 class LeftOutOut(Schema):
@@ -148,10 +163,16 @@ class TrackOut(Schema):
 
 @router.post("/reports", response={201: ReceiptOut, 200: ReceiptOut}, auth=Needs("report"))
 def create_report(
-    request: HttpRequest, report: ReportIn, idempotency_key: Annotated[str, Header(alias="Idempotency-Key")] = ""
+    request: HttpRequest, report: ReportIn, idempotency_key: IdempotencyKey = ""
 ) -> Status[dict[str, Any]]:
-    """Submit a report: 201 with its code, or 200 with the code it got before under the same Idempotency-Key."""
+    """Submit a report: 201 with its code, or 200 with the code it got before under the same Idempotency-Key.
+
+    A refused report leaves its key unused.
+    """
     caller, who = caller_of(request), report.reporter
+    unknown = _unknown_fields(report)
+    if unknown and _is_strict(request):
+        raise unknown[0]
     with _guesses_counted(request) if report.join else nullcontext():
         taken = receive_told(
             settings.CITY,
@@ -171,14 +192,20 @@ def create_report(
             ),
             by=caller.actor,
             photos_raw=[_photo(text) for text in report.photos],
+            uploads=[str(upload_id) for upload_id in report.uploads],
+            owner=owner_of_key(caller.key_id),
             is_strict=_is_strict(request),
+            is_compared=True,
         )
     receipt = taken.receipt
     body = {
         "code": receipt.code,
         "is_new": receipt.is_new,
         "emergency_phone": receipt.emergency_phone,
-        "left_out": [{"field": one.field, **refusal_body(one.refusal)} for one in taken.left_out],
+        "left_out": [
+            *({"field": one.field, **refusal_body(one.refusal)} for one in taken.left_out),
+            *({"field": str(one.details["field"]), **refusal_body(one)} for one in unknown),
+        ],
     }
     return Status(201 if receipt.is_new else 200, body)
 
@@ -204,6 +231,13 @@ def track_report(request: HttpRequest, code: str) -> dict[str, Any]:
         "unit_fa": case_shown.unit.in_language("fa") if case_shown.unit else "",
         "events": [{"number": e.number, "kind": e.kind, "at": e.at} for e in case_shown.events],
     }
+
+
+def _unknown_fields(report: ReportIn) -> list[FieldIsUnknown]:
+    """The first fields of a report, and of its `reporter`, that it does not have."""
+    of_reporter = report.reporter.unknown_fields if report.reporter is not None else ()
+    names = (*report.unknown_fields, *(f"reporter.{name}" for name in of_reporter))
+    return [FieldIsUnknown(field=name[:MOST_LETTERS_TOLD]) for name in names[:MOST_UNKNOWN_TOLD]]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypedDict
 
+from peygir.media.kinds import MediaKind, TakenFile
 from peygir.people.rules import Proof
 
 
@@ -80,6 +81,8 @@ class NewReport:
     idempotency_key: str = ""
     """Two reports with the same key are one report."""
     photos_raw: Sequence[bytes] = ()
+    uploads: Sequence[TakenFile] = ()
+    """Photos and files that were uploaded before (`media.actions.take_upload`)."""
     may_publish: bool = False
     """Whether the author allows the text to be public."""
     join_code: str = ""
@@ -87,3 +90,18 @@ class NewReport:
     joins_own: bool = False
     """Whether the report of `join_code` is known to be the sender's; else only a case that they may see is joined."""
     details: Details | None = None
+
+    @property
+    def photos_stored(self) -> list[str]:
+        """The names in the storage of the photos among the uploads."""
+        return [upload.name for upload in self.uploads if upload.kind is MediaKind.PHOTO]
+
+    @property
+    def attachments(self) -> list[TakenFile]:
+        """The uploads that are no photos."""
+        return [upload for upload in self.uploads if upload.kind is not MediaKind.PHOTO]
+
+    @property
+    def photo_count(self) -> int:
+        """How many photos come with the report."""
+        return len(self.photos_raw) + len(self.photos_stored)

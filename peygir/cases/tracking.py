@@ -56,6 +56,11 @@ def public_case(code: str) -> PublicCase | None:
     return _state_alone(report) if report.case.is_confidential else _whole(report)
 
 
+def has_public_page(code: str) -> bool:
+    """Whether everybody may open the page of this code; a confidential report is not spoken of. One statement."""
+    return is_code(code) and Report.objects.filter(code=code, case__is_confidential=False).exists()
+
+
 def _state_alone(report: Report) -> PublicCase:
     case = report.case
     return PublicCase(
@@ -72,7 +77,7 @@ def _state_alone(report: Report) -> PublicCase:
 
 def _whole(report: Report) -> PublicCase:
     case = report.case
-    notes = Note.objects.filter(case=case, is_public=True).values_list("number", "text", "is_checked")
+    notes = Note.objects.filter(case=case, is_public=True).order_by("number")
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     agency = city.agency(case.agency_id) if case.agency_id else None
     on_map = is_shown(case, topic)
@@ -94,7 +99,7 @@ def _whole(report: Report) -> PublicCase:
         due_at=case.due_at,
         until=case.until,
         events=[line for line in timeline("case", case.pk) if line.kind not in INTERNAL],
-        public_notes=_readable(notes),
+        public_notes=_readable(notes.values_list("number", "text", "is_checked")),
         report_count=case.report_count,
         neighbourhood=_names(area),
         point=approximate(case.lat, case.lon) if on_map and case.lat is not None and case.lon is not None else None,

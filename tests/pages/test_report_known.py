@@ -27,7 +27,6 @@ FORM = {
     "lon": str(LON),
     "topic": "CIV-01",
     "text": make.POTHOLE,
-    "consent": "on",
     "phone": PHONES[5],
 }
 SECRET = "این را تنها کارکنان ببینند"

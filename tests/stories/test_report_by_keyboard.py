@@ -83,11 +83,9 @@ def test_the_whole_report_by_keyboard(open_page: OpenPage, size: str) -> None:
     expect(page.locator("[data-photo-shelf] li")).to_have_count(1)
     onward(page, "you")
 
-    # You: a number and consent, and off it goes.
+    # You: a number, and off it goes.
     tab_to(page, "#id_phone")
     page.keyboard.type("09171370099")
-    tab_to(page, "#id_consent")
-    page.keyboard.press("Space")
     tab_to(page, "[data-send]")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/report/done/\d{10}/"))
@@ -140,7 +138,6 @@ ORDER = {
             "heading Step 4 of 4: You (optional)",
             "textbox Your mobile number (optional)",
             "textbox Your name (optional)",
-            "checkbox Keep my number for this report",
             "checkbox Everybody may read my words on the public page",
             "button Back",
             "button Send the report",
@@ -176,7 +173,6 @@ ORDER = {
             "heading گام ۴ از ۴: شما (دلخواه)",
             "textbox شمارهٔ همراه شما (دلخواه)",
             "textbox نام شما (دلخواه)",
-            "checkbox شمارهٔ من برای این گزارش نگه‌داری شود",
             "checkbox همه می‌توانند نوشتهٔ مرا در صفحهٔ همگانی بخوانند",
             "button قبلی",
             "button فرستادن گزارش",

@@ -1,16 +1,12 @@
 /** What was typed outlives a reload, a crash and a dead battery; sending the report, or a week, forgets it. */
-import { contents, type Draft, draft, dropDraft, saveDraft } from "../kit/outbox";
+import { contents, type Draft, draft, dropDraft, isFresh, isPrivate, itemOf, saveDraft } from "../kit/outbox";
 
-const DAYS = 7;
 const REST = 600; // ms after the last change
-// Who somebody is stays out of a draft: a phone is lent, and a shared computer remembers.
-const PRIVATE = new Set(["phone", "name", "for_name", "for_relation", "consent", "key", "join", "heard", "about_unit"]);
 
-/** Fills the form from the draft (if there is one), and keeps the draft in step; `lay` puts photos on their shelf. */
-export async function keptDraft(form: HTMLFormElement, lay: (photos: File[]) => void): Promise<void> {
+/** Fills the form from the draft (if there is one), and keeps the draft in step; `lay` puts its files in their places. */
+export async function keptDraft(form: HTMLFormElement, lay: (files: File[]) => void): Promise<void> {
   const known = await draft().catch(() => undefined);
-  if (known && Date.now() - known.at < DAYS * 86_400_000 && !form.querySelector("[aria-invalid=true]"))
-    fill(form, known, lay);
+  if (known && isFresh(known) && !form.querySelector("[aria-invalid=true]")) fill(form, await corrected(known), lay);
   let timer = 0;
   const later = () => {
     window.clearTimeout(timer);
@@ -25,16 +21,30 @@ export async function keptDraft(form: HTMLFormElement, lay: (photos: File[]) => 
     timer = 0;
     void dropDraft().catch(() => undefined);
   });
+  window.addEventListener("pageshow", (event) => event.persisted && delete form.dataset.underWay); // back from what was sent
+}
+
+/** With what is no part of a draft (who it was), for who has just pressed “Correct it”. */
+async function corrected(known: Draft): Promise<Draft> {
+  const isAsked = known.replaces && new URLSearchParams(location.search).has("correct");
+  const item = isAsked ? await itemOf(known.replaces ?? "").catch(() => undefined) : undefined;
+  const own = item?.fields.filter(([name]) => isPrivate(name) && name !== "key") ?? [];
+  return { ...known, fields: [...known.fields, ...own] };
 }
 
 async function save(form: HTMLFormElement): Promise<void> {
+  if (form.dataset.underWay) return;
   const { fields, photos } = contents(form);
-  const said = fields.filter(([name, value]) => value && !PRIVATE.has(name) && name !== "topic_hint");
+  const said = fields.filter(([name, value]) => value && !isPrivate(name) && name !== "topic_hint");
   if (!said.length && !photos.length) return;
-  await saveDraft({ id: "current", fields: said, photos, at: Date.now() }).catch(() => undefined);
+  const { replaces } = form.dataset;
+  await saveDraft({ id: "current", fields: said, photos, at: Date.now(), ...(replaces && { replaces }) }).catch(
+    () => undefined,
+  );
 }
 
 function fill(form: HTMLFormElement, known: Draft, lay: (photos: File[]) => void): void {
+  if (known.replaces) form.dataset.replaces = known.replaces;
   let filled = false;
   for (const [name, value] of known.fields) {
     const boxes = [...form.querySelectorAll<HTMLInputElement>(`[name="${CSS.escape(name)}"]`)];

@@ -45,10 +45,20 @@ export function topicFinder(form: HTMLFormElement): void {
     if (none) none.hidden = shown > 0;
   });
 
+  // With proposals above, the long list folds away, so that the button that goes on is near; never under somebody's hands.
+  const fold = form.querySelector<HTMLDetailsElement>("[data-topic-fold]");
+  const foldAway = () => {
+    if (fold && !fold.contains(document.activeElement) && !box?.value) fold.open = false;
+  };
+  form.addEventListener("htmx:afterSettle", (event) => {
+    if ((event.target as HTMLElement).id === "hint" && form.querySelector("[name=topic_hint]")) foldAway();
+  });
+
   // A proposal chosen above is the same choice as the one in the list below.
   form.addEventListener("change", (event) => {
     const radio = event.target as HTMLInputElement;
     if (radio.name !== "topic_hint") return;
+    foldAway();
     const twin = form.querySelector<HTMLInputElement>(`input[name=topic][value="${CSS.escape(radio.value)}"]`);
     if (!twin) return;
     twin.checked = true;

@@ -21,6 +21,7 @@ from peygir.history.kinds.people import (
 
 _DEEDS: Final[dict[str, Text]] = {
     "change": pgettext_lazy("change of an account", "a change of role, details or of the account being open"),
+    "post": pgettext_lazy("change of an account", "a change of its posts"),
     "password": pgettext_lazy("change of an account", "a new password"),
     "second_step": pgettext_lazy("change of an account", "taking the second sign-in step off"),
 }

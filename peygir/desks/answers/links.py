@@ -18,7 +18,8 @@ LIVES: Final = timedelta(days=90)
 _SALT: Final = "peygir.answers.report"
 _FOLLOWING_SALT: Final = "peygir.answers.following"
 _MINUTE: Final = timedelta(minutes=1)
-_LETTERS: Final[dict[str, str]] = {channel: channel[0] for channel in MESSAGE_CHANNELS}
+# By a message, or on a page of ours after the answer code.
+_LETTERS: Final[dict[str, str]] = {channel: channel[0] for channel in (*MESSAGE_CHANNELS, Channel.WEB)}
 _CHANNELS: Final = {letter: channel for channel, letter in _LETTERS.items()}
 _DIGITS: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 

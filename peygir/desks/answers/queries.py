@@ -1,12 +1,15 @@
 """Messages sent, open questions, verdicts and followings."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Min, Q, QuerySet
 
+from peygir.cases import queries as cases
 from peygir.cases.facts import CaseFacts
 from peygir.core import clock
+from peygir.desks.answers.answer_codes import GIVEN_BY, answer_code_of, is_answer_code
 from peygir.desks.answers.links import (
     FollowingLinkHasExpired,
     LinkHasExpired,
@@ -14,6 +17,7 @@ from peygir.desks.answers.links import (
     following_link,
     read_report_token,
     report_id_of,
+    token_of,
     verdict_link,
 )
 from peygir.desks.answers.models import Following, Message, Question, Verdict, WithdrawnReport
@@ -24,13 +28,17 @@ from peygir.storage.prepared import prepared
 __all__ = [
     "FollowingLinkHasExpired",
     "LinkHasExpired",
+    "answer_code_of",
     "area_name",
+    "asking_of",
     "dead_letters",
     "followed_name",
     "following",
     "following_id_of",
     "following_link",
     "followings_of",
+    "has_answer_code",
+    "is_answer_code",
     "last_question",
     "messages_of",
     "next_close_at",
@@ -41,6 +49,7 @@ __all__ = [
     "read_report_token",
     "report_id_of",
     "taken_back",
+    "token_of",
     "verdict_link",
     "verdicts_of",
 ]
@@ -70,6 +79,34 @@ def question_to(case: CaseFacts, *, report_id: int) -> Question | None:
         is_in_time=clock.now() < question.closes_at,
     )
     return question if word else None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The open question of a case: by which channels reporters were asked, and until when an answer counts.
+
+    `has_code`: whether the reporter in question left no number, and may answer with the answer code.
+    """
+
+    channels: tuple[str, ...]
+    closes_at: datetime
+    has_code: bool
+
+
+def asking_of(case_id: int, *, report_id: int) -> Asking | None:
+    """How the reporters of a case are asked now, as seen from one of its reports; None if nothing is asked."""
+    question = open_question(case_id)
+    if question is None:
+        return None
+    sent = Message.objects.filter(case_id=case_id, number=question.number, report__isnull=False)
+    channels = sent.exclude(state="dropped").order_by("channel").values_list("channel", flat=True).distinct()
+    return Asking(tuple(channels), question.closes_at, has_answer_code(report_id))
+
+
+def has_answer_code(report_id: int) -> bool:
+    """Whether a report's sender was given an answer code: by the website or the phone, without a number."""
+    report = cases.report_of(report_id)
+    return report is not None and report.citizen_id is None and report.channel in GIVEN_BY
 
 
 @prepared

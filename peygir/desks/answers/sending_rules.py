@@ -9,7 +9,7 @@ from peygir.core.jalali import local, to_gregorian, to_jalali
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy
 from peygir.people.channels import MESSAGE_CHANNELS, Channel
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
 EVERY_KIND: Final = "*"
@@ -51,7 +51,7 @@ def check_price(rials: int) -> None:
 
 def may_keep_messages(by: Actor) -> bool:
     """Whether this person administers the outbox: the centre's supervisor and the administrator."""
-    return by.is_system or (by.kind == "staff" and by.role in (Role.SUPERVISOR, Role.ADMIN))
+    return by.is_system or (by.kind == "staff" and by.may(Permission.LOOK_AFTER))
 
 
 def goes_at(kind: str, channel: str, *, now: datetime, hours: Hours, zone: str) -> datetime:

@@ -8,7 +8,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import languages
 from peygir.core.words import says_something
 from peygir.desks.answers.texts import MessageIsTooLong, TextIsEmpty, check_variables
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor, may_manage_people
 
 VERBS: Final = ("finish", "decline", "schedule", "wait")
@@ -76,7 +76,9 @@ class TemplateLanguageIsUnknown(Invalid):
 
 def may_write_template(actor: Actor, unit_id: int | None) -> bool:
     """Whether the actor may write templates of a unit (None: of all units)."""
-    return may_manage_people(actor) or (actor.role == Role.MANAGER and unit_id is not None and unit_id == actor.unit_id)
+    return may_manage_people(actor) or (
+        actor.may(Permission.LEAD_UNIT) and unit_id is not None and unit_id == actor.unit_id
+    )
 
 
 def check_template(verb: str, language: str, title: str, body: str) -> None:

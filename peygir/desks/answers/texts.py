@@ -25,6 +25,8 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "renewed": frozenset({"code", "topic", "due", "link"}),
     "climbed": frozenset({"code", "topic", "unit", "percent", "due", "link"}),
     "mentioned": frozenset({"code", "topic", "unit", "name", "link"}),
+    "inquiry": frozenset({"code", "topic", "unit", "name", "link"}),
+    "brief": frozenset({"late", "escalated", "unanswered", "link"}),
     "account_changed": frozenset({"account", "name", "event", "link"}),
     "one_time_code": frozenset({"otp", "minutes"}),
     "followed": frozenset({"code", "topic", "news", "link", "stop"}),
@@ -55,6 +57,8 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
     "renewed": ("code", "due"),
     "climbed": ("code", "link"),
     "mentioned": ("link",),
+    "inquiry": ("code", "link"),
+    "brief": ("link",),
     "account_changed": ("account", "event"),
     "one_time_code": ("otp",),
     "followed": ("code", "stop"),
@@ -123,7 +127,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
         ),
     ),
     "climbed": (
-        pgettext_lazy("message", "A case has climbed to you"),
+        pgettext_lazy("message", "A case is escalated to you"),
         pgettext_lazy(
             "message",
             "Case {code} (“{topic}”, {unit}) has climbed to you: {percent} of the promised time is used.\n"
@@ -133,6 +137,19 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     "mentioned": (
         pgettext_lazy("message", "A colleague has named you"),
         pgettext_lazy("message", "{name} has named you in a note of case {code} (“{topic}”, {unit}).\n{link}"),
+    ),
+    "inquiry": (
+        pgettext_lazy("message", "A leader's question or order"),
+        pgettext_lazy(
+            "message",
+            "There is news of a leader's question or order about case {code} (“{topic}”, {unit}). {name}\n{link}",
+        ),
+    ),
+    "brief": (
+        pgettext_lazy("message", "This morning in the city"),
+        pgettext_lazy(
+            "message", "This morning: {late} cases late, {escalated} escalated to you, {unanswered} unanswered.\n{link}"
+        ),
     ),
     "account_changed": (
         pgettext_lazy("message", "An account of the highest roles"),

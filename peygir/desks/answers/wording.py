@@ -93,6 +93,9 @@ def sample_values(city_id: int, language: str, now: datetime) -> dict[str, str]:
         "account": "m.karimi",
         "event": _("the password was changed").in_language(language),
         "count": digits("2"),
+        "late": digits("37"),
+        "escalated": digits("4"),
+        "unanswered": digits("2"),
         "codes": _("{code}, {code}", code=code).in_language(language),
     }
 

@@ -66,6 +66,22 @@ class PhotoPublished(CaseEvent):
     photo: int
 
 
+@event("photo_covered", file="case", is_internal=True, ends=True)
+class PhotoCovered(CaseEvent):
+    """Somebody covered parts of a photo of a report, or took all covers off (`covers`: how many there are)."""
+
+    photo: int
+    covers: int
+
+
+@event("evidence_covered", file="case", is_internal=True, ends=True)
+class EvidenceCovered(CaseEvent):
+    """Somebody covered parts of a photo of the work, or took all covers off (`covers`: how many there are)."""
+
+    evidence: int
+    covers: int
+
+
 @event("photo_hidden", file="case", is_internal=True, ends=True)
 class PhotoUnpublished(CaseEvent):
     """Somebody took a photo of a report from the public page."""

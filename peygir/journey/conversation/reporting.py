@@ -11,7 +11,7 @@ from peygir.cases.models import Report
 from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.refusals import Invalid
+from peygir.core.refusals import Invalid, TooLarge
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import languages
 from peygir.desks.answers import actions as answers
@@ -24,7 +24,7 @@ from peygir.desks.intake.inbound.rules import MOST_ADDRESS, names_an_address, ne
 from peygir.desks.intake.models import Conversation
 from peygir.desks.understanding.place import SURE
 from peygir.desks.understanding.queries import place_in_words, places_named
-from peygir.media import files
+from peygir.journey.conversation.enclosed import documents_among, pictures_among
 from peygir.people.channels import Channel
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import ANONYMOUS
@@ -95,7 +95,7 @@ def go_on(context: ConversationContext, news: MessageData, *, key: str) -> str:
         conversation_data["lon"] = news["lon"]
     if news.get("is_whole") is not None:
         conversation_data["is_whole"] = news["is_whole"]
-    conversation_data["kept"] = [*conversation_data.get("kept", []), *news.get("kept", [])][: inbound.MOST_PHOTOS]
+    conversation_data["kept"] = [*conversation_data.get("kept", []), *news.get("kept", [])][: inbound.MOST_KEPT]
     conversation_data = {"key": key, "name": context.name, **conversation_data}
     asks = next_question(conversation_data, may_send_photos=context.spoken == Channel.APP)
     if not asks:
@@ -153,7 +153,8 @@ def report_now(context: ConversationContext, conversation_data: MessageData, *, 
                 place_label=str(conversation_data.get("label", "")),
                 address=address[:300],
                 reporter=reporter,
-                photos_raw=[files.read(name) for name in names],
+                photos_raw=pictures_among(names),
+                uploads=documents_among(names, owner=f"talk:{context.talk.pk}"),
                 received_at=context.at,
                 idempotency_key=key,
                 language=context.language,
@@ -163,7 +164,7 @@ def report_now(context: ConversationContext, conversation_data: MessageData, *, 
             by=ANONYMOUS,
             also=keep_way if context.spoken != Channel.SMS else None,
         )
-    except Invalid as refusal:
+    except (Invalid, TooLarge) as refusal:
         inbound.ask_next(context.talk, "words", {**conversation_data, "kept": [], "is_whole": False})
         context.say("talk_refused", reason=refusal.words(context.language))
         return "refused"

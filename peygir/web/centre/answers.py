@@ -2,7 +2,7 @@
 results.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -18,15 +18,13 @@ from peygir.centre.knowledge.queries import ArticleFacts
 from peygir.centre.knowledge.rules import NewArticle
 from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import written_day
 from peygir.web.kit.form_fields import DayField, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named
-
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 class ArticleForm(forms.Form):
@@ -77,7 +75,7 @@ class ArticleForm(forms.Form):
         return NewArticle(**values, unit_id=int(unit) if unit else None)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_GET
 def centre_answers(request: HttpRequest) -> HttpResponse:
     """List all articles with their use, and the searches without results."""
@@ -87,14 +85,14 @@ def centre_answers(request: HttpRequest) -> HttpResponse:
     return render(request, "centre/answers.html", context)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def centre_answer_new(request: HttpRequest) -> HttpResponse:
     """Write a new article."""
     return _written(request, None)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def centre_answer(request: HttpRequest, article: str) -> HttpResponse:
     """Show an article's versions and the form for the next one."""
@@ -104,7 +102,7 @@ def centre_answer(request: HttpRequest, article: str) -> HttpResponse:
     return _written(request, versions)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def centre_gap(request: HttpRequest, gap_id: int) -> HttpResponse:
     """Mark a search without results as dealt with."""

@@ -20,8 +20,8 @@ from peygir.core import clock
 from peygir.core.words import says_something
 from peygir.journey.bulk_commands import MOST_AT_ONCE, BulkCommand, apply_commands
 from peygir.people.facts import StaffFacts
-from peygir.people.queries import away_among, staff_of_unit
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
+from peygir.people.queries import away_among, takers_in
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
@@ -69,12 +69,12 @@ class _ShareInput:
     step: str
 
 
-@staff(Role.MANAGER)
+@staff(Permission.LEAD_UNIT)
 @require_http_methods(["GET", "POST"])
 def unit_share(request: HttpRequest) -> HttpResponse:
     """Choose cases, preview, reassign, and show the result of each."""
     by, share_input = actor(request), _read_share_input(request)
-    people = {person.pk: person for person in staff_of_unit(by.unit_id or 0)}
+    people = {person.pk: person for person in takers_in(by.unit_id or 0)}
     load = _load(by, people)
     cases_found, has_more = _cases_of(by, share_input.giver)
     others = {pk: person for pk, person in people.items() if str(pk) != share_input.giver}

@@ -1,10 +1,11 @@
 """Parts of a public case page beside its story: the answer, approved photos, offered texts, a small map, its link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,19 +16,23 @@ from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.public import MapSpot
 from peygir.cases.queries import PublicCase
+from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.core.codes import is_code
+from peygir.core.persian import is_persian
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.intake import queries as intake
 from peygir.desks.intake.publishing.queries import shown_words
 from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished, CaseReferredOut, CaseScheduled
 from peygir.history.kinds.case_work import AgencyAnswered
-from peygir.media import files
 from peygir.web.kit.access import public
+from peygir.web.kit.built import asset
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
 from peygir.web.kit.qr import qr
 from peygir.web.kit.sketch import sketch
+from peygir.web.kit.stored_files import stored_file
+from peygir.web.kit.templatetags.ui import digits, in_language, language
 
 # The events whose notes are the unit's answer to the citizen.
 _ANSWERS: Final = frozenset(
@@ -37,10 +42,11 @@ _ANSWERS: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class LastAnswer:
-    """The unit's latest answer to the citizen, and its time."""
+    """The unit's latest answer to the citizen, and its time; `is_foreign`: in Persian, for a reader of English."""
 
     words: str
     at: Any
+    is_foreign: bool
 
 
 def everybodys(public_case: PublicCase) -> dict[str, Any]:
@@ -48,10 +54,12 @@ def everybodys(public_case: PublicCase) -> dict[str, Any]:
     link = f"{settings.PUBLIC_URL}{reverse('public_case', args=[public_case.code])}"
     parts: dict[str, Any] = {"link": link, "qr": qr(link), "answer": _answer(public_case)}
     if not public_case.is_shown:
-        return parts
+        return parts | preview_of(public_case, None)
+    photos = photos_of(public_case)
     return (
         parts
-        | photos_of(public_case)
+        | photos
+        | preview_of(public_case, next(iter([*photos["after"], *photos["before"]]), None))
         | {
             "words": shown_words(public_case.case_id),
             "others": public_case.report_count - 1,
@@ -60,20 +68,46 @@ def everybodys(public_case: PublicCase) -> dict[str, Any]:
     )
 
 
-def photos_of(found: PublicCase) -> dict[str, Any]:
-    """Return the approved photos of a public case: before, after, and the pair that compares them."""
-    before, after, pair = _photos(found) if found.is_shown else ([], [], None)
-    return {"before": before, "after": after, "pair": pair}
+def photos_of(public_case: PublicCase) -> dict[str, Any]:
+    """Return the approved photos of a public case (before, after, the pair that compares them), and how many wait."""
+    if not public_case.is_shown:
+        return {"before": [], "after": [], "pair": None, "waiting_photos": 0}
+    pictures = intake.pictures_of(public_case.case_id)
+    before, after, pair = _photos(public_case, [one for one in pictures if one.is_public])
+    waiting = sum(not one.is_public and one.state != "refused" for one in pictures)
+    return {"before": before, "after": after, "pair": pair, "waiting_photos": waiting}
 
 
-def _answer(found: PublicCase) -> LastAnswer | None:
-    said = [event for event in found.events if event.kind in _ANSWERS and event.number in found.public_notes]
-    return LastAnswer(found.public_notes[said[-1].number], said[-1].at) if said else None
+def preview_of(public_case: PublicCase, photo: PhotoPart | None) -> dict[str, str]:
+    """Return what messengers show of a shared link: a title, the state in words, and a picture."""
+    topic = in_language(public_case.topic) if public_case.topic else _("A citizen's report")
+    place = (
+        in_language(public_case.neighbourhood or public_case.district)
+        if public_case.neighbourhood or public_case.district
+        else ""
+    )
+    picture = photo.href if photo else asset("src/kit/icons/mark-512.png")
+    return {
+        "share_title": digits(f"{topic} · {place}" if place else topic),
+        "share_words": in_language(CaseState.of(public_case.state).label),
+        "share_picture": f"{settings.PUBLIC_URL}{picture}",
+    }
 
 
-def _photos(public_case: PublicCase) -> tuple[list[PhotoPart], list[PhotoPart], tuple[PhotoPart, PhotoPart] | None]:
+def _answer(public_case: PublicCase) -> LastAnswer | None:
+    answer_events = [
+        event for event in public_case.events if event.kind in _ANSWERS and event.number in public_case.public_notes
+    ]
+    if not answer_events:
+        return None
+    words = public_case.public_notes[answer_events[-1].number]
+    return LastAnswer(words, answer_events[-1].at, language() != "fa" and is_persian(words))
+
+
+def _photos(
+    public_case: PublicCase, before: Sequence[intake.Picture]
+) -> tuple[list[PhotoPart], list[PhotoPart], tuple[PhotoPart, PhotoPart] | None]:
     """Return the approved photos: the reporters', those of the work, and the two that show the change."""
-    before = [one for one in intake.pictures_of(public_case.case_id) if one.is_public]
     after = [one for one in fieldwork.evidence_of(public_case.case_id) if one.is_public]
     photo_parts = [_photo(public_case.code, "report", one.id, _("Photo of the report")) for one in before]
     work = {one.pk: _photo(public_case.code, "work", one.pk, _("Photo of the work")) for one in after}
@@ -104,12 +138,15 @@ def _map(public_case: PublicCase) -> MapPart | None:
 
 @public()
 @require_GET
-@cache_control(private=True, max_age=60)
+@cache_control(private=True, no_cache=True)
 def public_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
-    """Return an approved picture, full size or small; 404 if it is not (or no longer) approved."""
+    """Return an approved picture, full size or small; 404 if it is not (or no longer) approved.
+
+    Browsers ask anew each time, so that none shows a picture that was covered or taken back meanwhile.
+    """
     case = cases.public_case(code) if is_code(code) else None
     picture = intake.picture(number) if kind == "report" else fieldwork.evidence(number)
     if case is None or not case.is_shown or picture is None or picture.case_id != case.case_id or not picture.is_public:
         raise NoSuchCase()
-    name = picture.thumb if size == "thumb" else picture.picture
-    return FileResponse(files.open(name), content_type="image/jpeg", filename=f"{case.code}-{number}.jpg")
+    name = picture.public_name(is_small=size == "thumb")
+    return stored_file(request, name, content_type="image/jpeg", file_name=f"{case.code}-{number}.jpg")

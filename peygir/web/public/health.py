@@ -1,9 +1,7 @@
 """Health of the system: a page for people, JSON for machines, metrics for administrators and supervisors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from secrets import compare_digest
-from threading import Lock
 from typing import Final
 
 from django.conf import settings
@@ -17,56 +15,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, generate_latest
 
-from peygir.core import clock
-from peygir.core.refusals import Refusal
 from peygir.core.translation import languages
-from peygir.journey import vitals
 from peygir.journey.vitals import Vitals
-from peygir.people.roles import Role
-from peygir.web.kit import built
+from peygir.people.permissions import Permission
+from peygir.people.role_catalogue import rights_of
 from peygir.web.kit.access import public, staff
-from peygir.web.kit.current_city import current_city
+from peygir.web.kit.health_look import KEPT, Look
+from peygir.web.kit.health_words import ADVICE, FIGURES, words_of
 from peygir.web.kit.templatetags.ui import digits
-from peygir.web.public.health_words import ADVICE, FIGURES, words_of
-from peygir.web.public.stream_health import stream_answers
 
-KEEPERS: Final = (Role.ADMIN, Role.SUPERVISOR)
-"""Roles that see the metrics: strangers need not know how much the city has to do."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """One health check: what was checked, what failed, and the metrics (None: no database)."""
-
-    checks: tuple[str, ...]
-    faults: frozenset[str]
-    figures: Vitals | None
-
-
-class _Kept:
-    """The latest check of this process; while one thread checks, the others use the one before."""
-
-    def __init__(self) -> None:
-        self._lock, self._look, self._at = Lock(), None, 0.0  # type: tuple[Lock, Look | None, float]
-
-    def look(self) -> Look:
-        """Return a check no older than settings.HEALTH_SECONDS, or an older one while a new one runs.
-
-        Otherwise a slow database would block every web thread that serves the health page.
-        """
-        before = self._look
-        if not self._lock.acquire(blocking=before is None):
-            assert before is not None  # otherwise the lock would have waited
-            return before
-        try:
-            if self._look is None or clock.monotonic() - self._at > settings.HEALTH_SECONDS:
-                self._look, self._at = _look(), clock.monotonic()
-            return self._look
-        finally:
-            self._lock.release()
-
-
-KEPT: Final = _Kept()
+KEEPERS: Final = Permission.LOOK_AFTER
+"""The permission that opens the metrics: strangers need not know how much the city has to do."""
 
 
 @public()
@@ -115,25 +74,7 @@ def _figures(request: HttpRequest) -> HttpResponse:
     return HttpResponse(generate_latest(registry), CONTENT_TYPE_LATEST)
 
 
-_figures_at_desk = staff(*KEEPERS)(_figures)
-
-
-def _look() -> Look:
-    names = ["database", *vitals.CHECKS, "assets"]
-    faults = [] if built.entry("kit/main") is not None else ["assets"]
-    figures = None
-    try:
-        city_facts = current_city()
-        figures = vitals.take(city_facts, home=settings.HOME, now=clock.now())
-        # Sample data need no backup.
-        faults += vitals.faults(figures, backup_days=0 if city_facts.is_sample else settings.BACKUP_DAYS)
-    except (DatabaseError, InterfaceError, Refusal):
-        names, faults = ["database", "assets"], [*faults, "database"]
-    answers = stream_answers()
-    if answers is not None:  # None: this machine runs no live stream
-        names.append("live")
-        faults += [] if answers else ["live"]
-    return Look(tuple(names), frozenset(faults), figures)
+_figures_at_desk = staff(Permission.LOOK_AFTER)(_figures)
 
 
 def _has_token(request: HttpRequest) -> bool:
@@ -147,7 +88,7 @@ def _may_see_figures(request: HttpRequest) -> bool:
     if _has_token(request):
         return True
     try:
-        return getattr(request.user, "role", "") in KEEPERS
+        return KEEPERS in rights_of(getattr(request.user, "role", "")).permissions
     except (DatabaseError, InterfaceError):
         return False
 

@@ -88,7 +88,8 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     entry = built.entry("public/worker")
     if entry is None:
         raise Http404
-    entries = ("kit/main", "public/report", "public/waiting")
+    # With the worker's own parts: a page that could not load them offline would not ask for them again.
+    entries = ("kit/main", "public/report", "public/waiting", "public/worker")
     files = (built.FONT, "src/kit/icons.svg", "src/kit/mark.svg")
     kept = sorted({*(file for name in entries for file in built.needs(name)), *map(built.asset, files)} - {""})
     shells = {
@@ -101,7 +102,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "shells": shells,
         "built": built.address(""),
         "report": reverse("report"),
-        "desks": [reverse("inbox"), "/staff/"],
+        "desks": [reverse("desk"), "/staff/"],
     }
     body = f"import {json.dumps(entry.script)};\nself.peygir = {json.dumps(worker_data)};\n"
     response = HttpResponse(body, content_type="text/javascript; charset=utf-8")

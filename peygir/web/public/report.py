@@ -2,10 +2,9 @@
 
 import uuid
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,12 +16,14 @@ from peygir.cases.new_report import NewReport, Reporter
 from peygir.city import queries as city
 from peygir.core.bodies import PHOTOS
 from peygir.core.codes import read_code
-from peygir.core.refusals import Invalid, Missing
-from peygir.desks.intake.actions import ReportReceipt, receive_report
+from peygir.core.refusals import Invalid, Missing, TooLarge, TooMany, Unavailable
+from peygir.desks.intake.actions import ReportReceipt
+from peygir.journey.receiving import acknowledged_files, receive_once
+from peygir.media.kinds import MOST_FILES
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
 from peygir.people.channels import Channel
-from peygir.people.rules import Actor
-from peygir.web.kit.access import actor, address_of, public, takes
+from peygir.storage.receipts.actions import KeyIsOfAnotherCommand
+from peygir.web.kit.access import address_of, public, takes
 from peygir.web.kit.areas import areas_to_choose
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.form_fields import set_choices
@@ -30,8 +31,9 @@ from peygir.web.kit.known_before_report import KnownBeforeReport, known_of
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
-from peygir.web.kit.templatetags.ui import digits, language, named
-from peygir.web.public.form_photos import MOST_PHOTOS, bytes_of
+from peygir.web.kit.templatetags.ui import language, named
+from peygir.web.public import kept_on_phone as late
+from peygir.web.public.form_photos import FILE_FAULTS, MOST_PHOTOS, photos_of, uploads_of
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
 
 # Refusal name → the field beside which it is shown.
@@ -43,12 +45,10 @@ _FIELD_OF: Final = {
     "PointIsNotOnEarth": "place",
     "PhoneIsNotValid": "phone",
     "NumbersAreTooMany": "phone",
-    "PhotosAreTooMany": "photos",
-    "PhotoIsNotReadable": "photos",
-    "PhotoIsAnimated": "photos",
-    "PhotoIsTooBig": "photos",
-    "PhotosAreTooBig": "photos",
+    **dict.fromkeys(FILE_FAULTS, "photos"),
 }
+# A place is said in one of several ways: the first of them is where to go on.
+_ANCHORS: Final = {"place": "id_address", "__all__": "form-faults"}
 
 
 class ReportForm(forms.Form):
@@ -86,7 +86,10 @@ class ReportForm(forms.Form):
         label=gettext_lazy("Your mobile number"),
         required=False,
         max_length=40,
-        help_text=gettext_lazy("We send you the code and tell you what happens. Nobody outside the work sees it."),
+        help_text=gettext_lazy(
+            "With your number we keep it for this report alone: to send you the code, to tell you what happens and to "
+            "ask whether it is fixed. Under “My reports” you can take it back at any time."
+        ),
     )
     name = forms.CharField(label=gettext_lazy("Your name"), required=False, max_length=120)
     for_name = forms.CharField(label=gettext_lazy("Name of that person"), required=False, max_length=120)
@@ -95,11 +98,6 @@ class ReportForm(forms.Form):
         required=False,
         max_length=40,
         help_text=gettext_lazy("For example: neighbour, mother, a deaf friend."),
-    )
-    consent = forms.BooleanField(
-        label=gettext_lazy("Keep my number for this report"),
-        required=False,
-        help_text=gettext_lazy("Only to tell me about it and to ask whether it is fixed."),
     )
     may_publish = forms.BooleanField(
         label=gettext_lazy("Everybody may read my words on the public page"),
@@ -116,13 +114,6 @@ class ReportForm(forms.Form):
         set_choices(self, "area", areas_to_choose())
         set_choices(self, "about_unit", _units())
 
-    def clean(self) -> dict[str, Any]:
-        """Require the owner's consent to store a phone number."""
-        cleaned = super().clean() or {}
-        if cleaned.get("phone") and not cleaned.get("consent"):
-            self.add_error("consent", _("Please tick this box, or leave the number empty."))
-        return cleaned
-
 
 @takes(PHOTOS)
 @public("report", limit=300, window_seconds=600)
@@ -131,30 +122,43 @@ def report(request: HttpRequest) -> HttpResponse:
     """Show the form; POST creates one report, however often it is submitted."""
     if request.method != "POST":
         return _page(request, ReportForm(initial={"key": uuid.uuid4().hex}), status=200)
+    if late.is_late(request) and (known_receipt := late.receipt_again(request)):
+        return known_receipt
     form = ReportForm(request.POST)
     if not form.is_valid():
         return _refused(request, form)
     # With a script, known cases were shown while typing; without one they are shown here, once.
-    is_asked = form.cleaned_data["heard"] or request.headers.get("HX-Request") or _is_late(request)
+    is_asked = form.cleaned_data["heard"] or late.has_script(request)
     if not is_asked and (known := known_of(request, form.cleaned_data)).is_worth_a_stop:
         return _page(request, form, status=200, known=known)
     if form.cleaned_data["join"]:
         refuse_if_over(TRACKING, address_of(request))
     try:
-        receipt = _receive(request, form)
-    except (Invalid, Missing, NumbersAreTooMany) as refusal:
+        receipt, photos = _receive(request, form)
+    except (Invalid, Missing, TooLarge, NumbersAreTooMany) as refusal:
+        if late.is_late(request):
+            late.refuse_for_now(refusal)
         if isinstance(refusal, NoSuchCase):
             count_miss(TRACKING, address_of(request))
+        if isinstance(refusal, KeyIsOfAnotherCommand):
+            # What was changed after sending is a report of its own, if it is sent again.
+            form.data = request.POST.copy()
+            form.data["key"] = uuid.uuid4().hex
         field = _FIELD_OF.get(refusal.name)
         if field in form.fields or field is None:
             form.add_error(field, words_of(refusal))
             return _refused(request, form)
         return _refused(request, form, {field: words_of(refusal)})
-    return _thanks(request, receipt)
+    except (TooMany, Unavailable) as refusal:
+        if late.has_script(request):
+            raise  # it keeps the report, and sends it again later
+        return _refused(request, form, {"photos": words_of(refusal)})
+    return late.receipt_answer(request, receipt, photos)
 
 
-def _receive(request: HttpRequest, form: ReportForm) -> ReportReceipt:
-    by, form_data = actor(request), form.cleaned_data
+def _receive(request: HttpRequest, form: ReportForm) -> tuple[ReportReceipt, list[str]]:
+    """Return the receipt, the same one however often the form is sent under its key, and the photos' digests."""
+    by, form_data = late.sender_of(request), form.cleaned_data
     is_staff, key, proof = by.kind == "staff", form_data["key"], proof_of(request, form_data["phone"])
     if form_data["phone"] and not proof and not is_staff:
         count_number(request, form_data["phone"])
@@ -171,7 +175,8 @@ def _receive(request: HttpRequest, form: ReportForm) -> ReportReceipt:
         may_publish=form_data["may_publish"],
         language=language(),
         idempotency_key=f"web:{key}" if key else "",
-        photos_raw=[bytes_of(file) for file in request.FILES.getlist("photos")[: MOST_PHOTOS + 1]],
+        photos_raw=photos_of(request),
+        uploads=uploads_of(request),
         reporter=Reporter(
             phone=form_data["phone"],
             proof=proof,
@@ -180,33 +185,24 @@ def _receive(request: HttpRequest, form: ReportForm) -> ReportReceipt:
             for_relation=form_data["for_relation"],
         ),
     )
-    return receive_report(current_city().code, new_report, by=by if is_staff else Actor("anonymous"))
-
-
-def _thanks(request: HttpRequest, receipt: ReportReceipt) -> HttpResponse:
-    address = reverse("report_done", args=[receipt.code])
-    if receipt.emergency_phone:
-        address = f"{address}?{urlencode({'call': receipt.emergency_phone})}"
-    if _is_late(request):
-        return JsonResponse({"code": receipt.code, "shown": digits(receipt.code), "address": address})
-    if request.headers.get("HX-Request"):
-        return HttpResponse(headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
-
-
-def _is_late(request: HttpRequest) -> bool:
-    """Whether a script submits a report stored offline; it expects JSON, not a page."""
-    return request.headers.get("Accept") == "application/json"
+    receipt = receive_once(current_city().code, new_report, by=by)
+    photos = acknowledged_files(receipt.code, new_report) if late.is_late(request) or not receipt.is_new else []
+    if not receipt.is_new and len(photos) < len(new_report.photos_raw) + len(new_report.uploads):
+        raise KeyIsOfAnotherCommand()  # a photo was exchanged
+    return receipt, photos
 
 
 def _refused(request: HttpRequest, form: ReportForm, others: dict[str, str] | None = None) -> HttpResponse:
     faults = {name: " ".join(map(str, words)) for name, words in form.errors.items()} | (others or {})
-    if _is_late(request):
+    if late.is_late(request):
         return JsonResponse({"faults": list(faults.values())}, status=422)
     if request.headers.get("HX-Request"):
-        slots = [(name, faults.get(name, "")) for name in ("place", "text", "photos", "phone", "consent", "address")]
+        slots = [(name, faults.get(name, "")) for name in ("place", "text", "photos", "phone", "address")]
         return render(
-            request, "public/report_faults.html", {"faults": list(faults.values()), "slots": slots}, status=422
+            request,
+            "public/report_faults.html",
+            {"links": fault_links(faults), "slots": slots, "key": form["key"]},
+            status=422,
         )
     return _page(request, form, status=422, faults=faults)
 
@@ -224,6 +220,8 @@ def _page(
     has_point = lat is not None and lon is not None
     context = _context(form, faults or {}) | {
         "known": known,
+        "person": late.staff_name(request),
+        "uploads": request.POST.getlist("uploads")[:MOST_PHOTOS] if request.method == "POST" else [],
         "photos_lost": form.is_bound and bool(request.FILES),
         "map": MapPart(
             "pick",
@@ -241,14 +239,20 @@ def _page(
     return render(request, "public/report.html", context, status=status)
 
 
+def fault_links(faults: dict[str, str]) -> list[tuple[str, str]]:
+    """Return each fault with the id of the field that it is about, for a summary that leads there."""
+    return [(_ANCHORS.get(name, f"id_{name}"), words) for name, words in faults.items()]
+
+
 def _context(form: ReportForm, faults: dict[str, str]) -> dict[str, Any]:
     return {
         "form": form,
         "faults": faults,
-        "all_faults": list(faults.values()),
+        "fault_links": fault_links(faults),
         "groups": topic_groups(),
         "chosen_topic": form["topic"].value() or "",
         "most_photos": MOST_PHOTOS,
+        "most_files": MOST_FILES,
     }
 
 

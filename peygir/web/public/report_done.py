@@ -1,4 +1,6 @@
-"""Confirmation of a report: its tracking code, large enough to be read aloud."""
+"""Confirmation of a report: its tracking code, large enough to be read aloud, and what has become of it so far."""
+
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -7,20 +9,49 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
+from peygir.cases.facts import FiledReport
 from peygir.cases.public import is_of_the_street
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
+from peygir.core.phones import mask_phone
+from peygir.desks.answers import queries as answers
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.known_before_report import notices_for
 from peygir.web.kit.qr import qr
+from peygir.web.public.own_reports import is_own
 from peygir.web.public.track import case_of_code
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """What only the browser that reported is shown: the masked number, whether an SMS was sent there, the answer code.
+
+    A report with a number has no answer code, and one without has no number.
+    """
+
+    phone: str
+    is_sent: bool
+    answer_code: str
+
+
+def _own(request: HttpRequest, report: FiledReport) -> OwnReport | None:
+    if not is_own(request, report.code):
+        return None
+    if report.citizen is not None and report.citizen.phone:
+        sent = [one for one in answers.messages_of(report.case_id) if one.report_id == report.pk and one.sent_at]
+        return OwnReport(mask_phone(report.citizen.phone), bool(sent), "")
+    code = answers.answer_code_of(report.pk) if answers.has_answer_code(report.pk) else ""
+    return OwnReport("", False, f"{code[:3]} {code[3:]}".strip())
 
 
 @public()
 @require_GET
 def report_done(request: HttpRequest, code: str) -> HttpResponse:
-    """Show the code, what happens next, and (if it is one of ours) the emergency number to call now."""
+    """Show the code, where the report went and until when, and (if it is one of ours) the emergency number to call.
+
+    Until the report has a unit, the page asks again a few times (`tries`).
+    """
     public_case = case_of_code(request, code)
     call_number = request.GET.get("call", "")
     known = {phone for phone, _ in city.emergencies(current_city().id)} | {
@@ -38,12 +69,17 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
     if topic is not None and is_of_the_street(topic) and report.lat is not None and report.lon is not None:
         lat, lon = approximate(report.lat, report.lon)
     notices = notices_for(topic, lat=lat, lon=lon)
+    tries = request.GET.get("tries", "")
     context = {
         "notices": notices,
         "code": code,
+        "case": public_case,
+        "joined": public_case.report_count if code != public_case.case_code else 0,
+        "own": _own(request, report),
+        "next_try": int(tries or 0) + 1 if tries in {"", "1", "2", "3", "4"} else 0,
         "call": call_number if call_number and call_number in known else "",
         "qr": qr(link),
-        # Also for reporters who left a number and get messages anyway: the page must not reveal who did.
+        # Also for reporters who left a number and get messages anyway: the page reveals to nobody else who did.
         "may_follow": not public_case.is_confidential,
     }
     return render(request, "public/report_done.html", context)

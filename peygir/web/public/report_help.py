@@ -5,6 +5,7 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -19,6 +20,7 @@ from peygir.desks.understanding.suggesting import SuggestedPlace, suggested_plac
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.templatetags.ui import language, named
+from peygir.web.public.kept_on_phone import staff_name
 
 WORTH_SHOWING: Final = 0.04
 
@@ -87,11 +89,12 @@ def _more(place: SuggestedPlace) -> str:
 @never_cache
 @require_GET
 def token(request: HttpRequest) -> JsonResponse:
-    """Return a fresh CSRF token for a report stored on a phone, whose own token may have expired.
+    """Return what a phone needs to send what it has stored: a fresh CSRF token, who is signed in on it ("" for nobody
+    of the staff), and where photos go in parts.
 
     Only our own pages can read it (no CORS, and its cookie is SameSite).
     """
-    return JsonResponse({"token": get_token(request)})
+    return JsonResponse({"token": get_token(request), "person": staff_name(request), "uploads": reverse("uploads")})
 
 
 def _likely(city_id: int, text: str) -> list[TopicFacts]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from peygir.core.translation import Names
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today, topic_groups
+from peygir.web.kit.retention_words import retention_lines
 from peygir.web.kit.templatetags.ui import digits, named
 
 # Emergency numbers to call in danger, first of all; then the others that the city's emergency rules name.
@@ -57,6 +59,8 @@ def rights(request: HttpRequest) -> HttpResponse:
         "closes": week.closes.strftime("%H:%M"),
         "numbers": danger,
         "others": others,
+        "times": retention_lines(),
+        "backup_days": settings.BACKUPS_KEPT_DAYS,
     }
     return render(request, "public/rights.html", context)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,15 +14,22 @@ from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.queries import PublicCase
 from peygir.cases.rules import colour_of
-from peygir.cases.states import ENDED, WORKABLE, WaitReason
+from peygir.cases.states import ASKED, ENDED, WORKABLE, CaseState, CloseKind, WaitReason
 from peygir.core import clock
 from peygir.core.codes import is_code, read_code
+from peygir.desks.answers import queries as answers
 from peygir.desks.promises import queries as promises
 from peygir.people.actions import TRACKING, count_miss, refuse_if_over
+from peygir.people.channels import Channel
+from peygir.web.kit import durations
 from peygir.web.kit.access import address_of, public
 from peygir.web.kit.story import public_story
-from peygir.web.kit.templatetags.ui import within
+from peygir.web.kit.templatetags.ui import digits, in_language, language, within
 from peygir.web.public.case_parts import everybodys
+from peygir.web.public.own_reports import is_own as is_own_report
+
+# The states in which the work is over, or said to be.
+FINISHED: Final = frozenset({CaseState.DONE, CaseState.CONFIRMED, CaseState.CLOSED})
 
 
 @public()
@@ -42,8 +50,14 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_GET
 def public_case(request: HttpRequest, code: str) -> HttpResponse:
     """Show the story of one report. Attempts with unknown codes are rate-limited."""
-    found = case_of_code(request, code)
-    return render(request, "public/case.html", seen(found) | everybodys(found))
+    case = case_of_code(request, code)
+    context = {
+        "asking": asking_part(request, case),
+        "is_own": is_own_report(request, code),
+        "may_join": case.is_shown and case.state not in ENDED,
+        "may_follow": not case.is_confidential and case.state not in ENDED,
+    }
+    return render(request, "public/case.html", seen(case) | everybodys(case) | context)
 
 
 def case_of_code(request: HttpRequest, code: str) -> PublicCase:
@@ -58,6 +72,32 @@ def case_of_code(request: HttpRequest, code: str) -> PublicCase:
         count_miss(TRACKING, address_of(request))
         raise NoSuchCase()
     return public_case
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPart:
+    """How reporters are asked whether it is done; `is_own`: this browser may answer, `has_code`: with a code."""
+
+    channels: tuple[str, ...]
+    closes_at: datetime
+    has_code: bool
+    is_own: bool
+
+    @property
+    def is_by_sms(self) -> bool:
+        """Whether somebody was asked by SMS, and so can also answer by signing in with the number."""
+        return Channel.SMS in self.channels
+
+
+def asking_part(request: HttpRequest, public_case: PublicCase) -> AskingPart | None:
+    """Return how reporters are asked now; None if nothing is asked."""
+    if public_case.state not in ASKED:
+        return None
+    asking = answers.asking_of(public_case.case_id, report_id=public_case.report_id)
+    if asking is None:
+        return None
+    is_own = asking.has_code and is_own_report(request, public_case.code)
+    return AskingPart(asking.channels, asking.closes_at, asking.has_code, is_own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +128,38 @@ def seen(public_case: PublicCase) -> dict[str, object]:
     )
     if news is not None and (news.paused_for or news.is_late):
         colour = "paused" if news.paused_for else "red"
-    return {"case": public_case, "is_ended": is_ended, "colour": colour, "lines": lines[::-1], "news": news}
+    ending = _ending(public_case)
+    return {
+        "case": public_case,
+        "is_ended": is_ended,
+        "colour": colour,
+        "lines": lines[::-1],
+        "news": news,
+        "ending": ending,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class EndingPart:
+    """How work ended: whether somebody confirmed it ("" while that is open), and how late it was done.
+
+    `late` is in words, "" in time; None if no work was promised or done.
+    """
+
+    confirmed: str
+    late: str | None
+
+
+def _ending(public_case: PublicCase) -> EndingPart | None:
+    """Return how the work ended; None while there is work to do, and for confidential reports."""
+    if public_case.is_confidential or public_case.state not in FINISHED:
+        return None
+    confirmed = in_language(CloseKind.of(public_case.close_kind).label) if public_case.close_kind else ""
+    finish = promises.clocks_of(public_case.case_id).finish
+    if finish is None or finish.kept_at is None or finish.due_at is None:
+        return EndingPart(confirmed, None)
+    seconds = (finish.kept_at - finish.due_at).total_seconds()
+    return EndingPart(confirmed, digits(durations.span(seconds, language())) if seconds > 0 else "")
 
 
 def _news(public_case: PublicCase) -> PromiseNews | None:

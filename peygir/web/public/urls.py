@@ -3,6 +3,7 @@
 from django.urls import path
 
 from peygir.web.kit.days import days_off
+from peygir.web.public.answer_by_code import answer_by_code
 from peygir.web.public.answers import answer, answers
 from peygir.web.public.case_parts import public_photo
 from peygir.web.public.choices import favicon, set_language, set_theme
@@ -11,6 +12,7 @@ from peygir.web.public.follow import follow_area, follow_case, follow_sent, foll
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health, metrics, serving
 from peygir.web.public.home import home
+from peygir.web.public.join import join
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
@@ -18,7 +20,9 @@ from peygir.web.public.report_help import areas, hint, places, token
 from peygir.web.public.report_known import known
 from peygir.web.public.rights import rights, ways
 from peygir.web.public.sessions import live_session, session_leave, sessions
+from peygir.web.public.street_map import map_tiles
 from peygir.web.public.track import public_case, track
+from peygir.web.public.uploads import upload_part, uploads
 from peygir.web.public.verdict import verdict
 
 urlpatterns = [
@@ -30,6 +34,8 @@ urlpatterns = [
     path("areas.json", areas, name="areas"),
     path("track/", track, name="track"),
     path("t/<str:code>/", public_case, name="public_case"),
+    path("t/<str:code>/join/", join, name="join"),
+    path("t/<str:code>/answer/", answer_by_code, name="answer_by_code"),
     path("v/<str:token>/", verdict, name="verdict"),
     path("language/", set_language, name="set_language"),
     path("theme/", set_theme, name="set_theme"),
@@ -39,6 +45,7 @@ urlpatterns = [
     path("metrics", metrics, name="metrics"),
     path("ui", gallery, name="gallery"),
     path("map/", city_map, name="map"),
+    path("maps/<str:name>.pmtiles", map_tiles, name="map_tiles"),
     path("map/list/", map_list, name="map_list"),
     path("map/cases.json", map_cases, name="map_cases"),
     path("rights/", rights, name="rights"),
@@ -46,6 +53,8 @@ urlpatterns = [
     path("t/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", public_photo, name="public_photo"),
     path("report/places/", places, name="report_places"),
     path("report/token/", token, name="report_token"),
+    path("uploads/", uploads, name="uploads"),
+    path("uploads/<uuid:upload_id>/", upload_part, name="upload"),
     path("report/waiting/", waiting, name="report_waiting"),
     path("shell/<str:language>/<str:part>/", shell, name="shell"),
     path("manifest.webmanifest", manifest, name="manifest"),

@@ -2,6 +2,17 @@
 
 from peygir.desks.answers.actions.accounts import tell_account_keepers
 from peygir.desks.answers.actions.digests import tell_evening
+from peygir.desks.answers.actions.erasing import (
+    erase_blocks,
+    erase_blocks_of,
+    erase_followings,
+    erase_followings_of,
+    erase_messages,
+    erase_messages_about,
+    erase_messages_to,
+    erase_reasons,
+    erase_reply_channels,
+)
 from peygir.desks.answers.actions.following import (
     FollowingHasEnded,
     FollowsTooMuch,
@@ -26,7 +37,7 @@ from peygir.desks.answers.actions.keeping import (
     unblock,
     unblock_own,
 )
-from peygir.desks.answers.actions.notices import see_notices, tell_mentioned, tell_unclear
+from peygir.desks.answers.actions.notices import see_notices, tell_mentioned, tell_of_inquiry, tell_unclear
 from peygir.desks.answers.actions.outbox import (
     keep_as_sent,
     revive_message,
@@ -76,6 +87,15 @@ __all__ = [
     "disown_reports",
     "end_following",
     "end_template",
+    "erase_blocks",
+    "erase_blocks_of",
+    "erase_followings",
+    "erase_followings_of",
+    "erase_messages",
+    "erase_messages_about",
+    "erase_messages_to",
+    "erase_reasons",
+    "erase_reply_channels",
     "follow",
     "give_verdict",
     "keep_as_sent",
@@ -104,6 +124,7 @@ __all__ = [
     "tell_evening",
     "tell_followers",
     "tell_mentioned",
+    "tell_of_inquiry",
     "tell_reporters",
     "tell_staff",
     "tell_unclear",

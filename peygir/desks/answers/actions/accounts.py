@@ -14,8 +14,9 @@ from peygir.desks.answers.models import Message, Notice
 from peygir.history.queries import event
 from peygir.people.account_changes import highest_staff
 from peygir.people.channels import Channel
+from peygir.people.permissions import GUARDED
 from peygir.people.queries import staff_by_id, staff_names
-from peygir.people.roles import HIGHEST
+from peygir.people.role_cache import roles_that_may
 from peygir.storage.rows import insert
 
 
@@ -28,7 +29,7 @@ def tell_account_keepers(staff_id: int, number: int) -> None:
     happened, subject = event("staff", staff_id, number), staff_by_id(staff_id)
     data = happened.data
     touched = {data.get("role", ""), data.get("was", ""), *data.get("changed", {}).get("role", [])}
-    if subject is None or HIGHEST.isdisjoint(touched | {subject.role}):
+    if subject is None or roles_that_may(*GUARDED).isdisjoint(touched | {subject.role}):
         return
     language = city.current_city(settings.CITY).language
     language = language if language in languages() else "fa"

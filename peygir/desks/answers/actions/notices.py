@@ -1,5 +1,7 @@
 """Writes notices: for colleagues mentioned in a note, and for those who read an unclear answer."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from peygir.cases.queries import case_as_it_is
@@ -10,10 +12,13 @@ from peygir.core.translation import languages
 from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message, Notice
+from peygir.history.models import Event
 from peygir.history.queries import event
 from peygir.people.channels import Channel
+from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names, staff_of_unit, staff_who_see, staff_who_work
-from peygir.people.roles import Role
+from peygir.people.role_cache import roles_that_may
+from peygir.people.role_catalogue import leading_roles
 from peygir.people.rules import Actor
 from peygir.storage.rows import insert
 
@@ -21,14 +26,24 @@ from peygir.storage.rows import insert
 def tell_mentioned(case_id: int, number: int) -> None:
     """Write a notice, and an email, to each person mentioned in a note who may see the case; idempotent."""
     happened = event("case", case_id, number)
-    mentioned = happened.data.get("mentions", [])
-    if not mentioned:
+    _write("mentioned", case_id, happened, happened.data.get("mentions", []))
+
+
+def tell_of_inquiry(case_id: int, number: int) -> None:
+    """Write a notice, and an email, to each person named by an event of a leader's question or order; idempotent."""
+    happened = event("case", case_id, number)
+    _write("inquiry", case_id, happened, happened.data["told"])
+
+
+def _write(kind: str, case_id: int, happened: Event, ids: Collection[int]) -> None:
+    """Write the notices of an event, and emails of a kind, to those of these people who may see the case."""
+    if not ids:
         return
-    case = case_as_it_is(case_id)
-    people = staff_who_see(visibility_of(case), ids=mentioned)
+    case, number = case_as_it_is(case_id), happened.number
+    people = staff_who_see(visibility_of(case), ids=ids)
     language = city.city_by_id(case.city_id).language
     language = language if language in languages() else "fa"
-    subject, body = words_in_force("mentioned", language)
+    subject, body = words_in_force(kind, language)
     writer = int(happened.by.partition(":")[2] or 0) if happened.by.startswith("staff:") else 0
     values = {
         **values_of(case, language, {}),
@@ -45,7 +60,7 @@ def tell_mentioned(case_id: int, number: int) -> None:
                 message = Message(
                     case=case,
                     number=number,
-                    kind="mentioned",
+                    kind=kind,
                     channel=Channel.MAIL,
                     address=person.email,
                     subject=subject,
@@ -64,8 +79,10 @@ def tell_unclear(case_id: int, number: int) -> None:
     happened = event("case", case_id, number)
     case = case_as_it_is(case_id)
     unit = staff_of_unit(case.unit_id) if case.unit_id else []
-    ids = {person.pk for person in unit if person.role == Role.MANAGER or person.pk == case.assignee_id}
-    ids |= {person.pk for person in staff_who_work((Role.SUPERVISOR,))}
+    leaders = roles_that_may(Permission.LEAD_UNIT)
+    ids = {person.pk for person in unit if person.role in leaders or person.pk == case.assignee_id}
+    # Who leads the centre, and not who administers the city and may do the same.
+    ids |= {person.pk for person in staff_who_work(roles_that_may(Permission.LEAD_CENTRE) & leading_roles())}
     with transaction.atomic(savepoint=False):
         for person in staff_who_see(visibility_of(case), ids=ids):
             notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)
