@@ -86,6 +86,7 @@ export default defineConfig({
         "src/kit/areas.ts",
         "src/clerk/live.ts",
         "src/clerk/case.ts",
+        "src/clerk/cover.ts",
         "src/public/waiting.ts",
         "src/public/worker.ts",
         "src/public/gallery.ts",

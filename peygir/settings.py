@@ -1,7 +1,6 @@
 """Everything Django is told, from the environment where a city differs and from here where it does not."""
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -10,7 +9,9 @@ from django.conf.locale import LANG_INFO
 
 from peygir.core.addresses import read_networks
 from peygir.core.bodies import FORM, MOST_PHOTOS
+from peygir.core.signing_keys import former_keys, signing_key
 from peygir.core.translation import languages
+from peygir.media.storage_settings import storages_of
 from peygir.people.roles import read_roles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,49 +39,24 @@ def _database(url: str) -> dict[str, Any]:
     }
 
 
-def _secret_key() -> str:
-    """The key from the environment, or one made once and kept in the home folder, readable by its owner alone."""
-    if key := os.environ.get("PEYGIR_SECRET_KEY"):
-        return key
-    path = HOME / "secret_key"
-    HOME.mkdir(parents=True, exist_ok=True)
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key := secrets.token_urlsafe(48))
-    return key
-
-
-def _former_keys() -> list[str]:
-    """Keys that were in use before, from the environment (separated by commas) and from the home (one a line).
-
-    What they have signed stays good; nothing new is signed with them.
-    """
-    path = HOME / "secret_key_fallbacks"
-    kept = path.read_text().split() if path.exists() else []
-    return [key for key in (*os.environ.get("PEYGIR_SECRET_KEY_FALLBACKS", "").replace(",", " ").split(), *kept) if key]
-
-
-# The command line sets PEYGIR_DATABASE_URL after it has started (or found) the database.
+# The command line sets it, once the database runs.
 DATABASE_URL = os.environ.get("PEYGIR_DATABASE_URL") or os.environ.get("DATABASE_URL") or "postgresql:///peygir"
 DATABASES = {"default": _database(DATABASE_URL)}
 
-SECRET_KEY = _secret_key()
-SECRET_KEY_FALLBACKS = _former_keys()
+SECRET_KEY = signing_key(HOME)
+SECRET_KEY_FALLBACKS = former_keys(HOME)
 DEBUG = os.environ.get("PEYGIR_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("PEYGIR_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("PEYGIR_PUBLIC_URL", "http://127.0.0.1:8137")
-# Our own proxies, "127.0.0.1,10.0.0.0/8": they alone are believed in what they say of a client's address.
+# Our own proxies, "127.0.0.1,10.0.0.0/8": only they are believed about a client's address.
 PROXIES = read_networks(os.environ.get("PEYGIR_PROXIES", ""))
 CITY = os.environ.get("PEYGIR_CITY", "shiraz")
 
-# Other names by which Open311 clients know a city: PEYGIR_JURISDICTIONS="shiraz.ir=shiraz,example.org=other".
+# Other names of cities for Open311: PEYGIR_JURISDICTIONS="shiraz.ir=shiraz,example.org=other".
 JURISDICTIONS = dict(
     pair.split("=", 1) for pair in os.environ.get("PEYGIR_JURISDICTIONS", "").lower().split(",") if "=" in pair
 )
-# Pictures that a report names by address are fetched from public hosts alone; a trial on one machine may say "1".
+# Pictures that a report names are fetched from public hosts alone; a trial may say "1".
 FETCH_PRIVATE_HOSTS = os.environ.get("PEYGIR_FETCH_PRIVATE_HOSTS") == "1"
 # Webhooks go to public hosts by https; where the city's own systems stand in its private network, say "1".
 WEBHOOK_SECONDS = 15.0  # for one message, from the first byte to the answer
@@ -94,9 +70,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "peygir.storage.jobs",
+    "peygir.storage.receipts",
     "peygir.history",
     "peygir.city",
+    "peygir.atlas",
     "peygir.people",
+    "peygir.media",
     "peygir.cases",
     "peygir.centre.contacts",
     "peygir.centre.workforce",
@@ -111,6 +90,7 @@ INSTALLED_APPS = [
     "peygir.desks.answers",
     "peygir.desks.surveys",
     "peygir.desks.partners",
+    "peygir.desks.inquiries",
     "peygir.web",
     "peygir.web.kit",
     "peygir.web.public",
@@ -120,6 +100,8 @@ INSTALLED_APPS = [
     "peygir.web.manager",
     "peygir.web.operator",
     "peygir.web.centre",
+    "peygir.web.leaders",
+    "peygir.web.council",
     "peygir.web.admin",
     "peygir.api",
     "peygir.ops",
@@ -184,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "peygir.people.passwords.KnownWordsValidator"},
 ]
-# Roles that sign in with a second step, or take it up before anything else; "none": it is everybody's own choice.
+# Roles that sign in with a second step, or take it up first; "none": it is everybody's own choice.
 SECOND_STEP_ROLES = read_roles(os.environ.get("PEYGIR_SECOND_STEP") or "inspectorate,mayor,admin")
 # Hours without use after which a session of staff ends, and hours in all; the strict ones are for the inspectorate, the
 # mayor's desk and administrators.
@@ -209,16 +191,17 @@ TIME_ZONE = "Asia/Tehran"
 STATIC_URL = "/static/"
 # Where the built styles, scripts and icons lie, with the manifest that Vite writes.
 BUILT_PAGES = str(Path(__file__).parent / "web" / "static" / "built")
-# WhiteNoise serves the static folders of the packages as they lie; Vite's names carry a hash of the content.
+# WhiteNoise serves the static folders as they lie; Vite's names carry a hash of the content.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+\.[0-9a-f]{12}\.\w+$"
 UPLOADS = HOME / "uploads"
+STORAGES = storages_of(os.environ)
 # Fields of a form. JSON with photos is longer: the API reads it by itself, see peygir/api/bodies.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = FORM.other
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * MOST_PHOTOS
 
-# The public address says whether a proxy in front of the house speaks HTTPS for it.
+# The public address says whether a proxy in front speaks HTTPS.
 SERVED_BY_HTTPS = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_BY_HTTPS
 # As `peygir.web.kit.cookies` names our own: see there.
@@ -249,15 +232,18 @@ CHAT_PORTS = _ports("PEYGIR_CHAT_")
 HOOK_SECRET = os.environ.get("PEYGIR_HOOK_SECRET", "")  # the part of the path that only providers know
 EMAIL_URL = os.environ.get("PEYGIR_EMAIL_URL", "")
 IMAP_URL = os.environ.get("PEYGIR_IMAP_URL", "")
-# A look at the system's health costs a dozen statements; who asks more often is told the last one.
+# A look at the health costs a dozen statements; sooner, the last is shown.
 HEALTH_SECONDS = 5.0
 HEALTH_TOKEN = os.environ.get("PEYGIR_HEALTH_TOKEN", "")  # shows the figures of /health and /metrics to a program
 BACKUP_DAYS = float(os.environ.get("PEYGIR_BACKUP_DAYS", "2"))  # how old the last backup may be; 0: not watched
+BACKUPS_KEPT_DAYS = int(os.environ.get("PEYGIR_BACKUPS_KEPT_DAYS", "0"))  # 0: not said
 # Messages to a phone or mail address that nobody proved; what is more is told later, in one message.
 UNPROVEN_PER_HOUR = int(os.environ.get("PEYGIR_UNPROVEN_PER_HOUR", "5"))
 UNPROVEN_PER_DAY = int(os.environ.get("PEYGIR_UNPROVEN_PER_DAY", "8"))
 # How many phones or mail addresses that nobody proved one network address may have written to in a day.
 NUMBERS_PER_ADDRESS = int(os.environ.get("PEYGIR_NUMBERS_PER_ADDRESS", "300"))
+MAP_TILES = os.environ.get("PEYGIR_MAP_TILES", "")  # a PMTiles file or a tile URL in place of the loaded map
+MAP_CREDIT = os.environ.get("PEYGIR_MAP_CREDIT", "© OpenStreetMap contributors")  # whose data those tiles are
 FIGURES_SECONDS = int(os.environ.get("PEYGIR_FIGURES_SECONDS", "600"))  # how old the public figures may be
 READER = os.environ.get("PEYGIR_READER", "ngrams")  # or "both", with the extra `embeddings`: ADR 9
 

@@ -23,6 +23,7 @@ from peygir.ops.accounts import database_account
 from peygir.ops.cluster import APP, SUPERUSER, cluster_of
 from peygir.ops.database import running_database
 from peygir.ops.roles import grant_if_needed
+from peygir.people.role_cache import ROLE_CACHE
 from tests import base_state
 from tests.homes import forget_durability, own_home
 from tests.schema import KeptSchema
@@ -188,7 +189,9 @@ def _at_home(settings: Any, folder: Path) -> Town:
     for process in (WORKER, CLOCK):  # none runs beside a test; whoever asks finds them well
         beat(process, datetime(2100, 1, 1, tzinfo=UTC))
     settings.SECOND_STEP_ROLES = frozenset()
-    RULES.forget()  # rules of the test before are undone with it
+    RULES.forget()  # rules and roles of the test before are undone with it
+    ROLE_CACHE.forget()
+    ROLE_CACHE.look()
     return the_town()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,7 @@ from tests import make
 from tests.doors import pages
 from tests.drain import drain
 from tests.headers import faults_of, inline_parts
-from tests.permissions import WHO
+from tests.permissions import FURTHER, WHO
 from tests.town import PHONES
 
 
@@ -68,8 +69,11 @@ def told_cases() -> dict[str, Told]:
 def sessions() -> dict[str, str]:
     """Sign in one member of staff of each role; returns the values of their session cookies."""
     people = {row.role: row for row in Staff.objects.order_by("-pk")}
+    unit_id = people["clerk"].unit_id
+    for code in FURTHER:
+        people[code] = Staff.objects.create(username=f"one_{code}", role=code, unit_id=unit_id, password="!")
     cookies = {}
-    for who in WHO[1:]:
+    for who in (*WHO[1:], *FURTHER):
         client = Client()
         client.force_login(people[who])
         cookies[who] = client.cookies[settings.SESSION_COOKIE_NAME].value
@@ -113,10 +117,19 @@ def address(name: str, case: Told) -> str:
         "session_id": 1,
         "place_id": 1,
         "order_id": 1,
+        "command_id": 1,
+        "upload_id": UUID(int=1),
+        "hold_id": 1,
+        "inquiry_id": 1,
+        "name": "0" * 16,
+        "request_id": 1,
         "key_id": 1,
         "webhook_id": 1,
         "delivery_id": 1,
         "change_id": 1,
+        "post_id": 1,
+        "role": "clerk",
+        "role_change_id": 1,
     }
     pattern = next(one.pattern for one in pages() if one.name == name)
     return reverse(name, kwargs={key: value for key, value in values.items() if f":{key}>" in pattern})

@@ -15,11 +15,12 @@ from peygir.gateways.ami.address import Pbx
 from peygir.gateways.ami.client import Address
 from peygir.gateways.ami.reading import INBOUND
 from peygir.telephony.bridge import Bridge
-from peygir.telephony.keeping import Keeper
+from peygir.telephony.keeping import Keeper, Waits
 from tests.town import Town
 
 EXTENSIONS = ["101", "102", "103"]
 PATIENCE = 60.0
+QUICK = Waits(tries=(0.02,), grace=1.0, look_every=0.02, records_every=0.05)
 
 
 class Line:
@@ -54,7 +55,7 @@ class Line:
     def listen(self) -> "asyncio.Task[None]":
         """Begin to hear."""
         self.stopped.clear()
-        return asyncio.create_task(Keeper(self.pbx(), Bridge(self.town.city_id)).run(self.stopped))
+        return asyncio.create_task(Keeper(self.pbx(), Bridge(self.town.city_id), QUICK).run(self.stopped))
 
 
 async def until(what: Callable[[], bool]) -> None:

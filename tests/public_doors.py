@@ -49,6 +49,9 @@ NO_CASES: Final = frozenset(
         "live_session",
         "verdict",
         "report",
+        "map_tiles",
+        "upload",
+        "uploads",
     }
 )
 _CHANGES_EACH_TIME: Final = re.compile(
@@ -106,6 +109,8 @@ def _of_codes(codes: tuple[str, ...]) -> Iterator[Probe]:
         yield Probe("public_case", "get", f"/t/{code}/", {})
         yield Probe("report_done", "get", f"/report/done/{code}/", {})
         yield Probe("follow_case", "get", f"/follow/{code}/", {})
+        yield Probe("join", "get", f"/t/{code}/join/", {})
+        yield Probe("answer_by_code", "get", f"/t/{code}/answer/", {})
         yield Probe("public_photo", "get", f"/t/{code}/photo/report/1/full/", {})
         yield Probe("track_report", "get", f"/api/v1/reports/{code}", {})
         yield Probe("open311_request", "get", f"/api/open311/v2/requests/{code}.json", {"extensions": "true"})

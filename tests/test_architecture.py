@@ -11,7 +11,7 @@ from typing import Final
 
 import pytest
 
-from lab import events_page, floors
+from lab import events_page, floors, permissions_page
 from tests import plot_laws
 from tests.form_laws import MOST_LINES, files_and_functions_are_short, the_formatter_decides
 from tests.laws import LAWS, only_actions_write_rows, templates_stay_with_their_audience
@@ -249,6 +249,14 @@ def test_planted_imports_break_the_contracts(tmp_path: Path) -> None:
         "peygir.ops.rounds -> lab.bench.million.lives",
     ):
         assert needle in output.replace("\n", " "), output
+
+
+def test_the_page_of_permissions_shows_the_declarations(tmp_path: Path) -> None:
+    assert permissions_page.check(ROOT) == []
+    (tmp_path / "docs").mkdir()
+    shown = (ROOT / permissions_page.PAGE).read_text(encoding="utf-8")
+    (tmp_path / permissions_page.PAGE).write_text(shown.replace("`admin_people`", "`admin_folk`"), encoding="utf-8")
+    assert permissions_page.check(tmp_path) == [permissions_page.PAGE]
 
 
 def test_the_page_of_events_shows_the_catalogue(tmp_path: Path) -> None:

@@ -61,6 +61,7 @@ def test_history_knows_whom_to_wake() -> None:
     places = {name: queue for row in wakes.values() for queue, name in row}
     outside = {name for name, queue in places.items() if queue == OUTSIDE_QUEUE}
     assert outside == {
+        "intake.examine_files",
         "intake.prepare_photos",
         "intake.fetch_media",
         "fieldwork.prepare_evidence",

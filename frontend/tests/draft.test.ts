@@ -5,7 +5,7 @@ import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { all, contents, draft, keep, saveDraft } from "../src/kit/outbox";
+import { all, contents, draft, keep, keepReport, saveDraft } from "../src/kit/outbox";
 import { keptDraft } from "../src/public/draft";
 
 const DAY = 86_400_000;
@@ -119,6 +119,22 @@ test("a form that came back with faults keeps what the server put there", async 
   const form = page('<input name="area" aria-invalid="true">');
   await keptDraft(form, vi.fn());
   expect(box(form, "address").value).toBe("");
+});
+
+test("who presses “Correct it” finds name and number again, which are in the refused report alone", async () => {
+  const fields: [string, string][] = [
+    ["text", "words"],
+    ["phone", "09170000000"],
+    ["key", "k0"],
+  ];
+  await keepReport(fields, []);
+  await saveDraft({ id: "current", fields: [["text", "words"]], photos: [], at: Date.now(), replaces: "k0" });
+  await keptDraft(page(), vi.fn());
+  expect(box(document.querySelector("form") as HTMLFormElement, "phone").value).toBe("");
+  vi.stubGlobal("location", { search: "?correct=" });
+  const form = page();
+  await keptDraft(form, vi.fn());
+  expect([box(form, "phone").value, box(form, "key").value]).toEqual(["09170000000", "k1"]);
 });
 
 test("sending forgets the draft, and what was about to be kept", async () => {

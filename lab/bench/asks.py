@@ -80,7 +80,7 @@ class Asks:
             ),
             Ask("track", lambda: self._forever([request("GET", f"/api/v1/reports/{code}") for code in self.codes])),
             Ask("map", lambda: self._forever([self._box() for _ in range(200)])),
-            Ask("page_list", lambda: self._forever([request("GET", "/desk/", cookie=cookie)])),
+            Ask("page_list", lambda: self._forever([request("GET", "/desk/inbox/", cookie=cookie)])),
             Ask("page_case", lambda: self._forever(pages)),
             # Half of them from a unit's desk, half for the whole city.
             *(

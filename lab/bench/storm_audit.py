@@ -12,7 +12,7 @@ from lab.bench.crash import broken_rows
 from lab.bench.storm_operators import AcknowledgedCommand
 from peygir.centre.contacts import queries
 from peygir.centre.contacts.models import Contact, ContactReport
-from peygir.centre.contacts.rules import is_to_be_called_back
+from peygir.centre.contacts.rules import MISSED, is_to_be_called_back
 from peygir.core import clock
 from peygir.desks.answers.models import Message
 from peygir.history.queries import verify
@@ -63,7 +63,7 @@ def audit(city_id: int, log: Path, home: Path, acknowledged: Sequence[Acknowledg
 
 
 def _kept_as(row: Contact) -> str:
-    is_missed = row.answered_at is None or row.outcome in queries.MISSED
+    is_missed = row.answered_at is None or row.outcome in MISSED
     return row.outcome if is_missed else "answered"
 
 

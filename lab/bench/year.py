@@ -26,6 +26,7 @@ from lab.bench.year_clock import TIME, Helper, SharedTime, few_collections
 from lab.bench.year_kills import Killer
 from lab.bench.year_people import Course, People
 from lab.bench.year_reports import PlannedReport, YearOfReports
+from peygir.cases.actions.file import NoSuchCase
 from peygir.cases.actions.joining import CaseCannotTakeIn
 from peygir.city import queries as city
 from peygir.core import clock
@@ -176,7 +177,7 @@ class Run:
             try:
                 receipt = receive_report(settings.CITY, replace(planned_report.report, join_code=before.code), by=by)
                 self.counts["joined"] += 1
-            except CaseCannotTakeIn:
+            except (CaseCannotTakeIn, NoSuchCase):  # ended meanwhile, or not shown to everybody
                 self.counts["could not join"] += 1
         if receipt is None:
             receipt = receive_report(settings.CITY, planned_report.report, by=by)

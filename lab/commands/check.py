@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
-from lab import events_page
+from lab import events_page, permissions_page
 from lab import floors as floors_on_paper
 from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import assets, bootstrap, paths
@@ -98,7 +98,11 @@ def _links_lead_somewhere() -> bool:
 
 def _pages_are_written(*, fix: bool) -> bool:
     """Whether the generated parts of pages match the code: the floors of the contract, the catalogue of events."""
-    wrong = [*floors_on_paper.check(paths.ROOT, fix=fix), *events_page.check(paths.ROOT, fix=fix)]
+    wrong = [
+        *floors_on_paper.check(paths.ROOT, fix=fix),
+        *events_page.check(paths.ROOT, fix=fix),
+        *permissions_page.check(paths.ROOT, fix=fix),
+    ]
     for page in wrong:
         print(f"{page}: it does not show what the code says (./run check --fix)")
     return not wrong

@@ -82,5 +82,7 @@ def _spread() -> list[str]:
     """Return the options that distribute test files over workers, in the order of tests/conftest.py; none on a single
     core.
     """
-    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    cores = os.cpu_count() or 1
+    # One more than cores: a third of the tests wait for processes that they have started.
+    workers = min(cores + 1, MOST_WORKERS) if cores > 1 else 1
     return [f"--numprocesses={workers}", "--dist=loadfile", "--no-loadscope-reorder"] if workers > 1 else []

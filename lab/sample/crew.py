@@ -1,6 +1,7 @@
 """The staff of the sample city: one login for each role, and clerks and managers for every unit."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Final
 
 from django.contrib.auth.hashers import make_password
@@ -8,9 +9,11 @@ from django.contrib.auth.hashers import make_password
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.persian import fa_digits
-from peygir.people.actions import add_staff, make_system_token
+from peygir.people.actions import add_staff, change_posts, make_system_token
 from peygir.people.models import Staff
-from peygir.people.queries import actor_of
+from peygir.people.post_rules import PostChange, PostKind
+from peygir.people.posts import city_today
+from peygir.people.queries import actor_of, staff_id_of
 from peygir.people.roles import Role
 from peygir.people.rules import SYSTEM, Actor
 
@@ -92,7 +95,26 @@ def make_crew(city_id: int) -> None:
     adding.staff("admin", Role.ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator")
     adding.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
     adding.staff("inspectorate", Role.INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate")
+    _make_posts(units)
     make_system_token(TOKEN_NAME, channel="api", acts_as=Staff.objects.get(pk=operators[0]), token=TOKEN)
+
+
+def _make_posts(units: dict[str, UnitFacts]) -> None:
+    """Add posts besides those with which the accounts were made.
+
+    District 4 was handed over in the past, district 7 had an acting head before, and the manager of district 1 is also
+    the substitute in district 2, and so may choose the post in which to act.
+    """
+    today = city_today()
+    for username, code, kind, first, last in (
+        ("clerk-d05", "D-04", PostKind.HOLDER, today - timedelta(days=800), today - timedelta(days=1)),
+        ("manager-d06", "D-07", PostKind.ACTING, today - timedelta(days=90), today - timedelta(days=1)),
+        ("manager-d01", "D-02", PostKind.SUBSTITUTE, today - timedelta(days=30), None),
+    ):
+        staff_id = staff_id_of(username)
+        if staff_id is not None and code in units:
+            new_post = PostChange("record", 0, units[code].id, Role.MANAGER, kind, first, last)
+            change_posts(staff_id, new_post, by=SYSTEM)
 
 
 def _named(fa: str, en: str, unit: UnitFacts) -> tuple[str, str]:

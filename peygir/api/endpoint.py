@@ -12,17 +12,16 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from peygir.api import cases, export, hooks, moves, nearby, reports
-from peygir.api.answers import as_json, refusal_body
+from peygir.api import cases, commands, export, hooks, moves, nearby, reports
+from peygir.api.answers import as_json, refusal_body, status_of
 from peygir.api.scopes import OPENS
 from peygir.core.bodies import FORM, MB, BodyIsTooBig
-from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed, Refusal, TooLarge, TooMany, Unavailable
+from peygir.core.refusals import Refusal, Unavailable
 from peygir.core.strict_json import read_json
 from peygir.core.translation import gettext_lazy as _
 from peygir.history.outages import outage_of
 
 PREFIX = "/api/v1"
-STATUS = {Invalid: 422, NotAllowed: 403, Missing: 404, Conflict: 409, TooMany: 429, TooLarge: 413, Unavailable: 503}
 DEEPEST = 8  # nesting of lists and objects in a request
 
 
@@ -90,6 +89,7 @@ api.add_router("", reports.router)
 api.add_router("", nearby.router)
 api.add_router("", cases.router)
 api.add_router("", moves.router)
+api.add_router("", commands.router)
 api.add_router("", export.router)
 api.add_router("", hooks.router)
 
@@ -127,8 +127,7 @@ def _refusal(request: HttpRequest, refusal: Refusal, status: int) -> HttpRespons
 @api.exception_handler(Refusal)
 def refuse(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return a refusal in both languages, with the status of its family."""
-    status = next(code for family, code in STATUS.items() if isinstance(refusal, family))
-    response = _refusal(request, refusal, status)
+    response = _refusal(request, refusal, status_of(refusal))
     if isinstance(refusal, Unavailable):
         response["Retry-After"] = str(refusal.retry_after)
     return response

@@ -1,8 +1,17 @@
-"""Field types shared by the OpenAPI document and the validation: moments as text, boxes, degrees."""
+"""Field types shared by the OpenAPI document and the validation: moments as text, boxes, degrees, unknown fields."""
 
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, AwareDatetime, BeforeValidator, Field
+from ninja import Schema
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    model_validator,
+)
 from pydantic.config import JsonDict
 
 from peygir.core.words import VISIBLE
@@ -47,3 +56,22 @@ def of_at_most(longest: int) -> Any:
         return text
 
     return AfterValidator(checked), Field(json_schema_extra={"maxLength": longest})
+
+
+class TellsUnknownFields(Schema):
+    """A body that keeps the names of fields which it does not have, so that an answer can list them."""
+
+    _unknown_fields: tuple[str, ...] = PrivateAttr(())
+
+    @property
+    def unknown_fields(self) -> tuple[str, ...]:
+        """The names, in the order in which they were sent."""
+        return self._unknown_fields
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_unknown_fields(cls, sent: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        body = handler(sent)
+        if isinstance(sent, dict):
+            body._unknown_fields = tuple(str(name) for name in sent if name not in cls.model_fields)
+        return body

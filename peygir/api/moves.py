@@ -2,12 +2,13 @@
 
 from typing import Annotated, Any, Final
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 from pydantic.config import JsonDict, JsonValue
 
 from peygir.api.fields import POINT, SAYS, Latitude, Longitude, Moment, of_at_most, with_field
+from peygir.api.idempotency import IdempotencyKey, once
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.actions.file import MAX_NOTE
 from peygir.cases.commands import BY_COMMAND, FIELDS, VERBS
@@ -80,10 +81,15 @@ class VerbIsUnknown(Invalid):
 
 
 @router.post("/cases/{code}/moves", response=dict[str, Any], auth=Needs("work"))
-def make_move(request: HttpRequest, code: str, move: MoveIn) -> dict[str, Any]:
-    """Make one move; 409 when the case has changed since `version`."""
+def make_move(request: HttpRequest, code: str, move: MoveIn, idempotency_key: IdempotencyKey = "") -> HttpResponse:
+    """Make one move; 409 when the case has changed since `version`. With a key, a refusal is kept as the answer too."""
     if move.verb not in VERBS:
         raise VerbIsUnknown(verb=move.verb[:40], verbs=", ".join(sorted(VERBS)))
-    given, code = move.model_dump(exclude={"verb", "version"}), read_code(code) or ""
-    version = apply_command(code, move.verb, by=caller_of(request).actor, version=move.version, **given)
-    return {"code": code, "version": version}
+    caller, case_code = caller_of(request), read_code(code) or ""
+    given = move.model_dump(exclude={"verb", "version"})
+
+    def act() -> tuple[int, dict[str, object]]:
+        version = apply_command(case_code, move.verb, by=caller.actor, version=move.version, **given)
+        return 200, {"code": case_code, "version": version}
+
+    return once(caller, idempotency_key, {"move": case_code, **move.model_dump(mode="json")}, act)

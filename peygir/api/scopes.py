@@ -13,7 +13,7 @@ from peygir.people.queries import SystemCaller, caller_of_token
 OPENS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("POST /reports", "GET /nearby"),
     "read": ("GET /cases", "GET /cases/{code}"),
-    "work": ("POST /cases/{code}/moves",),
+    "work": ("POST /cases/{code}/moves", "POST /commands"),
     "export": ("GET /export/cases.{form}",),
 }
 # Open to everybody on purpose, with the reason.

@@ -98,8 +98,6 @@ def _moving(
     return Command(verb, move.label, names, required, icon, effect, note_label, note_is_optional, message, sentence)
 
 
-_MORE_TIME: Final = ("replan_reason", "until", "note")
-_DECISION: Final = ("decision", "note")
 # In the order of the pages: the most frequent first.
 COMMANDS: Final[tuple[Command, ...]] = (
     _moving(

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db.models import OuterRef, Subquery
 
-from peygir.cases.inbox import Filters, _filtered
+from peygir.cases.inbox import Filters, filtered
 from peygir.cases.models import Case, Report
 from peygir.cases.rules import approximate
 from peygir.cases.seeing import visible
@@ -105,7 +105,7 @@ def exported(
     """
     if has_words and not may_take_words(actor):
         raise WordsAreNotYours()
-    rows = _filtered(actor, city_id, filters, clock.now()).order_by("id")
+    rows = filtered(actor, city_id, filters, clock.now()).order_by("id")
     if after:
         last = (
             Case.objects.filter(visible(actor), code=after).values_list("pk", flat=True).first()

@@ -62,7 +62,7 @@ def _in_partition(
         pieces &= Q(words__contains=piece)
     held = pieces | Q(words__contains=search_terms.whole) if search_terms.whole else pieces
     # A literal, not a parameter: a generic plan could not use the index of one partition.
-    cards = SearchEntry.objects.filter(held, shelf=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
+    cards = SearchEntry.objects.filter(held, partition=RawSQL(str(partition.value), ()))  # noqa: S611 - a constant
     if unit_id is not None and partition != SearchPartition.OPEN:
         # Cast to the column's type: the index has no operator for a smaller integer type.
         cards = cards.filter(unit_id=Cast(Value(unit_id), BigIntegerField()))

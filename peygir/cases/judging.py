@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from peygir.cases.lifecycle import BY_VERB, CENTRE, MANAGER_OF_OWNER, MOVES, OWNER, REPORTER, SYSTEM, Move
+from peygir.cases.lifecycle import BY_VERB, CENTRE, LEADER, MANAGER_OF_OWNER, MOVES, OWNER, REPORTER, SYSTEM, Move
 from peygir.cases.states import CaseState
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.roles import CENTRE_ROLES, HEAD_ROLES, UNIT_ROLES, Role
-from peygir.people.rules import Actor, CaseVisibility, is_above_the_inspectorate, is_accused, may_see
+from peygir.people.permissions import Permission
+from peygir.people.rules import Actor, CaseVisibility, is_above_the_inspectorate, is_accused, may_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,29 @@ def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = F
         groups.add(SYSTEM)
     if is_reporter:
         groups.add(REPORTER)
-    if actor.kind == "staff" and not is_accused(actor, visibility) and may_see(actor, visibility):
-        if actor.role in CENTRE_ROLES:
+    if actor.kind == "staff" and not is_accused(actor, visibility) and may_write(actor, visibility):
+        if actor.may(Permission.WORK_AT_CENTRE):
             groups.add(CENTRE)
-        if actor.role == Role.INSPECTORATE and visibility.is_confidential:
+        if actor.may(Permission.STEER_CITY) and not visibility.is_confidential:
+            groups.add(LEADER)
+        if actor.may(Permission.READ_CONFIDENTIAL) and visibility.is_confidential:
             # Only the inspectorate works on a confidential report: it is owner and centre in one.
             groups |= {OWNER, CENTRE}
         if is_above_the_inspectorate(actor, visibility):
             groups |= {OWNER, CENTRE}
-        at_the_desk = actor.role in UNIT_ROLES | CENTRE_ROLES | HEAD_ROLES
-        if at_the_desk and actor.unit_id is not None and actor.unit_id == visibility.unit_id:
+        if actor.may(Permission.WORK_AT_DESK) and actor.unit_id is not None and actor.unit_id == visibility.unit_id:
             groups.add(OWNER)
-            if actor.role == Role.MANAGER:
+            if actor.may(Permission.LEAD_UNIT):
                 groups.add(MANAGER_OF_OWNER)
     return frozenset(groups)
+
+
+def may_see_originals(actor: Actor, visibility: CaseVisibility) -> bool:
+    """Whether the actor may open what shows who reported or was near: recordings, documents, uncovered photos.
+
+    That is who also decides what is public: the owning unit and the centre, or who works on confidential reports.
+    """
+    return bool({OWNER, CENTRE} & groups_of(actor, visibility))
 
 
 def judge(

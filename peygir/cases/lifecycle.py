@@ -35,12 +35,14 @@ _WITH_OWNER: Final = frozenset(
     {CaseState.REFERRED, CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED, CaseState.REOPENED}
 )
 # Who may move: staff roles, and the groups below. OWNER = clerk or manager of the owning unit, anybody of the centre
-# where the centre is the owner, or the deputy, mayor's desk or inspectorate where their own unit is.
+# where the centre is the owner, or the deputy, mayor's desk or inspectorate where their own unit is. LEADER =
+# the mayor's desk and the deputies, in the cases of their scope.
 OWNER: Final = "owner"
 CENTRE: Final = "centre"
 REPORTER: Final = "reporter"
 SYSTEM: Final = "house"
 MANAGER_OF_OWNER: Final = "owner_manager"
+LEADER: Final = "leader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ MOVES: Final[tuple[Move, ...]] = (
             CaseState.REFERRED_OUT,
         },
         CaseState.REFERRED,
-        "centre house owner_manager",
+        "centre house owner_manager leader",
         "unit reason",
         CaseReferred,
         pgettext_lazy("name of a move", "Refer to a unit"),

@@ -97,7 +97,7 @@ class Case(Chained):
 
 
 class Report(models.Model):
-    """What one citizen said, once, by one channel; its text is never edited.
+    """What one citizen said, once, by one channel; its text is never edited, only erased (`actions.erasing`).
 
     Who holds its phone number may become known later: the holder proves it or has it removed (actions.holding).
     """
@@ -157,32 +157,34 @@ class SearchEntry(models.Model):
 
     case = models.OneToOneField(Case, primary_key=True, on_delete=models.PROTECT, related_name="search_entry")
     words = models.TextField()
-    shelf = models.SmallIntegerField(
+    partition = models.SmallIntegerField(
         choices=SearchPartition, default=SearchPartition.OPEN, db_default=SearchPartition.OPEN
     )
     # The unit that owned the ended case; empty while it is open. A unit searches its own ended cases by it.
     unit = models.ForeignKey("city.Unit", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(shelf__in=SearchPartition.values), name="shelf_is_known")]
+        constraints = [
+            models.CheckConstraint(condition=Q(partition__in=SearchPartition.values), name="partition_is_known")
+        ]
         indexes = [
             # GIN pending list: every search scans it, so it is kept short.
             GinIndex(
                 fields=["words"],
                 opclasses=["gin_trgm_ops"],
                 name="search_words_open",
-                condition=Q(shelf=SearchPartition.OPEN.value),
+                condition=Q(partition=SearchPartition.OPEN.value),
                 gin_pending_list_limit=1024,
             ),
             *(
                 GinIndex(
                     fields=["unit", "words"],
                     opclasses=["int8_ops", "gin_trgm_ops"],
-                    name=f"search_words_{shelf.name.lower()}",
-                    condition=Q(shelf=shelf.value),
+                    name=f"search_words_{partition.name.lower()}",
+                    condition=Q(partition=partition.value),
                     gin_pending_list_limit=1024,
                 )
-                for shelf in (SearchPartition.LATELY, SearchPartition.ARCHIVE)
+                for partition in (SearchPartition.LATELY, SearchPartition.ARCHIVE)
             ),
         ]
 

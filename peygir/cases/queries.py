@@ -13,12 +13,14 @@ from peygir.cases.judging import MoveJudgement, judge_all
 from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
+from peygir.cases.new_report import NewReport
 from peygir.cases.rules import PermissionColumns, colour_of, visibility_of
 from peygir.cases.searching import SearchResult, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
 from peygir.cases.states import ENDED, OPEN, CloseKind
-from peygir.cases.tracking import PublicCase, public_case
+from peygir.cases.tracking import PublicCase, has_public_page, public_case
 from peygir.core.codes import is_code
+from peygir.core.words import plain
 from peygir.people.channels import Channel
 from peygir.people.rules import Actor, may_see
 from peygir.storage.asking import select
@@ -49,6 +51,7 @@ __all__ = [
     "colour",
     "counts",
     "first_report",
+    "has_public_page",
     "imported",
     "inbox",
     "lately_in",
@@ -103,6 +106,21 @@ def first_report(case: CaseFacts) -> Report:
     """The report that opened the case: the one whose code the case carries."""
     report = held(Report, case.code, lambda: select(Report, code=case.code)[0])
     return held(Report, report.pk, lambda: report)
+
+
+def says_the_same(code: str, report: NewReport) -> bool:
+    """Whether a report that came is the stored one of this code, sent again: words, topic and place; one statement.
+
+    Photos are counted alone: fewer may come again, never more than the first time.
+    """
+    known = Report.objects.select_related("topic_said").get(code=code)
+    stored_texts = (known.text, known.address, known.place_label, known.topic_said.code if known.topic_said else "")
+    texts = tuple(plain(text) for text in (report.text, report.address, report.place_label, report.topic_code))
+    return (
+        texts == stored_texts
+        and (report.lat, report.lon) == (known.lat, known.lon)
+        and report.photo_count <= known.photo_count
+    )
 
 
 def report_said(report_id: int) -> Report | None:

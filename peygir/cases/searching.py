@@ -17,12 +17,12 @@ from django.db.models import F, Q, QuerySet
 from peygir.cases.finding import by_index, ids_of_code, read_one_by_one
 from peygir.cases.inbox import InboxRow, lines_of
 from peygir.cases.models import Case, Report, SearchPartition
-from peygir.cases.seeing import stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
+from peygir.cases.seeing import ViewerKind, stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
 from peygir.cases.states import ENDED, OPEN
 from peygir.core.codes import read_code
 from peygir.core.finding import MOST_WORDS, SearchTerms, search_terms_of
+from peygir.people.permissions import Permission
 from peygir.people.queries import citizens_named, staff_named
-from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES, Role
 from peygir.people.rules import Actor
 from peygir.storage import shapes
 from peygir.storage.plans import planned_for_its_values
@@ -37,7 +37,6 @@ MOST_REPORTS: Final = 500
 _CITY: Final = shapes.number(3)
 _WHOLE: Final = shapes.words(1)
 _PIECES: Final = tuple(shapes.words(2 + place) for place in range(MOST_WORDS))
-_OF_ITS_OWN: Final = CENTRE_ROLES | UNIT_ROLES
 
 Hit = tuple[int, str]
 
@@ -74,9 +73,12 @@ def reporters_known_to(actor: Actor) -> Q | None:
 
     The same rule as `people.rules.may_see_phone`; a test compares them.
     """
-    if actor.is_system or (actor.kind == "staff" and actor.role in _OF_ITS_OWN):
+    if actor.is_system:
         return Q()
-    is_inspectorate = actor.kind == "staff" and actor.role == Role.INSPECTORATE
+    is_inspectorate = actor.kind == "staff" and actor.may(Permission.READ_CONFIDENTIAL)
+    if actor.kind == "staff" and actor.may(Permission.KNOW_REPORTERS):
+        is_judge = actor.may(Permission.JUDGE_INSPECTORATE) and not is_inspectorate
+        return Q(is_confidential=False) if is_judge else Q()
     return Q(is_confidential=True) if is_inspectorate else None
 
 
@@ -110,9 +112,7 @@ def _step(
             )
         )
         values |= {f"%{one}%": f"%{connection.ops.prep_for_like_query(value)}%" for one, value in values.items()}
-        rows = _shape(*seat, placeholder_terms, partition, among).ask(
-            {**viewer_values(actor), **values, _CITY: city_id}
-        )
+        rows = _shape(seat, placeholder_terms, partition, among).ask({**viewer_values(actor), **values, _CITY: city_id})
     return _with_openness(rows)
 
 
@@ -127,8 +127,8 @@ def _asked(
 
 
 @lru_cache(maxsize=256)
-def _shape(role: str, has_unit: bool, wanted: SearchTerms, partition: SearchPartition, among: int | None) -> Shape:
-    return shape_of(_asked(stand_in(role, has_unit), _CITY, wanted, partition, among))
+def _shape(kind: ViewerKind, wanted: SearchTerms, partition: SearchPartition, among: int | None) -> Shape:
+    return shape_of(_asked(stand_in(kind), _CITY, wanted, partition, among))
 
 
 def _by_people(actor: Actor, city_id: int, search_terms: SearchTerms) -> dict[int, bool]:

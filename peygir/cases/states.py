@@ -55,14 +55,18 @@ class CaseState(Vocabulary):
 
 
 ENDED: Final = frozenset({CaseState.CLOSED, CaseState.MERGED, CaseState.WITHDRAWN})
+ASKED: Final = frozenset({CaseState.DONE, CaseState.NOT_ACTIONABLE})
+"""The states in which reporters are asked whether they agree."""
 OPEN: Final = frozenset(CaseState) - ENDED
-# States in which the owner has work to do: what an inbox shows first.
+# States in which the owner has work to do.
 WORKABLE: Final = OPEN - {
     CaseState.NOT_ACTIONABLE,
     CaseState.REFERRED_OUT,
     CaseState.DONE,
     CaseState.CONFIRMED,
 }
+TO_DO: Final = WORKABLE - {CaseState.SCHEDULED}
+"""What an inbox opens with: planned work waits for money, and is looked at apart."""
 
 
 class CloseKind(Vocabulary):

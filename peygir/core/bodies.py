@@ -39,6 +39,8 @@ PHOTOS: Final = BodyLimit(other=MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
 JSON_REPORT: Final = BodyLimit(other=16 * MB, multipart=MB)
 # An Open311 report: a form with pictures, or JSON without any.
 OPEN311_REPORT: Final = BodyLimit(other=MB, multipart=MOST_PHOTOS * PHOTO_BYTES + MB)
+# One part of a file that is sent in parts.
+UPLOAD_PART: Final = BodyLimit(other=16 * MB, multipart=MB)
 # Tables and map files that administrators upload.
 TABLE: Final = BodyLimit(other=MB, multipart=200 * MB)
 MAP_FILE: Final = BodyLimit(other=20 * MB, multipart=20 * MB)

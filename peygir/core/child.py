@@ -2,7 +2,8 @@
 
 Decoders of pictures and tables are large programs in C and Rust, and files exist that make them crash, loop or use
 all memory. A child process contains such a failure. The child gets the file on its standard input and answers
-on its standard output; it is started isolated (`-I`), without our environment, and opens nothing else.
+on its standard output; it is started isolated (`-I`), without our environment, inherits nothing else that is open
+(PEP 446, and `close_fds` of `subprocess`), and can write to no file.
 """
 
 import contextlib
@@ -175,4 +176,5 @@ def stay_within(arguments: list[str]) -> list[str]:
     # If the machine runs out of memory, the kernel ends this process first.
     with contextlib.suppress(OSError):
         _OOM_SCORE.write_text("1000")
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # pipes are not files: the answer is not limited by it
     return arguments[2:]

@@ -89,6 +89,19 @@ _STRETCHED_SIGNS: Final = re.compile(r"([!?؟،؛,.…*~\-_=+])(?:\s*\1)+")
 # Letters and digits in a row, as in `str.isalnum`; the underscore is excluded.
 _WORDS: Final = re.compile(r"[^\W_]+")
 _KEY_FOLDS: Final = str.maketrans({"آ": "ا", "ئ": "ی", "ؤ": "و", "ء": None})
+_FOLDED: Final = [*_TWINS.items(), ("آ", "ا"), ("ئ", "ی"), ("ٸ", "ی"), ("ؤ", "و"), ("ٶ", "و")]
+_FOLDED_DIGITS: Final = list(zip(_PERSIAN_DIGITS + _ARABIC_DIGITS, "0123456789" * 2, strict=True))
+_SPELLINGS: Final = {
+    key: f"[{key}{''.join(twin for twin, letter in (*_FOLDED, *_FOLDED_DIGITS) if letter == key)}]"
+    for key in {letter for _, letter in (*_FOLDED, *_FOLDED_DIGITS) if letter.isalnum()}
+}
+"""Each letter of a key that is typed in several ways, as a class of a regular expression."""
+
+
+def is_persian(text: str) -> bool:
+    """Whether most letters of a text are of the Arabic script."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return sum("\u0600" <= letter <= "\u06ff" for letter in letters) * 2 > len(letters)
 
 
 def ascii_digits(text: str) -> str:
@@ -143,6 +156,14 @@ def run_together(tokens: Iterable[str]) -> str:
         key.append(word)
     # Letters that differed by case, hamza or a blank between them may now form a run.
     return _relaxed("".join(key))
+
+
+def typed_pattern(key: str) -> str:
+    """A regular expression (PostgreSQL's too) for the places of texts in which a `search_key` stands, however spelled.
+
+    Blanks, signs and vowel marks may stand between any two letters; Latin letters need a comparison without case.
+    """
+    return r"(?:\W|ـ)*".join(_SPELLINGS.get(letter, letter) for letter in key if letter != " ")
 
 
 def key_words(text: str) -> list[str]:

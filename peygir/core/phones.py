@@ -9,7 +9,7 @@ import re
 from typing import Final
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
@@ -21,6 +21,7 @@ _INVISIBLE: Final = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2066-\u2069\u
 _PHONE_SHAPE: Final = re.compile(r"\+?[0-9\s().\-\u2010-\u2015\u2212/]+")
 # Operators get new mobile prefixes faster than the library learns them; the national plan says 9 + nine digits.
 _IRANIAN_MOBILE: Final = re.compile(r"\+989[0-9]{9}")
+_MAYBE_MOBILE: Final = frozenset({PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE})
 _E164: Final = re.compile(r"\+[1-9][0-9]{6,14}")
 _HIDDEN: Final = "•••"
 
@@ -29,6 +30,12 @@ class PhoneIsNotValid(Invalid):
     """The text is not a phone number that can be called."""
 
     message = _("This phone number is not right. Write a mobile like 09123456789, or a landline with its area code.")
+
+
+class PhoneGetsNoSms(Invalid):
+    """The number is a landline: no SMS reaches it."""
+
+    message = _("This is a landline, and no SMS reaches it. Please write a mobile number like 09123456789.")
 
 
 def normalise_phone(text: str, region: str = "IR") -> str:
@@ -48,6 +55,24 @@ def normalise_phone(text: str, region: str = "IR") -> str:
     if _IRANIAN_MOBILE.fullmatch(e164) or phonenumbers.is_valid_number(number):
         return e164
     raise PhoneIsNotValid()
+
+
+def normalise_mobile(text: str, region: str = "IR") -> str:
+    """The E.164 form of a number that an SMS can reach; of some countries landlines cannot be told apart.
+
+    Raises PhoneIsNotValid, PhoneGetsNoSms.
+    """
+    phone = normalise_phone(text, region)
+    if gets_sms(phone):
+        return phone
+    raise PhoneGetsNoSms()
+
+
+def gets_sms(phone: str) -> bool:
+    """Whether an SMS can reach an E.164 number."""
+    if phone.startswith("+98"):
+        return _IRANIAN_MOBILE.fullmatch(phone) is not None
+    return phonenumbers.number_type(phonenumbers.parse(phone)) in _MAYBE_MOBILE
 
 
 def mask_phone(phone: str) -> str:

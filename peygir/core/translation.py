@@ -85,6 +85,10 @@ class Names:
         there = [text for code, text in self.texts if code == own and text]
         return (there or [text for _, text in self.texts if text] or [""])[0]
 
+    def in_all_languages(self) -> str:
+        """The texts of all languages with a space between, for a search in the page."""
+        return " ".join(text for _, text in self.texts if text)
+
 
 class HasNames(Protocol):
     """A row or a fact with the columns `name_fa` and `name_en`."""

@@ -68,7 +68,7 @@ class Chat:
         return heard, max((int(row["update_id"]) for row in rows), default=after)
 
     def photo(self, name: str) -> bytes:
-        """Download a picture by its name in the messenger. Raises GatewayFailed."""
+        """Download a file by its name in the messenger. Raises GatewayFailed."""
         path = str((self._call("getFile", {"file_id": name}) or {}).get("file_path", ""))
         if not path or ".." in path or "://" in path:
             raise GatewayFailed(f"{self.name} gives no file", is_permanent=True)
@@ -152,12 +152,14 @@ def read_update(row: Any) -> InboundMessage | None:
 
 
 def _photos(message: Mapping[str, Any]) -> tuple[str, ...]:
-    """The largest size of a photo, or a picture that was sent as a file."""
-    sizes, file = message.get("photo") or [], message.get("document") or {}
+    """The largest size of a photo, or a picture, PDF or recording that was sent as a file."""
+    sizes, recording = message.get("photo") or [], message.get("voice") or message.get("audio") or {}
+    file = message.get("document") or recording
     if sizes:
         largest = max(sizes, key=lambda size: int(size.get("file_size") or size.get("width") or 0))
         return (str(largest["file_id"]),)
-    return (str(file["file_id"]),) if str(file.get("mime_type", "")).startswith("image/") else ()
+    is_wanted = bool(recording) or str(file.get("mime_type", "")).startswith(("image/", "audio/", "application/pdf"))
+    return (str(file["file_id"]),) if file and is_wanted else ()
 
 
 def _moment(message: Mapping[str, Any]) -> datetime | None:

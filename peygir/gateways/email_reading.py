@@ -1,7 +1,7 @@
 """Parses one email: the child process of `inbound_email.open_email`.
 
 Run as `python -m peygir.gateways.email_reading MEGABYTES SECONDS OURS` with the email on standard input; answers one
-line of JSON and the pictures. The standard library's parsers of mail and of HTML raise undocumented errors (an HTML
+line of JSON and the files. The standard library's parsers of mail and of HTML raise undocumented errors (an HTML
 body of six characters is enough), and take long over headers of some hundred kilobytes.
 """
 
@@ -21,13 +21,13 @@ def main() -> int:
     (ours,) = stay_within(sys.argv[1:])
     try:
         facts = asdict(read_email(sys.stdin.buffer.read(), ours=ours))
-        photos = facts.pop("photos")
-        head = json.dumps(facts | {"photos": [len(photo) for photo in photos]}).encode()
+        files = facts.pop("files")
+        head = json.dumps(facts | {"files": [len(file) for file in files]}).encode()
     except MemoryError:
         return TOO_MUCH
     except Exception:
         return EXIT_UNREADABLE
-    sys.stdout.buffer.write(head + b"\n" + b"".join(photos))
+    sys.stdout.buffer.write(head + b"\n" + b"".join(files))
     sys.stdout.buffer.flush()
     return 0
 

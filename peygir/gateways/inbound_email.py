@@ -1,4 +1,4 @@
-"""Parses an inbound email: sender, text, pictures, what it answers, and whether it is automatic."""
+"""Parses an inbound email: sender, text, files, what it answers, and whether it is automatic."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from email.message import EmailMessage, Message
 from email.policy import compat32, default
 from email.utils import parseaddr
 from html.parser import HTMLParser
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from peygir.core.charsets import decoded
 from peygir.core.child import ChildFailed, ChildLimits, run_child
@@ -21,7 +21,12 @@ from peygir.core.quoting import own_words
 from peygir.core.words import plain as without_controls
 from peygir.gateways.robots import machine_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 MOST_PHOTOS: Final = 5
+MOST_FILES: Final = 4
+"""The most documents and recordings of one email."""
 MOST_IDS: Final = 20
 MOST_ORIGINAL: Final = 256 * 1024
 """The most bytes kept in their original form, of a text that could not be decoded well."""
@@ -39,7 +44,7 @@ _BROKEN: Final = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class InboundEmail:
-    """A parsed email; `text` is without quotes and signature.
+    """A parsed email; `text` is without quotes and signature, `files` are photos, and PDFs and recordings after them.
 
     `machine`: "surely" (automatic: never answered), "perhaps" (a person looks first), "unread" (it could not be parsed,
     and a person looks first), or empty. `replies_to` are the
@@ -52,7 +57,7 @@ class InboundEmail:
     name: str
     subject: str
     text: str
-    photos: tuple[bytes, ...]
+    files: tuple[bytes, ...]
     machine: Literal["", "surely", "perhaps", "unread"]
     replies_to: tuple[str, ...] = ()
     original: str = ""
@@ -65,12 +70,12 @@ def open_email(raw: bytes, *, ours: str) -> InboundEmail:
         answer = run_child(_CHILD, ours, data=raw, limits=_LIMITS)
     except ChildFailed:
         return _unread(raw)
-    head, _, pictures = answer.partition(b"\n")
-    facts, photos = json.loads(head), []
-    for size in facts.pop("photos"):
-        photos.append(pictures[:size])
-        pictures = pictures[size:]
-    return InboundEmail(photos=tuple(photos), **facts | {"replies_to": tuple(facts["replies_to"])})
+    head, _, contents = answer.partition(b"\n")
+    facts, files = json.loads(head), []
+    for size in facts.pop("files"):
+        files.append(contents[:size])
+        contents = contents[size:]
+    return InboundEmail(files=tuple(files), **facts | {"replies_to": tuple(facts["replies_to"])})
 
 
 def _unread(raw: bytes) -> InboundEmail:
@@ -82,7 +87,7 @@ def _unread(raw: bytes) -> InboundEmail:
         name="",
         subject="",
         text=raw[:MOST_SHOWN].decode("utf-8", "replace"),
-        photos=(),
+        files=(),
         machine="unread",
         original=base64.b64encode(raw[:MOST_ORIGINAL]).decode("ascii"),
     )
@@ -111,7 +116,7 @@ def read_email(raw: bytes, *, ours: str) -> InboundEmail:
         name.strip(),
         " ".join(header("Subject").split())[:300],
         own_words(text),
-        _photos(message),
+        (*_files(message, _is_photo)[:MOST_PHOTOS], *_files(message, _is_document)[:MOST_FILES]),
         machine_of(message, header, sender, ours.lower()),
         tuple(dict.fromkeys(ids))[-MOST_IDS:],
         "" if is_well else base64.b64encode(data[:MOST_ORIGINAL]).decode("ascii"),
@@ -161,14 +166,24 @@ def _text(message: EmailMessage) -> tuple[str, bool, bytes, str]:
     return content, is_well, data, charset
 
 
-def _photos(message: EmailMessage) -> tuple[bytes, ...]:
-    pictures = []
-    for part in message.walk():
-        if part.get_content_maintype() == "image" and not part.is_multipart():
-            data = part.get_payload(decode=True)
-            if isinstance(data, bytes) and data:
-                pictures.append(data)
-    return tuple(pictures[:MOST_PHOTOS])
+def _files(message: EmailMessage, is_wanted: Callable[[Message], bool]) -> list[bytes]:
+    parts = [part for part in message.walk() if not part.is_multipart() and is_wanted(part)]
+    contents = [part.get_payload(decode=True) for part in parts]
+    return [data for data in contents if isinstance(data, bytes) and data]
+
+
+def _is_photo(part: Message) -> bool:
+    return part.get_content_maintype() == "image"
+
+
+def _is_document(part: Message) -> bool:
+    """Whether a part is declared as a PDF or a recording; many programs declare a PDF as any file."""
+    try:
+        name = str(part.get_filename(""))
+    except (LookupError, ValueError, AttributeError):
+        name = ""
+    is_pdf = part.get_content_type() == "application/pdf" or name.lower().endswith(".pdf")
+    return is_pdf or part.get_content_maintype() == "audio"
 
 
 class _Words(HTMLParser):

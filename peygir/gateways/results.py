@@ -47,8 +47,8 @@ class InboundMessage:
     """One inbound message; the same one received twice has the same `provider_id`.
 
     `sender` is a phone (E.164 if possible), a chat's id or a mail address; `button` is the payload of a pressed
-    button; `photos` are names under which the provider returns the pictures; `phone` is one verified by the messenger,
-    `name` the sender's name there.
+    button; `photos` are names under which the provider returns the pictures and files; `phone` is one verified by the
+    messenger, `name` the sender's name there.
     """
 
     provider_id: str

@@ -42,6 +42,7 @@ class EventData:
     version: ClassVar[int]
     ends: ClassVar[bool]
     is_internal: ClassVar[bool]
+    touches: ClassVar[frozenset[str]]
     _keys: ClassVar[tuple[tuple[str, str, tuple[type, ...]], ...]]
 
     def data(self) -> dict[str, Any]:
@@ -61,6 +62,10 @@ class EventData:
             values[key] = value
         return values
 
+    def touched(self) -> frozenset[str]:
+        """The fields of the file that this event changed, of those that its kind `touches`."""
+        return self.touches
+
 
 Event = TypeVar("Event", bound=EventData)
 _BY_KIND: Final[dict[str, type[EventData]]] = {}
@@ -73,19 +78,22 @@ def event(
     file: str,
     ends: bool = False,
     is_internal: bool = False,
+    touches: str = "",
     version: int = 1,
     keys: Mapping[str, str] | None = None,
 ) -> Callable[[type[Event]], type[Event]]:
     """Declare the class below as the kind `kind` of the files called `file`.
 
     `ends` says that an event of this kind wakes no action; every other kind stands in `journey.plot.WAKES`.
-    `is_internal` keeps it out of the story that the holder of a tracking code reads. `keys` gives the key of a field
-    whose name differs from it; a trailing `_` is no part of the key (`from_`: "from").
+    `is_internal` keeps it out of the story that the holder of a tracking code reads. `touches` names the fields of the
+    file that such an event changes, so that two people may be told that they changed the same (`journey.sync`).
+    `keys` gives the key of a field whose name differs from it; a trailing `_` is no part of the key (`from_`: "from").
     """
 
     def declare(cls: type[Event]) -> type[Event]:
         made = dataclass(frozen=True, kw_only=True)(cls)
         made.kind, made.file, made.ends, made.is_internal, made.version = kind, file, ends, is_internal, version
+        made.touches = frozenset(touches.split())
         hints = get_type_hints(made)
         named = keys or {}
         made._keys = tuple(

@@ -6,21 +6,27 @@ from peygir.city.actions import turn_topics_due
 from peygir.city.queries import next_turn_at
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
+from peygir.desks.inquiries import queries as inquired
 from peygir.desks.intake.open311_import import actions as open311_import
 from peygir.desks.partners import actions as partners
 from peygir.desks.routing import actions as routing
 from peygir.desks.routing import queries as routed
 from peygir.desks.surveys import actions as survey_actions
 from peygir.desks.surveys import queries as surveyed
+from peygir.journey.briefing import send_briefs
 from peygir.journey.due import DUE_IN_CASES, next_due_in_cases
+from peygir.journey.sync import actions as sync
+from peygir.journey.sync import queries as synced
+from peygir.people.actions import follow_posts
+from peygir.people.posts import next_post_turn_at
 
 
 def tick(now: datetime) -> int:
     """Do what is due by `now`, in batches; returns how much was done (0: nothing is due)."""
     done = sum(work.act(now) for work in DUE_IN_CASES)
-    done += routing.reorganise_due(now) + turn_topics_due(now)
+    done += routing.reorganise_due(now) + turn_topics_due(now) + follow_posts(now)
     done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
-    return done + answers.tell_evening(now)
+    return done + answers.tell_evening(now) + send_briefs(now) + sync.release_overdue(now)
 
 
 def send_messages(now: datetime) -> int:
@@ -48,8 +54,11 @@ def next_due_at() -> datetime | None:
     moments = (
         in_cases.at if in_cases is not None else None,
         answers_queries.next_evening_at(),
+        inquired.next_brief_at(),
         routed.next_reorganisation_at(),
         next_turn_at(),
         surveyed.next_due_at(),
+        synced.next_overdue_at(),
+        next_post_turn_at(),
     )
     return min((moment for moment in moments if moment is not None), default=None)

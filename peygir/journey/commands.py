@@ -23,7 +23,8 @@ from peygir.people.rules import Actor, Proof
 class CommandValues(TypedDict, total=False):
     """The values of a command, by the keys of `cases.commands.FIELDS`; each command reads its own and no others.
 
-    `lat` and `lon` (degrees) may stand in place of a `label`.
+    `lat` and `lon` (degrees) may stand in place of a `label`. `is_photo_shown`: the photo of the work is for everybody;
+    pages alone send it.
     """
 
     unit_id: int | None
@@ -39,6 +40,7 @@ class CommandValues(TypedDict, total=False):
     form: str
     label: str
     photo: bytes | None
+    is_photo_shown: bool
     lat: float | None
     lon: float | None
     until: datetime | None
@@ -67,7 +69,12 @@ def _topic(case: Case, by: Actor, given: CommandValues) -> None:
 
 def _done(case: Case, by: Actor, given: CommandValues) -> None:
     fieldwork.finish_work(
-        case, answer=given.get("note", ""), photo=given.get("photo"), form=given.get("form", ""), by=by
+        case,
+        answer=given.get("note", ""),
+        photo=given.get("photo"),
+        form=given.get("form", ""),
+        is_photo_shown=given.get("is_photo_shown", False),
+        by=by,
     )
 
 

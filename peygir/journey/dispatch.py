@@ -16,6 +16,7 @@ from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
 from peygir.journey.night import LEARN_ANEW, learn_anew
 from peygir.journey.plot import WAKES, WokenAction
+from peygir.journey.retention.nightly import JOBS
 from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
 from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, PendingJob
 from peygir.storage.unit_of_work import UnitOfWork, unit_of_work
@@ -38,6 +39,7 @@ _NAMES: Final = {action: name for name, action in ACTIONS.items()}
 _OUTSIDE: Final = frozenset(
     {
         intake.prepare_photos,
+        intake.examine_files,
         intake.fetch_media,
         fieldwork.prepare_evidence,
         routing.forward_referral,
@@ -56,6 +58,8 @@ def run_job(job: PendingJob) -> None:
     """Run a job's action for its event. Raises what the action raises, KeyError for an action that is not there."""
     if job.action == LEARN_ANEW:
         learn_anew(job.file_id)
+    elif job.action in JOBS:
+        JOBS[job.action](job.file_id)
     else:
         ACTIONS[job.action](job.file_id, job.number)
 

@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
+from peygir.desks.inquiries import actions as inquiries
+from peygir.desks.inquiries import queries as inquired
 from peygir.desks.promises import actions as promises
 from peygir.desks.promises import queries as promised
 from peygir.desks.routing import actions as routing
@@ -40,6 +42,7 @@ DUE_IN_CASES: Final = (
     ClockWork(promised.promise_breaks, promises.break_due_promises),
     ClockWork(promised.step_moments, promises.fire_due_steps),
     ClockWork(routed.reminder_moments, routing.remind_due),
+    ClockWork(inquired.inquiry_moments, inquiries.judge_due_inquiries),
 )
 
 

@@ -51,7 +51,8 @@ def take_ordered(order_id: int) -> bool:
     if order is None:
         return False
     try:
-        judged = judge_file(files.place_of(order.file), order.columns)
+        with files.local_copy(order.file) as path:
+            judged = judge_file(path, order.columns)
         faulty = {fault.row for fault in judged.faults}
         if faulty and not order.leaves_faulty:
             raise partners.TableHasFaults(count=len(faulty))

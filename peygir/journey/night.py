@@ -1,20 +1,33 @@
 """Nightly work: training, counting, sampling, archiving, and deleting what is no longer needed."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
+
+from peygir.atlas.actions import assign_neighbourhoods
 from peygir.cases import actions as cases
-from peygir.city.queries import cities
+from peygir.city.queries import cities, day_of
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.intake import queries as received
 from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
+from peygir.journey.retention.nightly import plan_erasure
+from peygir.journey.sync.actions import forget_commands
+from peygir.journey.sync.queries import photos_in_use
+from peygir.media import actions as media
 from peygir.media import files
+from peygir.media.queries import loose_names, stored_names
+from peygir.media.scratch import sweep_scratch
 from peygir.people.actions import forget_old_citizen_sessions, forget_old_sessions, forget_old_uses
+from peygir.people.actions.retention_runs import forget_old_codes
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
+from peygir.storage.receipts.actions import forget_receipts
+from peygir.storage.receipts.patience import RECEIPTS_LIVE
 
 LEARN_ANEW: Final = "learn_anew"
 """The name of `learn_anew` in jobs, whose file is the city."""
@@ -28,35 +41,57 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """Do the nightly work: train readers, count past months, draw survey samples, archive search entries, and clean up.
+    """Do the nightly work: train readers, count months and weeks, draw survey samples, archive search entries, tidy up.
 
-    Deletes old rate-limit counts, sessions, drafts, delivered webhook messages, tables that were only checked, and raw
-    uploads that belong to no report. Returns how many were deleted.
+    Leaves the job that erases personal data whose time is over. Deletes old rate-limit counts, codes, sessions, drafts,
+    receipts of commands, delivered webhook messages, tables that were only checked, raw uploads that belong to no
+    report, uploads in parts that expired, and what killed processes left half made. Returns how many were deleted.
     """
-    add_jobs(LEARN_ANEW, [city_facts.id for city_facts in cities()], queue=OUTSIDE_QUEUE)
+    city_ids = [city_facts.id for city_facts in cities()]
+    follow_areas(now)
+    add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)
+    plan_erasure(city_ids)
     promises.count_months(now)
+    promises.count_weeks(now)
     surveys.draw_surveys(now)
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     forgotten_deliveries = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
+    receipts = forget_receipts(before=now - RECEIPTS_LIVE) + forget_commands(before=now - RECEIPTS_LIVE)
     looks = partners.forget_looks(before=before)
     for name in looks:
         files.delete(name)
-    sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now)
+    sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now) + forget_old_codes(before=before)
     return (
         forget_old_uses(before=before)
         + sessions
         + drafts
+        + receipts
         + forgotten_deliveries
         + len(looks)
         + _let_go_of_uploads(before)
+        + sweep_scratch(before=before)
+        + media.forget_uploads(now=now)
+        + media.forget_files(_unused(loose_names(before=before)))
     )
+
+
+def follow_areas(now: datetime) -> None:
+    """Find the neighbourhood of each named place of the street map anew: the city's areas may have been redrawn."""
+    for city_facts in cities():
+        if city_facts.code == settings.CITY:
+            assign_neighbourhoods(city_facts.id, on=day_of(city_facts.id, now))
 
 
 def _let_go_of_uploads(before: datetime) -> int:
     """Delete uploads without a row, which a crash between storing the file and its row leaves behind."""
     names = files.raw_before(before)
-    left = set(names) - received.raw_names(names) - worked.raw_names(names) if names else set()
+    left = _unused(names) - stored_names(names) if names else set()
     for name in left:
         files.delete(name)
     return len(left)
+
+
+def _unused(names: Collection[str]) -> set[str]:
+    """Those raw uploads that no photo, conversation or command of a phone needs."""
+    return set(names) - received.raw_names(names) - worked.raw_names(names) - photos_in_use()

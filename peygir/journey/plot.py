@@ -15,6 +15,7 @@ from peygir.history.catalogue import EventData
 from peygir.history.kinds import case_answers, case_moves, case_work, cases
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import contacts as contacts_events
+from peygir.history.kinds import inquiries as inquiry_events
 from peygir.history.kinds import people as people_events
 
 WokenAction = Callable[[int, int], None]
@@ -27,6 +28,7 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     cases.CaseOpened: (understanding.read_case, answers.tell_reporters),
     cases.ReportJoined: (answers.tell_reporters, understanding.look_around),
     cases.PhotosReceived: (intake.prepare_photos,),
+    cases.FilesReceived: (intake.examine_files,),
     cases.MediaNamed: (intake.fetch_media,),
     cases.CaseRead: (routing.route_case, understanding.look_around),
     case_moves.CaseReferred: (promises.promise_case,),
@@ -73,6 +75,12 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     case_moves.CaseSplit: (understanding.read_case, promises.settle_promises),
     case_moves.CaseWithdrawn: (promises.settle_promises, answers.tell_followers),
     cases.NoteAdded: (answers.tell_mentioned,),
+    inquiry_events.InquiryMade: (answers.tell_of_inquiry,),
+    inquiry_events.InquiryAnswered: (answers.tell_of_inquiry,),
+    inquiry_events.InquiryOverdue: (answers.tell_of_inquiry,),
+    inquiry_events.DateJudged: (answers.tell_of_inquiry,),
+    inquiry_events.QuestionAsked: (answers.tell_of_inquiry,),
+    inquiry_events.QuestionAnswered: (answers.tell_of_inquiry,),
     cases.CaseMovedToUnit: (promises.follow_unit,),
     city_events.CalendarDaysChanged: (promises.follow_calendar,),
     contacts_events.CallMissed: (contacts.plan_call_back, contacts.look_at_caller),

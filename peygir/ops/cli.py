@@ -23,7 +23,7 @@ from peygir.core.translation import in_every, pgettext_lazy
 from peygir.ops import commands, paths
 from peygir.ops.postgresql import limits
 
-ORDER = ("demo", "serve", "work", "clock", "test", "check", "import-city", "backup", "restore", "verify")
+ORDER = ("demo", "serve", "work", "clock", "test", "check", "import-city", "import-osm", "backup", "restore", "verify")
 REFUSED = 2
 INTERRUPTED = 130
 

@@ -66,6 +66,7 @@ log_min_messages = warning
 log_checkpoints = off
 log_line_prefix = '%m [%p] '
 log_error_verbosity = terse  # details of an error are values of the row: names and phones
+log_min_error_statement = panic  # statements have values in them, too
 """
 
 

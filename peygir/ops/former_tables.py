@@ -1,14 +1,13 @@
 """Gives the tables of the version before (November 2026) the names and columns of this one, in one transaction.
 
-That version had several migrations in each package, this one has one. The tables of a database of that version are
-renamed and completed by statements, and the database is then marked as migrated. One of a still earlier version has to
-be opened with that version first.
+That version had several migrations in each package, this one begins with one. The tables of a database of that version
+are renamed and completed by statements, and the database is then marked as one on which each package's first migration
+has run. A database of a still earlier version has to be opened with that version first.
 """
 
 from collections.abc import Iterator
 from typing import Final
 
-from django.apps import apps
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.loader import MigrationLoader
@@ -17,6 +16,30 @@ from django.db.migrations.recorder import MigrationRecorder
 from peygir.core.refusals import Conflict
 from peygir.core.translation import gettext_lazy as _
 
+INITIAL: Final = "0001_initial"
+PACKAGES: Final = frozenset(
+    {
+        "answers",
+        "cases",
+        "city",
+        "contacts",
+        "fieldwork",
+        "history",
+        "intake",
+        "jobs",
+        "knowledge",
+        "livesessions",
+        "partners",
+        "people",
+        "promises",
+        "quality",
+        "routing",
+        "surveys",
+        "understanding",
+        "workforce",
+    }
+)
+"""The apps whose tables this module makes from those of the version before; apps added later make their own."""
 LAST_OF_FORMER: Final = (
     ("answers", "0013_merged_messages"),
     ("cases", "0011_proof_of_phones"),
@@ -71,6 +94,7 @@ COLUMNS: Final = {
     "answers_message": {"port": "provider"},
     "answers_providerstate": {"port": "provider"},
     "answers_tariff": {"port": "provider"},
+    "cases_searchentry": {"shelf": "partition"},
     "intake_inbound": {"port": "provider"},
     "intake_messengeroffset": {"port": "provider"},
     "knowledge_article": {"card": "search_text"},
@@ -107,6 +131,7 @@ NAMES: Final = {
     "one_survey_terms_per_moment": "one_survey_policy_per_moment",
     "one_talk_per_address": "one_conversation_per_address",
     "push_due": "forwarded_referral_due",
+    "shelf_is_known": "partition_is_known",
     "reply_way_of_somebody": "reply_channel_of_somebody",
     "talk_open": "conversation_open",
 }
@@ -184,6 +209,11 @@ def rename_former_tables() -> bool:
     return True
 
 
+def _initial_migrations() -> list[tuple[str, str]]:
+    """(label, name) of the migrations that a renamed database is marked with; the later ones are still to run."""
+    return [(label, INITIAL) for label in sorted(PACKAGES)]
+
+
 def _table_renames() -> Iterator[str]:
     yield "ALTER SEQUENCE IF EXISTS people_systemtoken_id_seq RENAME TO people_apikey_id_seq"
     for old, new in TABLES.items():
@@ -219,13 +249,15 @@ def _name_renames() -> Iterator[str]:
 
 def _complete(editor: BaseDatabaseSchemaEditor) -> None:
     """Add what the version before did not have: the events' generated column, the index by kind, the job table."""
-    event = apps.get_model("history", "Event")
+    # As the first migrations leave them, not as they are now.
+    frozen = MigrationLoader(None).project_state(_initial_migrations()).apps
+    event = frozen.get_model("history", "Event")
     editor.execute("ALTER TABLE history_event ALTER COLUMN file TYPE text")
     editor.execute("REVOKE ALL ON FUNCTION public.history_event_hold() FROM PUBLIC")
     editor.add_field(event, event._meta.get_field("values"))
     editor.add_index(event, next(index for index in event._meta.indexes if index.name == "event_kind_and_time"))
-    editor.create_model(apps.get_model("jobs", "Job"))
-    editor.create_model(apps.get_model("city", "CityText"))
+    editor.create_model(frozen.get_model("jobs", "Job"))
+    editor.create_model(frozen.get_model("city", "CityText"))
     editor.execute(MOVE_WAITING_JOBS)
     editor.execute(DROP_LIBRARY_TABLES, params=None)  # its % are format()'s own
     for action, new_action in ACTIONS.items():
@@ -234,10 +266,8 @@ def _complete(editor: BaseDatabaseSchemaEditor) -> None:
 
 def _mark_as_migrated(editor: BaseDatabaseSchemaEditor) -> None:
     recorder = MigrationRecorder(connection)
-    ours = MigrationLoader(None).disk_migrations
-    labels = {label for label, _name in ours if apps.get_app_config(label).name.startswith("peygir.")}
-    former = [*labels, "inspection", "procrastinate"]
+    initial = _initial_migrations()
+    former = [*(label for label, _name in initial), "inspection", "procrastinate"]
     editor.execute("DELETE FROM django_migrations WHERE app = ANY(%s)", [former])
-    for label, name in sorted(ours):
-        if label in labels:
-            recorder.record_applied(label, name)
+    for label, name in initial:
+        recorder.record_applied(label, name)

@@ -32,7 +32,7 @@ FACTS = frozenset(
 """The fields of our log lines beside the event (`extra=`); none is a name of `logging`'s own. None is personal data of
 citizens: `staff` is the number of an account, `network` a caller's address without its last part.
 """
-QUIETER = ("django.request", "django.server", "httpx", "PIL")
+QUIETER = ("django.request", "django.server", "fontTools", "fpdf", "httpx", "PIL")
 # Rejected requests, which Django logs as errors with a traceback: a wrong Host, a body too long.
 STRANGERS = "django.security."
 _process: dict[str, str] = {}

@@ -29,6 +29,6 @@ def make_home(folder: Path) -> Path:
         folder.mkdir(mode=0o700, exist_ok=True)
         if os.geteuid() == 0:
             folder.chmod(0o711)  # whatever the umask
-    for private in ("uploads", "outbox", "doing"):
+    for private in ("uploads", "outbox", "doing", "tmp"):
         (folder / private).mkdir(mode=0o700, exist_ok=True)
     return folder

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -21,21 +22,27 @@ from peygir.gateways.ami.wire import Packet
 from peygir.telephony import commands
 from peygir.telephony.bridge import Bridge
 
-DELAYS: Final = (0.5, 1.0, 2.0, 3.0, 5.0)  # seconds before the first, second, … try
-GRACE: Final = 20.0  # seconds in which the PBX writes the records of calls that ended while we were disconnected
 WHOLE_AFTER: Final = 1.0  # seconds after a call's first record within which its others arrive
-LOOK_EVERY: Final = 0.5
-RECORDS_EVERY: Final = 3.0
 
 Done = TypeVar("Done")
 log: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How long the keeper waits, in seconds."""
+
+    tries: tuple[float, ...] = (0.5, 1.0, 2.0, 3.0, 5.0)  # before the first, second, … try
+    grace: float = 20.0  # in which the PBX writes the records of calls that ended while we were disconnected
+    look_every: float = 0.5
+    records_every: float = 3.0
+
+
 class Keeper:
     """One process's PBX connection; all database work runs in one thread, in order."""
 
-    def __init__(self, pbx: Pbx, bridge: Bridge) -> None:
-        self._pbx, self._bridge = pbx, bridge
+    def __init__(self, pbx: Pbx, bridge: Bridge, waits: Waits | None = None) -> None:
+        self._pbx, self._bridge, self._waits = pbx, bridge, waits or Waits()
         self._thread = ThreadPoolExecutor(1, "contacts")
         self._lost: dict[str, float] = {}  # call key → when it is given up
         self._look_until = 0.0
@@ -48,20 +55,20 @@ class Keeper:
 
     async def run(self, stopped: asyncio.Event) -> None:
         """Run until `stopped`. Raises the database's errors when the database goes away."""
-        tries = 0
+        tries, delays = 0, self._waits.tries
         try:
             while not await self._do(self._bridge.is_ours) and not stopped.is_set():
-                await asyncio.sleep(DELAYS[1])
+                await asyncio.sleep(delays[min(1, len(delays) - 1)])
             while not stopped.is_set():
                 began = clock.monotonic()
                 cut_reason = await self._once(stopped)
                 if stopped.is_set():
                     break
-                tries = 0 if clock.monotonic() - began > DELAYS[-1] else tries
+                tries = 0 if clock.monotonic() - began > delays[-1] else tries
                 log.warning("line_is_cut", words=cut_reason)
                 await self._do(lambda reason=cut_reason: self._bridge.line(is_up=False, text=reason))
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(stopped.wait(), DELAYS[min(tries, len(DELAYS) - 1)])
+                    await asyncio.wait_for(stopped.wait(), delays[min(tries, len(delays) - 1)])
                 tries += 1
         finally:
             await asyncio.get_running_loop().run_in_executor(self._thread, lambda: connection.close())
@@ -137,7 +144,7 @@ class Keeper:
         await self._do(self._bridge.hear, members)
         await self._take(client.drained())
         gone = await self._do(lambda: self._bridge.gone(live, began_before=now))
-        until = clock.monotonic() + GRACE
+        until = clock.monotonic() + self._waits.grace
         self._lost, self._look_until = dict.fromkeys(gone, until), until
         log.info("line_resynced", live=len(live), lost=len(gone))
 
@@ -163,8 +170,8 @@ class Keeper:
             if not is_made_up_for and (now >= records_at or now >= self._look_until):
                 is_made_up_for = now >= self._look_until
                 await self._look_at_records()
-                records_at = now + RECORDS_EVERY
-            await asyncio.sleep(LOOK_EVERY)
+                records_at = now + self._waits.records_every
+            await asyncio.sleep(self._waits.look_every)
 
     async def _send_commands(self, client: Client) -> None:
         """Send the contact centre's orders to the PBX; a refused one is recorded with its reason."""
@@ -202,5 +209,5 @@ class Keeper:
         own = [call for call in whole_calls if call.key in self._lost or call.began_at < self._resynced_at - margin]
         return self._bridge.close_by_records(own, besides=besides)
 
-    async def _do(self, deed: Callable[..., Done], *given: Any) -> Done:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: deed(*given))
+    async def _do(self, function: Callable[..., Done], *given: Any) -> Done:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: function(*given))

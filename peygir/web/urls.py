@@ -10,5 +10,7 @@ urlpatterns = [
     path("", include("peygir.web.manager.urls")),
     path("", include("peygir.web.operator.urls")),
     path("", include("peygir.web.centre.urls")),
+    path("", include("peygir.web.leaders.urls")),
+    path("", include("peygir.web.council.urls")),
     path("", include("peygir.web.admin.urls")),
 ]

@@ -41,7 +41,7 @@ def test_hand_in_and_follow(app: Caller) -> None:
 
 def test_the_same_key_twice_is_one_report_but_keys_belong_to_one_system(app: Caller, town: Town) -> None:
     first = app.post("/reports", report_body(), Idempotency_Key="1")
-    again = app.post("/reports", report_body(text="چیز دیگر"), Idempotency_Key="1")
+    again = app.post("/reports", report_body(), Idempotency_Key="1")
     assert (first[0], again[0]) == (201, 200)
     assert again[1] == {**first[1], "is_new": False}
     other = Caller(token_for("operator")).post("/reports", report_body(), Idempotency_Key="1")
@@ -94,6 +94,16 @@ def test_what_cannot_be_used_is_left_out_and_named(app: Caller) -> None:
     assert (report.citizen, report.reporter_name, report.photo_count) == (None, "Zahra", 1)
     status, again = app.post("/reports", body, Idempotency_Key="1")
     assert (status, again["code"], again["left_out"]) == (200, receipt["code"], receipt["left_out"])
+
+
+def test_fields_that_a_report_does_not_have_are_named(app: Caller) -> None:
+    body = report_body(reporter={"phone": PHONES[0], "mobile": "1"}, adress="Zand 12")
+    status, receipt = app.post("/reports", body)
+    assert (status, [one["field"] for one in receipt["left_out"]]) == (201, ["adress", "reporter.mobile"])
+    assert is_refusal(*app.post("/reports", body, Prefer="handling=strict"), 422, "FieldIsUnknown")
+    body = report_body(**{f"x{number}" * 30: number for number in range(50)})
+    left_out = app.post("/reports", body)[1]["left_out"]
+    assert (len(left_out), {len(one["field"]) for one in left_out}) == (20, {60})
 
 
 def test_an_address_that_grows_in_small_letters_is_left_out(app: Caller) -> None:

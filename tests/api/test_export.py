@@ -145,8 +145,8 @@ def test_who_may_not_see_phones_gets_no_exact_place_and_no_words_uncovered(
 
 def test_the_button_with_names_is_for_those_who_may_see_phones(town: Town) -> None:
     make.referred(text=WORDS)
-    assert "words=whole" in signed_in("clerk", "fa").get("/desk/").content.decode()
-    assert "words=whole" not in signed_in("council", "fa").get("/desk/").content.decode()
+    assert "words=whole" in signed_in("clerk", "fa").get("/desk/inbox/").content.decode()
+    assert "words=whole" not in signed_in("council", "fa").get("/desk/inbox/").content.decode()
     assert PHONES[1] in bytes_of(signed_in("clerk", "fa").get("/desk/export/csv/?words=whole")).decode()
     assert PHONES[1] not in bytes_of(signed_in("clerk", "fa").get("/desk/export/csv/")).decode()
     assert signed_in("council", "fa").get("/desk/export/csv/?words=whole").status_code == 403
@@ -189,7 +189,7 @@ def test_what_is_taken_out_is_written_down(town: Town) -> None:
 def test_the_button_of_the_inbox_takes_its_filters_along(town: Town) -> None:
     own, other = make.referred(), make.referred("CLN-01", phone=PHONES[1], text="زباله مانده")
     client = signed_in("supervisor", "fa")
-    page = client.get("/desk/?topic=CIV-01").content.decode()
+    page = client.get("/desk/inbox/?topic=CIV-01").content.decode()
     assert "/desk/export/xlsx/?topic=CIV-01" in page
     rows = lines(bytes_of(client.get("/desk/export/csv/?topic=CIV-01")).removeprefix(b"\xef\xbb\xbf"))
     assert [row["کد پیگیری"] for row in rows] == [own]

@@ -187,7 +187,7 @@ def test_the_database_itself_refuses_backward_dates_and_two_open_versions(
 
 
 def test_an_unknown_city_is_a_refusal() -> None:
-    with pytest.raises(queries.NoSuchCity):
+    with pytest.raises(queries.CityIsNotLoaded):
         queries.current_city("atlantis")
     with pytest.raises(queries.NoSuchCity):
         queries.city_by_id(10**9)

@@ -142,8 +142,8 @@ def test_whom_it_reached_sees_it_and_gets_mail(town: Town, town_clock: TownClock
         assert (
             code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")) in client.get("/desk/climbed/").content.decode()
         )
-        inbox = client.get("/desk/").content.decode()
-        assert "رسیده به میز شما" in inbox
+        inbox = client.get("/desk/inbox/").content.decode()
+        assert "هشدارهای من" in inbox
         assert promises.escalated(town.actors[name], town.city_id) == {escalated_promise.case.pk: percent}
     for name in ("clerk_two", "mayor", "council", "operator"):
         assert promises.escalated_to(town.actors[name], town.city_id) == []

@@ -59,7 +59,7 @@ def test_what_is_whole(town: Town) -> None:
     verified = verify(seen.append)
     assert verified.breaks == []
     assert verified.events == count_events() == seen[-1]
-    assert verified.files == 3 + 3 + 1 + len(ROLES), "cases, citizens, the town, its staff"
+    assert verified.files == 3 + 3 + 1 + 1 + len(ROLES), "cases, citizens, the town, its roles and staff"
     assert len(verified.root) == 64
     assert verify().root == verified.root
     make.report(phone=PHONES[4])
@@ -137,6 +137,6 @@ def test_erasing_a_citizens_words_breaks_no_chain(town: Town) -> None:
 
 def test_files_with_a_history(town: Town) -> None:
     assert " ".join(model.history_file for model in chained_models()) == (
-        "article callback callgoal callterm case citizen city contact mark menu order rainday roster rule score "
-        "scorform scorsamp session shift staff survey survterm"
+        "article callback callgoal callterm case citizen city contact mark menu order privacy rainday roles roster "
+        "rule score scorform scorsamp session shift staff survey survterm"
     )

@@ -242,7 +242,7 @@ def test_a_letter_and_its_pictures_come_through_the_child_as_they_are() -> None:
     for content in (b"\x89PNG\n\x00one", b"two\n"):
         message.add_attachment(content, maintype="image", subtype="png")
     assert open_email(message.as_bytes(), ours=OURS) == read_email(message.as_bytes(), ours=OURS)
-    assert open_email(message.as_bytes(), ours=OURS).photos == (b"\x89PNG\n\x00one", b"two\n")
+    assert open_email(message.as_bytes(), ours=OURS).files == (b"\x89PNG\n\x00one", b"two\n")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,6 @@ def on_the_page(client: Client, phone: str, key: str = "a" * 32) -> Any:
         "lat": lat,
         "lon": lon,
         "phone": phone,
-        "consent": "on",
         "heard": "1",
         "key": key,
     }

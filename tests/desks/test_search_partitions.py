@@ -1,4 +1,4 @@
-"""Cards on shelves: each stands where its case stands, and a search finds on every shelf what may be seen."""
+"""Cards on shelves: each stands where its case stands, and a search finds on every partition what may be seen."""
 
 from datetime import timedelta
 from itertools import product
@@ -24,22 +24,22 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 
 def test_the_same_holds_on_every_shelf(town: Town, town_clock: TownClock) -> None:
     codes = [make.referred(text=STAIN), make.referred(topic="CLN-01", text=STAIN, phone=PHONES[1])]
-    for shelf in SearchPartition:
-        assert set(SearchEntry.objects.values_list("shelf", flat=True)) == {shelf}
+    for partition in SearchPartition:
+        assert set(SearchEntry.objects.values_list("partition", flat=True)) == {partition}
         cases = list(Case.objects.all())
         for name, actor in town.actors.items():
             allowed = {case.code for case in cases if may_see(actor, visibility_of(case))}
-            assert set(codes_found(actor, town, "نانوایی")) == allowed, (shelf, name)
+            assert set(codes_found(actor, town, "نانوایی")) == allowed, (partition, name)
             unit_id = unit_seen_by(actor)
             assert unit_id is None or {case.unit_id for case in cases if case.code in allowed} <= {unit_id}, name
             listed = inbox(actor, town.city_id, Filters(text="نانوایی", states=tuple(CaseState))).cases
-            assert {line.code for line in listed} == allowed, (shelf, name)
-        if shelf == SearchPartition.OPEN:
+            assert {line.code for line in listed} == allowed, (partition, name)
+        if partition == SearchPartition.OPEN:
             for code in codes:
                 make.command(code, "withdraw", town.operator, note="پس گرفت")
         else:
             town_clock.forward(days=366)
-            assert archive_search_entries(clock.now()) == (len(codes) if shelf == SearchPartition.LATELY else 0)
+            assert archive_search_entries(clock.now()) == (len(codes) if partition == SearchPartition.LATELY else 0)
 
 
 def test_a_card_goes_where_its_case_goes(town: Town, town_clock: TownClock) -> None:
@@ -47,7 +47,7 @@ def test_a_card_goes_where_its_case_goes(town: Town, town_clock: TownClock) -> N
     unit_id = Case.objects.get(code=code).unit_id
 
     def place() -> tuple[int, int | None]:
-        return SearchEntry.objects.values_list("shelf", "unit_id").get(case__code=code)
+        return SearchEntry.objects.values_list("partition", "unit_id").get(case__code=code)
 
     assert place() == (SearchPartition.OPEN, None)
     make.command(code, "decline", town.clerk, note="نیازی نیست")
@@ -71,13 +71,13 @@ def test_a_move_and_a_writing_put_the_card_in_one_place(town: Town, town_clock: 
             continue  # an open case that stays open has its card where it is
         case.state, case.state_at = state, town_clock() - timedelta(days=days)
         SearchEntry.objects.filter(case=case).update(
-            shelf=SearchPartition.OPEN if was not in ENDED else SearchPartition.LATELY, unit_id=None
+            partition=SearchPartition.OPEN if was not in ENDED else SearchPartition.LATELY, unit_id=None
         )
         move_search_entry(case, was=was)
-        moved = SearchEntry.objects.values_list("shelf", "unit_id").get(case=case)
+        moved = SearchEntry.objects.values_list("partition", "unit_id").get(case=case)
         SearchEntry.objects.filter(case=case).delete()
         write_search_entry(case)
-        assert moved == SearchEntry.objects.values_list("shelf", "unit_id").get(case=case), (was, state, days)
+        assert moved == SearchEntry.objects.values_list("partition", "unit_id").get(case=case), (was, state, days)
         seen.add(moved)
     assert seen == {
         (SearchPartition.OPEN, None),

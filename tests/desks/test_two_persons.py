@@ -22,7 +22,7 @@ from peygir.people.actions import (
 )
 from peygir.people.models import AccountChange, Staff
 from peygir.people.queries import actor_of
-from peygir.people.roles import HIGHEST
+from peygir.people.role_catalogue import highest_roles
 from peygir.people.rules import CLOCK, SYSTEM
 from tests import make
 from tests.accounts import SECRET, change, into_the_inspectorate, person, proposal, reads_confidential
@@ -170,7 +170,7 @@ def test_without_a_second_person_it_is_done_on_the_server(town: Town) -> None:
     open_account(town.staff["mayor"], is_active=False, by=town.admin)
     with make.refused(NobodyCouldConfirm):
         reset_password(town.staff["inspectorate"], password=PASSWORD, by=town.admin)
-    Staff.objects.filter(role__in=HIGHEST).update(is_active=False)
+    Staff.objects.filter(role__in=highest_roles()).update(is_active=False)
     with make.refused(NobodyCouldConfirm):
         add_staff("first", password=PASSWORD, role="mayor", unit_code="M", by=town.admin)
     assert not Staff.objects.filter(username="first").exists()

@@ -47,6 +47,9 @@ MOST_FILLED_IN = {
     "event": "x" * 80,
     "count": "۱۲",
     "codes": "x" * 12 * 20,
+    "late": "۱۲٬۳۴۵",
+    "escalated": "۱۲٬۳۴۵",
+    "unanswered": "۱۲٬۳۴۵",
 }
 
 

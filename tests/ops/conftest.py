@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager
 import pytest
 
 from peygir.centre.contacts import actions
-from peygir.telephony import keeping
 from tests.serving import Server, hang_up, served
 from tests.town import Town
 
@@ -45,16 +44,7 @@ def web(web_process: Server, live_town: Town) -> Server:
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits of the keeper that a test need not sit through."""
-    monkeypatch.setattr(keeping, "DELAYS", (0.02,))
-    monkeypatch.setattr(keeping, "GRACE", 1.0)
-    monkeypatch.setattr(keeping, "RECORDS_EVERY", 0.05)
-    monkeypatch.setattr(keeping, "LOOK_EVERY", 0.02)
-
-
-@pytest.fixture
-def seats(live_town: Town, quick: None) -> Town:
+def seats(live_town: Town) -> Town:
     """Two people at their phones."""
     actions.sit_at(live_town.city_id, "101", by=live_town.operator)
     actions.sit_at(live_town.city_id, "102", by=live_town.supervisor)

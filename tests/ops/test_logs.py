@@ -35,11 +35,16 @@ def record(**facts: Any) -> logging.LogRecord:
     )
 
 
-def test_a_line_says_its_facts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logs, "_process", {"process": "live"})
+def test_a_line_says_its_facts() -> None:
     said = json.loads(logs.formatter().format(record(words="رفت", number=7, phone="+989171234567")))
-    assert (said["event"], said["words"], said["number"], said["process"]) == ("live_look_failed", "رفت", 7, "live")
+    assert (said["event"], said["words"], said["number"]) == ("live_look_failed", "رفت", 7)
     assert "phone" not in said
+
+
+def test_a_line_names_its_process() -> None:
+    script = "import logging; from peygir.ops import logs; logs.configure('live'); logging.getLogger('x').warning('y')"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True, encoding="utf-8")
+    assert json.loads(ended.stderr)["process"] == "live"
 
 
 @pytest.mark.parametrize("fact", sorted(logs.FACTS))

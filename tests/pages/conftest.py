@@ -4,6 +4,7 @@ import pytest
 
 from peygir.centre.contacts import actions
 from tests.town import Town
+from tests.tus_sender import TusSender
 
 
 @pytest.fixture
@@ -12,3 +13,9 @@ def seat(town: Town) -> Town:
     actions.sit_at(town.city_id, "101", by=town.operator)
     actions.sit_at(town.city_id, "102", by=town.supervisor)
     return town
+
+
+@pytest.fixture
+def browser(town: Town) -> TusSender:
+    """A browser that sends files in parts."""
+    return TusSender()

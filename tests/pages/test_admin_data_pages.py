@@ -100,7 +100,7 @@ def test_a_ladder_of_a_topic_from_saturday(town: Town, town_clock: TownClock) ->
     assert "decided here" in page
     assert "twice" in post(client, LADDERS, wish | {"share1": "60"}, "preview", 422)
     assert "who is told then" in post(client, LADDERS, wish | {"told1": ""}, "preview", 422)
-    assert "at least one step" in post(client, LADDERS, {"whose": "city", "since": SATURDAY}, "do", 422)
+    assert "At least one step is needed" in post(client, LADDERS, {"whose": "city", "since": SATURDAY}, "do", 422)
     undo(client, town, "ladders")
     assert "decided here" not in text_of(client, LADDERS).split('id="decisions"')[0]
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from peygir.city import queries
 from peygir.city.models import City, Topic
+from peygir.history.catalogue import catalogue
+from peygir.web.admin.audit import FILES
 from peygir.web.kit.event_kind_names import kind_name
 from peygir.web.kit.event_words import event_words
 from tests import make
@@ -129,6 +131,12 @@ def test_the_audit_tells_who_did_what_without_words_of_people(town: Town) -> Non
     for name, value in {"person": "nobody", "file": hidden, "from": "x", "to": "1405/13/01"}.items():
         answer = client.get(AUDIT, {name: value})
         assert (answer.status_code, b'aria-invalid="true"' in answer.content) == (422, True), name
+
+
+def test_every_kind_of_event_and_file_has_a_name() -> None:
+    for kind, known in catalogue().items():
+        assert kind_name(kind) != kind
+        assert known.file in {"case", "staff", "rule", *FILES}, kind
 
 
 def test_the_audit_turns_its_pages(town: Town) -> None:

@@ -70,6 +70,7 @@ def test_one_answer_for_many_with_its_gaps_filled(town: Town) -> None:
     page = packed(client.post(BULK, {"deed": "answer", "case": cases}).content.decode())
     assert "What is the answer?" in page
     assert 'value="go"' not in page
+    assert " checked" not in page.partition('name="answers"')[2].partition("<textarea")[0]
     form_values = {"deed": "answer", "answers": "finish", "words": "چالهٔ {محل} با کد {code} ({ topic }) پر شد."}
     answer = client.post(BULK, {**form_values, "case": cases, "step": "preview"})
     assert answer.status_code == 422
@@ -142,6 +143,6 @@ def test_nothing_picked_nothing_known_nothing_of_others(town: Town) -> None:
     page = packed(client.post(BULK, {"deed": "accept", "case": [box(code), "x", "12:", ":3", "0:١"]}).content.decode())
     assert "Take in hand: 0" in page
     assert code not in page.replace(box(code), "")
-    assert client.post(BULK, {"deed": "accept"})["Location"].startswith("/desk/")
+    assert client.post(BULK, {"deed": "accept"})["Location"].startswith("/desk/inbox/")
     assert client.post(BULK, {"deed": "burn", "case": [box(code)]}).status_code == 404
     assert client.get(BULK).status_code == 405

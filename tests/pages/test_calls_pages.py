@@ -8,6 +8,7 @@ from django.urls import reverse
 from peygir.cases.models import Report
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import CallBack, Contact, Menu
+from peygir.history.queries import timeline, verify
 from tests import make
 from tests.browsers import signed_in
 from tests.drain import drain
@@ -185,3 +186,19 @@ def test_the_hours_of_call_backs(town: Town, town_clock: TownClock) -> None:
     assert (kept.day_minutes, f"{kept.day_opens:%H:%M}") == (15, "07:30")
     assert client.post(reverse("centre_terms"), {**values, "day_opens": "23:00"}).status_code == 422
     assert client.post(reverse("centre_terms"), {**values, "day_minutes": "0"}).status_code == 422
+
+
+def test_who_opens_a_recording_is_on_record(contact: int, town: Town) -> None:
+    path = reverse("call_recording", args=[contact])
+    assert signed_in("operator").get(path).status_code == 404
+    actions.keep_recording("1.1", link="https://pbx.example/1.wav")
+    page = signed_in("operator").get(reverse("call", args=[contact])).content.decode()
+    assert path in page
+    assert "pbx.example" not in page, "the link is behind the record"
+    answer = signed_in("operator").get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (302, "https://pbx.example/1.wav")
+    [event] = [event for event in timeline("contact", contact) if event.kind == "recording_opened"]
+    assert event.by == str(town.operator)
+    assert "آن را باز کرد" not in signed_in("operator").get(reverse("call", args=[contact])).content.decode()
+    assert "آن را باز کرد" in signed_in("supervisor").get(reverse("call", args=[contact])).content.decode()
+    assert verify().breaks == []

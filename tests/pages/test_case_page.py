@@ -1,5 +1,7 @@
 """The case's page at work: a conflict as a difference, drafts, templates, the preview, colleagues, the place's past."""
 
+import html
+import json
 import re
 from typing import Any
 
@@ -249,3 +251,15 @@ def test_the_page_asks_few_statements(clerk: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
         page_of(clerk, code)
     assert len(asked) <= MOST_STATEMENTS, [one["sql"][:90] for one in asked.captured_queries]
+
+
+def test_forms_that_a_phone_may_keep_say_how_they_become_commands(clerk: Client, town: Town) -> None:
+    code = make.referred()
+    make.command(code, "accept", town.clerk)
+    page = page_of(clerk, code)
+    forms = dict(re.findall(r'data-command="(\w+)"\s+data-keys=["\'](.*?)["\']\s+data-order', page))
+    assert {"note", "visit", "finish", "return"} <= set(forms)
+    assert not {"refer", "wait", "refer_out", "merge"} & set(forms), "lists that change, days and codes need the server"
+    assert json.loads(html.unescape(forms["return"])) == {"return_reason": "reason", "note": "note"}
+    assert page.count(f'data-person="staff:{town.staff["clerk"]}"') == len(forms)
+    assert "data-command-kept" in page

@@ -19,7 +19,7 @@ from peygir.history.actions import beat
 from peygir.journey import vitals
 from peygir.ops.cluster import APP
 from peygir.people.models import Staff
-from peygir.web.public.health import KEPT
+from peygir.web.kit.health_look import KEPT
 from tests import make
 from tests.drain import drain
 from tests.town import CODE, Town, TownClock

@@ -188,11 +188,11 @@ def absence(town: Town, **more: Any) -> dict[str, Any]:
 def test_somebody_says_it_the_deputy_sees_the_cases_and_it_is_called_off(town: Town) -> None:
     code = make.in_hand()
     clerk, other = signed_in("clerk"), signed_in("clerk_b")
-    assert code not in text_of(other, "/desk/", mine=1)
+    assert code not in text_of(other, "/desk/inbox/", mine=1)
     assert clerk.post(AWAY, absence(town)).status_code == 302
     assert "away now" in text_of(clerk, AWAY)
-    assert code in text_of(other, "/desk/", mine=1)
-    assert code in text_of(clerk, "/desk/", mine=1)
+    assert code in text_of(other, "/desk/inbox/", mine=1)
+    assert code in text_of(clerk, "/desk/inbox/", mine=1)
     again = clerk.post(AWAY, absence(town))
     assert again.status_code == 422
     assert "an absence is on record already" in again.content.decode()
@@ -200,7 +200,7 @@ def test_somebody_says_it_the_deputy_sees_the_cases_and_it_is_called_off(town: T
     assert other.post(off).status_code == 403
     assert clerk.post(off).status_code == 302
     assert clerk.post(off).status_code == 409
-    assert code not in text_of(other, "/desk/", mine=1)
+    assert code not in text_of(other, "/desk/inbox/", mine=1)
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def test_both_times_the_same(clerk: Staff) -> None:
 def test_a_password_of_somebody_elses_choice_is_changed_first(town: Town) -> None:
     add_staff("mina", password=PASSWORD, role="clerk", unit_code="D-02", by=town.admin)
     client = browser("mina")
-    for path in ("/desk/", ACCOUNT, f"{ACCOUNT}second-step/", "/desk/search/"):
+    for path in ("/desk/inbox/", ACCOUNT, f"{ACCOUNT}second-step/", "/desk/search/"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Location"]) == (302, f"{ACCOUNT}password/"), path
     code = make.referred("CIV-01", district="2")
@@ -125,7 +125,7 @@ def test_a_password_of_somebody_elses_choice_is_changed_first(town: Town) -> Non
     assert client.get("/").status_code == 200
     assert change(client, PASSWORD, PASSWORD).status_code == 422
     assert change(client, PASSWORD, OTHER).status_code == 302
-    assert client.get("/desk/").status_code == 200
+    assert client.get("/desk/inbox/").status_code == 200
     assert len(viewers_of([str(client.session.session_key)])) == 1
 
 
@@ -134,7 +134,7 @@ def test_after_a_reset_too_and_the_old_sessions_are_over(town: Town, clerk: Staf
     reset_password(clerk.pk, password=OTHER, by=town.admin)
     assert not is_in(client)
     assert not StaffSession.objects.filter(staff=clerk).exists()
-    assert browser("clerk", OTHER).get("/desk/").headers["Location"] == f"{ACCOUNT}password/"
+    assert browser("clerk", OTHER).get("/desk/inbox/").headers["Location"] == f"{ACCOUNT}password/"
 
 
 # ── the second step ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +191,7 @@ def test_where_the_role_needs_it_it_is_taken_up_before_anything_else(
     row.set_password(PASSWORD)
     row.save()
     client = browser("admin")
-    for path in ("/desk/", "/desk/admin/people/", ACCOUNT):
+    for path in ("/desk/inbox/", "/desk/admin/people/", ACCOUNT):
         assert client.get(path).headers["Location"] == f"{ACCOUNT}second-step/"
     assert viewers_of([str(client.session.session_key)]) == {}
     secret = take_up(client)
@@ -203,4 +203,4 @@ def test_where_the_role_needs_it_it_is_taken_up_before_anything_else(
     assert row.totp_secret
     other = Client()
     other.force_login(Staff.objects.get(username="clerk"))
-    assert other.get("/desk/").status_code == 200, "others need none"
+    assert other.get("/desk/inbox/").status_code == 200, "others need none"

@@ -5,15 +5,11 @@ import re
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from peygir.cases.models import Case, Report
-from peygir.desks.intake.models import Photo
 from peygir.people.models import Staff
 from tests import make
-from tests.drain import drain
 from tests.town import PHONES, Town, point_in
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -24,7 +20,6 @@ FORM = {
     "lon": str(LON),
     "topic": "CIV-01",
     "text": make.POTHOLE,
-    "consent": "on",
     "phone": PHONES[5],
 }
 LATE = {"Accept": "application/json"}
@@ -115,44 +110,6 @@ def test_a_shell_is_nobodys_page(client: Client, language: str, part: str) -> No
 def test_there_are_no_other_shells(client: Client) -> None:
     for address in ("/shell/fa/inbox/", "/shell/de/report/"):
         assert client.get(address).status_code == 404
-
-
-# ── sent late ───────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_a_report_that_waited_is_received_once(client: Client, town: Town) -> None:
-    late = Client(enforce_csrf_checks=True, headers={"Accept-Language": "fa"})
-    assert late.post(reverse("report"), FORM, headers=LATE).status_code == 403, "an old page's token is worth nothing"
-    given = late.get(reverse("report_token"))
-    assert given["Cache-Control"].startswith("max-age=0, no-cache, no-store")
-    headers = {**LATE, "X-CSRFToken": given.json()["token"]}
-    receipts = []
-    for _ in range(2):
-        form = {**FORM, "photos": [SimpleUploadedFile("street.jpg", make.photo(), "image/jpeg")]}
-        answer = late.post(reverse("report"), form, headers=headers)
-        assert answer.status_code == 200
-        receipts.append(answer.json())
-    assert receipts[0] == receipts[1]
-    report = Report.objects.get()
-    assert receipts[0]["code"] == report.code
-    assert receipts[0]["address"] == reverse("report_done", args=[report.code])
-    assert report.citizen is not None
-    assert Case.objects.count() == 1
-    drain()
-    assert Photo.objects.get().state == "ready"
-
-
-def test_what_cannot_be_taken_late_is_told_in_words(client: Client) -> None:
-    answer = client.post(reverse("report"), {**FORM, "text": "", "topic": ""}, headers=LATE)
-    assert answer.status_code == 422
-    assert "چه شده است" in answer.json()["faults"][0]
-    assert not Report.objects.exists()
-
-
-def test_a_late_report_is_not_stopped_to_ask(client: Client) -> None:
-    make.referred(lat=LAT, lon=LON, phone=PHONES[1])
-    assert client.post(reverse("report"), FORM, headers=LATE).status_code == 200
-    assert Case.objects.count() == 2
 
 
 # ── places while one types ──────────────────────────────────────────────────────────────────────────────────────────

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.city import queries as city
 from peygir.city.actions import set_hours
 from peygir.city.queries import agency as agency_of
 from peygir.core.persian import fa_digits
@@ -49,6 +50,13 @@ def test_home_tells_what_is_near(client: Client) -> None:
     assert "بیرون از شهر" in page(client, "home", lat="0", lon="0")
     for wrong in ({"area": "x"}, {"lat": "x", "lon": "y"}, {"lat": "nan", "lon": "1"}):
         page(client, "home", **wrong)
+
+
+def test_a_topic_group_is_found_by_its_name_in_every_language(client: Client, town: Town) -> None:
+    text = page(client, "report")
+    names = city.group_names(city.topics(town.city_id)[0])
+    assert all(names.in_language(language) for language in ("fa", "en"))
+    assert f'data-topic-group="{names.in_language("fa")} {names.in_language("en")}"' in text
 
 
 def test_home_says_when_its_figures_were_counted_and_keeps_them(

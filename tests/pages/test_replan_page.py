@@ -28,7 +28,7 @@ def test_asking_and_deciding_by_the_pages(live_town: Town) -> None:
     assert clerk.post(f"/desk/case/{code}/more-time/", {**early, "until": day}).status_code == 302
     assert centre.get("/desk/more-time/").status_code == 200
     assert "نرسیدن مصالح" in centre.get("/desk/more-time/").content.decode()
-    assert "درخواست‌های زمان بیشتر" in centre.get("/desk/").content.decode()
+    assert "درخواست‌های زمان بیشتر" in centre.get("/desk/inbox/").content.decode()
     page = centre.get(f"/desk/case/{code}/").content.decode()
     assert "موافقت با تاریخ تازه" in page
     assert "موافقت با تاریخ تازه" not in clerk.get(f"/desk/case/{code}/").content.decode()

@@ -30,7 +30,7 @@ def cell(town: Town) -> str:
 
 def test_a_week_from_the_first_shift_to_the_operators_own_page(chief: Client, town: Town) -> None:
     page = chief.get(reverse(ROSTER)).content.decode()
-    assert "۰۷:۰۰–۱۵:۰۰" in page
+    assert "۰۷:۰۰ تا ۱۵:۰۰" in page
     assert f'name="{cell(town)}"' in page
     shift = next(iter(chief.get(reverse(ROSTER)).context["shifts"])).id
     given = {**WEEK, "deed": "keep", "version": "0", cell(town): str(shift)}
@@ -74,7 +74,7 @@ def test_a_day_a_week_its_rain_and_the_goal(chief: Client, town: Town, town_cloc
     fill(town, 70)
     on = MORNING.date() + timedelta(days=1)
     page = chief.get(reverse("centre_forecast"), {"day": "1405/02/14"}).content.decode()
-    assert "۰۰:۰۰–۲۴:۰۰" in page, "nobody is on the roster: one gap as long as the day"
+    assert "۰۰:۰۰ تا ۲۴:۰۰" in page, "nobody is on the roster: one gap as long as the day"
     assert chief.get(reverse("centre_forecast"), {"span": "week"}).content.decode().count("data-label") >= 7
     wrong = chief.get(reverse("centre_forecast"), {"day": "فردا"})
     assert "day-fault" in wrong.content.decode()

@@ -13,7 +13,7 @@ SEARCH = "/desk/search/"
 
 
 def test_the_box_stands_in_the_header_of_staff_alone(town: Town) -> None:
-    page = signed_in("clerk").get("/desk/").content.decode()
+    page = signed_in("clerk").get("/desk/inbox/").content.decode()
     assert 'id="head-q"' in page
     assert 'id="head-q"' not in signed_in("clerk").get("/staff/logout/").content.decode()
 
@@ -46,6 +46,25 @@ def test_a_phone_is_looked_for_by_a_press_alone(town: Town) -> None:
     assert "No case of this number" in client.post(SEARCH, {"q": PHONES[9]}).content.decode()
     assert "does not search by phone" in signed_in("council").get(SEARCH, {"q": PHONES[3]}).content.decode()
     assert signed_in("council").post(SEARCH, {"q": PHONES[3]}).status_code == 403
+
+
+def test_a_code_of_another_unit_leads_to_the_public_page(town: Town) -> None:
+    code = make.referred(district="2")
+    page = signed_in("clerk").get(SEARCH, {"q": code}).content.decode()
+    assert "not in the hands of your unit" in page
+    assert f'href="/t/{code}/"' in page
+    assert f"/desk/case/{code}/" not in page
+    secret = make.referred("CNF-01")
+    page = signed_in("clerk").get(SEARCH, {"q": secret}).content.decode()
+    assert "Nothing was found" in page, "of a confidential report nothing is said"
+
+
+def test_a_case_that_has_ended_is_not_said_to_have_no_promise(town: Town) -> None:
+    code = make.done()
+    make.command(code, "confirm", town.operator)
+    page = signed_in("clerk").get(SEARCH, {"q": code}).content.decode()
+    assert f"/desk/case/{code}/" in page
+    assert "No promise" not in page
 
 
 def test_words_that_come_by_post_are_an_address_again(town: Town) -> None:

@@ -139,7 +139,7 @@ def test_a_password_that_is_changed_between_the_two_steps_lets_nobody_in(town: T
     assert second_step(stolen)["Location"] == reverse("staff_login")
     assert "_auth_user_id" not in stolen.session
     assert sign_in(own, "another-lantern-8").status_code == 302
-    assert second_step(own)["Location"] == reverse("inbox"), "the code was not used up"
+    assert second_step(own)["Location"] == reverse("desk"), "the code was not used up"
 
 
 def test_one_site_of_ipv6_keeps_nobody_out_by_its_many_networks(town: Town) -> None:

@@ -112,14 +112,14 @@ def test_no_long_body_is_read_for_a_session_that_has_ended(
     client = Client()
     client.force_login(Staff.objects.get(username="admin"))
     view: Any = next(door for door in pages() if door.name == name).view
-    request = rf.post("/desk/")
+    request = rf.post("/desk/inbox/")
     request.COOKIES["sessionid"] = client.cookies["sessionid"].value
     view.before_body(request)
     town_clock.forward(hours=8.2)
     with refused(SignInHasEnded):
         view.before_body(request)
     with refused(SignInHasEnded):
-        view.before_body(rf.post("/desk/"))
+        view.before_body(rf.post("/desk/inbox/"))
 
 
 def test_a_page_that_looks_by_itself_is_no_use(town: Town, town_clock: TownClock) -> None:
@@ -146,13 +146,13 @@ def test_a_use_is_written_rarely(town: Town, town_clock: TownClock, django_asser
     client = Client()
     client.force_login(Staff.objects.get(username="clerk"))
     path = reverse("staff_logout")  # asks for nothing: 405, and yet the session and the person are looked up
-    client.get("/desk/")
+    client.get("/desk/inbox/")
     seen = StaffSession.objects.get().seen_at
     town_clock.forward(minutes=4)
-    client.get("/desk/")
+    client.get("/desk/inbox/")
     assert StaffSession.objects.get().seen_at == seen
     town_clock.forward(minutes=2)
-    client.get("/desk/")
+    client.get("/desk/inbox/")
     assert StaffSession.objects.get().seen_at == clock.now()
     with django_assert_num_queries(0):
         client.get(path)

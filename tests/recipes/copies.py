@@ -67,7 +67,7 @@ class TreeCopy:
 
     def _apply(self, recipe: Recipe, *options: str) -> None:
         done = subprocess.run(
-            ["git", "apply", "--whitespace=nowarn", *options, str(recipe.patch)],
+            ["git", "apply", "--whitespace=nowarn", "-C1", *options, str(recipe.patch)],
             cwd=self._folder,
             env={**os.environ, "GIT_CEILING_DIRECTORIES": str(self._folder.parent)},
             capture_output=True,

@@ -1,6 +1,9 @@
 """A child process keeps to its limits, and however it ends its parent learns why and goes on."""
 
+import json
+import os
 import signal
+import socket
 import zipfile
 from pathlib import Path
 
@@ -51,6 +54,30 @@ def test_an_answer_without_end_is_read_no_further_than_its_limit() -> None:
     assert len(next(stream_child(MODULE, "shout", str(MEGABYTE - 1), limits=few))) == MEGABYTE
     with pytest.raises(ChildFailed):
         run_child(MODULE, "shout", str(MEGABYTE), data=b"", limits=few)
+
+
+def test_a_child_inherits_nothing_that_is_open(tmp_path: Path) -> None:
+    """Not even what its parent marked to be inherited: sockets (as the database's) and files."""
+    here, there = socket.socketpair()
+    with here, there, (tmp_path / "secret").open("w+b") as file:
+        for each in (here, there, file):
+            os.set_inheritable(each.fileno(), True)
+        for answer in (
+            run_child(MODULE, "descriptors", data=b"", limits=LIMITS),
+            b"".join(stream_child(MODULE, "descriptors", limits=LIMITS)),
+        ):
+            open_in_child = json.loads(answer)
+            assert set(open_in_child) == {"0", "1", "2"}
+            assert all(name == os.devnull or name.startswith("pipe:") for name in open_in_child.values())
+
+
+def test_a_child_knows_no_secret_and_writes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PEYGIR_SECRET_KEY", "secret")
+    known = json.loads(run_child(MODULE, "environment", data=b"", limits=LIMITS))
+    assert set(known) <= {"LC_CTYPE", "LD_LIBRARY_PATH"}
+    with pytest.raises((ChildFailed, ChildWasKilled)):
+        run_child(MODULE, "write", str(tmp_path / "written"), data=b"", limits=LIMITS)
+    assert (tmp_path / "written").read_bytes() == b""
 
 
 def test_a_crash_is_a_failure_and_a_kill_may_be_tried_again() -> None:

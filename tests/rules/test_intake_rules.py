@@ -14,6 +14,7 @@ from peygir.desks.intake.rules import (
     ReportIsTooLong,
     SayWhatItIs,
     SayWhereItIs,
+    acknowledged,
     check_place,
     check_words,
     told_emergency,
@@ -102,3 +103,19 @@ def test_the_number_to_call(text: str, number: str) -> None:
 
 def test_every_word_of_a_phrase_must_occur() -> None:
     assert told_emergency("کپسول گاز", EMERGENCIES) == ""
+
+
+@pytest.mark.parametrize(
+    ("sent", "stored", "kept"),
+    [
+        ([], ["a"], []),
+        (["a", "b"], ["b", "a"], ["a", "b"]),
+        (["a", "a"], ["a"], ["a"]),
+        (["a", "c"], ["a", "b"], ["a"]),
+        (["a", "b"], ["", "b"], ["a", "b"]),
+        (["a", "b", "c"], ["", ""], ["a", "b"]),
+        (["a"], [], []),
+    ],
+)
+def test_only_stored_photos_are_acknowledged(sent: list[str], stored: list[str], kept: list[str]) -> None:
+    assert acknowledged(sent, stored) == kept

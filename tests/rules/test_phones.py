@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peygir.core.phones import PhoneIsNotValid, mask_phone, national_form, normalise_phone
+from peygir.core.phones import (
+    PhoneGetsNoSms,
+    PhoneIsNotValid,
+    mask_phone,
+    national_form,
+    normalise_mobile,
+    normalise_phone,
+)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +119,14 @@ def test_at_least_three_digits_are_always_hidden(phone: str) -> None:
 def test_national_form() -> None:
     assert national_form("+989121234567") == "09121234567"
     assert national_form("+16176354500") == "+16176354500"
+
+
+@pytest.mark.parametrize("text", ["02112345678", "071 3234 5678", "+442079460018"])
+def test_no_sms_reaches_a_landline(text: str) -> None:
+    with pytest.raises(PhoneGetsNoSms):
+        normalise_mobile(text)
+
+
+@pytest.mark.parametrize("text", ["09171234567", "+447911123456", "+16176354500"])
+def test_an_sms_may_reach_it(text: str) -> None:
+    assert normalise_mobile(text) == normalise_phone(text)

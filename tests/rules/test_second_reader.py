@@ -35,10 +35,12 @@ def meaning(texts: Sequence[str]) -> npt.NDArray[np.float32]:
 ENGINE = Engine("meaning-1", meaning)
 
 
-@pytest.fixture
-def found_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pairing, "engine", lambda: ENGINE)
-    monkeypatch.setattr(pairing, "engine_name", lambda: ENGINE.name)
+def our_engine() -> Engine | None:
+    return ENGINE
+
+
+def no_engine() -> Engine | None:
+    return None
 
 
 def test_it_reads_words_that_it_never_saw_by_what_they_mean() -> None:
@@ -83,55 +85,51 @@ def test_a_reader_that_is_always_wrong_gets_no_share() -> None:
     assert best_share(1 - good, good, right) == 1.0
 
 
-@pytest.mark.usefixtures("found_engine")
 def test_it_is_kept_and_put_beside_the_first(tmp_path: Path) -> None:
     bring_material(tmp_path)
     first = make_reader(CODE, tmp_path)
     assert first is not None
-    assert paired(first, CODE, tmp_path) is first  # not made yet
-    assert not pairing.is_second_made(CODE, tmp_path)
-    made = make_second(CODE, tmp_path)
+    assert paired(first, CODE, tmp_path, engine_of=our_engine) is first  # not made yet
+    assert not pairing.is_second_made(CODE, tmp_path, engine_of=our_engine)
+    made = make_second(CODE, tmp_path, engine_of=our_engine)
     assert made is not None
-    assert pairing.is_second_made(CODE, tmp_path)
-    both = paired(first, CODE, tmp_path)
+    assert pairing.is_second_made(CODE, tmp_path, engine_of=our_engine)
+    both = paired(first, CODE, tmp_path, engine_of=our_engine)
     assert isinstance(both.topics, BothReaders)
     assert both.version == f"{first.version}+2"
     assert np.array_equal(both.topics.second.weights, made.weights)
     other = CityReader("v", train([one for one in EXAMPLES if one.code != "EXT-03"]), {})
-    assert paired(other, CODE, tmp_path) is other  # it knows other topics
+    assert paired(other, CODE, tmp_path, engine_of=our_engine) is other  # it knows other topics
 
 
-@pytest.mark.usefixtures("found_engine")
 def test_other_phrases_or_a_broken_file_make_it_anew(tmp_path: Path) -> None:
     bring_material(tmp_path)
     first = make_reader(CODE, tmp_path)
     assert first is not None
-    make_second(CODE, tmp_path)
+    make_second(CODE, tmp_path, engine_of=our_engine)
     path = model_store_of(tmp_path, CODE) / NAME
     path.write_bytes(b"nonsense")
-    assert not pairing.is_second_made(CODE, tmp_path)
-    assert paired(first, CODE, tmp_path) is first
-    assert make_second(CODE, tmp_path) is not None
+    assert not pairing.is_second_made(CODE, tmp_path, engine_of=our_engine)
+    assert paired(first, CODE, tmp_path, engine_of=our_engine) is first
+    assert make_second(CODE, tmp_path, engine_of=our_engine) is not None
     phrases = next((tmp_path / "cities" / CODE / "reading" / "phrases").glob("*.tsv"))
     phrases.write_text(phrases.read_text(encoding="utf-8") + "گودال جلوی در\tCIV-01\n", encoding="utf-8")
-    assert not pairing.is_second_made(CODE, tmp_path)
+    assert not pairing.is_second_made(CODE, tmp_path, engine_of=our_engine)
 
 
-def test_without_the_extra_the_n_grams_read_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_extra_the_n_grams_read_alone(tmp_path: Path) -> None:
     bring_material(tmp_path)
     first = make_reader(CODE, tmp_path)
     assert first is not None
-    make_second(CODE, tmp_path, using=ENGINE)
-    monkeypatch.setattr(pairing, "engine", lambda: None)
-    monkeypatch.setattr(pairing, "engine_name", lambda: "")
-    assert paired(first, CODE, tmp_path) is first
-    assert make_second(CODE, tmp_path) is None
-    assert pairing.is_second_made(CODE, tmp_path)  # nothing can be made
+    make_second(CODE, tmp_path, engine_of=our_engine)
+    assert paired(first, CODE, tmp_path, engine_of=no_engine) is first
+    assert make_second(CODE, tmp_path, engine_of=no_engine) is None
+    assert pairing.is_second_made(CODE, tmp_path, engine_of=no_engine)  # nothing can be made
 
 
-@pytest.mark.skipif(not embedding.engine_name(), reason="the extra `embeddings` is not installed")
+@pytest.mark.skipif(embedding.installed_engine() is None, reason="the extra `embeddings` is not installed")
 def test_the_model_holds_like_things_to_be_alike() -> None:
-    engine = embedding.engine()
+    engine = embedding.installed_engine()
     assert engine is not None
     hole, pit, gas, odd = engine.embed(["چاله وسط خیابان", "گودال در آسفالت", "بوی گاز می‌آید", "\ud800" * 3])
     assert hole.shape == (384,)

@@ -49,6 +49,7 @@ def test_an_open_inbox_keeps_up(open_page: OpenPage) -> None:
     code = referred_report(first)
     sign_in(first, "clerk-d01")
     sign_in(second, "manager-d01")
+    second.goto("/desk/inbox/")
     line_is(second, "open")
     expect(second.locator(row(second, code))).to_contain_text("ارجاع شد")
 
@@ -97,7 +98,7 @@ def test_two_at_one_case(open_page: OpenPage) -> None:
     shot(second, "case-conflict-desk-fa", full=False)
 
     # A page that is closed loses no word.
-    second.goto("/desk/")
+    second.goto("/desk/inbox/")
     second.goto(f"/desk/case/{code}/")
     expect(second.locator("#decline-note")).to_have_value("کارشناس ما محل را دید و چیزی نبود.")
     second.locator("#move-decline button.btn-primary").click()
@@ -132,6 +133,7 @@ def test_a_colleague_is_named(open_page: OpenPage) -> None:
     first, second = open_page("desk", "fa"), open_page("desk", "fa")
     code = referred_report(first)
     sign_in(second, "manager-d01")
+    second.goto("/desk/inbox/")
     line_is(second, "open")
     sign_in(first, "clerk-d01")
     first.goto(f"/desk/case/{code}/")

@@ -22,13 +22,15 @@ PUBLIC: Final = {
     "answers": "/answers/",
     "answer": "/answers/street-lights/",
     "follow-case": "/follow/{code}/",
+    "join": "/t/{code}/join/",
     "follow-sent": "/follow/sent/",
     "sessions": "/sessions/",
 }
-CITIZEN: Final = {"me-reports": "/me/reports/"}
+CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/"}
 CLERK: Final = {
-    "inbox": "/desk/",
-    "inbox-empty": "/desk/?state=withdrawn&q=zzzz",
+    "my-day": "/desk/day/",
+    "inbox": "/desk/inbox/",
+    "inbox-empty": "/desk/inbox/?state=withdrawn&q=zzzz",
     "account": "/staff/account/",
     "password": "/staff/account/password/",
     "second-step": "/staff/account/second-step/",
@@ -38,6 +40,17 @@ CLERK: Final = {
     "search-none": "/desk/search/?q=zzzz",
     "notices": "/desk/notices/",
     "views": "/desk/views/",
+}
+LEADERS: Final = {
+    "city": "/desk/city/",
+    "city-orders": "/desk/city/orders/",
+    "city-order": "/desk/city/{code}/ask/",
+    "inquiries": "/desk/inquiries/",
+}
+COUNCIL: Final = {
+    "watched": "/desk/watched/",
+    "watched-report": "/desk/watched/report/",
+    "watched-ask": "/desk/watched/{code}/ask/",
 }
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
@@ -80,10 +93,21 @@ MANAGER: Final = {
     "templates": "/desk/templates/",
 }
 ADMIN: Final = {
+    "admin-home": "/desk/admin/",
     "people": "/desk/admin/people/",
     "person-new": "/desk/admin/people/new/",
     "person": "{person}",
     "sight": "{person}sight/",
+    "posts": "/desk/admin/posts/?unit=D-04",
+    "posts-import": "/desk/admin/posts/import/",
+    "person-posts": "{person}posts/",
+    "post": "/desk/admin/posts/1/",
+    "roles": "/desk/admin/roles/",
+    "role": "/desk/admin/roles/of/manager/",
+    "role-new": "/desk/admin/roles/new/?like=inspector",
+    "role-change": "/desk/admin/roles/of/crew/change/",
+    "roles-compare": "/desk/admin/roles/compare/?first=clerk&second=manager",
+    "roles-matrix": "/desk/admin/roles/matrix/",
     "owners": "/desk/admin/owners/",
     "terms": "/desk/admin/terms/",
     "units": "/desk/admin/units/",
@@ -104,12 +128,14 @@ ADMIN: Final = {
     "unit-name": "/desk/admin/units/D-01/name/",
     "messages": "/desk/messages/",
     "account-changes": "/desk/accounts/",
+    "retention": "/desk/admin/retention/",
+    "requests": "/desk/admin/requests/",
     "keys": "/desk/admin/keys/",
     "key": "/desk/admin/keys/1/",
     "webhooks": "/desk/admin/webhooks/",
     "import": "/desk/admin/import/",
 }
-EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | ADMIN
+EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
 WITHOUT_PICTURE: Final = frozenset(
     {
@@ -121,6 +147,9 @@ WITHOUT_PICTURE: Final = frozenset(
         "follow-sent",
         "search-none",
         "person-new",
+        "posts-import",
+        "person-posts",
+        "post",
         "sight",
         "views",
         "audit",

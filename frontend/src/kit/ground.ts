@@ -1,10 +1,19 @@
 /** Maps: the city's own polygons as the ground, one pin; for choosing a place, or for showing where it is. */
 import "maplibre-gl/dist/maplibre-gl.css";
 
-import { Map as MapLibre, Marker, NavigationControl, type StyleSpecification, setWorkerUrl } from "maplibre-gl";
+import {
+  Map as MapLibre,
+  Marker,
+  NavigationControl,
+  type SourceSpecification,
+  type StyleSpecification,
+  setWorkerUrl,
+} from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 
+import { circle } from "./circle";
 import { dots } from "./dots";
+import { streetLayers, streetSource } from "./streets";
 import { token } from "./tokens";
 
 setWorkerUrl(workerUrl);
@@ -16,27 +25,39 @@ export interface Told {
   lon: string;
   zoom: string;
   mode: "pick" | "show";
+  /** Kind and URL of the street map's tiles; empty without a street map. */
   tiles?: string;
+  /** Whom the street map's data must be credited to. */
+  credit?: string;
   language: string;
   outside: string;
 }
 
-function style(told: Told): StyleSpecification {
+const STREETS = "streets";
+
+async function style(told: Told): Promise<StyleSpecification> {
   const label = told.language === "fa" ? "name_fa" : "name_en";
   const ink = token("--color-base-content");
   const turquoise = token("--color-primary");
   const paper = token("--color-base-100");
   const hasTiles = Boolean(told.tiles);
+  const streets: Record<string, SourceSpecification> = {};
+  if (told.tiles) streets[STREETS] = await streetSource(told.tiles);
+  const under = told.tiles ? streetLayers(STREETS, told.tiles, told.language) : [];
   return {
     version: 8,
     sources: {
       // Tiles as large as the city: an area that two tiles share would bear its name twice.
       areas: { type: "geojson", data: told.areas, maxzoom: 10, tolerance: 0.02 },
-      ...(told.tiles ? { tiles: { type: "raster" as const, tiles: [told.tiles], tileSize: 256 } } : {}),
+      ...streets,
     },
     layers: [
-      { id: "ground", type: "background", paint: { "background-color": token("--color-base-200") } },
-      ...(hasTiles ? [{ id: "tiles", type: "raster" as const, source: "tiles" }] : []),
+      {
+        id: "ground",
+        type: "background",
+        paint: { "background-color": token(hasTiles ? "--map-land" : "--color-base-200") },
+      },
+      ...under.filter((layer) => layer.type !== "symbol"),
       {
         id: "district",
         type: "fill",
@@ -63,6 +84,7 @@ function style(told: Told): StyleSpecification {
         filter: ["==", ["get", "kind"], "district"],
         paint: { "line-color": turquoise, "line-opacity": 0.75, "line-width": 1.75 },
       },
+      ...under.filter((layer) => layer.type === "symbol"),
       {
         id: "district-name",
         type: "symbol",
@@ -78,6 +100,7 @@ function style(told: Told): StyleSpecification {
         source: "areas",
         filter: ["==", ["get", "kind"], "neighbourhood"],
         minzoom: 12.2,
+        ...(hasTiles ? { maxzoom: 15.5 } : {}),
         layout: { "text-field": ["get", label], "text-font": ["Vazirmatn"], "text-size": 13 },
         paint: { "text-color": ink, "text-halo-color": paper, "text-halo-width": 1.6 },
       },
@@ -97,7 +120,7 @@ export async function bare(element: HTMLElement, told: Told): Promise<MapLibre> 
   await document.fonts.load("600 16px Vazirmatn", "منطقه District");
   const map = new MapLibre({
     container: element,
-    style: style(told),
+    style: await style(told),
     center: [Number(told.lon), Number(told.lat)],
     zoom: Number(told.zoom),
     minZoom: 8,
@@ -113,10 +136,20 @@ export async function bare(element: HTMLElement, told: Told): Promise<MapLibre> 
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  credit(element, told);
   map.getCanvas().setAttribute("aria-label", element.getAttribute("aria-label") ?? "");
   const keys = element.nextElementSibling?.matches(".map-keys") ? element.nextElementSibling.id : "";
   if (keys) map.getCanvas().setAttribute("aria-describedby", keys);
   return map;
+}
+
+/** The licence of the street map's data asks for its name on every drawing. */
+function credit(element: HTMLElement, told: Told): void {
+  if (!told.tiles || !told.credit) return;
+  const note = document.createElement("p");
+  note.className = "map-credit";
+  note.textContent = told.credit;
+  element.append(note);
 }
 
 /** Puts a map into `element`; in mode "pick" it writes the hidden `lat` and `lon` of its form and says where it is. */
@@ -124,7 +157,7 @@ export async function draw(element: HTMLElement): Promise<void> {
   const told = element.dataset as unknown as Told;
   const centre: [number, number] = [Number(told.lon), Number(told.lat)];
   const map = await bare(element, told);
-  const marker = new Marker({ element: pin(), anchor: "bottom" });
+  const marker = new Marker({ element: pin(), anchor: "bottom", draggable: told.mode === "pick" });
   if (element.dataset.pinned === "yes") marker.setLngLat(centre).addTo(map);
   if (told.mode === "pick") picking(element, map, marker, told);
   else dots(map);
@@ -157,6 +190,10 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
     }
     say(lon, lat);
   };
+  marker.on("dragend", () => {
+    const { lng, lat } = marker.getLngLat();
+    choose(lng, lat);
+  });
   map.getCanvas().style.cursor = "crosshair";
   map.on("click", (event) => choose(event.lngLat.lng, event.lngLat.lat));
   // A keyboard moves the map below the middle; Enter puts the pin there.
@@ -166,9 +203,12 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
     const middle = map.getCenter();
     choose(middle.lng, middle.lat);
   });
-  element.addEventListener("place:go", ((event: CustomEvent<{ lat: number; lon: number }>) => {
-    const { lat, lon } = event.detail;
-    map.once("moveend", () => choose(lon, lat));
+  element.addEventListener("place:go", ((event: CustomEvent<{ lat: number; lon: number; accuracy?: number }>) => {
+    const { lat, lon, accuracy = 0 } = event.detail;
+    map.once("moveend", () => {
+      choose(lon, lat);
+      circle(map, lon, lat, accuracy);
+    });
     map.jumpTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 15) });
   }) as EventListener);
   element.addEventListener("place:look", ((event: CustomEvent<{ lat: number; lon: number }>) => {

@@ -9,7 +9,10 @@ const PARTS: [selector: string, fetched: () => Promise<Part>][] = [
   ["[data-viewer]", () => import("./viewer")],
   ["[data-compare]", () => import("./compare")],
   ["[data-opens]", () => import("./dialogs")],
+  ["textarea[data-count]", () => import("./count")],
   ["[data-copy]", () => import("./copy")],
+  ["[data-share-title]", () => import("./share")],
+  ["[data-wait]", () => import("./wait")],
   ["[data-toast]", () => import("./toasts")],
 ];
 

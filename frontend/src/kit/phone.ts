@@ -1,42 +1,29 @@
 /** Peygir on the phone: registers the worker, sends what waits when a line is back, and says how much waits. */
+import { BASE, flag, flagged } from "./outbox-flag";
+import { TRY_EVERY } from "./outbox-patience";
 
-const FLAG = "peygir-waiting"; // how many wait, so that a page without any opens no database
-const EVERY = 30_000;
 /** On the window, when something was kept, sent or deleted. */
 export const CHANGED = "peygir:outbox";
 
-/** How many wait, as this browser last knew. */
-function known(): number {
-  try {
-    return Number(localStorage.getItem(FLAG) ?? 0);
-  } catch {
-    return 0;
-  }
-}
-
-function show(waiting: number): void {
-  try {
-    if (waiting) localStorage.setItem(FLAG, String(waiting));
-    else localStorage.removeItem(FLAG);
-  } catch {
-    // Storage is forbidden: then nothing can wait here either.
-  }
+function show(): void {
+  const isEmpty = flagged() === 0;
   document.querySelectorAll<HTMLElement>("[data-waiting-strip]").forEach((strip) => {
-    strip.hidden = waiting === 0 || document.querySelector("[data-waiting]") !== null;
+    strip.hidden = isEmpty || document.querySelector("[data-waiting]") !== null;
   });
 }
 
 /** Counts anew what waits, and tells the page. */
 export async function recount(): Promise<void> {
   const { all } = await import("./outbox");
-  show((await all()).filter((one) => one.state !== "sent").length);
+  flag((await all()).filter(({ state }) => state !== "sent").length);
+  show();
   window.dispatchEvent(new Event(CHANGED));
 }
 
-/** Tries to send what waits. */
-export async function sendWaiting(): Promise<void> {
-  const { flush } = await import("./outbox");
-  await flush();
+/** Tries to send what waits; `isAsked` by a person, who may name the entry to begin `first` with. */
+export async function sendWaiting(isAsked = false, first = ""): Promise<void> {
+  const { flush } = await import("./outbox-sending");
+  await flush(isAsked, first);
   await recount();
 }
 
@@ -48,18 +35,55 @@ export async function wakeLater(): Promise<void> {
   await worker?.sync?.register("peygir-outbox").catch(() => undefined);
 }
 
+/** Signing out waits until the server has everything: afterwards nobody of this session could send it. */
+function signOutGuard(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!("signOut" in form.dataset) || !flagged()) return;
+    event.preventDefault();
+    void mayLeave().then((may) => (may ? form.submit() : location.assign("/report/waiting/#leaving")));
+  });
+}
+
+async function mayLeave(): Promise<boolean> {
+  const { all, isOnlyHere, NotKept } = await import("./outbox");
+  return all().then(
+    (items) => !items.some(isOnlyHere),
+    // A browser that gives nothing back could not send it later either; an old page only has to be closed.
+    (fault: unknown) => fault instanceof NotKept && fault.why === "none",
+  );
+}
+
+/** Counts what waits, if this browser has ever kept anything. */
+async function lookAgain(): Promise<void> {
+  const bases = await indexedDB.databases?.();
+  if (bases?.every(({ name }) => name !== BASE) ?? false) return;
+  await recount();
+}
+
 export function phoneApp(): void {
-  show(known());
+  show();
+  signOutGuard();
   const again = () => {
-    if (known()) void sendWaiting();
+    if (flagged()) void sendWaiting().catch(() => undefined); // the list of what waits says what is wrong
   };
-  again();
+  if (flagged()) again();
+  // After the page itself. A browser that is killed loses the count in the local storage, not what is in the database.
+  else
+    window.addEventListener(
+      "load",
+      () =>
+        void lookAgain()
+          .then(again)
+          .catch(() => undefined),
+    );
   window.addEventListener("online", again);
-  window.setInterval(() => navigator.onLine && again(), EVERY);
+  window.setInterval(() => navigator.onLine && again(), TRY_EVERY);
+  window.addEventListener("storage", show); // another tab has counted
   if (!("serviceWorker" in navigator)) return;
   navigator.serviceWorker.addEventListener("message", (event: MessageEvent<{ kind?: string }>) => {
-    if (event.data.kind === "send") void sendWaiting();
-    if (event.data.kind === "counted") void recount();
+    if (event.data.kind === "send") void sendWaiting().catch(() => undefined);
+    if (event.data.kind === "counted") void recount().catch(() => undefined);
   });
   // After the page itself: the worker fetches what the page has fetched already.
   window.addEventListener("load", () => {

@@ -160,6 +160,6 @@ class SampleFile:
         known = {name: self.columns.get(name) for name in ("topic_id", "district_id", "neighbourhood_id", "lat", "lon")}
         said = [self.columns.get("address", ""), *self.said]
         search_text = text_of_search_entry(self.columns["city_id"], said, **known)
-        shelf = search_partition_of(self.state, self.columns.get("state_at", self.at), now=now)
+        partition = search_partition_of(self.state, self.columns.get("state_at", self.at), now=now)
         unit = self.columns.get("unit_id") if self.state in ENDED else None
-        self.buffer.cards.add(case_id=self.id, words=search_text, shelf=shelf, unit_id=unit)
+        self.buffer.cards.add(case_id=self.id, words=search_text, partition=partition, unit_id=unit)

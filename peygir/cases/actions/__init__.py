@@ -2,6 +2,14 @@
 
 from peygir.cases.actions.drafts import discard_draft, drop_draft, forget_old_drafts, keep_draft
 from peygir.cases.actions.entries import note, read_case, record_event, set_due
+from peygir.cases.actions.erasing import (
+    erase_names,
+    erase_own_words,
+    erase_quotes,
+    erase_words,
+    record_erasure,
+    unlink_reporters,
+)
 from peygir.cases.actions.file import (
     CaseHasChanged,
     MoveNotPossible,
@@ -17,7 +25,7 @@ from peygir.cases.actions.file import (
 from peygir.cases.actions.holding import part_reporter, prove_reporter
 from peygir.cases.actions.joining import join_incident, join_report, merge, split
 from peygir.cases.actions.opening import Filing, open_case
-from peygir.cases.actions.publishing import CaseIsNotPublic, refuse_to_publish, show_note
+from peygir.cases.actions.publishing import CaseIsNotPublic, is_publishable, refuse_to_publish, show_note
 from peygir.cases.actions.search_entries import archive_search_entries, write_search_entry
 from peygir.cases.actions.verbs import (
     accept,
@@ -51,8 +59,13 @@ __all__ = [
     "confirm",
     "discard_draft",
     "drop_draft",
+    "erase_names",
+    "erase_own_words",
+    "erase_quotes",
+    "erase_words",
     "finish",
     "forget_old_drafts",
+    "is_publishable",
     "join_incident",
     "join_report",
     "keep_draft",
@@ -64,6 +77,7 @@ __all__ = [
     "part_reporter",
     "prove_reporter",
     "read_case",
+    "record_erasure",
     "record_event",
     "refer",
     "refer_out",
@@ -75,6 +89,7 @@ __all__ = [
     "set_due",
     "show_note",
     "split",
+    "unlink_reporters",
     "wait",
     "withdraw",
     "write_search_entry",

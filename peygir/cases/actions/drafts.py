@@ -40,10 +40,11 @@ def discard_draft(code: str, *, form: str, by: Actor) -> None:
     Draft.objects.filter(staff_id=by.id, case__code=code, form=form).delete()
 
 
-def drop_draft(case: Case, *, form: str, by: Actor) -> None:
-    """Delete a draft because its form has been sent."""
+def drop_draft(case: Case, *, form: str, by: Actor, until: datetime | None = None) -> None:
+    """Delete a draft because its form has been sent; one saved after `until`, the moment of sending, stays."""
     if by.kind == "staff":
-        Draft.objects.filter(staff_id=by.id, case=case, form=form).delete()
+        saved = {"saved_at__lte": until} if until else {}
+        Draft.objects.filter(staff_id=by.id, case=case, form=form, **saved).delete()
 
 
 def forget_old_drafts(*, before: datetime) -> int:

@@ -89,7 +89,7 @@ def write_report(report: NewReport, filing: Filing, *, case_id: int) -> Report:
         received_at=filing.received_at,
         was_told_emergency=filing.told_emergency,
         idempotency_key=report.idempotency_key or None,
-        photo_count=len(report.photos_raw),
+        photo_count=report.photo_count,
         **{name: getattr(report, name) for name in _AS_SAID},
     )
     insert(row)

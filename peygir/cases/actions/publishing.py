@@ -29,8 +29,13 @@ def refuse_to_publish(case: Case, by: Actor, *, is_shown: bool) -> None:
     """
     if not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
         raise MoveNotYours(**LABELS, why=_("for the owning unit or the centre."))
-    if is_shown and (case.is_confidential or is_about_somebody(case)):
+    if is_shown and not is_publishable(case):
         raise CaseIsNotPublic()
+
+
+def is_publishable(case: Case) -> bool:
+    """Whether anything of the case may be shown to everybody."""
+    return not case.is_confidential and not is_about_somebody(case)
 
 
 def show_note(case: Case, number: int, *, is_shown: bool, by: Actor) -> None:

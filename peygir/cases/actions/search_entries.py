@@ -19,7 +19,7 @@ MOST_REPORTS: Final = 100
 AT_ONCE: Final = 500
 
 _WRITE: Final = """
-    INSERT INTO cases_searchentry (case_id, words, shelf, unit_id) VALUES (%s, %s, %s, %s)
+    INSERT INTO cases_searchentry (case_id, words, partition, unit_id) VALUES (%s, %s, %s, %s)
     ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words WHERE cases_searchentry.words <> EXCLUDED.words
 """
 _ADD: Final = "UPDATE cases_searchentry SET words = words || %s WHERE case_id = %s AND length(words) < %s"
@@ -59,24 +59,24 @@ def move_search_entry(case: Case, *, was: str) -> None:
     The same rule as in `write_search_entry`; an imported old record ended long ago.
     """
     if case.state in ENDED or was in ENDED:
-        shelf, unit_id = _place_of(case)
-        SearchEntry.objects.filter(case=case).update(shelf=shelf, unit_id=unit_id)
+        partition, unit_id = _place_of(case)
+        SearchEntry.objects.filter(case=case).update(partition=partition, unit_id=unit_id)
 
 
 def _place_of(case: Case) -> tuple[SearchPartition, int | None]:
     """The partition of the case's entry as the case is now, and the unit that ended entries are filtered by."""
-    shelf = search_partition_of(case.state, case.state_at, now=clock.now())
-    return shelf, case.unit_id if shelf != SearchPartition.OPEN else None
+    partition = search_partition_of(case.state, case.state_at, now=clock.now())
+    return partition, case.unit_id if partition != SearchPartition.OPEN else None
 
 
 def archive_search_entries(now: datetime) -> int:
     """Move the entries of cases that ended a year ago to the archive partition; returns how many."""
     long_ago = SearchEntry.objects.filter(
-        shelf=SearchPartition.LATELY, case__state__in=sorted(ENDED), case__state_at__lt=now - LATELY
+        partition=SearchPartition.LATELY, case__state__in=sorted(ENDED), case__state_at__lt=now - LATELY
     )
     moved = 0
     while ids := list(long_ago.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        moved += SearchEntry.objects.filter(pk__in=ids, shelf=SearchPartition.LATELY).update(
-            shelf=SearchPartition.ARCHIVE
+        moved += SearchEntry.objects.filter(pk__in=ids, partition=SearchPartition.LATELY).update(
+            partition=SearchPartition.ARCHIVE
         )
     return moved

@@ -15,8 +15,8 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.vocabulary import Vocabulary
 from peygir.core.words import says_something
 from peygir.history.kinds.cases import CaseAssigned
-from peygir.people.queries import staff_of_unit, taker_of
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
+from peygir.people.queries import taker_of, takers_in
 from peygir.people.rules import Actor
 
 LONGEST_WAIT: Final = timedelta(days=3 * 366)
@@ -116,14 +116,14 @@ def assign(case: Case, *, assignee_id: int | None, by: Actor, note: str = "") ->
 
     If that person is away, the deputy gets it. Raises MoveNotYours, MoveNotPossible, PersonIsNotOfTheUnit.
     """
-    if not by.is_system and (by.role != Role.MANAGER or by.unit_id != case.unit_id):
+    if not by.is_system and (not by.may(Permission.LEAD_UNIT) or by.unit_id != case.unit_id):
         raise MoveNotYours(
             label=BY_COMMAND["assign"].label,
             why=_("for the manager of the owning unit."),
         )
     if case.state in ENDED:
         raise MoveNotPossible(label=BY_COMMAND["assign"].label, why=_("The case has ended."))
-    colleagues = {person.pk for person in staff_of_unit(case.unit_id)} if case.unit_id else set()
+    colleagues = {person.pk for person in takers_in(case.unit_id)} if case.unit_id else set()
     if assignee_id is not None and assignee_id not in colleagues:
         raise PersonIsNotOfTheUnit()
     now, assigned = clock.now(), CaseAssigned(assignee=assignee_id)

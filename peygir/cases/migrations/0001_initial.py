@@ -125,12 +125,12 @@ class Migration(migrations.Migration):
             fields=[
                 ('case', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='search_entry', serialize=False, to='cases.case')),
                 ('words', models.TextField()),
-                ('shelf', models.SmallIntegerField(choices=[(0, 'Open'), (1, 'Lately'), (2, 'Archive')], db_default=0, default=0)),
+                ('partition', models.SmallIntegerField(choices=[(0, 'Open'), (1, 'Lately'), (2, 'Archive')], db_default=0, default=0)),
                 ('unit', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit')),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 0)), fields=['words'], gin_pending_list_limit=1024, name='search_words_open', opclasses=['gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 1)), fields=['unit', 'words'], gin_pending_list_limit=1024, name='search_words_lately', opclasses=['int8_ops', 'gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('shelf', 2)), fields=['unit', 'words'], gin_pending_list_limit=1024, name='search_words_archive', opclasses=['int8_ops', 'gin_trgm_ops'])],
-                'constraints': [models.CheckConstraint(condition=models.Q(('shelf__in', [0, 1, 2])), name='shelf_is_known')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(condition=models.Q(('partition', 0)), fields=['words'], gin_pending_list_limit=1024, name='search_words_open', opclasses=['gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('partition', 1)), fields=['unit', 'words'], gin_pending_list_limit=1024, name='search_words_lately', opclasses=['int8_ops', 'gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('partition', 2)), fields=['unit', 'words'], gin_pending_list_limit=1024, name='search_words_archive', opclasses=['int8_ops', 'gin_trgm_ops'])],
+                'constraints': [models.CheckConstraint(condition=models.Q(('partition__in', [0, 1, 2])), name='partition_is_known')],
             },
         ),
     ]

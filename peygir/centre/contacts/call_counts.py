@@ -1,14 +1,17 @@
 """Answers what other packages of the centre ask about contacts: calls by half-hour, conversations, uses of articles."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import Avg, Count
+from django.db.models import Avg, Count, Q
 
 from peygir.centre.contacts.models import Contact
+from peygir.centre.contacts.rules import MISSED
 from peygir.city import queries as city
 from peygir.people.channels import Channel
 
@@ -79,3 +82,14 @@ def article_uses(city_id: int) -> dict[str, int]:
     """Return how many contacts each article answered, by its code."""
     rows = Contact.objects.filter(city_id=city_id, outcome="answered").exclude(article="")
     return dict(rows.values_list("article").annotate(count=Count("pk")))
+
+
+def answered_in(city_id: int, spans: Sequence[tuple[datetime, datetime]]) -> list[tuple[int, int]]:
+    """Return (calls, answered calls) that came in each of these periods; one statement."""
+    inside = [Q(began_at__gte=since, began_at__lt=until) for since, until in spans]
+    rows = Contact.objects.filter(reduce(or_, inside), city_id=city_id, channel=Channel.PHONE, direction="in")
+    is_answered = Q(answered_at__isnull=False) & ~Q(outcome__in=MISSED)
+    counts = {f"calls_{number}": Count("pk", filter=span) for number, span in enumerate(inside)}
+    counts |= {f"answered_{number}": Count("pk", filter=span & is_answered) for number, span in enumerate(inside)}
+    counted = rows.aggregate(**counts)
+    return [(counted[f"calls_{number}"], counted[f"answered_{number}"]) for number in range(len(spans))]

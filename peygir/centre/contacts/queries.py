@@ -13,7 +13,7 @@ from peygir.centre.contacts.menu_reading import menu_codes, menu_in_force, menus
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
 from peygir.centre.contacts.models import CallBack, CallDraft, CallerMark, Contact, PbxLine, Workstation
 from peygir.centre.contacts.operator_workload import colleagues_at_workstations, open_calls
-from peygir.centre.contacts.rules import may_work, stage
+from peygir.centre.contacts.rules import MISSED, may_work, stage
 from peygir.people.channels import Channel
 from peygir.people.rules import Actor, may_lead_centre
 
@@ -58,7 +58,6 @@ __all__ = [
 ]
 
 MOST: Final = 200
-MISSED: Final = ("abandoned", "voice_mail")
 GOOD_WAIT: Final = 30  # seconds within which a call should be answered
 _COLUMNS: Final = (
     "id",

@@ -11,11 +11,13 @@ from peygir.centre.contacts.words import SAYABLE
 from peygir.core.phones import PhoneIsNotValid, normalise_phone
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor, may_lead_centre
 
 _LOCAL: Final = re.compile(r"[2-9][0-9]{6,7}")  # a landline as the city's own PBX shows it
-WORKERS: Final = frozenset({Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN})
+
+MISSED: Final = ("abandoned", "voice_mail")
+"""The outcomes of calls in which nobody was spoken to."""
 
 
 class OutcomeIsUnknown(Invalid):
@@ -140,7 +142,7 @@ def check_outcome(outcome: str, *, reports: int, has_case: bool, has_agency: boo
 
 def may_work(actor: Actor) -> bool:
     """Whether the actor works with contacts at all."""
-    return actor.is_system or actor.role in WORKERS
+    return actor.is_system or actor.may(Permission.WORK_AT_CENTRE)
 
 
 def may_tell(actor: Actor, operator_id: int | None) -> bool:

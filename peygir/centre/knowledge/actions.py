@@ -1,12 +1,14 @@
 """Writes versions of articles, counts whether they helped, and keeps searches that found nothing."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 from django.db.models import F
 
 from peygir.centre.knowledge.models import AnswerGap, Article, ArticleWord
+from peygir.centre.knowledge.queries import gaps_due
 from peygir.centre.knowledge.rules import NewArticle, check_article, worth_keeping
 from peygir.city.models import City
 from peygir.core import clock
@@ -109,3 +111,9 @@ def fill_gap(gap_id: int, *, by: Actor) -> None:
         raise NotYourWork()
     if not AnswerGap.objects.filter(pk=gap_id).update(is_filled=True):
         raise NoSuchGap()
+
+
+def erase_gaps(*, before: datetime, limit: int) -> int:
+    """Delete up to `limit` searches that were last made before a moment; returns how many."""
+    ids = list(gaps_due(before).order_by("pk").values_list("pk", flat=True)[:limit])
+    return AnswerGap.objects.filter(pk__in=ids).delete()[0]

@@ -189,3 +189,13 @@ def _facts(rows: "QuerySet[Article, Article]") -> list[ArticleFacts]:
     names = {"writer_fa": F("written_by__name_fa"), "writer_en": F("written_by__name_en")}
     found: Iterable[dict[str, Any]] = rows.values(*_COLUMNS, **names)[:MOST]
     return [ArticleFacts(**{**row, **{name: row[name] or "" for name in names}}) for row in found]
+
+
+def gaps_due(before: datetime) -> QuerySet[AnswerGap]:
+    """The searches without an answer that were last made before a moment."""
+    return AnswerGap.objects.filter(sought_at__lt=before)
+
+
+def count_gaps(before: datetime) -> int:
+    """How many searches without an answer are due for erasure."""
+    return gaps_due(before).count()

@@ -1,11 +1,13 @@
 """Quality reviews for coaching: the score form, a sample of contacts, a supervisor's score, the operator's answer."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from peygir.centre.quality.models import Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
+from peygir.centre.quality.queries import scores_due
 from peygir.centre.quality.rules import MOST_EACH, draw, fits, is_form
 from peygir.city import queries as city
 from peygir.city.models import City
@@ -169,6 +171,22 @@ def answer_score(score_id: int, *, text: str, by: Actor) -> None:
         raise AnswerIsEmpty()
     score.answer, score.answered_at = answer_text, clock.now()
     record(score, ScoreAnswered(), by=str(by), at=score.answered_at, write=["answer", "answered_at"])
+
+
+def erase_scores(*, before: datetime, limit: int, held_phones: Collection[str]) -> int:
+    """Erase the words of up to `limit` scores of contacts that began before a moment; the points stay.
+
+    Returns how many.
+    """
+    ids = list(scores_due(before).exclude(contact__phone__in=held_phones).values_list("pk", flat=True)[:limit])
+    return Score.objects.filter(pk__in=ids).update(comment="", answer="")
+
+
+def erase_scores_of(phone: str, *, since: datetime) -> int:
+    """Erase the words of the scores of a phone's contacts since a moment; the points stay. Returns how many."""
+    said = Score.objects.filter(~Q(comment="") | ~Q(answer=""), contact__phone=phone, contact__began_at__gte=since)
+    ids = list(said.values_list("pk", flat=True))
+    return Score.objects.filter(pk__in=ids).update(comment="", answer="")
 
 
 def _locked(score_id: int) -> Score:

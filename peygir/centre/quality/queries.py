@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from django.db.models import Avg, Count, F, Q
+from django.db.models import Avg, Count, F, Q, QuerySet
 
 from peygir.centre.quality.models import Score, ScoreForm, ScoreMark, ScoreQuestion, ScoreSample
 from peygir.centre.quality.rules import share
@@ -182,3 +182,13 @@ def _review(row: Score, questions: tuple[QuestionFacts, ...], points: dict[int, 
         row.answer,
         row.answered_at,
     )
+
+
+def scores_due(before: datetime) -> QuerySet[Score]:
+    """The scores with words of contacts that began before a moment."""
+    return Score.objects.filter(~Q(comment="") | ~Q(answer=""), contact__began_at__lt=before)
+
+
+def count_scores(before: datetime) -> int:
+    """How many scores are due for erasure."""
+    return scores_due(before).count()

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.roles import CENTRE_ROLES, HEAD_ROLES, UNIT_ROLES, Role
+from peygir.people.permissions import Permission, RoleScope
 from peygir.people.rules import Actor
 
 MOST_PLACES: Final = 200
@@ -79,19 +79,21 @@ def promise_of(
 
 def may_sit(actor: Actor) -> bool:
     """Whether the actor works in a session: the queue, the notes, the orders."""
-    return actor.is_system or actor.role in CENTRE_ROLES
+    return actor.is_system or actor.may(Permission.WORK_AT_CENTRE)
 
 
 def may_answer(actor: Actor, unit_id: int) -> bool:
     """Whether the actor may answer an order: the unit that has it, and the centre for its own."""
-    at_the_desk = actor.role in UNIT_ROLES | CENTRE_ROLES | HEAD_ROLES
+    at_the_desk = actor.may(Permission.WORK_AT_DESK)
     return actor.is_system or (at_the_desk and actor.unit_id is not None and actor.unit_id == unit_id)
 
 
 def units_seen(actor: Actor) -> frozenset[int] | None:
     """The units whose orders the actor may read; None for those who see the whole city."""
-    if actor.is_system or actor.role in CENTRE_ROLES | {Role.MAYOR, Role.COUNCIL}:
+    if actor.is_system or actor.may(Permission.SEE_SESSION_ORDERS):
         return None
-    if actor.role == Role.DEPUTY:
+    if actor.rights.scope == RoleScope.BELOW:
         return actor.unit_ids_below
-    return frozenset() if actor.unit_id is None else frozenset({actor.unit_id})
+    if actor.unit_id is None or actor.rights.scope not in (RoleScope.OWN_UNIT, RoleScope.CITY):
+        return frozenset()
+    return frozenset({actor.unit_id})

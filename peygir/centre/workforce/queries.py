@@ -12,8 +12,9 @@ from peygir.centre.workforce.models import CallGoal, Duty, RainDay, RosterWeek, 
 from peygir.centre.workforce.roster_rules import ShiftHours, days_of_week, short_rests, there
 from peygir.city import queries as city
 from peygir.people.models import Staff
+from peygir.people.permissions import Permission
 from peygir.people.queries import absent_days, staff_of_unit
-from peygir.people.roles import Role
+from peygir.people.role_cache import roles_that_may
 
 GOAL_COLUMNS: Final = tuple(Goal.__slots__)
 
@@ -28,11 +29,6 @@ class ShiftFacts:
     span: ShiftHours
     from_on: date
     to_on: date | None
-
-    @property
-    def clock(self) -> str:
-        """Its hours: "07:00–15:00"."""
-        return f"{self.span.begins:%H:%M}–{self.span.ends:%H:%M}"
 
     def holds(self, on: date) -> bool:
         """Whether the shift may get new duties on a day."""
@@ -58,7 +54,8 @@ class RosterTable:
 
 def crew(city_id: int) -> list[Staff]:
     """The operators of the centre whose accounts are open."""
-    return [one for one in staff_of_unit(city.centre_of(city_id).id) if one.role == Role.OPERATOR]
+    roles = roles_that_may(Permission.WORK_AT_CENTRE) - roles_that_may(Permission.LEAD_CENTRE)
+    return [person for person in staff_of_unit(city.centre_of(city_id).id) if person.role in roles]
 
 
 def away_on(city_id: int, first: date, last: date) -> frozenset[tuple[int, date]]:

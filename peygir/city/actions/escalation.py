@@ -25,7 +25,7 @@ RUNGS: Final = VersionTable(EscalationLevel, ("topic_id", "unit_id", "urgency", 
 class LadderIsOfNobody(Missing):
     """Escalation steps belong to the city, an urgency, or a topic or unit in force."""
 
-    message = _("A ladder belongs to the city, an urgency, or a topic or unit that is in force.")
+    message = _("Escalation steps belong to the city, an urgency, or a topic or unit that is in force.")
 
 
 class StepsAreWrong(Invalid):
@@ -37,7 +37,7 @@ class StepsAreWrong(Invalid):
 class LadderNeedsSteps(Invalid):
     """No steps, for the city itself or over steps from its files: a broken promise must notify somebody."""
 
-    message = _("A ladder needs at least one step; a broken promise must be told to somebody.")
+    message = _("At least one step is needed; a broken promise must be told to somebody.")
 
 
 def set_escalation(

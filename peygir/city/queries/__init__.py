@@ -14,6 +14,7 @@ from peygir.city.queries.areas import (
 )
 from peygir.city.queries.calendar import city_day, city_days, closed_days, filed_hours, hours_versions, office_week
 from peygir.city.queries.ground import (
+    CityIsNotLoaded,
     NoSuchCity,
     agencies,
     agency,
@@ -81,6 +82,7 @@ from peygir.city.queries.topics import (
 )
 
 __all__ = [
+    "CityIsNotLoaded",
     "LoadLine",
     "MapProposal",
     "NoSuchCity",

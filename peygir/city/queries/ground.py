@@ -8,7 +8,7 @@ from peygir.city.facts import AgencyFacts, CityFacts, UnitFacts, UnitNameFacts
 from peygir.city.models import City
 from peygir.city.rules import CENTRE_KIND
 from peygir.core.jalali import local
-from peygir.core.refusals import Missing
+from peygir.core.refusals import Missing, Unavailable
 from peygir.core.translation import gettext_lazy as _
 
 
@@ -16,6 +16,12 @@ class NoSuchCity(Missing):
     """No city of this code or id is loaded."""
 
     message = _("No city “{city}” is loaded.")
+
+
+class CityIsNotLoaded(Unavailable):
+    """The city of this installation is not in the database yet: it was just installed."""
+
+    message = _("This system is not set up yet. Whoever runs it loads the city by “import-city”.")
 
 
 def forget() -> None:
@@ -32,12 +38,12 @@ def view_of(city_id: int) -> CityView:
 
 
 def current_city(code: str) -> CityFacts:
-    """The city of a code. Raises NoSuchCity."""
+    """The city of this installation's code. Raises CityIsNotLoaded."""
     for is_second_look in (False, True):
         for view in CITY_CACHE.views(now=is_second_look).values():
             if view.city.code == code:
                 return view.city
-    raise NoSuchCity(city=code)
+    raise CityIsNotLoaded()
 
 
 def city_by_id(city_id: int) -> CityFacts:

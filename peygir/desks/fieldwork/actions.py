@@ -1,7 +1,10 @@
 """Records visits and finished work with the evidence."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
+
+from django.db.models import Q
 
 from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotPossible, MoveNotYours
@@ -15,13 +18,16 @@ from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
-from peygir.desks.fieldwork.models import Evidence, Visit
-from peygir.history.kinds.case_answers import EvidencePublished, EvidenceUnpublished
+from peygir.desks.fieldwork.models import ERASED_FORM, Evidence, Visit
+from peygir.history.kinds.case_answers import EvidenceCovered, EvidencePublished, EvidenceUnpublished
 from peygir.history.kinds.case_work import EvidenceReady, EvidenceReceived, EvidenceRefused, VisitMade
 from peygir.media import files, photos
+from peygir.media.actions import drop_raw, keep_look, let_go_of
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 
 MAX_FORM: Final = 4000
+PHOTO_FILES: Final = ("raw", "picture", "thumb", "covered", "covered_thumb")
+"""The columns of a piece of evidence that name its files."""
 VISIT: Final = {"label": BY_COMMAND["visit"].label}
 _VISITED_IN: Final = frozenset({CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED, CaseState.REOPENED})
 
@@ -62,12 +68,20 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
 
 
 def finish_work(
-    case: Case, *, answer: str, by: Actor, photo: bytes | None = None, form: str = "", at: datetime | None = None
+    case: Case,
+    *,
+    answer: str,
+    by: Actor,
+    photo: bytes | None = None,
+    form: str = "",
+    is_photo_shown: bool = False,
+    at: datetime | None = None,
 ) -> None:
     """Store the evidence and mark the case as done; the caller has opened the file.
 
-    A photo is checked and kept raw here; a job re-encodes it. Raises EvidenceIsMissing, FormIsTooLong, and what
-    `photos.check_photo` and `cases.finish` raise.
+    A photo is checked and kept raw here; a job re-encodes it, and then shows it to everybody if `is_photo_shown`.
+    Raises EvidenceIsMissing, FormIsTooLong, and what `photos.check_photo`, `cases.finish` and, for a photo that is to
+    be shown, `refuse_to_publish` raise.
     """
     form = plain(form)
     if photo is None and not says_something(form):
@@ -78,6 +92,9 @@ def finish_work(
     evidence = Evidence(case=case, kind="form", form=form, by=str(by), at=moment)
     if photo is not None:
         evidence.kind, evidence.state = "photo", "pending"
+        if is_photo_shown:
+            cases.refuse_to_publish(case, by, is_shown=True)
+            evidence.is_public_when_ready = True
         photos.check_photo(photo)
         evidence.raw = files.save(photo, "raw", is_own=True)
     evidence.save(force_insert=True)
@@ -103,12 +120,24 @@ def prepare_evidence(case_id: int, number: int) -> None:
             state = "refused"
         else:
             picture, thumb = files.save(safe.jpeg_bytes, ".jpg"), files.save(safe.thumb_bytes, ".jpg")
+            keep_look(picture, safe.look)
         with cases.open_file(case_id) as case:
             pending = Evidence.objects.filter(pk=evidence.pk, state="pending")
             if pending.update(state=state, picture=picture, thumb=thumb, raw=""):
                 result = EvidenceReady if state == "ready" else EvidenceRefused
                 cases.record_event(case, result(evidence=evidence.pk), by=SYSTEM)
-        files.delete(evidence.raw)
+                if evidence.is_public_when_ready and state == "ready":
+                    _show_as_wished(case, evidence.pk)
+            else:  # it was erased meanwhile, or done by another delivery, whose files have the same names
+                let_go_of(name for name in (picture, thumb) if name)
+        drop_raw(evidence.raw)
+
+
+def _show_as_wished(case: Case, evidence_id: int) -> None:
+    """Show a photo that its author approved before it was ready, unless the case is no longer a public one."""
+    if cases.is_publishable(case):
+        Evidence.objects.filter(pk=evidence_id).update(is_public=True)
+        cases.record_event(case, EvidencePublished(evidence=evidence_id), by=SYSTEM)
 
 
 def show_evidence(case: Case, evidence_id: int, *, is_shown: bool, by: Actor) -> None:
@@ -123,3 +152,32 @@ def show_evidence(case: Case, evidence_id: int, *, is_shown: bool, by: Actor) ->
     if photos_here.filter(is_public=not is_shown).update(is_public=is_shown):
         change = EvidencePublished if is_shown else EvidenceUnpublished
         cases.record_event(case, change(evidence=evidence_id), by=by)
+
+
+def keep_evidence_covers(
+    case: Case, evidence_id: int, covers: Sequence[Sequence[int]], *, covered: str, thumb: str, by: Actor
+) -> list[str]:
+    """Keep the covers of a photo of the work; see `intake.publishing.actions.keep_photo_covers`."""
+    cases.refuse_to_publish(case, by, is_shown=bool(covers))
+    row = Evidence.objects.filter(pk=evidence_id, case=case, kind="photo", state="ready").first()
+    if row is None:
+        raise cases.NoSuchCase()
+    left = [row.covered, row.covered_thumb]
+    Evidence.objects.filter(pk=evidence_id).update(covers=covers, covered=covered, covered_thumb=thumb)
+    cases.record_event(case, EvidenceCovered(evidence=evidence_id, covers=len(covers)), by=by)
+    if not covers and row.is_public:
+        show_evidence(case, evidence_id, is_shown=False, by=by)
+    return [name for name in left if name]
+
+
+def erase_evidence(case: Case) -> tuple[int, set[str]]:
+    """Empty the photos and forms of a case's work; returns how many, and the files that they named.
+
+    The caller deletes the files that no other row names. Hold the case's lock.
+    """
+    rows = Evidence.objects.filter(case=case)
+    photos_here = rows.filter(~Q(raw="") | ~Q(picture="") | ~Q(thumb="") | ~Q(covered=""))
+    names = {name for row in photos_here.values_list(*PHOTO_FILES) for name in row if name}
+    nothing = dict.fromkeys(PHOTO_FILES, "")
+    count = photos_here.update(state="refused", is_public=False, is_public_when_ready=False, covers=[], **nothing)
+    return count + rows.filter(kind="form").exclude(form=ERASED_FORM).update(form=ERASED_FORM), names

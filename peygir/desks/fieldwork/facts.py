@@ -1,5 +1,6 @@
 """Evidence as pages read it: a row of the database has its columns."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -18,3 +19,5 @@ class EvidenceFacts(Protocol):
     def state(self) -> str: ...
     @property
     def is_public(self) -> bool: ...
+    @property
+    def covers(self) -> Sequence[Sequence[int]]: ...

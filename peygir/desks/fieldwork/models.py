@@ -1,7 +1,12 @@
 """Visits to the place, and the evidence of finished work."""
 
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
+
+ERASED_FORM: Final = "—"
+"""In place of a form's text that was erased: a form is never empty."""
 
 
 class Evidence(models.Model):
@@ -13,10 +18,20 @@ class Evidence(models.Model):
     raw = models.CharField(max_length=120, blank=True)  # file names in the uploads folder
     picture = models.CharField(max_length=120, blank=True)
     thumb = models.CharField(max_length=120, blank=True)
+    covers = models.JSONField(default=list)  # rectangles (`media.cover_rules`); with any, only the next two are public
+    covered = models.CharField(max_length=120, blank=True)
+    covered_thumb = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=8, default="ready")  # a photo is pending until re-encoded
     is_public = models.BooleanField(default=False)  # a person of the unit or the centre approved the photo
+    is_public_when_ready = models.BooleanField(default=False, db_default=False)  # approved while it was pending
     by = models.CharField(max_length=32)
     at = models.DateTimeField()
+
+    def public_name(self, *, is_small: bool) -> str:
+        """The name of the file that everybody may see: never the original once there are covers."""
+        if self.covers:
+            return self.covered_thumb if is_small else self.covered
+        return self.thumb if is_small else self.picture
 
     class Meta:
         constraints = [
@@ -29,6 +44,7 @@ class Evidence(models.Model):
             ),
             models.CheckConstraint(condition=~Q(kind="form") | ~Q(form=""), name="form_says_something"),
         ]
+        indexes = [models.Index(fields=["picture"], name="evidence_by_picture", condition=~Q(picture=""))]
 
 
 class Visit(models.Model):

@@ -1,4 +1,4 @@
-"""What comes with a report: photos, publishable text, answers to the topic's questions, and the report's origin."""
+"""What comes with a report: photos, files, publishable text, answers to the topic's questions, and its origin."""
 
 from django.db import models
 from django.db.models import Q
@@ -15,9 +15,13 @@ class Photo(models.Model):
     report = models.ForeignKey("cases.Report", on_delete=models.PROTECT, related_name="+")
     position = models.SmallIntegerField()
     state = models.CharField(max_length=8, default="pending")
+    sha256 = models.CharField(max_length=64, blank=True)  # hex, of the file as it came; empty in rows older than this
     raw = models.CharField(max_length=120, blank=True)  # file names in the uploads folder
     picture = models.CharField(max_length=120, blank=True)
     thumb = models.CharField(max_length=120, blank=True)
+    covers = models.JSONField(default=list)  # rectangles (`media.cover_rules`); with any, only the next two are public
+    covered = models.CharField(max_length=120, blank=True)
+    covered_thumb = models.CharField(max_length=120, blank=True)
     width = models.IntegerField(null=True)  # pixels
     height = models.IntegerField(null=True)
     gps_lat = models.FloatField(null=True)  # degrees, from the picture's EXIF; offered to the reporter, never imposed
@@ -32,6 +36,20 @@ class Photo(models.Model):
             models.CheckConstraint(condition=~Q(state="ready") | ~Q(picture=""), name="ready_photo_has_a_picture"),
             models.CheckConstraint(condition=Q(is_public=False) | Q(state="ready"), name="public_photo_is_ready"),
         ]
+        indexes = [models.Index(fields=["picture"], name="photo_by_picture", condition=~Q(picture=""))]
+
+
+class ReportFile(models.Model):
+    """A document or sound recording that came with a report; stored as it was received, and for staff alone."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey("cases.Report", on_delete=models.PROTECT, related_name="+")
+    position = models.SmallIntegerField()
+    stored = models.ForeignKey("media.StoredFile", on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=200, blank=True)  # as the sender named it
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["report", "position"], name="one_file_per_position")]
 
 
 class PublicWords(models.Model):
@@ -107,7 +125,7 @@ class Conversation(models.Model):
     phone = models.CharField(max_length=16, blank=True)  # vouched for by a messenger
     asked = models.CharField(max_length=8, blank=True)  # the open question: words, place, photo, code
     said = models.JSONField(default=dict)  # text, lat, lon, address, photos, key
-    asked_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)  # when it began, something was asked last, or it ended
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["channel", "address"], name="one_conversation_per_address")]

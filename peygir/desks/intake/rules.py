@@ -1,6 +1,7 @@
 """What a report must contain, by whatever channel it came."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -124,3 +125,18 @@ def told_emergency(text: str, emergencies: Sequence[tuple[str, Sequence[str]]]) 
         if any(all(word in text for word in phrase.split()) for phrase in phrases):
             return phone
     return ""
+
+
+def acknowledged(sent: Sequence[str], stored: Sequence[str]) -> list[str]:
+    """Return the digests of the photos sent that are among those stored, each as often as it is stored.
+
+    An empty digest is of a photo stored before digests were: it stands for any of the sent ones.
+    """
+    left = Counter(stored)
+    kept = []
+    for digest in sent:
+        match = digest if left[digest] else ""
+        if left[match]:
+            left[match] -= 1
+            kept.append(digest)
+    return kept

@@ -172,3 +172,31 @@ class MonthCount(models.Model):
                 condition=Q(kept__gte=0, judged__gte=models.F("kept")), name="kept_are_among_the_judged"
             ),
         ]
+
+
+class WeekCount(models.Model):
+    """What happened in the seven days before a day in one scope: the city, a district, or a unit with those below.
+
+    A summary for pages, counted at night. `late` and `scheduled` are how many cases stood so at the moment of counting,
+    and empty for a past week that was counted afterwards.
+    """
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    until_on = models.DateField()  # the day after the seventh
+    scope = models.CharField(max_length=12)  # "city", "d3" (a district's id), "u5" (a unit's)
+    opened = models.IntegerField(default=0)
+    finished = models.IntegerField(default=0)
+    reopened = models.IntegerField(default=0)
+    judged = models.IntegerField(default=0)  # promises to finish that fell due
+    kept = models.IntegerField(default=0)
+    closed = models.IntegerField(default=0)  # after a question whether it is fixed
+    confirmed = models.IntegerField(default=0)  # of these, because a citizen said yes
+    median_hours = models.FloatField(null=True)  # from the first report to the finished work
+    late = models.IntegerField(null=True)
+    scheduled = models.IntegerField(null=True)
+    counted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["city", "until_on", "scope"], name="one_count_of_a_week"),
+        ]

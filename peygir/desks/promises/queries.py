@@ -10,13 +10,14 @@ from django.db import connection
 from django.db.models import Count, F, Max, Q, QuerySet
 
 from peygir.cases.models import Case
-from peygir.cases.seeing import stand_in, viewer_kind_of, viewer_values, visible
+from peygir.cases.seeing import ViewerKind, stand_in, viewer_kind_of, viewer_values, visible
 from peygir.cases.states import ENDED, WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.promises.models import EscalationStep, Pause, Promise, Replan
 from peygir.people.queries import stands_in_for_a
-from peygir.people.roles import RUNGS, Role
+from peygir.people.role_catalogue import rights_of, roles_at_level, roles_in_force
+from peygir.people.roles import LEVELS
 from peygir.people.rules import Actor
 from peygir.storage.prepared import prepared
 from peygir.storage.shapes import Shape, moment, number, shape_of
@@ -29,10 +30,6 @@ _PAUSED: Final = """
 """
 _CITY: Final = number(3)
 _TODAY: Final = moment(3).date()
-# The escalation levels of each role, as in people.roles.
-_RUNGS_OF: Final[dict[str, tuple[str, ...]]] = {
-    role: tuple(level for level, there in RUNGS.items() if role in there) for role in Role
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +151,7 @@ def escalated(by: Actor, city_id: int) -> dict[int, int]:
     key, today = viewer_kind_of(by), city.day_of(city_id, clock.now())
     if key is None:
         return dict(_highest(_climbed(by, city_id, on=today)))
-    return dict(_climbed_shape(*key).ask({**viewer_values(by), _CITY: city_id, _TODAY: today}))
+    return dict(_climbed_shape(key, roles_in_force().stamp).ask({**viewer_values(by), _CITY: city_id, _TODAY: today}))
 
 
 def _highest(steps: QuerySet[EscalationStep]) -> "QuerySet[EscalationStep, tuple[Any, ...]]":
@@ -162,16 +159,18 @@ def _highest(steps: QuerySet[EscalationStep]) -> "QuerySet[EscalationStep, tuple
 
 
 @lru_cache(maxsize=64)
-def _climbed_shape(role: str, has_unit: bool) -> Shape:
-    return shape_of(_highest(_climbed(stand_in(role, has_unit), _CITY, on=_TODAY)))
+def _climbed_shape(kind: ViewerKind, _stamp: bytes | None) -> Shape:
+    """Compiled for one state of the roles: which of them are alerted at a level is a part of the statement."""
+    return shape_of(_highest(_climbed(stand_in(kind), _CITY, on=_TODAY)))
 
 
 def _climbed(by: Actor, city_id: int, *, on: date) -> QuerySet[EscalationStep]:
     """The open steps on this person's levels, and on those of the people for whom they deputise on a day."""
-    mine = _RUNGS_OF.get(by.role, ())
-    reached = Q(reached__in=mine)
-    for level in RUNGS.keys() - set(mine):
-        reached |= Q(stands_in_for_a(RUNGS[level], staff_id=by.id, on=on), reached=level)
+    mine = rights_of(by.role).levels
+    reached = Q(reached__in=sorted(mine))
+    for level in LEVELS:
+        if level not in mine:
+            reached |= Q(stands_in_for_a(roles_at_level(level), staff_id=by.id, on=on), reached=level)
     rows = EscalationStep.objects.filter(reached, is_open=True, unit_id=by.unit_id or 0)
     seen = Case.objects.filter(visible(by), city_id=city_id, state__in=sorted(WORKABLE | {CaseState.REFERRED_OUT}))
     return rows.filter(case__in=seen)

@@ -6,7 +6,7 @@ from typing import Final
 
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
 MOST_RETURNS: Final = 3
@@ -94,7 +94,7 @@ class ChosenOwner:
 
 def may_write_rules(actor: Actor) -> bool:
     """Whether the actor may draft, try and switch routing rules, and settle routing corrections."""
-    return actor.kind == "staff" and actor.role in (Role.SUPERVISOR, Role.ADMIN)
+    return actor.kind == "staff" and actor.may(Permission.LEAD_CENTRE)
 
 
 def choose_owner(

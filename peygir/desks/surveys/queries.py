@@ -1,5 +1,6 @@
 """Survey questions that are due, single questions, results by unit, and daily samples."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -19,6 +20,7 @@ __all__ = [
     "AskLine",
     "DrawLine",
     "UnitResult",
+    "answers_of_citizens",
     "ask",
     "asks_due",
     "counts",
@@ -97,6 +99,12 @@ def asks_due(city_id: int, by: Actor, *, now: datetime) -> list[AskLine]:
 def ask(ask_id: int, by: Actor) -> AskLine | None:
     """One question, for those who may see its case."""
     return next(iter(_lines(SurveyAsk.objects.filter(pk=ask_id, case__in=_seen(by)))), None)
+
+
+def answers_of_citizens(citizen_ids: Collection[int]) -> list[tuple[datetime, str]]:
+    """(when, answer) of the survey questions that these citizens answered, oldest first."""
+    rows = SurveyAsk.objects.filter(citizen__in=citizen_ids, ended_at__isnull=False).exclude(answer="").order_by("pk")
+    return [(ended_at, answer) for ended_at, answer in rows.values_list("ended_at", "answer") if ended_at]
 
 
 def counts(city_id: int, *, now: datetime) -> dict[str, int]:

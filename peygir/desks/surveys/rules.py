@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from peygir.cases.states import CloseKind
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 
 BANDS: Final = 3
@@ -193,9 +193,9 @@ def share_of(count: int, total: int, *, fewest: int) -> SampleShare | None:
 
 def may_ask(actor: Actor) -> bool:
     """Whether the actor makes survey calls: the centre, which did not do the work."""
-    return actor.is_system or actor.role in CENTRE_ROLES
+    return actor.is_system or actor.may(Permission.WORK_AT_CENTRE)
 
 
 def may_lead(actor: Actor) -> bool:
     """Whether the actor sets up surveys and reads the results."""
-    return actor.is_system or actor.role in (Role.SUPERVISOR, Role.ADMIN)
+    return actor.is_system or actor.may(Permission.LEAD_CENTRE)

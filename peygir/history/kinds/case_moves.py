@@ -14,7 +14,7 @@ class MoveEvent(CaseEvent):
     to: str
 
 
-@event("case_referred", file="case")
+@event("case_referred", file="case", touches="state unit assignee agency")
 class CaseReferred(MoveEvent):
     """A case went to a unit: `unit` and `was` are ids, `how` and `why` say who chose, `rule` is the rule's id."""
 
@@ -25,7 +25,7 @@ class CaseReferred(MoveEvent):
     rule: str = ABSENT
 
 
-@event("case_returned", file="case")
+@event("case_returned", file="case", touches="state assignee")
 class CaseReturned(MoveEvent):
     """The owning unit (an id) gave the case back, because it is not theirs."""
 
@@ -33,14 +33,14 @@ class CaseReturned(MoveEvent):
     unit: int | None
 
 
-@event("case_accepted", file="case")
+@event("case_accepted", file="case", touches="state assignee")
 class CaseAccepted(MoveEvent):
     """The owning unit took the case in hand; `assignee` is the person who did, where a person did."""
 
     assignee: int | None
 
 
-@event("case_paused", file="case")
+@event("case_paused", file="case", touches="state")
 class CasePaused(MoveEvent):
     """The owning unit waits for somebody or something, until a moment (ISO 8601) or, with "", for no known time."""
 
@@ -48,17 +48,17 @@ class CasePaused(MoveEvent):
     until: str
 
 
-@event("case_scheduled", file="case")
+@event("case_scheduled", file="case", touches="state")
 class CaseScheduled(MoveEvent):
     """The work needs money and goes into the programme."""
 
 
-@event("case_declined", file="case")
+@event("case_declined", file="case", touches="state")
 class CaseDeclined(MoveEvent):
     """An expert of the owning unit said that no action is needed."""
 
 
-@event("case_referred_out", file="case")
+@event("case_referred_out", file="case", touches="state agency unit")
 class CaseReferredOut(MoveEvent):
     """A case went to an outside agency (an id): by which means it was told, and under which reference of its own."""
 
@@ -70,19 +70,19 @@ class CaseReferredOut(MoveEvent):
     rule: str = ABSENT
 
 
-@event("case_finished", file="case")
+@event("case_finished", file="case", touches="state")
 class CaseFinished(MoveEvent):
     """The owning unit called the work done and brought evidence (an id)."""
 
     evidence: int
 
 
-@event("case_confirmed", file="case")
+@event("case_confirmed", file="case", touches="state")
 class CaseConfirmed(MoveEvent):
     """The citizen, or somebody of the centre for them, confirmed that it is fixed."""
 
 
-@event("case_reopened", file="case")
+@event("case_reopened", file="case", touches="state")
 class CaseReopened(MoveEvent):
     """It is not fixed: `why` is a code, `said_in` the report whose reporter said so."""
 
@@ -90,14 +90,14 @@ class CaseReopened(MoveEvent):
     said_in: int = ABSENT
 
 
-@event("case_closed", file="case", keys={"close_kind": "kind"})
+@event("case_closed", file="case", touches="state", keys={"close_kind": "kind"})
 class CaseClosed(MoveEvent):
     """The case ended in one of the kinds of `cases.states.CloseKind`."""
 
     close_kind: str
 
 
-@event("case_merged", file="case")
+@event("case_merged", file="case", touches="state")
 class CaseMerged(MoveEvent):
     """The case became part of another (an id), to which its reports (ids) moved; `owner` is the unit that had it."""
 
@@ -106,13 +106,13 @@ class CaseMerged(MoveEvent):
     owner: int | None
 
 
-@event("case_split", file="case")
+@event("case_split", file="case", touches="state")
 class CaseSplit(MoveEvent):
     """A merged case became a case of its own again, with these reports (ids)."""
 
     reports: list[int]
 
 
-@event("case_withdrawn", file="case")
+@event("case_withdrawn", file="case", touches="state")
 class CaseWithdrawn(MoveEvent):
     """The reporter took the report back."""

@@ -69,7 +69,7 @@ class ClockResumed(CaseEvent):
     finish: str = ABSENT
 
 
-@event("replan_asked", file="case", ends=True)
+@event("replan_asked", file="case", touches="due", ends=True)
 class MoreTimeRequested(CaseEvent):
     """The owning unit asks for more time, until a moment (ISO 8601)."""
 
@@ -78,7 +78,7 @@ class MoreTimeRequested(CaseEvent):
     until: str
 
 
-@event("replan_granted", file="case")
+@event("replan_granted", file="case", touches="due")
 class MoreTimeGranted(CaseEvent):
     """The centre granted the new date (ISO 8601)."""
 
@@ -87,7 +87,7 @@ class MoreTimeGranted(CaseEvent):
     new: str
 
 
-@event("replan_refused", file="case", ends=True)
+@event("replan_refused", file="case", touches="due", ends=True)
 class MoreTimeRefused(CaseEvent):
     """The centre refused the new date (ISO 8601)."""
 
@@ -111,7 +111,7 @@ class CaseEscalated(CaseEvent):
     unit: int | None
 
 
-@event("visit_made", file="case")
+@event("visit_made", file="case", touches="visits")
 class VisitMade(CaseEvent):
     """Somebody of the owning unit was at the place."""
 

@@ -32,7 +32,7 @@ class ReportJoined(CaseEvent):
     channel: str
 
 
-@event("case_read", file="case")
+@event("case_read", file="case", touches="topic place")
 class CaseRead(CaseEvent):
     """The reader or a person set the topic (a code, "" for none), the place, or both, and by what each was found."""
 
@@ -42,8 +42,13 @@ class CaseRead(CaseEvent):
     district: str = ABSENT
     neighbourhood: str = ABSENT
 
+    def touched(self) -> frozenset[str]:
+        """The topic, the place, or both; "kept" is written for what stays as it is."""
+        topic = {"topic"} if self.topic_by not in (ABSENT, "kept") else set()
+        return frozenset(topic | ({"place"} if self.place_by != "kept" else set()))
 
-@event("case_assigned", file="case", is_internal=True, ends=True)
+
+@event("case_assigned", file="case", touches="assignee", is_internal=True, ends=True)
 class CaseAssigned(CaseEvent):
     """A person of the owning unit has the case, or nobody; `instead_of` is the absent person for whom they stand in."""
 
@@ -74,7 +79,7 @@ class CaseGaveBack(CaseEvent):
     reports: list[int]
 
 
-@event("case_moved", file="case")
+@event("case_moved", file="case", touches="unit")
 class CaseMovedToUnit(CaseEvent):
     """A reorganisation gave the open case to another unit; `plan` is its id."""
 
@@ -114,6 +119,29 @@ class ReportDisowned(CaseEvent):
     citizen: int
 
 
+@event("data_erased", file="case", ends=True)
+class DataErased(CaseEvent):
+    """Personal data of the case were erased: their kinds, and how many rows; `request` is a citizen's, 0 for none."""
+
+    kinds: list[str]
+    count: int
+    request: int
+
+
+@event("hold_placed", file="case", is_internal=True, ends=True)
+class CaseHoldPlaced(CaseEvent):
+    """A legal hold (an id) stops erasure in the case."""
+
+    hold: int
+
+
+@event("hold_lifted", file="case", is_internal=True, ends=True)
+class CaseHoldLifted(CaseEvent):
+    """A legal hold (an id) on the case was lifted."""
+
+    hold: int
+
+
 @event("report_left", file="case", ends=True)
 class ReportLeft(CaseEvent):
     """One of several reporters withdrew their report (`left`, an id); the case goes on."""
@@ -133,6 +161,13 @@ class UpdateReceived(CaseEvent):
 @event("photos_received", file="case")
 class PhotosReceived(CaseEvent):
     """A report brought this many photos."""
+
+    count: int
+
+
+@event("files_received", file="case")
+class FilesReceived(CaseEvent):
+    """A report brought this many documents or sound recordings."""
 
     count: int
 

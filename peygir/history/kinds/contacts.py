@@ -116,6 +116,11 @@ class ContactHandedOver(EventData):
     to: int
 
 
+@event("recording_opened", file="contact", ends=True)
+class RecordingOpened(EventData):
+    """A member of staff opened the recording of a call, which the exchange has."""
+
+
 @event("call_back_planned", file="callback", ends=True)
 class CallBackPlanned(EventData):
     """A citizen whose call was missed is to be called back, until the moment `due`."""

@@ -90,6 +90,44 @@ class AccountChangeWithdrawn(AccountChangeEvent):
     """An administrator took a proposed change of an account back."""
 
 
+@event("post_recorded", file="staff", ends=True)
+class PostRecorded(EventData):
+    """A post of this person was recorded; `unit` is null for the whole city, `to` is the last day."""
+
+    post: int
+    unit: int | None
+    role: str
+    post_kind: str
+    from_: str
+    to: str | None
+
+
+@event("post_ended", file="staff", ends=True)
+class PostEnded(EventData):
+    """The last day of a post was recorded; `was` is the id of the row without it."""
+
+    post: int
+    was: int
+    to: str
+
+
+@event("post_corrected", file="staff", ends=True)
+class PostCorrected(EventData):
+    """A post had been recorded wrongly: row `was` is withdrawn, and `post` stands instead (null: none does)."""
+
+    post: int | None
+    was: int
+
+
+@event("post_chosen", file="staff", ends=True)
+class PostChosen(EventData):
+    """A person with several valid posts chose the one in which they act."""
+
+    post: int
+    role: str
+    unit: int | None
+
+
 @event("absence_said", file="staff", ends=True)
 class AbsenceRecorded(EventData):
     """A member of staff is away from one day to another, both included; `deputy` is the id of the colleague."""
@@ -129,3 +167,24 @@ class CitizenSilenced(EventData):
 @event("citizen_unsilenced", file="citizen", ends=True)
 class CitizenUnsilenced(EventData):
     """A citizen is sent messages again."""
+
+
+@event("citizen_erased", file="citizen", ends=True)
+class CitizenErased(EventData):
+    """The number, name and address of a citizen were erased; `request` is the citizen's own, 0 for none."""
+
+    request: int
+
+
+@event("citizen_hold_placed", file="citizen", ends=True)
+class CitizenHoldPlaced(EventData):
+    """A legal hold (an id) stops erasure for the citizen."""
+
+    hold: int
+
+
+@event("citizen_hold_lifted", file="citizen", ends=True)
+class CitizenHoldLifted(EventData):
+    """A legal hold (an id) for the citizen was lifted."""
+
+    hold: int

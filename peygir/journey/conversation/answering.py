@@ -20,9 +20,9 @@ from peygir.desks.intake.inbound.rules import ParsedInbound, verdict_reason
 from peygir.desks.intake.verdicts.rules import AnswerReading, read_answer
 from peygir.desks.understanding.address import address_in
 from peygir.desks.understanding.proposing import proposal_for
+from peygir.journey.conversation.enclosed import pictures_among
 from peygir.journey.conversation.owning import last_asked_of, own_report
 from peygir.journey.conversation.reporting import ConversationContext, go_on
-from peygir.media import files
 from peygir.people.rules import Actor
 
 NUMBERS = {"yes": 1, "badly": 2, "no": 3}
@@ -113,7 +113,7 @@ def _add_pictures(report: Report, kept: Sequence[str]) -> None:
     """Add the pictures to the report; if it takes no more, the verdict is kept without them."""
     by = Actor("citizen", report.citizen_id or 0)
     with suppress(Refusal), transaction.atomic():
-        intake.add_photos(report.pk, photos_raw=[files.read(name) for name in kept], by=by)
+        intake.add_photos(report.pk, photos_raw=pictures_among(kept), by=by)
 
 
 def _unclear(context: ConversationContext, report: Report, text: str, reading: AnswerReading) -> str:

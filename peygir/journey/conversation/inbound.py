@@ -20,7 +20,7 @@ from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.complaint_rules import is_complaint
 from peygir.desks.intake.inbound.message_data import MessageData
 from peygir.desks.intake.inbound.queries import pictures_wanted, waiting_ids
-from peygir.desks.intake.inbound.rules import ParsedInbound, cannot_say, understand
+from peygir.desks.intake.inbound.rules import INBOUND_KEY, ParsedInbound, cannot_say, understand
 from peygir.desks.intake.models import Conversation, Inbound
 from peygir.gateways import chat
 from peygir.gateways.results import GatewayFailed
@@ -117,7 +117,7 @@ def _voice_of(row: Inbound) -> ConversationContext | None:
         channel,
         address,
         phone or talk.phone,
-        key=f"in-{row.pk}",
+        key=f"{INBOUND_KEY}{row.pk}",
         at=row.at,
         letter=row.provider_id if row.channel == Channel.MAIL else "",
         subject=row.said.get("subject", ""),

@@ -13,7 +13,7 @@ from peygir.core import clock
 from peygir.core.disk import sync_folder
 from peygir.core.refusals import Conflict, Invalid
 from peygir.core.translation import gettext_lazy
-from peygir.media import leaving
+from peygir.media import leaving, parts
 from peygir.ops import dump
 from peygir.ops.backups import age
 from peygir.ops.backups.archive import Header, Writer
@@ -29,10 +29,13 @@ NOT_KEPT: Final = (
     "restoring-*",
     "*.sock",
     "doing",
+    "maps-making",
+    "tmp",
     "last-backup.json",
     "bench",
 )
-NOT_KEPT_BELOW: Final = (leaving.LOCK, leaving.ASIDE)
+# Unfinished uploads begin again after a restore.
+NOT_KEPT_BELOW: Final = (leaving.LOCK, leaving.ASIDE, parts.FOLDER)
 NOTE: Final = "last-backup.json"
 """Beside the data, for the health page: when the last backup finished."""
 COUNTED: Final = ("cases_case", "cases_report", "history_event", "people_citizen", "people_staff")

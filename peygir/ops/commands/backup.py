@@ -62,6 +62,8 @@ def _write(target: Path, *, is_plain: bool) -> int:
     else:
         warning = _("Not encrypted: whoever has this file reads everything in it, the signing key included.")
         print(in_every(warning, "\n"))
+    if bucket := os.environ.get("PEYGIR_S3_BUCKET"):
+        print(in_every(_("Photos and files are in the bucket “{bucket}” and not in this backup.", bucket=bucket), "\n"))
     return 0
 
 

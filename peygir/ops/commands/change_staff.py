@@ -12,12 +12,12 @@ import sys
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the account and the change."""
     parser.add_argument("username")
-    deed = parser.add_mutually_exclusive_group(required=True)
-    deed.add_argument("--open", action="store_true", help="let this person sign in again")
-    deed.add_argument("--close", action="store_true", help="let this person sign in no more")
-    deed.add_argument("--password", action="store_true", help="set a password, which its holder must change")
-    deed.add_argument("--no-second-step", action="store_true", help="take the second sign-in step off (phone lost)")
-    deed.add_argument("--role", default="", help="another role: operator, clerk, manager, …")
+    change = parser.add_mutually_exclusive_group(required=True)
+    change.add_argument("--open", action="store_true", help="let this person sign in again")
+    change.add_argument("--close", action="store_true", help="let this person sign in no more")
+    change.add_argument("--password", action="store_true", help="set a password, which its holder must change")
+    change.add_argument("--no-second-step", action="store_true", help="take the second sign-in step off (phone lost)")
+    change.add_argument("--role", default="", help="another role: operator, clerk, manager, …")
     parser.add_argument("--unit", default=None, help="with --role: the code of the unit (as it is, if left out)")
 
 

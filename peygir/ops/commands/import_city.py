@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Load, and print the changes or the faults."""
     from django.conf import settings
 
+    from peygir.atlas.actions import assign_neighbourhoods
     from peygir.city.actions import CityHasFaults, load_city
     from peygir.core import clock
     from peygir.desks.answers.actions import load_default_hours
@@ -44,6 +45,8 @@ def run(args: argparse.Namespace) -> int:
             load_material(phrases)
         report = load_city(args.folder.resolve(), code=args.code, by="system", on=on)
         load_default_hours()
+        if report.code == settings.CITY:
+            assign_neighbourhoods(report.city_id, on=on)
     except CityHasFaults as refusal:
         _print_faults(refusal)
         return REFUSED

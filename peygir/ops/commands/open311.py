@@ -5,7 +5,7 @@ import argparse
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """`take CODE URL --map 001=ASP-01` · `tell AGENCY URL --map '*=001'` · `stop CODE` · `ask`."""
-    parser.add_argument("deed", choices=["take", "tell", "stop", "ask"])
+    parser.add_argument("action", choices=["take", "tell", "stop", "ask"])
     parser.add_argument("code", nargs="?", default="", help="a source's own code, or an agency's code")
     parser.add_argument("url", nargs="?", default="", help="the endpoint, as its discovery names it")
     parser.add_argument("--jurisdiction", default="")
@@ -27,11 +27,11 @@ def run(args: argparse.Namespace) -> int:
     from peygir.people.rules import SYSTEM
 
     pairs = dict(pair.split("=", 1) for pair in args.map if "=" in pair)
-    if args.deed == "ask":
+    if args.action == "ask":
         print(call_peers(clock.now()))
-    elif args.deed == "stop":
+    elif args.action == "stop":
         switch_source(args.code, is_on=False, by=SYSTEM)
-    elif args.deed == "take":
+    elif args.action == "take":
         set_source(
             settings.CITY,
             args.code,

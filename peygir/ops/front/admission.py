@@ -41,6 +41,11 @@ def admitting(environ: Environ, declared: int | None) -> Callable[[ThreadJob[int
     return work
 
 
+def keeps_cut_bodies(environ: Environ) -> bool:
+    """Whether the view takes what arrived of a body whose client disconnected (`keeps_cut_bodies` of the view)."""
+    return bool(getattr(_view(environ["PATH_INFO"]), "keeps_cut_bodies", False))
+
+
 def _limit(environ: Environ, declared: int | None) -> int:
     view = _view(environ["PATH_INFO"])
     declares: BodyLimit = getattr(view, "body_limit", FORM)

@@ -9,10 +9,10 @@ from peygir.core.addresses import Network, believe_proxies, caller_key
 from peygir.core.bodies import FORM, MB
 from peygir.core.refusals import Refusal, TooLarge, TooMany, Unavailable
 from peygir.core.translation import in_every
-from peygir.ops.front.admission import REFUSED, admitting
+from peygir.ops.front.admission import REFUSED, admitting, keeps_cut_bodies
 from peygir.ops.front.answers import Application, FrontResponse, Send, answering, send_answer
 from peygir.ops.front.environ import Environ, environ_of, with_body
-from peygir.ops.front.reading import Bodies, BodyIsTooSlow, ClientIsGone, Receive, TooManyBodies, discard
+from peygir.ops.front.reading import Bodies, Body, BodyIsTooSlow, ClientIsGone, Receive, TooManyBodies, discard
 from peygir.ops.front.threads import Threads, ThreadsAreBusy
 from peygir.ops.logs import logger
 
@@ -74,11 +74,23 @@ class Front:
                         raise admitted
                     limit = admitted
                 await self._bodies.read(body, receive, limit=limit, declared=declared)
+            except (ClientIsGone, BodyIsTooSlow) as cut:
+                await self._keep_cut(environ, body)
+                if isinstance(cut, ClientIsGone):
+                    raise
+                await self._refuse(environ, cut, receive, send)
+                return
             except Refusal as refusal:
                 await self._refuse(environ, refusal, receive, send)
                 return
             answer = await self._answer(with_body(environ, body.file, body.size))
         await send_answer(answer, send, partial(_until_gone, receive))
+
+    async def _keep_cut(self, environ: Environ, body: Body) -> None:
+        """Hand what arrived of a cut body to a view that goes on from there; nobody reads its response."""
+        if body.size and keeps_cut_bodies(environ):
+            body.file.seek(0)
+            await self._answer(with_body(dict(environ), body.file, body.size))
 
     async def _refuse(self, environ: Environ, refusal: Refusal, receive: Receive, send: Send) -> None:
         """Send a refusal, as a page in the client's language if a person may read it."""

@@ -46,9 +46,9 @@ class ThreadJob(Generic[Outcome]):
         except BaseException as failure:  # the event loop must receive it, whatever it is
             self._on_loop(self._set_failure, failure)
 
-    def _on_loop(self, deed: Callable[[Any], None], value: Any) -> None:
+    def _on_loop(self, callback: Callable[[Any], None], value: Any) -> None:
         try:
-            self.loop.call_soon_threadsafe(deed, value)
+            self.loop.call_soon_threadsafe(callback, value)
         except RuntimeError:  # the loop has ended: nobody waits any more
             log.warning("answer_came_too_late")
 

@@ -1,13 +1,15 @@
 """One contact: the caller's profile, and the form for its outcome."""
 
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.passing import UNDER_WAY, Passing, holders, last_failure, passings, takers
@@ -15,17 +17,20 @@ from peygir.centre.contacts.queries import ContactLine
 from peygir.centre.contacts.words import BACK, GIVE
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
+from peygir.history.kinds.contacts import RecordingOpened
+from peygir.history.queries import timeline
 from peygir.journey.calls import close_call
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
+from peygir.people.queries import staff_names
 from peygir.people.rules import may_lead_centre
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import staff_ids, who
 from peygir.web.kit.contact_forms import OutcomeForm
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import number_of
-from peygir.web.kit.templatetags.ui import code_text
+from peygir.web.kit.templatetags.ui import code_text, language
 
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 # How a consultation before a transfer ends, and the message shown then.
 _ENDED: Final = {
     GIVE: gettext_noop("Your colleague has the call in a moment."),
@@ -33,7 +38,7 @@ _ENDED: Final = {
 }
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def call(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Show the contact; POST records its outcome with the reports that came of it."""
@@ -55,7 +60,7 @@ def call(request: HttpRequest, contact_id: int) -> HttpResponse:
     return redirect("calls")
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def call_again(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Call the citizen of a contact from the operator's own phone, without showing the number."""
@@ -70,7 +75,15 @@ def call_again(request: HttpRequest, contact_id: int) -> HttpResponse:
     return redirect("call", contact_id=number)
 
 
-@staff(*HEADS)
+@staff(Permission.WORK_AT_CENTRE)
+@never_cache
+@require_GET
+def call_recording(request: HttpRequest, contact_id: int) -> HttpResponse:
+    """Go to the recording of a call, in the exchange; who opened it is on record."""
+    return HttpResponseRedirect(actions.open_recording(_of(request, contact_id).id, by=actor(request)))
+
+
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Mark a call with doubtful times as reviewed by a supervisor."""
@@ -79,7 +92,7 @@ def call_doubt(request: HttpRequest, contact_id: int) -> HttpResponse:
     return redirect("calls")
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def call_pass(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Transfer a live call to a colleague's phone, with the draft of its form.
@@ -119,6 +132,13 @@ def _passing(contact_id: int) -> Passing | None:
     return found if found is not None and found.state in UNDER_WAY else None
 
 
+def _openings(contact_id: int) -> list[tuple[str, datetime]]:
+    """Return who opened the recording and when, the latest first."""
+    events = [event for event in timeline("contact", contact_id) if event.kind == RecordingOpened.kind]
+    names = staff_names(staff_ids(events), language())
+    return [(who(event.by, names), event.at) for event in reversed(events)]
+
+
 def _of(request: HttpRequest, contact_id: int) -> ContactLine:
     contact = queries.contact(contact_id, actor(request))
     if contact is None:
@@ -148,6 +168,7 @@ def _page(
         "passing": _passing(contact.id),
         "not_passed": last_failure(contact.id),
         "takers": takers(city_facts.id, by, has_it=contact.operator_id) if contact.stage == "talking" else [],
+        "openings": _openings(contact.id) if contact.recording and may_lead_centre(by) else [],
         "card": queries.caller_profile(city_facts.id, contact.phone, by=by, now=clock.now()),
     }
     return render(request, "centre/call.html", context, status=status)

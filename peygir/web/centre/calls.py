@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir.centre.contacts import actions, queries
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import Actor, may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import NewContactForm
@@ -20,17 +19,15 @@ from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import submitted
 
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
-
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def calls(request: HttpRequest) -> HttpResponse:
     """Show the lists; the page polls them every few seconds."""
     return _page(request)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def call_seat(request: HttpRequest) -> HttpResponse:
     """Set the phone extension at which the operator sits, or leave it."""
@@ -42,7 +39,7 @@ def call_seat(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def call_back(request: HttpRequest, call_back_id: int, deed: str) -> HttpResponse:
     """Call a person back, or end the call-back."""
@@ -61,7 +58,7 @@ def call_back(request: HttpRequest, call_back_id: int, deed: str) -> HttpRespons
     )
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def call_mark(request: HttpRequest, mark_id: int, deed: str) -> HttpResponse:
     """Confirm or dismiss a flag that a rule set on a caller."""
@@ -75,7 +72,7 @@ def call_mark(request: HttpRequest, mark_id: int, deed: str) -> HttpResponse:
     )
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def call_new(request: HttpRequest) -> HttpResponse:
     """Record a contact without a call of the exchange: a visit, a message, a call noted on paper."""

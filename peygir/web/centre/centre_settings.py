@@ -1,7 +1,7 @@
 """The centre's settings: when a missed call is called back, and when a rule flags a caller."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -15,7 +15,7 @@ from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.rules import CentreSettings
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import WallTime, WholeNumber
@@ -23,8 +23,6 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 def _number(label: "StrOrPromise", most: int = 10_000) -> WholeNumber:
@@ -50,7 +48,7 @@ class CentreSettingsForm(forms.Form):
     )
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def centre_terms(request: HttpRequest) -> HttpResponse:
     """Show the settings in force; POST changes them from now on."""

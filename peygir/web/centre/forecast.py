@@ -28,7 +28,7 @@ from peygir.centre.workforce.queries import goal_at, is_rainy
 from peygir.centre.workforce.roster_rules import days_of_week, first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Refusal
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city, today
@@ -41,7 +41,6 @@ from peygir.web.kit.templatetags.ui import digits
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 TOMORROW: Final = timedelta(days=1)
 FARTHEST: Final = timedelta(days=120)
 MEASURED_OVER: Final = timedelta(days=28)
@@ -72,14 +71,14 @@ class Gap:
     missing: int
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_GET
 def forecast(request: HttpRequest) -> HttpResponse:
     """Show a day or a week."""
     return _page(request, GoalForm(initial=asdict(goal_at(current_city().id, clock.now()))))
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def forecast_goal(request: HttpRequest) -> HttpResponse:
     """Change the goal from now on."""
@@ -95,7 +94,7 @@ def forecast_goal(request: HttpRequest) -> HttpResponse:
     return _back(request)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def forecast_rain(request: HttpRequest) -> HttpResponse:
     """Mark a day as rainy, or not."""

@@ -18,7 +18,7 @@ from peygir.core import clock
 from peygir.core.jalali import format_numeric
 from peygir.core.refusals import Refusal
 from peygir.desks.surveys import queries as surveyed
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.dates import example_day
@@ -26,7 +26,6 @@ from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language, language
 
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 MAIN: Final = "main"
 
 
@@ -76,7 +75,7 @@ class MenuKeyForm(forms.Form):
         return actions.NewKey(key=self.key, **self.cleaned_data) if self.cleaned_data["deed"] else None
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def centre_menu(request: HttpRequest) -> HttpResponse:
     """Show the menu in force and the form of the next version."""
@@ -100,7 +99,7 @@ def centre_menu(request: HttpRequest) -> HttpResponse:
     return redirect("centre_menu")
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_GET
 def centre_dialplan(request: HttpRequest) -> HttpResponse:
     """Return the menus in force and the survey's question as text for extensions.conf."""

@@ -27,7 +27,7 @@ from peygir.centre.quality.queries import (
 from peygir.centre.quality.rules import MOST_EACH, MOST_POINTS, MOST_QUESTIONS
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.reviews import draw_reviews
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, start_of, today
@@ -36,7 +36,6 @@ from peygir.web.kit.form_fields import DayField, WholeNumber, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language
 
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 LEARNT_OVER: Final = timedelta(days=90)
 NOT: Final = "-"
 
@@ -95,14 +94,14 @@ class PointsForm(forms.Form):
         return {int(question): None if value == NOT else int(value) for question, value in given.items()}
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def quality(request: HttpRequest) -> HttpResponse:
     """Show waiting reviews, past samples and lessons learnt; to an operator, their own reviews."""
     return _page(request, ReviewSampleForm())
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def quality_draw(request: HttpRequest) -> HttpResponse:
     """Draw a sample."""
@@ -118,7 +117,7 @@ def quality_draw(request: HttpRequest) -> HttpResponse:
     return redirect("centre_quality")
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
     """Show a review; a supervisor's POST gives the scores."""
@@ -140,7 +139,7 @@ def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
     return redirect("centre_quality")
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def quality_answer(request: HttpRequest, score_id: int) -> HttpResponse:
     """Save the operator's reply."""
@@ -162,7 +161,7 @@ def quality_answer(request: HttpRequest, score_id: int) -> HttpResponse:
     return redirect("centre_quality_score", score_id=score_id)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def quality_form(request: HttpRequest) -> HttpResponse:
     """Show the questions in force and the form that writes the next version."""

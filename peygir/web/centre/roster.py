@@ -20,7 +20,7 @@ from peygir.centre.workforce.queries import RosterTable, ShiftFacts, own_duties,
 from peygir.centre.workforce.roster_rules import first_of_week
 from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_lead_centre
 from peygir.web.centre.forecast import known_calls
 from peygir.web.kit.access import actor, staff
@@ -30,7 +30,6 @@ from peygir.web.kit.form_fields import DayField, WallTime
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, named
 
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 WEEK: Final = timedelta(days=7)
 
 
@@ -59,7 +58,7 @@ class RosterCell:
     is_tired: bool
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def roster(request: HttpRequest) -> HttpResponse:
     """Show a week; POST saves the cells, or fills the empty ones from the week before."""
@@ -85,7 +84,7 @@ def roster(request: HttpRequest) -> HttpResponse:
     )
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def roster_shift(request: HttpRequest) -> HttpResponse:
     """Create a shift."""
@@ -101,7 +100,7 @@ def roster_shift(request: HttpRequest) -> HttpResponse:
     return _back(first_on)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_POST
 def roster_shift_end(request: HttpRequest, shift_id: int) -> HttpResponse:
     """End a shift: nobody can be assigned to it from tomorrow on."""

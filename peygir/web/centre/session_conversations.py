@@ -17,7 +17,7 @@ from peygir.core import clock
 from peygir.core.jalali import format_numeric
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
-from peygir.people.roles import CENTRE_ROLES
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, end_of, today
 from peygir.web.kit.dates import read_day
@@ -65,7 +65,7 @@ class OrderForm(forms.Form):
         return end_of(read_day(self.cleaned_data["due_day"]))
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def centre_talk(request: HttpRequest, place_id: int) -> HttpResponse:
     """Show the conversation; POST saves what was said, or that nobody answered."""
@@ -91,7 +91,7 @@ def centre_talk(request: HttpRequest, place_id: int) -> HttpResponse:
     )
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def centre_talk_order(request: HttpRequest, place_id: int) -> HttpResponse:
     """Give an order."""

@@ -21,7 +21,7 @@ from peygir.core.jalali import format_numeric
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
 from peygir.journey.sessions import call_off
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, zone
@@ -30,7 +30,6 @@ from peygir.web.kit.form_fields import DayField, WallTime, set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, language, named
 
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 BEHIND: Final = timedelta(days=120)
 AHEAD: Final = timedelta(days=366)
 
@@ -91,7 +90,7 @@ class CallerForm(forms.Form):
         return {"phone": values["phone"], "name": values["name"], "text": values["words"]}
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def centre_sessions(request: HttpRequest) -> HttpResponse:
     """List the coming sessions, and the past ones with their open orders."""
@@ -106,7 +105,7 @@ def centre_sessions(request: HttpRequest) -> HttpResponse:
     return render(request, "centre/sessions.html", context)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def centre_session_new(request: HttpRequest) -> HttpResponse:
     """Plan a session."""
@@ -115,7 +114,7 @@ def centre_session_new(request: HttpRequest) -> HttpResponse:
     return _planned(request, form, None, lambda new: actions.plan_session(here.id, new, by=by))
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def centre_session_edit(request: HttpRequest, session_id: int) -> HttpResponse:
     """Change a session that has not been held."""
@@ -129,14 +128,14 @@ def centre_session_edit(request: HttpRequest, session_id: int) -> HttpResponse:
     return _planned(request, form, row, change)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def centre_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Show the queue, the notes and the orders."""
     return session_page(request, session_of(session_id))
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> HttpResponse:
     """Add an unregistered caller, save notes, end the session, or cancel it."""
@@ -171,7 +170,7 @@ def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> Ht
     )
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def centre_session_report(request: HttpRequest, session_id: int) -> HttpResponse:
     """Show what was said and ordered and the results so far, for printing."""

@@ -1,7 +1,7 @@
 """Settings of the survey: sampling shares, calling hours and attempts, decided by the supervisor."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
@@ -18,7 +18,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Refusal
 from peygir.desks.surveys import actions, queries
 from peygir.desks.surveys.rules import SurveySettings
-from peygir.people.roles import Role
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import DayField, WallTime, WholeNumber
@@ -27,8 +27,6 @@ from peygir.web.kit.templatetags.ui import digits, language, named
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 
 
 def _count(label: "StrOrPromise", most: int, least: int = 1, help_text: "StrOrPromise" = "") -> WholeNumber:
@@ -98,7 +96,7 @@ class SurveySettingsForm(forms.Form):
         return SurveySettings(units=values.pop("shares"), **values)
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_http_methods(["GET", "POST"])
 def survey_terms(request: HttpRequest) -> HttpResponse:
     """Show the settings in force; POST changes them from now on."""

@@ -22,7 +22,7 @@ from peygir.desks.surveys.actions import NoSuchAsk
 from peygir.desks.surveys.queries import AskLine
 from peygir.desks.surveys.words import RESULTS
 from peygir.journey.surveys import call_for_survey, tell_survey
-from peygir.people.roles import CENTRE_ROLES, Role
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, end_of, start_of, today
 from peygir.web.kit.dates import read_day
@@ -30,7 +30,6 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language
 
-HEADS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN})
 LATELY: Final = timedelta(days=30)
 
 
@@ -71,7 +70,7 @@ class SpanForm(forms.Form):
         return read_day(self.cleaned_data["to_day"]) if self.cleaned_data["to_day"].strip() else today()
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def surveys(request: HttpRequest) -> HttpResponse:
     """List whom to call, the earliest due first."""
@@ -91,7 +90,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     return render(request, "centre/surveys.html", context)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
     """Show one question; POST records the result of the call."""
@@ -109,7 +108,7 @@ def survey(request: HttpRequest, ask_id: int) -> HttpResponse:
     return redirect("surveys")
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def survey_press(request: HttpRequest, ask_id: int, deed: str) -> HttpResponse:
     """Call from the operator's own phone, or show the number; showing it is recorded in the case's history."""
@@ -130,7 +129,7 @@ def survey_press(request: HttpRequest, ask_id: int, deed: str) -> HttpResponse:
     return _page(request, ask, ResultForm(), phone=str(phone))
 
 
-@staff(*HEADS)
+@staff(Permission.LEAD_CENTRE)
 @require_GET
 def survey_results(request: HttpRequest) -> HttpResponse:
     """Show by unit how many were asked, reached and satisfied; small samples are not judged."""

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from peygir.web.centre.answers import centre_answer, centre_answer_new, centre_answers, centre_gap
-from peygir.web.centre.call import call, call_again, call_doubt, call_pass
+from peygir.web.centre.call import call, call_again, call_doubt, call_pass, call_recording
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.centre_settings import centre_terms
 from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
@@ -31,6 +31,7 @@ urlpatterns = [
     path("desk/calls/marks/<int:mark_id>/<str:deed>/", call_mark, name="call_mark"),
     path("desk/calls/<int:contact_id>/", call, name="call"),
     path("desk/calls/<int:contact_id>/again/", call_again, name="call_again"),
+    path("desk/calls/<int:contact_id>/recording/", call_recording, name="call_recording"),
     path("desk/calls/<int:contact_id>/doubt/", call_doubt, name="call_doubt"),
     path("desk/centre/menu/", centre_menu, name="centre_menu"),
     path("desk/centre/menu/dialplan/", centre_dialplan, name="centre_dialplan"),

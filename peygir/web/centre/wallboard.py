@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from peygir.centre.contacts.wallboard import Wallboard, wallboard
 from peygir.centre.contacts.words import PRESENCES
 from peygir.core import clock
-from peygir.people.roles import CENTRE_ROLES
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import staff
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city, start_of, today, zone
@@ -28,7 +28,7 @@ LOOKS: Final = {
 LONG_WAIT: Final = 30
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def centre_wall(request: HttpRequest) -> HttpResponse:
     """Show the page; a refresh (header X-Live) renders the board alone."""

@@ -20,13 +20,14 @@ from peygir.cases.lifecycle import BY_VERB
 from peygir.cases.states import ENDED, WORKABLE, CaseState
 from peygir.core import clock
 from peygir.core.persian import ascii_digits
-from peygir.core.phones import mask_phone, normalise_phone
+from peygir.core.phones import mask_phone, normalise_mobile
 from peygir.core.refusals import Invalid, TooMany
 from peygir.desks.answers import queries as answers
 from peygir.desks.intake.publishing.queries import words_among
 from peygir.people.actions import count_miss, refuse_if_over, silence_phone, use_one_time_code
-from peygir.people.queries import citizen_ids_of_phone, is_phone_silent
+from peygir.people.queries import is_phone_silent
 from peygir.web.citizen.code_asking import PHONE_BROWSERS, ask_for_code, asked_by, remember_asking
+from peygir.web.citizen.own_names import has_older, own_ids, own_since
 from peygir.web.kit import citizen_session
 from peygir.web.kit.access import address_of, citizen, public
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -72,7 +73,7 @@ def me(request: HttpRequest) -> HttpResponse:
         form = PhoneForm()
     elif form.is_valid():
         try:
-            phone = normalise_phone(form.cleaned_data["phone"])
+            phone = normalise_mobile(form.cleaned_data["phone"])
             browser = ask_for_code(request, phone, language=language())
         except (Invalid, TooMany) as refusal:
             form.add_error("phone", words_of(refusal))
@@ -115,7 +116,8 @@ def me_code(request: HttpRequest) -> HttpResponse:
 def me_reports(request: HttpRequest) -> HttpResponse:
     """Show the reports of the proven phone, newest first, with state, promise and links to verdict and withdrawal."""
     phone = citizen_session.phone_of(request)
-    reports = cases.reports_of_citizens(citizen_ids_of_phone(phone))
+    since = own_since(request)
+    reports = [row for row in cases.reports_of_citizens(own_ids(request)) if row.received_at >= since]
     offered_texts = words_among(report.pk for report in reports)
 
     gone = answers.taken_back(report.pk for report in reports)
@@ -145,6 +147,7 @@ def me_reports(request: HttpRequest) -> HttpResponse:
         "own": [row for row in rows if not row["is_given"]],
         "given": [row for row in rows if row["is_given"]],
         "phone": mask_phone(phone),
+        "has_older": has_older(request),
         "followings": followings,
         "is_silent": is_phone_silent(phone),
     }

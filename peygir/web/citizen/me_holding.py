@@ -8,9 +8,8 @@ from django.views.decorators.http import require_POST
 
 from peygir.cases import queries as cases
 from peygir.desks.answers.actions import disown_reports, own_reports
-from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor
-from peygir.web.kit import citizen_session
+from peygir.web.citizen.own_names import own_ids
 from peygir.web.kit.access import citizen
 
 
@@ -18,7 +17,7 @@ from peygir.web.kit.access import citizen
 @require_POST
 def me_holding(request: HttpRequest) -> HttpResponse:
     """Accept or reject one or several reports (`code`); only reports of the proven phone are found."""
-    people = citizen_ids_of_phone(citizen_session.phone_of(request))
+    people = own_ids(request)
     codes = set(request.POST.getlist("code"))
     rows = [row for row in cases.reports_of_citizens(people) if row.code in codes and not row.proof]
     by = Actor("citizen", people[0] if people else 0)

@@ -13,9 +13,8 @@ from peygir.cases.actions import NoSuchCase
 from peygir.core.refusals import Refusal
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.actions import take_back
-from peygir.people.queries import citizen_ids_of_phone
 from peygir.people.rules import Actor
-from peygir.web.kit import citizen_session
+from peygir.web.citizen.own_names import own_ids
 from peygir.web.kit.access import citizen
 from peygir.web.kit.middleware.refusals import status_of, words_of
 
@@ -36,7 +35,7 @@ class WithdrawForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 def me_withdraw(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for confirmation, then withdraw; only the report's own citizen finds the page."""
-    report = cases.own_report(code, citizen_ids_of_phone(citizen_session.phone_of(request)))
+    report = cases.own_report(code, own_ids(request))
     if report is None:
         raise NoSuchCase()
     form, fault, status = WithdrawForm(request.POST if request.method == "POST" else None), "", 200

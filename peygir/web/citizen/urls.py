@@ -3,6 +3,7 @@
 from django.urls import path
 
 from peygir.web.citizen.me import me, me_code, me_out, me_reports, me_silence
+from peygir.web.citizen.me_data import me_data, me_data_ask, me_data_cancel, me_data_copy, me_data_do
 from peygir.web.citizen.me_holding import me_holding
 from peygir.web.citizen.me_withdraw import me_withdraw
 from peygir.web.citizen.me_words import me_words
@@ -15,5 +16,10 @@ urlpatterns = [
     path("me/reports/<str:code>/words/", me_words, name="me_words"),
     path("me/reports/<str:code>/withdraw/", me_withdraw, name="me_withdraw"),
     path("me/reports/whose/", me_holding, name="me_holding"),
+    path("me/data/", me_data, name="me_data"),
+    path("me/data/ask/", me_data_ask, name="me_data_ask"),
+    path("me/data/do/", me_data_do, name="me_data_do"),
+    path("me/data/<int:request_id>/cancel/", me_data_cancel, name="me_data_cancel"),
+    path("me/data/<int:request_id>/copy/", me_data_copy, name="me_data_copy"),
     path("me/silence/", me_silence, name="me_silence"),
 ]

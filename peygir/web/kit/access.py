@@ -20,8 +20,9 @@ from peygir.core.refusals import NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.people.actions import NotYourWork, count_use
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
+from peygir.people.permissions import Permission
 from peygir.people.queries import actor_of, session_limits
-from peygir.people.roles import Role
+from peygir.people.role_catalogue import rights_of, roles_with
 from peygir.people.rules import ANONYMOUS, Actor
 from peygir.people.session_rules import is_over
 from peygir.web.kit import citizen_session
@@ -29,10 +30,8 @@ from peygir.web.kit.session_store import SessionStore
 
 View = Callable[..., HttpResponseBase]
 
-# Roles that work with cases, and roles that may read one.
-DESK_ROLES: Final = frozenset(Role)
-# Roles that decide about the city's own data.
-_KEEPERS: Final = frozenset({Role.ADMIN, Role.SUPERVISOR})
+# What opens pages that decide about the city's own data.
+_KEEPERS: Final = frozenset({Permission.ADMINISTER, Permission.LEAD_CENTRE, Permission.LOOK_AFTER})
 _COUNTED: Final = "peygir.counted"  # in a request's META: its rate limit has been counted
 
 
@@ -46,21 +45,36 @@ class SignInHasEnded(NotAllowed):
     message = _("You are not signed in any more. Please sign in and send the file or photo again.")
 
 
+class NoPostToday(NotAllowed):
+    """The account's holder has no valid post, and so no rights."""
+
+    message = _(
+        "You hold no post today, so your account has no rights. If that is a mistake, ask an administrator of the "
+        "system to record your post."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class AccessRule:
-    """`public`: anybody; `citizen`: a proven phone; `staff`: the named roles. `door` is the rate-limit key of its
-    POSTs.
+    """`public`: anybody; `citizen`: a proven phone; `staff`: who has any of the permissions. `door` is the rate-limit
+    key of its POSTs.
     """
 
     kind: str
-    roles: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
     door: str = ""
     limit: int = 0
     window_seconds: int = 0
     duty: str = ""
+    needs_post: bool = True
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles that have any of the permissions."""
+        return roles_with(*self.permissions)
 
     def __str__(self) -> str:
-        return f"staff: {', '.join(sorted(self.roles))}" if self.kind == "staff" else self.kind
+        return f"staff: {', '.join(sorted(self.permissions))}" if self.kind == "staff" else self.kind
 
 
 def public(door: str = "", *, limit: int = 0, window_seconds: int = 0) -> Callable[[View], View]:
@@ -77,12 +91,17 @@ def citizen(view: View) -> View:
     return _declare(AccessRule("citizen"))(view)
 
 
-def staff(*names: str, duty: str = "") -> Callable[[View], View]:
-    """Open to staff of these roles (none named: every role) who have no duty left for their own account.
+def staff(*permissions: str, duty: str = "", needs_post: bool = True) -> Callable[[View], View]:
+    """Open to staff with any of these permissions (none named: who may read cases) and no duty for their own account.
 
-    `duty` names the duty that this page fulfils; staff who have that duty may open it.
+    `duty` names the duty that this page fulfils; staff who have that duty may open it. Without `needs_post` the page,
+    which shows a person's own account alone, also opens to somebody who holds no post today.
     """
-    return _declare(AccessRule("staff", frozenset(names) or DESK_ROLES, duty=duty))
+    return _declare(
+        AccessRule(
+            "staff", frozenset(permissions) or frozenset({Permission.READ_CASES}), duty=duty, needs_post=needs_post
+        )
+    )
 
 
 def actor(request: HttpRequest) -> Actor:
@@ -104,23 +123,26 @@ def count_visit(request: HttpRequest, rule: AccessRule | None) -> None:
         count_use(rule.door, address_of(request), rule.limit, rule.window_seconds)
 
 
-def takes(limit: BodyLimit) -> Callable[[View], View]:
+def takes(limit: BodyLimit, *, before_body: Callable[[HttpRequest], None] | None = None) -> Callable[[View], View]:
     """Declare that a view takes bodies longer than a form of fields, from those who may open its URL.
 
-    The web server evaluates this before it reads such a body. Apply it above the access rule.
+    The web server evaluates this before it reads such a body, and calls `before_body`, which may raise a refusal.
+    Apply it above the access rule.
     """
 
     def declare(view: View) -> View:
         rule: AccessRule = view.access_rule  # type: ignore[attr-defined]
 
-        def before_body(request: HttpRequest) -> None:
+        def check(request: HttpRequest) -> None:
             count_visit(request, rule)
             if rule.kind == "staff":
                 _look_up_staff(request)
             if _refused(rule, request) is not None:
                 raise NotYourWork()
+            if before_body is not None:
+                before_body(request)
 
-        view.body_limit, view.before_body = limit, before_body  # type: ignore[attr-defined]
+        view.body_limit, view.before_body = limit, check  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -146,7 +168,7 @@ def _declare(rule: AccessRule) -> Callable[[View], View]:
             if refused is not None:
                 return refused
             count_visit(request, rule)  # unless a middleware has
-            if rule.kind == "staff" and rule.roles <= _KEEPERS:
+            if rule.kind == "staff" and rule.permissions <= _KEEPERS:
                 # Their pages must show what was just decided in any process, not a cached city that is seconds old.
                 city.forget()
             response = view(request, *args, **kwargs)
@@ -162,7 +184,7 @@ def _declare(rule: AccessRule) -> Callable[[View], View]:
 
 
 def _refused(rule: AccessRule, request: HttpRequest) -> HttpResponseBase | None:
-    """Return a redirect, or None if the rule is met. Raises NotYourWork for a role without access."""
+    """Return a redirect, or None if the rule is met. Raises NotYourWork for a role without access, NoPostToday."""
     if rule.kind == "citizen" and not citizen_session.phone_of(request):
         return _to("me", request)
     if rule.kind == "staff":
@@ -171,7 +193,9 @@ def _refused(rule: AccessRule, request: HttpRequest) -> HttpResponseBase | None:
         duty = duty_of(request.user)
         if duty and duty != rule.duty:
             return HttpResponseRedirect(reverse(_DUTIES[duty]))
-        if request.user.role not in rule.roles:
+        if not request.user.role and rule.needs_post:
+            raise NoPostToday()
+        if request.user.role and rights_of(request.user.role).permissions.isdisjoint(rule.permissions):
             raise NotYourWork()
     return None
 

@@ -71,6 +71,8 @@ def deed_words(deed: str, was: str, role: str) -> str:
         return _("a new password")
     if deed == "second_step":
         return _("the second step of the sign-in taken off")
+    if deed == "post":
+        return _("a post as “%(role)s” is recorded, ended or corrected") % {"role": digits(role_words(role))}
     if was != role:
         pair = {"before": digits(role_words(was)), "after": digits(role_words(role))}
         return _("role “%(before)s” becomes “%(after)s”") % pair

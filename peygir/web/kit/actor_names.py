@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 
 from peygir.history.facts import EventFacts
-from peygir.people.roles import Role
-from peygir.web.kit.templatetags.ui import in_language
+from peygir.people.role_catalogue import open_roles, role_facts
+from peygir.web.kit.templatetags.ui import digits, in_language
 
 
 def who(by: str, names: Mapping[int, str]) -> str:
@@ -30,5 +30,13 @@ def staff_ids(events: Iterable[EventFacts]) -> set[int]:
 
 
 def role_words(role: str) -> str:
-    """Return a role's name in the viewer's language."""
-    return in_language(Role.labels().get(role, (role, role)))
+    """Return a role's name in the viewer's language; of no role, that there is no post."""
+    if not role:
+        return _("no post")
+    facts = role_facts(role)
+    return in_language(facts.label) if facts.code else role
+
+
+def role_choices() -> list[tuple[str, str]]:
+    """Return the roles that a post may be in, as (code, name)."""
+    return [(role.code, digits(in_language(role.label))) for role in open_roles()]

@@ -70,6 +70,19 @@ def closed(data: JsonObject) -> str:
     return _("Closed: %(kind)s.") % {"kind": in_language(kind)} if kind else _("Closed.")
 
 
+def covers(data: JsonObject) -> str:
+    """Return how many parts of a photo are covered now."""
+    count = int(str(data.get("covers", 0)))
+    if not count:
+        return _("All covers were taken off a photo.")
+    return _("Parts of a photo were covered: %(count)s.") % {"count": digits(count)}
+
+
+def files(data: JsonObject) -> str:
+    """Return how many documents and recordings were added."""
+    return _("Files that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}
+
+
 def photos(data: JsonObject) -> str:
     """Return how many photos were added."""
     return _("Photos that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}

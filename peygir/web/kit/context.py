@@ -9,18 +9,16 @@ from django.utils.functional import cached_property  # without the lock of funct
 
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts, UnitFacts
-from peygir.core.translation import AnyText, Names
+from peygir.core.translation import AnyText, gettext_lazy
 from peygir.desks.answers.notices import count_new
-from peygir.people.roles import CENTRE_ROLES, HIGHEST, Role
+from peygir.people.permissions import Permission
+from peygir.people.role_catalogue import rights_of, role_facts
 from peygir.web.kit.cookies import cookie_of
 from peygir.web.kit.templatetags.ui import language
 
+NO_POST: Final = gettext_lazy("no post")
 THEMES: Final = ("light", "dark")
 THEME_COOKIE: Final = "peygir_theme"
-# Roles that see a unit's load.
-LEADERS: Final = frozenset({Role.MANAGER, Role.DEPUTY, Role.SUPERVISOR, Role.ADMIN, Role.MAYOR})
-# Roles that see the classifier's accuracy: those who supervise its work, or answer for it.
-READERS: Final = frozenset({Role.SUPERVISOR, Role.ADMIN, Role.MANAGER, Role.DEPUTY, Role.MAYOR, Role.COUNCIL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +32,60 @@ class StaffCard:
     @property
     def may_plan(self) -> bool:
         """Whether this person plans works."""
-        return self.role == Role.MANAGER or self.role in CENTRE_ROLES
+        return self._may(Permission.PLAN_WORKS)
 
     @property
     def may_lead(self) -> bool:
         """Whether this person sees a unit's load."""
-        return self.role in LEADERS
+        return self._may(Permission.SEE_LOAD)
 
     @property
     def may_look_after(self) -> bool:
         """Whether this person sees accounts, ownership, hours and the audit."""
-        return self.role in (Role.SUPERVISOR, Role.ADMIN)
+        return self._may(Permission.LOOK_AFTER)
 
     @property
     def may_confirm_accounts(self) -> bool:
         """Whether this person decides about changes of the highest accounts."""
-        return self.role in HIGHEST
+        return self._may(Permission.CONFIRM_ACCOUNTS)
 
     @property
     def may_see_reading(self) -> bool:
         """Whether this person sees the classifier's accuracy."""
-        return self.role in READERS
+        return self._may(Permission.SEE_READING)
+
+    @property
+    def may_steer(self) -> bool:
+        """Whether this person asks and orders about the cases of the scope."""
+        return self._may(Permission.STEER_CITY)
+
+    @property
+    def may_watch(self) -> bool:
+        """Whether this person watches a district for the council."""
+        return self._may(Permission.WATCH_CITY)
+
+    @property
+    def may_work_at_desk(self) -> bool:
+        """Whether this person works on the cases of a unit."""
+        return self._may(Permission.WORK_AT_DESK)
+
+    @property
+    def may_work_at_centre(self) -> bool:
+        """Whether this person takes calls and refers cases."""
+        return self._may(Permission.WORK_AT_CENTRE)
+
+    @property
+    def may_lead_centre(self) -> bool:
+        """Whether this person decides about the centre's settings and routing rules."""
+        return self._may(Permission.LEAD_CENTRE)
+
+    @property
+    def may_lead_unit(self) -> bool:
+        """Whether this person assigns the cases of a unit."""
+        return self._may(Permission.LEAD_UNIT)
+
+    def _may(self, permission: Permission) -> bool:
+        return permission in rights_of(self.role).permissions
 
 
 class PageFrame:
@@ -96,7 +127,7 @@ class PageFrame:
         if user is None or not user.is_authenticated:
             return None
         name = (user.name_fa or user.name_en) if language() == "fa" else (user.name_en or user.name_fa)
-        return StaffCard(name or user.username, user.role, Role.labels().get(user.role, Names.of(user.role)))
+        return StaffCard(name or user.username, user.role, role_facts(user.role).label if user.role else NO_POST)
 
     @cached_property
     def news(self) -> int:
@@ -123,6 +154,9 @@ class PageFrame:
             "surveys": "calls",
             "session_orders": "unit",
             "session_order": "unit",
+            "inquiries": "unit",
+            "inquiry_answer": "unit",
+            "my_day": "home",
             "inbox": "desk",
             "case": "desk",
             "works": "desk",

@@ -39,9 +39,9 @@ def forged(request: HttpRequest, reason: str = "", **more: object) -> HttpRespon
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: a server error; or 503 if the database or the disk failed outside of any view."""
+    """500: a server error; or 503 if the database or the disk failed outside of any view, or no city is loaded."""
     failure = sys.exc_info()[1]
-    outage = outage_of(failure) if failure is not None else None
+    outage = failure if isinstance(failure, Unavailable) else outage_of(failure) if failure is not None else None
     if outage is not None:
         return unavailable(request, outage)
     return render(request, "500.html", status=500)

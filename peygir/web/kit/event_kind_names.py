@@ -10,17 +10,18 @@ from peygir.history.kinds import cases as cases_events
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
+from peygir.history.kinds import roles as roles_events
 from peygir.history.kinds import routing as routing_events
+from peygir.web.kit import privacy_words
+from peygir.web.kit.case_event_names import CASE_NAMES
+from peygir.web.kit.centre_event_names import CENTRE_NAMES
 from peygir.web.kit.templatetags.ui import in_language
 
 
 def kind_name(kind: str) -> str:
-    """Return a short name of an event kind: the move's own label, or its subject."""
+    """Return a short name of an event kind: the move's own label, or its subject. Raises KeyError."""
     move = _MOVE_NAMES.get(kind)
-    if move is not None:
-        return in_language(move)
-    name = _KIND_NAMES.get(kind)
-    return str(name) if name is not None else kind.replace("_", " ")
+    return in_language(move) if move is not None else str(_KIND_NAMES[kind])
 
 
 _MOVE_NAMES: Final = {move.event.kind: move.label for move in MOVES}
@@ -35,6 +36,7 @@ _KIND_NAMES: Final = {
     cases_events.PhoneLookedAt.kind: gettext_lazy("Looked at a phone number"),
     case_work.VisitMade.kind: gettext_lazy("Visit"),
     cases_events.ReportJoined.kind: gettext_lazy("Report joined to a case"),
+    cases_events.FilesReceived.kind: gettext_lazy("Files"),
     cases_events.PhotosReceived.kind: gettext_lazy("Photos"),
     case_work.EvidenceReceived.kind: gettext_lazy("Photo of the work"),
     case_work.PromisesRenewed.kind: gettext_lazy("Promises given anew"),
@@ -47,12 +49,20 @@ _KIND_NAMES: Final = {
     case_work.AgencyAnswered.kind: gettext_lazy("Agency answered"),
     people_events.StaffAdded.kind: gettext_lazy("Account made"),
     people_events.StaffChanged.kind: gettext_lazy("Account changed"),
+    people_events.PostRecorded.kind: gettext_lazy("Post recorded"),
+    people_events.PostEnded.kind: gettext_lazy("Post ended"),
+    people_events.PostCorrected.kind: gettext_lazy("Post corrected"),
+    people_events.PostChosen.kind: gettext_lazy("Other post taken up"),
     people_events.AbsenceRecorded.kind: gettext_lazy("Absence said"),
     people_events.AbsenceCalledOff.kind: gettext_lazy("Absence called off"),
     people_events.AccountChangeProposed.kind: gettext_lazy("Account change proposed"),
     people_events.AccountChangeConfirmed.kind: gettext_lazy("Account change confirmed"),
     people_events.AccountChangeRefused.kind: gettext_lazy("Account change refused"),
     people_events.AccountChangeWithdrawn.kind: gettext_lazy("Account change withdrawn"),
+    roles_events.RoleChangeProposed.kind: gettext_lazy("Role change proposed"),
+    roles_events.RoleChangeConfirmed.kind: gettext_lazy("Role change confirmed"),
+    roles_events.RoleChangeRefused.kind: gettext_lazy("Role change refused"),
+    roles_events.RoleChangeWithdrawn.kind: gettext_lazy("Role change withdrawn"),
     people_events.SecondStepReset.kind: gettext_lazy("Second step taken off"),
     people_events.PasswordChanged.kind: gettext_lazy("Password changed by its holder"),
     people_events.SecondStepEnabled.kind: gettext_lazy("Second step taken up"),
@@ -64,7 +74,7 @@ _KIND_NAMES: Final = {
     city_events.TopicDecisionsTookEffect.kind: gettext_lazy("Topics in force"),
     city_events.CalendarDaysChanged.kind: gettext_lazy("Calendar changed"),
     city_events.OfficeHoursChanged.kind: gettext_lazy("Office hours changed"),
-    city_events.EscalationChanged.kind: gettext_lazy("Ladder changed"),
+    city_events.EscalationChanged.kind: gettext_lazy("Escalation steps changed"),
     city_events.MessageTextChanged.kind: gettext_lazy("Text changed"),
     city_events.SeasonChanged.kind: gettext_lazy("Season changed"),
     city_events.SeasonEndMoved.kind: gettext_lazy("End of a season moved"),
@@ -99,4 +109,7 @@ _KIND_NAMES: Final = {
     partners_events.WebhookMessageSentAgain.kind: gettext_lazy("Webhook message sent again"),
     people_events.CitizenMerged.kind: gettext_lazy("Citizen merged"),
     people_events.CitizenJoined.kind: gettext_lazy("Citizen joined"),
+    **CASE_NAMES,
+    **CENTRE_NAMES,
+    **privacy_words.KIND_NAMES,
 }

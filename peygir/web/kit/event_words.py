@@ -12,10 +12,12 @@ from peygir.history.facts import EventFacts
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
+from peygir.history.kinds import roles as roles_events
 from peygir.history.kinds import routing as routing_events
 from peygir.people.key_rules import SCOPES
-from peygir.web.kit import account_words
+from peygir.web.kit import account_words, post_words, privacy_words, role_words
 from peygir.web.kit.account_words import EventWords
+from peygir.web.kit.event_kind_names import kind_name
 from peygir.web.kit.story import staff_story
 from peygir.web.kit.templatetags.ui import day, digits, in_language, language
 
@@ -27,7 +29,7 @@ def event_words(event: EventFacts, names: Mapping[int, str]) -> str:
         return words(event.data, names)
     if event.file == "case":
         return staff_story([event], {}, names)[0].what
-    return event.kind
+    return kind_name(event.kind)
 
 
 def _told(text: Callable[[], str]) -> EventWords:
@@ -147,6 +149,10 @@ _WORDS: Final[dict[str, EventWords]] = {
     people_events.StaffAdded.kind: account_words.added,
     people_events.StaffChanged.kind: account_words.changed,
     people_events.AbsenceRecorded.kind: account_words.absent,
+    people_events.PostRecorded.kind: post_words.recorded,
+    people_events.PostEnded.kind: post_words.ended,
+    people_events.PostCorrected.kind: post_words.corrected,
+    people_events.PostChosen.kind: post_words.chosen,
     city_events.CityLoaded.kind: _loaded,
     city_events.AreasRedrawn.kind: _areas,
     city_events.UnitRenamed.kind: _renamed,
@@ -156,7 +162,7 @@ _WORDS: Final[dict[str, EventWords]] = {
     city_events.TopicChanged.kind: _dated(lambda: _("Topic %(topic)s was changed from %(day)s."), "topic"),
     city_events.TopicDecisionsTookEffect.kind: _dated(lambda: _("What was decided of topics for %(day)s is in force.")),
     city_events.OfficeHoursChanged.kind: _dated(lambda: _("Office hours were changed from %(day)s.")),
-    city_events.EscalationChanged.kind: _dated(lambda: _("A ladder was changed from %(day)s.")),
+    city_events.EscalationChanged.kind: _dated(lambda: _("Escalation steps were changed from %(day)s.")),
     city_events.MessageTextChanged.kind: _dated(
         lambda: _("The words of message “%(text)s” (%(language)s) were changed from %(day)s."), "text", "language"
     ),
@@ -172,6 +178,12 @@ _WORDS: Final[dict[str, EventWords]] = {
     people_events.AccountChangeWithdrawn.kind: account_words.proposal(
         lambda: _("The proposal was withdrawn: %(deed)s.")
     ),
+    roles_events.RoleChangeProposed.kind: role_words.step(
+        lambda: _("Proposed, and waits for a second person: %(deed)s.")
+    ),
+    roles_events.RoleChangeConfirmed.kind: role_words.step(lambda: _("Confirmed by a second person: %(deed)s.")),
+    roles_events.RoleChangeRefused.kind: role_words.step(lambda: _("Refused by a second person: %(deed)s.")),
+    roles_events.RoleChangeWithdrawn.kind: role_words.step(lambda: _("The proposal was withdrawn: %(deed)s.")),
     people_events.SecondStepReset.kind: _told(lambda: _("The second step of the sign-in was taken off.")),
     people_events.PasswordChanged.kind: _told(lambda: _("The holder changed the password.")),
     people_events.SecondStepEnabled.kind: _told(lambda: _("The second step of the sign-in was taken up.")),
@@ -191,4 +203,5 @@ _WORDS: Final[dict[str, EventWords]] = {
     people_events.CitizenJoined.kind: _told(lambda: _("Another citizen was made one with this one.")),
     people_events.CitizenSilenced.kind: _told(lambda: _("A citizen asked for no messages.")),
     people_events.CitizenUnsilenced.kind: _told(lambda: _("A citizen gets messages again.")),
+    **privacy_words.WORDS,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.http import HttpRequest
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from peygir.cases.queries import Narrowing
@@ -19,6 +19,8 @@ NAMES: Final = ("unit", "only", "assignee", "due", "opened", "finished", "return
 # Filters about the past, which include ended cases.
 _OF_THE_PAST: Final = ("opened", "finished")
 NOBODY: Final = "none"
+MINE_AND_FREE: Final = "day"
+"""The value of `mine` that also selects what nobody has."""
 WEEK: Final = timedelta(days=7)
 
 
@@ -36,11 +38,11 @@ class Narrowed:
         return any(name in _OF_THE_PAST for name, _value in self.kept)
 
 
-def narrowed(request: HttpRequest, by: Actor) -> Narrowed:
+def narrowed(query: QueryDict, by: Actor) -> Narrowed:
     """Read the filters of a URL; unreadable ones are ignored. Runs no SQL statement without filters."""
-    filter_values = {name: request.GET.get(name, "")[:40] for name in NAMES}
+    filter_values = {name: query.get(name, "")[:40] for name in NAMES}
     kept = [(name, value) for name, value in filter_values.items() if value]
-    is_mine = bool(request.GET.get("mine"))
+    is_mine = bool(query.get("mine"))
     if not kept and not is_mine:
         return Narrowed(None, [], [])
     unit = city.unit_by_code(current_city().id, filter_values["unit"]) if filter_values["unit"] else None
@@ -54,6 +56,7 @@ def narrowed(request: HttpRequest, by: Actor) -> Narrowed:
         unit_ids=unit_ids,
         assignee_ids=people,
         is_unassigned=filter_values["assignee"] == NOBODY,
+        is_also_unassigned=query.get("mine") == MINE_AND_FREE,
         is_returned=bool(filter_values["returned"]),
         due=(start_of(due), end_of(due)) if due else None,
         opened=(start_of(opened), start_of(opened + WEEK)) if opened else None,

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from peygir.web.kit.sketch import Sketch
+from peygir.web.kit.street_map import street_map
 from peygir.web.kit.templatetags.ui import moment, time_left
 
 
@@ -71,8 +71,15 @@ class MapPart:
 
     @property
     def tiles(self) -> str:
-        """Return the URL of the city's own raster tiles, "" for the polygons alone."""
-        return str(getattr(settings, "MAP_TILES", ""))
+        """Return kind and URL of the street map's tiles, "" for the city's borders alone."""
+        found = street_map()
+        return found.told if found is not None else ""
+
+    @property
+    def credit(self) -> str:
+        """Return whom the map's data must be credited to, "" for nobody."""
+        found = street_map()
+        return found.credit if found is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

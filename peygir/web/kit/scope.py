@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
 
 from django.http import HttpRequest
 
@@ -10,14 +9,12 @@ from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.people.roles import Role
+from peygir.people.permissions import RoleScope
 from peygir.people.rules import Actor
-from peygir.web.kit.context import LEADERS
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import named
 
-__all__ = ["LEADERS", "Scope", "UnitIsOutOfScope", "scope_of"]
-_ANY_UNIT: Final = frozenset({Role.SUPERVISOR, Role.ADMIN, Role.MAYOR})
+__all__ = ["Scope", "UnitIsOutOfScope", "scope_of"]
 
 
 class UnitIsOutOfScope(Missing):
@@ -52,14 +49,14 @@ def scope_of(request: HttpRequest, by: Actor) -> Scope:
         unit = by_id.get(by.unit_id or 0) or (allowed[0] if allowed else None)
     if unit is None:
         raise UnitIsOutOfScope()
-    below = city.units_below(unit.id) if by.role != Role.MANAGER else frozenset({unit.id})
+    below = city.units_below(unit.id) if by.rights.scope != RoleScope.OWN_UNIT else frozenset({unit.id})
     choices = [(one.code, named(one)) for one in allowed] if len(allowed) > 1 else []
     return Scope(unit, below & by_id.keys() | {unit.id}, choices)
 
 
 def _allowed(by: Actor, city_id: int) -> list[UnitFacts]:
     everyone: list[UnitFacts] = city.units(city_id)
-    if by.role in _ANY_UNIT:
+    if by.rights.scope == RoleScope.CITY:
         return everyone
-    own: Collection[int | None] = by.unit_ids_below if by.role == Role.DEPUTY else {by.unit_id}
+    own: Collection[int | None] = {by.unit_id} if by.rights.scope == RoleScope.OWN_UNIT else by.unit_ids_below
     return [unit for unit in everyone if unit.id in own]

@@ -1,10 +1,8 @@
 """A case's history as text: for the public without any person, for staff in full."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from peygir.cases.commands import COMMANDS, Command
@@ -18,8 +16,10 @@ from peygir.history.kinds.case_answers import (
     AnswerUnclear,
     AnswerUnpublished,
     CaseSurveyed,
+    EvidenceCovered,
     EvidencePublished,
     EvidenceUnpublished,
+    PhotoCovered,
     PhotoPublished,
     PhotoUnpublished,
     SurveyAnswered,
@@ -36,6 +36,7 @@ from peygir.history.kinds.case_moves import (
     CaseReopened,
     CaseReturned,
 )
+from peygir.history.kinds.case_sync import CommandCameLate, CommandConflicted, ConflictDecided
 from peygir.history.kinds.case_work import (
     AgencyAnswered,
     AgencyReminded,
@@ -64,6 +65,7 @@ from peygir.history.kinds.cases import (
     CaseOpened,
     CaseRead,
     CaseTookIn,
+    FilesReceived,
     MediaNamed,
     NoteAdded,
     PhoneLookedAt,
@@ -76,26 +78,12 @@ from peygir.history.kinds.cases import (
     ReportOwned,
     UpdateReceived,
 )
-from peygir.web.kit import agency_words, case_words, clock_words
+from peygir.web.kit import agency_words, case_words, clock_words, inquiry_words, privacy_words, sync_words
 from peygir.web.kit.actor_names import who
-from peygir.web.kit.clock_words import Words
 from peygir.web.kit.parts import TimelineLine
+from peygir.web.kit.telling import Telling as _Telling
+from peygir.web.kit.telling import said_always as _said
 from peygir.web.kit.templatetags.ui import language
-
-
-@dataclass(frozen=True, slots=True)
-class _Telling:
-    """The look and the text of an event kind; `is_public` if the citizen needs it."""
-
-    icon: str
-    tone: str
-    words: Words
-    is_public: bool = True
-
-
-def _said(text: str) -> Words:
-    return lambda data: _(text)
-
 
 _TELLINGS: Final[dict[str, _Telling]] = {
     CaseOpened.kind: _Telling("inbox", "tone-info", _said(gettext_noop("The report was received."))),
@@ -104,6 +92,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         "siren", "tone-orange", _said(gettext_noop("Many people report the same from around here at this time."))
     ),
     PhotosReceived.kind: _Telling("camera", "tone-quiet", case_words.photos),
+    FilesReceived.kind: _Telling("file-text", "tone-quiet", case_words.files),
     PhotoReady.kind: _Telling("image", "tone-quiet", _said(gettext_noop("A photo was made ready.")), False),
     PhotoRefused.kind: _Telling("image", "tone-orange", _said(gettext_noop("A photo could not be read.")), False),
     CaseRead.kind: _Telling("sparkles", "tone-quiet", _said(gettext_noop("Topic and place were read.")), False),
@@ -176,6 +165,8 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         _said(gettext_noop("The phone's holder said that somebody else gave the number.")),
         False,
     ),
+    **privacy_words.TELLINGS,
+    **inquiry_words.TELLINGS,
     PromiseBroken.kind: _Telling("triangle-alert", "tone-red", clock_words.broken),
     PhoneLookedAt.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False
@@ -183,6 +174,8 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     PhotoPublished.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("A photo of the report was put on the public page.")), False
     ),
+    PhotoCovered.kind: _Telling("eye-off", "tone-quiet", case_words.covers, False),
+    EvidenceCovered.kind: _Telling("eye-off", "tone-quiet", case_words.covers, False),
     PhotoUnpublished.kind: _Telling(
         "eye-off", "tone-quiet", _said(gettext_noop("A photo of the report was taken off the public page.")), False
     ),
@@ -220,6 +213,9 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         _said(gettext_noop("The citizen's answer was unclear: please read it.")),
         False,
     ),
+    CommandConflicted.kind: _Telling("git-merge", "tone-orange", sync_words.conflicted, False),
+    CommandCameLate.kind: _Telling("clock-alert", "tone-yellow", sync_words.came_late, False),
+    ConflictDecided.kind: _Telling("badge-check", "tone-quiet", sync_words.decided, False),
     NoteAdded.kind: _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
 }
 

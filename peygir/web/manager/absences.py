@@ -1,7 +1,5 @@
 """Absences and deputies: entered by oneself, by the manager for the unit's people, by the administrator for all."""
 
-from typing import Final
-
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,16 +14,14 @@ from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.actions import call_off_absence, say_absence
+from peygir.people.permissions import Permission
 from peygir.people.queries import absences_of, staff_of_unit
-from peygir.people.roles import Role
 from peygir.people.rules import Actor, may_speak_for
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import DayField, choices_of, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import named
-
-_LEADING: Final = frozenset({Role.MANAGER, Role.SUPERVISOR, Role.ADMIN})
 
 
 class AbsenceForm(forms.Form):
@@ -101,11 +97,11 @@ def unit_absence_off(request: HttpRequest, absence_id: int) -> HttpResponse:
 def _unit(request: HttpRequest, by: Actor) -> UnitFacts | None:
     """Return the viewer's own unit; the administrator and the centre's supervisor may choose another."""
     wanted = request.POST.get("unit", request.GET.get("unit", ""))[:80]
-    if wanted and by.role in (Role.ADMIN, Role.SUPERVISOR):
+    if wanted and by.may(Permission.LOOK_AFTER):
         return city.unit_by_code(current_city().id, wanted)
     if by.unit_id is not None:
         return city.unit(by.unit_id)
-    return city.centre_of(current_city().id) if by.role == Role.ADMIN else None
+    return city.centre_of(current_city().id) if by.may(Permission.ADMINISTER) else None
 
 
 def _back(unit: UnitFacts | None) -> HttpResponse:
@@ -116,7 +112,7 @@ def _back(unit: UnitFacts | None) -> HttpResponse:
 def _page(
     request: HttpRequest, by: Actor, unit: UnitFacts | None, form: AbsenceForm, *, status: int = 200, fault: str = ""
 ) -> HttpResponse:
-    is_leading = by.role in _LEADING
+    is_leading = by.may(Permission.LEAD_UNIT) or by.may(Permission.LEAD_CENTRE)
     lines = absences_of(on=today(), unit_id=unit.id if unit is not None else None, staff_id=by.id)
     context = {
         "form": form,
@@ -129,7 +125,7 @@ def _page(
         ],
         "has_people": bool(choices_of(form, "person")),
         "units": [(one.code, named(one)) for one in city.units(current_city().id)]
-        if by.role in (Role.ADMIN, Role.SUPERVISOR)
+        if by.may(Permission.LOOK_AFTER)
         else [],
     }
     return render(request, "manager/absences.html", context, status=status)

@@ -20,8 +20,8 @@ from peygir.core import clock
 from peygir.core.jalali import format_day_short
 from peygir.history.audit import last_moves
 from peygir.people.facts import StaffFacts
+from peygir.people.permissions import Permission
 from peygir.people.queries import away_among, staff_names, staff_of_units
-from peygir.people.roles import Role
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.actor_names import role_words
@@ -29,7 +29,7 @@ from peygir.web.kit.charts import Chart, HeatChart, Series
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city, end_of, start_of, today, zone
 from peygir.web.kit.numbers import whole
-from peygir.web.kit.scope import LEADERS, Scope, scope_of
+from peygir.web.kit.scope import Scope, scope_of
 from peygir.web.kit.templatetags.ui import language, named
 
 WEEKS: Final = 8
@@ -75,7 +75,7 @@ class _Days:
     next_day: date
 
 
-@staff(*LEADERS)
+@staff(Permission.SEE_LOAD)
 @require_GET
 def unit_load(request: HttpRequest) -> HttpResponse:
     """Show the unit; runs ten SQL statements."""
@@ -117,7 +117,7 @@ def unit_load(request: HttpRequest) -> HttpResponse:
             cases.arrivals_of(by, city_facts.id, scope.unit_ids, (start_of(weeks[0].first), now), zone=zone()),
         ),
         "oldest": [(case, colour_now(case)) for case in cases.inbox(by, city_facts.id, oldest).cases[:OLDEST]],
-        "may_share": by.role == Role.MANAGER and scope.unit.id == by.unit_id,
+        "may_share": by.may(Permission.LEAD_UNIT) and scope.unit.id == by.unit_id,
     }
     return render(request, "manager/unit.html", context)
 

@@ -19,7 +19,7 @@ from peygir.desks.understanding.choosing import TopicProposal
 from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.rules import match_name
 from peygir.desks.understanding.suggesting import SuggestedPlace, place_told
-from peygir.people.roles import CENTRE_ROLES
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import PARTS
 from peygir.web.kit.current_city import current_city, today
@@ -68,7 +68,7 @@ class DetectedValues:
         return "، ".join(place_names)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Return the fragment of the form that is updated while typing."""

@@ -18,8 +18,9 @@ from peygir.centre.contacts.words import OUTCOMES
 from peygir.core.refusals import Refusal
 from peygir.journey.paper import enter_paper
 from peygir.people.channels import CONTACT_CHANNELS, Channel
+from peygir.people.permissions import Permission
 from peygir.people.queries import staff_who_work
-from peygir.people.roles import CENTRE_ROLES
+from peygir.people.role_cache import roles_that_may
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import OutcomeForm
@@ -57,7 +58,7 @@ class PaperForm(OutcomeForm):
             "outcome": "reported",
         }
         super().__init__(data, draft=given)
-        people = [(str(row.pk), named(row)) for row in staff_who_work(CENTRE_ROLES)]
+        people = [(str(row.pk), named(row)) for row in staff_who_work(roles_that_may(Permission.WORK_AT_CENTRE))]
         set_choices(self, "channel", [(channel, in_language(channel.label)) for channel in CONTACT_CHANNELS])
         set_choices(self, "operator", people)
         set_choices(self, "outcome", [(outcome, in_language(OUTCOMES[outcome])) for outcome in ON_PAPER])
@@ -82,7 +83,7 @@ class PaperForm(OutcomeForm):
         }
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def paper(request: HttpRequest) -> HttpResponse:
     """Show the form to print and keep beside the phones."""
@@ -92,7 +93,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     return render(request, "operator/paper.html", context)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def paper_enter(request: HttpRequest) -> HttpResponse:
     """Enter a filled-in paper form; afterwards the form is empty for the next one."""

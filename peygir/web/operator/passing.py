@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from peygir.centre.contacts import actions
 from peygir.centre.contacts.words import BACK, GIVE
 from peygir.core.refusals import Missing, Refusal
-from peygir.people.roles import CENTRE_ROLES
+from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import number_of
@@ -17,7 +17,7 @@ from peygir.web.operator.forms import ConsoleForm, typed
 from peygir.web.operator.screen import contact_of, screen_of, tabs_of
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def console_pass(request: HttpRequest, contact_id: int, deed: str) -> HttpResponse:
     """Transfer the live call to a colleague: "ask" consults first, "hand" transfers at once; the draft goes with it.

@@ -19,7 +19,7 @@ from peygir.core import clock
 from peygir.core.refusals import Missing, Refusal
 from peygir.desks.intake.actions import ReportReceipt
 from peygir.journey.calls import close_call, pass_on
-from peygir.people.roles import CENTRE_ROLES
+from peygir.people.permissions import Permission
 from peygir.people.rules import may_lead_centre
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
@@ -32,14 +32,14 @@ from peygir.web.operator.forms import ConsoleForm, typed
 _FIRST = ("talking", "ringing", "untold")
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def console(request: HttpRequest) -> HttpResponse:
     """Show the operator's most urgent contact in hand, or an empty screen."""
     return _most_urgent(request)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def console_answers(request: HttpRequest) -> HttpResponse:
     """Search every current article, also those for operators alone; a search without results is reported to the centre.
@@ -58,7 +58,7 @@ def console_answers(request: HttpRequest) -> HttpResponse:
     return render(request, "operator/answers.html", {"found": rows, "asked": text})
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_GET
 def console_line(request: HttpRequest) -> HttpResponse:
     """Return the tabs, if they differ from those that the page has `seen`; fetched on an event of the live stream."""
@@ -68,7 +68,7 @@ def console_line(request: HttpRequest) -> HttpResponse:
     return render(request, "operator/tabs.html", context)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_http_methods(["GET", "POST"])
 def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Show one contact; POST records its outcome together with the reports."""
@@ -85,10 +85,10 @@ def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return screen_of(request, contact, form, status=status_of(refusal))
-    return _done(request, contact, form.cleaned_data["outcome"], receipts)
+    return _done(request, contact, form, receipts)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def console_draft(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Save what is typed so far; the response has no content."""
@@ -96,7 +96,7 @@ def console_draft(request: HttpRequest, contact_id: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-@staff(*CENTRE_ROLES)
+@staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def console_hand(request: HttpRequest, contact_id: int) -> HttpResponse:
     """Give the contact, with its draft, to a colleague at a phone."""
@@ -189,10 +189,11 @@ def _map(form: ConsoleForm) -> MapPart | None:
     return MapPart("pick", reverse("areas"), lat, lon, zoom, is_pinned, label, sketch(()))
 
 
-def _done(request: HttpRequest, found: ContactLine, outcome: str, receipts: list[ReportReceipt]) -> HttpResponse:
+def _done(request: HttpRequest, contact: ContactLine, form: ConsoleForm, receipts: list[ReportReceipt]) -> HttpResponse:
     context = {
-        "contact": found,
-        "outcome": outcome,
+        "contact": contact,
+        "outcome": form.cleaned_data["outcome"],
+        "followed": form.cleaned_data.get("case_code") or "",
         "codes": [receipt.code for receipt in receipts],
         "calls": sorted({receipt.emergency_phone for receipt in receipts if receipt.emergency_phone}),
     }

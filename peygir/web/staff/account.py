@@ -18,14 +18,19 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Conflict, Invalid, TooMany
 from peygir.people import actions
 from peygir.people.duties import PASSWORD_DUTY, SECOND_STEP_DUTY, duty_of
+from peygir.people.posts import posts_of
 from peygir.people.queries import sessions_of, staff_by_id
 from peygir.people.totp import enrolment_link
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.current_city import today
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.middleware.staff_sessions import begin_session
 from peygir.web.kit.numbers import whole
+from peygir.web.kit.post_words import post_part
 from peygir.web.kit.qr import qr
 from peygir.web.kit.security_log import log_security_event
+from peygir.web.kit.submitting import confirmed
+from peygir.web.staff.brief import brief_form
 
 _SECRET: Final = "second_step_offered"  # noqa: S105 - the name of a place in the session
 _TRIES: Final = ("staff_password", 10, 600)
@@ -63,22 +68,38 @@ class StepForm(forms.Form):
     code = forms.CharField(label=gettext_lazy("Code from your authenticator app"), max_length=20)
 
 
-@staff()
+@staff(needs_post=False)
 @never_cache
 @require_GET
 def staff_account(request: HttpRequest) -> HttpResponse:
     """Show the account, with forms for what its owner may change."""
     me = actor(request)
+    person = staff_by_id(me.id)
+    post_id = person.post_id if person is not None else None
     context = {
         "has_step": bool(getattr(request.user, "totp_secret", "")),
-        "is_demanded": actions.needs_second_step(me.role),
+        "is_demanded": actions.demands_second_step(me.role),
         "unit": city.unit(me.unit_id) if me.unit_id else None,
         "sessions": sessions_of(me.id, key=str(request.session.session_key)),
+        "brief": brief_form(me),
+        "posts": [post_part(one, in_effect=one.id == post_id) for one in posts_of(me.id, on=today())],
     }
     return render(request, "staff/account.html", context)
 
 
-@staff(duty=PASSWORD_DUTY)
+@staff(needs_post=False)
+@require_POST
+def staff_post_choose(request: HttpRequest, post_id: int) -> HttpResponse:
+    """Act in another of the person's own posts from now on."""
+    confirmed(
+        request,
+        _("You act in this post now, with its rights."),
+        lambda: actions.choose_post(post_id, by=actor(request)),
+    )
+    return redirect("staff_account")
+
+
+@staff(duty=PASSWORD_DUTY, needs_post=False)
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -105,7 +126,7 @@ def staff_password(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/password.html", {"form": form, "is_forced": is_forced}, status=status)
 
 
-@staff(duty=SECOND_STEP_DUTY)
+@staff(duty=SECOND_STEP_DUTY, needs_post=False)
 @sensitive_post_parameters()
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -127,7 +148,7 @@ def staff_step(request: HttpRequest) -> HttpResponse:
                 request.session.pop(_SECRET, None)
                 messages.success(request, _("The second step is off.") if has_step else _("The second step is on."))
                 return redirect("staff_account")
-    context = {"form": form, "has_step": has_step, "is_demanded": actions.needs_second_step(me.role)}
+    context = {"form": form, "has_step": has_step, "is_demanded": actions.demands_second_step(me.role)}
     if not has_step:
         secret = request.session.setdefault(_SECRET, actions.new_secret())
         link = enrolment_link(secret, username=request.user.get_username(), issuer="Peygir")
@@ -135,7 +156,7 @@ def staff_step(request: HttpRequest) -> HttpResponse:
     return render(request, "staff/step.html", context, status=status)
 
 
-@staff()
+@staff(needs_post=False)
 @require_POST
 def staff_sessions_end(request: HttpRequest) -> HttpResponse:
     """End one of the person's own sessions by its number, or (without one) all but this."""

@@ -163,7 +163,7 @@ def _wanted(request: HttpRequest) -> str:
 
 def _onward(wanted: str) -> HttpResponse:
     is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return HttpResponseRedirect(wanted if is_ours else reverse("inbox"))
+    return HttpResponseRedirect(wanted if is_ours else reverse("desk"))
 
 
 def _page(request: HttpRequest, form: forms.Form, *, status: int, step: int = 1) -> HttpResponse:

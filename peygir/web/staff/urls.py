@@ -2,14 +2,25 @@
 
 from django.urls import path
 
-from peygir.web.staff.account import staff_account, staff_password, staff_sessions_end, staff_step
+from peygir.web.staff.account import (
+    staff_account,
+    staff_password,
+    staff_post_choose,
+    staff_sessions_end,
+    staff_step,
+)
+from peygir.web.staff.brief import staff_brief
+from peygir.web.staff.desk import desk
 from peygir.web.staff.login import staff_login, staff_logout, staff_second_step
 
 urlpatterns = [
+    path("desk/", desk, name="desk"),
     path("staff/login/", staff_login, name="staff_login"),
     path("staff/code/", staff_second_step, name="staff_second_step"),
     path("staff/logout/", staff_logout, name="staff_logout"),
     path("staff/account/", staff_account, name="staff_account"),
+    path("staff/account/posts/<int:post_id>/", staff_post_choose, name="staff_post_choose"),
+    path("staff/account/brief/", staff_brief, name="staff_brief"),
     path("staff/account/password/", staff_password, name="staff_password"),
     path("staff/account/second-step/", staff_step, name="staff_step"),
     path("staff/account/sessions/end/", staff_sessions_end, name="staff_sessions_end"),

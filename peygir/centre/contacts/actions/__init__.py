@@ -33,8 +33,10 @@ from peygir.centre.contacts.actions.dialling import (
     settle_order,
     take_orders,
 )
+from peygir.centre.contacts.actions.erasing import erase_calls, erase_calls_of, erase_recordings
 from peygir.centre.contacts.actions.file import ContactIsTold, NoSuchContact
 from peygir.centre.contacts.actions.line import hear_line
+from peygir.centre.contacts.actions.listening import NoRecording, open_recording
 from peygir.centre.contacts.actions.marks import NoSuchMark, decide_mark, look_at_caller
 from peygir.centre.contacts.actions.menus import MenuIsWrong, NewKey, NewMenu, keep_menu
 from peygir.centre.contacts.actions.missing import (
@@ -89,6 +91,7 @@ __all__ = [
     "MenuPress",
     "NewKey",
     "NewMenu",
+    "NoRecording",
     "NoSuchCallBack",
     "NoSuchContact",
     "NoSuchMark",
@@ -111,6 +114,9 @@ __all__ = [
     "drop_draft",
     "end_asking",
     "end_call",
+    "erase_calls",
+    "erase_calls_of",
+    "erase_recordings",
     "fail_pass",
     "first_leg_failed",
     "give_up_orders",
@@ -132,6 +138,7 @@ __all__ = [
     "not_reached",
     "note_presence",
     "number_is_unknown",
+    "open_recording",
     "pass_call",
     "plan_call_back",
     "record_contact",

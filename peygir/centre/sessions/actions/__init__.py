@@ -1,5 +1,6 @@
 """The actions that change a live session: its plan, the queue, the notes, and the orders."""
 
+from peygir.centre.sessions.actions.erasing import erase_talks, erase_talks_of
 from peygir.centre.sessions.actions.orders import (
     NoSuchLiveOrder,
     OrderIsDone,
@@ -42,6 +43,8 @@ __all__ = [
     "change_session",
     "drop_order",
     "end_session",
+    "erase_talks",
+    "erase_talks_of",
     "finish_order",
     "give_order",
     "keep_notes",

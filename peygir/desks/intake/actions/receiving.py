@@ -20,10 +20,10 @@ from peygir.core.jalali import jalali_year
 from peygir.core.persian import normalise
 from peygir.core.translation import languages
 from peygir.core.words import plain
-from peygir.desks.intake.actions.photos import keep_photos
+from peygir.desks.intake.actions.photos import keep_files, keep_photos
 from peygir.desks.intake.details.actions import keep_details
 from peygir.desks.intake.publishing.actions import offer_words
-from peygir.desks.intake.raw_uploads import drop_uploads, raw_uploads
+from peygir.desks.intake.raw_uploads import RawPhoto, drop_uploads, raw_uploads
 from peygir.desks.intake.reporters import citizens_of, plain_reporter
 from peygir.desks.intake.rules import (
     AccusedUnitIsUnknown,
@@ -35,6 +35,7 @@ from peygir.desks.intake.rules import (
     check_words,
     told_emergency,
 )
+from peygir.media.kinds import check_file_count
 from peygir.people.channels import REPORT_CHANNELS
 from peygir.people.rules import Actor, may_see
 from peygir.storage.pipeline import without_waiting
@@ -65,11 +66,11 @@ def receive_report(city_code: str, report: NewReport, *, by: Actor, also: Also |
     city_facts = city.current_city(city_code)
     report = _clean(report, city_facts)
     filing = _filing(report, city_facts)
-    with raw_uploads(report.photos_raw) as raw_names:
-        receipt = _known(report.idempotency_key) if report.photos_raw else None
-        receipt = receipt or _write(report, filing, raw_names, city_facts=city_facts, by=by, also=also)
+    with raw_uploads(report.photos_raw, report.photos_stored) as raws:
+        receipt = receipt_of(report.idempotency_key) if report.photo_count else None
+        receipt = receipt or _write(report, filing, raws, city_facts=city_facts, by=by, also=also)
     if not receipt.is_new:  # the key's first report has its own photos
-        drop_uploads(raw_names)
+        drop_uploads([raw.name for raw in raws])
     return receipt
 
 
@@ -120,6 +121,7 @@ def _refuse_bad_report(report: NewReport, topic: TopicFacts | None, about: UnitF
     check_words(report.text, has_topic=topic is not None, address=report.address)
     needs_place = topic is None or topic.needs_place
     check_place(report.lat, report.lon, address=report.address, label=report.place_label, needs_place=needs_place)
+    check_file_count(len(report.attachments))
     who = report.reporter
     check_people(names=(who.name, who.for_name), relation=who.for_relation, email=who.email)
 
@@ -127,7 +129,7 @@ def _refuse_bad_report(report: NewReport, topic: TopicFacts | None, about: UnitF
 def _write(
     report: NewReport,
     filing: cases.Filing,
-    raw_names: Sequence[str],
+    raws: Sequence[RawPhoto],
     *,
     city_facts: CityFacts,
     by: Actor,
@@ -142,27 +144,27 @@ def _write(
             with savepoint(), without_waiting():
                 own, other = citizens_of(report.reporter, region=region, language=report.language, at=at)
                 filed = replace(filing, code=code, citizen_id=own, spoken_for_id=other)
-                case_id = _store(report, filed, raw_names, by=by, also=also)
+                case_id = _store(report, filed, raws, by=by, also=also)
             return ReportReceipt(code, True, filing.told_emergency, case_id)
         except IntegrityError:
-            if known := _known(report.idempotency_key):
+            if known := receipt_of(report.idempotency_key):
                 return known
             if not Report.objects.filter(code=code).exists():
                 raise
     raise RuntimeError("no free tracking code was found; is the year's range nearly used up?")
 
 
-def _known(idempotency_key: str) -> ReportReceipt | None:
-    """The receipt returned for this key before."""
+def receipt_of(idempotency_key: str) -> ReportReceipt | None:
+    """The receipt returned for this key before; None if no report came under it."""
     known = Report.objects.filter(idempotency_key=idempotency_key).first() if idempotency_key else None
     return ReportReceipt(known.code, False, known.was_told_emergency, known.case_id) if known else None
 
 
-def _store(report: NewReport, filing: cases.Filing, raw_names: Sequence[str], *, by: Actor, also: Also | None) -> int:
+def _store(report: NewReport, filing: cases.Filing, raws: Sequence[RawPhoto], *, by: Actor, also: Also | None) -> int:
     """Write the report's rows; returns the id of the case that it opened or joined."""
     if not report.join_code:
         case, row = cases.open_case(report, filing, by=by)
-        _keep_beside(case, row, report, raw_names, by=by, also=also)
+        _keep_beside(case, row, report, raws, by=by, also=also)
         return case.pk
     # Any report's code leads to the case, also that of a joined or merged report.
     rows = Report.objects.select_related("case")
@@ -171,7 +173,7 @@ def _store(report: NewReport, filing: cases.Filing, raw_names: Sequence[str], *,
         raise cases.NoSuchCase()
     with cases.open_file(known.case_id) as case:
         row = cases.join_report(case, report, filing, by=by)
-        _keep_beside(case, row, report, raw_names, by=by, also=also)
+        _keep_beside(case, row, report, raws, by=by, also=also)
         return case.pk
 
 
@@ -187,10 +189,11 @@ def _may_join(known: Report, by: Actor) -> bool:
 
 
 def _keep_beside(
-    case: Case, row: Report, report: NewReport, raw_names: Sequence[str], *, by: Actor, also: Also | None
+    case: Case, row: Report, report: NewReport, raws: Sequence[RawPhoto], *, by: Actor, also: Also | None
 ) -> None:
     """Store what comes with a report, in the report's own transaction."""
-    keep_photos(case, row, raw_names, by=by)
+    keep_photos(case, row, raws, by=by)
+    keep_files(case, row, report.attachments, by=by)
     if report.may_publish:
         offer_words(case, row, by=by)
     if report.details is not None:

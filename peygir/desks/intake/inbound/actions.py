@@ -20,7 +20,8 @@ from peygir.people.channels import Channel
 from peygir.people.rules import Actor, may_manage_people
 
 MAX_TRIES: Final = 6
-MOST_PHOTOS: Final = 5
+MOST_KEPT: Final = 8
+"""The most photos, documents and recordings of one conversation."""
 
 
 class NotWaiting(Conflict):
@@ -68,7 +69,7 @@ _SET_ASIDE: Final = {
 
 
 def take_email(email: InboundEmail) -> bool:
-    """Store an email with its pictures; False if it is stored already.
+    """Store an email with its files; False if it is stored already.
 
     An email that is certainly automatic is stored without its text and never answered; one that looks automatic by its
     subject alone, or could not be read, waits unanswered in the list of messages for staff.
@@ -76,7 +77,7 @@ def take_email(email: InboundEmail) -> bool:
     if Inbound.objects.filter(provider="mail", provider_id=email.message_id).exists():
         return False
     now, is_machine = clock.now(), email.machine == "surely"
-    kept = [] if is_machine else [files.save(photo, "raw", is_own=True) for photo in email.photos]
+    kept = [] if is_machine else [files.save(file, "raw", is_own=True) for file in email.files]
     email_data = {
         "text": plain(email.text)[:8000],
         "subject": plain(email.subject),
@@ -153,7 +154,8 @@ def hear_again(inbound_id: int, *, by: Actor) -> None:
 
 def talk_with(channel: str, address: str, *, language: str) -> Conversation:
     """The conversation with an address, created if new, locked for this transaction."""
-    Conversation.objects.get_or_create(channel=channel, address=address, defaults={"language": language})
+    new = {"language": language, "asked_at": clock.now()}
+    Conversation.objects.get_or_create(channel=channel, address=address, defaults=new)
     return Conversation.objects.select_for_update().get(channel=channel, address=address)
 
 
@@ -172,7 +174,7 @@ def end_talk(talk: Conversation) -> None:
     """Close the conversation: what was said has become a report or was withdrawn."""
     names = list(talk.said.get("kept", ()))
     transaction.on_commit(lambda: _delete(names))
-    talk.asked, talk.said, talk.asked_at = "", {}, None
+    talk.asked, talk.said, talk.asked_at = "", {}, clock.now()
     talk.save(update_fields=["asked", "said", "asked_at"])
 
 

@@ -12,6 +12,8 @@ from peygir.core.word_lists import read_rows
 from peygir.desks.intake.inbound.message_data import MessageData
 
 Meaning = Literal["code", "verdict", "stop", "start", "help", "thanks", "words", "nothing"]
+INBOUND_KEY: Final = "in-"
+"""The beginning of the key of a report that was made from a message, before the message's number."""
 MOST_WORDS_BESIDE: Final = 8
 """In a text of more words than these a code is part of a report and not a question about it."""
 

@@ -1,5 +1,6 @@
 """Publishes a report's photo or text, and hides it again; each step is an event of the case."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.db.models import QuerySet
@@ -14,6 +15,7 @@ from peygir.core.translation import Joined, gettext_lazy
 from peygir.core.words import plain, says_something
 from peygir.desks.intake.models import Photo, PublicWords
 from peygir.history.kinds.case_answers import (
+    PhotoCovered,
     PhotoPublished,
     PhotoUnpublished,
     TextOffered,
@@ -109,6 +111,27 @@ def show_photo(case: Case, photo_id: int, *, is_shown: bool, by: Actor) -> None:
     if photo.filter(is_public=not is_shown).update(is_public=is_shown):
         change = PhotoPublished if is_shown else PhotoUnpublished
         cases.record_event(case, change(photo=photo_id), by=by)
+
+
+def keep_photo_covers(
+    case: Case, photo_id: int, covers: Sequence[Sequence[int]], *, covered: str, thumb: str, by: Actor
+) -> list[str]:
+    """Keep the covers of a report's photo and its covered version; returns the files that no row names any more.
+
+    Without covers the photo is taken off the public page, so that the original is shown only after somebody has decided
+    so again. The caller has opened the file. Raises NoSuchCase if there is no such photo, and what `refuse_to_publish`
+    raises.
+    """
+    cases.refuse_to_publish(case, by, is_shown=bool(covers))
+    photo = Photo.objects.filter(pk=photo_id, case=case, state="ready").first()
+    if photo is None:
+        raise cases.NoSuchCase()
+    left = [photo.covered, photo.covered_thumb]
+    Photo.objects.filter(pk=photo_id).update(covers=covers, covered=covered, covered_thumb=thumb)
+    cases.record_event(case, PhotoCovered(photo=photo_id, covers=len(covers)), by=by)
+    if not covers and photo.is_public:
+        show_photo(case, photo_id, is_shown=False, by=by)
+    return [name for name in left if name]
 
 
 def _offered(report_id: int) -> QuerySet[PublicWords]:

@@ -16,6 +16,7 @@ from peygir.desks.promises.actions.replanning import (
 )
 from peygir.desks.promises.actions.settling import settle_promises
 from peygir.desks.promises.actions.steps import follow_unit
+from peygir.desks.promises.actions.weeks import count_weeks
 
 __all__ = [
     "AskedAlready",
@@ -27,6 +28,7 @@ __all__ = [
     "ask_replan",
     "break_due_promises",
     "count_months",
+    "count_weeks",
     "decide_replan",
     "end_due_pauses",
     "fire_due_steps",

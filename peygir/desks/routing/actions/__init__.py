@@ -2,6 +2,7 @@
 
 from peygir.desks.routing.actions.catching_up import catch_up
 from peygir.desks.routing.actions.corrections import accept_routing_correction, dismiss_routing_correction
+from peygir.desks.routing.actions.erasing import erase_agency_words
 from peygir.desks.routing.actions.forwarding import (
     close_agency_endpoint,
     follow_forwarded_referrals,
@@ -29,6 +30,7 @@ __all__ = [
     "dismiss_routing_correction",
     "draft_rule",
     "dry_run_rule",
+    "erase_agency_words",
     "follow_forwarded_referrals",
     "forward_referral",
     "keep_referral",

@@ -19,8 +19,8 @@ from peygir.desks.routing.rules import ChosenOwner
 from peygir.history.kinds.case_moves import CaseReferred, CaseReferredOut, CaseReturned
 from peygir.history.models import Event
 from peygir.history.queries import timeline
+from peygir.people.permissions import Permission
 from peygir.people.queries import unit_of_staff
-from peygir.people.roles import CENTRE_ROLES
 from peygir.people.rules import IMPORT, SYSTEM, Actor
 from peygir.storage.asking import exists
 from peygir.storage.rows import insert
@@ -166,7 +166,7 @@ def refer_by_person(case: Case, *, unit_id: int | None, note: str, by: Actor) ->
     _keep(case, answer, number=number, is_applied=True)
     if case.return_count > 0:
         Return.objects.filter(case_id=case.pk, to_unit=None).update(to_unit=unit_id)
-        if by.role in CENTRE_ROLES:
+        if by.may(Permission.WORK_AT_CENTRE):
             _learn(case, unit_id=unit_id, number=number, by=by)
 
 

@@ -14,7 +14,6 @@ from peygir.cases.states import OPEN
 from peygir.city import queries as city
 from peygir.desks.routing.models import Reorganisation
 from peygir.desks.routing.reorganising_rules import UnitPart, part_for
-from peygir.people.queries import staff_of_unit
 from peygir.people.rules import Actor
 
 EXAMPLES: Final = 3
@@ -79,11 +78,6 @@ def preview(by: Actor, city_id: int, unit_id: int, parts: Sequence[UnitPart], *,
 
 def _going(to_unit_id: int | None, rows: Any, places: int) -> Going:
     return Going(to_unit_id, rows.count(), list(rows.order_by("pk").values_list("code", flat=True)[:EXAMPLES]), places)
-
-
-def people_of(unit_id: int) -> int:
-    """How many people would move."""
-    return len(staff_of_unit(unit_id))
 
 
 def reorganisations(city_id: int) -> list[Reorganisation]:

@@ -1,6 +1,6 @@
 """Records the outcome of a survey question: a failed call, an answer, a reopened case, or the last day."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
@@ -135,6 +135,18 @@ def end_asks(now: datetime) -> int:
             if ask is not None:
                 end_ask(ask, "unreached", at=now, by=CLOCK)
     return len(ids)
+
+
+def drop_asks_of(citizen_ids: Collection[int], *, at: datetime) -> int:
+    """End the questions that citizens were still to be asked, since they are not known any more; returns how many.
+
+    Call it inside a transaction.
+    """
+    rows = SurveyAsk.objects.select_for_update(no_key=True).filter(citizen__in=citizen_ids, state="open").order_by("pk")
+    asks = list(rows)
+    for ask in asks:
+        end_ask(ask, "unreached", at=at, by=CLOCK)
+    return len(asks)
 
 
 @contextmanager

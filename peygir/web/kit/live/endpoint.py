@@ -131,11 +131,14 @@ class Stream:
                 return
 
     async def _look_at_wall(self) -> None:
-        """Poll the wallboard, only while one is open: has its content changed?"""
+        """Poll the wallboard, only while one is open: has its content changed?
+
+        The first poll of a city wakes too: what changed since the page was rendered is not known.
+        """
         there = {one.city_id for one in self.feed.watchers if one.is_wall}
         for city_id in there:
             stamp = await self._ask(wallboard_stamp, city_id)
-            if self._wall.get(city_id, stamp) != stamp:
+            if self._wall.get(city_id) != stamp:
                 self.feed.wake_walls()
             self._wall[city_id] = stamp
         for city_id in self._wall.keys() - there:

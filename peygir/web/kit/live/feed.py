@@ -11,7 +11,7 @@ from peygir.cases.news import READ_AT_ONCE, News
 from peygir.centre.contacts.rules import may_work
 from peygir.core import clock
 from peygir.history.kinds.cases import PhoneLookedAt
-from peygir.people.roles import CENTRE_ROLES, UNIT_ROLES
+from peygir.people.permissions import Permission
 from peygir.people.sessions import Viewer
 from peygir.storage.horizon import Horizon
 
@@ -22,8 +22,8 @@ QUEUE: Final = 200
 LINGER: Final = 6.0
 """Seconds for which a person is still shown at a case after the connection ended, so that a reconnect does not flicker.
 """
-SHOWN: Final = UNIT_ROLES | CENTRE_ROLES
-"""Roles shown as present at a case: those who work on it. Those who only supervise are not shown."""
+SHOWN: Final = Permission.KNOW_REPORTERS
+"""The permission of those shown as present at a case: those who work on it. Those who only supervise are not shown."""
 # Kinds that change nothing on a colleague's page.
 _SILENT: Final = frozenset({PhoneLookedAt.kind})
 
@@ -205,7 +205,7 @@ class Feed:
     def _tell_present(self, code: str) -> None:
         """Tell the watchers of a case who else is viewing it."""
         here = [watcher for watcher in self.watchers if watcher.code == code]
-        people = {one.viewer.actor.id: one.viewer for one in here if one.viewer.actor.role in SHOWN}
+        people = {one.viewer.actor.id: one.viewer for one in here if one.viewer.actor.may(SHOWN)}
         for watcher in here:
             others = [
                 {"id": number, "fa": viewer.name_fa, "en": viewer.name_en}

@@ -11,6 +11,7 @@ from django.http.request import split_domain_port
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:{tiles}; "
+    "media-src 'self'; "
     "connect-src 'self'{tiles}{live}; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; object-src 'none'"
 )

@@ -1,7 +1,6 @@
 """Filters of the centre's pages: short dates and weekdays, half-hours, kinds of days."""
 
 from datetime import date, datetime
-from typing import Final
 
 from django import template
 from django.utils.translation import gettext as _
@@ -10,8 +9,6 @@ from peygir.core.jalali import format_day_short, weekday_name
 from peygir.web.kit.templatetags.ui import digits, language
 
 register = template.Library()
-
-SEPARATOR: Final = "–"
 
 
 @register.filter

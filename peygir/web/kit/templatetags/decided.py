@@ -8,10 +8,12 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core.jalali import format_numeric
 from peygir.core.translation import Names
+from peygir.web.kit.admin_menu import group_of
 from peygir.web.kit.change_requests import URGENCIES, choice_of
 from peygir.web.kit.templatetags.ui import digits, in_language, language
 
 register = template.Library()
+register.simple_tag(group_of, name="admin_group")
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +26,7 @@ from peygir.people.channels import Channel
 from peygir.web.kit import built, durations
 from peygir.web.kit.badges import GROUP_ICONS, PROMISE_MARKS, STATE_MARKS, Mark
 from peygir.web.kit.current_city import zone
+from peygir.web.kit.once import page_key
 
 register = template.Library()
 
@@ -35,6 +37,12 @@ Label: TypeAlias = AnyText | tuple[str, str] | list[str]
 def language() -> str:
     """Return the code of the viewer's language, two letters."""
     return (get_language() or "fa")[:2]
+
+
+@register.simple_tag(takes_context=True)
+def command_key(context: Context) -> SafeString:
+    """Return the hidden field by which a form is carried out once; all forms of a page may have the same key."""
+    return format_html('<input type="hidden" name="key" value="{}">', page_key(context["request"]))
 
 
 @register.simple_tag

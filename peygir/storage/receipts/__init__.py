@@ -1,0 +1,1 @@
+"""Receipts of commands: what was answered to a command, so that the same command sent again is done once."""

@@ -1,0 +1,62 @@
+"""The sentence of each health check, for passed and failed."""
+
+from typing import Final
+
+from django.utils.translation import gettext, gettext_noop
+
+# Name → (passed, failed). No numbers: everybody may read these.
+_WORDS: Final[dict[str, tuple[str, str]]] = {
+    "database": (
+        gettext_noop("The database answers."),
+        gettext_noop("The database does not answer, or no city is loaded."),
+    ),
+    "worker": (gettext_noop("The worker is at work."), gettext_noop("The worker gives no sign of life.")),
+    "clock": (gettext_noop("The clock keeps up."), gettext_noop("Due promises are waiting; is the clock running?")),
+    "jobs": (gettext_noop("No job waits for long."), gettext_noop("Jobs have been waiting for too long.")),
+    "failed_jobs": (gettext_noop("No job has failed for good."), gettext_noop("Jobs have failed and wait for a look.")),
+    "messages": (gettext_noop("Messages go out in time."), gettext_noop("Messages have been waiting for too long.")),
+    "gateways": (
+        gettext_noop("The message providers take what they are given."),
+        gettext_noop("A message provider has taken nothing for a while."),
+    ),
+    "dead_letters": (
+        gettext_noop("Hardly any message was given up today."),
+        gettext_noop("Many messages could not be sent today."),
+    ),
+    "owners": (gettext_noop("Every case has an owner."), gettext_noop("Some cases have no owner.")),
+    "disk": (gettext_noop("There is storage space left."), gettext_noop("The storage space is nearly used up.")),
+    "backup": (gettext_noop("There is a recent backup."), gettext_noop("The last backup is too old.")),
+    "assets": (gettext_noop("The pages' styles are built."), gettext_noop("The pages' styles are not built.")),
+    "live": (
+        gettext_noop("The live stream reads on."),
+        gettext_noop("The live stream does not answer; pages need a reload."),
+    ),
+}
+
+# Metrics of `journey.vitals.Vitals` with their labels.
+FIGURES: Final[dict[str, str]] = {
+    "worker_age": gettext_noop("Seconds since the worker last showed that it works"),
+    "clock_age": gettext_noop("Seconds since the clock last showed that it works"),
+    "due_late": gettext_noop("Seconds by which the oldest due promise is late"),
+    "jobs_waiting": gettext_noop("Jobs that wait or run"),
+    "jobs_failed": gettext_noop("Jobs that failed for good"),
+    "oldest_job": gettext_noop("Seconds since the oldest waiting job was due"),
+    "longest_job": gettext_noop("Seconds since the longest running job began"),
+    "messages_waiting": gettext_noop("Messages that wait"),
+    "oldest_message": gettext_noop("Seconds since the oldest untried message was due"),
+    "silent_channels": gettext_noop("Channels through which no message gets"),
+    "dead_letters": gettext_noop("Messages given up in a day"),
+    "unowned": gettext_noop("Cases without an owner"),
+    "disk_free": gettext_noop("Free share of the fullest disk"),
+    "backup_age": gettext_noop("Seconds since the last backup"),
+    "is_past_safe": gettext_noop("1: the database role cannot change the event table"),
+    "is_unprivileged": gettext_noop("1: the web does not run as root"),
+    "is_database_private": gettext_noop("1: the database is on this machine, or reached by TLS"),
+}
+ADVICE: Final = ("is_past_safe", "is_unprivileged", "is_database_private")
+"""Advisory checks: they should pass, but a failure is no emergency."""
+
+
+def words_of(name: str, is_good: bool) -> str:
+    """Return the sentence of a check in the viewer's language."""
+    return gettext(_WORDS[name][0 if is_good else 1])
