@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from peygir.web.kit import street_map
+from peygir.web.kit import stored_files, street_map
 from tests.markup import packed
 from tests.town import Town
 
@@ -62,10 +62,21 @@ def test_the_file_is_served_by_ranges_that_may_be_kept(tiles: Path) -> None:
     assert body(part) == CONTENT[256:512]
     assert "immutable" in part["Cache-Control"]
     assert "Set-Cookie" not in part.headers
-    whole = Client().get(address())
-    assert (whole.status_code, body(whole)) == (200, CONTENT)
-    assert Client().get(address(), headers={"If-None-Match": whole["ETag"]}).status_code == 304
+    assert Client().get(address(), headers={"If-None-Match": part["ETag"]}).status_code == 304
     assert Client().get(address(), headers={"Range": "bytes=99999999-"}).status_code == 416
+
+
+def test_a_slow_reader_cannot_ask_for_the_whole_file(tiles: Path) -> None:
+    for headers in ({}, {"Range": "bytes=0-9,20-29"}, {"Range": "bytes=0-9", "If-Range": '"another"'}):
+        refused = Client().get(address(), headers=headers | {"Accept-Language": "en"})
+        assert refused.status_code == 422
+        assert "served in parts only" in refused.content.decode()
+    size = stored_files.MOST_BYTES + 10
+    tiles.write_bytes(bytes(size))
+    street_map.forget()
+    answer = Client().get(address(), headers={"Range": "bytes=4-"})
+    assert answer["Content-Range"] == f"bytes 4-{stored_files.MOST_BYTES + 3}/{size}"
+    assert len(body(answer)) == stored_files.MOST_BYTES
 
 
 def test_another_content_has_another_name(tiles: Path) -> None:

@@ -6,7 +6,12 @@ export const TILES = /^\/maps\/[0-9a-f]{16}\.pmtiles$/;
 const STORE = "street-map";
 /** Ranges kept; a screen takes about a dozen. The oldest go first. */
 const MOST = 1500;
+/** Ranges that come between two looks at what is kept: a look reads the names of all. */
+const BETWEEN = 100;
 const PARTIAL = 206;
+
+let lookedFor = "";
+let sinceLook = 0;
 
 /** Answers a request for a range from the store, else from the network, and keeps what came. */
 export async function rangeOfTiles(request: Request, afterwards: (work: Promise<unknown>) => void): Promise<Response> {
@@ -27,6 +32,9 @@ export async function rangeOfTiles(request: Request, afterwards: (work: Promise<
 
 async function keep(store: Cache, key: string, answer: Response, url: string): Promise<void> {
   await store.put(key, new Response(await answer.arrayBuffer(), { headers: answer.headers }));
+  sinceLook += 1;
+  if (url === lookedFor && sinceLook < BETWEEN) return;
+  [lookedFor, sinceLook] = [url, 0];
   const keys = await store.keys();
   const former = keys.filter((one) => !one.url.startsWith(url));
   const surplus = keys.slice(0, Math.max(0, keys.length - MOST));

@@ -71,7 +71,7 @@ scope.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith(scope.peygir.built) && NEVER_CHANGES.test(url.pathname)) event.respondWith(file(event));
-  else if (TILES.test(url.pathname)) event.respondWith(tiles(event));
+  else if (TILES.test(url.pathname)) event.respondWith(rangeOfTiles(request, (work) => event.waitUntil(work)));
   // The desks have nothing to show without a connection: their pages go to the house by themselves.
   else if (request.mode === "navigate" && !scope.peygir.desks.some((desk) => url.pathname.startsWith(desk))) {
     event.respondWith(page(request, url.pathname));
@@ -90,11 +90,6 @@ async function file(event: Fetching): Promise<Response> {
     event.waitUntil(kept.then((cache) => cache.put(request.url, copy)).catch(() => undefined));
   }
   return answer;
-}
-
-/** A range of the street map: what was seen before is there without a connection too. */
-async function tiles(event: Fetching): Promise<Response> {
-  return rangeOfTiles(event.request, (work) => event.waitUntil(work));
 }
 
 /** The page from the house; without a connection, the form or the list of what waits. */

@@ -9,10 +9,14 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseNot
 from django.http.response import HttpResponseBase
 from django.utils.http import parse_etags, quote_etag
 
+from peygir.core.refusals import Invalid
+from peygir.core.translation import gettext_lazy as _
 from peygir.media import files
 
 _RANGE: Final = re.compile(r"bytes=([0-9]{0,15})-([0-9]{0,15})")
 _ETAG_LENGTH: Final = 32
+MOST_BYTES: Final = 4 * 1024 * 1024
+"""Sent at once of a file that is served in parts; a tile of a street map has at most half a megabyte."""
 
 
 class _RangeOfFile:
@@ -45,11 +49,32 @@ def stored_file(
     return _response(request, lambda: files.open(name), etag, content_type, file_name, is_attachment)
 
 
-def served_file(
+class PartIsNotNamed(Invalid):
+    """A large file was requested as a whole, or by several ranges."""
+
+    message = _("This file is served in parts only: please name one range of bytes (the header Range).")
+
+
+def served_part(
     request: HttpRequest, opened: Callable[[], BinaryIO], *, etag: str, content_type: str, file_name: str
 ) -> HttpResponseBase:
-    """Return the file that `opened` opens in the same way; `etag` belongs to its content alone."""
-    return _response(request, opened, quote_etag(etag), content_type, file_name, False)
+    """Return one range of a large file that `opened` opens; `etag` belongs to its content alone.
+
+    At most `MOST_BYTES` are sent, as RFC 9110 allows: a slow reader of a whole map would hold a thread for minutes.
+    Raises PartIsNotNamed.
+    """
+    tag = quote_etag(etag)
+    if _is_known(request, tag):
+        return _not_modified(tag)
+    file = opened()
+    size = file.seek(0, 2)
+    part = range_of(request.headers.get("Range", ""), size)
+    if part is None or request.headers.get("If-Range", tag) != tag:
+        file.close()
+        raise PartIsNotNamed()
+    first, last = part
+    response = _part(file, first, min(last, first + MOST_BYTES - 1), size, content_type, file_name, False)
+    return _tagged(response, tag)
 
 
 def _response(
@@ -60,26 +85,39 @@ def _response(
     file_name: str,
     is_attachment: bool,
 ) -> HttpResponseBase:
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    response: HttpResponseBase
-    if etag in known or known == ["*"]:
-        response = HttpResponseNotModified()
-    else:
-        response = _answer(request, opened(), etag, content_type, file_name, is_attachment)
-        response.headers["Accept-Ranges"] = "bytes"
-    response.headers["ETag"] = etag
-    return response
-
-
-def _answer(
-    request: HttpRequest, file: BinaryIO, etag: str, content_type: str, file_name: str, is_attachment: bool
-) -> HttpResponseBase:
+    if _is_known(request, etag):
+        return _not_modified(etag)
+    file = opened()
     size = file.seek(0, 2)
     file.seek(0)
     part = range_of(request.headers.get("Range", ""), size)
     if part is None or request.headers.get("If-Range", etag) != etag:
-        return FileResponse(file, content_type=content_type, as_attachment=is_attachment, filename=file_name)
-    first, last = part
+        whole = FileResponse(file, content_type=content_type, as_attachment=is_attachment, filename=file_name)
+        return _tagged(whole, etag)
+    return _tagged(_part(file, *part, size, content_type, file_name, is_attachment), etag)
+
+
+def _is_known(request: HttpRequest, etag: str) -> bool:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return etag in known or known == ["*"]
+
+
+def _not_modified(etag: str) -> HttpResponseBase:
+    response = HttpResponseNotModified()
+    response.headers["ETag"] = etag
+    return response
+
+
+def _tagged(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["ETag"] = etag
+    return response
+
+
+def _part(
+    file: BinaryIO, first: int, last: int, size: int, content_type: str, file_name: str, is_attachment: bool
+) -> HttpResponseBase:
+    """Return bytes `first` to `last` of the file, or 416 if there are none."""
     if first > last:
         file.close()
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})

@@ -72,5 +72,5 @@ def _tile_file(setting: str, _home: str, _period: int) -> TileFile | None:
 
 
 def forget() -> None:
-    """Look anew at the next request: for the process that has just loaded a map."""
+    """Look anew at the next request: for tests, which change the map within a period."""
     _tile_file.cache_clear()

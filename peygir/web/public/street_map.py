@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.web.kit.access import public
-from peygir.web.kit.stored_files import served_file
+from peygir.web.kit.stored_files import served_part
 from peygir.web.kit.street_map import tile_file
 
 _TYPE = "application/vnd.pmtiles"
@@ -23,13 +23,13 @@ class NoSuchMap(Missing):
 @public()
 @require_safe
 def map_tiles(request: HttpRequest, name: str) -> HttpResponseBase:
-    """Return a part of the base map's file; browsers may keep it for a year. Raises NoSuchMap."""
+    """Return a range of the base map's file; browsers may keep it for a year. Raises NoSuchMap, PartIsNotNamed."""
     file = tile_file()
     if file is None or file.name != name:
         raise NoSuchMap()
     path = file.path
     try:
-        response = served_file(
+        response = served_part(
             request, lambda: path.open("rb"), etag=name, content_type=_TYPE, file_name=f"{name}.pmtiles"
         )
     except FileNotFoundError as gone:
