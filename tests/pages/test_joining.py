@@ -46,6 +46,23 @@ def test_one_more_citizen_joins_with_nothing_but_a_press(town: Town) -> None:
     assert make.case(code).report_count == 2
 
 
+def test_what_was_changed_after_sending_joins_under_another_key(town: Town) -> None:
+    code, client = make.referred(phone=PHONES[0]), english()
+    joined(client, code, key="b" * 32, text="از دیروز")
+    changed = client.post(reverse("join", args=[code]), {"key": "b" * 32, "text": "از پریروز"})
+    assert changed.status_code == 422
+    key = changed.context["form"]["key"].value()
+    assert key not in {"", "b" * 32}
+    joined(client, code, key=key, text="از پریروز")
+    assert make.case(code).report_count == 3
+
+
+def test_a_further_report_has_no_place_of_its_own(town: Town) -> None:
+    code = make.referred(phone=PHONES[0])
+    row = make.report_row(joined(english(), code))
+    assert (row.lat, row.lon, row.address) == (None, None, "")
+
+
 def test_words_a_photo_and_a_number_come_along(town: Town) -> None:
     code, client = make.referred(phone=PHONES[0]), english()
     own = joined(client, code, text="دو هفته است", phone=PHONES[3], photos=[photo()])
@@ -81,6 +98,13 @@ def test_the_reporter_adds_photos_to_the_own_report(town: Town) -> None:
     page = packed(client.get(reverse("join", args=[code])).content.decode())
     assert "Add photos" in page
     assert "Something to add" not in page
+    document = SimpleUploadedFile("bill.pdf", b"%PDF-1.7\n" + bytes(2000), "application/pdf")
+    for photos in ([], [document], [photo(), document]):
+        refused = client.post(reverse("join", args=[code]), {"photos": photos})
+        assert refused.status_code == 422
+        assert "Please choose photos" in refused.content.decode()
+        document.seek(0)
+    assert not Photo.objects.filter(report__code=code).exists()
     client.post(reverse("join", args=[code]), {"photos": [photo()]})
     drain()
     assert make.case(code).report_count == 1

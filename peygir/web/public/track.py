@@ -54,10 +54,15 @@ def public_case(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "asking": asking_part(request, case),
         "is_own": is_own_report(request, code),
-        "may_join": case.is_shown and case.state not in ENDED,
+        "may_join": may_join(case),
         "may_follow": not case.is_confidential and case.state not in ENDED,
     }
     return render(request, "public/case.html", seen(case) | everybodys(case) | context)
+
+
+def may_join(public_case: PublicCase) -> bool:
+    """Whether further reports may join: a case that everybody sees, and that has not ended."""
+    return public_case.is_shown and public_case.state not in ENDED
 
 
 def case_of_code(request: HttpRequest, code: str) -> PublicCase:
@@ -120,7 +125,10 @@ class PromiseNews:
 def seen(public_case: PublicCase) -> dict[str, object]:
     """Return the context of a public case's page."""
     is_ended = public_case.state in ENDED
-    lines, news = public_story(public_case.events, public_case.public_notes), _news(public_case)
+    lines = public_story(public_case.events, public_case.public_notes)
+    is_told = not public_case.is_confidential and (not is_ended or public_case.state in FINISHED)
+    clocks = promises.clocks_of(public_case.case_id) if is_told else None
+    news = _news(clocks) if clocks is not None and not is_ended else None
     colour: str = (
         "none"
         if public_case.state not in WORKABLE
@@ -128,7 +136,7 @@ def seen(public_case: PublicCase) -> dict[str, object]:
     )
     if news is not None and (news.paused_for or news.is_late):
         colour = "paused" if news.paused_for else "red"
-    ending = _ending(public_case)
+    ending = _ending(public_case, clocks) if clocks is not None and public_case.state in FINISHED else None
     return {
         "case": public_case,
         "is_ended": is_ended,
@@ -150,23 +158,18 @@ class EndingPart:
     late: str | None
 
 
-def _ending(public_case: PublicCase) -> EndingPart | None:
-    """Return how the work ended; None while there is work to do, and for confidential reports."""
-    if public_case.is_confidential or public_case.state not in FINISHED:
-        return None
+def _ending(public_case: PublicCase, clocks: promises.Clocks) -> EndingPart:
+    """Return how the work of a finished case ended."""
     confirmed = in_language(CloseKind.of(public_case.close_kind).label) if public_case.close_kind else ""
-    finish = promises.clocks_of(public_case.case_id).finish
+    finish = clocks.finish
     if finish is None or finish.kept_at is None or finish.due_at is None:
         return EndingPart(confirmed, None)
     seconds = (finish.kept_at - finish.due_at).total_seconds()
     return EndingPart(confirmed, digits(durations.span(seconds, language())) if seconds > 0 else "")
 
 
-def _news(public_case: PublicCase) -> PromiseNews | None:
-    """Return the promise; None if there is none or it no longer matters, and for confidential reports."""
-    if public_case.is_confidential or public_case.state in ENDED:
-        return None
-    clocks = promises.clocks_of(public_case.case_id)
+def _news(clocks: promises.Clocks) -> PromiseNews | None:
+    """Return the promise of an open case; None if there is none or it no longer matters."""
     finish = clocks.finish
     if finish is None or finish.kept_at is not None:
         return None

@@ -119,7 +119,7 @@ def _refuse_bad_report(report: NewReport, topic: TopicFacts | None, about: UnitF
         raise ChannelIsUnknown(channel=report.channel)
     check_key(report.idempotency_key)
     check_words(report.text, has_topic=topic is not None, address=report.address)
-    needs_place = topic is None or topic.needs_place
+    needs_place = not report.join_code and (topic is None or topic.needs_place)  # the case that it joins has a place
     check_place(report.lat, report.lon, address=report.address, label=report.place_label, needs_place=needs_place)
     check_file_count(len(report.attachments))
     who = report.reporter
