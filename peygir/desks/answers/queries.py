@@ -23,6 +23,7 @@ from peygir.desks.answers.links import (
 from peygir.desks.answers.models import Following, Message, Question, Verdict, WithdrawnReport
 from peygir.desks.answers.naming import area_name, followed_name
 from peygir.desks.answers.rules import word_on
+from peygir.people.channels import Channel
 from peygir.storage.prepared import prepared
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "followings_of",
     "has_answer_code",
     "is_answer_code",
+    "is_told_by_sms",
     "last_question",
     "messages_of",
     "next_close_at",
@@ -118,6 +120,11 @@ def verdicts_of(case_id: int) -> QuerySet[Verdict]:
 def messages_of(case_id: int) -> list[Message]:
     """The messages of a case, oldest first."""
     return list(Message.objects.filter(case_id=case_id).order_by("pk"))
+
+
+def is_told_by_sms(report_id: int) -> bool:
+    """Whether an SMS about a report has been sent to its reporter."""
+    return Message.objects.filter(report_id=report_id, channel=Channel.SMS, sent_at__isnull=False).exists()
 
 
 def dead_letters(limit: int = 200) -> list[Message]:

@@ -2,9 +2,13 @@
 
 from typing import Final
 
+from django.http import HttpRequest
+
 from peygir.core.persian import ascii_digits
 
 MOST_DIGITS: Final = 9  # every whole-number column can hold them
+MOST_TRIES: Final = 5
+"""The worker refers a new case within moments; a page asks again so often, and then says that it takes longer."""
 
 
 def whole(text: str) -> int | None:
@@ -16,3 +20,9 @@ def number_of(text: str) -> int | None:
     """Return a number of a form, None if there is none."""
     plain = ascii_digits(text).strip()
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 18 else None
+
+
+def next_try(request: HttpRequest) -> int:
+    """Return the number of the next look at a new case, for the parameter `tries`; 0 if it is not looked at again."""
+    tries = whole(request.GET.get("tries", "0"))
+    return tries + 1 if tries is not None and tries < MOST_TRIES else 0

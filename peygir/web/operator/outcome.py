@@ -1,7 +1,5 @@
 """What the operator reads out to the caller: who has a case, until when, how it stands, and the answer code."""
 
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -14,9 +12,7 @@ from peygir.core.codes import read_code
 from peygir.desks.answers import queries as answers
 from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
-
-MOST_TRIES: Final = 5
-"""The worker refers a new case within moments; the panel asks again so often, and then says that it takes longer."""
+from peygir.web.kit.numbers import next_try
 
 
 @staff(Permission.WORK_AT_CENTRE)
@@ -28,7 +24,6 @@ def console_outcome(request: HttpRequest, code: str) -> HttpResponse:
     case = report.case if report is not None else cases.case_of(plain)
     if case is None or not cases.may_open(actor(request), case):
         raise NoSuchCase()
-    tries = request.GET.get("tries", "0")
     is_new = case.state == CaseState.NEW
     answer_code = ""
     if report is not None and answers.has_answer_code(report.pk):
@@ -40,7 +35,7 @@ def console_outcome(request: HttpRequest, code: str) -> HttpResponse:
         "unit": city.unit(case.unit_id) if case.unit_id else None,
         "agency": city.agency(case.agency_id) if case.agency_id else None,
         "is_new": is_new,
-        "next_try": int(tries) + 1 if is_new and tries.isascii() and tries.isdigit() and int(tries) < MOST_TRIES else 0,
+        "next_try": next_try(request) if is_new else 0,
         "answer_code": answer_code,
     }
     return render(request, "operator/outcome.html", context)

@@ -13,11 +13,12 @@ from peygir.cases.facts import FiledReport
 from peygir.cases.public import is_of_the_street
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
-from peygir.core.phones import mask_phone
+from peygir.core.phones import gets_sms, mask_phone
 from peygir.desks.answers import queries as answers
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.known_before_report import notices_for
+from peygir.web.kit.numbers import next_try
 from peygir.web.kit.qr import qr
 from peygir.web.public.own_reports import is_own
 from peygir.web.public.track import case_of_code
@@ -25,12 +26,14 @@ from peygir.web.public.track import case_of_code
 
 @dataclass(frozen=True, slots=True)
 class OwnReport:
-    """What only the browser that reported is shown: the masked number, whether an SMS was sent there, the answer code.
+    """What only the browser that reported is shown: the masked number, whether SMS reach it, whether one was sent, the
+    answer code.
 
     A report with a number has no answer code, and one without has no number.
     """
 
     phone: str
+    is_mobile: bool
     is_sent: bool
     answer_code: str
 
@@ -39,10 +42,10 @@ def _own(request: HttpRequest, report: FiledReport) -> OwnReport | None:
     if not is_own(request, report.code):
         return None
     if report.citizen is not None and report.citizen.phone:
-        sent = [one for one in answers.messages_of(report.case_id) if one.report_id == report.pk and one.sent_at]
-        return OwnReport(mask_phone(report.citizen.phone), bool(sent), "")
+        phone = report.citizen.phone
+        return OwnReport(mask_phone(phone), gets_sms(phone), answers.is_told_by_sms(report.pk), "")
     code = answers.answer_code_of(report.pk) if answers.has_answer_code(report.pk) else ""
-    return OwnReport("", False, f"{code[:3]} {code[3:]}".strip())
+    return OwnReport("", False, False, f"{code[:3]} {code[3:]}".strip())
 
 
 @public()
@@ -69,14 +72,13 @@ def report_done(request: HttpRequest, code: str) -> HttpResponse:
     if topic is not None and is_of_the_street(topic) and report.lat is not None and report.lon is not None:
         lat, lon = approximate(report.lat, report.lon)
     notices = notices_for(topic, lat=lat, lon=lon)
-    tries = request.GET.get("tries", "")
     context = {
         "notices": notices,
         "code": code,
         "case": public_case,
         "joined": public_case.report_count if code != public_case.case_code else 0,
         "own": _own(request, report),
-        "next_try": int(tries or 0) + 1 if tries in {"", "1", "2", "3", "4"} else 0,
+        "next_try": next_try(request),
         "call": call_number if call_number and call_number in known else "",
         "qr": qr(link),
         # Also for reporters who left a number and get messages anyway: the page reveals to nobody else who did.
