@@ -84,6 +84,11 @@ def webhooks() -> list[WebhookLine]:
     return sorted(webhook_lines, key=lambda line: line.ended_at is not None)
 
 
+def dead_count() -> int:
+    """The number of messages to webhooks in use that were given up; one statement."""
+    return Delivery.objects.filter(state="dead", webhook__ended_at=None).count()
+
+
 def valid_salts(hook: Webhook, now: datetime) -> list[str]:
     """The salts of the secrets that sign now, the newest first; one statement."""
     return [hook.salt, *hook.old_secrets.filter(until__gt=now).order_by("-pk").values_list("salt", flat=True)]

@@ -36,7 +36,7 @@ class AttentionItem:
 
 
 def attention(by: Actor, city_facts: CityFacts) -> list[AttentionItem]:
-    """Return what needs attention, faults first; at most six statements, besides a look at the health that is kept."""
+    """Return what needs attention, faults first; six statements, besides a look at the health that is kept."""
     return [*_faults(), *_waiting(by), *_running_out(city_facts)]
 
 
@@ -45,8 +45,7 @@ def _faults() -> Iterator[AttentionItem]:
     for name in look.checks:
         if name in look.faults:
             yield AttentionItem(words_of(name, False), reverse("outbox" if name in _MESSAGES else "health"), True)
-    dead = sum(line.dead for line in partners.webhooks() if line.ended_at is None)
-    if dead:
+    if dead := partners.dead_count():
         sentence = _("Webhook messages that were given up: %(count)s.")
         yield AttentionItem(sentence % {"count": digits(dead)}, reverse("admin_webhooks"), True)
 
