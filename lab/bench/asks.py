@@ -13,6 +13,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db.models import Max, Min
+from django.urls import reverse
 
 from lab.bench.client import request
 from lab.bench.homes import CLERK, CLERK_TOKEN, CLERKS_UNIT, REPORTER_TOKEN
@@ -23,12 +24,26 @@ from peygir.cases.states import OPEN
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.people.models import Staff
+from peygir.people.queries import actor_of
+from peygir.web.staff.desk import home_of
 
 CODES: Final = 2_000
 BOX: Final = (0.018, 0.022)
 """Half the height and width of a map's bounds, in degrees: about four by four kilometres."""
 READY: Final = 500
 SUPERVISOR: Final = "supervisor"
+HOMES: Final = {
+    "home_clerk": CLERK,
+    "home_operator": "operator1",
+    "home_manager": "manager-d01",
+    "home_supervisor": SUPERVISOR,
+    "home_mayor": "mayor",
+    "home_council": "council1",
+    "home_inspector": "inspector1",
+    "home_inspectorate": "inspectorate",
+    "home_admin": "admin",
+}
+"""Name of a measurement → whose first page it requests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +102,7 @@ class Asks:
                 Ask(f"search_{kind}", partial(self._searches, words, (cookie, centre)))
                 for kind, words in self.sought.items()
             ),
+            *(Ask(name, partial(self._forever, [self._home(username)])) for name, username in HOMES.items()),
             Ask("create", self.creates),
         ]
 
@@ -117,6 +133,11 @@ class Asks:
             words = [word for word in text.split() if len(word) > 1]
             searches.append(" ".join(self.rng.sample(words, min(self.rng.choice((1, 1, 2)), len(words)))))
         return searches
+
+    def _home(self, username: str) -> bytes:
+        """Return the request of a person's first page."""
+        by = actor_of(Staff.objects.get(username=username))
+        return request("GET", reverse(home_of(by)), cookie=self._signed_in(username))
 
     def _signed_in(self, username: str) -> str:
         """Return the cookie of a member of staff, signed in as by the login page."""
