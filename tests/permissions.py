@@ -82,6 +82,7 @@ TABLE: Final[dict[str, str]] = {
     "notices": STAFF,
     "inquiries": AT_DESK,
     "inquiry_answer": AT_DESK,
+    "city_brief": LEADERS,
     "city_page": LEADERS,
     "city_orders": LEADERS,
     "city_order": LEADERS,

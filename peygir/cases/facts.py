@@ -67,6 +67,15 @@ class CaseFacts(PermissionColumns, CaseTimes, Protocol):
     def return_count(self) -> int: ...
 
 
+class ListedCase(CaseFacts, Protocol):
+    """A case in a list: with its unit, and how many have reported it."""
+
+    @property
+    def unit(self) -> CodedNames | None: ...
+    @property
+    def report_count(self) -> int: ...
+
+
 class ReportFacts(Protocol):
     """A report as pages read it; whether they show its reporter is decided by `people.rules.may_see_phone`."""
 

@@ -99,6 +99,10 @@ class PdfDocument:
                 pdf.set_y(max(below, pdf.get_y()))
         pdf.ln(3)
 
+    def content(self) -> bytes:
+        """Return the document."""
+        return bytes(self._pdf.output())
+
     def save(self, path: Path) -> None:
         """Write the document to a file."""
         self._pdf.output(path)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pypdfium2
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from peygir.cases.models import Report
+from peygir.core.persian import fa_digits
 from peygir.desks.answers.models import Message
 from peygir.desks.inquiries.models import FollowedCase, Inquiry, MorningBrief
 from peygir.desks.promises.actions import count_weeks
@@ -55,6 +57,22 @@ def test_the_page_says_what_now_and_puts_the_most_reported_first(town: Town, tow
     assert "late now" in page
     assert "District 1" in page
     assert page.index('id="escalated"') < page.index('id="numbers"') < page.index('id="worst"')
+
+
+@pytest.mark.parametrize(("user", "language", "title"), [("mayor", "en", "The worst ten"), ("deputy", "fa", "")])
+def test_the_brief_is_a_document_to_take_along(
+    town: Town, town_clock: TownClock, user: str, language: str, title: str
+) -> None:
+    alone, _ = late_cases(town_clock)
+    client = signed_in(user)
+    client.post(reverse("language"), {"language": language})
+    answer = client.get(reverse("city_brief"))
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    document = pypdfium2.PdfDocument(answer.content)
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    assert title in text
+    assert (alone if language == "en" else fa_digits(alone)) in text
+    assert len(document) <= 2
 
 
 @pytest.mark.parametrize("user", ["mayor", "deputy", "council"])
