@@ -1,10 +1,13 @@
 """Fixtures of every test: the database server, and homes for tests that start one of their own."""
 
 import os
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import pytest
@@ -52,6 +55,17 @@ settings.load_profile("thorough" if os.environ.get("PEYGIR_THOROUGH") == "1" els
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files that start processes come first, and the longest one: at the end one worker would wait for the other."""
     items.sort(key=lambda item: not item.path.is_relative_to(TESTS / "ops") and item.path.name not in LONG)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ids_of_one_moment_differ() -> Iterator[None]:
+    """No two ids are the same by chance: most tests stand at one moment, of which there are but four million."""
+    drawn = count(secrets.randbits(22))
+    with pytest.MonkeyPatch.context() as patched:
+        # An odd factor: each number comes once in 2**bits, and they lie scattered as random ones do.
+        scattered = SimpleNamespace(randbits=lambda bits: next(drawn) * 2_654_435_761 % 2**bits)
+        patched.setattr("peygir.core.ids.secrets", scattered)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -89,7 +89,7 @@ class Centre:
     def wait_for(self, command: int, count: int = 1) -> None:
         """Until it was told something."""
         with self.heard:
-            assert self.heard.wait_for(lambda: self.commands.count(command) >= count, timeout=5)
+            assert self.heard.wait_for(lambda: self.commands.count(command) >= count, timeout=60)
 
 
 def _pdu(command: int, status: int, sequence: int, body: bytes) -> bytes:

@@ -152,6 +152,10 @@ def test_the_map_shows_open_cases_that_are_no_secret(town: Town) -> None:
 def test_nothing_personal_behind_a_code(town: Town) -> None:
     text = "همسایهٔ من خانم احمدی ۰۹۱۷۰۰۰۰۰۰۰ می‌داند"
     code = make.done(name="زهرا محمدی", text=text, address="زند، پلاک ۵")
-    shown = str(queries.public_case(code))
+    told_case = queries.public_case(code)
+    assert told_case is not None
+    shown = str(told_case)
+    for number in (code, told_case.case_id, told_case.report_id):  # their digits are random
+        shown = shown.replace(str(number), "")
     for secret in ("زهرا", "احمدی", "پلاک", "0917", PHONES[0], "staff:"):
         assert secret not in shown.replace("by='staff", "").replace("<Event", ""), secret

@@ -175,7 +175,7 @@ def test_an_answer_of_the_messenger_that_is_lost_leads_to_no_second_message(
 
 def test_a_messenger_that_takes_a_message_and_says_nothing_may_have_sent_it(bale: Bale, settings: Any) -> None:
     bale.hush = 1
-    line = replace(chat("bale"), seconds=0.3)
+    line = replace(chat("bale"), seconds=1)
     with pytest.raises(GatewayUnsure) as failure:
         line.send(str(CHAT), "x", "m-1")
     assert "TimeoutError" in str(failure.value)

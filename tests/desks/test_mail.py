@@ -166,7 +166,7 @@ def test_a_server_that_drips_has_an_end(answers: tuple[bytes, ...]) -> None:
 def test_a_server_that_takes_a_letter_and_never_says_so_may_have_sent_it() -> None:
     said = (b"220 hi\r\n", b"250 ok\r\n", b"250 ok\r\n", b"250 ok\r\n", b"354 go\r\n")
     with rude_server(*said, drip=True) as port:
-        server = MailServer("127.0.0.1", port, "", "", False, False, SENDER, None, step_seconds=5, whole_seconds=0.5)
+        server = MailServer("127.0.0.1", port, "", "", False, False, SENDER, None, step_seconds=5, whole_seconds=2)
         letter = compose(SENDER, TO, SUBJECT, TEXT, None, message_id="a", language="fa")
         with pytest.raises(GatewayUnsure):
             deliver(server, letter, TO)

@@ -86,7 +86,7 @@ def test_a_refusal_and_a_wrong_password(smpp: Smpp, centre: Centre, url: str) ->
 
 def test_a_centre_that_takes_a_message_and_says_nothing_may_have_sent_it(url: str, centre: Centre) -> None:
     centre.hush = 1
-    smpp = Smpp(read_provider_url("X", url, schemes=("smpp",), needs=("from",)), seconds=0.5)
+    smpp = Smpp(read_provider_url("X", url, schemes=("smpp",), needs=("from",)), seconds=2)
     with pytest.raises(GatewayUnsure) as failure:
         smpp.send(PHONE, "x", "m-1")
     assert "TimeoutError" in str(failure.value)

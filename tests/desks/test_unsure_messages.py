@@ -101,6 +101,6 @@ def test_a_provider_that_takes_a_message_and_says_nothing_may_have_sent_it(given
     shop = MeliShop()
     shop.hush = 1
     with serving(shop) as address, pytest.raises(GatewayUnsure) as failure:
-        ask(f"{address}/api/SendSMS/SendSMS", seconds=0.3, **given)
+        ask(f"{address}/api/SendSMS/SendSMS", seconds=1, **given)
     assert "TimeoutError" in str(failure.value)
     assert len(shop.seen) == 1

@@ -202,7 +202,8 @@ def test_a_door_counts_whom_the_server_saw_before_it_reads(web: Server) -> None:
         + b"\r\n--b--\r\n"
     )
     assert post(web, "/report/", photos, Content_Type=kind)[0] == 403  # a forged form; counted once, before it came
-    assert RateLimitUse.objects.get(limit_name="report").count == 2
+    # A window may end between the two: then each stands in a row of its own.
+    assert sum(RateLimitUse.objects.filter(limit_name="report").values_list("count", flat=True)) == 2
     RateLimitUse.objects.filter(limit_name="report").update(count=10_000)
     with lines(web, 1) as (connection,):
         connection.send(head("/report/", f"Content-Length: {50 * MB}", kind=kind))

@@ -7,7 +7,7 @@ from django.db import connection
 from peygir.people.models import Staff
 from tests import make
 from tests.drain import drain
-from tests.serving import LiveListener, Server, has, signed_in
+from tests.serving import PATIENCE, LiveListener, Server, has, signed_in
 from tests.town import Town
 
 
@@ -71,7 +71,7 @@ def test_strangers_and_other_sites_hear_nothing(stream: Server) -> None:
     assert allowed.headers["access-control-allow-credentials"] == "true"
     client.logout()
     assert LiveListener(stream.port, cookie).status == 401
-    connection = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=5)
+    connection = http.client.HTTPConnection("127.0.0.1", stream.port, timeout=PATIENCE)
     connection.request("POST", "/live")
     assert connection.getresponse().status == 405
     connection.close()

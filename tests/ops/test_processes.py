@@ -101,14 +101,14 @@ def test_a_child_that_waits_starts_when_the_doors_are_open(supervisor: "subproce
     supervisor.stdin.flush()
     wait_until(lambda: len(lives(tmp_path / "late")) == 1)
     supervisor.send_signal(signal.SIGTERM)
-    assert supervisor.wait(20) == 0
+    assert supervisor.wait(60) == 0
     assert not is_alive(lives(tmp_path / "late")[0])
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_asked_to_stop_it_stops_all(supervisor: "subprocess.Popen[str]", tmp_path: Path, how: signal.Signals) -> None:
     supervisor.send_signal(how)
-    said, _ = supervisor.communicate(timeout=20)
+    said, _ = supervisor.communicate(timeout=60)
     assert said == "all stopped\n"
     assert supervisor.returncode == 0
     assert not any(is_alive(pid) for name in ("web", "worker") for pid in lives(tmp_path / name))

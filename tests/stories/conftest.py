@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect, sync_playwright
 
 from tests.stories.staff import sign_in
 
@@ -32,7 +32,10 @@ FLAGS = [
     "--no-first-run",
 ]
 PATIENCE = 60.0  # seconds, of a page on a machine that is shared
+EXPECTED = 30_000  # ms, until what is expected of a page is there
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
+
+expect.set_options(timeout=EXPECTED)
 
 OpenPage = Callable[..., Page]
 PAGES = pytest.StashKey[list[Page]]()

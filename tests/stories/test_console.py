@@ -10,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from peygir.core.persian import ascii_digits
 from tests.stories.axe import violations
-from tests.stories.conftest import SIZES, OpenPage, messages_to, shot, sideways
+from tests.stories.conftest import EXPECTED, SIZES, OpenPage, messages_to, shot, sideways
 from tests.stories.ringing import ring
 from tests.stories.staff import sign_in
 
@@ -24,7 +24,7 @@ def patient() -> Iterator[None]:
     """What is expected may take its time on a machine that is shared."""
     expect.set_options(timeout=LONG)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=EXPECTED)
 
 
 class Hands:
@@ -115,6 +115,7 @@ def test_two_calls_and_a_colleague(open_page: OpenPage) -> None:
     seated(other, "operator2", "108")
     ring("09171370203", extension="107")
     expect(page.locator("[data-open]")).to_be_visible(timeout=LONG)
+    expect(page.locator("[name=text]")).to_be_focused()
     page.keyboard.type("چالهٔ بزرگ در محلهٔ ارم", delay=30)
     ring("09171370204", extension="107")
     expect(page.locator("a[data-contact]")).to_have_count(2, timeout=LONG)

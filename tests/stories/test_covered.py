@@ -58,6 +58,7 @@ def to_the_photo(page: Page) -> Locator:
     photo = page.locator("[data-cover-stage] img")
     photo.scroll_into_view_if_needed()
     expect(photo).to_have_js_property("complete", True)
+    page.wait_for_load_state()  # the script of covers has run
     return photo
 
 

@@ -26,6 +26,8 @@ HEAR = """async (player) => {
   const there = next("seeked");
   player.currentTime = player.duration - 1;
   await there;
+  // A moment later, where the machine is slow; what never comes is seen below.
+  if (player.readyState < 4) await Promise.race([next("canplaythrough"), new Promise((end) => setTimeout(end, 30000))]);
   return [player.duration, player.currentTime, player.readyState];
 }"""
 

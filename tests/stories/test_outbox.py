@@ -59,10 +59,13 @@ COUNT = """store => new Promise(done => {
     counted.onsuccess = () => { opening.result.close(); done(counted.result); };
   };
 })"""
-UPDATED = """() => navigator.serviceWorker.ready.then(ready => new Promise(done => {
-  navigator.serviceWorker.addEventListener("controllerchange", () => done(caches.keys()));
-  ready.update();
-}))"""
+UPDATE = "async () => { await (await navigator.serviceWorker.ready).update(); }"
+# Whether the next worker is the one in charge and has its own store; the page itself may have asked for it already.
+IS_UPDATED = """async () => {
+  const { active, installing, waiting } = await navigator.serviceWorker.ready;
+  if (installing || waiting || active.state !== "activated") return false;
+  return (await caches.keys()).some(name => name.includes("next"));
+}"""
 CONTROLLED = """() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller ? 0 : new Promise(
   done => navigator.serviceWorker.addEventListener("controllerchange", done)))"""
 A_DAY_AHEAD = """(() => {
@@ -199,7 +202,8 @@ def test_cut_killed_three_times_and_updated_each_report_arrives_once(phone: Phon
     link.answers["/report/token/"] = (500, "text/html", "")  # nothing is sent while the app is updated
     link.changes["/sw.js"] = lambda script: script.replace(b'"version": "', b'"version": "next')
     page = phone.start("/track/")
-    assert [name for name in page.evaluate(UPDATED) if "next" in name], "the new worker has its own store"
+    page.evaluate(UPDATE)
+    wait_until(page, lambda: bool(page.evaluate(IS_UPDATED)))
     assert page.evaluate(COUNT, "items") == 2
     link.answers = {}
     phone.go(page, "/report/waiting/")

@@ -152,7 +152,7 @@ def test_holidays_are_marked_and_named(open_page: OpenPage) -> None:
 def test_photos_one_after_the_other(open_page: OpenPage, size: str, language: str) -> None:
     page = open_page(size, language)
     page.goto("/ui")
-    page.locator("a.photo").first.click()
+    page.locator("[data-viewer][data-ready] a.photo").first.click()  # until its script is there, it leaves the page
     viewer = page.locator("dialog[data-viewer-dialog]")
     expect(viewer).to_have_attribute("data-state", "there")
     count = page.locator("[data-viewer-count]")
@@ -169,7 +169,7 @@ def test_photos_one_after_the_other(open_page: OpenPage, size: str, language: st
 def test_before_and_after_by_keyboard(open_page: OpenPage) -> None:
     page = open_page("desk", "fa")
     page.goto("/ui")
-    handle = page.locator(".compare-range")
+    handle = page.locator("[data-compare][data-ready] .compare-range")
     handle.focus()
     before = page.locator(".compare-before")
     clip = before.evaluate("one => getComputedStyle(one).clipPath")
