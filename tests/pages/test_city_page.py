@@ -64,9 +64,7 @@ def test_the_brief_is_a_document_to_take_along(
     town: Town, town_clock: TownClock, user: str, language: str, title: str
 ) -> None:
     alone, _ = late_cases(town_clock)
-    client = signed_in(user)
-    client.post(reverse("language"), {"language": language})
-    answer = client.get(reverse("city_brief"))
+    answer = signed_in(user, language).get(reverse("city_brief"))
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     document = pypdfium2.PdfDocument(answer.content)
     text = "".join(page.get_textpage().get_text_range() for page in document)

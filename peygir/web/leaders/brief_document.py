@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from peygir.cases.facts import ListedCase
 from peygir.core.pdf import PdfDocument
-from peygir.web.kit.city_figures import CityFigure
+from peygir.web.kit.city_figures import NOTHING, CityFigure
 from peygir.web.kit.templatetags.ui import code_text, digits, language, moment, named, time_left
 from peygir.web.leaders.city_view import CityView, SideBySide
 
@@ -30,7 +30,7 @@ def brief_document(view: CityView, *, made_at: datetime) -> bytes:
 
 
 def _figure(figure: CityFigure) -> str:
-    if not figure.before and not figure.year:
+    if {figure.before, figure.year} <= {"", NOTHING}:
         return figure.value
     past = _("week before %(before)s · last year %(year)s") % {"before": figure.before, "year": figure.year}
     return f"{figure.value}{_BETWEEN}{past}"
