@@ -33,6 +33,10 @@ _SEQUENCES = """
 """
 
 _reached_by: dict[str, Any] = {}
+_emptying: list[sql.Composed] = []
+"""The statements that delete the rows of all tables."""
+_going_on: list[sql.Composed] = []
+"""The statements that let every sequence go on after the highest id."""
 _rows: list[tuple[sql.Composed, bytes]] = []
 """What `COPY table (columns) FROM STDIN` reads, for each table that is not empty at the beginning."""
 
@@ -45,13 +49,18 @@ def keep() -> None:
     with psycopg.connect(**reached_by) as superuser:
         if superuser.execute("SELECT current_setting('is_superuser')").fetchone() != ("on",):
             return
-        for name, columns in superuser.execute(_TABLES).fetchall():
+        tables = superuser.execute(_TABLES).fetchall()
+        for name, columns in tables:
             table = sql.SQL("COPY {} ({})").format(
                 sql.Identifier(name), sql.SQL(", ").join(map(sql.Identifier, columns))
             )
             with superuser.cursor().copy(table + sql.SQL(" TO STDOUT")) as copy:
                 if content := b"".join(copy):
                     _rows.append((table + sql.SQL(" FROM STDIN"), content))
+        _emptying.append(
+            sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name, _ in tables)
+        )
+        _going_on.append(sql.SQL("; ").join(_going_on_of(*row) for row in superuser.execute(_SEQUENCES).fetchall()))
     _reached_by.update(reached_by)
 
 
@@ -69,14 +78,14 @@ def restore() -> None:
     with psycopg.connect(**_reached_by) as superuser:
         # In a session that replicates, neither foreign keys nor the guard of the event table are asked.
         superuser.execute("SET LOCAL session_replication_role = replica")
-        names = [sql.Identifier(name) for name, _ in superuser.execute(_TABLES).fetchall()]
-        superuser.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(name) for name in names))
+        superuser.execute(_emptying[0])
         for statement, content in _rows:
             with superuser.cursor().copy(statement) as copy:
                 copy.write(content)
-        for sequence, table in superuser.execute(_SEQUENCES).fetchall():
-            superuser.execute(
-                sql.SQL(
-                    "SELECT setval({name}, GREATEST(last_value, (SELECT max(id) FROM {table}))) FROM {sequence}"
-                ).format(name=sql.Literal(sequence), sequence=sql.SQL(sequence), table=sql.Identifier(table))
-            )
+        superuser.execute(_going_on[0])
+
+
+def _going_on_of(sequence: str, table: str) -> sql.Composed:
+    return sql.SQL("SELECT setval({name}, GREATEST(last_value, (SELECT max(id) FROM {table}))) FROM {sequence}").format(
+        name=sql.Literal(sequence), sequence=sql.SQL(sequence), table=sql.Identifier(table)
+    )

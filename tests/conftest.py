@@ -1,5 +1,6 @@
 """Fixtures of every test: the database server, and homes for tests that start one of their own."""
 
+import gc
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -49,6 +50,18 @@ os.environ["PEYGIR_SECOND_STEP"] = "none"
 settings.register_profile("peygir", derandomize=True, deadline=None, max_examples=30)
 settings.register_profile("thorough", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("thorough" if os.environ.get("PEYGIR_THOROUGH") == "1" else "peygir")
+
+
+def pytest_configure() -> None:
+    """Let a test's client look a static file up when one is requested, not all of them when it is made."""
+    django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected out of the garbage collector's rounds, and let there be fewer of them."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(trylast=True)
