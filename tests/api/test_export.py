@@ -192,7 +192,7 @@ def test_the_button_of_the_inbox_takes_its_filters_along(town: Town) -> None:
     page = client.get("/desk/inbox/?topic=CIV-01").content.decode()
     assert "/desk/export/xlsx/?topic=CIV-01" in page
     rows = lines(bytes_of(client.get("/desk/export/csv/?topic=CIV-01")).removeprefix(b"\xef\xbb\xbf"))
-    assert [row["کد پیگیری"] for row in rows] == [own]
+    assert [row["کد رهگیری"] for row in rows] == [own]
     found = bytes_of(client.get("/desk/export/geojson/")).decode()
     assert own in found
     assert other in found

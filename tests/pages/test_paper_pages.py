@@ -61,7 +61,7 @@ def test_a_follow_up_and_an_agency_stand_on_paper_too(seat: Town, town_clock: To
     page = client.get(path).content.decode()
     assert 'name="case_code"' in page
     assert 'name="agency"' in page
-    assert "کد پیگیری" in client.post(path, {**other, "key": "a", "outcome": "follow_up"}).content.decode()
+    assert "کد رهگیری" in client.post(path, {**other, "key": "a", "outcome": "follow_up"}).content.decode()
     assert (
         client.post(path, {**other, "key": "a", "outcome": "follow_up", "case_code": "0512345678"}).status_code == 422
     )
