@@ -79,9 +79,9 @@ def test_while_paused_nothing_breaks_and_no_step_is_taken(town: Town, town_clock
     case = make.case(code)
     assert case.due_at is not None
     assert case.due_at > town_clock()
-    assert "ساعت ایستاده" in page("clerk", "/desk/inbox/")
-    assert "ساعت ایستاده" in page("clerk", f"/desk/case/{code}/")
-    assert "ساعت ایستاده" in Client().get(f"/t/{code}/").content.decode()
+    assert "مهلت متوقف" in page("clerk", "/desk/inbox/")
+    assert "مهلت متوقف" in page("clerk", f"/desk/case/{code}/")
+    assert "مهلت متوقف" in Client().get(f"/t/{code}/").content.decode()
     assert standing_by_unit(town.city_id, now=town_clock())[town.units["D-01"]].running == 1
 
 

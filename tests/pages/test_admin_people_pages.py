@@ -136,7 +136,7 @@ def test_the_screens_are_those_of_the_doors(town: Town) -> None:
         client = Client()
         client.force_login(user)
         opened = {str(one.words) for one in screens_of(actor_of(user)) if one.is_open}
-        for name, words in (("admin_people", "کاربران"), ("unit_load", "واحد: بار کار، دیرکرد، خاموش‌ها")):
+        for name, words in (("admin_people", "کاربران"), ("unit_load", "واحد: بار کار، دیرکرد، همکاران بی‌اقدام")):
             assert (client.get(reverse(name)).status_code == 200) == (words in opened), (role, name)
 
 

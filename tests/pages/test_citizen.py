@@ -132,7 +132,7 @@ def test_the_second_reporter_is_asked_as_well(client: Client, town: Town) -> Non
     client.post(verdict_path(first), {"answer": "yes"})
     drain()
     page = client.get(verdict_path(second)).content.decode()
-    assert "نظر شما جداست" in page
+    assert "نظر شما هم مهم است" in page
     client.post(verdict_path(second), {"answer": "no", "reason": "نه، گود است"})
     drain()
     assert make.case(first).state == "reopened"
