@@ -55,16 +55,20 @@ def judge(
     verb: str, *, state: str, actor: Actor, visibility: CaseVisibility, is_reporter: bool = False
 ) -> MoveJudgement:
     """Whether `verb` is open now: checked by the state first, then by the actor."""
-    move = BY_VERB[verb]
-    if state not in move.sources:
-        return MoveJudgement(move, False, _("Not possible while “{text}”.", text=CaseState.labels()[state].inside()))
-    if not move.who & groups_of(actor, visibility, is_reporter=is_reporter):
-        return MoveJudgement(move, False, _("Not for your role or unit."))
-    return MoveJudgement(move, True)
+    return _judge(BY_VERB[verb], state, groups_of(actor, visibility, is_reporter=is_reporter))
 
 
 def judge_all(
     *, state: str, actor: Actor, visibility: CaseVisibility, is_reporter: bool = False
 ) -> list[MoveJudgement]:
     """The judgement of every move for this actor, in the table's order."""
-    return [judge(m.verb, state=state, actor=actor, visibility=visibility, is_reporter=is_reporter) for m in MOVES]
+    groups = groups_of(actor, visibility, is_reporter=is_reporter)
+    return [_judge(move, state, groups) for move in MOVES]
+
+
+def _judge(move: Move, state: str, groups: frozenset[str]) -> MoveJudgement:
+    if state not in move.sources:
+        return MoveJudgement(move, False, _("Not possible while “{text}”.", text=CaseState.labels()[state].inside()))
+    if not move.who & groups:
+        return MoveJudgement(move, False, _("Not for your role or unit."))
+    return MoveJudgement(move, True)
