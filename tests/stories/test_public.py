@@ -105,6 +105,25 @@ def test_the_map_keeps_its_view_in_the_address(open_page: OpenPage) -> None:
     again.wait_for_url(re.compile(r"/t/\d{10}/"))
 
 
+def test_filters_of_the_map_apply_at_once(open_page: OpenPage) -> None:
+    """On a phone the map comes first, its filters have no button, and each choice changes the list and the address."""
+    page = open_page("phone", "fa")
+    page.goto("/map/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".map-show")).to_be_hidden()
+    sketch, filters = page.locator(".map-part").bounding_box(), page.locator(".map-filters").bounding_box()
+    assert sketch is not None
+    assert filters is not None
+    assert sketch["y"] < filters["y"]
+    before = page.locator("#map-list").inner_text()
+    page.locator("#f-state").select_option("finished")
+    page.wait_for_url(re.compile(r"state=finished"))
+    expect(page.locator("#map-list")).not_to_have_text(before)
+    row = page.locator("#map-list .case-line").first.bounding_box()
+    assert row is not None
+    assert row["height"] < 80, "one or two lines"
+
+
 def test_a_spot_leads_to_its_case(open_page: OpenPage) -> None:
     """A press on a spot opens its lines, and a line opens the case's page."""
     page = open_page("desk", "fa")
