@@ -152,7 +152,10 @@ def test_without_a_script(open_page: OpenPage) -> None:
     page.locator("form[data-near] button[type=submit]").click()
     page.wait_for_url(re.compile(r"area=01-05"))
     expect(page.locator("#near")).to_be_visible()
+    page.locator("a[href='/figures/']").click()
+    expect(page.locator(".figures-told")).to_be_visible()
     page.locator(".disclose summary", has_text="این عددها").click()
+    page.go_back()
     page.locator("a.map-teaser").click()
     page.wait_for_url(re.compile(r"/map/\?area=01-05"))
     expect(page.locator("[data-city-map]")).to_be_hidden()
@@ -168,7 +171,7 @@ def test_the_pages_fit(open_page: OpenPage) -> None:
     """In both languages and sizes each page opens and does not scroll sideways."""
     for size in ("phone", "desk"):
         for language in ("fa", "en"):
-            for name, address in {"": "/", "map": "/map/", "rights": "/rights/", "ways": "/help/"}.items():
+            for name, address in {"": "/", "map": "/map/", "rights": "/rights/", "figures": "/figures/"}.items():
                 # A tab for each: one that had shown the map once did not answer for a minute and a half.
                 page = open_page(size, language)
                 answer = page.goto(address)
