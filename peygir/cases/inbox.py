@@ -41,7 +41,17 @@ _STAND_INS: Final[tuple[tuple[str, Any], ...]] = (
     ("unit_id", shapes.number(4)),
     ("assignee_id", shapes.number(5)),
 )
-ORDERS: Final = {"due": ("due_at", "id"), "new": ("-opened_at", "-id"), "old": ("opened_at", "id")}
+ORDERS: Final[dict[str, tuple[Any, ...]]] = {
+    "due": ("due_at", "id"),
+    "due_last": (F("due_at").desc(nulls_last=True), "-id"),
+    "new": ("-opened_at", "-id"),
+    "old": ("opened_at", "id"),
+    "topic": (F("topic__code").asc(nulls_last=True), "due_at", "id"),
+    "place": (F("neighbourhood__name_fa").asc(nulls_last=True), "due_at", "id"),
+    "state": ("state", "due_at", "id"),
+    "with": (F("assignee__name_fa").asc(nulls_last=True), "unit_id", "due_at", "id"),
+}
+"""The orders of a list by name; those by a column keep the soonest due first among equals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
