@@ -36,7 +36,7 @@ def test_yes_confirms_and_closes(town: Town, box: FakeMailbox) -> None:
     row = make.case(code)
     assert (row.state, row.close_kind) == ("closed", "confirmed")
     assert make.kinds(code)[-2:] == ["case_confirmed", "case_closed"]
-    assert "مختومه" in box.short(PHONES[0])[-1].text
+    assert "بسته شد" in box.short(PHONES[0])[-1].text
     deliver_again(jobs)
 
 

@@ -69,5 +69,5 @@ def test_followers_hear_exactly_of_what_wakes_their_telling() -> None:
 
 
 def test_lines_of_an_evening() -> None:
-    assert case_line("۰۵", CaseState.CLOSED, "fa") == "پروندهٔ ۰۵: مختومه"
+    assert case_line("۰۵", CaseState.CLOSED, "fa") == "پروندهٔ ۰۵: بسته شد"
     assert area_line("Eram", "2", "1", "en") == "Eram: 2 new, 1 confirmed as fixed"

@@ -116,7 +116,7 @@ def test_whole_life(open_page: OpenPage) -> None:
     wait_for_state(citizen, code, "انجام شد")
     citizen.goto(verdict_link(2))
     citizen.locator("button[name=answer][value=yes]").click()
-    wait_for_state(citizen, code, "مختومه")
+    wait_for_state(citizen, code, "بسته شد")
     shot(citizen, "track-closed-phone-fa")
     clerk.goto(f"/desk/case/{code}/")
     shot(clerk, "case-closed-desk-fa")
