@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from peygir.cases.finding import told_of
+from peygir.cases.list_orders import ORDERS
 from peygir.cases.models import Case, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.seeing import ViewerKind, stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
@@ -41,17 +42,6 @@ _STAND_INS: Final[tuple[tuple[str, Any], ...]] = (
     ("unit_id", shapes.number(4)),
     ("assignee_id", shapes.number(5)),
 )
-ORDERS: Final[dict[str, tuple[Any, ...]]] = {
-    "due": ("due_at", "id"),
-    "due_last": (F("due_at").desc(nulls_last=True), "-id"),
-    "new": ("-opened_at", "-id"),
-    "old": ("opened_at", "id"),
-    "topic": (F("topic__code").asc(nulls_last=True), "due_at", "id"),
-    "place": (F("neighbourhood__name_fa").asc(nulls_last=True), "due_at", "id"),
-    "state": ("state", "due_at", "id"),
-    "with": (F("assignee__name_fa").asc(nulls_last=True), "unit_id", "due_at", "id"),
-}
-"""The orders of a list by name; those by a column keep the soonest due first among equals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

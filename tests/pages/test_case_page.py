@@ -55,14 +55,6 @@ def test_what_is_in_force_is_marked_in_its_list(clerk: Client) -> None:
         assert page.count(f' value="{chosen}" selected>') == 1
 
 
-def test_a_citizens_words_stay_as_they_were_typed(clerk: Client) -> None:
-    typed = "چاله هست tel:09171234567 https://shiraz.ir/p/137 پلاک 24ب۳۶۵"
-    code = make.referred(text=typed, address="کوچه 7 پلاک ۹")
-    page = page_of(clerk, code)
-    assert f'<span class="whitespace-pre-line">{typed}</span>' in page
-    assert "کوچه 7 پلاک ۹" in page
-
-
 def send(client: Client, code: str, verb: str, **given: Any) -> Any:
     case = make.case(code)
     values = {"version": case.version, "seen": case.event_count, **given}
