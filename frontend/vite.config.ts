@@ -83,6 +83,7 @@ export default defineConfig({
         "src/manager/share.ts",
         "src/public/near.ts",
         "src/public/citymap.ts",
+        "src/public/charter.ts",
         "src/kit/areas.ts",
         "src/clerk/live.ts",
         "src/clerk/case.ts",

@@ -46,6 +46,8 @@ PURE_PATHS: Final = frozenset(
         "desks/routing/nearby.py",
         "desks/routing/agency_reminders.py",
         "desks/promises/calendar.py",
+        "desks/promises/days.py",
+        "desks/understanding/durations.py",
     }
 )
 

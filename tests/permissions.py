@@ -182,6 +182,7 @@ TABLE: Final[dict[str, str]] = {
     "map_list": ANYBODY,
     "map_cases": ANYBODY,
     "rights": ANYBODY,
+    "figures": ANYBODY,
     "ways": ANYBODY,
     "public_photo": ANYBODY,
     "me_words": CITIZEN,

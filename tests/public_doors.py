@@ -134,6 +134,7 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
     for point in points_around(lat, lon, steps=1):
         there = {"lat": f"{point[0]:.6f}", "lon": f"{point[1]:.6f}"}
         yield Probe("home", "get", "/", there)
+        yield Probe("figures", "get", "/figures/", {})
         yield Probe("map", "get", "/map/", there)
 
 

@@ -8,6 +8,8 @@ from lab.bench.year_files import File
 from lab.bench.year_outcome import AuditOutcome
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
+from peygir.desks.promises.actions.steps import collection_of
+from peygir.desks.promises.days import due_after_pauses, is_of_days
 from peygir.desks.promises.models import Promise
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due, visited_at, waits_of
 from peygir.history.kinds.case_moves import CaseReferred
@@ -53,7 +55,8 @@ def look_at_promise(file: File, promise: Promise, week: OfficeWeek, seen: AuditO
         district_code=city.district_code(case.city_id, case.district_id) if case.district_id else "",
     )
     terms = PromisedHours(topic_terms.ack_hours, topic_terms.due_hours, topic_terms.clock, topic_terms.visit_hours)
-    dues = promises_due(terms.under(season), start=case.opened_at, week=week)
+    collection = collection_of(case, promise.topic_id)
+    dues = promises_due(terms.under(season), start=case.opened_at, week=week, collection=collection)
     given = next((due.due_at for due in dues if due.kind == promise.kind), None)
     if given != promise.given_due_at:
         seen.fault("promises that were reset", file, f"{promise.kind} {promise.given_due_at} not {given}")
@@ -95,11 +98,32 @@ def dues_of(file: File, promise: Promise, week: OfficeWeek) -> Iterator[datetime
     visits = [told.at for told in file.story if told.kind == VisitMade.kind]
     kept_at = visited_at(visits, file.moves) if promise.kind == "visit" else None
     due = promise.given_due_at
+    counted: list[tuple[datetime, datetime]] = []
     yield due
     for pause in file.pauses:
         if pause.to_at is not None:
             is_after = pause.to_at > promise.given_at
             is_kept = promise.kind == "ack" or (kept_at is not None and kept_at <= pause.from_at)
             if not (is_after and is_kept):
-                due = moved_by_pause(due, first=pause.from_at, last=pause.to_at, clock=promise.clock, week=week)
+                counted.append((pause.from_at, pause.to_at))
+                due = _due_with(file, promise, due, counted, week)
             yield due
+
+
+def _due_with(
+    file: File, promise: Promise, due: datetime, counted: list[tuple[datetime, datetime]], week: OfficeWeek
+) -> datetime:
+    """A promise of days is counted anew with all pauses so far; any other moves by the last of them."""
+    if not is_of_days(promise.clock, promise.hours):
+        first, last = counted[-1]
+        return moved_by_pause(due, first=first, last=last, clock=promise.clock, week=week)
+    moved = due_after_pauses(
+        promise.given_due_at,
+        start=file.case.opened_at,
+        hours=promise.hours,
+        clock=promise.clock,
+        pauses=counted,
+        week=week,
+        collection=collection_of(file.case, promise.topic_id),
+    )
+    return max(due, moved)

@@ -8,16 +8,26 @@ from typing import Final
 
 from lab.sample.pace import Pace
 from lab.sample.plan import PlannedContact
+from lab.sample.scenes import Scene
 from lab.sample.words import SampleTexts
+from peygir.cases.commands import GRANT
 from peygir.cases.states import ENDED, CaseState, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
+from peygir.city.urgencies import Urgency
 from peygir.desks.answers.actions import give_verdict
-from peygir.people.rules import Actor
+from peygir.desks.intake.actions import add_photos
+from peygir.desks.intake.queries import pictures_of
+from peygir.journey.commands import show_to_everybody
+from peygir.people.rules import ANONYMOUS, Actor
 
 # Probabilities, in the order in which a case meets them.
 WITHDRAWN, RETURNED, DECLINED, WAITS, NOTED = 0.015, 0.04, 0.06, 0.08, 0.15
-PLANNED: Final = {"P": 0.11, "N": 0.015, "U": 0.0, "I": 0.0}
+PLANNED: Final = {"P": 0.13, "N": 0.015, "U": 0.0, "I": 0.0}
+PLANNED_DAYS: Final = (25, 140)
+PLANNED_GROUPS: Final = frozenset({"ASP", "GRN", "LGT", "SUR", "TRF", "BLD"})
+"""Groups whose normal work may need another year's money; waste and cleaning never do."""
+WHY_LATER: Final = ("material", "contractor", "workload", "more_work")
 ANSWERS, OBJECTS = 0.40, 0.16
 AGENCY_ANSWERS: Final = 0.96
 NOT_FIXED: Final = (0.04, 0.15)  # between the best and the worst unit
@@ -36,9 +46,12 @@ class Course(Pace):
     words: SampleTexts
     join: Callable[[PlannedContact], None]
     joining: list[PlannedContact] = field(default_factory=list)
+    scene: Scene | None = None  # what photos of the case show
 
     def run(self) -> None:
         """Run the course."""
+        if self.scene is not None:
+            self._send_photo(self.scene)
         if self.rng.random() < WITHDRAWN and self._is_known():
             self._withdraw()
         elif self.life.now.state == CaseState.REFERRED_OUT:
@@ -57,16 +70,21 @@ class Course(Pace):
             return
         if not self._accept(self.share("ack", late=0.06)):
             return
+        self._show_photos()
         if self.rng.random() < NOTED:
             at = self.life.at + timedelta(minutes=self.rng.randint(4, 50))
             if not self._do("note", at, note=self.words.say("notes", self.rng)):
                 return
         if self.rng.random() < DECLINED:
             self._decline()
-        elif self.rng.random() < PLANNED.get(self.life.now.urgency, 0.0):
+        elif self._is_work_of_years() and self.rng.random() < PLANNED.get(self.life.now.urgency, 0.0):
             self._plan()
         elif self.rng.random() >= WAITS or self._wait():
             self._finish(max(self.share("finish", late=self.badness(LATE)), self.soon()))
+
+    def _is_work_of_years(self) -> bool:
+        """Whether it may be planned: what is urgent now, or collected every week, is not."""
+        return self.life.now.urgency == Urgency.PLANNED or self.topic.group_code in PLANNED_GROUPS
 
     def _find_out(self) -> bool:
         """The centre calls back, learns what is meant, and refers the case."""
@@ -109,8 +127,21 @@ class Course(Pace):
             self._finish(self.hours(2, 24))
 
     def _plan(self) -> None:
-        if self._do("schedule", self.hours(3, 30), note=self.words.say("scheduled", self.rng)):
-            self._do_work(self.life.at + timedelta(days=self.rng.uniform(40, 420)))
+        """The work waits for its turn: the unit asks for a later date, the centre grants it, the work keeps to it."""
+        if not self._do("schedule", self.hours(3, 30), note=self.words.say("scheduled", self.rng)):
+            return
+        promise = self.life.due_at("finish")
+        begins = max(self.life.at, promise[0]) if promise is not None else self.life.at
+        until = begins + timedelta(days=self.rng.uniform(*PLANNED_DAYS))
+        note = self.words.say("more_time", self.rng)
+        if promise is None:
+            self._do_work(until)
+            return
+        if not self._do("ask_replan", self.hours(0.3, 3), reason=self.rng.choice(WHY_LATER), until=until, note=note):
+            return
+        granted = self.words.say("granted", self.rng)
+        self._do("decide_replan", self.hours(1, 9), by=self.operator, kind=GRANT, note=granted)
+        self._do_work(until - timedelta(days=self.rng.uniform(0.5, 12)))
 
     def _wait(self) -> bool:
         reason = self.rng.choice(sorted(WaitReason))
@@ -150,7 +181,24 @@ class Course(Pace):
 
     def _do_work(self, at: datetime) -> bool:
         code = self.topic.code
-        return self._do("finish", at, form=self.words.form(code, self.rng), note=self.words.answer(code, self.rng))
+        form, note = self.words.form(code, self.rng), self.words.answer(code, self.rng)
+        photo = self.scene.photo(is_after=True) if self.scene is not None else None
+        return self._do("finish", at, form=form, note=note, photo=photo, is_photo_shown=photo is not None)
+
+    def _send_photo(self, scene: Scene) -> None:
+        """The citizen photographs it, and sends the photo by the link of the first message."""
+        number, at = self.life.report_id, self.life.at + timedelta(minutes=self.rng.uniform(1, 8))
+        self.life.step(at, lambda: add_photos(number, photos_raw=[scene.photo(is_after=False)], by=ANONYMOUS))
+
+    def _show_photos(self) -> None:
+        """The unit shows the citizen's photo to everybody."""
+        pictures = pictures_of(self.life.case_id) if self.scene is not None else []
+        for picture in pictures:
+            at = self.life.at + timedelta(minutes=self.rng.uniform(1, 20))
+            self.life.step(at, partial(self._show, picture.id))
+
+    def _show(self, number: int) -> None:
+        show_to_everybody(self.life.code, "report", number=number, is_shown=True, by=self.worker())
 
     def _do(self, verb: str, at: datetime, *, by: Callable[[], Actor] | None = None, **given: object) -> bool:
         self._let_join(at)

@@ -12,7 +12,7 @@ from peygir.core.office import OfficeWeek
 from peygir.desks.promises.calendar import add_working_time, working_time_between
 from peygir.people.rules import Actor
 
-DAY_AND_NIGHT = "C"
+WORKING_TIME = "B"
 
 
 @dataclass(slots=True)
@@ -31,8 +31,8 @@ class Pace:
             return self.hours(1, 30)
         opened, (due, clock) = self.life.now.opened_at, promise
         pace = (2.0, 1.3) if kind == "ack" else (4.0, 1.3)
-        share = self.rng.uniform(1.05, 2.6) if self.rng.random() < late else self.rng.betavariate(*pace)
-        if clock == DAY_AND_NIGHT:
+        share = 1 + self.rng.expovariate(4.0) if self.rng.random() < late else self.rng.betavariate(*pace)
+        if clock != WORKING_TIME:
             return opened + (due - opened) * share
         week = self.week()
         return add_working_time(opened, working_time_between(opened, due, week) * share, week)
@@ -44,7 +44,7 @@ class Pace:
     def soon(self) -> datetime:
         """Return the earliest end of work: in office hours, or at once where every hour counts."""
         promise = self.life.due_at("finish")
-        if promise is not None and promise[1] == DAY_AND_NIGHT:
+        if promise is not None and promise[1] != WORKING_TIME:
             return self.life.at + timedelta(minutes=self.rng.uniform(12, 50))
         return self.hours(0.4, 2)
 

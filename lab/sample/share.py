@@ -15,12 +15,15 @@ from lab.sample.course import Course
 from lab.sample.crew import crew_of
 from lab.sample.desk import OperatorDesk
 from lab.sample.lived import LivedCase, SimulatedTime
+from lab.sample.photos import scene_of
 from lab.sample.plan import KEYS, PlannedContact, SampleYear
 from peygir.cases.models import Report
 from peygir.centre.contacts.models import Contact
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.journey.dispatch import work_pending
+from peygir.media import photos
+from peygir.media.photo_decoding import decode
 from peygir.storage.unit_of_work import unit_of_work
 
 
@@ -61,7 +64,8 @@ class ShareOfLives:
     def make(self, done: Callable[[int], None]) -> None:
         """Make what is not there yet; calls `done` with the number of contacts so far."""
         known = _known_keys()
-        with clock.simulated(self.time.now), _not_waiting_for_the_disk(), _few_collections():
+        drawn_here = photos.decoded_by(decode)
+        with clock.simulated(self.time.now), drawn_here, _not_waiting_for_the_disk(), _few_collections():
             for number, contact in enumerate(self.contacts(), start=1):
                 if contact.key not in known:
                     self._take(contact)
@@ -91,6 +95,7 @@ class ShareOfLives:
                 words=self._year.words,
                 join=join,
                 joining=list(contact.joining),
+                scene=scene_of(planned.topic, key=f"{self.share.seed} {contact.number}", rng=rng),
             ).run()
 
 

@@ -140,7 +140,7 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
                     "due_at": p.due_at,
                     "kept_at": p.kept_at,
                     "paused_at": p.paused_at,
-                    "new_due_at": p.granted_due_at or p.proposed_due_at,
+                    "new_due_at": p.new_due_at,
                 }
                 for p in promises_of(case.pk)
             ],

@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from peygir.cases.finding import told_of
+from peygir.cases.list_orders import ORDERS
 from peygir.cases.models import Case, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.seeing import ViewerKind, stand_in, unit_seen_by, viewer_kind_of, viewer_values, visible
@@ -41,7 +42,6 @@ _STAND_INS: Final[tuple[tuple[str, Any], ...]] = (
     ("unit_id", shapes.number(4)),
     ("assignee_id", shapes.number(5)),
 )
-ORDERS: Final = {"due": ("due_at", "id"), "new": ("-opened_at", "-id"), "old": ("opened_at", "id")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

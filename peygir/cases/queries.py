@@ -10,6 +10,7 @@ from peygir.cases.areas import lately_in, news_by_area
 from peygir.cases.facts import CaseFacts, CaseTimes
 from peygir.cases.inbox import COLOURS, PAGE, Counts, Filters, Inbox, InboxRow, counts, inbox
 from peygir.cases.judging import MoveJudgement, judge_all
+from peygir.cases.list_orders import ORDERS
 from peygir.cases.load import Tally, TopicTally, UnitWeek, arrivals_of, load_of, tallies, weeks_of
 from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
@@ -29,6 +30,7 @@ from peygir.storage.unit_of_work import from_identity_map, held
 
 __all__ = [
     "COLOURS",
+    "ORDERS",
     "PAGE",
     "Counts",
     "Filters",

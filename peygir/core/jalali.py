@@ -7,7 +7,7 @@ readers get the Gregorian date, so that no visitor mistakes the year.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -59,6 +59,9 @@ WEEKDAYS: Final = (
     pgettext_lazy("weekday", "Saturday"),
     pgettext_lazy("weekday", "Sunday"),
 )
+
+DAY_ENDS: Final = time(23, 59, 59)
+"""The wall-clock time at which a promise of days is due: the last second of its day."""
 
 # A year outside these is a typing error or a Gregorian year.
 FIRST_YEAR: Final = 1200
@@ -152,6 +155,14 @@ def format_datetime(moment: datetime, zone: str | tzinfo, language: str = "fa") 
     if language == "fa":
         return f"{format_day(wall.date(), language)}، {fa_digits(clock)}"
     return f"{format_day(wall.date(), language)}, {clock}"
+
+
+def format_due(moment: datetime, zone: str | tzinfo, language: str = "fa") -> str:
+    """A due moment in `zone`: the day alone where it is the end of a day (24:00 is that of the day before)."""
+    wall = local(moment, zone)
+    if wall.time().replace(microsecond=0) == DAY_ENDS or wall.time() == time(0):
+        return format_day((wall - timedelta(seconds=1)).date(), language)
+    return format_datetime(moment, zone, language)
 
 
 def format_numeric(day: date) -> str:

@@ -7,7 +7,7 @@ import pytest
 
 from peygir.cases import inbox as inbox_queries
 from peygir.cases.models import Case
-from peygir.cases.queries import COLOURS, Filters, colour, counts, inbox, visible
+from peygir.cases.queries import COLOURS, ORDERS, Filters, colour, counts, inbox, visible
 from peygir.cases.states import WORKABLE, CaseState
 from peygir.core import clock
 from peygir.desks.promises import queries as promises
@@ -26,6 +26,7 @@ FILTERS = (
     Filters(incident_code="i-1"),
     Filters(order="new", size=1),
     Filters(order="old", size=1, page=2),
+    *(Filters(order=order, size=2) for order in ORDERS),
     *(Filters(colour=colour) for colour in COLOURS),
 )
 

@@ -14,9 +14,12 @@ from peygir.cases.queries import allowed_moves
 from peygir.cases.states import CloseKind, ReplanReason, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.office import OfficeWeek
 from peygir.core.refusals import Refusal
 from peygir.desks.answers.actions import give_verdict
 from peygir.desks.answers.models import Message, Question, Verdict
+from peygir.desks.promises.actions.steps import collection_of
+from peygir.desks.promises.days import COLLECTION, due_after_pauses, is_of_days
 from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due
 from peygir.history.queries import timeline, verify
@@ -150,10 +153,11 @@ def _no_clock_was_reset(case: Case) -> None:
     for promise in Promise.objects.filter(case=case):
         assert promise.given_due_at == _from_the_first_word(case, promise)
         week = city.office_week(case.city_id, promise.unit_id, city.day_of(case.city_id, case.opened_at))
-        due = promise.given_due_at
+        due, spans = promise.given_due_at, list[tuple[datetime, datetime]]()
         for pause in pauses:
             if pause.to_at is not None and not (promise.kept_at and promise.kept_at <= pause.from_at):
-                moved = moved_by_pause(due, first=pause.from_at, last=pause.to_at, clock=promise.clock, week=week)
+                spans.append((pause.from_at, pause.to_at))
+                moved = _moved(case, promise, due, spans, week)
                 # A pause after a promise was kept once, and reopened since, may have been none of its own.
                 due = moved if promise.due_at >= moved else due
         assert promise.due_at == due
@@ -169,12 +173,30 @@ def _no_clock_was_reset(case: Case) -> None:
     assert Pause.objects.filter(case=case, to_at=None).count() <= 1
 
 
+def _moved(
+    case: Case, promise: Promise, due: datetime, spans: list[tuple[datetime, datetime]], week: OfficeWeek
+) -> datetime:
+    """Moved by the last pause; a promise of days is counted anew with all of them."""
+    if not is_of_days(promise.clock, promise.hours):
+        return moved_by_pause(due, first=spans[-1][0], last=spans[-1][1], clock=promise.clock, week=week)
+    return due_after_pauses(
+        promise.given_due_at,
+        start=case.opened_at,
+        hours=promise.hours,
+        clock=promise.clock,
+        pauses=spans,
+        week=week,
+        collection=collection_of(case, promise.topic_id),
+    )
+
+
 def _from_the_first_word(case: Case, promise: Promise) -> datetime:
     week = city.office_week(case.city_id, promise.unit_id, city.day_of(case.city_id, case.opened_at))
     assert promise.hours is not None
     hours = {"ack": Decimal(0), "visit": Decimal(0), "finish": Decimal(0), promise.kind: promise.hours}
-    terms = PromisedHours(hours["ack"], hours["finish"], "C" if promise.clock == "C" else "B", hours["visit"])
-    (due,) = promises_due(terms, start=case.opened_at, week=week)
+    terms = PromisedHours(hours["ack"], hours["finish"], "B" if promise.clock == "B" else "C", hours["visit"])
+    collection = collection_of(case, promise.topic_id) if promise.clock == COLLECTION else None
+    (due,) = promises_due(terms, start=case.opened_at, week=week, collection=collection)
     return due.due_at
 
 

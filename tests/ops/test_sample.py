@@ -14,11 +14,14 @@ from lab.sample.crew import TOKEN
 from lab.sample.making import ensure_sample_city, logins
 from lab.sample.share import Share, ShareOfLives
 from peygir.cases.models import Case, Report
+from peygir.cases.states import WORKABLE
 from peygir.centre.contacts.models import OUTCOMES, Contact, QueueWait
 from peygir.centre.sessions.models import LiveOrder, LiveSession
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.answers.models import Message, Verdict
+from peygir.desks.fieldwork.models import Evidence
+from peygir.desks.intake.models import Photo
 from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.routing import queries as routed
 from peygir.desks.routing.models import AgencyReferral, Return
@@ -26,6 +29,7 @@ from peygir.desks.surveys.models import SurveyAsk
 from peygir.desks.surveys.queries import results
 from peygir.history.queries import timeline, verify
 from peygir.journey.due import next_due_in_cases
+from peygir.media import files
 from peygir.people.models import Citizen, Staff
 from peygir.people.queries import caller_of_token
 from peygir.people.roles import Role
@@ -61,6 +65,8 @@ def test_a_sample_is_whole_and_made_once() -> None:
     _cases_agree_with_their_stories()
     _every_desk_has_had_something_to_do()
     _every_role_has_a_login()
+    _a_third_has_photos()
+    _lateness_is_believable()
     assert verify().breaks == []
 
 
@@ -121,6 +127,32 @@ def _cases_agree_with_their_stories() -> None:
     due = next_due_in_cases()
     assert due is not None
     assert due.at > MADE_AT - timedelta(minutes=1)
+
+
+def _a_third_has_photos() -> None:
+    total = Case.objects.count()
+    photographed = set(Photo.objects.values_list("case_id", flat=True))
+    assert 0.22 <= len(photographed) / total <= 0.45
+    assert set(Photo.objects.values_list("state", flat=True)) == {"ready"}
+    finished = Case.objects.filter(
+        pk__in=photographed, state__in=("done", "confirmed", "closed"), close_kind="confirmed"
+    )
+    shown = set(Photo.objects.filter(is_public=True).values_list("case_id", flat=True))
+    mended = set(Evidence.objects.filter(is_public=True).values_list("case_id", flat=True))
+    assert finished.exists()
+    assert {case.pk for case in finished} <= shown & mended, "the street before and after, for everybody"
+    pictures = Photo.objects.values_list("picture", flat=True)
+    assert len(set(pictures)) == len(pictures), "no two cases share a photo"
+    assert max(len(files.read(name)) for name in pictures) < 60_000
+
+
+def _lateness_is_believable() -> None:
+    collected = [topic.id for topic in city.topics(city.current_city(settings.CITY).id) if topic.collection_kind]
+    assert not Case.objects.filter(topic_id__in=collected, state="scheduled").exists(), (
+        "no money is awaited for a round"
+    )
+    very_late = Case.objects.filter(state__in=WORKABLE, due_at__lt=MADE_AT - timedelta(days=30))
+    assert very_late.count() <= 0.04 * Case.objects.count()
 
 
 def _every_desk_has_had_something_to_do() -> None:

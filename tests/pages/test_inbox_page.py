@@ -1,5 +1,6 @@
 """The inbox answers "what now?": colours counted, filters in the address, views kept, and few statements."""
 
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,28 @@ def test_an_address_with_nonsense_shows_the_page(town: Town) -> None:
         answer = client.get(INBOX, query)
         assert answer.status_code == 200
         assert "<b>" not in answer.content.decode().replace("<bdi>", "")
+
+
+def test_a_column_sorts_the_list_and_says_so(town: Town, town_clock: TownClock) -> None:
+    first = make.referred("CIV-01", district="1", phone=PHONES[1])
+    town_clock.forward(hours=1)
+    second = make.referred("GRN-07", district="1", phone=PHONES[2], lat=point_in("1")[0] + 0.003)
+    urgent = make.referred("CIV-09", district="1", phone=PHONES[3], lat=point_in("1")[0] - 0.003)
+    client = signed_in("clerk")
+
+    def codes(**query: str) -> list[str]:
+        return re.findall(r'<tr data-case="(\d{10})"', client.get(INBOX, query).content.decode())
+
+    assert codes() == codes(order="nonsense") == [urgent, first, second]
+    assert codes(order="due_last") == [second, first, urgent]
+    assert codes(order="old") == [first, second, urgent]
+    assert codes(order="topic") == [first, urgent, second]
+    page = client.get(INBOX, {"order": "due_last", "colour": "green"}).content.decode()
+    assert re.search(r'class="case-promise"\s+aria-sort="descending"', page)
+    assert 'href="?order=topic&amp;colour=green"' in page or 'href="?colour=green&amp;order=topic"' in page
+    assert 'value="due_last" selected' in " ".join(page.split())
+    assert "?list=" in client.get(INBOX).content.decode()
+    assert "?list=" not in page, "the next case is the next one due"
 
 
 def test_the_chosen_options_are_marked(town: Town) -> None:

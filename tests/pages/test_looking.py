@@ -57,17 +57,18 @@ def test_home_draws_the_year_once_months_were_counted(client: Client, town_clock
     settings.FIGURES_SECONDS = 0
     make.done()
     town_clock.forward(days=65)
-    assert "ماه‌به‌ماه" not in page(client, "home")
+    assert "ماه‌به‌ماه" not in page(client, "figures")
     count_months(clock.now())
-    page_text = page(client, "home")
+    page_text = page(client, "figures")
     assert "قول‌های انجام کار، ماه‌به‌ماه" in page_text
     number = r'<td class="number">(\S+?)</td>'
     rows = re.findall(rf'<tr><th scope="row">(\S+)</th>{number}{number}', page_text)
     assert len(rows) == 12
     assert rows[-1][0] == "تیر"
     assert ("اردیبهشت", "۱", "۱") in rows
-    english = packed(Client(headers={"Accept-Language": "en"}).get("/").content.decode())
-    assert '<th scope="row">Ordibehesht</th>' in english
+    english = packed(Client(headers={"Accept-Language": "en"}).get("/figures/").content.decode())
+    assert '<th scope="row">21 Apr</th>' in english
+    assert "Ordibehesht" not in english
 
 
 # ── near me ─────────────────────────────────────────────────────────────────────────────────────────────────────────

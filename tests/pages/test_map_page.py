@@ -32,8 +32,25 @@ def test_the_map_and_its_list_show_the_same(client: Client) -> None:
     (spot,) = json.loads(page(client, "map_cases", **BOX))["features"]
     assert spot["geometry"]["coordinates"] == [52.507, 29.604]
     assert [line["href"] for line in spot["properties"]["lines"]] == [f"/t/{code}/"]
+    assert spot["properties"]["icon"] == "list", "a group of the town's own has the plain list"
     assert json.loads(page(client, "map_cases", **BOX, state="finished"))["features"] == []
     assert f"/t/{code}/" not in page(client, "map", group="CLN")
+
+
+def test_a_dot_carries_the_picture_of_its_topic_and_several_carry_none(client: Client) -> None:
+    make.referred("CLN-01", phone=PHONES[1])
+    (spot,) = json.loads(page(client, "map_cases", **BOX))["features"]
+    assert spot["properties"]["icon"] == "brush-cleaning"
+    make.referred("CIV-01", phone=PHONES[2])
+    (spot,) = json.loads(page(client, "map_cases", **BOX))["features"]
+    assert (spot["properties"]["count"], spot["properties"]["icon"]) == (2, "")
+
+
+def test_a_case_shows_its_place_in_the_sketch(client: Client) -> None:
+    code = make.referred("CLN-01")
+    page_text = client.get(reverse("public_case", args=[code])).content.decode()
+    assert 'class="sketch-pin"' in page_text
+    assert 'class="sketch-pin"' not in page(client, "map")
 
 
 def test_the_map_hides_what_is_no_business_of_the_public(client: Client) -> None:

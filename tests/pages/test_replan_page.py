@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from peygir.core.jalali import format_numeric
+from peygir.core.jalali import format_day, format_numeric, local
 from tests import make
 from tests.browsers import signed_in
 from tests.clocks import promise
@@ -35,7 +35,12 @@ def test_asking_and_deciding_by_the_pages(live_town: Town) -> None:
     version = make.case(code).version
     done = centre.post(f"/desk/case/{code}/more-time/decide/", {"version": version, "kind": "grant", "note": "باشد"})
     assert done.status_code == 302
-    assert promise(code).granted_due_at is not None
+    granted = promise(code).granted_due_at
+    assert granted is not None
+    assert format_numeric(local(granted, "Asia/Tehran").date()) == day, "due by the day that was asked for"
+    shown = format_day((MORNING + timedelta(days=3)).date())
+    assert shown in centre.get(f"/desk/case/{code}/").content.decode()
+    assert shown in Client(headers={"Accept-Language": "fa"}).get(f"/t/{code}/").content.decode()
     late = centre.post(f"/desk/case/{code}/more-time/decide/", {"version": version, "kind": "grant", "note": "باشد"})
     assert late.status_code == 409
     assert clerk.get("/desk/more-time/").status_code == 403

@@ -47,9 +47,9 @@ WEEKS = [
 def at(text: str, zone: ZoneInfo = TEHRAN) -> datetime:
     """The moment of "1405/09/04 22:00" on the wall clock of Tehran; 24:00 is the next midnight."""
     day, clock = text.split(" ")
-    hour, minute = map(int, clock.split(":"))
+    hour, minute, second = map(int, [*clock.split(":"), "0"][:3])
     midnight = datetime.combine(parse_jalali(day), time(0), tzinfo=zone)
-    return (midnight + timedelta(hours=hour, minutes=minute)).astimezone(UTC)
+    return (midnight + timedelta(hours=hour, minutes=minute, seconds=second)).astimezone(UTC)
 
 
 starts = st.datetimes(datetime(2019, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -124,6 +124,18 @@ def test_shiraz_is_read_well_enough(shiraz: Material) -> None:
     assert measures.coverage[1][2] <= 0.02
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("hole in the pavement, my wheelchair cannot pass", "ASP-05"),
+        ("the sidewalk in front of number 12 has a hole and wheelchairs get stuck", "ASP-05"),
+        ("please build a ramp here for wheelchairs, the kerb is high", "ASP-08"),
+    ],
+)
+def test_english_visitors_find_the_repair_of_a_pavement(text: str, code: str) -> None:
+    assert shiraz_reader().topics.guesses(text)[0].code == code
+
+
 _kept: list[TopicReader] = []
 
 

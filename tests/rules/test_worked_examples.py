@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,9 +11,10 @@ import pytest
 
 from peygir.core.jalali import local, parse_jalali, weekday_name
 from peygir.core.office import OfficeWeek
-from peygir.desks.promises.calendar import due_by_calendar, due_for_ack, due_for_work
+from peygir.desks.promises.calendar import due_for_ack, due_for_work
+from peygir.desks.promises.days import due_after_pauses
 from peygir.desks.promises.escalation_rules import step_due
-from peygir.desks.promises.rules import moved_by_pause, proposed_due
+from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due, proposed_due
 
 PAGE: Final = Path(__file__).parent.parent.parent / "docs" / "promises.md"
 TEHRAN: Final = "Asia/Tehran"
@@ -32,8 +34,14 @@ CALENDARS: Final = {
 PROMISES: Final[dict[str, Callable[[datetime, float, OfficeWeek], datetime]]] = {
     "A": due_for_ack,
     "W": due_for_work,
-    "C": lambda start, hours, _week: due_by_calendar(start, hours),
+    "C": lambda start, hours, week: _by_clock_c(start, hours, week),
 }
+
+
+def _by_clock_c(start: datetime, hours: float, week: OfficeWeek) -> datetime:
+    """The finish promise of a topic with these hours."""
+    (due,) = promises_due(PromisedHours(Decimal(0), Decimal(hours), "C"), start=start, week=week)
+    return due.due_at
 
 
 def _moment(iso_text: str) -> datetime:
@@ -41,8 +49,10 @@ def _moment(iso_text: str) -> datetime:
     weekday, jalali, clock = iso_text.split()
     day = parse_jalali(jalali)
     assert weekday_name(day, "en") == weekday, iso_text
-    hour, minute = map(int, clock.split(":"))
-    return datetime.combine(day, time(0), tzinfo=ZoneInfo(TEHRAN)) + timedelta(hours=hour, minutes=minute)
+    hour, minute, second = map(int, [*clock.split(":"), "0"][:3])
+    return datetime.combine(day, time(0), tzinfo=ZoneInfo(TEHRAN)) + timedelta(
+        hours=hour, minutes=minute, seconds=second
+    )
 
 
 ROWS: Final = [
@@ -76,16 +86,21 @@ def test_a_pause_a_step_and_a_new_date(row: list[str]) -> None:
     _number, said, calendar, promise, hours, what, due, _why = row
     start, week = _moment(said), CALENDARS[calendar]
     first, clock = PROMISES[promise](start, float(hours), week), "C" if promise == "C" else "B"
-    assert local(_changed(what, start, first, clock, week), TEHRAN) == _moment(due)
+    assert local(_changed(what, start, first, clock, week, Decimal(hours)), TEHRAN) == _moment(due)
 
 
-def _changed(what: str, start: datetime, due: datetime, clock: str, week: OfficeWeek) -> datetime:
+def _changed(what: str, start: datetime, due: datetime, clock: str, week: OfficeWeek, hours: Decimal) -> datetime:
     """What the sixth column says, done to a promise."""
     if what == "late":
         return proposed_due(start=start, due=due, now=due, clock=clock, week=week)
     if what.startswith("stands "):
-        for span in what.removeprefix("stands ").split(" and "):
-            since, until = map(_moment, span.split(" to "))
+        spans = [
+            (_moment(since), _moment(until))
+            for since, until in (span.split(" to ") for span in what.removeprefix("stands ").split(" and "))
+        ]
+        if clock == "C" and hours >= 24:
+            return due_after_pauses(due, start=start, hours=hours, clock=clock, pauses=spans, week=week)
+        for since, until in spans:
             due = moved_by_pause(due, first=since, last=until, clock=clock, week=week)
         return due
     percent = int(what.split(" ")[0])

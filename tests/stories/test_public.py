@@ -105,6 +105,25 @@ def test_the_map_keeps_its_view_in_the_address(open_page: OpenPage) -> None:
     again.wait_for_url(re.compile(r"/t/\d{10}/"))
 
 
+def test_filters_of_the_map_apply_at_once(open_page: OpenPage) -> None:
+    """On a phone the map comes first, its filters have no button, and each choice changes the list and the address."""
+    page = open_page("phone", "fa")
+    page.goto("/map/")
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".map-show")).to_be_hidden()
+    sketch, filters = page.locator(".map-part").bounding_box(), page.locator(".map-filters").bounding_box()
+    assert sketch is not None
+    assert filters is not None
+    assert sketch["y"] < filters["y"]
+    before = page.locator("#map-list").inner_text()
+    page.locator("#f-state").select_option("finished")
+    page.wait_for_url(re.compile(r"state=finished"))
+    expect(page.locator("#map-list")).not_to_have_text(before)
+    row = page.locator("#map-list .case-line").first.bounding_box()
+    assert row is not None
+    assert row["height"] < 80, "one or two lines"
+
+
 def test_a_spot_leads_to_its_case(open_page: OpenPage) -> None:
     """A press on a spot opens its lines, and a line opens the case's page."""
     page = open_page("desk", "fa")
@@ -133,7 +152,10 @@ def test_without_a_script(open_page: OpenPage) -> None:
     page.locator("form[data-near] button[type=submit]").click()
     page.wait_for_url(re.compile(r"area=01-05"))
     expect(page.locator("#near")).to_be_visible()
+    page.locator("a[href='/figures/']").click()
+    expect(page.locator(".figures-told")).to_be_visible()
     page.locator(".disclose summary", has_text="این عددها").click()
+    page.go_back()
     page.locator("a.map-teaser").click()
     page.wait_for_url(re.compile(r"/map/\?area=01-05"))
     expect(page.locator("[data-city-map]")).to_be_hidden()
@@ -149,7 +171,7 @@ def test_the_pages_fit(open_page: OpenPage) -> None:
     """In both languages and sizes each page opens and does not scroll sideways."""
     for size in ("phone", "desk"):
         for language in ("fa", "en"):
-            for name, address in {"": "/", "map": "/map/", "rights": "/rights/", "ways": "/help/"}.items():
+            for name, address in {"": "/", "map": "/map/", "rights": "/rights/", "figures": "/figures/"}.items():
                 # A tab for each: one that had shown the map once did not answer for a minute and a half.
                 page = open_page(size, language)
                 answer = page.goto(address)

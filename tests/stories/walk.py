@@ -16,6 +16,7 @@ PUBLIC: Final = {
     "verdict-asked": "{verdict}",
     "map": "/map/",
     "rights": "/rights/",
+    "figures": "/figures/",
     "ways": "/help/",
     "report-waiting": "/report/waiting/",
     "follow": "/follow/",

@@ -1,9 +1,10 @@
-/** What every page carries: the styles, htmx under a strict policy, and six small helpers. */
+/** What every page carries: the styles, htmx under a strict policy, and seven small helpers. */
 import "./styles/main.css";
 
 import htmx from "htmx.org";
 
 import { emptyBoxes } from "./empty";
+import { fileWords } from "./file-words";
 import { formGuard } from "./guard";
 import { partsOnDemand } from "./later";
 import { phoneApp } from "./phone";
@@ -36,4 +37,6 @@ currentTabs();
 emptyBoxes();
 phoneApp();
 partsOnDemand();
+fileWords();
+document.body.addEventListener("htmx:afterSettle", (event) => fileWords(event.target as HTMLElement));
 document.documentElement.classList.add("has-script");

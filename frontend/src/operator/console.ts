@@ -4,6 +4,7 @@ import { setUpKeysDialog } from "../kit/keys";
 import { filling } from "./filling";
 import { deskKeys } from "./keyboard";
 import { fetching, follow, open } from "./line";
+import { typeahead } from "./typeahead";
 
 document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 
@@ -14,6 +15,7 @@ if (desk && work) {
   setUpKeysDialog(document.querySelector<HTMLDialogElement>("dialog[data-keys]"));
   const wake = () => {
     const form = work.querySelector<HTMLFormElement>("form[data-console-form]");
+    if (form) typeahead(form);
     const filled = form ? filling(form) : undefined;
     fetching.flush = filled?.flush;
     deskKeys.form = form && filled ? { element: form, settle: filled.settle } : undefined;

@@ -20,7 +20,9 @@ export function filling(form: HTMLFormElement): Filling {
   const box = (name: string) => form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
   const put = (name: string, value = "") => {
     const field = box(name);
-    if (field) field.value = value;
+    if (!field) return;
+    field.value = value;
+    field.dispatchEvent(new Event("filled"));
   };
   const isChosen = (name: string) => chosen.value.split(",").includes(name);
   const choose = (name: string) => {
@@ -63,8 +65,7 @@ export function filling(form: HTMLFormElement): Filling {
     const told = slot.querySelector<HTMLElement>("[data-told]")?.dataset;
     if (!told) return;
     const fill = (field: string, name: string, value: string | undefined) => {
-      const here = box(name + part);
-      if (here && !isChosen(field + part)) here.value = value ?? "";
+      if (!isChosen(field + part)) put(name + part, value);
     };
     fill("topic", "topic", told.topic);
     fill("address", "address", told.address);

@@ -33,7 +33,9 @@ function inForm(event: KeyboardEvent, form: OpenForm): void {
   if (
     event.key === "Enter" &&
     !event.shiftKey &&
-    target.matches("[data-says], [name=address], [name=name], [name=case_code], [name=notes], select")
+    target.matches(
+      "[data-says], [data-typeahead-box], [name=address], [name=name], [name=case_code], [name=notes], select",
+    )
   ) {
     if (event.defaultPrevented) return; // a place out of the list was taken
     // The last words are read first, but a slow house must not hold the keyboard.
@@ -48,7 +50,11 @@ function inForm(event: KeyboardEvent, form: OpenForm): void {
     return;
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
   if (digit === undefined) return;
-  const field = { "4": "[name=topic]", "5": "[name=address]", "6": "[name=outcome]:checked" }[digit];
+  const field = {
+    "4": "[data-typeahead-box=topic], [name=topic]",
+    "5": "[name=address]",
+    "6": "[name=outcome]:checked",
+  }[digit];
   const found = form.element.querySelector<HTMLElement>(field ?? `[data-part=""] [data-key="${digit}"]`);
   if (!found) return;
   act(event, () => (field ? found.focus() : found.click()));

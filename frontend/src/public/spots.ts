@@ -3,6 +3,7 @@ import { type GeoJSONSource, type MapGeoJSONFeature, type Map as MapLibre, Marke
 
 import { bare, type Told } from "../kit/ground";
 import { token } from "../kit/tokens";
+import { topicIcons } from "./map-icons";
 
 interface Line {
   href: string;
@@ -40,7 +41,7 @@ function layers(map: MapLibre, language: string): void {
       "circle-radius": [
         "case",
         isOne,
-        10,
+        14,
         ["interpolate", ["linear"], ["log10", count], 0, 12, 1, 16, 2, 21, 3, 27, 4, 33],
       ],
       "circle-stroke-color": ["case", isOne, paper, open],
@@ -52,18 +53,35 @@ function layers(map: MapLibre, language: string): void {
     type: "symbol",
     source: "cases",
     layout: {
-      "text-field": [
-        "case",
-        isOne,
-        ["match", ["get", "kind"], "late", "!", "finished", "✓", "•"],
-        ["number-format", count, { locale: language === "fa" ? "fa-IR" : "en" }],
-      ],
+      "text-field": ["case", isOne, "", ["number-format", count, { locale: language === "fa" ? "fa-IR" : "en" }]],
       "text-font": ["Vazirmatn"],
       "text-size": 13,
       "text-allow-overlap": true,
       "text-padding": 10,
     },
-    paint: { "text-color": ["case", isOne, paper, ink] },
+    paint: { "text-color": ink },
+  } as never);
+  // One case shows its topic by its picture; beside it stands a sign where it is late or finished.
+  map.addLayer({
+    id: "pictures",
+    type: "symbol",
+    source: "cases",
+    filter: isOne,
+    layout: {
+      "icon-image": ["get", "icon"],
+      "icon-size": 0.72,
+      "icon-allow-overlap": true,
+      "text-field": ["match", ["get", "kind"], "late", "!", "finished", "✓", ""],
+      "text-font": ["Vazirmatn"],
+      "text-size": 15,
+      "text-offset": [0.95, -0.85],
+      "text-allow-overlap": true,
+    },
+    paint: {
+      "text-color": ["match", ["get", "kind"], "late", late, finished],
+      "text-halo-color": paper,
+      "text-halo-width": 2.5,
+    },
   } as never);
 }
 
@@ -165,6 +183,7 @@ function start(element: HTMLElement, map: MapLibre): void {
   };
 
   map.on("load", () => {
+    topicIcons(map, told.icons ?? "", token("--color-base-100"));
     layers(map, told.language ?? "fa");
     const popup = new Popup({ maxWidth: "18rem", focusAfterOpen: true });
     map.on("click", "spots", (event) => {
@@ -180,16 +199,14 @@ function start(element: HTMLElement, map: MapLibre): void {
     map.once("idle", () => map.resize()); // the box may have got its height after the map was made
     void look();
   });
-  filters?.addEventListener("submit", (event) => {
-    const area = filters.querySelector<HTMLSelectElement>("select[name=area]");
-    if (area && area.value !== area.dataset.was) return; // another neighbourhood: the page opens there
-    event.preventDefault();
+  // The page narrows itself; the map follows, and goes where another neighbourhood was chosen.
+  element.dataset.drawn = "yes";
+  element.addEventListener("narrowed", () => moved());
+  element.addEventListener("placed", () => {
+    near = undefined;
+    map.jumpTo({ center: [Number(told.lon), Number(told.lat)], zoom: Number(told.zoom) });
     moved();
   });
-  const area = filters?.querySelector<HTMLSelectElement>("select[name=area]");
-  // Another neighbourhood opens the page anew, and that is for the button to say.
-  filters?.addEventListener("change", (event) => event.target !== area && filters.requestSubmit());
-  if (area) area.dataset.was = area.value;
 }
 
 /** Draws the map of the cases into `element`. */

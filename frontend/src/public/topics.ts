@@ -14,7 +14,7 @@ export function searchKey(text: string): string {
 }
 
 /** Filters the topic list as its search box is typed in, and opens the groups that hold a match. */
-export function topicFinder(form: HTMLFormElement): void {
+export function topicFinder(form: HTMLElement): void {
   const box = form.querySelector<HTMLInputElement>("[data-topic-search]");
   const groups = [...form.querySelectorAll<HTMLDetailsElement>("[data-topic-group]")];
   const none = form.querySelector<HTMLElement>("[data-topic-none]");

@@ -78,7 +78,7 @@ class SampleFile:
                 given_at=promise.given_at,
                 given_due_at=promise.due.due_at,
                 due_at=promise.due_at,
-                clock=self.clock,
+                clock=promise.due.clock,
                 hours=promise.due.hours,
                 terms_id=self.terms_id,
                 topic_id=self.columns.get("topic_id"),

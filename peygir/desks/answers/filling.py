@@ -10,7 +10,7 @@ from peygir.cases.facts import CaseFacts, ReportFacts
 from peygir.cases.states import ReplanReason, WaitReason
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.core.jalali import format_datetime
+from peygir.core.jalali import format_due
 from peygir.core.persian import fa_digits
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import languages
@@ -53,7 +53,7 @@ def values_of(case: CaseFacts, language: str, data: dict[str, Any]) -> dict[str,
         "agency": city.names_of(agency).in_language(language) if agency else "",
         "phone": digits(agency.phone) if agency else "",
         "topic": city.names_of(topic).in_language(language) if topic else "",
-        "due": format_datetime(due, city_facts.time_zone, language) if due else "",
+        "due": format_due(due, city_facts.time_zone, language) if due else "",
         "days": digits(str(data.get("days") or city_facts.silence_days)),
         "reason": _reason(str(data.get("reason", "")), language),
         "percent": digits(_("{data}%", data=data["percent"]).in_language(language)) if "percent" in data else "",

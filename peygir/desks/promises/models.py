@@ -1,5 +1,7 @@
 """Promises of a case, pauses of their clock, escalation steps, and requests for more time."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -51,6 +53,11 @@ class Promise(models.Model):
             # The monthly metrics are counted from this index, however many months there are.
             models.Index(fields=["due_at"], name="promise_scored", condition=Q(kind="finish", is_first=True)),
         ]
+
+    @property
+    def new_due_at(self) -> datetime | None:
+        """The newest date that the citizen was given instead of `due_at`: granted, or named when the promise broke."""
+        return max((at for at in (self.granted_due_at, self.proposed_due_at) if at is not None), default=None)
 
     @property
     def is_running(self) -> bool:

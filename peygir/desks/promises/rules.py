@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final, Literal
 
 from peygir.cases.states import CaseState, WaitReason
+from peygir.city.local_knowledge_facts import CollectionFacts
 from peygir.city.urgencies import ClockKind
 from peygir.desks.promises.calendar import (
     OfficeWeek,
@@ -16,6 +17,7 @@ from peygir.desks.promises.calendar import (
     due_for_work,
     working_time_between,
 )
+from peygir.desks.promises.days import COLLECTION, day_end, is_of_days
 
 Kind = Literal["ack", "visit", "finish"]
 # States before the unit's first response, and states that the city considers finished.
@@ -57,11 +59,12 @@ class PromisedHours:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One promise to give."""
+    """One promise to give; `clock` is the topic's, or `days.COLLECTION`."""
 
     kind: Kind
     due_at: datetime
     hours: Decimal
+    clock: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,14 @@ class Wait:
         return self.to_at
 
 
-def promises_due(terms: PromisedHours, *, start: datetime, week: OfficeWeek) -> list[Due]:
-    """The promises of a case whose clock starts at `start` (aware), in calendar (C) or working time (B)."""
+def promises_due(
+    terms: PromisedHours, *, start: datetime, week: OfficeWeek, collection: CollectionFacts | None = None
+) -> list[Due]:
+    """The promises of a case whose clock starts at `start` (aware), in calendar (C) or working time (B).
+
+    With the `collection` days of its neighbourhood the work is promised for the end of the day of the next round, not
+    by hours. What is promised in days by clock C is due at the end of the last of them.
+    """
     hours: tuple[tuple[Kind, Decimal | None], ...] = (
         ("ack", terms.ack_hours),
         ("visit", terms.visit_hours),
@@ -92,11 +101,15 @@ def promises_due(terms: PromisedHours, *, start: datetime, week: OfficeWeek) -> 
     for kind, given in hours:
         if given is None or given <= 0:
             continue
-        if terms.clock == ClockKind.CALENDAR:
+        clock = COLLECTION if kind == "finish" and collection is not None else terms.clock
+        if clock == COLLECTION:
+            due = day_end(start, week, collection)
+        elif clock == ClockKind.CALENDAR:
             due = due_by_calendar(start, float(given))
+            due = day_end(due, week) if is_of_days(clock, given) else due
         else:
             due = (due_for_ack if kind == "ack" else due_for_work)(start, float(given), week)
-        due_promises.append(Due(kind, due, given))
+        due_promises.append(Due(kind, due, given, clock))
     return due_promises
 
 
@@ -121,12 +134,28 @@ def moved_by_pause(
     return add_working_time(moment, working_time_between(first, last, week) if worked is None else worked, week)
 
 
-def proposed_due(*, start: datetime, due: datetime, now: datetime, clock: str, week: OfficeWeek) -> datetime:
-    """The date proposed when a promise broke without a granted date: half the first length again, by the same clock."""
+def proposed_due(
+    *,
+    start: datetime,
+    due: datetime,
+    now: datetime,
+    clock: str,
+    week: OfficeWeek,
+    collection: CollectionFacts | None = None,
+) -> datetime:
+    """The date proposed when a promise broke without a granted date: half the first length again, by the same clock.
+
+    Always later than `now`. It is the end of a day like the promise itself: office hours by clock B, the calendar's day
+    from 24 hours on by clock C, the next round of a collection.
+    """
     start, due, since = start.astimezone(UTC), due.astimezone(UTC), max(due, now).astimezone(UTC)
+    if clock == COLLECTION:
+        return day_end(since + timedelta(seconds=1), week, collection)
     if clock != ClockKind.BUSINESS:
-        return since + (due - start) / 2
-    return add_working_time(since, working_time_between(start, due, week) / 2, week)
+        proposed = since + (due - start) / 2
+        return day_end(proposed, week) if due - start >= timedelta(days=1) else proposed
+    proposed = add_working_time(since, working_time_between(start, due, week) / 2, week)
+    return max(proposed, week.closes_at(week.day_of(proposed)))
 
 
 def waits_of(story: Iterable[tuple[int, datetime, dict[str, Any]]]) -> list[Wait]:

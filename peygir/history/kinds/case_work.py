@@ -59,7 +59,10 @@ class ClockPaused(CaseEvent):
 
 @event("clock_resumed", file="case", ends=True)
 class ClockResumed(CaseEvent):
-    """The promises' clock runs again; `worked` is the working time (seconds) for which it stood."""
+    """The promises' clock runs again; `worked` is the working time (seconds) for which it stood.
+
+    `new` is the date to come of work that is late by then.
+    """
 
     pause: int
     reason: str
@@ -67,6 +70,7 @@ class ClockResumed(CaseEvent):
     to: str
     worked: int
     finish: str = ABSENT
+    new: str = ABSENT
 
 
 @event("replan_asked", file="case", touches="due", ends=True)

@@ -8,7 +8,7 @@ from django.conf import settings
 from peygir.cases import queries as cases
 from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
-from peygir.core.jalali import format_datetime
+from peygir.core.jalali import format_due
 from peygir.core.persian import fa_digits
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake.inbound import actions as inbound
@@ -27,7 +27,7 @@ def tell_state(context: ConversationContext, parsed: ParsedInbound) -> str:
         return "no_code"
     city_facts, due = city.current_city(settings.CITY), ""
     if case.due_at is not None and case.state in WORKABLE and not case.is_confidential:
-        by = format_datetime(case.due_at, city_facts.time_zone, language)
+        by = format_due(case.due_at, city_facts.time_zone, language)
         due = _("; our promise: by {by}", by=by).in_language(language)
     topic = (case.topic or _("your report")).in_language(language)
     state = CaseState.labels()[case.state].in_language(language)

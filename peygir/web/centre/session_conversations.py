@@ -19,7 +19,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Missing, Refusal
 from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
-from peygir.web.kit.current_city import current_city, end_of, today
+from peygir.web.kit.current_city import current_city, last_second_of, today
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
@@ -62,7 +62,7 @@ class OrderForm(forms.Form):
 
     def clean_due_day(self) -> datetime:
         """Return the last moment of the day."""
-        return end_of(read_day(self.cleaned_data["due_day"]))
+        return last_second_of(read_day(self.cleaned_data["due_day"]))
 
 
 @staff(Permission.WORK_AT_CENTRE)

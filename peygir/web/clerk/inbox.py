@@ -1,11 +1,13 @@
 """A unit's inbox, soonest due first, with filters in the URL and saved views that keep them."""
 
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
@@ -21,10 +23,12 @@ from peygir.people.rules import Actor
 from peygir.web.clerk.inbox_filters import (
     PHOTO,
     REPORTERS,
+    USUAL_ORDER,
     chips_of,
     chosen_in,
     filters_of,
     kept_filters,
+    order_of,
     told_in,
     unreadable_day,
 )
@@ -50,6 +54,31 @@ _HAVE_A_CHIP: Final = frozenset(
     {"mine=1", "section=planned", *(f"state={state}" for state in _TABS), *(f"colour={one}" for one in COLOURS)}
 )
 """The filters that a chip above the list shows as chosen."""
+_TITLES: Final = {
+    "promise": gettext_lazy("Promise"),
+    "what": gettext_lazy("Case"),
+    "place": gettext_lazy("Place"),
+    "state": gettext_lazy("State"),
+    "with": gettext_lazy("With"),
+}
+# Each column with its orders: a first click sorts by the first one, a second by the next.
+_COLUMNS: Final = (
+    ("promise", ("due", "due_last")),
+    ("what", ("topic",)),
+    ("place", ("place",)),
+    ("state", ("state",)),
+    ("with", ("with",)),
+)
+_ORDERS: Final = (
+    ("due", gettext_lazy("soonest due first")),
+    ("due_last", gettext_lazy("latest due first")),
+    ("new", gettext_lazy("newest first")),
+    ("old", gettext_lazy("oldest first")),
+    ("topic", gettext_lazy("by topic")),
+    ("place", gettext_lazy("by neighbourhood")),
+    ("state", gettext_lazy("by state")),
+    ("with", gettext_lazy("by colleague")),
+)
 # The export formats of the list, with their labels.
 _FILES: Final = (("xlsx", "Excel"), ("csv", "CSV"), ("geojson", "GeoJSON"))
 _LISTS: Final = ("state", "topic", "district", "neighbourhood", "channel", "colour")
@@ -68,12 +97,17 @@ def inbox(request: HttpRequest) -> HttpResponse:
     page = cases.inbox(by, city_facts.id, filters_of(request.GET, asked_for))
     counts = cases.counts(by, city_facts.id, day_ends_at=end_of(today()))
     kept, climbed = kept_filters(chosen), escalated_to(by, city_facts.id)
+    order = order_of(request.GET)
+    # The next case of a case's page is the next one due, so a list in another order leads to none.
     at = "?" + urlencode({"list": "&".join(filter(None, [kept, urlencode(asked_for.kept)]))})
+    at = at if order == USUAL_ORDER else ""
     elsewhere = {"climbed": len(climbed), **_elsewhere(by, city_facts.id)}
     chips = [] if kept in _HAVE_A_CHIP else chips_of(chosen, asked_for)
     context = {
         "rows": rows_of(page.cases, climbed, is_picking=True, at=at),
         "is_picking": True,
+        "order": order,
+        "columns": [_column(name, orders, order) for name, orders in _COLUMNS],
         "may_assign": by.may(Permission.LEAD_UNIT),
         "counts": counts,
         "to_do": sum(counts.by_state.get(state, 0) for state in TO_DO),
@@ -89,6 +123,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "files": _FILES,
         "may_take_words": may_take_words(by),
         "narrowed": asked_for,
+        "orders": _ORDERS,
         "choices": {field: options(field, chosen[field]) for field in _LISTS},
         "reporters": REPORTERS,
         "photo": list(PHOTO),
@@ -103,6 +138,23 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "everything": f"{reverse('inbox')}?{EVERYTHING}=1" if any(view.is_default for view in views) else "",
     }
     return render(request, "clerk/inbox.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnHead:
+    """The head of a column: its style, the order that a click asks for, and the ARIA value of how it is sorted now."""
+
+    name: str
+    title: str
+    order: str
+    sorted: str
+
+
+def _column(name: str, orders: tuple[str, ...], order: str) -> ColumnHead:
+    """Return a column's head; a click on the one in force asks for its other order, if it has one."""
+    at = orders.index(order) if order in orders else -1
+    following = orders[(at + 1) % len(orders)]
+    return ColumnHead(name, str(_TITLES[name]), following, ("", "ascending", "descending")[at + 1])
 
 
 def _view_of(kept: str, views: list[ViewFacts]) -> ViewFacts | None:

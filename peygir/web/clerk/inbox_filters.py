@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from peygir.cases.day_sections import DaySection
-from peygir.cases.queries import COLOURS, Filters, Narrowing
+from peygir.cases.queries import COLOURS, ORDERS, Filters, Narrowing
 from peygir.cases.states import TO_DO, WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.people.channels import REPORT_CHANNELS
@@ -22,6 +22,7 @@ from peygir.web.kit.narrowing import MINE_AND_FREE, Narrowed, narrowed
 from peygir.web.kit.templatetags.ui import channel_words, day, digits, label_of, named, promise_words, state_words
 
 PAGE: Final = 60
+USUAL_ORDER: Final = "due"
 # The names of the filters in the URL, in the order of a saved view.
 ASKED: Final = (
     "state",
@@ -93,9 +94,16 @@ def filters_of(query: QueryDict, asked_for: Narrowed) -> Filters:
         narrowing=asked_for.narrowing,
         text=chosen["q"],
         incident_code=chosen["incident"][:20],
+        order=order_of(query),
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
         size=PAGE,
     )
+
+
+def order_of(query: QueryDict) -> str:
+    """Return the order of a URL's list; an unknown one is the usual one, the soonest due first."""
+    order = query.get("order", "")
+    return order if order in ORDERS else USUAL_ORDER
 
 
 def list_of(query: QueryDict, by: Actor) -> tuple[Filters, str] | None:

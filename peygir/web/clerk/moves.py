@@ -20,7 +20,7 @@ from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.desks.routing.agency_reminders import MEANS
 from peygir.web.clerk.offline_forms import offline_keys
-from peygir.web.kit.current_city import current_city, end_of
+from peygir.web.kit.current_city import current_city, last_second_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, in_language, named
@@ -99,8 +99,8 @@ class MoveForm(forms.Form):
             with_example(self, "until")
 
     def clean_until(self) -> datetime:
-        """Return the end of that day; a Jalali date in Persian, either calendar in other languages."""
-        return end_of(read_day(self.cleaned_data["until"]))
+        """Return the last second of that day; a Jalali date in Persian, either calendar in other languages."""
+        return last_second_of(read_day(self.cleaned_data["until"]))
 
     def clean_into(self) -> str:
         """Return the other case's code, typed in Persian, Arabic or ASCII digits."""

@@ -21,7 +21,7 @@ from peygir.people.rules import Actor
 from peygir.web.clerk.moves import PhotoField
 from peygir.web.kit.actor_names import who
 from peygir.web.kit.clocks import clock_part
-from peygir.web.kit.current_city import end_of
+from peygir.web.kit.current_city import last_second_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.parts import ClockPart
@@ -68,8 +68,8 @@ class AskForm(forms.Form):
         with_example(self, "until")
 
     def clean_until(self) -> datetime:
-        """Return the end of that day; a Jalali date in Persian, either calendar in other languages."""
-        return end_of(read_day(self.cleaned_data["until"]))
+        """Return the last second of that day; a Jalali date in Persian, either calendar in other languages."""
+        return last_second_of(read_day(self.cleaned_data["until"]))
 
 
 class DecideForm(forms.Form):

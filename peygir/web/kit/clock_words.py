@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from peygir.cases.states import ReplanReason, WaitReason
 from peygir.core import clock
 from peygir.core.json_values import JsonObject, text_in
-from peygir.web.kit.templatetags.ui import day, digits, in_language, moment, within
+from peygir.web.kit.templatetags.ui import day, digits, in_language, within
+from peygir.web.kit.templatetags.ui import due as due_moment
 
 _SOON: Final = timedelta(days=2)  # nearer dates are shown with the hour
 Words = Callable[[JsonObject], str]
@@ -21,7 +22,7 @@ def due_of(data: JsonObject) -> str:
     if not finish:
         return ""
     due = datetime.fromisoformat(finish)
-    return moment(due) if (due - clock.now()) < _SOON else day(due)
+    return due_moment(due) if (due - clock.now()) < _SOON else day(due)
 
 
 def promised(data: JsonObject) -> str:
@@ -47,8 +48,12 @@ def stopped(data: JsonObject) -> str:
 
 
 def goes_on(data: JsonObject) -> str:
-    """Return the date to which a pause has moved the promise."""
-    due = due_of(data)
+    """Return the date to which a pause has moved the promise; a date that had passed by then is told as passed."""
+    due, finish, resumed_at = due_of(data), text_in(data, "finish"), text_in(data, "to")
+    if new := text_in(data, "new"):
+        return f"{_('The clock is running again; the promised time has passed.')} {_named_date(new)}"
+    if finish and resumed_at and datetime.fromisoformat(finish) <= datetime.fromisoformat(resumed_at):
+        return _("The clock is running again; the promised time has passed.")
     if not due:
         return _("The clock is running again.")
     return _("The clock is running again; with the pause added, it is now due by %(due)s.") % {"due": due}
@@ -72,8 +77,15 @@ def broken(data: JsonObject) -> str:
         return kinds.get(text_in(data, "promise"), _("The promised time passed; the case is late."))
     parts = [_("The promised time passed; the case is late.")]
     if new := text_in(data, "new"):
-        parts.append(_("New date: %(new)s") % {"new": day(datetime.fromisoformat(new))} + ".")
+        parts.append(_named_date(new))
     return " ".join(parts)
+
+
+def _named_date(new: str) -> str:
+    """Return a sentence with a new date; one that has passed is told as the date that was named then."""
+    at = datetime.fromisoformat(new)
+    sentence = _("The date that was named then: %(new)s") if at < clock.now() else _("New date: %(new)s")
+    return sentence % {"new": day(at)} + "."
 
 
 def more_time(text: str) -> Words:

@@ -19,7 +19,7 @@ def colour_now(case: CaseTimes) -> str:
 def clock_part(promise: PromiseFacts, case: CaseTimes) -> ClockPart:
     """Return a running, kept or broken promise; `share` is the percentage of its time used, 0 to 100."""
     name = {"ack": _("To take it in hand"), "visit": _("To visit the place"), "finish": _("To finish")}[promise.kind]
-    new = promise.granted_due_at or promise.proposed_due_at
+    new = promise.new_due_at
     if promise.kept_at:
         colour = "kept" if promise.kept_at <= promise.due_at else "broken"
         return ClockPart(name, colour, "green" if colour == "kept" else "red", None, promise.due_at, promise.kept_at)

@@ -8,6 +8,7 @@ from django.conf import settings
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts, TopicFacts
 from peygir.core import clock
+from peygir.core.jalali import DAY_ENDS
 from peygir.core.translation import Names
 from peygir.web.kit.badges import GROUP_ICONS
 
@@ -30,6 +31,11 @@ def today() -> date:
 def end_of(day: date) -> datetime:
     """Return the end of a day in the city, which is the start of the next."""
     return datetime.combine(day + timedelta(days=1), time(), zone())
+
+
+def last_second_of(day: date) -> datetime:
+    """Return the last second of a day in the city: what is due by that day, and is told with the day's own date."""
+    return datetime.combine(day, DAY_ENDS, zone())
 
 
 def start_of(day: date) -> datetime:

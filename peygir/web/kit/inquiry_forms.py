@@ -13,7 +13,7 @@ from peygir.cases.facts import CaseFacts
 from peygir.city import queries as city
 from peygir.desks.inquiries.rules import ANSWER_DAYS, InquiryKind
 from peygir.people.rules import Actor
-from peygir.web.kit.current_city import current_city, end_of
+from peygir.web.kit.current_city import current_city, last_second_of
 from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices, with_example
 from peygir.web.kit.templatetags.ui import digits, named
 
@@ -60,7 +60,7 @@ class InquiryForm(forms.Form):
             "text": values["text"],
             "version": values.get("version"),
             "days": values.get("days", 0),
-            "until": end_of(until) if until is not None else None,
+            "until": last_second_of(until) if until is not None else None,
             "unit_id": values.get("unit"),
         }
 

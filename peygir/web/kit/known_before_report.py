@@ -1,7 +1,7 @@
 """What is already known of a place and a topic: possible duplicates, planned works, collection days."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -15,6 +15,7 @@ from peygir.city.local_knowledge_facts import CollectionFacts
 from peygir.city.rules import next_collection
 from peygir.core import clock, jalali, translation
 from peygir.desks.understanding import queries as understanding
+from peygir.desks.understanding.durations import says_how_long
 from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.queries import Likeness
 from peygir.people import queries as people
@@ -142,12 +143,12 @@ def _known_of(
             else None
         )
         return KnownBeforeReport(
-            _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=None, lon=None)
+            _notices(topic, text, neighbourhood_id=place.neighbourhood_id if place else None, lat=None, lon=None)
         )
     place = city.place_of(city_facts.id, lat, lon, on=today()) if city.has_polygons(city_facts.id) else None
     if place is None and city.has_polygons(city_facts.id):
         return KnownBeforeReport([_outside()])
-    notices = _notices(topic, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
+    notices = _notices(topic, text, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
     if topic is None and not text.strip():
         return KnownBeforeReport(notices)
     asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(form_data.get("address") or ""))
@@ -156,7 +157,7 @@ def _known_of(
 
 def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | None) -> list[NoticeBeforeReport]:
     """Return the notices for a report that was just received."""
-    return [notice for notice in _notices(topic, neighbourhood_id=None, lat=lat, lon=lon) if notice.is_answer]
+    return [notice for notice in _notices(topic, "", neighbourhood_id=None, lat=lat, lon=lon) if notice.is_answer]
 
 
 def _topic(code: str, text: str) -> TopicFacts | None:
@@ -169,8 +170,9 @@ def _topic(code: str, text: str) -> TopicFacts | None:
 
 
 def _notices(
-    topic: TopicFacts | None, *, neighbourhood_id: int | None, lat: float | None, lon: float | None
+    topic: TopicFacts | None, text: str, *, neighbourhood_id: int | None, lat: float | None, lon: float | None
 ) -> list[NoticeBeforeReport]:
+    """Return planned works and collection days; the next round is no answer to a text that says how long it lasts."""
     city_facts, now = current_city(), clock.now()
     if topic is None:
         return []
@@ -193,7 +195,7 @@ def _notices(
             neighbourhood_id = place.neighbourhood_id if place else None
         days = city.collection(city_facts.id, neighbourhood_id, kind=kind, on=today()) if has_place else None
         if days is not None and (notice := _collection(days)):
-            notices.append(notice)
+            notices.append(replace(notice, is_answer=not says_how_long(text)))
     return notices
 
 

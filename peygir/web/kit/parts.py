@@ -6,9 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from peygir.core import clock
 from peygir.web.kit.sketch import Sketch
 from peygir.web.kit.street_map import street_map
-from peygir.web.kit.templatetags.ui import moment, time_left
+from peygir.web.kit.templatetags.ui import due, moment, time_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,17 @@ class ClockPart:
     def more(self) -> str:
         """Return when it is due, or when it was kept."""
         if self.at:
-            return _("Promised by %(due)s, kept %(at)s") % {"due": moment(self.due), "at": moment(self.at)}
-        return _("Promised by %(due)s") % {"due": moment(self.due)}
+            return _("Promised by %(due)s, kept %(at)s") % {"due": due(self.due), "at": moment(self.at)}
+        return _("Promised by %(due)s") % {"due": due(self.due)}
 
     @property
     def news(self) -> str:
-        """Return the date that the citizen was given instead, if any."""
-        return _("New date: %(new)s") % {"new": moment(self.new)} if self.new and not self.at else ""
+        """Return the date that the citizen was given instead, if any; in words, if that has passed as well."""
+        if not self.new or self.at:
+            return ""
+        if self.new < clock.now() and self.colour != "paused":
+            return _("The new date, %(new)s, has passed too") % {"new": due(self.new)}
+        return _("New date: %(new)s") % {"new": due(self.new)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,20 @@ class SketchDot:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """The values of the template: SVG paths of the districts, and dots."""
+    """The values of the template: SVG paths of the districts, dots, and the foot of a pin."""
 
     width: int
     height: int
     shapes: list[str]
     dots: list[SketchDot]
+    pin: tuple[float, float] | None = None
 
 
-def sketch(spots: Iterable[MapSpot]) -> Sketch | None:
-    """Return the drawing; None for a city without borders."""
+def sketch(spots: Iterable[MapSpot], *, pin: tuple[float, float] | None = None) -> Sketch | None:
+    """Return the drawing, with a pin at a place (latitude, longitude) if one is given; None for a city without borders.
+
+    A pin outside of the drawing is left out.
+    """
     features = city.polygons(current_city().id, on=today())["districts"]["features"]
     rings = [ring for feature in features for ring in rings_of(feature["geometry"])]
     if not rings:
@@ -48,7 +52,10 @@ def sketch(spots: Iterable[MapSpot]) -> Sketch | None:
 
     shapes = ["M" + "L".join("{},{}".format(*at(x, y)) for x, y in _thin(ring)) + "Z" for ring in rings]
     dots = [SketchDot(*at(spot.lon, spot.lat), round(2.5 + min(math.sqrt(spot.count), 9), 1)) for spot in spots]
-    return Sketch(_WIDTH, math.ceil((north - min(lats)) * stretch), shapes, dots)
+    height = math.ceil((north - min(lats)) * stretch)
+    foot = at(pin[1], pin[0]) if pin is not None else None
+    is_inside = foot is not None and 0 <= foot[0] <= _WIDTH and 0 <= foot[1] <= height
+    return Sketch(_WIDTH, height, shapes, dots, foot if is_inside else None)
 
 
 def _thin(ring: list[list[float]]) -> list[tuple[float, float]]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from django import forms
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from peygir.web.kit.contact_forms import PARTS, OutcomeForm
 
 # Fields of a request that are not part of a draft.
 _NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "key", "to", "part"})
+_RARE: Final = frozenset({"wrong_number", "voice_mail", "no_answer"})
 MOST_TYPED: Final = 6000
 
 
@@ -30,13 +32,29 @@ class ConsoleForm(OutcomeForm):
                 self.fields[f"{name}{part}"] = forms.FloatField(widget=forms.HiddenInput, required=False)
             self.fields[f"join{part}"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
         self.fields["text"].label = _("What does the citizen say?")
-        self.fields["text"].help_text = _("Topic, place and what is known there are filled in as you type.")
+        about_reading = _("Topic, place and what is known there are filled in as you type.")
+        self.fields["text"].widget.attrs["placeholder"] = about_reading
 
     @property
     def parts(self) -> list[tuple[str, dict[str, forms.BoundField]]]:
         """Return the fields of each report, by name without the suffix."""
         names = ("text", "topic", "address", "place", "lat", "lon", "join")
         return [(part, {name: self[f"{name}{part}"] for name in names}) for part in PARTS]
+
+    @property
+    def usual_outcomes(self) -> list[BoundWidget]:
+        """Return the choices of the outcome that most calls end with."""
+        return [option for option in self["outcome"] if option.data["value"] not in _RARE]
+
+    @property
+    def rare_outcomes(self) -> list[BoundWidget]:
+        """Return the choices for calls that were no contact at all."""
+        return [option for option in self["outcome"] if option.data["value"] in _RARE]
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether one of the rare choices is made, so that they must be seen."""
+        return self["outcome"].value() in _RARE or bool(self["is_prank"].value())
 
     def report(self, part: str) -> NewReport:
         """Return one report, with its point and the case that it joins."""

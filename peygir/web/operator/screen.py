@@ -186,7 +186,9 @@ def _map(form: ConsoleForm) -> MapPart | None:
     except (TypeError, ValueError):
         lat, lon, is_pinned = city_facts.centre_lat, city_facts.centre_lon, False
     zoom, label = 15.0 if is_pinned else city_facts.zoom, _("Map of the city: choose the place")
-    return MapPart("pick", reverse("areas"), lat, lon, zoom, is_pinned, label, sketch(()))
+    return MapPart(
+        "pick", reverse("areas"), lat, lon, zoom, is_pinned, label, sketch((), pin=(lat, lon) if is_pinned else None)
+    )
 
 
 def _done(request: HttpRequest, contact: ContactLine, form: ConsoleForm, receipts: list[ReportReceipt]) -> HttpResponse:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.public import MapSpot
 from peygir.cases.queries import PublicCase
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
@@ -132,7 +131,7 @@ def _map(public_case: PublicCase) -> MapPart | None:
     if public_case.point is None or not city.has_polygons(current_city().id):
         return None
     label = _("Map of the place, to about a hundred metres")
-    drawn = sketch([MapSpot(*public_case.point, 1)])
+    drawn = sketch((), pin=public_case.point)
     return MapPart("show", reverse("areas"), *public_case.point, 14.5, True, label, drawn)
 
 

@@ -17,8 +17,10 @@ from peygir.cases.states import WORKABLE, CaseState
 from peygir.city import queries as city
 from peygir.core import clock, translation
 from peygir.core.refusals import Invalid
+from peygir.web.kit import built
 from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
+from peygir.web.kit.badges import GROUP_ICONS
 from peygir.web.kit.chosen_area import Area, area_of_code, point_asked
 from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.parts import MapPart
@@ -85,6 +87,7 @@ def city_map(request: HttpRequest) -> HttpResponse:
         "states": STATES,
         "times": TIMES,
         "areas": areas_to_choose(),
+        "icons": built.asset("src/kit/icons.svg"),
         "can_locate": city.has_polygons(city_facts.id),
         "map": _map(request, chosen) if city.has_polygons(city_facts.id) else None,
     }
@@ -107,7 +110,12 @@ def map_cases(request: HttpRequest) -> JsonResponse:
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
-            "properties": {"count": spot.count, "kind": _kind(spot), "lines": _popup(spot)},
+            "properties": {
+                "count": spot.count,
+                "kind": _kind(spot),
+                "icon": _picture(spot),
+                "lines": _popup(spot),
+            },
         }
         for spot in map_spots
     ]
@@ -124,6 +132,12 @@ def _kind(spot: shown.MapSpot) -> str:
     if map_row.state in shown.FINISHED:
         return "finished"
     return "late" if is_late(map_row) else "open"
+
+
+def _picture(spot: shown.MapSpot) -> str:
+    """Return the icon of the topic group of a single case, by which it is known without its colour; "" for several."""
+    topic = spot.lines[0].topic if spot.count == 1 and spot.lines else None
+    return "" if topic is None else GROUP_ICONS.get(topic.group_code, "list")
 
 
 def is_late(line: shown.PublicLine) -> bool:

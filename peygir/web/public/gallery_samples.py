@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from peygir.core.jalali import jalali_months
+from peygir.core.jalali import calendar_months
 from peygir.web.kit import built
 from peygir.web.kit.charts import Chart, HeatChart, Series
 from peygir.web.kit.parts import PhotoPart
@@ -36,7 +36,7 @@ def samples() -> dict[str, Any]:
 
 
 def _charts() -> dict[str, Any]:
-    months = jalali_months(language())
+    months = calendar_months(language())
     month, per_cent = _("Month"), _("percent")
     units = [_("District %(number)s") % {"number": digits(number)} for number in (1, 4, 6, 10)]
     return {

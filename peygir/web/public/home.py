@@ -1,4 +1,4 @@
-"""The first page: report, follow, cases near the visitor, and how the city kept its promises this month."""
+"""The first page: report, follow, cases near the visitor, and the share of promises kept this month."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,14 +11,12 @@ from django.views.decorators.http import require_GET
 from peygir.cases import public as shown
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.desks.promises.month import FEWEST
 from peygir.web.kit.access import public
 from peygir.web.kit.areas import areas_to_choose
 from peygir.web.kit.chosen_area import area_of_code, area_of_point, point_asked
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.sketch import sketch
-from peygir.web.kit.templatetags.ui import language
-from peygir.web.public.metrics import figures, year
+from peygir.web.public.metrics import figures
 
 NEAR: Final = 3  # cases of each kind
 _LATELY: Final = timedelta(days=30)
@@ -35,15 +33,11 @@ def home(request: HttpRequest) -> HttpResponse:
     place, since = (area.district_id, area.neighbourhood_id) if area else (None, None), now - _LATELY
     around = shown.PublicCaseFilter(since=since, district_id=place[0], neighbourhood_id=place[1])
     dots = shown.spots(city_facts.id, shown.PublicCaseFilter(since=since), now=now)
-    counted = figures()
     context = {
-        "figures": counted,
-        "median": _days(counted.median_days),
-        "fewest": FEWEST,
+        "figures": figures(),
         "area": area,
         "point": point,
         "areas": areas_to_choose(),
-        "year": year(counted),
         "is_lost": area is None and bool(request.GET.get("lat")),
         "can_locate": city.has_polygons(city_facts.id),
         "sketch": sketch(dots),
@@ -63,11 +57,3 @@ def _lines(
             return found
     newest, _has_more = shown.lines(city_id, public_case_filter, now=now, size=NEAR)
     return [{"line": line} for line in newest]
-
-
-def _days(value: float | None) -> str:
-    """Format days as «۲٫۵» or "2.5"; whole days without a decimal point."""
-    if value is None:
-        return ""
-    text = f"{value:g}"
-    return text.replace(".", "٫") if language() == "fa" else text

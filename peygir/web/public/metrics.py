@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from peygir.core import clock
-from peygir.core.jalali import JalaliDay, jalali_months, to_gregorian, to_jalali
+from peygir.core.jalali import JalaliDay, format_day_short, jalali_months, to_gregorian, to_jalali
 from peygir.desks.promises.month import PastMonth, PromiseMonth, month, months_before, past_months
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city, start_of, today
@@ -48,6 +48,13 @@ def figures() -> PromiseMonth:
         _counting.release()
 
 
+def _month_name(first: date) -> str:
+    """Return a Jalali month by its name in Persian; in other languages by its first day in the Gregorian calendar."""
+    if language() == "fa":
+        return jalali_months("fa")[to_jalali(first).month - 1]
+    return format_day_short(first, language())
+
+
 @dataclass(frozen=True, slots=True)
 class PromiseYear:
     """The current month and the eleven before it: how many promises fell due and were kept, and the share."""
@@ -65,15 +72,15 @@ def year(running: PromiseMonth) -> PromiseYear | None:
     months = [past[first] for first in months_before(began, MONTHS - 1) if first in past]
     if not months:
         return None
-    names = jalali_months(language())
-    labels = tuple(names[to_jalali(first).month - 1] for first in (*(one.first_on for one in months), began))
+    labels = tuple(_month_name(first) for first in (*(one.first_on for one in months), began))
     rows: tuple[PastMonth | PromiseMonth, ...] = (*months, running)
+    head = _("Month") if language() == "fa" else _("Month of the Iranian calendar, by its first day")
     due = Series(_("fell due"), tuple(one.judged for one in rows))
     kept = Series(_("kept on time"), tuple(one.kept for one in rows))
     share = Series(_("kept on time"), tuple(one.percent_kept for one in rows))
     return PromiseYear(
-        Chart(_("Promises to finish, month by month"), labels, (due, kept), _("Month")),
-        Chart(_("Share of promises kept on time"), labels, (share,), _("Month"), _("percent")),
+        Chart(_("Promises to finish, month by month"), labels, (due, kept), head),
+        Chart(_("Share of promises kept on time"), labels, (share,), head, _("percent")),
         months[0].first_on,
         min(one.counted_at for one in months),
     )

@@ -231,7 +231,7 @@ def _page(
             15.0 if has_point else city_facts.zoom,
             has_point,
             _("Map of the city: choose the place"),
-            sketch(()),
+            sketch((), pin=(lat, lon) if lat is not None and lon is not None else None),
         )
         if city.has_polygons(city_facts.id)
         else None,

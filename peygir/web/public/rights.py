@@ -1,7 +1,6 @@
 """The citizen's charter with the hours in force, and contact channels for those who cannot phone."""
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -14,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
-from peygir.city.facts import TermsFacts
+from peygir.city.facts import TermsFacts, TopicFacts
 from peygir.city.urgencies import ClockKind
 from peygir.core.translation import Names
 from peygir.desks.promises.calendar import HOURS_OF_A_DAY
@@ -28,21 +27,21 @@ _FIRST: Final = ("125", "115", "110", "123")
 
 
 @dataclass(frozen=True, slots=True)
-class PromisedRange:
-    """The promises of a topic group, from the shortest to the longest of its topics."""
+class PromisedTopic:
+    """The promises of a topic in words; "" for what is not promised."""
 
-    group_code: str
-    group: Names
+    topic: TopicFacts
     ack: str
     finish: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Time:
-    """A promised time; `minutes` is for sorting only."""
+@dataclass(frozen=True, slots=True)
+class PromisedGroup:
+    """A topic group, and those of its topics that promise to finish."""
 
-    minutes: int
-    words: str
+    group_code: str
+    group: Names
+    topics: list[PromisedTopic]
 
 
 @public()
@@ -72,54 +71,43 @@ def ways(request: HttpRequest) -> HttpResponse:
     return render(request, "public/contact_channels.html", {"numbers": _numbers()[0]})
 
 
-def promised() -> list[PromisedRange]:
-    """Return each topic group with its times in force today; groups without a promise are left out."""
-    rows = []
+def promised() -> list[PromisedGroup]:
+    """Return the topics with their times in force today, by groups; topics without a promise are left out."""
+    groups = []
     for names, code, topics in topic_groups():
-        terms = [found for topic in topics if (found := city.terms_of(topic.id, on=today())) is not None]
-        ack = _between(_ack(one) for one in terms if one.ack_hours > 0)
-        finish = _between(_finish(one) for one in terms if one.due_hours > 0)
-        if finish:
-            rows.append(PromisedRange(code, names, ack, finish))
-    return rows
+        rows = [row for topic in topics if (row := _promised(topic)) is not None]
+        if rows:
+            groups.append(PromisedGroup(code, names, rows))
+    return groups
 
 
-def _between(times: Iterable[_Time]) -> str:
-    """«۴ ساعت تا ۳ روز کاری»."""
-    sorted_times = sorted(times)
-    if not sorted_times:
-        return ""
-    shortest, longest = sorted_times[0].words, sorted_times[-1].words
-    if shortest == longest:
-        return shortest
-    return _("%(shortest)s to %(longest)s") % {"shortest": shortest, "longest": longest}
+def _promised(topic: TopicFacts) -> PromisedTopic | None:
+    terms = city.terms_of(topic.id, on=today())
+    if terms is None or terms.due_hours <= 0:
+        return None
+    finish = _finish_in(terms.due_hours, terms.clock)
+    if city.collection_kind_of(topic):
+        finish = _("the day of the next collection")
+    return PromisedTopic(topic, _ack(terms) if terms.ack_hours > 0 else "", finish)
 
 
-def _ack(terms: TermsFacts) -> _Time:
+def _ack(terms: TermsFacts) -> str:
     if terms.clock == ClockKind.CALENDAR or terms.ack_hours >= HOURS_OF_A_DAY:
         return _finish_in(terms.ack_hours, terms.clock)
     count = math.ceil(terms.ack_hours)
-    words = ngettext("%(count)s office hour", "%(count)s office hours", count) % {"count": digits(count)}
-    return _Time(count * 60 * 3, words)  # sorts an office hour after an hour of clock C
+    return ngettext("%(count)s office hour", "%(count)s office hours", count) % {"count": digits(count)}
 
 
-def _finish(terms: TermsFacts) -> _Time:
-    return _finish_in(terms.due_hours, terms.clock)
-
-
-def _finish_in(hours: Decimal, clock: str) -> _Time:
+def _finish_in(hours: Decimal, clock: str) -> str:
     """Count as `promises.calendar` does: every hour (clock C), or whole working days (clock B)."""
     if clock == ClockKind.CALENDAR:
         if hours % HOURS_OF_A_DAY or hours == HOURS_OF_A_DAY:
             count = math.ceil(hours)
-            duration_text = ngettext("%(count)s hour", "%(count)s hours", count) % {"count": digits(count)}
-        else:
-            days = int(hours // HOURS_OF_A_DAY)
-            duration_text = ngettext("%(count)s day", "%(count)s days", days) % {"count": digits(days)}
-        return _Time(int(hours * 60), duration_text)
+            return ngettext("%(count)s hour", "%(count)s hours", count) % {"count": digits(count)}
+        days = int(hours // HOURS_OF_A_DAY)
+        return ngettext("%(count)s day", "%(count)s days", days) % {"count": digits(days)}
     days = math.ceil(hours / HOURS_OF_A_DAY)
-    duration_text = ngettext("%(count)s working day", "%(count)s working days", days) % {"count": digits(days)}
-    return _Time(days * 34 * 60, duration_text)  # a working day takes a day and its share of the weekend
+    return ngettext("%(count)s working day", "%(count)s working days", days) % {"count": digits(days)}
 
 
 def _numbers() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

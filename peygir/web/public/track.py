@@ -179,6 +179,6 @@ def _news(clocks: promises.Clocks) -> PromiseNews | None:
         paused_for=within(WaitReason.labels()[pause.reason]) if pause else "",
         paused_until=pause.until_at if pause else None,
         pauses=len([one for one in clocks.pauses if one.to_at]),
-        new=finish.granted_due_at or finish.proposed_due_at,
+        new=finish.new_due_at,
         is_late=finish.broken_at is not None,
     )

@@ -14,6 +14,7 @@ from peygir.web.public.health import health, metrics, serving
 from peygir.web.public.home import home
 from peygir.web.public.join import join
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
+from peygir.web.public.promise_figures import promise_figures
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
 from peygir.web.public.report_help import areas, hint, places, token
@@ -27,6 +28,7 @@ from peygir.web.public.verdict import verdict
 
 urlpatterns = [
     path("", home, name="home"),
+    path("figures/", promise_figures, name="figures"),
     path("report/", report, name="report"),
     path("report/hint/", hint, name="report_hint"),
     path("report/known/", known, name="report_known"),

@@ -9,7 +9,8 @@ from peygir.cases.rules import visibility_of
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.desks.promises.actions.settling import settle
-from peygir.desks.promises.actions.steps import week_of
+from peygir.desks.promises.actions.steps import collection_of, week_of
+from peygir.desks.promises.days import COLLECTION
 from peygir.desks.promises.escalation_rules import found_on
 from peygir.desks.promises.models import EscalationStep, Pause, Promise, Replan
 from peygir.desks.promises.rules import proposed_due
@@ -67,6 +68,7 @@ def _break(case: Case, promise: Promise, now: datetime) -> None:
                 now=now,
                 clock=promise.clock,
                 week=week_of(case, promise),
+                collection=collection_of(case, promise.topic_id) if promise.clock == COLLECTION else None,
             )
             data["new"] = promise.proposed_due_at.isoformat()
         data["reason"] = _reason_on_record(case)

@@ -8,9 +8,11 @@ from peygir.cases.models import Case
 from peygir.cases.states import OPEN, CaseState
 from peygir.city import queries as city
 from peygir.core import clock
-from peygir.desks.promises.actions.pausing import due_shown, keep_pauses, mark_paused
+from peygir.core.office import OfficeWeek
+from peygir.desks.promises.actions.pausing import due_shown, keep_pauses, mark_paused, paused_due
 from peygir.desks.promises.actions.settling import Story, settle, story_of
-from peygir.desks.promises.actions.steps import hold_steps, plan_steps
+from peygir.desks.promises.actions.steps import collection_of, hold_steps, plan_steps
+from peygir.desks.promises.days import is_of_days
 from peygir.desks.promises.models import Pause, Promise
 from peygir.desks.promises.rules import PromisedHours, moved_by_pause, promises_due
 from peygir.history.kinds.case_work import PromisesGiven, PromisesRenewed
@@ -84,31 +86,37 @@ def _counted(
     week = city.office_week(case.city_id, case.unit_id, city.day_of(case.city_id, case.opened_at))
     known = {promise.kind for promise in earlier}
     now, given = clock.now(), []
-    for due in promises_due(terms, start=case.opened_at, week=week):
-        due_at = due.due_at
-        for pause in pauses:
-            if pause.to_at is not None:
-                due_at = moved_by_pause(
-                    due_at, first=pause.from_at, last=pause.to_at, clock=terms.clock, week=week, worked=pause.worked
-                )
-        given.append(
-            Promise(
-                case=case,
-                kind=due.kind,
-                given_at=now,
-                given_due_at=due.due_at,
-                due_at=due_at,
-                clock=terms.clock,
-                hours=due.hours,
-                terms_id=terms_id,
-                topic_id=case.topic_id,
-                unit_id=case.unit_id,
-                is_first=due.kind not in known,
-            )
+    collection = collection_of(case, case.topic_id)
+    for due in promises_due(terms, start=case.opened_at, week=week, collection=collection):
+        promise = Promise(
+            case=case,
+            kind=due.kind,
+            given_at=now,
+            given_due_at=due.due_at,
+            due_at=due.due_at,
+            clock=due.clock,
+            hours=due.hours,
+            terms_id=terms_id,
+            topic_id=case.topic_id,
+            unit_id=case.unit_id,
+            is_first=due.kind not in known,
         )
+        promise.due_at = _with_pauses(case, promise, pauses, week)
+        given.append(promise)
     story.tell(given)
     mark_paused(given, pauses)
     return given
+
+
+def _with_pauses(case: Case, promise: Promise, pauses: list[Pause], week: OfficeWeek) -> datetime:
+    """When a promise that is given now is due after the pauses that the case has had."""
+    due = promise.given_due_at
+    ended = [(pause, pause.to_at) for pause in pauses if pause.to_at is not None]
+    if is_of_days(promise.clock, promise.hours):
+        return paused_due(case, promise, [(pause.from_at, to_at) for pause, to_at in ended])
+    for pause, to_at in ended:
+        due = moved_by_pause(due, first=pause.from_at, last=to_at, clock=promise.clock, week=week, worked=pause.worked)
+    return due
 
 
 def _tell(case: Case, given: list[Promise], due_at: datetime | None, *, was: list[Promise], season_code: str) -> None:

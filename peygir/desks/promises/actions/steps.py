@@ -4,8 +4,10 @@ from datetime import datetime
 
 from peygir.cases.models import Case
 from peygir.city import queries as city
+from peygir.city.local_knowledge_facts import CollectionFacts
 from peygir.city.urgencies import ClockKind, Urgency
 from peygir.core.office import OfficeWeek
+from peygir.desks.promises.days import is_of_days
 from peygir.desks.promises.escalation_rules import in_office, steps_due
 from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.promises.rules import moved_by_pause
@@ -18,6 +20,15 @@ def week_of(case: Case, promise: Promise | None = None) -> OfficeWeek:
     """The office hours by which a case's clock is counted: those of the unit to which the promise was given."""
     unit_id = promise.unit_id if promise is not None and promise.unit_id is not None else case.unit_id
     return city.office_week(case.city_id, unit_id, city.day_of(case.city_id, case.opened_at))
+
+
+def collection_of(case: Case, topic_id: int | None) -> CollectionFacts | None:
+    """The collection days by which the work of a topic is promised in the case's neighbourhood; None: by hours."""
+    topic = city.topic(case.city_id, topic_id) if topic_id is not None else None
+    kind = city.collection_kind_of(topic) if topic is not None else None
+    if kind is None:
+        return None
+    return city.collection(case.city_id, case.neighbourhood_id, kind=kind, on=city.day_of(case.city_id, case.opened_at))
 
 
 def plan_steps(case: Case, finish: Promise, pauses: list[Pause]) -> None:
@@ -60,6 +71,8 @@ def move_steps(case: Case, promise: Promise, pause: Pause) -> None:
     week, is_urgent = week_of(case, promise), case.urgency == Urgency.URGENT
     for step in select(EscalationStep, case_id=case.pk, promise_id=promise.pk, fired_at=None):
         due: datetime = _moved(step.due_at, pause, promise, week, is_urgent=is_urgent)
+        if step.percent >= 100 and is_of_days(promise.clock, promise.hours):
+            due = max(due, promise.due_at)  # the day was rounded up after the pause
         if due != step.due_at:
             step.due_at = due
             update(step, ["due_at"])

@@ -141,6 +141,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def due(value: datetime | None) -> str:
+    """Format when a promise is due: the day alone at the end of a day, else with the minute."""
+    return jalali.format_due(value, zone(), language()) if value else ""
+
+
+@register.filter
 def ago(value: datetime | None) -> str:
     """«۳ ساعت پیش»."""
     return digits(durations.relative((clock.now() - value).total_seconds(), language())) if value else ""
