@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "peygir.desks.surveys",
     "peygir.desks.partners",
     "peygir.desks.inquiries",
+    "peygir.desks.inspection",
     "peygir.web",
     "peygir.web.kit",
     "peygir.web.public",

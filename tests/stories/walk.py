@@ -52,6 +52,11 @@ COUNCIL: Final = {
     "watched-report": "/desk/watched/report/",
     "watched-ask": "/desk/watched/{code}/ask/",
 }
+INSPECTOR: Final = {
+    "inspections": "/desk/inspections/",
+    "patrol": "/desk/inspections/patrol/",
+    "inspection": "/desk/inspections/{code}/",
+}
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
     "rules": "/desk/routing/rules/",
@@ -135,7 +140,7 @@ ADMIN: Final = {
     "webhooks": "/desk/admin/webhooks/",
     "import": "/desk/admin/import/",
 }
-EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | ADMIN
+EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | INSPECTOR | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
 WITHOUT_PICTURE: Final = frozenset(
     {

@@ -3,7 +3,7 @@ import { caseKeys } from "./case-keys";
 import { keepDrafts } from "./drafts";
 import { nameColleagues } from "./mentions";
 import { keepCommands } from "./offline";
-import { photoPicks } from "./photo-pick";
+import { photoPicks } from "../kit/photo-pick";
 
 keepDrafts();
 keepCommands();

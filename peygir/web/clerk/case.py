@@ -16,12 +16,15 @@ from peygir.cases.facts import CaseFacts, DraftFacts, ReportFacts
 from peygir.cases.rules import visibility_of
 from peygir.cases.states import WORKABLE, ReturnReason
 from peygir.city import queries as city
+from peygir.core.json_values import number_in
 from peygir.core.translation import HasNames, Names
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.previews import MessagePreview
 from peygir.desks.answers.template_rules import may_write_template
 from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.inspection.rules import is_called_done, may_inspect
 from peygir.desks.routing import queries as routing
+from peygir.history.kinds.case_work import CaseInspected
 from peygir.people.permissions import Permission
 from peygir.people.queries import takers_in
 from peygir.people.rules import Actor, may_write
@@ -150,6 +153,7 @@ def _facts(by: Actor, case: CaseFacts, panel: PromisePanel) -> dict[str, Any]:
         "choices": routing.choices_of(case.pk, topic=_names(case.topic), district=_names(case.district)),
         "returned": _returned(case),
         "verdicts": answers.verdicts_of(case.pk),
+        "may_inspect": is_called_done(case.state, case.close_kind) and may_inspect(by, visibility_of(case)),
     }
 
 
@@ -245,6 +249,7 @@ def _photos(case: CaseFacts, contents: CaseContents) -> dict[str, Any]:
     photo_parts = [_photo(case.code, "report", one, _("Photo of the report"), "") for one in contents.pictures]
     work = [piece for piece in contents.evidence if piece.kind == "photo"]
     visited = {visit.evidence_id for visit in fieldwork.visits_of(case.pk)} if work else set()
+    visited |= {number_in(event.data, "evidence") for event in contents.events if event.kind == CaseInspected.kind}
     seen = [_photo(case.code, "work", one, _("Photo of the visit"), _("visit")) for one in work if one.pk in visited]
     done = [_photo(case.code, "work", one, _("Photo of the work"), _("after")) for one in work if one.pk not in visited]
     forms = [piece for piece in contents.evidence if piece.kind == "form"]

@@ -24,22 +24,8 @@ from peygir.web.clerk.offline_forms import offline_keys
 from peygir.web.kit.current_city import current_city, end_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
+from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.templatetags.ui import digits, in_language, named
-
-MOST_BYTES: Final = 15 * 1024 * 1024
-
-
-class PhotoField(forms.FileField):
-    """A picture as bytes; None if absent. Rejects a file bigger than the limit for photos."""
-
-    def clean(self, data: object, initial: object = None) -> bytes | None:
-        """Return the bytes."""
-        file = super().clean(data, initial)
-        if file is None:
-            return None
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The photo is too big."))
-        return bytes(file.read())
 
 
 class MoveForm(forms.Form):
