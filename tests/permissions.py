@@ -90,6 +90,7 @@ TABLE: Final[dict[str, str]] = {
     "watched_ask": COUNCIL,
     "watched_follow": COUNCIL,
     "watched_report": COUNCIL,
+    "confidential": "sxxxxxxxxx.",
     "inspections": INSPECTOR,
     "inspection": INSPECTOR,
     "patrol": INSPECTOR,

@@ -90,6 +90,8 @@ class Case(Chained):
             # Search in a unit's ended cases, newest first; for the whole city the primary key has that order.
             models.Index(fields=["unit", "id"], name="case_archive", condition=Q(state__in=plain(ENDED))),
             models.Index(fields=["city", "id"], name="case_open", condition=Q(state__in=plain(OPEN))),
+            # The confidential desk; such cases are few.
+            models.Index(fields=["city", "due_at"], name="case_confidential", condition=Q(is_confidential=True)),
         ]
 
     def __str__(self) -> str:

@@ -111,8 +111,8 @@ def went(page: Page, address: str) -> Response | None:
 @pytest.mark.parametrize("size", SIZES)
 def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -> None:
     """Each opens without a console error or a foreign request, does not scroll sideways, and axe finds nothing."""
-    visitor, citizen, clerk, chief, manager, mayor, council, inspector, admin = (
-        open_page(size, language) for _ in range(9)
+    visitor, citizen, clerk, chief, manager, mayor, council, inspector, inspectorate, admin = (
+        open_page(size, language) for _ in range(10)
     )
     citizen.context.add_cookies([one for one in told_case.cookies if one["name"] == "peygir_citizen"])
     sign_in(clerk, "clerk-d01")
@@ -121,6 +121,7 @@ def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -
     sign_in(mayor, "mayor")
     sign_in(council, "council1")
     sign_in(inspector, "inspector1")
+    sign_in(inspectorate, "inspectorate")
     sign_in(admin, "admin")
     admin.goto("/desk/admin/people/")
     person = re.search(r"/desk/admin/people/\d+/", admin.content())
@@ -144,6 +145,7 @@ def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -
         (mayor, walk.LEADERS),
         (council, walk.COUNCIL),
         (inspector, walk.INSPECTOR),
+        (inspectorate, walk.INSPECTORATE),
         (admin, walk.ADMIN),
     )
     for page, pages in walked:

@@ -57,6 +57,7 @@ INSPECTOR: Final = {
     "patrol": "/desk/inspections/patrol/",
     "inspection": "/desk/inspections/{code}/",
 }
+INSPECTORATE: Final = {"confidential": "/desk/confidential/"}
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
     "rules": "/desk/routing/rules/",
@@ -140,7 +141,7 @@ ADMIN: Final = {
     "webhooks": "/desk/admin/webhooks/",
     "import": "/desk/admin/import/",
 }
-EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | INSPECTOR | ADMIN
+EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | INSPECTOR | INSPECTORATE | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
 WITHOUT_PICTURE: Final = frozenset(
     {

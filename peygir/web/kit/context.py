@@ -160,6 +160,7 @@ class PageFrame:
             "inspections": "home",
             "inspection": "home",
             "patrol": "home",
+            "confidential": "home",
             "inbox": "desk",
             "case": "desk",
             "works": "desk",
