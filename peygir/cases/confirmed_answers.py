@@ -36,7 +36,7 @@ def confirmed_answers(case: CaseFacts, *, since: datetime) -> list[str]:
     """
     if case.is_confidential or case.unit_id is None or case.topic_id is None:
         return []
-    values = {
+    values: dict[str, int | str] = {
         "kind": CaseFinished.kind,
         "unit": case.unit_id,
         "topic": case.topic_id,

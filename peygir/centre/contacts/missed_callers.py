@@ -74,8 +74,14 @@ def missed_callers(city_id: int, *, since: datetime) -> list[MissedCaller]:
 
     At most MOST; one statement.
     """
-    values = {"city": city_id, "since": since, "settled": str(CallBackSettled.kind), "most": MOST}
+    values: dict[str, int | str | datetime] = {
+        "city": city_id,
+        "since": since,
+        "settled": str(CallBackSettled.kind),
+        "most": MOST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_MISSED, values)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [MissedCaller(*row[:10], called_by=(row[10], row[11] or row[10])) for row in rows]
+    own = [name for name in MissedCaller.__dataclass_fields__ if name != "called_by"]
+    return [MissedCaller(**dict(zip(own, row, strict=False)), called_by=(row[-2], row[-1] or row[-2])) for row in rows]
