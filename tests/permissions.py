@@ -56,6 +56,7 @@ TABLE: Final[dict[str, str]] = {
     "desk": STAFF,
     "my_day": "s...x.x....",
     "inbox": STAFF,
+    "inbox_map": STAFF,
     "case": STAFF,
     "case_move": STAFF,
     "case_note": STAFF,

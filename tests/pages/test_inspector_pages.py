@@ -63,7 +63,7 @@ def test_near_me_shows_how_far_it_is(town: Town) -> None:
     assert reverse("inspection", args=[code]) in shown(lat="north", lon="east"), "no point: the whole city"
 
 
-def test_a_finding_is_recorded_once_and_a_refused_one_keeps_what_was_typed(town: Town) -> None:
+def test_a_finding_is_recorded_once_and_a_refused_one_keeps_what_was_typed(live_town: Town) -> None:
     code, client = make.done(), signed_in("inspector")
     address = reverse("inspection", args=[code])
     page = client.get(address).content.decode()
@@ -92,10 +92,10 @@ def test_a_finding_is_recorded_once_and_a_refused_one_keeps_what_was_typed(town:
     assert "هنوز هست" not in public
 
 
-def test_two_at_once_are_told_of_each_other(town: Town) -> None:
+def test_two_at_once_are_told_of_each_other(live_town: Town) -> None:
     code, client = make.done(), signed_in("inspector")
     values = finding_values(code)
-    make.command(code, "confirm", town.operator)
+    make.command(code, "confirm", live_town.operator)
     assert client.post(reverse("inspection", args=[code]), values).status_code == 409
 
 

@@ -114,7 +114,7 @@ def test_what_became_of_it_is_recorded_and_shown(town: Town, note: str, outcome:
     assert shares == ["1", *("100 %" if outcome == one else "0 %" for one in ("unchanged", "changed", "discarded"))]
 
 
-def test_nothing_is_recorded_of_a_refused_answer_or_a_made_up_proposal(town: Town) -> None:
+def test_nothing_is_recorded_of_a_refused_answer_or_a_made_up_proposal(live_town: Town) -> None:
     confirmed()
     client, code = signed_in("clerk"), make.in_hand(phone=PHONES[1])
     refused = send(client, code, GOOD, form="")

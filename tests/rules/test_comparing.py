@@ -1,4 +1,4 @@
-"""A unit's week beside its own weeks and its peers: shares of enough cases, a median of enough units, honest verdicts."""
+"""A unit's week beside its own weeks and its peers: shares of enough cases, medians of enough units, and verdicts."""
 
 from datetime import date
 from typing import Any

@@ -30,6 +30,7 @@ CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/"}
 CLERK: Final = {
     "my-day": "/desk/day/",
     "inbox": "/desk/inbox/",
+    "inbox-map": "/desk/inbox/map/",
     "inbox-empty": "/desk/inbox/?state=withdrawn&q=zzzz",
     "account": "/staff/account/",
     "password": "/staff/account/password/",

@@ -162,6 +162,7 @@ class PageFrame:
             "patrol": "home",
             "confidential": "home",
             "inbox": "desk",
+            "inbox_map": "desk",
             "case": "desk",
             "works": "desk",
             "reading": "desk",
