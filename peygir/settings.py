@@ -103,6 +103,8 @@ INSTALLED_APPS = [
     "peygir.web.centre",
     "peygir.web.leaders",
     "peygir.web.council",
+    "peygir.web.inspector",
+    "peygir.web.inspectorate",
     "peygir.web.admin",
     "peygir.api",
     "peygir.ops",

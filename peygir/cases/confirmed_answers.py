@@ -6,14 +6,13 @@ from typing import Final
 from django.db import connection
 
 from peygir.cases.facts import CaseFacts
-from peygir.cases.states import CloseKind
 from peygir.core.ids import first_id_since
 from peygir.history.kinds.case_moves import CaseFinished
 
 MOST: Final = 30
 
-# By the index `case_archive`. What is confidential, or a complaint, is nobody's model. The answer that was confirmed is
-# that of the last time the work was finished.
+# By the index `case_confirmed`. What is confidential, or a complaint, is nobody's model. The answer that was confirmed
+# is that of the last time the work was finished.
 _ANSWERS: Final = """
     SELECT last.text FROM cases_case c
     JOIN LATERAL (
@@ -22,8 +21,7 @@ _ANSWERS: Final = """
         WHERE note.case_id = c.id AND note.is_public AND note.text <> '' AND event.kind = %(kind)s
         ORDER BY note.number DESC LIMIT 1
     ) last ON true
-    WHERE c.unit_id = %(unit)s AND c.id >= %(first)s AND c.state IN ('closed', 'merged', 'withdrawn')
-      AND c.topic_id = %(topic)s AND c.close_kind = %(confirmed)s
+    WHERE c.unit_id = %(unit)s AND c.topic_id = %(topic)s AND c.id >= %(first)s AND c.close_kind = 'confirmed'
       AND NOT c.is_confidential AND c.about_unit_id IS NULL AND c.about_staff_id IS NULL
     ORDER BY c.id DESC LIMIT %(most)s
 """
@@ -41,7 +39,6 @@ def confirmed_answers(case: CaseFacts, *, since: datetime) -> list[str]:
         "unit": case.unit_id,
         "topic": case.topic_id,
         "first": first_id_since(since),
-        "confirmed": CloseKind.CONFIRMED.value,
         "most": MOST,
     }
     with connection.cursor() as cursor:
