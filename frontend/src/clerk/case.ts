@@ -1,9 +1,10 @@
 /** A case's page: drafts, commands without a connection, names of colleagues, answers from templates, the place's history. */
+
+import { photoPicks } from "../kit/photo-pick";
 import { caseKeys } from "./case-keys";
 import { keepDrafts } from "./drafts";
 import { nameColleagues } from "./mentions";
 import { keepCommands } from "./offline";
-import { photoPicks } from "../kit/photo-pick";
 
 keepDrafts();
 keepCommands();

@@ -1,7 +1,7 @@
 """What an inspector finds at one place: the case in short, and the form of the finding."""
 
 import uuid
-from typing import Any
+from typing import Final
 
 from django import forms
 from django.contrib import messages
@@ -37,7 +37,7 @@ from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import in_language
 
-_FIELD_OF = {
+_FIELD_OF: Final = {
     "FindingIsUnknown": "finding",
     "FindingWantsText": "note",
     "WordsAreTooMany": "note",
@@ -88,7 +88,7 @@ def inspection(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, by, case, form, status=422)
     try:
-        act_once(request, lambda: _record(case.code, form.cleaned_data, by))
+        act_once(request, lambda: _record(case.code, form, by))
     except Missing:
         raise
     except Refusal as refusal:
@@ -98,7 +98,8 @@ def inspection(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("inspections")
 
 
-def _record(code: str, values: dict[str, Any], by: Actor) -> None:
+def _record(code: str, form: FindingForm, by: Actor) -> None:
+    values = form.cleaned_data
     inspect(
         code,
         finding=values["finding"],
@@ -134,7 +135,7 @@ def _photos(case: CaseFacts) -> list[PhotoPart]:
     """Return the pictures of the reports and of the work that are ready, the reporters' first."""
     reported = [one.id for one in intake.pictures_of(case.pk) if one.state == "ready"]
     work = [one.pk for one in fieldwork.evidence_of(case.pk) if one.kind == "photo" and one.state == "ready"]
-    before = [_photo(case.code, "report", number, _("Photo of the report"), _("before")) for number in reported]
+    before = [_photo(case.code, "report", number, _("Photo of the report"), "") for number in reported]
     return before + [_photo(case.code, "work", number, _("Photo of the work"), _("after")) for number in work]
 
 
