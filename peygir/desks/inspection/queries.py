@@ -99,8 +99,12 @@ def _not_looked_at(actor: Actor, city_id: int, where: Q, now: datetime) -> list[
 
 def _finished(actor: Actor, city_id: int, where: Q, now: datetime) -> QuerySet[Case]:
     called_done = Q(state__in=plain(FINISHED)) | Q(state=CaseState.CLOSED, close_kind__in=plain(WORK_DONE))
+    # As in `rules.may_inspect`: not the work of the own unit, nor of the own hands.
+    not_own = Q(assignee_id=None) | ~Q(assignee_id=actor.id)
+    if actor.unit_id is not None:
+        not_own &= Q(unit_id=None) | ~Q(unit_id=actor.unit_id)
     rows = Case.objects.filter(
-        visible(actor), where, called_done, city_id=city_id, is_confidential=False, state_at__gte=now - LATELY
+        visible(actor), not_own, where, called_done, city_id=city_id, is_confidential=False, state_at__gte=now - LATELY
     )
     return rows.filter(lat__isnull=False, about_unit=None, about_staff=None)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
 from peygir.city.facts import DistrictFacts
+from peygir.city.rules import unit_of_district
 from peygir.city.urgencies import Urgency
 from peygir.core import clock
 from peygir.desks.inspection.queries import WorkToInspect, inspected_by, to_inspect_in, to_inspect_near
@@ -76,7 +77,7 @@ def _district(request: HttpRequest, by: Actor, districts: list[DistrictFacts]) -
     if kept:
         return codes.get(kept)
     unit = city.unit(by.unit_id) if by.unit_id is not None else None
-    return next((one for one in districts if unit is not None and unit.code == f"D-{one.code:0>2}"), None)
+    return next((one for one in districts if unit is not None and unit_of_district(one.code, [unit.code])), None)
 
 
 def _marks(work: WorkToInspect) -> list[str]:
