@@ -56,7 +56,7 @@ def to_inspect_near(
         for work in works
         if work.case.lat is not None and work.case.lon is not None
     }
-    return _chosen([work for work in works if away[work.case.pk] <= metres], most, away)
+    return _chosen([work for work in works if away.get(work.case.pk, metres + 1) <= metres], most, away)
 
 
 def to_inspect_in(
@@ -106,7 +106,7 @@ def _finished(actor: Actor, city_id: int, where: Q, now: datetime) -> QuerySet[C
     rows = Case.objects.filter(
         visible(actor), not_own, where, called_done, city_id=city_id, is_confidential=False, state_at__gte=now - LATELY
     )
-    return rows.filter(lat__isnull=False, about_unit=None, about_staff=None)
+    return rows.filter(about_unit=None, about_staff=None)
 
 
 def _chosen(works: list[WorkToInspect], most: int, away: dict[int, int]) -> list[WorkToInspect]:
