@@ -88,6 +88,7 @@ export default defineConfig({
         "src/clerk/live.ts",
         "src/clerk/case.ts",
         "src/clerk/cover.ts",
+        "src/inspector/inspector.ts",
         "src/public/waiting.ts",
         "src/public/worker.ts",
         "src/public/gallery.ts",

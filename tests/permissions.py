@@ -30,6 +30,7 @@ CENTRE: Final = "s.xxx.x.xxx"
 HEADS: Final = "sxxxx.x.xxx"  # of the centre: its supervisor, and the administrator
 ADMIN: Final = "sxxxxxx.xxx"
 LEADERS: Final = "sxxxxxxx..x"
+INSPECTOR: Final = "sxxx.xxxxxx"
 COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
@@ -55,6 +56,7 @@ TABLE: Final[dict[str, str]] = {
     "desk": STAFF,
     "my_day": "s...x.x....",
     "inbox": STAFF,
+    "inbox_map": STAFF,
     "case": STAFF,
     "case_move": STAFF,
     "case_note": STAFF,
@@ -90,6 +92,10 @@ TABLE: Final[dict[str, str]] = {
     "watched_ask": COUNCIL,
     "watched_follow": COUNCIL,
     "watched_report": COUNCIL,
+    "confidential": "sxxxxxxxxx.",
+    "inspections": INSPECTOR,
+    "inspection": INSPECTOR,
+    "patrol": INSPECTOR,
     "staff_brief": "sxxxxx.x..x",
     "notices_seen": STAFF,
     "notice_open": STAFF,

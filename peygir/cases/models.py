@@ -79,17 +79,20 @@ class Case(Chained):
             models.Index(fields=["unit", "due_at", "id"], name="case_inbox", condition=Q(state__in=plain(OPEN))),
             models.Index(fields=["city", "due_at", "id"], name="case_city_inbox", condition=Q(state__in=plain(OPEN))),
             models.Index(fields=["city", "opened_at"], name="case_by_time"),
-            # Duplicate search: recently opened cases in a cell and its neighbours.
+            # Duplicate search: recently opened cases in a cell and around.
             models.Index(fields=["city", "cell", "opened_at"], name="case_near", condition=Q(cell__isnull=False)),
             models.Index(fields=["incident_code"], name="case_incident", condition=~Q(incident_code="")),
-            # Map bounds: by latitude, then filtered; only open cases are drawn.
+            # Map bounds: by latitude, then filtered; only open ones.
             models.Index(fields=["lat", "lon"], name="case_map", condition=Q(state__in=plain(OPEN))),
-            # Recently changed cases: for polling systems, the public map and the month's metrics.
+            # Recently changed: for polling systems, the public map and the month's metrics.
             models.Index(fields=["city", "state_at"], name="case_changed"),
             models.Index(fields=["merged_into"], name="case_merged", condition=Q(merged_into__isnull=False)),
-            # Search in a unit's ended cases, newest first; for the whole city the primary key has that order.
+            # Search in a unit's ended cases, newest first; the city's have that order by primary key.
             models.Index(fields=["unit", "id"], name="case_archive", condition=Q(state__in=plain(ENDED))),
             models.Index(fields=["city", "id"], name="case_open", condition=Q(state__in=plain(OPEN))),
+            # For proposed drafts; for the confidential desk.
+            models.Index(fields=["unit", "topic", "id"], name="case_confirmed", condition=Q(close_kind="confirmed")),
+            models.Index(fields=["city", "due_at"], name="case_confidential", condition=Q(is_confidential=True)),
         ]
 
     def __str__(self) -> str:

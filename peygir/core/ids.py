@@ -21,3 +21,8 @@ def new_id(now: datetime) -> int:
 def moment_of(new: int) -> datetime:
     """The moment at which an id was generated, to the millisecond."""
     return EPOCH + timedelta(milliseconds=new >> _RANDOM_BITS)
+
+
+def first_id_since(moment: datetime) -> int:
+    """The lowest id that may have been generated at a moment or later: the bound of a search by age."""
+    return max(int((moment - EPOCH).total_seconds() * 1000), 0) << _RANDOM_BITS

@@ -11,6 +11,7 @@ from peygir.cases.commands import COMMANDS
 from peygir.cases.models import Case
 from peygir.cases.questions import SurveyAnswer
 from peygir.desks.answers import actions as answers
+from peygir.desks.answers.proposed_drafts import ProposedDraft
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.publishing import actions as publishing
@@ -120,11 +121,18 @@ ACTIONS: Final[dict[str, _Action]] = {
 
 
 def apply_command(
-    code: str, verb: str, *, by: Actor, version: int | None, draft: str = "", **given: Unpack[CommandValues]
+    code: str,
+    verb: str,
+    *,
+    by: Actor,
+    version: int | None,
+    draft: str = "",
+    proposed: ProposedDraft | None = None,
+    **given: Unpack[CommandValues],
 ) -> int:
     """Apply a command to a case; `version` is what the person saw. Returns the new version.
 
-    The person's `draft` of that form, if named, is deleted.
+    The person's `draft` of that form, if named, is deleted. What became of the answer that was `proposed` is recorded.
 
     Raises the refusals of `cases.open_file` and of the move; a case that this person may not see counts as missing.
     """
@@ -133,6 +141,8 @@ def apply_command(
         ACTIONS[verb](case, by, given)
         if draft:
             cases.drop_draft(case, form=draft, by=by)
+        if proposed is not None:
+            answers.record_draft_use(case, verb, proposed=proposed, sent=given.get("note", ""))
         return case.version
 
 

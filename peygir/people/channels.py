@@ -36,6 +36,7 @@ class Channel(Vocabulary):
         gettext_lazy("hears of it by e-mail"),
     )
     VISIT = "visit", pgettext_lazy("channel", "visit"), "report contact"
+    PATROL = "patrol", pgettext_lazy("channel", "inspectors' patrol"), "report"
     API = "api", pgettext_lazy("channel", "another system"), "report"
     IMPORT = "import", pgettext_lazy("channel", "city record"), "report"
     CHAT = (

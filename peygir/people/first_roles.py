@@ -133,7 +133,7 @@ _ROLES: Final = (
     _role(Role.OPERATOR, _CENTRE, _S.CITY, AlertLevel.CLERK),
     _role(Role.CLERK, _UNIT, _S.OWN_UNIT, AlertLevel.CLERK),
     _role(Role.MANAGER, _MANAGER, _S.OWN_UNIT, AlertLevel.MANAGER, leads=True, is_sole=True),
-    _role(Role.INSPECTOR, _CASES, _S.CITY),
+    _role(Role.INSPECTOR, (*_CASES, _P.INSPECT), _S.CITY),
     _role(Role.SUPERVISOR, _HEADS, _S.CITY, AlertLevel.MANAGER, leads=True),
     _role(Role.COUNCIL, (_P.READ_CASES, _P.SEE_READING, _P.SEE_SESSION_ORDERS, _P.WATCH_CITY), _S.CITY),
     _role(Role.ADMIN, (*_HEADS, _P.ADMINISTER), _S.CITY),

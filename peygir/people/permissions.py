@@ -98,6 +98,11 @@ class Permission(Vocabulary):
         pgettext_lazy("permission", "watch the city"),
         gettext_lazy("Asks units questions whose answers everybody reads, and reports for citizens."),
     )
+    INSPECT = (
+        "inspect",
+        pgettext_lazy("permission", "inspect finished work"),
+        gettext_lazy("Says whether work that was called done is done, and reports defects seen on patrol."),
+    )
     GRANT_TIME = (
         "grant_time",
         pgettext_lazy("permission", "grant more time"),
@@ -150,6 +155,7 @@ NEEDED_BY: Final[Mapping[Permission, Permission]] = MappingProxyType(
         Permission.WORK_AT_CENTRE: Permission.WRITE_CASES,
         Permission.LEAD_CENTRE: Permission.WORK_AT_CENTRE,
         Permission.STEER_CITY: Permission.WRITE_CASES,
+        Permission.INSPECT: Permission.WRITE_CASES,
         Permission.ADMINISTER: Permission.LOOK_AFTER,
     }
 )

@@ -62,7 +62,7 @@ def test_a_member_has_more_than_a_label() -> None:
 @pytest.mark.parametrize(
     ("use", "known"),
     [
-        (channels.REPORT_CHANNELS, "web phone sms app mail visit api import"),
+        (channels.REPORT_CHANNELS, "web phone sms app mail visit patrol api import"),
         (channels.CONTACT_CHANNELS, "phone sms app mail visit chat"),
         (channels.INBOUND_CHANNELS, "sms app mail"),
         (channels.MESSAGE_CHANNELS, "sms mail chat"),

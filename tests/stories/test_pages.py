@@ -111,13 +111,17 @@ def went(page: Page, address: str) -> Response | None:
 @pytest.mark.parametrize("size", SIZES)
 def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -> None:
     """Each opens without a console error or a foreign request, does not scroll sideways, and axe finds nothing."""
-    visitor, citizen, clerk, chief, manager, mayor, council, admin = (open_page(size, language) for _ in range(8))
+    visitor, citizen, clerk, chief, manager, mayor, council, inspector, inspectorate, admin = (
+        open_page(size, language) for _ in range(10)
+    )
     citizen.context.add_cookies([one for one in told_case.cookies if one["name"] == "peygir_citizen"])
     sign_in(clerk, "clerk-d01")
     sign_in(chief, "supervisor")
     sign_in(manager, "manager-d01")
     sign_in(mayor, "mayor")
     sign_in(council, "council1")
+    sign_in(inspector, "inspector1")
+    sign_in(inspectorate, "inspectorate")
     sign_in(admin, "admin")
     admin.goto("/desk/admin/people/")
     person = re.search(r"/desk/admin/people/\d+/", admin.content())
@@ -140,6 +144,8 @@ def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -
         (manager, walk.MANAGER),
         (mayor, walk.LEADERS),
         (council, walk.COUNCIL),
+        (inspector, walk.INSPECTOR),
+        (inspectorate, walk.INSPECTORATE),
         (admin, walk.ADMIN),
     )
     for page, pages in walked:

@@ -31,6 +31,7 @@ CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/"}
 CLERK: Final = {
     "my-day": "/desk/day/",
     "inbox": "/desk/inbox/",
+    "inbox-map": "/desk/inbox/map/",
     "inbox-empty": "/desk/inbox/?state=withdrawn&q=zzzz",
     "account": "/staff/account/",
     "password": "/staff/account/password/",
@@ -53,6 +54,12 @@ COUNCIL: Final = {
     "watched-report": "/desk/watched/report/",
     "watched-ask": "/desk/watched/{code}/ask/",
 }
+INSPECTOR: Final = {
+    "inspections": "/desk/inspections/",
+    "patrol": "/desk/inspections/patrol/",
+    "inspection": "/desk/inspections/{code}/",
+}
+INSPECTORATE: Final = {"confidential": "/desk/confidential/"}
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
     "rules": "/desk/routing/rules/",
@@ -136,7 +143,7 @@ ADMIN: Final = {
     "webhooks": "/desk/admin/webhooks/",
     "import": "/desk/admin/import/",
 }
-EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | ADMIN
+EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | INSPECTOR | INSPECTORATE | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
 WITHOUT_PICTURE: Final = frozenset(
     {

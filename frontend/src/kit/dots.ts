@@ -1,5 +1,5 @@
 /** The cases around a place as numbered dots on its map; the list beside it is their legend. */
-import { type Map as MapLibre, Marker } from "maplibre-gl";
+import { LngLatBounds, type Map as MapLibre, Marker } from "maplibre-gl";
 
 /** Draws a dot for each row of the list, now and when the list arrives later. */
 export function dots(map: MapLibre): void {
@@ -9,7 +9,7 @@ export function dots(map: MapLibre): void {
     drawn = [...document.querySelectorAll<HTMLElement>("[data-dots] [data-lat]")].reverse().map((row) => {
       const link = row.querySelector("a");
       const dot = document.createElement("a");
-      dot.className = row.dataset.ended ? "map-dot is-ended" : "map-dot";
+      dot.className = row.dataset.ended ? "map-dot is-ended" : row.dataset.late ? "map-dot is-late" : "map-dot";
       dot.href = link?.href ?? "";
       dot.textContent = row.querySelector(".around-number")?.textContent ?? "";
       dot.title = link?.textContent ?? "";
@@ -20,6 +20,11 @@ export function dots(map: MapLibre): void {
     });
   };
   draw();
+  if (drawn.length && document.querySelector("[data-dots-fit]")) {
+    const bounds = new LngLatBounds();
+    for (const marker of drawn) bounds.extend(marker.getLngLat());
+    map.fitBounds(bounds, { padding: 40, maxZoom: 15, animate: false });
+  }
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if ((event.target as HTMLElement).closest("#around")) draw();
   });

@@ -67,8 +67,13 @@ def templates_of(city_id: int, unit_id: int | None = None) -> list[AnswerTemplat
 
 def fill(template: AnswerTemplate, case: CaseFacts) -> str:
     """The template's text filled in for this case."""
+    return filled(template.body, template_values(case, template.language))
+
+
+def template_values(case: CaseFacts, language: str) -> dict[str, str]:
+    """The values of a template's variables for a case, "" for one that the case does not have."""
     neighbourhood = city.neighbourhood(case.city_id, case.neighbourhood_id) if case.neighbourhood_id else None
     district = city.district(case.city_id, case.district_id) if case.district_id else None
     place = neighbourhood or district
-    name = city.names_of(place).in_language(template.language) if place is not None else ""
-    return filled(template.body, {**values_of(case, template.language, {}), "place": name})
+    name = city.names_of(place).in_language(language) if place is not None else ""
+    return {**values_of(case, language, {}), "place": name}

@@ -67,6 +67,19 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
         cases.record_event(case, EvidenceReceived(evidence=evidence.pk), by=by, at=moment)
 
 
+def attach_photo(case: Case, photo: bytes, *, by: Actor) -> int:
+    """Keep a photo of the place that is no evidence of the work, such as an inspector's; returns its id.
+
+    A job re-encodes it. The caller has opened the file. Raises what `photos.check_photo` raises.
+    """
+    photos.check_photo(photo)
+    moment, raw = clock.now(), files.save(photo, "raw", is_own=True)
+    evidence = Evidence(case=case, kind="photo", state="pending", raw=raw, by=str(by), at=moment)
+    evidence.save(force_insert=True)
+    cases.record_event(case, EvidenceReceived(evidence=evidence.pk), by=by, at=moment)
+    return int(evidence.pk)
+
+
 def finish_work(
     case: Case,
     *,

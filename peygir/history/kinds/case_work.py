@@ -178,3 +178,12 @@ class AgencyToldMore(CaseEvent):
     agency: int
     handover: int
     status: str
+
+
+@event("case_inspected", file="case", ends=True)
+class CaseInspected(CaseEvent):
+    """An inspector looked at finished work; `evidence` is a photo of it (an id). "not_fixed" reopens the case too."""
+
+    inspection: int
+    finding: str
+    evidence: int = ABSENT

@@ -11,6 +11,7 @@ IN_CHAINS: Final = frozenset({"event_head"})
 NOT_PERSONAL: Final[dict[str, str]] = {
     "answers_answertemplate": "verb language title body by",
     "answers_blockedaddress": "channel why by",
+    "answers_draftuse": "verb source outcome",
     "answers_following": "area_code channel language",
     "answers_message": "kind channel state provider delivery",
     "answers_messagetext": "kind language subject body by",
@@ -72,6 +73,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "history_event": "file kind by body data hash",
     "history_pulse": "name",
     "inquiries_inquiry": "kind answered_by outcome",
+    "inspection_inspection": "finding",
     "intake_conversation": "channel language asked",
     "intake_inbound": "provider channel state became",
     "intake_messengeroffset": "provider",

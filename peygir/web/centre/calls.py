@@ -17,7 +17,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.contact_forms import NewContactForm
 from peygir.web.kit.current_city import current_city, start_of, today
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.submitting import submitted
+from peygir.web.kit.submitting import confirmed, submitted
 
 
 @staff(Permission.WORK_AT_CENTRE)
@@ -42,8 +42,12 @@ def call_seat(request: HttpRequest) -> HttpResponse:
 @staff(Permission.WORK_AT_CENTRE)
 @require_POST
 def call_back(request: HttpRequest, call_back_id: int, deed: str) -> HttpResponse:
-    """Call a person back, or end the call-back."""
+    """Call a person back, or end the call-back; from the wall one comes back to the wall."""
     by = actor(request)
+    if deed == "call" and request.POST.get("at") == "wall":
+        done = _("Your phone rings in a moment; then we call the citizen.")
+        confirmed(request, done, lambda: actions.call_person_back(call_back_id, by=by))
+        return redirect("centre_wall")
     if deed == "call":
         return _pressed(
             request,

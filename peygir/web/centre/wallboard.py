@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from peygir.centre.contacts.missed_callers import missed_callers
 from peygir.centre.contacts.wallboard import Wallboard, wallboard
 from peygir.centre.contacts.words import PRESENCES
 from peygir.core import clock
@@ -32,11 +33,16 @@ LONG_WAIT: Final = 30
 @require_GET
 def centre_wall(request: HttpRequest) -> HttpResponse:
     """Show the page; a refresh (header X-Live) renders the board alone."""
-    board = wallboard(current_city().id, since=start_of(today()), now=clock.now())
+    here, now, is_full = current_city(), clock.now(), request.GET.get("full") == "1"
+    board = wallboard(here.id, since=start_of(today()), now=now)
+    # Everybody in the room reads a big screen: it names no caller.
+    missed = [] if is_full else missed_callers(here.id, since=start_of(today()))
     context: dict[str, Any] = {
         "wall": board,
         "chart": _chart(board),
-        "is_full": request.GET.get("full") == "1",
+        "is_full": is_full,
+        "missed": [(one, one.is_late(now)) for one in missed],
+        "still_open": sum(one.is_open for one in missed),
         "looks": LOOKS,
         "counts": [(*LOOKS[name], PRESENCES[name], count) for name, count in _counts(board)],
         "places": [(one, *LOOKS[one.presence], PRESENCES[one.presence]) for one in board.places],

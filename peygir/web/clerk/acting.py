@@ -25,6 +25,7 @@ from peygir.people.permissions import Permission
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.drafts import seen_of
 from peygir.web.clerk.moves import MoveForm
+from peygir.web.clerk.proposals import proposed_in
 from peygir.web.clerk.publishing_panel import may_publish
 from peygir.web.clerk.refused_command import RefusedCommand, wanted_assign, wanted_place, wanted_topic
 from peygir.web.clerk.turning import address_after, same_case
@@ -48,13 +49,19 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     form = MoveForm(verb, case.state, request.POST, request.FILES, may_show=may_show)
     if not form.is_valid():
         return case_page(request, code, status=422, typed=form)
-    move = BY_VERB[verb]
+    move, proposed = BY_VERB[verb], proposed_in(request.POST)
     return acted(
         request,
         case.code,
         _("“%(move)s” is recorded.") % {"move": in_language(move.label)},
         lambda: apply_command(
-            case.code, verb, by=actor(request), version=version_of(request), draft=verb, **form.given()
+            case.code,
+            verb,
+            by=actor(request),
+            version=version_of(request),
+            draft=verb,
+            proposed=proposed,
+            **form.given(),
         ),
         typed=form,
         then=address_after(request, case),

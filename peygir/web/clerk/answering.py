@@ -9,10 +9,12 @@ from peygir.cases.commands import BY_COMMAND
 from peygir.cases.facts import CaseFacts
 from peygir.cases.lifecycle import BY_VERB
 from peygir.desks.answers import templates as answers
+from peygir.desks.answers.draft_rules import DraftOutcome, outcome_of
 from peygir.desks.answers.previews import previews
 from peygir.web.clerk.acting import NoSuchMove
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.moves import MoveForm, typed_words
+from peygir.web.clerk.proposals import proposed_in
 from peygir.web.clerk.publishing_panel import may_publish
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.templatetags.ui import field
@@ -23,13 +25,21 @@ MOST = 2000
 @staff()
 @require_POST
 def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
-    """Insert a template's text into the answer, below what was typed before."""
+    """Insert a template's text into the answer, below what was typed before, or in place of the proposal.
+
+    With `own` in place of a template the proposal is taken away.
+    """
     case = _case_for(request, code, verb)
     typed_values = typed_words(request.POST)
     wanted = request.POST.get("template", "")
     template = answers.template(int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 18 else None
-    if template is not None and template.city_id == case.city_id and template.unit_id in (None, case.unit_id):
-        said, ready = typed_values.get("note", "").strip(), answers.fill(template, case)
+    proposed, said = proposed_in(request.POST), typed_values.get("note", "").strip()
+    if proposed is not None and outcome_of(proposed.text, said) == DraftOutcome.UNCHANGED:
+        said = ""
+    if "own" in request.POST:
+        typed_values["note"] = said
+    elif template is not None and template.city_id == case.city_id and template.unit_id in (None, case.unit_id):
+        ready = answers.fill(template, case)
         typed_values["note"] = (ready if not said or ready in said else f"{said}\n{ready}")[:MOST]
     form = _form(request, case, verb, typed_values)
     if request.headers.get("HX-Request"):

@@ -16,15 +16,15 @@ from peygir.cases.facts import CaseFacts, DraftFacts, ReportFacts
 from peygir.cases.rules import visibility_of
 from peygir.cases.states import WORKABLE, ReturnReason
 from peygir.city import queries as city
+from peygir.core.json_values import number_in
 from peygir.core.translation import HasNames, Names
 from peygir.desks.answers import queries as answers
-from peygir.desks.answers.facts import TemplateFacts
 from peygir.desks.answers.previews import MessagePreview
-from peygir.desks.answers.template_rules import VERBS as TEMPLATE_VERBS
 from peygir.desks.answers.template_rules import may_write_template
-from peygir.desks.answers.templates import templates_for
 from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.inspection.rules import is_called_done, may_inspect
 from peygir.desks.routing import queries as routing
+from peygir.history.kinds.case_work import CaseInspected
 from peygir.people.permissions import Permission
 from peygir.people.queries import takers_in
 from peygir.people.rules import Actor, may_write
@@ -38,6 +38,7 @@ from peygir.web.clerk.moves import MoveForm, MovePart, move_parts
 from peygir.web.clerk.place import place_panel
 from peygir.web.clerk.possible_duplicates import heard_panel
 from peygir.web.clerk.promises import PromisePanel, promise_panel
+from peygir.web.clerk.proposals import AnswerHelp, answer_help
 from peygir.web.clerk.publishing_panel import may_publish, publishing_panel
 from peygir.web.clerk.refused_command import RefusedCommand
 from peygir.web.clerk.reporters import reporter_parts
@@ -98,8 +99,15 @@ def case_page(
     by = actor(request)
     case = open_case_of(by, code)
     contents = read_contents(case, by)
+    judgements = cases.allowed_moves(by, case)
+    ready = answer_help(case, judgements, contents.reports)
     parts = move_parts(
-        cases.allowed_moves(by, case), case.state, typed=typed, drafts=contents.drafts, may_show=may_publish(by, case)
+        judgements,
+        case.state,
+        typed=typed,
+        drafts=contents.drafts,
+        proposals=ready.proposals,
+        may_show=may_publish(by, case),
     )
     panel = promise_panel(case, by, notes=contents.notes, names=contents.names, typed=asked_form)
     colleagues = takers_in(case.unit_id) if case.unit_id is not None and _may_assign(by, case) else []
@@ -120,7 +128,7 @@ def case_page(
         "ledger": ledger_parts(case, by, typed=asked_form),
         "versions": versions_parts(by, case, contents.events),
         **_facts(by, case, panel),
-        **_moves(by, case, parts, contents.reports),
+        **_moves(by, case, parts, ready),
         **_note(note, contents.drafts.get("note")),
         **_panels(request, case, contents, parts, kept={refused.deed: refused.kept} if refused is not None else {}),
         **_photos(case, contents),
@@ -145,16 +153,17 @@ def _facts(by: Actor, case: CaseFacts, panel: PromisePanel) -> dict[str, Any]:
         "choices": routing.choices_of(case.pk, topic=_names(case.topic), district=_names(case.district)),
         "returned": _returned(case),
         "verdicts": answers.verdicts_of(case.pk),
+        "may_inspect": is_called_done(case.state, case.close_kind) and may_inspect(by, visibility_of(case)),
     }
 
 
-def _moves(by: Actor, case: CaseFacts, parts: list[MovePart], reports: Sequence[ReportFacts]) -> dict[str, Any]:
+def _moves(by: Actor, case: CaseFacts, parts: list[MovePart], ready: AnswerHelp) -> dict[str, Any]:
     """Return the moves possible now, with their answer templates, and the impossible ones with the reason."""
     return {
         "is_working": _is_working(parts),
         "open_moves": [part for part in parts if part.is_allowed or part.is_open],
         "closed_moves": [part for part in parts if not part.is_allowed and not part.is_open],
-        "templates": _templates(case, parts, reports),
+        "templates": ready.templates,
         "may_write_templates": may_write_template(by, case.unit_id),
     }
 
@@ -207,19 +216,6 @@ def _typed_version(request: HttpRequest) -> dict[int, str]:
     return {int(at.kwargs["number"]): version} if version and at is not None and "number" in at.kwargs else {}
 
 
-def _templates(
-    case: CaseFacts, parts: list[MovePart], reports: Sequence[ReportFacts]
-) -> dict[str, list[TemplateFacts]]:
-    """Return the templates of each open move in the reporter's language, the closest first."""
-    verbs = [part.verb for part in parts if part.is_allowed and part.verb in TEMPLATE_VERBS]
-    ready: dict[str, list[TemplateFacts]] = {}
-    spoken = reports[0].language if reports else "fa"
-    for one in templates_for(case, verbs=verbs) if verbs else []:
-        if one.language == spoken:
-            ready.setdefault(one.verb, []).append(one)
-    return ready
-
-
 def _words(case: CaseFacts, reports: Sequence[ReportFacts]) -> str:
     """Return all text that may name the place: the address, and the reporters' descriptions."""
     return "\n".join([case.address, *(report.text for report in reports)])
@@ -253,6 +249,7 @@ def _photos(case: CaseFacts, contents: CaseContents) -> dict[str, Any]:
     photo_parts = [_photo(case.code, "report", one, _("Photo of the report"), "") for one in contents.pictures]
     work = [piece for piece in contents.evidence if piece.kind == "photo"]
     visited = {visit.evidence_id for visit in fieldwork.visits_of(case.pk)} if work else set()
+    visited |= {number_in(event.data, "evidence") for event in contents.events if event.kind == CaseInspected.kind}
     seen = [_photo(case.code, "work", one, _("Photo of the visit"), _("visit")) for one in work if one.pk in visited]
     done = [_photo(case.code, "work", one, _("Photo of the work"), _("after")) for one in work if one.pk not in visited]
     forms = [piece for piece in contents.evidence if piece.kind == "form"]

@@ -18,27 +18,14 @@ from peygir.cases.judging import MoveJudgement
 from peygir.cases.states import CloseKind, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.core.codes import read_code
+from peygir.desks.answers.proposed_drafts import ProposedDraft
 from peygir.desks.routing.agency_reminders import MEANS
 from peygir.web.clerk.offline_forms import offline_keys
 from peygir.web.kit.current_city import current_city, last_second_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
+from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.templatetags.ui import digits, in_language, named
-
-MOST_BYTES: Final = 15 * 1024 * 1024
-
-
-class PhotoField(forms.FileField):
-    """A picture as bytes; None if absent. Rejects a file bigger than the limit for photos."""
-
-    def clean(self, data: object, initial: object = None) -> bytes | None:
-        """Return the bytes."""
-        file = super().clean(data, initial)
-        if file is None:
-            return None
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("The photo is too big."))
-        return bytes(file.read())
 
 
 class MoveForm(forms.Form):
@@ -133,6 +120,14 @@ class MovePart:
     is_answer: bool = False  # whether its text goes to the citizen as a message
     goes_on: bool = False  # whether one may go on to the next case with it: the own work is over, or waits
     offline: str = ""  # the keys of its fields (JSON), if a phone may keep it as a command
+    proposal: ProposedDraft | None = None
+
+    @property
+    def shows_proposal(self) -> bool:
+        """Whether the text in the form is the proposal, and nobody's own."""
+        return (
+            self.proposal is not None and self.form is not None and self.form.initial.get("note") == self.proposal.text
+        )
 
 
 def move_parts(
@@ -141,11 +136,12 @@ def move_parts(
     *,
     typed: MoveForm | None = None,
     drafts: Mapping[str, DraftFacts] | None = None,
+    proposals: Mapping[str, ProposedDraft] | None = None,
     may_show: bool = False,
 ) -> list[MovePart]:
     """Return all moves in the order of use. The form of a move that was just refused stays open with what was typed,
-    and so does that of the latest of the `drafts` (by verb). `may_show`: whether this person may show photos to
-    everybody.
+    and so does that of the latest of the `drafts` (by verb); a form without either opens with its proposal.
+    `may_show`: whether this person may show photos to everybody.
     """
     drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in BY_COMMAND}
     latest = max(drafts, key=lambda verb: drafts[verb].saved_at, default="") if typed is None else ""
@@ -156,7 +152,10 @@ def move_parts(
         command = BY_COMMAND[verb]
         is_typed = typed is not None and typed.verb == verb
         draft = None if is_typed else drafts.get(verb)
+        proposal = (proposals or {}).get(verb)
         words: dict[str, str | bool] | None = {**draft.words} if draft is not None else None
+        if words is None and proposal is not None:
+            words = {"note": proposal.text}
         form = (
             (typed if is_typed else MoveForm(verb, state, initial=words, may_show=may_show))
             if judgement.is_allowed or is_typed
@@ -176,6 +175,7 @@ def move_parts(
                 bool(command.message),
                 verb in _GO_ON,
                 offline_keys(verb),
+                proposal,
             )
         )
     return sorted(parts, key=lambda part: _ORDER[part.verb])

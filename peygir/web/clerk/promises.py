@@ -18,13 +18,13 @@ from peygir.cases.states import WORKABLE, CaseState, ReplanReason, WaitReason
 from peygir.desks.promises import queries as promises
 from peygir.desks.promises.facts import PauseFacts, ReplanFacts, StepFacts
 from peygir.people.rules import Actor
-from peygir.web.clerk.moves import PhotoField
 from peygir.web.kit.actor_names import who
 from peygir.web.kit.clocks import clock_part
 from peygir.web.kit.current_city import last_second_of
 from peygir.web.kit.dates import read_day
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.parts import ClockPart
+from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 FormT = TypeVar("FormT", bound=forms.Form)

@@ -13,6 +13,8 @@ from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
 from peygir.core import clock
 from peygir.core.jalali import calendar_months, to_jalali
+from peygir.desks.answers.draft_rules import DraftSource
+from peygir.desks.answers.proposed_drafts import DraftCounts, draft_counts
 from peygir.desks.understanding.accuracy import GuessAccuracy, accuracy, nights
 from peygir.people.permissions import Permission
 from peygir.web.kit.access import staff
@@ -30,6 +32,17 @@ class ReadingScoreRow:
     count: int
     first: int
     among: int
+
+
+@dataclass(frozen=True, slots=True)
+class DraftScoreRow:
+    """Proposed drafts of one source (None: of all): how many, and the percentages of their outcomes."""
+
+    source: DraftSource | None
+    count: int
+    unchanged: int
+    changed: int
+    discarded: int
 
 
 @staff(Permission.SEE_READING)
@@ -53,6 +66,7 @@ def reading(request: HttpRequest) -> HttpResponse:
                 if right in named and said in named
             ],
             "nights": nights(city_facts.id),
+            "drafts": _drafts(draft_counts(city_facts.id, since=clock.now() - YEAR)),
         },
     )
 
@@ -60,6 +74,20 @@ def reading(request: HttpRequest) -> HttpResponse:
 def _line(label: TopicFacts | str, share: GuessAccuracy) -> ReadingScoreRow:
     count = max(share.count, 1)
     return ReadingScoreRow(label, share.count, round(100 * share.first / count), round(100 * share.among / count))
+
+
+def _drafts(counts: list[DraftCounts]) -> list[DraftScoreRow]:
+    """Return a row for each source, and before them one for all, if there is more than one."""
+    rows = [_draft_row(one.source, one.unchanged, one.changed, one.discarded) for one in counts]
+    if len(rows) < 2:
+        return rows
+    sums = (sum(getattr(one, name) for one in counts) for name in ("unchanged", "changed", "discarded"))
+    return [_draft_row(None, *sums), *rows]
+
+
+def _draft_row(source: DraftSource | None, *outcomes: int) -> DraftScoreRow:
+    total = sum(outcomes)
+    return DraftScoreRow(source, total, *(round(100 * one / total) for one in outcomes))
 
 
 def _months(by_day: dict[date, GuessAccuracy]) -> list[ReadingScoreRow]:

@@ -16,6 +16,7 @@ from peygir.web.clerk.drafts import case_draft, case_draft_drop
 from peygir.web.clerk.export import export
 from peygir.web.clerk.holds import case_hold, case_hold_lift
 from peygir.web.clerk.inbox import inbox
+from peygir.web.clerk.inbox_map import inbox_map
 from peygir.web.clerk.inquiries import inquiries, inquiry_answer
 from peygir.web.clerk.message_templates import template_end, templates
 from peygir.web.clerk.more_time import case_ask, case_decide, case_visit, climbed, replans
@@ -36,6 +37,7 @@ from peygir.web.clerk.works import season_press, work_end, works
 urlpatterns = [
     path("desk/day/", my_day, name="my_day"),
     path("desk/inbox/", inbox, name="inbox"),
+    path("desk/inbox/map/", inbox_map, name="inbox_map"),
     path("desk/case/<str:code>/", case, name="case"),
     path("desk/case/<str:code>/move/<str:verb>/", case_move, name="case_move"),
     path("desk/case/<str:code>/note/", case_note, name="case_note"),

@@ -45,5 +45,6 @@ CASE_NAMES: Final = {
     case_work.CaseEscalated.kind: pgettext_lazy("kind of event", "Escalated"),
     case_work.EvidenceReady.kind: pgettext_lazy("kind of event", "Photo of the work ready"),
     case_work.EvidenceRefused.kind: pgettext_lazy("kind of event", "Photo of the work not readable"),
+    case_work.CaseInspected.kind: pgettext_lazy("kind of event", "Finished work inspected"),
     case_work.AgencyReminderDue.kind: pgettext_lazy("kind of event", "Agency due for a reminder"),
 }

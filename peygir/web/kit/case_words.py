@@ -54,6 +54,8 @@ def reopened(data: JsonObject) -> str:
         return _("The citizen objected, and it is looked at again.")
     if data.get("why") == "survey":
         return _("Asked in the survey, the citizen says that it was not done. The work goes on.")
+    if data.get("why") == "inspection":
+        return _("An inspector of the city found that it is not fixed. The work goes on.")
     return _("It was opened again.")
 
 

@@ -78,7 +78,15 @@ from peygir.history.kinds.cases import (
     ReportOwned,
     UpdateReceived,
 )
-from peygir.web.kit import agency_words, case_words, clock_words, inquiry_words, privacy_words, sync_words
+from peygir.web.kit import (
+    agency_words,
+    case_words,
+    clock_words,
+    inquiry_words,
+    inspection_words,
+    privacy_words,
+    sync_words,
+)
 from peygir.web.kit.actor_names import who
 from peygir.web.kit.parts import TimelineLine
 from peygir.web.kit.telling import Telling as _Telling
@@ -167,6 +175,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     ),
     **privacy_words.TELLINGS,
     **inquiry_words.TELLINGS,
+    **inspection_words.TELLINGS,
     PromiseBroken.kind: _Telling("triangle-alert", "tone-red", clock_words.broken),
     PhoneLookedAt.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False

@@ -31,6 +31,7 @@ from peygir.web.kit.current_city import current_city, end_of, start_of, today, z
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.scope import Scope, scope_of
 from peygir.web.kit.templatetags.ui import language, named
+from peygir.web.manager.comparison import unit_comparison
 
 WEEKS: Final = 8
 SILENCES: Final = (3, 7, 14)  # days without a move, from which the viewer chooses
@@ -78,14 +79,15 @@ class _Days:
 @staff(Permission.SEE_LOAD)
 @require_GET
 def unit_load(request: HttpRequest) -> HttpResponse:
-    """Show the unit; runs ten SQL statements."""
+    """Show the unit; at most twelve SQL statements."""
     by, city_facts, now = actor(request), current_city(), clock.now()
     scope, days = scope_of(request, by), _days_ahead(city_facts.id)
     silence = _silence(request.GET.get("silent", ""))
     parts = cases.load_of(
         by, city_facts.id, scope.unit_ids, now=now, tomorrow=_span(days.tomorrow), next_day=_span(days.next_day)
     )
-    people = staff_of_units(scope.unit_ids)
+    everyone = staff_of_units(scope.unit_ids, also_closed=True)
+    people = [one for one in everyone if one.is_active]
     total = sum((part.tally for part in parts), Tally())
     by_unit = cases.tallies(parts, lambda part: part.unit_id) if not scope.is_one else {}
     oldest = Filters(
@@ -93,13 +95,14 @@ def unit_load(request: HttpRequest) -> HttpResponse:
     )
     lines = _people(scope, people, cases.tallies(parts, lambda part: part.assignee_id), days, silence)
     topics = _topics(scope, cases.tallies(parts, lambda part: part.topic_id), days)
-    nobody, weeks = _nobody(scope, parts, days), _weeks(by, city_facts.id, scope)
+    nobody, weeks = _nobody(scope, parts, days), _weeks(by, city_facts.id, scope, everyone)
     context = {
         "most": {
             "people": _most(one.tally.to_do for one in (*lines, nobody)),
             "topics": _most(one.tally.to_do for one in topics),
         },
         "scope": scope,
+        "compared": unit_comparison(scope.unit),
         "total": total,
         "days": days,
         "links": _links(scope, days),
@@ -227,13 +230,13 @@ def _units(found: Mapping[int | None, Tally], days: _Days) -> list[TallyRow]:
     return rows
 
 
-def _weeks(by: Actor, city_id: int, scope: Scope) -> list[WeekBar]:
+def _weeks(by: Actor, city_id: int, scope: Scope, everyone: Sequence[StaffFacts]) -> list[WeekBar]:
     """Return eight weeks from Saturday to Friday, the current one last."""
     now = today()
     saturday = now - timedelta(days=(now.weekday() - _SATURDAY) % 7)
     firsts = [saturday - timedelta(weeks=back) for back in range(WEEKS - 1, -1, -1)]
     spans = [(start_of(first), start_of(first + timedelta(days=7))) for first in firsts]
-    movers = tuple(f"staff:{one.pk}" for one in staff_of_units(scope.unit_ids, also_closed=True))
+    movers = tuple(f"staff:{one.pk}" for one in everyone)
     unit_weeks = cases.weeks_of(by, city_id, scope.unit_ids, spans, by=movers)
     unit = scope.unit.code
     return [

@@ -2,6 +2,7 @@
 
 from peygir.desks.answers.actions.accounts import tell_account_keepers
 from peygir.desks.answers.actions.digests import tell_evening
+from peygir.desks.answers.actions.draft_uses import record_draft_use
 from peygir.desks.answers.actions.erasing import (
     erase_blocks,
     erase_blocks_of,
@@ -107,6 +108,7 @@ __all__ = [
     "load_default_texts",
     "own_reports",
     "prove_following",
+    "record_draft_use",
     "resend",
     "revive_message",
     "save_hours",

@@ -3,12 +3,13 @@
 from peygir.desks.answers.models.followings import Following, ReplyChannel
 from peygir.desks.answers.models.messages import Message, MessageText
 from peygir.desks.answers.models.sending import BlockedAddress, ProviderState, SendingHours, Tariff
-from peygir.desks.answers.models.staff import AnswerTemplate, Notice
+from peygir.desks.answers.models.staff import AnswerTemplate, DraftUse, Notice
 from peygir.desks.answers.models.verdicts import Question, Verdict, WithdrawnReport
 
 __all__ = [
     "AnswerTemplate",
     "BlockedAddress",
+    "DraftUse",
     "Following",
     "Message",
     "MessageText",

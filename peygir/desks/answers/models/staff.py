@@ -1,7 +1,9 @@
-"""Answer templates of units, and notices for members of staff."""
+"""Answer templates of units, what became of proposed drafts, and notices for members of staff."""
 
 from django.db import models
 from django.db.models import Q
+
+from peygir.desks.answers.draft_rules import DraftOutcome, DraftSource
 
 
 class AnswerTemplate(models.Model):
@@ -22,6 +24,26 @@ class AnswerTemplate(models.Model):
         indexes = [
             models.Index(fields=["city", "verb"], name="template_in_force", condition=Q(valid_to__isnull=True)),
         ]
+
+
+class DraftUse(models.Model):
+    """What became of the draft that was proposed for one answer; the texts are not kept, nor who sent it."""
+
+    case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
+    number = models.IntegerField()  # number of the event of the move
+    verb = models.CharField(max_length=10)
+    source = models.CharField(max_length=8)
+    template = models.ForeignKey(AnswerTemplate, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    outcome = models.CharField(max_length=9)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "number"], name="one_draft_use_per_event"),
+            models.CheckConstraint(condition=Q(source__in=DraftSource.values()), name="draft_source_is_known"),
+            models.CheckConstraint(condition=Q(outcome__in=DraftOutcome.values()), name="draft_outcome_is_known"),
+        ]
+        indexes = [models.Index(fields=["at"], name="draft_use_by_time")]
 
 
 class Notice(models.Model):

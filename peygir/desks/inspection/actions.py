@@ -1,0 +1,83 @@
+"""Records what an inspector found; work that is not fixed is opened again."""
+
+from typing import Final
+
+from peygir.cases import actions as cases
+from peygir.cases.models import Case
+from peygir.cases.rules import visibility_of
+from peygir.cases.states import CaseState
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, NotAllowed
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.words import says_something
+from peygir.desks.inspection.models import Inspection
+from peygir.desks.inspection.rules import Finding, is_called_done, may_inspect
+from peygir.history.catalogue import ABSENT
+from peygir.history.kinds.case_work import CaseInspected
+from peygir.people.permissions import Permission
+from peygir.people.rules import SYSTEM, Actor
+
+REASON: Final = "inspection"
+"""Why a case was opened again, in the event of that move."""
+
+
+class InspectionNotYours(NotAllowed):
+    """The person is no inspector, or works for the unit whose work it is."""
+
+    message = _("Finished work is inspected by an inspector who did not do it.")
+
+
+class NothingToInspect(Conflict):
+    """The case is not called done (any more)."""
+
+    message = _("The case is “{text}”: there is no finished work to look at.")
+
+
+class FindingIsUnknown(Invalid):
+    """None of the three findings."""
+
+    message = _("Please say what you found: fixed, not fixed, or could not see.")
+
+
+class FindingWantsText(Invalid):
+    """A finding other than "fixed" came without an explanation."""
+
+    message = _("Please say in a few words what is not fixed, or why it could not be seen.")
+
+
+def record_inspection(case: Case, *, finding: str, note: str, by: Actor, evidence_id: int | None = None) -> Inspection:
+    """Record a finding with a note for staff; "not fixed" opens the case again. The caller has opened the file.
+
+    `evidence_id` is a photo of the place that the fieldwork desk keeps. The citizen is told by the move that opens the
+    case; that it is fixed changes nothing for them: the question they were asked stays theirs. Raises
+    InspectionNotYours, NothingToInspect, FindingIsUnknown, FindingWantsText and what `cases.reopen` raises.
+    """
+    refuse_to_inspect(case, by)
+    if finding not in Finding.labels():
+        raise FindingIsUnknown()
+    if finding != Finding.FIXED and not says_something(note):
+        raise FindingWantsText()
+    row = Inspection.objects.create(
+        case=case, number=case.event_count + 1, inspector_id=by.id, finding=finding, at=clock.now()
+    )
+    event = CaseInspected(
+        inspection=row.pk, finding=finding, evidence=evidence_id if evidence_id is not None else ABSENT
+    )
+    cases.record_event(case, event, by=by, at=row.at, note=note, version=case.version + 1)
+    if finding == Finding.NOT_FIXED:
+        cases.reopen(case, note="", why=REASON, by=SYSTEM, at=row.at)
+    return row
+
+
+def refuse_to_inspect(case: Case, by: Actor) -> None:
+    """Raises InspectionNotYours or NothingToInspect where this person may not record a finding now."""
+    if not may_inspect(by, visibility_of(case)):
+        raise InspectionNotYours()
+    if not is_called_done(case.state, case.close_kind):
+        raise NothingToInspect(text=CaseState.labels()[case.state].inside())
+
+
+def refuse_to_patrol(by: Actor) -> None:
+    """Raises InspectionNotYours for who is no inspector."""
+    if not by.may(Permission.INSPECT):
+        raise InspectionNotYours()

@@ -1,0 +1,36 @@
+"""What an inspector does in one transaction: a finding with its photo, and a defect reported on patrol."""
+
+from dataclasses import replace
+
+from peygir.cases import actions as cases
+from peygir.cases.new_report import NewReport
+from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.inspection import actions as inspection
+from peygir.desks.intake import actions as intake
+from peygir.desks.intake.actions import ReportReceipt
+from peygir.people.channels import Channel
+from peygir.people.rules import Actor
+
+
+def inspect(
+    code: str, *, finding: str, note: str, by: Actor, version: int | None = None, photo: bytes | None = None
+) -> None:
+    """Record what an inspector found in a case, with a photo of the place if there is one.
+
+    `version` is what the person saw. Raises what `cases.open_file`, `inspection.record_inspection` and
+    `fieldwork.attach_photo` raise.
+    """
+    with cases.open_file(code=code, version=version) as case:
+        cases.refuse_who_only_looks(case, by)
+        inspection.refuse_to_inspect(case, by)
+        evidence_id = fieldwork.attach_photo(case, photo, by=by) if photo is not None else None
+        inspection.record_inspection(case, finding=finding, note=note, by=by, evidence_id=evidence_id)
+
+
+def report_defect(city_code: str, report: NewReport, *, by: Actor) -> ReportReceipt:
+    """File a defect that an inspector saw, by the ordinary intake, as one from a patrol.
+
+    Raises NotAllowed for anybody but an inspector, and what `receive_report` raises.
+    """
+    inspection.refuse_to_patrol(by)
+    return intake.receive_report(city_code, replace(report, channel=Channel.PATROL), by=by)

@@ -1,0 +1,1 @@
+"""The pages of the inspectorate: confidential reports, and nobody else's."""
