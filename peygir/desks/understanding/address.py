@@ -27,25 +27,44 @@ LONGEST: Final = 120
 
 
 def address_in(text: str, names: Iterable[str] = ()) -> str:
-    """The address words of the first sentence that has any; "" where none has.
+    """The address words of the first sentence that has a name, or else any of an address; "" where none has.
 
-    `names`: the names of places found in the text.
+    `names`: the words of the text that name places.
     """
+    wanted = list(filter(None, ("".join(key_words(name)) for name in names)))
+    first = ""
     for sentence in _END.split(text):
         word_pairs = [(found.group(), "".join(key_words(found.group()))) for found in _WORD.finditer(sentence)]
-        told_places = sorted(_told([key for _, key in word_pairs], [tuple(key_words(name)) for name in names]))
-        if told_places:
+        keys = [key for _, key in word_pairs]
+        named = _named(keys, wanted)
+        if told_places := sorted(_told(keys) | named):
             lines: list[list[int]] = []
             for at in told_places:
                 if lines and at - lines[-1][-1] <= 1:
                     lines[-1].append(at)
                 else:
                     lines.append([at])
-            return "، ".join(" ".join(word_pairs[at][0] for at in line) for line in lines)[:LONGEST]
-    return ""
+            address = "، ".join(" ".join(word_pairs[at][0] for at in line) for line in lines)[:LONGEST]
+            if named or not wanted:
+                return address
+            first = first or address
+    return first
 
 
-def _told(keys: list[str], names: list[tuple[str, ...]]) -> set[int]:
+def _named(keys: list[str], names: list[str]) -> set[int]:
+    """The indexes of the words that make a name, however it is parted: «معالی‌آباد» is one word, «معالی آباد» two."""
+    found: set[int] = set()
+    for name in names:
+        for at in range(len(keys)):
+            end, whole = at, ""
+            while end < len(keys) and len(whole) < len(name):
+                whole, end = whole + keys[end], end + 1
+            if whole == name:
+                found |= set(range(at, end))
+    return found
+
+
+def _told(keys: list[str]) -> set[int]:
     """The indexes of the address words in `keys`; linear, however many keys begin an address."""
     told_places: set[int] = set()
     last = taken = 0  # end of the previous address part, and the first key not taken yet
@@ -57,7 +76,4 @@ def _told(keys: list[str], names: list[tuple[str, ...]]) -> set[int]:
             if keys[last] not in _NO_NAMES:
                 told_places |= set(range(max(at, taken), last + 1))
                 taken = last + 1
-        for name in names:
-            if name and tuple(keys[at : at + len(name)]) == name:
-                told_places |= set(range(at, at + len(name)))
     return told_places
