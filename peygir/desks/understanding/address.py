@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from peygir.core.persian import key_words
+from peygir.desks.understanding.place_keys import word_keys
+from peygir.desks.understanding.place_words import ALLEY, MARKERS, ORDINARY_KEYS, TITLES
 
 
 def _keys(words: str) -> frozenset[str]:
@@ -21,6 +24,10 @@ _HOUSES: Final = _keys("مدرسه مسجد پارک بوستان مجتمع س�
 _ANY_PLACE: Final = _BEGINNINGS | _HOUSES
 # Words that after «خیابان» are no name: «خیابان هست», «کوچه ما».
 _NO_NAMES: Final = _keys("هست است نیست شده شد بود ما من که و را از در به پر خراب تاریک خالی is was has here")
+# Streets and bridges of these names are everywhere.
+_NO_STREETS: Final = frozenset(
+    word_keys("ما من شما خودمون اصلی مرکزی فرعی بالایی پایینی بغلی کناری عابر هوایی اول دوم سوم")
+)
 _WORD: Final = re.compile(r"[^\s،؛.!?؟,;:()«»]+")
 _END: Final = re.compile(r"[؛.!?؟;:]|\n")
 LONGEST: Final = 120
@@ -49,6 +56,24 @@ def address_in(text: str, names: Iterable[str] = ()) -> str:
                 return address
             first = first or address
     return first
+
+
+def names_a_street(text: str) -> bool:
+    """Whether an address has a street, a square or another place by name, known to the city or not.
+
+    «خیابان زند» has, «کوچه ۱۶ پلاک ۸۳» and «خیابان اصلی» have not: such ones are everywhere.
+    """
+    keys = word_keys(text)
+    return any(
+        key in MARKERS
+        and ALLEY not in MARKERS[key]
+        and not follower.isdigit()
+        and len(follower) > 1
+        and follower not in MARKERS
+        and follower not in _NO_STREETS
+        and (follower not in ORDINARY_KEYS or follower in TITLES)
+        for key, follower in pairwise(keys)
+    )
 
 
 def _named(keys: list[str], names: list[str]) -> set[int]:

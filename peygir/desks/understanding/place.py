@@ -175,22 +175,32 @@ def _is_phantom(words: TextWords, start: int, end: int, form: Form, beside: Besi
     is_single = form.is_marked and form.words == 1
     if likeness == 1.0:
         # «شهرک گلستان» written as «گلستان»: only where nothing but a place can be meant.
+        if form.is_marked and not beside.groups and all(word in ORDINARY_KEYS for word in keys):
+            return True
         if not is_single or beside.groups:
             return is_single and keys[0] in ORDINARY_KEYS
         is_place = beside.degree in ("strong", "medium") or (start > 0 and words.keys[start - 1] in STRONG_BEFORE)
         return keys[0] in ORDINARY_KEYS or form.key in TOWNS or not is_place
-    if keys[0] in MARKERS and len(keys) > 1 and form.rest:
-        # «خیابان اصلی» and «خیابان ساحلی» are similar only by their marker.
-        bare = "".join(keys[1:])
-        return len(bare) < FUZZY_KEY or fuzz.ratio(bare, form.rest) < FUZZY
     if is_single:
         return not beside.groups
-    if form.rest and len(keys) > 1:
-        marker = form.key.removesuffix(form.rest) if form.key.endswith(form.rest) else form.key.removeprefix(form.rest)
-        if not any(fuzz.ratio(word, marker) >= _MARKER_LIKE for word in keys):
-            return True  # «ما یا شهرداری» is not «میدون شهرداری»
+    if form.rest and not _has_marker_of(form, keys):
+        return True
     # Two words that resemble two others but share neither with them are a different name.
     return len(keys) > 1 and form.words > 1 and not form.parts.intersection(keys)
+
+
+def _has_marker_of(form: Form, keys: Sequence[str]) -> bool:
+    """Whether misspelt words have the marker of the name, and resemble it without that, too.
+
+    «خیابان اصلی» and «خیابان ساحلی» are similar only by their marker; «ما یا شهرداری» has none.
+    """
+    key = "".join(keys)
+    marker = form.key.removesuffix(form.rest) if form.key.endswith(form.rest) else form.key.removeprefix(form.rest)
+    bare = key.removeprefix(marker) if key.startswith(marker) else key.removesuffix(marker)
+    if bare != key or keys[0] in MARKERS:
+        bare = bare if bare != key else "".join(keys[1:])
+        return len(bare) >= FUZZY_KEY and fuzz.ratio(bare, form.rest) >= FUZZY
+    return any(fuzz.ratio(word, marker) >= _MARKER_LIKE for word in keys)
 
 
 def _confidence(form: Form, beside: Beside, *, fits: bool) -> float:
@@ -198,7 +208,7 @@ def _confidence(form: Form, beside: Beside, *, fits: bool) -> float:
     if beside.is_elsewhere or (beside.is_idiom and not fits) or beside.is_person:
         return AGAINST
     if fits:
-        return _FITS
+        return _UNSURE if beside.is_ours and form.doubt == "doubtful" else _FITS
     if beside.is_loose:
         return _ANY_KIND
     if ALLEY in beside.groups:
@@ -208,5 +218,7 @@ def _confidence(form: Form, beside: Beside, *, fits: bool) -> float:
     if beside.groups:
         return _NEARBY[form.doubt] if not form.is_marked else 0.4
     if form.is_marked:
+        if beside.is_part_of_street and beside.degree == "strong":
+            return _MARKED["weak"]  # «درخت زیتون بلوار»
         return (_MARKED_DOUBTFUL if form.doubt == "doubtful" else _MARKED)[beside.degree]
     return {"plain": _PLAIN, "mild": _MILD, "doubtful": _DOUBTFUL}[form.doubt][beside.degree]

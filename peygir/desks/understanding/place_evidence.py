@@ -17,6 +17,7 @@ from peygir.desks.understanding.place_words import (
     MATTERS,
     MEDIUM_AFTER,
     MEDIUM_BEFORE,
+    NEVER_AS_TYPED,
     PERSON_AFTER,
     PLURAL_OF,
     RESIDENT_AFTER,
@@ -35,6 +36,7 @@ _COPULA: Final = frozenset(map(key_of, ("س", "ست", "است", "ه", "ایم", 
 _YEARS: Final = frozenset(
     map(key_of, ("ساله", "سالشه", "سال", "ساعت", "روز", "روزه", "نفر", "تا", "هفته", "هفتس", "ماهه", "بار"))
 )
+_OURS: Final = frozenset(map(key_of, ("ما", "مون", "مان", "خودمون")))
 _OWN: Final = frozenset(("م", "مون", "ش", "شون", "ت"))
 _NO_GIVEN: Final = frozenset(
     ("ولی", "محترم", "یا", "فرمان", "هدایت", "کرم", "سیما", "فرهنگ", "سایه", "سحر", "حیات", "نهال")
@@ -58,6 +60,8 @@ class Beside:
     is_person: bool = False
     is_elsewhere: bool = False
     is_idiom: bool = False
+    is_ours: bool = False  # «خیابون بیست متری ما»
+    is_part_of_street: bool = False  # «… بلوار رو بستن»: the next word is a kind of place, and may be what is meant
 
 
 class TextWords:
@@ -65,7 +69,7 @@ class TextWords:
 
     def __init__(self, text: str) -> None:
         self.words, self.pauses = words_of(text)
-        self.keys = [key_of(word) for word in self.words]
+        self.keys = [word if word in NEVER_AS_TYPED else key_of(word) for word in self.words]
         self._idioms = self._spans_of_idioms()
         self._towns = frozenset(at for at, key in enumerate(self.keys) if key in TOWNS and not self._is_a_name(at))
 
@@ -80,6 +84,8 @@ class TextWords:
             degree=self._degree(start, end),
             is_person=not groups and self._is_person(start, end),
             is_elsewhere=self._is_elsewhere(min(marker_at, start), end),
+            is_ours=end not in self.pauses and self._at(end) in _OURS,
+            is_part_of_street=self._at(end) in MARKERS and not is_alley(MARKERS[self._at(end)]),
             is_idiom=any(first < end and start < last for first, last in self._idioms),
         )
 
@@ -92,7 +98,7 @@ class TextWords:
         if first and self.keys[first - 1] in TITLES and first not in self.pauses:
             first -= 1
         for at in (first - 2, first - 1):
-            if at >= 0 and (found := MARKERS.get(" ".join(self.keys[at:first]))):
+            if at >= 0 and first not in self.pauses and (found := MARKERS.get(" ".join(self.keys[at:first]))):
                 return found, at
         behind = self._at(end)
         if behind.isascii() and (found := MARKERS.get(behind)) and not (ALLEY in found and self._at(end + 1).isdigit()):
@@ -123,13 +129,14 @@ class TextWords:
     def _is_lived_in(self, start: int, end: int) -> bool:
         """«معالی‌آباد می‌شینیم», «خونمون زرهی است», «از زرهی زنگ می‌زنم»."""
         after = self._at(end)
-        if not RESIDENT_AFTER.isdisjoint((after, f"{after} {self._at(end + 1)}")) or self._is_calling(end):
+        if not RESIDENT_AFTER.isdisjoint((after, f"{after} {self._at(end + 1)}")) or self._is_calling(start, end):
             return True
         return after in _COPULA and self.is_home(start)
 
-    def _is_calling(self, end: int) -> bool:
+    def _is_calling(self, start: int, end: int) -> bool:
+        """Whether somebody calls from there: «از زرهی زنگ می‌زنم»."""
         is_own = any(key.endswith("م") for key in self.keys[end + 1 : end + 4])
-        return self._at(end) in CALLING and is_own
+        return is_own and self._at(end) in CALLING and self._at(start - 1) in WEAK_BEFORE
 
     def _is_alone(self, start: int, end: int) -> bool:
         """Whether the name is a part of the text by itself, as in an address: «ارم، سه شبه …»."""
@@ -155,7 +162,7 @@ class TextWords:
             if before in TITLES or is_of_kin or is_given:
                 return True
         if after in CALLING:
-            return not self._is_calling(end)
+            return not self._is_calling(start, end)
         return end not in self.pauses and after in PERSON_AFTER
 
     def names_somebody(self, start: int, end: int) -> bool:

@@ -121,9 +121,9 @@ class NameIndex:
             if len(stem) < (_SHORT if is_telling else _SHORTEST_STEM):
                 continue
             stem = f"{stem[:-2]}ان" if stem.endswith("ون") else stem
-            forms = [form for form in self.exact(stem) if not form.place.is_listed]
+            forms = [form for form in self.exact(stem) if not form.place.is_listed and not form.is_marked]
             if not is_telling:
-                forms = [form for form in forms if form.doubt == "plain" and not form.is_marked]
+                forms = [form for form in forms if form.doubt == "plain"]
             if forms:
                 return forms, ending
         return [], ""

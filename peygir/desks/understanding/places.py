@@ -13,7 +13,7 @@ from peygir.atlas.kinds import PlaceKind
 from peygir.city import queries as city
 from peygir.city.facts import Place
 from peygir.core import clock
-from peygir.desks.understanding.address import address_in
+from peygir.desks.understanding.address import address_in, names_a_street
 from peygir.desks.understanding.gazetteer import landmark_names, map_names, neighbourhood_name
 from peygir.desks.understanding.place import SURE, NamedPlace, places_in
 from peygir.desks.understanding.place_names import NameIndex
@@ -39,10 +39,14 @@ _SECONDS: Final = 15
 
 @dataclass(frozen=True, slots=True)
 class PlaceSaid:
-    """What a text tells of a place: the one that it surely names, whether it names any, and the words of an address."""
+    """What a text tells of a place: the one that it surely names, whether it names any, and the words of an address.
+
+    `may_be_found`: whether it names a place of the city, or a street that we may not know but people do.
+    """
 
     place: Place | None
     is_named: bool
+    may_be_found: bool
     address: str
 
 
@@ -59,7 +63,8 @@ def place_said(city_id: int, text: str, *, on: date) -> PlaceSaid:
     """The place that a text names; see `place_in_words` for which one is sure."""
     named = [one for one in places_named(city_id, text, on=on) if one.confidence >= SURE]
     place = _one_place(city_id, named, on=on)
-    return PlaceSaid(place, bool(named), address_in(text, [one.said for one in named]))
+    may_be_found = bool(named) or names_a_street(text)
+    return PlaceSaid(place, bool(named), may_be_found, address_in(text, [one.said for one in named]))
 
 
 def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
