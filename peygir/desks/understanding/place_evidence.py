@@ -80,7 +80,7 @@ class TextWords:
         return Beside(
             groups=groups,
             is_loose=any(" ".join(self.keys[at:start]) in LOOSE for at in (start - 1, start - 2) if at >= 0),
-            is_institution=before in INSTITUTIONS and not groups,
+            is_institution=before in INSTITUTIONS,
             degree=self._degree(start, end),
             is_person=not groups and self._is_person(start, end),
             is_elsewhere=self._is_elsewhere(min(marker_at, start), end),
