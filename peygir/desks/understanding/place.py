@@ -26,6 +26,7 @@ from peygir.desks.understanding.place_names import (
 )
 from peygir.desks.understanding.place_words import (
     ALLEY,
+    BEFORE,
     MARKERS,
     NEIGHBOURHOOD,
     NEVER,
@@ -164,7 +165,8 @@ def _forms_like(
         beside = replace(words.beside(start, end), degree="strong", groups=MARKERS.get(word, frozenset()))
         return [(form, 1.0) for form in forms], beside
     is_latin = key.isascii() and len(key) >= _LONG_LATIN  # no ordinary word is that long, nor spelt in one way
-    if key in NEVER or (is_ordinary and not is_latin) or not (near := main.near(key)):
+    begins_before = len(keys) > 1 and keys[0] in BEFORE  # «تو حسن‌آباد» is not «تل حسین‌آباد»
+    if key in NEVER or begins_before or (is_ordinary and not is_latin) or not (near := main.near(key)):
         return [], Beside()
     return list(near), words.beside(start, end)
 

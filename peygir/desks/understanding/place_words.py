@@ -76,6 +76,7 @@ ORDINARY_KEYS: Final = frozenset(ORDINARY.read_text(encoding="utf-8").split() if
 STRONG_BEFORE: Final = _spaced("before strong")
 MEDIUM_BEFORE: Final = _spaced("before medium")
 WEAK_BEFORE: Final = _spaced("before weak")
+BEFORE: Final = STRONG_BEFORE | MEDIUM_BEFORE | WEAK_BEFORE
 PLURAL_OF: Final = _spaced("before plural")
 INSTITUTIONS: Final = _spaced("institution")
 TITLES: Final = _spaced("title")
