@@ -20,7 +20,13 @@ from peygir.desks.answers.links import track_link
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.message_data import MessageData
-from peygir.desks.intake.inbound.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
+from peygir.desks.intake.inbound.rules import (
+    MOST_ADDRESS,
+    has_no_answer,
+    names_an_address,
+    next_question,
+    place_sentence,
+)
 from peygir.desks.intake.models import Conversation
 from peygir.desks.understanding.places import place_in_words, place_said
 from peygir.journey.conversation.enclosed import documents_among, pictures_among
@@ -89,7 +95,7 @@ def go_on(context: ConversationContext, news: MessageData, *, key: str) -> str:
     if talk.asked == "area":
         conversation_data["is_area_open"] = False
     if text and talk.asked == "area":
-        conversation_data |= _completed(str(conversation_data.get("address", "")), text)
+        conversation_data |= _completed(conversation_data, text)
     elif text and talk.asked == "place":
         conversation_data["address"] = text[:300]
         conversation_data |= _place_in(text)
@@ -130,12 +136,15 @@ def _place_in(text: str) -> MessageData:
     return {**found, "label": label} if label else found
 
 
-def _completed(address: str, area: str) -> MessageData:
-    """An address with the neighbourhood that was asked for, as it was written; and which one that is, if known."""
-    found = _place_in(area)
-    found["address"] = "، ".join(filter(None, (area.strip(), address)))[:300]
-    found["is_area_open"] = False
-    return found
+def _completed(before: MessageData, area: str) -> MessageData:
+    """The address with the neighbourhood that was asked for, as it was written; and which one that is, if known.
+
+    «نمی‌دانم» goes to the text of the report.
+    """
+    if has_no_answer(area):
+        return {"text": f"{before.get('text', '')}\n{area}".strip()}
+    address = "، ".join(filter(None, (area.strip(), str(before.get("address", "")))))
+    return {**_place_in(area), "address": address[:300], "is_area_open": False}
 
 
 def _naming_sentence(city_id: int, text: str, on: date) -> str:

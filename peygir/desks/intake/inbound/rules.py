@@ -141,6 +141,17 @@ def names_an_address(text: str) -> bool:
     return bool(_ADDRESS.search(normalise(text)))
 
 
+_NO_ANSWER: Final = re.compile(
+    r"\s*(?:نمی[\s\u200c]?(?:دونم|دانم|دونیم|دانیم|شناسم)|نه|خیر|بلد نیستم|یادم نیست|معلوم نیست|no|i don'?t know)\b",
+    re.IGNORECASE,
+)
+
+
+def has_no_answer(text: str) -> bool:
+    """Whether a reply says that its writer does not know what was asked."""
+    return bool(_NO_ANSWER.match(normalise(text)))
+
+
 MOST_ADDRESS: Final = 120
 """The most characters kept of a sentence that describes a place; a longer one is cut to the part that does."""
 _SENTENCE_END: Final = re.compile(r"[.\n!؟?؛]+")
