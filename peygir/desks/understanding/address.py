@@ -16,7 +16,8 @@ def _keys(words: str) -> frozenset[str]:
 
 # Words that begin a part of an address; the next word is its name or number.
 _BEGINNINGS: Final = _keys(
-    "خیابان خ کوچه بلوار میدان میدون فلکه چهارراه سه‌راه بن‌بست پلاک شهرک کوی محله بزرگراه اتوبان نبش روبه‌روی روبروی "
+    "خیابان خیابون خ کوچه کوچه‌ی بلوار میدان میدون فلکه چهارراه چارراه سه‌راه بن‌بست بلوک فاز فرعی پلاک "
+    "شهرک کوی محله بزرگراه اتوبان نبش روبه‌روی روبروی "
     "مقابل جنب جلوی ابتدای انتهای street st alley boulevard square opposite corner"
 )
 # Part of an address only after such a word: «روبه‌روی مدرسهٔ حافظ», and not «پارک خراب است».

@@ -125,7 +125,9 @@ def _hits(words: TextWords, start: int, end: int, indexes: Sequence[NameIndex]) 
         return []
     hits = []
     for form, likeness in found:
-        fits = bool(beside.groups & groups_of(form.place.kind))
+        # «فلکه گاز» has its marker in it.
+        has_own = likeness == 1.0 and bool(form.rest) and not form.is_marked
+        fits = has_own or bool(beside.groups & groups_of(form.place.kind))
         if form.place.is_listed and not fits and not _is_telling(form):
             continue
         if (likeness < 1.0 or not fits) and _is_phantom(words, start, end, form, beside, likeness):
@@ -160,7 +162,7 @@ def _forms_like(
     if forms and (is_telling or keys[0] in MARKERS or keys[-1] not in ORDINARY_KEYS):
         beside = words.beside(start, end)
         return [(form, 1.0) for form in forms], replace(beside, degree="strong") if is_telling else beside
-    forms, word = main.behind_preposition(key)
+    forms, word = main.behind_preposition(key, keys[0])
     if forms:
         beside = replace(words.beside(start, end), degree="strong", groups=MARKERS.get(word, frozenset()))
         return [(form, 1.0) for form in forms], beside

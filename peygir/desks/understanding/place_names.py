@@ -128,9 +128,9 @@ class NameIndex:
                 return forms, ending
         return [], ""
 
-    def behind_preposition(self, key: str) -> tuple[list[Form], str]:
-        """The forms of a key without a preposition or marker that was typed without a blank, and that word."""
-        if not key.startswith(GLUED_BEFORE):
+    def behind_preposition(self, key: str, first: str) -> tuple[list[Form], str]:
+        """The forms of a key without a preposition or marker to which its first word is joined, and that word."""
+        if first in GLUED_BEFORE or not key.startswith(GLUED_BEFORE):
             return [], ""
         for word in GLUED_BEFORE:
             if key.startswith(word) and len(key) >= len(word) + _SHORT:
