@@ -160,21 +160,21 @@ def test_the_console_says_in_amber_what_is_not_known_and_offers_the_callers_plac
     contact = answered(town, town_clock)
     client = signed_in("operator")
     help_path, path = reverse("console_help", args=[contact]), reverse("console_call", args=[contact])
-    told = {"key": "c", "outcome": "reported", "text": ALLEY, "topic": "CLN-01", "address": "کوچه ۱۶ پلاک ۸۳"}
-    amber = client.post(help_path, {**told, "part": ""}).content.decode()
+    values = {"key": "c", "outcome": "reported", "text": ALLEY, "topic": "CLN-01", "address": "کوچه ۱۶ پلاک ۸۳"}
+    amber = client.post(help_path, {**values, "part": ""}).content.decode()
     assert "data-placeless" in amber
     assert "محله معلوم نیست؛ بپرسید." in amber
     assert amber.index('data-address="کوهسار') < amber.index('data-address="ارم'), (
         "the one with these words comes first"
     )
     assert 'data-area="03-01"' in amber
-    assert "data-placeless" not in client.post(help_path, {**told, "text": SAID, "part": ""}).content.decode()
+    assert "data-placeless" not in client.post(help_path, {**values, "text": SAID, "part": ""}).content.decode()
     before = Report.objects.count()
-    stopped = client.post(path, told, headers=HX)
+    stopped = client.post(path, values, headers=HX)
     assert stopped.status_code == 200
     assert "data-placeless" in stopped.content.decode()
     assert Report.objects.count() == before, "it is not filed before somebody was asked"
-    filed = client.post(path, {**told, "asked_place": "1"}, headers=HX).content.decode()
+    filed = client.post(path, {**values, "asked_place": "1"}, headers=HX).content.decode()
     assert "data-code=" in filed, "nobody knows it: it is filed all the same"
 
 

@@ -39,12 +39,12 @@ def address_in(text: str, names: Iterable[str] = ()) -> str:
 
     `names`: the words of the text that name places.
     """
-    wanted = list(filter(None, ("".join(key_words(name)) for name in names)))
+    name_keys = list(filter(None, ("".join(key_words(name)) for name in names)))
     first = ""
     for sentence in _END.split(text):
         word_pairs = [(found.group(), "".join(key_words(found.group()))) for found in _WORD.finditer(sentence)]
         keys = [key for _, key in word_pairs]
-        named = _named(keys, wanted)
+        named = _named(keys, name_keys)
         if told_places := sorted(_told(keys) | named):
             lines: list[list[int]] = []
             for at in told_places:
@@ -53,7 +53,7 @@ def address_in(text: str, names: Iterable[str] = ()) -> str:
                 else:
                     lines.append([at])
             address = "، ".join(" ".join(word_pairs[at][0] for at in line) for line in lines)[:LONGEST]
-            if named or not wanted:
+            if named or not name_keys:
                 return address
             first = first or address
     return first
@@ -79,15 +79,15 @@ def names_a_street(text: str) -> bool:
 
 def _named(keys: list[str], names: list[str]) -> set[int]:
     """The indexes of the words that make a name, however it is parted: «معالی‌آباد» is one word, «معالی آباد» two."""
-    found: set[int] = set()
+    positions: set[int] = set()
     for name in names:
         for at in range(len(keys)):
             end, whole = at, ""
             while end < len(keys) and len(whole) < len(name):
                 whole, end = whole + keys[end], end + 1
             if whole == name:
-                found |= set(range(at, end))
-    return found
+                positions |= set(range(at, end))
+    return positions
 
 
 def _told(keys: list[str]) -> set[int]:

@@ -45,12 +45,12 @@ def landmark_names(marks: Iterable[tuple[LandmarkFacts, Place | None]]) -> list[
     """The names of landmarks, each with the place in which it lies."""
     return [
         PlaceName(
-            mark.code,
-            mark.kind,
-            _said((mark.name_fa, *mark.aliases, mark.name_en)),
+            landmark.code,
+            landmark.kind,
+            _said((landmark.name_fa, *landmark.aliases, landmark.name_en)),
             place.neighbourhood_code if place is not None else "",
         )
-        for mark, place in marks
+        for landmark, place in marks
     ]
 
 

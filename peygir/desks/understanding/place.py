@@ -13,13 +13,13 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from peygir.desks.understanding.place_evidence import Beside, TextWords
-from peygir.desks.understanding.place_hits import AGAINST, SURE, Hit, connected, longest
+from peygir.desks.understanding.place_evidence import NameContext, TextWords
+from peygir.desks.understanding.place_hits import AGAINST, SURE, NameHit, connected, longest
 from peygir.desks.understanding.place_names import (
     FUZZY,
     FUZZY_KEY,
     RESIDENT_ENDINGS,
-    Form,
+    NameForm,
     NameIndex,
     PlaceName,
     index_of,
@@ -82,21 +82,21 @@ def places_in(text: str, names: Sequence[PlaceName] | NameIndex, listed: NameInd
     longer name hides the names inside it («شهرک گلستان» is not «گلستان»); two places of one name share the confidence,
     unless they lie in one neighbourhood.
     """
-    words = TextWords(text)
+    text_words = TextWords(text)
     main = names if isinstance(names, NameIndex) else index_of(tuple(names))
     indexes = [main] if listed is None else [main, listed]
     hits = [
         hit
-        for size in range(min(_LONGEST, len(words.keys)), 0, -1)
-        for start in range(len(words.keys) - size + 1)
-        for hit in _hits(words, start, start + size, indexes)
+        for size in range(min(_LONGEST, len(text_words.keys)), 0, -1)
+        for start in range(len(text_words.keys) - size + 1)
+        for hit in _hits(text_words, start, start + size, indexes)
     ]
-    best: dict[tuple[str, str], Hit] = {}
-    for hit in connected(words, longest(hits)):
+    best: dict[tuple[str, str], NameHit] = {}
+    for hit in connected(text_words, longest(hits)):
         key = (hit.form.place.kind, hit.form.place.code)
         if key not in best or best[key].confidence < hit.confidence:
             best[key] = hit
-    return sorted((_named(words, hit) for hit in best.values()), key=rank)
+    return sorted((_named(text_words, hit) for hit in best.values()), key=rank)
 
 
 def rank(named: NamedPlace) -> tuple[float, bool, str, str]:
@@ -104,8 +104,8 @@ def rank(named: NamedPlace) -> tuple[float, bool, str, str]:
     return -named.confidence, named.kind != NEIGHBOURHOOD, named.kind, named.code
 
 
-def _named(words: TextWords, hit: Hit) -> NamedPlace:
-    place, said = hit.form.place, " ".join(words.words[hit.start : hit.end])
+def _named(text_words: TextWords, hit: NameHit) -> NamedPlace:
+    place, said = hit.form.place, " ".join(text_words.words[hit.start : hit.end])
     return NamedPlace(place.forms[0], place.code, place.kind, round(hit.confidence, 3), place.neighbourhood, said)
 
 
@@ -115,67 +115,69 @@ def follows_marker(keys: Sequence[str], at: int) -> bool:
     return before in MARKERS or f"{further} {before}" in MARKERS
 
 
-def _hits(words: TextWords, start: int, end: int, indexes: Sequence[NameIndex]) -> list[Hit]:
-    keys = words.keys[start:end]
+def _hits(text_words: TextWords, start: int, end: int, indexes: Sequence[NameIndex]) -> list[NameHit]:
+    keys = text_words.keys[start:end]
     key = "".join(keys)
-    if not key or " ".join(keys) in MARKERS or (start and words.keys[start - 1] in _OF_VERBS):
+    if not key or " ".join(keys) in MARKERS or (start and text_words.keys[start - 1] in _OF_VERBS):
         return []
-    found, beside = _forms_like(words, start, end, indexes)
-    if not found:
+    rated_forms, beside = _forms_like(text_words, start, end, indexes)
+    if not rated_forms:
         return []
     hits = []
-    for form, likeness in found:
+    for form, likeness in rated_forms:
         # «فلکه گاز» has its marker in it.
         has_own = likeness == 1.0 and bool(form.rest) and not form.is_marked
         fits = has_own or bool(beside.groups & groups_of(form.place.kind))
         if form.place.is_listed and not fits and not _is_telling(form):
             continue
-        if (likeness < 1.0 or not fits) and _is_phantom(words, start, end, form, beside, likeness):
+        if (likeness < 1.0 or not fits) and _is_phantom(text_words, start, end, form, beside, likeness):
             continue
         sure = _confidence(form, beside, fits=fits) * likeness**3
         if likeness < 1.0 and len(form.key) <= _EASILY_MISTAKEN and beside.degree in ("first", "none"):
             sure = min(sure, _UNSURE)
-        if not fits and form.is_person and words.names_somebody(start, end):
+        if not fits and form.is_person and text_words.names_somebody(start, end):
             sure = min(sure, AGAINST)
-        hits.append(Hit(start, end, form, sure))
+        hits.append(NameHit(start, end, form, sure))
     return hits
 
 
-def _is_telling(form: Form) -> bool:
+def _is_telling(form: NameForm) -> bool:
     """Whether a name of a street map tells of a place by itself: by a marker in it, or because it is long."""
     return bool(form.rest) or (form.words > 1 and len(form.key) >= _LONG_NAME and form.doubt == "plain")
 
 
 def _forms_like(
-    words: TextWords, start: int, end: int, indexes: Sequence[NameIndex]
-) -> tuple[list[tuple[Form, float]], Beside]:
+    text_words: TextWords, start: int, end: int, indexes: Sequence[NameIndex]
+) -> tuple[list[tuple[NameForm, float]], NameContext]:
     """The forms that the words equal, else equal without an ending or a preposition, else resemble; what is beside."""
-    keys = words.keys[start:end]
+    keys = text_words.keys[start:end]
     key = "".join(keys)
     if exact := [(form, 1.0) for index in indexes for form in index.exact(key)]:
-        return exact, words.beside(start, end)
+        return exact, text_words.beside(start, end)
     is_ordinary, main = all(word in ORDINARY_KEYS for word in keys), indexes[0]
     if is_ordinary and len(keys) == 1:
-        return [], Beside()
-    forms, ending = main.with_ending(key, is_home=words.is_home(start))
-    is_telling = ending in RESIDENT_ENDINGS or words.is_home(start)
+        return [], NameContext()
+    forms, ending = main.with_ending(key, is_home=text_words.is_home(start))
+    is_telling = ending in RESIDENT_ENDINGS or text_words.is_home(start)
     if forms and (is_telling or keys[0] in MARKERS or keys[-1] not in ORDINARY_KEYS):
-        beside = words.beside(start, end)
+        beside = text_words.beside(start, end)
         return [(form, 1.0) for form in forms], replace(beside, degree="strong") if is_telling else beside
     forms, word = main.behind_preposition(key, keys[0])
     if forms:
-        beside = replace(words.beside(start, end), degree="strong", groups=MARKERS.get(word, frozenset()))
+        beside = replace(text_words.beside(start, end), degree="strong", groups=MARKERS.get(word, frozenset()))
         return [(form, 1.0) for form in forms], beside
     is_latin = key.isascii() and len(key) >= _LONG_LATIN  # no ordinary word is that long, nor spelt in one way
     begins_before = len(keys) > 1 and keys[0] in BEFORE  # «تو حسن‌آباد» is not «تل حسین‌آباد»
     if key in NEVER or begins_before or (is_ordinary and not is_latin) or not (near := main.near(key)):
-        return [], Beside()
-    return list(near), words.beside(start, end)
+        return [], NameContext()
+    return list(near), text_words.beside(start, end)
 
 
-def _is_phantom(words: TextWords, start: int, end: int, form: Form, beside: Beside, likeness: float) -> bool:
+def _is_phantom(
+    text_words: TextWords, start: int, end: int, form: NameForm, beside: NameContext, likeness: float
+) -> bool:
     """Whether words without a fitting marker beside them only look like this name."""
-    keys = words.keys[start:end]
+    keys = text_words.keys[start:end]
     is_single = form.is_marked and form.words == 1
     if likeness == 1.0:
         # «شهرک گلستان» written as «گلستان»: only where nothing but a place can be meant.
@@ -183,7 +185,7 @@ def _is_phantom(words: TextWords, start: int, end: int, form: Form, beside: Besi
             return True
         if not is_single or beside.groups:
             return is_single and keys[0] in ORDINARY_KEYS
-        is_place = beside.degree in ("strong", "medium") or (start > 0 and words.keys[start - 1] in STRONG_BEFORE)
+        is_place = beside.degree in ("strong", "medium") or (start > 0 and text_words.keys[start - 1] in STRONG_BEFORE)
         return keys[0] in ORDINARY_KEYS or form.key in TOWNS or not is_place
     if is_single:
         return not beside.groups
@@ -193,7 +195,7 @@ def _is_phantom(words: TextWords, start: int, end: int, form: Form, beside: Besi
     return len(keys) > 1 and form.words > 1 and not form.parts.intersection(keys)
 
 
-def _has_marker_of(form: Form, keys: Sequence[str]) -> bool:
+def _has_marker_of(form: NameForm, keys: Sequence[str]) -> bool:
     """Whether misspelt words have the marker of the name, and resemble it without that, too.
 
     «خیابان اصلی» and «خیابان ساحلی» are similar only by their marker; «ما یا شهرداری» has none.
@@ -207,7 +209,7 @@ def _has_marker_of(form: Form, keys: Sequence[str]) -> bool:
     return any(fuzz.ratio(word, marker) >= _MARKER_LIKE for word in keys)
 
 
-def _confidence(form: Form, beside: Beside, *, fits: bool) -> float:
+def _confidence(form: NameForm, beside: NameContext, *, fits: bool) -> float:
     """The confidence of a name, from the name itself and the words beside it."""
     if beside.is_elsewhere or (beside.is_idiom and not fits) or beside.is_person:
         return AGAINST

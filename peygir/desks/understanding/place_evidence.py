@@ -46,7 +46,7 @@ _NEAR_TOWN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class NameContext:
     """What stands beside a name: the `groups` of places that a word for a kind stands for, and how much tells a place.
 
     `is_loose`: the word for a kind is one after which any name counts. `is_person`, `is_elsewhere` (another town) and
@@ -73,11 +73,11 @@ class TextWords:
         self._idioms = self._spans_of_idioms()
         self._towns = frozenset(at for at, key in enumerate(self.keys) if key in TOWNS and not self._is_a_name(at))
 
-    def beside(self, start: int, end: int) -> Beside:
+    def beside(self, start: int, end: int) -> NameContext:
         """What stands beside the words from `start` up to, and without, `end`."""
         groups, marker_at = self._groups(start, end)
         before = self._at(start - 1) if start not in self.pauses else ""
-        return Beside(
+        return NameContext(
             groups=groups,
             is_loose=any(" ".join(self.keys[at:start]) in LOOSE for at in (start - 1, start - 2) if at >= 0),
             is_institution=before in INSTITUTIONS,
@@ -98,11 +98,15 @@ class TextWords:
         if first and self.keys[first - 1] in TITLES and first not in self.pauses:
             first -= 1
         for at in (first - 2, first - 1):
-            if at >= 0 and first not in self.pauses and (found := MARKERS.get(" ".join(self.keys[at:first]))):
-                return found, at
+            if at >= 0 and first not in self.pauses and (groups := MARKERS.get(" ".join(self.keys[at:first]))):
+                return groups, at
         behind = self._at(end)
-        if behind.isascii() and (found := MARKERS.get(behind)) and not (ALLEY in found and self._at(end + 1).isdigit()):
-            return found, start  # "Zand alley 5" is an alley of Zand
+        if (
+            behind.isascii()
+            and (groups := MARKERS.get(behind))
+            and not (ALLEY in groups and self._at(end + 1).isdigit())
+        ):
+            return groups, start  # "Zand alley 5" is an alley of Zand
         return frozenset(), start
 
     def _degree(self, start: int, end: int) -> Degree:

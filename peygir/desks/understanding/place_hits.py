@@ -7,7 +7,7 @@ from typing import Final
 
 from peygir.desks.understanding.place_evidence import TextWords
 from peygir.desks.understanding.place_keys import word_keys
-from peygir.desks.understanding.place_names import Form
+from peygir.desks.understanding.place_names import NameForm
 from peygir.desks.understanding.place_words import NEIGHBOURHOOD
 
 SURE: Final = 0.75
@@ -21,18 +21,18 @@ _SHARED: Final = 0.76  # what two places of one name keep of the confidence
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class NameHit:
     """A form of a name that stands at the words from `start` up to, and without, `end`."""
 
     start: int
     end: int
-    form: Form
+    form: NameForm
     confidence: float
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
+def longest(hits: Iterable[NameHit]) -> list[NameHit]:
     """Hits without those inside a longer name of high confidence; places with the same name share the confidence."""
-    kept: list[Hit] = []
+    kept: list[NameHit] = []
     for hit in sorted(hits, key=lambda one: (one.start - one.end, -one.confidence)):
         inside = (one for one in kept if one.start <= hit.start and hit.end <= one.end)
         if not any(
@@ -41,13 +41,13 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
             for one in inside
         ):
             kept.append(hit)
-    shared: defaultdict[tuple[int, int], list[Hit]] = defaultdict(list)
+    shared: defaultdict[tuple[int, int], list[NameHit]] = defaultdict(list)
     for hit in kept:
         shared[hit.start, hit.end].append(hit)
     return [replace(hit, confidence=hit.confidence * _share(hit, shared[hit.start, hit.end])) for hit in kept]
 
 
-def _share(hit: Hit, others: Sequence[Hit]) -> float:
+def _share(hit: NameHit, others: Sequence[NameHit]) -> float:
     """The part of the confidence that a name keeps: all where it stands for one place, or one neighbourhood, alone.
 
     A neighbourhood keeps it beside a street or a park of its name.
@@ -63,20 +63,20 @@ def _share(hit: Hit, others: Sequence[Hit]) -> float:
     return _SHARED
 
 
-def connected(words: TextWords, hits: list[Hit]) -> list[Hit]:
+def connected(text_words: TextWords, hits: list[NameHit]) -> list[NameHit]:
     """A doubtful name beside a sure one counts: «از معالی‌آباد تا زند»."""
     sure = [hit for hit in hits if hit.confidence >= SURE]
     return [
         replace(hit, confidence=_CONNECTED)
         if AGAINST < hit.confidence < _CONNECTED
         and not hit.form.is_marked
-        and any(_is_connected(words, hit, one) for one in sure)
+        and any(_is_connected(text_words, hit, one) for one in sure)
         else hit
         for hit in hits
     ]
 
 
-def _is_connected(words: TextWords, hit: Hit, other: Hit) -> bool:
+def _is_connected(text_words: TextWords, hit: NameHit, other: NameHit) -> bool:
     first, second = (hit, other) if hit.end <= other.start else (other, hit)
-    between = words.keys[first.end : second.start]
+    between = text_words.keys[first.end : second.start]
     return 0 < len(between) <= 2 and all(key in _CONNECTIONS for key in between)

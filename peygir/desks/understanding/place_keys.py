@@ -24,13 +24,13 @@ _PAUSE: Final = re.compile(r"[^\w\s]|\n")
 def words_of(text: str) -> tuple[list[str], frozenset[int]]:
     """The first MOST_WORDS words of a text, and the positions of those before which a sign or a line end stands."""
     plain = _GLUED.sub(" ", normalise(_PAUSE.sub(_spaced, text)).lower().replace("_", " "))
-    found = [match for match, _ in zip(_WORD.finditer(plain), range(MOST_WORDS), strict=False)]
+    matches = [match for match, _ in zip(_WORD.finditer(plain), range(MOST_WORDS), strict=False)]
     pauses = {
         at
-        for at, (left, right) in enumerate(pairwise(found), start=1)
+        for at, (left, right) in enumerate(pairwise(matches), start=1)
         if _PAUSE.search(plain[left.end() : right.start()])
     }
-    return [match.group() for match in found], frozenset(pauses | {0})
+    return [match.group() for match in matches], frozenset(pauses | {0})
 
 
 def _spaced(sign: re.Match[str]) -> str:

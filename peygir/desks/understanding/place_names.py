@@ -65,7 +65,7 @@ class PlaceName:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NameForm:
     """One form of a name, or what is left of it without its marker word («شهرک گلستان» → «گلستان», is_marked).
 
     `doubt` tells how often the words mean something else; `rest` is the key without its marker, where it has one.
@@ -85,8 +85,8 @@ class NameIndex:
     """All forms of a city's names, by key and by first letter."""
 
     def __init__(self, names: Sequence[PlaceName]) -> None:
-        self.by_key: defaultdict[str, list[Form]] = defaultdict(list)
-        self._by_letter: defaultdict[tuple[str, int], list[Form]] = defaultdict(list)
+        self.by_key: defaultdict[str, list[NameForm]] = defaultdict(list)
+        self._by_letter: defaultdict[tuple[str, int], list[NameForm]] = defaultdict(list)
         seen: set[tuple[str, str, str]] = set()
         forms = [form for place in names for text in place.forms for form in _forms(place, text)]
         forms += [
@@ -104,11 +104,11 @@ class NameIndex:
                     self._by_letter[form.key[0], len(form.key)].append(form)
         self._near = lru_cache(maxsize=20_000)(self._resembling)
 
-    def exact(self, key: str) -> list[Form]:
+    def exact(self, key: str) -> list[NameForm]:
         """The forms of this key."""
         return self.by_key.get(key, [])
 
-    def with_ending(self, key: str, *, is_home: bool) -> tuple[list[Form], str]:
+    def with_ending(self, key: str, *, is_home: bool) -> tuple[list[NameForm], str]:
         """The forms of a key without what is said behind it, and that ending.
 
         `is_home`: whether the words before are of the writer's home, so that «زنده» means "is Zand".
@@ -128,7 +128,7 @@ class NameIndex:
                 return forms, ending
         return [], ""
 
-    def behind_preposition(self, key: str, first: str) -> tuple[list[Form], str]:
+    def behind_preposition(self, key: str, first: str) -> tuple[list[NameForm], str]:
         """The forms of a key without a preposition or marker to which its first word is joined, and that word."""
         if first in GLUED_BEFORE or not key.startswith(GLUED_BEFORE):
             return [], ""
@@ -141,11 +141,11 @@ class NameIndex:
                     return forms, word
         return [], ""
 
-    def near(self, key: str) -> tuple[tuple[Form, float], ...]:
+    def near(self, key: str) -> tuple[tuple[NameForm, float], ...]:
         """The forms that a key resembles, with their likeness (0 to 1)."""
         return self._near(key) if len(key) >= FUZZY_KEY else ()
 
-    def _resembling(self, key: str) -> tuple[tuple[Form, float], ...]:
+    def _resembling(self, key: str) -> tuple[tuple[NameForm, float], ...]:
         spread = 1 if len(key) < 8 else 2
         candidates = (
             form
@@ -162,7 +162,7 @@ def index_of(names: tuple[PlaceName, ...]) -> NameIndex:
     return NameIndex(names)
 
 
-def _forms(place: PlaceName, text: str) -> list[Form]:
+def _forms(place: PlaceName, text: str) -> list[NameForm]:
     """The form as written and, where it begins (in English: ends) with a marker, the form without it."""
     keys = [key for key in word_keys(text) if key]
     if not keys:
@@ -171,11 +171,11 @@ def _forms(place: PlaceName, text: str) -> list[Form]:
     is_last = keys[-1] in MARKERS and keys[-1].isascii()
     rest = keys[first:] if first else keys[:-1] if is_last else []
     bare, whole = "".join(rest), "".join(keys)
-    words = words_of(text)[0]
-    forms = [Form(place, whole, len(keys), False, *_doubt(whole, keys, words), frozenset(keys), bare)]
+    typed_words = words_of(text)[0]
+    forms = [NameForm(place, whole, len(keys), False, *_doubt(whole, keys, typed_words), frozenset(keys), bare)]
     if rest and " ".join(rest) not in MARKERS:
-        left = words[first:] if first else words[:-1]
-        forms.append(Form(place, bare, len(rest), True, *_doubt(bare, rest, left), frozenset(rest)))
+        left = typed_words[first:] if first else typed_words[:-1]
+        forms.append(NameForm(place, bare, len(rest), True, *_doubt(bare, rest, left), frozenset(rest)))
     return forms
 
 

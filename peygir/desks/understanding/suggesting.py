@@ -54,11 +54,15 @@ def place_told(city_id: int, text: str, *, on: date) -> tuple[SuggestedPlace | N
     named = [place for place in places_named(city_id, text, on=on) if place.confidence >= SURE]
     known = _known(city_id, city.city_by_id(city_id).load_number, on)
     keys = [search_key(place.name) for place in named if STREET not in groups_of(place.kind)]
-    found = [one for key in keys for one in known if key == one.keys[0]]
-    said = place_said(city_id, text, on=on)
-    if not found and said.place is not None and said.place.neighbourhood_code:
-        found = [one for one in known if not one.is_point and one.area_code == said.place.neighbourhood_code]
-    return next((one for one in found if one.is_point), found[0] if found else None), said.address
+    suggestions = [one for key in keys for one in known if key == one.keys[0]]
+    place_words = place_said(city_id, text, on=on)
+    if not suggestions and place_words.place is not None and place_words.place.neighbourhood_code:
+        suggestions = [
+            one for one in known if not one.is_point and one.area_code == place_words.place.neighbourhood_code
+        ]
+    return next(
+        (one for one in suggestions if one.is_point), suggestions[0] if suggestions else None
+    ), place_words.address
 
 
 @lru_cache(maxsize=4)

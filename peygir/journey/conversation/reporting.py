@@ -125,14 +125,16 @@ def _place_in(text: str) -> MessageData:
     """The place as far as the text gives it: one that the city knows, or an address."""
     city_facts = city.current_city(settings.CITY)
     on = city.day_of(city_facts.id, clock.now())
-    said = place_said(city_facts.id, text, on=on)
-    if not said.is_named and not names_an_address(text):
+    place_words = place_said(city_facts.id, text, on=on)
+    if not place_words.is_named and not names_an_address(text):
         return {}
     address = place_sentence(text) or _naming_sentence(city_facts.id, text, on)
-    if said.is_named and not place_said(city_facts.id, address, on=on).is_named:
-        address = f"{said.address}، {address}"[:MOST_ADDRESS]  # cut, or another sentence than the one with the name
-    label = said.place.neighbourhood_code if said.place is not None else ""
-    found: MessageData = {"address": address, "is_area_open": not said.may_be_found}
+    if place_words.is_named and not place_said(city_facts.id, address, on=on).is_named:
+        address = f"{place_words.address}، {address}"[
+            :MOST_ADDRESS
+        ]  # cut, or another sentence than the one with the name
+    label = place_words.place.neighbourhood_code if place_words.place is not None else ""
+    found: MessageData = {"address": address, "is_area_open": not place_words.may_be_found}
     return {**found, "label": label} if label else found
 
 

@@ -213,13 +213,13 @@ def city_material(
     def find_places(text: str) -> list[dict[str, Any]]:
         return [
             {
-                "name": one.name,
-                "code": one.code,
-                "kind": one.kind,
-                "neighbourhood": one.neighbourhood or None,
-                "confidence": round(one.confidence, 4),
+                "name": place.name,
+                "code": place.code,
+                "kind": place.kind,
+                "neighbourhood": place.neighbourhood or None,
+                "confidence": round(place.confidence, 4),
             }
-            for one in places_in(text, names)
+            for place in places_in(text, names)
         ]
 
     settings = rows.settings

@@ -52,17 +52,17 @@ def place_panel(case: CaseFacts, text: str, pictures: Sequence[Picture], *, chos
             name = _("where photo %(number)s was taken") % {"number": number}
             proposals.append(PlacePart(name, 0, f"{picture.gps[0]:.6f},{picture.gps[1]:.6f}"))
     areas = {row.code: row for row in city.neighbourhoods(city_facts.id, on=on)}
-    for one in places_named(city_facts.id, text, on=on):
-        landmark, area = marks.get(one.code), areas.get(one.neighbourhood)
-        percent = round(100 * one.confidence)
-        if one.confidence < WORTH_SHOWING or (landmark is None and area is None):
+    for named_place in places_named(city_facts.id, text, on=on):
+        landmark, area = marks.get(named_place.code), areas.get(named_place.neighbourhood)
+        percent = round(100 * named_place.confidence)
+        if named_place.confidence < WORTH_SHOWING or (landmark is None and area is None):
             continue
-        if STREET not in groups_of(one.kind) and landmark is not None:
-            proposals.append(PlacePart(one.name, percent, f"{landmark.lat:.6f},{landmark.lon:.6f}"))
+        if STREET not in groups_of(named_place.kind) and landmark is not None:
+            proposals.append(PlacePart(named_place.name, percent, f"{landmark.lat:.6f},{landmark.lon:.6f}"))
         elif area is not None:
-            # A street runs through many places: the one at its middle is less sure than its name.
-            is_street = STREET in groups_of(one.kind)
+            # A street runs through many places: the named_place at its middle is less sure than its name.
+            is_street = STREET in groups_of(named_place.kind)
             proposals.append(PlacePart(named(area), round(percent * _OF_A_STREET) if is_street else percent, area.code))
-    proposals = list({one.name: one for one in reversed(proposals)}.values())[::-1]
+    proposals = list({named_place.name: named_place for named_place in reversed(proposals)}.values())[::-1]
     known: dict[int | None, str] = {row.id: row.code for row in areas.values()}
     return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or known.get(case.neighbourhood_id, "")))

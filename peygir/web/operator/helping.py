@@ -79,11 +79,11 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
     if contact is None:
         raise actions.NoSuchContact()
     part = request.POST.get("part", "")
-    told = told_by(request.POST, part if part in PARTS else "", phone=contact.phone)
-    if told.known.asks_area and not part:
-        offered = queries.places_of_caller(contact.phone, told.address, by=actor(request))
-        told = replace(told, offered=offered[:MOST_OFFERED])
-    return render(request, "operator/help.html", {"told": told, "contact": contact, "part": part})
+    detected = told_by(request.POST, part if part in PARTS else "", phone=contact.phone)
+    if detected.known.asks_area and not part:
+        offered = queries.places_of_caller(contact.phone, detected.address, by=actor(request))
+        detected = replace(detected, offered=offered[:MOST_OFFERED])
+    return render(request, "operator/help.html", {"detected": detected, "contact": contact, "part": part})
 
 
 def told_by(sent: Mapping[str, object], part: str, *, phone: str) -> DetectedValues:
