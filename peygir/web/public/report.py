@@ -65,7 +65,7 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("Street, alley, number, or a landmark: “opposite the bakery”."),
     )
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
-    area_asked = forms.ChoiceField(required=False)  # asked for once, where the address names no neighbourhood
+    area_asked = forms.CharField(required=False, max_length=80)  # where the address named no neighbourhood
     no_place = forms.BooleanField(
         label=gettext_lazy("It is not about a place"),
         required=False,
@@ -113,8 +113,7 @@ class ReportForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
-        set_choices(self, "area", areas := areas_to_choose())
-        set_choices(self, "area_asked", areas)
+        set_choices(self, "area", areas_to_choose())
         set_choices(self, "about_unit", _units())
 
 
