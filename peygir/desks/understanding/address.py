@@ -16,10 +16,11 @@ def _keys(words: str) -> frozenset[str]:
 
 # Words that begin a part of an address; the next word is its name or number.
 _BEGINNINGS: Final = _keys(
-    "خیابان خیابون خ کوچه کوچه‌ی بلوار میدان میدون فلکه چهارراه چارراه سه‌راه بن‌بست بلوک فاز فرعی پلاک "
-    "شهرک کوی محله بزرگراه اتوبان نبش روبه‌روی روبروی "
+    "خیابان خ کوچه بلوار میدان میدون فلکه چهارراه سه‌راه بن‌بست پلاک شهرک کوی محله بزرگراه اتوبان نبش روبه‌روی روبروی "
     "مقابل جنب جلوی ابتدای انتهای street st alley boulevard square opposite corner"
 )
+# Further ones, beside the name of a place; without one they begin too many other sentences.
+_SPOKEN_BEGINNINGS: Final = _keys("خیابون کوچه‌ی چارراه بلوک فاز فرعی")
 # Part of an address only after such a word: «روبه‌روی مدرسهٔ حافظ», and not «پارک خراب است».
 _HOUSES: Final = _keys("مدرسه مسجد پارک بوستان مجتمع ساختمان ایستگاه پل بانک داروخانه")
 _ANY_PLACE: Final = _BEGINNINGS | _HOUSES
@@ -45,7 +46,8 @@ def address_in(text: str, names: Iterable[str] = ()) -> str:
         word_pairs = [(found.group(), "".join(key_words(found.group()))) for found in _WORD.finditer(sentence)]
         keys = [key for _, key in word_pairs]
         named = _named(keys, name_keys)
-        if told_places := sorted(_told(keys) | named):
+        beginnings = _BEGINNINGS | _SPOKEN_BEGINNINGS if named else _BEGINNINGS
+        if told_places := sorted(_told(keys, beginnings) | named):
             lines: list[list[int]] = []
             for at in told_places:
                 if lines and at - lines[-1][-1] <= 1:
@@ -90,12 +92,12 @@ def _named(keys: list[str], names: list[str]) -> set[int]:
     return positions
 
 
-def _told(keys: list[str]) -> set[int]:
+def _told(keys: list[str], beginnings: frozenset[str]) -> set[int]:
     """The indexes of the address words in `keys`; linear, however many keys begin an address."""
     told_places: set[int] = set()
     last = taken = 0  # end of the previous address part, and the first key not taken yet
     for at, key in enumerate(keys):
-        if key in _BEGINNINGS and at + 1 < len(keys):
+        if key in beginnings and at + 1 < len(keys):
             last = max(last, at + 1)
             while keys[last] in _ANY_PLACE and last + 1 < len(keys):
                 last += 1
