@@ -98,12 +98,12 @@ def go_on(context: ConversationContext, news: MessageData, *, key: str) -> str:
         conversation_data |= _completed(conversation_data, text)
     elif text and talk.asked == "place":
         conversation_data["address"] = text[:300]
-        conversation_data |= _place_in(text)
+        conversation_data |= place_in(text)
         conversation_data["is_area_open"] = False  # the place was asked for already
     elif text:
         conversation_data["text"] = f"{conversation_data['text']}\n{text}" if conversation_data.get("text") else text
         if not conversation_data.get("address"):
-            conversation_data |= _place_in(text)
+            conversation_data |= place_in(text)
     if news.get("lat") is not None:
         conversation_data["lat"] = news["lat"]
     if news.get("lon") is not None:
@@ -121,7 +121,7 @@ def go_on(context: ConversationContext, news: MessageData, *, key: str) -> str:
     return "asked"
 
 
-def _place_in(text: str) -> MessageData:
+def place_in(text: str) -> MessageData:
     """The place as far as the text gives it: one that the city knows, or an address."""
     city_facts = city.current_city(settings.CITY)
     on = city.day_of(city_facts.id, clock.now())
@@ -146,7 +146,7 @@ def _completed(before: MessageData, area: str) -> MessageData:
     if has_no_answer(area):
         return {"text": f"{before.get('text', '')}\n{area}".strip()}
     address = "، ".join(filter(None, (area.strip(), str(before.get("address", "")))))
-    return {**_place_in(area), "address": address[:300], "is_area_open": False}
+    return {**place_in(area), "address": address[:300], "is_area_open": False}
 
 
 def _naming_sentence(city_id: int, text: str, on: date) -> str:
