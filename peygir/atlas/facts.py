@@ -62,3 +62,13 @@ class AtlasPlaceFacts:
     def in_language(self, language: str) -> str:
         """The name in a language; as it is said there where it has none in that language."""
         return self.names.get(language) or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class MapName:
+    """A named place with every form of its name, the one said there first; its neighbourhood's code, or ""."""
+
+    id: int
+    kind: str
+    forms: tuple[str, ...]
+    neighbourhood_code: str

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db.models import Case, When
 
-from peygir.atlas.facts import AtlasPlaceFacts, BoundingBox, MapFacts
+from peygir.atlas.facts import AtlasPlaceFacts, BoundingBox, MapFacts, MapName
 from peygir.atlas.kinds import PlaceKind
 from peygir.atlas.map_folder import MAPS
 from peygir.atlas.models import AtlasPlace, LoadedMap
@@ -52,6 +53,24 @@ def places_of(
         rows = rows.filter(west__lte=within.east, east__gte=within.west)
         rows = rows.filter(south__lte=within.north, north__gte=within.south)
     return [_facts(row) for row in rows[:limit]]
+
+
+def current_map_id() -> int | None:
+    """The id of the load that is in use; None where none was loaded. Without a look at its file of tiles."""
+    found: int | None = LoadedMap.objects.filter(is_current=True).values_list("pk", flat=True).first()
+    return found
+
+
+def names_on_map(kinds: Iterable[PlaceKind], *, limit: int) -> list[MapName]:
+    """The names of the places of these kinds, those inside a neighbourhood first, up to a limit."""
+    rows = AtlasPlace.objects.filter(kind__in=[kind.value for kind in kinds]).order_by(
+        Case(When(neighbourhood_code="", then=1), default=0), "pk"
+    )
+    columns = rows.values_list("pk", "kind", "name", "names", "aliases", "old_names", "neighbourhood_code")
+    return [
+        MapName(pk, kind, tuple(dict.fromkeys((name, *names.values(), *aliases, *old_names))), code)
+        for pk, kind, name, names, aliases, old_names, code in columns[:limit]
+    ]
 
 
 def line_of(place_id: int) -> dict[str, Any] | None:

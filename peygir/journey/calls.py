@@ -16,6 +16,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.actions import ReportReceipt
+from peygir.journey.placing import with_place_of_text
 from peygir.people.channels import Channel
 from peygir.people.rules import Actor
 
@@ -101,7 +102,7 @@ def _receive(
 ) -> ReportReceipt:
     """Receive the contact's reports; the idempotency keys come from the contact, so that resubmitting adds none."""
     said_in_contact = replace(
-        report,
+        with_place_of_text(city_code, report),
         channel=Channel.of(contact_line.channel).incoming,
         received_at=contact_line.began_at,
         language=language,

@@ -16,6 +16,7 @@ from peygir.desks.intake.details.actions import receive_update
 from peygir.desks.intake.queries import file_count, stored_digests
 from peygir.desks.intake.raw_uploads import photo_digests
 from peygir.desks.intake.rules import acknowledged, check_people
+from peygir.journey.placing import with_place_of_text
 from peygir.media import files
 from peygir.media.actions import take_upload
 from peygir.media.kinds import MediaKind, TakenFile
@@ -37,11 +38,12 @@ class LeftOut:
 def receive_once(
     city_code: str, report: NewReport, *, by: Actor, also: Callable[[Report], None] | None = None
 ) -> ReportReceipt:
-    """`intake.receive_report`; a key that is used already must come with the same report.
+    """`intake.receive_report`, also with the place that its text names; a used key must come with the same report.
 
     Raises KeyIsOfAnotherCommand for another report, so that nobody takes the first one's code for a receipt of it; and
     what `receive_report` raises.
     """
+    report = with_place_of_text(city_code, report)
     receipt = receive_report(city_code, report, by=by, also=also)
     if not receipt.is_new and not (
         says_the_same(receipt.code, report) and file_count(receipt.code) >= len(report.attachments)
@@ -92,7 +94,7 @@ def receive_told(
         answers.keep_contact_channel(row.pk, channel=Channel.MAIL, address=known.email)
 
     also = keep_way if known.email else None
-    report = replace(report, reporter=known, photos_raw=photos, uploads=taken)
+    report = with_place_of_text(city_code, replace(report, reporter=known, photos_raw=photos, uploads=taken))
     receive = receive_once if is_compared else receive_report
     receipt = receive(city_code, report, by=by, also=also)
     return Taken(receipt, tuple(left))

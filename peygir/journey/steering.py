@@ -14,6 +14,7 @@ from peygir.desks.inquiries.rules import InquiryKind
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.actions import ReportReceipt
 from peygir.desks.routing import actions as routing
+from peygir.journey.placing import with_place_of_text
 from peygir.people.rules import Actor
 
 MOVING: Final = frozenset({InquiryKind.REFER, InquiryKind.TAKE_OVER})
@@ -61,6 +62,6 @@ def order(
 @transaction.atomic
 def report_and_follow(city_code: str, report: NewReport, *, by: Actor) -> ReportReceipt:
     """File a report that somebody makes for a citizen, and follow its case. Raises what `receive_report` raises."""
-    receipt = intake.receive_report(city_code, report, by=by)
+    receipt = intake.receive_report(city_code, with_place_of_text(city_code, report), by=by)
     inquiries.follow_case(receipt.code, by=by)
     return receipt

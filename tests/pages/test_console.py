@@ -61,7 +61,7 @@ def test_the_card_shows_cases_places_and_marks(seat: Town, town_clock: TownClock
     for words in ("رضا نمونه", "کوچهٔ یک", "تماس مزاحم", "data-follow=", "data-place-again"):
         assert words in page
     # A prank's caller is served like anybody.
-    told = {"outcome": "reported", "text": "بوی گاز می‌آید", "address": "کوچهٔ دو", "key": "p"}
+    told = {"outcome": "reported", "text": "بوی گاز می‌آید", "address": "کوچهٔ دو", "asked_place": "1", "key": "p"}
     done = signed_in("operator").post(reverse("console_call", args=[contact]), told, headers=HX).content.decode()
     assert "data-code=" in done
     assert "۱۹۴" in done

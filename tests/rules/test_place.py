@@ -10,7 +10,7 @@ from peygir.city.reading import SHIPPED, read_city
 from peygir.desks.understanding.learning.material import load_material
 from peygir.desks.understanding.learning.vocabulary import ordinary_words
 from peygir.desks.understanding.place import ORDINARY as ORDINARY_FILE
-from peygir.desks.understanding.place import SURE, NamedPlace, PlaceName, places_in
+from peygir.desks.understanding.place import SURE, NamedPlace, PlaceName, places_in, rank
 
 NAMES = (
     *(
@@ -100,7 +100,7 @@ def test_a_place_is_known_by_each_of_its_own_names(name: PlaceName) -> None:
 def test_any_text_gives_places_in_order_and_each_once(text: str) -> None:
     named_places = places_in(text, NAMES)
     assert all(0 < one.confidence <= 1 for one in named_places)
-    assert named_places == sorted(named_places, key=lambda one: (-one.confidence, one.kind, one.code))
+    assert named_places == sorted(named_places, key=rank)
     assert len({(one.kind, one.code) for one in named_places}) == len(named_places)
 
 

@@ -151,8 +151,12 @@ export function filling(form: HTMLFormElement): Filling {
       put("address", again.dataset.address);
       put("lat", again.dataset.lat);
       put("lon", again.dataset.lon);
+      put("place", again.dataset.area);
       choose("address");
-      if (again.dataset.lat) choose("place");
+      if (again.dataset.lat || again.dataset.area) choose("place");
+      form.parentElement?.querySelectorAll<HTMLElement>("[data-place-again]").forEach((place) => {
+        place.setAttribute("aria-pressed", String(place.dataset.address === again.dataset.address));
+      });
       void ask("");
     } else if (follow) {
       put("case_code", follow.dataset.follow);

@@ -15,6 +15,7 @@ export const deskKeys: { form: OpenForm | undefined; listen(desk: HTMLElement, w
     document.addEventListener("keydown", (event) => {
       if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === "F2") act(event, () => next(desk, work));
+      else if (event.key === "F7") act(event, () => nextPlace(work));
       else if (event.key === "F8") act(event, () => press(work, "[data-follow]"));
       else if (event.key === "F4") act(event, () => press(work, "[data-answer]"));
       else if (event.key === "F9") act(event, () => toColleague(desk, work, event.shiftKey));
@@ -71,6 +72,13 @@ function act(event: KeyboardEvent, deed: () => void): void {
 
 function press(work: HTMLElement, what: string): void {
   work.querySelector<HTMLElement>(what)?.click();
+}
+
+/** The place of an earlier report of the caller; pressed again, that of the one before. */
+function nextPlace(work: HTMLElement): void {
+  const places = [...work.querySelectorAll<HTMLElement>("[data-card] [data-place-again]")];
+  const here = places.findIndex((place) => place.getAttribute("aria-pressed") === "true");
+  places[(here + 1) % places.length]?.click();
 }
 
 /**

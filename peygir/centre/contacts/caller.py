@@ -8,6 +8,7 @@ from peygir.cases.models import Case, Report
 from peygir.cases.seeing import visible
 from peygir.cases.states import OPEN
 from peygir.centre.contacts.models import CallBack, CallerMark, Contact
+from peygir.core.persian import key_words
 from peygir.people.models import Citizen
 from peygir.people.rules import Actor
 
@@ -34,10 +35,11 @@ class CallerCase:
 
 @dataclass(frozen=True, slots=True)
 class CallerPlace:
-    """A place they reported before: its text, and the point if there was one (degrees WGS84)."""
+    """A place they reported before: its text, its neighbourhood, and the point if there was one (degrees WGS84)."""
 
     address: str
     neighbourhood: tuple[str, str] | None
+    area_code: str
     lat: float | None
     lon: float | None
 
@@ -91,6 +93,19 @@ def caller_profile(city_id: int, phone: str, *, by: Actor, now: datetime) -> Cal
     )
 
 
+def places_of_caller(phone: str, typed: str, *, by: Actor) -> list[CallerPlace]:
+    """Where the caller's earlier reports were, as far as it is known; two statements.
+
+    Those whose address has every word of a `typed` one come first: «کوچه ۱۶» is at home in «قصردشت، کوچهٔ ۱۶».
+    """
+    if not phone:
+        return []
+    places = _places(_reports([pk for pk, _ in _people(phone)], by))
+    known = [place for place in places if place.area_code or place.lat is not None]
+    wanted = set(key_words(typed))
+    return sorted(known, key=lambda place: not (wanted and wanted <= set(key_words(place.address))))
+
+
 def _people(phone: str) -> list[tuple[int, str]]:
     rows = Citizen.objects.filter(phone=phone).select_related("merged_into").order_by("-pk")
     kept = {people.pk: people.name if people.is_proven else "" for people in (row.merged_into or row for row in rows)}
@@ -129,7 +144,8 @@ def _cases(reports: list[Report]) -> list[CallerCase]:
 def _places(reports: list[Report]) -> list[CallerPlace]:
     places: dict[tuple[str, tuple[str, str] | None], CallerPlace] = {}
     for report in reports:
-        place = CallerPlace(report.address, _named(report), report.lat, report.lon)
+        row = report.case.neighbourhood
+        place = CallerPlace(report.address, _named(report), row.code if row else "", report.lat, report.lon)
         if place.address or place.neighbourhood or place.lat is not None:
             places.setdefault((place.address, place.neighbourhood), place)
     return list(places.values())[:MOST_PLACES]

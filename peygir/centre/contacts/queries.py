@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Count, F, Q, QuerySet
 
 from peygir.centre.contacts.call_counts import article_uses, calls_by_half_hour, conversations, mean_handling
-from peygir.centre.contacts.caller import Caller, CallerCase, caller_profile
+from peygir.centre.contacts.caller import Caller, CallerCase, CallerPlace, caller_profile, places_of_caller
 from peygir.centre.contacts.centre import centre_settings_at
 from peygir.centre.contacts.menu_reading import menu_codes, menu_in_force, menus_in_force, versions_of
 from peygir.centre.contacts.menu_rules import MenuFacts, MenuKeyFacts, dialplan, is_on
@@ -21,6 +21,7 @@ __all__ = [
     "CallBackLine",
     "Caller",
     "CallerCase",
+    "CallerPlace",
     "CentreMetrics",
     "ContactLine",
     "MarkLine",
@@ -51,6 +52,7 @@ __all__ = [
     "metrics_between",
     "open_on_line",
     "outcomes_between",
+    "places_of_caller",
     "seats",
     "untold",
     "versions_of",

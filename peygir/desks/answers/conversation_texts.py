@@ -7,6 +7,7 @@ from peygir.core.translation import Names, Text, pgettext_lazy
 OF_SOMETHING_ELSE: Final = (
     "talk_ask_words",
     "talk_ask_place",
+    "talk_ask_area",
     "talk_ask_photo",
     "talk_ask_code",
     "talk_state",
@@ -23,6 +24,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "talk_no_code": frozenset({"code"}),
     "talk_ask_words": frozenset(),
     "talk_ask_place": frozenset(),
+    "talk_ask_area": frozenset(),
     "talk_ask_photo": frozenset(),
     "talk_ask_code": frozenset(),
     "talk_kept": frozenset(),
@@ -62,6 +64,12 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
     "talk_ask_place": (
         pgettext_lazy("message", "Where is it?"),
         pgettext_lazy("message", "We have your message. Please also write the address or the neighbourhood."),
+    ),
+    "talk_ask_area": (
+        pgettext_lazy("message", "Which neighbourhood?"),
+        pgettext_lazy(
+            "message", "We have your message. In which neighbourhood is this address, or near which square or street?"
+        ),
     ),
     "talk_ask_photo": (
         pgettext_lazy("message", "A photo"),
@@ -148,6 +156,7 @@ BUTTONS: Final[dict[str, tuple[tuple[tuple[Text | Names, str], ...], ...]]] = {
     "talk_started": MENU,
     "talk_state": MENU,
     "talk_ask_place": (((pgettext_lazy("button", "Send my place"), "@place"),),),
+    "talk_ask_area": (((pgettext_lazy("button", "Send my place"), "@place"),),),
     "talk_ask_photo": (((pgettext_lazy("button", "Send"), "send"), (pgettext_lazy("button", "Cancel"), "cancel")),),
     "talk_kept": (((pgettext_lazy("button", "Send"), "send"), (pgettext_lazy("button", "Cancel"), "cancel")),),
     "talk_language": (((Names.of("فارسی"), "language:fa"), (Names.of("English"), "language:en")),),

@@ -123,7 +123,7 @@ class Conversation(models.Model):
     address = models.CharField(max_length=254)
     language = models.CharField(max_length=2, default="fa")
     phone = models.CharField(max_length=16, blank=True)  # vouched for by a messenger
-    asked = models.CharField(max_length=8, blank=True)  # the open question: words, place, photo, code
+    asked = models.CharField(max_length=8, blank=True)  # the open question: words, place, area, photo, code
     said = models.JSONField(default=dict)  # text, lat, lon, address, photos, key
     asked_at = models.DateTimeField(null=True)  # when it began, something was asked last, or it ended
 

@@ -18,8 +18,8 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.desks.understanding.choosing import TopicProposal
 from peygir.desks.understanding.incidents import actions as incidents
 from peygir.desks.understanding.models import Reading
+from peygir.desks.understanding.places import place_in_words
 from peygir.desks.understanding.proposing import proposal_for
-from peygir.desks.understanding.queries import place_in_words
 from peygir.desks.understanding.rules import match_name
 from peygir.desks.understanding.tone import says_urgent
 from peygir.history.kinds.cases import CaseRead
@@ -55,7 +55,7 @@ def read_case(case_id: int, number: int) -> None:
         report = first_report(case)
         proposal = proposal_for(case.city_id, report.text)
         topic_id, topic_by = _topic(case.city_id, report, proposal)
-        place = _place(case, report.place_label, report.address)
+        place = _place(case, report, topic_id)
         _write(
             case,
             topic_id=topic_id,
@@ -141,7 +141,9 @@ def look_around(case_id: int, number: int) -> None:
     incidents.note_surroundings(case_id)
 
 
-def _place(case: Case, label: str, address: str) -> _Place:
+def _place(case: Case, report: Report, topic_id: int | None) -> _Place:
+    """The place by the point, the label, the address, or else the text, if the topic is one of places."""
+    label, address = report.place_label, report.address
     on = city.day_of(case.city_id, case.opened_at)
     if case.lat is not None and case.lon is not None and city.has_polygons(case.city_id):
         place = city.place_of(case.city_id, case.lat, case.lon, on=on)
@@ -151,6 +153,9 @@ def _place(case: Case, label: str, address: str) -> _Place:
     if label and (labelled := city.place_by_label(case.city_id, label, on=on)):
         return _Place("label", labelled.district_id, labelled.neighbourhood_id)
     if address and (named := place_in_words(case.city_id, address, on=on)):
+        return _Place("words", named.district_id, named.neighbourhood_id)
+    topic = city.topic(case.city_id, topic_id) if topic_id is not None else None
+    if (topic is None or topic.needs_place) and (named := place_in_words(case.city_id, report.text, on=on)):
         return _Place("words", named.district_id, named.neighbourhood_id)
     return _Place("none")
 

@@ -1,275 +1,230 @@
 """Finds the places that a text names, colloquial and misspelt names included, with a confidence for each.
 
 Names are compared without blanks, half-spaces and easily confused letters («معالیاباد» = «معالی‌آباد», «میدون» =
-«میدان»). A name that is short, or also common as a word or a person's name («چمران», «گلستان», «ارتش»), counts only
-beside a word for a kind of place: «محله», «خیابون», «فلکه», «شهرک» … An ordinary word is not taken for a typing error
-(«پایان کار» is not «پایانه ارم»), nor for a name without its marker («گاز» is not «فلکه گاز»).
+«میدان»). How sure a name is depends on two things: how often these words mean something else (`place_names.Doubt`), and
+what stands beside them (`place_evidence`): «محله», «خیابون» or «سمت» before it, «کوچه ۸» or «نبش» behind it, a person's
+title, another town. An ordinary word is not taken for a typing error («پایان کار» is not «پایانه ارم»), nor for a name
+without its marker («گاز» is not «فلکه گاز»).
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from peygir.core.persian import normalise, search_key
-from peygir.desks.understanding.place_words import AMBIGUOUS, BEFORE, MARKERS, PEOPLE, PLACEWISE
+from peygir.desks.understanding.place_evidence import NameContext, TextWords
+from peygir.desks.understanding.place_hits import AGAINST, SURE, NameHit, connected, longest
+from peygir.desks.understanding.place_names import (
+    FUZZY,
+    FUZZY_KEY,
+    RESIDENT_ENDINGS,
+    NameForm,
+    NameIndex,
+    PlaceName,
+    index_of,
+)
+from peygir.desks.understanding.place_words import (
+    ALLEY,
+    BEFORE,
+    MARKERS,
+    NEIGHBOURHOOD,
+    NEVER,
+    ORDINARY,
+    ORDINARY_KEYS,
+    STRONG_BEFORE,
+    TOWNS,
+    groups_of,
+)
 
-SURE: Final = 0.75
-"""The confidence from which a name may be taken for the place; below it a person is asked."""
+__all__ = ["ORDINARY", "SURE", "NamedPlace", "PlaceName", "follows_marker", "places_in"]
 
-ORDINARY: Final = Path(__file__).resolve().parent / "language" / "ordinary.txt"
-"""Words that name no place; `learning.vocabulary` makes them from the shipped phrases."""
-
-_WORD: Final = re.compile(r"\w+")
-_MOST_WORDS: Final = 120
 _LONGEST: Final = 5  # the most words of a name
-_LONG_KEY: Final = 6  # letters from which a one-word name counts without a marker
-_FUZZY_KEY: Final = 5  # letters from which a typing error is tolerated
-_FUZZY: Final = 84.0
 _OF_VERBS: Final = ("می", "نمی")  # prefixes that mark the next word as part of a verb: «می‌کشن» is not «کشن»
-# Letters that sound alike are confused in typing; «ان» is pronounced «ون».
-_SOUNDS: Final = str.maketrans({"ط": "ت", "ظ": "ز", "ض": "ز", "ذ": "ز", "ص": "س", "ث": "س", "غ": "ق", "ح": "ه"})
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceName:
-    """A place and the forms of its name: official, old, colloquial; the first form is how it is shown."""
-
-    code: str
-    kind: str
-    forms: tuple[str, ...]
+_FITS: Final = 0.97
+_ANY_KIND: Final = 0.85
+# (doubt of the name, degree of what stands beside it) → confidence
+_PLAIN: Final = {"strong": 0.93, "medium": 0.9, "thing": 0.88, "weak": 0.88, "first": 0.86, "none": 0.85}
+_MILD: Final = {"strong": 0.88, "medium": 0.8, "thing": 0.7, "weak": 0.7, "first": 0.6, "none": 0.45}
+_DOUBTFUL: Final = {"strong": 0.8, "medium": 0.66, "thing": 0.52, "weak": 0.45, "first": 0.4, "none": 0.4}
+_MARKED: Final = {"strong": 0.7, "medium": 0.6, "thing": 0.4, "weak": 0.4, "first": 0.3, "none": 0.3}
+_MARKED_DOUBTFUL: Final = {**_MARKED, "strong": 0.6, "medium": 0.45}
+# Beside the word for another kind of place: «پل چمران» is not the neighbourhood, but near it.
+_NEARBY: Final = {"plain": 0.8, "mild": 0.7, "doubtful": 0.5}
+_ALLEYS: Final = {"plain": 0.55, "mild": 0.3, "doubtful": 0.3}
+_INSTITUTIONS: Final = {"plain": 0.6, "mild": 0.4, "doubtful": 0.3}
+_LONG_NAME: Final = 10
+_MARKER_LIKE: Final = 70.0
+_LONG_LATIN: Final = 8
+_EASILY_MISTAKEN: Final = 7  # letters up to which a misspelt name needs words beside it that tell of a place
+_UNSURE: Final = 0.45
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
-    """A place that the text names, with a confidence (0 to 1)."""
+    """A place that the text names, with a confidence (0 to 1) and the code of its neighbourhood ("" for none).
+
+    `said` are the words of the text that name it, normalised.
+    """
 
     name: str
     code: str
     kind: str
     confidence: float
+    neighbourhood: str = ""
+    said: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """One form of a name without its marker word («شهرک گلستان» → «گلستان», is_marked)."""
-
-    place: PlaceName
-    key: str
-    words: int
-    is_marked: bool
-    parts: frozenset[str] = frozenset()
-    rest: str = ""  # the key without its marker, where it has one
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    start: int
-    end: int
-    form: _Form
-    confidence: float
-
-
-class _Names:
-    """All forms of a city's names, by key and by first letter."""
-
-    def __init__(self, names: Iterable[PlaceName]) -> None:
-        self.by_key: defaultdict[str, list[_Form]] = defaultdict(list)
-        self.by_letter: defaultdict[tuple[str, int], list[_Form]] = defaultdict(list)
-        seen: set[tuple[str, str, str]] = set()
-        forms = [form for place in names for text in place.forms for form in _forms(place, text)]
-        # A name that also occurs without its marker counts by itself.
-        for form in sorted(forms, key=lambda form: form.is_marked):
-            if (known := (form.place.code, form.place.kind, form.key)) not in seen:
-                seen.add(known)
-                self.by_key[form.key].append(form)
-                self.by_letter[form.key[0], len(form.key)].append(form)
-
-    def like(self, key: str) -> list[tuple[_Form, float]]:
-        """The forms that a key equals or resembles, with their similarity (0 to 1); an exact match hides the others."""
-        if exact := self.by_key.get(key):
-            return [(form, 1.0) for form in exact]
-        if len(key) < _FUZZY_KEY:
-            return []
-        spread = 1 if len(key) < 8 else 2
-        near = (
-            form
-            for length in range(max(_FUZZY_KEY, len(key) - spread), len(key) + spread + 1)
-            for form in self.by_letter.get((key[0], length), ())
-        )
-        found = ((form, fuzz.ratio(key, form.key, score_cutoff=_FUZZY) / 100) for form in near)
-        return [(form, likeness) for form, likeness in found if likeness]
-
-
-@lru_cache(maxsize=8)
-def _index(names: tuple[PlaceName, ...]) -> _Names:
-    return _Names(names)
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(normalise(text).lower().replace("_", " "))
-
-
-@lru_cache(maxsize=20_000)
-def _key(word: str) -> str:
-    folded = search_key(word).translate(_SOUNDS)
-    return folded[:-2] + "ان" if len(folded) > 3 and folded.endswith("ون") else folded
-
-
-_MARKER_KEYS: Final = {" ".join(map(_key, marker.split())): kinds for marker, kinds in MARKERS.items()}
-_BEFORE_KEYS: Final = frozenset(map(_key, BEFORE))
-_PLACEWISE_KEYS: Final = frozenset(map(_key, PLACEWISE))
-_PEOPLE_KEYS: Final = frozenset(map(_key, PEOPLE))
-_AMBIGUOUS_KEYS: Final = frozenset(map(_key, AMBIGUOUS))
-
-
-def _forms(place: PlaceName, text: str) -> list[_Form]:
-    """The form as written and, where it begins (in English: ends) with a marker, the form without it."""
-    keys = [_key(word) for word in _words(text)]
-    keys = [key for key in keys if key]
-    if not keys:
-        return []
-    is_last = keys[-1] in _MARKER_KEYS and keys[-1].isascii()
-    rest = keys[1:] if keys[0] in _MARKER_KEYS else keys[:-1] if is_last else []
-    bare = "".join(rest)
-    forms = [_Form(place, "".join(keys), len(keys), is_marked=False, parts=frozenset(keys), rest=bare)]
-    if rest and bare not in _MARKER_KEYS:
-        forms.append(_Form(place, bare, len(rest), is_marked=True, parts=frozenset(rest)))
-    return forms
-
-
-def places_in(text: str, names: Sequence[PlaceName]) -> list[NamedPlace]:
+def places_in(text: str, names: Sequence[PlaceName] | NameIndex, listed: NameIndex | None = None) -> list[NamedPlace]:
     """The places that a text names, the most certain first; each place once.
 
-    A longer name hides the names inside it («شهرک گلستان» is not «گلستان»); two places with the same name share the
-    confidence.
+    `names` may be an index of them, which saves a search in a cache; `listed` is one of the names of a street map. A
+    longer name hides the names inside it («شهرک گلستان» is not «گلستان»); two places of one name share the confidence,
+    unless they lie in one neighbourhood.
     """
-    keys = [_key(word) for word in _words(text)[:_MOST_WORDS]]
-    index = _index(tuple(names))
+    text_words = TextWords(text)
+    main = names if isinstance(names, NameIndex) else index_of(tuple(names))
+    indexes = [main] if listed is None else [main, listed]
     hits = [
         hit
-        for size in range(_LONGEST, 0, -1)
-        for start in range(len(keys) - size + 1)
-        for hit in _hits(keys, start, start + size, index)
+        for size in range(min(_LONGEST, len(text_words.keys)), 0, -1)
+        for start in range(len(text_words.keys) - size + 1)
+        for hit in _hits(text_words, start, start + size, indexes)
     ]
-    best: dict[tuple[str, str], NamedPlace] = {}
-    for hit in _longest(hits):
-        place = hit.form.place
-        known = best.get((place.kind, place.code))
-        if known is None or known.confidence < hit.confidence:
-            named = NamedPlace(place.forms[0], place.code, place.kind, round(hit.confidence, 3))
-            best[place.kind, place.code] = named
-    return sorted(best.values(), key=lambda one: (-one.confidence, one.kind, one.code))
+    best: dict[tuple[str, str], NameHit] = {}
+    for hit in connected(text_words, longest(hits)):
+        key = (hit.form.place.kind, hit.form.place.code)
+        if key not in best or best[key].confidence < hit.confidence:
+            best[key] = hit
+    return sorted((_named(text_words, hit) for hit in best.values()), key=rank)
 
 
-def _hits(keys: Sequence[str], start: int, end: int, index: _Names) -> list[_Hit]:
-    key = "".join(keys[start:end])
-    if not key or key in _MARKER_KEYS or (start and keys[start - 1] in _OF_VERBS):
-        return []
-    form_hits = index.like(key)
-    if not form_hits:
-        return []
-    kinds, weak, is_person = _beside(keys, start, end)
-    hits = []
-    for form, likeness in form_hits:
-        if (likeness < 1.0 or not _is_of(form, kinds)) and _is_phantom(
-            keys, start, end, form, has_marker=bool(kinds), likeness=likeness
-        ):
-            continue
-        sure = _confidence(form, key, kinds=kinds, is_weak=weak) * likeness**3
-        hits.append(_Hit(start, end, form, 0.2 if is_person else sure))
-    return hits
+def rank(named: NamedPlace) -> tuple[float, bool, str, str]:
+    """A sort key: the most certain first; of two equally certain ones the neighbourhood."""
+    return -named.confidence, named.kind != NEIGHBOURHOOD, named.kind, named.code
 
 
-def _is_of(form: _Form, kinds: tuple[str, ...]) -> bool:
-    """Whether the marker word stands for this form's kind of place, or for any kind."""
-    return form.place.kind in kinds or "" in kinds
-
-
-def _is_phantom(keys: Sequence[str], start: int, end: int, form: _Form, *, has_marker: bool, likeness: float) -> bool:
-    """Whether words without a fitting marker beside them only look like this name."""
-    key_range, ordinary = keys[start:end], _ordinary()
-    if likeness == 1.0:
-        # «شهرک گلستان» written as «گلستان»: only where nothing but a place can be meant.
-        is_place = has_marker or (start > 0 and keys[start - 1] in _PLACEWISE_KEYS)
-        return form.is_marked and form.words == 1 and (key_range[0] in ordinary or not is_place)
-    if all(word in ordinary for word in key_range):
-        return True
-    if key_range[0] in _MARKER_KEYS and len(key_range) > 1 and form.rest:
-        # «خیابان اصلی» and «خیابان ساحلی» are similar only by their marker.
-        bare = "".join(key_range[1:])
-        return len(bare) < _FUZZY_KEY or fuzz.ratio(bare, form.rest) < _FUZZY
-    if form.is_marked and form.words == 1:
-        return not has_marker
-    # Two words that resemble two others but share neither with them are a different name.
-    return len(key_range) > 1 and form.words > 1 and not form.parts.intersection(key_range)
-
-
-@lru_cache(maxsize=1)
-def _ordinary() -> frozenset[str]:
-    return frozenset(ORDINARY.read_text(encoding="utf-8").split()) if ORDINARY.exists() else frozenset()
-
-
-def word_keys(text: str) -> list[str]:
-    """The words of a text as names are compared: without case, diacritics and differences between letters that sound
-    alike.
-    """
-    return [_key(word) for word in _words(text)]
+def _named(text_words: TextWords, hit: NameHit) -> NamedPlace:
+    place, said = hit.form.place, " ".join(text_words.words[hit.start : hit.end])
+    return NamedPlace(place.forms[0], place.code, place.kind, round(hit.confidence, 3), place.neighbourhood, said)
 
 
 def follows_marker(keys: Sequence[str], at: int) -> bool:
-    """Whether a marker word stands before the word at this index."""
+    """Whether a word for a kind of place stands before the word at this index."""
     before, further = keys[at - 1] if at else "", keys[at - 2] if at > 1 else ""
-    return before in _MARKER_KEYS or f"{further} {before}" in _MARKER_KEYS
+    return before in MARKERS or f"{further} {before}" in MARKERS
 
 
-def _beside(keys: Sequence[str], start: int, end: int) -> tuple[tuple[str, ...], bool, bool]:
-    """(kinds of place that the neighbouring words stand for, is there an "in" or "near", is it a person's name)."""
-    before, further = keys[start - 1] if start else "", keys[start - 2] if start > 1 else ""
-    behind = keys[end] if end < len(keys) else ""
-    is_english = behind.isascii()
-    kinds = (
-        _MARKER_KEYS.get(f"{further} {before}")
-        or _MARKER_KEYS.get(before)
-        or (_MARKER_KEYS.get(behind) if is_english else None)
-        or ()
-    )
-    return kinds, before in _BEFORE_KEYS or further in _BEFORE_KEYS, before in _PEOPLE_KEYS
+def _hits(text_words: TextWords, start: int, end: int, indexes: Sequence[NameIndex]) -> list[NameHit]:
+    keys = text_words.keys[start:end]
+    key = "".join(keys)
+    if not key or " ".join(keys) in MARKERS or (start and text_words.keys[start - 1] in _OF_VERBS):
+        return []
+    rated_forms, beside = _forms_like(text_words, start, end, indexes)
+    if not rated_forms:
+        return []
+    hits = []
+    for form, likeness in rated_forms:
+        # «فلکه گاز» has its marker in it.
+        has_own = likeness == 1.0 and bool(form.rest) and not form.is_marked
+        fits = has_own or bool(beside.groups & groups_of(form.place.kind))
+        if form.place.is_listed and not fits and not _is_telling(form):
+            continue
+        if (likeness < 1.0 or not fits) and _is_phantom(text_words, start, end, form, beside, likeness):
+            continue
+        sure = _confidence(form, beside, fits=fits) * likeness**3
+        if likeness < 1.0 and len(form.key) <= _EASILY_MISTAKEN and beside.degree in ("first", "none"):
+            sure = min(sure, _UNSURE)
+        if not fits and form.is_person and text_words.names_somebody(start, end):
+            sure = min(sure, AGAINST)
+        hits.append(NameHit(start, end, form, sure))
+    return hits
 
 
-def _confidence(form: _Form, key: str, *, kinds: tuple[str, ...], is_weak: bool) -> float:
+def _is_telling(form: NameForm) -> bool:
+    """Whether a name of a street map tells of a place by itself: by a marker in it, or because it is long."""
+    return bool(form.rest) or (form.words > 1 and len(form.key) >= _LONG_NAME and form.doubt == "plain")
+
+
+def _forms_like(
+    text_words: TextWords, start: int, end: int, indexes: Sequence[NameIndex]
+) -> tuple[list[tuple[NameForm, float]], NameContext]:
+    """The forms that the words equal, else equal without an ending or a preposition, else resemble; what is beside."""
+    keys = text_words.keys[start:end]
+    key = "".join(keys)
+    if exact := [(form, 1.0) for index in indexes for form in index.exact(key)]:
+        return exact, text_words.beside(start, end)
+    is_ordinary, main = all(word in ORDINARY_KEYS for word in keys), indexes[0]
+    if is_ordinary and len(keys) == 1:
+        return [], NameContext()
+    forms, ending = main.with_ending(key, is_home=text_words.is_home(start))
+    is_telling = ending in RESIDENT_ENDINGS or text_words.is_home(start)
+    if forms and (is_telling or keys[0] in MARKERS or keys[-1] not in ORDINARY_KEYS):
+        beside = text_words.beside(start, end)
+        return [(form, 1.0) for form in forms], replace(beside, degree="strong") if is_telling else beside
+    forms, word = main.behind_preposition(key, keys[0])
+    if forms:
+        beside = replace(text_words.beside(start, end), degree="strong", groups=MARKERS.get(word, frozenset()))
+        return [(form, 1.0) for form in forms], beside
+    is_latin = key.isascii() and len(key) >= _LONG_LATIN  # no ordinary word is that long, nor spelt in one way
+    begins_before = len(keys) > 1 and keys[0] in BEFORE  # «تو حسن‌آباد» is not «تل حسین‌آباد»
+    if key in NEVER or begins_before or (is_ordinary and not is_latin) or not (near := main.near(key)):
+        return [], NameContext()
+    return list(near), text_words.beside(start, end)
+
+
+def _is_phantom(
+    text_words: TextWords, start: int, end: int, form: NameForm, beside: NameContext, likeness: float
+) -> bool:
+    """Whether words without a fitting marker beside them only look like this name."""
+    keys = text_words.keys[start:end]
+    is_single = form.is_marked and form.words == 1
+    if likeness == 1.0:
+        # «شهرک گلستان» written as «گلستان»: only where nothing but a place can be meant.
+        if form.is_marked and not beside.groups and all(word in ORDINARY_KEYS for word in keys):
+            return True
+        if not is_single or beside.groups:
+            return is_single and keys[0] in ORDINARY_KEYS
+        is_place = beside.degree in ("strong", "medium") or (start > 0 and text_words.keys[start - 1] in STRONG_BEFORE)
+        return keys[0] in ORDINARY_KEYS or form.key in TOWNS or not is_place
+    if is_single:
+        return not beside.groups
+    if form.rest and not _has_marker_of(form, keys):
+        return True
+    # Two words that resemble two others but share neither with them are a different name.
+    return len(keys) > 1 and form.words > 1 and not form.parts.intersection(keys)
+
+
+def _has_marker_of(form: NameForm, keys: Sequence[str]) -> bool:
+    """Whether misspelt words have the marker of the name, and resemble it without that, too.
+
+    «خیابان اصلی» and «خیابان ساحلی» are similar only by their marker; «ما یا شهرداری» has none.
+    """
+    key = "".join(keys)
+    marker = form.key.removesuffix(form.rest) if form.key.endswith(form.rest) else form.key.removeprefix(form.rest)
+    bare = key.removeprefix(marker) if key.startswith(marker) else key.removesuffix(marker)
+    if bare != key or keys[0] in MARKERS:
+        bare = bare if bare != key else "".join(keys[1:])
+        return len(bare) >= FUZZY_KEY and fuzz.ratio(bare, form.rest) >= FUZZY
+    return any(fuzz.ratio(word, marker) >= _MARKER_LIKE for word in keys)
+
+
+def _confidence(form: NameForm, beside: NameContext, *, fits: bool) -> float:
     """The confidence of a name, from the name itself and the words beside it."""
-    if form.place.kind in kinds:
-        return 0.97
-    if "" in kinds:
-        return 0.85
-    stands_alone = form.words > 1 or len(key) >= _LONG_KEY
-    is_plain = stands_alone and key not in _AMBIGUOUS_KEYS and not form.is_marked
-    if kinds:  # «خیابان ارم» is not the neighbourhood of that name, but near it
-        return 0.6 if is_plain else 0.4
-    return (0.85 if is_plain else 0.45) + (0.05 if is_weak else 0.0)
-
-
-def _longest(hits: Iterable[_Hit]) -> list[_Hit]:
-    """Hits without those inside a longer name of high confidence; places with the same name share the confidence."""
-    kept: list[_Hit] = []
-    for hit in sorted(hits, key=lambda one: (one.start - one.end, -one.confidence)):
-        inside = (one for one in kept if one.start <= hit.start and hit.end <= one.end)
-        if not any(
-            (one.end - one.start > hit.end - hit.start and one.confidence >= hit.confidence)
-            or (one.start == hit.start and one.end == hit.end and one.confidence > hit.confidence + 0.1)
-            for one in inside
-        ):
-            kept.append(hit)
-    shared: defaultdict[tuple[int, int], int] = defaultdict(int)
-    for hit in kept:
-        shared[hit.start, hit.end] += 1
-    return [
-        _Hit(hit.start, hit.end, hit.form, hit.confidence * (0.6 if shared[hit.start, hit.end] > 1 else 1.0))
-        for hit in kept
-    ]
+    if beside.is_elsewhere or (beside.is_idiom and not fits) or beside.is_person:
+        return AGAINST
+    if fits:
+        return _UNSURE if beside.is_ours and form.doubt == "doubtful" else _FITS
+    if beside.is_loose:
+        return _ANY_KIND
+    if ALLEY in beside.groups:
+        return _ALLEYS[form.doubt]
+    if beside.is_institution:
+        return _INSTITUTIONS["doubtful" if form.is_marked else form.doubt]
+    if beside.groups:
+        return _NEARBY[form.doubt] if not form.is_marked else 0.4
+    if form.is_marked:
+        if beside.is_part_of_street and beside.degree == "strong":
+            return _MARKED["weak"]  # «درخت زیتون بلوار»
+        return (_MARKED_DOUBTFUL if form.doubt == "doubtful" else _MARKED)[beside.degree]
+    return {"plain": _PLAIN, "mild": _MILD, "doubtful": _DOUBTFUL}[form.doubt][beside.degree]

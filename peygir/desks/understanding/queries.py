@@ -1,9 +1,8 @@
-"""Readings, possible duplicates, incidents and the places named in a text."""
+"""Readings, possible duplicates and incidents."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import lru_cache
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import QuerySet, Sum
@@ -12,13 +11,11 @@ from peygir.cases.models import Case
 from peygir.cases.public import ROUNDED_BY, public_topic_ids
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
-from peygir.city.facts import Place
 from peygir.core.persian import normalise
 from peygir.desks.understanding.duplicates import LIMIT, ComparedReport, likely
 from peygir.desks.understanding.families import Reach, family_of, reach_of, usual
 from peygir.desks.understanding.models import Incident, Reading
 from peygir.desks.understanding.nearby import Near, around
-from peygir.desks.understanding.place import SURE, NamedPlace, PlaceName, places_in
 from peygir.storage.prepared import prepared
 
 _AHEAD: Final = timedelta(minutes=5)  # tolerance for clock differences between machines
@@ -156,46 +153,6 @@ def incident_of(code: str) -> IncidentNow | None:
     return IncidentNow(
         row.code, row.topic_id, row.lat, row.lon, row.started_at, row.last_at, mine.count(), reports or 0
     )
-
-
-def places_named(city_id: int, text: str, *, on: date) -> list[NamedPlace]:
-    """Neighbourhoods and landmarks that a text names, the most certain first; below `place.SURE` a person is asked."""
-    return places_in(text, _place_names(city_id, city.stamp_of(city_id), on))
-
-
-@lru_cache(maxsize=8)
-def _place_names(city_id: int, stamp: tuple[int, bytes], on: date) -> tuple[PlaceName, ...]:
-    """The names of a city's places on a day; cached until the city's data changes."""
-    fa_en = [(row.code, (row.name_fa, row.name_en)) for row in city.neighbourhoods(city_id, on=on)]
-    names = [PlaceName(code, "neighbourhood", tuple(filter(None, forms))) for code, forms in fa_en]
-    for mark in city.landmarks(city_id, on=on):
-        forms = (mark.name_fa, *mark.aliases, mark.name_en)
-        names.append(PlaceName(mark.code, mark.kind, tuple(filter(None, forms))))
-    return tuple(names)
-
-
-def place_in_words(city_id: int, text: str, *, on: date) -> Place | None:
-    """The one place that a text certainly names; of two neighbourhoods in one district, that district; else None.
-
-    A long street crosses several neighbourhoods, so its name alone gives no place.
-    """
-    marks = {mark.code: mark for mark in city.landmarks(city_id, on=on)}
-    rows = {row.code: row for row in city.neighbourhoods(city_id, on=on)}
-    places: set[Place] = set()
-    for named in places_named(city_id, text, on=on):
-        if named.confidence < SURE or named.kind == "street":
-            continue
-        place = None
-        if named.kind == "neighbourhood":
-            place = city.place_of_neighbourhood(city_id, rows[named.code].id)
-        elif mark := marks.get(named.code):
-            place = city.place_of(city_id, mark.lat, mark.lon, on=on)
-        if place is not None:
-            places.add(place)
-    districts = {(place.district_id, place.district_code) for place in places}
-    if len(places) == 1:
-        return places.pop()
-    return Place(*districts.pop(), None, "") if len(districts) == 1 else None
 
 
 def _said(case: Near) -> ComparedReport:

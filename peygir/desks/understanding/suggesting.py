@@ -10,9 +10,9 @@ from shapely.geometry import shape
 
 from peygir.city import queries as city
 from peygir.core.persian import search_key
-from peygir.desks.understanding.address import address_in
 from peygir.desks.understanding.place import SURE
-from peygir.desks.understanding.queries import places_named
+from peygir.desks.understanding.place_words import NEIGHBOURHOOD, STREET, groups_of
+from peygir.desks.understanding.places import place_said, places_named
 
 MOST: Final = 6
 SHORTEST: Final = 2
@@ -49,16 +49,20 @@ def suggested_places(city_id: int, typed: str, *, on: date) -> list[SuggestedPla
 def place_told(city_id: int, text: str, *, on: date) -> tuple[SuggestedPlace | None, str]:
     """The landmark or neighbourhood that a text certainly names, and the text as an address.
 
-    A long street lies in no single place, so its name is part of the address only.
+    A long street lies in no single place, so its name is part of the address only, unless it is the neighbourhood's.
     """
     named = [place for place in places_named(city_id, text, on=on) if place.confidence >= SURE]
     known = _known(city_id, city.city_by_id(city_id).load_number, on)
-    keys = [search_key(place.name) for place in named if place.kind != "street"]
-    found = [one for key in keys for one in known if key == one.keys[0]]
-    return (
-        next((one for one in found if one.is_point), found[0] if found else None),
-        address_in(text, [place.name for place in named]),
-    )
+    keys = [search_key(place.name) for place in named if STREET not in groups_of(place.kind)]
+    suggestions = [one for key in keys for one in known if key == one.keys[0]]
+    place_words = place_said(city_id, text, on=on)
+    if not suggestions and place_words.place is not None and place_words.place.neighbourhood_code:
+        suggestions = [
+            one for one in known if not one.is_point and one.area_code == place_words.place.neighbourhood_code
+        ]
+    return next(
+        (one for one in suggestions if one.is_point), suggestions[0] if suggestions else None
+    ), place_words.address
 
 
 @lru_cache(maxsize=4)
@@ -90,7 +94,7 @@ def _known(city_id: int, load_number: int, on: date) -> Sequence[SuggestedPlace]
                 place.district_id if place else None,
                 landmark.lat,
                 landmark.lon,
-                is_point=True,
+                is_point=landmark.kind != NEIGHBOURHOOD,
                 keys=_keys(landmark.name_fa, *landmark.aliases, landmark.name_en),
             )
         )

@@ -7,11 +7,17 @@ from peygir.cases.models import Report
 from peygir.desks.answers import sending as sent
 from peygir.desks.intake.inbound.complaint_rules import is_complaint
 from peygir.desks.intake.inbound.message_data import MessageData
-from peygir.desks.intake.inbound.rules import ParsedInbound, names_an_address, understand
+from peygir.desks.intake.inbound.rules import ParsedInbound, understand
 from peygir.journey.conversation import answering
 from peygir.journey.conversation.meanings import MEANINGS, tell_help, tell_state
 from peygir.journey.conversation.owning import own_report
-from peygir.journey.conversation.reporting import ConversationContext, end_with_what_was_said, go_on, report_now
+from peygir.journey.conversation.reporting import (
+    ConversationContext,
+    end_with_what_was_said,
+    go_on,
+    place_in,
+    report_now,
+)
 
 _REPLY: Final = re.compile(r"\s*(?:re|aw|sv|antw|پاسخ|جواب)\s*[:：]", re.IGNORECASE)
 _MOST_PLACE_WORDS: Final = 10
@@ -80,6 +86,6 @@ def _is_place_alone(subject: str, text: str) -> bool:
     return (
         not (subject and text)
         and len(whole.split()) <= _MOST_PLACE_WORDS
-        and names_an_address(whole)
+        and bool(place_in(whole))
         and not is_complaint(whole)
     )

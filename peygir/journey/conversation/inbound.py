@@ -129,7 +129,11 @@ def _words(context: ConversationContext, text: str) -> str:
     if text.startswith("/"):
         return _pressed(context, text[1:].split()[0].split("@")[0] if text[1:].split() else "start")
     parsed = understand(text)
-    if context.talk.asked in ("words", "place") and not parsed.code and parsed.meaning in ("help", "thanks", "verdict"):
+    if (
+        context.talk.asked in ("words", "place", "area")
+        and not parsed.code
+        and parsed.meaning in ("help", "thanks", "verdict")
+    ):
         # «۲» may be a house number; an open question of ours takes precedence.
         parsed = ParsedInbound("words") if last_asked_of(context) is None or parsed.meaning != "verdict" else parsed
     if cannot_say(text) and sent.is_survey(last_asked_of(context)):
@@ -137,7 +141,9 @@ def _words(context: ConversationContext, text: str) -> str:
     if parsed.meaning in ("words", "thanks") and (became := answering.hear_answer(context, text)):
         return became
     if parsed.meaning == "words":
-        if context.talk.asked == "place" and is_complaint(text, already=str(context.talk.said.get("text", ""))):
+        if context.talk.asked in ("place", "area") and is_complaint(
+            text, already=str(context.talk.said.get("text", ""))
+        ):
             end_with_what_was_said(context)
         return go_on(context, {"text": text}, key=context.key)
     return MEANINGS[parsed.meaning](context, parsed)

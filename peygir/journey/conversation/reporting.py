@@ -20,17 +20,27 @@ from peygir.desks.answers.links import track_link
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.inbound import actions as inbound
 from peygir.desks.intake.inbound.message_data import MessageData
-from peygir.desks.intake.inbound.rules import MOST_ADDRESS, names_an_address, next_question, place_sentence
+from peygir.desks.intake.inbound.rules import (
+    MOST_ADDRESS,
+    has_no_answer,
+    names_an_address,
+    next_question,
+    place_sentence,
+)
 from peygir.desks.intake.models import Conversation
-from peygir.desks.understanding.place import SURE
-from peygir.desks.understanding.queries import place_in_words, places_named
+from peygir.desks.understanding.places import place_in_words, place_said
 from peygir.journey.conversation.enclosed import documents_among, pictures_among
 from peygir.people.channels import Channel
 from peygir.people.queries import is_phone_silent
 from peygir.people.rules import ANONYMOUS
 
 NOT_SAID: Final = _("The place was not said")
-_ASKS: Final = {"words": "talk_ask_words", "place": "talk_ask_place", "photo": "talk_ask_photo"}
+_ASKS: Final = {
+    "words": "talk_ask_words",
+    "place": "talk_ask_place",
+    "area": "talk_ask_area",
+    "photo": "talk_ask_photo",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +92,18 @@ def go_on(context: ConversationContext, news: MessageData, *, key: str) -> str:
     talk = context.talk
     conversation_data: MessageData = talk.said.copy()
     text = str(news.get("text", ""))
-    if text and talk.asked == "place":
+    if talk.asked == "area":
+        conversation_data["is_area_open"] = False
+    if text and talk.asked == "area":
+        conversation_data |= _completed(conversation_data, text)
+    elif text and talk.asked == "place":
         conversation_data["address"] = text[:300]
-        conversation_data |= _place_in(text)
+        conversation_data |= place_in(text)
+        conversation_data["is_area_open"] = False  # the place was asked for already
     elif text:
         conversation_data["text"] = f"{conversation_data['text']}\n{text}" if conversation_data.get("text") else text
         if not conversation_data.get("address"):
-            conversation_data |= _place_in(text)
+            conversation_data |= place_in(text)
     if news.get("lat") is not None:
         conversation_data["lat"] = news["lat"]
     if news.get("lon") is not None:
@@ -106,17 +121,32 @@ def go_on(context: ConversationContext, news: MessageData, *, key: str) -> str:
     return "asked"
 
 
-def _place_in(text: str) -> MessageData:
+def place_in(text: str) -> MessageData:
     """The place as far as the text gives it: one that the city knows, or an address."""
     city_facts = city.current_city(settings.CITY)
     on = city.day_of(city_facts.id, clock.now())
-    place = place_in_words(city_facts.id, text, on=on)
-    is_named = any(named.confidence >= SURE for named in places_named(city_facts.id, text, on=on))
-    if place is None and not is_named and not names_an_address(text):
+    place_words = place_said(city_facts.id, text, on=on)
+    if not place_words.is_named and not names_an_address(text):
         return {}
     address = place_sentence(text) or _naming_sentence(city_facts.id, text, on)
-    label = place.neighbourhood_code if place is not None else ""
-    return {"label": label, "address": address} if label else {"address": address}
+    if place_words.is_named and not place_said(city_facts.id, address, on=on).is_named:
+        address = f"{place_words.address}، {address}"[
+            :MOST_ADDRESS
+        ]  # cut, or another sentence than the one with the name
+    label = place_words.place.neighbourhood_code if place_words.place is not None else ""
+    found: MessageData = {"address": address, "is_area_open": not place_words.may_be_found}
+    return {**found, "label": label} if label else found
+
+
+def _completed(before: MessageData, area: str) -> MessageData:
+    """The address with the neighbourhood that was asked for, as it was written; and which one that is, if known.
+
+    «نمی‌دانم» goes to the text of the report.
+    """
+    if has_no_answer(area):
+        return {"text": f"{before.get('text', '')}\n{area}".strip()}
+    address = "، ".join(filter(None, (area.strip(), str(before.get("address", "")))))
+    return {**place_in(area), "address": address[:300], "is_area_open": False}
 
 
 def _naming_sentence(city_id: int, text: str, on: date) -> str:

@@ -197,7 +197,9 @@ def city_material(
     from peygir.city.reading import SHIPPED, read_city
     from peygir.city.urgencies import Urgency
     from peygir.desks.understanding.choosing import TopicTraits
-    from peygir.desks.understanding.place import PlaceName, places_in
+    from peygir.desks.understanding.gazetteer import names_in_files
+    from peygir.desks.understanding.place import places_in
+    from peygir.desks.understanding.place_names import NameIndex
     from peygir.desks.understanding.stance import own_names_of
 
     rows, _ = read_city(SHIPPED / code)
@@ -206,23 +208,20 @@ def city_material(
     for topic in rows.topics or ():
         needs_care = topic.urgency == Urgency.URGENT or topic.unit_type == "X" or topic.code in secret
         traits[topic.code] = TopicTraits(topic.urgency, needs_care, kinds.get(topic.code, "request"))
-    names = [
-        PlaceName(row.code, "neighbourhood", _forms(row.name_fa, row.name_en)) for row in rows.neighbourhoods or ()
-    ]
-    names += [
-        PlaceName(row.code, row.kind, _forms(row.name_fa, *row.aliases, row.name_en)) for row in rows.landmarks or ()
-    ]
+    names = NameIndex(names_in_files(rows))
 
     def find_places(text: str) -> list[dict[str, Any]]:
         return [
-            {"name": one.name, "code": one.code, "confidence": round(one.confidence, 4)}
-            for one in places_in(text, names)
+            {
+                "name": place.name,
+                "code": place.code,
+                "kind": place.kind,
+                "neighbourhood": place.neighbourhood or None,
+                "confidence": round(place.confidence, 4),
+            }
+            for place in places_in(text, names)
         ]
 
     settings = rows.settings
     own_names = own_names_of(settings.name_fa, settings.name_en) if settings else frozenset()
     return traits, own_names, find_places
-
-
-def _forms(*names: str) -> tuple[str, ...]:
-    return tuple(name for name in names if name)

@@ -38,6 +38,7 @@ KINDS: Final = {
     "talk_no_code": (_("Talk: code not found"), _("to whoever sends a code that we do not have")),
     "talk_ask_words": (_("Talk: what is it?"), _("when a report has no words yet")),
     "talk_ask_place": (_("Talk: where is it?"), _("when a report names no place")),
+    "talk_ask_area": (_("Talk: which neighbourhood?"), _("when an address names no neighbourhood that we know")),
     "talk_ask_photo": (_("Talk: a photo?"), _("in a messenger, before the report is recorded")),
     "talk_ask_code": (_("Talk: which code?"), _("when somebody wants to follow a report")),
     "talk_kept": (_("Talk: photo kept"), _("when a photo came")),

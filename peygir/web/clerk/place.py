@@ -10,11 +10,14 @@ from django.utils.translation import gettext as _
 from peygir.cases.facts import CaseFacts
 from peygir.city import queries as city
 from peygir.desks.intake.queries import Picture
-from peygir.desks.understanding.queries import places_named
+from peygir.desks.understanding.place_words import STREET, groups_of
+from peygir.desks.understanding.places import places_named
 from peygir.web.clerk.options import options
 from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.templatetags.ui import named
 
 MOST: Final = 4
+_OF_A_STREET: Final = 0.6
 WORTH_SHOWING: Final = 0.4  # below this the text names the place hardly better than chance
 
 
@@ -48,11 +51,18 @@ def place_panel(case: CaseFacts, text: str, pictures: Sequence[Picture], *, chos
         if picture.gps is not None and city.place_of(city_facts.id, *picture.gps, on=on) is not None:
             name = _("where photo %(number)s was taken") % {"number": number}
             proposals.append(PlacePart(name, 0, f"{picture.gps[0]:.6f},{picture.gps[1]:.6f}"))
-    for named in places_named(city_facts.id, text, on=on):
-        landmark = marks.get(named.code)
-        value = f"{landmark.lat:.6f},{landmark.lon:.6f}" if landmark is not None else named.code
-        # A street runs through many places.
-        if named.confidence >= WORTH_SHOWING and (landmark is None or landmark.kind != "street"):
-            proposals.append(PlacePart(named.name, round(100 * named.confidence), value))
-    known: dict[int | None, str] = {row.id: row.code for row in city.neighbourhoods(city_facts.id, on=on)}
+    areas = {row.code: row for row in city.neighbourhoods(city_facts.id, on=on)}
+    for named_place in places_named(city_facts.id, text, on=on):
+        landmark, area = marks.get(named_place.code), areas.get(named_place.neighbourhood)
+        percent = round(100 * named_place.confidence)
+        if named_place.confidence < WORTH_SHOWING or (landmark is None and area is None):
+            continue
+        if STREET not in groups_of(named_place.kind) and landmark is not None:
+            proposals.append(PlacePart(named_place.name, percent, f"{landmark.lat:.6f},{landmark.lon:.6f}"))
+        elif area is not None:
+            # A street runs through many places: the named_place at its middle is less sure than its name.
+            is_street = STREET in groups_of(named_place.kind)
+            proposals.append(PlacePart(named(area), round(percent * _OF_A_STREET) if is_street else percent, area.code))
+    proposals = list({named_place.name: named_place for named_place in reversed(proposals)}.values())[::-1]
+    known: dict[int | None, str] = {row.id: row.code for row in areas.values()}
     return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or known.get(case.neighbourhood_id, "")))

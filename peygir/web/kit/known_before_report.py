@@ -21,6 +21,7 @@ from peygir.desks.understanding.queries import Likeness
 from peygir.people import queries as people
 from peygir.web.kit import citizen_session
 from peygir.web.kit.current_city import current_city, today, zone
+from peygir.web.kit.open_area import asks_area
 from peygir.web.kit.templatetags.ui import digits, language, moment, named
 
 SHOWN: Final = 4
@@ -60,14 +61,15 @@ class KnownBeforeReport:
 
     notices: Sequence[NoticeBeforeReport] = ()
     heard: Sequence[PossibleDuplicate] = ()
+    asks_area: bool = False  # the words do not tell the neighbourhood
 
     def __bool__(self) -> bool:
-        return bool(self.notices or self.heard)
+        return bool(self.notices or self.heard or self.asks_area)
 
     @property
     def is_worth_a_stop(self) -> bool:
         """Whether the form stops to show this before the report is accepted."""
-        return bool(self.heard) or any(notice.is_answer for notice in self.notices)
+        return bool(self.heard) or self.asks_area or any(notice.is_answer for notice in self.notices)
 
     @property
     def has_answer(self) -> bool:
@@ -94,7 +96,7 @@ def known_of(request: HttpRequest, form_data: Mapping[str, object]) -> KnownBefo
             limit=SHOWN,
         )
 
-    return _known_of(form_data, likely)
+    return _known_of(form_data, likely, by_citizen=True)
 
 
 def known_to_the_centre(form_data: Mapping[str, object], *, phone: str) -> KnownBeforeReport:
@@ -113,7 +115,7 @@ def known_to_the_centre(form_data: Mapping[str, object], *, phone: str) -> Known
             limit=SHOWN,
         )
 
-    return _known_of(form_data, likely)
+    return _known_of(form_data, likely, by_citizen=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,10 @@ class ReportFormValues:
 
 
 def _known_of(
-    form_data: Mapping[str, object], likely: Callable[[ReportFormValues], Sequence[Likeness]]
+    form_data: Mapping[str, object],
+    likely: Callable[[ReportFormValues], Sequence[Likeness]],
+    *,
+    by_citizen: bool,
 ) -> KnownBeforeReport:
     city_facts, text = current_city(), str(form_data.get("text") or "")[:4000]
     topic = _topic(str(form_data.get("topic") or ""), text)
@@ -143,7 +148,8 @@ def _known_of(
             else None
         )
         return KnownBeforeReport(
-            _notices(topic, text, neighbourhood_id=place.neighbourhood_id if place else None, lat=None, lon=None)
+            _notices(topic, text, neighbourhood_id=place.neighbourhood_id if place else None, lat=None, lon=None),
+            asks_area=asks_area(form_data, by_citizen=by_citizen),
         )
     place = city.place_of(city_facts.id, lat, lon, on=today()) if city.has_polygons(city_facts.id) else None
     if place is None and city.has_polygons(city_facts.id):

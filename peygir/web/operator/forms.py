@@ -10,11 +10,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from peygir.cases.new_report import NewReport
+from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.web.kit.contact_forms import PARTS, OutcomeForm
+from peygir.web.kit.current_city import current_city
+from peygir.web.kit.open_area import asks_area
 
 # Fields of a request that are not part of a draft.
-_NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "key", "to", "part"})
+_NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "key", "to", "part", *(f"asked_place{part}" for part in PARTS)})
 _RARE: Final = frozenset({"wrong_number", "voice_mail", "no_answer"})
 MOST_TYPED: Final = 6000
 
@@ -31,6 +34,7 @@ class ConsoleForm(OutcomeForm):
             for name in ("lat", "lon"):
                 self.fields[f"{name}{part}"] = forms.FloatField(widget=forms.HiddenInput, required=False)
             self.fields[f"join{part}"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+        self.unplaced: list[str] = []  # the parts of which the neighbourhood is to be asked for
         self.fields["text"].label = _("What does the citizen say?")
         about_reading = _("Topic, place and what is known there are filled in as you type.")
         self.fields["text"].widget.attrs["placeholder"] = about_reading
@@ -56,6 +60,22 @@ class ConsoleForm(OutcomeForm):
         """Whether one of the rare choices is made, so that they must be seen."""
         return self["outcome"].value() in _RARE or bool(self["is_prank"].value())
 
+    def find_unplaced(self) -> bool:
+        """Find the reports whose neighbourhood is not known and was not asked for; whether there are any."""
+        values = self.cleaned_data
+        if values["outcome"] not in ("reported", "complaint"):
+            return False
+        self.unplaced = [
+            part
+            for part in PARTS
+            if (values[f"text{part}"] or values[f"topic{part}"])
+            and not values[f"join{part}"]
+            and values[f"lat{part}"] is None
+            and not self.data.get(f"asked_place{part}")
+            and _is_placeless(values, part)
+        ]
+        return bool(self.unplaced)
+
     def report(self, part: str) -> NewReport:
         """Return one report, with its point and the case that it joins."""
         values = self.cleaned_data
@@ -79,6 +99,15 @@ class ConsoleForm(OutcomeForm):
         article = values["article"] if values["outcome"] == "answered" else ""
         in_vain = values["text"] if values["outcome"] == "answered" and not article else ""
         return {**given, "article": article, "in_vain": in_vain}
+
+
+def _is_placeless(values: Mapping[str, str], part: str) -> bool:
+    """Whether a report has an address of which nobody can tell the neighbourhood; without any address it is refused."""
+    topic = city.topic_by_code(current_city().id, values[f"topic{part}"]) if values[f"topic{part}"] else None
+    if topic is not None and (topic.is_confidential or not topic.needs_place):
+        return False
+    form_data = {"text": values[f"text{part}"], "address": values[f"address{part}"], "area": values[f"place{part}"]}
+    return bool(form_data["address"]) and asks_area(form_data, by_citizen=False)
 
 
 def typed(sent: Mapping[str, str]) -> dict[str, str]:

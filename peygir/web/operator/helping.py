@@ -1,7 +1,7 @@
 """What is known about the text typed so far: topics, place, danger, possible duplicates, and the read-back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from peygir.centre.contacts import actions, queries
+from peygir.centre.contacts.queries import CallerPlace
 from peygir.centre.knowledge import queries as knowledge
 from peygir.centre.knowledge.queries import ArticleFacts
 from peygir.city import queries as city
@@ -25,6 +26,7 @@ from peygir.web.kit.contact_forms import PARTS
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.known_before_report import KnownBeforeReport, known_to_the_centre
 from peygir.web.kit.templatetags.ui import named
+from peygir.web.operator.screen import MOST_OFFERED
 
 MOST_TOPICS: Final = 3
 MOST_ARTICLES: Final = 3
@@ -49,6 +51,7 @@ class DetectedValues:
     articles: list[ArticleFacts] = field(default_factory=list)
     also: TopicFacts | None = None  # a second topic in the text
     stance: str = ""  # the kind of message: report, deny, ask …
+    offered: list[CallerPlace] = field(default_factory=list)  # places of the caller, where the words tell none
 
     @property
     def same(self) -> list[tuple[int, Any]]:
@@ -76,8 +79,11 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
     if contact is None:
         raise actions.NoSuchContact()
     part = request.POST.get("part", "")
-    told = told_by(request.POST, part if part in PARTS else "", phone=contact.phone)
-    return render(request, "operator/help.html", {"told": told, "contact": contact, "part": part})
+    detected = told_by(request.POST, part if part in PARTS else "", phone=contact.phone)
+    if detected.known.asks_area and not part:
+        offered = queries.places_of_caller(contact.phone, detected.address, by=actor(request))
+        detected = replace(detected, offered=offered[:MOST_OFFERED])
+    return render(request, "operator/help.html", {"detected": detected, "contact": contact, "part": part})
 
 
 def told_by(sent: Mapping[str, object], part: str, *, phone: str) -> DetectedValues:

@@ -1,6 +1,6 @@
 """The operator's screen: the contacts in hand as tabs, one of them open, and the command that records its outcome."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,6 +29,7 @@ from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
 from peygir.web.operator.forms import ConsoleForm, typed
 
+MOST_OFFERED: Final = 3
 _FIRST = ("talking", "ringing", "untold")
 
 
@@ -78,6 +79,8 @@ def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
     form = ConsoleForm(request.POST, draft={})
     if not form.is_valid():
         return screen_of(request, contact, form, status=422)
+    if form.find_unplaced():
+        return screen_of(request, contact, form)
     try:
         receipts = close_call(current_city().code, contact_id, by=actor(request), **form.given())
     except actions.NoSuchContact:
@@ -170,6 +173,7 @@ def _work(request: HttpRequest, contact: ContactLine | None, form: ConsoleForm |
         "form": form,
         "card": card,
         "may_tell": may_tell,
+        "offered": [place for place in card.places if place.area_code or place.lat is not None][:MOST_OFFERED],
         "map": _map(form),
         "colleagues": queries.colleagues_at_workstations(city_facts.id, by, has_it=contact.operator_id)
         if may_tell

@@ -35,6 +35,7 @@ from peygir.web.kit.templatetags.ui import language, named
 from peygir.web.public import kept_on_phone as late
 from peygir.web.public.form_photos import FILE_FAULTS, MOST_PHOTOS, photos_of, uploads_of
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
+from peygir.web.public.report_known import known_context
 
 # Refusal name → the field beside which it is shown.
 _FIELD_OF: Final = {
@@ -64,6 +65,7 @@ class ReportForm(forms.Form):
         help_text=gettext_lazy("Street, alley, number, or a landmark: “opposite the bakery”."),
     )
     area = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
+    area_asked = forms.CharField(required=False, max_length=80)  # where the address named no neighbourhood
     no_place = forms.BooleanField(
         label=gettext_lazy("It is not about a place"),
         required=False,
@@ -168,7 +170,7 @@ def _receive(request: HttpRequest, form: ReportForm) -> tuple[ReportReceipt, lis
         lat=form_data["lat"],
         lon=form_data["lon"],
         address=form_data["address"],
-        place_label=form_data["area"],
+        place_label=form_data["area"] or form_data["area_asked"],
         topic_code=form_data["topic"],
         about_unit_code=form_data["about_unit"],
         join_code=read_code(form_data["join"]) or "",
@@ -219,7 +221,7 @@ def _page(
     lat, lon = _point(form)
     has_point = lat is not None and lon is not None
     context = _context(form, faults or {}) | {
-        "known": known,
+        **known_context(known),
         "person": late.staff_name(request),
         "uploads": request.POST.getlist("uploads")[:MOST_PHOTOS] if request.method == "POST" else [],
         "photos_lost": form.is_bound and bool(request.FILES),

@@ -127,7 +127,7 @@ def verdict_reason(verdict: int, language: str) -> str:
     return reasons[verdict].in_language(language) if verdict in reasons else ""
 
 
-Question = Literal["words", "place", "photo", ""]
+Question = Literal["words", "place", "area", "photo", ""]
 # Words that introduce a description of a place: an address needs no entry in our map.
 _ADDRESS: Final = re.compile(
     r"(?<!\w)(خیابان|خیابون|خ|کوچه|بلوار|میدان|میدون|فلکه|چهارراه|چهار راه|سه راه|پلاک|نبش|روبروی|رو به روی|جنب|پشت|"
@@ -139,6 +139,17 @@ _ADDRESS: Final = re.compile(
 def names_an_address(text: str) -> bool:
     """Whether a text describes a place in the form of an address."""
     return bool(_ADDRESS.search(normalise(text)))
+
+
+_NO_ANSWER: Final = re.compile(
+    r"\s*(?:نمی[\s\u200c]?(?:دونم|دانم|دونیم|دانیم|شناسم)|نه|خیر|بلد نیستم|یادم نیست|معلوم نیست|no|i don'?t know)\b",
+    re.IGNORECASE,
+)
+
+
+def has_no_answer(text: str) -> bool:
+    """Whether a reply says that its writer does not know what was asked."""
+    return bool(_NO_ANSWER.match(normalise(text)))
 
 
 MOST_ADDRESS: Final = 120
@@ -157,11 +168,16 @@ def place_sentence(text: str) -> str:
 
 
 def next_question(conversation_data: MessageData, *, may_send_photos: bool) -> Question:
-    """The next question before a report is complete; a photo is asked for once and is optional."""
+    """The next question before a report is complete.
+
+    A neighbourhood, where an address has none, and a photo are asked for once and are optional.
+    """
     if not conversation_data.get("text"):
         return "words"
     if not (
         conversation_data.get("address") or conversation_data.get("label") or conversation_data.get("lat") is not None
     ):
         return "place"
+    if conversation_data.get("is_area_open") and conversation_data.get("lat") is None:
+        return "area"
     return "photo" if may_send_photos and not conversation_data.get("is_whole") else ""

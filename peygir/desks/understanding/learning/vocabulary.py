@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from peygir.desks.understanding.learning.training import TrainingExample
-from peygir.desks.understanding.place import ORDINARY, follows_marker, word_keys
+from peygir.desks.understanding.place import follows_marker
+from peygir.desks.understanding.place_keys import word_keys
+from peygir.desks.understanding.place_words import ORDINARY
 
 RAREST: Final = 2
 NAMED: Final = 4  # a word that follows a word for a kind of place in over a fifth of its uses is a name too

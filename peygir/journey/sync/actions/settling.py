@@ -17,6 +17,7 @@ from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.case_sync import CommandCameLate, CommandConflicted
 from peygir.history.queries import timeline
 from peygir.journey.commands import apply_command
+from peygir.journey.placing import with_place_of_text
 from peygir.journey.sync.actions.photos import values_with_photos, with_photos
 from peygir.journey.sync.bodies import CommandIsNotReadable, report_of, verb_of
 from peygir.journey.sync.rules import BOTH_STAY, LOCAL, REPORT, Behind, changed_since, outcome_of
@@ -90,7 +91,8 @@ def _carry_out(command: DeviceCommand, branch: DeviceBranch) -> _Outcome:
     by, verb = _sender_now(branch), verb_of(command.body)
     if verb == REPORT:
         report = report_of(command.body, channel=branch.channel, key=f"phone:{command.uuid.hex}")
-        receipt = receive_report(settings.CITY, with_photos(report, command), by=by)
+        placed = with_place_of_text(settings.CITY, report)
+        receipt = receive_report(settings.CITY, with_photos(placed, command), by=by)
         return _Outcome(APPLIED, receipt.code)
     values = values_with_photos(command)
     code = case_code(command, branch)
