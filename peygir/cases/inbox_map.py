@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from peygir.cases.inbox import ORDERS, Filters, filtered
+from peygir.cases.inbox import Filters, filtered
+from peygir.cases.list_orders import ORDERS
 from peygir.city import queries as city
 from peygir.city.facts import NeighbourhoodFacts, TopicFacts
 from peygir.core import clock

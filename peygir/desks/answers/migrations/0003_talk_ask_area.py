@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("answers", "0001_initial")]
+    dependencies = [("answers", "0002_draft_use")]
     operations = [
         migrations.RemoveIndex(model_name="message", name="message_of_talk"),
         migrations.AddIndex(
