@@ -1,7 +1,7 @@
 /** A file box says "choose a file" in the language of the page, not of the browser; without a script the box stays. */
 
 const PLAIN = 'input[type="file"].file-plain, input[type="file"].box';
-const WITH_A_BUTTON = "[data-photo-pick], [data-photos], .sr-only";
+const WITH_A_BUTTON = "label, [data-photo-pick], .sr-only";
 
 /** Puts a button in the page's words before each plain file box, and the names of the chosen files beside it. */
 export function fileWords(root: ParentNode = document): void {
