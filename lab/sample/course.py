@@ -84,7 +84,8 @@ class Course(Pace):
 
     def _is_work_of_years(self) -> bool:
         """Whether it may be planned: what is urgent now, or collected every week, is not."""
-        return self.life.now.urgency == Urgency.PLANNED or self.topic.group_code in PLANNED_GROUPS
+        is_long = self.life.now.urgency == Urgency.PLANNED or self.topic.group_code in PLANNED_GROUPS
+        return is_long and not self.life.now.is_confidential
 
     def _find_out(self) -> bool:
         """The centre calls back, learns what is meant, and refers the case."""
@@ -140,8 +141,12 @@ class Course(Pace):
         if not self._do("ask_replan", self.hours(0.3, 3), reason=self.rng.choice(WHY_LATER), until=until, note=note):
             return
         granted = self.words.say("granted", self.rng)
-        self._do("decide_replan", self.hours(1, 9), by=self.operator, kind=GRANT, note=granted)
+        self._do("decide_replan", self.hours(1, 9), by=self._colleague, kind=GRANT, note=granted)
         self._do_work(until - timedelta(days=self.rng.uniform(0.5, 12)))
+
+    def _colleague(self) -> Actor:
+        """Return an operator who did not ask: nobody decides on their own request."""
+        return self.rng.choice([operator for operator in self.crew.operators if operator != self.worker()])
 
     def _wait(self) -> bool:
         reason = self.rng.choice(sorted(WaitReason))
@@ -183,17 +188,21 @@ class Course(Pace):
         code = self.topic.code
         form, note = self.words.form(code, self.rng), self.words.answer(code, self.rng)
         photo = self.scene.photo(is_after=True) if self.scene is not None else None
-        return self._do("finish", at, form=form, note=note, photo=photo, is_photo_shown=photo is not None)
+        is_done = self._do("finish", at, form=form, note=note, photo=photo, is_photo_shown=photo is not None)
+        if is_done and photo is not None:
+            self.life.prepare_photos()
+        return is_done
 
     def _send_photo(self, scene: Scene) -> None:
         """The citizen photographs it, and sends the photo by the link of the first message."""
         number, at = self.life.report_id, self.life.at + timedelta(minutes=self.rng.uniform(1, 8))
-        self.life.step(at, lambda: add_photos(number, photos_raw=[scene.photo(is_after=False)], by=ANONYMOUS))
+        if self.life.step(at, lambda: add_photos(number, photos_raw=[scene.photo(is_after=False)], by=ANONYMOUS)):
+            self.life.prepare_photos()
 
     def _show_photos(self) -> None:
         """The unit shows the citizen's photo to everybody."""
         pictures = pictures_of(self.life.case_id) if self.scene is not None else []
-        for picture in pictures:
+        for picture in (one for one in pictures if one.state == "ready" and not one.is_public):
             at = self.life.at + timedelta(minutes=self.rng.uniform(1, 20))
             self.life.step(at, partial(self._show, picture.id))
 

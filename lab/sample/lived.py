@@ -10,13 +10,18 @@ from typing import Any, Final
 
 from peygir.cases.lifecycle import BY_VERB
 from peygir.cases.models import Case, Report
+from peygir.desks.fieldwork.actions import prepare_evidence
+from peygir.desks.intake.actions.photos import prepare_photos
 from peygir.desks.promises.models import Promise
 from peygir.journey.commands import apply_command
 from peygir.journey.dispatch import work_pending
 from peygir.journey.due import next_due_in_cases
 from peygir.people.rules import Actor
+from peygir.storage.jobs.models import Job
+from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 from peygir.storage.unit_of_work import UnitOfWork
 
+_PHOTO_JOBS: Final = ("intake.prepare_photos", "fieldwork.prepare_evidence")
 SHORTEST_STEP: Final = timedelta(seconds=40)
 CLOCK_LATENESS: Final = timedelta(seconds=2)
 """The delay of the clock after a moment fell due."""
@@ -108,6 +113,13 @@ class LivedCase:
         work_pending(self._unit)
         self.now = self._look()
         return True
+
+    def prepare_photos(self) -> None:
+        """Decode the photos that wait now, as a worker would in the next moments; its jobs are then done."""
+        for prepare in (prepare_photos, prepare_evidence):
+            prepare(self.case_id, 0)
+        Job.objects.filter(queue=OUTSIDE_QUEUE, file_id=self.case_id, action__in=_PHOTO_JOBS).delete()
+        work_pending(self._unit)
 
     def end(self) -> None:
         """Let the time pass until the end of the year."""
