@@ -1,10 +1,6 @@
-"""Who may open what: of the built-in roles a table by hand, which a test holds against the roles' rows; of the further
-roles, and of any that a test makes, worked out from the rows.
-"""
+"""Who may open what, of the built-in roles: a table by hand, which a test holds against the roles' rows."""
 
-from typing import Any, Final
-
-from peygir.people.first_roles import FIRST_ROLES, RoleFacts
+from typing import Final
 
 # The columns of the table: nobody, then one member of staff for each built-in role.
 WHO: Final = (
@@ -291,12 +287,3 @@ TABLE: Final[dict[str, str]] = {
     "me_data_cancel": CITIZEN,
     "me_data_copy": CITIZEN,
 }
-# The roles of the first rows that are not built in.
-FURTHER: Final = tuple(code for code, role in FIRST_ROLES.items() if not role.is_built_in)
-
-
-def sign_of(rule: Any, role: RoleFacts) -> str:
-    """How a page with this access rule answers a member of staff in a role, by the role's row."""
-    if rule.kind != "staff":
-        return "c" if rule.kind == "citizen" else "."
-    return "." if not role.is_retired and role.permissions & rule.permissions else "x"

@@ -13,7 +13,8 @@ from peygir.people.role_cache import read_catalogue
 from peygir.people.roles import Role
 from tests.doors import pages
 from tests.looks import Looks, sessions, told_cases
-from tests.permissions import ANYBODY, CITIZEN, FURTHER, TABLE, WHO, sign_of
+from tests.permission_signs import FURTHER, sign_of
+from tests.permissions import ANYBODY, CITIZEN, TABLE, WHO
 from tests.town import Town
 
 # Which of them may know of a case: one of the first district, of the second, a confidential one, and a complaint about

@@ -17,8 +17,7 @@ from peygir.journey.commands import apply_command
 from peygir.journey.dispatch import work_pending
 from peygir.journey.due import next_due_in_cases
 from peygir.people.rules import Actor
-from peygir.storage.jobs.models import Job
-from peygir.storage.jobs.rules import OUTSIDE_QUEUE
+from peygir.storage.jobs.actions import drop_jobs
 from peygir.storage.unit_of_work import UnitOfWork
 
 _PHOTO_JOBS: Final = ("intake.prepare_photos", "fieldwork.prepare_evidence")
@@ -118,7 +117,7 @@ class LivedCase:
         """Decode the photos that wait now, as a worker would in the next moments; its jobs are then done."""
         for prepare in (prepare_photos, prepare_evidence):
             prepare(self.case_id, 0)
-        Job.objects.filter(queue=OUTSIDE_QUEUE, file_id=self.case_id, action__in=_PHOTO_JOBS).delete()
+        drop_jobs(self.case_id, _PHOTO_JOBS)
         work_pending(self._unit)
 
     def end(self) -> None:

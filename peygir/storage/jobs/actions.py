@@ -107,6 +107,15 @@ def end_job(job: PendingJob) -> None:
         )
 
 
+def drop_jobs(file_id: int, actions: Sequence[str]) -> None:
+    """Delete the waiting jobs of one file for these actions, which the caller has done in the same transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM jobs_job WHERE state = 'waiting' AND file_id = %s AND action = ANY(%s)",
+            [file_id, list(actions)],
+        )
+
+
 def put_off_job(job: PendingJob, *, is_final: bool = False) -> None:
     """Let a job that failed wait longer each time; after the last attempt it stays in the table as failed, to be seen.
 
