@@ -60,9 +60,9 @@ def place_panel(case: CaseFacts, text: str, pictures: Sequence[Picture], *, chos
         if STREET not in groups_of(named_place.kind) and landmark is not None:
             proposals.append(PlacePart(named_place.name, percent, f"{landmark.lat:.6f},{landmark.lon:.6f}"))
         elif area is not None:
-            # A street runs through many places: the named_place at its middle is less sure than its name.
+            # A street runs through many places: the one at its middle is less sure than its name.
             is_street = STREET in groups_of(named_place.kind)
             proposals.append(PlacePart(named(area), round(percent * _OF_A_STREET) if is_street else percent, area.code))
-    proposals = list({named_place.name: named_place for named_place in reversed(proposals)}.values())[::-1]
+    proposals = list({part.name: part for part in reversed(proposals)}.values())[::-1]
     known: dict[int | None, str] = {row.id: row.code for row in areas.values()}
     return PlacePanel(proposals[:MOST], options("neighbourhood", chosen or known.get(case.neighbourhood_id, "")))

@@ -83,7 +83,7 @@ def console_help(request: HttpRequest, contact_id: int) -> HttpResponse:
     if detected.known.asks_area and not part:
         offered = queries.places_of_caller(contact.phone, detected.address, by=actor(request))
         detected = replace(detected, offered=offered[:MOST_OFFERED])
-    return render(request, "operator/help.html", {"detected": detected, "contact": contact, "part": part})
+    return render(request, "operator/help.html", {"told": detected, "contact": contact, "part": part})
 
 
 def told_by(sent: Mapping[str, object], part: str, *, phone: str) -> DetectedValues:
