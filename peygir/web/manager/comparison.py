@@ -76,19 +76,19 @@ def unit_comparison(unit: UnitFacts) -> UnitComparison:
     return UnitComparison(counted_on, [_row(one) for one in compared])
 
 
-def _row(one: Compared) -> ComparedRow:
+def _row(compared: Compared) -> ComparedRow:
     def shown(value: Value) -> str:
-        if one.measure not in _SHARES:
+        if compared.measure not in _SHARES:
             return amount(value)
         return share(round(value) if value is not None else None)
 
     return ComparedRow(
-        str(NAMES[one.measure]),
-        shown(one.now),
-        shown(one.before),
-        shown(one.peers),
-        _mark(one.than_before),
-        _mark(one.than_peers),
+        str(NAMES[compared.measure]),
+        shown(compared.now),
+        shown(compared.before),
+        shown(compared.peers),
+        _mark(compared.than_before),
+        _mark(compared.than_peers),
     )
 
 
