@@ -1,7 +1,7 @@
 """The confidential desk: each confidential case with its promise and what can be done next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -64,7 +64,9 @@ def confidential(request: HttpRequest) -> HttpResponse:
         return [_row(by, row, opening_texts.get(row.pk, ""), is_paused=row.pk in paused) for row in rows]
 
     parts = [(section, made(rows)) for section, rows in desk.sections]
-    context = {"parts": parts, "asked": made(desk.with_reporters), "total": desk.total}
+    # What waits for others has no next step of ours.
+    asked = [replace(row, steps=[]) for row in made(desk.with_reporters)]
+    context = {"parts": parts, "asked": asked, "total": desk.total}
     return render(request, "inspectorate/desk.html", context)
 
 

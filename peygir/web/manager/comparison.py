@@ -63,6 +63,11 @@ class UnitComparison:
     fewest_peers: int = FEWEST_PEERS
 
     @property
+    def is_compared(self) -> bool:
+        """Whether at least one measure has something to be compared with."""
+        return any(row.than_before or row.than_peers for row in self.rows)
+
+    @property
     def worse(self) -> str:
         """The names of what became worse, or is worse than at the peers: what to look into first."""
         marked = [(row.name, (row.than_before, row.than_peers)) for row in self.rows]
