@@ -58,9 +58,9 @@ def inbox_points(actor: Actor, city_id: int, filters: Filters) -> InboxPoints:
     )[: MOST + 1]
     if filters.text:
         with planned_for_its_values():
-            found = list(columns)
+            case_rows = list(columns)
     else:
-        found = list(columns)
+        case_rows = list(columns)
     points = [
         InboxPoint(
             *row[:4],
@@ -71,7 +71,7 @@ def inbox_points(actor: Actor, city_id: int, filters: Filters) -> InboxPoints:
             address=row[8],
             report_count=row[9],
         )
-        for row in found[:MOST]
+        for row in case_rows[:MOST]
         if row[4] is not None and row[5] is not None
     ]
-    return InboxPoints(points, len(found[:MOST]) - len(points), len(found) > MOST)
+    return InboxPoints(points, len(case_rows[:MOST]) - len(points), len(case_rows) > MOST)

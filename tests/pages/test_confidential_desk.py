@@ -64,7 +64,9 @@ def test_finished_ones_wait_for_the_reporter_apart(town: Town) -> None:
     make.command(code, "accept", town.inspectorate)
     make.command(code, "finish", town.inspectorate, note="رسیدگی شد", form="گزارش نوشته شد")
     drain()
-    assert reverse("case", args=[code]) in page_of().split('id="asked"')[1]
+    asked = page_of().split('id="asked"')[1]
+    assert reverse("case", args=[code]) in asked
+    assert "#move-" not in asked, "the next step is the reporter's"
 
 
 def test_nobody_else_opens_it(town: Town) -> None:

@@ -1,5 +1,6 @@
 """An answer form opens with a proposed draft, says so, and what became of it is counted on the page about reading."""
 
+import re
 from typing import Any
 
 import pytest
@@ -38,7 +39,9 @@ def form_of(client: Client, code: str, verb: str = "finish") -> str:
 
 
 def seal_in(form: str) -> str:
-    return form.split('name="proposed" value="')[1].split('"')[0]
+    found = re.search(r'name="proposed"\s+value="([^"]+)"', form)
+    assert found
+    return found[1]
 
 
 def proposal_in(form: str) -> ProposedDraft:

@@ -61,7 +61,9 @@ def test_the_week_stands_beside_those_before_and_the_peers(town: Town) -> None:
 def test_a_unit_is_compared_with_its_own_kind(town: Town) -> None:
     counted(town, "D-01", judged=100, kept=60)
     counted(town, "O-waste", judged=100, kept=10)
-    assert "10%" not in part()
+    shown = part()
+    assert "10%" not in shown
+    assert "too little yet to compare" in shown
 
 
 def test_the_page_takes_few_statements(town: Town, django_assert_max_num_queries: Any) -> None:

@@ -11,7 +11,7 @@ from peygir.core.refusals import Conflict, Invalid, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
 from peygir.desks.inspection.models import Inspection
-from peygir.desks.inspection.rules import Finding, is_called_done, may_inspect
+from peygir.desks.inspection.rules import InspectionFinding, is_called_done, may_inspect
 from peygir.history.catalogue import ABSENT
 from peygir.history.kinds.case_work import CaseInspected
 from peygir.people.permissions import Permission
@@ -53,9 +53,9 @@ def record_inspection(case: Case, *, finding: str, note: str, by: Actor, evidenc
     InspectionNotYours, NothingToInspect, FindingIsUnknown, FindingWantsText and what `cases.reopen` raises.
     """
     refuse_to_inspect(case, by)
-    if finding not in Finding.labels():
+    if finding not in InspectionFinding.labels():
         raise FindingIsUnknown()
-    if finding != Finding.FIXED and not says_something(note):
+    if finding != InspectionFinding.FIXED and not says_something(note):
         raise FindingWantsText()
     row = Inspection.objects.create(
         case=case, number=case.event_count + 1, inspector_id=by.id, finding=finding, at=clock.now()
@@ -64,7 +64,7 @@ def record_inspection(case: Case, *, finding: str, note: str, by: Actor, evidenc
         inspection=row.pk, finding=finding, evidence=evidence_id if evidence_id is not None else ABSENT
     )
     cases.record_event(case, event, by=by, at=row.at, note=note, version=case.version + 1)
-    if finding == Finding.NOT_FIXED:
+    if finding == InspectionFinding.NOT_FIXED:
         cases.reopen(case, note="", why=REASON, by=SYSTEM, at=row.at)
     return row
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from peygir.desks.inspection.rules import Finding
+from peygir.desks.inspection.rules import InspectionFinding
 
 
 class Inspection(models.Model):
@@ -18,6 +18,6 @@ class Inspection(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="one_inspection_per_event"),
-            models.CheckConstraint(condition=Q(finding__in=Finding.values()), name="finding_is_known"),
+            models.CheckConstraint(condition=Q(finding__in=InspectionFinding.values()), name="finding_is_known"),
         ]
         indexes = [models.Index(fields=["inspector", "-at"], name="inspection_of_inspector")]

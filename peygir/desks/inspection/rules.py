@@ -18,7 +18,7 @@ WORK_DONE: Final = frozenset({CloseKind.CONFIRMED, CloseKind.SILENCE, CloseKind.
 """The kinds of closing after work that was called done."""
 
 
-class Finding(Vocabulary):
+class InspectionFinding(Vocabulary):
     """What an inspector found at the place of finished work."""
 
     FIXED = "fixed", pgettext_lazy("what an inspector found", "Fixed")

@@ -33,10 +33,10 @@ LONG_WAIT: Final = 30
 @require_GET
 def centre_wall(request: HttpRequest) -> HttpResponse:
     """Show the page; a refresh (header X-Live) renders the board alone."""
-    here, now, is_full = current_city(), clock.now(), request.GET.get("full") == "1"
-    board = wallboard(here.id, since=start_of(today()), now=now)
+    city_facts, now, is_full = current_city(), clock.now(), request.GET.get("full") == "1"
+    board = wallboard(city_facts.id, since=start_of(today()), now=now)
     # Everybody in the room reads a big screen: it names no caller.
-    missed = [] if is_full else missed_callers(here.id, since=start_of(today()))
+    missed = [] if is_full else missed_callers(city_facts.id, since=start_of(today()))
     context: dict[str, Any] = {
         "wall": board,
         "chart": _chart(board),

@@ -33,14 +33,14 @@ def case_fill(request: HttpRequest, code: str, verb: str) -> HttpResponse:
     typed_values = typed_words(request.POST)
     wanted = request.POST.get("template", "")
     template = answers.template(int(wanted)) if wanted.isascii() and wanted.isdigit() and len(wanted) < 18 else None
-    proposed, said = proposed_in(request.POST), typed_values.get("note", "").strip()
-    if proposed is not None and outcome_of(proposed.text, said) == DraftOutcome.UNCHANGED:
-        said = ""
+    proposed, typed_note = proposed_in(request.POST), typed_values.get("note", "").strip()
+    if proposed is not None and outcome_of(proposed.text, typed_note) == DraftOutcome.UNCHANGED:
+        typed_note = ""
     if "own" in request.POST:
-        typed_values["note"] = said
+        typed_values["note"] = typed_note
     elif template is not None and template.city_id == case.city_id and template.unit_id in (None, case.unit_id):
         ready = answers.fill(template, case)
-        typed_values["note"] = (ready if not said or ready in said else f"{said}\n{ready}")[:MOST]
+        typed_values["note"] = (ready if not typed_note or ready in typed_note else f"{typed_note}\n{ready}")[:MOST]
     form = _form(request, case, verb, typed_values)
     if request.headers.get("HX-Request"):
         return HttpResponse(field(form["note"])["box"])

@@ -33,30 +33,30 @@ class PinRow:
 @require_GET
 def inbox_map(request: HttpRequest) -> HttpResponse:
     """Show the inbox of the URL's filters as a map."""
-    by, here = actor(request), current_city()
+    by, city_facts = actor(request), current_city()
     chosen, asked_for = chosen_in(request.GET), told_in(request.GET, by)
-    found = inbox_points(by, here.id, filters_of(request.GET, asked_for))
+    drawn = inbox_points(by, city_facts.id, filters_of(request.GET, asked_for))
     query = "&".join(filter(None, [kept_filters(chosen), urlencode(asked_for.kept)]))
     at = urlencode({"list": query})
     rows = [
         PinRow(one, colour_now(one), time_left(one.due_at), f"{reverse('case', args=[one.code])}?{at}")
-        for one in found.points
+        for one in drawn.points
     ]
     context = {
         "rows": rows,
-        "without_place": found.without_place,
-        "most": MOST if found.has_more else 0,
+        "without_place": drawn.without_place,
+        "most": MOST if drawn.has_more else 0,
         "query": query,
         "chips": chips_of(chosen, asked_for),
         "narrowed": asked_for,
-        "map": _map(rows) if city.has_polygons(here.id) else None,
+        "map": _map(rows) if city.has_polygons(city_facts.id) else None,
     }
     return render(request, "clerk/inbox_map.html", context)
 
 
 def _map(rows: list[PinRow]) -> MapPart:
     """Return the map around the middle of the pins, or of the city."""
-    here = current_city()
+    city_facts = current_city()
     lats, lons = sorted(row.case.lat for row in rows), sorted(row.case.lon for row in rows)
-    lat, lon = (lats[len(lats) // 2], lons[len(lons) // 2]) if rows else (here.centre_lat, here.centre_lon)
-    return MapPart("show", reverse("areas"), lat, lon, here.zoom, False, _("Map of the inbox"))
+    lat, lon = (lats[len(lats) // 2], lons[len(lons) // 2]) if rows else (city_facts.centre_lat, city_facts.centre_lon)
+    return MapPart("show", reverse("areas"), lat, lon, city_facts.zoom, False, _("Map of the inbox"))

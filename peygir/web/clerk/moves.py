@@ -153,11 +153,11 @@ def move_parts(
         is_typed = typed is not None and typed.verb == verb
         draft = None if is_typed else drafts.get(verb)
         proposal = (proposals or {}).get(verb)
-        words: dict[str, str | bool] | None = {**draft.words} if draft is not None else None
-        if words is None and proposal is not None:
-            words = {"note": proposal.text}
+        initial: dict[str, str | bool] | None = {**draft.words} if draft is not None else None
+        if initial is None and proposal is not None:
+            initial = {"note": proposal.text}
         form = (
-            (typed if is_typed else MoveForm(verb, state, initial=words, may_show=may_show))
+            (typed if is_typed else MoveForm(verb, state, initial=initial, may_show=may_show))
             if judgement.is_allowed or is_typed
             else None
         )

@@ -22,7 +22,7 @@ from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Missing, Refusal
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.inspection.queries import last_finding
-from peygir.desks.inspection.rules import Finding, is_called_done, may_inspect
+from peygir.desks.inspection.rules import InspectionFinding, is_called_done, may_inspect
 from peygir.desks.intake import queries as intake
 from peygir.journey.inspecting import inspect
 from peygir.people.permissions import Permission
@@ -70,7 +70,7 @@ class FindingForm(forms.Form):
         version: int = 0,
     ) -> None:
         super().__init__(data, files, initial={"key": uuid.uuid4().hex, "version": version})
-        set_choices(self, "finding", [(one.value, in_language(one.label)) for one in Finding])
+        set_choices(self, "finding", [(one.value, in_language(one.label)) for one in InspectionFinding])
 
 
 @takes(PHOTOS)
@@ -111,7 +111,7 @@ def _record(code: str, form: FindingForm, by: Actor) -> None:
 
 
 def _label(finding: str) -> str:
-    return in_language(Finding.of(finding).label)
+    return in_language(InspectionFinding.of(finding).label)
 
 
 def _page(request: HttpRequest, by: Actor, case: CaseFacts, form: FindingForm, *, status: int = 200) -> HttpResponse:

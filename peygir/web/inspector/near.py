@@ -14,7 +14,7 @@ from peygir.city.rules import unit_of_district
 from peygir.city.urgencies import Urgency
 from peygir.core import clock
 from peygir.desks.inspection.queries import WorkToInspect, inspected_by, to_inspect_in, to_inspect_near
-from peygir.desks.inspection.rules import Finding
+from peygir.desks.inspection.rules import InspectionFinding
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
@@ -41,13 +41,13 @@ class InspectionRow:
 @require_GET
 def inspections(request: HttpRequest) -> HttpResponse:
     """Show the finished work that is worth a look; at most twelve SQL statements."""
-    by, here, now, point = actor(request), current_city(), clock.now(), point_asked(request.GET)
-    districts = city.districts(here.id, on=today())
+    by, city_facts, now, point = actor(request), current_city(), clock.now(), point_asked(request.GET)
+    districts = city.districts(city_facts.id, on=today())
     district = _district(request, by, districts)
     if point is not None:
-        works = to_inspect_near(by, here.id, lat=point[0], lon=point[1], metres=METRES, now=now, most=MOST)
+        works = to_inspect_near(by, city_facts.id, lat=point[0], lon=point[1], metres=METRES, now=now, most=MOST)
     else:
-        works = to_inspect_in(by, here.id, district_id=district.id if district else None, now=now, most=MOST)
+        works = to_inspect_in(by, city_facts.id, district_id=district.id if district else None, now=now, most=MOST)
     rows = [InspectionRow(work, _marks(work)) for work in works]
     own = inspected_by(by, since=start_of(today()), most=100)
     context = {
@@ -58,9 +58,9 @@ def inspections(request: HttpRequest) -> HttpResponse:
         "district": district,
         "choices": [(one.code, named(one)) for one in districts],
         "whole_city": WHOLE_CITY,
-        "found": [(finding, sum(one.finding == finding for one in own)) for finding in Finding],
+        "found": [(finding, sum(one.finding == finding for one in own)) for finding in InspectionFinding],
         "own": own[:5],
-        "can_locate": city.has_polygons(here.id),
+        "can_locate": city.has_polygons(city_facts.id),
     }
     return render(request, "inspector/near.html", context)
 
@@ -83,10 +83,10 @@ def _district(request: HttpRequest, by: Actor, districts: list[DistrictFacts]) -
 def _marks(work: WorkToInspect) -> list[str]:
     """Return why this one is worth a look before others, in a few words each."""
     case = work.case
-    said = {
+    reasons = {
         _("urgent topic"): case.urgency == Urgency.URGENT,
         _("came back before"): case.return_count > 0,
         _("%(count)s reporters") % {"count": digits(case.report_count)}: case.report_count > 1,
         _("nobody confirmed it"): case.close_kind == "silence",
     }
-    return [words for words, holds in said.items() if holds]
+    return [reason for reason, holds in reasons.items() if holds]

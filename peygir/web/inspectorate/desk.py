@@ -1,7 +1,7 @@
 """The confidential desk: each confidential case with its promise and what can be done next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse
@@ -57,21 +57,23 @@ def confidential(request: HttpRequest) -> HttpResponse:
     by, here = actor(request), current_city()
     desk = confidential_desk(by, here.id, day_ends_at=end_of(today()))
     every = [row for _section, rows in desk.sections for row in rows] + desk.with_reporters
-    said = {line.pk: line.text for line in lines_of([row.pk for row in every])}
+    opening_texts = {line.pk: line.text for line in lines_of([row.pk for row in every])}
     paused = promises.paused_among([row.pk for row in every]) if every else set()
 
     def made(rows: Sequence[CaseFacts]) -> list[ConfidentialRow]:
-        return [_row(by, row, said.get(row.pk, ""), is_paused=row.pk in paused) for row in rows]
+        return [_row(by, row, opening_texts.get(row.pk, ""), is_paused=row.pk in paused) for row in rows]
 
     parts = [(section, made(rows)) for section, rows in desk.sections]
-    context = {"parts": parts, "asked": made(desk.with_reporters), "total": desk.total}
+    # What waits for others has no next step of ours.
+    asked = [replace(row, steps=[]) for row in made(desk.with_reporters)]
+    context = {"parts": parts, "asked": asked, "total": desk.total}
     return render(request, "inspectorate/desk.html", context)
 
 
-def _row(by: Actor, case: CaseFacts, words: str, *, is_paused: bool) -> ConfidentialRow:
+def _row(by: Actor, case: CaseFacts, text: str, *, is_paused: bool) -> ConfidentialRow:
     colour = "paused" if is_paused else colour_now(case)
     left = "" if is_paused or case.due_at is None else time_left(case.due_at)
-    return ConfidentialRow(case, without_greeting(words), PROMISE_MARKS[colour].tone, left, _steps(by, case))
+    return ConfidentialRow(case, without_greeting(text), PROMISE_MARKS[colour].tone, left, _steps(by, case))
 
 
 def _steps(by: Actor, case: CaseFacts) -> list[NextStep]:

@@ -63,6 +63,11 @@ class UnitComparison:
     fewest_peers: int = FEWEST_PEERS
 
     @property
+    def is_compared(self) -> bool:
+        """Whether at least one measure has something to be compared with."""
+        return any(row.than_before or row.than_peers for row in self.rows)
+
+    @property
     def worse(self) -> str:
         """The names of what became worse, or is worse than at the peers: what to look into first."""
         marked = [(row.name, (row.than_before, row.than_peers)) for row in self.rows]
@@ -76,19 +81,19 @@ def unit_comparison(unit: UnitFacts) -> UnitComparison:
     return UnitComparison(counted_on, [_row(one) for one in compared])
 
 
-def _row(one: Compared) -> ComparedRow:
+def _row(compared: Compared) -> ComparedRow:
     def shown(value: Value) -> str:
-        if one.measure not in _SHARES:
+        if compared.measure not in _SHARES:
             return amount(value)
         return share(round(value) if value is not None else None)
 
     return ComparedRow(
-        str(NAMES[one.measure]),
-        shown(one.now),
-        shown(one.before),
-        shown(one.peers),
-        _mark(one.than_before),
-        _mark(one.than_peers),
+        str(NAMES[compared.measure]),
+        shown(compared.now),
+        shown(compared.before),
+        shown(compared.peers),
+        _mark(compared.than_before),
+        _mark(compared.than_peers),
     )
 
 
