@@ -34,6 +34,7 @@ from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import language, named
 from peygir.web.public import kept_on_phone as late
 from peygir.web.public.form_photos import FILE_FAULTS, MOST_PHOTOS, photos_of, uploads_of
+from peygir.web.public.found_place import is_search, place_context, with_found_place
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
 
 # Refusal name → the field beside which it is shown.
@@ -124,7 +125,9 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, ReportForm(initial={"key": uuid.uuid4().hex}), status=200)
     if late.is_late(request) and (known_receipt := late.receipt_again(request)):
         return known_receipt
-    form = ReportForm(request.POST)
+    form = ReportForm(with_found_place(request.POST))
+    if is_search(request):
+        return _page(request, form, status=200)
     if not form.is_valid():
         return _refused(request, form)
     # With a script, known cases were shown while typing; without one they are shown here, once.
@@ -218,24 +221,28 @@ def _page(
     city_facts = current_city()
     lat, lon = _point(form)
     has_point = lat is not None and lon is not None
-    context = _context(form, faults or {}) | {
-        "known": known,
-        "person": late.staff_name(request),
-        "uploads": request.POST.getlist("uploads")[:MOST_PHOTOS] if request.method == "POST" else [],
-        "photos_lost": form.is_bound and bool(request.FILES),
-        "map": MapPart(
-            "pick",
-            reverse("areas"),
-            lat if lat is not None else city_facts.centre_lat,
-            lon if lon is not None else city_facts.centre_lon,
-            15.0 if has_point else city_facts.zoom,
-            has_point,
-            _("Map of the city: choose the place"),
-            sketch(()),
-        )
-        if city.has_polygons(city_facts.id)
-        else None,
-    }
+    context = (
+        _context(form, faults or {})
+        | place_context(request)
+        | {
+            "known": known,
+            "person": late.staff_name(request),
+            "uploads": request.POST.getlist("uploads")[:MOST_PHOTOS] if request.method == "POST" else [],
+            "photos_lost": form.is_bound and bool(request.FILES),
+            "map": MapPart(
+                "pick",
+                reverse("areas"),
+                lat if lat is not None else city_facts.centre_lat,
+                lon if lon is not None else city_facts.centre_lon,
+                15.0 if has_point else city_facts.zoom,
+                has_point,
+                _("Map of the city: choose the place"),
+                sketch(()),
+            )
+            if city.has_polygons(city_facts.id)
+            else None,
+        }
+    )
     return render(request, "public/report.html", context, status=status)
 
 

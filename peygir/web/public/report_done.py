@@ -18,6 +18,7 @@ from peygir.desks.answers import queries as answers
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.known_before_report import notices_for
+from peygir.web.kit.place_words import point_words
 from peygir.web.kit.qr import qr
 from peygir.web.public.own_reports import is_own
 from peygir.web.public.track import case_of_code
@@ -27,22 +28,27 @@ from peygir.web.public.track import case_of_code
 class OwnReport:
     """What only the browser that reported is shown: the masked number, whether an SMS was sent there, the answer code.
 
-    A report with a number has no answer code, and one without has no number.
+    A report with a number has no answer code, and one without has no number. `place` says where its point is, where no
+    address was written.
     """
 
     phone: str
     is_sent: bool
     answer_code: str
+    place: str
 
 
 def _own(request: HttpRequest, report: FiledReport) -> OwnReport | None:
     if not is_own(request, report.code):
         return None
+    place = ""
+    if not report.address and report.lat is not None and report.lon is not None:
+        place = point_words(report.lat, report.lon)
     if report.citizen is not None and report.citizen.phone:
         sent = [one for one in answers.messages_of(report.case_id) if one.report_id == report.pk and one.sent_at]
-        return OwnReport(mask_phone(report.citizen.phone), bool(sent), "")
+        return OwnReport(mask_phone(report.citizen.phone), bool(sent), "", place)
     code = answers.answer_code_of(report.pk) if answers.has_answer_code(report.pk) else ""
-    return OwnReport("", False, f"{code[:3]} {code[3:]}".strip())
+    return OwnReport("", False, f"{code[:3]} {code[3:]}".strip(), place)
 
 
 @public()
