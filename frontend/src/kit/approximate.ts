@@ -43,7 +43,7 @@ export function approximateLayers(source: string, label: string): [LayerSpecific
         "text-halo-width": 1.4,
       },
     }) as LayerSpecification;
-  const along = { "symbol-placement": "line", "text-max-angle": 40, "symbol-spacing": 400 };
+  const along = { "symbol-placement": "line-center", "text-max-angle": 60, "text-padding": 1 };
   const dot = {
     id: "approximate-dot",
     type: "circle",
@@ -65,12 +65,13 @@ export function approximateLayers(source: string, label: string): [LayerSpecific
       dot,
     ],
     [
-      name("approximate-line-name", ["axis", "ring", "river"], 10.5, 11, along),
       name("approximate-name", ["square", "garden", "landmark"], 11, 11, {
         "text-anchor": "top",
         "text-offset": [0, 0.4],
         "text-max-width": 7,
       }),
+      // Last, so that a street keeps its name where both have no room.
+      name("approximate-line-name", ["axis", "ring", "river"], 10.5, 11, along),
     ],
   ];
 }
