@@ -19,7 +19,8 @@ from tests import make
 from tests.doors import pages
 from tests.drain import drain
 from tests.headers import faults_of, inline_parts
-from tests.permissions import FURTHER, WHO
+from tests.permission_signs import FURTHER
+from tests.permissions import WHO
 from tests.town import PHONES
 
 

@@ -192,6 +192,7 @@ TABLE: Final[dict[str, str]] = {
     "case_versions": STAFF,
     "outbox_commands": STAFF,
     "report_places": ANYBODY,
+    "report_at": ANYBODY,
     "report_token": ANYBODY,
     "uploads": ANYBODY,
     "upload": ANYBODY,

@@ -34,6 +34,7 @@ NO_CASES: Final = frozenset(
         "report_waiting",
         "report_hint",
         "report_places",
+        "report_at",
         "report_token",
         "rights",
         "service_worker",

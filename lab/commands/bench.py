@@ -1,6 +1,7 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
-places points (--geography); the transfer size of a first visit to a running system (--weight).
+places points (--geography), how fast it searches names of places (--places); the transfer size of a first visit to a
+running system (--weight).
 """
 
 import argparse
@@ -47,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
+    what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
     )
@@ -60,6 +62,8 @@ def run(args: argparse.Namespace) -> int:
         return _figures(args)
     if args.weight:
         return _weight(args)
+    if args.places:
+        return _places(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from lab.bench import report
 
@@ -113,6 +117,20 @@ def _figures(args: argparse.Namespace) -> int:
     if args.duplicates and (asked := lookup.measured()):
         figures |= {f"lookup_{name}": value for name, value in asked.items()}
     is_good = evaluation.is_good and figures.get("lookup_p95_ms", 0) <= lookup.WANTED_MS
+    if args.json:
+        print(json.dumps(figures | {"is_good": is_good}))
+    else:
+        for name, value in figures.items():
+            print(f"{name.replace('_', ' '):<20} {value:g}")
+    return 0 if is_good else 1
+
+
+def _places(args: argparse.Namespace) -> int:
+    """Print how long searches of places take: one line each, or JSON; 1 when one is too slow."""
+    from lab.bench import place_search
+
+    figures = place_search.measured()
+    is_good = place_search.is_good(figures)
     if args.json:
         print(json.dumps(figures | {"is_good": is_good}))
     else:

@@ -1,8 +1,14 @@
-"""Show Shiraz with sample data in a browser on this machine, until Ctrl-C."""
+"""Show Shiraz, or with --osm the city of an OpenStreetMap extract, with sample data in a browser, until Ctrl-C.
+
+The city of an extract has draft districts and neighbourhoods, its own streets, and a sample year made for them; its
+data is kept in a folder of its own, beside that of Shiraz. The words of its citizens stay Persian.
+"""
 
 import argparse
 import os
 import socket
+from collections.abc import Callable
+from pathlib import Path
 
 from peygir.core.translation import in_every, pgettext_lazy
 
@@ -13,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where to listen."""
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
+    parser.add_argument("--osm", type=Path, metavar="FILE", help="an extract: .osm.pbf, .osm.gz or .osm")
     parser.add_argument("--contacts", type=int, default=1200, help="sample contacts to make (1200)")
 
 
@@ -23,13 +30,29 @@ def run(args: argparse.Namespace) -> int:
 
     # Visitors try the sample logins without an authenticator at hand; a real city requires the second step.
     os.environ.setdefault("PEYGIR_SECOND_STEP", "none")
+    if args.osm is not None:
+        _move_to_city_of(args.osm)
     port = processes.free_port(args.host, args.port)
     door = _make_up_a_pbx()
     try:
-        return serve(args.host, port, 2, prepare=lambda: _prepare(args.contacts), announce=_announce)
+        return serve(args.host, port, 2, prepare=lambda: _prepare(args.contacts, args.osm), announce=_announce)
     finally:
         if door is not None:
             door.close()
+
+
+def _move_to_city_of(file: Path) -> None:
+    """Let all that follows use the city of an extract and a home of its own. Raises the refusals of `extract`."""
+    from lab.sample.map_home import city_of, home_of
+    from peygir.atlas.extract import open_extract, require_tools
+    from peygir.ops import paths
+    from peygir.ops.commands.import_osm import how_to_install
+
+    require_tools(how_to_install())
+    code = city_of(file)
+    home = home_of(paths.home(), code, open_extract(file))
+    home.parent.mkdir(mode=0o711, parents=True, exist_ok=True)
+    os.environ["PEYGIR_CITY"], os.environ["PEYGIR_HOME"] = code, str(home)
 
 
 def _make_up_a_pbx() -> socket.socket | None:
@@ -53,18 +76,32 @@ def _make_up_a_pbx() -> socket.socket | None:
     return door
 
 
-def _prepare(contacts: int) -> None:
+def _prepare(contacts: int, osm: Path | None) -> None:
     from django.conf import settings
 
-    from lab.sample.making import ensure_sample_city, is_made
+    from lab.sample.making import begin_sample_city, ensure_sample_city, is_made
     from peygir.ops import paths
     from peygir.ops.bars import bar
     from peygir.ops.model_bootstrap import learning_to_read
 
+    load = _loader(osm) if osm is not None else None
     with learning_to_read(settings.CITY, paths.home()):
         if not is_made():
+            if load is not None:
+                begin_sample_city(load)
             with bar("دادهٔ نمونه · sample data", contacts) as done:
                 ensure_sample_city(contacts=contacts, done=done)
+
+
+def _loader(osm: Path) -> Callable[[], int]:
+    """What loads the city of an extract; its phrases are there first, for its reader learns meanwhile."""
+    from django.conf import settings
+
+    from lab.sample.from_map import bring_phrases, mapped_city
+    from peygir.ops.commands.import_osm import stage_bars
+
+    bring_phrases(settings.CITY, settings.HOME)
+    return mapped_city(osm, stage_bars)
 
 
 def _announce(address: str) -> None:

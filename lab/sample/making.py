@@ -30,7 +30,16 @@ from peygir.desks.answers.actions import (
 from peygir.journey.moments import old_moment
 from peygir.ops.roles import as_owner
 
-__all__ = ["CONTACTS", "SEED", "TOKEN", "Login", "ensure_sample_city", "load_sample_city", "logins"]
+__all__ = [
+    "CONTACTS",
+    "SEED",
+    "TOKEN",
+    "Login",
+    "begin_sample_city",
+    "ensure_sample_city",
+    "load_sample_city",
+    "logins",
+]
 
 CONTACTS: Final = 1_200
 SEED: Final = 137
@@ -52,7 +61,7 @@ def ensure_sample_city(
     """
     if is_made():
         return False
-    city_id, now = _begin()
+    city_id, now = begin_sample_city(lambda: load_sample_city(settings.CITY))
     make_year(city_id, contacts=contacts, seed=seed, now=now, shares=processes, done=done)
     _finish(city_id, now, seed=seed)
     with as_owner(), connection.cursor() as cursor:  # PostgreSQL skips tables of other owners
@@ -68,11 +77,14 @@ def is_made() -> bool:
     return not city_facts.is_sample or bool(menu_codes(city_facts.id))
 
 
-def _begin() -> tuple[int, datetime]:
-    """Make the city and its people, unless they are there; returns its id and the end of its year."""
+def begin_sample_city(load: Callable[[], int]) -> tuple[int, datetime]:
+    """Make the city and its people, unless they are there; returns its id and the end of its year.
+
+    `load` loads the city, marked as a sample, and returns its id.
+    """
     if not city.is_known(settings.CITY):
         with transaction.atomic():
-            city_id = load_sample_city(settings.CITY)
+            city_id = load()
             load_default_texts()
             load_default_hours()
             load_default_templates(city_id)

@@ -7,7 +7,9 @@ from random import Random
 from typing import Final
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
+from lab.sample.streets import Streets
 from peygir.city import queries as city
 from peygir.city.facts import Place
 from peygir.core.geometry import read_polygon
@@ -24,12 +26,13 @@ NEAR: Final = 0.0006
 
 @dataclass(frozen=True, slots=True)
 class SamplePoint:
-    """A point with the neighbourhood it lies in."""
+    """A point with the neighbourhood it lies in, and the street where the city's street map is loaded."""
 
     lat: float
     lon: float
     name: str
     place: Place
+    street: str = ""
 
 
 class Places:
@@ -57,23 +60,31 @@ class Places:
             ]
         self._shapes = {place.neighbourhood_id: shape for _, place, shape in self._areas}
         self._troubled: list[SamplePoint] = []
+        self._streets = Streets(rng)
 
     def pick(self) -> SamplePoint:
         """Return a new point."""
         if self._troubled and self._chance.random() < TROUBLE_SPOTS:
             return self.near(self._chance.choice(self._troubled))
         name, place, shape = self._chance.choices(self._areas, self._weights)[0]
-        west, south, east, north = shape.bounds
-        while True:
-            lon, lat = self._chance.uniform(west, east), self._chance.uniform(south, north)
-            if shapely.contains_xy(shape, lon, lat):
-                break
-        spot = SamplePoint(round(lat, 6), round(lon, 6), name, place)
+        at_street = self._streets.pick(place.neighbourhood_code, shape)
+        if at_street is not None:
+            lon, lat, street = at_street
+        else:
+            lon, lat, street = *self._anywhere(shape), ""
+        spot = SamplePoint(round(lat, 6), round(lon, 6), name, place, street)
         if len(self._troubled) < REMEMBERED:
             self._troubled.append(spot)
         else:
             self._troubled[self._chance.randrange(REMEMBERED)] = spot
         return spot
+
+    def _anywhere(self, shape: BaseGeometry) -> tuple[float, float]:
+        west, south, east, north = shape.bounds
+        while True:
+            lon, lat = self._chance.uniform(west, east), self._chance.uniform(south, north)
+            if shapely.contains_xy(shape, lon, lat):
+                return lon, lat
 
     def near(self, spot: SamplePoint) -> SamplePoint:
         """Return another point a few steps away, in the same neighbourhood."""
@@ -81,4 +92,4 @@ class Places:
         lon = round(spot.lon + self._chance.uniform(-NEAR, NEAR), 6)
         if not shapely.contains_xy(self._shapes[spot.place.neighbourhood_id], lon, lat):
             return spot
-        return SamplePoint(lat, lon, spot.name, spot.place)
+        return SamplePoint(lat, lon, spot.name, spot.place, spot.street)

@@ -144,7 +144,7 @@ class SampleYear:
             topic_code=code,
             lat=spot.lat,
             lon=spot.lon,
-            address=self.words.address(place=spot.name, rng=rng),
+            address=self.words.address(place=spot.name, rng=rng, street=spot.street),
             reporter=Reporter(
                 phone=caller.phone,
                 name=caller.name,

@@ -44,10 +44,13 @@ class SampleTexts:
         said: str = rng.choice(self.general["openings"]) + body + rng.choice(self.general["closings"])
         return said.format(place=place, topic=topic, days=fa_digits(str(rng.randint(2, _LONGEST_WAIT))))
 
-    def address(self, *, place: str, rng: Random) -> str:
-        """Return an address in the style of Shiraz: neighbourhood, street, lane, number or landmark."""
-        parts = [place, rng.choice(self.general["streets"]).format(place=place)]
-        if rng.random() < 0.8:
+    def address(self, *, place: str, rng: Random, street: str = "") -> str:
+        """Return an address in the style of Shiraz: neighbourhood, street, lane, number or landmark.
+
+        `street` is a street of the city's map, with its alley; without one both are made up.
+        """
+        parts = [place, street or rng.choice(self.general["streets"]).format(place=place)]
+        if not street and rng.random() < 0.8:
             parts.append(f"کوچهٔ {rng.randint(1, 48)}")
         parts.append(f"پلاک {rng.randint(1, 220)}" if rng.random() < 0.45 else rng.choice(self.general["landmarks"]))
         return fa_digits("، ".join(parts))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from math import isnan
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +11,8 @@ from ninja import Router, Schema
 from peygir.api.answers import as_json
 from peygir.api.fields import Box
 from peygir.api.scopes import Needs, caller_of
+from peygir.atlas.near_point import street_at
+from peygir.atlas.wording import street_words
 from peygir.cases import public, queries
 from peygir.cases.actions import NoSuchCase
 from peygir.cases.judging import MoveJudgement
@@ -26,6 +28,7 @@ from peygir.history.queries import timeline
 from peygir.people.rules import may_see_phone
 
 router = Router(tags=["cases"])
+_NO_STREET: Final = {"fa": "", "en": ""}
 
 
 class BoxIsWrong(Invalid):
@@ -105,11 +108,18 @@ def list_cases(
     )
 
 
+def _street(lat: float | None, lon: float | None) -> dict[str, str]:
+    """Return the street and alley at a point in Persian and English, as the loaded street map names them."""
+    at = street_at(lat, lon) if lat is not None and lon is not None else None
+    return {language: street_words(at, language) if at is not None else "" for language in _NO_STREET}
+
+
 @router.get("/cases/{code}", response=dict[str, Any], auth=Needs("read"))
 def one_case(request: HttpRequest, code: str) -> HttpResponse:
     """Facts, reports, promises, story and moves of one case; phones are never in it.
 
     For a person who may not see phones, what is or may be personal in the texts is masked, and the place is rounded.
+    `street` is the street and alley at the exact point, by language, where a street map is loaded.
     """
     actor, case = caller_of(request).actor, queries.case_of(read_code(code) or "")
     if case is None or not queries.may_open(actor, case):
@@ -130,6 +140,7 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
             "lat": lat,
             "lon": lon,
             "address": case.address if is_near else "",
+            "street": _street(case.lat, case.lon) if is_near else _NO_STREET,
             "reports": [
                 {"code": r.code, "text": r.text if is_near else cover(r.text), "channel": r.channel}
                 for r in queries.reports_of(case.pk)

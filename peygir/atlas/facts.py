@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from peygir.core.translation import Names
+
 ATTRIBUTION: Final = "© OpenStreetMap contributors"
 """What every drawing of the map must show: the licence of the data (ODbL 1.0) asks for it."""
 
@@ -72,3 +74,47 @@ class MapName:
     kind: str
     forms: tuple[str, ...]
     neighbourhood_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlace:
+    """One answer to a search: a place of the map or of the city's own names.
+
+    Of an alley `street` is the one that it leaves. `number` is the alley's, in ASCII digits; with `is_alley_missing` it
+    was asked for and the map has no such alley, so the place is the street. `plate` is the house's number as asked for.
+    `lat` and `lon` are None for a neighbourhood that is not drawn; `is_point` says whether they are the place itself
+    (a square, an alley), not merely a place to begin looking (a long street, a neighbourhood).
+    """
+
+    kind: str
+    name: Names
+    street: Names | None
+    number: str
+    is_alley_missing: bool
+    plate: str
+    lat: float | None
+    lon: float | None
+    is_point: bool
+    neighbourhood_code: str
+    is_approximate: bool
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class AlleyName:
+    """An alley by name, and by number in ASCII digits where it has one."""
+
+    name: Names
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreetAt:
+    """The street at a point and the alleys that lead there from it, the first one first; `metres` away from the point.
+
+    An alley of which no street is known stands alone.
+    """
+
+    street: Names | None
+    alleys: tuple[AlleyName, ...]
+    metres: float

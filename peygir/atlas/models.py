@@ -1,12 +1,12 @@
 """The loads of the street map, of which one is current, and the named places of the current one."""
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
-from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+from django.db.models import CheckConstraint, Func, Index, Q, UniqueConstraint
 
 from peygir.atlas.kinds import PlaceKind
-from peygir.atlas.names import LONGEST_NAME
+from peygir.atlas.names import LONGEST_NAME, LONGEST_SEARCH_TEXT
 
 
 def on_earth(table: str) -> CheckConstraint:
@@ -16,6 +16,12 @@ def on_earth(table: str) -> CheckConstraint:
         condition=Q(west__gte=-180, south__gte=-90, east__lte=180, north__lte=90)
         & Q(west__lte=models.F("east"), south__lte=models.F("north")),
     )
+
+
+def box_of_row() -> Func:
+    """The row's limits as PostgreSQL's own type `box`, which an index finds by overlap."""
+    corners = [Func(lon, lat, function="point") for lon, lat in (("west", "south"), ("east", "north"))]
+    return Func(*corners, function="box", output_field=models.TextField())
 
 
 class LoadedMap(models.Model):
@@ -52,9 +58,10 @@ class LoadedMap(models.Model):
 class AtlasPlace(models.Model):
     """One named place of the current map: a street, an alley of it, a park, a school, a neighbourhood.
 
-    `name` is what is said there, `names` holds it by language code; `search_text` is every name in one spelling,
-    between upright bars. `line` is a simplified GeoJSON geometry where the place is a line; `parent` the street that
-    an alley leaves; `number` an alley's number in ASCII digits; `source` where the map has it from (`way/123`).
+    `name` is what is said there, `names` holds it by language code; `search_text` is every name as it sounds, between
+    upright bars (`names.search_text`). `line` is a simplified GeoJSON geometry where the place is a line; `parent` the
+    street that an alley leaves; `number` an alley's number in ASCII digits; `source` where the map has it from
+    (`way/123`).
     """
 
     map = models.ForeignKey(LoadedMap, on_delete=models.PROTECT, related_name="+")
@@ -63,7 +70,7 @@ class AtlasPlace(models.Model):
     names = models.JSONField(default=dict, blank=True)
     aliases = ArrayField(models.CharField(max_length=LONGEST_NAME), default=list, blank=True)
     old_names = ArrayField(models.CharField(max_length=LONGEST_NAME), default=list, blank=True)
-    search_text = models.CharField(max_length=2000)
+    search_text = models.CharField(max_length=LONGEST_SEARCH_TEXT)
     number = models.CharField(max_length=20, blank=True)
     lat = models.FloatField()
     lon = models.FloatField()
@@ -88,6 +95,7 @@ class AtlasPlace(models.Model):
         indexes = [
             Index(name="atlasplace_by_kind", fields=["map", "kind"]),
             GinIndex(name="atlasplace_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"]),
+            GistIndex(box_of_row(), name="atlasplace_box"),
         ]
 
     def __str__(self) -> str:

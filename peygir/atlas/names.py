@@ -2,15 +2,17 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from peygir.atlas.kinds import values_in
 from peygir.core.persian import key_words, normalise, search_key
+from peygir.core.sounds import sound_key, sound_words
 
 LONGEST_NAME: Final = 200
 MOST_ALIASES: Final = 20
+LONGEST_SEARCH_TEXT: Final = 2000
 _HALF_SPACE: Final = "\u200c"
 # Whatever the eye does not see (controls, bidi overrides, marks of order) but for the half-space.
 _UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -30,6 +32,7 @@ _GENERIC: Final = values_in(
     "خیابان خ بلوار بزرگراه اتوبان آزادراه جاده گذر street st avenue ave boulevard blvd road rd rue route via carrer "
     "calle av bd highway expressway"
 )
+_GENERIC_SOUNDS: Final = frozenset(sound_words(" ".join(_GENERIC)))
 _NUMBER: Final = re.compile(r"\d{1,4}(?:\s?[/\-]\s?\d{1,3}){0,2}", re.ASCII)
 
 
@@ -98,8 +101,24 @@ def together(several: Iterable[PlaceNames]) -> PlaceNames:
 
 
 def search_text(names: PlaceNames) -> str:
-    """Every name in the spelling of `normalise` and small letters, between upright bars."""
-    return "|".join(dict.fromkeys(normalise(name).casefold() for name in names.every()))[:2000]
+    """The keys of every name, between upright bars and with one at each end: «|خیابانقسردشت|قسردشت|»."""
+    text = "|"
+    for key in dict.fromkeys(key for name in names.every() for key in name_keys(name)):
+        if len(text) + len(key) < LONGEST_SEARCH_TEXT:
+            text += f"{key}|"
+    return text
+
+
+def name_keys(name: str) -> tuple[str, ...]:
+    """The keys under which a name is found: as it sounds, and without the word for its kind («قصردشت»)."""
+    words = sound_words(name)
+    keys = (sound_key(words), sound_key(without_kind(words)))
+    return tuple(dict.fromkeys(key for key in keys if key))
+
+
+def without_kind(words: Sequence[str]) -> list[str]:
+    """Words of `sound_words` without those for a street («خیابان», “street”), unless no other are there."""
+    return [word for word in words if word not in _GENERIC_SOUNDS] or list(words)
 
 
 def is_alley(name: str) -> bool:

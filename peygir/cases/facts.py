@@ -102,7 +102,10 @@ class ReportFacts(Protocol):
 
 
 class FiledReport(ReportFacts, Protocol):
-    """A report with its case; `proof` is how the reporter proved that they hold the phone, or empty."""
+    """A report with its case; `proof` is how the reporter proved that they hold the phone, or empty.
+
+    `address` and the point (degrees) are those of the report, not of its case.
+    """
 
     @property
     def case_id(self) -> int: ...
@@ -112,6 +115,12 @@ class FiledReport(ReportFacts, Protocol):
     def proof(self) -> str: ...
     @property
     def received_at(self) -> datetime: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def lat(self) -> float | None: ...
+    @property
+    def lon(self) -> float | None: ...
 
 
 class NoteFacts(Protocol):

@@ -1,6 +1,7 @@
 """The street map under every map: which tiles a page names, and the ranges of our own file."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.city.actions import load_city
+from peygir.city.approximate_map import LINES, POINTS
+from peygir.city.reading import SHIPPED
 from peygir.web.kit import stored_files, street_map
 from tests.markup import packed
 from tests.town import Town
@@ -114,3 +118,27 @@ def test_tiles_of_another_server(town: Town, settings: Any, setting: str, kind: 
     found = street_map.street_map()
     assert found is not None
     assert found.told == f"{kind}:{setting}"
+
+
+def drawn_kinds() -> set[str]:
+    features = Client().get(reverse("areas")).json()["features"]
+    return {feature["properties"]["kind"] for feature in features}
+
+
+def test_without_a_map_the_shipped_city_shows_what_is_known(
+    tmp_path: Path, fresh_city: None, db: None, settings: Any
+) -> None:
+    for name in ("topics.csv", "units.csv", "agencies.csv", "districts.geojson", "neighbourhoods.geojson", "city.toml"):
+        (tmp_path / name).write_bytes((SHIPPED / "shiraz" / name).read_bytes())
+    load_city(tmp_path, code="shiraz", by="system", on=date(2026, 5, 1))
+    settings.CITY = "shiraz"
+    assert drawn_kinds() == {"district", "neighbourhood"} | LINES | POINTS
+    settings.MAP_TILES = "https://tiles.example/{z}/{x}/{y}.pbf"
+    assert drawn_kinds() == {"district", "neighbourhood"}
+
+
+def test_another_city_shows_its_borders_alone(town: Town) -> None:
+    assert drawn_kinds() == {"district", "neighbourhood"}
+    page = packed(Client(headers={"Accept-Language": "fa"}).get(reverse("map")).content.decode())
+    assert 'data-approximate="تقریبی"' in page
+    assert 'data-no-streets="نقشهٔ خیابان‌ها بارگذاری نشده است' in page

@@ -11,8 +11,10 @@ import {
 } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
 
+import { approximateLayers, noteOn } from "./approximate";
 import { circle } from "./circle";
 import { dots } from "./dots";
+import { sayPlace } from "./say-place";
 import { streetLayers, streetSource } from "./streets";
 import { token } from "./tokens";
 
@@ -43,7 +45,11 @@ async function style(told: Told): Promise<StyleSpecification> {
   const hasTiles = Boolean(told.tiles);
   const streets: Record<string, SourceSpecification> = {};
   if (told.tiles) streets[STREETS] = await streetSource(told.tiles);
-  const under = told.tiles ? streetLayers(STREETS, told.tiles, told.language) : [];
+  const layers = told.tiles
+    ? streetLayers(STREETS, told.tiles, told.language)
+    : approximateLayers("areas", label).flat();
+  const under = layers.filter((layer) => layer.type !== "symbol");
+  const over = layers.filter((layer) => layer.type === "symbol");
   return {
     version: 8,
     sources: {
@@ -57,7 +63,7 @@ async function style(told: Told): Promise<StyleSpecification> {
         type: "background",
         paint: { "background-color": token(hasTiles ? "--map-land" : "--color-base-200") },
       },
-      ...under.filter((layer) => layer.type !== "symbol"),
+      ...(hasTiles ? under : []),
       {
         id: "district",
         type: "fill",
@@ -70,6 +76,7 @@ async function style(told: Told): Promise<StyleSpecification> {
             : ["interpolate", ["linear"], ["%", ["to-number", ["get", "order"], 0], 4], 0, 0.08, 3, 0.2],
         },
       },
+      ...(hasTiles ? [] : under),
       {
         id: "neighbourhood-line",
         type: "line",
@@ -84,7 +91,7 @@ async function style(told: Told): Promise<StyleSpecification> {
         filter: ["==", ["get", "kind"], "district"],
         paint: { "line-color": turquoise, "line-opacity": 0.75, "line-width": 1.75 },
       },
-      ...under.filter((layer) => layer.type === "symbol"),
+      ...over,
       {
         id: "district-name",
         type: "symbol",
@@ -137,6 +144,7 @@ export async function bare(element: HTMLElement, told: Told): Promise<MapLibre> 
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   credit(element, told);
+  if (!told.tiles) noteOn(map, element);
   map.getCanvas().setAttribute("aria-label", element.getAttribute("aria-label") ?? "");
   const keys = element.nextElementSibling?.matches(".map-keys") ? element.nextElementSibling.id : "";
   if (keys) map.getCanvas().setAttribute("aria-describedby", keys);
@@ -177,7 +185,9 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
     const words = [found?.properties[label], inner?.properties[label]]
       .filter(Boolean)
       .join(told.language === "fa" ? "، " : ", ");
-    if (said) said.textContent = words || told.outside;
+    if (!said) return;
+    said.textContent = words || told.outside;
+    void sayPlace(said, lat, lon);
   };
   const choose = (lon: number, lat: number) => {
     marker.setLngLat([lon, lat]).addTo(map);
@@ -211,8 +221,9 @@ function picking(element: HTMLElement, map: MapLibre, marker: Marker, told: Told
     });
     map.jumpTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), 15) });
   }) as EventListener);
-  element.addEventListener("place:look", ((event: CustomEvent<{ lat: number; lon: number }>) => {
-    map.jumpTo({ center: [event.detail.lon, event.detail.lat], zoom: Math.max(map.getZoom(), 14) });
+  element.addEventListener("place:look", ((event: CustomEvent<{ lat: number; lon: number; zoom?: number }>) => {
+    const { lat, lon, zoom = 14 } = event.detail;
+    map.jumpTo({ center: [lon, lat], zoom: Math.max(map.getZoom(), zoom) });
   }) as EventListener);
   if (field("lat")?.value) map.once("idle", () => say(Number(field("lon")?.value), Number(field("lat")?.value)));
 }

@@ -1,10 +1,13 @@
 /** The address box as a combobox (ARIA APG, "list autocomplete with manual selection"); without this it takes plain words. */
 
-interface Place {
+export interface Place {
   name: string;
   more: string;
+  /** What to beware of: the alley is not on the map, the point is approximate. */
+  note: string;
   lat: number | null;
   lon: number | null;
+  zoom: number;
   area: string;
   isPoint: boolean;
 }
@@ -12,8 +15,12 @@ interface Place {
 const REST = 220; // ms after the last letter
 const SHORTEST = 2;
 
-/** Suggests places under the address box; `go` is told which one was chosen. */
-export function placeFinder(form: HTMLFormElement, go: (place: Place) => void): void {
+/** Suggests places under the box, those near the point of `near` first; `go` is told which one was chosen. */
+export function placeFinder(
+  form: HTMLFormElement,
+  go: (place: Place) => void,
+  near: () => { lat: string; lon: string } | undefined = () => undefined,
+): void {
   const box = form.querySelector<HTMLInputElement>("[data-place-finder] input");
   const host = box?.closest<HTMLElement>("[data-place-finder]");
   if (!box || !host) return;
@@ -59,6 +66,8 @@ export function placeFinder(form: HTMLFormElement, go: (place: Place) => void): 
   };
   const choose = (place: Place) => {
     box.value = place.name;
+    said.textContent = place.note;
+    said.className = place.note ? "place-none" : "sr-only";
     close();
     go(place);
     box.dispatchEvent(new Event("change", { bubbles: true }));
@@ -74,7 +83,7 @@ export function placeFinder(form: HTMLFormElement, go: (place: Place) => void): 
         item.setAttribute("aria-selected", "false");
         item.append(place.name, more);
         more.className = "choice-more";
-        more.textContent = place.more;
+        more.textContent = [place.more, place.note].filter(Boolean).join(" · ");
         // Before the box loses the focus.
         item.addEventListener("mousedown", (event) => event.preventDefault());
         item.addEventListener("click", () => choose(place));
@@ -86,17 +95,20 @@ export function placeFinder(form: HTMLFormElement, go: (place: Place) => void): 
     box.removeAttribute("aria-activedescendant");
     box.setAttribute("aria-expanded", String(found.length > 0));
     const count = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa-IR" : "en").format(found.length);
-    said.textContent = found.length ? (host.dataset.count ?? "").replace("#", count) : "";
+    // That nothing is known by this name is for every eye.
+    said.className = found.length ? "sr-only" : "place-none";
+    said.textContent = found.length ? (host.dataset.count ?? "").replace("#", count) : (host.dataset.none ?? "");
   };
   const ask = async () => {
     const typed = box.value.trim();
+    said.className = "sr-only";
+    said.textContent = "";
     if (typed.length < SHORTEST) return close();
     asking?.abort();
     asking = new AbortController();
     try {
-      const answer = await fetch(`${host.dataset.placeFinder}?q=${encodeURIComponent(typed)}`, {
-        signal: asking.signal,
-      });
+      const asked = new URLSearchParams({ q: typed, ...near() });
+      const answer = await fetch(`${host.dataset.placeFinder}?${asked}`, { signal: asking.signal });
       if (!answer.ok) return close();
       found = ((await answer.json()) as { places: Place[] }).places;
       if (document.activeElement === box) lay();

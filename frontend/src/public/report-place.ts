@@ -1,4 +1,5 @@
 /** The place of a report: marked on the map, found by the phone, or offered from a photo. */
+import { sayPlace } from "../kit/say-place";
 
 /** Marks a point as the place: on the map where there is one, else in the form's own fields. */
 export function pinning(form: HTMLFormElement): (lat: number, lon: number, accuracy?: number) => void {
@@ -12,6 +13,7 @@ export function pinning(form: HTMLFormElement): (lat: number, lon: number, accur
     set("lon", lon);
     const said = form.querySelector<HTMLElement>("[data-map-said]");
     if (said) said.textContent = said.dataset.marked ?? "";
+    if (said && !map?.querySelector("canvas")) void sayPlace(said, lat, lon); // a drawn map says it itself
     // A map that is not drawn yet begins there.
     if (map) Object.assign(map.dataset, { lat: String(lat), lon: String(lon), zoom: "15", pinned: "yes" });
     map?.dispatchEvent(new CustomEvent("place:go", { detail: { lat, lon, accuracy } }));
@@ -23,10 +25,11 @@ export function pinning(form: HTMLFormElement): (lat: number, lon: number, accur
 }
 
 /** Moves the map there and marks nothing. */
-export function look(form: HTMLFormElement, lat: number, lon: number): void {
+export function look(form: HTMLFormElement, lat: number, lon: number, zoom = 14): void {
   const map = form.querySelector<HTMLElement>("[data-map]");
-  if (map && !map.dataset.pinned) Object.assign(map.dataset, { lat: String(lat), lon: String(lon), zoom: "14" });
-  map?.dispatchEvent(new CustomEvent("place:look", { detail: { lat, lon } }));
+  if (map && !map.dataset.pinned)
+    Object.assign(map.dataset, { lat: String(lat), lon: String(lon), zoom: String(zoom) });
+  map?.dispatchEvent(new CustomEvent("place:look", { detail: { lat, lon, zoom } }));
 }
 
 /** Marks the place of the phone when its button is pressed. */

@@ -37,6 +37,7 @@ function steps(form: HTMLFormElement): void {
   form.classList.add("is-stepped");
   form.querySelectorAll<HTMLElement>("[data-with-script]").forEach((element) => (element.hidden = false));
   form.querySelectorAll<HTMLElement>("[data-without-script]").forEach((element) => (element.hidden = true));
+  form.querySelectorAll<HTMLElement>("[data-find-place]").forEach((element) => element.remove());
   document.querySelector<HTMLElement>("[data-stepper]")?.removeAttribute("hidden");
   form.addEventListener("click", (event) => {
     const button = (event.target as HTMLElement).closest<HTMLElement>("[data-next], [data-back]");
@@ -83,9 +84,9 @@ function steps(form: HTMLFormElement): void {
     if (area && chosen.area && area.querySelector(`option[value="${CSS.escape(chosen.area)}"]`))
       area.value = chosen.area;
     if (chosen.lat === null || chosen.lon === null) return;
-    // A landmark is a place to pin; a neighbourhood only where to look for it.
+    // A landmark or an alley is a place to pin; a neighbourhood or a long street only where to look for it.
     if (chosen.isPoint) place(chosen.lat, chosen.lon);
-    else look(form, chosen.lat, chosen.lon);
+    else look(form, chosen.lat, chosen.lon, chosen.zoom);
   });
   const lay = photoShelf(form, (point) => offer(form, point, place));
   myPlace(form, place);

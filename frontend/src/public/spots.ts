@@ -121,6 +121,7 @@ function start(element: HTMLElement, map: MapLibre): void {
   const status = document.querySelector<HTMLElement>("[data-map-status]");
   let running = new AbortController();
   let waiting = 0;
+  let searched: Marker | undefined;
   // Who asked what is near has the list by distance, until the map is moved by hand.
   let near = told.nearLat && told.nearLon ? { lat: told.nearLat, lon: told.nearLon, near: "1" } : undefined;
 
@@ -163,6 +164,7 @@ function start(element: HTMLElement, map: MapLibre): void {
     const kept = chosen();
     for (const [name, value] of [...kept]) if (!value) kept.delete(name);
     for (const [name, value] of Object.entries({ ...view(), ...near })) kept.set(name, value);
+    Object.assign(told, { lat: kept.get("lat") ?? "", lon: kept.get("lon") ?? "" }); // a search begins where one looks
     window.history.replaceState(null, "", `?${kept}`);
     window.clearTimeout(waiting);
     waiting = window.setTimeout(() => void look(), WAIT);
@@ -196,6 +198,13 @@ function start(element: HTMLElement, map: MapLibre): void {
     map.on("dragend", () => (near = undefined));
     if (near)
       new Marker({ element: here(), anchor: "center" }).setLngLat([Number(near.lon), Number(near.lat)]).addTo(map);
+    element.addEventListener("place:look", ((event: CustomEvent<{ lat: number; lon: number; zoom: number }>) => {
+      const { lat, lon, zoom } = event.detail;
+      near = undefined;
+      searched?.remove();
+      searched = new Marker({ element: here(), anchor: "center" }).setLngLat([lon, lat]).addTo(map);
+      map.jumpTo({ center: [lon, lat], zoom });
+    }) as EventListener);
     map.once("idle", () => map.resize()); // the box may have got its height after the map was made
     void look();
   });

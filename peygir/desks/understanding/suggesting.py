@@ -1,10 +1,10 @@
-"""Suggests places while somebody types an address: neighbourhoods and landmarks, the likeliest first."""
+"""Finds the landmark or neighbourhood that a told text certainly names, with its point."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from shapely.geometry import shape
 
@@ -13,10 +13,6 @@ from peygir.core.persian import search_key
 from peygir.desks.understanding.place import SURE
 from peygir.desks.understanding.place_words import NEIGHBOURHOOD, STREET, groups_of
 from peygir.desks.understanding.places import place_said, places_named
-
-MOST: Final = 6
-SHORTEST: Final = 2
-"""The fewest characters for which suggestions are made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +27,6 @@ class SuggestedPlace:
     lon: float | None
     is_point: bool
     keys: tuple[str, ...]
-
-
-def suggested_places(city_id: int, typed: str, *, on: date) -> list[SuggestedPlace]:
-    """Places for a typed text: names that begin with it, then names that contain it, then places named in it."""
-    wanted_key, known = search_key(typed), _known(city_id, city.city_by_id(city_id).load_number, on)
-    if len(wanted_key) < SHORTEST:
-        return []
-    suggestions = [one for one in known if any(key.startswith(wanted_key) for key in one.keys)]
-    suggestions += [one for one in known if any(wanted_key in key for key in one.keys)]
-    if len(suggestions) < MOST:  # a whole address, or a typing error
-        named = [search_key(place.name) for place in places_named(city_id, typed, on=on)]
-        suggestions += [one for name in named for one in known if name == one.keys[0]]
-    return list(dict.fromkeys(suggestions))[:MOST]
 
 
 def place_told(city_id: int, text: str, *, on: date) -> tuple[SuggestedPlace | None, str]:

@@ -54,14 +54,14 @@ def run(args: argparse.Namespace) -> int:
     from peygir.core import clock
     from peygir.ops.tables import migrate_if_needed
 
-    require_tools(_how_to_install())
+    require_tools(how_to_install())
     levels = read_levels(args.levels)
     if args.draft is not None:
         refuse_full_folder(args.draft)
         refuse_bad_code(args.code)
     migrate_if_needed()
     home = paths.make_home(settings.HOME)
-    with making(home) as folder, _stages() as stages:
+    with making(home) as folder, stage_bars() as stages:
         read = read_map(args.file, folder, outline=args.outline, name=args.name, progress=stages)
         drafted = None
         if args.draft is not None:
@@ -93,7 +93,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _how_to_install() -> str:
+def how_to_install() -> str:
+    """Return the command that installs what reads maps."""
     if paths.is_checkout():
         return ".venv/bin/python -m pip install --require-hashes -r requirements/osm.txt"
     return "pip install 'peygir[osm]'"
@@ -128,7 +129,8 @@ class _StageBars:
 
 
 @contextmanager
-def _stages() -> Iterator[_StageBars]:
+def stage_bars() -> Iterator[_StageBars]:
+    """Show one bar after the other on the terminal while a map is read."""
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from peygir.core import clock
+from peygir.web.kit.place_words import street_words_at
 from peygir.web.kit.sketch import Sketch
 from peygir.web.kit.street_map import street_map
 from peygir.web.kit.templatetags.ui import due, moment, time_left
@@ -79,6 +80,11 @@ class MapPart:
         """Return kind and URL of the street map's tiles, "" for the city's borders alone."""
         found = street_map()
         return found.told if found is not None else ""
+
+    @property
+    def street(self) -> str:
+        """Return the street and alley at the pin, "" without a pin or a street map."""
+        return street_words_at(self.lat, self.lon) if self.pinned else ""
 
     @property
     def credit(self) -> str:

@@ -26,6 +26,7 @@ from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.parts import MapPart
 from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import ago, named, state_words
+from peygir.web.public.place_search import map_search
 
 STATES: Final = (
     ("open", gettext_lazy("in progress")),
@@ -81,16 +82,20 @@ class Chosen:
 def city_map(request: HttpRequest) -> HttpResponse:
     """Show the page: filters, the map if there is one, and the list, which needs no script."""
     city_facts, chosen = current_city(), _chosen(request)
-    context = _listed(chosen, None) | {
-        "chosen": chosen,
-        "groups": topic_groups(),
-        "states": STATES,
-        "times": TIMES,
-        "areas": areas_to_choose(),
-        "icons": built.asset("src/kit/icons.svg"),
-        "can_locate": city.has_polygons(city_facts.id),
-        "map": _map(request, chosen) if city.has_polygons(city_facts.id) else None,
-    }
+    context = (
+        _listed(chosen, None)
+        | map_search(request)
+        | {
+            "chosen": chosen,
+            "groups": topic_groups(),
+            "states": STATES,
+            "times": TIMES,
+            "areas": areas_to_choose(),
+            "icons": built.asset("src/kit/icons.svg"),
+            "can_locate": city.has_polygons(city_facts.id),
+            "map": _map(request, chosen) if city.has_polygons(city_facts.id) else None,
+        }
+    )
     return render(request, "public/map.html", context)
 
 

@@ -6,7 +6,6 @@ from typing import Any, Final
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -29,12 +28,12 @@ from peygir.web.kit.current_city import current_city, topic_groups
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.known_before_report import KnownBeforeReport, known_of
 from peygir.web.kit.middleware.refusals import words_of
-from peygir.web.kit.parts import MapPart
-from peygir.web.kit.sketch import sketch
 from peygir.web.kit.templatetags.ui import language, named
 from peygir.web.public import kept_on_phone as late
 from peygir.web.public.form_photos import FILE_FAULTS, MOST_PHOTOS, photos_of, uploads_of
+from peygir.web.public.found_place import is_search, place_context, with_found_place
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
+from peygir.web.public.pick_map import pick_map
 from peygir.web.public.report_known import known_context
 
 # Refusal name → the field beside which it is shown.
@@ -126,7 +125,9 @@ def report(request: HttpRequest) -> HttpResponse:
         return _page(request, ReportForm(initial={"key": uuid.uuid4().hex}), status=200)
     if late.is_late(request) and (known_receipt := late.receipt_again(request)):
         return known_receipt
-    form = ReportForm(request.POST)
+    form = ReportForm(with_found_place(request.POST))
+    if is_search(request):
+        return _page(request, form, status=200)
     if not form.is_valid():
         return _refused(request, form)
     # With a script, known cases were shown while typing; without one they are shown here, once.
@@ -217,27 +218,17 @@ def _page(
     faults: dict[str, str] | None = None,
     known: KnownBeforeReport | None = None,
 ) -> HttpResponse:
-    city_facts = current_city()
-    lat, lon = _point(form)
-    has_point = lat is not None and lon is not None
-    context = _context(form, faults or {}) | {
-        **known_context(known),
-        "person": late.staff_name(request),
-        "uploads": request.POST.getlist("uploads")[:MOST_PHOTOS] if request.method == "POST" else [],
-        "photos_lost": form.is_bound and bool(request.FILES),
-        "map": MapPart(
-            "pick",
-            reverse("areas"),
-            lat if lat is not None else city_facts.centre_lat,
-            lon if lon is not None else city_facts.centre_lon,
-            15.0 if has_point else city_facts.zoom,
-            has_point,
-            _("Map of the city: choose the place"),
-            sketch((), pin=(lat, lon) if lat is not None and lon is not None else None),
-        )
-        if city.has_polygons(city_facts.id)
-        else None,
-    }
+    context = (
+        _context(form, faults or {})
+        | place_context(request)
+        | known_context(known)
+        | {
+            "person": late.staff_name(request),
+            "uploads": request.POST.getlist("uploads")[:MOST_PHOTOS] if request.method == "POST" else [],
+            "photos_lost": form.is_bound and bool(request.FILES),
+            "map": pick_map(form["lat"].value(), form["lon"].value()),
+        }
+    )
     return render(request, "public/report.html", context, status=status)
 
 
@@ -261,13 +252,6 @@ def _context(form: ReportForm, faults: dict[str, str]) -> dict[str, Any]:
 def shell_context() -> dict[str, Any]:
     """Return the empty form without a map, for offline use; its idempotency key is generated on the phone."""
     return _context(ReportForm(), {})
-
-
-def _point(form: ReportForm) -> tuple[float | None, float | None]:
-    try:
-        return float(form["lat"].value() or "x"), float(form["lon"].value() or "x")
-    except ValueError:
-        return None, None
 
 
 def _units() -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.known_before_report import notices_for
 from peygir.web.kit.numbers import next_try
+from peygir.web.kit.place_words import point_words
 from peygir.web.kit.qr import qr
 from peygir.web.public.own_reports import is_own
 from peygir.web.public.track import case_of_code
@@ -29,23 +30,28 @@ class OwnReport:
     """What only the browser that reported is shown: the masked number, whether SMS reach it, whether one was sent, the
     answer code.
 
-    A report with a number has no answer code, and one without has no number.
+    A report with a number has no answer code, and one without has no number. `place` says where its point is, where no
+    address was written.
     """
 
     phone: str
     is_mobile: bool
     is_sent: bool
     answer_code: str
+    place: str
 
 
 def _own(request: HttpRequest, report: FiledReport) -> OwnReport | None:
     if not is_own(request, report.code):
         return None
+    place = ""
+    if not report.address and report.lat is not None and report.lon is not None:
+        place = point_words(report.lat, report.lon)
     if report.citizen is not None and report.citizen.phone:
         phone = report.citizen.phone
-        return OwnReport(mask_phone(phone), gets_sms(phone), answers.is_told_by_sms(report.pk), "")
+        return OwnReport(mask_phone(phone), gets_sms(phone), answers.is_told_by_sms(report.pk), "", place)
     code = answers.answer_code_of(report.pk) if answers.has_answer_code(report.pk) else ""
-    return OwnReport("", False, False, f"{code[:3]} {code[3:]}".strip())
+    return OwnReport("", False, False, f"{code[:3]} {code[3:]}".strip(), place)
 
 
 @public()

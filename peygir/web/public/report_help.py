@@ -1,4 +1,4 @@
-"""Requests of the report form while it is filled in: areas, places, proposed topics, emergencies, a CSRF token."""
+"""Requests of the report form while it is filled in: areas, proposed topics, emergencies, a CSRF token."""
 
 from typing import Final
 
@@ -6,20 +6,19 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from peygir.city import queries as city
+from peygir.city.approximate_map import approximate_features
 from peygir.city.facts import TopicFacts
 from peygir.core.persian import fa_digits, normalise
 from peygir.desks.intake.rules import told_emergency
 from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.rules import match_name
-from peygir.desks.understanding.suggesting import SuggestedPlace, suggested_places
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city, today
-from peygir.web.kit.templatetags.ui import language, named
+from peygir.web.kit.street_map import street_map
 from peygir.web.public.kept_on_phone import staff_name
 
 WORTH_SHOWING: Final = 0.04
@@ -29,7 +28,10 @@ WORTH_SHOWING: Final = 0.04
 @require_GET
 @cache_control(max_age=600, public=True)
 def areas(request: HttpRequest) -> HttpResponse:
-    """Return the city's polygons as one GeoJSON collection: districts and neighbourhoods, distinguished by `kind`."""
+    """Return the city's polygons as one GeoJSON collection: districts and neighbourhoods, distinguished by `kind`.
+
+    Without a street map the approximate lines and names that the city ships stand beside them.
+    """
     polygons = city.polygons(current_city().id, on=today())
     features = []
     for kind, name in (("district", "districts"), ("neighbourhood", "neighbourhoods")):
@@ -44,6 +46,8 @@ def areas(request: HttpRequest) -> HttpResponse:
                 "name_en": area_properties["name_en"] or name_fa,
             }
             features.append({"type": "Feature", "geometry": feature["geometry"], "properties": properties})
+    if street_map() is None:
+        features += approximate_features(current_city().code)
     return JsonResponse({"type": "FeatureCollection", "features": features})
 
 
@@ -54,35 +58,6 @@ def hint(request: HttpRequest) -> HttpResponse:
     here, text = current_city(), request.POST.get("text", "")[:4000]
     call = told_emergency(normalise(text), city.emergencies(here.id)) if text else ""
     return render(request, "public/report_hint.html", {"topics": _likely(here.id, text), "call": call})
-
-
-@public()
-@require_GET
-@cache_control(max_age=600, public=True)
-def places(request: HttpRequest) -> HttpResponse:
-    """Return neighbourhoods and landmarks that match the text typed so far, for the address field."""
-    fa = language() == "fa"
-    suggestions = suggested_places(current_city().id, request.GET.get("q", "")[:120], on=today())
-    rows = [
-        {
-            "name": fa_digits(suggestion.name_fa) if fa else suggestion.name_en or suggestion.name_fa,
-            "lat": suggestion.lat,
-            "lon": suggestion.lon,
-            "area": suggestion.area_code,
-            "isPoint": suggestion.is_point,
-            "more": _more(suggestion),
-        }
-        for suggestion in suggestions
-    ]
-    return JsonResponse({"places": rows})
-
-
-def _more(place: SuggestedPlace) -> str:
-    """Return the kind and the location of a place: «محله · منطقهٔ ۳»."""
-    here = current_city()
-    district = city.district(here.id, place.district_id) if place.district_id else None
-    sort = _("Landmark") if place.is_point else _("Neighbourhood")
-    return " · ".join(filter(None, (sort, named(district))))
 
 
 @public()

@@ -14,10 +14,11 @@ from peygir.web.public.health import health, metrics, serving
 from peygir.web.public.home import home
 from peygir.web.public.join import join
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
+from peygir.web.public.place_search import place_at, places
 from peygir.web.public.promise_figures import promise_figures
 from peygir.web.public.report import report
 from peygir.web.public.report_done import report_done
-from peygir.web.public.report_help import areas, hint, places, token
+from peygir.web.public.report_help import areas, hint, token
 from peygir.web.public.report_known import known
 from peygir.web.public.rights import rights, ways
 from peygir.web.public.sessions import live_session, session_leave, sessions
@@ -54,6 +55,7 @@ urlpatterns = [
     path("help/", ways, name="ways"),
     path("t/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", public_photo, name="public_photo"),
     path("report/places/", places, name="report_places"),
+    path("report/at/", place_at, name="report_at"),
     path("report/token/", token, name="report_token"),
     path("uploads/", uploads, name="uploads"),
     path("uploads/<uuid:upload_id>/", upload_part, name="upload"),

@@ -1,0 +1,224 @@
+"""Searches the named places: those of the street map in the database, those of the city's own files in memory."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from peygir.atlas.facts import FoundPlace
+from peygir.atlas.kinds import PlaceKind
+from peygir.atlas.name_index import PlaceRow, alleys_of, begins_with, resembles, rows_named, streets_by_id
+from peygir.atlas.names import name_keys
+from peygir.atlas.own_places import OwnPlace, OwnPlaces, own_places
+from peygir.atlas.ranking import ACCEPTED, GOOD, likeness, score
+from peygir.atlas.wanted import Wanted, read_wanted
+from peygir.core.geometry import metres_between
+from peygir.core.sounds import sound_key
+from peygir.core.translation import Names
+
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
+
+MOST: Final = 6
+_SHORTEST_STORED: Final = 3  # letters from which the map's names are searched
+_MOST_STREETS: Final = 12
+_MOST_PARTS: Final = 24
+_SAME_METRES: Final = 600.0
+_LESS: Final = 0.1  # what a place loses that is only part of what was asked for
+_PREFERRED: Final = 0.01
+_LONG: Final = frozenset({PlaceKind.STREET, PlaceKind.NEIGHBOURHOOD, PlaceKind.WATER, PlaceKind.TOWN})
+
+Rated = tuple[float, PlaceRow]
+
+
+def found_places(
+    city_id: int, typed: str, *, on: date, near: Point | None = None, limit: int = MOST
+) -> list[FoundPlace]:
+    """The places that a typed or spoken text may mean, the likeliest first; of equal ones the one near `near`.
+
+    Empty where nothing is like it. At most seven statements, each by an index.
+    """
+    own = own_places(city_id, on=on)
+    wanted = read_wanted(typed, without=own.city_words)
+    if wanted.is_empty:
+        return []
+    found = _whole(wanted, own, near, inside="")
+    if not _is_sure(found):
+        found += _within_a_neighbourhood(wanted, own, near)
+    if not found and len(wanted.words) > 1:
+        found = _parts(wanted, own, near)
+    return _distinct(found)[:limit]
+
+
+def _is_sure(found: Sequence[FoundPlace]) -> bool:
+    return any(place.score >= GOOD and not place.is_alley_missing for place in found)
+
+
+def _whole(wanted: Wanted, own: OwnPlaces, near: Point | None, *, inside: str) -> list[FoundPlace]:
+    """Places whose name is like the whole text, and alleys of the streets that it names."""
+    key = sound_key([*wanted.words, *wanted.numbers[-1:]]) if wanted.numbers and wanted.words else wanted.key
+    found = _named(key, own, near, inside)
+    if not wanted.street or not (wanted.numbers or wanted.alley_name):
+        return found
+    streets = [(rate, row) for rate, row in _rated(wanted.street, near) if row.kind != PlaceKind.BUSINESS]
+    alleys = _alleys(wanted, streets, near, inside)
+    found += alleys
+    if not alleys and wanted.numbers:
+        found += [_of_row(row, rate - _LESS, near, inside, wanted=wanted) for rate, row in streets if _is_line(row)]
+        found += [
+            _of_own(place, rate - _LESS, near, inside, wanted=wanted)
+            for rate, place in _own_rated(wanted.street, own)
+            if place.kind is PlaceKind.STREET
+        ]
+    return found
+
+
+def _is_line(row: PlaceRow) -> bool:
+    return row.kind in (PlaceKind.STREET, PlaceKind.SQUARE)
+
+
+def _alleys(wanted: Wanted, streets: Sequence[Rated], near: Point | None, inside: str) -> list[FoundPlace]:
+    rates = {row.id: rate for rate, row in streets[:_MOST_STREETS]}
+    rows = alleys_of(list(rates), numbers=wanted.numbers, name=wanted.alley_name) if rates else []
+    by_id = {row.id: row for _, row in streets}
+    # «کوچه ۱۶/۲» is there as such, or the second number is the house's.
+    known = [number for number in wanted.numbers if any(row.number == number for row in rows)]
+    rows = [row for row in rows if not known or row.number == known[0]]
+    plate = wanted.plate or (wanted.second if known and "/" not in known[0] else "")
+    return [
+        _of_row(row, rates[row.parent_id], near, inside, street=by_id[row.parent_id], plate=plate)
+        for row in rows
+        if row.parent_id is not None
+    ]
+
+
+def _named(key: str, own: OwnPlaces, near: Point | None, inside: str) -> list[FoundPlace]:
+    rated = _rated(key, near)
+    streets = streets_by_id(row.parent_id for _, row in rated if row.parent_id is not None)
+    found = [_of_row(row, rate, near, inside, street=streets.get(row.parent_id or 0)) for rate, row in rated]
+    return found + [_of_own(place, rate, near, inside) for rate, place in _own_rated(key, own)]
+
+
+def _rated(key: str, near: Point | None) -> list[Rated]:
+    """Rows of the map whose names are like a key; vaguer ones only where no name is meant."""
+    if len(key) < _SHORTEST_STORED:
+        return []
+    rows = begins_with(key, near)
+    rated = _accepted(key, rows)
+    if not rated or rated[0][0] < GOOD:
+        rated = _accepted(key, [*rows, *resembles(key)])
+    return rated
+
+
+def _accepted(key: str, rows: Sequence[PlaceRow]) -> list[Rated]:
+    unique = {row.id: row for row in rows}
+    rated = [(likeness(key, row.keys), row) for row in unique.values()]
+    return sorted((pair for pair in rated if pair[0] >= ACCEPTED), key=lambda pair: -pair[0])
+
+
+def _own_rated(key: str, own: OwnPlaces) -> list[tuple[float, OwnPlace]]:
+    rated = [(likeness(key, place.keys), place) for place in own.places]
+    return [pair for pair in rated if pair[0] >= ACCEPTED]
+
+
+def _within_a_neighbourhood(wanted: Wanted, own: OwnPlaces, near: Point | None) -> list[FoundPlace]:
+    """«معالی‌آباد خیابان بهار»: one of the words is a neighbourhood, and the rest is looked for there first."""
+    for window in wanted.windows():
+        if (code := own.neighbourhoods.get(sound_key(window))) is None:
+            continue
+        at = next(at for at in range(len(wanted.words)) if wanted.words[at : at + len(window)] == window)
+        rest = wanted.words[:at] + wanted.words[at + len(window) :]
+        if rest:
+            key = sound_key(rest)
+            return _whole(replace(wanted, words=rest, key=key, street=key, alley_name=""), own, near, inside=code)
+    return []
+
+
+def _parts(wanted: Wanted, own: OwnPlaces, near: Point | None) -> list[FoundPlace]:
+    """«نانوایی سنگک میدان نمازی»: a part of the text is exactly a name."""
+    sizes = {sound_key(window): len(window) for window in wanted.windows()}
+    keys = dict([(key, size) for key, size in sizes.items() if len(key) > _SHORTEST_STORED][:_MOST_PARTS])
+    rows = rows_named(list(keys)) if keys else []
+    streets = streets_by_id(row.parent_id for row in rows if row.parent_id is not None)
+    found = []
+    for row in rows:
+        share = max(keys[key] for key in row.keys if key in keys) / len(wanted.words)
+        found.append(_of_row(row, ACCEPTED + 0.2 * share, near, "", street=streets.get(row.parent_id or 0)))
+    shares = [(max(keys.get(key, 0) for key in place.keys), place) for place in own.places if place.keys]
+    return found + [
+        _of_own(place, ACCEPTED + 0.2 * size / len(wanted.words), near, "") for size, place in shares if size
+    ]
+
+
+def _of_row(
+    row: PlaceRow,
+    rate: float,
+    near: Point | None,
+    inside: str,
+    *,
+    street: PlaceRow | None = None,
+    plate: str = "",
+    wanted: Wanted | None = None,
+) -> FoundPlace:
+    """A row as an answer; with `wanted` it is the street of an alley that the map does not have."""
+    place = _found(row, row.name_in_all, rate, near, inside, wanted)
+    return replace(
+        place,
+        street=street.name_in_all if street is not None else None,
+        number=place.number or (row.number if row.kind == PlaceKind.ALLEY else ""),
+        plate=plate or place.plate,
+    )
+
+
+def _of_own(
+    place: OwnPlace, rate: float, near: Point | None, inside: str, *, wanted: Wanted | None = None
+) -> FoundPlace:
+    rate += _PREFERRED if place.kind is PlaceKind.NEIGHBOURHOOD else -_PREFERRED
+    return _found(place, place.name, rate, near, inside, wanted)
+
+
+def _found(
+    place: PlaceRow | OwnPlace, name: Names, rate: float, near: Point | None, inside: str, wanted: Wanted | None
+) -> FoundPlace:
+    metres = None
+    if near is not None and place.lat is not None and place.lon is not None:
+        metres = metres_between(*near, place.lat, place.lon)
+    is_inside = bool(inside) and place.neighbourhood_code == inside
+    return FoundPlace(
+        kind=str(place.kind),
+        name=name,
+        street=None,
+        number=wanted.numbers[-1] if wanted is not None else "",
+        is_alley_missing=wanted is not None,
+        plate=(wanted.plate or wanted.second) if wanted is not None else "",
+        lat=place.lat,
+        lon=place.lon,
+        is_point=place.kind not in _LONG and place.lat is not None,
+        neighbourhood_code=place.neighbourhood_code,
+        is_approximate=place.is_approximate,
+        score=score(rate, place.kind, metres=metres, is_inside=is_inside),
+    )
+
+
+def _distinct(found: Sequence[FoundPlace]) -> list[FoundPlace]:
+    """The best first; of two with one name at one place only the better."""
+    kept: list[FoundPlace] = []
+    for place in sorted(found, key=lambda place: -place.score):
+        if not any(_is_same(place, other) for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _is_same(place: FoundPlace, other: FoundPlace) -> bool:
+    if _title(place) != _title(other):
+        return False
+    if place.lat is None or place.lon is None or other.lat is None or other.lon is None:
+        return True
+    is_area = place.kind == other.kind == PlaceKind.NEIGHBOURHOOD
+    reach = _SAME_METRES * (5 if is_area or place.kind == PlaceKind.STREET else 1)
+    return metres_between(place.lat, place.lon, other.lat, other.lon) < reach
+
+
+def _title(place: FoundPlace) -> Any:
+    street = name_keys(place.street.in_language(""))[-1] if place.street is not None else ""
+    return street, place.number, name_keys(place.name.in_language(""))[-1]
