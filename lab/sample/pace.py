@@ -31,7 +31,7 @@ class Pace:
             return self.hours(1, 30)
         opened, (due, clock) = self.life.now.opened_at, promise
         pace = (2.0, 1.3) if kind == "ack" else (4.0, 1.3)
-        share = 1 + self.rng.expovariate(4.0) if self.rng.random() < late else self.rng.betavariate(*pace)
+        share = self.rng.uniform(1.05, 2.4) if self.rng.random() < late else self.rng.betavariate(*pace)
         if clock != WORKING_TIME:
             return opened + (due - opened) * share
         week = self.week()

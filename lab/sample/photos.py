@@ -6,27 +6,22 @@ from typing import Final
 from lab.sample.scenes import Scene
 from peygir.city.facts import TopicFacts
 
-PHOTOGRAPHED: Final = 0.56
-"""The share of cases with a photo among those whose topic can be seen; together a third of all."""
-# What a photo of a topic group shows; topics that differ from their group have their own.
-_OF_GROUPS: Final = {"WST": "bin", "CLN": "bin", "ASP": "pothole", "LGT": "lamp", "OBS": "blocked", "GRN": "branch"}
-_OF_TOPICS: Final = {
-    "GRN-06": "leak",
-    "GRN-07": "leak",
-    "SUR-01": "leak",
-    "SUR-02": "leak",
-    "SUR-08": "pothole",
-    "EXT-01": "leak",
-    "OBS-08": "",  # noise
-    "WST-09": "",  # people and their conduct are not drawn
-    "WST-10": "",
-    "GRN-13": "",
+PHOTOGRAPHED: Final = 0.72
+"""The share of cases with a photo among those whose topic a scene shows; together a third of all."""
+_SCENES: Final = {
+    "bin": ("WST-01", "WST-02", "WST-05", "WST-07", "WST-08", "CLN-01", "CLN-03"),
+    "pothole": ("ASP-01", "ASP-02", "ASP-03", "SUR-08"),
+    "lamp": ("LGT-01", "LGT-02", "GRN-10"),
+    "leak": ("GRN-06", "GRN-07", "SUR-01", "EXT-01"),
+    "blocked": ("OBS-01", "OBS-02", "OBS-03", "OBS-04", "OBS-10"),
+    "branch": ("GRN-01", "GRN-02", "GRN-03", "GRN-05"),
 }
+_OF_TOPICS: Final = {code: scene for scene, codes in _SCENES.items() for code in codes}
 
 
 def scene_of(topic: TopicFacts, *, key: str, rng: Random) -> Scene | None:
     """Return the scene of a case (its `key` makes it unlike any other), or None for a case without photos."""
-    name = _OF_TOPICS.get(topic.code, _OF_GROUPS.get(topic.group_code, ""))
+    name = _OF_TOPICS.get(topic.code, "")
     has_photo = rng.random() < PHOTOGRAPHED
     if not name or topic.is_confidential or not has_photo:
         return None
