@@ -48,7 +48,7 @@ def map_search(request: HttpRequest) -> dict[str, Any]:
 
 def _link(query: QueryDict, option: PlaceOption) -> str:
     values = QueryDict(mutable=True)
-    values.update({name: query[name] for name in _KEPT if query.get(name)})
+    values.update({name: str(query[name]) for name in _KEPT if query.get(name)})
     values["place"] = option.name
     if option.lat is None or option.lon is None:
         values["area"] = option.area
