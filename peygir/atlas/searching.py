@@ -21,8 +21,9 @@ Point = tuple[float, float]
 
 MOST: Final = 6
 _SHORTEST_STORED: Final = 3  # letters from which the map's names are searched
+_LONGEST_FUZZY: Final = 20  # letters; a longer text is an address, of which the parts are looked for
 _MOST_STREETS: Final = 12
-_MOST_PARTS: Final = 24
+_MOST_PARTS: Final = 16
 _SAME_METRES: Final = 600.0
 _LESS: Final = 0.1  # what a place loses that is only part of what was asked for
 _PREFERRED: Final = 0.01
@@ -105,7 +106,7 @@ def _rated(key: str, near: Point | None) -> list[Rated]:
         return []
     rows = begins_with(key, near)
     rated = _accepted(key, rows)
-    if not rated or rated[0][0] < GOOD:
+    if len(key) <= _LONGEST_FUZZY and (not rated or rated[0][0] < GOOD):
         rated = _accepted(key, [*rows, *resembles(key)])
     return rated
 
