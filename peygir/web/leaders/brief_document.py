@@ -10,22 +10,22 @@ from peygir.cases.facts import ListedCase
 from peygir.core.pdf import PdfDocument
 from peygir.web.kit.city_figures import NOTHING, CityFigure
 from peygir.web.kit.templatetags.ui import code_text, digits, language, moment, named, time_left
-from peygir.web.leaders.city_view import CityView, SideBySide
+from peygir.web.leaders.city_brief import CityBrief, SideBySide
 
 MOST: Final = 10
 _BETWEEN: Final = " · "
 
 
-def brief_document(view: CityView, *, made_at: datetime) -> bytes:
+def brief_document(brief: CityBrief, *, made_at: datetime) -> bytes:
     """Return the PDF of what a leader is shown, in the reader's language."""
-    title = f"{named(view.unit) if view.unit else _('The city')}{_BETWEEN}{moment(made_at)}"
+    title = f"{named(brief.unit) if brief.unit else _('The city')}{_BETWEEN}{moment(made_at)}"
     document = PdfDocument(title, language=language(), made_at=made_at)
     document.section(_("Numbers"))
-    document.facts([(figure.name, _figure(figure)) for figure in view.figures])
-    _cases(document, _("Escalated to me"), [row.case for row in view.escalated[:MOST]])
-    _cases(document, _("The worst ten"), view.worst)
-    document.section(_("Units side by side") if view.is_of_units else _("Districts side by side"))
-    document.facts([(row.name, _row(row)) for row in view.rows])
+    document.facts([(figure.name, _figure(figure)) for figure in brief.figures])
+    _cases(document, _("Escalated to me"), [row.case for row in brief.escalated[:MOST]])
+    _cases(document, _("The worst ten"), brief.worst)
+    document.section(_("Units side by side") if brief.is_of_units else _("Districts side by side"))
+    document.facts([(row.name, _row(row)) for row in brief.rows])
     return document.content()
 
 

@@ -14,7 +14,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.city_figures import late_sketch
 from peygir.web.kit.current_city import current_city
 from peygir.web.leaders.brief_document import brief_document
-from peygir.web.leaders.city_view import city_view
+from peygir.web.leaders.city_brief import city_brief_of
 
 SHOWN_FIRST: Final = 2
 
@@ -24,20 +24,20 @@ SHOWN_FIRST: Final = 2
 def city_page(request: HttpRequest) -> HttpResponse:
     """Show the page; runs at most twelve SQL statements, none of them over a year of rows."""
     by = actor(request)
-    view = city_view(by)
+    brief = city_brief_of(by)
     context = {
-        "unit": view.unit,
-        "figures": view.figures,
-        "counted_on": view.counted_on,
+        "unit": brief.unit,
+        "figures": brief.figures,
+        "counted_on": brief.counted_on,
         "fewest": FEWEST,
-        "escalated": view.escalated[:SHOWN_FIRST],
-        "escalated_more": max(0, len(view.escalated) - SHOWN_FIRST),
+        "escalated": brief.escalated[:SHOWN_FIRST],
+        "escalated_more": max(0, len(brief.escalated) - SHOWN_FIRST),
         "waiting": inquiries.waiting_for(by, current_city().id, most=SHOWN_FIRST),
-        "worst": view.worst,
-        "sketch": late_sketch(view.late),
-        "on_map": len(view.late),
-        "rows": view.rows,
-        "is_of_units": view.is_of_units,
+        "worst": brief.worst,
+        "sketch": late_sketch(brief.late),
+        "on_map": len(brief.late),
+        "rows": brief.rows,
+        "is_of_units": brief.is_of_units,
     }
     return render(request, "leaders/city.html", context)
 
@@ -47,6 +47,6 @@ def city_page(request: HttpRequest) -> HttpResponse:
 def city_brief(request: HttpRequest) -> HttpResponse:
     """Return the brief of now as a PDF: numbers, what was escalated, the worst ten, the comparison."""
     now = clock.now()
-    content = brief_document(city_view(actor(request)), made_at=now)
+    content = brief_document(city_brief_of(actor(request)), made_at=now)
     disposition = f'inline; filename="brief-{now:%Y-%m-%d}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})

@@ -40,7 +40,7 @@ class SideBySide:
 
 
 @dataclass(frozen=True, slots=True)
-class CityView:
+class CityBrief:
     """The city as one person sees it, or the units below a deputy (`unit`); `late` are the cases of the map."""
 
     unit: UnitFacts | None
@@ -57,7 +57,7 @@ class CityView:
         return self.late[:WORST]
 
 
-def city_view(by: Actor) -> CityView:
+def city_brief_of(by: Actor) -> CityBrief:
     """Return what a leader is shown now; about ten SQL statements, none of them over a year of rows."""
     city_facts, now = current_city(), clock.now()
     parts = _parts(by, city_facts.id)
@@ -74,7 +74,7 @@ def city_view(by: Actor) -> CityView:
     if counted is not None:
         figures.append(calls_part(counted.until_on))
     is_of_units = scope != WHOLE_CITY
-    return CityView(
+    return CityBrief(
         unit=city.unit(by.unit_id) if by.unit_id is not None and is_of_units else None,
         figures=figures,
         counted_on=counted.until_on if counted is not None else None,
