@@ -86,16 +86,16 @@ def main() -> None:
     print(json.dumps(figures))
 
 
-def _search(city_id: int, asked: tuple[str, str], *, on: date, near: tuple[float, float]) -> list[Any]:
+def _search(city_id: int, pair: tuple[str, str], *, on: date, near: tuple[float, float]) -> list[Any]:
     from peygir.atlas.searching import found_places
 
-    return found_places(city_id, asked[0], on=on, near=near)
+    return found_places(city_id, pair[0], on=on, near=near)
 
 
-def _is_right(found: list[Any], meant: str) -> bool:
+def _is_right(places: list[Any], meant: str) -> bool:
     """Whether the name that was meant is among the answers; for no name, whether there is none."""
-    names = [name.in_language("") for place in found for name in (place.name, place.street) if name is not None]
-    return meant in names if meant else not found
+    names = [name.in_language("") for place in places for name in (place.name, place.street) if name is not None]
+    return meant in names if meant else not places
 
 
 def _times(name: str, ask: Callable[[Any], object], asked: list[Any]) -> dict[str, float]:
@@ -128,14 +128,14 @@ def searches(streets: list[str]) -> dict[str, Callable[[Random], tuple[str, str]
         name = rng.choice(streets)
         return f"{name} کوچه {rng.randrange(1, 26)} پلاک {rng.randrange(1, 200)}", name
 
-    def told(rng: Random) -> tuple[str, str]:
+    def described(rng: Random) -> tuple[str, str]:
         name = rng.choice(streets)
         return f"نانوایی سنگک روبروی {name} بعد از تقاطع", name
 
     def unknown(rng: Random) -> tuple[str, str]:
         return "".join(rng.choice("پچژگثظذض") for _ in range(9)), ""
 
-    return {"typed": typed, "misspelt": misspelt, "begun": begun, "alley": alley, "told": told, "unknown": unknown}
+    return {"typed": typed, "misspelt": misspelt, "begun": begun, "alley": alley, "told": described, "unknown": unknown}
 
 
 def write_names(rng: Random) -> list[str]:

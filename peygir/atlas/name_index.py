@@ -2,9 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import reduce
 from math import cos, radians
-from operator import or_
 from typing import Final
 
 from django.contrib.postgres.search import TrigramWordSimilarity
@@ -18,6 +16,7 @@ from peygir.core.translation import Names
 
 MOST: Final = 40
 _MOST_ALLEYS: Final = 60
+_MOST_NAMED: Final = 5
 _COLUMNS: Final = (
     "pk",
     "kind",
@@ -75,8 +74,12 @@ def begins_with(key: str, near: tuple[float, float] | None) -> list[PlaceRow]:
 
 
 def rows_named(keys: Collection[str]) -> list[PlaceRow]:
-    """Rows of which a name is exactly one of the keys."""
-    return _read(AtlasPlace.objects.filter(reduce(or_, (Q(search_text__contains=f"|{key}|") for key in keys))))
+    """Rows of which a name is exactly one of the keys; each key is a search of its own, for OR would read every row."""
+    parts = [
+        AtlasPlace.objects.filter(search_text__contains=f"|{key}|").values_list(*_COLUMNS)[:_MOST_NAMED] for key in keys
+    ]
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [PlaceRow(*values) for values in rows]
 
 
 def resembles(key: str) -> list[PlaceRow]:

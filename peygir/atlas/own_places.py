@@ -66,16 +66,16 @@ def _own_places(city_id: int, _stamp: tuple[int, bytes], on: date) -> OwnPlaces:
     areas = _neighbourhoods(city_id, on)
     landmarks = [
         OwnPlace(
-            kind=_KINDS.get(mark.kind, PlaceKind.LANDMARK),
-            name=city.names_of(mark),
-            keys=_keys([mark.name_fa, *mark.aliases, mark.name_en]),
-            lat=mark.lat,
-            lon=mark.lon,
+            kind=_KINDS.get(landmark.kind, PlaceKind.LANDMARK),
+            name=city.names_of(landmark),
+            keys=_keys([landmark.name_fa, *landmark.aliases, landmark.name_en]),
+            lat=landmark.lat,
+            lon=landmark.lon,
             neighbourhood_code=place.neighbourhood_code if place is not None else "",
-            is_approximate=mark.is_approximate,
+            is_approximate=landmark.is_approximate,
         )
-        for mark in city.landmarks(city_id, on=on)
-        for place in [city.place_of(city_id, mark.lat, mark.lon, on=on)]
+        for landmark in city.landmarks(city_id, on=on)
+        for place in [city.place_of(city_id, landmark.lat, landmark.lon, on=on)]
     ]
     return OwnPlaces(
         places=(*areas, *landmarks),

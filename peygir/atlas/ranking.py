@@ -31,23 +31,23 @@ _OF_KIND: Final = {
 }
 
 
-def likeness(wanted: str, names: Iterable[str]) -> float:
+def likeness(key: str, names: Iterable[str]) -> float:
     """How much the key that is looked for is like the most similar of a place's keys, 0 to 1."""
-    return max((_like(wanted, name) for name in names if name), default=0.0)
+    return max((_like(key, name) for name in names if name), default=0.0)
 
 
-def _like(wanted: str, name: str) -> float:
-    if wanted == name:
+def _like(key: str, name: str) -> float:
+    if key == name:
         return 1.0
-    share = len(wanted) / len(name)
-    if name.startswith(wanted):
+    share = len(key) / len(name)
+    if name.startswith(key):
         return 0.86 + 0.1 * share
-    if len(wanted) < _SHORTEST_FUZZY:
+    if len(key) < _SHORTEST_FUZZY:
         return 0.0
-    if wanted in name:
+    if key in name:
         return 0.72 + 0.1 * share
-    ratio = fuzz.ratio(wanted, name, score_cutoff=_LEAST_RATIO) / 100
-    begun = fuzz.ratio(wanted, name[: len(wanted)], score_cutoff=_LEAST_RATIO) / 100
+    ratio = fuzz.ratio(key, name, score_cutoff=_LEAST_RATIO) / 100
+    begun = fuzz.ratio(key, name[: len(key)], score_cutoff=_LEAST_RATIO) / 100
     return max(ratio * 0.92, begun * 0.82)
 
 

@@ -40,52 +40,52 @@ def found_places(
     Empty where nothing is like it. At most seven statements, each by an index.
     """
     own = own_places(city_id, on=on)
-    wanted = read_wanted(typed, without=own.city_words)
-    if wanted.is_empty:
+    query = read_wanted(typed, without=own.city_words)
+    if query.is_empty:
         return []
-    found = _whole(wanted, own, near, inside="")
-    if not _is_sure(found):
-        found += _within_a_neighbourhood(wanted, own, near)
-    if not found and len(wanted.words) > 1:
-        found = _parts(wanted, own, near)
-    return _distinct(found)[:limit]
+    hits = _whole(query, own, near, inside="")
+    if not _is_sure(hits):
+        hits += _within_a_neighbourhood(query, own, near)
+    if not hits and len(query.words) > 1:
+        hits = _parts(query, own, near)
+    return _distinct(hits)[:limit]
 
 
-def _is_sure(found: Sequence[FoundPlace]) -> bool:
-    return any(place.score >= GOOD and not place.is_alley_missing for place in found)
+def _is_sure(hits: Sequence[FoundPlace]) -> bool:
+    return any(place.score >= GOOD and not place.is_alley_missing for place in hits)
 
 
-def _whole(wanted: Wanted, own: OwnPlaces, near: Point | None, *, inside: str) -> list[FoundPlace]:
+def _whole(query: Wanted, own: OwnPlaces, near: Point | None, *, inside: str) -> list[FoundPlace]:
     """Places whose name is like the whole text, and alleys of the streets that it names."""
-    key = sound_key([*wanted.words, *wanted.numbers[-1:]]) if wanted.numbers and wanted.words else wanted.key
-    found = _named(key, own, near, inside)
-    if not wanted.street or not (wanted.numbers or wanted.alley_name):
-        return found
-    streets = [(rate, row) for rate, row in _rated(wanted.street, near) if row.kind != PlaceKind.BUSINESS]
-    alleys = _alleys(wanted, streets, near, inside)
-    found += alleys
-    if not alleys and wanted.numbers:
-        found += [_of_row(row, rate - _LESS, near, inside, wanted=wanted) for rate, row in streets if _is_line(row)]
-        found += [
-            _of_own(place, rate - _LESS, near, inside, wanted=wanted)
-            for rate, place in _own_rated(wanted.street, own)
+    key = sound_key([*query.words, *query.numbers[-1:]]) if query.numbers and query.words else query.key
+    hits = _named(key, own, near, inside)
+    if not query.street or not (query.numbers or query.alley_name):
+        return hits
+    streets = [(rate, row) for rate, row in _rated(query.street, near) if row.kind != PlaceKind.BUSINESS]
+    alleys = _alleys(query, streets, near, inside)
+    hits += alleys
+    if not alleys and query.numbers:
+        hits += [_of_row(row, rate - _LESS, near, inside, query=query) for rate, row in streets if _is_line(row)]
+        hits += [
+            _of_own(place, rate - _LESS, near, inside, query=query)
+            for rate, place in _own_rated(query.street, own)
             if place.kind is PlaceKind.STREET
         ]
-    return found
+    return hits
 
 
 def _is_line(row: PlaceRow) -> bool:
     return row.kind in (PlaceKind.STREET, PlaceKind.SQUARE)
 
 
-def _alleys(wanted: Wanted, streets: Sequence[Rated], near: Point | None, inside: str) -> list[FoundPlace]:
+def _alleys(query: Wanted, streets: Sequence[Rated], near: Point | None, inside: str) -> list[FoundPlace]:
     rates = {row.id: rate for rate, row in streets[:_MOST_STREETS]}
-    rows = alleys_of(list(rates), numbers=wanted.numbers, name=wanted.alley_name) if rates else []
+    rows = alleys_of(list(rates), numbers=query.numbers, name=query.alley_name) if rates else []
     by_id = {row.id: row for _, row in streets}
     # «کوچه ۱۶/۲» is there as such, or the second number is the house's.
-    known = [number for number in wanted.numbers if any(row.number == number for row in rows)]
+    known = [number for number in query.numbers if any(row.number == number for row in rows)]
     rows = [row for row in rows if not known or row.number == known[0]]
-    plate = wanted.plate or (wanted.second if known and "/" not in known[0] else "")
+    plate = query.plate or (query.second if known and "/" not in known[0] else "")
     return [
         _of_row(row, rates[row.parent_id], near, inside, street=by_id[row.parent_id], plate=plate)
         for row in rows
@@ -96,8 +96,8 @@ def _alleys(wanted: Wanted, streets: Sequence[Rated], near: Point | None, inside
 def _named(key: str, own: OwnPlaces, near: Point | None, inside: str) -> list[FoundPlace]:
     rated = _rated(key, near)
     streets = streets_by_id(row.parent_id for _, row in rated if row.parent_id is not None)
-    found = [_of_row(row, rate, near, inside, street=streets.get(row.parent_id or 0)) for rate, row in rated]
-    return found + [_of_own(place, rate, near, inside) for rate, place in _own_rated(key, own)]
+    hits = [_of_row(row, rate, near, inside, street=streets.get(row.parent_id or 0)) for rate, row in rated]
+    return hits + [_of_own(place, rate, near, inside) for rate, place in _own_rated(key, own)]
 
 
 def _rated(key: str, near: Point | None) -> list[Rated]:
@@ -122,33 +122,31 @@ def _own_rated(key: str, own: OwnPlaces) -> list[tuple[float, OwnPlace]]:
     return [pair for pair in rated if pair[0] >= ACCEPTED]
 
 
-def _within_a_neighbourhood(wanted: Wanted, own: OwnPlaces, near: Point | None) -> list[FoundPlace]:
+def _within_a_neighbourhood(query: Wanted, own: OwnPlaces, near: Point | None) -> list[FoundPlace]:
     """«معالی‌آباد خیابان بهار»: one of the words is a neighbourhood, and the rest is looked for there first."""
-    for window in wanted.windows():
+    for window in query.windows():
         if (code := own.neighbourhoods.get(sound_key(window))) is None:
             continue
-        at = next(at for at in range(len(wanted.words)) if wanted.words[at : at + len(window)] == window)
-        rest = wanted.words[:at] + wanted.words[at + len(window) :]
+        at = next(at for at in range(len(query.words)) if query.words[at : at + len(window)] == window)
+        rest = query.words[:at] + query.words[at + len(window) :]
         if rest:
             key = sound_key(rest)
-            return _whole(replace(wanted, words=rest, key=key, street=key, alley_name=""), own, near, inside=code)
+            return _whole(replace(query, words=rest, key=key, street=key, alley_name=""), own, near, inside=code)
     return []
 
 
-def _parts(wanted: Wanted, own: OwnPlaces, near: Point | None) -> list[FoundPlace]:
+def _parts(query: Wanted, own: OwnPlaces, near: Point | None) -> list[FoundPlace]:
     """«نانوایی سنگک میدان نمازی»: a part of the text is exactly a name."""
-    sizes = {sound_key(window): len(window) for window in wanted.windows()}
+    sizes = {sound_key(window): len(window) for window in query.windows()}
     keys = dict([(key, size) for key, size in sizes.items() if len(key) > _SHORTEST_STORED][:_MOST_PARTS])
     rows = rows_named(list(keys)) if keys else []
     streets = streets_by_id(row.parent_id for row in rows if row.parent_id is not None)
-    found = []
+    hits = []
     for row in rows:
-        share = max(keys[key] for key in row.keys if key in keys) / len(wanted.words)
-        found.append(_of_row(row, ACCEPTED + 0.2 * share, near, "", street=streets.get(row.parent_id or 0)))
+        share = max(keys[key] for key in row.keys if key in keys) / len(query.words)
+        hits.append(_of_row(row, ACCEPTED + 0.2 * share, near, "", street=streets.get(row.parent_id or 0)))
     shares = [(max(keys.get(key, 0) for key in place.keys), place) for place in own.places if place.keys]
-    return found + [
-        _of_own(place, ACCEPTED + 0.2 * size / len(wanted.words), near, "") for size, place in shares if size
-    ]
+    return hits + [_of_own(place, ACCEPTED + 0.2 * size / len(query.words), near, "") for size, place in shares if size]
 
 
 def _of_row(
@@ -159,10 +157,10 @@ def _of_row(
     *,
     street: PlaceRow | None = None,
     plate: str = "",
-    wanted: Wanted | None = None,
+    query: Wanted | None = None,
 ) -> FoundPlace:
-    """A row as an answer; with `wanted` it is the street of an alley that the map does not have."""
-    place = _found(row, row.name_in_all, rate, near, inside, wanted)
+    """A row as an answer; with `query` it is the street of an alley that the map does not have."""
+    place = _found(row, row.name_in_all, rate, near, inside, query)
     return replace(
         place,
         street=street.name_in_all if street is not None else None,
@@ -172,14 +170,14 @@ def _of_row(
 
 
 def _of_own(
-    place: OwnPlace, rate: float, near: Point | None, inside: str, *, wanted: Wanted | None = None
+    place: OwnPlace, rate: float, near: Point | None, inside: str, *, query: Wanted | None = None
 ) -> FoundPlace:
     rate += _PREFERRED if place.kind is PlaceKind.NEIGHBOURHOOD else -_PREFERRED
-    return _found(place, place.name, rate, near, inside, wanted)
+    return _found(place, place.name, rate, near, inside, query)
 
 
 def _found(
-    place: PlaceRow | OwnPlace, name: Names, rate: float, near: Point | None, inside: str, wanted: Wanted | None
+    place: PlaceRow | OwnPlace, name: Names, rate: float, near: Point | None, inside: str, query: Wanted | None
 ) -> FoundPlace:
     metres = None
     if near is not None and place.lat is not None and place.lon is not None:
@@ -189,9 +187,9 @@ def _found(
         kind=str(place.kind),
         name=name,
         street=None,
-        number=wanted.numbers[-1] if wanted is not None else "",
-        is_alley_missing=wanted is not None,
-        plate=(wanted.plate or wanted.second) if wanted is not None else "",
+        number=query.numbers[-1] if query is not None else "",
+        is_alley_missing=query is not None,
+        plate=(query.plate or query.second) if query is not None else "",
         lat=place.lat,
         lon=place.lon,
         is_point=place.kind not in _LONG and place.lat is not None,
@@ -201,10 +199,10 @@ def _found(
     )
 
 
-def _distinct(found: Sequence[FoundPlace]) -> list[FoundPlace]:
+def _distinct(hits: Sequence[FoundPlace]) -> list[FoundPlace]:
     """The best first; of two with one name at one place only the better."""
     kept: list[FoundPlace] = []
-    for place in sorted(found, key=lambda place: -place.score):
+    for place in sorted(hits, key=lambda place: -place.score):
         if not any(_is_same(place, other) for other in kept):
             kept.append(place)
     return kept

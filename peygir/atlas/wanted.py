@@ -69,17 +69,17 @@ def read_wanted(typed: str, *, without: Collection[str] = ()) -> Wanted:
 
     «قصردشت کوچه ۱۶ پلاک ۸۳» is alley 16 of Ghasrodasht, house 83; «کوچه شونزده قصردشت» and «قصردشت ۱۶» the same alley.
     """
-    words = list(islice(sound_words(typed[:LONGEST]), _MOST_WORDS))
-    words, plate = _plate_of(words)
-    names, numbers, has_alley = _alley_of(words)
+    tokens = list(islice(sound_words(typed[:LONGEST]), _MOST_WORDS))
+    tokens, plate = _plate_of(tokens)
+    names, numbers, has_alley = _alley_of(tokens)
     if not has_alley and len(names) > 1:
         names, numbers = _last_number(names)
-    said = _said(names, without)
+    kept = _said(names, without)
     forms = tuple(dict.fromkeys(("/".join(numbers[:2]), numbers[0]))) if numbers else ()
-    street, alley = _named_alley(said) if not numbers else (said, [])
+    street, alley = _named_alley(kept) if not numbers else (kept, [])
     return Wanted(
-        words=tuple(said),
-        key=sound_key([*said, *(["کوچه"] if has_alley else []), *numbers[:1]]),
+        words=tuple(kept),
+        key=sound_key([*kept, *(["کوچه"] if has_alley else []), *numbers[:1]]),
         street=sound_key(without_kind(street)) if street else "",
         numbers=forms,
         alley_name=sound_key(alley),
@@ -93,66 +93,66 @@ def _said(names: list[str], without: Collection[str]) -> list[str]:
     return [word for word in known if word not in _FILLERS] or known
 
 
-def _named_alley(words: list[str]) -> tuple[list[str], list[str]]:
+def _named_alley(tokens: list[str]) -> tuple[list[str], list[str]]:
     """Split «قصردشت کوچه بهار» into the street and its alley; without both parts all is the street."""
-    for at, word in enumerate(words):
-        if 0 < at < len(words) - 1 and (word in _ALLEYS or tuple(words[at : at + 2]) == _DEAD_END):
-            return words[:at], words[at:]
-    return words, []
+    for at, word in enumerate(tokens):
+        if 0 < at < len(tokens) - 1 and (word in _ALLEYS or tuple(tokens[at : at + 2]) == _DEAD_END):
+            return tokens[:at], tokens[at:]
+    return tokens, []
 
 
-def _plate_of(words: list[str]) -> tuple[list[str], str]:
-    """Take the house's number out of the words."""
-    for at, word in enumerate(words[:-1]):
+def _plate_of(tokens: list[str]) -> tuple[list[str], str]:
+    """Take the house's number out of the tokens."""
+    for at, word in enumerate(tokens[:-1]):
         if word in _PLATES:
-            number, end = _number_at(words, at + 1)
+            number, end = _number_at(tokens, at + 1)
             if number:
-                return words[:at] + words[end:], number
-    return words, ""
+                return tokens[:at] + tokens[end:], number
+    return tokens, ""
 
 
-def _alley_of(words: list[str]) -> tuple[list[str], list[str], bool]:
-    """Take the alley's number out of the words; an alley's name stays among them."""
-    for at, word in enumerate(words):
-        end = at + 2 if tuple(words[at : at + 2]) == _DEAD_END else at + 1 if word in _ALLEYS else 0
+def _alley_of(tokens: list[str]) -> tuple[list[str], list[str], bool]:
+    """Take the alley's number out of the tokens; an alley's name stays among them."""
+    for at, word in enumerate(tokens):
+        end = at + 2 if tuple(tokens[at : at + 2]) == _DEAD_END else at + 1 if word in _ALLEYS else 0
         if not end:
             continue
-        if words[end : end + 1] == [_LINK]:
+        if tokens[end : end + 1] == [_LINK]:
             end += 1
         numbers: list[str] = []
         while len(numbers) < 2:
-            number, after = _number_at(words, end)
+            number, after = _number_at(tokens, end)
             if not number:
                 break
             numbers.append(number)
             end = after
         if numbers:
-            return words[:at] + words[end:], numbers, True
-        if at and words[at - 1].isdigit():  # “16 alley”, "16th alley" is rare
-            return words[: at - 1] + words[end:], [words[at - 1]], True
-    return words, [], False
+            return tokens[:at] + tokens[end:], numbers, True
+        if at and tokens[at - 1].isdigit():  # “16 alley”, "16th alley" is rare
+            return tokens[: at - 1] + tokens[end:], [tokens[at - 1]], True
+    return tokens, [], False
 
 
-def _last_number(words: list[str]) -> tuple[list[str], list[str]]:
+def _last_number(tokens: list[str]) -> tuple[list[str], list[str]]:
     """«قصردشت ۱۶», «قصردشت شونزده»: a number at the end may be an alley's."""
     for size in (3, 2, 1):
-        start = len(words) - size
+        start = len(tokens) - size
         if start > 0:
-            number, end = _number_at(words, start)
-            # «هفت» at the end may be part of a name: of words only numbers above ten count.
-            if number and end == len(words) and (words[start].isdigit() or int(number) > 10):
-                return words[:start], [number]
-    return words, []
+            number, end = _number_at(tokens, start)
+            # «هفت» at the end may be part of a name: of tokens only numbers above ten count.
+            if number and end == len(tokens) and (tokens[start].isdigit() or int(number) > 10):
+                return tokens[:start], [number]
+    return tokens, []
 
 
-def _number_at(words: Sequence[str], at: int) -> tuple[str, int]:
-    """The number that begins at a word, in digits or in words («بیست و سه»), and where it ends; "" for none."""
-    if at < len(words) and words[at].isdigit() and len(words[at]) <= 5:
-        return words[at].lstrip("0") or "0", at + 1
+def _number_at(tokens: Sequence[str], at: int) -> tuple[str, int]:
+    """The number that begins at a word, in digits or in tokens («بیست و سه»), and where it ends; "" for none."""
+    if at < len(tokens) and tokens[at].isdigit() and len(tokens[at]) <= 5:
+        return tokens[at].lstrip("0") or "0", at + 1
     total, rank, end = 0, HUNDRED + 1, at
-    while end < len(words):
-        place = end + 1 if end > at and words[end] in ANDS else end
-        value = _NUMBERS.get(words[place]) if place < len(words) else None
+    while end < len(tokens):
+        place = end + 1 if end > at and tokens[end] in ANDS else end
+        value = _NUMBERS.get(tokens[place]) if place < len(tokens) else None
         is_after_ten = value is not None and value[1] == TEEN and rank == TEN
         if value is None or value[1] not in _RANKS or value[1] >= rank or is_after_ten:
             break

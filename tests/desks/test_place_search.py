@@ -39,12 +39,12 @@ def mapped(city_id: int, settings: Any, tmp_path: Path) -> int:
     return city_id
 
 
-def found(city_id: int, typed: str, near: tuple[float, float] | None = None) -> list[FoundPlace]:
+def search(city_id: int, typed: str, near: tuple[float, float] | None = None) -> list[FoundPlace]:
     return found_places(city_id, typed, on=LATER, near=near)
 
 
 def first(city_id: int, typed: str, near: tuple[float, float] | None = None) -> str:
-    places = found(city_id, typed, near)
+    places = search(city_id, typed, near)
     return found_words(places[0], "fa") if places else ""
 
 
@@ -82,11 +82,11 @@ def test_a_place_is_found(mapped: int, typed: str, said: str) -> None:
 
 @pytest.mark.parametrize("typed", ["", "؟", "خخخخپپپ", "qwxzkj", "\x00\u202e", "٪" * 400, "پلاک ۱۲"])
 def test_nothing_is_found_for_words_that_name_nothing(mapped: int, typed: str) -> None:
-    assert found(mapped, typed) == []
+    assert search(mapped, typed) == []
 
 
 def test_an_alley_that_the_map_lacks_leads_to_its_street(mapped: int) -> None:
-    place = found(mapped, "قصردشت کوچه ۹۹ پلاک ۵")[0]
+    place = search(mapped, "قصردشت کوچه ۹۹ پلاک ۵")[0]
     assert found_words(place, "fa") == "قصردشت، کوچهٔ ۹۹، پلاک ۵"
     assert (place.kind, place.is_alley_missing, place.is_point) == ("street", True, False)
 
@@ -95,12 +95,12 @@ def test_of_two_alleys_of_one_number_the_near_one_comes_first(mapped: int) -> No
     assert first(mapped, "کوچه ۱۶", spot(1, 0)) == "قصردشت، کوچهٔ ۱۶"
     assert first(mapped, "کوچه ۱۶", spot(6, 3)) == "بلوار چمران، کوچهٔ ۱۶"
     south, north = spot(2, 0), spot(8, 8)
-    assert found(mapped, "قصردشت", south)[0].lat == pytest.approx(SOUTH)
-    assert found(mapped, "قصردشت", north)[0].lat == pytest.approx(north[0])
+    assert search(mapped, "قصردشت", south)[0].lat == pytest.approx(SOUTH)
+    assert search(mapped, "قصردشت", north)[0].lat == pytest.approx(north[0])
 
 
 def test_points_and_places_to_begin_looking_differ(mapped: int) -> None:
-    by_name = {typed: found(mapped, typed)[0] for typed in ("قصردشت", "میدان قصردشت", "قصردشت ۱۶", "معالی‌آباد")}
+    by_name = {typed: search(mapped, typed)[0] for typed in ("قصردشت", "میدان قصردشت", "قصردشت ۱۶", "معالی‌آباد")}
     assert {typed: place.is_point for typed, place in by_name.items()} == {
         "قصردشت": False,
         "میدان قصردشت": True,
@@ -112,22 +112,22 @@ def test_points_and_places_to_begin_looking_differ(mapped: int) -> None:
 
 def test_a_neighbourhood_beside_a_street_says_which_street(mapped: int) -> None:
     AtlasPlace.objects.filter(name="خیابان قصردشت", lat__gt=SOUTH + 7 * STEP).update(neighbourhood_code="02-02")
-    places = found(mapped, "محله 11 خیابان قصردشت", spot(0, 0))
+    places = search(mapped, "محله 11 خیابان قصردشت", spot(0, 0))
     assert (places[0].neighbourhood_code, found_words(places[0], "fa")) == ("02-02", "خیابان قصردشت")
 
 
 def test_without_a_street_map_the_city_s_own_names_are_found(city_id: int) -> None:
     assert first(city_id, "میدون ازادی") == "میدان آزادی"
-    assert found(city_id, "قصردشت") == []
+    assert search(city_id, "قصردشت") == []
     with CaptureQueriesContext(connection) as asked:
-        found(city_id, "میدان آزادی")
+        search(city_id, "میدان آزادی")
     assert len(asked) <= 7
 
 
 def test_a_search_is_few_statements(mapped: int) -> None:
-    found(mapped, "قصردشت")
+    search(mapped, "قصردشت")
     with CaptureQueriesContext(connection) as asked:
-        found(mapped, "نانوایی سنگک خیابان قصرذشت کوچه ۱۶")
+        search(mapped, "نانوایی سنگک خیابان قصرذشت کوچه ۱۶")
     assert len(asked) <= 24  # savepoints and thresholds included
 
 

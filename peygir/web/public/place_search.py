@@ -86,7 +86,12 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_GET
 @cache_control(max_age=600, public=True)
 def place_at(request: HttpRequest) -> HttpResponse:
-    """Return the words for a point: street, alley and neighbourhood; "" outside the city. Raises PointIsMissing."""
+    """Return the words for a point: street, alley and neighbourhood; "" outside the city, and without a point.
+
+    Raises PointIsMissing for degrees that are none.
+    """
+    if not {"lat", "lon"} & set(request.GET):
+        return JsonResponse({"words": ""})
     point = point_asked(request.GET)
     if point is None:
         raise PointIsMissing()
