@@ -94,13 +94,13 @@ def test_a_new_season_runs_and_gives_its_hours(town: Town) -> None:
 def test_a_change_in_the_middle_of_a_run_holds_from_its_day(town: Town, town_clock: TownClock) -> None:
     code, _number = snow(town)
     start_season(town.city_id, code, until=in_days(20), by="staff:1")
-    _code, number = snow(town, LATER, code, due_hours=Decimal(24), name_fa="برف سنگین")
+    _code, number = snow(town, LATER, code, due_hours=Decimal(20), name_fa="برف سنگین")
     old = make.referred("CIV-01")
-    assert [one.due_hours for one in running(town, in_days(7))] == [24]
+    assert [one.due_hours for one in running(town, in_days(7))] == [20]
     [run] = queries.season_runs(town.city_id)
     assert (run.from_at, run.to_at, run.name_fa) == (clock.now(), in_days(20), "برف سنگین")
     town_clock.forward(days=6)
-    assert hours_of(make.referred("CIV-01", phone=None, district="2")) == timedelta(hours=24)
+    assert hours_of(make.referred("CIV-01", phone=None, district="2")) == timedelta(hours=20)
     assert hours_of(old) == timedelta(hours=12)
     assert queries.seasons(town.city_id)[0].name_fa == "برف سنگین"
     take_back_decision(town.city_id, number, by="staff:1")

@@ -63,6 +63,7 @@ def test_a_column_sorts_the_list_and_says_so(town: Town, town_clock: TownClock) 
     first = make.referred("CIV-01", district="1", phone=PHONES[1])
     town_clock.forward(hours=1)
     second = make.referred("GRN-07", district="1", phone=PHONES[2], lat=point_in("1")[0] + 0.003)
+    town_clock.forward(minutes=10)
     urgent = make.referred("CIV-09", district="1", phone=PHONES[3], lat=point_in("1")[0] - 0.003)
     client = signed_in("clerk")
 

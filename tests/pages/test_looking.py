@@ -84,7 +84,7 @@ def test_home_and_map_tell_the_distance_to_what_is_near(client: Client) -> None:
     assert "near=1" in page_text
     listed = page(client, "map_list", lat=LAT, lon=LON, near=1, west=52, south=29, east=53, north=30)
     assert listed.index(nearer) < listed.index(near)
-    assert "از نزدیک‌ترین به شما" in listed
+    assert "از نزدیک‌ترین" in listed
     assert "کمتر از ۱۰۰ متر" in page(client, "map", lat=LAT, lon=LON + 0.001, near=1)
     assert "متر</strong>" not in page(client, "map", lat=LAT, lon=LON)
 
