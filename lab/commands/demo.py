@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
     parser.add_argument("--osm", type=Path, metavar="FILE", help="an extract: .osm.pbf, .osm.gz or .osm")
-    parser.add_argument("--contacts", type=int, default=1200, help="sample contacts to make (1200)")
+    parser.add_argument("--contacts", type=int, default=1000, help="sample contacts to make (1000)")
 
 
 def run(args: argparse.Namespace) -> int:

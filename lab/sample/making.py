@@ -41,7 +41,7 @@ __all__ = [
     "logins",
 ]
 
-CONTACTS: Final = 1_200
+CONTACTS: Final = 1_000
 SEED: Final = 137
 PROCESSES: Final = 2
 

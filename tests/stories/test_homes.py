@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.stories.axe import violations
 from tests.stories.conftest import OpenPage, shot, sideways
+from tests.stories.reports import referred_report
 from tests.stories.staff import sign_in
 
 SCREENS = {"phone": (390, 844), "desk": (1366, 650)}
@@ -66,6 +67,7 @@ def test_a_defect_seen_on_patrol_becomes_a_case(open_page: OpenPage) -> None:
 
 @pytest.mark.parametrize("size", SCREENS)
 def test_the_inspectorate_begins_at_the_confidential_desk(open_page: OpenPage, size: str) -> None:
+    referred_report(open_page(size, "fa"), topic="ADM-03", text="برای امضای پروانه پول خواستند")
     page = at_home(open_page, size, "inspectorate", "/desk/confidential/")
     is_on_the_first_screen(page, "main .steer-row")
     shot(page, f"home-inspectorate-{size}", full=False)
