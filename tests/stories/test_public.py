@@ -119,9 +119,10 @@ def test_filters_of_the_map_apply_at_once(open_page: OpenPage) -> None:
     page.locator("#f-state").select_option("finished")
     page.wait_for_url(re.compile(r"state=finished"))
     expect(page.locator("#map-list")).not_to_have_text(before)
-    row = page.locator("#map-list .case-line").first.bounding_box()
-    assert row is not None
-    assert row["height"] < 80, "one or two lines"
+    heights: list[float] = page.locator("#map-list .case-line").evaluate_all(
+        "rows => rows.map((row) => row.getBoundingClientRect().height)"
+    )
+    assert sorted(heights)[len(heights) // 2] < 80, "one or two lines, but for a long name"
 
 
 def test_a_spot_leads_to_its_case(open_page: OpenPage) -> None:
