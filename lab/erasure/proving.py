@@ -63,9 +63,13 @@ def prove(home: Path, marked: Sequence[MarkedReport], *, citizens: int) -> int:
     old_words, old_files = _own_words(others), _file_names(others)
     _decide(city_id, days=34)
     is_clean = _night(city_id, days=34 + 70) and is_clean
+    # That night asked some of them how satisfied they are: what it wrote is due a month later. Two nights, because one
+    # whose job was killed too often leaves its work to the next.
+    for days in (34 + 70 + 35, 34 + 70 + 36):
+        is_clean = _night(city_id, days=days) and is_clean
     left = _found(home, [*old_words, *old_files], f"after the night of {len(others)} more citizens", tell=True)
     _tell_runs()
-    return 0 if is_clean and not left and _is_verified() else 1
+    return 0 if _is_verified() and is_clean and not left else 1
 
 
 def _finish(city_id: int, marked: Sequence[MarkedReport]) -> list[str]:
