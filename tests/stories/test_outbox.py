@@ -14,6 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import TimeoutError as PageIsLate
 
 from tests.stories.conftest import FLAGS, URL, OpenPage
 from tests.stories.link import Link
@@ -75,6 +76,7 @@ A_DAY_AHEAD = """(() => {
     static now() { return Real.now() + ahead; }
   };
 })()"""
+FIRST_PAGE = 60_000  # ms, of a browser that was just started
 CODE = re.compile(r"[0-9]{10}")
 ASCII = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
@@ -88,7 +90,21 @@ class Phone:
         self.connected: Browser | None = None
 
     def start(self, path: str, *, script: str = "") -> Page:
-        """Open the browser with one page; `script` runs before those of the page."""
+        """Open the browser with one page; `script` runs before those of the page.
+
+        If the page does not come, the browser is killed and started again: CI once saw a navigation right after the
+        start that never ended, while the server answered; the driver attaches to the service worker in that moment.
+        """
+        page = self._open(script)
+        try:
+            page.goto(f"{self.link.url}{path}", timeout=FIRST_PAGE)
+        except PageIsLate:
+            self.kill()
+            page = self._open(script)
+            self.go(page, path)
+        return page
+
+    def _open(self, script: str) -> Page:
         port_file = self.profile / "DevToolsActivePort"
         port_file.unlink(missing_ok=True)
         command = [os.environ["PEYGIR_CHROMIUM"], *FLAGS, "--headless", "--remote-debugging-port=0"]
@@ -109,7 +125,6 @@ class Phone:
         page.set_viewport_size({"width": 390, "height": 844})
         if script:
             page.add_init_script(script)
-        self.go(page, path)
         return page
 
     def go(self, page: Page, path: str) -> None:
