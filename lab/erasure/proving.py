@@ -63,10 +63,10 @@ def prove(home: Path, marked: Sequence[MarkedReport], *, citizens: int) -> int:
     old_words, old_files = _own_words(others), _file_names(others)
     _decide(city_id, days=34)
     is_clean = _night(city_id, days=34 + 70) and is_clean
-    # That night asked some of them how satisfied they are: what it wrote is due a month later. Two nights, because one
-    # whose job was killed too often leaves its work to the next.
-    for days in (34 + 70 + 35, 34 + 70 + 36):
-        is_clean = _night(city_id, days=days) and is_clean
+    # That night asked some of them how satisfied they are: what it wrote is due a month later. The second night is not
+    # killed, because a job whose process was killed three times leaves its work to the next.
+    is_clean = _night(city_id, days=34 + 70 + 35) and is_clean
+    is_clean = _night(city_id, days=34 + 70 + 36, kills=0) and is_clean
     left = _found(home, [*old_words, *old_files], f"after the night of {len(others)} more citizens", tell=True)
     _tell_runs()
     return 0 if _is_verified() and is_clean and not left else 1
@@ -126,13 +126,13 @@ def _ask(city_id: int, phone: str) -> None:
         ask_for_data(city_id, wish, phone=phone, citizen_ids=ids, session="proof", language="fa")
 
 
-def _night(city_id: int, *, days: int, check: Callable[[], None] = lambda: None) -> bool:
+def _night(city_id: int, *, days: int, check: Callable[[], None] = lambda: None, kills: int = KILLS) -> bool:
     """The nightly work some days from now, with all its jobs; returns whether all requests that are due are done."""
     moment = clock.now() + timedelta(days=days)
     with clock.simulated(lambda: moment):
         if days:
             tidy(moment, before=moment - timedelta(days=1))
-            killed = work_off_killed(moment, kills=KILLS, seed=days, check=check)
+            killed = work_off_killed(moment, kills=kills, seed=days, check=check)
             print(f"    its process was killed {killed} times")
         work_off()
     waiting = PrivacyRequest.objects.filter(city_id=city_id, wish=Wish.ERASURE, state__in=["asked", "waiting"]).count()

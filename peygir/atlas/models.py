@@ -24,6 +24,15 @@ def box_of_row() -> Func:
     return Func(*corners, function="box", output_field=models.TextField())
 
 
+def name_keys_of_row() -> Func:
+    """Every name of the row as it sounds, as an array that an index finds by whole names.
+
+    The bars stand in the template: as parameters they would keep a prepared statement from the index.
+    """
+    template = "string_to_array(btrim(%(expressions)s, '|'), '|')"
+    return Func(models.F("search_text"), template=template, output_field=ArrayField(models.TextField()))
+
+
 class LoadedMap(models.Model):
     """One load: which extract (`digest`, its SHA-256), when, by whom, and what it made.
 
@@ -95,6 +104,7 @@ class AtlasPlace(models.Model):
         indexes = [
             Index(name="atlasplace_by_kind", fields=["map", "kind"]),
             GinIndex(name="atlasplace_search_text", fields=["search_text"], opclasses=["gin_trgm_ops"]),
+            GinIndex(name_keys_of_row(), name="atlasplace_name_keys"),
             GistIndex(box_of_row(), name="atlasplace_box"),
         ]
 

@@ -1,5 +1,6 @@
 """The statements behind a search of names: each finds few rows of the current map by an index."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import cos, radians
@@ -11,7 +12,7 @@ from django.db.models import F, FloatField, Q, QuerySet
 from django.db.models.functions import Length
 
 from peygir.atlas.kinds import PlaceKind
-from peygir.atlas.models import AtlasPlace
+from peygir.atlas.models import AtlasPlace, name_keys_of_row
 from peygir.core.translation import Names
 
 MOST: Final = 40
@@ -74,12 +75,16 @@ def begins_with(key: str, near: tuple[float, float] | None) -> list[PlaceRow]:
 
 
 def rows_named(keys: Collection[str]) -> list[PlaceRow]:
-    """Rows of which a name is exactly one of the keys; each key is a search of its own, for OR would read every row."""
-    parts = [
-        AtlasPlace.objects.filter(search_text__contains=f"|{key}|").values_list(*_COLUMNS)[:_MOST_NAMED] for key in keys
-    ]
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [PlaceRow(*values) for values in rows]
+    """Rows of which a name is exactly one of the keys; at most _MOST_NAMED for each key, the first that were loaded."""
+    rows = AtlasPlace.objects.alias(keys=name_keys_of_row()).filter(keys__overlap=list(keys)).order_by("pk")
+    kept: list[PlaceRow] = []
+    counts = Counter[str]()
+    for row in _read(rows, _MOST_NAMED * len(keys) * 4):
+        named = set(row.keys) & set(keys)
+        if any(counts[key] < _MOST_NAMED for key in named):
+            counts.update(named)
+            kept.append(row)
+    return kept
 
 
 def resembles(key: str) -> list[PlaceRow]:

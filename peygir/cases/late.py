@@ -25,6 +25,15 @@ class StandingCount:
     scheduled: int
 
 
+@dataclass(frozen=True, slots=True)
+class LateCases:
+    """The worst late cases, and the places (latitude, longitude in degrees) of `count` of them that have one."""
+
+    worst: list[Case]
+    places: list[tuple[float, float]]
+    count: int
+
+
 def standing_counts(
     actor: Actor, city_id: int, *, now: datetime, district_id: int | None = None
 ) -> list[StandingCount]:
@@ -37,10 +46,19 @@ def standing_counts(
     return [StandingCount(*row) for row in counted.order_by()]
 
 
-def worst_late(actor: Actor, city_id: int, *, now: datetime, most: int, district_id: int | None = None) -> list[Case]:
-    """The late cases with the most reporters, of equal ones the longest late first; one statement."""
+def worst_late(
+    actor: Actor, city_id: int, *, now: datetime, most: int, placed: int, district_id: int | None = None
+) -> LateCases:
+    """The late cases with the most reporters, of equal ones the longest late first; two statements.
+
+    `most` of them as cases, `placed` (not fewer) as points of a map.
+    """
     rows = _seen(actor, city_id, district_id).filter(state__in=_AT_WORK, due_at__lt=now)
-    return list(rows.select_related("topic", "unit").order_by("-report_count", "due_at", "pk")[:most])
+    found = list(rows.order_by("-report_count", "due_at", "pk").values_list("pk", "lat", "lon")[:placed])
+    ids = [pk for pk, _lat, _lon in found[:most]]
+    by_id = {case.pk: case for case in Case.objects.filter(pk__in=ids).select_related("topic", "unit")} if ids else {}
+    places = [(lat, lon) for _pk, lat, lon in found if lat is not None and lon is not None]
+    return LateCases([by_id[pk] for pk in ids if pk in by_id], places, len(found))
 
 
 def _seen(actor: Actor, city_id: int, district_id: int | None) -> Any:

@@ -133,17 +133,19 @@ def paused_among(case_ids: Iterable[int]) -> set[int]:
 
 def escalated_to(by: Actor, city_id: int) -> list[EscalatedPromise]:
     """The unfinished cases escalated to this person, the highest percentage and oldest first; at most MOST."""
-    open_steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now()))
-    steps = open_steps.select_related("case__topic", "case__unit", "case__district", "case__assignee")
-    rows = steps.defer("case__district__polygon").order_by("-percent", "fired_at", "pk")
-    promises_by_case: dict[int, EscalatedPromise] = {}
-    counted: dict[int, int] = {}
-    for step in rows[: MOST * 4]:
-        counted[step.case_id] = counted.get(step.case_id, 0) + 1
-        assert step.fired_at is not None
-        promises_by_case.setdefault(step.case_id, EscalatedPromise(step.case, step.percent, step.fired_at, 0))
-    lines = [EscalatedPromise(one.case, one.percent, one.at, counted[key]) for key, one in promises_by_case.items()]
-    return lines[:MOST]
+    return first_escalated(by, city_id, most=MOST)[1]
+
+
+def first_escalated(by: Actor, city_id: int, *, most: int) -> tuple[int, list[EscalatedPromise]]:
+    """How many unfinished cases are escalated to this person, and the first `most` of them; two statements."""
+    steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now())).values_list("case_id")
+    grouped = steps.annotate(highest=Max("percent"), last=Max("fired_at"), count=Count("pk"))
+    rows = list(grouped.order_by("-highest", "last", "case_id"))
+    ids = [row[0] for row in rows[:most]]
+    cases = Case.objects.filter(pk__in=ids).select_related("topic", "unit", "district", "assignee")
+    by_id = {case.pk: case for case in cases.defer("district__polygon")} if ids else {}
+    chosen = [EscalatedPromise(by_id[row[0]], row[1], row[2], row[3]) for row in rows[:most] if row[0] in by_id]
+    return len(rows), chosen
 
 
 def escalated(by: Actor, city_id: int) -> dict[int, int]:

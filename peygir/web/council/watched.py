@@ -43,7 +43,7 @@ def watched(request: HttpRequest) -> HttpResponse:
     scope = district_scope(district.id) if district is not None else ""
     district_id = district.id if district is not None else None
     weeks = week_figures(city_facts.id, [scope], by=today())
-    late = worst_late(by, city_facts.id, now=now, most=ON_THE_MAP, district_id=district_id)
+    late = worst_late(by, city_facts.id, now=now, most=WORST, placed=ON_THE_MAP, district_id=district_id)
     lines, _more = inquiries.log(by, city_facts.id, size=LOG)
     names = staff_names({line.asker_id for line in lines}, language())
     counted = weeks.get((scope, NOW))
@@ -55,9 +55,9 @@ def watched(request: HttpRequest) -> HttpResponse:
         "figures": [*standing_part(weeks, scope, counts, late_href=late_href), *week_part(weeks, scope)],
         "counted_on": counted.until_on if counted is not None else None,
         "fewest": FEWEST,
-        "worst": late[:WORST],
-        "sketch": late_sketch(late),
-        "on_map": len(late),
+        "worst": late.worst,
+        "sketch": late_sketch(late.places),
+        "on_map": late.count,
         "rows": [(line, names.get(line.asker_id, "—")) for line in lines],
         "followed": inquiries.followed_by(by),
     }

@@ -1,5 +1,6 @@
 """The figures of a scope on the pages of leaders and the council: now, the week before, the same week a year ago."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +8,6 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from peygir.cases.facts import CaseFacts
 from peygir.cases.late import StandingCount
 from peygir.cases.public import MapSpot
 from peygir.centre.contacts.call_counts import answered_in
@@ -104,11 +104,6 @@ def calls_part(until_on: date) -> CityFigure:
     return CityFigure(_("calls answered"), now, before, year)
 
 
-def late_sketch(cases: Iterable[CaseFacts]) -> Sketch | None:
-    """Return the city with these cases as dots, or None without borders."""
-    together: dict[tuple[float, float], int] = {}
-    for case in cases:
-        if case.lat is not None and case.lon is not None:
-            place = (case.lat, case.lon)
-            together[place] = together.get(place, 0) + 1
-    return sketch(MapSpot(lat, lon, count) for (lat, lon), count in together.items())
+def late_sketch(places: Iterable[tuple[float, float]]) -> Sketch | None:
+    """Return the city with cases at these places (degrees) as dots, or None without borders."""
+    return sketch(MapSpot(lat, lon, count) for (lat, lon), count in Counter(places).items())

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from peygir.cases.facts import ListedCase
-from peygir.cases.late import StandingCount, standing_counts, worst_late
+from peygir.cases.late import LateCases, StandingCount, standing_counts, worst_late
 from peygir.city import queries as city
 from peygir.city.facts import UnitFacts
 from peygir.core import clock
@@ -41,33 +40,37 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class CityBrief:
-    """The city as one person sees it, or the units below a deputy (`unit`); `late` are the cases of the map."""
+    """The city as one person sees it, or the units below a deputy (`unit`).
+
+    `escalated` are the first of `escalated_count`.
+    """
 
     unit: UnitFacts | None
     figures: list[CityFigure]
     counted_on: date | None
     escalated: list[EscalatedPromise]
-    late: list[ListedCase]
+    escalated_count: int
+    late: LateCases
     rows: list[SideBySide]
     is_of_units: bool
 
-    @property
-    def worst(self) -> list[ListedCase]:
-        """Return the late cases with the most reporters."""
-        return self.late[:WORST]
 
+def city_brief_of(by: Actor, *, escalated: int) -> CityBrief:
+    """Return what a leader is shown now, with so many of the escalated cases.
 
-def city_brief_of(by: Actor) -> CityBrief:
-    """Return what a leader is shown now; about ten SQL statements, none of them over a year of rows."""
+    About ten SQL statements, none of them over a year of rows.
+    """
     city_facts, now = current_city(), clock.now()
     parts = _parts(by, city_facts.id)
     scope = unit_scope(by.unit_id) if by.rights.scope == RoleScope.BELOW and by.unit_id is not None else WHOLE_CITY
     weeks = week_figures(city_facts.id, [scope, *parts], by=today())
     counts = standing_counts(by, city_facts.id, now=now)
-    escalated = promises.escalated_to(by, city_facts.id)
+    escalated_count, first = promises.first_escalated(by, city_facts.id, most=escalated)
     counted = weeks.get((scope, NOW))
     figures = [
-        CityFigure(_("escalated to me"), amount(len(escalated)), "", "", reverse("climbed"), is_bad=bool(escalated)),
+        CityFigure(
+            _("escalated to me"), amount(escalated_count), "", "", reverse("climbed"), is_bad=escalated_count > 0
+        ),
         *standing_part(weeks, scope, counts, late_href=f"{reverse('inbox')}?{urlencode({'colour': 'red'})}"),
         *week_part(weeks, scope),
     ]
@@ -78,8 +81,9 @@ def city_brief_of(by: Actor) -> CityBrief:
         unit=city.unit(by.unit_id) if by.unit_id is not None and is_of_units else None,
         figures=figures,
         counted_on=counted.until_on if counted is not None else None,
-        escalated=escalated,
-        late=list(worst_late(by, city_facts.id, now=now, most=ON_THE_MAP)),
+        escalated=first,
+        escalated_count=escalated_count,
+        late=worst_late(by, city_facts.id, now=now, most=WORST, placed=ON_THE_MAP),
         rows=_rows(parts, weeks, counts, is_of_units=is_of_units),
         is_of_units=is_of_units,
     )

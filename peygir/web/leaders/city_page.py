@@ -13,7 +13,7 @@ from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.city_figures import late_sketch
 from peygir.web.kit.current_city import current_city
-from peygir.web.leaders.brief_document import brief_document
+from peygir.web.leaders.brief_document import MOST, brief_document
 from peygir.web.leaders.city_brief import city_brief_of
 
 SHOWN_FIRST: Final = 2
@@ -24,18 +24,18 @@ SHOWN_FIRST: Final = 2
 def city_page(request: HttpRequest) -> HttpResponse:
     """Show the page; runs at most twelve SQL statements, none of them over a year of rows."""
     by = actor(request)
-    brief = city_brief_of(by)
+    brief = city_brief_of(by, escalated=SHOWN_FIRST)
     context = {
         "unit": brief.unit,
         "figures": brief.figures,
         "counted_on": brief.counted_on,
         "fewest": FEWEST,
-        "escalated": brief.escalated[:SHOWN_FIRST],
-        "escalated_more": max(0, len(brief.escalated) - SHOWN_FIRST),
+        "escalated": brief.escalated,
+        "escalated_more": max(0, brief.escalated_count - SHOWN_FIRST),
         "waiting": inquiries.waiting_for(by, current_city().id, most=SHOWN_FIRST),
-        "worst": brief.worst,
-        "sketch": late_sketch(brief.late),
-        "on_map": len(brief.late),
+        "worst": brief.late.worst,
+        "sketch": late_sketch(brief.late.places),
+        "on_map": brief.late.count,
         "rows": brief.rows,
         "is_of_units": brief.is_of_units,
     }
@@ -47,6 +47,6 @@ def city_page(request: HttpRequest) -> HttpResponse:
 def city_brief(request: HttpRequest) -> HttpResponse:
     """Return the brief of now as a PDF: numbers, what was escalated, the worst ten, the comparison."""
     now = clock.now()
-    content = brief_document(city_brief_of(actor(request)), made_at=now)
+    content = brief_document(city_brief_of(actor(request), escalated=MOST), made_at=now)
     disposition = f'inline; filename="brief-{now:%Y-%m-%d}.pdf"'
     return HttpResponse(content, content_type="application/pdf", headers={"Content-Disposition": disposition})
