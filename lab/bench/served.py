@@ -41,6 +41,7 @@ def served(home: Path, *, workers: int = 2) -> Iterator[Served]:
         counting.WANTED: "1",
         "PEYGIR_SMS": "file",
         "PEYGIR_READER": "off",
+        "PEYGIR_SECOND_STEP": "none",  # the bench signs in by sessions of its own, and measures the pages behind them
     }
     command = [sys.executable, "-P", "-m", "peygir.ops", "serve", f"--port={port}", f"--workers={workers}"]
     with log.open("ab") as output:
