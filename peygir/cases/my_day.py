@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from django.db.models import Case as FirstTrue
@@ -14,13 +15,19 @@ from peygir.cases.day_parts import parts_of
 from peygir.cases.day_sections import DaySection, in_section
 from peygir.cases.inbox import InboxRow, lines_of
 from peygir.cases.models import Case
-from peygir.cases.seeing import visible
+from peygir.cases.seeing import ViewerKind, stand_in, viewer_kind_of, viewer_values, visible
 from peygir.cases.states import WORKABLE
 from peygir.core import clock
 from peygir.people.rules import Actor
+from peygir.storage import shapes
+from peygir.storage.shapes import Shape, shape_of
 
 MOST: Final = 12
 """The most cases of one section that a day's page takes."""
+_CITY: Final = shapes.number(3)
+_HANDS: Final = shapes.number(6)
+_NOW: Final = shapes.moment(1)
+_DAY_END: Final = shapes.moment(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,11 @@ def day_of(
     statements, whatever the number of cases.
     """
     now = clock.now()
-    firsts = list(_first_ids(actor, city_id, hands, now, day_ends_at))
+    if (kind := viewer_kind_of(actor)) is None:
+        firsts = list(_first_ids(actor, city_id, list(hands), now, day_ends_at))
+    else:
+        values = {_CITY: city_id, _HANDS: list(hands), _NOW: now, _DAY_END: day_ends_at}
+        firsts = _first_ids_shape(kind).ask({**viewer_values(actor), **values})
     ids: dict[str, list[int]] = {section: [] for section in DaySection}
     totals = dict.fromkeys(DaySection, 0)
     for case_id, section, total in firsts:
@@ -60,8 +71,13 @@ def day_of(
     ]
 
 
+@lru_cache(maxsize=64)
+def _first_ids_shape(kind: ViewerKind) -> Shape:
+    return shape_of(_first_ids(stand_in(kind), _CITY, _HANDS, _NOW, _DAY_END))
+
+
 def _first_ids(
-    actor: Actor, city_id: int, hands: Sequence[int], now: datetime, day_ends_at: datetime
+    actor: Actor, city_id: int, hands: list[int] | int, now: datetime, day_ends_at: datetime
 ) -> "QuerySet[Case, tuple[Any, ...]]":
     """(id, section, total of the section) of the first cases of each section; one pass over the unit's open cases."""
     choices = [
@@ -70,15 +86,11 @@ def _first_ids(
     section = FirstTrue(*choices, output_field=CharField())
     is_with_nobody = ExpressionWrapper(Q(assignee_id__isnull=True), output_field=BooleanField())
     order = [is_with_nobody.asc(), F("due_at").asc(nulls_last=True), F("id").asc()]
-    rows = Case.objects.filter(
-        visible(actor),
-        Q(assignee_id__in=list(hands)) | Q(assignee_id__isnull=True),
-        city_id=city_id,
-        unit_id=actor.unit_id or 0,
-        state__in=sorted(WORKABLE),
-    )
-    return (
-        rows.annotate(section=section)
+    rows = Case.objects.filter(visible(actor), city_id=city_id, unit_id=actor.unit_id or 0, state__in=sorted(WORKABLE))
+    # Not IN: with one parameter per hand there would be another prepared statement for each number of hands.
+    firsts: QuerySet[Case, tuple[Any, ...]] = (
+        rows.extra(where=["(cases_case.assignee_id = ANY(%s) OR cases_case.assignee_id IS NULL)"], params=[hands])
+        .annotate(section=section)
         .annotate(
             place=Window(RowNumber(), partition_by=[F("section")], order_by=order),
             total=Window(Count("pk"), partition_by=[F("section")]),
@@ -87,3 +99,4 @@ def _first_ids(
         .order_by("section", "place")
         .values_list("pk", "section", "total")
     )
+    return firsts
