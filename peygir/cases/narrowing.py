@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from peygir.cases.day_sections import in_section
 from peygir.cases.models import Case, Report
@@ -88,12 +88,12 @@ class Narrowing:
         return condition
 
 
-def finished_in(span: Span, *, by: tuple[str, ...]) -> Q:
-    """The cases that these people finished, or found to need no action, in a span of time.
+def finishing_moves(span: Span, *, by: tuple[str, ...]) -> "QuerySet[Event, Event]":
+    """The events by which these people finished cases, or found them to need no action, in a span of time.
 
     Uses the partial index of a person's events; `startswith` repeats that index's condition.
     """
-    moves = Event.objects.filter(
+    return Event.objects.filter(
         by__startswith="staff:",
         by__in=by,
         at__gte=span[0],
@@ -101,4 +101,8 @@ def finished_in(span: Span, *, by: tuple[str, ...]) -> Q:
         kind__in=FINISHING,
         file=Case.history_file,
     )
-    return Q(pk__in=moves.values("file_id"))
+
+
+def finished_in(span: Span, *, by: tuple[str, ...]) -> Q:
+    """The cases that these people finished, or found to need no action, in a span of time."""
+    return Q(pk__in=finishing_moves(span, by=by).values("file_id"))
