@@ -69,6 +69,21 @@ def prove(home: Path, marked: Sequence[MarkedReport], *, citizens: int) -> int:
     is_clean = _night(city_id, days=34 + 70 + 36, kills=0) and is_clean
     left = _found(home, [*old_words, *old_files], f"after the night of {len(others)} more citizens", tell=True)
     _tell_runs()
+    from peygir.desks.answers.models import Message
+    for tok in left:
+        for row in Message.objects.filter(recipient__contains=tok).values() if hasattr(Message,"recipient") else []:
+            print("MSG", row)
+        for r in Report.objects.values():
+            if any(tok in str(v) for v in r.values()):
+                from peygir.cases.models import Case as C
+                print("REP", r, C.objects.filter(pk=r["case_id"]).values("state","state_at","close_kind","closed_at"))
+    from django.apps import apps
+    for tok in left:
+        for m in apps.get_models():
+            if m._meta.db_table in ("answers_message",):
+                for row in m.objects.values():
+                    if any(tok in str(v) for v in row.values()):
+                        print("ROW", m._meta.db_table, row)
     return 0 if _is_verified() and is_clean and not left else 1
 
 
