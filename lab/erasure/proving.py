@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Q
 from django.test import Client
 
 from lab.erasure.searching import WordSearch
@@ -69,21 +71,6 @@ def prove(home: Path, marked: Sequence[MarkedReport], *, citizens: int) -> int:
     is_clean = _night(city_id, days=34 + 70 + 36, kills=0) and is_clean
     left = _found(home, [*old_words, *old_files], f"after the night of {len(others)} more citizens", tell=True)
     _tell_runs()
-    from peygir.desks.answers.models import Message
-    for tok in left:
-        for row in Message.objects.filter(recipient__contains=tok).values() if hasattr(Message,"recipient") else []:
-            print("MSG", row)
-        for r in Report.objects.values():
-            if any(tok in str(v) for v in r.values()):
-                from peygir.cases.models import Case as C
-                print("REP", r, C.objects.filter(pk=r["case_id"]).values("state","state_at","close_kind","closed_at"))
-    from django.apps import apps
-    for tok in left:
-        for m in apps.get_models():
-            if m._meta.db_table in ("answers_message",):
-                for row in m.objects.values():
-                    if any(tok in str(v) for v in row.values()):
-                        print("ROW", m._meta.db_table, row)
     return 0 if _is_verified() and is_clean and not left else 1
 
 
@@ -118,8 +105,11 @@ def _own_words(phones: Collection[str]) -> list[str]:
     tokens = [phone[-10:] for phone in phones]
     others = Citizen.objects.exclude(phone__in=phones)
     names = Citizen.objects.filter(phone__in=phones).exclude(name="").values_list("name", flat=True)
-    tokens += [name for name in names if not others.filter(name__contains=name).exists()]
     other_reports = Report.objects.exclude(citizen__phone__in=phones)
+    for name in names:
+        is_said = other_reports.filter(Q(reporter_name__contains=name) | Q(spoken_for_name__contains=name)).exists()
+        if not is_said and not others.filter(name__contains=name).exists():
+            tokens.append(name)
     for report in Report.objects.filter(citizen__phone__in=phones):
         if len(report.text) >= _SHORTEST and not other_reports.filter(text__contains=report.text).exists():
             tokens.append(report.text.splitlines()[0])
@@ -150,10 +140,20 @@ def _night(city_id: int, *, days: int, check: Callable[[], None] = lambda: None,
             killed = work_off_killed(moment, kills=kills, seed=days, check=check)
             print(f"    its process was killed {killed} times")
         work_off()
+    # What is written at night goes out by day: a message that waits for the morning is not old yet.
+    noon = _next_noon(city_id, moment)
+    with clock.simulated(lambda: noon):
+        work_off()
     waiting = PrivacyRequest.objects.filter(city_id=city_id, wish=Wish.ERASURE, state__in=["asked", "waiting"]).count()
     if days and waiting:
         print(f"{waiting} requests are not done")
     return not waiting
+
+
+def _next_noon(city_id: int, moment: datetime) -> datetime:
+    """The city's noon on the day after a moment."""
+    zone = ZoneInfo(city.city_by_id(city_id).time_zone)
+    return datetime.combine(moment.astimezone(zone).date() + timedelta(days=1), time(12), zone).astimezone(UTC)
 
 
 def _half_checker(phones: Collection[str]) -> Callable[[], None]:
