@@ -32,6 +32,8 @@ MOST: Final = 50
 """The most cases that one search shows; beyond that the person must narrow the search."""
 NEWEST: Final = 1_000
 """The newest cases of a partition that are scanned; among so many, a common word is sure to be found."""
+RARE: Final = 250
+"""Words are rare if fewer than one in so many of the newest open cases holds them."""
 MOST_REPORTS: Final = 500
 """The most reports (newest first) looked at for one person's name."""
 _CITY: Final = shapes.number(3)
@@ -84,9 +86,13 @@ def reporters_known_to(actor: Actor) -> Q | None:
 
 def _by_words(actor: Actor, city_id: int, search_terms: SearchTerms, newest: int) -> dict[int, bool]:
     """The cases whose search entries hold the words: open ones, then as many ended ones as there is room for."""
-    hits: dict[int, bool] = {}
-    for partition, among in ((partition, among) for partition in SearchPartition for among in (newest, None)):
-        if len(hits) <= MOST and not (partition == SearchPartition.ARCHIVE and among):
+    hits = _step(actor, city_id, search_terms, SearchPartition.OPEN, newest)
+    # What hardly any of the newest open cases holds is rare: the index finds all of it among the ended ones too.
+    is_rare = len(hits) < newest // RARE
+    steps: list[tuple[SearchPartition, int | None]] = [(SearchPartition.OPEN, None)]
+    steps += [] if is_rare else [(SearchPartition.LATELY, newest)]
+    for partition, among in (*steps, (SearchPartition.LATELY, None), (SearchPartition.ARCHIVE, None)):
+        if len(hits) <= MOST:
             hits |= _step(actor, city_id, search_terms, partition, among)
     return hits
 

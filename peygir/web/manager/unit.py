@@ -37,6 +37,7 @@ WEEKS: Final = 8
 SILENCES: Final = (3, 7, 14)  # days without a move, from which the viewer chooses
 OLDEST: Final = 10
 MOST_LINES: Final = 60
+MOST_TOPICS: Final = 12
 _SATURDAY: Final = 5
 
 
@@ -94,7 +95,8 @@ def unit_load(request: HttpRequest) -> HttpResponse:
         states=tuple(sorted(WORKABLE)), order="old", narrowing=Narrowing(unit_ids=tuple(sorted(scope.unit_ids)))
     )
     lines = _people(scope, people, cases.tallies(parts, lambda part: part.assignee_id), days, silence)
-    topics = _topics(scope, cases.tallies(parts, lambda part: part.topic_id), days)
+    by_topic = cases.tallies(parts, lambda part: part.topic_id)
+    topics = _topics(scope, by_topic, days, most=None if request.GET.get("topics") == "all" else MOST_TOPICS)
     nobody, weeks = _nobody(scope, parts, days), _weeks(by, city_facts.id, scope, everyone)
     context = {
         "most": {
@@ -110,6 +112,7 @@ def unit_load(request: HttpRequest) -> HttpResponse:
         "people_left_out": max(0, len(lines) - MOST_LINES),
         "nobody": nobody,
         "topics": topics,
+        "topics_left_out": len(by_topic) - len(topics),
         "units": _units(by_unit, days),
         "silence": silence,
         "silences": SILENCES,
@@ -209,9 +212,9 @@ def _nobody(scope: Scope, parts: Sequence[TopicTally], days: _Days) -> TallyRow:
     return TallyRow("", tally, *_hrefs(scope, days, assignee="none"), share_href=share)
 
 
-def _topics(scope: Scope, found: Mapping[int | None, Tally], days: _Days) -> list[TallyRow]:
+def _topics(scope: Scope, found: Mapping[int | None, Tally], days: _Days, *, most: int | None) -> list[TallyRow]:
     rows = []
-    for topic_id, tally in found.items():
+    for topic_id, tally in list(found.items())[:most]:
         topic = city.topic(scope.unit.city_id, topic_id) if topic_id is not None else None
         if topic is not None:
             rows.append(TallyRow(named(topic), tally, *_hrefs(scope, days, topic=topic.code)))
