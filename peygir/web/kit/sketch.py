@@ -2,8 +2,12 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from typing import Final
+
+from django.utils.safestring import SafeString, mark_safe
 
 from peygir.cases.public import MapSpot
 from peygir.city import queries as city
@@ -14,31 +18,56 @@ _WIDTH: Final = 480
 
 
 @dataclass(frozen=True, slots=True)
-class SketchDot:
-    """Cases at one place; `radius` grows with their number."""
-
-    x: float
-    y: float
-    radius: float
-
-
-@dataclass(frozen=True, slots=True)
 class Sketch:
-    """The values of the template: SVG paths of the districts, dots, and the foot of a pin."""
+    """The values of the template: SVG paths of the districts, circles, and the foot of a pin."""
 
     width: int
     height: int
-    shapes: list[str]
-    dots: list[SketchDot]
+    shapes: tuple[str, ...]
+    circles: SafeString
     pin: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Land:
+    """The districts as SVG paths, and how degrees become the drawing's units."""
+
+    west: float
+    north: float
+    scale: float
+    stretch: float
+    height: int
+    shapes: tuple[str, ...]
+
+    def at(self, lon: float, lat: float) -> tuple[float, float]:
+        return round((lon - self.west) * self.scale, 1), round((self.north - lat) * self.stretch, 1)
 
 
 def sketch(spots: Iterable[MapSpot], *, pin: tuple[float, float] | None = None) -> Sketch | None:
     """Return the drawing, with a pin at a place (latitude, longitude) if one is given; None for a city without borders.
 
-    A pin outside of the drawing is left out.
+    The area of a circle grows with its number of cases. A pin outside of the drawing is left out.
     """
-    features = city.polygons(current_city().id, on=today())["districts"]["features"]
+    city_id = current_city().id
+    land = _land(city_id, today(), city.stamp_of(city_id))
+    if land is None:
+        return None
+    circles = "".join(_circle(*land.at(spot.lon, spot.lat), spot.count) for spot in spots)
+    foot = land.at(pin[1], pin[0]) if pin is not None else None
+    is_inside = foot is not None and 0 <= foot[0] <= _WIDTH and 0 <= foot[1] <= land.height
+    return Sketch(
+        _WIDTH,
+        land.height,
+        land.shapes,
+        mark_safe(circles),  # noqa: S308 - numbers alone
+        foot if is_inside else None,
+    )
+
+
+@lru_cache(maxsize=4)
+def _land(city_id: int, on: date, _stamp: tuple[int, bytes]) -> _Land | None:
+    """The districts in force on a day; kept, because nearly every page with a map draws them."""
+    features = city.polygons(city_id, on=on)["districts"]["features"]
     rings = [ring for feature in features for ring in rings_of(feature["geometry"])]
     if not rings:
         return None
@@ -46,16 +75,14 @@ def sketch(spots: Iterable[MapSpot], *, pin: tuple[float, float] | None = None) 
     west, north = min(lons), max(lats)
     scale = _WIDTH / max(max(lons) - west, 1e-6)
     stretch = scale / math.cos(math.radians((north + min(lats)) / 2))  # a degree of longitude is shorter
+    land = _Land(west, north, scale, stretch, math.ceil((north - min(lats)) * stretch), ())
+    shapes = ("M" + "L".join("{},{}".format(*land.at(x, y)) for x, y in _thin(ring)) + "Z" for ring in rings)
+    return replace(land, shapes=tuple(shapes))
 
-    def at(lon: float, lat: float) -> tuple[float, float]:
-        return round((lon - west) * scale, 1), round((north - lat) * stretch, 1)
 
-    shapes = ["M" + "L".join("{},{}".format(*at(x, y)) for x, y in _thin(ring)) + "Z" for ring in rings]
-    dots = [SketchDot(*at(spot.lon, spot.lat), round(2.5 + min(math.sqrt(spot.count), 9), 1)) for spot in spots]
-    height = math.ceil((north - min(lats)) * stretch)
-    foot = at(pin[1], pin[0]) if pin is not None else None
-    is_inside = foot is not None and 0 <= foot[0] <= _WIDTH and 0 <= foot[1] <= height
-    return Sketch(_WIDTH, height, shapes, dots, foot if is_inside else None)
+def _circle(x: float, y: float, count: int) -> str:
+    radius = round(2.5 + min(math.sqrt(count), 9), 1)
+    return f'<circle class="sketch-dot" cx="{x}" cy="{y}" r="{radius}"/>'
 
 
 def _thin(ring: list[list[float]]) -> list[tuple[float, float]]:
