@@ -61,7 +61,7 @@ def test_ownership_is_previewed_changed_and_taken_back(town: Town) -> None:
     number = len(make_kinds(town))
     assert client.post(reverse("admin_decision_undo", args=[number])).status_code == 302
     assert "later District 3" not in text_of(client, OWNERS, group="CIV")
-    assert "taken back" in text_of(client, OWNERS)
+    assert "undone" in text_of(client, OWNERS)
 
 
 def make_kinds(town: Town) -> list[str]:
@@ -122,7 +122,7 @@ def test_the_audit_tells_who_did_what_without_words_of_people(town: Town) -> Non
     assert secret_word not in page
     assert hidden not in page
     assert "a case that is not yours to see" in page
-    assert "Something was done." in page
+    assert "An action was recorded." in page
     only = text_of(client, AUDIT, person="clerk", kind="note_added")
     assert packed(only).count("<tr><td data-label") == 1
     assert packed(text_of(client, AUDIT, file=code)).count("<tr><td data-label") == 6

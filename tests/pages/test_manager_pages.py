@@ -70,15 +70,15 @@ def test_a_manager_sees_the_own_unit_a_deputy_those_below_the_centre_any(town: T
 def test_who_is_silent_and_who_is_away(town: Town, town_clock: TownClock) -> None:
     make.in_hand()
     client = signed_in("manager")
-    assert "silent</span>" not in text_of(client, UNIT)
+    assert "inactive</span>" not in text_of(client, UNIT)
     town_clock.forward(days=4)
     client = signed_in("manager")  # the session of four days ago has ended
-    assert text_of(client, UNIT).count("silent</span>") == 1
-    assert "silent</span>" not in text_of(client, UNIT, silent="7")
+    assert text_of(client, UNIT).count("inactive</span>") == 1
+    assert "inactive</span>" not in text_of(client, UNIT, silent="7")
     today = town_clock.moment.date()
     say_absence(town.staff["clerk"], first=today, last=today, deputy_id=None, today=today, by=town.clerk)
     page = text_of(client, UNIT)
-    assert "silent</span>" not in page, "who is on leave is not silent"
+    assert "inactive</span>" not in page, "who is on leave is not silent"
     assert "away until" in page
 
 

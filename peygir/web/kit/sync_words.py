@@ -28,7 +28,7 @@ def field_names(names: list[str]) -> str:
 
 def conflicted(data: JsonObject) -> str:
     """A command of a phone would change what others changed."""
-    return _("“%(command)s” came from a phone, but others had changed %(fields)s: both versions are kept.") % {
+    return _("“%(command)s” came from a phone, but others had changed %(fields)s: both versions are saved.") % {
         "command": _label(data),
         "fields": field_names([str(name) for name in list_in(data, "fields")]),
     }
@@ -46,8 +46,8 @@ def came_late(data: JsonObject) -> str:
 def decided(data: JsonObject) -> str:
     """Somebody chose one of two versions."""
     if data.get("choice") == "command":
-        return _("Of two versions, the phone's holds: “%(command)s”.") % {"command": _label(data)}
-    return _("Of two versions, the case's holds; “%(command)s” was not carried out.") % {"command": _label(data)}
+        return _("Of two versions, the phone's was chosen: “%(command)s”.") % {"command": _label(data)}
+    return _("Of two versions, the case's was chosen; “%(command)s” was not carried out.") % {"command": _label(data)}
 
 
 def _label(data: JsonObject) -> str:
