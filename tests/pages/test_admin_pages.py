@@ -57,7 +57,7 @@ def test_ownership_is_previewed_changed_and_taken_back(town: Town) -> None:
     assert "decided, since" in text_of(client, OWNERS, group="CIV", on="1405/02/20")
     again = client.post(OWNERS, owners())
     assert again.status_code == 422
-    assert "it stands so already" in again.content.decode()
+    assert "It is already so from that day" in again.content.decode()
     number = len(make_kinds(town))
     assert client.post(reverse("admin_decision_undo", args=[number])).status_code == 302
     assert "later District 3" not in text_of(client, OWNERS, group="CIV")
@@ -79,7 +79,7 @@ def make_kinds(town: Town) -> list[str]:
         (OWNERS, {"topic": "NO-1", "step": "do"}, 404, "no such topic"),
         (TERMS, {"due_hours": "many"}, 422, "is no number of hours"),
         (TERMS, {"due_hours": "99999", "step": "do"}, 422, "Hours must be numbers"),
-        (TERMS, {"due_hours": "72"}, 422, "it stands so already"),
+        (TERMS, {"due_hours": "72"}, 422, "It is already so from that day"),
     ],
 )
 def test_a_wrong_wish_is_told(town: Town, address: str, change: dict[str, str], status: int, fault_text: str) -> None:

@@ -82,7 +82,7 @@ def test_a_finding_is_recorded_once_and_a_refused_one_keeps_what_was_typed(live_
     assert make.case(code).state == "reopened"
     assert Inspection.objects.count() == 1
     after = client.get(address).content.decode()
-    assert "no finished work for you to look at" in after
+    assert "no finished work for you to inspect" in after
     story = packed(signed_in("clerk").get(reverse("case", args=[code])).content.decode())
     assert "An inspector of the city looked at the place: it is not fixed." in story
     assert "An inspector of the city found that it is not fixed." in story

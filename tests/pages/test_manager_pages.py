@@ -142,7 +142,7 @@ def test_choose_preview_and_do(town: Town) -> None:
         ({"case": []}, "Choose at least one case"),
         ({"taker": []}, "Choose who takes the cases"),
         ({"taker": ["999999"]}, "Choose who takes the cases"),
-        ({"reason": " "}, "Say why"),
+        ({"reason": " "}, "Give the reason"),
     ],
 )
 def test_what_is_missing_is_said_and_the_choice_stays(town: Town, change: dict[str, Any], fault_text: str) -> None:
@@ -166,7 +166,7 @@ def test_only_the_manager_of_the_unit_hands_out(town: Town) -> None:
     give = f"{mine}:{make.case(mine).version}:{town.staff['manager']}"
     silent = signed_in("manager").post(SHARE, {"give": [give], "reason": " ", "step": "do"})
     assert silent.status_code == 422
-    assert "Say why" in silent.content.decode()
+    assert "Give the reason" in silent.content.decode()
     assert make.case(mine).assignee_id == town.staff["clerk"]
     for user in ("clerk", "supervisor", "deputy", "admin"):
         assert signed_in(user).post(SHARE, {}).status_code == 403
@@ -208,7 +208,7 @@ def test_somebody_says_it_the_deputy_sees_the_cases_and_it_is_called_off(town: T
     [
         ({"from_day": "soon"}, 422, "is not a date"),
         ({"to_day": "1405/02/12"}, 422, "must end today or later"),
-        ({"deputy": "clerk"}, 422, "Nobody stands in for themselves"),
+        ({"deputy": "clerk"}, 422, "Nobody can be their own deputy"),
         ({"person": "clerk_b"}, 422, "Select a valid choice"),
         ({"deputy": "clerk_two"}, 422, "Select a valid choice"),
     ],

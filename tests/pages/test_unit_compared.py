@@ -63,7 +63,7 @@ def test_a_unit_is_compared_with_its_own_kind(town: Town) -> None:
     counted(town, "O-waste", judged=100, kept=10)
     shown = part()
     assert "10%" not in shown
-    assert "too little yet to compare" in shown
+    assert "too little data to compare yet" in shown
 
 
 def test_the_page_takes_few_statements(town: Town, django_assert_max_num_queries: Any) -> None:

@@ -72,7 +72,7 @@ def _dated(text: Callable[[], str], *names: str) -> EventWords:
 
 def _days(data: JsonObject, _names: Mapping[int, str]) -> str:
     days = [day(date.fromisoformat(str(one[0]))) for one in list_in(data, "days") if isinstance(one, list)]
-    shown = "، ".join(days[:3]) if language() == "fa" else ", ".join(days[:3])
+    shown = _(", ").join(days[:3])
     sentence = _("The calendar was changed: %(days)s.") % {"days": shown + (" …" if len(days) > 3 else "")}
     if data.get("moves"):
         sentence += " " + _("Open promises move with it.")

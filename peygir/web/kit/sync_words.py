@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from peygir.cases.commands import BY_COMMAND
 from peygir.core.json_values import JsonObject, list_in, text_in
 from peygir.core.moments import read_moment
-from peygir.web.kit.templatetags.ui import in_language, language, moment
+from peygir.web.kit.templatetags.ui import in_language, moment
 
 FIELD_NAMES: Final = {
     "state": gettext_lazy("the state"),
@@ -23,7 +23,7 @@ FIELD_NAMES: Final = {
 
 def field_names(names: list[str]) -> str:
     """Return the names of fields of a case, in one order, as text."""
-    return ("، " if language() == "fa" else ", ").join(str(text) for name, text in FIELD_NAMES.items() if name in names)
+    return _(", ").join(str(text) for name, text in FIELD_NAMES.items() if name in names)
 
 
 def conflicted(data: JsonObject) -> str:
