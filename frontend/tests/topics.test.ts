@@ -1,67 +1,48 @@
 // @vitest-environment happy-dom
-/** Finding a topic in any spelling. */
+/** The list of topics folds away once something is proposed, and never under somebody's hands. */
 import { beforeEach, expect, test } from "vitest";
 
-import { searchKey, topicFinder } from "../src/public/topics";
+import { topicFinder } from "../src/public/topics";
 
-test.each([
-  ["كيسه‌ی زباله", "کیسه ی زباله"],
-  ["آسفالت", "اسفالت"],
-  ["تأسیسات", "تاسیسات"],
-  ["رودخانۀ خشک", "رودخانه خشک"],
-  ["مُعَلِّم", "معلم"],
-  ["آب ـــ برق", "آب برق"],
-  ["Street-Lights", "street lights"],
-  ["ﻻله", "لاله"],
-])("%s is found as %s", (one, other) => {
-  expect(searchKey(one)).toBe(searchKey(other));
-});
-
-test("other letters stay apart", () => {
-  expect(searchKey("سد")).not.toBe(searchKey("صد"));
-});
+let form: HTMLFormElement;
+const fold = () => form.querySelector("[data-topic-fold]") as HTMLDetailsElement;
+const settled = () =>
+  form.querySelector("#hint")?.dispatchEvent(new Event("htmx:afterSettle", { bubbles: true })) ?? false;
 
 beforeEach(() => {
   document.body.innerHTML = `
     <form>
-      <input data-topic-search>
-      <details data-topic-group="روشنایی"><p data-topic="چراغ خاموش"></p><p data-topic="تیر کج"></p></details>
-      <details data-topic-group="راه"><p data-topic="چاله"></p></details>
-      <p data-topic-none hidden></p>
+      <div id="hint"></div>
+      <details data-topic-fold open>
+        <summary>topics</summary>
+        <input data-topic-search>
+        <details data-topic-group="روشنایی"><label data-topic="چراغ خاموش"><input type="radio" name="topic" value="ELC-01"></label></details>
+      </details>
     </form>`;
-  topicFinder(document.querySelector("form") as HTMLFormElement);
+  form = document.querySelector("form") as HTMLFormElement;
+  topicFinder(form);
 });
 
-function found(words: string): string[] {
-  const box = document.querySelector("[data-topic-search]") as HTMLInputElement;
-  box.value = words;
-  box.dispatchEvent(new Event("input"));
-  return [...document.querySelectorAll<HTMLElement>("[data-topic]")]
-    .filter((topic) => !topic.hidden)
-    .map((topic) => topic.dataset.topic ?? "");
-}
-const groups = () => [...document.querySelectorAll<HTMLDetailsElement>("[data-topic-group]")];
-
-test("a topic is found by a part of its words, and its group opens", () => {
-  expect(found("چراغ")).toEqual(["چراغ خاموش"]);
-  expect(groups().map(({ open, hidden }) => [open, hidden])).toEqual([
-    [true, false],
-    [false, true],
-  ]);
+test("it stays open while nothing is proposed", () => {
+  settled();
+  expect(fold().open).toBe(true);
 });
 
-test("every word must be there, in any order", () => {
-  expect(found("خاموش چراغ")).toEqual(["چراغ خاموش"]);
-  expect(found("چراغ چاله")).toEqual([]);
-  expect(document.querySelector<HTMLElement>("[data-topic-none]")?.hidden).toBe(false);
+test("it folds when a topic is proposed, and a proposal is the choice in the list", () => {
+  const hint = form.querySelector("#hint") as HTMLElement;
+  hint.innerHTML = '<input type="radio" name="topic_hint" value="ELC-01">';
+  settled();
+  expect(fold().open).toBe(false);
+  const proposal = hint.querySelector("input") as HTMLInputElement;
+  proposal.checked = true;
+  proposal.dispatchEvent(new Event("change", { bubbles: true }));
+  expect((form.querySelector("[name=topic]") as HTMLInputElement).checked).toBe(true);
 });
 
-test("a group's name is asked only when no topic has the words", () => {
-  expect(found("روشنایی")).toEqual(["چراغ خاموش", "تیر کج"]);
-});
-
-test("an empty box shows all and opens nothing", () => {
-  found("چراغ");
-  expect(found("  ")).toHaveLength(3);
-  expect(groups().every(({ open, hidden }) => !open && !hidden)).toBe(true);
+test("it stays open for whoever is searching in it", () => {
+  (form.querySelector("#hint") as HTMLElement).innerHTML = '<input type="radio" name="topic_hint" value="ELC-01">';
+  const box = form.querySelector("[data-topic-search]") as HTMLInputElement;
+  box.value = "چراغ";
+  settled();
+  expect(fold().open).toBe(true);
 });

@@ -43,7 +43,7 @@ Text = Callable[[str], str]
 class NobodyAnswers(Missing):
     """Nothing answers at the URL."""
 
-    message = _("Nobody answers at {url}. Start the house first: ./run demo or ./run serve.")
+    message = _("No server answers at {url}. Start one first: ./run demo or ./run serve.")
 
 
 @dataclass(slots=True)

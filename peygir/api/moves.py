@@ -77,7 +77,7 @@ class MoveIn(Schema):
 class VerbIsUnknown(Invalid):
     """A verb that the table of moves does not have."""
 
-    message = _("The move “{verb}” is not known. Moves: {verbs}")
+    message = _("The command “{verb}” is not known. Commands: {verbs}")
 
 
 @router.post("/cases/{code}/moves", response=dict[str, Any], auth=Needs("work"))

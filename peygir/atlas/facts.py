@@ -83,7 +83,9 @@ class FoundPlace:
     Of an alley `street` is the one that it leaves. `number` is the alley's, in ASCII digits; with `is_alley_missing` it
     was asked for and the map has no such alley, so the place is the street. `plate` is the house's number as asked for.
     `lat` and `lon` are None for a neighbourhood that is not drawn; `is_point` says whether they are the place itself
-    (a square, an alley), not merely a place to begin looking (a long street, a neighbourhood).
+    (a square, an alley), not merely a place to begin looking (a long street, a neighbourhood). `neighbourhood_code` is
+    that of the point; `through` holds the codes of all neighbourhoods that a street runs through, the longest part
+    first. `row_id` is the map's row, None for the city's own names.
     """
 
     kind: str
@@ -98,6 +100,8 @@ class FoundPlace:
     neighbourhood_code: str
     is_approximate: bool
     score: float
+    row_id: int | None
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

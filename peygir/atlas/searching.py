@@ -11,6 +11,7 @@ from peygir.atlas.name_index import PlaceRow, alleys_of, begins_with, resembles,
 from peygir.atlas.names import name_keys
 from peygir.atlas.own_places import OwnPlace, OwnPlaces, own_places
 from peygir.atlas.ranking import ACCEPTED, GOOD, likeness, score
+from peygir.atlas.street_areas import codes_along
 from peygir.atlas.wanted import Wanted, read_wanted
 from peygir.core.geometry import metres_between
 from peygir.core.sounds import sound_key
@@ -37,7 +38,7 @@ def found_places(
 ) -> list[FoundPlace]:
     """The places that a typed or spoken text may mean, the likeliest first; of equal ones the one near `near`.
 
-    Empty where nothing is like it. At most seven statements, each by an index.
+    Empty where nothing is like it. At most eight statements, each by an index.
     """
     own = own_places(city_id, on=on)
     query = read_wanted(typed, without=own.city_words)
@@ -48,7 +49,14 @@ def found_places(
         hits += _within_a_neighbourhood(query, own, near)
     if not hits and len(query.words) > 1:
         hits = _parts(query, own, near)
-    return _distinct(hits)[:limit]
+    return _with_neighbourhoods(city_id, _distinct(hits)[:limit], on=on)
+
+
+def _with_neighbourhoods(city_id: int, places: list[FoundPlace], *, on: date) -> list[FoundPlace]:
+    """The places, streets with the neighbourhoods that they run through."""
+    streets = [place.row_id for place in places if place.kind == PlaceKind.STREET and place.row_id is not None]
+    codes = codes_along(city_id, streets, on=on)
+    return [replace(place, through=codes.get(place.row_id or 0, ())) for place in places]
 
 
 def _is_sure(hits: Sequence[FoundPlace]) -> bool:
@@ -196,6 +204,7 @@ def _found(
         neighbourhood_code=place.neighbourhood_code,
         is_approximate=place.is_approximate,
         score=score(rate, place.kind, metres=metres, is_inside=is_inside),
+        row_id=place.id if isinstance(place, PlaceRow) else None,
     )
 
 

@@ -103,7 +103,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     _moving(
         "accept",
         "hammer",
-        _("You take it in hand; it stands under your name."),
+        _("You take it in hand; it is assigned to you."),
         sentence=_("The unit took it in hand."),
     ),
     _moving(

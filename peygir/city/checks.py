@@ -187,7 +187,7 @@ def check_ownership(rows: CityRows) -> list[FileFault]:
                 FileFault(
                     OWNERSHIP,
                     row.row,
-                    _("this topic and district stand twice (row {first})", first=first),
+                    _("this topic and district occur twice (row {first})", first=first),
                 )
             )
         topic = topics.get(row.topic) if topics is not None else None
@@ -220,7 +220,7 @@ def check_calendar(rows: CityRows) -> list[FileFault]:
             continue
         if row.day in seen:
             first = seen[row.day]
-            reason = _("this day stands twice (row {first})", first=first)
+            reason = _("this day occurs twice (row {first})", first=first)
             faults.append(FileFault(CALENDAR, row.row, reason))
         seen.setdefault(row.day, row.row)
     return faults
@@ -240,7 +240,7 @@ def check_topic_lists(rows: CityRows) -> list[FileFault]:
             faults.append(unknown(file, number, pgettext_lazy("reference in a city file", "the topic"), topic))
         elif (file, key) in seen:
             first = seen[file, key]
-            reason = _("topic “{topic}” stands twice (row {first})", topic=topic, first=first)
+            reason = _("topic “{topic}” occurs twice (row {first})", topic=topic, first=first)
             faults.append(FileFault(file, number, reason))
         seen.setdefault((file, key), number)
     return faults

@@ -78,7 +78,7 @@ class Folder:
         for column in absent:
             self.fault(file, 1, _("column “{column}” is missing", column=column))
         for name in sorted({name for name in names if name and names.count(name) > 1}):
-            self.fault(file, 1, _("column “{name}” stands twice", name=name))
+            self.fault(file, 1, _("column “{name}” occurs twice", name=name))
         if absent:
             return None
         return [self._row(file, number, names, record) for number, record in records]

@@ -75,7 +75,7 @@ def _twice(file: str, listed: Iterable[tuple[int, Hashable]]) -> list[FileFault]
     faults = []
     for number, key in listed:
         if key in first:
-            reason = gettext_lazy("this stands twice (row {first})", first=first[key])
+            reason = gettext_lazy("this row occurs twice (row {first})", first=first[key])
             faults.append(FileFault(file, number, reason))
         first.setdefault(key, number)
     return faults

@@ -27,7 +27,7 @@ def check_texts(rows: CityRows) -> list[FileFault]:
         elif row.code and row.code not in known.get(row.kind, {row.code}):
             reason = _("the city has no “{kind}” with the code “{code}”", kind=row.kind, code=row.code)
         elif row.key in first:
-            reason = _("this stands twice (row {first})", first=first[row.key].row)
+            reason = _("this row occurs twice (row {first})", first=first[row.key].row)
         first.setdefault(row.key, row)
         if reason is not None:
             faults.append(FileFault(row.file, row.row, reason))

@@ -24,7 +24,7 @@ def read_texts(source: Folder) -> tuple[CityTextRow, ...] | None:
     rows: list[CityTextRow] = []
     for file, language in files.items():
         if language in IN_COLUMNS:
-            source.fault(file, 0, _("texts in this language stand in the columns of the other files"))
+            source.fault(file, 0, _("texts in this language are in the columns of the other files"))
             continue
         rows += (_text(cells, language) for cells in source.table(file, TEXT_COLUMNS) or ())
     return tuple(rows) if files else None

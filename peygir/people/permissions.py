@@ -41,7 +41,7 @@ class Permission(Vocabulary):
     KNOW_REPORTERS = (
         "know_reporters",
         pgettext_lazy("permission", "know reporters"),
-        gettext_lazy("Sees the reporter's name, and the phone number on request; each look is recorded."),
+        gettext_lazy("Sees the reporter's name, and the phone number on request; each access is recorded."),
     )
     READ_CONFIDENTIAL = (
         "read_confidential",

@@ -179,7 +179,7 @@ def test_a_one_time_code_is_good_once(live_town: Town) -> None:
 
     code = make_one_time_code(PHONES[0])
     answers = at_once(*[lambda: use_one_time_code(PHONES[0], code=code) for _ in range(4)])
-    assert refusals(answers) == ["CodeIsWrong"] * 3
+    assert refusals(answers) == ["CodeHasExpired"] * 3
 
 
 def test_nobody_writes_past_the_lock(live_town: Town) -> None:

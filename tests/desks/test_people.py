@@ -10,6 +10,8 @@ from peygir.people.actions import (
     CODE_MINUTES,
     CODE_TRIES,
     CitizensAreTheSame,
+    CodeHasExpired,
+    CodeIsExhausted,
     CodeIsWrong,
     NoSuchCitizen,
     NotYourWork,
@@ -129,14 +131,14 @@ def test_a_code_proves_a_phone_once(town: Town) -> None:
     code = make_one_time_code("0917 000 0000")
     assert code not in OneTimeCode.objects.get().digest
     assert use_one_time_code("09170000000", code=code) == PHONES[0]
-    with make.refused(CodeIsWrong):
+    with make.refused(CodeHasExpired):
         use_one_time_code(PHONES[0], code=code)
 
 
 def test_a_code_runs_out(town: Town, town_clock: TownClock) -> None:
     code = make_one_time_code(PHONES[0])
     town_clock.forward(minutes=CODE_MINUTES)
-    with make.refused(CodeIsWrong):
+    with make.refused(CodeHasExpired):
         use_one_time_code(PHONES[0], code=code)
 
 
@@ -154,10 +156,13 @@ def test_only_the_newest_code_counts_and_only_for_its_phone(town: Town, town_clo
 
 def test_tries_are_counted_and_few(town: Town) -> None:
     code = make_one_time_code(PHONES[0])
+    refusals = []
     for wrong in ("", "000", "\x00", "\ud800", "x" * 5000)[:CODE_TRIES]:
-        with pytest.raises(CodeIsWrong):
+        with pytest.raises(CodeIsWrong) as info:
             use_one_time_code(PHONES[0], code=wrong)
-    with pytest.raises(CodeIsWrong):
+        refusals.append(type(info.value))
+    assert refusals == [CodeIsWrong] * (CODE_TRIES - 1) + [CodeIsExhausted], "the last wrong one says that it was"
+    with pytest.raises(CodeIsExhausted):
         use_one_time_code(PHONES[0], code=code)
 
 

@@ -16,7 +16,9 @@ from peygir.atlas.map_reading import read_map
 from peygir.atlas.models import AtlasPlace
 from peygir.atlas.near_point import street_at
 from peygir.atlas.searching import found_places
+from peygir.atlas.street_areas import codes_along
 from peygir.atlas.wording import found_words, street_words
+from peygir.city import queries as city
 from tests.full_city import LATER, full_city, load, town_id
 from tests.osm_files import SOUTH, STEP, WEST, Stages, shiraz_corner
 
@@ -108,6 +110,27 @@ def test_points_and_places_to_begin_looking_differ(mapped: int) -> None:
         "معالی‌آباد": False,
     }
     assert by_name["قصردشت ۱۶"].neighbourhood_code == "01-01"
+
+
+def test_a_street_has_the_neighbourhoods_that_it_runs_through(mapped: int) -> None:
+    lines = {
+        "through": [spot(0.5, 0.5), spot(18, 0.5)],
+        "within": [spot(0.5, 0.5), spot(0.5, 1)],
+        "outside": [(60.0, 10.0), (60.1, 10.0)],
+    }
+    street = AtlasPlace.objects.filter(name="خیابان قصردشت").order_by("pk").first()
+    assert street is not None
+    found = {}
+    for name, spots in lines.items():
+        street.line = {"type": "LineString", "coordinates": [[lon, lat] for lat, lon in spots]}
+        street.save(update_fields=["line"])
+        found[name] = codes_along(mapped, [street.pk], on=LATER).get(street.pk, ())
+    ends = [city.place_of(mapped, *at, on=LATER) for at in lines["through"]]
+    assert {place.neighbourhood_code for place in ends if place is not None} <= set(found["through"])
+    assert len(found["through"]) > len(found["within"]) == 1
+    assert found["outside"] == ()
+    hit = next(place for place in search(mapped, "قصردشت", spot(0, 0)) if place.row_id == street.pk)
+    assert hit.through == (), "the line lies outside now"
 
 
 def test_a_neighbourhood_beside_a_street_says_which_street(mapped: int) -> None:

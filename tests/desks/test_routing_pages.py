@@ -59,7 +59,7 @@ def test_a_rule_from_the_first_word_to_the_switch(town: Town) -> None:
     make.referred(text="تاکسی در کوچه")
     client = signed_in("supervisor")
     assert "No rules yet" in page(client, "routing_rules")
-    assert "Keep the draft" in page(client, "routing_rule_new")
+    assert "Save the draft" in page(client, "routing_rule_new")
     answer = post(client, "routing_rule_new", **{**RULE, "hours_from": "", "hours_to": "", "weekdays": []})
     made = Rule.objects.get()
     assert answer["Location"] == reverse("routing_rule", args=[made.pk])
@@ -220,7 +220,7 @@ def test_the_days_are_set_on_the_page(town: Town) -> None:
 def test_returns_and_lessons(town: Town) -> None:
     client = signed_in("supervisor")
     assert "Nothing came back" in page(client, "routing_returns")
-    assert "Nothing to learn" in page(client, "routing_lessons")
+    assert "No routing corrections to review" in page(client, "routing_lessons")
     for text in ("نخاله در چاله", "نخاله کنار چاله"):
         code = make.referred(text=text)
         make.command(code, "return", town.clerk, reason="wrong_unit", note="مال ما نیست")
@@ -236,7 +236,7 @@ def test_returns_and_lessons(town: Town) -> None:
     made = Rule.objects.get()
     assert answer["Location"] == reverse("routing_rule", args=[made.pk])
     assert made.conditions["words"] == ["نخاله"]
-    assert "Nothing to learn" in page(client, "routing_lessons")
+    assert "No routing corrections to review" in page(client, "routing_lessons")
     assert post(client, "routing_lesson", 5, "dismiss").status_code == 404
 
 

@@ -59,13 +59,13 @@ def test_what_the_phone_says_is_told_in_words(town: Town) -> None:
     page = packed(signed_in("clerk_b").get(reverse("case", args=[code])).content.decode())
     assert "Why is it not yours?" in page
     assert "Wrong district" in page
-    assert "wrong_district" not in page.partition("Two versions of")[2].partition("The case stays as it is")[0]
+    assert "wrong_district" not in page.partition("Two versions of")[2].partition("Leave the case as it is")[0]
 
 
 def test_both_versions_are_shown_and_the_file_may_stay(town: Town) -> None:
     code, row = in_conflict(town)
     page = packed(signed_in("clerk_b").get(reverse("case", args=[code])).content.decode())
-    for words in ("Two versions of the state", "ملک خصوصی است", "The unit took it in hand.", "The phone's entry holds"):
+    for words in ("Two versions of the state", "ملک خصوصی است", "The unit took it in hand.", "Use the phone's entry"):
         assert words in page, words
     assert choose("clerk_b", code, row, "file").status_code == 302
     assert make.case(code).state == "in_hand"

@@ -88,7 +88,7 @@ def test_a_wrong_file_gets_a_sentence(read_home: Path, tmp_path: Path) -> None:
 def test_a_city_without_phrases_gets_a_sentence(tmp_path: Path) -> None:
     done = read(tmp_path, "--city", "nowhere")
     assert done.returncode == 2
-    assert "nothing to read" in done.stderr
+    assert "no trained reader" in done.stderr
 
 
 def test_an_answer_a_line_gets_its_verdict(tmp_path: Path) -> None:

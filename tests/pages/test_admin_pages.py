@@ -57,11 +57,11 @@ def test_ownership_is_previewed_changed_and_taken_back(town: Town) -> None:
     assert "decided, since" in text_of(client, OWNERS, group="CIV", on="1405/02/20")
     again = client.post(OWNERS, owners())
     assert again.status_code == 422
-    assert "it stands so already" in again.content.decode()
+    assert "It is already so from that day" in again.content.decode()
     number = len(make_kinds(town))
     assert client.post(reverse("admin_decision_undo", args=[number])).status_code == 302
     assert "later District 3" not in text_of(client, OWNERS, group="CIV")
-    assert "taken back" in text_of(client, OWNERS)
+    assert "undone" in text_of(client, OWNERS)
 
 
 def make_kinds(town: Town) -> list[str]:
@@ -79,7 +79,7 @@ def make_kinds(town: Town) -> list[str]:
         (OWNERS, {"topic": "NO-1", "step": "do"}, 404, "no such topic"),
         (TERMS, {"due_hours": "many"}, 422, "is no number of hours"),
         (TERMS, {"due_hours": "99999", "step": "do"}, 422, "Hours must be numbers"),
-        (TERMS, {"due_hours": "72"}, 422, "it stands so already"),
+        (TERMS, {"due_hours": "72"}, 422, "It is already so from that day"),
     ],
 )
 def test_a_wrong_wish_is_told(town: Town, address: str, change: dict[str, str], status: int, fault_text: str) -> None:
@@ -122,7 +122,7 @@ def test_the_audit_tells_who_did_what_without_words_of_people(town: Town) -> Non
     assert secret_word not in page
     assert hidden not in page
     assert "a case that is not yours to see" in page
-    assert "Something was done." in page
+    assert "An action was recorded." in page
     only = text_of(client, AUDIT, person="clerk", kind="note_added")
     assert packed(only).count("<tr><td data-label") == 1
     assert packed(text_of(client, AUDIT, file=code)).count("<tr><td data-label") == 6

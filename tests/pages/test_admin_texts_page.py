@@ -32,7 +32,7 @@ def test_words_are_read_on_the_phone_and_said(town: Town, town_clock: TownClock)
     assert client.post(reverse("admin_text_undo", args=[number])).status_code == 302
     assert words_in_force("received", "en")[0] == "Your report is recorded"
     client.post(reverse("admin_text_undo", args=[number]))
-    assert "decided anew or taken back" in text_of(client, TEXTS)
+    assert "decided again or undone" in text_of(client, TEXTS)
 
 
 def test_faults_of_words_are_named_and_the_look_is_live(town: Town) -> None:

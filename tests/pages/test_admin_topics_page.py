@@ -40,7 +40,7 @@ def test_a_topic_is_found_changed_from_saturday_and_taken_back(town: Town) -> No
     shown = text_of(client, page)
     assert "Topic CIV-01 was changed from" in shown
     assert "changes on" in text_of(client, TOPICS, q="pothole")
-    assert "it stands so already" in post(client, page, face(), "preview", 422)
+    assert "It is already so from that day" in post(client, page, face(), "preview", 422)
     undo(client, town, "topics")
     assert "changes on" not in text_of(client, TOPICS, q="pothole")
 

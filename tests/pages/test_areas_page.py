@@ -63,7 +63,7 @@ def test_the_difference_is_shown_then_applied_and_taken_back(town: Town) -> None
     assert "Areas redrawn" in client.get("/desk/admin/audit/", {"kind": "areas_redrawn"}).content.decode()
     assert client.post(f"/desk/admin{number[0]}").status_code == 302
     assert code_at(town, LATER) == "2"
-    assert "It takes back line" in client.get(AREAS).content.decode()
+    assert "It undoes line" in client.get(AREAS).content.decode()
 
 
 def test_a_file_is_read_without_a_script(town: Town) -> None:

@@ -67,7 +67,7 @@ def test_a_key_of_earlier_days_opens_nothing(town: Town, role: str) -> None:
     assert caller_of_token(token) is None
     for path in (f"/api/v1/cases/{code}", "/api/v1/export/cases.csv"):
         assert Client().get(path, headers={"Authorization": f"Bearer {token}"}).status_code == 401
-    assert "opens nothing" in client.get(KEYS).content.decode()
+    assert "no access" in client.get(KEYS).content.decode()
 
 
 @pytest.mark.parametrize("role", HIGHEST)

@@ -33,7 +33,7 @@ def finding_values(code: str, **more: Any) -> dict[str, Any]:
 def test_the_desk_leads_an_inspector_to_finished_work(town: Town) -> None:
     answer = signed_in("inspector").get("/desk/")
     assert (answer.status_code, answer["Location"]) == (302, HOME)
-    assert "Nothing to look at here" in shown()
+    assert "Nothing to inspect here" in shown()
 
 
 def test_the_riskiest_stands_first_and_a_choice_of_district_is_kept(town: Town) -> None:
@@ -48,8 +48,8 @@ def test_the_riskiest_stands_first_and_a_choice_of_district_is_kept(town: Town) 
     assert "2 reporters" in first
     assert reverse("inspection", args=[plain]) in page.split('id="then"')[1]
     client = signed_in("inspector")
-    assert "Nothing to look at here" in client.get(HOME, {"district": "2"}).content.decode()
-    assert "Nothing to look at here" in client.get(HOME).content.decode()
+    assert "Nothing to inspect here" in client.get(HOME, {"district": "2"}).content.decode()
+    assert "Nothing to inspect here" in client.get(HOME).content.decode()
     assert reverse("inspection", args=[plain]) in client.get(HOME, {"district": "all"}).content.decode()
 
 
@@ -59,7 +59,7 @@ def test_near_me_shows_how_far_it_is(town: Town) -> None:
     page = shown(lat=str(lat + 0.001), lon=str(lon))
     assert reverse("inspection", args=[code]) in page
     assert "about 111 m away" in page
-    assert "Nothing to look at here" in shown(lat="48.1", lon="11.5")
+    assert "Nothing to inspect here" in shown(lat="48.1", lon="11.5")
     assert reverse("inspection", args=[code]) in shown(lat="north", lon="east"), "no point: the whole city"
 
 
@@ -82,7 +82,7 @@ def test_a_finding_is_recorded_once_and_a_refused_one_keeps_what_was_typed(live_
     assert make.case(code).state == "reopened"
     assert Inspection.objects.count() == 1
     after = client.get(address).content.decode()
-    assert "no finished work for you to look at" in after
+    assert "no finished work for you to inspect" in after
     story = packed(signed_in("clerk").get(reverse("case", args=[code])).content.decode())
     assert "An inspector of the city looked at the place: it is not fixed." in story
     assert "An inspector of the city found that it is not fixed." in story

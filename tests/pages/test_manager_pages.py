@@ -70,15 +70,15 @@ def test_a_manager_sees_the_own_unit_a_deputy_those_below_the_centre_any(town: T
 def test_who_is_silent_and_who_is_away(town: Town, town_clock: TownClock) -> None:
     make.in_hand()
     client = signed_in("manager")
-    assert "silent</span>" not in text_of(client, UNIT)
+    assert "inactive</span>" not in text_of(client, UNIT)
     town_clock.forward(days=4)
     client = signed_in("manager")  # the session of four days ago has ended
-    assert text_of(client, UNIT).count("silent</span>") == 1
-    assert "silent</span>" not in text_of(client, UNIT, silent="7")
+    assert text_of(client, UNIT).count("inactive</span>") == 1
+    assert "inactive</span>" not in text_of(client, UNIT, silent="7")
     today = town_clock.moment.date()
     say_absence(town.staff["clerk"], first=today, last=today, deputy_id=None, today=today, by=town.clerk)
     page = text_of(client, UNIT)
-    assert "silent</span>" not in page, "who is on leave is not silent"
+    assert "inactive</span>" not in page, "who is on leave is not silent"
     assert "away until" in page
 
 
@@ -142,7 +142,7 @@ def test_choose_preview_and_do(town: Town) -> None:
         ({"case": []}, "Choose at least one case"),
         ({"taker": []}, "Choose who takes the cases"),
         ({"taker": ["999999"]}, "Choose who takes the cases"),
-        ({"reason": " "}, "Say why"),
+        ({"reason": " "}, "Give the reason"),
     ],
 )
 def test_what_is_missing_is_said_and_the_choice_stays(town: Town, change: dict[str, Any], fault_text: str) -> None:
@@ -166,7 +166,7 @@ def test_only_the_manager_of_the_unit_hands_out(town: Town) -> None:
     give = f"{mine}:{make.case(mine).version}:{town.staff['manager']}"
     silent = signed_in("manager").post(SHARE, {"give": [give], "reason": " ", "step": "do"})
     assert silent.status_code == 422
-    assert "Say why" in silent.content.decode()
+    assert "Give the reason" in silent.content.decode()
     assert make.case(mine).assignee_id == town.staff["clerk"]
     for user in ("clerk", "supervisor", "deputy", "admin"):
         assert signed_in(user).post(SHARE, {}).status_code == 403
@@ -208,7 +208,7 @@ def test_somebody_says_it_the_deputy_sees_the_cases_and_it_is_called_off(town: T
     [
         ({"from_day": "soon"}, 422, "is not a date"),
         ({"to_day": "1405/02/12"}, 422, "must end today or later"),
-        ({"deputy": "clerk"}, 422, "Nobody stands in for themselves"),
+        ({"deputy": "clerk"}, 422, "Nobody can be their own deputy"),
         ({"person": "clerk_b"}, 422, "Select a valid choice"),
         ({"deputy": "clerk_two"}, 422, "Select a valid choice"),
     ],

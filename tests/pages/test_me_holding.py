@@ -80,7 +80,7 @@ def test_yes_makes_it_a_report_like_the_others(client: Client, town: Town, box: 
     settings.UNPROVEN_PER_HOUR = 1
     code = make.referred(phone=PHONE)
     assert len(box.short(PHONE)) == 1
-    assert "You will hear of it" in answers(client, "yes", code)
+    assert "We keep you informed of it" in answers(client, "yes", code)
     drain()
     assert len(box.short(PHONE)) == 2, "what waited comes now"
     assert (make.report_row(code).proof, make.kinds(code)[-1]) == ("claim", "report_owned")

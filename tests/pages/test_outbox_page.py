@@ -57,7 +57,7 @@ def test_a_dead_letter_is_shown_and_sent_again(
     browser.force_login(Staff.objects.get(username="supervisor"))  # a day has gone by
     page = browser.get(reverse("outbox")).content.decode()
     assert "SMS_ADAPTER names no known adapter" in page
-    assert "Answer in a talk" in page
+    assert "Answer in a conversation" in page
     assert "0917•••0007" in page
     assert PHONE not in page
     assert press(browser, "resend", message=message.pk).status_code == 302

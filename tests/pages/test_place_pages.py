@@ -7,13 +7,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.atlas.models import AtlasPlace
 from peygir.cases.models import Report
+from peygir.city import queries
 from peygir.people.actions import count_use
+from peygir.web.kit.current_city import today
+from peygir.web.kit.templatetags.ui import named
 from peygir.web.public.place_search import SEARCHES
 from tests import make
 from tests.api.caller import Caller, token_for
 from tests.browsers import page, signed_in
-from tests.gazetteer import MAIN_LAT, alley_point, write_streets
+from tests.gazetteer import MAIN_LAT, MAIN_LON, alley_point, write_streets
 from tests.markup import packed
 from tests.town import Town, point_in
 
@@ -49,6 +53,18 @@ def test_streets_alleys_and_the_city_s_names_are_suggested_together(client: Clie
     assert missing["note"] == "کوچهٔ ۹۹ روی نقشه نیست؛ فقط خیابان نشان داده می‌شود."
     english = Client(headers={"Accept-Language": "en"}).get(reverse("report_places"), {"q": "bahar 16"})
     assert english.json()["places"][0]["name"] == "Bahar, alley 16"
+
+
+def test_a_street_names_the_neighbourhoods_that_it_runs_through(client: Client, town: Town) -> None:
+    lower, upper = (named(area) for area in queries.neighbourhoods(town.city_id, on=today())[:2])
+    (street,) = suggested(client, "خیابون بهار")
+    assert (street["area"], lower in street["more"], upper in street["more"]) == ("01-01", True, False)
+    north = [[MAIN_LON, MAIN_LAT], [MAIN_LON, MAIN_LAT + 0.0115]]  # a little more in the lower half than in the upper
+    AtlasPlace.objects.filter(kind="street").update(line={"type": "LineString", "coordinates": north})
+    (street,) = suggested(client, "خیابون بهار")
+    assert (street["area"], f"{lower}، {upper}" in street["more"]) == ("", True)
+    (missing, *_) = suggested(client, "بهار کوچه ۹۹")
+    assert f"{lower}، {upper}" in missing["more"]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "\u202e", "٪٪", "پپپپچچچچ", "x" * 5000, "' OR 1=1 --", "%_%"])

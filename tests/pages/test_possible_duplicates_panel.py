@@ -38,7 +38,7 @@ def press(client: Client, code: str, verb: str, **given: Any) -> Any:
 def test_one_press_merges_and_another_splits(clerk: Client) -> None:
     first, second = near(0), near(1)
     page = page_of(clerk, second)
-    assert "پیش‌تر شنیده‌ایم؟" in page
+    assert "پیش‌تر گزارش شده؟" in page
     assert "به احتمال زیاد همان" in page
     assert f'name="into" value="{first}"' in page
     assert press(clerk, second, "merge", into=first).status_code == 302
@@ -71,7 +71,7 @@ def test_a_case_without_a_point_or_with_a_secret_is_not_compared(clerk: Client) 
     near(0)
     code = make.referred(address="محلهٔ ارم، کوچهٔ ۵", district="", phone=PHONES[4])
     assert make.case(code).neighbourhood is not None
-    assert "پیش‌تر شنیده‌ایم؟" not in page_of(clerk, code)
+    assert "پیش‌تر گزارش شده؟" not in page_of(clerk, code)
 
 
 def test_a_burst_shows_on_the_page_and_in_the_inbox(clerk: Client, town_clock: TownClock) -> None:

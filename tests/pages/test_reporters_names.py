@@ -84,8 +84,8 @@ def test_the_council_writes_no_note_and_no_draft(live_town: Town) -> None:
     assert council.post(reverse("case_publish", args=[code, "words", 1]), {"shown": "yes"}).status_code == 403
     assert not Note.objects.exists()
     assert not Draft.objects.exists()
-    assert "Keep the note" not in council.get(reverse("case", args=[code])).content.decode()
-    assert "Keep the note" in signed_in("clerk", "en").get(reverse("case", args=[code])).content.decode()
+    assert "Save the note" not in council.get(reverse("case", args=[code])).content.decode()
+    assert "Save the note" in signed_in("clerk", "en").get(reverse("case", args=[code])).content.decode()
 
 
 def test_every_role_stands_in_the_table() -> None:

@@ -180,7 +180,7 @@ def test_retiring(town: Town) -> None:
     assert admin.post(f"{ROLES}of/clerk/change/", {"deed": "retire", "base": 1, "why": "نه"}).status_code == 422
     answer = admin.post(f"{ROLES}of/water/change/", {"deed": "retire", "base": 1, "why": ""})
     assert answer.status_code == 422
-    assert "Say why" in answer.content.decode()
+    assert "Give the reason" in answer.content.decode()
     answer = admin.post(f"{ROLES}of/water/change/", {"deed": "retire", "base": 1, "why": "تمام شد"})
     address = answer.headers["Location"]
     assert "All permissions of the role end" in plain_text(text_of(signed_in("mayor", "en"), address))

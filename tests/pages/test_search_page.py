@@ -41,7 +41,7 @@ def test_a_phone_is_looked_for_by_a_press_alone(town: Town) -> None:
     assert "phone_looked_at" not in make.kinds(code)
     page = client.post(SEARCH, {"q": "۰۹۱۷ ۰۰۰ ۰۰۰۳"}).content.decode()
     assert code in page
-    assert "This look is recorded" in page
+    assert "This access is recorded" in page
     assert make.kinds(code).count("phone_looked_at") == 1
     assert "No case of this number" in client.post(SEARCH, {"q": PHONES[9]}).content.decode()
     assert "does not search by phone" in signed_in("council").get(SEARCH, {"q": PHONES[3]}).content.decode()

@@ -47,11 +47,11 @@ def test_the_week_stands_beside_those_before_and_the_peers(town: Town) -> None:
     for unit, kept in (("D-02", 80), ("D-03", 70)):
         counted(town, unit, judged=100, kept=kept)
     shown = part()
-    assert "Look into first: promises kept on time." in shown
+    assert "Look at these first: promises kept on time." in shown
     row = shown.split("promises kept on time</th>")[1].split("</tr>")[0]
     assert row.index("60%") < row.index("90%") < row.index("worse")
     assert "80%" not in row, "two other districts are too few for a median"
-    done = shown.split("works finished</th>")[1].split("</tr>")[0]
+    done = shown.split("cases finished</th>")[1].split("</tr>")[0]
     assert "better" in done
     late = shown.split("late cases</th>")[1].split("</tr>")[0]
     assert late.index(">4<") < late.index("9")
@@ -63,7 +63,7 @@ def test_a_unit_is_compared_with_its_own_kind(town: Town) -> None:
     counted(town, "O-waste", judged=100, kept=10)
     shown = part()
     assert "10%" not in shown
-    assert "too little yet to compare" in shown
+    assert "too little data to compare yet" in shown
 
 
 def test_the_page_takes_few_statements(town: Town, django_assert_max_num_queries: Any) -> None:

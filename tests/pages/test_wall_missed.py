@@ -48,8 +48,8 @@ def test_who_was_missed_how_often_and_since_when(seat: Town, town_clock: TownClo
     missed(seat, town_clock, "100.3", caller="09170000008")
     shown = part(wall())
     assert "مریم رضایی" in shown
-    assert "2 calls in vain" in shown
-    assert "1 call in vain" in shown
+    assert "2 missed calls" in shown
+    assert "1 missed call" in shown
     assert "2 to be called back" in shown
     assert "0000007" not in shown, "a number is never shown whole"
     first = missed_callers(seat.city_id, since=town_clock())[0]

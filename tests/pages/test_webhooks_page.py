@@ -34,7 +34,7 @@ def wish(**more: Any) -> dict[str, Any]:
 def test_without_a_key_the_way_to_one_is_shown(town: Town) -> None:
     page = signed_in("admin", "fa").get(PAGE).content.decode()
     assert "نخست کلیدی لازم است" in page
-    assert "هنوز کسی خبردار نمی‌شود" in page
+    assert "هنوز گیرنده‌ای نیست" in page
 
 
 def test_one_is_made_its_secret_shown_once_and_renewed(town: Town) -> None:

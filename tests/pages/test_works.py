@@ -141,7 +141,7 @@ def snow(town: Town) -> Season:
 @pytest.mark.usefixtures("snow")
 def test_the_centre_starts_a_season_and_lifts_it(town: Town, town_clock: TownClock) -> None:
     client, address = signed_in("supervisor"), reverse("season_press", args=["snow"])
-    assert "rests" in client.get(WORKS).content.decode()
+    assert "not in force" in client.get(WORKS).content.decode()
     assert client.post(address, {"deed": "start", "until": "tomorrow"}).status_code == 422
     assert client.post(address, {"deed": "start", "until": "1405/02/12"}).status_code == 422
     assert client.post(address, {"deed": "start", "until": "۱۴۰۵/۰۲/۱۴"}).status_code == 302

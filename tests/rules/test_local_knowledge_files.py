@@ -39,7 +39,7 @@ FAULTS: dict[str, tuple[str, list[Row], str]] = {
     "weekday": ("collection", [collection(weekdays="sat|moonday")], "“moonday” in column “weekdays”"),
     "no weekday": ("collection", [collection(weekdays="")], "is not a weekday"),
     "hour": ("collection", [collection(from_time="25:00")], "is not a time of day"),
-    "double days": ("collection", [collection(), collection(weekdays="sun")], "this stands twice (row 2)"),
+    "double days": ("collection", [collection(), collection(weekdays="sun")], "this row occurs twice (row 2)"),
     "no moment": ("works", [work("W-1", **{"from": ""})], "“” in column “from” is not a moment"),
     "bad moment": ("works", [work("W-1", to="2026-05-06 9")], "in column “to” is not a moment"),
     "backward works": ("works", [work("W-1", to="2026-05-04")], "the end must come after the beginning"),
@@ -65,7 +65,7 @@ FAULTS: dict[str, tuple[str, list[Row], str]] = {
     "audience": ("ladder", [rung(audience="king")], "“king” in column “audience” is unknown"),
     "topic of a rung": ("ladder", [rung(topic="CLN-77")], "the topic “CLN-77” is unknown"),
     "unit of a rung": ("ladder", [rung(unit="O-none")], "the unit “O-none” is unknown"),
-    "double rung": ("ladder", [rung(), rung(audience="mayor")], "this stands twice (row 2)"),
+    "double rung": ("ladder", [rung(), rung(audience="mayor")], "this row occurs twice (row 2)"),
 }
 
 

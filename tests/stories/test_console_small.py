@@ -48,3 +48,23 @@ def test_the_console_fits_a_small_screen_and_finds_topics_by_typing(open_page: O
     page.locator("[name=outcome][value=wrong_number]").check()
     page.locator("[data-send]").click()
     expect(page.locator("[data-code], [data-idle], [data-next]").first).to_be_visible()
+
+
+def test_a_place_is_found_while_its_address_is_typed(open_page: OpenPage) -> None:
+    """A landmark's popular name becomes address, neighbourhood and point by keyboard, and Enter sends nothing yet."""
+    page = open_page("desk", "fa")
+    seated(page, "operator1", "107")
+    ring("09171370208", extension="107")
+    expect(page.locator("[name=text]")).to_be_focused(timeout=LONG)
+    page.locator("[name=address]").focus()
+    page.keyboard.type("فلکه گاز", delay=30)
+    expect(page.get_by_role("option").first).to_contain_text("میدان آزادی")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=address]")).to_have_value("میدان آزادی")
+    expect(page.locator("[name=address]")).to_be_focused()
+    expect(page.locator("select[name=place]")).not_to_have_value("")
+    expect(page.locator("[name=lat]")).not_to_have_value("")
+    page.locator("[name=address]").fill("کوچه‌ای که هیچ‌کس نمی‌شناسد قفقف")
+    expect(page.locator(".place-none")).to_be_visible()
+    assert violations(page) == []

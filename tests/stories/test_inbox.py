@@ -86,7 +86,7 @@ def test_a_phone_number_does_not_stand_in_the_address(open_page: OpenPage) -> No
     page.locator("#head-q").fill("۰۹۹۷۱۳۷۰۰۰۱")
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/search/")
-    expect(page.get_by_text("This look is recorded")).to_be_visible()
+    expect(page.get_by_text("This access is recorded")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", ["phone", "desk"])

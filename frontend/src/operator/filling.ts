@@ -1,4 +1,6 @@
 /** The form fills itself from the words, and is kept on the server while it is typed. */
+import { placeFinder } from "../public/places";
+import { look, pinning } from "../public/report-place";
 
 const REST = 350; // ms after the last letter
 const KEEP = 700;
@@ -164,6 +166,19 @@ export function filling(form: HTMLFormElement): Filling {
     } else return;
     keepSoon();
     form.querySelector<HTMLElement>("[data-send]")?.focus();
+  });
+
+  const pin = pinning(form);
+  placeFinder(form, (found) => {
+    choose("address");
+    if (found.isPoint || found.area) choose("place");
+    if (found.area) put("place", found.area);
+    // A landmark or an alley is a point; a neighbourhood or a long street only where to look for it.
+    if (found.lat !== null && found.lon !== null) {
+      if (found.isPoint) pin(found.lat, found.lon);
+      else look(form, found.lat, found.lon, found.zoom);
+    }
+    void ask("");
   });
 
   showWhen(form);

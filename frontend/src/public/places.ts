@@ -96,8 +96,9 @@ export function placeFinder(
     box.setAttribute("aria-expanded", String(found.length > 0));
     const count = new Intl.NumberFormat(document.documentElement.lang === "fa" ? "fa-IR" : "en").format(found.length);
     // That nothing is known by this name is for every eye.
-    said.className = found.length ? "sr-only" : "place-none";
-    said.textContent = found.length ? (host.dataset.count ?? "").replace("#", count) : (host.dataset.none ?? "");
+    const none = host.dataset.none ?? "";
+    said.className = found.length || !none ? "sr-only" : "place-none";
+    said.textContent = found.length ? (host.dataset.count ?? "").replace("#", count) : none;
   };
   const ask = async () => {
     const typed = box.value.trim();

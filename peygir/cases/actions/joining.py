@@ -22,7 +22,7 @@ from peygir.people.rules import Actor, may_see
 class CaseCannotTakeIn(Invalid):
     """The case cannot be merged into itself, into an ended case, or into a case of another kind."""
 
-    message = _("This case cannot take the other in: it is the same one, has ended, or is of another sort.")
+    message = _("The other case cannot be merged into this one: it is the same case, has ended, or is of another kind.")
 
 
 def join_report(case: Case, report: NewReport, filing: Filing, *, by: Actor) -> Report:

@@ -36,8 +36,8 @@ SAYABLE: Final = (
 STAGES: Final[dict[str, Text]] = {
     "ringing": pgettext_lazy("stage of a call", "Waiting for an answer"),
     "talking": pgettext_lazy("stage of a call", "Talking"),
-    "untold": pgettext_lazy("stage of a call", "Outcome still to be said"),
-    "told": pgettext_lazy("stage of a call", "Told"),
+    "untold": pgettext_lazy("stage of a call", "Outcome not recorded"),
+    "told": pgettext_lazy("stage of a call", "Recorded"),
 }
 # how a caller's wait in a queue ended → (Persian, English)
 LEAVINGS: Final[dict[str, Text]] = {

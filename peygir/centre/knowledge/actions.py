@@ -36,7 +36,7 @@ class NoSuchArticle(Missing):
 class ArticleHasChanged(Conflict):
     """Somebody saved a newer version meanwhile, or another article has this name."""
 
-    message = _("A newer version of this article was kept meanwhile. Look at it, then keep yours again.")
+    message = _("A newer version of this article was saved meanwhile. Look at it, then save yours again.")
 
 
 class NoSuchGap(Missing):

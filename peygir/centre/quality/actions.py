@@ -50,7 +50,7 @@ class SampleIsWrong(Invalid):
 class NothingToDraw(Conflict):
     """No contact of these days is left to sample."""
 
-    message = gettext_lazy("No talk of these days is left that has not been drawn already.")
+    message = gettext_lazy("All calls of these days have been drawn already.")
 
 
 class NoSuchScore(Missing):

@@ -38,7 +38,7 @@ class HalfDayNeedsAnHour(Invalid):
 class DayIsOfTheFiles(Conflict):
     """The day comes from the city's files; it can be changed, not removed."""
 
-    message = _("This day stands in the city's files; say that it is open or shut instead of removing it.")
+    message = _("This day is in the city's files; set it to open or closed instead of removing it.")
 
 
 class OfficeHoursAreWrong(Invalid):

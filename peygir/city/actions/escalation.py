@@ -37,7 +37,7 @@ class StepsAreWrong(Invalid):
 class LadderNeedsSteps(Invalid):
     """No steps, for the city itself or over steps from its files: a broken promise must notify somebody."""
 
-    message = _("At least one step is needed; a broken promise must be told to somebody.")
+    message = _("At least one step is needed: somebody must be told when a promise is late.")
 
 
 def set_escalation(

@@ -54,13 +54,13 @@ class NameIsTaken(Invalid):
 class SecretIsNotPublic(Invalid):
     """A confidential topic cannot be public on the map."""
 
-    message = _("A confidential topic cannot stand on the public map; choose one of the two.")
+    message = _("A confidential topic cannot be shown on the public map; choose one of the two.")
 
 
 class ConfidentialStaysSo(Invalid):
     """A topic stays confidential: otherwise one administrator alone could open what people wrote in confidence."""
 
-    message = _("A confidential topic stays so here; on the server, by the city's files, it can be changed.")
+    message = _("A confidential topic cannot be made public here, only on the server by the city's files.")
 
 
 def change_topic(city_id: int, code: str, *, face: Mapping[str, Any], since: date, by: str, urgency: str = "") -> int:

@@ -29,13 +29,13 @@ class DayIsPast(Invalid):
 class NothingDiffers(Invalid):
     """The requested values are already in force from that day on."""
 
-    message = _("From that day it stands so already; nothing would change.")
+    message = _("It is already so from that day; nothing would change.")
 
 
 class DecidedSince(Conflict):
     """What is to be taken back was changed or taken back meanwhile."""
 
-    message = _("It was decided anew or taken back since; take back the newest decision first.")
+    message = _("It was decided again or undone since; undo the newest decision first.")
 
 
 # Columns that say who decided, not what.

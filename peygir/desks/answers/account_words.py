@@ -23,17 +23,17 @@ _DEEDS: Final[dict[str, Text]] = {
     "change": pgettext_lazy("change of an account", "a change of role, details or of the account being open"),
     "post": pgettext_lazy("change of an account", "a change of its posts"),
     "password": pgettext_lazy("change of an account", "a new password"),
-    "second_step": pgettext_lazy("change of an account", "taking the second sign-in step off"),
+    "second_step": pgettext_lazy("change of an account", "removing the second sign-in step"),
 }
 # kind of event → (Persian, English); {deed} is the proposed change
 WORDS: Final[dict[str, Text]] = {
     StaffAdded.kind: pgettext_lazy("event of an account", "the account was made"),
     StaffChanged.kind: pgettext_lazy("event of an account", "the account was changed"),
     PasswordReset.kind: pgettext_lazy("event of an account", "a new password was set"),
-    SecondStepReset.kind: pgettext_lazy("event of an account", "the second sign-in step was taken off"),
+    SecondStepReset.kind: pgettext_lazy("event of an account", "the second sign-in step was removed"),
     PasswordChanged.kind: pgettext_lazy("event of an account", "its holder changed the password"),
-    SecondStepEnabled.kind: pgettext_lazy("event of an account", "the second sign-in step was taken up"),
-    SecondStepDisabled.kind: pgettext_lazy("event of an account", "its holder gave the second sign-in step up"),
+    SecondStepEnabled.kind: pgettext_lazy("event of an account", "the second sign-in step was turned on"),
+    SecondStepDisabled.kind: pgettext_lazy("event of an account", "its holder turned the second sign-in step off"),
     StaffSessionsEnded.kind: pgettext_lazy("event of an account", "the account was signed out everywhere"),
     AccountChangeProposed.kind: pgettext_lazy(
         "event of an account", "{deed} was proposed and waits for a second person"

@@ -50,7 +50,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
         pgettext_lazy("message", "Or reply: 1 it is fixed, 2 done but not well, 3 not done."),
     ),
     "talk_state": (
-        pgettext_lazy("message", "Where your report stands"),
+        pgettext_lazy("message", "State of your report"),
         pgettext_lazy("message", "Report {code} (“{topic}”): {state}{due}.\n{link}"),
     ),
     "talk_no_code": (
@@ -139,7 +139,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
         ),
     ),
     "talk_language": (pgettext_lazy("message", "Language"), Text("زبان را برگزینید. · Choose your language.")),
-    "talk_refused": (pgettext_lazy("message", "The report was not kept"), Text("{reason}")),
+    "talk_refused": (pgettext_lazy("message", "The report was not recorded"), Text("{reason}")),
     "talk_emergency": (
         pgettext_lazy("message", "Call now"),
         pgettext_lazy("message", "If anybody is in danger call {phone} now. Your report is recorded too."),

@@ -130,7 +130,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
         pgettext_lazy("message", "A case is escalated to you"),
         pgettext_lazy(
             "message",
-            "Case {code} (“{topic}”, {unit}) has climbed to you: {percent} of the promised time is used.\n"
+            "Case {code} (“{topic}”, {unit}) was escalated to you: {percent} of the promised time has passed.\n"
             "Due: {due}\n{link}",
         ),
     ),

@@ -30,7 +30,7 @@ class InspectionNotYours(NotAllowed):
 class NothingToInspect(Conflict):
     """The case is not called done (any more)."""
 
-    message = _("The case is “{text}”: there is no finished work to look at.")
+    message = _("The case is “{text}”: there is no finished work to inspect.")
 
 
 class FindingIsUnknown(Invalid):

@@ -96,7 +96,7 @@ class ValueIsTooLong(Invalid):
 class NumberComesTwice(Invalid):
     """Two rows of one file have the same number."""
 
-    message = _("The number “{text}” stands in row {row} too.")
+    message = _("The number “{text}” is in row {row} too.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ KINDS: Final[dict[str, Text]] = {
     CaseMovedToUnit.kind: pgettext_lazy("event of a webhook", "it moved with its unit"),
     PromisesGiven.kind: pgettext_lazy("event of a webhook", "promises were given"),
     PromisesRenewed.kind: pgettext_lazy("event of a webhook", "promises were given anew"),
-    PromiseBroken.kind: pgettext_lazy("event of a webhook", "a promise was broken"),
+    PromiseBroken.kind: pgettext_lazy("event of a webhook", "a promise became late"),
     CaseAccepted.kind: pgettext_lazy("event of a webhook", "the unit took it in hand"),
     CaseScheduled.kind: pgettext_lazy("event of a webhook", "the work was scheduled"),
     CasePaused.kind: pgettext_lazy("event of a webhook", "it waits"),

@@ -35,7 +35,9 @@ REASONS: Final[dict[str, Text]] = {
         "“{district}”, with “{unit}”."
     ),
     "returned": _("The unit returned it; the centre decides."),
-    "returned_often": _("It was returned three times; now the centre decides, and the decision teaches."),
+    "returned_often": _(
+        "It was returned three times; now the centre decides, and its decision becomes a routing correction."
+    ),
     "person": _("Referred by a person's decision."),
     "import": _("So recorded in the city's own file."),
 }

@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         city_reader = make_reader(args.city, home)
         if city_reader is None:
-            return _refuse(gettext_lazy("There is nothing to read “{city}” with.", city=args.city))
+            return _refuse(gettext_lazy("There is no trained reader for “{city}”.", city=args.city))
         wanted = args.reader or os.environ.get("PEYGIR_READER", "ngrams")
         if wanted not in ("ngrams", "off"):
             chosen = _with_second(city_reader, args.city, home, wanted)

@@ -71,6 +71,8 @@ from peygir.people.actions.passwords import (
 from peygir.people.actions.phones import (
     CODE_MINUTES,
     CODE_TRIES,
+    CodeHasExpired,
+    CodeIsExhausted,
     CodeIsWrong,
     make_one_time_code,
     use_one_time_code,
@@ -165,6 +167,8 @@ __all__ = [
     "ChangeIsWaiting",
     "ChangedSince",
     "CitizensAreTheSame",
+    "CodeHasExpired",
+    "CodeIsExhausted",
     "CodeIsWrong",
     "DeputyIsAway",
     "DeputyIsNotOfTheUnit",

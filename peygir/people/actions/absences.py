@@ -32,7 +32,7 @@ class AbsencesOverlap(Invalid):
 class OneselfIsNoDeputy(Invalid):
     """The deputy is the absent person."""
 
-    message = _("Nobody stands in for themselves; choose a colleague.")
+    message = _("Nobody can be their own deputy; choose a colleague.")
 
 
 class DeputyIsAway(Invalid):
@@ -44,7 +44,7 @@ class DeputyIsAway(Invalid):
 class PersonStandsIn(Conflict):
     """The person is a deputy for somebody else on these days."""
 
-    message = _("{name} stands in for a colleague on some of these days; first give that colleague another deputy.")
+    message = _("{name} is the deputy of a colleague on some of these days; first give that colleague another deputy.")
 
 
 class DeputyIsNotOfTheUnit(Invalid):

@@ -59,13 +59,13 @@ class LastOfTheHighest(Invalid):
 class NothingToChange(Invalid):
     """The account has these values already."""
 
-    message = gettext_lazy("Nothing was changed; it stands so already.")
+    message = gettext_lazy("Nothing was changed; it was so already.")
 
 
 class ChangedSince(Conflict):
     """The account was changed again after the change that this would take back or put into effect."""
 
-    message = gettext_lazy("It was changed again since; take back the newest change first.")
+    message = gettext_lazy("It was changed again since; undo the newest change first.")
 
 
 def lock_account(staff_id: int) -> Staff:

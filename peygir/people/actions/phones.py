@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -20,9 +20,21 @@ CODE_TRIES: Final = 5
 
 
 class CodeIsWrong(Invalid):
-    """The one-time code does not match, is too old, or was tried too often."""
+    """The one-time code does not match the newest one that was sent."""
 
-    message = _("The code is wrong or too old. Please ask for a new one.")
+    message = _("The code is not right. Compare its six digits with the newest message, or ask for a new one.")
+
+
+class CodeHasExpired(CodeIsWrong):
+    """The newest one-time code is older than its validity, or was used already."""
+
+    message = _("This code is no longer valid: its time is over, or it was used already. Please ask for a new one.")
+
+
+class CodeIsExhausted(CodeIsWrong):
+    """The newest one-time code was tried too often, so that even the right digits are no longer accepted."""
+
+    message = _("This code was tried too often and is no longer valid. Please ask for a new one.")
 
 
 def make_one_time_code(phone: str, *, asked_by: str = "") -> str:
@@ -47,26 +59,33 @@ def use_one_time_code(phone: str, *, code: str, asked_by: str = "") -> str:
     A code is valid once. A wrong attempt counts against this browser's code only, so a stranger's attempts
     invalidate the stranger's code and not the one that the phone's holder was just sent. A browser that requested no
     code has none to try.
-    Raises CodeIsWrong and PhoneIsNotValid.
+    Raises CodeIsWrong, CodeHasExpired, CodeIsExhausted and PhoneIsNotValid.
     """
     number, now = normalise_phone(phone), clock.now()
     with transaction.atomic():
         asked = OneTimeCode.objects.select_for_update(no_key=True).filter(phone=number, asked_by=asked_by)
         newest = asked.order_by("-sent_at", "-pk").first()
-        is_good = (
-            newest is not None
-            and newest.used_at is None
-            and newest.expires_at > now
-            and newest.tries < CODE_TRIES
-            and any(hmac.compare_digest(newest.digest, digest) for digest in _digests(number, plain(code)))
-        )
+        refusal = _refusal(newest, number, code, now)
         if newest is not None:
             newest.tries = min(newest.tries + 1, CODE_TRIES)
-            newest.used_at = now if is_good else newest.used_at
+            newest.used_at = newest.used_at if refusal else now
             newest.save(update_fields=["tries", "used_at"])
-    if not is_good:
-        raise CodeIsWrong()
+    if refusal:
+        raise refusal
     return number
+
+
+def _refusal(newest: OneTimeCode | None, number: str, code: str, now: datetime) -> CodeIsWrong | None:
+    """Why this attempt is refused, or None. A code without tries left says so whatever was typed."""
+    if newest is None:
+        return CodeIsWrong()
+    if newest.used_at is not None or newest.expires_at <= now:
+        return CodeHasExpired()
+    if newest.tries >= CODE_TRIES:
+        return CodeIsExhausted()
+    if any(hmac.compare_digest(newest.digest, digest) for digest in _digests(number, plain(code))):
+        return None
+    return CodeIsWrong() if newest.tries + 1 < CODE_TRIES else CodeIsExhausted()
 
 
 def _digests(phone: str, code: str) -> list[str]:

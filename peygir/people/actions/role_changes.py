@@ -65,7 +65,7 @@ class RoleChangedSince(Conflict):
 class RoleReasonIsMissing(Invalid):
     """A proposal, or its refusal, gives no reason."""
 
-    message = _("Say why; the reason stays on record.")
+    message = _("Give the reason; it stays on record.")
 
 
 class _RoleChangeFacts(TypedDict):

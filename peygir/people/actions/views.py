@@ -38,7 +38,7 @@ class ViewNameIsTaken(Invalid):
 class ViewsAreTooMany(Invalid):
     """The person has too many views."""
 
-    message = _("No more than {limit} views can be kept. Please delete one first.")
+    message = _("No more than {limit} views can be saved. Please delete one first.")
 
 
 def save_view(name: str, filters: str, *, by: Actor) -> int:

@@ -133,7 +133,7 @@ def admin_areas_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Undo one change of the map."""
     confirmed(
         request,
-        _("The change is taken back."),
+        _("The change is undone."),
         lambda: actions.take_back_areas(current_city().id, number, by=str(actor(request))),
     )
     return redirect("admin_areas")

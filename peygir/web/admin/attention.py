@@ -62,7 +62,7 @@ def _waiting(by: Actor) -> Iterator[AttentionItem]:
     failed = [line for line in partners.open_orders() if line.state == "failed"]
     if failed:
         sentence = _("Tables of old records that could not be taken over: %(names)s.")
-        names = "، ".join(line.file_name for line in failed)
+        names = _(", ").join(line.file_name for line in failed)
         yield AttentionItem(sentence % {"names": names}, reverse("admin_import"), True)
 
 
@@ -71,7 +71,7 @@ def _running_out(city_facts: CityFacts) -> Iterator[AttentionItem]:
     ending = [key for key in keys() if not key.is_over and key.valid_until and key.valid_until < now + KEY_SOON]
     if ending:
         sentence = _("Keys that end within 30 days: %(names)s.")
-        yield AttentionItem(sentence % {"names": "، ".join(key.name for key in ending)}, reverse("admin_keys"))
+        yield AttentionItem(sentence % {"names": _(", ").join(key.name for key in ending)}, reverse("admin_keys"))
     requests = privacy.requests_in_city(city_facts.id)
     late = [row for row in requests if row.state in OPEN_STATES and row.due_at < now]
     if late:

@@ -182,5 +182,5 @@ def _line(event: EventFacts, names: dict[int, str], codes: dict[int, str]) -> Au
         file = str(FILES[event.file])
     # Of a case that the viewer may not see, show that something was done, but not what.
     is_hidden = event.file == "case" and not href
-    what = _("Something was done.") if is_hidden else event_words(event, names)
+    what = _("An action was recorded.") if is_hidden else event_words(event, names)
     return AuditLine(event.at, who(event.by, names), what, "" if is_hidden else event.kind, file, href)

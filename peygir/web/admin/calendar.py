@@ -163,7 +163,7 @@ def _preview(request: HttpRequest, requested_days: list[DayChangeRequest]) -> Ch
         )
         codes = list(dict.fromkeys(digits(one.code) for one in moved))[:_NAMED]
         notes = [
-            note_format % {"count": digits(count)} + " " + _("For example: %(codes)s") % {"codes": "، ".join(codes)}
+            note_format % {"count": digits(count)} + " " + _("For example: %(codes)s") % {"codes": _(", ").join(codes)}
         ]
         is_moved = request.POST.get("moves")
         notes.append(

@@ -95,7 +95,7 @@ class EscalationForm(forms.Form):
             if not is_right:
                 self.add_error(f"share{number}", _("A number of percent, and who is told then."))
             elif int(share) in steps:
-                self.add_error(f"share{number}", _("This share stands twice."))
+                self.add_error(f"share{number}", _("This share is given twice."))
             else:
                 steps[int(share)] = audience
         values["steps"] = dict(sorted(steps.items()))
@@ -131,9 +131,7 @@ def admin_ladders(request: HttpRequest) -> HttpResponse:
         if preview_row.is_same:
             form.add_error(None, words_of(actions.NothingDiffers()))
             return _page(request, form, status=422)
-        notes = (
-            _("Cases that are open keep the steps that they have; this holds for what is reported from that day."),
-        )
+        notes = (_("Open cases keep the steps that they have; this applies to what is reported from that day."),)
         return _page(request, form, preview=ChangePreview([preview_row], day(since), hidden_of(request), notes))
     try:
         actions.set_escalation(current_city().id, steps=steps, since=since, by=str(actor(request)), **_parts(whose))

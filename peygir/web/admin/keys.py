@@ -127,7 +127,7 @@ def admin_key_withdraw(request: HttpRequest, key_id: int) -> HttpResponse:
     """Withdraw the key; from now on it grants no access."""
     confirmed(
         request,
-        _("The key is withdrawn; it opens nothing any more."),
+        _("The key is withdrawn and gives no access any more."),
         lambda: actions.revoke_key(_found(key_id).name, by=actor(request)),
     )
     return redirect("admin_keys")

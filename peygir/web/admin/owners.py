@@ -102,7 +102,7 @@ def admin_owners(request: HttpRequest) -> HttpResponse:
         )
     except Refusal as refusal:
         return _page(request, change_request, status=status_of(refusal), fault=words_of(refusal))
-    messages.success(request, _("The table is changed; it can be taken back below."))
+    messages.success(request, _("The table is changed; it can be undone below."))
     return redirect(f"{reverse('admin_owners')}?{urlencode({'group': change_request.group})}")
 
 
@@ -114,7 +114,7 @@ def admin_decision_undo(request: HttpRequest, number: int) -> HttpResponse:
     back = f"admin_{asked}" if asked in _BACK else "admin_owners"
     confirmed(
         request,
-        _("The decision is taken back."),
+        _("The decision is undone."),
         lambda: actions.take_back_decision(current_city().id, number, by=str(actor(request))),
     )
     return redirect(back)

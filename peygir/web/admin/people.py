@@ -212,7 +212,7 @@ def admin_person_press(request: HttpRequest, staff_id: int, deed: str) -> HttpRe
         "open": _("The account is open again."),
         "second-step": _("The second step is off; the password alone lets them in."),
         "password": _("The password is new; tell it in person."),
-        "undo": _("The change is taken back."),
+        "undo": _("The change is undone."),
         "sessions": _("Signed out everywhere."),
     }
     if deed not in deeds:

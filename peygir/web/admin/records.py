@@ -65,7 +65,7 @@ def admin_import(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         return _page(request, **given, fault=words_of(refusal), status=status_of(refusal))
     if name and "judged" in judged:
-        messages.success(request, _("The columns are kept as “%(name)s”.") % {"name": name})
+        messages.success(request, _("The columns are saved as “%(name)s”.") % {"name": name})
     return _page(request, **given, **judged, file_name=file.name or "")
 
 

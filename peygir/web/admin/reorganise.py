@@ -62,7 +62,7 @@ def admin_units(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     names = {unit.id: named(unit) for unit in city.units(current_city().id)}
     plans = [
-        (plan, "، ".join(names.get(part["to"], "—") for part in plan.parts), who(plan.planned_by, {}))
+        (plan, _(", ").join(names.get(part["to"], "—") for part in plan.parts), who(plan.planned_by, {}))
         for plan in routing.reorganisations(current_city().id)
     ]
     context = {

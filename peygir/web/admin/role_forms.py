@@ -26,7 +26,7 @@ class RoleForm(forms.Form):
     )
     scope = forms.ChoiceField(
         label=gettext_lazy("Scope"),
-        help_text=gettext_lazy("Among which cases the permissions hold."),
+        help_text=gettext_lazy("The cases to which the permissions apply."),
     )
     levels = forms.MultipleChoiceField(
         label=gettext_lazy("Gets the alerts that go to"), required=False, widget=forms.CheckboxSelectMultiple

@@ -47,7 +47,7 @@ class SeasonForm(forms.Form):
 
     name_fa = forms.CharField(label=gettext_lazy("Name in Persian"), max_length=200)
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200, required=False)
-    every_topic = forms.BooleanField(label=gettext_lazy("It lies over all topics"), required=False)
+    every_topic = forms.BooleanField(label=gettext_lazy("It covers all topics"), required=False)
     topics = forms.MultipleChoiceField(
         label=gettext_lazy("Topics"),
         required=False,

@@ -177,7 +177,7 @@ def admin_text_undo(request: HttpRequest, number: int) -> HttpResponse:
     """Undo a decision: the earlier text is used again."""
     confirmed(
         request,
-        _("The decision is taken back."),
+        _("The decision is undone."),
         lambda: actions.take_back_text(current_city().id, number, by=actor(request)),
     )
     return redirect("admin_texts")

@@ -58,7 +58,9 @@ class _FaceForm(forms.Form):
         """Reject a confidential topic on the public map."""
         values = super().clean() or {}
         if values.get("is_public") and values.get("is_confidential"):
-            self.add_error("is_public", _("What is sensitive cannot stand on the public map; choose one of the two."))
+            self.add_error(
+                "is_public", _("A sensitive topic cannot be shown on the public map; choose one of the two.")
+            )
         return values
 
 

@@ -35,7 +35,7 @@ from peygir.web.kit.templatetags.ui import code_text, in_language
 SCREENS: Final = {
     "inbox": gettext_lazy("Inbox"),
     "case": gettext_lazy("The page of a case"),
-    "unit_load": gettext_lazy("The unit: load, lateness, who is silent"),
+    "unit_load": gettext_lazy("The unit: load, lateness, who is inactive"),
     "unit_share": gettext_lazy("Hand out cases"),
     "unit_absences": gettext_lazy("Who is away"),
     "works": gettext_lazy("Planned works"),
@@ -43,16 +43,16 @@ SCREENS: Final = {
     "city_page": gettext_lazy("The city on one page"),
     "watched": gettext_lazy("The district of a council member"),
     "confidential": gettext_lazy("The confidential desk"),
-    "inspections": gettext_lazy("Finished work to look at"),
+    "inspections": gettext_lazy("Finished work to inspect"),
     "inquiries": gettext_lazy("Questions of the leaders"),
-    "climbed": gettext_lazy("What has climbed"),
+    "climbed": gettext_lazy("Escalated cases"),
     "replans": gettext_lazy("Decide on more time"),
     "reading": gettext_lazy("How well automatic reading works"),
     "case_assign": gettext_lazy("Hand a case to a colleague"),
     "routing_agencies": gettext_lazy("Agencies"),
     "routing_rules": gettext_lazy("Routing rules"),
     "routing_rule_switch": gettext_lazy("Switch a rule on and off"),
-    "routing_lessons": gettext_lazy("Lessons"),
+    "routing_lessons": gettext_lazy("Routing corrections"),
     "routing_returns": gettext_lazy("Returns"),
     "admin_people": gettext_lazy("Accounts"),
     "admin_person_new": gettext_lazy("Add an account"),
@@ -191,7 +191,7 @@ def _scope_words(theirs: Actor) -> str:
     else:
         parts.append(_("No confidential report."))
     if theirs.may(Permission.KNOW_REPORTERS):
-        parts.append(_("The numbers of those who reported them, each look on record."))
+        parts.append(_("The numbers of those who reported them; each access is recorded."))
     elif not theirs.may(Permission.READ_CONFIDENTIAL):
         parts.append(_("No phone numbers."))
     return " ".join(parts)

@@ -68,7 +68,7 @@ class WebhookForm(forms.Form):
         label=gettext_lazy("Address"), max_length=LONGEST_URL, help_text=gettext_lazy("Like https://example.ir/peygir")
     )
     kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("Events that are told"),
+        label=gettext_lazy("Events that are sent"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )

@@ -54,7 +54,7 @@ class ArticleForm(forms.Form):
         help_text=gettext_lazy("Besides those of its title and text; other spellings need not be written."),
     )
     unit = forms.ChoiceField(label=gettext_lazy("Whose it is"), required=False)
-    from_on = DayField(label=gettext_lazy("Holds from"))
+    from_on = DayField(label=gettext_lazy("Valid from"))
     to_on = DayField(label=gettext_lazy("Last day"), required=False)
     review_on = DayField(label=gettext_lazy("Look at it again on"))
     is_public = forms.BooleanField(
@@ -126,7 +126,7 @@ def _written(request: HttpRequest, versions: list[ArticleFacts] | None) -> HttpR
             form.add_error(None, words_of(refusal))
             status = status_of(refusal)
         else:
-            messages.success(request, _("This version is kept. The ones before stay to be read below."))
+            messages.success(request, _("This version is saved. Earlier ones can be read below."))
             return redirect("centre_answer", article=form.cleaned_data["code"])
     context = {"form": form, "latest": latest, "versions": versions or []}
     return render(request, "centre/answer.html", context, status=status)

@@ -148,9 +148,9 @@ def _of(request: HttpRequest, contact_id: int) -> ContactLine:
 
 def _said(codes: list[str]) -> str:
     if not codes:
-        return _("The outcome is kept.")
+        return _("The outcome is recorded.")
     listed = "، ".join(code_text(code) for code in codes)
-    words = ngettext("Kept. The tracking code: %(codes)s", "Kept. The tracking codes: %(codes)s", len(codes))
+    words = ngettext("Saved. The tracking code: %(codes)s", "Saved. The tracking codes: %(codes)s", len(codes))
     return words % {"codes": listed}
 
 

@@ -33,7 +33,7 @@ def call_seat(request: HttpRequest) -> HttpResponse:
     """Set the phone extension at which the operator sits, or leave it."""
     by, extension = actor(request), request.POST.get("extension", "")
     if request.POST.get("deed") == "leave":
-        return _pressed(request, _("You sit at no phone now."), lambda: actions.leave_workstation(by=by))
+        return _pressed(request, _("You no longer use a phone here."), lambda: actions.leave_workstation(by=by))
     return _pressed(
         request, _("Calls to this phone are yours now."), lambda: actions.sit_at(current_city().id, extension, by=by)
     )
@@ -71,7 +71,7 @@ def call_mark(request: HttpRequest, mark_id: int, deed: str) -> HttpResponse:
     by = actor(request)
     return _pressed(
         request,
-        _("Your word on this caller is kept."),
+        _("Your decision about this caller is recorded."),
         lambda: actions.decide_mark(mark_id, is_confirmed=deed == "confirm", by=by),
     )
 

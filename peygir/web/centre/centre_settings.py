@@ -42,7 +42,7 @@ class CentreSettingsForm(forms.Form):
     prank_days = _number(gettext_lazy("Days over which prank calls are counted"), 366)
     repeat_calls = _number(gettext_lazy("Calls of one number until a supervisor is asked"), 1000)
     repeat_days = _number(gettext_lazy("Days over which the calls of one number are counted"), 366)
-    mark_days = _number(gettext_lazy("Days for which the supervisor's word holds"), 3660)
+    mark_days = _number(gettext_lazy("Days for which the supervisor's decision is valid"), 3660)
     area_code = forms.CharField(
         label=gettext_lazy("Area code of the city's landlines, without the zero"), max_length=4, required=False
     )

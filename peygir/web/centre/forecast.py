@@ -90,7 +90,7 @@ def forecast_goal(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, form, status=status_of(refusal))
-    messages.success(request, _("The goal holds from now on."))
+    messages.success(request, _("The goal is in force from now on."))
     return _back(request)
 
 
@@ -100,7 +100,7 @@ def forecast_rain(request: HttpRequest) -> HttpResponse:
     """Mark a day as rainy, or not."""
     on, _is_week, _fault = _wanted(request)
     actions.tell_rain(current_city().id, on, is_rainy=request.POST.get("rain") == "yes", by=actor(request))
-    messages.success(request, _("The forecast reckons with it."))
+    messages.success(request, _("The forecast includes it."))
     return _back(request)
 
 
@@ -174,7 +174,7 @@ def _week(day_outlooks: list[Outlook]) -> dict[str, Any]:
     expected = Series(_("expected"), tuple(round(one.calls) for one in day_outlooks))
     series = [expected]
     if any(one.came is not None for one in day_outlooks):
-        series.append(Series(_("came"), tuple(one.came for one in day_outlooks)))
+        series.append(Series(_("actual"), tuple(one.came for one in day_outlooks)))
     return {"outlooks": day_outlooks, "calls": Chart(_("Calls of each day"), labels, tuple(series), _("Day"))}
 
 

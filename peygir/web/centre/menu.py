@@ -95,7 +95,7 @@ def centre_menu(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, menu, form, keys, status=status_of(refusal))
-    messages.success(request, _("The new version of the menu is kept. Load its dialplan into the exchange."))
+    messages.success(request, _("The new version of the menu is saved. Load its dialplan into the exchange."))
     return redirect("centre_menu")
 
 

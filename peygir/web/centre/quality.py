@@ -45,12 +45,12 @@ class ReviewSampleForm(forms.Form):
 
     from_on = DayField(label=gettext_lazy("First day"))
     to_on = DayField(label=gettext_lazy("Last day"))
-    each = WholeNumber(label=gettext_lazy("Talks of each operator"), min_value=1, max_value=MOST_EACH)
+    each = WholeNumber(label=gettext_lazy("Calls of each operator"), min_value=1, max_value=MOST_EACH)
     seed = WholeNumber(
         label=gettext_lazy("Number of the draw"),
         min_value=0,
         max_value=10**9,
-        help_text=gettext_lazy("The same number draws the same talks again, so anybody can check the draw."),
+        help_text=gettext_lazy("The same number draws the same calls again, so anybody can check the draw."),
     )
 
     def __init__(self, data: QueryDict | None = None) -> None:
@@ -135,7 +135,7 @@ def quality_score(request: HttpRequest, score_id: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _one(request, shown_review, form, may_score=may_score, status=status_of(refusal))
-    messages.success(request, _("The review is kept; the operator can read it now."))
+    messages.success(request, _("The review is saved; the operator can read it now."))
     return redirect("centre_quality")
 
 
@@ -157,7 +157,7 @@ def quality_answer(request: HttpRequest, score_id: int) -> HttpResponse:
             fault=words_of(refusal),
             typed=answer_text,
         )
-    messages.success(request, _("Your answer is kept."))
+    messages.success(request, _("Your answer is saved."))
     return redirect("centre_quality_score", score_id=score_id)
 
 
@@ -178,7 +178,7 @@ def quality_form(request: HttpRequest) -> HttpResponse:
         return _questions(request, rows, typed, fault=str(wrong.messages[0]), status=422)
     except Refusal as refusal:
         return _questions(request, rows, typed, fault=words_of(refusal), status=status_of(refusal))
-    messages.success(request, _("The questions are kept; samples drawn from then on are scored by them."))
+    messages.success(request, _("The questions are saved; samples drawn from then on are scored by them."))
     return redirect("centre_quality_form")
 
 

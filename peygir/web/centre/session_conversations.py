@@ -83,7 +83,7 @@ def centre_talk(request: HttpRequest, place_id: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, place, talk=form, status=status_of(refusal))
-    messages.success(request, _("The talk is kept.") if is_reached else _("Not reached, it says now."))
+    messages.success(request, _("The conversation is recorded.") if is_reached else _("Recorded as not reached."))
     return (
         redirect("centre_talk", place_id=place_id)
         if is_reached
@@ -109,7 +109,7 @@ def centre_talk_order(request: HttpRequest, place_id: int) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, place, order=form, status=status_of(refusal))
-    messages.success(request, _("The order is given and stands in the unit's list."))
+    messages.success(request, _("The order is given and appears in the unit's list."))
     return redirect("centre_talk", place_id=place_id)
 
 

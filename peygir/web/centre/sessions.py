@@ -145,7 +145,7 @@ def centre_session_press(request: HttpRequest, session_id: int, deed: str) -> Ht
         "caller": (lambda: actions.take_call(session_id, **form.given(), by=by), _("They are in the queue.")),
         "notes": (
             lambda: actions.keep_notes(session_id, notes=request.POST.get("notes", "")[:4000], by=by),
-            _("The notes are kept."),
+            _("The notes are saved."),
         ),
         "end": (lambda: actions.end_session(session_id, by=by), _("The session is over; the orders go on.")),
         "off": (
@@ -228,7 +228,7 @@ def _planned(
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return render(request, "centre/session_form.html", context, status=status_of(refusal))
-    messages.success(request, _("The session stands on the public page."))
+    messages.success(request, _("The session is shown on the public page."))
     return redirect("centre_session", session_id=session_id)
 
 

@@ -63,7 +63,7 @@ class SurveySettingsForm(forms.Form):
     rest_days = _count(gettext_lazy("Days in which nobody is asked twice"), 1000, 0)
     fewest = _count(gettext_lazy("Answers below which a unit is not judged"), 1000)
     seed = _count(
-        gettext_lazy("Seed of the lot"),
+        gettext_lazy("Seed of the draw"),
         1_000_000,
         0,
         help_text=gettext_lazy("With the same seed the same cases are drawn, so that anybody can check."),

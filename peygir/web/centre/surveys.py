@@ -39,7 +39,7 @@ class ResultForm(forms.Form):
     result = forms.ChoiceField(
         label=gettext_lazy("What does the citizen say?"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose what came of the call.")},
+        error_messages={"required": gettext_lazy("Choose the outcome of the call.")},
     )
     words = forms.CharField(
         label=gettext_lazy("In the citizen's words"),
@@ -162,10 +162,10 @@ def _of(request: HttpRequest, ask_id: int) -> AskLine:
 
 def _said(result: str) -> str:
     if result == SurveyAnswer.NOT_DONE:
-        return _("The answer is kept; the case is open again, and its unit has it.")
+        return _("The answer is recorded; the case is open again, and its unit has it.")
     if result == "unreached":
-        return _("The try is kept. The survey comes back to it at another hour, until the tries are used up.")
-    return _("The answer is kept.")
+        return _("The attempt is recorded. It comes back to the list at another hour, until the attempts are used up.")
+    return _("The answer is recorded.")
 
 
 def _page(

@@ -23,7 +23,7 @@ def me_holding(request: HttpRequest) -> HttpResponse:
     by = Actor("citizen", people[0] if people else 0)
     if request.POST.get("answer") == "yes":
         own_reports([row.pk for row in rows], proof="claim", by=by)
-        messages.success(request, _("Thank you. You will hear of it as of your other reports."))
+        messages.success(request, _("Thank you. We keep you informed of it like your other reports."))
     elif request.POST.get("answer") == "no":
         disown_reports([row.pk for row in rows], by=by)
         messages.success(request, _("Thank you. No message about it comes to you any more."))

@@ -76,7 +76,7 @@ def case_note(request: HttpRequest, code: str) -> HttpResponse:
     return acted(
         request,
         code,
-        _("The note is kept."),
+        _("The note is saved."),
         lambda: apply_command(code, "note", by=actor(request), version=None, draft="note", note=text),
         note=text,
     )

@@ -26,7 +26,7 @@ class UnknownAgencyAction(Missing):
     """The URL names neither of the two commands of an entry."""
 
     published_as = "NoSuchDeed"
-    message = translation.gettext_lazy("There is no such thing to do with the ledger: {deed}")
+    message = translation.gettext_lazy("The ledger of agencies has no command “{deed}”.")
 
 
 @staff(Permission.WORK_AT_CENTRE)
@@ -59,7 +59,7 @@ def agency_days(request: HttpRequest) -> HttpResponse:
     days = int(said) if said.isascii() and said.isdigit() and len(said) < 4 else 0
     if agency is not None or agency_code == "":
         routing.set_reminder_days(city_facts.id, days=days, agency_id=agency.id if agency else None, by=actor(request))
-        messages.success(request, _("The number of days holds from today on."))
+        messages.success(request, _("The number of days is in force from today."))
     return redirect("routing_agencies")
 
 

@@ -39,7 +39,7 @@ DEEDS: Final = ("accept", "assign", "answer")
 class NoSuchBulkDeed(Missing):
     """A bulk command that does not exist."""
 
-    message = translation.gettext_lazy("Nothing of the kind can be done with many cases at once.")
+    message = translation.gettext_lazy("This command cannot be given for many cases at once.")
 
 
 @dataclass(frozen=True, slots=True)

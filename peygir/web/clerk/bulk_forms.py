@@ -61,7 +61,7 @@ class BulkAnswerForm(forms.Form):
         self.fields["words"].help_text = _("These are filled in for each case: %(gaps)s") % {
             "gaps": " ".join(f"{{{name}}}" for name in GAPS)
         }
-        self.fields["work"].help_text = _("Only where the work is done: it stands as evidence in each case.")
+        self.fields["work"].help_text = _("Only where the work is done: it is the evidence in each case.")
 
     @property
     def verb(self) -> str:

@@ -82,7 +82,7 @@ def case_cover(request: HttpRequest, code: str, kind: str, number: int) -> HttpR
     if is_shown:
         messages.success(request, _("Everybody sees the photo now, with its covers."))
         return _next(case, photo, photos)
-    messages.success(request, _("The covers are kept.") if typed else _("All covers are off."))
+    messages.success(request, _("The covers are saved.") if typed else _("All covers are off."))
     return redirect("case_cover", code=case.code, kind=kind, number=number)
 
 

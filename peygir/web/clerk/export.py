@@ -25,7 +25,7 @@ class UnknownExportFormat(Missing):
     """A format in which no file is made."""
 
     published_as = "NoSuchForm"
-    message = _("No file is made in that form.")
+    message = _("Lists cannot be taken out in this format.")
 
 
 @staff()

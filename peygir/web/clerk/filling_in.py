@@ -19,7 +19,7 @@ _GAP: Final = re.compile(r"\{\s*([^{}]*?)\s*\}")
 class GapIsUnknown(Invalid):
     """A name in braces that is no placeholder."""
 
-    message = _("“{gap}” stands for nothing. You can use {{code}}, {{topic}} and {{place}}.")
+    message = _("“{gap}” is not known. You can use {{code}}, {{topic}} and {{place}}.")
 
 
 def fill_in(text: str, values: Mapping[str, str]) -> str:

@@ -156,7 +156,7 @@ def _words(name: str, value: str) -> str:
     if name in _PLACES_AND_TOPICS:
         return _PLACES_AND_TOPICS[name](value)
     if name == "mine":
-        return _("mine and nobody's") if value == MINE_AND_FREE else _("Mine only")
+        return _("mine and unassigned") if value == MINE_AND_FREE else _("Mine only")
     if name == "photo":
         return _("with a photo") if value == "yes" else _("without a photo")
     if name == "reporters":

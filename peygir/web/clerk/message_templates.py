@@ -93,7 +93,7 @@ def templates(request: HttpRequest) -> HttpResponse:
                 typed.add_error(None, words_of(refusal))
                 instead_of, status = templates_queries.in_place_of(instead_of), status_of(refusal)
             else:
-                messages.success(request, _("The template is kept and offered from now on."))
+                messages.success(request, _("The template is saved and offered from now on."))
                 return redirect("templates")
     rows = templates_queries.templates_of(city_facts.id, by.unit_id if by.may(Permission.LEAD_UNIT) else None)
     context = {

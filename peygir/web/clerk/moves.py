@@ -46,7 +46,7 @@ class MoveForm(forms.Form):
         required=False,
         initial=True,
         help_text=gettext_lazy(
-            "It stands on the public page as soon as it is ready. Faces and plates can be covered later."
+            "It is shown on the public page as soon as it is ready. Faces and plates can be covered later."
         ),
     )
     form = forms.CharField(

@@ -56,7 +56,7 @@ KINDS: Final = {
     "brief": gettext_lazy("The morning's brief"),
     "mentioned": gettext_lazy("A colleague was named"),
 }
-TALK: Final = gettext_lazy("Answer in a talk")
+TALK: Final = gettext_lazy("Answer in a conversation")
 PORTS: Final = {
     "kavenegar": gettext_lazy("Kavenegar"),
     "magfa": gettext_lazy("Magfa"),
@@ -79,7 +79,7 @@ class UnknownOutboxAction(Missing):
     """The URL names no command of the outbox."""
 
     published_as = "NoSuchDeed"
-    message = translation.gettext_lazy("There is no such thing to do with the outbox: {deed}")
+    message = translation.gettext_lazy("The outbox has no command “{deed}”.")
 
 
 class TimeIsNotRight(Invalid):
@@ -117,19 +117,19 @@ def _resend(given: QueryDict, by: Actor) -> str:
 
 def _hear(given: QueryDict, by: Actor) -> str:
     inbound.hear_again(_number(given, "message"), by=by)
-    return _("The message is heard again.")
+    return _("The message is read again.")
 
 
 def _price(given: QueryDict, by: Actor) -> str:
     answers.save_tariff(given.get("port", ""), rials=_number(given, "rials"), by=by)
-    return _("The price holds from now on.")
+    return _("The price is in force from now on.")
 
 
 def _hours(given: QueryDict, by: Actor) -> str:
     always = given.get("always") == "1"
     opens, closes = (time(), time()) if always else (_time(given, "opens"), _time(given, "closes"))
     answers.save_hours(given.get("kind", EVERY_KIND), opens=opens, closes=closes, by=by)
-    return _("The hours hold from now on.")
+    return _("The hours are in force from now on.")
 
 
 def _block(given: QueryDict, by: Actor) -> str:

@@ -17,7 +17,7 @@ from peygir.web.kit.access import actor, staff
 class NothingToShow(Missing):
     """A kind of item that no public page has."""
 
-    message = translation.gettext_lazy("There is no such thing to show.")
+    message = translation.gettext_lazy("There is nothing of this kind to show.")
 
 
 @staff()

@@ -116,7 +116,7 @@ def wanted_assign(typed_values: Mapping[str, str], case: CaseFacts, address: str
     people = {str(one.pk): named(one) or one.username for one in staff_of_unit(case.unit_id)} if case.unit_id else {}
     taker = people.get(typed_values.get("assignee", ""), _("nobody yet"))
     now = named(case.assignee) if case.assignee else _("nobody yet")
-    return _fact("assign", _("Hand over"), [RefusedField(_("In whose hands?"), taker, now)], typed_values, address)
+    return _fact("assign", _("Hand over"), [RefusedField(_("Assigned to"), taker, now)], typed_values, address)
 
 
 def wanted_showing(case: CaseFacts, address: str, *, is_shown: bool, covered: str = "") -> RefusedCommand:

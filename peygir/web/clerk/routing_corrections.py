@@ -23,7 +23,7 @@ SPANS: Final = (30, 90, 365)
 class NoSuchAnswer(Missing):
     """An answer other than accepting or dismissing a routing correction."""
 
-    message = translation.gettext_lazy("A lesson can be accepted or put aside, and nothing else.")
+    message = translation.gettext_lazy("A routing correction can only be accepted or put aside.")
 
 
 @staff(Permission.LEAD_CENTRE)
@@ -49,7 +49,7 @@ def lesson(request: HttpRequest, lesson_id: int, deed: str) -> HttpResponse:
         return redirect("routing_rule", rule_id=rule_id)
     if deed == "dismiss":
         routing.dismiss_routing_correction(city_facts.id, lesson_id, by=by)
-        messages.success(request, _("The lesson is put aside."))
+        messages.success(request, _("The routing correction is put aside."))
         return redirect("routing_lessons")
     raise NoSuchAnswer()
 

@@ -65,8 +65,8 @@ class RuleForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("To this unit"), required=False)
     person = forms.CharField(label=gettext_lazy("To this person (user name)"), max_length=150, required=False)
     order = forms.CharField(label=gettext_lazy("Place in the order"), max_length=6, required=False)
-    valid_from = DayField(label=gettext_lazy("Holds from"), required=False)
-    valid_to = DayField(label=gettext_lazy("Holds until, without this day"), required=False)
+    valid_from = DayField(label=gettext_lazy("Valid from"), required=False)
+    valid_to = DayField(label=gettext_lazy("Valid until, without this day"), required=False)
 
     topics = _list(gettext_lazy("Topics"))
     groups = _boxes(gettext_lazy("Topic groups"))

@@ -49,7 +49,7 @@ def rule_new(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, words_of(refusal))
                 status = status_of(refusal)
             else:
-                messages.success(request, _("The draft is kept. Now try it on the last cases."))
+                messages.success(request, _("The draft is saved. Now try it on the last cases."))
                 return redirect("routing_rule", rule_id=rule_id)
     return render(request, "clerk/rule_new.html", {"form": form, "tab": "rules", "map": area_map()}, status=status)
 

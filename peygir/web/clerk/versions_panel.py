@@ -87,7 +87,7 @@ def _label(name: str) -> str:
 # Fields that have a form of their own; those of the moves have its labels.
 _LABELS: Final = {
     "topic": gettext_lazy("Topic"),
-    "assignee": gettext_lazy("In whose hands?"),
+    "assignee": gettext_lazy("Assigned to"),
     "place": gettext_lazy("Place"),
 }
 

@@ -25,13 +25,13 @@ class UnknownCommand(Missing):
     """A command that no button sends."""
 
     published_as = "NoSuchDeed"
-    message = translation.gettext_lazy("Nothing of the kind can be done with a view.")
+    message = translation.gettext_lazy("A view has no such command.")
 
 
 class ViewShowsEverything(Invalid):
     """A view without a filter would equal the inbox itself."""
 
-    message = translation.gettext_lazy("Filter the inbox first; then what you see can be kept as a view.")
+    message = translation.gettext_lazy("Filter the inbox first; then what you see can be saved as a view.")
 
 
 @staff()
@@ -47,7 +47,7 @@ def views(request: HttpRequest) -> HttpResponse:
         people.save_view(name, filters, by=actor(request))
     except Refusal as refusal:
         return _page(request, status=status_of(refusal), fault=words_of(refusal), typed=(name, filters))
-    messages.success(request, _("The view is kept."))
+    messages.success(request, _("The view is saved."))
     return HttpResponseRedirect(f"{reverse('inbox')}?{filters}")
 
 

@@ -71,7 +71,7 @@ def works(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, form, status=status_of(refusal))
-    messages.success(request, _("The works are kept; citizens are told of them."))
+    messages.success(request, _("The works are saved; citizens are told of them."))
     return redirect("works")
 
 

@@ -77,9 +77,9 @@ def watched_follow(request: HttpRequest) -> HttpResponse:
     """Follow the case of a code, or leave it."""
     by, code = actor(request), read_code(request.POST.get("code", "")[:40]) or ""
     if request.POST.get("deed") == "leave":
-        confirmed(request, _("You follow it no more."), lambda: actions.leave_case(code, by=by))
+        confirmed(request, _("You no longer follow it."), lambda: actions.leave_case(code, by=by))
     else:
-        confirmed(request, _("You follow it now."), lambda: actions.follow_case(code, by=by))
+        confirmed(request, _("You now follow it."), lambda: actions.follow_case(code, by=by))
     return redirect("watched")
 
 

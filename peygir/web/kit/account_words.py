@@ -46,7 +46,7 @@ def changed(data: JsonObject, _names: Mapping[int, str]) -> str:
     if data.get("own") and not changes:
         changes.append(_("Name or address was changed."))
     if data.get("undoes"):
-        changes.append(_("It takes back line %(number)s.") % {"number": digits(data["undoes"])})
+        changes.append(_("It undoes line %(number)s.") % {"number": digits(data["undoes"])})
     return " ".join(changes)
 
 
@@ -55,7 +55,7 @@ def absent(data: JsonObject, names: Mapping[int, str]) -> str:
     first, last = (day(date.fromisoformat(text_in(data, name))) for name in ("from", "to"))
     deputy = number_in(data, "deputy")
     if deputy:
-        return _("Away from %(first)s to %(last)s; %(deputy)s stands in.") % {
+        return _("Away from %(first)s to %(last)s; deputy: %(deputy)s.") % {
             "first": first,
             "last": last,
             "deputy": _person(names, deputy),
@@ -70,7 +70,7 @@ def deed_words(deed: str, was: str, role: str) -> str:
     if deed == "password":
         return _("a new password")
     if deed == "second_step":
-        return _("the second step of the sign-in taken off")
+        return _("the second step of the sign-in removed")
     if deed == "post":
         return _("a post as “%(role)s” is recorded, ended or corrected") % {"role": digits(role_words(role))}
     if was != role:

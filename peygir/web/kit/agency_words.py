@@ -38,7 +38,7 @@ def answered(data: JsonObject) -> str:
 
 def told_more(data: JsonObject) -> str:
     """Return that the agency reported progress; its text is shown beside the event."""
-    return _("%(agency)s told how far it is.") % {"agency": agency_of(data)}
+    return _("%(agency)s reported its progress.") % {"agency": agency_of(data)}
 
 
 def agency_reminder_due(data: JsonObject) -> str:

@@ -24,13 +24,13 @@ STATE_MARKS: Final[dict[str, Mark]] = {state: Mark(state.icon, state.tone, state
 
 PROMISE_MARKS: Final = {
     "none": Mark("circle", "tone-quiet", pgettext_lazy("state of a promise", "No promise")),
-    "green": Mark("clock", "tone-green", pgettext_lazy("state of a promise", "On time")),
-    "yellow": Mark("timer", "tone-yellow", pgettext_lazy("state of a promise", "Half the time gone")),
+    "green": Mark("clock", "tone-green", pgettext_lazy("state of a promise", "On track")),
+    "yellow": Mark("timer", "tone-yellow", pgettext_lazy("state of a promise", "Half the time used")),
     "orange": Mark("clock-alert", "tone-orange", pgettext_lazy("state of a promise", "Due soon")),
     "red": Mark("triangle-alert", "tone-red", pgettext_lazy("state of a promise", "Late")),
     "paused": Mark("circle-pause", "tone-quiet", pgettext_lazy("state of a promise", "Clock paused")),
-    "kept": Mark("check", "tone-good", pgettext_lazy("state of a promise", "Kept")),
-    "broken": Mark("triangle-alert", "tone-red", pgettext_lazy("state of a promise", "Broken")),
+    "kept": Mark("check", "tone-good", pgettext_lazy("state of a promise", "Kept on time")),
+    "broken": Mark("triangle-alert", "tone-red", pgettext_lazy("state of a promise", "Kept late")),
 }
 
 # The group codes of the topic tree that ships with the system.

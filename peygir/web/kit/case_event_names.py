@@ -39,7 +39,7 @@ CASE_NAMES: Final = {
     inquiries.QuestionAsked.kind: pgettext_lazy("kind of event", "Question of the council"),
     inquiries.QuestionAnswered.kind: pgettext_lazy("kind of event", "Answer to the council"),
     case_work.PromisesGiven.kind: pgettext_lazy("kind of event", "Promises given"),
-    case_work.PromiseBroken.kind: pgettext_lazy("kind of event", "Promise broken"),
+    case_work.PromiseBroken.kind: pgettext_lazy("kind of event", "Promise late"),
     case_work.ClockPaused.kind: pgettext_lazy("kind of event", "Clock paused"),
     case_work.ClockResumed.kind: pgettext_lazy("kind of event", "Clock resumed"),
     case_work.CaseEscalated.kind: pgettext_lazy("kind of event", "Escalated"),

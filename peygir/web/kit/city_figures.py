@@ -56,7 +56,7 @@ def week_part(weeks: Weeks, scope: str) -> list[CityFigure]:
         return []
     kinds: list[tuple[str, Callable[[Value], str], Callable[[WeekFigures], Value]]] = [
         (_("new cases"), amount, lambda week: week.opened),
-        (_("works finished"), amount, lambda week: week.finished),
+        (_("cases finished"), amount, lambda week: week.finished),
         (_("promises kept on time"), share, lambda week: week.percent_kept),
         (_("days to the finish, median"), amount, lambda week: week.median_days),
         (_("reopened, of each hundred finished"), share, lambda week: week.percent_reopened),

@@ -107,7 +107,7 @@ def escalated(data: JsonObject) -> str:
         "deputy": _("the deputy"),
         "mayor": _("the mayor's desk"),
     }
-    return _("%(percent)s%% of the promised time is used: it climbed to %(who)s.") % {
+    return _("%(percent)s%% of the promised time has passed: the case was escalated to %(who)s.") % {
         "percent": digits(data.get("percent", 0)),
         "who": people.get(text_in(data, "reached"), "—"),
     }

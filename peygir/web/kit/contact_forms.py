@@ -31,7 +31,7 @@ class OutcomeForm(forms.Form):
     """The outcome of a contact; the fields of a report count when its text or topic is given."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
-    outcome = forms.ChoiceField(label=gettext_lazy("What came of it?"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=gettext_lazy("What was the outcome?"), widget=forms.RadioSelect)
     name = forms.CharField(label=gettext_lazy("The citizen's name"), max_length=120, required=False)
     case_code = forms.CharField(label=gettext_lazy("Tracking code of the case"), max_length=20, required=False)
     agency = forms.ChoiceField(label=gettext_lazy("Agency"), required=False)

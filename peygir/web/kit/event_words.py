@@ -41,7 +41,7 @@ def _cells(data: JsonObject, _names: Mapping[int, str]) -> str:
     words = _("%(count)s places of the ownership table changed from %(day)s.")
     sentence = words % {"count": digits(len(list_in(data, "cells"))), "day": since}
     if data.get("undoes"):
-        sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+        sentence += " " + _("It undoes line %(number)s.") % {"number": digits(data["undoes"])}
     return sentence
 
 
@@ -52,7 +52,7 @@ def _terms(data: JsonObject, _names: Mapping[int, str]) -> str:
         "day": since,
     }
     if data.get("undoes"):
-        sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+        sentence += " " + _("It undoes line %(number)s.") % {"number": digits(data["undoes"])}
     return sentence
 
 
@@ -64,7 +64,7 @@ def _dated(text: Callable[[], str], *names: str) -> EventWords:
         given["day"] = day(date.fromisoformat(text_in(data, "from")[:10])) if data.get("from") else ""
         sentence = text() % given
         if data.get("undoes"):
-            sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+            sentence += " " + _("It undoes line %(number)s.") % {"number": digits(data["undoes"])}
         return sentence
 
     return event_text
@@ -72,12 +72,12 @@ def _dated(text: Callable[[], str], *names: str) -> EventWords:
 
 def _days(data: JsonObject, _names: Mapping[int, str]) -> str:
     days = [day(date.fromisoformat(str(one[0]))) for one in list_in(data, "days") if isinstance(one, list)]
-    shown = "، ".join(days[:3]) if language() == "fa" else ", ".join(days[:3])
+    shown = _(", ").join(days[:3])
     sentence = _("The calendar was changed: %(days)s.") % {"days": shown + (" …" if len(days) > 3 else "")}
     if data.get("moves"):
         sentence += " " + _("Open promises move with it.")
     if data.get("undoes"):
-        sentence += " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+        sentence += " " + _("It undoes line %(number)s.") % {"number": digits(data["undoes"])}
     return sentence
 
 
@@ -107,7 +107,7 @@ def _renamed(data: JsonObject, _names: Mapping[int, str]) -> str:
 def _back(data: JsonObject) -> str:
     if not data.get("undoes"):
         return ""
-    return " " + _("It takes back line %(number)s.") % {"number": digits(data["undoes"])}
+    return " " + _("It undoes line %(number)s.") % {"number": digits(data["undoes"])}
 
 
 def _key(text: Callable[[], str]) -> EventWords:
@@ -134,7 +134,7 @@ _WORDS: Final[dict[str, EventWords]] = {
         )
         % {"form": data.get("form", "—")}
     ),
-    partners_events.ImportMappingKept.kind: _key(lambda: _("Columns of old records were kept as “%(name)s”.")),
+    partners_events.ImportMappingKept.kind: _key(lambda: _("Columns of old records were saved as “%(name)s”.")),
     partners_events.ImportBegun.kind: _key(lambda: _("Taking over old records of “%(name)s” began.")),
     partners_events.ImportEnded.kind: _key(lambda: _("Taking over old records of “%(name)s” ended.")),
     partners_events.WebhookMade.kind: _key(lambda: _("Webhook “%(name)s” was made.")),
@@ -184,14 +184,14 @@ _WORDS: Final[dict[str, EventWords]] = {
     roles_events.RoleChangeConfirmed.kind: role_words.step(lambda: _("Confirmed by a second person: %(deed)s.")),
     roles_events.RoleChangeRefused.kind: role_words.step(lambda: _("Refused by a second person: %(deed)s.")),
     roles_events.RoleChangeWithdrawn.kind: role_words.step(lambda: _("The proposal was withdrawn: %(deed)s.")),
-    people_events.SecondStepReset.kind: _told(lambda: _("The second step of the sign-in was taken off.")),
+    people_events.SecondStepReset.kind: _told(lambda: _("The second step of the sign-in was removed.")),
     people_events.PasswordChanged.kind: _told(lambda: _("The holder changed the password.")),
-    people_events.SecondStepEnabled.kind: _told(lambda: _("The second step of the sign-in was taken up.")),
-    people_events.SecondStepDisabled.kind: _told(lambda: _("The holder gave the second step of the sign-in up.")),
+    people_events.SecondStepEnabled.kind: _told(lambda: _("The second step of the sign-in was turned on.")),
+    people_events.SecondStepDisabled.kind: _told(lambda: _("The holder turned the second step of the sign-in off.")),
     people_events.StaffSessionsEnded.kind: _told(lambda: _("The account was signed out everywhere.")),
     people_events.PasswordReset.kind: _told(lambda: _("A new password was set.")),
     routing_events.RuleDrafted.kind: _told(lambda: _("A routing rule was drafted.")),
-    routing_events.RuleDryRun.kind: _told(lambda: _("A routing rule was tried on paper.")),
+    routing_events.RuleDryRun.kind: _told(lambda: _("A routing rule was tried in a dry run.")),
     routing_events.RuleSwitchedOn.kind: _told(lambda: _("A routing rule was switched on.")),
     routing_events.RuleSwitchedOff.kind: _told(lambda: _("A routing rule was switched off.")),
     city_events.SeasonStarted.kind: _dated(lambda: _("Season %(season)s was started."), "season"),
@@ -199,8 +199,8 @@ _WORDS: Final[dict[str, EventWords]] = {
     city_events.SeasonEndMoved.kind: _dated(lambda: _("The end of season %(season)s was moved."), "season"),
     city_events.WorkPlanned.kind: _told(lambda: _("Works were planned.")),
     city_events.WorkEnded.kind: _told(lambda: _("Works were ended.")),
-    people_events.CitizenMerged.kind: _told(lambda: _("A citizen was made one with another.")),
-    people_events.CitizenJoined.kind: _told(lambda: _("Another citizen was made one with this one.")),
+    people_events.CitizenMerged.kind: _told(lambda: _("A citizen was merged with another.")),
+    people_events.CitizenJoined.kind: _told(lambda: _("Another citizen was merged with this one.")),
     people_events.CitizenSilenced.kind: _told(lambda: _("A citizen asked for no messages.")),
     people_events.CitizenUnsilenced.kind: _told(lambda: _("A citizen gets messages again.")),
     **privacy_words.WORDS,

@@ -18,6 +18,7 @@ from peygir.web.kit.templatetags.ui import digits, language, named
 
 _ZOOMS: Final = {PlaceKind.NEIGHBOURHOOD: 14.5, PlaceKind.TOWN: 12.5, PlaceKind.WATER: 13.0, PlaceKind.STREET: 15.0}
 _CLOSE: Final = 16.5
+_MOST_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class PlaceOption:
     """One answer to a search, as a page shows it; `more` is its kind and where it lies, `note` what to beware of.
 
     `lat` and `lon` are None where nothing is drawn; `is_point`: they are the place itself and not only near it. `area`
-    is the neighbourhood's code, empty for a long street, which crosses several.
+    is the neighbourhood's code, empty for a street that runs through several: `more` names them.
     """
 
     name: str
@@ -49,19 +50,28 @@ def place_options(typed: str, near: tuple[float, float] | None = None) -> list[P
 
 
 def _option(place: FoundPlace) -> PlaceOption:
-    code = place.neighbourhood_code
-    area = area_of_code(code) if place.kind != PlaceKind.NEIGHBOURHOOD else None
+    codes = place.through or (place.neighbourhood_code,)
     label = PlaceKind.of(place.kind).label.in_language(language())
+    is_in_one = len(codes) == 1 and (place.is_point or place.through or place.kind == PlaceKind.NEIGHBOURHOOD)
     return PlaceOption(
         name=found_words(place, language()),
-        more=" · ".join(filter(None, (label, area.name if area is not None else "", _district_of(code)))),
+        more=" · ".join(filter(None, (label, *_where(place, codes)))),
         note=_note(place),
         lat=place.lat,
         lon=place.lon,
         zoom=_ZOOMS.get(PlaceKind.of(place.kind), _CLOSE),
-        area=code if place.is_point or place.kind == PlaceKind.NEIGHBOURHOOD else "",
+        area=codes[0] if is_in_one else "",
         is_point=place.is_point,
     )
+
+
+def _where(place: FoundPlace, codes: tuple[str, ...]) -> list[str]:
+    """The neighbourhoods, of a long street the first few, and the district if it is one."""
+    areas = [area_of_code(code) for code in codes] if place.kind != PlaceKind.NEIGHBOURHOOD else []
+    names = [area.name for area in areas if area is not None]
+    listed = _(", ").join(names[:_MOST_NAMED]) + (" …" if len(names) > _MOST_NAMED else "")
+    districts = {_district_of(code) for code in codes}
+    return [listed, districts.pop() if len(districts) == 1 else ""]
 
 
 def _note(place: FoundPlace) -> str:

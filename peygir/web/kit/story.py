@@ -146,7 +146,10 @@ _TELLINGS: Final[dict[str, _Telling]] = {
         "image", "tone-quiet", _said(gettext_noop("The address of a picture came with it.")), False
     ),
     UpdateReceived.kind: _Telling(
-        "message-square-text", "tone-quiet", _said(gettext_noop("The system that sent the report told more.")), False
+        "message-square-text",
+        "tone-quiet",
+        _said(gettext_noop("The system that sent the report sent an update.")),
+        False,
     ),
     EvidenceReceived.kind: _Telling("camera", "tone-quiet", _said(gettext_noop("A photo of the work arrived.")), False),
     EvidenceReady.kind: _Telling(
@@ -177,9 +180,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     **inquiry_words.TELLINGS,
     **inspection_words.TELLINGS,
     PromiseBroken.kind: _Telling("triangle-alert", "tone-red", clock_words.broken),
-    PhoneLookedAt.kind: _Telling(
-        "eye", "tone-quiet", _said(gettext_noop("The reporter's number was looked at.")), False
-    ),
+    PhoneLookedAt.kind: _Telling("eye", "tone-quiet", _said(gettext_noop("The reporter's number was viewed.")), False),
     PhotoPublished.kind: _Telling(
         "eye", "tone-quiet", _said(gettext_noop("A photo of the report was put on the public page.")), False
     ),

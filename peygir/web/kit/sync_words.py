@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from peygir.cases.commands import BY_COMMAND
 from peygir.core.json_values import JsonObject, list_in, text_in
 from peygir.core.moments import read_moment
-from peygir.web.kit.templatetags.ui import in_language, language, moment
+from peygir.web.kit.templatetags.ui import in_language, moment
 
 FIELD_NAMES: Final = {
     "state": gettext_lazy("the state"),
@@ -23,12 +23,12 @@ FIELD_NAMES: Final = {
 
 def field_names(names: list[str]) -> str:
     """Return the names of fields of a case, in one order, as text."""
-    return ("، " if language() == "fa" else ", ").join(str(text) for name, text in FIELD_NAMES.items() if name in names)
+    return _(", ").join(str(text) for name, text in FIELD_NAMES.items() if name in names)
 
 
 def conflicted(data: JsonObject) -> str:
     """A command of a phone would change what others changed."""
-    return _("“%(command)s” came from a phone, but others had changed %(fields)s: both versions are kept.") % {
+    return _("“%(command)s” came from a phone, but others had changed %(fields)s: both versions are saved.") % {
         "command": _label(data),
         "fields": field_names([str(name) for name in list_in(data, "fields")]),
     }
@@ -46,8 +46,8 @@ def came_late(data: JsonObject) -> str:
 def decided(data: JsonObject) -> str:
     """Somebody chose one of two versions."""
     if data.get("choice") == "command":
-        return _("Of two versions, the phone's holds: “%(command)s”.") % {"command": _label(data)}
-    return _("Of two versions, the case's holds; “%(command)s” was not carried out.") % {"command": _label(data)}
+        return _("Of two versions, the phone's was chosen: “%(command)s”.") % {"command": _label(data)}
+    return _("Of two versions, the case's was chosen; “%(command)s” was not carried out.") % {"command": _label(data)}
 
 
 def _label(data: JsonObject) -> str:

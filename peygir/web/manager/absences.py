@@ -31,7 +31,7 @@ class AbsenceForm(forms.Form):
     from_day = DayField(label=gettext_lazy("First day"))
     to_day = DayField(label=gettext_lazy("Last day"))
     deputy = forms.ChoiceField(
-        label=gettext_lazy("Who stands in?"),
+        label=gettext_lazy("Who is the deputy?"),
         required=False,
         help_text=gettext_lazy("Without a deputy, who leads the unit is told and given what comes."),
     )
@@ -73,7 +73,7 @@ def unit_absences(request: HttpRequest) -> HttpResponse:
     except Refusal as refusal:
         form.add_error(None, words_of(refusal))
         return _page(request, by, unit, form, status=status_of(refusal))
-    messages.success(request, _("It is on record; new work goes to who stands in."))
+    messages.success(request, _("It is recorded; new work goes to the deputy."))
     return _back(unit)
 
 

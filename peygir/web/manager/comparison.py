@@ -15,7 +15,7 @@ from peygir.web.kit.current_city import today
 
 NAMES: Final = {
     "kept": gettext_lazy("promises kept on time"),
-    "done": gettext_lazy("works finished"),
+    "done": gettext_lazy("cases finished"),
     "late": gettext_lazy("late cases"),
     "reopened": gettext_lazy("reopened, of each hundred finished"),
     "confirmed": gettext_lazy("closed as confirmed by the citizen"),

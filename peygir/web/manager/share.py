@@ -220,4 +220,4 @@ def _done(
 
 
 def _no_reason() -> str:
-    return _("Say why: colleagues read it in the case.")
+    return _("Give the reason: colleagues read it in the case.")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from peygir.centre.contacts import actions, queries
@@ -68,7 +69,7 @@ class DetectedValues:
         for one in words:
             if one and not any(one in before for before in place_names):
                 place_names.append(one)
-        return "، ".join(place_names)
+        return _(", ").join(place_names)
 
 
 @staff(Permission.WORK_AT_CENTRE)

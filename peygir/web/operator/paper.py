@@ -110,7 +110,7 @@ def paper_enter(request: HttpRequest) -> HttpResponse:
             form.data = {**request.POST.dict(), "key": uuid.uuid4().hex}
         form.add_error(None, words_of(refusal))
         return render(request, "operator/paper_enter.html", {"form": form}, status=status_of(refusal))
-    codes = "، ".join(code_text(receipt.code) for receipt in receipts)
+    codes = _(", ").join(code_text(receipt.code) for receipt in receipts)
     words = _("The form is entered. The tracking code: %(codes)s") % {"codes": codes} if codes else ""
     messages.success(request, words or _("The form is entered."))
     return redirect("paper_enter")

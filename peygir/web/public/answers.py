@@ -52,7 +52,7 @@ def answer(request: HttpRequest, article: str) -> HttpResponse:
             actions.say_whether_it_helped(
                 city_facts.id, article, number=number or article_facts.number, is_yes=word == "yes"
             )
-            messages.success(request, _("Thank you. The centre reads every such word."))
+            messages.success(request, _("Thank you. The centre reads all of these comments."))
         return redirect("answer", article=article)
     unit = city.unit(article_facts.unit_id) if article_facts.unit_id else None
     return render(request, "public/answer.html", {"article": article_facts, "unit": unit})

@@ -49,7 +49,7 @@ _ANYWHERE: Final[dict[str, Any]] = {"district_id": None, "neighbourhood_id": Non
 class BoxIsNotOnTheMap(Invalid):
     """Map bounds that are not numbers, or in the wrong order."""
 
-    message = translation.gettext_lazy("This stretch of the map is not right.")
+    message = translation.gettext_lazy("This part of the map is not valid.")
 
 
 @dataclass(frozen=True, slots=True)

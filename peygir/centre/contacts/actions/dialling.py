@@ -31,7 +31,7 @@ STALE: Final = timedelta(seconds=90)
 class CannotDial(Conflict):
     """The operator is at no workstation, so there is no phone to call from."""
 
-    message = _("First say at which phone you sit; the call is made from there.")
+    message = _("Choose your phone first; the call is made from there.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ class NoSuchContact(Missing):
 class ContactIsTold(Conflict):
     """The contact's outcome is already recorded."""
 
-    message = _("The outcome of this contact has been said already.")
+    message = _("The outcome of this contact is recorded already.")
 
 
 @contextmanager

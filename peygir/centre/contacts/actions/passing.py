@@ -48,7 +48,7 @@ class CallIsTheirs(Conflict):
 class ColleagueHasNoPhone(Conflict):
     """The colleague is at no workstation, or has a call there."""
 
-    message = _("This colleague does not sit at a free phone now.")
+    message = _("This colleague has no free phone now.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class TimesOfContactAreWrong(Invalid):
 class SheetIsEntered(Conflict):
     """The same form key was submitted before with other content."""
 
-    message = _("Another form was entered from this very page before. If this is a further one, keep it once more.")
+    message = _("Another form was entered from this very page before. If this is a further one, save it once more.")
 
 
 class ChannelOfContactIsUnknown(Invalid):

@@ -24,9 +24,7 @@ Cell = tuple[int, date]  # staff id, day
 class RosterHasChanged(Conflict):
     """A colleague changed the same week meanwhile."""
 
-    message = _(
-        "A colleague has changed this week meanwhile; what you wrote still stands below. Look again and keep it."
-    )
+    message = _("A colleague has changed this week meanwhile; what you wrote is still below. Check it and save again.")
 
 
 class RosterIsWrong(Invalid):

@@ -35,13 +35,13 @@ class MappingIsWrong(Invalid):
 class MappingHasNoName(Invalid):
     """The mapping's name is empty or too long."""
 
-    message = _("To keep the columns write a name of up to {limit} characters.")
+    message = _("To save the columns write a name of up to {limit} characters.")
 
 
 class NoSuchMapping(Missing):
     """No mapping has this name."""
 
-    message = _("No columns are kept under the name “{name}”.")
+    message = _("No columns are saved under the name “{name}”.")
 
 
 class _ImportFacts(TypedDict):

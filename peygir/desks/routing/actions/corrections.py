@@ -18,7 +18,7 @@ from peygir.people.rules import Actor
 class NoSuchLesson(Missing):
     """This city has no open routing correction with this number."""
 
-    message = _("There is no such open lesson; perhaps a colleague has settled it.")
+    message = _("There is no such open routing correction; perhaps a colleague has decided it.")
 
 
 def accept_routing_correction(city_id: int, lesson_id: int, *, chosen_words: Sequence[str] = (), by: Actor) -> int:

@@ -46,7 +46,7 @@ class NoSuchRule(Missing):
 class RuleHasNoName(Invalid):
     """The rule has no name; its name is the explanation in every case that it routes."""
 
-    message = _("A rule needs a name of up to 120 letters: it stands in the explanation of each case.")
+    message = _("A rule needs a name of up to 120 letters: the explanation of each case shows it.")
 
 
 class RuleHasNoTarget(Invalid):
@@ -64,7 +64,7 @@ class RuleDatesAreNotValid(Invalid):
 class OrderIsTaken(Conflict):
     """Another rule that is on has this order."""
 
-    message = _("Another rule that is on stands in place {order}; switch that off or choose another place.")
+    message = _("Another rule that is on has place {order}; switch that off or choose another place.")
 
 
 class OrderIsNotValid(Invalid):

@@ -49,7 +49,7 @@ def wall(moment: datetime) -> str:
 @register.simple_tag
 def order_mark(promise: str) -> SafeString:
     """Return the badge of the promise of an order."""
-    texts_by_state = {"kept": _("on time"), "late": _("late"), "running": _("running"), "none": _("taken back")}
+    texts_by_state = {"kept": _("on time"), "late": _("late"), "running": _("running"), "none": _("called off")}
     tones = {"kept": "tone-good", "late": "tone-red", "running": "tone-work", "none": "tone-quiet"}
     icons = {"kept": "circle-check", "late": "clock-alert", "running": "hourglass", "none": "x"}
     return format_html(
