@@ -121,9 +121,8 @@ def _meets(town: Town, how: str, number: str, code: str) -> None:
             given = fieldwork.StreetResult(result="partly", note="نیمی ماند")
             fieldwork.give_result(number, code, given, by=town.clerk)
         case "waits":
-            make.command(
-                code, "wait", town.clerk, reason="material", note="آسفالت", until=clock.now().replace(year=2027)
-            )
+            until = clock.now() + timedelta(days=30)
+            make.command(code, "wait", town.clerk, reason="material", note="آسفالت", until=until)
     drain()
 
 
