@@ -255,6 +255,7 @@ def _order(order: WorkOrderFacts, actor: Actor, crew_ids: frozenset[int]) -> Map
     return {
         **{name: getattr(order, name) for name in WorkOrderOut.model_fields if name in same},
         **place,
+        "planned_on": order.planned_on.isoformat() if order.planned_on else None,
         "unit": unit.code if unit else "",
         "topic": topic.code if topic else "",
         "crew": order.crew_id,

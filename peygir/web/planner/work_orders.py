@@ -33,7 +33,7 @@ from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import read_day, written_day
 from peygir.web.kit.order_words import order_story, result_words
 from peygir.web.kit.templatetags.ui import in_language, language, moment
-from peygir.web.planner.order_forms import MaterialForm, PlanForm, ResultForm, topic_options
+from peygir.web.planner.order_forms import MaterialForm, OrderForm, PlanForm, ResultForm, topic_options
 
 _CLOSED: Final = "settled,cancelled"
 
@@ -158,6 +158,7 @@ def order_page(
     plan: PlanForm | None = None,
     results: Mapping[str, ResultForm] | None = None,
     material: MaterialForm | None = None,
+    details: OrderForm | None = None,
 ) -> HttpResponse:
     """Render the page of an order: fresh, or with a refusal and the typed values. Raises NoSuchWorkOrder."""
     by = actor(request)
@@ -177,6 +178,7 @@ def order_page(
         "closed_moves": [judgement for judgement in moves if not judgement.is_allowed],
         "plan": (plan or _plan(order)) if _is_open(moves, "plan") else None,
         "may_change": PLANNER in groups and order.state in OPEN_ORDERS,
+        "details": details or OrderForm(has_cases=True, initial={"title": order.title, "minutes": order.minutes}),
         "cases": _cases(by, order, results or {}, may_work=is_worker and order.state in IN_STREET),
         "steps": worked.steps_of_order(order.id),
         "materials": worked.materials_of_order(order.id),
