@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tests.street_permissions import STREET
+
 # The columns of the table: nobody, then one member of staff for each built-in role.
 WHO: Final = (
     "nobody",
@@ -31,6 +33,7 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
+    **STREET,
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,

@@ -22,6 +22,8 @@ TOKEN: Final = "peygir-sample-token-shiraz-137"  # noqa: S105
 TOKEN_NAME: Final = "sample system"  # noqa: S105
 OPERATORS: Final = 6
 INSPECTORATE_UNIT: Final = "V-insp"
+CREW: Final = "crew"
+"""The code of the role of field crews, which is a row like any other and not built in."""
 SHOWN: Final = (
     ("operator1", Role.OPERATOR, "C"),
     ("clerk-d01", Role.CLERK, "D-01"),
@@ -38,7 +40,7 @@ SHOWN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class SampleStaff:
     """The staff who work on cases, by unit and role."""
 
     operators: tuple[Actor, ...]
@@ -52,7 +54,7 @@ class Crew:
         return self.at_unit.get(unit_id or 0, self.operators[0])
 
 
-def crew_of(city_id: int) -> Crew:
+def crew_of(city_id: int) -> SampleStaff:
     """Return the staff that `make_crew` has added."""
     at_unit: dict[int, Actor] = {}
     operators = []
@@ -64,7 +66,7 @@ def crew_of(city_id: int) -> Crew:
             at_unit.setdefault(actor.unit_id, actor)
     inspectorate = city.unit_by_code(city_id, INSPECTORATE_UNIT)
     assert inspectorate is not None
-    return Crew(tuple(operators), at_unit, at_unit[inspectorate.id])
+    return SampleStaff(tuple(operators), at_unit, at_unit[inspectorate.id])
 
 
 def make_crew(city_id: int) -> None:
@@ -83,6 +85,9 @@ def make_crew(city_id: int) -> None:
         short = unit.code.lower().replace("d-", "d").removeprefix("o-")
         adding.staff(f"clerk-{short}", Role.CLERK, unit, *_named("کارشناس", "Clerk", unit))
         adding.staff(f"manager-{short}", Role.MANAGER, unit, *_named("مدیر", "Manager", unit))
+        if unit.kind in ("district", "organisation"):
+            for letter, digit in (("", "۱"), ("-b", "۲")):
+                adding.staff(f"crew-{short}{letter}", CREW, unit, *_named(f"عضو {digit} گروه", "Crew member", unit))
         if unit.kind == "deputy":
             adding.staff(f"deputy-{short.removeprefix('v-')}", Role.DEPUTY, unit, *_named("معاون", "Deputy", unit))
     for number in range(1, 4):

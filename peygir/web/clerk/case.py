@@ -45,6 +45,7 @@ from peygir.web.clerk.reporters import reporter_parts
 from peygir.web.clerk.topic import topic_panel
 from peygir.web.clerk.turning import turn_of
 from peygir.web.clerk.versions_panel import versions_parts
+from peygir.web.clerk.work_orders_panel import work_orders_panel
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city
@@ -195,6 +196,7 @@ def _panels(
         chosen = kept.get("place", {}).get("neighbourhood", "")
         place = place_panel(case, _words(case, contents.reports), contents.pictures, chosen=chosen)
     return {
+        **work_orders_panel(actor(request), case, contents.events),
         "kept": kept,
         "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),
         "place_panel": place,
