@@ -14,7 +14,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.kinds.case_moves import CaseMerged
-from peygir.history.kinds.cases import CaseGaveBack, CaseInIncident, CaseTookIn, ReportJoined
+from peygir.history.kinds.cases import AssetNamed, CaseGaveBack, CaseInIncident, CaseTookIn, ReportJoined
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
@@ -38,6 +38,10 @@ def join_report(case: Case, report: NewReport, filing: Filing, *, by: Actor) -> 
     add_to_search_entry(case, row)
     joined = ReportJoined(report=row.pk, code=filing.code, channel=report.channel)
     write_event(case, joined, by=by, at=filing.received_at, write=["report_count"])
+    if case.asset_id is None and filing.asset_id is not None:
+        case.asset_id = filing.asset_id
+        named = AssetNamed(asset=filing.asset_id, was=None)
+        write_event(case, named, by=by, at=filing.received_at, write=["asset_id"])
     return row
 
 
