@@ -83,7 +83,8 @@ class AssetAttribute:
     def shown(self, value: Value, language: str) -> str:
         """A stored value as text."""
         if isinstance(value, list):
-            return "، ".join(self._choice(key, language) for key in value)
+            comma = "، " if language == "fa" else ", "
+            return comma.join(self._choice(key, language) for key in value)
         if self.datatype in LISTS:
             return self._choice(str(value), language)
         return f"{value:g}" if isinstance(value, float | int) else value

@@ -122,13 +122,6 @@ def needed_asset(text: str) -> AssetFacts:
     return found
 
 
-def asset_id_of(city_id: int, text: str) -> int | None:
-    """The id of the asset of this city with a tag, without the rest of it; removed assets are not found."""
-    tag = read_tag(text)
-    rows = Asset.objects.filter(tag=tag, city_id=city_id, removed_on=None) if tag else Asset.objects.none()
-    return rows.values_list("pk", flat=True).first()
-
-
 def nearest(
     city_id: int,
     *,

@@ -1,7 +1,7 @@
 """Says which asset a case is about, and keeps pictures of assets: what needs the packages above `assets`."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from peygir.assets import actions as assets
 from peygir.assets import queries
@@ -36,14 +36,14 @@ def name_asset(code: str, tag: str, *, by: Actor, version: int | None, note: str
 
     Whether that was new. Raises NoSuchCase, CaseHasChanged, OnlyLooks, MoveNotYours, AssetIsNotThere.
     """
+    asset = queries.asset_of(tag) if plain(tag) else None
+    if plain(tag) and (asset is None or asset.removed_on is not None):
+        raise AssetIsNotThere(tag=plain(tag)[:20])
     with cases.open_file(code=code, version=version) as case:
         cases.refuse_who_only_looks(case, by)
-        asset_id = None
-        if plain(tag):
-            asset_id = queries.asset_id_of(case.city_id, tag)
-            if asset_id is None:
-                raise AssetIsNotThere(tag=plain(tag)[:20])
-        return cases.name_asset(case, asset_id, by=by, note=note)
+        if asset is not None and asset.city_id != case.city_id:
+            raise AssetIsNotThere(tag=asset.tag)
+        return cases.name_asset(case, asset.id if asset is not None else None, by=by, note=note)
 
 
 def warranty_notice(case: CaseFacts) -> WarrantyNotice | None:
@@ -73,6 +73,16 @@ def change_asset(tag: str, content: AssetContent, *, version: int | None, by: Ac
     _refuse_others(by, queries.needed_asset(tag).unit_id)
     _refuse_others(by, content.unit_id)
     return assets.change_asset(tag, content, version=version, by=str(by))
+
+
+def remove_asset(tag: str, *, on: date, by: Actor) -> None:
+    """Note that an asset was taken out of the street. Raises NotYourWork, and what `assets.remove_asset` raises."""
+    assets.remove_asset(_own(tag, by).tag, on=on, by=str(by))
+
+
+def restore_asset(tag: str, *, by: Actor) -> None:
+    """Take the removal of an asset back. Raises NotYourWork, NoSuchAsset."""
+    assets.restore_asset(_own(tag, by).tag, by=str(by))
 
 
 def add_asset_photo(tag: str, photo_raw: bytes, *, by: Actor) -> None:

@@ -3,8 +3,10 @@
 import json
 from argparse import ArgumentParser
 from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,8 +51,11 @@ def read(path: Path, town: Town, **columns: str) -> ReadAssets:
 
 
 def write(table: ReadAssets, town: Town) -> list[tuple[int, int]]:
-    given = {"file_name": "bins.csv", "digest": table.digest, "said": table.said, "by": "test"}
-    return list(write_rows(town.city_id, table.rows, **given))
+    return list(parts_of(table, town))
+
+
+def parts_of(table: ReadAssets, town: Town) -> Iterator[tuple[int, int]]:
+    return write_rows(town.city_id, table.rows, file_name="bins.csv", digest=table.digest, said=table.said, by="test")
 
 
 def command(*words: str) -> int:
@@ -127,10 +132,7 @@ def test_an_interrupted_import_goes_on_behind_its_last_part(
 ) -> None:
     monkeypatch.setattr("peygir.assets.actions.importing.PART", 3)
     table = read(write_table(tmp_path / "a.csv", [right_row(number) for number in range(2, 12)]), town)
-    given = {"file_name": "a.csv", "digest": table.digest, "said": table.said, "by": "test"}
-    parts = write_rows(town.city_id, table.rows, **given)
-    assert list(islice(parts, 2)) == [(3, 10), (6, 10)]
-    parts.close()
+    assert list(islice(parts_of(table, town), 2)) == [(3, 10), (6, 10)]
     assert Asset.objects.count() == 6
     assert write(table, town) == [(9, 10), (10, 10)]
     assert Counter(Asset.objects.values_list("number", flat=True)) == {f"B-{number}": 1 for number in range(2, 12)}
@@ -156,7 +158,7 @@ def test_columns_are_named_by_a_mapping(town: Town, tmp_path: Path) -> None:
 
 def test_geojson_is_read_and_a_file_that_is_none_is_refused(town: Town, tmp_path: Path) -> None:
     rows = [right_row(number) for number in (2, 3)]
-    features = [
+    features: list[dict[str, Any]] = [
         {
             "type": "Feature",
             "geometry": {"type": "Point", "coordinates": [float(row.pop("lon")), float(row.pop("lat"))]},

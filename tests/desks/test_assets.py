@@ -20,6 +20,7 @@ from peygir.assets.models import Asset
 from peygir.assets.queries import AssetFilter
 from peygir.assets.row_reading import AssetEndsBeforeItBegins
 from peygir.cases import of_asset
+from peygir.cases.actions import CaseHasChanged, MoveNotYours
 from peygir.core.refusals import Refusal
 from peygir.desks.intake.rules import AssetIsNotThere
 from peygir.history.queries import timeline, verify
@@ -210,8 +211,10 @@ def test_a_clerk_names_the_asset_of_a_case_and_takes_it_back(town: Town) -> None
     assert make.kinds(code)[-2:] == ["asset_named", "asset_named"]
     with make.refused(AssetIsNotThere):
         naming.name_asset(code, "1234567", by=town.clerk, version=None)
-    with make.refused(Refusal):
-        naming.name_asset(code, tag, by=town.council, version=None)
+    with make.refused(MoveNotYours):
+        naming.name_asset(code, tag, by=town.mayor, version=None)
+    with make.refused(CaseHasChanged):
+        naming.name_asset(code, tag, by=town.clerk, version=1)
 
 
 def test_a_case_within_the_warranty_of_a_repair_says_so(town: Town, town_clock: TownClock) -> None:

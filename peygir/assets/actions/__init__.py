@@ -17,6 +17,7 @@ from peygir.assets.actions.registering import (
     restore_asset,
 )
 from peygir.assets.actions.types import (
+    LONGEST_WARRANTY,
     AttributeIsInUse,
     TypeCodeIsWrong,
     TypeHasNoName,
@@ -28,6 +29,7 @@ from peygir.assets.actions.types import (
 )
 
 __all__ = [
+    "LONGEST_WARRANTY",
     "AssetContent",
     "AssetHasChanged",
     "AssetHasManyPhotos",

@@ -28,6 +28,7 @@ from peygir.history.kinds.case_work import CaseInspected
 from peygir.people.permissions import Permission
 from peygir.people.queries import takers_in
 from peygir.people.rules import Actor, may_write
+from peygir.web.clerk.asset_panel import asset_panel
 from peygir.web.clerk.case_contents import CaseContents, read_contents
 from peygir.web.clerk.conflict import field_conflict, open_commands, refused_of, stories_since
 from peygir.web.clerk.files_panel import file_parts
@@ -196,6 +197,7 @@ def _panels(
         place = place_panel(case, _words(case, contents.reports), contents.pictures, chosen=chosen)
     return {
         "kept": kept,
+        "asset_panel": asset_panel(case),
         "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),
         "place_panel": place,
         "heard": heard_panel(case, actor(request), contents.reports),
