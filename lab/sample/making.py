@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from lab.sample.articles import write_articles
+from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.plan import DAYS
@@ -91,6 +92,7 @@ def begin_sample_city(load: Callable[[], int]) -> tuple[int, datetime]:
             opening = clock.now() - timedelta(days=DAYS + 1)
             with clock.simulated(lambda: opening), old_moment():
                 make_crew(city_id)
+                place_assets_of_sample(city_id, seed=SEED, today=city.day_of(city_id, opening))
                 take_phones(city_id, crew_of(city_id).operators)
         city.forget()  # cached queries of all cities must include this one
     city_id = city.current_city(settings.CITY).id

@@ -14,6 +14,8 @@ OPENS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("POST /reports", "GET /nearby"),
     "read": ("GET /cases", "GET /cases/{code}"),
     "work": ("POST /cases/{code}/moves", "POST /commands"),
+    "assets": ("GET /assets", "GET /assets/near", "GET /assets/{tag}", "GET /asset-types"),
+    "keep_assets": ("POST /assets", "PUT /assets/{tag}", "POST /assets/{tag}/removal"),
     "export": ("GET /export/cases.{form}",),
 }
 # Open to everybody on purpose, with the reason.

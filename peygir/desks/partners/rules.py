@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from peygir.core.refusals import Invalid
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
+from peygir.history.kinds.assets import AssetChanged, AssetRegistered, AssetRemoved
 from peygir.history.kinds.case_moves import (
     CaseAccepted,
     CaseClosed,
@@ -53,7 +54,11 @@ KINDS: Final[dict[str, Text]] = {
     CaseMerged.kind: pgettext_lazy("event of a webhook", "it was merged into another"),
     CaseSplit.kind: pgettext_lazy("event of a webhook", "it was split from another"),
     CaseWithdrawn.kind: pgettext_lazy("event of a webhook", "it was taken back"),
+    AssetRegistered.kind: pgettext_lazy("event of a webhook", "an asset was registered"),
+    AssetChanged.kind: pgettext_lazy("event of a webhook", "an asset was changed"),
+    AssetRemoved.kind: pgettext_lazy("event of a webhook", "an asset was removed"),
 }
+OF_ASSETS: Final = frozenset({AssetRegistered.kind, AssetChanged.kind, AssetRemoved.kind})
 LONGEST_NAME: Final = 80
 LONGEST_URL: Final = 500
 PREFIX: Final = "whsec_"

@@ -4,12 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from peygir.assets.facts import AssetFacts
 from peygir.cases.models import Case
 from peygir.cases.news import News
 from peygir.cases.public import is_shown
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.core.moments import written
+from peygir.history.models import Event
 from peygir.people.queries import SystemCaller
 
 
@@ -41,4 +43,23 @@ def body_of(news: News, case: Case, at: Any) -> str:
     if is_shown(case, topic) and case.lat is not None and case.lon is not None:
         data["lat"], data["lon"] = approximate(case.lat, case.lon)
     told: Mapping[str, Any] = {"type": news.kind, "timestamp": written(at), "data": data}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def body_of_asset(event: Event, asset: AssetFacts) -> str:
+    """The message body of an asset's event: the asset as it is now, and which of its columns were changed."""
+    unit = city.unit(asset.unit_id) if asset.unit_id is not None else None
+    data: dict[str, Any] = {
+        "asset": asset.tag,
+        "number": event.number,
+        "type": asset.type.code,
+        "state": asset.state,
+        "version": asset.version,
+        "changed": event.data.get("changed", []),
+        "unit": unit.code if unit else "",
+        "district": asset.district_code,
+        "lat": asset.lat,
+        "lon": asset.lon,
+    }
+    told: Mapping[str, Any] = {"type": event.kind, "timestamp": written(event.at), "data": data}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))

@@ -1,10 +1,12 @@
 """Delivers events to webhooks: read from the event table, one delivery each, retried for up to a day."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection, transaction
 
+from peygir.assets.queries import asset_by_id
 from peygir.cases.models import Case
 from peygir.cases.news import News, news_after
 from peygir.core import clock
@@ -13,9 +15,9 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.desks.partners.actions.webhooks import NoSuchWebhook, WebhookHasEnded, _city, _may, end_webhook
 from peygir.desks.partners.models import Delivery, OldSecret, Webhook, WebhookCursor
 from peygir.desks.partners.queries import valid_salts
-from peygir.desks.partners.rules import GIVE_UP, GONE, is_taken, message_id, next_try, signatures
+from peygir.desks.partners.rules import GIVE_UP, GONE, OF_ASSETS, is_taken, message_id, next_try, signatures
 from peygir.desks.partners.signing import secrets_of
-from peygir.desks.partners.telling import body_of, may_hear
+from peygir.desks.partners.telling import body_of, body_of_asset, may_hear
 from peygir.gateways import webhooks as gateway
 from peygir.gateways.results import GatewayFailed
 from peygir.history.actions import record
@@ -65,6 +67,7 @@ def gather_events() -> int:
         if (horizon.top, len(horizon.gaps)) == (reading.top, len(reading.gaps)) and not fresh:
             return 0
         rows = _deliveries([news for news in snapshot.news if news.id in fresh], hooks, callers)
+        rows += _of_assets(fresh, hooks, callers)
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
         reading.top, reading.gaps = horizon.top, {str(one): seen for one, seen in horizon.gaps.items()}
         reading.save(update_fields=["top", "gaps"])
@@ -99,6 +102,32 @@ def _deliveries(news: list[News], hooks: list[Webhook], callers: dict[int, Syste
                     )
                 )
     return rows
+
+
+def _of_assets(fresh: Collection[int], hooks: list[Webhook], callers: dict[int, SystemCaller | None]) -> list[Delivery]:
+    """A delivery for each event of an asset among these; the register is public, so every such key may hear of it."""
+    wanted = {kind for hook in hooks for kind in hook.kinds} & OF_ASSETS
+    if not wanted or not fresh:
+        return []
+    now = clock.now()
+    events = Event.objects.filter(pk__in=fresh, file="asset", kind__in=wanted).order_by("pk")
+    return [
+        Delivery(
+            webhook=hook,
+            event_id=event.pk,
+            kind=event.kind,
+            code=asset.tag,
+            made_at=now,
+            since=now,
+            body=body_of_asset(event, asset),
+            next_try_at=now,
+        )
+        for event in events
+        if (asset := asset_by_id(event.file_id)) is not None
+        for hook in hooks
+        if event.kind in hook.kinds and event.pk > hook.after_event and event.at >= hook.made_at
+        if asset.city_id == hook.city_id and (caller := callers[hook.pk]) is not None and caller.may("events")
+    ]
 
 
 def deliver_due() -> int:
