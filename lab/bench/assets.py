@@ -68,8 +68,8 @@ def main() -> None:
     topics = [topic.code for topic in city.topics(city_id) if topic.needs_place and not topic.is_confidential]
     attributes = read_definitions("volume | number | گنجایش | volume\nmaterial | string | جنس | material")
     for place, code in enumerate(_TYPES):
-        given = {"attributes": attributes, "topics": topics[place : place + 1]}
-        set_type(city_id, code, name_fa=code, name_en=code, by="system", **given)
+        own = topics[place : place + 1]
+        set_type(city_id, code, name_fa=code, name_en=code, attributes=attributes, topics=own, by="system")
     rng = Random(SEED)  # noqa: S311 - places, not secrets
     points = _points(city_id, rng, on=city.day_of(city_id, clock.now()))
     with tempfile.TemporaryDirectory() as folder:

@@ -1,7 +1,7 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
-places points (--geography), how fast it searches names of places (--places) and imports and finds assets (--assets); the transfer size of a first visit to a
-running system (--weight).
+places points (--geography), how fast it searches names of places (--places), and imports and finds assets (--assets);
+the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse

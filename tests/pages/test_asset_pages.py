@@ -153,9 +153,9 @@ def test_the_register_is_narrowed_and_tells_what_is_open(signed: Callable[[str],
     assert f"/desk/assets/{tag}/" in page.content.decode()
     assert f"/desk/assets/{other}/" in page.content.decode()
     for query in ("type=light", "unit=D-01", "neighbourhood=01-01", "q=سرو", f"q={tag}"):
-        page = clerk.get(f"{reverse('planner_assets')}?{query}").content.decode()
-        assert f"/desk/assets/{tag}/" in page, query
-        assert f"/desk/assets/{other}/" not in page, query
+        narrowed = clerk.get(f"{reverse('planner_assets')}?{query}").content.decode()
+        assert f"/desk/assets/{tag}/" in narrowed, query
+        assert f"/desk/assets/{other}/" not in narrowed, query
     assert "1 open cases" in words_of(clerk.get(reverse("planner_asset_map")))
     empty = words_of(clerk.get(f"{reverse('planner_assets')}?state=removed"))
     assert "No asset is found by these filters" in empty
@@ -195,7 +195,11 @@ def test_a_manager_registers_changes_and_removes_the_own_assets(signed: Callable
     page = words_of(manager.get(reverse("planner_asset", args=[asset.tag])))
     assert "Changed: day of installation, state. Now: damaged." in page
     photo = SimpleUploadedFile("a.jpg", make.photo(), "image/jpeg")
-    press = lambda deed, **values: manager.post(reverse("planner_asset_press", args=[asset.tag, deed]), values)  # noqa: E731
+    tag = asset.tag
+
+    def press(deed: str, **values: Any) -> Any:
+        return manager.post(reverse("planner_asset_press", args=[tag, deed]), values)
+
     assert press("photo", photo=photo).status_code == 302
     picture = manager.get(reverse("planner_asset_photo", args=[asset.tag, 1]))
     assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/jpeg")
