@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tests.permissions_of_assets import ASSET_PAGES
+
 # The columns of the table: nobody, then one member of staff for each built-in role.
 WHO: Final = (
     "nobody",
@@ -29,7 +31,6 @@ LEADERS: Final = "sxxxxxxx..x"
 INSPECTOR: Final = "sxxx.xxxxxx"
 COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
-KEEPERS: Final = "sxx.xxx.xxx"  # of the register of assets: who leads a unit, and the administrator
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
     "home": ANYBODY,
@@ -37,21 +38,7 @@ TABLE: Final[dict[str, str]] = {
     "report_hint": ANYBODY,
     "report_known": ANYBODY,
     "report_done": ANYBODY,
-    "asset_page": ANYBODY,
-    "case_asset": STAFF,
-    "planner_assets": STAFF,
-    "planner_asset_map": STAFF,
-    "planner_asset_labels": STAFF,
-    "planner_asset_export": STAFF,
-    "planner_asset": STAFF,
-    "planner_asset_photo": STAFF,
-    "planner_asset_new": KEEPERS,
-    "planner_asset_edit": KEEPERS,
-    "planner_asset_press": KEEPERS,
-    "admin_assets": HEADS,
-    "admin_asset_type": HEADS,
-    "admin_asset_type_new": ADMIN,
-    "admin_asset_import": ADMIN,
+    **ASSET_PAGES,
     "areas": ANYBODY,
     "track": ANYBODY,
     "public_case": ANYBODY,

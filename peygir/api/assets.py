@@ -273,17 +273,8 @@ def _asset(asset: AssetFacts) -> dict[str, Any]:
 
 
 def _near(asset: NearAsset) -> dict[str, Any]:
-    return {
-        "tag": asset.tag,
-        "type": asset.type.code,
-        "type_fa": asset.type.name_fa,
-        "name": asset.name,
-        "address": asset.address,
-        "lat": asset.lat,
-        "lon": asset.lon,
-        "state": asset.state,
-        "metres": round(asset.metres),
-    }
+    own = {name: getattr(asset, name) for name in ("tag", "name", "address", "lat", "lon", "state")}
+    return own | {"type": asset.type.code, "type_fa": asset.type.name_fa, "metres": round(asset.metres)}
 
 
 def _type(city_id: int, kind: AssetTypeFacts) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from peygir.assets.attributes import Value, checked_all
 from peygir.assets.facts import AssetTypeFacts
+from peygir.assets.faults import LONGEST, AssetValueIsMissing, AssetValueIsTooLong
 from peygir.assets.states import AssetState
 from peygir.assets.tags import read_tag
 from peygir.city.cells import read_day
@@ -31,7 +32,6 @@ FIELDS: Final[dict[str, Text]] = {
     "removed_on": pgettext_lazy("column of assets", "day of removal"),
 }
 NEEDED: Final = ("lat", "lon")
-LONGEST: Final = {"number": 50, "name": 120, "address": 300}
 
 
 class AssetColumnIsUnknown(Invalid):
@@ -44,18 +44,6 @@ class AssetColumnIsMissing(Invalid):
     """No column holds a value that every asset needs."""
 
     message = _("No column is named for: {field}.")
-
-
-class AssetValueIsMissing(Invalid):
-    """A value that every asset needs is empty."""
-
-    message = _("It is empty.")
-
-
-class AssetValueIsTooLong(Invalid):
-    """A text exceeds its length."""
-
-    message = _("It is longer than {limit} characters.")
 
 
 class AssetTypeIsUnknown(Invalid):

@@ -9,9 +9,10 @@ from typing import Any, Final
 from django.db import IntegrityError, connection, transaction
 
 from peygir.assets.attributes import checked
+from peygir.assets.faults import LONGEST, AssetValueIsTooLong
 from peygir.assets.models import Asset
 from peygir.assets.queries import NoSuchAsset, asset_type
-from peygir.assets.row_reading import LONGEST, AssetEndsBeforeItBegins, AssetValueIsTooLong
+from peygir.assets.row_reading import AssetEndsBeforeItBegins
 from peygir.assets.states import AssetState
 from peygir.assets.tags import make_tag, read_tag
 from peygir.city import queries as city
