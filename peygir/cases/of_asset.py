@@ -65,8 +65,12 @@ def asset_tags(case_ids: Collection[int]) -> dict[int, str]:
 
 
 def times_reported(asset_ids: Collection[int], *, now: datetime) -> dict[int, int]:
-    """How many reports named each asset in the year before a moment; assets without any are left out."""
+    """How many reports named each asset in the year before a moment, without those of confidential cases.
+
+    Assets without any are left out.
+    """
     rows = Report.objects.filter(case__asset_id__in=asset_ids, received_at__gt=now - YEAR, received_at__lte=now)
+    rows = rows.filter(case__is_confidential=False)
     return dict(rows.values_list("case__asset_id").annotate(count=Count("pk")).order_by())
 
 

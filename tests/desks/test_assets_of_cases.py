@@ -39,6 +39,16 @@ def test_a_report_of_an_asset_gets_its_place_and_its_case_names_it(town: Town) -
     assert verify().breaks == []
 
 
+def test_a_case_that_takes_another_in_takes_over_its_asset(town: Town) -> None:
+    tag, kept = register(), make.in_hand()
+    joined, asset = make.in_hand(asset_tag=tag), queries.needed_asset(tag)
+    make.command(joined, "merge", town.operator, into=kept)
+    assert make.case(kept).asset_id == asset.id
+    assert [one.code for one in of_asset.cases_of_asset(asset.id, town.operator)] == [kept]
+    assert of_asset.times_reported([asset.id], now=MORNING) == {asset.id: 2}
+    assert verify().breaks == []
+
+
 def test_a_confidential_report_leaves_no_trace_at_an_asset(town: Town) -> None:
     tag = register()
     code = make.report("CNF-01", asset_tag=tag).code
