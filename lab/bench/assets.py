@@ -115,7 +115,7 @@ def _import(city_id: int, path: Path) -> dict[str, float]:
     read = perf_counter()
     assert not table.faults, table.faults[:3]
     for _done in write_rows(
-        city_id, table.rows, file_name=path.name, digest=table.digest, said=table.said, by="system"
+        city_id, table.rows, file_name=path.name, digest=table.digest, columns=table.columns, by="system"
     ):
         pass
     ended = perf_counter()

@@ -49,8 +49,8 @@ def place_assets_of_sample(city_id: int, *, seed: int, today: date) -> int:
         kind = types[rng.choices(list(shares), list(shares.values()))[0]]
         spot = places.pick()
         rows.append((_row(number, kind, (spot.lat, spot.lon), spot.place, today, rng), spot.place))
-    said, digest = frozenset(FIELDS), f"sample {seed}"
-    for _done in write_rows(city_id, rows, file_name="sample", digest=digest, said=said, by="system"):
+    columns, digest = frozenset(FIELDS), f"sample {seed}"
+    for _done in write_rows(city_id, rows, file_name="sample", digest=digest, columns=columns, by="system"):
         pass
     return len(rows)
 

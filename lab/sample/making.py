@@ -92,8 +92,9 @@ def begin_sample_city(load: Callable[[], int]) -> tuple[int, datetime]:
             opening = clock.now() - timedelta(days=DAYS + 1)
             with clock.simulated(lambda: opening), old_moment():
                 make_crew(city_id)
-                place_assets_of_sample(city_id, seed=SEED, today=city.day_of(city_id, opening))
                 take_phones(city_id, crew_of(city_id).operators)
+            with clock.simulated(lambda: opening):  # not with the crew: an import copies, which cannot be pipelined
+                place_assets_of_sample(city_id, seed=SEED, today=city.day_of(city_id, opening))
         city.forget()  # cached queries of all cities must include this one
     city_id = city.current_city(settings.CITY).id
     return city_id, city.loads(city_id)[-1].at

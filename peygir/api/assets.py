@@ -165,7 +165,7 @@ def list_assets(
     owner = city.unit_by_code(city_id, unit) if unit else None
     if (type and kind is None) or (unit and owner is None) or (state and state not in AssetState.values()):
         return {"assets": [], "next_before": None}
-    wanted = AssetFilter(
+    asset_filter = AssetFilter(
         type_id=kind.id if kind else None,
         unit_id=owner.id if owner else None,
         neighbourhood=neighbourhood,
@@ -174,7 +174,7 @@ def list_assets(
         words=q[:120],
         box=_box(bbox) if bbox else None,
     )
-    page = queries.assets_page(city_id, wanted, before=before, size=MOST)
+    page = queries.assets_page(city_id, asset_filter, before=before, size=MOST)
     return {"assets": [_asset(one) for one in page.assets], "next_before": page.next_before}
 
 

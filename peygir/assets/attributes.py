@@ -207,49 +207,49 @@ def read_definitions(text: str) -> list[AssetAttribute]:
     the Persian name may be left out. Raises DefinitionIsWrong.
     """
     attributes: list[AssetAttribute] = []
-    for line, written in enumerate(plain(text).splitlines(), start=1):
+    for number, written in enumerate(plain(text).splitlines(), start=1):
         if not written.strip():
             continue
         parts = [part.strip() for part in written.split("|")] + [""] * 6
-        attribute = _definition(line, parts)
+        attribute = _definition(number, parts)
         if attribute.code in {one.code for one in attributes}:
-            raise DefinitionIsWrong(line=line, why=_("the code “{code}” comes twice.", code=attribute.code))
+            raise DefinitionIsWrong(line=number, why=_("the code “{code}” comes twice.", code=attribute.code))
         attributes.append(attribute)
     if len(attributes) > MOST_ATTRIBUTES:
         raise DefinitionIsWrong(line=MOST_ATTRIBUTES + 1, why=_("there are too many attributes."))
     return attributes
 
 
-def _definition(line: int, parts: list[str]) -> AssetAttribute:
+def _definition(number: int, parts: list[str]) -> AssetAttribute:
     code, datatype, name_fa, name_en, needed, listed = parts[:6]
     if not _CODE.fullmatch(code):
-        raise DefinitionIsWrong(line=line, why=_("its code must be small Latin letters, digits and underscores."))
+        raise DefinitionIsWrong(line=number, why=_("its code must be small Latin letters, digits and underscores."))
     if datatype not in DATATYPES:
-        raise DefinitionIsWrong(line=line, why=_("its type must be one of {types}.", types=", ".join(DATATYPES)))
+        raise DefinitionIsWrong(line=number, why=_("its type must be one of {types}.", types=", ".join(DATATYPES)))
     if not name_fa or max(len(name_fa), len(name_en)) > 80:
-        raise DefinitionIsWrong(line=line, why=_("it needs a Persian name of up to 80 characters."))
-    values = tuple(_choice_of(line, one) for one in listed.split(";") if one.strip())
+        raise DefinitionIsWrong(line=number, why=_("it needs a Persian name of up to 80 characters."))
+    values = tuple(_choice_of(number, one) for one in listed.split(";") if one.strip())
     if (datatype in LISTS) != bool(values) or len(values) > MOST_VALUES:
-        raise DefinitionIsWrong(line=line, why=_("a list needs its choices, and no other type has any."))
+        raise DefinitionIsWrong(line=number, why=_("a list needs its choices, and no other type has any."))
     return AssetAttribute(
         code, datatype, name_fa, name_en, needed.lower() in ("required", "yes", "1", "الزامی"), values
     )
 
 
-def _choice_of(line: int, text: str) -> tuple[str, str, str]:
+def _choice_of(number: int, text: str) -> tuple[str, str, str]:
     key, _sign, names = text.strip().partition("=")
     name_fa, _second, name_en = names.partition("=")
     if not key.strip() or len(text) > 120:
-        raise DefinitionIsWrong(line=line, why=_("a choice is written as key=Persian=English."))
+        raise DefinitionIsWrong(line=number, why=_("a choice is written as key=Persian=English."))
     return key.strip(), name_fa.strip() or key.strip(), name_en.strip()
 
 
 def written_definitions(attributes: Sequence[AssetAttribute]) -> str:
     """The attributes in the form that `read_definitions` reads."""
     lines = []
-    for one in attributes:
-        needed = "required" if one.is_required else ""
-        choices = "; ".join("=".join(filter(None, choice)) for choice in one.values)
-        parts = [one.code, one.datatype, one.name_fa, one.name_en, needed, choices]
+    for attribute in attributes:
+        needed = "required" if attribute.is_required else ""
+        choices = "; ".join("=".join(filter(None, choice)) for choice in attribute.values)
+        parts = [attribute.code, attribute.datatype, attribute.name_fa, attribute.name_en, needed, choices]
         lines.append(" | ".join(parts).rstrip(" |"))
     return "\n".join(lines)

@@ -31,15 +31,17 @@ COLUMNS: Final = (
 _LAT, _LON = 4, 5
 
 
-def export(city_id: int, wanted: AssetFilter, form: str, *, each: Callable[[], None] = lambda: None) -> Iterator[bytes]:
+def export(
+    city_id: int, asset_filter: AssetFilter, form: str, *, each: Callable[[], None] = lambda: None
+) -> Iterator[bytes]:
     """The assets of a filter in one of FORMS, in bounded memory; `each` is called for every asset.
 
     Behind COLUMNS comes one column for each attribute of the types. Raises KeyError for an unknown form.
     """
-    types = [one for one in asset_types(city_id, also_ended=True) if wanted.type_id in (None, one.id)]
+    types = [one for one in asset_types(city_id, also_ended=True) if asset_filter.type_id in (None, one.id)]
     codes = sorted({attribute.code for one in types for attribute in one.attributes})
     columns = [*COLUMNS, *(Column(code) for code in codes)]
-    rows = _rows(city_id, wanted, codes, each)
+    rows = _rows(city_id, asset_filter, codes, each)
     if form == "geojson":
         return as_geojson(columns, rows, lat=_LAT, lon=_LON)
     return {"csv": _csv, "xlsx": as_xlsx}[form](columns, rows)

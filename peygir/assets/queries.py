@@ -90,10 +90,10 @@ def asset_types(city_id: int, *, also_ended: bool = False) -> list[AssetTypeFact
 
 def asset_type(city_id: int, code: str) -> AssetTypeFacts:
     """A type by its code, also one that has ended. Raises NoSuchAssetType."""
-    found = next((one for one in asset_types(city_id, also_ended=True) if one.code == code), None)
-    if found is None:
+    kind = next((one for one in asset_types(city_id, also_ended=True) if one.code == code), None)
+    if kind is None:
         raise NoSuchAssetType()
-    return found
+    return kind
 
 
 def types_of_topic(city_id: int, topic_id: int | None) -> list[AssetTypeFacts]:
@@ -116,10 +116,10 @@ def asset_by_id(asset_id: int) -> AssetFacts | None:
 
 def needed_asset(text: str) -> AssetFacts:
     """The asset of a tag. Raises NoSuchAsset."""
-    found = asset_of(text)
-    if found is None:
+    asset = asset_of(text)
+    if asset is None:
         raise NoSuchAsset()
-    return found
+    return asset
 
 
 def nearest(
@@ -170,10 +170,10 @@ def count_assets(city_id: int, wanted: AssetFilter, *, most: int = 10_000) -> in
     return _filtered(city_id, wanted).values("pk")[: most + 1].count()
 
 
-def every_asset(city_id: int, wanted: AssetFilter) -> Iterator[AssetFacts]:
+def every_asset(city_id: int, asset_filter: AssetFilter) -> Iterator[AssetFacts]:
     """Every asset of a filter in the order of the ids, in bounded memory."""
     types = {one.id: one for one in asset_types(city_id, also_ended=True)}
-    for row in _filtered(city_id, wanted).order_by("pk").iterator(chunk_size=_BATCH):
+    for row in _filtered(city_id, asset_filter).order_by("pk").iterator(chunk_size=_BATCH):
         yield _asset(row, types[row.type_id])
 
 
@@ -215,22 +215,26 @@ def _holds(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
 
 
-def _filtered(city_id: int, wanted: AssetFilter) -> "QuerySet[Asset]":
+def _filtered(city_id: int, asset_filter: AssetFilter) -> "QuerySet[Asset]":
     rows = Asset.objects.filter(city_id=city_id)
-    rows = rows.filter(state=wanted.state) if wanted.state else rows.filter(removed_on=None)
+    rows = rows.filter(state=asset_filter.state) if asset_filter.state else rows.filter(removed_on=None)
     narrowed = {
-        "type_id": wanted.type_id,
-        "unit_id": wanted.unit_id,
-        "neighbourhood_code": wanted.neighbourhood,
-        "district_code": wanted.district,
+        "type_id": asset_filter.type_id,
+        "unit_id": asset_filter.unit_id,
+        "neighbourhood_code": asset_filter.neighbourhood,
+        "district_code": asset_filter.district,
     }
     rows = rows.filter(**{name: value for name, value in narrowed.items() if value})
-    if wanted.words:
-        tag = read_tag(wanted.words)
-        by_word = Q(number=wanted.words) | Q(name__icontains=wanted.words) | Q(address__icontains=wanted.words)
-        rows = rows.filter(Q(tag=tag) | Q(number=wanted.words)) if tag else rows.filter(by_word)
-    if wanted.box is not None:
-        west, south, east, north = wanted.box
+    if asset_filter.words:
+        tag = read_tag(asset_filter.words)
+        by_word = (
+            Q(number=asset_filter.words)
+            | Q(name__icontains=asset_filter.words)
+            | Q(address__icontains=asset_filter.words)
+        )
+        rows = rows.filter(Q(tag=tag) | Q(number=asset_filter.words)) if tag else rows.filter(by_word)
+    if asset_filter.box is not None:
+        west, south, east, north = asset_filter.box
         rows = rows.filter(lat__gte=south, lat__lte=north, lon__gte=west, lon__lte=east)
     return rows
 

@@ -156,18 +156,18 @@ def columns_of(
     """
     codes = {attribute.code for one in types for attribute in one.attributes}
     index = {heading: place for place, heading in reversed(list(enumerate(headings))) if heading}
-    wanted = {name: name for name in (*FIELDS, *sorted(codes)) if name in index}
+    heading_of = {name: name for name in (*FIELDS, *sorted(codes)) if name in index}
     for name, heading in columns.items():
         if not heading:
             continue
         if (name not in FIELDS and name not in codes) or heading not in index:
             raise AssetColumnIsUnknown(field=name, heading=heading)
-        wanted[name] = heading
+        heading_of[name] = heading
     for name in NEEDED:
-        if name not in wanted:
+        if name not in heading_of:
             raise AssetColumnIsMissing(field=FIELDS[name])
-    fields = {name: index[heading] for name, heading in wanted.items() if name in FIELDS}
-    return fields, {name: index[heading] for name, heading in wanted.items() if name not in FIELDS}
+    fields = {name: index[heading] for name, heading in heading_of.items() if name in FIELDS}
+    return fields, {name: index[heading] for name, heading in heading_of.items() if name not in FIELDS}
 
 
 class AssetRowReader:
@@ -188,20 +188,20 @@ class AssetRowReader:
     def read(self, row: int, cells: Sequence[str]) -> AssetRow | None:
         """The asset of a row, or None with its faults added to `faults`."""
         before = len(self.faults)
-        said = {name: cells[place] for name, place in self.places.items()}
-        kind = self._type(row, said)
-        texts = {name: self._text(row, name, said) for name in LONGEST}
-        tag = self._tag(row, said)
+        row_values = {name: cells[place] for name, place in self.places.items()}
+        kind = self._type(row, row_values)
+        texts = {name: self._text(row, name, row_values) for name in LONGEST}
+        tag = self._tag(row, row_values)
         self._refuse_twice(row, "tag", tag)
         self._refuse_twice(row, "number", texts["number"])
-        state, installed_on, removed_on = self._life(row, said)
+        state, installed_on, removed_on = self._life(row, row_values)
         made = AssetRow(
             row=row,
             type=kind,
-            lat=self._degree(row, "lat", said, 90),
-            lon=self._degree(row, "lon", said, 180),
+            lat=self._degree(row, "lat", row_values, 90),
+            lon=self._degree(row, "lon", row_values, 180),
             tag=tag,
-            unit_id=self._unit(row, said),
+            unit_id=self._unit(row, row_values),
             state=state,
             installed_on=installed_on,
             removed_on=removed_on,
@@ -214,16 +214,16 @@ class AssetRowReader:
         """Add a fault."""
         self.faults.append(AssetRowFault(row, name, why))
 
-    def _type(self, row: int, said: Mapping[str, str]) -> AssetTypeFacts | None:
-        text = said.get("type", "")
+    def _type(self, row: int, row_values: Mapping[str, str]) -> AssetTypeFacts | None:
+        text = row_values.get("type", "")
         if not text:
-            if self.only_type is None and not said.get("tag"):
+            if self.only_type is None and not row_values.get("tag"):
                 self.fault(row, "type", AssetValueIsMissing())
             return self.only_type
-        found = self.known.types.get(search_key(text))
-        if found is None:
+        kind = self.known.types.get(search_key(text))
+        if kind is None:
             self.fault(row, "type", AssetTypeIsUnknown(text=text[:60]))
-        return found
+        return kind
 
     def _text(self, row: int, name: str, said: Mapping[str, str]) -> str:
         text = plain(said.get(name, ""))
@@ -258,25 +258,25 @@ class AssetRowReader:
 
     def _unit(self, row: int, said: Mapping[str, str]) -> int | None:
         text = said.get("unit", "")
-        found = self.known.units.get(search_key(text)) if text else None
-        if text and found is None:
+        unit_id = self.known.units.get(search_key(text)) if text else None
+        if text and unit_id is None:
             self.fault(row, "unit", AssetUnitIsUnknown(text=text[:60]))
-        return found
+        return unit_id
 
-    def _life(self, row: int, said: Mapping[str, str]) -> tuple[str, date | None, date | None]:
+    def _life(self, row: int, row_values: Mapping[str, str]) -> tuple[str, date | None, date | None]:
         days: dict[str, date | None] = {}
         for name in ("installed_on", "removed_on"):
-            text = said.get(name, "")
+            text = row_values.get(name, "")
             days[name] = read_day(text) if text else None
             if text and days[name] is None:
                 self.fault(row, name, AssetDayIsUnreadable(text=text[:40]))
-        installed_on, removed_on, text = days["installed_on"], days["removed_on"], said.get("state", "")
+        installed_on, removed_on, text = days["installed_on"], days["removed_on"], row_values.get("state", "")
         default = AssetState.REMOVED if removed_on else AssetState.IN_USE
         state = self.known.states.get(search_key(text)) if text else str(default)
         if state is None:
             labels = ", ".join(state.value for state in AssetState)
             self.fault(row, "state", AssetStateIsUnknown(text=text[:40], states=labels))
-        elif (state == AssetState.REMOVED) != (removed_on is not None) and not (said.get("removed_on")):
+        elif (state == AssetState.REMOVED) != (removed_on is not None) and not (row_values.get("removed_on")):
             self.fault(row, "removed_on", AssetEndsBeforeItBegins())
         if removed_on and ((installed_on and removed_on < installed_on) or (state and state != AssetState.REMOVED)):
             self.fault(row, "removed_on", AssetEndsBeforeItBegins())

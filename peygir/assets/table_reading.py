@@ -43,7 +43,7 @@ class ReadAssets:
     digest: str
     rows: list[tuple[AssetRow, Place | None]]
     faults: list[AssetRowFault]
-    said: frozenset[str]
+    columns: frozenset[str]
 
 
 def read_assets(
@@ -63,18 +63,18 @@ def read_assets(
     types = asset_types(city_id)
     kind = asset_type(city_id, only_type) if only_type else None
     places = columns_of(columns, sheet.headings, types)
-    reader = AssetRowReader(places, _known(city_id, types), only_type=kind)
+    row_reader = AssetRowReader(places, _known(city_id, types), only_type=kind)
     rows = []
     for done, (number, cells) in enumerate(sheet.rows, start=1):
-        row = reader.read(number, cells)
+        row = row_reader.read(number, cells)
         if row is not None:
             rows.append(row)
         if done % TOLD_EVERY == 0:
             progress(done)
-    rows = _with_known_tags(city_id, rows, reader)
-    placed = _placed(city_id, rows, reader)
+    rows = _with_known_tags(city_id, rows, row_reader)
+    placed = _placed(city_id, rows, row_reader)
     progress(len(sheet.rows))
-    faults = sorted(reader.faults, key=lambda fault: fault.row)
+    faults = sorted(row_reader.faults, key=lambda fault: fault.row)
     wanted = json.dumps([sorted(columns.items()), only_type])
     with path.open("rb") as file:
         digest = hashlib.sha256(hashlib.file_digest(file, "sha256").digest() + wanted.encode()).hexdigest()
@@ -138,7 +138,7 @@ def _by_words(rows: Iterable[Any]) -> list[tuple[str, Any]]:
     return [(search_key(getattr(one, word)), one) for word in words for one in listed if getattr(one, word)]
 
 
-def _with_known_tags(city_id: int, rows: list[AssetRow], reader: AssetRowReader) -> list[AssetRow]:
+def _with_known_tags(city_id: int, rows: list[AssetRow], row_reader: AssetRowReader) -> list[AssetRow]:
     """The rows whose tags are those of assets, or that have none; a row without a type gets its asset's type."""
     tags = [row.tag for row in rows if row.tag]
     if not tags:
@@ -151,13 +151,13 @@ def _with_known_tags(city_id: int, rows: list[AssetRow], reader: AssetRowReader)
     kept = []
     for row in rows:
         if row.tag and row.tag not in known:
-            reader.fault(row.row, "tag", AssetTagIsUnknown(text=row.tag))
+            row_reader.fault(row.row, "tag", AssetTagIsUnknown(text=row.tag))
         else:
             kept.append(row)
     return [replace(row, type=known[row.tag]) if row.type is None else row for row in kept]
 
 
-def _placed(city_id: int, rows: list[AssetRow], reader: AssetRowReader) -> list[tuple[AssetRow, Place | None]]:
+def _placed(city_id: int, rows: list[AssetRow], row_reader: AssetRowReader) -> list[tuple[AssetRow, Place | None]]:
     """Each row with the place of its point; rows outside the city are faults, where its borders are known."""
     if not rows or not city.has_polygons(city_id):
         return [(row, None) for row in rows]
@@ -165,5 +165,5 @@ def _placed(city_id: int, rows: list[AssetRow], reader: AssetRowReader) -> list[
     places = city.places_of(city_id, np.array([(row.lat, row.lon) for row in rows]), on=on)
     for row, place in zip(rows, places, strict=True):
         if place is None:
-            reader.fault(row.row, "lat", AssetIsOutsideCity())
+            row_reader.fault(row.row, "lat", AssetIsOutsideCity())
     return [(row, place) for row, place in zip(rows, places, strict=True) if place is not None]

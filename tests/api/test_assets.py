@@ -32,22 +32,22 @@ def key(*scopes: str, acts_as: str = "") -> Caller:
 
 def test_the_register_is_read_with_its_scope(town: Town) -> None:
     tag, other = register(), register("bin", district="2", unit="D-02", attributes={"volume": "770", "lid": "open"})
-    reader = key("assets")
-    assert [one["tag"] for one in reader.get("/assets")[1]["assets"]] == [other, tag]
-    assert [one["tag"] for one in reader.get("/assets", type="light")[1]["assets"]] == [tag]
-    assert reader.get("/assets", type="none")[1]["assets"] == []
-    status, asset = reader.get(f"/assets/{other}")
+    system = key("assets")
+    assert [one["tag"] for one in system.get("/assets")[1]["assets"]] == [other, tag]
+    assert [one["tag"] for one in system.get("/assets", type="light")[1]["assets"]] == [tag]
+    assert system.get("/assets", type="none")[1]["assets"] == []
+    status, asset = system.get(f"/assets/{other}")
     assert (status, asset["attributes"], asset["unit"]) == (200, {"volume": 770.0, "lid": "open"}, "D-02")
     lat, lon = point_in("1")
     box = f"{lon - 0.001},{lat - 0.001},{lon + 0.001},{lat + 0.001}"
-    assert [one["tag"] for one in reader.get("/assets", bbox=box)[1]["assets"]] == [tag]
-    assert is_refusal(*reader.get("/assets", bbox="a"), 422)
-    near = reader.get("/assets/near", lat=lat, lon=lon, topic="CIV-01")[1]["assets"]
+    assert [one["tag"] for one in system.get("/assets", bbox=box)[1]["assets"]] == [tag]
+    assert is_refusal(*system.get("/assets", bbox="a"), 422)
+    near = system.get("/assets/near", lat=lat, lon=lon, topic="CIV-01")[1]["assets"]
     assert [(one["tag"], one["metres"]) for one in near] == [(tag, 0)]
-    assert reader.get("/assets/near", lat=lat, lon=lon, topic="GRN-07")[1]["assets"] == []
-    assert is_refusal(*reader.get("/assets/near", lat=lat, lon=lon, topic="none"), 422)
-    assert is_refusal(*reader.get("/assets/0000000"), 404, "NoSuchAsset")
-    types = reader.get("/asset-types")[1]["types"]
+    assert system.get("/assets/near", lat=lat, lon=lon, topic="GRN-07")[1]["assets"] == []
+    assert is_refusal(*system.get("/assets/near", lat=lat, lon=lon, topic="none"), 404, "NoSuchTopic")
+    assert is_refusal(*system.get("/assets/0000000"), 404, "NoSuchAsset")
+    types = system.get("/asset-types")[1]["types"]
     assert [(one["code"], one["topics"]) for one in types] == [("bin", ["CLN-01"]), ("light", ["CIV-01", "CIV-09"])]
     assert is_refusal(*key("report").get("/assets"), 403)
     assert is_refusal(*Caller().get("/assets"), 401)
@@ -65,10 +65,9 @@ def test_a_key_keeps_the_assets_of_its_persons_unit(town: Town) -> None:
     assert is_refusal(*keeper.post("/assets", {**body, "type": "ship"}), 404, "NoSuchAssetType")
     version = keeper.get(f"/assets/{tag}")[1]["version"]  # who keeps may read
     change = {**body, "state": "damaged", "version": version}
-    answer = keeper.client.put(
-        f"/api/v1/assets/{tag}", json.dumps(change), content_type="application/json", headers=keeper.headers
-    )
-    assert (answer.status_code, answer.json()["state"]) == (200, "damaged")
+    status, changed = keeper.send("PUT", f"/assets/{tag}", change)
+    assert (status, changed["state"]) == (200, "damaged")
+    assert is_refusal(*keeper.send("PUT", f"/assets/{tag}", change), 409, "AssetHasChanged")
     status, removed = keeper.post(f"/assets/{tag}/removal", {"on": "2026-05-02"})
     assert (status, removed["state"], removed["removed_on"]) == (200, "removed", "2026-05-02")
     assert is_refusal(*key("assets").post("/assets", body), 403)

@@ -55,13 +55,15 @@ def write(table: ReadAssets, town: Town) -> list[tuple[int, int]]:
 
 
 def parts_of(table: ReadAssets, town: Town) -> Iterator[tuple[int, int]]:
-    return write_rows(town.city_id, table.rows, file_name="bins.csv", digest=table.digest, said=table.said, by="test")
+    return write_rows(
+        town.city_id, table.rows, file_name="bins.csv", digest=table.digest, columns=table.columns, by="test"
+    )
 
 
-def command(*words: str) -> int:
+def command(*arguments: str) -> int:
     parser = ArgumentParser()
     import_assets.add_arguments(parser)
-    return import_assets.run(parser.parse_args(words))
+    return import_assets.run(parser.parse_args(arguments))
 
 
 def test_ten_planted_faults_are_ten_listed_ones(town: Town, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -74,11 +76,11 @@ def test_ten_planted_faults_are_ten_listed_ones(town: Town, tmp_path: Path, caps
     assert found == {(number, name) for number, _column, _value, name in PLANTED}
     assert len(table.faults) == 10
     assert command(str(path), "--language", "en") == import_assets.HAS_FAULTS
-    said = capsys.readouterr().out
+    output = capsys.readouterr().out
     for number, column, _value, _name in PLANTED:
         fault_column = "lat" if number == 9 else column
-        assert f"row {number}, column “{fault_column}”: " in said
-    assert "20 rows were read: 10 right, 10 with faults." in said
+        assert f"row {number}, column “{fault_column}”: " in output
+    assert "20 rows were read: 10 right, 10 with faults." in output
     assert not Asset.objects.exists()
     assert not AssetImport.objects.exists()
 

@@ -122,14 +122,14 @@ def test_the_nearest_are_those_of_the_topics_types_by_true_distance(town: Town) 
     near, far = register(shift=0.0002), register(shift=0.0005)
     register("bin")  # nearer, and of another topic
     register(shift=0.004)  # out of reach
-    found = queries.nearest(town.city_id, lat=lat, lon=lon, topic_id=town.topics["CIV-01"])
-    assert [one.tag for one in found] == [near, far]
-    assert found[0].metres == pytest.approx(22.2, abs=0.5)
+    near_assets = queries.nearest(town.city_id, lat=lat, lon=lon, topic_id=town.topics["CIV-01"])
+    assert [one.tag for one in near_assets] == [near, far]
+    assert near_assets[0].metres == pytest.approx(22.2, abs=0.5)
     assert queries.nearest(town.city_id, lat=lat, lon=lon, topic_id=town.topics["GRN-07"]) == []
     east = AssetContent(lat=lat, lon=lon + 0.00021)  # more degrees away than the first one, and fewer metres
     nearest = actions.register_asset(town.city_id, "light", east, by="test")
-    found = queries.nearest(town.city_id, lat=lat, lon=lon, topic_id=town.topics["CIV-01"])
-    assert [one.tag for one in found] == [nearest, near, far]
+    near_assets = queries.nearest(town.city_id, lat=lat, lon=lon, topic_id=town.topics["CIV-01"])
+    assert [one.tag for one in near_assets] == [nearest, near, far]
 
 
 def test_lists_are_narrowed_and_turned_page_by_page(town: Town) -> None:

@@ -46,19 +46,19 @@ def write_rows(
     *,
     file_name: str,
     digest: str,
-    said: frozenset[str],
+    columns: frozenset[str],
     by: str,
 ) -> Iterator[tuple[int, int]]:
     """Write checked rows in parts of PART, each in one transaction; yields (rows done, all rows) after each.
 
-    `said` names the fields that the table has columns for: of an asset that is there already (by its tag or number)
+    `columns` names the fields that the table has columns for: of an asset that is there already (by its tag or number)
     these alone are changed. `digest` identifies the file: an import of it that was interrupted goes on behind its last
     part. Raises FileIsImported, and NoSuchAsset, AssetNumberIsTaken: then the part is not written.
     """
     import_id, last = _begun(city_id, rows, file_name=file_name, digest=digest, by=by)
     left, done = iter([one for one in rows if one[0].row > last]), sum(one[0].row <= last for one in rows)
     while part := list(islice(left, PART)):
-        _write_part(city_id, import_id, part, said=said, by=by)
+        _write_part(city_id, import_id, part, columns=columns, by=by)
         done += len(part)
         yield done, len(rows)
     _end(city_id, import_id, by=by)
@@ -81,7 +81,7 @@ def _begun(city_id: int, rows: Sequence[Placed], *, file_name: str, digest: str,
     return row.pk, row.last_row
 
 
-def _write_part(city_id: int, import_id: int, part: Sequence[Placed], *, said: frozenset[str], by: str) -> None:
+def _write_part(city_id: int, import_id: int, part: Sequence[Placed], *, columns: frozenset[str], by: str) -> None:
     """Write one part, and how far the import has come."""
     with transaction.atomic():
         kept = AssetImport.objects.select_for_update().get(pk=import_id)
@@ -96,7 +96,7 @@ def _write_part(city_id: int, import_id: int, part: Sequence[Placed], *, said: f
                 if asset is None:
                     raise NoSuchAsset()
                 kept.changed += bool(
-                    write_changes(asset, _changes(asset, row, place, said), by=by, import_id=import_id)
+                    write_changes(asset, _changes(asset, row, place, columns), by=by, import_id=import_id)
                 )
         _add(city_id, import_id, fresh, by=by)
         kept.added += len(fresh)
@@ -108,18 +108,18 @@ def _known(city_id: int, rows: Sequence[AssetRow]) -> dict[str, Asset]:
     """The assets that rows name, locked, by tag and by number."""
     locked = Asset.objects.select_for_update(no_key=True).filter(city_id=city_id)
     tags, numbers = [row.tag for row in rows if row.tag], [row.number for row in rows if row.number]
-    found: dict[str, Asset] = {}
+    known_assets: dict[str, Asset] = {}
     if numbers:
-        found |= {asset.number: asset for asset in locked.filter(number__in=numbers)}
+        known_assets |= {asset.number: asset for asset in locked.filter(number__in=numbers)}
     if tags:
-        found |= {asset.tag: asset for asset in locked.filter(tag__in=tags)}
-    return found
+        known_assets |= {asset.tag: asset for asset in locked.filter(tag__in=tags)}
+    return known_assets
 
 
-def _changes(asset: Asset, row: AssetRow, place: Place | None, said: frozenset[str]) -> dict[str, Any]:
+def _changes(asset: Asset, row: AssetRow, place: Place | None, columns: frozenset[str]) -> dict[str, Any]:
     """The values that a row gives an asset which is there."""
-    values = {name: getattr(row, name) for name in _SAID if name.removesuffix("_id") in said}
-    if "removed_on" in said or "state" in said:
+    values = {name: getattr(row, name) for name in _SAID if name.removesuffix("_id") in columns}
+    if "removed_on" in columns or "state" in columns:
         values |= {"state": row.state, "removed_on": row.removed_on}
     if row.type is not None:
         values["type_id"] = row.type.id

@@ -83,15 +83,15 @@ def set_type(
         if row is None:
             row = AssetType(city=owner, code=code, valid_from=today)
         _refuse_used(row, attributes)
-        wanted = {
+        described = {
             "name_fa": name_fa,
             "name_en": name_en,
             "icon": icon,
             "attributes": [attribute.stored() for attribute in attributes],
         }
-        changed = [name for name, value in wanted.items() if getattr(row, name) != value]
+        changed = [name for name, value in described.items() if getattr(row, name) != value]
         for name in changed:
-            setattr(row, name, wanted[name])
+            setattr(row, name, described[name])
         if is_new or changed:
             row.save()
             event = AssetTypeChanged(type=code, is_new=is_new, attributes=[one.code for one in attributes])
@@ -143,19 +143,22 @@ def end_type(city_id: int, code: str, *, on: date, by: str) -> None:
 
 
 def _topic_ids(city_id: int, codes: Collection[str]) -> list[int]:
-    found = []
+    ids = []
     for code in dict.fromkeys(codes):
         topic = city.topic_by_code(city_id, code)
         if topic is None or topic.is_confidential:
             raise TypeTopicIsUnknown(code=code[:40])
-        found.append(topic.id)
-    return found
+        ids.append(topic.id)
+    return ids
 
 
 def _refuse_used(row: AssetType, attributes: Sequence[AssetAttribute]) -> None:
     """Raises AttributeIsInUse for an attribute that is left out or changed in kind while assets have values of it."""
-    wanted = {one.code: one.datatype for one in attributes}
+    datatypes = {one.code: one.datatype for one in attributes}
     for known in row.attributes if row.pk else []:
         code = known["code"]
-        if wanted.get(code) != known["datatype"] and Asset.objects.filter(type=row, attributes__has_key=code).exists():
+        if (
+            datatypes.get(code) != known["datatype"]
+            and Asset.objects.filter(type=row, attributes__has_key=code).exists()
+        ):
             raise AttributeIsInUse(code=code)

@@ -38,7 +38,9 @@ def run(args: argparse.Namespace) -> int:
     migrate_if_needed()
     city_id = current_city(settings.CITY).id
     kind = asset_type(city_id, args.type) if args.type else None
-    wanted = AssetFilter(type_id=kind.id if kind else None, state=AssetState.REMOVED.value if args.removed else "")
+    asset_filter = AssetFilter(
+        type_id=kind.id if kind else None, state=AssetState.REMOVED.value if args.removed else ""
+    )
     counted = 0
 
     def count() -> None:
@@ -46,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         counted += 1
 
     with args.file.open("wb") as file:
-        for chunk in export(city_id, wanted, form, each=count):
+        for chunk in export(city_id, asset_filter, form, each=count):
             file.write(chunk)
     print(_("{count} assets were written.", count=counted).in_language(args.language))
     return 0

@@ -48,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
     _tell(table, columns, args.language)
     if args.dry_run or table.faults:
         return HAS_FAULTS if table.faults else 0
-    parts = write_rows(city_id, table.rows, file_name=args.file.name, digest=table.digest, said=table.said, by="system")
+    parts = write_rows(
+        city_id, table.rows, file_name=args.file.name, digest=table.digest, columns=table.columns, by="system"
+    )
     with bar(in_every(pgettext_lazy("terminal", "assets")), len(table.rows)) as show:
         for done, _all in parts:
             show(done)

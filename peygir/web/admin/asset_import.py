@@ -87,7 +87,9 @@ def _write(table: ReadAssets, file_name: str, *, by: str) -> int:
     if len(table.rows) > MOST_ROWS:
         raise FileIsForCommand(rows=len(table.rows), most=MOST_ROWS)
     done = 0
-    parts = write_rows(current_city().id, table.rows, file_name=file_name, digest=table.digest, said=table.said, by=by)
+    parts = write_rows(
+        current_city().id, table.rows, file_name=file_name, digest=table.digest, columns=table.columns, by=by
+    )
     for done, _all in parts:  # noqa: B007 - the last number counts
         pass
     return done
@@ -104,15 +106,19 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     faults = table.faults if table is not None else []
-    said, types = columns or {}, asset_types(current_city().id)
+    headings, types = columns or {}, asset_types(current_city().id)
     context = {
         "table": table,
         "rows": len(table.sheet.rows) if table is not None else 0,
         "faulty": len({one.row for one in faults}),
-        "faults": [(one.row, _heading(one.field, said, types), digits(words_of(one.why))) for one in faults[:SHOWN]],
+        "faults": [
+            (one.row, _heading(one.field, headings, types), digits(words_of(one.why))) for one in faults[:SHOWN]
+        ],
         "more": len(faults) - SHOWN,
         "fault": fault,
-        "fields": [(name, in_language(label), name in NEEDED, said.get(name, "")) for name, label in FIELDS.items()],
+        "fields": [
+            (name, in_language(label), name in NEEDED, headings.get(name, "")) for name, label in FIELDS.items()
+        ],
         "types": types,
         "only_type": only_type,
         "imports": asset_imports(current_city().id),

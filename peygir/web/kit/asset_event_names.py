@@ -40,8 +40,8 @@ def asset_event(event: EventFacts) -> str:
     data: JsonObject = event.data
     names = [str(name) for name in list_in(data, "changed") if name not in _PLACES]
     comma = "، " if language() == "fa" else ", "
-    words = comma.join(within(_COLUMNS[name]) for name in names if name in _COLUMNS)
+    column_names = comma.join(within(_COLUMNS[name]) for name in names if name in _COLUMNS)
     state = AssetState.labels().get(text_in(data, "state"))
     if "state" in names and state is not None:
-        return _("Changed: %(what)s. Now: %(state)s.") % {"what": words, "state": within(state)}
-    return _("Changed: %(what)s.") % {"what": words}
+        return _("Changed: %(what)s. Now: %(state)s.") % {"what": column_names, "state": within(state)}
+    return _("Changed: %(what)s.") % {"what": column_names}

@@ -30,10 +30,10 @@ def tag_text(tag: str) -> str:
 
 def near_parts(lat: float, lon: float, topic_id: int, *, chosen: str = "") -> list[NearAssetPart]:
     """Return the nearest assets that a topic may be about, around a point in degrees; the `chosen` tag is marked."""
-    wanted = read_tag(chosen) if chosen else ""
+    chosen_tag = read_tag(chosen) if chosen else ""
     found = nearest(current_city().id, lat=lat, lon=lon, topic_id=topic_id)
     return [
-        NearAssetPart(one.tag, tag_text(one.tag), _name(one), _away(one.metres), one.tag == wanted) for one in found
+        NearAssetPart(one.tag, tag_text(one.tag), _name(one), _away(one.metres), one.tag == chosen_tag) for one in found
     ]
 
 

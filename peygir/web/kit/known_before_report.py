@@ -159,9 +159,9 @@ def _known_of(
     notices = _notices(topic, text, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
     if topic is None and not text.strip():
         return KnownBeforeReport(notices)
-    asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(form_data.get("address") or ""))
     is_open = topic is not None and not form_data.get("asset")
     assets = near_parts(lat, lon, topic.id, chosen=str(form_data.get("near") or "")) if is_open and topic else []
+    asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(form_data.get("address") or ""))
     return KnownBeforeReport(notices, [_heard(like) for like in likely(asked)], assets=assets)
 
 

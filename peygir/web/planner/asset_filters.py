@@ -32,14 +32,14 @@ def filters_in(query: Mapping[str, str]) -> ChosenFilters:
     kind = next((one for one in asset_types(city_id, also_ended=True) if one.code == values["type"]), None)
     unit = city.unit_by_code(city_id, values["unit"]) if values["unit"] else None
     state = values["state"] if values["state"] in AssetState.values() else ""
-    wanted = AssetFilter(
+    asset_filter = AssetFilter(
         type_id=kind.id if kind is not None else None,
         unit_id=unit.id if unit is not None else None,
         neighbourhood=values["neighbourhood"],
         state=state,
         words=values["q"],
     )
-    return ChosenFilters(wanted, values, urlencode({name: value for name, value in values.items() if value}))
+    return ChosenFilters(asset_filter, values, urlencode({name: value for name, value in values.items() if value}))
 
 
 def before_in(query: Mapping[str, str]) -> int | None:

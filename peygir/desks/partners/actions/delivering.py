@@ -106,11 +106,11 @@ def _deliveries(news: list[News], hooks: list[Webhook], callers: dict[int, Syste
 
 def _of_assets(fresh: Collection[int], hooks: list[Webhook], callers: dict[int, SystemCaller | None]) -> list[Delivery]:
     """A delivery for each event of an asset among these; the register is public, so every such key may hear of it."""
-    wanted = {kind for hook in hooks for kind in hook.kinds} & OF_ASSETS
-    if not wanted or not fresh:
+    wanted_kinds = {kind for hook in hooks for kind in hook.kinds} & OF_ASSETS
+    if not wanted_kinds or not fresh:
         return []
     now = clock.now()
-    events = Event.objects.filter(pk__in=fresh, file="asset", kind__in=wanted).order_by("pk")
+    events = Event.objects.filter(pk__in=fresh, file="asset", kind__in=wanted_kinds).order_by("pk")
     return [
         Delivery(
             webhook=hook,
