@@ -55,12 +55,21 @@ class AssetFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NearAssetType:
+    """The type of an asset near a point, by its code and its names."""
+
+    code: str
+    name_fa: str
+    name_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class NearAsset:
     """An asset near a point, and how many metres away it is."""
 
     id: int
     tag: str
-    type: AssetTypeFacts
+    type: NearAssetType
     name: str
     address: str
     lat: float

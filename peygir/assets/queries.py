@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from peygir.assets.attributes import AssetAttribute
-from peygir.assets.facts import AssetFacts, AssetImportFacts, AssetTypeFacts, NearAsset
+from peygir.assets.facts import AssetFacts, AssetImportFacts, AssetTypeFacts, NearAsset, NearAssetType
 from peygir.assets.models import SPOT, Asset, AssetImport, AssetTopic, AssetType, Warranty
 from peygir.assets.tags import read_tag
 from peygir.city import queries as city
@@ -25,17 +25,24 @@ REACH: Final = 150.0
 OFFERED: Final = 5
 PAGE: Final = 50
 _BATCH: Final = 2000
-# The nearest of each type that belongs to the topic, by the index `asset_spot`.
+# The nearest of each type, by the index `asset_spot`; one statement, which a form waits for while it is filled in.
 _NEAREST: Final = f"""
-    SELECT kind.type_id, near.id, near.tag, near.name, near.address, near.lat, near.lon, near.state
-    FROM unnest(%(types)s::bigint[]) AS kind(type_id)
+    SELECT kind.code, kind.name_fa, kind.name_en,
+           near.id, near.tag, near.name, near.address, near.lat, near.lon, near.state
+    FROM assets_assettype kind
     CROSS JOIN LATERAL (
         SELECT id, type_id, tag, name, address, lat, lon, state FROM assets_asset
         WHERE removed_on IS NULL
-        ORDER BY {SPOT} <-> point(%(lon)s::float8 + kind.type_id * 1000, %(y)s::float8)
+        ORDER BY {SPOT} <-> point(%(lon)s::float8 + kind.id * 1000, %(y)s::float8)
         LIMIT %(limit)s
     ) near
-    WHERE near.type_id = kind.type_id
+    WHERE near.type_id = kind.id AND kind.city_id = %(city)s
+      AND (kind.valid_to IS NULL OR kind.valid_to > %(today)s)
+      AND (%(topic)s::bigint IS NULL OR EXISTS (
+          SELECT FROM assets_assettopic belongs
+          WHERE belongs.type_id = kind.id AND belongs.topic_id = %(topic)s AND belongs.valid_from <= %(today)s
+            AND (belongs.valid_to IS NULL OR belongs.valid_to > %(today)s)
+      ))
 """  # noqa: S608 - the constant expression of the index
 
 
@@ -128,20 +135,19 @@ def nearest(
     lat: float,
     lon: float,
     topic_id: int | None = None,
-    type_ids: Collection[int] = (),
     limit: int = OFFERED,
     reach: float = REACH,
 ) -> list[NearAsset]:
-    """The nearest assets of the types of a topic (or of `type_ids`), at most `reach` metres from a point in degrees.
+    """The nearest assets of the types of a topic (None: of every type), at most `reach` metres from a point in degrees.
 
-    None for both: of every type. Removed assets are left out. Three statements, each by an index.
+    Removed assets are left out. One statement, which an index answers.
     """
-    types = types_of_topic(city_id, topic_id) if not type_ids else asset_types(city_id)
-    by_id = {one.id: one for one in types if not type_ids or one.id in type_ids}
-    if not by_id or not -90 < lat < 90:
+    if not -90 < lat < 90:
         return []
     given: dict[str, Any] = {
-        "types": list(by_id),
+        "city": city_id,
+        "topic": topic_id,
+        "today": city.day_of(city_id, clock.now()),
         "lon": lon,
         "y": degrees(log(tan(radians(45 + lat / 2)))),
         "limit": limit,
@@ -150,8 +156,18 @@ def nearest(
         cursor.execute(_NEAREST, given)
         rows = cursor.fetchall()
     near = [
-        NearAsset(pk, tag, by_id[kind], name, address, at_lat, at_lon, state, metres_between(lat, lon, at_lat, at_lon))
-        for kind, pk, tag, name, address, at_lat, at_lon, state in rows
+        NearAsset(
+            pk,
+            tag,
+            NearAssetType(*kind),
+            name,
+            address,
+            at_lat,
+            at_lon,
+            state,
+            metres_between(lat, lon, at_lat, at_lon),
+        )
+        for *kind, pk, tag, name, address, at_lat, at_lon, state in rows
     ]
     return sorted((one for one in near if one.metres <= reach), key=lambda one: (one.metres, one.id))[:limit]
 
