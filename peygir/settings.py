@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "peygir.history",
     "peygir.city",
     "peygir.atlas",
+    "peygir.assets",
     "peygir.people",
     "peygir.media",
     "peygir.cases",

@@ -10,12 +10,13 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from peygir.assets.models import Asset
 from peygir.cases.models import Report
 from peygir.core.persian import fa_digits
 from peygir.core.phones import national_form
 from peygir.desks.answers.links import token_of
 from peygir.people.models import Staff
-from tests import make
+from tests import asset_register, make
 from tests.doors import pages
 from tests.drain import drain
 from tests.headers import faults_of, inline_parts
@@ -58,6 +59,8 @@ def told_cases() -> dict[str, Told]:
     """Make four reports, routed and promised: of the first district, of the second, a confidential one, and a complaint
     about the first district.
     """
+    asset_register.make_types()
+    asset_register.register()
     cases_told = {}
     for number, (name, given) in enumerate(_REPORTS.items()):
         # No digits: a page writes those as its reader does.
@@ -86,6 +89,7 @@ def address(name: str, case: Told) -> str:
     """The path of a page, with the values of a case."""
     values: dict[str, Any] = {
         "code": case.code,
+        "tag": Asset.objects.values_list("tag", flat=True).first() or "none",
         "token": token_of(case.report_id),
         "verb": "accept",
         "report_id": case.report_id,

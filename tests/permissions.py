@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tests.permissions_of_assets import ASSET_PAGES
 from tests.street_permissions import STREET
 
 # The columns of the table: nobody, then one member of staff for each built-in role.
@@ -39,6 +40,7 @@ TABLE: Final[dict[str, str]] = {
     "report_hint": ANYBODY,
     "report_known": ANYBODY,
     "report_done": ANYBODY,
+    **ASSET_PAGES,
     "areas": ANYBODY,
     "track": ANYBODY,
     "public_case": ANYBODY,

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.test import Client
 
+from peygir.assets.models import Asset
 from peygir.desks.answers.links import following_token
 from peygir.people.actions import make_system_token
 from tests.doors import operations, pages
@@ -101,6 +102,7 @@ def probes(*, lat: float, lon: float, codes: tuple[str, ...], area: str, followi
         *_of_points(lat, lon),
         *_of_boxes(lat, lon),
         *_of_lists(area),
+        *_of_assets(),
         Probe("following", "get", f"/f/{following_token(following_id)}/", {}),
     ]
 
@@ -157,6 +159,11 @@ def _of_lists(area: str) -> Iterator[Probe]:
         for more in ({}, {"extensions": "true"}):
             yield Probe("open311_requests", "get", "/api/open311/v2/requests.json", {"status": status, **more})
     yield Probe("open311_updates", "get", "/api/open311/v2/servicerequestupdates.json", {})
+
+
+def _of_assets() -> Iterator[Probe]:
+    for tag in [*Asset.objects.values_list("tag", flat=True)[:20], "0000000"]:
+        yield Probe("asset_page", "get", f"/a/{tag}/", {})
 
 
 def public_pages() -> set[str]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from peygir.desks.answers.links import token_of
 from peygir.people.first_roles import FIRST_ROLES
 from peygir.people.models import Staff
-from tests import make
+from tests import asset_register, make
 from tests.doors import Endpoint, operations, pages
 from tests.street_permissions import STREET_VALUES
 from tests.town import Town
@@ -30,9 +30,11 @@ def door(name: str) -> Endpoint:
 
 def paths_in(town: Town) -> Callable[[str], str]:
     """Make a case, and return the function from the name of a door to its path with the values of this case."""
+    asset_register.make_types()
     row = make.report_row(make.referred())
     values: dict[str, Any] = {
         "code": row.code,
+        "tag": asset_register.register(),
         "token": token_of(row.pk),
         "verb": "accept",
         "report_id": row.pk,

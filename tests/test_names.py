@@ -31,8 +31,8 @@ def test_a_second_class_of_a_name_is_found(tree: list[Module]) -> None:
     planted = Module("desks/answers/twice.py", "class Case:\n    class Meta:\n        pass\n")
     findings = [(finding.file, finding.what) for finding in class_names_are_unique([*tree, planted])]
     assert sorted(findings) == [
-        ("cases/models.py", "Case is in desks/answers/twice.py too"),
-        ("desks/answers/twice.py", "Case is in cases/models.py too"),
+        ("cases/models/case.py", "Case is in desks/answers/twice.py too"),
+        ("desks/answers/twice.py", "Case is in cases/models/case.py too"),
     ]
 
 

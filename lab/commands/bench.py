@@ -1,7 +1,7 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
-places points (--geography), how fast it searches names of places (--places); the transfer size of a first visit to a
-running system (--weight).
+places points (--geography), how fast it searches names of places (--places), and imports and finds assets (--assets);
+the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
@@ -49,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
+    what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
     )
@@ -62,8 +63,8 @@ def run(args: argparse.Namespace) -> int:
         return _figures(args)
     if args.weight:
         return _weight(args)
-    if args.places:
-        return _places(args)
+    if args.places or args.assets:
+        return _timed(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from lab.bench import report
 
@@ -125,12 +126,13 @@ def _figures(args: argparse.Namespace) -> int:
     return 0 if is_good else 1
 
 
-def _places(args: argparse.Namespace) -> int:
-    """Print how long searches of places take: one line each, or JSON; 1 when one is too slow."""
-    from lab.bench import place_search
+def _timed(args: argparse.Namespace) -> int:
+    """Print how long searches of places, or the import and searches of assets, take: 1 when one is too slow."""
+    from lab.bench import assets, place_search
 
-    figures = place_search.measured()
-    is_good = place_search.is_good(figures)
+    measured, good = (assets.measured, assets.is_good) if args.assets else (place_search.measured, place_search.is_good)
+    figures = measured()
+    is_good = good(figures)
     if args.json:
         print(json.dumps(figures | {"is_good": is_good}))
     else:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from lab.sample.articles import write_articles
+from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
 from lab.sample.plan import DAYS
@@ -93,6 +94,8 @@ def begin_sample_city(load: Callable[[], int]) -> tuple[int, datetime]:
             with clock.simulated(lambda: opening), old_moment():
                 make_crew(city_id)
                 take_phones(city_id, crew_of(city_id).operators)
+            with clock.simulated(lambda: opening):  # not with the crew: an import copies, which cannot be pipelined
+                place_assets_of_sample(city_id, seed=SEED, today=city.day_of(city_id, opening))
         city.forget()  # cached queries of all cities must include this one
     city_id = city.current_city(settings.CITY).id
     return city_id, city.loads(city_id)[-1].at

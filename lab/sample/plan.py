@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from lab.sample.assets import at_asset
 from lab.sample.days import Day, make_days, make_moments
 from lab.sample.people import MadeUpCaller, MadeUpCallers
 from lab.sample.places import Places, SamplePoint
@@ -89,6 +90,7 @@ class SampleYear:
         self._meant = [topic for topic in self.words.topics if topic.code in self._topics]
         # Each process draws its citizens and places by itself.
         self._chance = Random(f"{seed} share {share}")  # noqa: S311 - a sample, not a secret
+        self._asset_chance = Random(f"{seed} assets {share}")  # noqa: S311 - a sample, not a secret
         self._callers = MadeUpCallers(self.words, self._chance, share=share, shares=shares)
         self._places = Places(city_id, self._chance, on=today, busy_district=SHOWN_DISTRICT)
 
@@ -139,7 +141,7 @@ class SampleYear:
     def _report(self, topic: TopicFacts, spot: SamplePoint, caller: MadeUpCaller, *, is_unclear: bool) -> NewReport:
         rng, code = self._chance, "" if is_unclear else topic.code
         is_for_other = bool(caller.phone) and rng.random() < FOR_OTHERS
-        return NewReport(
+        report = NewReport(
             text=self.words.report(code, topic=topic.name_fa, place=spot.name, rng=rng),
             topic_code=code,
             lat=spot.lat,
@@ -152,6 +154,7 @@ class SampleYear:
                 for_relation=rng.choice(RELATIONS) if is_for_other else "",
             ),
         )
+        return at_asset(self.city_id, report, self._asset_chance)
 
     def _topic(self, day: Day) -> str:
         weights = [

@@ -11,6 +11,7 @@ from ninja import Router, Schema
 from peygir.api.answers import as_json
 from peygir.api.fields import Box
 from peygir.api.scopes import Needs, caller_of
+from peygir.assets.queries import tags_of
 from peygir.atlas.near_point import street_at
 from peygir.atlas.wording import street_words
 from peygir.cases import public, queries
@@ -136,6 +137,7 @@ def one_case(request: HttpRequest, code: str) -> HttpResponse:
             "opened_at": case.opened_at,
             "topic": case.topic.code if case.topic else "",
             "unit": case.unit.code if case.unit else "",
+            "asset": tags_of([case.asset_id]).get(case.asset_id, "") if case.asset_id is not None else "",
             "due_at": case.due_at,
             "lat": lat,
             "lon": lon,

@@ -60,7 +60,7 @@ _NO_POINT: Final = {"properties": {name: {"type": "null"} for name in ("lat", "l
 def needed_now() -> list[dict[str, Any]]:
     """Return the rules over several fields: text or topic; both degrees or none; a place, unless the topic has none."""
     placeless = [topic.code for topic in topics(current_city(settings.CITY).id) if not topic.needs_place]
-    placed = [POINT, with_field("address", SAYS), with_field("place", SAYS)]
+    placed = [POINT, *(with_field(name, SAYS) for name in ("address", "place", "asset"))]
     if placeless:
         placed.append(with_field("topic", {"enum": [*placeless]}))
     return [
@@ -115,6 +115,7 @@ class ReportIn(TellsUnknownFields):
     language: str = "fa"
     about_unit: str = ""
     join: str = ""
+    asset: str = Field("", max_length=40, description="the tag of the asset that it is about")
     reporter: ReporterIn | None = None
     photos: list[str] = Field(default_factory=list, max_length=MOST_PHOTOS)
     uploads: list[UUID] = Field(default_factory=list, max_length=MOST_PHOTOS + MOST_FILES)
@@ -184,6 +185,7 @@ def create_report(
                 address=report.address,
                 place_label=report.place,
                 topic_code=report.topic,
+                asset_tag=report.asset,
                 reporter=Reporter(**who.model_dump()) if who else Reporter(),
                 idempotency_key=_key_of(caller.name, idempotency_key) if idempotency_key else "",
                 language=report.language,

@@ -67,6 +67,8 @@ class NewReport:
     """One of `people.channels.REPORT_CHANNELS`; a report in a contact gets the channel of the contact."""
     text: str = ""
     topic_code: str = ""
+    asset_tag: str = ""
+    """The tag of the asset that it is about; a report without a point gets the asset's."""
     lat: float | None = None
     """Degrees (WGS84), as `lon`."""
     lon: float | None = None

@@ -120,9 +120,14 @@ def says_the_same(code: str, report: NewReport) -> bool:
     texts = tuple(plain(text) for text in (report.text, report.address, report.place_label, report.topic_code))
     return (
         texts == stored_texts
-        and (report.lat, report.lon) == (known.lat, known.lon)
+        and ((report.lat, report.lon) == (known.lat, known.lon) or _is_at_asset(report))
         and report.photo_count <= known.photo_count
     )
+
+
+def _is_at_asset(report: NewReport) -> bool:
+    """Whether the report has no point of its own, but that of the asset that it names."""
+    return bool(report.asset_tag) and report.lat is None and report.lon is None
 
 
 def report_said(report_id: int) -> Report | None:

@@ -42,8 +42,8 @@ _PERSIAN: Final = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 _LONGEST_INPUT: Final = 200
 
 
-def _damm(digits: str) -> int:
-    """The interim digit after `digits`; it is their check digit, and a valid code ends at 0."""
+def check_digit(digits: str) -> int:
+    """The Damm check digit of ASCII digits; digits that end with their check digit have the check digit 0."""
     interim = 0
     for digit in digits:
         interim = int(_QUASIGROUP[interim][int(digit)])
@@ -58,16 +58,22 @@ def make_code(jalali_year: int, random7: int) -> str:
     if jalali_year < 0 or not 0 <= random7 < RANDOM_LIMIT:
         raise ValueError(f"no code for year {jalali_year} and random number {random7}")
     body = f"{jalali_year % 100:02d}{random7:07d}"
-    return f"{body}{_damm(body)}"
+    return f"{body}{check_digit(body)}"
 
 
 def is_code(text: str) -> bool:
     """True when `text` is exactly ten ASCII digits with the right check digit."""
-    return len(text) == CODE_LENGTH and text.isascii() and text.isdigit() and _damm(text) == 0
+    return len(text) == CODE_LENGTH and text.isascii() and text.isdigit() and check_digit(text) == 0
 
 
 def read_code(text: str) -> str | None:
     """The code a person wrote in Persian, Arabic or Latin digits, with blanks or dashes, or None."""
+    code = read_digits(text)
+    return code if code is not None and is_code(code) else None
+
+
+def read_digits(text: str) -> str | None:
+    """The ASCII digits of a text of digits in any script, blanks and dashes; None if it holds anything else."""
     if len(text) > _LONGEST_INPUT:
         return None
     digits = []
@@ -78,8 +84,7 @@ def read_code(text: str) -> str | None:
         if digit is None:
             return None
         digits.append(digit)
-    code = "".join(digits)
-    return code if is_code(code) else None
+    return "".join(digits)
 
 
 def spoken_groups(code: str, language: str = "fa") -> str:

@@ -5,7 +5,7 @@ typeface is Vazirmatn (SIL Open Font Licence), of which each document contains t
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +13,7 @@ from typing import Any, Final
 from peygir.core.persian import fa_digits
 
 _FONTS: Final = Path(__file__).with_name("fonts")
-_FAMILY: Final = "Vazirmatn"
+FAMILY: Final = "Vazirmatn"
 _MARGIN: Final = 18.0  # mm, of an A4 page of 210 × 297
 _LABEL_WIDTH: Final = 42.0
 _GAP: Final = 4.0
@@ -39,7 +39,7 @@ class PdfDocument:
                 """Write the title and the number of the page."""
                 number = fa_digits(self.page_no()) if is_rtl else str(self.page_no())
                 self.set_y(-13)
-                self.set_font(_FAMILY, size=8)
+                self.set_font(FAMILY, size=8)
                 self.set_text_color(*_GREY)
                 self.cell(0, 5, f"{title} · {number}", align="C")
 
@@ -49,10 +49,7 @@ class PdfDocument:
 
     def _begin(self, title: str, language: str, made_at: datetime) -> None:
         pdf = self._pdf
-        for style, file in (("", "Regular"), ("B", "Bold")):
-            pdf.add_font(_FAMILY, style, _FONTS / f"Vazirmatn-{file}.ttf")
-        self._known = {int(code) for code in pdf.fonts[_FAMILY.lower()].cmap}
-        pdf.set_text_shaping(use_shaping_engine=True)
+        self._known = add_typeface(pdf)
         pdf.set_margin(_MARGIN)
         pdf.set_auto_page_break(True, margin=_MARGIN)
         pdf.set_title(title)
@@ -109,23 +106,38 @@ class PdfDocument:
 
     def _block(self, text: str, *, size: float, style: str, colour: tuple[int, int, int], height: float) -> None:
         pdf = self._pdf
-        pdf.set_font(_FAMILY, style, size)
+        pdf.set_font(FAMILY, style, size)
         pdf.set_text_color(*colour)
         pdf.multi_cell(0, height, self._writable(text), align=self._side, new_x="LMARGIN", new_y="NEXT")
 
     def _cell(self, text: str, width: float, *, size: float, colour: tuple[int, int, int]) -> None:
         pdf = self._pdf
-        pdf.set_font(_FAMILY, "", size)
+        pdf.set_font(FAMILY, "", size)
         pdf.set_text_color(*colour)
         pdf.multi_cell(width, _LINE, self._writable(text), align=self._side, new_x="LMARGIN", new_y="NEXT")
 
     def _writable(self, text: str) -> str:
         """The text in characters of the typeface: others (pictographs, say) become question marks."""
-        return "".join(map(self._glyph, unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))))
+        return writable(text, self._known)
 
-    def _glyph(self, letter: str) -> str:
-        if letter == "\n" or ord(letter) in self._known:
-            return letter
-        if letter in _JOINERS or unicodedata.category(letter) in ("Cf", "Cc", "Mn", "Me", "Zl", "Zp"):
-            return ""
-        return _MISSING
+
+def add_typeface(pdf: Any) -> frozenset[int]:
+    """Give a document of fpdf2 the typeface, with joined letters; returns the characters that it has."""
+    for style, file in (("", "Regular"), ("B", "Bold")):
+        pdf.add_font(FAMILY, style, _FONTS / f"Vazirmatn-{file}.ttf")
+    pdf.set_text_shaping(use_shaping_engine=True)
+    return frozenset(int(code) for code in pdf.fonts[FAMILY.lower()].cmap)
+
+
+def writable(text: str, known: Collection[int]) -> str:
+    """The text in characters of the typeface: others (pictographs, say) become question marks."""
+    whole = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\t", " "))
+    return "".join(_glyph(letter, known) for letter in whole)
+
+
+def _glyph(letter: str, known: Collection[int]) -> str:
+    if letter == "\n" or ord(letter) in known:
+        return letter
+    if letter in _JOINERS or unicodedata.category(letter) in ("Cf", "Cc", "Mn", "Me", "Zl", "Zp"):
+        return ""
+    return _MISSING

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.conf import settings
 
+from peygir.assets.actions import place_assets
 from peygir.atlas.actions import assign_neighbourhoods
 from peygir.cases import actions as cases
 from peygir.city.queries import cities, day_of
@@ -77,10 +78,14 @@ def tidy(now: datetime, *, before: datetime) -> int:
 
 
 def follow_areas(now: datetime) -> None:
-    """Find the neighbourhood of each named place of the street map anew: the city's areas may have been redrawn."""
+    """Find the neighbourhood of each named place of the street map, and of each asset, anew.
+
+    The city's areas may have been redrawn.
+    """
     for city_facts in cities():
         if city_facts.code == settings.CITY:
             assign_neighbourhoods(city_facts.id, on=day_of(city_facts.id, now))
+            place_assets(city_facts.id)
 
 
 def _let_go_of_uploads(before: datetime) -> int:

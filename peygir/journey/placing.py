@@ -19,7 +19,7 @@ def with_place_of_text(city_code: str, report: NewReport) -> NewReport:
     about a topic without a place, and one that joins a case, stays as it is.
     """
     has_place = report.lat is not None or says_something(report.address) or says_something(report.place_label)
-    if has_place or report.join_code or not report.text:
+    if has_place or report.asset_tag or report.join_code or not report.text:
         return report
     city_facts = city.current_city(city_code)
     topic = city.topic_by_code(city_facts.id, report.topic_code) if report.topic_code else None

@@ -21,8 +21,11 @@ class _Rate(ProgressColumn):
 
 
 @contextmanager
-def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar on standard error; yields a function that takes how many of `total` are done by now."""
+def bar(label: str, total: int | None) -> Iterator[Callable[[int], None]]:
+    """Show a bar on standard error; yields a function that takes how many of `total` are done by now.
+
+    `total` is None while it is not known.
+    """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, refresh_per_second=2, speed_estimate_period=SPEED_OVER) as progress:

@@ -138,6 +138,15 @@ def may_plan_for(actor: Actor, unit_id: int | None) -> bool:
     return actor.may(Permission.PLAN_WORKS) and unit_id is not None and unit_id == actor.unit_id
 
 
+def may_keep_assets(actor: Actor, unit_id: int | None) -> bool:
+    """Whether the actor may register, change and remove assets of a unit (None: of no unit): who leads it, and the
+    administration.
+    """
+    if actor.is_system or actor.may(Permission.ADMINISTER):
+        return True
+    return actor.may(Permission.LEAD_UNIT) and unit_id is not None and unit_id == actor.unit_id
+
+
 def may_manage_people(actor: Actor) -> bool:
     """Whether the actor may merge citizens, and see to what others wrote for them."""
     return actor.is_system or actor.may(Permission.MANAGE_PEOPLE)

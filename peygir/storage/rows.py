@@ -66,6 +66,23 @@ def insert_all(rows: Sequence[models.Model], *, numbered: bool = False) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+def copy_all(rows: Sequence[models.Model]) -> None:
+    """Insert new rows of one model, which have their keys, by COPY: ten times as fast as statements for thousands.
+
+    Raises IntegrityError: then none of them is there. Not where answers are not waited for.
+    """
+    if not rows:
+        return
+    fields = tuple(type(rows[0])._meta.local_concrete_fields)
+    columns = ", ".join(quoted(field.column) for field in fields)
+    statement = f"COPY {quoted(rows[0]._meta.db_table)} ({columns}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(_values(row, fields))
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+
+
 def update(row: models.Model, names: Sequence[str]) -> None:
     """Write the named fields of a row that is there. Raises IntegrityError, DatabaseError when it is not there."""
     statement, fields = _update_statement(type(row), tuple(names))

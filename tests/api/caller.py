@@ -28,11 +28,15 @@ class Caller:
 
     def post(self, path: str, body: Any, **headers: str) -> tuple[int, Any]:
         """Status and JSON; a body that is text goes as it is."""
+        return self.send("POST", path, body, **headers)
+
+    def send(self, method: str, path: str, body: Any, **headers: str) -> tuple[int, Any]:
+        """Status and JSON of a request with a body, by any method."""
         data = body if isinstance(body, str | bytes) else json.dumps(body)
         extra = {name.replace("_", "-"): value for name, value in headers.items()}
         with transaction.atomic():
-            answer = self.client.post(
-                f"/api/v1{path}", data, content_type="application/json", headers={**self.headers, **extra}
+            answer = self.client.generic(
+                method, f"/api/v1{path}", data, content_type="application/json", headers={**self.headers, **extra}
             )
         return answer.status_code, json.loads(answer.content)
 

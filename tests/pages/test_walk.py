@@ -15,6 +15,7 @@ ELSEWHERE = {
     "case_photo": "a picture, not a page",
     "case_news": "a part of the case's page",
     "case_around": "a part of the case's page",
+    "case_asset": "a part of the case's page",
     "case_colleagues": "a part of the case's page",
     "case_alike": "says something only for a case with photos; the story of covers looks at it",
     "console_call": "opens only for a contact; its own story looks at it",
@@ -41,6 +42,8 @@ WORDS = {
     "case": "/desk/case/0500000000/",
     "rule": "/desk/routing/rules/1/",
     "person": "/desk/admin/people/1/",
+    "asset": "/a/0000018/",
+    "asset_life": "/desk/assets/0000018/",
 }
 
 address, paths = test_doors.address, test_doors.paths

@@ -128,7 +128,11 @@ def test_pages(open_page: OpenPage, told_case: Told, size: str, language: str) -
     assert person
     clerk.goto("/desk/inbox/")
     case = clerk.locator('main a[href^="/desk/case/"]').first.get_attribute("href")
+    manager.goto("/desk/assets/?unit=D-01")
+    asset_life = manager.locator('main table a[href^="/desk/assets/"]').first.get_attribute("href") or ""
     known = {
+        "asset_life": asset_life,
+        "asset": asset_life.replace("/desk/assets/", "/a/"),
         "code": told_case.code,
         "verdict": told_case.verdict,
         "rule": told_case.rule,

@@ -26,6 +26,7 @@ PUBLIC: Final = {
     "join": "/t/{code}/join/",
     "follow-sent": "/follow/sent/",
     "sessions": "/sessions/",
+    "asset": "{asset}",
 }
 CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/"}
 CLERK: Final = {
@@ -95,6 +96,11 @@ CENTRE: Final = {
     "session-orders": "/desk/orders/",
 }
 MANAGER: Final = {
+    "assets": "/desk/assets/",
+    "asset-map": "/desk/assets/map/",
+    "asset-new": "/desk/assets/new/",
+    "asset-life": "{asset_life}",
+    "asset-edit": "{asset_life}edit/",
     "unit": "/desk/unit/",
     "share": "/desk/unit/share/",
     "absences": "/desk/absences/",
@@ -148,6 +154,10 @@ ADMIN: Final = {
     "key": "/desk/admin/keys/1/",
     "webhooks": "/desk/admin/webhooks/",
     "import": "/desk/admin/import/",
+    "asset-types": "/desk/admin/assets/",
+    "asset-type": "/desk/admin/assets/of/light/",
+    "asset-type-new": "/desk/admin/assets/new/",
+    "asset-import": "/desk/admin/assets/import/",
 }
 EVERY: Final = PUBLIC | CITIZEN | CLERK | CENTRE | MANAGER | LEADERS | COUNCIL | INSPECTOR | INSPECTORATE | ADMIN
 # Of these the documentation shows no picture: others show the same, or they hold what is new at each run.
@@ -169,5 +179,8 @@ WITHOUT_PICTURE: Final = frozenset(
         "audit",
         "topic-new",
         "season-new",
+        "asset-new",
+        "asset-edit",
+        "asset-type-new",
     }
 )

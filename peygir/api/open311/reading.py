@@ -13,6 +13,7 @@ from peygir.api.open311.forms import answer
 from peygir.cases import listing
 from peygir.cases.listing import CaseFilter, CaseListEntry, PublicMove
 from peygir.cases.new_report import AnsweredQuestion
+from peygir.cases.of_asset import asset_tags
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
 from peygir.core import clock
@@ -131,8 +132,10 @@ def _answer(call: Call, entries: list[CaseListEntry]) -> HttpResponse:
     rows = [_line(call, one, words.get(one.code, ""), photos.get(one.id, [])) for one in entries]
     if call.given.says("extensions"):
         answers, steps = answers_among([one.code for one in entries]), listing.steps_of(entries)
+        tags = asset_tags([one.id for one in entries])
         for one, row in zip(entries, rows, strict=True):
             row |= _extensions(call, one, answers.get(one.code, []), steps[one.code])
+            row["extended_attributes"]["asset"] = tags.get(one.id, "")
     return answer("service_requests", rows, call.form)
 
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from peygir.api.open311.endpoint import Call
 from peygir.api.open311.forms import answer
-from peygir.api.open311.services import notice_of, questions_of, service_of
+from peygir.api.open311.services import ASSET, notice_of, questions_of, service_of
 from peygir.cases import listing
 from peygir.cases.listing import CaseFilter
 from peygir.cases.new_report import Details, NewReport, Reporter
@@ -49,6 +49,7 @@ def create_request(call: Call) -> HttpResponse:
         lon=given.degrees(180, "long", "lng", "lon", "longitude"),
         address=(given.text("address_string", "address") or given.text("address_id"))[:300],
         topic_code=topic.code,
+        asset_tag=next(iter(given.attributes.get(ASSET, ())), "")[:40].strip(),
         reporter=_reporter(call),
         language=call.language,
         idempotency_key=key_of(f"open311 {system.key_id}", token) if token else "",

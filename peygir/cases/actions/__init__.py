@@ -1,7 +1,7 @@
 """The actions on cases: the only place where a case or report changes."""
 
 from peygir.cases.actions.drafts import discard_draft, drop_draft, forget_old_drafts, keep_draft
-from peygir.cases.actions.entries import note, read_case, record_event, set_due
+from peygir.cases.actions.entries import name_asset, note, read_case, record_event, set_due
 from peygir.cases.actions.erasing import (
     erase_names,
     erase_own_words,
@@ -71,6 +71,7 @@ __all__ = [
     "keep_draft",
     "merge",
     "move_with_note",
+    "name_asset",
     "note",
     "open_case",
     "open_file",

@@ -15,7 +15,7 @@ from peygir.core import clock
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
 from peygir.history.kinds.case_work import PromisesGiven
-from peygir.history.kinds.cases import CaseEvent, CaseRead, NoteAdded
+from peygir.history.kinds.cases import AssetNamed, CaseEvent, CaseRead, NoteAdded
 from peygir.people.rules import Actor
 
 
@@ -58,6 +58,21 @@ def note(case: Case, *, text: str, by: Actor) -> None:
         raise SomethingIsMissing(label=BY_COMMAND["note"].label, field=_("a text"))
     ids = mentioned(text, visibility_of(case))
     write_event(case, NoteAdded(mentions=ids) if ids else NoteAdded(), by=by, at=clock.now(), note=text)
+
+
+def name_asset(case: Case, asset_id: int | None, *, by: Actor, note: str = "") -> bool:
+    """Say which asset the case is about, or (None) that it is about none; whether that was new.
+
+    Raises MoveNotYours for a person who neither owns the case nor works at the centre.
+    """
+    if not by.is_system and not {OWNER, CENTRE} & groups_of(by, visibility_of(case)):
+        raise MoveNotYours(label=_("Naming the asset"), why=_("not for your role or unit."))
+    if case.asset_id == asset_id:
+        return False
+    event, case.asset_id = AssetNamed(asset=asset_id, was=case.asset_id), asset_id
+    case.version += 0 if by.is_system else 1
+    write_event(case, event, by=by, at=clock.now(), note=note, write=["version", "asset_id"])
+    return True
 
 
 def record_event(

@@ -14,7 +14,7 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain
 from peygir.history.kinds.case_moves import CaseMerged
-from peygir.history.kinds.cases import CaseGaveBack, CaseInIncident, CaseTookIn, ReportJoined
+from peygir.history.kinds.cases import AssetNamed, CaseGaveBack, CaseInIncident, CaseTookIn, ReportJoined
 from peygir.history.queries import timeline
 from peygir.people.rules import Actor, may_see
 
@@ -38,7 +38,15 @@ def join_report(case: Case, report: NewReport, filing: Filing, *, by: Actor) -> 
     add_to_search_entry(case, row)
     joined = ReportJoined(report=row.pk, code=filing.code, channel=report.channel)
     write_event(case, joined, by=by, at=filing.received_at, write=["report_count"])
+    _keep_asset(case, filing.asset_id, by=by, at=filing.received_at)
     return row
+
+
+def _keep_asset(case: Case, asset_id: int | None, *, by: Actor, at: datetime) -> None:
+    """Let a case that names no asset name that of a report, or of a case, which joins it."""
+    if case.asset_id is None and asset_id is not None:
+        case.asset_id = asset_id
+        write_event(case, AssetNamed(asset=asset_id, was=None), by=by, at=at, write=["asset_id"])
 
 
 def _are_of_one_sort(kept: Case, other: Case | Filing) -> bool:
@@ -87,6 +95,7 @@ def merge(case: Case, *, into: str, by: Actor, note: str = "", at: datetime | No
     write_search_entry(kept)
     kept.report_count += len(ids)
     write_event(kept, CaseTookIn(from_=case.pk, reports=ids), by=by, at=moment, write=["report_count"])
+    _keep_asset(kept, case.asset_id, by=by, at=moment)
 
 
 def split(case: Case, *, by: Actor, note: str, at: datetime | None = None) -> None:

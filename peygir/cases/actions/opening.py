@@ -30,6 +30,7 @@ class Filing:
     is_confidential: bool = False
     about_unit_id: int | None = None
     about_staff_id: int | None = None
+    asset_id: int | None = None
 
 
 # The fields of a report that are columns of its row under the same name; two of them are not written as they came.
@@ -58,6 +59,7 @@ def open_case(report: NewReport, filing: Filing, *, by: Actor) -> tuple[Case, Re
         is_confidential=filing.is_confidential,
         about_unit_id=filing.about_unit_id,
         about_staff_id=filing.about_staff_id,
+        asset_id=filing.asset_id,
     )
     # The event comes last, but the report references the case: foreign keys are checked at commit, so the report is
     # inserted first, and the case together with its event.
@@ -67,6 +69,7 @@ def open_case(report: NewReport, filing: Filing, *, by: Actor) -> tuple[Case, Re
         code=filing.code,
         channel=report.channel,
         told_emergency=filing.told_emergency or ABSENT,
+        asset=ABSENT if filing.asset_id is None else filing.asset_id,
     )
     record(case, opened, by=str(by), at=filing.received_at, write=INSERT)
     return case, row

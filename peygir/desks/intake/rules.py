@@ -51,6 +51,12 @@ class NoSuchTopic(Missing):
     message = _("There is no topic “{topic}”.")
 
 
+class AssetIsNotThere(Invalid):
+    """No asset in the street has the tag that came with the report."""
+
+    message = _("There is no asset with the tag “{tag}”. Please check the number on its label.")
+
+
 class AccusedUnitIsUnknown(Missing):
     """The city does not have the unit that the complaint is about."""
 

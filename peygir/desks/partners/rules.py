@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from peygir.core.refusals import Invalid
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
+from peygir.history.kinds.assets import AssetChanged, AssetRegistered, AssetRemoved
 from peygir.history.kinds.case_moves import (
     CaseAccepted,
     CaseClosed,
@@ -73,6 +74,9 @@ KINDS: Final[dict[str, Text]] = {
     OrderFinished.kind: pgettext_lazy("event of a webhook", "a work order was finished in the street"),
     OrderSettled.kind: pgettext_lazy("event of a webhook", "a work order was settled"),
     OrderCancelled.kind: pgettext_lazy("event of a webhook", "a work order was cancelled"),
+    AssetRegistered.kind: pgettext_lazy("event of a webhook", "an asset was registered"),
+    AssetChanged.kind: pgettext_lazy("event of a webhook", "an asset was changed"),
+    AssetRemoved.kind: pgettext_lazy("event of a webhook", "an asset was removed"),
 }
 LONGEST_NAME: Final = 80
 LONGEST_URL: Final = 500

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from peygir.assets.queries import asset_by_id
 from peygir.cases.models import Case
 from peygir.cases.news import News
 from peygir.cases.public import is_shown
 from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.core.moments import written
+from peygir.history.models import Event
 from peygir.people.queries import SystemCaller
 
 
@@ -25,13 +27,38 @@ class OtherFile:
     may_hear: Callable[[SystemCaller], bool]
 
 
-OTHER_FILES: Final[dict[str, Callable[[Collection[int]], Mapping[int, OtherFile]]]] = {}
-"""Kind of file → how its files are read by id. `journey.telling_orders` fills it; desks do not know each other."""
+def _assets(ids: Collection[int]) -> dict[int, OtherFile]:
+    """Assets as they are now; the register is public, so every key for events may hear of them."""
+    found = {}
+    for asset_id in ids:
+        if (asset := asset_by_id(asset_id)) is not None:
+            unit = city.unit(asset.unit_id) if asset.unit_id is not None else None
+            data = {
+                "asset": asset.tag,
+                "type": asset.type.code,
+                "state": asset.state,
+                "version": asset.version,
+                "unit": unit.code if unit else "",
+                "district": asset.district_code,
+                "lat": asset.lat,
+                "lon": asset.lon,
+            }
+            found[asset_id] = OtherFile(asset.tag, asset.city_id, data, lambda _caller: True)
+    return found
 
 
-def other_body(kind: str, number: int, at: datetime, other: OtherFile) -> str:
-    """The message body of an event of a file that is no case."""
-    told = {"type": kind, "timestamp": written(at), "data": {**other.data, "number": number}}
+OTHER_FILES: Final[dict[str, Callable[[Collection[int]], Mapping[int, OtherFile]]]] = {"asset": _assets}
+"""Kind of file → how its files are read by id. `journey` adds the files of desks: desks do not know each other."""
+
+
+def other_body(event: Event, other: OtherFile) -> str:
+    """The message body of an event of a file that is no case, with the columns that it changed if it names them."""
+    changed = {"changed": event.data["changed"]} if "changed" in event.data else {}
+    told = {
+        "type": event.kind,
+        "timestamp": written(event.at),
+        "data": {**other.data, "number": event.number, **changed},
+    }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 

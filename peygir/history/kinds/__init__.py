@@ -7,6 +7,7 @@ from typing import Final
 
 from peygir.history.catalogue import catalogue
 from peygir.history.kinds import (
+    assets,
     case_answers,
     case_moves,
     case_sync,
@@ -27,6 +28,7 @@ from peygir.history.kinds import (
 )
 
 __all__ = [
+    "assets",
     "case_answers",
     "case_moves",
     "case_sync",

@@ -15,12 +15,16 @@ class CaseEvent(EventData):
 
 @event("case_opened", file="case")
 class CaseOpened(CaseEvent):
-    """A report opened a case; `told_emergency` names the danger of which the reporter was told to call for help."""
+    """A report opened a case; `told_emergency` names the danger of which the reporter was told to call for help.
+
+    `asset` is the id of the asset that the report names.
+    """
 
     report: int
     code: str
     channel: str
     told_emergency: str = ABSENT
+    asset: int = ABSENT
 
 
 @event("report_joined", file="case")
@@ -61,6 +65,14 @@ class CaseInIncident(CaseEvent):
     """The case belongs to a burst of reports, the incident of this code."""
 
     incident: str
+
+
+@event("asset_named", file="case", is_internal=True, ends=True)
+class AssetNamed(CaseEvent):
+    """The case is about an asset (an id), or about none any more; `was` is the asset before."""
+
+    asset: int | None
+    was: int | None
 
 
 @event("case_took_in", file="case", ends=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Final
 
+from peygir.assets.queries import pictures_in_use
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.intake import queries as intake
 from peygir.desks.intake import retention as received
@@ -44,4 +45,4 @@ def _in_use(names: Collection[str]) -> set[str]:
     pictures are shared.
     """
     in_use = received.files_in_use(names) | worked.files_in_use(names) | intake.raw_names(names)
-    return in_use | photos_in_use()
+    return in_use | photos_in_use() | pictures_in_use(names)

@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Load, and print the changes or the faults."""
     from django.conf import settings
 
+    from peygir.assets.actions import place_assets
     from peygir.atlas.actions import assign_neighbourhoods
     from peygir.city.actions import CityHasFaults, load_city
     from peygir.core import clock
@@ -47,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
         load_default_hours()
         if report.code == settings.CITY:
             assign_neighbourhoods(report.city_id, on=on)
+            place_assets(report.city_id)
     except CityHasFaults as refusal:
         _print_faults(refusal)
         return REFUSED

@@ -4,6 +4,8 @@ from django.urls import path
 
 from peygir.web.admin.accounts import account_change_press, account_changes
 from peygir.web.admin.areas import admin_areas, admin_areas_file, admin_areas_undo
+from peygir.web.admin.asset_import import admin_asset_import
+from peygir.web.admin.asset_types import admin_asset_type, admin_asset_type_new, admin_assets
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
 from peygir.web.admin.checklists import admin_checklist, admin_checklists
@@ -64,6 +66,10 @@ urlpatterns = [
     path("desk/admin/topics/", admin_topics, name="admin_topics"),
     path("desk/admin/topics/new/", admin_topic_new, name="admin_topic_new"),
     path("desk/admin/topics/<str:code>/", admin_topic, name="admin_topic"),
+    path("desk/admin/assets/", admin_assets, name="admin_assets"),
+    path("desk/admin/assets/import/", admin_asset_import, name="admin_asset_import"),
+    path("desk/admin/assets/new/", admin_asset_type_new, name="admin_asset_type_new"),
+    path("desk/admin/assets/of/<str:code>/", admin_asset_type, name="admin_asset_type"),
     path("desk/admin/calendar/", admin_calendar, name="admin_calendar"),
     path("desk/admin/office/", admin_office, name="admin_office"),
     path("desk/admin/ladders/", admin_ladders, name="admin_ladders"),

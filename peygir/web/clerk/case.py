@@ -28,6 +28,7 @@ from peygir.history.kinds.case_work import CaseInspected
 from peygir.people.permissions import Permission
 from peygir.people.queries import takers_in
 from peygir.people.rules import Actor, may_write
+from peygir.web.clerk.asset_panel import asset_panel
 from peygir.web.clerk.case_contents import CaseContents, read_contents
 from peygir.web.clerk.conflict import field_conflict, open_commands, refused_of, stories_since
 from peygir.web.clerk.files_panel import file_parts
@@ -198,6 +199,7 @@ def _panels(
     return {
         **work_orders_panel(actor(request), case, contents.events),
         "kept": kept,
+        "asset_panel": asset_panel(case),
         "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),
         "place_panel": place,
         "heard": heard_panel(case, actor(request), contents.reports),

@@ -7,6 +7,7 @@ from peygir.web.clerk.agencies import agencies, agency_days, case_handover
 from peygir.web.clerk.alike import case_alike
 from peygir.web.clerk.answering import case_fill, case_preview
 from peygir.web.clerk.around import case_around
+from peygir.web.clerk.asset_naming import case_asset
 from peygir.web.clerk.bulk import bulk
 from peygir.web.clerk.case import case
 from peygir.web.clerk.covering import case_cover
@@ -54,6 +55,7 @@ urlpatterns = [
     path("desk/case/<str:code>/covered/<str:kind>/<int:number>/<str:size>/", case_covered, name="case_covered"),
     path("desk/case/<str:code>/file/<int:number>/", case_file, name="case_file"),
     path("desk/case/<str:code>/photo/<str:kind>/<int:number>/<str:size>/", case_photo, name="case_photo"),
+    path("desk/case/<str:code>/asset/", case_asset, name="case_asset"),
     path("desk/case/<str:code>/news/", case_news, name="case_news"),
     path("desk/case/<str:code>/alike/", case_alike, name="case_alike"),
     path("desk/case/<str:code>/around/", case_around, name="case_around"),

@@ -89,6 +89,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 "admin_terms", "terms", "timer", gettext_lazy("Hours"), gettext_lazy("by when each topic is promised")
             ),
             MenuEntry(
+                "admin_assets",
+                "assets",
+                "map-pin",
+                gettext_lazy("Assets"),
+                gettext_lazy("types of what stands in the street, its topics and warranties"),
+            ),
+            MenuEntry(
                 "admin_ladders",
                 "ladders",
                 "bell-ring",

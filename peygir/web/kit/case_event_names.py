@@ -9,6 +9,7 @@ from peygir.history.kinds import cases as cases_events
 
 CASE_NAMES: Final = {
     cases_events.CaseInIncident.kind: pgettext_lazy("kind of event", "Part of an incident"),
+    cases_events.AssetNamed.kind: pgettext_lazy("kind of event", "Asset named"),
     cases_events.ReportLeft.kind: pgettext_lazy("kind of event", "Reporter withdrew"),
     cases_events.PhotoReady.kind: pgettext_lazy("kind of event", "Photo ready"),
     cases_events.PhotoRefused.kind: pgettext_lazy("kind of event", "Photo not readable"),

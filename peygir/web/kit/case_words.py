@@ -4,12 +4,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from peygir.assets.queries import tags_of
+from peygir.assets.tags import shown_tag
 from peygir.cases.questions import SurveyAnswer
 from peygir.cases.states import CloseKind, WaitReason
 from peygir.city import queries as city
 from peygir.core.json_values import JsonObject, number_in, text_in
 from peygir.web.kit.current_city import zone
-from peygir.web.kit.templatetags.ui import day, digits, in_language, named, within
+from peygir.web.kit.templatetags.ui import day, digits, in_language, language, named, within
 
 
 def _unit(data: JsonObject, key: str = "unit") -> str:
@@ -88,3 +90,12 @@ def files(data: JsonObject) -> str:
 def photos(data: JsonObject) -> str:
     """Return how many photos were added."""
     return _("Photos that came with it: %(count)s.") % {"count": digits(data.get("count", 0))}
+
+
+def asset_named(data: JsonObject) -> str:
+    """Return which asset the case is about, or that it is about none any more."""
+    asset_id = number_in(data, "asset")
+    if not asset_id:
+        return _("It is about no asset any more.")
+    tag = tags_of([asset_id]).get(asset_id, "")
+    return _("It is about the asset %(tag)s.") % {"tag": shown_tag(tag, language())}

@@ -13,6 +13,7 @@ from peygir.history.kinds import people as people_events
 from peygir.history.kinds import roles as roles_events
 from peygir.history.kinds import routing as routing_events
 from peygir.web.kit import privacy_words
+from peygir.web.kit.asset_event_names import ASSET_NAMES
 from peygir.web.kit.case_event_names import CASE_NAMES
 from peygir.web.kit.centre_event_names import CENTRE_NAMES
 from peygir.web.kit.order_event_names import ORDER_NAMES
@@ -110,6 +111,7 @@ _KIND_NAMES: Final = {
     partners_events.WebhookMessageSentAgain.kind: gettext_lazy("Webhook message sent again"),
     people_events.CitizenMerged.kind: gettext_lazy("Citizen merged"),
     people_events.CitizenJoined.kind: gettext_lazy("Citizen joined"),
+    **ASSET_NAMES,
     **CASE_NAMES,
     **CENTRE_NAMES,
     **ORDER_NAMES,

@@ -20,6 +20,7 @@ from peygir.desks.understanding.proposing import proposal_for
 from peygir.desks.understanding.queries import Likeness
 from peygir.people import queries as people
 from peygir.web.kit import citizen_session
+from peygir.web.kit.asset_parts import NearAssetPart, near_parts
 from peygir.web.kit.current_city import current_city, today, zone
 from peygir.web.kit.open_area import asks_area
 from peygir.web.kit.templatetags.ui import digits, language, moment, named
@@ -62,9 +63,10 @@ class KnownBeforeReport:
     notices: Sequence[NoticeBeforeReport] = ()
     heard: Sequence[PossibleDuplicate] = ()
     asks_area: bool = False  # the words do not tell the neighbourhood
+    assets: Sequence[NearAssetPart] = ()  # that it may be about
 
     def __bool__(self) -> bool:
-        return bool(self.notices or self.heard or self.asks_area)
+        return bool(self.notices or self.heard or self.asks_area or self.assets)
 
     @property
     def is_worth_a_stop(self) -> bool:
@@ -157,8 +159,10 @@ def _known_of(
     notices = _notices(topic, text, neighbourhood_id=place.neighbourhood_id if place else None, lat=lat, lon=lon)
     if topic is None and not text.strip():
         return KnownBeforeReport(notices)
+    is_open = topic is not None and not form_data.get("asset")
+    assets = near_parts(lat, lon, topic.id, chosen=str(form_data.get("near") or "")) if is_open and topic else []
     asked = ReportFormValues(topic.id if topic else None, lat, lon, text, str(form_data.get("address") or ""))
-    return KnownBeforeReport(notices, [_heard(like) for like in likely(asked)])
+    return KnownBeforeReport(notices, [_heard(like) for like in likely(asked)], assets=assets)
 
 
 def notices_for(topic: TopicFacts | None, *, lat: float | None, lon: float | None) -> list[NoticeBeforeReport]:

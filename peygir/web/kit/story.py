@@ -58,6 +58,7 @@ from peygir.history.kinds.case_work import (
     VisitMade,
 )
 from peygir.history.kinds.cases import (
+    AssetNamed,
     CaseAssigned,
     CaseGaveBack,
     CaseInIncident,
@@ -227,6 +228,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     CommandConflicted.kind: _Telling("git-merge", "tone-orange", sync_words.conflicted, False),
     CommandCameLate.kind: _Telling("clock-alert", "tone-yellow", sync_words.came_late, False),
     ConflictDecided.kind: _Telling("badge-check", "tone-quiet", sync_words.decided, False),
+    AssetNamed.kind: _Telling("tag", "tone-quiet", case_words.asset_named, False),
     NoteAdded.kind: _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
     **order_words.CASE_TELLINGS,
 }

@@ -34,6 +34,8 @@ class ConsoleForm(OutcomeForm):
             for name in ("lat", "lon"):
                 self.fields[f"{name}{part}"] = forms.FloatField(widget=forms.HiddenInput, required=False)
             self.fields[f"join{part}"] = forms.CharField(widget=forms.HiddenInput, required=False, max_length=20)
+            self.fields[f"asset{part}"] = forms.CharField(label=_("Tag of the asset"), required=False, max_length=20)
+            self.fields[f"near{part}"] = forms.CharField(required=False, max_length=20)  # chosen among the nearest
         self.unplaced: list[str] = []  # the parts of which the neighbourhood is to be asked for
         self.fields["text"].label = _("What does the citizen say?")
         about_reading = _("Topic, place and what is known there are filled in as you type.")
@@ -42,7 +44,7 @@ class ConsoleForm(OutcomeForm):
     @property
     def parts(self) -> list[tuple[str, dict[str, forms.BoundField]]]:
         """Return the fields of each report, by name without the suffix."""
-        names = ("text", "topic", "address", "place", "lat", "lon", "join")
+        names = ("text", "topic", "address", "place", "lat", "lon", "join", "asset")
         return [(part, {name: self[f"{name}{part}"] for name in names}) for part in PARTS]
 
     @property
@@ -77,7 +79,7 @@ class ConsoleForm(OutcomeForm):
         return bool(self.unplaced)
 
     def report(self, part: str) -> NewReport:
-        """Return one report, with its point and the case that it joins."""
+        """Return one report, with its point, its asset and the case that it joins."""
         values = self.cleaned_data
         lat, lon = values[f"lat{part}"], values[f"lon{part}"]
         has_point = lat is not None and lon is not None
@@ -86,6 +88,7 @@ class ConsoleForm(OutcomeForm):
             lat=lat if has_point else None,
             lon=lon if has_point else None,
             join_code=read_code(values[f"join{part}"]) or "",
+            asset_tag=values[f"asset{part}"] or values[f"near{part}"],
         )
 
     def given(self) -> dict[str, Any]:

@@ -102,6 +102,8 @@ def told_by(sent: Mapping[str, object], part: str, *, phone: str) -> DetectedVal
         "topic": topic.code if topic else "",
         "text": text,
         "address": detected.address,
+        "asset": typed.values["asset"],
+        "near": typed.values["near"],
     }
     known = known_to_the_centre(field_values, phone=phone) if text or topic else KnownBeforeReport()
     call = told_emergency(normalise(text), city.emergencies(city_id)) if text else ""
@@ -125,7 +127,7 @@ def told_by(sent: Mapping[str, object], part: str, *, phone: str) -> DetectedVal
     )
 
 
-_NAMES: Final = ("text", "topic", "address", "place", "lat", "lon")
+_NAMES: Final = ("text", "topic", "address", "place", "lat", "lon", "asset", "near")
 
 
 @dataclass(frozen=True, slots=True)

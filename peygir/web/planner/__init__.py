@@ -1,1 +1,1 @@
-"""Pages for planning the work in the street: work orders, crews, checklists and maintenance rules."""
+"""Pages for planning the work in the street: work orders, crews, maintenance, and the register of assets."""

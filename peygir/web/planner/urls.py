@@ -2,6 +2,19 @@
 
 from django.urls import path
 
+from peygir.web.planner.asset import (
+    planner_asset,
+    planner_asset_edit,
+    planner_asset_new,
+    planner_asset_photo,
+    planner_asset_press,
+)
+from peygir.web.planner.asset_list import (
+    planner_asset_export,
+    planner_asset_labels,
+    planner_asset_map,
+    planner_assets,
+)
 from peygir.web.planner.crews import crew, crew_member, crews
 from peygir.web.planner.maintenance import maintenance, maintenance_rule
 from peygir.web.planner.making import work_order_new
@@ -18,4 +31,13 @@ urlpatterns = [
     path("desk/crews/<int:crew_id>/members/", crew_member, name="crew_member"),
     path("desk/maintenance/", maintenance, name="maintenance"),
     path("desk/maintenance/<int:maintenance_id>/", maintenance_rule, name="maintenance_rule"),
+    path("desk/assets/", planner_assets, name="planner_assets"),
+    path("desk/assets/map/", planner_asset_map, name="planner_asset_map"),
+    path("desk/assets/new/", planner_asset_new, name="planner_asset_new"),
+    path("desk/assets/labels.pdf", planner_asset_labels, name="planner_asset_labels"),
+    path("desk/assets/export.<str:form>", planner_asset_export, name="planner_asset_export"),
+    path("desk/assets/<str:tag>/", planner_asset, name="planner_asset"),
+    path("desk/assets/<str:tag>/edit/", planner_asset_edit, name="planner_asset_edit"),
+    path("desk/assets/<str:tag>/do/<str:deed>/", planner_asset_press, name="planner_asset_press"),
+    path("desk/assets/<str:tag>/photo/<int:number>/", planner_asset_photo, name="planner_asset_photo"),
 ]

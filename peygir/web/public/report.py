@@ -30,6 +30,7 @@ from peygir.web.kit.known_before_report import KnownBeforeReport, known_of
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import language, named
 from peygir.web.public import kept_on_phone as late
+from peygir.web.public.asset import asked_asset, chosen_asset
 from peygir.web.public.form_photos import FILE_FAULTS, MOST_PHOTOS, photos_of, uploads_of
 from peygir.web.public.found_place import is_search, place_context, with_found_place
 from peygir.web.public.given_phone import NumbersAreTooMany, count_number, proof_of
@@ -43,6 +44,7 @@ _FIELD_OF: Final = {
     "NoSuchTopic": "text",
     "SayWhereItIs": "place",
     "PointIsNotOnEarth": "place",
+    "AssetIsNotThere": "place",
     "PhoneIsNotValid": "phone",
     "NumbersAreTooMany": "phone",
     **dict.fromkeys(FILE_FAULTS, "photos"),
@@ -109,6 +111,7 @@ class ReportForm(forms.Form):
     )
     join = forms.CharField(required=False, max_length=20)
     heard = forms.CharField(required=False, max_length=1)
+    asset = forms.CharField(required=False, max_length=20)
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -122,7 +125,7 @@ class ReportForm(forms.Form):
 def report(request: HttpRequest) -> HttpResponse:
     """Show the form; POST creates one report, however often it is submitted."""
     if request.method != "POST":
-        return _page(request, ReportForm(initial={"key": uuid.uuid4().hex}), status=200)
+        return _page(request, ReportForm(initial={"key": uuid.uuid4().hex, **asked_asset(request.GET)}), status=200)
     if late.is_late(request) and (known_receipt := late.receipt_again(request)):
         return known_receipt
     form = ReportForm(with_found_place(request.POST))
@@ -173,6 +176,7 @@ def _receive(request: HttpRequest, form: ReportForm) -> tuple[ReportReceipt, lis
         address=form_data["address"],
         place_label=form_data["area"] or form_data["area_asked"],
         topic_code=form_data["topic"],
+        asset_tag=form_data["asset"],
         about_unit_code=form_data["about_unit"],
         join_code=read_code(form_data["join"]) or "",
         may_publish=form_data["may_publish"],
@@ -226,6 +230,7 @@ def _page(
             "person": late.staff_name(request),
             "uploads": request.POST.getlist("uploads")[:MOST_PHOTOS] if request.method == "POST" else [],
             "photos_lost": form.is_bound and bool(request.FILES),
+            "chosen_asset": chosen_asset(form["asset"].value() or ""),
             "map": pick_map(form["lat"].value(), form["lon"].value()),
         }
     )

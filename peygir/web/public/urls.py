@@ -5,6 +5,7 @@ from django.urls import path
 from peygir.web.kit.days import days_off
 from peygir.web.public.answer_by_code import answer_by_code
 from peygir.web.public.answers import answer, answers
+from peygir.web.public.asset import asset_page
 from peygir.web.public.case_parts import public_photo
 from peygir.web.public.choices import favicon, set_language, set_theme
 from peygir.web.public.city_map import city_map, map_cases, map_list
@@ -35,6 +36,7 @@ urlpatterns = [
     path("report/known/", known, name="report_known"),
     path("report/done/<str:code>/", report_done, name="report_done"),
     path("areas.json", areas, name="areas"),
+    path("a/<str:tag>/", asset_page, name="asset_page"),
     path("track/", track, name="track"),
     path("t/<str:code>/", public_case, name="public_case"),
     path("t/<str:code>/join/", join, name="join"),

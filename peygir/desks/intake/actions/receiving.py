@@ -7,6 +7,8 @@ from typing import Final
 
 from django.db import IntegrityError
 
+from peygir.assets.facts import AssetFacts
+from peygir.assets.queries import asset_of
 from peygir.cases import actions as cases
 from peygir.cases.models import Case, Report
 from peygir.cases.new_report import NewReport
@@ -27,6 +29,7 @@ from peygir.desks.intake.raw_uploads import RawPhoto, drop_uploads, raw_uploads
 from peygir.desks.intake.reporters import citizens_of, plain_reporter
 from peygir.desks.intake.rules import (
     AccusedUnitIsUnknown,
+    AssetIsNotThere,
     ChannelIsUnknown,
     NoSuchTopic,
     check_key,
@@ -64,8 +67,9 @@ def receive_report(city_code: str, report: NewReport, *, by: Actor, also: Also |
     report is on disk.
     """
     city_facts = city.current_city(city_code)
-    report = _clean(report, city_facts)
-    filing = _filing(report, city_facts)
+    asset = _asset(report, city_facts)
+    report = _clean(_at_asset(report, asset), city_facts)
+    filing = _filing(report, city_facts, asset)
     with raw_uploads(report.photos_raw, report.photos_stored) as raws:
         receipt = receipt_of(report.idempotency_key) if report.photo_count else None
         receipt = receipt or _write(report, filing, raws, city_facts=city_facts, by=by, also=also)
@@ -86,7 +90,25 @@ def _clean(report: NewReport, city_facts: CityFacts) -> NewReport:
     )
 
 
-def _filing(report: NewReport, city_facts: CityFacts) -> cases.Filing:
+def _asset(report: NewReport, city_facts: CityFacts) -> AssetFacts | None:
+    """The asset whose tag came with a report. Raises AssetIsNotThere for one that is unknown or removed."""
+    if not report.asset_tag:
+        return None
+    asset = asset_of(report.asset_tag)
+    if asset is None or asset.city_id != city_facts.id or asset.removed_on is not None:
+        raise AssetIsNotThere(tag=plain(report.asset_tag)[:20])
+    return asset
+
+
+def _at_asset(report: NewReport, asset: AssetFacts | None) -> NewReport:
+    """The report with the point of its asset, unless it has a place of its own."""
+    has_place = report.lat is not None or report.lon is not None
+    if asset is None or has_place or report.join_code:
+        return report
+    return replace(report, lat=asset.lat, lon=asset.lon)
+
+
+def _filing(report: NewReport, city_facts: CityFacts, asset: AssetFacts | None) -> cases.Filing:
     """What the city's data give for the report's codes and text; tracking code and citizens are added when it is
     written.
 
@@ -106,6 +128,8 @@ def _filing(report: NewReport, city_facts: CityFacts) -> cases.Filing:
         told_emergency=phone,
         is_confidential=bool(topic and topic.is_confidential),
         about_unit_id=about.id if about else None,
+        # Nobody shall find a confidential report on an asset's page.
+        asset_id=asset.id if asset is not None and not (topic and topic.is_confidential) else None,
     )
 
 

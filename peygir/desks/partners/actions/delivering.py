@@ -130,7 +130,7 @@ def _other_deliveries(
                             code=other.code,
                             made_at=now,
                             since=now,
-                            body=other_body(event.kind, event.number, event.at, other),
+                            body=other_body(event, other),
                             next_try_at=now,
                         )
                     )

@@ -1,0 +1,57 @@
+"""The actions on assets: the only place where an asset, its type or a warranty changes."""
+
+from peygir.assets.actions.importing import FileIsImported, place_assets, write_rows
+from peygir.assets.actions.registering import (
+    AssetContent,
+    AssetHasChanged,
+    AssetHasManyPhotos,
+    AssetNumberIsTaken,
+    AssetPointIsWrong,
+    AssetStateIsWrong,
+    AssetUnitIsGone,
+    add_photo,
+    change_asset,
+    register_asset,
+    remove_asset,
+    remove_photo,
+    restore_asset,
+)
+from peygir.assets.actions.types import (
+    LONGEST_WARRANTY,
+    AttributeIsInUse,
+    TypeCodeIsWrong,
+    TypeHasNoName,
+    TypeTopicIsUnknown,
+    WarrantyIsWrong,
+    end_type,
+    set_type,
+    set_warranties,
+)
+
+__all__ = [
+    "LONGEST_WARRANTY",
+    "AssetContent",
+    "AssetHasChanged",
+    "AssetHasManyPhotos",
+    "AssetNumberIsTaken",
+    "AssetPointIsWrong",
+    "AssetStateIsWrong",
+    "AssetUnitIsGone",
+    "AttributeIsInUse",
+    "FileIsImported",
+    "TypeCodeIsWrong",
+    "TypeHasNoName",
+    "TypeTopicIsUnknown",
+    "WarrantyIsWrong",
+    "add_photo",
+    "change_asset",
+    "end_type",
+    "place_assets",
+    "register_asset",
+    "remove_asset",
+    "remove_photo",
+    "restore_asset",
+    "set_type",
+    "set_warranties",
+    "write_rows",
+]
