@@ -13,7 +13,6 @@ urlpatterns = [
     path("", include("peygir.web.centre.urls")),
     path("", include("peygir.web.leaders.urls")),
     path("", include("peygir.web.council.urls")),
-    path("", include("peygir.web.planner.urls")),
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),
     path("", include("peygir.web.admin.urls")),

@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage
 from tests.stories.link import Link
+from tests.stories.phones import Phone, a_phone
 from tests.stories.test_offline import PATIENCE, fill_in, received
-from tests.stories.test_outbox import CONTROLLED, COUNT, Phone, a_phone, codes_of, kept, wait_until
+from tests.stories.test_outbox import CONTROLLED, COUNT, codes_of, kept, wait_until
 
 HOTEL = (200, "text/html", "<h1>Welcome to the hotel</h1>")
 TOKEN, REPORT = ("GET", "/report/token/"), ("POST", "/report/")

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.stories.conftest import OpenPage
+from tests.stories.phones import Phone, a_phone
 from tests.stories.staff import PASSWORD, sign_in
 from tests.stories.test_offline import PATIENCE
-from tests.stories.test_outbox import CONTROLLED, COUNT, Phone, a_phone, waiting
+from tests.stories.test_outbox import CONTROLLED, COUNT, waiting
 
 NOTE = f"در زیرزمین آنتن نبود؛ کنتور شمارهٔ {os.getpid()} دیده شد"
 FAILS = (500, "text/html", "")
