@@ -2,6 +2,6 @@
 
 from peygir.cases.models.case import Case
 from peygir.cases.models.report import Report
-from peygir.cases.models.texts import Draft, Note, SearchEntry, SearchPartition
+from peygir.cases.models.beside_case import Draft, Note, SearchEntry, SearchPartition
 
 __all__ = ["Case", "Draft", "Note", "Report", "SearchEntry", "SearchPartition"]
