@@ -102,7 +102,7 @@ def test_a_manager_registers_changes_and_removes_the_own_assets(signed: Callable
     picture = manager.get(reverse("planner_asset_photo", args=[asset.tag, 1]))
     assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/jpeg")
     assert picture.getvalue().startswith(b"\xff\xd8")
-    picture.close()
+    picture.file_to_stream.close()  # type: ignore[attr-defined]
     assert manager.get(reverse("planner_asset_photo", args=[asset.tag, 2])).status_code == 404
     press("photo-drop", number="1")
     assert queries.needed_asset(asset.tag).photos == ()

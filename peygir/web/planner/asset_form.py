@@ -111,7 +111,7 @@ def _typed(attribute: AssetAttribute, value: Value | None) -> object:
         return None
     if attribute.datatype == "datetime":
         return _day(str(value))
-    return f"{value:g}" if isinstance(value, float | int) else value
+    return digits(f"{value:g}") if isinstance(value, float | int) else value
 
 
 def _field(attribute: AssetAttribute) -> forms.Field:
