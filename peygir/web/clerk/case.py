@@ -35,6 +35,7 @@ from peygir.web.clerk.hold_parts import hold_parts
 from peygir.web.clerk.inquiry_notice import waits_for_answer
 from peygir.web.clerk.ledger import ledger_parts
 from peygir.web.clerk.moves import MoveForm, MovePart, move_parts
+from peygir.web.clerk.objection_notice import may_object_now
 from peygir.web.clerk.place import place_panel
 from peygir.web.clerk.possible_duplicates import heard_panel
 from peygir.web.clerk.promises import PromisePanel, promise_panel
@@ -124,6 +125,7 @@ def case_page(
         "colleagues": colleagues,
         "conflict": conflict,
         "reporters": reporter_parts(by, case, contents.reports, shown_phone),
+        "may_object": may_object_now(by, case.unit_id, contents.events),
         "inquiry_waits": by.unit_id == case.unit_id and waits_for_answer(contents.events),
         "ledger": ledger_parts(case, by, typed=asked_form),
         "versions": versions_parts(by, case, contents.events),

@@ -19,7 +19,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.desks.inspection.drawing import MARKS, RiskWeights, key_digest_of, weights_from
 from peygir.desks.inspection.learning import expected_cases, learned_for, mean_weight_of
 from peygir.desks.inspection.models import InspectionPlan
-from peygir.history.actions import INSERT, record
+from peygir.history.actions import record
 from peygir.history.kinds.inspection import InspectionPlanKept, InspectionSeedFixed, InspectionSeedProposed
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
@@ -125,7 +125,8 @@ def _make(city_id: int, first: date, last: date, now: datetime) -> None:
         key_digest=key_digest_of(_key(settings.SECRET_KEY, city_id, first)),
         made_at=now,
     )
-    record(plan, _kept(plan), by=str(CLOCK), at=now, write=INSERT)
+    plan.save(force_insert=True)
+    record(plan, _kept(plan), by=str(CLOCK), at=now)
 
 
 @transaction.atomic
