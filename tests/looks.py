@@ -100,6 +100,8 @@ def address(name: str, case: Told) -> str:
         "absence_id": 1,
         "unit": "D-01",
         "plan_id": 1,
+        "month": "2026-04-21",
+        "objection_id": 1,
         "staff_id": 1,
         "form": "note",
         "notice_id": 1,

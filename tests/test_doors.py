@@ -47,6 +47,8 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "absence_id": 1,
         "unit": "D-01",
         "plan_id": 1,
+        "month": "2026-04-21",
+        "objection_id": 1,
         "staff_id": town.staff["clerk"],
         "form": "note",
         "notice_id": 1,

@@ -12,7 +12,7 @@ from peygir.people.queries import SystemCaller, caller_of_token
 # scope → its operations; `tests/api/test_scopes.py` compares this with the document.
 OPENS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("POST /reports", "GET /nearby"),
-    "read": ("GET /cases", "GET /cases/{code}"),
+    "read": ("GET /cases", "GET /cases/{code}", "GET /findings"),
     "work": ("POST /cases/{code}/moves", "POST /commands"),
     "export": ("GET /export/cases.{form}",),
 }

@@ -96,6 +96,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("who is told when a promise runs out"),
             ),
             MenuEntry(
+                "inspection_plans",
+                "inspection",
+                "eye",
+                gettext_lazy("Inspections"),
+                gettext_lazy("how many visits, with which weights, and the seed of the draw"),
+            ),
+            MenuEntry(
                 "admin_units",
                 "units",
                 "split",
