@@ -24,7 +24,8 @@ def test_findings_are_listed_for_who_may_see_their_cases(live_town: Town) -> Non
     inspect(code, finding="partly", note="نیمی مانده", by=live_town.inspector)
     inspect(other, finding="fixed", note="", by=live_town.inspector)
     drain()
-    status, found = caller().get("/findings", since=SINCE)
+    supervisor = caller()
+    status, found = supervisor.get("/findings", since=SINCE)
     assert status == 200
     assert not found["has_more"]
     assert [(row["code"], row["finding"], row["unit"]) for row in found["findings"]] == [
@@ -35,6 +36,6 @@ def test_findings_are_listed_for_who_may_see_their_cases(live_town: Town) -> Non
     assert set(found["findings"][0]) == keys, "nobody learns who looked"
     _status, seen = caller("clerk").get("/findings", since=SINCE)
     assert [row["code"] for row in seen["findings"]] == [code]
-    assert caller().get("/findings", since="2030-01-01T00:00:00Z")[1]["findings"] == []
-    assert caller().get("/findings", since="yesterday")[0] == 422
+    assert supervisor.get("/findings", since="2030-01-01T00:00:00Z")[1]["findings"] == []
+    assert supervisor.get("/findings", since="yesterday")[0] == 422
     assert Caller().get("/findings", since=SINCE)[0] == 401

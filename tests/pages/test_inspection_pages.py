@@ -105,7 +105,7 @@ def test_two_people_fix_a_seed_and_the_public_page_shows_it(planned: Town) -> No
     public = body(Client(headers={"Accept-Language": "en"}).get(f"/inspections/{JULY}/"))
     assert "4 8 15" in public
     assert SOURCE in public
-    assert "two people of the city" in public
+    assert "Two people of the city" in public
 
 
 def test_a_public_event_fixes_a_seed_at_once(planned: Town) -> None:

@@ -50,7 +50,7 @@ def test_the_floor_is_its_share_of_the_visits_and_the_whole_is_what_was_planned(
     shares = PlannedShares(visits=400, floor_percent=25, expected_cases=4000, mean_weight=1.0)
     assert shares.floor_chance == 0.025
     assert shares.chance_of(1.0) == 0.1
-    assert shares.chance_of(3.0) == 0.025 + 0.075 * 3
+    assert shares.chance_of(3.0) == 0.25
 
 
 def test_the_lot_is_the_published_recipe() -> None:

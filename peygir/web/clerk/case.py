@@ -32,10 +32,8 @@ from peygir.web.clerk.case_contents import CaseContents, read_contents
 from peygir.web.clerk.conflict import field_conflict, open_commands, refused_of, stories_since
 from peygir.web.clerk.files_panel import file_parts
 from peygir.web.clerk.hold_parts import hold_parts
-from peygir.web.clerk.inquiry_notice import waits_for_answer
 from peygir.web.clerk.ledger import ledger_parts
 from peygir.web.clerk.moves import MoveForm, MovePart, move_parts
-from peygir.web.clerk.objection_notice import may_object_now
 from peygir.web.clerk.place import place_panel
 from peygir.web.clerk.possible_duplicates import heard_panel
 from peygir.web.clerk.promises import PromisePanel, promise_panel
@@ -45,6 +43,7 @@ from peygir.web.clerk.refused_command import RefusedCommand
 from peygir.web.clerk.reporters import reporter_parts
 from peygir.web.clerk.topic import topic_panel
 from peygir.web.clerk.turning import turn_of
+from peygir.web.clerk.unit_notices import unit_notices
 from peygir.web.clerk.versions_panel import versions_parts
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
@@ -125,8 +124,7 @@ def case_page(
         "colleagues": colleagues,
         "conflict": conflict,
         "reporters": reporter_parts(by, case, contents.reports, shown_phone),
-        "may_object": may_object_now(by, case.unit_id, contents.events),
-        "inquiry_waits": by.unit_id == case.unit_id and waits_for_answer(contents.events),
+        **unit_notices(by, case.unit_id, contents.events),
         "ledger": ledger_parts(case, by, typed=asked_form),
         "versions": versions_parts(by, case, contents.events),
         **_facts(by, case, panel),

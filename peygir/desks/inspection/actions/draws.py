@@ -26,6 +26,8 @@ from peygir.history.models import Event
 from peygir.people.rules import CLOCK
 
 BATCH: Final = 500
+DRAWN_LATE: Final = timedelta(days=40)
+"""So long after its month a plan still draws what is left, as after nights on which nothing ran."""
 INSPECTION: Final = "inspection"
 """Why an inspection opens a case again, in the event of that move."""
 SIGNALS: Final = ("evidence_signalled",)
@@ -34,7 +36,8 @@ SIGNALS: Final = ("evidence_signalled",)
 
 def draw_finished(now: datetime) -> int:
     """Draw each case called done by `now` that was not drawn yet, by the plan of its month; returns how many."""
-    return sum(_draw_plan(plan, now) for plan in InspectionPlan.objects.exclude(seed="").order_by("first_on"))
+    plans = InspectionPlan.objects.exclude(seed="").filter(last_on__gte=(now - DRAWN_LATE).date())
+    return sum(_draw_plan(plan, now) for plan in plans.order_by("first_on"))
 
 
 def _draw_plan(plan: InspectionPlan, now: datetime) -> int:
