@@ -102,6 +102,7 @@ def address(name: str, case: Told) -> str:
         "plan_id": 1,
         "month": "2026-04-21",
         "objection_id": 1,
+        "conflict_id": 1,
         "staff_id": 1,
         "form": "note",
         "notice_id": 1,

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tests.permission_parts import INSPECTION
+
 # The columns of the table: nobody, then one member of staff for each built-in role.
 WHO: Final = (
     "nobody",
@@ -31,6 +33,7 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
+    **INSPECTION,
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,
@@ -92,16 +95,6 @@ TABLE: Final[dict[str, str]] = {
     "inspections": INSPECTOR,
     "inspection": INSPECTOR,
     "patrol": INSPECTOR,
-    "inspection_conflicts": INSPECTOR,
-    "case_objection": AT_DESK,
-    "inspection_plans": HEADS,
-    "inspection_plan_press": HEADS,
-    "inspection_learning": "sxxxx.x...x",
-    "objections": HEADS,
-    "objection": HEADS,
-    "inspection_results": ANYBODY,
-    "inspection_month": ANYBODY,
-    "inspection_file": ANYBODY,
     "staff_brief": "sxxxxx.x..x",
     "notices_seen": STAFF,
     "notice_open": STAFF,

@@ -49,6 +49,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "plan_id": 1,
         "month": "2026-04-21",
         "objection_id": 1,
+        "conflict_id": 1,
         "staff_id": town.staff["clerk"],
         "form": "note",
         "notice_id": 1,

@@ -17,8 +17,8 @@ from peygir.core.sprt import run_test
 from peygir.desks.inspection.drawing import MARKS, PlannedShares, RiskWeights, lot_of
 
 MONTHS: Final = 1000
-CASES: Final = 2600
-VISITS: Final = 450
+CASES: Final = 2800
+VISITS: Final = 480
 UNIT_VISITS: Final = (30, 60, 150)
 CASES_PER_VISIT: Final = 6
 UNITS: Final = 12

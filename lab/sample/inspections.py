@@ -59,11 +59,9 @@ def inspect_sample(city_id: int, *, now: datetime, seed: int) -> None:
         _plan(city_id, first_on, zone, is_public=number % 2 == 0, rng=rng)
     night = datetime.combine(firsts[0], NIGHT, zone) + timedelta(days=7)
     while night < now:
-        with clock.simulated(lambda at=night: at):
-            actions.draw_finished(night)
+        actions.draw_finished(night)
         night += timedelta(days=7)
-    with clock.simulated(lambda: now):
-        actions.draw_finished(now)
+    actions.draw_finished(now)
     units = {unit.id: unit.code for unit in city.units(city_id)}
     inspectors = [_person(f"inspector{number}") for number in (1, 2, 3)]
     for at, draw in _visits(now, rng):

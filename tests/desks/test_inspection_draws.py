@@ -55,9 +55,9 @@ def test_a_plan_changes_until_its_seed_is_fixed_and_never_after(
     for who in (town.clerk, town.inspector, town.mayor):
         with make.refused(NotYourWork):
             actions.change_plan(town.city_id, TIR, **values, by=who)  # type: ignore[arg-type]
-    for name, value in (("floor_percent", 19), ("floor_percent", 31), ("visits", 0), ("visit_days", 0), ("marks", {})):
+    for name, wrong in (("floor_percent", 19), ("floor_percent", 31), ("visits", 0), ("visit_days", 0), ("marks", {})):
         with make.refused(actions.PlanIsNotRight):
-            actions.change_plan(town.city_id, TIR, **{**values, name: value}, by=town.supervisor)  # type: ignore[arg-type]
+            actions.change_plan(town.city_id, TIR, **{**values, name: wrong}, by=town.supervisor)  # type: ignore[arg-type]
     actions.change_plan(town.city_id, TIR, **values, by=town.admin)  # type: ignore[arg-type]
     changed = plan_of(town.city_id, TIR)
     assert changed is not None

@@ -36,7 +36,7 @@ def visit(
 ) -> ScoredVisit:
     marks = given.get("marks", ())
     assert isinstance(marks, tuple)
-    return ScoredVisit(unit, 1, "c", marks, chance, is_floor, finding, datetime(2026, 5, 1, tzinfo=UTC))
+    return ScoredVisit(unit, 1, "c", marks, chance, is_floor, is_floor, finding, datetime(2026, 5, 1, tzinfo=UTC))
 
 
 @given(SHARES, st.floats(LEAST_WEIGHT, MOST_WEIGHT))

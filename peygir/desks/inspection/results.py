@@ -22,8 +22,8 @@ SIMPLE_POINTS: Final[Mapping[str, int]] = {"urgent": 3, "returned": 2, "reporter
 class GroupResult:
     """The result of one group of visits.
 
-    `estimate` uses all visits with their chances. `test` uses the visits of the equal part of the draw alone, in their
-    order, since the sequential test needs equal chances.
+    `estimate` uses all visits with their chances. `test` uses equally likely visits alone, in their order, as the
+    sequential test needs them: of a unit those under its least chance, else those of the floor.
     """
 
     visits: int  # made or missed
@@ -32,7 +32,7 @@ class GroupResult:
     findings: Mapping[str, int]
     estimate: ClosureEstimate
     test: SequentialResult
-    tested: int  # visits of the equal part
+    tested: int  # equally likely visits
 
     @property
     def has_interval(self) -> bool:
@@ -54,10 +54,13 @@ class GroupResult:
         return TEST.visits_to_clean(self.test.visits, self.test.defects)
 
 
-def result_of(visits: Sequence[ScoredVisit]) -> GroupResult:
-    """Return the result of visits, which come in the order in which their cases were called done."""
+def result_of(visits: Sequence[ScoredVisit], *, of_unit: bool = False) -> GroupResult:
+    """Return the result of visits, which come in the order in which their cases were called done.
+
+    `of_unit` says that all are of one unit.
+    """
     told = [visit for visit in visits if visit.is_told]
-    equal = [visit.is_false for visit in told if visit.is_floor]
+    equal = [visit.is_false for visit in told if (visit.is_equal if of_unit else visit.is_floor)]
     return GroupResult(
         visits=len(visits),
         told=len(told),
@@ -69,14 +72,16 @@ def result_of(visits: Sequence[ScoredVisit]) -> GroupResult:
     )
 
 
-def results_by(visits: Iterable[ScoredVisit], key: Callable[[ScoredVisit], Key | None]) -> dict[Key, GroupResult]:
+def results_by(
+    visits: Iterable[ScoredVisit], key: Callable[[ScoredVisit], Key | None], *, of_units: bool = False
+) -> dict[Key, GroupResult]:
     """Return the result of each group of visits; visits without a key are left out."""
     groups: dict[Key, list[ScoredVisit]] = {}
     for visit in visits:
         group = key(visit)
         if group is not None:
             groups.setdefault(group, []).append(visit)
-    return {group: result_of(rows) for group, rows in groups.items()}
+    return {group: result_of(rows, of_unit=of_units) for group, rows in groups.items()}
 
 
 @dataclass(frozen=True, slots=True)

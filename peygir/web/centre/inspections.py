@@ -1,6 +1,6 @@
 """The monthly plans of inspection: their numbers and weights, and the seed that people fix before the month begins."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from django import forms
@@ -19,6 +19,7 @@ from peygir.desks.inspection.words import MARK_LABELS, SEED_KINDS
 from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names
 from peygir.people.rules import Actor
+from peygir.web.centre.conflict_rows import conflict_rows
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.form_fields import WholeNumber
@@ -86,6 +87,18 @@ class SeedForm(forms.Form):
 def inspection_plans(request: HttpRequest) -> HttpResponse:
     """Show the months, and the plan of the coming one with its forms."""
     return _page(request)
+
+
+@staff(Permission.LEAD_CENTRE)
+@require_POST
+def inspection_conflict_end(request: HttpRequest, conflict_id: int) -> HttpResponse:
+    """End a declared conflict of interest with yesterday."""
+    confirmed(
+        request,
+        _("The conflict is ended."),
+        lambda: actions.end_conflict(conflict_id, on=today() - timedelta(days=1), by=actor(request)),
+    )
+    return redirect("inspection_plans")
 
 
 @staff(Permission.LEAD_CENTRE)
@@ -171,6 +184,7 @@ def _page(
         "plan_form": plan_form or (InspectionPlanForm(plan=coming) if coming is not None else None),
         "seed_form": seed_form or SeedForm(),
         "proposer": staff_names({proposer}, language()).get(proposer, "") if proposer is not None else "",
+        "conflicts": conflict_rows(),
         "may_confirm": proposer is not None and proposer != actor(request).id,
     }
     return render(request, "centre/inspection_plans.html", context, status=status)

@@ -8,7 +8,7 @@ from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, c
 from peygir.web.centre.centre_settings import centre_terms
 from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.inspection_learning import inspection_learning
-from peygir.web.centre.inspections import inspection_plan_press, inspection_plans
+from peygir.web.centre.inspections import inspection_conflict_end, inspection_plan_press, inspection_plans
 from peygir.web.centre.menu import centre_dialplan, centre_menu
 from peygir.web.centre.objections import objection, objections
 from peygir.web.centre.quality import quality, quality_answer, quality_draw, quality_form, quality_score
@@ -63,6 +63,7 @@ urlpatterns = [
     path("desk/centre/inspections/", inspection_plans, name="inspection_plans"),
     path("desk/centre/inspections/results/", inspection_learning, name="inspection_learning"),
     path("desk/centre/inspections/<str:month>/<str:deed>/", inspection_plan_press, name="inspection_plan_press"),
+    path("desk/centre/conflicts/<int:conflict_id>/end/", inspection_conflict_end, name="inspection_conflict_end"),
     path("desk/centre/objections/", objections, name="objections"),
     path("desk/centre/objections/<int:objection_id>/", objection, name="objection"),
     path("desk/centre/wall/", centre_wall, name="centre_wall"),

@@ -1,10 +1,10 @@
 """Results of inspections as rows of a page: a rate with its interval, or the answer of a test where visits are few."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
-from typing import Final, TypeVar
+from typing import Final
 
 from django.conf import settings
 
@@ -23,7 +23,6 @@ from peygir.web.kit.templatetags.ui import digits, language, named
 SPAN: Final = timedelta(days=365)
 ZERO_SHARES: Final = (0.05, 0.03, 0.01)
 TONES: Final[Mapping[str, str]] = {"clean": "tone-green", "look_closer": "tone-orange", "not_yet_known": "tone-quiet"}
-Key = TypeVar("Key", bound=Hashable)
 
 _known: dict[int, tuple[float, list[ScoredVisit]]] = {}
 _reading = Lock()
@@ -101,15 +100,12 @@ def inspected_city() -> InspectedCity:
         since=since,
         until=until,
         total=row_of("", result_of(visits)),
-        units=_rows(visits, lambda visit: visit.unit_id, units),
-        topics=_rows(visits, lambda visit: visit.topic_id, topics),
+        units=_rows(results_by(visits, lambda visit: visit.unit_id, of_units=True), units),
+        topics=_rows(results_by(visits, lambda visit: visit.topic_id), topics),
     )
 
 
-def _rows(
-    visits: Iterable[ScoredVisit], key: Callable[[ScoredVisit], int | None], names: Mapping[int, str]
-) -> list[InspectedRow]:
-    found = results_by(visits, key)
+def _rows(found: Mapping[int, GroupResult], names: Mapping[int, str]) -> list[InspectedRow]:
     ordered = sorted(found.items(), key=lambda pair: (-pair[1].visits, pair[0]))
     return [row_of(names.get(group, "—"), result) for group, result in ordered]
 
