@@ -19,6 +19,7 @@ from tests import make
 from tests.doors import pages
 from tests.drain import drain
 from tests.headers import faults_of, inline_parts
+from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
 from tests.town import PHONES
@@ -100,9 +101,7 @@ def address(name: str, case: Told) -> str:
         "absence_id": 1,
         "unit": "D-01",
         "plan_id": 1,
-        "month": "2026-04-21",
-        "objection_id": 1,
-        "conflict_id": 1,
+        **INSPECTION_VALUES,
         "staff_id": 1,
         "form": "note",
         "notice_id": 1,

@@ -1,6 +1,6 @@
-"""Parts of the table of permissions that have grown: who opens the pages of inspection."""
+"""The pages of inspection in the tables of doors: who opens them, and values of what their addresses name."""
 
-from typing import Final
+from typing import Any, Final
 
 ANYBODY: Final = "..........."
 #              nobody ↓ operator clerk manager inspector supervisor council admin deputy mayor inspectorate
@@ -19,3 +19,4 @@ INSPECTION: Final[dict[str, str]] = {
     "inspection_month": ANYBODY,
     "inspection_file": ANYBODY,
 }
+INSPECTION_VALUES: Final[dict[str, Any]] = {"month": "2026-04-21", "objection_id": 1, "conflict_id": 1}

@@ -15,6 +15,7 @@ from peygir.people.first_roles import FIRST_ROLES
 from peygir.people.models import Staff
 from tests import make
 from tests.doors import Endpoint, operations, pages
+from tests.permission_parts import INSPECTION_VALUES
 from tests.town import Town
 
 # Doors of the API that need no token: what anybody with a code may know, and the map.
@@ -47,9 +48,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "absence_id": 1,
         "unit": "D-01",
         "plan_id": 1,
-        "month": "2026-04-21",
-        "objection_id": 1,
-        "conflict_id": 1,
+        **INSPECTION_VALUES,
         "staff_id": town.staff["clerk"],
         "form": "note",
         "notice_id": 1,
