@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from peygir.core.persian import ascii_digits
@@ -101,15 +102,22 @@ def plain_number(text: str) -> float | None:
 
 
 def read_rows(
-    path: Path, needed: Sequence[str], read: Callable[[Cells], Row], *, optional: Sequence[str] = ()
+    path: Path,
+    needed: Sequence[str],
+    read: Callable[[Cells], Row],
+    *,
+    optional: Sequence[str] = (),
+    also_called: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> list[Row]:
     """Return what `read` makes of each row; it raises ValueIsWrong for a bad one.
+
+    `also_called` gives further headings of a column.
 
     Raises RowsAreWrong with the number and reason of every bad row, ColumnsAreMissing, ColumnIsThereTwice,
     TableHasNoRows and what `read_sheet` raises.
     """
     sheet = read_sheet(path)
-    places = _places(sheet, needed, optional)
+    places = _places(sheet, needed, optional, also_called)
     rows, faults = [], []
     for cells in _cells(sheet, places):
         try:
@@ -140,8 +148,12 @@ def share_option(text: str) -> float:
     return value
 
 
-def _places(sheet: Sheet, needed: Sequence[str], optional: Sequence[str]) -> dict[str, int | None]:
+def _places(
+    sheet: Sheet, needed: Sequence[str], optional: Sequence[str], also_called: Mapping[str, Sequence[str]]
+) -> dict[str, int | None]:
+    names = {other: name for name, others in also_called.items() for other in others}
     headings = [heading.strip().strip("\ufeff").casefold().replace(" ", "_") for heading in sheet.headings]
+    headings = [names.get(heading, heading) for heading in headings]
     for name in (*needed, *optional):
         if headings.count(name) > 1:
             raise ColumnIsThereTwice(name=name)

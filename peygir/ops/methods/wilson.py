@@ -11,6 +11,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.ops.method_rows import Cells, ValueIsWrong, read_rows, share_option
 
 NEEDED = ("count", "n")
+ALSO_CALLED = {"count": ("successes", "found", "x"), "n": ("total", "trials", "visits")}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +21,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     """Return the intervals. Raises the Refusal of a file that cannot be used."""
-    rows = read_rows(path, NEEDED, _row, optional=("name",))
+    rows = read_rows(path, NEEDED, _row, optional=("name",), also_called=ALSO_CALLED)
     count, n = sum(row[1] for row in rows), sum(row[2] for row in rows)
     confidence = options.confidence
     return {
