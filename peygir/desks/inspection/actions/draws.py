@@ -1,7 +1,7 @@
 """Draws the finished cases by the month's seed, links visits to draws, and settles those that were not made."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from peygir.city import queries as city
 from peygir.city.urgencies import Urgency
 from peygir.core.vocabulary import plain
 from peygir.desks.inspection.actions.planning import key_of, prepare_plans
-from peygir.desks.inspection.drawing import PlannedShares, RiskWeights, code_of, lot_of, weights_from
+from peygir.desks.inspection.drawing import MARKS, PlannedShares, RiskWeights, code_of, lot_of, weights_from
 from peygir.desks.inspection.models import Inspection, InspectionDraw, InspectionPlan
 from peygir.desks.inspection.plan_shares import shares_of
 from peygir.desks.inspection.rules import FINISHED, WORK_DONE, DrawState
@@ -30,17 +30,22 @@ DRAWN_LATE: Final = timedelta(days=40)
 """So long after its month a plan still draws what is left, as after nights on which nothing ran."""
 INSPECTION: Final = "inspection"
 """Why an inspection opens a case again, in the event of that move."""
-SIGNALS: Final = ("evidence_signalled",)
-"""Kinds of events of a case that say that its evidence looks doubtful."""
+MarksOfWork = Callable[[Collection[int]], Mapping[str, Collection[int]]]
+"""What another desk knows of the work: for ids of cases, those that have each mark (`signal`, `contractor`)."""
 
 
-def draw_finished(now: datetime) -> int:
+def no_marks(case_ids: Collection[int]) -> Mapping[str, Collection[int]]:
+    """Return no marks: nothing is known of the work."""
+    return {}
+
+
+def draw_finished(now: datetime, *, marks_of_work: MarksOfWork = no_marks) -> int:
     """Draw each case called done by `now` that was not drawn yet, by the plan of its month; returns how many."""
     plans = InspectionPlan.objects.exclude(seed="").filter(last_on__gte=(now - DRAWN_LATE).date())
-    return sum(_draw_plan(plan, now) for plan in plans.order_by("first_on"))
+    return sum(_draw_plan(plan, now, marks_of_work) for plan in plans.order_by("first_on"))
 
 
-def _draw_plan(plan: InspectionPlan, now: datetime) -> int:
+def _draw_plan(plan: InspectionPlan, now: datetime, marks_of_work: MarksOfWork) -> int:
     zone = ZoneInfo(city.city_by_id(plan.city_id).time_zone)
     since = datetime.combine(plan.first_on, time(), zone)
     until = min(now, datetime.combine(plan.last_on + timedelta(days=1), time(), zone))
@@ -51,7 +56,7 @@ def _draw_plan(plan: InspectionPlan, now: datetime) -> int:
         with transaction.atomic():
             plan = InspectionPlan.objects.select_for_update(no_key=True).get(pk=plan.pk)
             events = _not_drawn(since, until)
-            rows = _rows(plan, events, now)
+            rows = _rows(plan, events, now, marks_of_work([event.file_id for event in events]))
             InspectionDraw.objects.bulk_create(rows)
             if rows:
                 record(plan, _drawn(rows), by=str(CLOCK), at=now)
@@ -72,22 +77,21 @@ def _unseen() -> Q:
     return Q(is_confidential=True) | Q(about_unit__isnull=False) | Q(about_staff__isnull=False) | Q(unit=None)
 
 
-def _rows(plan: InspectionPlan, events: Sequence[Event], now: datetime) -> list[InspectionDraw]:
+def _rows(
+    plan: InspectionPlan, events: Sequence[Event], now: datetime, of_work: Mapping[str, Collection[int]]
+) -> list[InspectionDraw]:
     ids = [event.file_id for event in events]
     cases = {case.pk: case for case in Case.objects.filter(pk__in=ids)}
     finishes = _numbers(ids, [CaseFinished.kind])
-    reopenings, signals = _numbers(ids, [CaseReopened.kind]), _numbers(ids, SIGNALS)
+    reopenings = _numbers(ids, [CaseReopened.kind])
     shares, weights, key = shares_of(plan), weights_from(plan.weights), key_of(plan)
     due_on = city.day_of(plan.city_id, now) + timedelta(days=plan.visit_days)
     rows = []
     for event in events:
         case = cases[event.file_id]
         times = sum(number <= event.number for number in finishes[case.pk])
-        marks = marks_of(
-            case,
-            was_reopened=any(number < event.number for number in reopenings.get(case.pk, ())),
-            has_signal=case.pk in signals,
-        )
+        marks = marks_of(case, was_reopened=any(number < event.number for number in reopenings.get(case.pk, ())))
+        marks += [mark for mark in MARKS if case.pk in of_work.get(mark, ())]
         code = code_of(key, case.pk, event.number)
         rows.append(_row(plan, case, event, times, marks, shares, weights, code))
         if rows[-1].state == DrawState.WAITING:
@@ -125,15 +129,14 @@ def _row(
     )
 
 
-def marks_of(case: Case, *, was_reopened: bool, has_signal: bool) -> list[str]:
-    """Return the marks of a case that change its weight, as `drawing.MARKS` explains them."""
+def marks_of(case: Case, *, was_reopened: bool) -> list[str]:
+    """Return the marks that the case itself shows, as `drawing.MARKS` explains them."""
     holds = {
         "urgent": case.urgency == Urgency.URGENT,
         "returned": case.return_count > 0,
         "reporters": case.report_count > 1,
         "reopened": was_reopened,
         "confirmed": case.state == CaseState.CONFIRMED or case.close_kind == CloseKind.CONFIRMED,
-        "signal": has_signal,
     }
     return [mark for mark, is_so in holds.items() if is_so]
 
@@ -192,6 +195,6 @@ def _settle_changed(now: datetime) -> int:
     return settled + waiting.exclude(called_done).update(state=DrawState.VOID, settled_at=now)
 
 
-def draw_now(now: datetime) -> int:
+def draw_now(now: datetime, *, marks_of_work: MarksOfWork = no_marks) -> int:
     """Do the nightly work of the draw: make plans, settle what was not visited, draw; returns how much was done."""
-    return prepare_plans(now) + settle_draws(now) + draw_finished(now)
+    return prepare_plans(now) + settle_draws(now) + draw_finished(now, marks_of_work=marks_of_work)
