@@ -68,8 +68,8 @@ def golden_lines(folder: Path) -> list[GoldenLine]:
 
 
 def show(lines: list[GoldenLine]) -> None:
-    """Print a line for each figure."""
-    for line in lines:
-        sign = "✓" if line.is_good else "✗"
-        figure = line.why or f"{line.figure:,.6g}"
-        print(f"{sign} {line.name:<36} {figure:>14}   expected {line.expected:,.6g} ± {line.tolerance:,.3g}")
+    """Print a golden for each figure."""
+    for golden in lines:
+        sign = "✓" if golden.is_good else "✗"
+        figure = golden.why or f"{golden.figure:,.6g}"
+        print(f"{sign} {golden.name:<36} {figure:>14}   expected {golden.expected:,.6g} ± {golden.tolerance:,.3g}")

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from peygir.core.false_closure import ENOUGH, Visit, estimate
+from peygir.core.false_closure import ENOUGH, SampledVisit, estimate
 from peygir.core.sprt import run_test
 from peygir.desks.inspection.drawing import MARKS, PlannedShares, RiskWeights, lot_of
 
@@ -67,7 +67,7 @@ class SimulatedMonth:
     """The true share of a month's cases, the drawn visits, and of them those of the equal and of the weighted part."""
 
     truth: float
-    visits: list[Visit]
+    visits: list[SampledVisit]
     equal: list[bool]
     weighted: list[bool]
 
@@ -111,13 +111,13 @@ def simulated_month(seed: str, *, cases: int, visits: int, units: int = UNITS) -
         for number in range(cases)
     ]
     shares = PlannedShares(visits, 25, cases, round(sum(of_cases) / cases, 4))
-    made: list[Visit] = []
+    made: list[SampledVisit] = []
     equal: list[bool] = []
     weighted: list[bool] = []
     for number, (weight, is_false) in enumerate(zip(of_cases, false, strict=True)):
         chance, lot = shares.chance_of(weight), lot_of(seed, f"{number:016x}", 1)
         if lot < chance:
-            made.append(Visit(chance, is_false))
+            made.append(SampledVisit(chance, is_false))
             (equal if lot < shares.floor_chance else weighted).append(is_false)
     return SimulatedMonth(sum(false) / cases, made, equal, weighted)
 

@@ -27,7 +27,7 @@ from peygir.people.queries import actor_of, staff_by_id, staff_id_of
 from peygir.people.rules import Actor
 
 MONTHS: Final = 3
-VISITS: Final = 60
+VISITS: Final = 22
 VISIT_DAYS: Final = 21
 MISSED: Final = 0.03
 NOT_SEEN: Final = 0.03
@@ -64,11 +64,12 @@ def inspect_sample(city_id: int, *, now: datetime, seed: int) -> None:
     actions.draw_finished(now)
     units = {unit.id: unit.code for unit in city.units(city_id)}
     inspectors = [_person(f"inspector{number}") for number in (1, 2, 3)]
+    undone = 0
     for at, draw in _visits(now, rng):
         _visit(draw, at, rng.choice(inspectors), is_false_closure(seed, units[draw.unit_id or 0], draw.case_id), rng)
-        if draw.case.state != "reopened":
-            continue
-        _answer(city_id, draw, at, crew, now=now)
+        if draw.case.state == "reopened":
+            undone += 1
+            _answer(draw, at, crew, undone, now=now)
     with clock.simulated(lambda: now):
         actions.settle_draws(now)
 
@@ -130,14 +131,14 @@ def _visit(draw: InspectionDraw, at: datetime, by: Actor, is_false: bool, rng: R
     draw.case.refresh_from_db()
 
 
-def _answer(city_id: int, draw: InspectionDraw, at: datetime, crew: Crew, *, now: datetime) -> None:
-    """Let the unit of a case that was opened again object now and then, and do the work again."""
+def _answer(draw: InspectionDraw, at: datetime, crew: Crew, number: int, *, now: datetime) -> None:
+    """Let the unit of the `number`-th case that was opened again object now and then, and do the work again."""
     worker = crew.worker_at(draw.case.unit_id, is_confidential=False)
     day_after, later = at + timedelta(days=1), at + timedelta(days=3)
-    if draw.case_id % 4 == 0 and day_after < now and worker.unit_id == draw.case.unit_id:
+    if number % 3 == 1 and day_after < now and worker.unit_id == draw.case.unit_id:
         with clock.simulated(lambda: day_after), old_moment():
             row = actions.object_to_finding(draw.case.code, reason=REASON, by=worker)
-            if draw.case_id % 8 == 0:
+            if number % 6 == 1:
                 reason = "در عکس پس از کار، محل دیگری دیده می‌شود."
                 actions.decide_objection(row.pk, outcome="rejected", reason=reason, by=_person("supervisor"))
     if later < now and worker.unit_id == draw.case.unit_id:

@@ -17,7 +17,7 @@ How = Literal["wilson", "linearised"]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class SampledVisit:
     """One case that was drawn with the chance `chance` (0 < chance ≤ 1) and looked at, and whether it was not done."""
 
     chance: float
@@ -45,7 +45,7 @@ class ClosureEstimate:
         return self.n >= ENOUGH
 
 
-def estimate(visits: Iterable[Visit], *, confidence: float = 0.95) -> ClosureEstimate:
+def estimate(visits: Iterable[SampledVisit], *, confidence: float = 0.95) -> ClosureEstimate:
     """Return the Hájek estimate of the share of false closures among all cases from which the visits were drawn.
 
     Each visit stands for `1 / chance` cases. With equal chances the interval is Wilson's. With unequal ones it is
@@ -74,7 +74,7 @@ def estimate(visits: Iterable[Visit], *, confidence: float = 0.95) -> ClosureEst
     return ClosureEstimate(share, low, high, n, false, size, "linearised")
 
 
-def horvitz_thompson(visits: Iterable[Visit], population: int) -> float:
+def horvitz_thompson(visits: Iterable[SampledVisit], population: int) -> float:
     """Return the Horvitz–Thompson estimate of the share among `population` cases; it may lie above 1.
 
     Source: D. G. Horvitz and D. J. Thompson, A generalization of sampling without replacement from a finite universe,
@@ -83,12 +83,12 @@ def horvitz_thompson(visits: Iterable[Visit], population: int) -> float:
     return sum(1 / visit.chance for visit in visits if visit.is_false) / population
 
 
-def _hajek(rows: Sequence[Visit]) -> float:
+def _hajek(rows: Sequence[SampledVisit]) -> float:
     weight = sum(1 / row.chance for row in rows)
     return sum(1 / row.chance for row in rows if row.is_false) / weight
 
 
-def _effective_size(rows: Sequence[Visit], share: float) -> float:
+def _effective_size(rows: Sequence[SampledVisit], share: float) -> float:
     weights = [1 / row.chance for row in rows]
     total = sum(weights)
     kish = total**2 / sum(weight**2 for weight in weights)

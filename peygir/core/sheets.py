@@ -75,10 +75,10 @@ def read_sheet(path: Path) -> Sheet:
 def _rows(lines: Iterator[list[str]], width: int) -> tuple[list[tuple[int, tuple[str, ...]]], frozenset[int]]:
     """The rows that are not empty, numbered as in the file, and which are too long. Raises TableIsTooLarge."""
     rows, too_long = [], set()
-    for number, line in enumerate(lines, start=2):
-        if any(str(cell).strip() for cell in line[width:]):
+    for number, cells in enumerate(lines, start=2):
+        if any(str(value).strip() for value in cells[width:]):
             too_long.add(number)
-        if any(row := _fitted(line, width)):
+        if any(row := _fitted(cells, width)):
             rows.append((number, row))
             if len(rows) * width > MOST_CELLS:
                 raise TableIsTooLarge()

@@ -86,15 +86,15 @@ class SequentialResult:
 
 def run_test(defects: Iterable[bool], test: SequentialTest = TEST) -> SequentialResult:
     """Return the result of visits in their order, True for a defect; the first boundary that is reached decides."""
-    found = visits = 0
+    defect_count = visits = 0
     for is_defect in defects:
         visits += 1
-        found += is_defect
-        ratio = test.ratio_after(visits, found)
+        defect_count += is_defect
+        ratio = test.ratio_after(visits, defect_count)
         verdict = test.verdict_at(ratio)
         if verdict != "not_yet_known":
-            return SequentialResult(verdict, ratio, visits, found, visits)
-    return SequentialResult("not_yet_known", test.ratio_after(visits, found), visits, found, None)
+            return SequentialResult(verdict, ratio, visits, defect_count, visits)
+    return SequentialResult("not_yet_known", test.ratio_after(visits, defect_count), visits, defect_count, None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class ValueIsWrong(Invalid):
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class TableRow:
     """One row: its number in the file and the cells of the named columns, trimmed; "" for a column not there."""
 
     number: int
@@ -104,7 +104,7 @@ def plain_number(text: str) -> float | None:
 def read_rows(
     path: Path,
     needed: Sequence[str],
-    read: Callable[[Cells], Row],
+    read: Callable[[TableRow], Row],
     *,
     optional: Sequence[str] = (),
     also_called: Mapping[str, Sequence[str]] = MappingProxyType({}),
@@ -162,9 +162,9 @@ def _places(
     return {name: headings.index(name) if name in headings else None for name in (*needed, *optional)}
 
 
-def _cells(sheet: Sheet, places: Mapping[str, int | None]) -> Iterator[Cells]:
+def _cells(sheet: Sheet, places: Mapping[str, int | None]) -> Iterator[TableRow]:
     for number, row in sheet.rows:
-        yield Cells(number, {name: "" if at is None else row[at] for name, at in places.items()})
+        yield TableRow(number, {name: "" if at is None else row[at] for name, at in places.items()})
 
 
 def _joined(faults: Sequence[Text]) -> Joined:

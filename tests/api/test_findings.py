@@ -25,15 +25,15 @@ def test_findings_are_listed_for_who_may_see_their_cases(live_town: Town) -> Non
     inspect(other, finding="fixed", note="", by=live_town.inspector)
     drain()
     supervisor = caller()
-    status, found = supervisor.get("/findings", since=SINCE)
+    status, listed = supervisor.get("/findings", since=SINCE)
     assert status == 200
-    assert not found["has_more"]
-    assert [(row["code"], row["finding"], row["unit"]) for row in found["findings"]] == [
+    assert not listed["has_more"]
+    assert [(row["code"], row["finding"], row["unit"]) for row in listed["findings"]] == [
         (code, "partly", "D-01"),
         (other, "fixed", "D-02"),
     ]
     keys = {"code", "number", "finding", "at", "unit", "topic", "was_drawn", "objection"}
-    assert set(found["findings"][0]) == keys, "nobody learns who looked"
+    assert set(listed["findings"][0]) == keys, "nobody learns who looked"
     _status, seen = caller("clerk").get("/findings", since=SINCE)
     assert [row["code"] for row in seen["findings"]] == [code]
     assert supervisor.get("/findings", since="2030-01-01T00:00:00Z")[1]["findings"] == []

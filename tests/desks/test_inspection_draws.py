@@ -79,7 +79,7 @@ def test_a_seed_of_two_people_needs_the_second_one(town: Town, planned: PlanFact
     with make.refused(actions.SeedIsNotRight):
         actions.confirm_seed(town.city_id, TIR, by=town.supervisor)
     actions.propose_seed(town.city_id, TIR, seed=" 4 4\n2 ", source="تاس عضو شورا", by=town.supervisor)
-    with make.refused(actions.SecondPersonIsNeeded):
+    with make.refused(actions.SeedNeedsSecondPerson):
         actions.confirm_seed(town.city_id, TIR, by=town.supervisor)
     with make.refused(NotYourWork):
         actions.confirm_seed(town.city_id, TIR, by=town.council)

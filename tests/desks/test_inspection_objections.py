@@ -53,7 +53,7 @@ def test_a_unit_objects_once_and_the_centre_decides(
     for who in (town.clerk_two, town.operator, town.inspector, town.supervisor):
         with make.refused(actions.ObjectionNotYours):
             actions.object_to_finding(code, reason=RIGHT, by=who)
-    with make.refused(actions.ReasonIsMissing):
+    with make.refused(actions.ObjectionHasNoReason):
         actions.object_to_finding(code, reason=" ", by=town.clerk)
     row = actions.object_to_finding(code, reason=RIGHT, by=town.clerk)
     drain(twice=True)
@@ -72,10 +72,10 @@ def test_a_unit_objects_once_and_the_centre_decides(
         actions.decide_objection(row.pk, outcome=outcome, reason="دو عکس دیده شد", by=town.admin)
     assert open_objections(town.city_id) == []
     decided = objection(row.pk, town.city_id)
-    found = finding_of_case(case.pk)
+    finding = finding_of_case(case.pk)
     assert decided is not None
-    assert found is not None
-    assert decided.outcome == found.outcome == outcome
+    assert finding is not None
+    assert decided.outcome == finding.outcome == outcome
     (visit,) = visits_between(town.city_id, day("2026-06-01"), clock.now() + timedelta(days=1))
     assert visit.is_false == is_false
     assert (Inspection.objects.count(), FindingObjection.objects.count()) == (1, 1)

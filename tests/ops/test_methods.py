@@ -141,7 +141,7 @@ def test_the_other_methods_refuse_too(tmp_path: Path, name: str, content: str, r
 def test_options_out_of_range_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text(f"{HEAD}A,1,fixed\n", encoding="utf-8")
-    for words in (
+    for arguments in (
         ("false-closure", "--confidence", "1"),
         ("false-closure", "--population", "0"),
         ("sprt", "--p0", "0.2"),
@@ -149,6 +149,6 @@ def test_options_out_of_range_are_refused(tmp_path: Path) -> None:
         ("wilson", "--confidence", "nan"),
         ("no-such-method",),
     ):
-        done = method(words[0], str(file), *words[1:])
-        assert (done.returncode, done.stdout) == (2, ""), words
+        done = method(arguments[0], str(file), *arguments[1:])
+        assert (done.returncode, done.stdout) == (2, ""), arguments
         assert "Traceback" not in done.stderr

@@ -147,10 +147,10 @@ def test_what_stands_as_the_finding() -> None:
 
 
 def test_a_result_counts_misses_leaves_out_the_unseen_and_tests_the_equal_part() -> None:
-    found = ["fixed"] * 20 + ["missed", "not_seen", "partly", "another_problem"]
-    result = result_of([visit(one, is_floor=number % 2 == 0) for number, one in enumerate(found)])
+    findings = ["fixed"] * 20 + ["missed", "not_seen", "partly", "another_problem"]
+    result = result_of([visit(one, is_floor=number % 2 == 0) for number, one in enumerate(findings)])
     assert (result.visits, result.told, result.missed, result.estimate.false) == (24, 23, 1, 1)
-    assert result.tested == sum(number % 2 == 0 for number, one in enumerate(found) if one != "not_seen")
+    assert result.tested == sum(number % 2 == 0 for number, one in enumerate(findings) if one != "not_seen")
     assert not result.has_interval, "fewer than sixty visits"
     assert result.zero_defect_bound is None
     assert result.test.verdict == "not_yet_known"

@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from peygir.core.false_closure import ENOUGH, Visit, estimate, horvitz_thompson
+from peygir.core.false_closure import ENOUGH, SampledVisit, estimate, horvitz_thompson
 from peygir.core.intervals import clopper_pearson, normal_quantile, wilson, zero_defect_bound, zero_defect_visits
 from peygir.core.sprt import TEST, SequentialTest, expected, run_test
 from peygir.core.visit_findings import MEANINGS, finding_written
 
 COUNTS = st.integers(1, 2000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
-VISITS = st.lists(st.builds(Visit, st.floats(0.001, 1), st.booleans()), max_size=60)
+VISITS = st.lists(st.builds(SampledVisit, st.floats(0.001, 1), st.booleans()), max_size=60)
 
 
 def test_the_interval_of_newcombes_example() -> None:
@@ -123,15 +123,15 @@ def test_three_false_closures_at_once_are_enough() -> None:
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=200), st.floats(0.01, 1))
-def test_equal_chances_give_wilsons_interval(found: list[bool], chance: float) -> None:
-    result = estimate(Visit(chance, is_false) for is_false in found)
+def test_equal_chances_give_wilsons_interval(defects: list[bool], chance: float) -> None:
+    result = estimate(SampledVisit(chance, is_false) for is_false in defects)
     assert result.how == "wilson"
-    assert (result.low, result.high) == wilson(sum(found), len(found))
-    assert result.share == sum(found) / len(found)
+    assert (result.low, result.high) == wilson(sum(defects), len(defects))
+    assert result.share == sum(defects) / len(defects)
 
 
 @given(VISITS)
-def test_an_estimate_lies_in_its_interval_and_in_zero_to_one(visits: list[Visit]) -> None:
+def test_an_estimate_lies_in_its_interval_and_in_zero_to_one(visits: list[SampledVisit]) -> None:
     result = estimate(visits)
     assert 0 <= result.low <= result.high <= 1
     assert result.is_enough == (len(visits) >= ENOUGH)
@@ -145,7 +145,7 @@ def test_an_estimate_lies_in_its_interval_and_in_zero_to_one(visits: list[Visit]
 
 def test_hajek_and_horvitz_thompson_by_hand() -> None:
     # Two of ten cases certain, one false; four of the others at 1/2, one false: weights 1, 1, 2, 2, 2, 2.
-    visits = [Visit(1, True), Visit(1, False), Visit(0.5, True), *[Visit(0.5, False)] * 3]
+    visits = [SampledVisit(1, True), SampledVisit(1, False), SampledVisit(0.5, True), *[SampledVisit(0.5, False)] * 3]
     result = estimate(visits)
     assert result.share == pytest.approx(3 / 10)
     assert horvitz_thompson(visits, 10) == pytest.approx(3 / 10)
@@ -164,7 +164,7 @@ def test_a_sample_of_unequal_chances_is_unbiased_where_the_plain_share_is_not() 
             is_risky = number % 4 == 0
             chance = 0.5 if is_risky else 0.1
             if rng.random() < chance:
-                visits.append(Visit(chance, rng.random() < (0.20 if is_risky else 0.04)))
+                visits.append(SampledVisit(chance, rng.random() < (0.20 if is_risky else 0.04)))
         plain.append(sum(visit.is_false for visit in visits) / len(visits))
         weighted.append(estimate(visits).share or 0.0)
     truth = (0.20 + 3 * 0.04) / 4

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from peygir.core.false_closure import Visit, estimate
+from peygir.core.false_closure import SampledVisit, estimate
 
 LOT_DIGITS: Final = 13
 """Hexadecimal digits of a lot: 52 bits, which a floating-point number holds exactly."""
@@ -131,15 +131,15 @@ def learned_weights(visits: Iterable[LearnedVisit], marks: Mapping[str, float] |
     visits, so that a topic with few visits keeps a weight near 1. Weights of marks are the given ones.
     """
     rows = list(visits)
-    city = estimate(Visit(row.chance, row.is_false) for row in rows)
+    city = estimate(SampledVisit(row.chance, row.is_false) for row in rows)
     false, effective = (city.share or 0.0) * city.effective_n, city.effective_n
     base = (false + STEADYING * BASE_SHARE) / (effective + STEADYING)
-    by_topic: dict[str, list[Visit]] = {}
-    by_unit: dict[str, list[Visit]] = {}
+    by_topic: dict[str, list[SampledVisit]] = {}
+    by_unit: dict[str, list[SampledVisit]] = {}
     for row in rows:
         for groups, key in ((by_topic, row.topic_id), (by_unit, row.unit_id)):
             if key is not None:
-                groups.setdefault(str(key), []).append(Visit(row.chance, row.is_false))
+                groups.setdefault(str(key), []).append(SampledVisit(row.chance, row.is_false))
     return RiskWeights(
         base=round(base, 4),
         visits=len(rows),
@@ -149,7 +149,7 @@ def learned_weights(visits: Iterable[LearnedVisit], marks: Mapping[str, float] |
     )
 
 
-def _relative(visits: list[Visit], base: float) -> float:
+def _relative(visits: list[SampledVisit], base: float) -> float:
     found = estimate(visits)
     share = ((found.share or 0.0) * found.effective_n + STEADYING * base) / (found.effective_n + STEADYING)
     return round(min(max(share / base, LEAST_WEIGHT), MOST_WEIGHT), 4)

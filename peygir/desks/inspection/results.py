@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from peygir.core.false_closure import ClosureEstimate, Visit, estimate
+from peygir.core.false_closure import ClosureEstimate, SampledVisit, estimate
 from peygir.core.intervals import zero_defect_bound
 from peygir.core.sprt import TEST, SequentialResult, run_test
 from peygir.desks.inspection.scored import ScoredVisit
@@ -59,14 +59,14 @@ def result_of(visits: Sequence[ScoredVisit], *, of_unit: bool = False) -> GroupR
 
     `of_unit` says that all are of one unit.
     """
-    told = [visit for visit in visits if visit.is_told]
-    equal = [visit.is_false for visit in told if (visit.is_equal if of_unit else visit.is_floor)]
+    told_visits = [visit for visit in visits if visit.is_told]
+    equal = [visit.is_false for visit in told_visits if (visit.is_equal if of_unit else visit.is_floor)]
     return GroupResult(
         visits=len(visits),
-        told=len(told),
+        told=len(told_visits),
         missed=sum(visit.finding == "missed" for visit in visits),
         findings=Counter(visit.finding for visit in visits),
-        estimate=estimate(visit.as_visit() for visit in told),
+        estimate=estimate(visit.as_visit() for visit in told_visits),
         test=run_test(equal),
         tested=len(equal),
     )
@@ -111,16 +111,17 @@ def gain_of(visits: Iterable[ScoredVisit]) -> RuleGain:
     A rule that visits each case with a frequency in proportion to r finds Σ r y / Σ r of its visits false; with the
     drawn visits both sums are estimated by the weights 1/chance.
     """
-    told = [visit for visit in visits if visit.is_told]
-    weighted = [visit for visit in told if not visit.is_floor]
-    points = [_points(visit.marks) for visit in told]
+    told_visits = [visit for visit in visits if visit.is_told]
+    weighted = [visit for visit in told_visits if not visit.is_floor]
+    points = [_points(visit.marks) for visit in told_visits]
     least = min(points, default=1)
     return RuleGain(
-        equal=estimate(visit.as_visit() for visit in told),
+        equal=estimate(visit.as_visit() for visit in told_visits),
         simple=estimate(
-            Visit(visit.chance * least / point, visit.is_false) for visit, point in zip(told, points, strict=True)
+            SampledVisit(visit.chance * least / point, visit.is_false)
+            for visit, point in zip(told_visits, points, strict=True)
         ),
-        ours=estimate(Visit(1.0, visit.is_false) for visit in weighted),
+        ours=estimate(SampledVisit(1.0, visit.is_false) for visit in weighted),
         is_enough=len(weighted) >= ENOUGH_TO_COMPARE,
     )
 

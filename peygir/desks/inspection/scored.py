@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Min
 
-from peygir.core.false_closure import Visit
+from peygir.core.false_closure import SampledVisit
 from peygir.core.visit_findings import MEANINGS
 from peygir.desks.inspection.drawing import LearnedVisit
 from peygir.desks.inspection.models import InspectionDraw
@@ -43,9 +43,9 @@ class ScoredVisit:
         """Whether the case was called done and is not."""
         return MEANINGS[self.finding] == "false"
 
-    def as_visit(self) -> Visit:
+    def as_visit(self) -> SampledVisit:
         """The visit as the estimate takes it."""
-        return Visit(self.chance, self.is_false)
+        return SampledVisit(self.chance, self.is_false)
 
     def as_learned(self) -> LearnedVisit:
         """The visit as the learning takes it."""

@@ -27,27 +27,27 @@ def in_visiting_order(stops: Iterable[Stop], *, today: date, start: tuple[float,
     It begins at `start` (lat, lon), else at the stop that is due first. Stops without a place follow each part.
     """
     ordered: list[Stop] = []
-    here = start
+    position = start
     rows = sorted(stops, key=lambda stop: (stop.due_on, stop.key))
     for part in (
         [row for row in rows if row.due_on <= today + SOON],
         [row for row in rows if row.due_on > today + SOON],
     ):
-        chain, here = _nearest_next([row for row in part if row.lat is not None], here)
+        chain, position = _nearest_next([row for row in part if row.lat is not None], position)
         ordered += chain + [row for row in part if row.lat is None]
     return ordered
 
 
 def _nearest_next(
-    stops: Sequence[Stop], here: tuple[float, float] | None
+    stops: Sequence[Stop], position: tuple[float, float] | None
 ) -> tuple[list[Stop], tuple[float, float] | None]:
     left, chain = list(stops), []
     while left:
-        nearest = left[0] if here is None else min(left, key=lambda stop: (_metres(here, stop), stop.key))
+        nearest = left[0] if position is None else min(left, key=lambda stop: (_metres(position, stop), stop.key))
         left.remove(nearest)
         chain.append(nearest)
-        here = _place(nearest)
-    return chain, here
+        position = _place(nearest)
+    return chain, position
 
 
 def _place(stop: Stop) -> tuple[float, float]:

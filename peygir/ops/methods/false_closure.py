@@ -16,7 +16,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.visit_findings import MEANINGS, finding_written
-from peygir.ops.method_rows import Cells, ValueIsWrong, read_rows, refuse_repeated, share_option
+from peygir.ops.method_rows import TableRow, ValueIsWrong, read_rows, refuse_repeated, share_option
 
 NEEDED = ("stratum", "chance", "finding")
 
@@ -66,7 +66,7 @@ def read_findings(path: Path) -> list[FindingRow]:
     """Return the visits of a file. Raises the Refusal of a file that cannot be used."""
     seen: dict[str, int] = {}
 
-    def read(cells: Cells) -> FindingRow:
+    def read(cells: TableRow) -> FindingRow:
         finding = finding_written(ascii_digits(cells.text("finding")))
         if finding is None:
             raise ValueIsWrong(why=_("“{text}” is no finding", text=cells.values["finding"]))
@@ -79,10 +79,12 @@ def read_findings(path: Path) -> list[FindingRow]:
 
 
 def _estimated(rows: Sequence[FindingRow], confidence: float) -> dict[str, object]:
-    from peygir.core.false_closure import Visit, estimate
+    from peygir.core.false_closure import SampledVisit, estimate
     from peygir.core.intervals import zero_defect_bound
 
-    visits = [Visit(row.chance, MEANINGS[row.finding] == "false") for row in rows if MEANINGS[row.finding] != "unknown"]
+    visits = [
+        SampledVisit(row.chance, MEANINGS[row.finding] == "false") for row in rows if MEANINGS[row.finding] != "unknown"
+    ]
     result = estimate(visits, confidence=confidence)
     counts = Counter(row.finding for row in rows)
     return {
@@ -99,9 +101,9 @@ def _estimated(rows: Sequence[FindingRow], confidence: float) -> dict[str, objec
 
 
 def _of_population(rows: Sequence[FindingRow], population: int) -> float:
-    from peygir.core.false_closure import Visit, horvitz_thompson
+    from peygir.core.false_closure import SampledVisit, horvitz_thompson
 
-    visits = [Visit(row.chance, MEANINGS[row.finding] == "false") for row in rows]
+    visits = [SampledVisit(row.chance, MEANINGS[row.finding] == "false") for row in rows]
     if population < len(rows):
         raise PopulationIsTooSmall(population=population, n=len(rows))
     return horvitz_thompson(visits, population)

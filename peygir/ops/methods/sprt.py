@@ -14,7 +14,7 @@ from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.visit_findings import MEANINGS, finding_written
-from peygir.ops.method_rows import Cells, ValueIsWrong, read_rows, share_option
+from peygir.ops.method_rows import TableRow, ValueIsWrong, read_rows, share_option
 
 if TYPE_CHECKING:
     from peygir.core.sprt import SequentialTest
@@ -57,7 +57,7 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     }
 
 
-def _row(cells: Cells) -> tuple[str, str]:
+def _row(cells: TableRow) -> tuple[str, str]:
     finding = finding_written(ascii_digits(cells.text("finding")))
     if finding is None:
         raise ValueIsWrong(why=_("“{text}” is no finding", text=cells.values["finding"]))
@@ -67,13 +67,13 @@ def _row(cells: Cells) -> tuple[str, str]:
 def _result(findings: Sequence[str], test: "SequentialTest") -> dict[str, object]:
     from peygir.core.sprt import run_test
 
-    told = [MEANINGS[finding] == "false" for finding in findings if MEANINGS[finding] != "unknown"]
-    result = run_test(told, test)
+    defects = [MEANINGS[finding] == "false" for finding in findings if MEANINGS[finding] != "unknown"]
+    result = run_test(defects, test)
     return {
         "verdict": result.verdict,
         "log_likelihood_ratio": result.ratio,
-        "n": len(told),
-        "false": sum(told),
+        "n": len(defects),
+        "false": sum(defects),
         "decided_after": result.decided_after,
-        "visits_to_clean": test.visits_to_clean(len(told), sum(told)) if result.decided_after is None else 0,
+        "visits_to_clean": test.visits_to_clean(len(defects), sum(defects)) if result.decided_after is None else 0,
     }

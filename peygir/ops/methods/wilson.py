@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 
 from peygir.core.translation import gettext_lazy as _
-from peygir.ops.method_rows import Cells, ValueIsWrong, read_rows, share_option
+from peygir.ops.method_rows import TableRow, ValueIsWrong, read_rows, share_option
 
 NEEDED = ("count", "n")
 ALSO_CALLED = {"count": ("successes", "found", "x"), "n": ("total", "trials", "visits")}
@@ -34,7 +34,7 @@ def answer(path: Path, options: argparse.Namespace) -> dict[str, object]:
     }
 
 
-def _row(cells: Cells) -> tuple[str, int, int, int]:
+def _row(cells: TableRow) -> tuple[str, int, int, int]:
     count, n = cells.whole("count"), cells.whole("n", least=1)
     if count > n:
         raise ValueIsWrong(why=_("the count {count} is more than n, {n}", count=count, n=n))

@@ -24,17 +24,17 @@ class ConflictRow:
 
 def conflict_rows() -> list[ConflictRow]:
     """Return the conflicts that hold today, by inspector."""
-    here, lines = current_city().id, all_conflicts(on=today())
+    here, conflicts = current_city().id, all_conflicts(on=today())
     units = {unit.id: named(unit) for unit in city.units(here)}
     districts = {district.id: named(district) for district in city.districts(here, on=today())}
-    names = staff_names({line.inspector_id for line in lines}, language())
+    names = staff_names({conflict.inspector_id for conflict in conflicts}, language())
     return [
         ConflictRow(
-            id=line.id,
-            who=names.get(line.inspector_id, "—"),
-            where=units.get(line.unit_id or 0, "") or districts.get(line.district_id or 0, "—"),
-            why=in_language(ConflictReason.of(line.reason).label),
-            since=line.from_on,
+            id=conflict.id,
+            who=names.get(conflict.inspector_id, "—"),
+            where=units.get(conflict.unit_id or 0, "") or districts.get(conflict.district_id or 0, "—"),
+            why=in_language(ConflictReason.of(conflict.reason).label),
+            since=conflict.from_on,
         )
-        for line in lines
+        for conflict in conflicts
     ]

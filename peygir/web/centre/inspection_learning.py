@@ -31,14 +31,14 @@ MOST_WEIGHTS = 12
 @require_GET
 def inspection_learning(request: HttpRequest) -> HttpResponse:
     """Show the results of the last year, the gain of the weights, the weights in force, and early warnings."""
-    here, now = current_city().id, clock.now()
+    city_id, now = current_city().id, clock.now()
     visits, _since, _until = recent_visits()
     gain = gain_of(visits)
-    topics = {topic.id: named(topic) for topic in city.topics(here)}
-    units = {unit.id: named(unit) for unit in city.units(here)}
-    areas = {area.id: named(area) for area in city.neighbourhoods(here, on=today())}
-    plan = next((plan for plan in plans(here) if plan.seed), None)
-    patrols, reports = patrol_counts(here, now - PATROLS_OVER, now)
+    topics = {topic.id: named(topic) for topic in city.topics(city_id)}
+    units = {unit.id: named(unit) for unit in city.units(city_id)}
+    areas = {area.id: named(area) for area in city.neighbourhoods(city_id, on=today())}
+    plan = next((plan for plan in plans(city_id) if plan.seed), None)
+    patrols, reports = patrol_counts(city_id, now - PATROLS_OVER, now)
     context = {
         "results": inspected_city(),
         "gain": gain,
@@ -47,8 +47,8 @@ def inspection_learning(request: HttpRequest) -> HttpResponse:
         "plan_name": month_words(plan.first_on) if plan is not None else "",
         "heavy_topics": _heaviest(plan.weights.topics, topics) if plan is not None else [],
         "heavy_units": _heaviest(plan.weights.units, units) if plan is not None else [],
-        "returning": _named(returning_places(here, now=now), topics, areas),
-        "patrolled": _named(found_by_patrols_alone(here, now=now), topics, areas),
+        "returning": _named(returning_places(city_id, now=now), topics, areas),
+        "patrolled": _named(found_by_patrols_alone(city_id, now=now), topics, areas),
         "patrols": patrols,
         "reports": reports,
     }

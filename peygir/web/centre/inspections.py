@@ -60,10 +60,10 @@ class InspectionPlanForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, plan: PlanFacts) -> None:
         initial = {name: digits(getattr(plan, name)) for name in ("visits", "floor_percent", "visit_days")}
         super().__init__(data, initial=initial)
-        for mark in MARKS:
-            factor = plan.weights.marks.get(mark, 1.0)
-            self.fields[mark] = FactorField(
-                label=in_language(MARK_LABELS[mark]), initial=_factor_words(factor), max_length=8
+        for mark_code in MARKS:
+            factor = plan.weights.marks.get(mark_code, 1.0)
+            self.fields[mark_code] = FactorField(
+                label=in_language(MARK_LABELS[mark_code]), initial=_factor_words(factor), max_length=8
             )
 
     def factors(self) -> list[forms.BoundField]:

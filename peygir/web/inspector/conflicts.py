@@ -30,10 +30,10 @@ class ConflictForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        here = current_city().id
+        city_id = current_city().id
         nothing = ("", "—")
-        units = [(str(unit.id), named(unit)) for unit in city.units(here) if unit.is_open]
-        districts = [(str(district.id), named(district)) for district in city.districts(here, on=today())]
+        units = [(str(unit.id), named(unit)) for unit in city.units(city_id) if unit.is_open]
+        districts = [(str(district.id), named(district)) for district in city.districts(city_id, on=today())]
         set_choices(self, "unit", [nothing, *units])
         set_choices(self, "district", [nothing, *districts])
         set_choices(self, "reason", [(reason.value, in_language(reason.label)) for reason in ConflictReason])
@@ -67,15 +67,17 @@ def inspection_conflicts(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: ConflictForm, *, status: int = 200) -> HttpResponse:
-    here = current_city().id
-    units = {unit.id: named(unit) for unit in city.units(here)}
-    districts = {district.id: named(district) for district in city.districts(here, on=today())}
+    city_id = current_city().id
+    units = {unit.id: named(unit) for unit in city.units(city_id)}
+    districts = {district.id: named(district) for district in city.districts(city_id, on=today())}
     lines = [
         (
-            units.get(line.unit_id, "") if line.unit_id is not None else districts.get(line.district_id or 0, ""),
-            in_language(ConflictReason.of(line.reason).label),
-            line.from_on,
+            units.get(conflict.unit_id, "")
+            if conflict.unit_id is not None
+            else districts.get(conflict.district_id or 0, ""),
+            in_language(ConflictReason.of(conflict.reason).label),
+            conflict.from_on,
         )
-        for line in conflicts_of(actor(request).id, on=today())
+        for conflict in conflicts_of(actor(request).id, on=today())
     ]
     return render(request, "inspector/conflicts.html", {"form": form, "lines": lines}, status=status)

@@ -21,6 +21,7 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.templatetags.ui import digits, language, named
 
 SPAN: Final = timedelta(days=365)
+MAIN_TOPICS: Final = 10
 ZERO_SHARES: Final = (0.05, 0.03, 0.01)
 TONES: Final[Mapping[str, str]] = {"clean": "tone-green", "look_closer": "tone-orange", "not_yet_known": "tone-quiet"}
 
@@ -55,6 +56,16 @@ class InspectedCity:
     total: InspectedRow
     units: list[InspectedRow]
     topics: list[InspectedRow]
+
+    @property
+    def main_topics(self) -> list[InspectedRow]:
+        """The topics with most visits."""
+        return self.topics[:MAIN_TOPICS]
+
+    @property
+    def more_topics(self) -> list[InspectedRow]:
+        """The other topics."""
+        return self.topics[MAIN_TOPICS:]
 
 
 def share_words(share: float) -> str:

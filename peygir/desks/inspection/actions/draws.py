@@ -142,11 +142,11 @@ def marks_of(case: Case, *, was_reopened: bool) -> list[str]:
 
 
 def _numbers(case_ids: Sequence[int], kinds: Sequence[str]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
+    numbers: dict[int, list[int]] = {}
     rows = Event.objects.filter(file="case", file_id__in=case_ids, kind__in=kinds)
     for file_id, number in rows.values_list("file_id", "number"):
-        found.setdefault(file_id, []).append(number)
-    return found
+        numbers.setdefault(file_id, []).append(number)
+    return numbers
 
 
 def _drawn(rows: Sequence[InspectionDraw]) -> InspectionsDrawn:

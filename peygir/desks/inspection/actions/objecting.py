@@ -37,7 +37,7 @@ class ObjectionNotYours(NotAllowed):
     message = _("The unit whose work was inspected objects, and who leads the centre decides.")
 
 
-class ReasonIsMissing(Invalid):
+class ObjectionHasNoReason(Invalid):
     """An objection or a decision came without its reason."""
 
     message = _("Please give the reason in a few words.")
@@ -52,7 +52,7 @@ class ObjectionIsDecided(Conflict):
 def object_to_finding(code: str, *, reason: str, by: Actor) -> FindingObjection:
     """Object, as the owning unit, to the last finding "not fixed" of a case, once.
 
-    Raises NoSuchCase, ObjectionNotYours, NothingToObject, AlreadyObjected, ReasonIsMissing.
+    Raises NoSuchCase, ObjectionNotYours, NothingToObject, AlreadyObjected, ObjectionHasNoReason.
     """
     with cases.open_file(code=code) as case:
         inspection = last_not_fixed(case.pk)
@@ -60,7 +60,7 @@ def object_to_finding(code: str, *, reason: str, by: Actor) -> FindingObjection:
         assert inspection is not None
         assert case.unit_id is not None
         if not says_something(reason):
-            raise ReasonIsMissing()
+            raise ObjectionHasNoReason()
         row = FindingObjection.objects.create(
             inspection=inspection,
             unit_id=case.unit_id,
@@ -97,7 +97,7 @@ def decide_objection(objection_id: int, *, outcome: str, reason: str, by: Actor)
     """Decide an objection as who leads the centre: "upheld" (it was fixed) or "rejected".
 
     The case stays with its unit, which calls it done again by the same command as always. Raises NothingToObject,
-    ObjectionNotYours, ObjectionIsDecided, ReasonIsMissing.
+    ObjectionNotYours, ObjectionIsDecided, ObjectionHasNoReason.
     """
     if not by.may(Permission.LEAD_CENTRE):
         raise ObjectionNotYours()
@@ -105,7 +105,7 @@ def decide_objection(objection_id: int, *, outcome: str, reason: str, by: Actor)
     if known is None or outcome not in OUTCOMES:
         raise NothingToObject()
     if not says_something(reason):
-        raise ReasonIsMissing()
+        raise ObjectionHasNoReason()
     with transaction.atomic(), cases.open_file(known.inspection.case_id) as case:
         row = FindingObjection.objects.select_for_update().get(pk=objection_id)
         if row.outcome != ObjectionOutcome.OPEN:

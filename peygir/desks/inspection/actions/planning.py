@@ -68,7 +68,7 @@ class SeedIsNotRight(Invalid):
     message = _("Please give the seed (at most 200 characters) and say where it comes from (at most 300).")
 
 
-class SecondPersonIsNeeded(NotAllowed):
+class SeedNeedsSecondPerson(NotAllowed):
     """Who proposed a seed cannot confirm it."""
 
     message = _("The seed is confirmed by a second person, not by the one who proposed it.")
@@ -176,14 +176,14 @@ def confirm_seed(city_id: int, first_on: date, *, by: Actor) -> None:
     """Fix the proposed seed as the second person.
 
     Raises NotYourWork, NoSuchPlan, PlanIsFrozen, MonthHasBegun, SeedIsNotRight (none is proposed),
-    SecondPersonIsNeeded.
+    SeedNeedsSecondPerson.
     """
     plan, now = _open_plan(city_id, first_on, by), clock.now()
     _refuse_late(plan, now)
     if not plan.proposed_seed:
         raise SeedIsNotRight()
     if plan.proposed_by_id == by.id:
-        raise SecondPersonIsNeeded()
+        raise SeedNeedsSecondPerson()
     _fix(plan, plan.proposed_seed, source=plan.proposed_source, how=TWO_PEOPLE, by=by, now=now)
 
 
