@@ -20,6 +20,7 @@ from tests import asset_register, make
 from tests.doors import pages
 from tests.drain import drain
 from tests.headers import faults_of, inline_parts
+from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
 from tests.street_permissions import STREET_VALUES
@@ -105,6 +106,7 @@ def address(name: str, case: Told) -> str:
         "absence_id": 1,
         "unit": "D-01",
         "plan_id": 1,
+        **INSPECTION_VALUES,
         "staff_id": 1,
         "form": "note",
         "notice_id": 1,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
 from tests.street_permissions import STREET
 
@@ -35,6 +36,7 @@ AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
     **STREET,
+    **INSPECTION,
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,

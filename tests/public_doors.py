@@ -139,6 +139,9 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("home", "get", "/", there)
         yield Probe("figures", "get", "/figures/", {})
         yield Probe("map", "get", "/map/", there)
+        yield Probe("inspection_results", "get", "/inspections/", {})
+        yield Probe("inspection_month", "get", "/inspections/2026-04-21/", {})
+        yield Probe("inspection_file", "get", "/inspections/2026-04-21/draws.csv", {})
 
 
 def _of_boxes(lat: float, lon: float) -> Iterator[Probe]:

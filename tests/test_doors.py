@@ -16,6 +16,7 @@ from peygir.people.first_roles import FIRST_ROLES
 from peygir.people.models import Staff
 from tests import asset_register, make
 from tests.doors import Endpoint, operations, pages
+from tests.permission_parts import INSPECTION_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import Town
 
@@ -54,6 +55,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "work": "own-1",
         "season": "snow",
         "unit": "D-01",
+        **INSPECTION_VALUES,
         "staff_id": town.staff["clerk"],
         "form": "note",
         "language": "fa",

@@ -1,7 +1,8 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
 places points (--geography), how fast it searches names of places (--places), and imports and finds assets (--assets);
-the transfer size of a first visit to a running system (--weight).
+how well inspections find the truth (--inspection); known answers (--goldens); the transfer size of a first visit to a
+running system (--weight).
 """
 
 import argparse
@@ -48,6 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
+    what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
+    what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
     what.add_argument(
@@ -65,6 +68,10 @@ def run(args: argparse.Namespace) -> int:
         return _weight(args)
     if args.places or args.assets:
         return _timed(args)
+    if args.inspection:
+        return _inspection(args)
+    if args.goldens:
+        return _goldens(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from lab.bench import report
 
@@ -139,6 +146,37 @@ def _timed(args: argparse.Namespace) -> int:
         for name, value in figures.items():
             print(f"{name.replace('_', ' '):<20} {value:g}")
     return 0 if is_good else 1
+
+
+def _inspection(args: argparse.Namespace) -> int:
+    """Print how often the intervals cover the truth: one line each, or JSON; 1 when they miss their goals."""
+    from dataclasses import asdict
+
+    from lab.bench import inspection
+
+    measured_figures = inspection.measured()
+    figures = asdict(measured_figures)
+    if args.json:
+        print(json.dumps(figures | {"is_good": measured_figures.is_good}))
+    else:
+        for name, value in figures.items():
+            print(f"{name.replace('_', ' '):<28} {value:g}")
+    return 0 if measured_figures.is_good else 1
+
+
+def _goldens(args: argparse.Namespace) -> int:
+    """Print each figure beside its golden, or JSON; 1 when one differs."""
+    from dataclasses import asdict
+    from pathlib import Path
+
+    from lab.bench import goldens
+
+    lines = goldens.golden_lines(Path(args.goldens))
+    if args.json:
+        print(json.dumps([asdict(line) | {"is_good": line.is_good} for line in lines], ensure_ascii=False))
+    else:
+        goldens.show(lines)
+    return 0 if all(line.is_good for line in lines) else 1
 
 
 def _weight(args: argparse.Namespace) -> int:

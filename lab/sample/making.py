@@ -12,6 +12,7 @@ from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
+from lab.sample.inspections import inspect_sample
 from lab.sample.plan import DAYS
 from lab.sample.reviews import look_again
 from lab.sample.roster import write_rosters
@@ -104,6 +105,7 @@ def begin_sample_city(load: Callable[[], int]) -> tuple[int, datetime]:
 def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     """Add what the centre keeps beside its contacts, the surveys and the sessions."""
     operators = [operator.id for operator in crew_of(city_id).operators]
+    inspect_sample(city_id, now=now, seed=seed)
     with transaction.atomic():
         work_the_street(city_id, at=now)
         keep_as_sent(before=now)

@@ -12,7 +12,7 @@ from peygir.people.queries import SystemCaller, caller_of_token
 # scope → its operations; `tests/api/test_scopes.py` compares this with the document.
 OPENS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("POST /reports", "GET /nearby"),
-    "read": ("GET /cases", "GET /cases/{code}"),
+    "read": ("GET /cases", "GET /cases/{code}", "GET /findings"),
     "work": ("POST /cases/{code}/moves", "POST /commands"),
     "orders": ("GET /orders", "GET /orders/{number}"),
     "order_work": ("POST /orders", "POST /orders/{number}/moves", "POST /orders/{number}/results"),

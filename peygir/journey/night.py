@@ -11,6 +11,7 @@ from peygir.atlas.actions import assign_neighbourhoods
 from peygir.cases import actions as cases
 from peygir.city.queries import cities, day_of
 from peygir.desks.fieldwork import queries as worked
+from peygir.desks.inspection import actions as inspection
 from peygir.desks.intake import queries as received
 from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
@@ -42,7 +43,7 @@ def learn_anew(city_id: int) -> None:
 
 
 def tidy(now: datetime, *, before: datetime) -> int:
-    """Do the nightly work: train readers, count months and weeks, draw survey samples, archive search entries, tidy up.
+    """Do the nightly work: train readers, count months and weeks, draw surveys and inspections, archive, tidy up.
 
     Leaves the job that erases personal data whose time is over. Deletes old rate-limit counts, codes, sessions, drafts,
     receipts of commands, delivered webhook messages, tables that were only checked, raw uploads that belong to no
@@ -55,6 +56,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     promises.count_months(now)
     promises.count_weeks(now)
     surveys.draw_surveys(now)
+    inspection.draw_now(now)
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     forgotten_deliveries = partners.forget_deliveries(before=now - DELIVERIES_LIVE)

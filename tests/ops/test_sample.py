@@ -11,7 +11,8 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 
 from lab.sample.crew import TOKEN
-from lab.sample.making import ensure_sample_city, logins
+from lab.sample.inspections import is_false_closure
+from lab.sample.making import SEED, ensure_sample_city, logins
 from lab.sample.share import Share, ShareOfLives
 from peygir.cases.models import Case, Report
 from peygir.cases.states import WORKABLE
@@ -21,6 +22,9 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.answers.models import Message, Verdict
 from peygir.desks.fieldwork.models import Evidence
+from peygir.desks.inspection.models import InspectionDraw
+from peygir.desks.inspection.results import result_of
+from peygir.desks.inspection.scored import visits_between
 from peygir.desks.intake.models import Photo
 from peygir.desks.promises.models import EscalationStep, Pause, Promise
 from peygir.desks.routing import queries as routed
@@ -67,6 +71,7 @@ def test_a_sample_is_whole_and_made_once() -> None:
     _every_role_has_a_login()
     _a_third_has_photos()
     _lateness_is_believable()
+    _inspections_find_the_truth()
     assert verify().breaks == []
 
 
@@ -170,6 +175,21 @@ def _every_desk_has_had_something_to_do() -> None:
     assert SurveyAsk.objects.filter(state="open").exists(), "some are still to be called"
     assert set(LiveSession.objects.values_list("state", flat=True)) == {"over", "planned"}
     assert set(LiveOrder.objects.values_list("state", flat=True)) == {"open", "done"}
+
+
+def _inspections_find_the_truth() -> None:
+    draws = list(InspectionDraw.objects.select_related("unit", "plan"))
+    assert {draw.plan.seed_kind for draw in draws} >= {"public_event", "two_people"}
+    assert len({draw.state for draw in draws}) >= 3
+    truth = [is_false_closure(SEED, draw.unit.code if draw.unit else "", draw.case_id) for draw in draws]
+    visits = visits_between(city.current_city(settings.CITY).id, MADE_AT - timedelta(days=366), MADE_AT)
+    found = result_of(visits)
+    assert found.told >= 20
+    assert found.estimate.low <= sum(truth) / len(truth) <= found.estimate.high
+    seen = {visit.code: visit for visit in visits if visit.finding not in ("missed", "not_seen")}
+    for draw, is_false in zip(draws, truth, strict=True):
+        if draw.state == "visited" and draw.pseudonym in seen:
+            assert seen[draw.pseudonym].is_false == is_false
 
 
 def _every_role_has_a_login() -> None:

@@ -37,7 +37,7 @@ def is_on_the_first_screen(page: Page, selector: str) -> None:
 def test_an_inspector_looks_at_finished_work_near_by(open_page: OpenPage, size: str) -> None:
     page = at_home(open_page, size, "inspector1", "/desk/inspections/")
     page.goto("/desk/inspections/?district=all")
-    is_on_the_first_screen(page, "#next")
+    is_on_the_first_screen(page, "#drawn")
     shot(page, f"home-inspector-{size}", full=False)
     assert violations(page) == []
     page.context.grant_permissions(["geolocation"])

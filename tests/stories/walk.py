@@ -17,6 +17,7 @@ PUBLIC: Final = {
     "map": "/map/",
     "rights": "/rights/",
     "figures": "/figures/",
+    "inspections-found": "/inspections/",
     "ways": "/help/",
     "report-waiting": "/report/waiting/",
     "follow": "/follow/",
@@ -59,6 +60,7 @@ INSPECTOR: Final = {
     "inspections": "/desk/inspections/",
     "patrol": "/desk/inspections/patrol/",
     "inspection": "/desk/inspections/{code}/",
+    "inspection-conflicts": "/desk/inspections/conflicts/",
 }
 INSPECTORATE: Final = {"confidential": "/desk/confidential/"}
 CENTRE: Final = {
@@ -91,6 +93,9 @@ CENTRE: Final = {
     "surveys": "/desk/centre/surveys/",
     "survey-results": "/desk/centre/surveys/results/",
     "survey-terms": "/desk/centre/surveys/terms/",
+    "inspection-plans": "/desk/centre/inspections/",
+    "inspection-learning": "/desk/centre/inspections/results/",
+    "objections": "/desk/centre/objections/",
     "live-sessions": "/desk/centre/sessions/",
     "session-new": "/desk/centre/sessions/new/",
     "session-orders": "/desk/orders/",

@@ -22,8 +22,38 @@ class InspectionFinding(Vocabulary):
     """What an inspector found at the place of finished work."""
 
     FIXED = "fixed", pgettext_lazy("what an inspector found", "Fixed")
+    PARTLY = "partly", pgettext_lazy("what an inspector found", "Partly fixed")
     NOT_FIXED = "not_fixed", pgettext_lazy("what an inspector found", "Not fixed")
+    ANOTHER_PROBLEM = "another_problem", pgettext_lazy("what an inspector found", "Fixed, but another problem")
     NOT_SEEN = "not_seen", pgettext_lazy("what an inspector found", "Could not see")
+
+
+class DrawState(Vocabulary):
+    """What became of a case in the draw."""
+
+    PASSED = "passed", pgettext_lazy("draw of an inspection", "Not drawn")
+    WAITING = "waiting", pgettext_lazy("draw of an inspection", "To be visited")
+    VISITED = "visited", pgettext_lazy("draw of an inspection", "Visited")
+    MISSED = "missed", pgettext_lazy("draw of an inspection", "Not visited in time")
+    OVERTAKEN = "overtaken", pgettext_lazy("draw of an inspection", "Opened again by the citizen before the visit")
+    VOID = "void", pgettext_lazy("draw of an inspection", "No finished work any more")
+
+
+class ObjectionOutcome(Vocabulary):
+    """What the centre decided about a unit's objection to a finding."""
+
+    OPEN = "open", pgettext_lazy("objection to a finding", "Not decided yet")
+    UPHELD = "upheld", pgettext_lazy("objection to a finding", "The unit is right: it was fixed")
+    REJECTED = "rejected", pgettext_lazy("objection to a finding", "The finding stands")
+
+
+class ConflictReason(Vocabulary):
+    """Why an inspector does not inspect a unit or a district."""
+
+    FAMILY = "family", pgettext_lazy("conflict of interest", "Family or friends work there")
+    FORMER_WORK = "former_work", pgettext_lazy("conflict of interest", "Worked there before")
+    OWN_HOME = "own_home", pgettext_lazy("conflict of interest", "Lives or owns property there")
+    BUSINESS = "business", pgettext_lazy("conflict of interest", "Business interest")
 
 
 @dataclass(frozen=True, slots=True)

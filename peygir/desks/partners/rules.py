@@ -27,7 +27,7 @@ from peygir.history.kinds.case_moves import (
     CaseSplit,
     CaseWithdrawn,
 )
-from peygir.history.kinds.case_work import PromiseBroken, PromisesGiven, PromisesRenewed, VisitMade
+from peygir.history.kinds.case_work import CaseInspected, PromiseBroken, PromisesGiven, PromisesRenewed, VisitMade
 from peygir.history.kinds.cases import CaseMovedToUnit, CaseOpened, CaseRead, ReportJoined
 from peygir.history.kinds.orders import (
     OrderCancelled,
@@ -60,6 +60,7 @@ KINDS: Final[dict[str, Text]] = {
     CaseFinished.kind: pgettext_lazy("event of a webhook", "the work was done"),
     CaseDeclined.kind: pgettext_lazy("event of a webhook", "it was declined"),
     CaseConfirmed.kind: pgettext_lazy("event of a webhook", "the citizen confirmed it"),
+    CaseInspected.kind: pgettext_lazy("event of a webhook", "an inspector looked at the work"),
     CaseReopened.kind: pgettext_lazy("event of a webhook", "it was opened again"),
     CaseClosed.kind: pgettext_lazy("event of a webhook", "it was closed"),
     CaseMerged.kind: pgettext_lazy("event of a webhook", "it was merged into another"),

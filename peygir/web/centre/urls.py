@@ -7,7 +7,10 @@ from peygir.web.centre.call import call, call_again, call_doubt, call_pass, call
 from peygir.web.centre.calls import call_back, call_mark, call_new, call_seat, calls
 from peygir.web.centre.centre_settings import centre_terms
 from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
+from peygir.web.centre.inspection_learning import inspection_learning
+from peygir.web.centre.inspections import inspection_conflict_end, inspection_plan_press, inspection_plans
 from peygir.web.centre.menu import centre_dialplan, centre_menu
+from peygir.web.centre.objections import objection, objections
 from peygir.web.centre.quality import quality, quality_answer, quality_draw, quality_form, quality_score
 from peygir.web.centre.roster import roster, roster_shift, roster_shift_end
 from peygir.web.centre.session_conversations import centre_talk, centre_talk_order
@@ -57,6 +60,12 @@ urlpatterns = [
     path("desk/centre/roster/", roster, name="centre_roster"),
     path("desk/centre/roster/shifts/", roster_shift, name="centre_shift"),
     path("desk/centre/roster/shifts/<int:shift_id>/end/", roster_shift_end, name="centre_shift_end"),
+    path("desk/centre/inspections/", inspection_plans, name="inspection_plans"),
+    path("desk/centre/inspections/results/", inspection_learning, name="inspection_learning"),
+    path("desk/centre/inspections/<str:month>/<str:deed>/", inspection_plan_press, name="inspection_plan_press"),
+    path("desk/centre/conflicts/<int:conflict_id>/end/", inspection_conflict_end, name="inspection_conflict_end"),
+    path("desk/centre/objections/", objections, name="objections"),
+    path("desk/centre/objections/<int:objection_id>/", objection, name="objection"),
     path("desk/centre/wall/", centre_wall, name="centre_wall"),
     path("desk/centre/quality/", quality, name="centre_quality"),
     path("desk/centre/quality/draw/", quality_draw, name="centre_quality_draw"),

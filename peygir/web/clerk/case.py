@@ -33,7 +33,6 @@ from peygir.web.clerk.case_contents import CaseContents, read_contents
 from peygir.web.clerk.conflict import field_conflict, open_commands, refused_of, stories_since
 from peygir.web.clerk.files_panel import file_parts
 from peygir.web.clerk.hold_parts import hold_parts
-from peygir.web.clerk.inquiry_notice import waits_for_answer
 from peygir.web.clerk.ledger import ledger_parts
 from peygir.web.clerk.moves import MoveForm, MovePart, move_parts
 from peygir.web.clerk.place import place_panel
@@ -45,6 +44,7 @@ from peygir.web.clerk.refused_command import RefusedCommand
 from peygir.web.clerk.reporters import reporter_parts
 from peygir.web.clerk.topic import topic_panel
 from peygir.web.clerk.turning import turn_of
+from peygir.web.clerk.unit_notices import unit_notices
 from peygir.web.clerk.versions_panel import versions_parts
 from peygir.web.clerk.work_orders_panel import work_orders_panel
 from peygir.web.kit.access import actor, staff
@@ -126,7 +126,7 @@ def case_page(
         "colleagues": colleagues,
         "conflict": conflict,
         "reporters": reporter_parts(by, case, contents.reports, shown_phone),
-        "inquiry_waits": by.unit_id == case.unit_id and waits_for_answer(contents.events),
+        **unit_notices(by, case.unit_id, contents.events),
         "ledger": ledger_parts(case, by, typed=asked_form),
         "versions": versions_parts(by, case, contents.events),
         **_facts(by, case, panel),

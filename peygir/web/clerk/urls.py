@@ -23,6 +23,7 @@ from peygir.web.clerk.message_templates import template_end, templates
 from peygir.web.clerk.more_time import case_ask, case_decide, case_visit, climbed, replans
 from peygir.web.clerk.news import case_news
 from peygir.web.clerk.notices import case_colleagues, notice_open, notices, notices_seen
+from peygir.web.clerk.objection import case_objection
 from peygir.web.clerk.orders import session_order, session_orders
 from peygir.web.clerk.outbox import outbox, outbox_press
 from peygir.web.clerk.photos import case_covered, case_file, case_photo
@@ -46,6 +47,7 @@ urlpatterns = [
     path("desk/case/<str:code>/place/", case_place, name="case_place"),
     path("desk/case/<str:code>/assign/", case_assign, name="case_assign"),
     path("desk/case/<str:code>/phone/<int:report_id>/", case_phone, name="case_phone"),
+    path("desk/case/<str:code>/objection/", case_objection, name="case_objection"),
     path("desk/case/<str:code>/visit/", case_visit, name="case_visit"),
     path("desk/case/<str:code>/more-time/", case_ask, name="case_ask"),
     path("desk/case/<str:code>/more-time/decide/", case_decide, name="case_decide"),

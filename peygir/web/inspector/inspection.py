@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,10 +19,8 @@ from peygir.cases.facts import CaseFacts
 from peygir.cases.rules import visibility_of
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Missing, Refusal
-from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.inspection.queries import last_finding
 from peygir.desks.inspection.rules import InspectionFinding, is_called_done, may_inspect
-from peygir.desks.intake import queries as intake
 from peygir.journey.inspecting import inspect
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
@@ -32,10 +29,10 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.once import act_once
-from peygir.web.kit.parts import PhotoPart
 from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import in_language
+from peygir.web.kit.work_photos import work_photos
 
 _FIELD_OF: Final = {
     "FindingIsUnknown": "finding",
@@ -125,20 +122,7 @@ def _page(request: HttpRequest, by: Actor, case: CaseFacts, form: FindingForm, *
         "is_possible": is_called_done(case.state, case.close_kind) and may_inspect(by, visibility_of(case)),
         "said": reports[0].text if reports else "",
         "answer": answers[-1] if answers else "",
-        "photos": _photos(case),
+        "photos": work_photos(case),
         "last": _label(finding) if finding else "",
     }
     return render(request, "inspector/inspection.html", context, status=status)
-
-
-def _photos(case: CaseFacts) -> list[PhotoPart]:
-    """Return the pictures of the reports and of the work that are ready, the reporters' first."""
-    reported = [one.id for one in intake.pictures_of(case.pk) if one.state == "ready"]
-    work = [one.pk for one in fieldwork.evidence_of(case.pk) if one.kind == "photo" and one.state == "ready"]
-    before = [_photo(case.code, "report", number, _("Photo of the report"), "") for number in reported]
-    return before + [_photo(case.code, "work", number, _("Photo of the work"), _("after")) for number in work]
-
-
-def _photo(code: str, kind: str, number: int, alt: str, tag: str) -> PhotoPart:
-    full, thumb = (reverse("case_photo", args=[code, kind, number, size]) for size in ("full", "thumb"))
-    return PhotoPart(alt, full, thumb, tag)

@@ -110,6 +110,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("the steps of the work on each topic"),
             ),
             MenuEntry(
+                "inspection_plans",
+                "inspection",
+                "eye",
+                gettext_lazy("Inspections"),
+                gettext_lazy("how many visits, with which weights, and the seed of the draw"),
+            ),
+            MenuEntry(
                 "admin_units",
                 "units",
                 "split",

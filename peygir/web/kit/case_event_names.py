@@ -47,5 +47,7 @@ CASE_NAMES: Final = {
     case_work.EvidenceReady.kind: pgettext_lazy("kind of event", "Photo of the work ready"),
     case_work.EvidenceRefused.kind: pgettext_lazy("kind of event", "Photo of the work not readable"),
     case_work.CaseInspected.kind: pgettext_lazy("kind of event", "Finished work inspected"),
+    case_work.FindingObjected.kind: pgettext_lazy("kind of event", "Objection to a finding"),
+    case_work.ObjectionDecided.kind: pgettext_lazy("kind of event", "Objection decided"),
     case_work.AgencyReminderDue.kind: pgettext_lazy("kind of event", "Agency due for a reminder"),
 }

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 from peygir.history.kinds import centre as centre_events
 from peygir.history.kinds import contacts as contacts_events
+from peygir.history.kinds import inspection as inspection_events
 from peygir.history.kinds import sessions as sessions_events
 from peygir.history.kinds import surveys as surveys_events
 
@@ -55,6 +56,11 @@ CENTRE_NAMES: Final = {
     sessions_events.LiveOrderGiven.kind: pgettext_lazy("kind of event", "Order given"),
     sessions_events.LiveOrderDone.kind: pgettext_lazy("kind of event", "Order done"),
     sessions_events.LiveOrderDropped.kind: pgettext_lazy("kind of event", "Order taken back"),
+    inspection_events.InspectionPlanKept.kind: pgettext_lazy("kind of event", "Plan of inspections"),
+    inspection_events.InspectionSeedProposed.kind: pgettext_lazy("kind of event", "Seed of inspections proposed"),
+    inspection_events.InspectionSeedFixed.kind: pgettext_lazy("kind of event", "Seed of inspections fixed"),
+    inspection_events.InspectionsDrawn.kind: pgettext_lazy("kind of event", "Inspections drawn"),
+    inspection_events.InspectionsMissed.kind: pgettext_lazy("kind of event", "Inspections not made in time"),
     surveys_events.SurveySettingsKept.kind: pgettext_lazy("kind of event", "Survey settings changed"),
     surveys_events.SurveyAskPlanned.kind: pgettext_lazy("kind of event", "Survey planned"),
     surveys_events.SurveyAskCalled.kind: pgettext_lazy("kind of event", "Survey call made"),

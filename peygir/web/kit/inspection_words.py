@@ -6,12 +6,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from peygir.core.json_values import JsonObject, text_in
-from peygir.desks.inspection.rules import InspectionFinding
-from peygir.history.kinds.case_work import CaseInspected
-from peygir.web.kit.telling import Telling
+from peygir.desks.inspection.rules import InspectionFinding, ObjectionOutcome
+from peygir.history.kinds.case_work import CaseInspected, FindingObjected, ObjectionDecided
+from peygir.web.kit.telling import Telling, said_always
 
 _FOUND: Final = {
     InspectionFinding.FIXED: gettext_noop("An inspector of the city looked at the place: it is fixed."),
+    InspectionFinding.PARTLY: gettext_noop("An inspector of the city looked at the place: it is partly fixed."),
+    InspectionFinding.ANOTHER_PROBLEM: gettext_noop(
+        "An inspector of the city looked at the place: it is fixed, and there is another problem."
+    ),
     InspectionFinding.NOT_FIXED: gettext_noop("An inspector of the city looked at the place: it is not fixed."),
     InspectionFinding.NOT_SEEN: gettext_noop("An inspector of the city was there and could not see it."),
 }
@@ -21,4 +25,16 @@ def _found(data: JsonObject) -> str:
     return _(_FOUND[InspectionFinding.of(text_in(data, "finding"))])
 
 
-TELLINGS: Final = {CaseInspected.kind: Telling("eye", "tone-info", _found)}
+def _decided(data: JsonObject) -> str:
+    if text_in(data, "outcome") == ObjectionOutcome.UPHELD:
+        return _("The centre decided about the unit's objection: it was fixed.")
+    return _("The centre decided about the unit's objection: the finding stands.")
+
+
+TELLINGS: Final = {
+    CaseInspected.kind: Telling("eye", "tone-info", _found),
+    FindingObjected.kind: Telling(
+        "hand", "tone-yellow", said_always(gettext_noop("The unit objected to the inspector's finding.")), False
+    ),
+    ObjectionDecided.kind: Telling("badge-check", "tone-info", _decided, False),
+}

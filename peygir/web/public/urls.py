@@ -13,6 +13,7 @@ from peygir.web.public.follow import follow_area, follow_case, follow_sent, foll
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health, metrics, serving
 from peygir.web.public.home import home
+from peygir.web.public.inspections import inspection_file, inspection_month, inspection_results
 from peygir.web.public.join import join
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.place_search import place_at, places
@@ -31,6 +32,9 @@ from peygir.web.public.verdict import verdict
 urlpatterns = [
     path("", home, name="home"),
     path("figures/", promise_figures, name="figures"),
+    path("inspections/", inspection_results, name="inspection_results"),
+    path("inspections/<str:month>/", inspection_month, name="inspection_month"),
+    path("inspections/<str:month>/<str:kind>.csv", inspection_file, name="inspection_file"),
     path("report/", report, name="report"),
     path("report/hint/", hint, name="report_hint"),
     path("report/known/", known, name="report_known"),

@@ -38,7 +38,13 @@ from peygir.desks.answers.actions.keeping import (
     unblock,
     unblock_own,
 )
-from peygir.desks.answers.actions.notices import see_notices, tell_mentioned, tell_of_inquiry, tell_unclear
+from peygir.desks.answers.actions.notices import (
+    see_notices,
+    tell_mentioned,
+    tell_of_finding,
+    tell_of_inquiry,
+    tell_unclear,
+)
 from peygir.desks.answers.actions.outbox import (
     keep_as_sent,
     revive_message,
@@ -126,6 +132,7 @@ __all__ = [
     "tell_evening",
     "tell_followers",
     "tell_mentioned",
+    "tell_of_finding",
     "tell_of_inquiry",
     "tell_reporters",
     "tell_staff",

@@ -12,6 +12,7 @@ from peygir.core.translation import languages
 from peygir.desks.answers.filling import digits_of, values_of, words_in_force
 from peygir.desks.answers.links import desk_link
 from peygir.desks.answers.models import Message, Notice
+from peygir.history.kinds.case_work import CaseInspected, FindingObjected
 from peygir.history.models import Event
 from peygir.history.queries import event
 from peygir.people.channels import Channel
@@ -83,6 +84,28 @@ def tell_unclear(case_id: int, number: int) -> None:
     ids = {person.pk for person in unit if person.role in leaders or person.pk == case.assignee_id}
     # Who leads the centre, and not who administers the city and may do the same.
     ids |= {person.pk for person in staff_who_work(roles_that_may(Permission.LEAD_CENTRE) & leading_roles())}
+    with transaction.atomic(savepoint=False):
+        for person in staff_who_see(visibility_of(case), ids=ids):
+            notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)
+            insert(notice, unless_known=True)
+
+
+def tell_of_finding(case_id: int, number: int) -> None:
+    """Write a notice of a finding "not fixed", an objection to it or its decision, to those who act on it.
+
+    The unit's managers and the assignee hear of a finding and of a decision, who leads the centre of an objection. A
+    repeated delivery writes none.
+    """
+    happened = event("case", case_id, number)
+    if happened.kind == CaseInspected.kind and happened.data["finding"] != "not_fixed":
+        return
+    case = case_as_it_is(case_id)
+    if happened.kind == FindingObjected.kind:
+        ids = {person.pk for person in staff_who_work(roles_that_may(Permission.LEAD_CENTRE) & leading_roles())}
+    else:
+        leaders = roles_that_may(Permission.LEAD_UNIT)
+        unit = staff_of_unit(case.unit_id) if case.unit_id else []
+        ids = {person.pk for person in unit if person.role in leaders or person.pk == case.assignee_id}
     with transaction.atomic(savepoint=False):
         for person in staff_who_see(visibility_of(case), ids=ids):
             notice = Notice(staff=person, case=case, number=number, by=happened.by, at=happened.at)

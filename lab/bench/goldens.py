@@ -1,0 +1,75 @@
+"""Known answers: each figure of the product beside the one that a source or a file of goldens expects."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from peygir.core.intervals import clopper_pearson, wilson, zero_defect_visits
+from peygir.core.sprt import expected, run_test
+
+RUNS: Final = 4000
+LONGEST: Final = 1500
+"""Visits of a simulated unit; the chance that it is undecided by then is below one in a million."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenLine:
+    """One figure, what was expected, and by how much it may differ; `why` says why there is no figure."""
+
+    name: str
+    figure: float
+    expected: float
+    tolerance: float
+    why: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the figure is there and near enough."""
+        return not self.why and abs(self.figure - self.expected) <= self.tolerance
+
+
+def interval_goldens(folder: Path) -> Iterator[GoldenLine]:
+    """Yield the intervals and the zero-defect table; they need no file."""
+    low, high = wilson(81, 263)
+    yield GoldenLine("Wilson 81/263, low", low, 0.2553, 0.00005)
+    yield GoldenLine("Wilson 81/263, high", high, 0.3662, 0.00005)
+    low, high = clopper_pearson(0, 20)
+    yield GoldenLine("Clopper–Pearson 0/20, low", low, 0.0, 0.0)
+    yield GoldenLine("Clopper–Pearson 0/20, high", high, 0.1684, 0.00005)
+    for share, visits in ((0.05, 59), (0.03, 99), (0.01, 299)):
+        yield GoldenLine(f"zero-defect visits below {share:.0%}", zero_defect_visits(share), visits, 0)
+
+
+def sequential_goldens(folder: Path) -> Iterator[GoldenLine]:
+    """Yield the expected visits of the sequential test, computed exactly and by simulation; they need no file."""
+    for share, visits in ((0.02, 34), (0.05, 55), (0.10, 78), (0.15, 44), (0.25, 18)):
+        yield GoldenLine(f"SPRT visits at {share:.0%}, exact", expected(share).visits, visits, visits / 10)
+        yield GoldenLine(f"SPRT visits at {share:.0%}, simulated", _simulated(share), visits, visits / 10)
+
+
+def _simulated(share: float) -> float:
+    rng, total = np.random.default_rng([137, round(share * 100)]), 0
+    for _ in range(RUNS):
+        defects = (bool(found) for found in rng.random(LONGEST) < share)
+        total += run_test(defects).decided_after or LONGEST
+    return total / RUNS
+
+
+GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (interval_goldens, sequential_goldens)
+"""Each takes the folder of golden files; one whose file is missing yields a line that says so."""
+
+
+def golden_lines(folder: Path) -> list[GoldenLine]:
+    """Return every figure beside its golden."""
+    return [line for goldens in GOLDENS for line in goldens(folder)]
+
+
+def show(lines: list[GoldenLine]) -> None:
+    """Print a golden for each figure."""
+    for golden in lines:
+        sign = "✓" if golden.is_good else "✗"
+        figure = golden.why or f"{golden.figure:,.6g}"
+        print(f"{sign} {golden.name:<36} {figure:>14}   expected {golden.expected:,.6g} ± {golden.tolerance:,.3g}")

@@ -1,0 +1,71 @@
+"""The actions of inspection: plans and their seed, the draw, findings, objections, conflicts."""
+
+from peygir.desks.inspection.actions.conflicts import ConflictIsNotRight, declare_conflict, end_conflict
+from peygir.desks.inspection.actions.draws import draw_finished, draw_now, settle_draws
+from peygir.desks.inspection.actions.objecting import (
+    AlreadyObjected,
+    NothingToObject,
+    ObjectionHasNoReason,
+    ObjectionIsDecided,
+    ObjectionNotYours,
+    decide_objection,
+    object_to_finding,
+)
+from peygir.desks.inspection.actions.planning import (
+    MonthHasBegun,
+    NoSuchPlan,
+    PlanIsFrozen,
+    PlanIsNotRight,
+    SeedIsNotRight,
+    SeedNeedsSecondPerson,
+    change_plan,
+    confirm_seed,
+    fix_seed_of_public_event,
+    prepare_plans,
+    propose_seed,
+)
+from peygir.desks.inspection.actions.recording import (
+    ConflictIsDeclared,
+    FindingIsUnknown,
+    FindingWantsText,
+    InspectionNotYours,
+    NothingToInspect,
+    record_inspection,
+    refuse_to_inspect,
+    refuse_to_patrol,
+)
+
+__all__ = [
+    "AlreadyObjected",
+    "ConflictIsDeclared",
+    "ConflictIsNotRight",
+    "FindingIsUnknown",
+    "FindingWantsText",
+    "InspectionNotYours",
+    "MonthHasBegun",
+    "NoSuchPlan",
+    "NothingToInspect",
+    "NothingToObject",
+    "ObjectionHasNoReason",
+    "ObjectionIsDecided",
+    "ObjectionNotYours",
+    "PlanIsFrozen",
+    "PlanIsNotRight",
+    "SeedIsNotRight",
+    "SeedNeedsSecondPerson",
+    "change_plan",
+    "confirm_seed",
+    "decide_objection",
+    "declare_conflict",
+    "draw_finished",
+    "draw_now",
+    "end_conflict",
+    "fix_seed_of_public_event",
+    "object_to_finding",
+    "prepare_plans",
+    "propose_seed",
+    "record_inspection",
+    "refuse_to_inspect",
+    "refuse_to_patrol",
+    "settle_draws",
+]
