@@ -1,6 +1,7 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
-places points (--geography), how fast it searches names of places (--places); the transfer size of a first visit to a
+places points (--geography), how fast it searches names of places (--places) and copies of
+photos (--same-photo), and how well signals about evidence detect (--signals); the transfer size of a first visit to a
 running system (--weight).
 """
 
@@ -48,6 +49,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
+    what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
+    what.add_argument("--signals", action="store_true", help="detection and false alarms of signals about evidence")
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
@@ -62,8 +65,8 @@ def run(args: argparse.Namespace) -> int:
         return _figures(args)
     if args.weight:
         return _weight(args)
-    if args.places:
-        return _places(args)
+    if args.places or args.same_photo or args.signals:
+        return _searches(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from lab.bench import report
 
@@ -125,12 +128,13 @@ def _figures(args: argparse.Namespace) -> int:
     return 0 if is_good else 1
 
 
-def _places(args: argparse.Namespace) -> int:
-    """Print how long searches of places take: one line each, or JSON; 1 when one is too slow."""
-    from lab.bench import place_search
+def _searches(args: argparse.Namespace) -> int:
+    """Print what searches and signals give: one line each, or JSON; 1 when one misses its goal."""
+    from lab.bench import place_search, same_photo, signals
 
-    figures = place_search.measured()
-    is_good = place_search.is_good(figures)
+    step = place_search if args.places else same_photo if args.same_photo else signals
+    figures = step.measured()
+    is_good = step.is_good(figures)
     if args.json:
         print(json.dumps(figures | {"is_good": is_good}))
     else:

@@ -1,18 +1,9 @@
-"""Events of evidence: signals about it, their explanations, and the rules of what “done” needs."""
+"""Events of evidence: explanations of signals about it, and the rules of what “done” needs."""
 
 from typing import Any
 
 from peygir.history.catalogue import ABSENT, EventData, event
 from peygir.history.kinds.cases import CaseEvent
-
-
-@event("evidence_signalled", file="case", is_internal=True, ends=True)
-class EvidenceSignalled(CaseEvent):
-    """A signal about a piece of evidence was computed; its figures stand beside the photo and go with it."""
-
-    signal: int
-    evidence: int
-    what: str
 
 
 @event("signal_explained", file="case", is_internal=True, ends=True)

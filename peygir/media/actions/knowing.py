@@ -28,7 +28,7 @@ def examine_files(stored_ids: Collection[int]) -> None:
 def keep_look(name: str, look: int | None) -> None:
     """Remember how a stored picture looks, so that its copies are found; one without contrast (None) is left out."""
     if look is not None:
-        row = PictureLook(name=name, **_columns(look))
+        row = PictureLook(name=name, **look_columns(look))
         PictureLook.objects.bulk_create([row], ignore_conflicts=True)  # an equal picture has the same name
 
 
@@ -46,10 +46,11 @@ def renew_looks(limit: int) -> int:
         if look is None:
             PictureLook.objects.filter(pk=row.pk).delete()
         else:
-            PictureLook.objects.filter(pk=row.pk).update(**_columns(look))
+            PictureLook.objects.filter(pk=row.pk).update(**look_columns(look))
     return formerly.count()
 
 
-def _columns(look: int) -> dict[str, int]:
+def look_columns(look: int) -> dict[str, int]:
+    """The columns of a PictureLook with this hash."""
     quarters = {f"band_{number}": band for number, band in enumerate(likeness.bands(look))}
     return {"look": likeness.signed(look), "method": likeness.METHOD, **quarters}

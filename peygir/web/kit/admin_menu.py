@@ -89,6 +89,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 "admin_terms", "terms", "timer", gettext_lazy("Hours"), gettext_lazy("by when each topic is promised")
             ),
             MenuEntry(
+                "admin_evidence",
+                "evidence",
+                "camera",
+                gettext_lazy("Evidence"),
+                gettext_lazy("what “done” needs for each topic"),
+            ),
+            MenuEntry(
                 "admin_ladders",
                 "ladders",
                 "bell-ring",

@@ -15,14 +15,14 @@ from peygir.desks.fieldwork.evidence_words import EvidenceRole, ExplainedWhy
 from peygir.desks.fieldwork.models import Evidence, EvidenceSignal
 from peygir.desks.fieldwork.queries.evidence_rules import needs_of
 from peygir.desks.fieldwork.queries.signals import may_explain, owners_of_pictures
-from peygir.history.kinds.evidence import EvidenceSignalled, SignalExplained
+from peygir.history.kinds.evidence import SignalExplained
 from peygir.media import files
 from peygir.media.owned import OwnedPicture, PictureFinder
 from peygir.media.photos import PhotoIsNotReadable
 from peygir.media.queries import copies_of, look_of_picture
 from peygir.media.screen_pattern import screen_pattern
 from peygir.media.stored_pictures import difference_of
-from peygir.people.rules import SYSTEM, Actor
+from peygir.people.rules import Actor
 
 MOST_COPIES: Final = 20
 """The most copies of one photo that are compared with it, the nearest first."""
@@ -83,7 +83,7 @@ def look_at_results(case_id: int, _number: int) -> None:
 
 
 def keep_signals(case: Case, evidence: Evidence, found: Sequence[rules.SignalFound]) -> None:
-    """Keep the signals about a piece of evidence with their events; those that are there already stay as they are."""
+    """Keep the signals about a piece of evidence; those that are there already stay as they are."""
     there = set(EvidenceSignal.objects.filter(evidence=evidence).values_list("kind", flat=True))
     for one in found:
         if one.kind in there:
@@ -101,8 +101,6 @@ def keep_signals(case: Case, evidence: Evidence, found: Sequence[rules.SignalFou
             signal.other_case_id, signal.other_kind = one.other.case_id, one.other.kind
             signal.other_number = one.other.number
         signal.save(force_insert=True)
-        event = EvidenceSignalled(signal=signal.pk, evidence=evidence.pk, what=one.kind.value)
-        cases.record_event(case, event, by=SYSTEM)
 
 
 def explain_signal(signal_id: int, *, why: str, note: str = "", by: Actor) -> None:

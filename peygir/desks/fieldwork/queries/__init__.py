@@ -7,6 +7,7 @@ from peygir.desks.fieldwork.queries.evidence_rules import (
     needs_of,
     rule_of,
     stand_in_counts,
+    stand_ins_of,
 )
 from peygir.desks.fieldwork.queries.signals import (
     SignalFacts,
@@ -23,6 +24,7 @@ from peygir.desks.fieldwork.queries.work_evidence import (
     evidence,
     evidence_of,
     files_in_use,
+    is_signature,
     raw_names,
     visits_of,
 )
@@ -38,6 +40,7 @@ __all__ = [
     "evidence_of",
     "evidence_rules",
     "files_in_use",
+    "is_signature",
     "may_explain",
     "needs_of",
     "raw_names",
@@ -47,5 +50,6 @@ __all__ = [
     "signals",
     "signals_of",
     "stand_in_counts",
+    "stand_ins_of",
     "visits_of",
 ]

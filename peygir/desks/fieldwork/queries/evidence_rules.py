@@ -64,6 +64,11 @@ def stand_in_counts(*, since: datetime, until: datetime, unit_ids: Collection[in
     return [StandInCount(*row) for row in counted.order_by("unit_id", "-count", "part", "reason")]
 
 
+def stand_ins_of(case_id: int) -> list[tuple[str, str]]:
+    """(part, reason) of what stood in for evidence of a case, oldest first."""
+    return list(EvidenceStandIn.objects.filter(case_id=case_id).order_by("pk").values_list("part", "reason"))
+
+
 def _facts(row: EvidenceRule) -> EvidenceRuleFacts:
     needs = EvidenceNeeds(
         before=row.needs_before,

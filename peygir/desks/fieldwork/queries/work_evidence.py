@@ -22,6 +22,11 @@ def evidence(evidence_id: int) -> Evidence | None:
     return Evidence.objects.filter(pk=evidence_id).first()
 
 
+def is_signature(evidence_id: int) -> bool:
+    """Whether a piece of evidence is the picture of somebody's signature."""
+    return Evidence.objects.filter(pk=evidence_id, kind="sign").exists()
+
+
 @prepared
 def visits_of(case_id: int) -> QuerySet[Visit]:
     """All visits of a case, oldest first."""
