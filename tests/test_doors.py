@@ -45,6 +45,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "work": "own-1",
         "season": "snow",
         "absence_id": 1,
+        "signal_id": 1,
         "unit": "D-01",
         "plan_id": 1,
         "staff_id": town.staff["clerk"],

@@ -99,10 +99,12 @@ MANAGER: Final = {
     "share": "/desk/unit/share/",
     "absences": "/desk/absences/",
     "templates": "/desk/templates/",
+    "signals": "/desk/signals/",
 }
 ADMIN: Final = {
     "admin-home": "/desk/admin/",
     "people": "/desk/admin/people/",
+    "evidence-rules": "/desk/admin/evidence/",
     "person-new": "/desk/admin/people/new/",
     "person": "{person}",
     "sight": "{person}sight/",
