@@ -80,7 +80,9 @@ def natural_hashes(rng: np.random.Generator, count: int) -> NDArray[np.uint64]:
     waves[:, 0, :] += 0.15 * strength[0]  # a sky is brighter than a street
     flat = waves.reshape(count, -1)
     bits = flat > np.median(flat, axis=1, keepdims=True)
-    return (bits.astype(np.uint64) << np.arange(63, -1, -1, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
+    weighted = bits.astype(np.uint64) << np.arange(63, -1, -1, dtype=np.uint64)
+    hashes: NDArray[np.uint64] = weighted.sum(axis=1, dtype=np.uint64)
+    return hashes
 
 
 def _searched(looks: NDArray[np.uint64], rng: np.random.Generator) -> dict[str, float]:

@@ -11,7 +11,10 @@ from peygir.desks.fieldwork.actions.signals import ExplanationIsUnknown, SignalI
 from peygir.desks.fieldwork.models import Evidence, EvidenceSignal
 from peygir.desks.fieldwork.queries import scope_of_signals, signal_counts, signals
 from peygir.history.queries import verify
+from peygir.journey.retention.erasing import erase_in_case
 from peygir.media.models import PictureLook
+from peygir.people.retention_kinds import RetentionKind
+from peygir.people.rules import CLOCK
 from tests import make
 from tests.drain import drain
 from tests.pictures import encoded, exif_with
@@ -22,8 +25,8 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 CAMERA = exif_with()
 
 
-def finished(town: Town, picture: bytes, **given: object) -> str:
-    code = make.in_hand(**{name: given.pop(name) for name in ("photos_raw",) if name in given})
+def finished(town: Town, picture: bytes, *, reported: bytes | None = None, **given: object) -> str:
+    code = make.in_hand(photos_raw=[reported] if reported is not None else [])
     make.command(code, "finish", town.clerk, note="انجام شد.", photo=picture, **given)
     drain(twice=True)
     return code
@@ -52,7 +55,7 @@ def test_the_same_file_is_found_in_another_case(town: Town, copied: str) -> None
 
 def test_before_equals_after_even_if_a_citizen_took_it(town: Town) -> None:
     picture = encoded(scene(1), exif=CAMERA)
-    code = finished(town, picture, photos_raw=[encoded(scene(1).resize((400, 300)))])
+    code = finished(town, picture, reported=encoded(scene(1).resize((400, 300))))
     assert kinds(code) == {"no_change"}
     with_own = finished(town, encoded(scene(2), exif=CAMERA), before=encoded(scene(2), quality=50, exif=CAMERA))
     assert kinds(with_own) == {"no_change"}
@@ -125,3 +128,19 @@ def test_older_hashes_are_made_anew(town: Town) -> None:
     row = PictureLook.objects.get()
     assert row.method == 2
     assert (row.look ^ look).bit_count() <= 4
+
+
+def test_signals_go_with_the_photos(town: Town, town_clock: TownClock) -> None:
+    first = finished(town, encoded(scene(1), exif=CAMERA), taken_at=clock.now(), lat=29.6, lon=52.5)
+    again = finished(town, encoded(scene(1), quality=40, exif=CAMERA))
+    assert "same_file" in kinds(again)
+    make.command(first, "confirm", town.operator)
+    drain()
+    pk, later = make.case(first).pk, town_clock.forward(days=1)
+    assert erase_in_case(pk, RetentionKind.PHOTOS, before=later, by=CLOCK)
+    assert kinds(first) == set()
+    row = Evidence.objects.get(case_id=pk, kind="photo")
+    assert (row.picture, row.lat, row.taken_at, row.answers) == ("", None, None, None)
+    signal = EvidenceSignal.objects.get(case__code=again, kind="same_file")
+    assert (signal.other_case_id, signal.other_number, signal.figures) == (None, None, {})
+    assert erase_in_case(pk, RetentionKind.PHOTOS, before=later, by=CLOCK) == 0

@@ -107,7 +107,7 @@ def _page(
     chosen = {"kind": kind} | ({} if is_open else {"state": "explained"})
     context = {
         "rows": _rows(found[:SHOWN], by),
-        "more": urlencode({**chosen, "before": found[SHOWN - 1].id}) if len(found) > SHOWN else "",
+        "more": urlencode({**chosen, "before": str(found[SHOWN - 1].id)}) if len(found) > SHOWN else "",
         "kinds": [(one, in_language(one.label), digits(counts.get(one, 0))) for one in SignalKind],
         "kind": kind,
         "is_open": is_open,

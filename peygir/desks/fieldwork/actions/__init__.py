@@ -15,6 +15,7 @@ from peygir.desks.fieldwork.actions.finishing import (
 )
 from peygir.desks.fieldwork.actions.signals import (
     explain_signal,
+    forget_reported_photos,
     look_at_evidence,
     look_at_results,
     picture_finders,
@@ -42,6 +43,7 @@ __all__ = [
     "explain_signal",
     "finish_by_record",
     "finish_work",
+    "forget_reported_photos",
     "keep_evidence_covers",
     "look_at_evidence",
     "look_at_results",

@@ -133,6 +133,12 @@ def erase_signals(case: Case) -> int:
     return int(EvidenceSignal.objects.filter(case=case).delete()[0])
 
 
+def forget_reported_photos(case: Case) -> None:
+    """Take the photos of a case's reports off the signals that were compared with them; hold the case's lock."""
+    named = EvidenceSignal.objects.filter(other_case=case, other_kind="report")
+    named.update(other_case=None, other_kind="", other_number=None, figures={})
+
+
 def _found_in(evidence: Evidence) -> list[rules.SignalFound]:
     case = evidence.case
     place = rules.Point(case.lat, case.lon) if case.lat is not None and case.lon is not None else None

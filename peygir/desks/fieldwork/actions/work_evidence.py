@@ -155,9 +155,10 @@ def erase_evidence(case: Case) -> tuple[int, set[str]]:
     rows = Evidence.objects.filter(case=case)
     photos_here = rows.filter(~Q(raw="") | ~Q(picture="") | ~Q(thumb="") | ~Q(covered=""))
     names = {name for row in photos_here.values_list(*PHOTO_FILES) for name in row if name}
-    nothing = dict.fromkeys(PHOTO_FILES, "") | {"lat": None, "lon": None, "taken_at": None}
+    nothing = dict.fromkeys(PHOTO_FILES, "")
     count = photos_here.update(state="refused", is_public=False, is_public_when_ready=False, covers=[], **nothing)
     count += rows.filter(answers__isnull=False).update(answers=None)
+    rows.filter(Q(lat__isnull=False) | Q(taken_at__isnull=False)).update(lat=None, lon=None, taken_at=None)
     count += rows.exclude(kind="form").exclude(form="").update(form="")
     count += rows.filter(kind="form").exclude(form=ERASED_FORM).update(form=ERASED_FORM)
     return count + erase_signals(case), names
