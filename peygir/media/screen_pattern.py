@@ -21,6 +21,8 @@ _MOST_TILES: Final = 24
 _SLOWEST: Final = 0.06
 """Waves with fewer periods for each pixel belong to the scene."""
 _RING: Final = 4
+_FLOOR: Final = 2000.0
+"""The power of a noise of half a grey value in such a tile: what is weaker is rounding."""
 _NEAR_BLOCK: Final = 2.0
 _AXIS: Final = 3
 
@@ -38,7 +40,7 @@ def screen_pattern(jpeg_bytes: bytes) -> float:
     window = np.hanning(TILE)[:, None] * np.hanning(TILE)[None, :]
     spectrum = np.zeros((TILE, TILE))
     for tile in tiles:
-        spectrum += np.log(np.abs(np.fft.fft2((tile - tile.mean()) * window)) ** 2 + 1.0)
+        spectrum += np.log(np.abs(np.fft.fft2((tile - tile.mean()) * window)) ** 2 + _FLOOR)
     return _strongest(spectrum / len(tiles) * (10 / np.log(10)))
 
 
@@ -58,7 +60,7 @@ def _strongest(decibels: NDArray[np.float64]) -> float:
     radius = np.hypot(across, down)
     # The blocks of JPEG (ITU-T T.81: 8 x 8 pixels) have waves of their own; edges of pictures lie on the axes.
     block = _distance_to_eighths(across) * TILE <= _NEAR_BLOCK
-    block &= _distance_to_eighths(down) * TILE <= _NEAR_BLOCK
+    block |= _distance_to_eighths(down) * TILE <= _NEAR_BLOCK
     on_axis = (np.abs(across) * TILE < _AXIS) | (np.abs(down) * TILE < _AXIS)
     looked_at = (radius >= _SLOWEST) & (radius < 0.5) & ~block & ~on_axis & (down >= 0)
     rings = (radius * TILE / _RING).astype(int)
