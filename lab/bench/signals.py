@@ -13,8 +13,9 @@ from typing import Any, Final
 import numpy as np
 from PIL import Image
 
+from lab.photo_set.camera import first_view, honest_view
 from lab.photo_set.handling import COPIES, HARDER, of_a_screen, recompressed
-from lab.photo_set.views import as_jpeg, first_view, honest_view, photo
+from lab.photo_set.views import as_jpeg, photo
 from peygir.desks.fieldwork import signal_rules as rules
 from peygir.media.likeness import NEAR, distance
 from peygir.media.photo_decoding import decode

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from lab.photo_set.camera import first_view
 from lab.photo_set.handling import COPIES, of_a_screen
-from lab.photo_set.views import as_jpeg, first_view, photo
+from lab.photo_set.views import as_jpeg, photo
 from peygir.core import clock
 from peygir.desks.fieldwork.actions import explain_signal
 from peygir.desks.fieldwork.actions.signals import ExplanationIsUnknown, SignalIsExplained, SignalIsNotYours

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from lab.photo_set.camera import first_view, honest_view
 from lab.photo_set.handling import COPIES, mirrored
-from lab.photo_set.views import first_view, honest_view, photo
+from lab.photo_set.views import photo
 from peygir.media import likeness
 from peygir.media.photo_decoding import decode, look_of
 from tests.pictures import encoded
