@@ -25,7 +25,7 @@ def test_pictures_come_as_uploads(town: Town) -> None:
     given = {"version": make.case(code).version, "note": "انجام شد.", "form": "x"}
     assert is_refusal(*system.move(code, "finish", **given), 422, "EvidenceLacks")
     photo, signature = (sender.send(encoded(scene(seed))) for seed in (1, 2))
-    stranger = Caller(token_for("clerk"))
+    stranger = Caller(token_for("supervisor"))
     assert stranger.move(code, "finish", **given, photo=photo, signature=signature)[0] == 404
     answers = {"ok": "yes"}
     status, answer = system.move(code, "finish", **given, photo=photo, signature=signature, answers=answers)

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.city.queries import day_of
+from peygir.core import clock
 from peygir.desks.fieldwork.models import EvidenceRule, EvidenceSignal, EvidenceStandIn
 from peygir.people.models import Staff
 from tests import make
@@ -37,16 +39,12 @@ def set_rule(day: str, **more: object) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
-@pytest.fixture
-def today(town: Town) -> str:
-    from peygir.city.queries import day_of
-    from peygir.core import clock
-
+def today_in(town: Town) -> str:
     return day_of(town.city_id, clock.now()).isoformat()
 
 
-def test_a_rule_is_set_and_the_form_of_done_asks_for_it(town: Town, today: str) -> None:
-    status, text = set_rule(today)
+def test_a_rule_is_set_and_the_form_of_done_asks_for_it(live_town: Town) -> None:
+    status, text = set_rule(today_in(live_town))
     assert status == 302, text
     rule = EvidenceRule.objects.get()
     assert (rule.needs_after, rule.stand_ins, rule.fields[0]["label_fa"]) == (True, ["dark"], "مساحت")
@@ -67,7 +65,8 @@ def test_a_rule_is_set_and_the_form_of_done_asks_for_it(town: Town, today: str) 
     assert "Too dark" in clerk.get(reverse("case", args=[code])).content.decode()
 
 
-def test_bad_rules_are_told_and_what_was_typed_stays(town: Town, today: str) -> None:
+def test_bad_rules_are_told_and_what_was_typed_stays(town: Town) -> None:
+    today = today_in(town)
     status, text = set_rule(today, metres="900000")
     assert status == 422
     status, text = set_rule(today, **{"field-0-type": "choice"})

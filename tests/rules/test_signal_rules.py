@@ -51,7 +51,9 @@ def test_a_copy_is_what_came_before_and_differs_nowhere() -> None:
     assert found(60) == [], "the same hash, and another picture"
     assert found(20, NOW + timedelta(seconds=1)) == [], "it came later"
     assert found(20, case_id=1, is_before=True) == ["no_change"]
-    assert found(20, case_id=1) == ["same_file"], "sent again after the case was reopened"
+    earlier = NOW - timedelta(days=1)
+    assert found(20, earlier, case_id=1) == ["same_file"], "sent again after the case was reopened"
+    assert found(20, case_id=1) == [], "it came with it"
 
 
 @given(st.lists(st.integers(0, 3600), min_size=1, max_size=30))

@@ -111,15 +111,19 @@ def about_photo(photo: LookedAtPhoto) -> list[SignalFound]:
 def about_copies(
     case_id: int, *, came_at: datetime, is_after: bool, compared: Sequence[ComparedPicture]
 ) -> list[SignalFound]:
-    """The signals of those pictures that came before and are copies: the nearest of each kind, with their number."""
+    """The signals of those pictures that came before and are copies: the nearest of each kind, with their number.
+
+    Within its own case only the photo of the finished work (`is_after`) is compared.
+    """
     by_kind: dict[SignalKind, list[ComparedPicture]] = {}
     for one in compared:
         if one.difference > MOST_DIFFERENCE or one.other.at > came_at:
             continue
-        if one.other.case_id == case_id and one.other.is_before:
-            if is_after:
-                by_kind.setdefault(SignalKind.BEFORE_IS_AFTER, []).append(one)
-        else:
+        if one.other.case_id != case_id:
+            by_kind.setdefault(SignalKind.SAME_FILE, []).append(one)
+        elif is_after and one.other.is_before:
+            by_kind.setdefault(SignalKind.BEFORE_IS_AFTER, []).append(one)
+        elif is_after and one.other.at < came_at:
             by_kind.setdefault(SignalKind.SAME_FILE, []).append(one)
     found = []
     for kind, copies in by_kind.items():
