@@ -104,6 +104,7 @@ def address(name: str, case: Told) -> str:
         "work": "own-1",
         "season": "snow",
         "absence_id": 1,
+        "signal_id": 1,
         "unit": "D-01",
         "plan_id": 1,
         **INSPECTION_VALUES,

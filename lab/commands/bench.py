@@ -1,7 +1,8 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
-places points (--geography), how fast it searches names of places (--places), and imports and finds assets (--assets);
-how well inspections find the truth (--inspection); known answers (--goldens); the transfer size of a first visit to a
+places points (--geography), how fast it searches names of places (--places) and copies of photos (--same-photo), and
+imports and finds assets (--assets); how well signals about evidence detect (--signals) and inspections find the truth
+(--inspection); known answers (--goldens); the transfer size of a first visit to a
 running system (--weight).
 """
 
@@ -51,6 +52,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
+    what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
+    what.add_argument("--signals", action="store_true", help="detection and false alarms of signals about evidence")
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
     what.add_argument(
@@ -66,8 +69,8 @@ def run(args: argparse.Namespace) -> int:
         return _figures(args)
     if args.weight:
         return _weight(args)
-    if args.places or args.assets:
-        return _timed(args)
+    if args.places or args.assets or args.same_photo or args.signals:
+        return _step(args)
     if args.inspection:
         return _inspection(args)
     if args.goldens:
@@ -133,13 +136,22 @@ def _figures(args: argparse.Namespace) -> int:
     return 0 if is_good else 1
 
 
-def _timed(args: argparse.Namespace) -> int:
-    """Print how long searches of places, or the import and searches of assets, take: 1 when one is too slow."""
-    from lab.bench import assets, place_search
+def _step(args: argparse.Namespace) -> int:
+    """Print what searches, an import or signals give: one line each, or JSON; 1 when one misses its goal."""
+    from lab.bench import assets, place_search, same_photo, signals
 
-    measured, good = (assets.measured, assets.is_good) if args.assets else (place_search.measured, place_search.is_good)
-    figures = measured()
-    is_good = good(figures)
+    step = next(
+        one
+        for is_wanted, one in (
+            (args.places, place_search),
+            (args.assets, assets),
+            (args.same_photo, same_photo),
+            (args.signals, signals),
+        )
+        if is_wanted
+    )
+    figures = step.measured()
+    is_good = step.is_good(figures)
     if args.json:
         print(json.dumps(figures | {"is_good": is_good}))
     else:

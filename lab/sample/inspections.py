@@ -10,7 +10,7 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from lab.sample.crew import Crew, crew_of
+from lab.sample.crew import SampleStaff, crew_of
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.inspection import actions
@@ -131,7 +131,7 @@ def _visit(draw: InspectionDraw, at: datetime, by: Actor, is_false: bool, rng: R
     draw.case.refresh_from_db()
 
 
-def _answer(draw: InspectionDraw, at: datetime, crew: Crew, number: int, *, now: datetime) -> None:
+def _answer(draw: InspectionDraw, at: datetime, crew: SampleStaff, number: int, *, now: datetime) -> None:
     """Let the unit of the `number`-th case that was opened again object now and then, and do the work again."""
     worker = crew.worker_at(draw.case.unit_id, is_confidential=False)
     day_after, later = at + timedelta(days=1), at + timedelta(days=3)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from peygir.cases.lifecycle import BY_VERB
 from peygir.cases.models import Case, Report
-from peygir.desks.fieldwork.actions import prepare_evidence
+from peygir.desks.fieldwork.actions import look_at_evidence, prepare_evidence
 from peygir.desks.intake.actions.photos import prepare_photos
 from peygir.desks.promises.models import Promise
 from peygir.journey.commands import apply_command
@@ -20,7 +20,7 @@ from peygir.people.rules import Actor
 from peygir.storage.jobs.actions import drop_jobs
 from peygir.storage.unit_of_work import UnitOfWork
 
-_PHOTO_JOBS: Final = ("intake.prepare_photos", "fieldwork.prepare_evidence")
+_PHOTO_JOBS: Final = ("intake.prepare_photos", "fieldwork.prepare_evidence", "fieldwork.look_at_evidence")
 SHORTEST_STEP: Final = timedelta(seconds=40)
 CLOCK_LATENESS: Final = timedelta(seconds=2)
 """The delay of the clock after a moment fell due."""
@@ -114,8 +114,8 @@ class LivedCase:
         return True
 
     def prepare_photos(self) -> None:
-        """Decode the photos that wait now, as a worker would in the next moments; its jobs are then done."""
-        for prepare in (prepare_photos, prepare_evidence):
+        """Decode the photos that wait now and look at them, as a worker would in the next moments."""
+        for prepare in (prepare_photos, prepare_evidence, look_at_evidence):
             prepare(self.case_id, 0)
         drop_jobs(self.case_id, _PHOTO_JOBS)
         work_pending(self._unit)

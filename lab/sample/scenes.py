@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final, TypeAlias
 
-from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
+from PIL import ExifTags, Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter
 
 from lab.sample.street import HEIGHT, WIDTH, Colour, darker, grain, rough, street
 
 _QUALITY: Final = 72
+_CAMERA: Final = ("Peygir", "Sample camera")
 Point: TypeAlias = tuple[float, float]
 
 
@@ -198,7 +199,9 @@ def _taken(picture: Image.Image, rng: Random) -> bytes:
     soft = ImageEnhance.Brightness(cut).enhance(rng.uniform(0.9, 1.08))
     noise = grain(14).crop((x, y, x + cut.width, y + cut.height))
     out = io.BytesIO()
-    Image.blend(soft, ImageChops.overlay(soft, noise), 0.4).save(out, "JPEG", quality=_QUALITY)
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make], exif[ExifTags.Base.Model] = _CAMERA
+    Image.blend(soft, ImageChops.overlay(soft, noise), 0.4).save(out, "JPEG", quality=_QUALITY, exif=exif)
     return out.getvalue()
 
 

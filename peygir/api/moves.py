@@ -1,6 +1,7 @@
 """Moves of a case by JSON, with the required fields of each move in the OpenAPI document."""
 
 from typing import Annotated, Any, Final
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
@@ -16,11 +17,16 @@ from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork.actions import MAX_FORM
+from peygir.desks.fieldwork.evidence_needs import LONGEST_TEXT
 from peygir.desks.routing.agency_reminders import MEANS
 from peygir.journey.commands import apply_command
+from peygir.media import files
+from peygir.media.actions import take_upload
+from peygir.media.queries import owner_of_key
 
 router = Router(tags=["cases"])
 
+_PICTURES: Final = ("photo", "before", "signature")
 _ID: Final[JsonDict] = {"type": "integer"}
 # Differences from the page's forms: the contact channel of an agency is optional, a place may be a point.
 _SPECIAL: Final[dict[str, JsonDict]] = {
@@ -72,6 +78,14 @@ class MoveIn(Schema):
     topic_id: int | None = None
     assignee_id: int | None = None
     until: Moment | None = None
+    photo: UUID | None = Field(None, description="of “done”: an upload of the same key, a photo of the finished work")
+    before: UUID | None = Field(None, description="of “done”: an upload of the same key, a photo from before the work")
+    signature: UUID | None = Field(None, description="of “done”: an upload of the same key, a picture of a signature")
+    answers: dict[str, Annotated[str, *of_at_most(LONGEST_TEXT)]] = Field(
+        default_factory=dict, description="of “done”: the form of the topic's rule, by the codes of its fields"
+    )
+    stand_in: str = Field("", description="of “done”: the reason for what cannot be had")
+    taken_at: Moment | None = Field(None, description="of “done”: when the photo was taken, with `lat` and `lon`")
 
 
 class VerbIsUnknown(Invalid):
@@ -80,15 +94,22 @@ class VerbIsUnknown(Invalid):
     message = _("The command “{verb}” is not known. Commands: {verbs}")
 
 
+def _picture(upload_id: UUID, key_id: int) -> bytes:
+    """Return the bytes of a finished upload. Raises NoSuchUpload, UploadIsNotWhole."""
+    return files.read(take_upload(upload_id, owner=owner_of_key(key_id)).name)
+
+
 @router.post("/cases/{code}/moves", response=dict[str, Any], auth=Needs("work"))
 def make_move(request: HttpRequest, code: str, move: MoveIn, idempotency_key: IdempotencyKey = "") -> HttpResponse:
     """Make one move; 409 when the case has changed since `version`. With a key, a refusal is kept as the answer too."""
     if move.verb not in VERBS:
         raise VerbIsUnknown(verb=move.verb[:40], verbs=", ".join(sorted(VERBS)))
     caller, case_code = caller_of(request), read_code(code) or ""
-    given = move.model_dump(exclude={"verb", "version"})
+    given = move.model_dump(exclude={"verb", "version", *_PICTURES})
+    uploads = {name: upload_id for name in _PICTURES if (upload_id := getattr(move, name)) is not None}
 
     def act() -> tuple[int, dict[str, object]]:
+        given.update({name: _picture(upload_id, caller.key_id) for name, upload_id in uploads.items()})
         version = apply_command(case_code, move.verb, by=caller.actor, version=move.version, **given)
         return 200, {"code": case_code, "version": version}
 

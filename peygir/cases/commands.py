@@ -27,7 +27,7 @@ class CommandField:
     choices: tuple[str, ...] = ()
 
 
-# Field name in forms and in the table of moves → its definition. Photos can be sent by pages only.
+# Field name in forms and in the table of moves → its definition. What a topic's rule adds to “finish” is not here.
 FIELDS: Final[Mapping[str, CommandField]] = {
     "unit": CommandField("unit_id", "id"),
     "agency": CommandField("agency_id", "id"),

@@ -1,6 +1,6 @@
 """Applies a person's commands that involve several desks, each in one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, TypedDict, Unpack
 
@@ -24,8 +24,9 @@ from peygir.people.rules import Actor, Proof
 class CommandValues(TypedDict, total=False):
     """The values of a command, by the keys of `cases.commands.FIELDS`; each command reads its own and no others.
 
-    `lat` and `lon` (degrees) may stand in place of a `label`. `is_photo_shown`: the photo of the work is for everybody;
-    pages alone send it.
+    `lat` and `lon` (degrees) may stand in place of a `label`; of “done” they are where the photo was taken, with
+    `taken_at`. `is_photo_shown`: the photo of the work is for everybody; pages alone send it. `before`, `signature`,
+    `answers` and `stand_in` are what the rule of a topic may ask for (`fieldwork.MoreEvidence`).
     """
 
     unit_id: int | None
@@ -45,6 +46,11 @@ class CommandValues(TypedDict, total=False):
     lat: float | None
     lon: float | None
     until: datetime | None
+    before: bytes | None
+    signature: bytes | None
+    answers: Mapping[str, str]
+    stand_in: str
+    taken_at: datetime | None
 
 
 def _refer(case: Case, by: Actor, given: CommandValues) -> None:
@@ -75,6 +81,15 @@ def _done(case: Case, by: Actor, given: CommandValues) -> None:
         photo=given.get("photo"),
         form=given.get("form", ""),
         is_photo_shown=given.get("is_photo_shown", False),
+        more=fieldwork.MoreEvidence(
+            before=given.get("before"),
+            signature=given.get("signature"),
+            answers=given.get("answers") or {},
+            lat=given.get("lat"),
+            lon=given.get("lon"),
+            taken_at=given.get("taken_at"),
+            stand_in=given.get("stand_in", ""),
+        ),
         by=by,
     )
 

@@ -114,10 +114,12 @@ MANAGER: Final = {
     "crews": "/desk/crews/",
     "maintenance": "/desk/maintenance/",
     "templates": "/desk/templates/",
+    "signals": "/desk/signals/",
 }
 ADMIN: Final = {
     "admin-home": "/desk/admin/",
     "people": "/desk/admin/people/",
+    "evidence-rules": "/desk/admin/evidence/",
     "person-new": "/desk/admin/people/new/",
     "person": "{person}",
     "sight": "{person}sight/",

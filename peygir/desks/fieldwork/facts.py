@@ -1,11 +1,11 @@
 """Evidence as pages read it: a row of the database has its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 
 class EvidenceFacts(Protocol):
-    """A photo of the work, or (`form`) what was done as text; only a photo that is ready can be shown."""
+    """A photo of the work or of a signature, or (`form`) what was done as text; only a ready one can be shown."""
 
     @property
     def pk(self) -> int: ...
@@ -15,6 +15,10 @@ class EvidenceFacts(Protocol):
     def kind(self) -> str: ...
     @property
     def form(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+    @property
+    def answers(self) -> Mapping[str, str] | None: ...
     @property
     def state(self) -> str: ...
     @property

@@ -10,7 +10,7 @@ class InspectionPlanKept(EventData):
     `key` is the SHA-256 of the key that makes the codes of the cases.
     """
 
-    version: int
+    plan_version: int
     first_on: str
     last_on: str
     visits: int

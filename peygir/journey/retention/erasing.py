@@ -107,6 +107,8 @@ def _erase_pictures(case: Case, report_ids: Collection[int] | None = None) -> in
     if report_ids is None:
         more, more_names = fieldwork.erase_evidence(case)
         count, names = count + more, names | more_names
+    else:
+        fieldwork.forget_reported_photos(case)
     let_go(names)
     return count
 

@@ -81,10 +81,11 @@ COLUMNS: Final = (
     PersonalColumns("intake_reportfile", "file_name", Kind.PHOTOS, "Deleted, with the file that no other report has."),
     PersonalColumns(
         "fieldwork_evidence",
-        "form raw picture thumb covers covered covered_thumb",
+        "form answers raw picture thumb covers covered covered_thumb lat lon",
         Kind.PHOTOS,
         "Files deleted, columns emptied.",
     ),
+    PersonalColumns("fieldwork_evidencesignal", "figures", Kind.PHOTOS, "Deleted with the photo."),
     PersonalColumns("media_picturelook", "name", Kind.PHOTOS, "Deleted with the picture."),
     PersonalColumns(
         "answers_message",

@@ -10,6 +10,7 @@ from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
 from peygir.web.admin.checklists import admin_checklist, admin_checklists
 from peygir.web.admin.escalation import admin_ladders
+from peygir.web.admin.evidence_rules import admin_evidence
 from peygir.web.admin.home import admin_home
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
@@ -50,6 +51,7 @@ urlpatterns = [
     path("desk/admin/roles/of/<str:role>/", admin_role, name="admin_role"),
     path("desk/admin/roles/of/<str:role>/change/", admin_role_change, name="admin_role_change"),
     path("desk/admin/owners/", admin_owners, name="admin_owners"),
+    path("desk/admin/evidence/", admin_evidence, name="admin_evidence"),
     path("desk/admin/terms/", admin_terms, name="admin_terms"),
     path("desk/admin/decisions/<int:number>/undo/", admin_decision_undo, name="admin_decision_undo"),
     path("desk/admin/units/", admin_units, name="admin_units"),

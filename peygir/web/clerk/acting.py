@@ -20,6 +20,7 @@ from peygir.city import queries as city
 from peygir.core import translation
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Invalid, Missing, Refusal
+from peygir.desks.fieldwork.queries import needs_of
 from peygir.journey.commands import apply_command
 from peygir.people.permissions import Permission
 from peygir.web.clerk.case import case_page, open_case_of
@@ -46,7 +47,7 @@ def case_move(request: HttpRequest, code: str, verb: str) -> HttpResponse:
         raise NoSuchMove(verb=verb)
     case = open_case_of(actor(request), code)
     may_show = may_publish(actor(request), case)
-    form = MoveForm(verb, case.state, request.POST, request.FILES, may_show=may_show)
+    form = MoveForm(verb, case.state, request.POST, request.FILES, may_show=may_show, needs=needs_of(case))
     if not form.is_valid():
         return case_page(request, code, status=422, typed=form)
     move, proposed = BY_VERB[verb], proposed_in(request.POST)

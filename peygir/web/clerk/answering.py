@@ -11,6 +11,7 @@ from peygir.cases.lifecycle import BY_VERB
 from peygir.desks.answers import templates as answers
 from peygir.desks.answers.draft_rules import DraftOutcome, outcome_of
 from peygir.desks.answers.previews import previews
+from peygir.desks.fieldwork.queries import needs_of
 from peygir.web.clerk.acting import NoSuchMove
 from peygir.web.clerk.case import case_page, open_case_of
 from peygir.web.clerk.moves import MoveForm, typed_words
@@ -64,7 +65,8 @@ def case_preview(request: HttpRequest, code: str, verb: str) -> HttpResponse:
 
 def _form(request: HttpRequest, case: CaseFacts, verb: str, typed_values: dict[str, str]) -> MoveForm:
     initial: dict[str, str | bool] = {**typed_values, "show_photo": "show_photo" in request.POST}
-    return MoveForm(verb, case.state, initial=initial, may_show=may_publish(actor(request), case))
+    may_show = may_publish(actor(request), case)
+    return MoveForm(verb, case.state, initial=initial, may_show=may_show, needs=needs_of(case))
 
 
 def _case_for(request: HttpRequest, code: str, verb: str) -> CaseFacts:

@@ -1,7 +1,7 @@
 """The page of a case: facts, map, photos, reporter, promises, story, and the commands possible now."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +16,6 @@ from peygir.cases.facts import CaseFacts, DraftFacts, ReportFacts
 from peygir.cases.rules import visibility_of
 from peygir.cases.states import WORKABLE, ReturnReason
 from peygir.city import queries as city
-from peygir.core.json_values import number_in
 from peygir.core.translation import HasNames, Names
 from peygir.desks.answers import queries as answers
 from peygir.desks.answers.previews import MessagePreview
@@ -24,12 +23,12 @@ from peygir.desks.answers.template_rules import may_write_template
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.inspection.rules import is_called_done, may_inspect
 from peygir.desks.routing import queries as routing
-from peygir.history.kinds.case_work import CaseInspected
 from peygir.people.permissions import Permission
 from peygir.people.queries import takers_in
 from peygir.people.rules import Actor, may_write
 from peygir.web.clerk.asset_panel import asset_panel
 from peygir.web.clerk.case_contents import CaseContents, read_contents
+from peygir.web.clerk.case_photos import photo_parts
 from peygir.web.clerk.conflict import field_conflict, open_commands, refused_of, stories_since
 from peygir.web.clerk.files_panel import file_parts
 from peygir.web.clerk.hold_parts import hold_parts
@@ -50,20 +49,11 @@ from peygir.web.clerk.work_orders_panel import work_orders_panel
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city
-from peygir.web.kit.parts import MapPart, PhotoPart, pair_of
+from peygir.web.kit.parts import MapPart
 from peygir.web.kit.story import staff_story
 from peygir.web.kit.templatetags.ui import in_language
 
 CONFLICT: Final = 409
-
-
-class ShownPicture(Protocol):
-    """A picture of a report, or of the work."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def state(self) -> str: ...
 
 
 @staff()
@@ -110,6 +100,7 @@ def case_page(
         drafts=contents.drafts,
         proposals=ready.proposals,
         may_show=may_publish(by, case),
+        needs=fieldwork.needs_of(case),
     )
     panel = promise_panel(case, by, notes=contents.notes, names=contents.names, typed=asked_form)
     colleagues = takers_in(case.unit_id) if case.unit_id is not None and _may_assign(by, case) else []
@@ -133,7 +124,7 @@ def case_page(
         **_moves(by, case, parts, ready),
         **_note(note, contents.drafts.get("note")),
         **_panels(request, case, contents, parts, kept={refused.deed: refused.kept} if refused is not None else {}),
-        **_photos(case, contents),
+        **photo_parts(case, contents),
         "files": file_parts(case, by, contents.events),
         **hold_parts(case, by, contents.events),
         "lines": staff_story(contents.events, contents.notes, contents.names),
@@ -246,35 +237,6 @@ def _returned(case: CaseFacts) -> list[dict[str, Any]]:
 
 def _names(place: HasNames | None) -> Names:
     return city.names_of(place) if place else Names.of("—")
-
-
-def _photos(case: CaseFacts, contents: CaseContents) -> dict[str, Any]:
-    """Return the reporters' pictures and those of the work, the two that show the change, and evidence as text."""
-    photo_parts = [_photo(case.code, "report", one, _("Photo of the report"), "") for one in contents.pictures]
-    work = [piece for piece in contents.evidence if piece.kind == "photo"]
-    visited = {visit.evidence_id for visit in fieldwork.visits_of(case.pk)} if work else set()
-    visited |= {number_in(event.data, "evidence") for event in contents.events if event.kind == CaseInspected.kind}
-    seen = [_photo(case.code, "work", one, _("Photo of the visit"), _("visit")) for one in work if one.pk in visited]
-    done = [_photo(case.code, "work", one, _("Photo of the work"), _("after")) for one in work if one.pk not in visited]
-    forms = [piece for piece in contents.evidence if piece.kind == "form"]
-    return {
-        "photos": photo_parts + seen + done,
-        "pair": pair_of(photo_parts, done),
-        "evidence": forms,
-    }
-
-
-def _photo(code: str, kind: str, picture: ShownPicture, alt: str, tag: str) -> PhotoPart:
-    if picture.state == "ready":
-        number = picture.id
-        return PhotoPart(
-            alt,
-            reverse("case_photo", args=[code, kind, number, "full"]),
-            reverse("case_photo", args=[code, kind, number, "thumb"]),
-            tag,
-        )
-    is_pending = picture.state == "pending"
-    return PhotoPart(_("The photo is being made ready.") if is_pending else _("This photo could not be read."))
 
 
 def _map(case: CaseFacts) -> MapPart | None:

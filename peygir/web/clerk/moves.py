@@ -19,7 +19,9 @@ from peygir.cases.states import CloseKind, ReturnReason, WaitReason
 from peygir.city import queries as city
 from peygir.core.codes import read_code
 from peygir.desks.answers.proposed_drafts import ProposedDraft
+from peygir.desks.fieldwork.evidence_needs import NOTHING_MORE, EvidenceNeeds
 from peygir.desks.routing.agency_reminders import MEANS
+from peygir.web.clerk.evidence_fields import PICTURES, added_fields, given_evidence, needs_words
 from peygir.web.clerk.offline_forms import offline_keys
 from peygir.web.kit.current_city import current_city, last_second_of
 from peygir.web.kit.dates import read_day
@@ -67,6 +69,7 @@ class MoveForm(forms.Form):
         *,
         initial: dict[str, str | bool] | None = None,
         may_show: bool = False,
+        needs: EvidenceNeeds = NOTHING_MORE,
     ) -> None:
         self.verb = verb
         command = BY_COMMAND[verb]
@@ -74,7 +77,11 @@ class MoveForm(forms.Form):
         names = [name for one in command.fields for name in ((one, *shown) if one == "photo" else (one,))]
         # Django copies these for each form: only those that the move takes, in its order.
         self.base_fields = {name: self.base_fields[name] for name in names}  # type: ignore[misc]
+        added = added_fields(needs) if verb == "finish" else {}
+        self.base_fields = {**self.base_fields, **added}  # type: ignore[misc]
         super().__init__(data, files, auto_id=f"{verb}-%s", initial=initial)
+        if "photo" in self.fields and added:
+            self.fields["photo"].help_text = needs_words(needs)
         for name in command.fields:
             if name in _CHOICES:
                 set_choices(self, name, [("", "—"), *_CHOICES[name](state)])
@@ -99,9 +106,10 @@ class MoveForm(forms.Form):
     def given(self) -> dict[str, Any]:
         """Return the values as keyword arguments of the action."""
         values = dict(self.cleaned_data)
+        evidence = given_evidence(values)
         is_shown = values.pop("show_photo", False) and values.get("photo") is not None
         given = {FIELDS[name].key: int(value) if FIELDS[name].kind == "id" else value for name, value in values.items()}
-        return given | ({"is_photo_shown": True} if is_shown else {})
+        return given | evidence | ({"is_photo_shown": True} if is_shown else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +131,11 @@ class MovePart:
     proposal: ProposedDraft | None = None
 
     @property
+    def pictures(self) -> frozenset[str]:
+        """The names of the form's fields that take a picture."""
+        return PICTURES
+
+    @property
     def shows_proposal(self) -> bool:
         """Whether the text in the form is the proposal, and nobody's own."""
         return (
@@ -138,10 +151,11 @@ def move_parts(
     drafts: Mapping[str, DraftFacts] | None = None,
     proposals: Mapping[str, ProposedDraft] | None = None,
     may_show: bool = False,
+    needs: EvidenceNeeds = NOTHING_MORE,
 ) -> list[MovePart]:
     """Return all moves in the order of use. The form of a move that was just refused stays open with what was typed,
     and so does that of the latest of the `drafts` (by verb); a form without either opens with its proposal.
-    `may_show`: whether this person may show photos to everybody.
+    `may_show`: whether this person may show photos to everybody. `needs`: what “done” needs in this case.
     """
     drafts = {verb: draft for verb, draft in (drafts or {}).items() if verb in BY_COMMAND}
     latest = max(drafts, key=lambda verb: drafts[verb].saved_at, default="") if typed is None else ""
@@ -157,7 +171,7 @@ def move_parts(
         if initial is None and proposal is not None:
             initial = {"note": proposal.text}
         form = (
-            (typed if is_typed else MoveForm(verb, state, initial=initial, may_show=may_show))
+            (typed if is_typed else MoveForm(verb, state, initial=initial, may_show=may_show, needs=needs))
             if judgement.is_allowed or is_typed
             else None
         )
@@ -174,7 +188,8 @@ def move_parts(
                 draft,
                 bool(command.message),
                 verb in _GO_ON,
-                offline_keys(verb),
+                # A phone keeps no more than one photo and text with a command.
+                "" if verb == "finish" and needs.asks else offline_keys(verb),
                 proposal,
             )
         )

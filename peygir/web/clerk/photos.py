@@ -42,6 +42,8 @@ def case_photo(request: HttpRequest, code: str, kind: str, number: int, size: st
     if picture is None or picture.case_id != case.pk or picture.state != "ready":
         raise NoSuchCase()
     is_small, sees_original = size == "thumb", may_see_originals(by, visibility_of(case))
+    if kind != "report" and not sees_original and fieldwork.is_signature(number):
+        raise NoSuchCase()
     original = picture.thumb if is_small else picture.picture
     response = stored_file(
         request,

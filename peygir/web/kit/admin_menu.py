@@ -96,6 +96,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("types of what stands in the street, its topics and warranties"),
             ),
             MenuEntry(
+                "admin_evidence",
+                "evidence",
+                "camera",
+                gettext_lazy("Evidence"),
+                gettext_lazy("what “done” needs for each topic"),
+            ),
+            MenuEntry(
                 "admin_ladders",
                 "ladders",
                 "bell-ring",

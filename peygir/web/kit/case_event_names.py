@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import pgettext_lazy
 
-from peygir.history.kinds import case_answers, case_sync, case_work, inquiries
+from peygir.history.kinds import case_answers, case_sync, case_work, evidence, inquiries
 from peygir.history.kinds import cases as cases_events
 
 CASE_NAMES: Final = {
@@ -30,6 +30,7 @@ CASE_NAMES: Final = {
     ),
     case_answers.AnswerPublished.kind: pgettext_lazy("kind of event", "Answer published"),
     case_answers.AnswerUnpublished.kind: pgettext_lazy("kind of event", "Answer taken off the public page"),
+    evidence.SignalExplained.kind: pgettext_lazy("kind of event", "Signal about evidence explained"),
     case_sync.CommandConflicted.kind: pgettext_lazy("kind of event", "Two changes at once"),
     case_sync.CommandCameLate.kind: pgettext_lazy("kind of event", "Change from a phone came late"),
     case_sync.ConflictDecided.kind: pgettext_lazy("kind of event", "One of two changes chosen"),

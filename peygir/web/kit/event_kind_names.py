@@ -8,6 +8,7 @@ from peygir.cases.lifecycle import MOVES
 from peygir.history.kinds import case_work
 from peygir.history.kinds import cases as cases_events
 from peygir.history.kinds import city as city_events
+from peygir.history.kinds import evidence as evidence_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import roles as roles_events
@@ -83,6 +84,7 @@ _KIND_NAMES: Final = {
     case_work.PromisesMoved.kind: gettext_lazy("Promises moved with the calendar"),
     city_events.OwnersChanged.kind: gettext_lazy("Ownership changed"),
     city_events.PromiseHoursChanged.kind: gettext_lazy("Hours changed"),
+    evidence_events.EvidenceRulesChanged.kind: gettext_lazy("Rules of evidence changed"),
     city_events.AreasRedrawn.kind: gettext_lazy("Areas redrawn"),
     city_events.UnitRenamed.kind: gettext_lazy("Unit renamed"),
     routing_events.RuleDrafted.kind: gettext_lazy("Rule drafted"),

@@ -10,6 +10,7 @@ from peygir.core import translation
 from peygir.core.json_values import JsonObject, list_in, text_in
 from peygir.history.facts import EventFacts
 from peygir.history.kinds import city as city_events
+from peygir.history.kinds import evidence as evidence_events
 from peygir.history.kinds import partners as partners_events
 from peygir.history.kinds import people as people_events
 from peygir.history.kinds import roles as roles_events
@@ -158,6 +159,7 @@ _WORDS: Final[dict[str, EventWords]] = {
     city_events.UnitRenamed.kind: _renamed,
     city_events.OwnersChanged.kind: _cells,
     city_events.PromiseHoursChanged.kind: _terms,
+    evidence_events.EvidenceRulesChanged.kind: _dated(lambda: _("What “done” needs was changed from %(day)s.")),
     city_events.CalendarDaysChanged.kind: _days,
     city_events.TopicChanged.kind: _dated(lambda: _("Topic %(topic)s was changed from %(day)s."), "topic"),
     city_events.TopicDecisionsTookEffect.kind: _dated(lambda: _("What was decided of topics for %(day)s is in force.")),

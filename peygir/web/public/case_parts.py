@@ -20,6 +20,7 @@ from peygir.city import queries as city
 from peygir.core.codes import is_code
 from peygir.core.persian import is_persian
 from peygir.desks.fieldwork import queries as fieldwork
+from peygir.desks.fieldwork.evidence_words import EvidenceRole
 from peygir.desks.intake import queries as intake
 from peygir.desks.intake.publishing.queries import shown_words
 from peygir.history.kinds.case_moves import CaseDeclined, CaseFinished, CaseReferredOut, CaseScheduled
@@ -110,13 +111,14 @@ def _photos(
     after = [one for one in fieldwork.evidence_of(public_case.case_id) if one.is_public]
     photo_parts = [_photo(public_case.code, "report", one.id, _("Photo of the report")) for one in before]
     work = {one.pk: _photo(public_case.code, "work", one.pk, _("Photo of the work")) for one in after}
+    begun = {one.pk for one in after if one.role == EvidenceRole.BEFORE}
     visited = (
         {visit.evidence_id for visit in fieldwork.visits_of(public_case.case_id)} if photo_parts and work else set()
     )
     return (
         photo_parts,
         list(work.values()),
-        pair_of(photo_parts, [photo for pk, photo in work.items() if pk not in visited]),
+        pair_of(photo_parts, [photo for pk, photo in work.items() if pk not in visited | begun]),
     )
 
 

@@ -13,9 +13,10 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.finishing import finish_work
 from peygir.desks.fieldwork.actions.order_file import open_order, refuse_unless, refuse_unless_in, write_order_event
 from peygir.desks.fieldwork.actions.order_moves import start
-from peygir.desks.fieldwork.actions.work_evidence import attach_photo, finish_work, record_visit
+from peygir.desks.fieldwork.actions.work_evidence import attach_photo, record_visit
 from peygir.desks.fieldwork.models import OrderCase, OrderMaterial, OrderStep, WorkOrder
 from peygir.desks.fieldwork.order_lifecycle import ORDER_CREW, PLANNER
 from peygir.desks.fieldwork.order_rules import FINISH_CASE, VISIT_CASE, case_verb_of

@@ -22,6 +22,11 @@ def evidence(evidence_id: int) -> Evidence | None:
     return Evidence.objects.filter(pk=evidence_id).first()
 
 
+def is_signature(evidence_id: int) -> bool:
+    """Whether a piece of evidence is the picture of somebody's signature."""
+    return Evidence.objects.filter(pk=evidence_id, kind="sign").exists()
+
+
 @prepared
 def visits_of(case_id: int) -> QuerySet[Visit]:
     """All visits of a case, oldest first."""
@@ -40,7 +45,10 @@ def raw_names(names: Collection[str]) -> set[str]:
 
 def cases_with_evidence(*, before: datetime, after: int, limit: int) -> list[int]:
     """Cases that ended before a moment and have photos or forms of the work, ids above `after` in order."""
-    holds = ~Q(raw="") | ~Q(picture="") | ~Q(thumb="") | ~Q(covered="") | (Q(kind="form") & ~Q(form=ERASED_FORM))
+    holds = (
+        ~Q(raw="") | ~Q(picture="") | ~Q(thumb="") | ~Q(covered="") | Q(answers__isnull=False) | Q(lat__isnull=False)
+    )
+    holds |= (Q(kind="form") & ~Q(form=ERASED_FORM)) | (~Q(kind="form") & ~Q(form=""))
     ended = Evidence.objects.filter(
         holds, case__gt=after, case__state__in=plain(ENDED), case__state_at__lt=before
     ).order_by("case_id")

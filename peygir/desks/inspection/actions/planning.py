@@ -246,7 +246,7 @@ def _fix(plan: InspectionPlan, seed: str, *, source: str, how: str, by: Actor, n
 
 def _kept(plan: InspectionPlan) -> InspectionPlanKept:
     return InspectionPlanKept(
-        version=plan.version,
+        plan_version=plan.version,
         first_on=plan.first_on.isoformat(),
         last_on=plan.last_on.isoformat(),
         visits=plan.visits,

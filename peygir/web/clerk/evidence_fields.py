@@ -1,0 +1,100 @@
+"""The fields of “done” that the rule of a topic adds: further pictures, a form, where the photo was taken, a reason."""
+
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from peygir.core.persian import ascii_digits
+from peygir.desks.fieldwork.evidence_needs import NO, YES, EvidenceNeeds, FormField
+from peygir.desks.fieldwork.evidence_words import FieldType, StandInReason
+from peygir.web.kit.photo_field import PhotoField
+from peygir.web.kit.templatetags.ui import digits, in_language
+
+ANSWER: Final = "answer-"
+"""Begins the names of the fields of a topic's form."""
+PICTURES: Final = frozenset({"photo", "before", "signature"})
+
+
+class PointField(forms.CharField):
+    """A latitude and a longitude in degrees, as a map's page copies them; None if it is empty."""
+
+    def clean(self, value: Any) -> Any:
+        """Return the pair."""
+        text = ascii_digits(super().clean(value) or "").replace("،", ",").replace("٫", ".")
+        if not text:
+            return None
+        try:
+            lat, lon = (float(part) for part in text.split(","))
+        except ValueError as wrong:
+            raise forms.ValidationError(
+                _("Please write latitude and longitude with a comma between, for example 29.5918, 52.5837.")
+            ) from wrong
+        return lat, lon
+
+
+def added_fields(needs: EvidenceNeeds) -> dict[str, forms.Field]:
+    """Return the fields that the rule adds to the form, in their order."""
+    fields: dict[str, forms.Field] = {}
+    if needs.before:
+        fields["before"] = PhotoField(label=gettext_lazy("Photo from before the work"), required=False)
+    if needs.signature:
+        fields["signature"] = PhotoField(label=gettext_lazy("Picture of the signature"), required=False)
+    if needs.most_metres:
+        fields["point"] = PointField(
+            label=gettext_lazy("Where the photo was taken"),
+            required=False,
+            max_length=60,
+            help_text=gettext_lazy("Latitude, longitude. It is read from the photo itself if the camera wrote it."),
+        )
+    fields |= {f"{ANSWER}{one.code}": _field(one) for one in needs.fields}
+    if needs.stand_ins:
+        reasons = [(key, in_language(label)) for key, label in StandInReason.labels().items() if key in needs.stand_ins]
+        fields["stand_in"] = forms.ChoiceField(
+            label=gettext_lazy("If something cannot be had: why?"), required=False, choices=[("", "—"), *reasons]
+        )
+    return fields
+
+
+def needs_words(needs: EvidenceNeeds) -> str:
+    """Return the sentence that says what the rule asks of the photo itself."""
+    words = []
+    if needs.after:
+        words.append(_("For this topic a photo of the finished work is needed."))
+    if needs.most_metres:
+        words.append(_("It is taken at most %(metres)s m from the place.") % {"metres": digits(needs.most_metres)})
+    if needs.time:
+        words.append(_("It is taken after the case was opened."))
+    return " ".join(words)
+
+
+def given_evidence(values: dict[str, Any]) -> dict[str, Any]:
+    """Take the values of the added fields out of a form's, and return them as values of the command."""
+    given: dict[str, Any] = {}
+    answers = {name.removeprefix(ANSWER): str(values.pop(name)) for name in [*values] if name.startswith(ANSWER)}
+    if answers:
+        given["answers"] = answers
+    for name in ("before", "signature", "stand_in"):
+        if value := values.pop(name, None):
+            given[name] = value
+    point = values.pop("point", None)
+    if point is not None:
+        given["lat"], given["lon"] = point
+    return given
+
+
+def _field(one: FormField) -> forms.Field:
+    """Return the form's field; that a required one is filled in, and rightly, the action says for the API too."""
+    label = in_language(one.label)
+    if one.type == FieldType.YES_NO:
+        words = [(YES, pgettext_lazy("answer in a form", "Yes")), (NO, pgettext_lazy("answer in a form", "No"))]
+        return forms.ChoiceField(label=label, required=one.is_required, choices=[("", "—"), *words])
+    if one.type == FieldType.CHOICE:
+        choices = [("", "—"), *((choice, choice) for choice in one.choices)]
+        return forms.ChoiceField(label=label, required=one.is_required, choices=choices)
+    if one.type == FieldType.NUMBER:
+        label = f"{label} ({one.unit})" if one.unit else label
+        widget = forms.TextInput(attrs={"inputmode": "decimal"})
+        return forms.CharField(label=label, required=one.is_required, max_length=20, widget=widget)
+    return forms.CharField(label=label, required=one.is_required, max_length=400)

@@ -1,0 +1,31 @@
+"""The figures of a signal about evidence, as words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from peygir.desks.fieldwork.evidence_words import SignalKind
+from peygir.web.kit.templatetags.ui import digits
+
+
+def figure_words(kind: SignalKind, figures: Mapping[str, Any]) -> str:
+    """Return the numbers from which a signal was computed, in the reader's digits; "" if they were erased."""
+    if not figures:
+        return ""
+    words = {name: digits(value) for name, value in figures.items()}
+    if kind in (SignalKind.SAME_FILE, SignalKind.BEFORE_IS_AFTER):
+        return (
+            _("%(bits)s of 64 bits differ (a copy: up to 10); the largest difference is %(difference)s of 255.") % words
+        )
+    if kind == SignalKind.FAR:
+        return _("%(metres)s m from the place; usual: up to %(most)s m.") % words
+    if kind == SignalKind.OLD:
+        return _("Taken %(minutes)s minutes before the case was opened.") % words
+    if kind == SignalKind.MANY:
+        return _("%(results)s results within %(minutes)s minutes.") % words
+    if kind == SignalKind.ELSEWHERE:
+        return _("%(metres)s m apart within %(minutes)s minutes.") % words
+    if kind == SignalKind.SCREEN:
+        return _("A wave stands out by %(decibels)s dB (from 24 on it is noticed).") % words
+    return ""
