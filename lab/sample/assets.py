@@ -29,14 +29,14 @@ _SMALL: Final = (2, 3, 4, 6)
 
 def place_assets_of_sample(city_id: int, *, seed: int, today: date) -> int:
     """Describe the types, and register the assets by one import; returns how many. The same seed gives the same."""
-    for told in _told()["type"]:
+    for described in _told()["type"]:
         set_type(
             city_id,
-            told["code"],
-            name_fa=told["name_fa"],
-            name_en=told["name_en"],
-            topics=[code for code in told["topics"] if city.topic_by_code(city_id, code) is not None],
-            attributes=read_definitions(told["attributes"]),
+            described["code"],
+            name_fa=described["name_fa"],
+            name_en=described["name_en"],
+            topics=[code for code in described["topics"] if city.topic_by_code(city_id, code) is not None],
+            attributes=read_definitions(described["attributes"]),
             by="system",
         )
     known = {code: days for code, days in _told()["warranty"].items() if city.topic_by_code(city_id, code) is not None}

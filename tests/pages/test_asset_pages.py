@@ -99,10 +99,9 @@ def test_a_manager_registers_changes_and_removes_the_own_assets(signed: Callable
         return manager.post(reverse("planner_asset_press", args=[tag, deed]), values)
 
     assert press("photo", photo=photo).status_code == 302
-    picture = manager.get(reverse("planner_asset_photo", args=[asset.tag, 1]))
+    picture: Any = manager.get(reverse("planner_asset_photo", args=[asset.tag, 1]))
     assert (picture.status_code, picture.headers["Content-Type"]) == (200, "image/jpeg")
-    assert picture.getvalue().startswith(b"\xff\xd8")
-    picture.file_to_stream.close()  # type: ignore[attr-defined]
+    assert b"".join(picture.streaming_content).startswith(b"\xff\xd8")
     assert manager.get(reverse("planner_asset_photo", args=[asset.tag, 2])).status_code == 404
     press("photo-drop", number="1")
     assert queries.needed_asset(asset.tag).photos == ()
