@@ -42,6 +42,13 @@ class OrderChanged(OrderEvent):
     fields: list[str]
 
 
+@event("work_order_due_moved", file="work_order", ends=True)
+class OrderDueMoved(OrderEvent):
+    """A case of the order got another promise; `due` is now the earliest of all (ISO 8601, or "")."""
+
+    due: str
+
+
 @event("work_order_case_added", file="work_order", touches="cases", ends=True)
 class OrderCaseAdded(OrderEvent):
     """A case was added."""

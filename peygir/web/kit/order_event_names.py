@@ -12,6 +12,7 @@ ORDER_NAMES: Final = {
     case_work.CaseOrderResult.kind: pgettext_lazy("kind of event", "Result of a work order"),
     orders.OrderMade.kind: pgettext_lazy("kind of event", "Work order made"),
     orders.OrderChanged.kind: pgettext_lazy("kind of event", "Work order changed"),
+    orders.OrderDueMoved.kind: pgettext_lazy("kind of event", "Promise of a work order moved"),
     orders.OrderCaseAdded.kind: pgettext_lazy("kind of event", "Case added to a work order"),
     orders.OrderCaseLeft.kind: pgettext_lazy("kind of event", "Case left a work order"),
     orders.OrderPlanned.kind: pgettext_lazy("kind of event", "Work order planned"),

@@ -20,6 +20,7 @@ from peygir.history.kinds.orders import (
     OrderCommandCameLate,
     OrderConflictDecided,
     OrderConflicted,
+    OrderDueMoved,
     OrderLocked,
     OrderMade,
     OrderMaterialRemoved,
@@ -101,6 +102,9 @@ def _given(data: JsonObject) -> str:
 _TELLINGS: Final = {
     OrderMade.kind: Telling("plus", "tone-info", said_always(gettext_noop("The order was made."))),
     OrderChanged.kind: Telling("pencil-line", "tone-quiet", said_always(gettext_noop("Details were changed."))),
+    OrderDueMoved.kind: Telling(
+        "handshake", "tone-work", said_always(gettext_noop("The promise of a case has another date."))
+    ),
     OrderCaseAdded.kind: Telling("plus", "tone-info", said_always(gettext_noop("A case was added."))),
     OrderCaseLeft.kind: Telling("undo-2", "tone-quiet", said_always(gettext_noop("A case left the order."))),
     OrderPlanned.kind: Telling("calendar-clock", "tone-info", _planned),

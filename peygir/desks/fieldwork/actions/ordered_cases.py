@@ -23,7 +23,7 @@ from peygir.desks.fieldwork.order_lifecycle import PLANNER
 from peygir.desks.fieldwork.order_rules import MOST_CASES, place_of_cases, why_case_leaves
 from peygir.desks.fieldwork.order_states import OPEN_ORDERS, UNSENT, CaseLeftWhy
 from peygir.history.kinds.case_work import CaseLeftOrder
-from peygir.history.kinds.orders import OrderCaseAdded, OrderCaseLeft, OrderChanged
+from peygir.history.kinds.orders import OrderCaseAdded, OrderCaseLeft, OrderDueMoved
 from peygir.people.rules import SYSTEM, Actor
 
 
@@ -129,7 +129,7 @@ def follow_promise(case_id: int, number: int) -> None:
         if order.due_at != was:
             write_order_event(
                 order,
-                OrderChanged(fields=["due_at"]),
+                OrderDueMoved(due=order.due_at.isoformat() if order.due_at else ""),
                 by=SYSTEM,
                 at=clock.now(),
                 write=["due_at", "urgency"],

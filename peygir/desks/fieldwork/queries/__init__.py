@@ -4,7 +4,7 @@ from peygir.desks.fieldwork.queries.crews import (
     ContractFacts,
     CrewFacts,
     CrewMemberFacts,
-    ShiftFacts,
+    CrewShiftFacts,
     contract_names,
     contracts_of_unit,
     crew_by_id,
@@ -45,8 +45,8 @@ from peygir.desks.fieldwork.queries.orders import (
 )
 from peygir.desks.fieldwork.queries.plans import (
     ChecklistFacts,
+    ChecklistStepFacts,
     MaintenanceFacts,
-    StepFacts,
     checklist_versions,
     checklists_on,
     next_maintenance_at,
@@ -76,9 +76,11 @@ from peygir.desks.fieldwork.queries.work_evidence import (
 
 __all__ = [
     "ChecklistFacts",
+    "ChecklistStepFacts",
     "ContractFacts",
     "CrewFacts",
     "CrewMemberFacts",
+    "CrewShiftFacts",
     "EvidenceRuleFacts",
     "MaintenanceFacts",
     "MaterialFacts",
@@ -86,11 +88,9 @@ __all__ = [
     "OrderPage",
     "OrderStepFacts",
     "OrderedCase",
-    "ShiftFacts",
     "SignalFacts",
     "SignalScope",
     "StandInCount",
-    "StepFacts",
     "WorkOrderFacts",
     "cases_of_order",
     "cases_of_pictures",
