@@ -2,6 +2,7 @@
 
 from typing import Final, Self
 
+from peygir.cases.states import WaitReason
 from peygir.core.translation import Text, pgettext_lazy
 from peygir.core.vocabulary import Vocabulary
 
@@ -57,6 +58,31 @@ class OrderResult(Vocabulary):
         "users",
         "tone-info",
     )
+
+
+class BlockedWhy(Vocabulary):
+    """Why work was not possible; `wait_reason` is what the case then waits for, if a date is known."""
+
+    wait_reason: str
+
+    def __new__(cls, value: str, label: Text, wait_reason: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_, member.label, member.wait_reason = value, label, wait_reason
+        return member
+
+    NO_ACCESS = "no_access", pgettext_lazy("work was not possible because", "no access to the place"), ""
+    PARKED_CARS = "parked_cars", pgettext_lazy("work was not possible because", "parked cars in the way"), ""
+    CITIZEN = "citizen", pgettext_lazy("work was not possible because", "the citizen is needed"), WaitReason.CITIZEN
+    WEATHER = "weather", pgettext_lazy("work was not possible because", "the weather"), WaitReason.WEATHER
+    MATERIAL = "material", pgettext_lazy("work was not possible because", "material is missing"), WaitReason.MATERIAL
+    TOOL = "tool", pgettext_lazy("work was not possible because", "a tool or machine is missing"), ""
+    DANGER = "danger", pgettext_lazy("work was not possible because", "it would be dangerous"), ""
+    AGENCY = (
+        "agency",
+        pgettext_lazy("work was not possible because", "another agency must act first"),
+        WaitReason.AGENCY,
+    )
+    OTHER = "other", pgettext_lazy("work was not possible because", "another reason"), ""
 
 
 class DayPart(Vocabulary):

@@ -3,7 +3,7 @@
 from peygir.desks.fieldwork.models.contracts import Contract, Contractor
 from peygir.desks.fieldwork.models.crews import Crew, CrewMember, CrewShift, CrewSkill
 from peygir.desks.fieldwork.models.evidence import ERASED_FORM, Evidence, Visit
-from peygir.desks.fieldwork.models.orders import OrderCase, OrderMaterial, OrderStep, WorkOrder
+from peygir.desks.fieldwork.models.orders import OrderCase, OrderMaterial, OrderNote, OrderStep, WorkOrder
 from peygir.desks.fieldwork.models.plans import Checklist, ChecklistStep, MaintenanceRule
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "MaintenanceRule",
     "OrderCase",
     "OrderMaterial",
+    "OrderNote",
     "OrderStep",
     "Visit",
     "WorkOrder",

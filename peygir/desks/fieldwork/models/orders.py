@@ -114,7 +114,7 @@ class OrderCase(models.Model):
     """A case of an order, and what came of the work for it.
 
     `is_open`: it is part of the order and has no result yet; a case is open in one order at most. `left_why`: it was
-    taken out without a result. `reason` is why it was not fixed, in the words of who worked on it.
+    taken out without a result. `reason` is why the work was not possible, of BlockedWhy.
     """
 
     order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="cases", db_index=False)
@@ -141,6 +141,20 @@ class OrderCase(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["case", "id"], name="orders_of_case")]
+
+
+class OrderNote(models.Model):
+    """Words that were written with an event of an order, for staff; the chain holds their digest."""
+
+    order = models.ForeignKey(WorkOrder, on_delete=models.PROTECT, related_name="notes", db_index=False)
+    number = models.IntegerField()  # number of the event that recorded it
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+    text = models.TextField()
+    salt = models.CharField(max_length=32)  # so that the event's digest reveals nothing once the text is erased
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["order", "number"], name="one_note_per_order_event")]
 
 
 class OrderStep(models.Model):
