@@ -9,7 +9,7 @@ from typing import Final
 from peygir.cases.states import CaseState
 from peygir.city.urgencies import Urgency
 from peygir.desks.fieldwork.order_lifecycle import HOUSE, ORDER_CREW, PLANNER
-from peygir.desks.fieldwork.order_states import ENDED_ORDERS, UNSENT, BlockedWhy, OrderResult
+from peygir.desks.fieldwork.order_states import ENDED_ORDERS, UNSENT, BlockedWhy, CaseLeftWhy, OrderResult
 from peygir.people.permissions import Permission, RoleScope
 from peygir.people.rules import Actor
 
@@ -137,6 +137,13 @@ def _nearest_to_middle(places: Sequence[CasePlace]) -> CasePlace:
     lon = math.fsum(place.lon or 0.0 for place in places) / len(places)
     narrow = math.cos(math.radians(lat))
     return min(places, key=lambda at: ((at.lat or 0.0) - lat) ** 2 + (((at.lon or 0.0) - lon) * narrow) ** 2)
+
+
+def why_case_leaves(state: str, *, unit_id: int | None, order_unit_id: int) -> CaseLeftWhy | None:
+    """Why a case can no longer be part of an order of a unit; None: it stays."""
+    if state in (CaseState.NEW, CaseState.RETURNED, CaseState.REFERRED_OUT) or unit_id != order_unit_id:
+        return CaseLeftWhy.MOVED
+    return None if state in ORDERABLE else CaseLeftWhy.ENDED
 
 
 def is_order_late(due_at: datetime | None, state: str, now: datetime) -> bool:

@@ -118,6 +118,7 @@ class Migration(migrations.Migration):
                 ('lead_days', models.PositiveSmallIntegerField(default=7)),
                 ('begins_on', models.DateField()),
                 ('next_on', models.DateField()),
+                ('make_on', models.DateField()),
                 ('day_part', models.CharField(default='day', max_length=9)),
                 ('is_active', models.BooleanField(default=True)),
                 ('version', models.IntegerField(default=1)),
@@ -285,7 +286,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='maintenancerule',
-            index=models.Index(condition=models.Q(('is_active', True)), fields=['next_on'], name='maintenance_by_day'),
+            index=models.Index(condition=models.Q(('is_active', True)), fields=['make_on'], name='maintenance_by_day'),
         ),
         migrations.AddIndex(
             model_name='maintenancerule',

@@ -67,6 +67,7 @@ class MaintenanceRule(Chained):
     lead_days = models.PositiveSmallIntegerField(default=7)  # its order is made so many days before the day of work
     begins_on = models.DateField()  # the first day; later ones are counted from it
     next_on = models.DateField()  # the day of the next order's work
+    make_on = models.DateField()  # when that order is made
     day_part = models.CharField(max_length=9, default=DayPart.WHOLE.value)
     is_active = models.BooleanField(default=True)
     version = models.IntegerField(default=1)
@@ -83,7 +84,7 @@ class MaintenanceRule(Chained):
             ),
         ]
         indexes = [
-            models.Index(fields=["next_on"], name="maintenance_by_day", condition=Q(is_active=True)),
+            models.Index(fields=["make_on"], name="maintenance_by_day", condition=Q(is_active=True)),
             models.Index(fields=["unit"], name="maintenance_of_unit"),
         ]
 
