@@ -99,7 +99,7 @@ class ContractorFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ContractFacts:
+class ContractDetails:
     """A contract and its rules; `currency` is a code, with its number of decimals in `digits`."""
 
     id: int
@@ -171,7 +171,7 @@ class StatementContent:
     """A statement with its contract and all of its lines."""
 
     statement: StatementFacts
-    contract: ContractFacts
+    contract: ContractDetails
     lines: tuple[StatementLine, ...]
     penalties: tuple[StatementPenalty, ...]
 

@@ -112,10 +112,12 @@ class ContractorLinkWithdrawn(OrderEvent):
 
 @event("past_order_imported", file="work_order", ends=True)
 class PastOrderImported(OrderEvent):
-    """The order was made from a row of an earlier system's records."""
+    """The order was made from a row of an earlier system's records, with what it cost there, if that is known."""
 
     source: str
     row: int
+    amount: int = ABSENT
+    currency: str = ABSENT
 
 
 @event("contract_kept", file="contract", ends=True)

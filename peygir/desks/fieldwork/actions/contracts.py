@@ -17,7 +17,7 @@ from peygir.desks.fieldwork.actions.money import own_currency
 from peygir.desks.fieldwork.cost_permissions import may_decide_costs
 from peygir.desks.fieldwork.models import Contract, Contractor, WorkOrder
 from peygir.desks.fieldwork.penalty_rules import read_rules
-from peygir.history.actions import INSERT, record
+from peygir.history.actions import record
 from peygir.history.kinds.costs import ContractKept
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
@@ -112,7 +112,8 @@ def make_contract(contractor_id: int, unit_id: int, terms: ContractTerms, *, by:
         values = _checked(contractor.city_id, terms)
         _refuse_taken(contractor.pk, terms.number, but=None)
         contract = Contract(contractor=contractor, unit_id=unit_id, currency=own_currency(terms.from_on), **values)
-        record(contract, ContractKept(fields=sorted(_KEPT)), by=str(by), at=clock.now(), write=INSERT)
+        contract.save(force_insert=True)
+        record(contract, ContractKept(fields=sorted(_KEPT)), by=str(by), at=clock.now())
     return int(contract.pk)
 
 

@@ -1,6 +1,5 @@
-"""Cost lines of work orders: entered, withdrawn, inspected, and allotted over the cases of the order."""
+"""Cost lines of work orders: entered, withdrawn, and inspected line by line."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.cost_shares import share_costs
 from peygir.desks.fieldwork.actions.money import own_currency, today_of
 from peygir.desks.fieldwork.actions.order_file import (
     OrderIsNotOpen,
@@ -17,7 +17,7 @@ from peygir.desks.fieldwork.actions.order_file import (
     groups_in,
     write_order_event,
 )
-from peygir.desks.fieldwork.allotment import LineToShare, shares_of_cases
+from peygir.desks.fieldwork.actions.penalties import refresh_proposals
 from peygir.desks.fieldwork.contractor_tokens import CONTRACTOR
 from peygir.desks.fieldwork.cost_permissions import may_check_costs, may_enter_costs
 from peygir.desks.fieldwork.cost_rules import (
@@ -31,8 +31,8 @@ from peygir.desks.fieldwork.cost_rules import (
     MeasureUnit,
     amount_of,
 )
-from peygir.desks.fieldwork.models import CostLine, CostShare, OrderCase, PriceItem, WorkOrder
-from peygir.desks.fieldwork.order_states import OrderResult, OrderState
+from peygir.desks.fieldwork.models import CostLine, OrderCase, PriceItem, WorkOrder
+from peygir.desks.fieldwork.order_states import OrderState
 from peygir.desks.fieldwork.price_rules import price_on
 from peygir.desks.fieldwork.queries.contractor_links import may_bill
 from peygir.history.catalogue import ABSENT
@@ -40,7 +40,6 @@ from peygir.history.kinds.costs import CostAdded, CostChecked, CostWithdrawn
 from peygir.people.rules import Actor
 
 _COSTS: Final = _("Costs")
-_WORKED: Final = frozenset({OrderResult.FIXED, OrderResult.PARTLY})
 
 
 class NoSuchCostLine(Missing):
@@ -217,32 +216,7 @@ def check_cost(order: WorkOrder, line_id: int, *, check: str, reason: str = "", 
     line.save(update_fields=["check_state", "check_reason", "checked_by", "checked_at"])
     event = CostChecked(line=line.pk, check=str(check))
     write_order_event(order, event, by=by, at=line.checked_at, note=line.check_reason, is_version=False)
-
-
-def share_costs(order: WorkOrder) -> None:
-    """Allot what an order cost over its cases anew, in each of its currencies; call it when lines or cases change.
-
-    Cases with a result of work bear it in equal parts; as long as there are none, all that are part of the order.
-    """
-    lines: dict[int, list[LineToShare]] = defaultdict(list)
-    rows = CostLine.objects.filter(order=order, withdrawn_at=None).order_by("pk")
-    for amount, case_id, currency_id in rows.values_list("amount", "case_id", "currency_id"):
-        lines[currency_id].append(LineToShare(amount, case_id))
-    weights = _weights(order)
-    CostShare.objects.filter(order=order).delete()
-    CostShare.objects.bulk_create(
-        CostShare(order=order, case_id=case_id, currency_id=currency_id, amount=amount)
-        for currency_id, of_currency in lines.items()
-        for case_id, amount in shares_of_cases(of_currency, weights).items()
-    )
-
-
-def _weights(order: WorkOrder) -> dict[int, int]:
-    members = list(
-        OrderCase.objects.filter(order=order, left_why="").order_by("position", "pk").values_list("case_id", "result")
-    )
-    worked = {case_id: 1 for case_id, result in members if result in _WORKED}
-    return worked or {case_id: 1 for case_id, _result in members}
+    refresh_proposals(order)
 
 
 def _refuse_unless_entering(order: WorkOrder, by: Actor) -> None:

@@ -54,13 +54,14 @@ def propose_penalties(order_id: int, number: int = 0) -> None:
     An undecided proposal follows the facts: it is changed, or dropped where its cause is gone.
     """
     with open_order(order_id=order_id) as order:
-        if order.contract_id is not None and order.state in _OVER:
-            _propose(order)
+        refresh_proposals(order)
 
 
-def _propose(order: WorkOrder) -> None:
+def refresh_proposals(order: WorkOrder) -> None:
+    """The same for an order that the caller has opened; nothing for one that is not finished or has no contract."""
     contract = order.contract
-    assert contract is not None
+    if contract is None or order.state not in _OVER:
+        return
     there = {row.cause: row for row in Penalty.objects.filter(order=order)}
     proposals = {one.cause: one for one in _joined(propose(read_rules(contract.rules), _facts(order)))}
     moment = clock.now()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet, Sum
 
 from peygir.desks.fieldwork.cost_facts import (
-    ContractFacts,
+    ContractDetails,
     ContractorFacts,
     ContractSums,
     PenaltyFacts,
@@ -38,7 +38,7 @@ def contractors(city_id: int) -> list[ContractorFacts]:
     ]
 
 
-def contracts_of(city_id: int, *, unit_ids: Iterable[int] | None = None) -> list[ContractFacts]:
+def contracts_of(city_id: int, *, unit_ids: Iterable[int] | None = None) -> list[ContractDetails]:
     """The contracts for these units (None: for all), those that end last first."""
     rows = Contract.objects.filter(contractor__city_id=city_id)
     if unit_ids is not None:
@@ -46,7 +46,7 @@ def contracts_of(city_id: int, *, unit_ids: Iterable[int] | None = None) -> list
     return [_contract(row) for row in _whole(rows).order_by("-to_on", "pk")]
 
 
-def contract(contract_id: int) -> ContractFacts | None:
+def contract(contract_id: int) -> ContractDetails | None:
     """One contract, or None."""
     row = _whole(Contract.objects.filter(pk=contract_id)).first()
     return _contract(row) if row is not None else None
@@ -56,8 +56,8 @@ def _whole(rows: QuerySet[Contract]) -> QuerySet[Contract]:
     return rows.select_related("contractor", "currency")
 
 
-def _contract(row: Contract) -> ContractFacts:
-    return ContractFacts(
+def _contract(row: Contract) -> ContractDetails:
+    return ContractDetails(
         id=row.pk,
         number=row.number,
         contractor_id=row.contractor_id,
