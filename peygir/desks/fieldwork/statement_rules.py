@@ -51,6 +51,11 @@ class StatementPenalty:
     amount: int
     is_bonus: bool
 
+    @property
+    def taken(self) -> int:
+        """What it adds to the sum: below 0 for a penalty."""
+        return self.amount if self.is_bonus else -self.amount
+
 
 @dataclass(frozen=True, slots=True)
 class StatementSums:

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from peygir.web.planner import money_urls
+
+urlpatterns: list[URLPattern] = [*money_urls.urlpatterns]

@@ -18,7 +18,7 @@ from peygir.desks.fieldwork.models import ContractorLink, WorkOrder
 from peygir.desks.fieldwork.order_states import IN_STREET, OrderState
 from peygir.people.rules import Actor
 
-LINKED: Final = IN_STREET | {OrderState.FINISHED}
+LINKED: Final = IN_STREET | {OrderState.FINISHED, OrderState.SETTLED}
 """The states of an order in which its contractor's link opens it."""
 
 

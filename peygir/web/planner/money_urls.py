@@ -1,0 +1,34 @@
+"""The URLs of the pages about the money of work orders."""
+
+from django.urls import path
+
+from peygir.web.planner.claims import city_claims
+from peygir.web.planner.contracts import contract_new, contract_page, contract_price, contract_statement, contracts
+from peygir.web.planner.order_costs import (
+    order_claim,
+    order_claims,
+    order_cost_line,
+    order_costs,
+    order_link,
+    order_penalty,
+)
+from peygir.web.planner.statements import statement, statement_file
+from peygir.web.planner.year_costs import year_costs
+
+urlpatterns = [
+    path("desk/costs/", year_costs, name="year_costs"),
+    path("desk/claims/", city_claims, name="city_claims"),
+    path("desk/contracts/", contracts, name="contracts"),
+    path("desk/contracts/new/", contract_new, name="contract_new"),
+    path("desk/contracts/<int:contract_id>/", contract_page, name="contract"),
+    path("desk/contracts/<int:contract_id>/price/", contract_price, name="contract_price"),
+    path("desk/contracts/<int:contract_id>/statement/", contract_statement, name="contract_statement"),
+    path("desk/statements/<int:statement_id>/", statement, name="statement"),
+    path("desk/statements/<int:statement_id>/file.<str:form>", statement_file, name="statement_file"),
+    path("desk/orders/<str:number>/costs/", order_costs, name="order_costs"),
+    path("desk/orders/<str:number>/costs/<int:line_id>/<str:deed>/", order_cost_line, name="order_cost_line"),
+    path("desk/orders/<str:number>/penalty/<int:penalty_id>/<str:deed>/", order_penalty, name="order_penalty"),
+    path("desk/orders/<str:number>/claims/", order_claims, name="order_claims"),
+    path("desk/orders/<str:number>/claims/<int:claim_id>/<str:deed>/", order_claim, name="order_claim"),
+    path("desk/orders/<str:number>/link/<str:deed>/", order_link, name="order_link"),
+]
