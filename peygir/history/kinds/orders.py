@@ -168,7 +168,7 @@ class OrderConflictDecided(OrderEvent):
 
 @event("work_order_command_late", file="work_order", ends=True)
 class OrderCommandCameLate(OrderEvent):
-    """A command of a phone (an id) was carried out after others had changed other `fields`, or one before it is missing.
+    """A phone's command (an id) was carried out after others had changed other `fields`, or one before it is missing.
 
     `made` is when the phone says that it was made (ISO 8601), corrected by what its clock was wrong.
     """

@@ -103,6 +103,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("the price list of work, and currencies with their days"),
             ),
             MenuEntry(
+                "admin_checklists",
+                "checklists",
+                "clipboard-list",
+                gettext_lazy("Checklists"),
+                gettext_lazy("the steps of the work on each topic"),
+            ),
+            MenuEntry(
                 "admin_units",
                 "units",
                 "split",

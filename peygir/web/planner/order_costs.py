@@ -58,10 +58,10 @@ _DECISIONS = {"confirm": "confirmed", "waive": "waived", "uphold": "upheld", "li
 
 @staff(*_SEE)
 @require_http_methods(["GET", "POST"])
-def order_costs(request: HttpRequest, number: str) -> HttpResponse:
+def order_costs(request: HttpRequest, work_order: str) -> HttpResponse:
     """Show the costs of an order; POST enters a line."""
     by = actor(request)
-    order = order_seen(number, by)
+    order = order_seen(work_order, by)
     if request.method != "POST":
         return _page(request, order)
     form = _cost_form(order, data=request.POST)
@@ -86,35 +86,35 @@ def order_costs(request: HttpRequest, number: str) -> HttpResponse:
         refuse(form, refusal, _COST_FIELDS)
         return _page(request, order, cost_form=form, status=status_of(refusal))
     messages.success(request, _("The line is entered."))
-    return redirect("order_costs", number=number)
+    return redirect("order_costs", work_order=work_order)
 
 
 @staff(*_SEE)
 @require_POST
-def order_cost_line(request: HttpRequest, number: str, line_id: int, deed: str) -> HttpResponse:
+def order_cost_line(request: HttpRequest, work_order: str, cost_line_id: int, deed: str) -> HttpResponse:
     """Withdraw, accept or return a line."""
     by, reason = actor(request), request.POST.get("reason", "")[:600]
-    order = order_seen(number, by)
+    order = order_seen(work_order, by)
     checks = {"accept": LineCheck.ACCEPTED, "return": LineCheck.RETURNED}
     if deed not in (*checks, "withdraw"):
         raise NoSuchCosts()
 
     def act() -> None:
         if deed == "withdraw":
-            take_cost_back(order.id, line_id, reason=reason, by=by)
+            take_cost_back(order.id, cost_line_id, reason=reason, by=by)
         else:
-            judge_cost(order.id, line_id, check=checks[deed], reason=reason, by=by)
+            judge_cost(order.id, cost_line_id, check=checks[deed], reason=reason, by=by)
 
     confirmed(request, _("It is on record."), act)
-    return redirect("order_costs", number=number)
+    return redirect("order_costs", work_order=work_order)
 
 
 @staff(*_SEE)
 @require_POST
-def order_penalty(request: HttpRequest, number: str, penalty_id: int, deed: str) -> HttpResponse:
+def order_penalty(request: HttpRequest, work_order: str, penalty_id: int, deed: str) -> HttpResponse:
     """Decide on a penalty or bonus, or record the contractor's objection."""
     by, reason = actor(request), request.POST.get("reason", "")[:1200]
-    order = order_seen(number, by)
+    order = order_seen(work_order, by)
     ours = {one.id: one for one in penalties_of(order_id=order.id)}
     if penalty_id not in ours or deed not in (*_DECISIONS, "object"):
         raise NoSuchCosts()
@@ -128,15 +128,15 @@ def order_penalty(request: HttpRequest, number: str, penalty_id: int, deed: str)
         decide_penalty(penalty_id, decision=_DECISIONS[deed], amount=amount, reason=reason, by=by)
 
     confirmed(request, _("It is on record."), act)
-    return redirect("order_costs", number=number)
+    return redirect("order_costs", work_order=work_order)
 
 
 @staff(*_SEE)
 @require_POST
-def order_claims(request: HttpRequest, number: str) -> HttpResponse:
+def order_claims(request: HttpRequest, work_order: str) -> HttpResponse:
     """Make a claim of the city for what this order repairs."""
     by = actor(request)
-    order = order_seen(number, by)
+    order = order_seen(work_order, by)
     form = ClaimForm(decimals=_decimals(), data=request.POST)
     if not form.is_valid():
         return _page(request, order, claim_form=form, status=422)
@@ -156,15 +156,15 @@ def order_claims(request: HttpRequest, number: str) -> HttpResponse:
         refuse(form, refusal, _CLAIM_FIELDS)
         return _page(request, order, claim_form=form, status=status_of(refusal))
     messages.success(request, _("The claim is on record."))
-    return redirect("order_costs", number=number)
+    return redirect("order_costs", work_order=work_order)
 
 
 @staff(*_SEE)
 @require_POST
-def order_claim(request: HttpRequest, number: str, claim_id: int, deed: str) -> HttpResponse:
+def order_claim(request: HttpRequest, work_order: str, claim_id: int, deed: str) -> HttpResponse:
     """Record a payment, or that the rest was refused or dropped."""
     by, given = actor(request), request.POST
-    order = order_seen(number, by)
+    order = order_seen(work_order, by)
     ours = {one.id: one for one in claims_of_order(order.id)}
     ends = {"refuse": ClaimState.REFUSED, "drop": ClaimState.DROPPED}
     if claim_id not in ours or deed not in (*ends, "pay"):
@@ -182,15 +182,15 @@ def order_claim(request: HttpRequest, number: str, claim_id: int, deed: str) -> 
         pay_claim(claim_id, amount=amount, paid_on=paid_on, reference=given.get("reference", "")[:100], by=by)
 
     confirmed(request, _("It is on record."), act)
-    return redirect("order_costs", number=number)
+    return redirect("order_costs", work_order=work_order)
 
 
 @staff(Permission.PLAN_ORDERS)
 @require_POST
-def order_link(request: HttpRequest, number: str, deed: str) -> HttpResponse:
+def order_link(request: HttpRequest, work_order: str, deed: str) -> HttpResponse:
     """Make the contractor's link, or withdraw it."""
     by = actor(request)
-    order = order_seen(number, by)
+    order = order_seen(work_order, by)
     if deed not in ("make", "withdraw"):
         raise NoSuchCosts()
 
@@ -202,7 +202,7 @@ def order_link(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 
     done = _("The link is ready; send it to the contractor.") if deed == "make" else _("The link is withdrawn.")
     confirmed(request, done, act)
-    return redirect("order_costs", number=number)
+    return redirect("order_costs", work_order=work_order)
 
 
 def _penalty(one: PenaltyFacts) -> dict[str, Any]:

@@ -182,7 +182,9 @@ def start_order(number: str, *, by: Actor, version: int | None = None, at: datet
 
 def start(order: WorkOrder, *, by: Actor, at: datetime | None = None) -> None:
     """Begin the work of an order that the caller has locked, unless it is under way."""
-    if order.state != OrderState.UNDER_WAY:
+    if order.state == OrderState.UNDER_WAY:
+        refuse_unless(order, by, frozenset({PLANNER, ORDER_CREW}), label=BY_ORDER_VERB["start"].label)
+    else:
         moment = at or clock.now()
         move_order(order, "start", by=by, at=moment, fields={"started_at": order.started_at or moment})
 
