@@ -31,6 +31,8 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 PLANNERS: Final = "sx..xxxxxxx"  # who plans the work orders of a unit
+COSTS: Final = "sx....x...x"  # who plans, inspects or watches over the work of units
+MONEY: Final = "sx..x.x...x"
 TABLE: Final[dict[str, str]] = {
     "home": ANYBODY,
     "report": ANYBODY,
@@ -115,6 +117,26 @@ TABLE: Final[dict[str, str]] = {
     "routing_returns": HEADS,
     "unit_load": "sxx.x.x...x",
     "unit_share": "sxx.xxxxxxx",
+    "order_costs": COSTS,
+    "order_cost_line": COSTS,
+    "order_penalty": COSTS,
+    "order_claims": COSTS,
+    "order_claim": COSTS,
+    "order_link": PLANNERS,
+    "year_costs": MONEY,
+    "city_claims": MONEY,
+    "contracts": MONEY,
+    "contract": MONEY,
+    "contract_new": "sxx.xxxxxxx",
+    "contract_price": "sxx.xxxxxxx",
+    "contract_statement": "sxx.xxxxxxx",
+    "statement": MONEY,
+    "statement_file": MONEY,
+    "admin_prices": HEADS,
+    "admin_currency": HEADS,
+    "contractor_work": ANYBODY,
+    "contractor_case": ANYBODY,
+    "contractor_deed": ANYBODY,
     "work_orders": STAFF,
     "work_order": STAFF,
     "work_order_new": PLANNERS,

@@ -57,7 +57,7 @@ class UnitsAreNotRight(Invalid):
     message = lazy_text("Choose an item of the contract and write how much was done, like 12.5.")
 
 
-class ResultForm(forms.Form):
+class LinkedResultForm(forms.Form):
     """What came of the work for one case: the result, why it was not possible, a photo, and a few words."""
 
     result = forms.ChoiceField(label=gettext_lazy("What came of it?"), widget=forms.RadioSelect)
@@ -116,8 +116,8 @@ def contractor_case(request: HttpRequest, token: str, code: str) -> HttpResponse
     if case is None:
         raise NoSuchCase()
     if request.method == "GET":
-        return _case_page(request, work, token, code, ResultForm())
-    form = ResultForm(request.POST, request.FILES)
+        return _case_page(request, work, token, code, LinkedResultForm())
+    form = LinkedResultForm(request.POST, request.FILES)
     if not form.is_valid():
         return _case_page(request, work, token, code, form, status=422)
     given = form.cleaned_data
@@ -169,7 +169,7 @@ def _bill(request: HttpRequest, work: LinkedWork) -> None:
 
 
 def _case_page(
-    request: HttpRequest, work: LinkedWork, token: str, code: str, form: ResultForm, *, status: int = 200
+    request: HttpRequest, work: LinkedWork, token: str, code: str, form: LinkedResultForm, *, status: int = 200
 ) -> HttpResponse:
     case = next(one for one in work.cases if one.case.code == code)
     context = {

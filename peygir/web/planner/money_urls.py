@@ -26,8 +26,16 @@ urlpatterns = [
     path("desk/statements/<int:statement_id>/", statement, name="statement"),
     path("desk/statements/<int:statement_id>/file.<str:form>", statement_file, name="statement_file"),
     path("desk/work-orders/<slug:work_order>/costs/", order_costs, name="order_costs"),
-    path("desk/work-orders/<slug:work_order>/costs/<int:cost_line_id>/<slug:deed>/", order_cost_line, name="order_cost_line"),
-    path("desk/work-orders/<slug:work_order>/penalties/<int:penalty_id>/<slug:deed>/", order_penalty, name="order_penalty"),
+    path(
+        "desk/work-orders/<slug:work_order>/costs/<int:cost_line_id>/<slug:deed>/",
+        order_cost_line,
+        name="order_cost_line",
+    ),
+    path(
+        "desk/work-orders/<slug:work_order>/penalties/<int:penalty_id>/<slug:deed>/",
+        order_penalty,
+        name="order_penalty",
+    ),
     path("desk/work-orders/<slug:work_order>/claims/", order_claims, name="order_claims"),
     path("desk/work-orders/<slug:work_order>/claims/<int:claim_id>/<slug:deed>/", order_claim, name="order_claim"),
     path("desk/work-orders/<slug:work_order>/link/<slug:deed>/", order_link, name="order_link"),

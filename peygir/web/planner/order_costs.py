@@ -18,11 +18,12 @@ from peygir.desks.fieldwork.cost_permissions import may_check_costs, may_decide_
 from peygir.desks.fieldwork.cost_rules import BILLED, CostEntry, LineCheck
 from peygir.desks.fieldwork.money import own_on, read_amount
 from peygir.desks.fieldwork.penalty_rules import DECISIONS, PenaltyState
-from peygir.desks.fieldwork.queries import WorkOrderFacts, cases_of_order
+from peygir.desks.fieldwork.queries import WorkOrderFacts, cases_of_order, notes_of_order
 from peygir.desks.fieldwork.queries.claims import claims_of_order
 from peygir.desks.fieldwork.queries.contractor_links import link_of_order
 from peygir.desks.fieldwork.queries.contracts import contract, penalties_of
 from peygir.desks.fieldwork.queries.costs import costs_of_order, currencies, prices_for
+from peygir.history.queries import timeline
 from peygir.journey.order_money import (
     claim_from,
     enter_cost,
@@ -32,13 +33,17 @@ from peygir.journey.order_money import (
     unlink_contractor,
 )
 from peygir.people.permissions import Permission
+from peygir.people.queries import staff_names
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.actor_names import staff_ids
+from peygir.web.kit.cost_words import cost_story
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import read_day, written_day
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.money_forms import ClaimForm, CostForm
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.submitting import confirmed, refuse
+from peygir.web.kit.templatetags.ui import language
 from peygir.web.planner.money_access import NoSuchCosts, order_seen
 
 _SEE = (Permission.PLAN_ORDERS, Permission.INSPECT, Permission.SEE_LOAD, Permission.LOOK_AFTER)
@@ -239,7 +244,7 @@ def _page(
     claim_form: ClaimForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    by, costs = actor(request), costs_of_order(order.id)
+    by, costs, events = actor(request), costs_of_order(order.id), timeline("work_order", order.id)
     may_decide = may_decide_costs(by, order.unit_id)
     context: dict[str, Any] = {
         "order": order,
@@ -264,5 +269,6 @@ def _page(
         "cost_form": cost_form or _cost_form(order),
         "claim_form": claim_form or ClaimForm(decimals=_decimals()),
         "today": written_day(today()),
+        "lines_of_story": cost_story(events, notes_of_order(order.id), staff_names(staff_ids(events), language())),
     }
     return render(request, "planner/order_costs.html", context, status=status)
