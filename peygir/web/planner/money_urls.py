@@ -1,5 +1,7 @@
 """The URLs of the pages about the money of work orders."""
 
+from typing import Final
+
 from django.urls import path
 
 from peygir.web.planner.claims import city_claims
@@ -15,6 +17,8 @@ from peygir.web.planner.order_costs import (
 from peygir.web.planner.statements import statement, statement_file
 from peygir.web.planner.year_costs import year_costs
 
+_ORDER: Final = "desk/work-orders/<slug:work_order>"
+
 urlpatterns = [
     path("desk/costs/", year_costs, name="year_costs"),
     path("desk/claims/", city_claims, name="city_claims"),
@@ -25,7 +29,7 @@ urlpatterns = [
     path("desk/contracts/<int:contract_id>/statement/", contract_statement, name="contract_statement"),
     path("desk/statements/<int:statement_id>/", statement, name="statement"),
     path("desk/statements/<int:statement_id>/file.<str:form>", statement_file, name="statement_file"),
-    path("desk/work-orders/<slug:work_order>/costs/", order_costs, name="order_costs"),
+    path(f"{_ORDER}/costs/", order_costs, name="order_costs"),
     path(
         "desk/work-orders/<slug:work_order>/costs/<int:cost_line_id>/<slug:deed>/",
         order_cost_line,
@@ -36,7 +40,7 @@ urlpatterns = [
         order_penalty,
         name="order_penalty",
     ),
-    path("desk/work-orders/<slug:work_order>/claims/", order_claims, name="order_claims"),
-    path("desk/work-orders/<slug:work_order>/claims/<int:claim_id>/<slug:deed>/", order_claim, name="order_claim"),
-    path("desk/work-orders/<slug:work_order>/link/<slug:deed>/", order_link, name="order_link"),
+    path(f"{_ORDER}/claims/", order_claims, name="order_claims"),
+    path(f"{_ORDER}/claims/<int:claim_id>/<slug:deed>/", order_claim, name="order_claim"),
+    path(f"{_ORDER}/link/<slug:deed>/", order_link, name="order_link"),
 ]
