@@ -20,6 +20,7 @@ from peygir.desks.fieldwork.actions.contracts import (
 )
 from peygir.desks.fieldwork.actions.costs import LineIsPaid, withdraw_cost
 from peygir.desks.fieldwork.actions.order_file import OrderMoveNotYours, open_order
+from peygir.desks.fieldwork.actions.order_moves import ContractDoesNotCover
 from peygir.desks.fieldwork.actions.penalties import (
     DecisionNeedsReason,
     NoSuchPenalty,
@@ -109,6 +110,16 @@ def test_a_contract_that_says_the_impossible_is_refused(
     with make.refused(refusal):
         change_contract(made, wrong, by=town.manager)
     assert [event.kind for event in timeline("contract", made)] == ["contract_kept"]
+
+
+def test_an_order_of_another_topic_is_not_covered(town: Town) -> None:
+    made = contracted.contract(town, topics=("CLN-01",))
+    with make.refused(ContractDoesNotCover):
+        contracted.order(town, contract_id=made)
+    elsewhere = contracted.contract(town, number="C-8", districts=("2",))
+    with make.refused(ContractDoesNotCover):
+        contracted.order(town, make.in_hand(), contract_id=elsewhere)
+    contracted.order(town, contract_id=elsewhere)
 
 
 def test_a_change_of_a_contract_is_in_its_history(town: Town) -> None:
