@@ -35,6 +35,7 @@ from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.money_forms import QuantityField
 from peygir.web.kit.numbers import number_of
+from peygir.web.kit.once import act_once
 from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.submitting import confirmed, refuse
 from peygir.web.kit.templatetags.ui import in_language
@@ -156,7 +157,7 @@ def contractor_deed(request: HttpRequest, token: str, deed: str) -> HttpResponse
         else:
             _bill(request, work)
 
-    confirmed(request, _("It has arrived at the city."), act)
+    confirmed(request, _("It has arrived at the city."), lambda: act_once(request, act))
     return redirect("contractor_work", token=token)
 
 

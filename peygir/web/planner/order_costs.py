@@ -42,6 +42,7 @@ from peygir.web.kit.dates import read_day, written_day
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.money_forms import ClaimForm, CostForm
 from peygir.web.kit.numbers import number_of
+from peygir.web.kit.once import act_once
 from peygir.web.kit.submitting import confirmed, refuse
 from peygir.web.kit.templatetags.ui import language
 from peygir.web.planner.money_access import NoSuchCosts, order_seen
@@ -83,8 +84,12 @@ def order_costs(request: HttpRequest, work_order: str) -> HttpResponse:
         is_correction=given["is_correction"],
         reason=given["reason"],
     )
-    try:
+
+    def act() -> None:
         enter_cost(order.id, entry, spent_on=given["spent_on"], item_code=given["item"], case_code=given["case"], by=by)
+
+    try:
+        act_once(request, act)
     except Missing:
         raise
     except Refusal as refusal:
@@ -186,7 +191,7 @@ def order_claim(request: HttpRequest, work_order: str, claim_id: int, deed: str)
             raise DayOfPaymentIsNotRight() from error
         pay_claim(claim_id, amount=amount, paid_on=paid_on, reference=given.get("reference", "")[:100], by=by)
 
-    confirmed(request, _("It is on record."), act)
+    confirmed(request, _("It is on record."), lambda: act_once(request, act))
     return redirect("order_costs", work_order=work_order)
 
 
