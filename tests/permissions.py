@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tests.street_permissions import STREET
+
 # The columns of the table: nobody, then one member of staff for each built-in role.
 WHO: Final = (
     "nobody",
@@ -30,10 +32,8 @@ INSPECTOR: Final = "sxxx.xxxxxx"
 COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
-PLANNERS: Final = "sx..xxxxxxx"  # who plans the work orders of a unit
-COSTS: Final = "sx....x...x"  # who plans, inspects or watches over the work of units
-MONEY: Final = "sx..x.x...x"
 TABLE: Final[dict[str, str]] = {
+    **STREET,
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,
@@ -117,35 +117,6 @@ TABLE: Final[dict[str, str]] = {
     "routing_returns": HEADS,
     "unit_load": "sxx.x.x...x",
     "unit_share": "sxx.xxxxxxx",
-    "order_costs": COSTS,
-    "order_cost_line": COSTS,
-    "order_penalty": COSTS,
-    "order_claims": COSTS,
-    "order_claim": COSTS,
-    "order_link": PLANNERS,
-    "year_costs": MONEY,
-    "city_claims": MONEY,
-    "contracts": MONEY,
-    "contract": MONEY,
-    "contract_new": "sxx.xxxxxxx",
-    "contract_price": "sxx.xxxxxxx",
-    "contract_statement": "sxx.xxxxxxx",
-    "statement": MONEY,
-    "statement_file": MONEY,
-    "admin_prices": HEADS,
-    "admin_currency": HEADS,
-    "contractor_work": ANYBODY,
-    "contractor_case": ANYBODY,
-    "contractor_deed": ANYBODY,
-    "work_orders": STAFF,
-    "work_order": STAFF,
-    "work_order_new": PLANNERS,
-    "work_order_act": PLANNERS,
-    "crews": PLANNERS,
-    "crew": PLANNERS,
-    "crew_member": PLANNERS,
-    "maintenance": PLANNERS,
-    "maintenance_rule": PLANNERS,
     "unit_absences": STAFF,
     "unit_absence_off": STAFF,
     "admin_home": HEADS,
@@ -165,8 +136,6 @@ TABLE: Final[dict[str, str]] = {
     "admin_role_new": ADMIN,
     "admin_role_change": ADMIN,
     "admin_role_proposal": ROLES,
-    "admin_checklists": HEADS,
-    "admin_checklist": HEADS,
     "admin_owners": HEADS,
     "admin_terms": HEADS,
     "admin_decision_undo": ADMIN,
