@@ -66,10 +66,10 @@ def billed(row: WorkOrder, quantity: str, *, by: Actor) -> int:
     return cost(row, entry(quantity, 0, CostKind.CONTRACT_ITEM, text=""), item_code="AS-10", by=by)
 
 
-def checked(row: WorkOrder, line: int, check: str, *, by: Actor, reason: str = "") -> None:
+def checked(row: WorkOrder, line_id: int, check: str, *, by: Actor, reason: str = "") -> None:
     """Accept or return a line."""
     with open_order(order_id=row.pk) as opened:
-        check_cost(opened, line, check=check, reason=reason, by=by)
+        check_cost(opened, line_id, check=check, reason=reason, by=by)
 
 
 def fixed(row: WorkOrder, code: str, *, by: Actor) -> None:

@@ -98,8 +98,8 @@ def finish_by_link(work: LinkedWork) -> None:
     finish_order(work.order.number, by=contractor_of(work))
 
 
-def object_by_link(work: LinkedWork, penalty_id: int, words: str) -> None:
+def object_by_link(work: LinkedWork, penalty_id: int, objection: str) -> None:
     """Object to a penalty of this order. Raises NoSuchPenalty and what `object_to_penalty` raises."""
     if penalty_id not in {one.id for one in work.penalties}:
         raise NoSuchPenalty()
-    object_to_penalty(penalty_id, words=words, by=contractor_of(work))
+    object_to_penalty(penalty_id, objection=objection, by=contractor_of(work))

@@ -32,15 +32,15 @@ def judge_orders(path: Path, columns: Mapping[str, str], *, currency: str) -> Ju
     """
     digits, city_id = currency_row(currency).digits, city.current_city(settings.CITY).id
     sheet = read_sheet(path)
-    reader = PastRowReader(
+    row_reader = PastRowReader(
         past_places(columns, sheet.headings),
         digits=digits,
         today=city.day_of(city_id, clock.now()),
         topics=_by_words((one.code, one.name_fa, one.name_en) for one in city.topics(city_id)),
         units=_by_words((one.code, one.name_fa, one.name_en) for one in city.units(city_id)),
     )
-    found = [reader.read(number, cells) for number, cells in sheet.rows]
-    return JudgedOrders(sheet, [row for row in found if row is not None], reader.faults)
+    found = [row_reader.read(number, cells) for number, cells in sheet.rows]
+    return JudgedOrders(sheet, [row for row in found if row is not None], row_reader.faults)
 
 
 def take_orders(judged: JudgedOrders, *, source: str, currency: str, unit: str = "", by: Actor) -> Iterator[int]:

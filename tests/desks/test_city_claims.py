@@ -65,10 +65,10 @@ def test_the_sums_of_each_party_add_up(town: Town) -> None:
     end_claim(refused, state="refused", reason="نمی‌پذیرند", by=town.clerk)
     dropped = claim(town, rows[0].pk, 50, "راننده", by=town.manager)
     end_claim(dropped, state="dropped", reason="شناخته نشد", by=town.manager)
-    found = {one.party: one.sums for one in sums_by_party(town.city_id)}
-    gas = found["شرکت گاز"]
+    by_party = {one.party: one.sums for one in sums_by_party(town.city_id)}
+    gas = by_party["شرکت گاز"]
     assert (gas.count, gas.asked, gas.paid, gas.open, gas.refused, gas.dropped) == (3, 3000, 1100, 1000, 900, 0)
-    assert found["راننده"].dropped == 50
+    assert by_party["راننده"].dropped == 50
     assert sums_by_party(town.city_id, unit_ids=[town.units["D-02"]]) == []
     gas_id = next(pk for pk, _kind, name in parties(town.city_id) if name == "شرکت گاز")
     assert [one.id for one in claims_of(town.city_id, party_id=gas_id)] == [open_one, refused, paid]
@@ -104,7 +104,7 @@ def test_the_name_of_a_private_person_goes_with_the_words_of_the_case(town: Town
     code = make.in_hand()
     row = contracted.order(town, code)
     made = claim_from(row.pk, party_kind="person", party="رانندهٔ پراید", amount=9, reason="به تیر زد", by=town.clerk)
-    line = contracted.cost(row, by=town.clerk)
+    contracted.cost(row, by=town.clerk)
     with open_file(code=code) as case:
         erase_order_words(case)
     assert ResponsibleParty.objects.get().name == "رانندهٔ پراید", "the claim is still open"
@@ -115,4 +115,3 @@ def test_the_name_of_a_private_person_goes_with_the_words_of_the_case(town: Town
         assert erase_order_words(case) == 0
     assert "پراید" not in ResponsibleParty.objects.get().name
     assert claims_of_order(row.pk)[0].ended_reason == ""
-    assert line

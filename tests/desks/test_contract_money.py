@@ -131,20 +131,20 @@ def test_a_change_of_a_contract_is_in_its_history(town: Town) -> None:
 
 def test_a_penalty_is_proposed_by_the_rule_and_decided_by_a_person(town: Town, still: TownClock) -> None:
     row = late_order(town, still, contracted.contract(town))
-    (one,) = penalties_of(order_id=row.pk)
+    (penalty,) = penalties_of(order_id=row.pk)
     # Three days late, one per cent of ten square metres each.
-    assert (one.cause, one.days, one.proposed, one.state) == ("late", 3, 3 * PRICE // 10, "proposed")
+    assert (penalty.cause, penalty.days, penalty.proposed, penalty.state) == ("late", 3, 3 * PRICE // 10, "proposed")
     with make.refused(OrderMoveNotYours):
-        decide_penalty(one.id, decision="confirmed", reason="دیر شد", by=town.clerk)
+        decide_penalty(penalty.id, decision="confirmed", reason="دیر شد", by=town.clerk)
     with make.refused(DecisionNeedsReason):
-        decide_penalty(one.id, decision="confirmed", reason=" ", by=town.manager)
+        decide_penalty(penalty.id, decision="confirmed", reason=" ", by=town.manager)
     with make.refused(AmountExceedsProposal):
-        decide_penalty(one.id, decision="confirmed", amount=one.proposed + 1, reason="بیشتر", by=town.manager)
+        decide_penalty(penalty.id, decision="confirmed", amount=penalty.proposed + 1, reason="بیشتر", by=town.manager)
     with make.refused(DecisionNotPossible):
-        decide_penalty(one.id, decision="upheld", reason="نه", by=town.manager)
-    decide_penalty(one.id, decision="confirmed", amount=500_000, reason="یک روز باران بود", by=town.manager)
-    (one,) = penalties_of(order_id=row.pk)
-    assert (one.state, one.amount, one.proposed) == ("confirmed", 500_000, 3 * PRICE // 10)
+        decide_penalty(penalty.id, decision="upheld", reason="نه", by=town.manager)
+    decide_penalty(penalty.id, decision="confirmed", amount=500_000, reason="یک روز باران بود", by=town.manager)
+    (penalty,) = penalties_of(order_id=row.pk)
+    assert (penalty.state, penalty.amount, penalty.proposed) == ("confirmed", 500_000, 3 * PRICE // 10)
     propose_penalties(row.pk)
     assert len(penalties_of(order_id=row.pk)) == 1, "what a person decided stays"
     assert verify().breaks == []
@@ -153,37 +153,42 @@ def test_a_penalty_is_proposed_by_the_rule_and_decided_by_a_person(town: Town, s
 def test_the_contractor_objects_once_in_time(town: Town, still: TownClock) -> None:
     made = contracted.contract(town)
     row = late_order(town, still, made)
-    (one,) = penalties_of(contract_id=made)
+    (penalty,) = penalties_of(contract_id=made)
     with make.refused(DecisionNotPossible):
-        object_to_penalty(one.id, words="اعتراض", by=town.manager)
-    decide_penalty(one.id, decision="confirmed", reason="دیر شد", by=town.manager)
+        object_to_penalty(penalty.id, objection="اعتراض", by=town.manager)
+    decide_penalty(penalty.id, decision="confirmed", reason="دیر شد", by=town.manager)
     with make.refused(OrderMoveNotYours):
-        object_to_penalty(one.id, words="اعتراض", by=town.clerk)
+        object_to_penalty(penalty.id, objection="اعتراض", by=town.clerk)
     with make.refused(NoSuchPenalty):
-        object_to_penalty(0, words="اعتراض", by=town.manager)
-    object_to_penalty(one.id, words="کوچه بسته بود", by=town.manager)
-    decide_penalty(one.id, decision="lifted", reason="درست است", by=town.manager)
-    (one,) = penalties_of(order_id=row.pk)
-    assert (one.state, one.amount, one.objection, one.answer) == ("lifted", 0, "کوچه بسته بود", "درست است")
+        object_to_penalty(0, objection="اعتراض", by=town.manager)
+    object_to_penalty(penalty.id, objection="کوچه بسته بود", by=town.manager)
+    decide_penalty(penalty.id, decision="lifted", reason="درست است", by=town.manager)
+    (penalty,) = penalties_of(order_id=row.pk)
+    assert (penalty.state, penalty.amount, penalty.objection, penalty.answer) == (
+        "lifted",
+        0,
+        "کوچه بسته بود",
+        "درست است",
+    )
     with make.refused(DecisionNotPossible):
-        object_to_penalty(one.id, words="باز هم", by=town.manager)
+        object_to_penalty(penalty.id, objection="باز هم", by=town.manager)
     other = late_order(town, still, made)
     (late,) = penalties_of(order_id=other.pk)
     decide_penalty(late.id, decision="confirmed", reason="دیر شد", by=town.manager)
     still.forward(days=16)
     with make.refused(ObjectionIsTooLate):
-        object_to_penalty(late.id, words="دیر فهمیدم", by=town.manager)
+        object_to_penalty(late.id, objection="دیر فهمیدم", by=town.manager)
 
 
 def test_an_undecided_proposal_follows_the_facts(town: Town, still: TownClock) -> None:
     made = contracted.contract(town, rules=[LATE, contracted.RETURNED])
     row = contracted.order(town, contract_id=made)
-    line = contracted.billed(row, "10", by=town.clerk)
+    line_id = contracted.billed(row, "10", by=town.clerk)
     row = contracted.finished(row, by=town.clerk)
-    contracted.checked(row, line, "returned", reason="نشست دارد", by=town.inspector)
+    contracted.checked(row, line_id, "returned", reason="نشست دارد", by=town.inspector)
     (one,) = penalties_of(order_id=row.pk)
     assert (one.cause, one.proposed) == ("returned", PRICE)
-    contracted.checked(row, line, "accepted", by=town.inspector)
+    contracted.checked(row, line_id, "accepted", by=town.inspector)
     assert penalties_of(order_id=row.pk) == []
     kinds = [event.kind for event in timeline("work_order", row.pk)]
     assert kinds[-1] == "penalty_dropped"

@@ -47,10 +47,10 @@ def test_lines_are_entered_and_the_cases_bear_them_to_the_last_rial(town: Town) 
     cost(row, entry("2.5", 301_000, CostKind.LABOUR, people=3, measure="hour", text="اکیپ"), by=town.clerk)
     cost(row, entry("1", 100), by=town.clerk)
     cost(row, entry("1", 5_000), case_id=make.case(second).pk, by=town.clerk)
-    found = costs_of_order(row.pk)
-    assert [line.amount for line in found.lines] == [2_257_500, 100, 5_000]
-    assert sum(share.amount for share in found.shares) == found.sums["IRR"] == 2_262_600
-    shares = {share.case_code: share.amount for share in found.shares}
+    costs = costs_of_order(row.pk)
+    assert [line.amount for line in costs.lines] == [2_257_500, 100, 5_000]
+    assert sum(share.amount for share in costs.shares) == costs.sums["IRR"] == 2_262_600
+    shares = {share.case_code: share.amount for share in costs.shares}
     assert shares == {first: 752_534, second: 757_533, third: 752_533}
     assert cost_of_cases([make.case(second).pk]) == {make.case(second).pk: {"IRR": 757_533}}
     kinds = [event.kind for event in timeline("work_order", row.pk)]
@@ -76,28 +76,28 @@ def test_an_order_without_cases_bears_its_costs_itself(town: Town) -> None:
 
 def test_a_line_is_withdrawn_with_a_reason_and_counts_no_more(town: Town) -> None:
     row = order(town)
-    line = cost(row, by=town.clerk)
+    line_id = cost(row, by=town.clerk)
     with open_order(order_id=row.pk) as opened:
         with make.refused(CheckNeedsReason):
-            withdraw_cost(opened, line, reason=" ", by=town.clerk)
-        withdraw_cost(opened, line, reason="برای سفارش دیگری بود", by=town.clerk)
-        withdraw_cost(opened, line, reason="دوباره", by=town.clerk)  # nothing more happens
+            withdraw_cost(opened, line_id, reason=" ", by=town.clerk)
+        withdraw_cost(opened, line_id, reason="برای سفارش دیگری بود", by=town.clerk)
+        withdraw_cost(opened, line_id, reason="دوباره", by=town.clerk)  # nothing more happens
         with make.refused(NoSuchCostLine):
-            withdraw_cost(opened, line + 1000, reason="نیست", by=town.clerk)
+            withdraw_cost(opened, line_id + 1000, reason="نیست", by=town.clerk)
     assert sums(row.pk) == {}
     assert [event.kind for event in timeline("work_order", row.pk)].count("cost_withdrawn") == 1
-    assert CostLine.objects.get(pk=line).withdrawn_reason == "برای سفارش دیگری بود"
+    assert CostLine.objects.get(pk=line_id).withdrawn_reason == "برای سفارش دیگری بود"
 
 
 def test_after_settling_a_line_is_corrected_by_another_one(town: Town) -> None:
     row = order(town, contract_id=contract(town))
-    line = cost(row, by=town.clerk)
+    line_id = cost(row, by=town.clerk)
     settle_order(finished(row, by=town.clerk).number, by=town.clerk)
     row.refresh_from_db()
     with make.refused(OnlyCorrectionsNow):
         cost(row, by=town.clerk)
     with make.refused(OnlyCorrectionsNow), open_order(order_id=row.pk) as opened:
-        withdraw_cost(opened, line, reason="اشتباه", by=town.clerk)
+        withdraw_cost(opened, line_id, reason="اشتباه", by=town.clerk)
     with make.refused(CorrectionNeedsReason):
         cost(row, entry("1", 400_000, is_correction=True), by=town.clerk)
     cost(row, entry("1", 400_000, is_correction=True, reason="یک کیلو برگشت"), by=town.clerk)
@@ -130,19 +130,19 @@ def test_who_may_enter_costs_and_where(town: Town) -> None:
 
 def test_each_line_of_a_contractor_is_accepted_or_returned_by_somebody_else(town: Town) -> None:
     row = order(town, contract_id=contract(town))
-    line = contracted.billed(row, "2", by=town.clerk)
+    line_id = contracted.billed(row, "2", by=town.clerk)
     own = cost(row, by=town.clerk)
     with make.refused(OrderMoveNotYours):
-        contracted.checked(row, line, "accepted", by=town.clerk)
+        contracted.checked(row, line_id, "accepted", by=town.clerk)
     with make.refused(CheckNeedsReason):
-        contracted.checked(row, line, "returned", by=town.inspector)
+        contracted.checked(row, line_id, "returned", by=town.inspector)
     with make.refused(LineIsNotBilled):
         contracted.checked(row, own, "accepted", by=town.inspector)
     with make.refused(NoSuchCostLine):
-        contracted.checked(row, line, "unchecked", by=town.inspector)
-    contracted.checked(row, line, "returned", reason="لبه‌ها بریده نشده", by=town.inspector)
+        contracted.checked(row, line_id, "unchecked", by=town.inspector)
+    contracted.checked(row, line_id, "returned", reason="لبه‌ها بریده نشده", by=town.inspector)
     assert [one.check for one in costs_of_order(row.pk).lines] == ["returned", "unchecked"]
-    contracted.checked(row, line, "accepted", by=town.clerk_b)
+    contracted.checked(row, line_id, "accepted", by=town.clerk_b)
     assert [one.check for one in costs_of_order(row.pk).lines] == ["accepted", "unchecked"]
     assert verify().breaks == []
 
@@ -179,7 +179,7 @@ def test_the_year_is_summed_by_topic_and_neighbourhood_with_those_that_had_none(
 
 def test_the_database_refuses_what_the_rules_refuse(town: Town) -> None:
     row = order(town)
-    line = CostLine.objects.get(pk=cost(row, by=town.clerk))
+    cost_line = CostLine.objects.get(pk=cost(row, by=town.clerk))
     for change in (
         {"amount": -1},
         {"is_correction": True},
@@ -190,7 +190,7 @@ def test_the_database_refuses_what_the_rules_refuse(town: Town) -> None:
         {"check_state": "accepted"},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
-            CostLine.objects.filter(pk=line.pk).update(**change)
+            CostLine.objects.filter(pk=cost_line.pk).update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
         Currency.objects.create(code="TWO", name_fa="دوم", name_en="two", valid_from=TODAY)
 

@@ -48,11 +48,11 @@ def test_a_month_is_stated_once_and_adds_up(town: Town, still: TownClock) -> Non
     made = contracted.contract(town, rules=[LATE, EARLY])
     late = late_order(town, still, made)
     early = contracted.order(town, contract_id=made)
-    line = contracted.billed(early, "2", by=town.clerk)
+    line_id = contracted.billed(early, "2", by=town.clerk)
     contracted.billed(early, "50", by=town.clerk)  # not inspected: not paid
     contracted.cost(early, by=town.clerk)  # the city's own material: not paid
     contracted.finished(early, by=town.clerk)
-    contracted.checked(early, line, "accepted", by=town.inspector)
+    contracted.checked(early, line_id, "accepted", by=town.inspector)
     for one in penalties_of(contract_id=made):
         decide_penalty(one.id, decision="confirmed", reason="طبق قرارداد", by=town.manager)
     with make.refused(MonthIsNotOver):
@@ -75,16 +75,18 @@ def test_a_month_is_stated_once_and_adds_up(town: Town, still: TownClock) -> Non
     sums = content.statement.sums
     by_bonus = {row.is_bonus: row.amount for row in Penalty.objects.all()}
     assert (sums.work, sums.bonuses, sums.penalties) == (12 * PRICE, by_bonus[True], by_bonus[False])
-    assert sums.payable == sum(line.amount for line in content.lines) + sum(one.taken for one in content.penalties)
+    assert sums.payable == sum(line_id.amount for line_id in content.lines) + sum(
+        one.taken for one in content.penalties
+    )
     with make.refused(StatementIsDrawn):
         draw_statement(made, year=1405, month=2, by=town.manager)
     still.forward(days=31)
     with make.refused(StatementIsEmpty):
         draw_statement(made, year=1405, month=3, by=town.manager)
     with make.refused(LineIsPaid):
-        contracted.checked(early, line, "returned", reason="دیر فهمیدیم", by=town.inspector)
+        contracted.checked(early, line_id, "returned", reason="دیر فهمیدیم", by=town.inspector)
     with make.refused(LineIsPaid), open_order(order_id=early.pk) as opened:
-        withdraw_cost(opened, line, reason="اشتباه", by=town.clerk)
+        withdraw_cost(opened, line_id, reason="اشتباه", by=town.clerk)
     assert [one.number for one in statements_of(made)] == [1]
     totals = sums_of_contracts([made])[made]
     assert (totals.orders, totals.finished, totals.unchecked) == (2, 2, 50 * PRICE)
@@ -97,13 +99,13 @@ def test_a_penalty_waits_for_the_time_to_object(town: Town, still: TownClock) ->
     row = late_order(town, still, made)
     settle_order(row.number, by=town.clerk)
     still.forward(days=30)
-    (one,) = penalties_of(contract_id=made)
-    decide_penalty(one.id, decision="confirmed", reason="دیر شد", by=town.manager)
+    (penalty,) = penalties_of(contract_id=made)
+    decide_penalty(penalty.id, decision="confirmed", reason="دیر شد", by=town.manager)
     drawn = statement_content(draw_statement(made, year=1405, month=2, by=town.manager))
     assert drawn is not None
     assert drawn.penalties == (), "the contractor may still object"
     still.forward(days=31)
     later = statement_content(draw_statement(made, year=1405, month=3, by=town.manager))
     assert later is not None
-    assert [one.amount for one in later.penalties] == [one.amount]
-    assert later.statement.sums.payable == -one.amount
+    assert [penalty.amount for penalty in later.penalties] == [penalty.amount]
+    assert later.statement.sums.payable == -penalty.amount

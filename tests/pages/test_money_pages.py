@@ -31,7 +31,7 @@ def page(client: Client, address: str, status: int = 200, **query: Any) -> str:
     return answer.content.decode()
 
 
-def line(**more: str) -> dict[str, str]:
+def typed_cost(**more: str) -> dict[str, str]:
     return {
         "kind": "material",
         "text": "آسفالت سرد",
@@ -48,17 +48,17 @@ def test_a_clerk_enters_a_line_and_sees_what_each_case_bears(town: Town) -> None
     row = contracted.order(town, first, second)
     address, client = f"/desk/work-orders/{row.number}/costs/", signed_in("clerk")
     assert "هنوز هزینه‌ای ثبت نشده است" in page(client, address)
-    assert client.post(address, line()).status_code == 302
+    assert client.post(address, typed_cost()).status_code == 302
     shown = page(client, address)
     assert "۱٬۰۰۰٬۰۰۰ ریال" in shown
     assert shown.count("۵۰۰٬۰۰۰ ریال") == 2
     for _twice in range(2):
-        assert client.post(address, line(key="a" * 32)).status_code == 302
+        assert client.post(address, typed_cost(key="a" * 32)).status_code == 302
     assert len(costs_of_order(row.pk).lines) == 2, "the form was sent twice and carried out once"
-    assert client.post(address, line(quantity="0")).status_code == 422
-    assert client.post(address, line(price="خیلی")).status_code == 422
-    assert client.post(address, line(spent_on="1405/02/14")).status_code == 422
-    answer = client.post(address, line(is_correction="on", reason=""))
+    assert client.post(address, typed_cost(quantity="0")).status_code == 422
+    assert client.post(address, typed_cost(price="خیلی")).status_code == 422
+    assert client.post(address, typed_cost(spent_on="1405/02/14")).status_code == 422
+    answer = client.post(address, typed_cost(is_correction="on", reason=""))
     assert "اصلاحیه دلیل می‌خواهد" in answer.content.decode()
     for entered in costs_of_order(row.pk).lines:
         client.post(f"{address}{entered.id}/withdraw/", {"reason": "برای سفارش دیگری بود"})

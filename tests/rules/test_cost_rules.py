@@ -15,8 +15,8 @@ from peygir.desks.fieldwork.cost_rules import (
     CostKind,
     CostTextIsNeeded,
     PeopleAreNotRight,
-    PriceIsNotRight,
     QuantityIsNotRight,
+    UnitPriceIsNegative,
     amount_of,
 )
 from peygir.desks.fieldwork.money import AmountIsTooLarge
@@ -66,7 +66,7 @@ def test_half_a_rial_is_rounded_up() -> None:
         (entry(quantity="1.0001"), QuantityIsNotRight),
         (entry(CostKind.LABOUR, quantity="10001"), QuantityIsNotRight),
         (entry(CostKind.LABOUR, people=0), PeopleAreNotRight),
-        (entry(price=-1), PriceIsNotRight),
+        (entry(price=-1), UnitPriceIsNegative),
         (entry(is_correction=True, reason="\u200c"), CorrectionNeedsReason),
         (entry(quantity="10000000", price=10**15), AmountIsTooLarge),
         (CostEntry(CostKind.LEVY, " ", Decimal(1), 5, "lump"), CostTextIsNeeded),

@@ -85,14 +85,14 @@ RULES = st.builds(
 def test_no_rule_takes_more_than_its_cap_or_less_than_nothing(
     rules: list[PenaltyRule], late: int, billed: int, returned: int
 ) -> None:
-    for one in propose(rules, facts(late, billed, returned)):
-        assert one.amount > 0
-        assert one.days >= 1
+    for proposal in propose(rules, facts(late, billed, returned)):
+        assert proposal.amount > 0
+        assert proposal.days >= 1
     capped = [rule for rule in rules if rule.most_percent]
     for rule in capped:
-        for one in propose([rule], facts(late, billed, returned)):
+        for proposal in propose([rule], facts(late, billed, returned)):
             base = returned if rule.cause == PenaltyCause.RETURNED else billed + returned
-            assert one.amount * MOST_PERCENT <= base * rule.most_percent
+            assert proposal.amount * MOST_PERCENT <= base * rule.most_percent
 
 
 @given(st.integers(0, 40), st.integers(0, 40))

@@ -51,11 +51,11 @@ def shares_of_cases(lines: Iterable[LineToShare], weights: Mapping[int, int]) ->
     """
     shares: dict[int | None, int] = dict.fromkeys(weights, 0)
     common = 0
-    for line in lines:
-        if line.case_id is None:
-            common += line.amount
+    for cost_line in lines:
+        if cost_line.case_id is None:
+            common += cost_line.amount
         else:
-            shares[line.case_id] = shares.get(line.case_id, 0) + line.amount
+            shares[cost_line.case_id] = shares.get(cost_line.case_id, 0) + cost_line.amount
     if not weights:
         if common or not shares:
             shares[None] = common

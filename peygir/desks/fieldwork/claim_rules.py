@@ -101,13 +101,13 @@ def check_open(state: str) -> None:
         raise ClaimIsClosed(state=ClaimState.labels()[state])
 
 
-def after_payment(state: str, *, asked: int, paid: int, amount: int) -> tuple[int, str]:
+def after_payment(state: str, *, claimed: int, paid: int, amount: int) -> tuple[int, str]:
     """(paid so far, state) after a payment. Raises ClaimIsClosed, PaymentIsNotRight."""
     check_open(state)
-    if not 0 < amount <= asked - paid:
+    if not 0 < amount <= claimed - paid:
         raise PaymentIsNotRight()
     total = paid + amount
-    return total, str(ClaimState.PAID if total == asked else ClaimState.PARTLY_PAID)
+    return total, str(ClaimState.PAID if total == claimed else ClaimState.PARTLY_PAID)
 
 
 def sums_by_party(claims: Iterable[ClaimFacts]) -> dict[int, ClaimSums]:
@@ -121,13 +121,13 @@ def sums_by_party(claims: Iterable[ClaimFacts]) -> dict[int, ClaimSums]:
 def sum_of(parts: Iterable[ClaimSums]) -> ClaimSums:
     """The sums of several parties together."""
     total = ClaimSums()
-    for one in parts:
+    for part in parts:
         total = ClaimSums(
-            total.count + one.count,
-            total.asked + one.asked,
-            total.paid + one.paid,
-            total.open + one.open,
-            total.refused + one.refused,
-            total.dropped + one.dropped,
+            total.count + part.count,
+            total.asked + part.asked,
+            total.paid + part.paid,
+            total.open + part.open,
+            total.refused + part.refused,
+            total.dropped + part.dropped,
         )
     return total

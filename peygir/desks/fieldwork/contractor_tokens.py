@@ -19,7 +19,7 @@ class ContractorLinkIsNotOurs(Missing):
     message = _("This link is not right. Please open it whole from the message, or ask the city for a new one.")
 
 
-class _ShortSigner(signing.Signer):
+class _LinkSigner(signing.Signer):
     """Django's signer, its signature cut to 132 bits: keeps a message short; guessing is possible only online."""
 
     def signature(self, value: Any, key: Any = None) -> str:
@@ -28,7 +28,7 @@ class _ShortSigner(signing.Signer):
 
 def token_of_link(link_id: int, nonce: str) -> str:
     """The token of a link: its id and nonce, signed."""
-    return _ShortSigner(salt=_SALT).sign(f"{link_id}-{nonce}")
+    return _LinkSigner(salt=_SALT).sign(f"{link_id}-{nonce}")
 
 
 def address_of_link(link_id: int, nonce: str) -> str:
@@ -39,7 +39,7 @@ def address_of_link(link_id: int, nonce: str) -> str:
 def read_link_token(token: str) -> tuple[int, str]:
     """(id, nonce) of a token. Raises ContractorLinkIsNotOurs."""
     try:
-        number, nonce = _ShortSigner(salt=_SALT).unsign(token).split("-")
+        number, nonce = _LinkSigner(salt=_SALT).unsign(token).split("-")
         return int(number), nonce
     except (signing.BadSignature, ValueError) as error:
         raise ContractorLinkIsNotOurs() from error

@@ -72,7 +72,7 @@ class PeopleAreNotRight(Invalid):
     message = _("The number of people must be from 1 to {most}.")
 
 
-class PriceIsNotRight(Invalid):
+class UnitPriceIsNegative(Invalid):
     """The price is negative."""
 
     message = _("A price cannot be negative. To take money back, enter a correction with its reason.")
@@ -111,7 +111,7 @@ class CostEntry:
 def amount_of(entry: CostEntry) -> int:
     """What a line costs, in the smallest unit of its currency: people × quantity × price, rounded half up.
 
-    Raises QuantityIsNotRight, PeopleAreNotRight, PriceIsNotRight, CorrectionNeedsReason, CostTextIsNeeded and
+    Raises QuantityIsNotRight, PeopleAreNotRight, UnitPriceIsNegative, CorrectionNeedsReason, CostTextIsNeeded and
     AmountIsTooLarge.
     """
     most = MOST_HOURS if entry.kind == CostKind.LABOUR else MOST_QUANTITY
@@ -120,7 +120,7 @@ def amount_of(entry: CostEntry) -> int:
     if not 1 <= entry.people <= MOST_PEOPLE:
         raise PeopleAreNotRight(most=MOST_PEOPLE)
     if entry.price < 0:
-        raise PriceIsNotRight()
+        raise UnitPriceIsNegative()
     if entry.is_correction and not says_something(entry.reason):
         raise CorrectionNeedsReason()
     if not says_something(entry.text):

@@ -135,22 +135,22 @@ class PastRowReader:
     def read(self, row: int, cells: Sequence[str]) -> PastRow | None:
         """The order of a row, or None where it has any fault; a row without a number has that of its place."""
         before = len(self.faults)
-        said = {field: cells[place].strip() for field, place in self.places.items()}
-        done = self._day(row, "done_on", said.get("done_on", ""))
-        if not said.get("done_on"):
+        row_values = {field: cells[place].strip() for field, place in self.places.items()}
+        done = self._day(row, "done_on", row_values.get("done_on", ""))
+        if not row_values.get("done_on"):
             self._fault(row, "done_on", PastDayIsEmpty())
-        opened = self._day(row, "opened_on", said.get("opened_on", "")) or done
+        opened = self._day(row, "opened_on", row_values.get("opened_on", "")) or done
         if done is not None and opened is not None and done < opened:
             self._fault(row, "opened_on", PastOrderEndsFirst())
         for field, limit in _LONGEST.items():
-            if len(said.get(field, "")) > limit:
+            if len(row_values.get(field, "")) > limit:
                 self._fault(row, field, PastValueIsTooLong(limit=limit))
-        number = self._number(row, said.get("number", ""))
-        cost = self._cost(row, said.get("cost", ""))
-        codes = {field: self._code(row, field, said.get(field, "")) for field in self.codes}
+        number = self._number(row, row_values.get("number", ""))
+        cost = self._cost(row, row_values.get("cost", ""))
+        codes = {field: self._code(row, field, row_values.get(field, "")) for field in self.codes}
         if len(self.faults) > before or done is None or opened is None:
             return None
-        words = {field: said.get(field, "") for field in ("kind", "asset", "text")}
+        words = {field: row_values.get(field, "") for field in ("kind", "asset", "text")}
         return PastRow(row, number, done, opened, cost, **words, **codes)
 
     def _fault(self, row: int, field: str, why: Refusal) -> None:

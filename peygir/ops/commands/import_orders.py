@@ -97,7 +97,7 @@ def print_sums(source: str) -> None:
     found = past_order_sums(source)
     digits = digits_of(found)
     for code, kinds in found.items():
-        for one in kinds:
-            total, middle = (plain_amount(value, digits.get(code, 0)) for value in (one.total, one.median or 0))
-            name = one.kind or "all"
-            print(f"{name}: {one.count} orders, {one.at_zero} at zero, sum {total} {code}, median {middle}")
+        for sums in kinds:
+            total, middle = (plain_amount(value, digits.get(code, 0)) for value in (sums.total, sums.median or 0))
+            name = sums.kind or "all"
+            print(f"{name}: {sums.count} orders, {sums.at_zero} at zero, sum {total} {code}, median {middle}")

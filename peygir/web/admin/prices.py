@@ -22,7 +22,7 @@ from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.money_forms import PriceForm
 from peygir.web.kit.submitting import refuse
 
-_PRICE_FIELDS = {"PriceItemIsNotRight": "code", "PriceIsNotRight": "price", "PriceBeginsTooEarly": "since"}
+_PRICE_FIELDS = {"PriceItemIsNotRight": "code", "UnitPriceIsNegative": "price", "PriceBeginsTooEarly": "since"}
 _CURRENCY_FIELDS = {
     "CurrencyIsThere": "currency",
     "CurrencyIsNotRight": "currency",

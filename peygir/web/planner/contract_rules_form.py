@@ -27,13 +27,13 @@ class PercentField(forms.CharField):
         text = ascii_digits(super().clean(value) or "").strip().replace("٫", ".").rstrip("%٪")
         if not text:
             return 0
-        found = hundredths(text)
-        if found is None:
+        share = hundredths(text)
+        if share is None:
             raise forms.ValidationError(_("Write a percentage from 0 to 100, like 2.5."))
-        return found
+        return share
 
 
-class RuleForm(forms.Form):
+class PenaltyRuleForm(forms.Form):
     """One rule: the share of the order's amount, a fixed amount, days that are not counted, and the cap."""
 
     percent = PercentField(label=gettext_lazy("Share, in per cent"), required=False, max_length=8)
@@ -48,15 +48,15 @@ class RuleForm(forms.Form):
         self.fields["fixed"].decimals = digits  # type: ignore[attr-defined]
 
 
-def rule_forms(data: QueryDict, rules: Iterable[PenaltyRule] = (), *, digits: int = 0) -> list[RuleForm]:
+def rule_forms(data: QueryDict, rules: Iterable[PenaltyRule] = (), *, digits: int = 0) -> list[PenaltyRuleForm]:
     """Return one form for each cause: with the data of a POST, else with the rules of the contract."""
     there = {rule.cause: rule for rule in rules}
     if data:
-        return [RuleForm(cause, digits=digits, data=data) for cause in PenaltyCause]
-    return [RuleForm(cause, digits=digits, initial=_initial(there.get(cause), digits)) for cause in PenaltyCause]
+        return [PenaltyRuleForm(cause, digits=digits, data=data) for cause in PenaltyCause]
+    return [PenaltyRuleForm(cause, digits=digits, initial=_initial(there.get(cause), digits)) for cause in PenaltyCause]
 
 
-def rules_given(rule_rows: Sequence[RuleForm]) -> list[dict[str, Any]]:
+def rules_given(rule_rows: Sequence[PenaltyRuleForm]) -> list[dict[str, Any]]:
     """Return the rules as `penalty_rules.read_rules` takes them; a row without share and amount is none."""
     given = []
     for form in rule_rows:

@@ -38,7 +38,7 @@ from peygir.web.kit.money_forms import ContractForm, ContractorForm, PriceForm
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.submitting import confirmed, refuse
 from peygir.web.kit.templatetags.ui import named
-from peygir.web.planner.contract_rules_form import RuleForm, rule_forms, rules_given
+from peygir.web.planner.contract_rules_form import PenaltyRuleForm, rule_forms, rules_given
 from peygir.web.planner.money_access import contract_seen, units_seen
 
 _SEE = (Permission.PLAN_ORDERS, Permission.SEE_LOAD, Permission.LOOK_AFTER)
@@ -158,7 +158,7 @@ def _terms_form(data: QueryDict | None, facts: ContractDetails | None = None) ->
     return ContractForm(topics, districts, data=data, initial=initial)
 
 
-def _terms(form: ContractForm, rules: list[RuleForm]) -> ContractTerms:
+def _terms(form: ContractForm, rules: list[PenaltyRuleForm]) -> ContractTerms:
     given = form.cleaned_data
     return ContractTerms(
         given["number"],
@@ -191,7 +191,7 @@ def _page(
     facts: ContractDetails,
     *,
     form: ContractForm | None = None,
-    rules: list[RuleForm] | None = None,
+    rules: list[PenaltyRuleForm] | None = None,
     price_form: PriceForm | None = None,
     status: int = 200,
 ) -> HttpResponse:

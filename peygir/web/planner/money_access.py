@@ -22,20 +22,20 @@ class NoSuchCosts(Missing):
 
 def order_seen(number: str, by: Actor) -> WorkOrderFacts:
     """Return an order whose costs the viewer may see. Raises NoSuchWorkOrder."""
-    found = work_order(number)
-    if found is None or not may_open_order(by, found, crew_ids=crew_ids_of(by.id, on=today())):
+    order = work_order(number)
+    if order is None or not may_open_order(by, order, crew_ids=crew_ids_of(by.id, on=today())):
         raise NoSuchWorkOrder()
-    if not (may_see_costs(by, found.unit_id) or by.may(Permission.INSPECT)):
+    if not (may_see_costs(by, order.unit_id) or by.may(Permission.INSPECT)):
         raise NoSuchWorkOrder()
-    return found
+    return order
 
 
 def contract_seen(contract_id: int, by: Actor) -> ContractDetails:
     """Return a contract that the viewer may see. Raises NoSuchContract."""
-    found = contract(contract_id)
-    if found is None or not may_see_costs(by, found.unit_id):
+    facts = contract(contract_id)
+    if facts is None or not may_see_costs(by, facts.unit_id):
         raise NoSuchContract()
-    return found
+    return facts
 
 
 def units_seen(by: Actor) -> list[int] | None:

@@ -51,7 +51,7 @@ _SEE = (Permission.PLAN_ORDERS, Permission.INSPECT, Permission.SEE_LOAD, Permiss
 _COST_FIELDS = {
     "QuantityIsNotRight": "quantity",
     "PeopleAreNotRight": "people",
-    "PriceIsNotRight": "price",
+    "UnitPriceIsNegative": "price",
     "CorrectionNeedsReason": "reason",
     "CostTextIsNeeded": "text",
     "NoPriceOnDay": "item",
@@ -131,7 +131,7 @@ def order_penalty(request: HttpRequest, work_order: str, penalty_id: int, deed: 
 
     def act() -> None:
         if deed == "object":
-            object_to_penalty(penalty_id, words=reason, by=by)
+            object_to_penalty(penalty_id, objection=reason, by=by)
             return
         typed = request.POST.get("amount", "")[:40]
         amount = read_amount(typed, ours[penalty_id].digits) if typed.strip() else None
@@ -215,14 +215,14 @@ def order_link(request: HttpRequest, work_order: str, deed: str) -> HttpResponse
     return redirect("order_costs", work_order=work_order)
 
 
-def _penalty(one: PenaltyFacts) -> dict[str, Any]:
+def _penalty(penalty: PenaltyFacts) -> dict[str, Any]:
     """Return a penalty with the decisions that are open now, as (deed, words)."""
-    words = {"confirm": _("Confirm"), "waive": _("Waive"), "uphold": _("Uphold"), "lift": _("Lift")}
-    open_now = [deed for deed, state in _DECISIONS.items() if state in DECISIONS.get(one.state, ())]
+    labels = {"confirm": _("Confirm"), "waive": _("Waive"), "uphold": _("Uphold"), "lift": _("Lift")}
+    open_now = [deed for deed, state in _DECISIONS.items() if state in DECISIONS.get(penalty.state, ())]
     return {
-        "penalty": one,
-        "decisions": [(deed, words[deed]) for deed in open_now],
-        "may_object": one.state == PenaltyState.CONFIRMED and not one.is_bonus and not one.is_stated,
+        "penalty": penalty,
+        "decisions": [(deed, labels[deed]) for deed in open_now],
+        "may_object": penalty.state == PenaltyState.CONFIRMED and not penalty.is_bonus and not penalty.is_stated,
         "first": next(iter(open_now), "object"),
     }
 
@@ -256,14 +256,14 @@ def _page(
         "costs": costs,
         "lines": [
             {
-                "line": line,
-                "is_billed": order.contract_id is not None and line.kind in BILLED,
+                "line": cost_line,
+                "is_billed": order.contract_id is not None and cost_line.kind in BILLED,
                 "may_check": order.contract_id is not None
-                and line.kind in BILLED
-                and not line.is_paid
-                and may_check_costs(by, order.unit_id, entered_by=line.by),
+                and cost_line.kind in BILLED
+                and not cost_line.is_paid
+                and may_check_costs(by, order.unit_id, entered_by=cost_line.by),
             }
-            for line in costs.lines
+            for cost_line in costs.lines
         ],
         "penalties": [_penalty(one) for one in penalties_of(order_id=order.id)],
         "claims": claims_of_order(order.id),

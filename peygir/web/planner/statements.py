@@ -79,15 +79,15 @@ def _workbook(content: StatementContent) -> Iterable[bytes]:
     measures, causes = _words(MeasureUnit.labels()), _words(PenaltyCause.labels())
     rows: list[tuple[object, ...]] = [
         (
-            line.order_number,
-            day(line.worked_on),
-            line.text,
-            measures.get(line.measure, line.measure),
-            float(line.quantity),
-            _main(line.price, scale),
-            _main(line.amount, scale),
+            billed.order_number,
+            day(billed.worked_on),
+            billed.text,
+            measures.get(billed.measure, billed.measure),
+            float(billed.quantity),
+            _main(billed.price, scale),
+            _main(billed.amount, scale),
         )
-        for line in content.lines
+        for billed in content.lines
     ]
     rows += [
         (one.order_number, "", causes[one.cause], "", "", "", _main(one.amount if one.is_bonus else -one.amount, scale))
@@ -143,17 +143,17 @@ def _lines_of(document: PdfDocument, content: StatementContent, written: Written
     document.facts(
         [
             (
-                line.order_number,
+                billed.order_number,
                 _BETWEEN.join(
                     (
-                        day(line.worked_on),
-                        digits(line.text),
-                        f"{digits(f'{line.quantity.normalize():f}')} {measures.get(line.measure, '')}",
-                        written(line.amount),
+                        day(billed.worked_on),
+                        digits(billed.text),
+                        f"{digits(f'{billed.quantity.normalize():f}')} {measures.get(billed.measure, '')}",
+                        written(billed.amount),
                     )
                 ),
             )
-            for line in content.lines
+            for billed in content.lines
         ]
         or [("", _("None."))]
     )

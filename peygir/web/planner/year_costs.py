@@ -51,18 +51,18 @@ def year_costs(request: HttpRequest) -> HttpResponseBase:
     this_year = to_jalali(today()).year
     year = number_of(request.GET.get("year", "")[:4]) or this_year
     try:
-        found = costs_of_year(city_id, year, unit_id=chosen.id if chosen is not None else None)
+        costs = costs_of_year(city_id, year, unit_id=chosen.id if chosen is not None else None)
     except MonthIsNotValid:
-        year, found = this_year, costs_of_year(city_id, this_year, unit_id=chosen.id if chosen is not None else None)
+        year, costs = this_year, costs_of_year(city_id, this_year, unit_id=chosen.id if chosen is not None else None)
     known = currencies_of(request)
     own = own_on(list(known.values()), today())
-    rows, others = rows_in(found, known, own)
+    rows, others = rows_in(costs, known, own)
     if request.GET.get("form") == "csv":
         return _file(rows, year, own)
     context = {
         "rows": rows,
         "others": others,
-        "found": found,
+        "found": costs,
         "total": sum(row.amount for row in rows),
         "currency": own.code if own is not None else "",
         "year": year,
@@ -75,18 +75,18 @@ def year_costs(request: HttpRequest) -> HttpResponseBase:
 
 
 def rows_in(
-    found: YearCosts, known: dict[str, CurrencyFacts], own: CurrencyFacts | None
+    costs: YearCosts, known: dict[str, CurrencyFacts], own: CurrencyFacts | None
 ) -> tuple[list[CostRow], dict[str, int]]:
     """Return the cells in the city's own currency, former ones carried over, and the sums that cannot be."""
-    amounts = [0] * len(found.cells)
+    amounts = [0] * len(costs.cells)
     others: dict[str, int] = {}
-    for code, total in found.sums.items():
+    for code, total in costs.sums.items():
         try:
             times, by = ratio(known, code, own.code if own is not None else "")
         except CurrenciesDoNotMeet:
             others[code] = total
             continue
-        parts = carried_over([cell.sums.get(code, 0) for cell in found.cells], times=times, by=by)
+        parts = carried_over([cell.sums.get(code, 0) for cell in costs.cells], times=times, by=by)
         amounts = [before + part for before, part in zip(amounts, parts, strict=True)]
     places = {one.code: named(one) for one in city.neighbourhoods(current_city().id, on=today())}
     rows = [
@@ -97,7 +97,7 @@ def rows_in(
             cell.without,
             amount,
         )
-        for cell, amount in zip(found.cells, amounts, strict=True)
+        for cell, amount in zip(costs.cells, amounts, strict=True)
     ]
     return sorted(rows, key=lambda row: (-row.amount, row.topic, row.place)), others
 

@@ -108,7 +108,7 @@ def pay_claim(claim_id: int, *, amount: int, paid_on: date, reference: str = "",
             raise DayOfPaymentIsNotRight()
         if len(plain(reference)) > 80:
             raise ClaimNeedsWords()
-        claim.paid, claim.state = after_payment(claim.state, asked=claim.asked, paid=claim.paid, amount=amount)
+        claim.paid, claim.state = after_payment(claim.state, claimed=claim.asked, paid=claim.paid, amount=amount)
         moment = clock.now()
         ClaimPayment.objects.create(
             claim=claim, amount=amount, paid_on=paid_on, reference=plain(reference), by=str(by), at=moment

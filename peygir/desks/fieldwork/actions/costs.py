@@ -140,7 +140,7 @@ def _write_line(
             raise CostTextIsTooLong(limit=limit)
     contract = order.contract
     currency = item.currency if item is not None else contract.currency if contract is not None else None
-    line = CostLine(
+    cost_line = CostLine(
         order=order,
         case_id=case_id,
         kind=entry.kind,
@@ -158,17 +158,17 @@ def _write_line(
         by=str(by),
         at=moment,
     )
-    line.save(force_insert=True)
+    cost_line.save(force_insert=True)
     share_costs(order)
     event = CostAdded(
-        line=line.pk,
-        cost_kind=str(line.kind),
+        line=cost_line.pk,
+        cost_kind=str(cost_line.kind),
         amount=amount,
-        currency=line.currency.code,
+        currency=cost_line.currency.code,
         case=ABSENT if case_id is None else case_id,
     )
-    write_order_event(order, event, by=by, at=moment, note=line.reason, is_version=False)
-    return int(line.pk)
+    write_order_event(order, event, by=by, at=moment, note=cost_line.reason, is_version=False)
+    return int(cost_line.pk)
 
 
 def withdraw_cost(order: WorkOrder, line_id: int, *, reason: str, by: Actor) -> None:
@@ -177,22 +177,22 @@ def withdraw_cost(order: WorkOrder, line_id: int, *, reason: str, by: Actor) -> 
     Raises NoSuchWorkOrder, OrderMoveNotYours, OnlyCorrectionsNow, NoSuchCostLine, LineIsPaid, CheckNeedsReason.
     """
     _refuse_unless_entering(order, by)
-    line = CostLine.objects.filter(order=order, pk=line_id).first()
-    if line is None:
+    cost_line = CostLine.objects.filter(order=order, pk=line_id).first()
+    if cost_line is None:
         raise NoSuchCostLine()
-    if line.withdrawn_at is not None:
+    if cost_line.withdrawn_at is not None:
         return
-    if line.statement_id is not None:
+    if cost_line.statement_id is not None:
         raise LineIsPaid()
     if order.state == OrderState.SETTLED:
         raise OnlyCorrectionsNow()
     if not says_something(reason):
         raise CheckNeedsReason()
-    line.withdrawn_at, line.withdrawn_reason = clock.now(), _within(reason)
-    line.save(update_fields=["withdrawn_at", "withdrawn_reason"])
+    cost_line.withdrawn_at, cost_line.withdrawn_reason = clock.now(), _within(reason)
+    cost_line.save(update_fields=["withdrawn_at", "withdrawn_reason"])
     share_costs(order)
-    event = CostWithdrawn(line=line.pk, amount=line.amount)
-    write_order_event(order, event, by=by, at=line.withdrawn_at, note=line.withdrawn_reason, is_version=False)
+    event = CostWithdrawn(line=cost_line.pk, amount=cost_line.amount)
+    write_order_event(order, event, by=by, at=cost_line.withdrawn_at, note=cost_line.withdrawn_reason, is_version=False)
 
 
 def check_cost(order: WorkOrder, line_id: int, *, check: str, reason: str = "", by: Actor) -> None:
@@ -200,22 +200,22 @@ def check_cost(order: WorkOrder, line_id: int, *, check: str, reason: str = "", 
 
     Raises NoSuchWorkOrder, OrderMoveNotYours, NoSuchCostLine, LineIsPaid, LineIsNotBilled, CheckNeedsReason.
     """
-    line = CostLine.objects.filter(order=order, pk=line_id, withdrawn_at=None).first()
-    if line is None or check not in (LineCheck.ACCEPTED, LineCheck.RETURNED):
+    cost_line = CostLine.objects.filter(order=order, pk=line_id, withdrawn_at=None).first()
+    if cost_line is None or check not in (LineCheck.ACCEPTED, LineCheck.RETURNED):
         raise NoSuchCostLine()
-    if not may_check_costs(by, order.unit_id, entered_by=line.by):
+    if not may_check_costs(by, order.unit_id, entered_by=cost_line.by):
         raise OrderMoveNotYours(label=_COSTS, why=_("Nobody inspects a line of their own, or without that role."))
-    if order.contract_id is None or line.kind not in BILLED:
+    if order.contract_id is None or cost_line.kind not in BILLED:
         raise LineIsNotBilled()
-    if line.statement_id is not None:
+    if cost_line.statement_id is not None:
         raise LineIsPaid()
     if check == LineCheck.RETURNED and not says_something(reason):
         raise CheckNeedsReason()
-    line.check_state, line.check_reason = check, _within(reason)
-    line.checked_by, line.checked_at = str(by), clock.now()
-    line.save(update_fields=["check_state", "check_reason", "checked_by", "checked_at"])
-    event = CostChecked(line=line.pk, check=str(check))
-    write_order_event(order, event, by=by, at=line.checked_at, note=line.check_reason, is_version=False)
+    cost_line.check_state, cost_line.check_reason = check, _within(reason)
+    cost_line.checked_by, cost_line.checked_at = str(by), clock.now()
+    cost_line.save(update_fields=["check_state", "check_reason", "checked_by", "checked_at"])
+    event = CostChecked(line=cost_line.pk, check=str(check))
+    write_order_event(order, event, by=by, at=cost_line.checked_at, note=cost_line.check_reason, is_version=False)
     refresh_proposals(order)
 
 

@@ -14,7 +14,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
 from peygir.desks.fieldwork.cost_permissions import may_decide_costs
-from peygir.desks.fieldwork.cost_rules import ENTERED, MeasureUnit, PriceIsNotRight
+from peygir.desks.fieldwork.cost_rules import ENTERED, MeasureUnit, UnitPriceIsNegative
 from peygir.desks.fieldwork.models import Contract, Currency, PriceItem
 from peygir.desks.fieldwork.money import MOST_DIGITS, checked
 from peygir.desks.fieldwork.price_rules import check_beginning
@@ -94,10 +94,10 @@ class NewPrice:
 
 def currency_row(code: str) -> Currency:
     """The currency of a code. Raises NoSuchCurrency."""
-    found = Currency.objects.filter(code=code).first()
-    if found is None:
+    currency = Currency.objects.filter(code=code).first()
+    if currency is None:
         raise NoSuchCurrency(code=code)
-    return found
+    return currency
 
 
 def own_currency(day: date) -> Currency:
@@ -151,14 +151,14 @@ def set_price(city_id: int, new: NewPrice, *, contract_id: int | None = None, by
     """Set what an item costs from a day on, in the city's list or a contract's; ends the price before. Returns its id.
 
     The city's list is for administrators, a contract's for who leads its unit. Raises NotYourWork,
-    PriceItemIsNotRight, PriceIsNotRight, PriceBeginsTooEarly, AmountIsTooLarge.
+    PriceItemIsNotRight, UnitPriceIsNegative, PriceBeginsTooEarly, AmountIsTooLarge.
     """
     is_known = new.kind in {str(kind) for kind in ENTERED} and new.measure in MeasureUnit.labels()
     is_named = says_something(new.name_fa) and max(len(new.name_fa), len(new.name_en)) <= 160
     if not (ITEM_CODE.fullmatch(new.code) and is_known and is_named):
         raise PriceItemIsNotRight()
     if new.price < 0:
-        raise PriceIsNotRight()
+        raise UnitPriceIsNegative()
     with transaction.atomic():
         contract = Contract.objects.select_for_update(no_key=True).filter(pk=contract_id or 0).first()
         if contract_id is not None and contract is None:

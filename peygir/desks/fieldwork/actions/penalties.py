@@ -63,22 +63,22 @@ def refresh_proposals(order: WorkOrder) -> None:
     if contract is None or order.state not in _OVER:
         return
     there = {row.cause: row for row in Penalty.objects.filter(order=order)}
-    proposals = {one.cause: one for one in _joined(propose(read_rules(contract.rules), _facts(order)))}
+    proposals = {proposal.cause: proposal for proposal in _joined(propose(read_rules(contract.rules), _facts(order)))}
     moment = clock.now()
     for cause, row in there.items():
         if row.state == PenaltyState.PROPOSED and cause not in proposals:
             event = PenaltyDropped(penalty=row.pk, cause=cause)
             row.delete()
             write_order_event(order, event, by=SYSTEM, at=moment, is_version=False)
-    for cause, one in proposals.items():
+    for cause, proposal in proposals.items():
         row = there.get(cause) or Penalty(order=order, contract=contract, cause=cause)
-        if row.pk is not None and (row.state != PenaltyState.PROPOSED or row.proposed == one.amount):
+        if row.pk is not None and (row.state != PenaltyState.PROPOSED or row.proposed == proposal.amount):
             continue
-        row.proposed = row.amount = one.amount
-        row.days, row.is_bonus, row.proposed_at = one.days, one.is_bonus, moment
+        row.proposed = row.amount = proposal.amount
+        row.days, row.is_bonus, row.proposed_at = proposal.days, proposal.is_bonus, moment
         row.currency = contract.currency or own_currency(contract.from_on)
         row.save()
-        event_of = PenaltyProposed(penalty=row.pk, cause=cause, amount=one.amount, days=one.days)
+        event_of = PenaltyProposed(penalty=row.pk, cause=cause, amount=proposal.amount, days=proposal.days)
         write_order_event(order, event_of, by=SYSTEM, at=moment, is_version=False)
 
 
@@ -135,7 +135,7 @@ def decide_penalty(penalty_id: int, *, decision: str, amount: int | None = None,
         write_order_event(order, event, by=by, at=row.decided_at, note=text, is_version=False)
 
 
-def object_to_penalty(penalty_id: int, *, words: str, by: Actor) -> None:
+def object_to_penalty(penalty_id: int, *, objection: str, by: Actor) -> None:
     """Keep the contractor's objection to a confirmed penalty: by their link, or entered by the unit from a letter.
 
     Raises NoSuchPenalty, OrderMoveNotYours, DecisionNotPossible, ObjectionIsTooLate, DecisionNeedsReason.
@@ -151,9 +151,9 @@ def object_to_penalty(penalty_id: int, *, words: str, by: Actor) -> None:
             today=city.day_of(order.city_id, moment),
             is_stated=row.statement_id is not None,
         )
-        row.state, row.objection, row.objected_at = PenaltyState.OBJECTED, _words(words, LONGEST_OBJECTION), moment
+        row.state, row.objection, row.objected_at = PenaltyState.OBJECTED, _words(objection, LONGEST_OBJECTION), moment
         row.save(update_fields=["state", "objection", "objected_at"])
-        write_order_event(order, PenaltyObjected(penalty=row.pk), by=by, at=moment, note=words, is_version=False)
+        write_order_event(order, PenaltyObjected(penalty=row.pk), by=by, at=moment, note=objection, is_version=False)
 
 
 @contextmanager

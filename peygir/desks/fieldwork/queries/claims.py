@@ -41,11 +41,11 @@ def sums_by_party(city_id: int, *, unit_ids: Iterable[int] | None = None) -> lis
     for row in rows.order_by("pk").iterator():
         key = (row.party_id, row.currency.code)
         sums[key], about[key] = sums[key].plus(row), row
-    found = [
+    party_claims = [
         PartyClaims(key[0], about[key].party.name, about[key].party.kind, key[1], about[key].currency.digits, sums[key])
         for key in sums
     ]
-    return sorted(found, key=lambda one: (-one.sums.open, one.party, one.currency))
+    return sorted(party_claims, key=lambda one: (-one.sums.open, one.party, one.currency))
 
 
 def _view(row: Claim) -> ClaimView:

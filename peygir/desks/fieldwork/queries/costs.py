@@ -60,11 +60,11 @@ def costs_of_order(order_id: int) -> OrderCosts:
 
 def cost_of_cases(case_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """What each case bears of all its orders, by currency; a case without costs is not among them."""
-    found: dict[int, dict[str, int]] = {}
+    case_costs: dict[int, dict[str, int]] = {}
     rows = CostShare.objects.filter(case_id__in=list(case_ids)).values_list("case_id", "currency__code")
     for case_id, code, amount in rows.annotate(total=Sum("amount")).order_by("case_id", "currency__code"):
-        found.setdefault(case_id, {})[code] = amount
-    return found
+        case_costs.setdefault(case_id, {})[code] = amount
+    return case_costs
 
 
 def cost_of_asset(asset_id: int) -> dict[str, int]:
@@ -142,10 +142,10 @@ def _counts_of_cells(orders: QuerySet[WorkOrder]) -> dict[_Key, tuple[int, int]]
         (alone, ("topic_id", "neighbourhood__code"), "pk"),
     )
     for rows, columns, counted in sources:
-        found = rows.values_list(*columns).annotate(
+        counted_rows = rows.values_list(*columns).annotate(
             orders=Count(counted, distinct=True), without=Count(counted, distinct=True, filter=Q(has_costs=False))
         )
-        for topic, place, total, without in found.order_by():
+        for topic, place, total, without in counted_rows.order_by():
             before = counts.get((topic, place or ""), (0, 0))
             counts[topic, place or ""] = (before[0] + total, before[1] + without)
     return counts
