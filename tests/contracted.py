@@ -9,7 +9,7 @@ from peygir.desks.fieldwork.actions.contractor_links import make_contractor_link
 from peygir.desks.fieldwork.actions.contracts import ContractTerms, keep_contractor, make_contract
 from peygir.desks.fieldwork.actions.costs import add_cost, check_cost
 from peygir.desks.fieldwork.actions.making import OrderDetails
-from peygir.desks.fieldwork.actions.money import NewPrice, set_price
+from peygir.desks.fieldwork.actions.money import NewPrice, set_price, today_of
 from peygir.desks.fieldwork.actions.order_file import open_order
 from peygir.desks.fieldwork.actions.order_results import StreetResult, give_result
 from peygir.desks.fieldwork.cost_rules import CostEntry, CostKind
@@ -43,7 +43,7 @@ def order(town: Town, *codes: str, contract_id: int | None = None, is_sent: bool
     details = OrderDetails(title="روکش کوچه", topic_id=town.topics["CIV-01"])
     row = make_order(town.city_id, unit_id=town.units["D-01"], codes=codes, details=details, by=town.clerk)
     if contract_id is not None:
-        plan_order(row.number, WorkPlan(contract_id=contract_id, on=TODAY), by=town.clerk)
+        plan_order(row.number, WorkPlan(contract_id=contract_id, on=today_of(town.city_id)), by=town.clerk)
         if is_sent:
             send_order(row.number, by=town.clerk)
     return WorkOrder.objects.get(pk=row.pk)
