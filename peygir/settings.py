@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "peygir.web.clerk",
     "peygir.web.manager",
     "peygir.web.planner",
+    "peygir.web.contractor",
     "peygir.web.operator",
     "peygir.web.centre",
     "peygir.web.leaders",

@@ -19,6 +19,9 @@ from tests.doors import operations, pages
 NO_CASES: Final = frozenset(
     {
         "areas",
+        "contractor_case",
+        "contractor_deed",
+        "contractor_work",
         "answer",
         "answers",
         "days_off",

@@ -26,6 +26,8 @@ def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = F
         groups.add(SYSTEM)
     if is_reporter:
         groups.add(REPORTER)
+    if actor.kind == "contractor" and may_write(actor, visibility):
+        groups.add(CREW)
     if actor.kind == "staff" and not is_accused(actor, visibility) and may_write(actor, visibility):
         if actor.may(Permission.WORK_AT_CENTRE):
             groups.add(CENTRE)

@@ -6,13 +6,14 @@ from typing import Final
 from peygir.centre.contacts import actions as contacts
 from peygir.desks.answers import actions as answers
 from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.fieldwork.actions.penalties import propose_penalties
 from peygir.desks.intake import actions as intake
 from peygir.desks.promises import actions as promises
 from peygir.desks.routing import actions as routing
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding import actions as understanding
 from peygir.history.catalogue import EventData
-from peygir.history.kinds import case_answers, case_moves, case_work, cases
+from peygir.history.kinds import case_answers, case_moves, case_work, cases, orders
 from peygir.history.kinds import city as city_events
 from peygir.history.kinds import contacts as contacts_events
 from peygir.history.kinds import inquiries as inquiry_events
@@ -114,4 +115,6 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
     people_events.SecondStepEnabled: (answers.tell_account_keepers,),
     people_events.SecondStepDisabled: (answers.tell_account_keepers,),
     people_events.StaffSessionsEnded: (answers.tell_account_keepers,),
+    orders.OrderFinished: (propose_penalties,),
+    orders.OrderSettled: (propose_penalties,),
 }

@@ -7,7 +7,7 @@ from peygir.people.first_roles import RoleFacts
 from peygir.people.permissions import Permission, RoleScope
 from peygir.people.role_catalogue import rights_of
 
-ActorKind = Literal["staff", "citizen", "anonymous", "import", "clock", "system"]
+ActorKind = Literal["staff", "citizen", "anonymous", "contractor", "import", "clock", "system"]
 Proof = Literal["", "before", "code", "call", "message", "claim", "link"]
 """How it was proven that a report's reporter holds the phone that came with it (see docs/proof.md).
 
@@ -85,6 +85,10 @@ def may_see(actor: Actor, visibility: CaseVisibility) -> bool:
     """Whether the actor may open such a case at all."""
     if actor.is_system:
         return True
+    if actor.kind == "contractor":
+        is_complaint = visibility.about_unit_id is not None or visibility.about_staff_id is not None
+        is_plain = not (visibility.is_confidential or is_complaint)
+        return is_plain and visibility.case_id is not None and visibility.case_id in actor.order_case_ids
     if actor.kind != "staff" or is_accused(actor, visibility):
         return False
     if visibility.is_confidential:
@@ -128,7 +132,8 @@ def may_write(actor: Actor, visibility: CaseVisibility) -> bool:
 
     Members of the council watch the work and write nothing into it.
     """
-    return may_see(actor, visibility) and (actor.is_system or actor.may(Permission.WRITE_CASES))
+    may = actor.is_system or actor.kind == "contractor" or actor.may(Permission.WRITE_CASES)
+    return may and may_see(actor, visibility)
 
 
 def may_plan_for(actor: Actor, unit_id: int | None) -> bool:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("", include("peygir.web.council.urls")),
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),
+    path("", include("peygir.web.contractor.urls")),
     path("", include("peygir.web.admin.urls")),
 ]

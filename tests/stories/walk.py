@@ -113,6 +113,10 @@ MANAGER: Final = {
     "work-order-new": "/desk/work-orders/new/",
     "crews": "/desk/crews/",
     "maintenance": "/desk/maintenance/",
+    "contracts": "/desk/contracts/",
+    "contract-new": "/desk/contracts/new/",
+    "year-costs": "/desk/costs/",
+    "claims": "/desk/claims/",
     "templates": "/desk/templates/",
     "signals": "/desk/signals/",
 }
@@ -138,6 +142,7 @@ ADMIN: Final = {
     "units": "/desk/admin/units/",
     "reorganise": "/desk/admin/units/D-01/reorganise/",
     "audit": "/desk/admin/audit/",
+    "prices": "/desk/admin/prices/",
     "topics": "/desk/admin/topics/",
     "topic-new": "/desk/admin/topics/new/",
     "topic": "/desk/admin/topics/ASP-01/",

@@ -134,7 +134,7 @@ class OrderResultGiven(OrderEvent):
     reason: str = ABSENT
 
 
-@event("work_order_finished", file="work_order", touches="state", ends=True)
+@event("work_order_finished", file="work_order", touches="state")
 class OrderFinished(OrderMoveEvent):
     """The work in the street is over."""
 
@@ -144,7 +144,7 @@ class OrderResumed(OrderMoveEvent):
     """The office found that the work in the street is not over."""
 
 
-@event("work_order_settled", file="work_order", touches="state", ends=True)
+@event("work_order_settled", file="work_order", touches="state")
 class OrderSettled(OrderMoveEvent):
     """The office has looked through the order and closed it."""
 

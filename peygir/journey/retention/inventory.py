@@ -48,6 +48,15 @@ COLUMNS: Final = (
     PersonalColumns("routing_forwardedreferral", "status_notes fault", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("fieldwork_ordernote", "text salt", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("fieldwork_workorder", "title address", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns("fieldwork_costline", "reason check_reason withdrawn_reason", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns("fieldwork_penalty", "reason objection answer", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns("fieldwork_claim", "reason ended_reason", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns(
+        "fieldwork_responsibleparty",
+        "name",
+        Kind.WORDS,
+        "That of a private person: replaced with the words of the case, once no claim against the person is open.",
+    ),
     PersonalColumns("fieldwork_workorder", "lat lon", Kind.WORDS, "Rounded to about a hundred metres."),
     PersonalColumns(
         "receipts_devicecommand", "body", Kind.WORDS, f"{_WITH_WORDS[:-1]}, at most 30 days after it was settled."

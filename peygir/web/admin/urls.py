@@ -19,6 +19,7 @@ from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press
 from peygir.web.admin.posts import admin_person_posts, admin_post, admin_posts
 from peygir.web.admin.posts_import import admin_posts_import
+from peygir.web.admin.prices import admin_currency, admin_prices
 from peygir.web.admin.privacy_requests import admin_requests
 from peygir.web.admin.promise_hours import admin_terms
 from peygir.web.admin.records import admin_import, admin_import_start
@@ -62,6 +63,8 @@ urlpatterns = [
     path("desk/admin/areas/", admin_areas, name="admin_areas"),
     path("desk/admin/areas/map.geojson", admin_areas_file, name="admin_areas_file"),
     path("desk/admin/areas/<int:number>/undo/", admin_areas_undo, name="admin_areas_undo"),
+    path("desk/admin/prices/", admin_prices, name="admin_prices"),
+    path("desk/admin/prices/currency/", admin_currency, name="admin_currency"),
     path("desk/admin/audit/", admin_audit, name="admin_audit"),
     path("desk/accounts/", account_changes, name="account_changes"),
     path("desk/accounts/<int:change_id>/<str:deed>/", account_change_press, name="account_change_press"),

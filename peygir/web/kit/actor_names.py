@@ -17,6 +17,7 @@ def who(by: str, names: Mapping[int, str]) -> str:
     names_by_kind = {
         "citizen": _("the citizen"),
         "anonymous": _("the citizen"),
+        "contractor": _("the contractor"),
         "clock": _("the clock"),
         "system": _("the system"),
         "import": _("the city's record"),

@@ -110,6 +110,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("who is told when a promise runs out"),
             ),
             MenuEntry(
+                "admin_prices",
+                "prices",
+                "store",
+                gettext_lazy("Prices and money"),
+                gettext_lazy("the price list of work, and currencies with their days"),
+            ),
+            MenuEntry(
                 "admin_checklists",
                 "checklists",
                 "clipboard-list",

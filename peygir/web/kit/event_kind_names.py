@@ -17,6 +17,7 @@ from peygir.web.kit import privacy_words
 from peygir.web.kit.asset_event_names import ASSET_NAMES
 from peygir.web.kit.case_event_names import CASE_NAMES
 from peygir.web.kit.centre_event_names import CENTRE_NAMES
+from peygir.web.kit.cost_event_names import COST_NAMES
 from peygir.web.kit.order_event_names import ORDER_NAMES
 from peygir.web.kit.templatetags.ui import in_language
 
@@ -117,5 +118,6 @@ _KIND_NAMES: Final = {
     **CASE_NAMES,
     **CENTRE_NAMES,
     **ORDER_NAMES,
+    **COST_NAMES,
     **privacy_words.KIND_NAMES,
 }

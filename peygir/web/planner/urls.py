@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from peygir.web.planner import money_urls
 from peygir.web.planner.asset import (
     planner_asset,
     planner_asset_edit,
@@ -22,6 +23,7 @@ from peygir.web.planner.order_acting import work_order_act
 from peygir.web.planner.work_orders import work_order, work_orders
 
 urlpatterns = [
+    *money_urls.urlpatterns,
     path("desk/work-orders/", work_orders, name="work_orders"),
     path("desk/work-orders/new/", work_order_new, name="work_order_new"),
     path("desk/work-orders/<slug:work_order>/", work_order, name="work_order"),

@@ -18,10 +18,12 @@ from peygir.core.moments import read_moment
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.actions import NoSuchWorkOrder
+from peygir.desks.fieldwork.cost_permissions import may_see_costs
 from peygir.desks.fieldwork.order_lifecycle import ORDER_CREW, PLANNER, OrderMoveJudgement
 from peygir.desks.fieldwork.order_rules import groups_of_order, is_order_late, sees_place
 from peygir.desks.fieldwork.order_states import IN_STREET, OPEN_ORDERS, OrderState
 from peygir.desks.fieldwork.queries import OrderedCase, OrderFilters, WorkOrderFacts
+from peygir.desks.fieldwork.queries.costs import costs_of_order
 from peygir.history.queries import timeline
 from peygir.journey.sync.queries import TwoVersions, conflicts_of
 from peygir.people.permissions import Permission
@@ -187,6 +189,7 @@ def order_page(
         "material": (material or MaterialForm()) if is_worker and order.state in _IN_WORK else None,
         "versions": [_versions(each) for each in conflicts_of(number)] if PLANNER in groups else [],
         "sees_place": sees_place(by, groups),
+        "costs": costs_of_order(order.id) if may_see_costs(by, order.unit_id) else None,
         "lines": order_story(events, worked.notes_of_order(order.id), names),
         "crew": worked.crew_by_id(order.crew_id, on=order.planned_on or today()) if order.crew_id else None,
     }

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from peygir.cases.models import Case
 from peygir.cases.rules import approximate
+from peygir.desks.fieldwork.actions.cost_erasing import erase_cost_words
 from peygir.desks.fieldwork.models import OrderCase, OrderNote, WorkOrder
 from peygir.people.privacy_rules import Traces, is_quoted
 
@@ -18,7 +19,7 @@ def erase_order_words(case: Case, *, traces: Traces | None = None) -> int:
     if traces is not None:
         quoting = [pk for pk, text in notes.values_list("pk", "text") if is_quoted(text, traces)]
         return OrderNote.objects.filter(pk__in=quoting).update(text="", salt="")
-    count = notes.update(text="", salt="")
+    count = notes.update(text="", salt="") + erase_cost_words(order_ids)
     named = WorkOrder.objects.filter(pk__in=order_ids, rule__isnull=True)
     for order in named.filter(~Q(address="") | ~Q(title="") | Q(lat__isnull=False)):
         lat, lon = order.lat, order.lon

@@ -17,10 +17,12 @@ from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.translation import pgettext_lazy
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.contractor_tokens import CONTRACTOR
 from peygir.desks.fieldwork.models import OrderNote, WorkOrder
-from peygir.desks.fieldwork.order_lifecycle import judge_order_move
+from peygir.desks.fieldwork.order_lifecycle import ORDER_CREW, judge_order_move
 from peygir.desks.fieldwork.order_rules import OrderSight, groups_of_order, may_see_order
 from peygir.desks.fieldwork.order_states import OrderState
+from peygir.desks.fieldwork.queries.contractor_links import may_bill
 from peygir.desks.fieldwork.queries.crews import crew_ids_of
 from peygir.history.actions import record
 from peygir.history.kinds.orders import OrderEvent
@@ -113,6 +115,10 @@ def sight_of(order: WorkOrder) -> OrderSight:
 
 def groups_in(order: WorkOrder, by: Actor) -> frozenset[str]:
     """The groups of the table of moves to which an actor belongs today. Raises NoSuchWorkOrder for who sees nothing."""
+    if by.kind == CONTRACTOR:
+        if not may_bill(order, by):
+            raise NoSuchWorkOrder()
+        return frozenset({ORDER_CREW})
     crew_ids = own_crews(order.city_id, by)
     if not may_see_order(by, sight_of(order), crew_ids=crew_ids):
         raise NoSuchWorkOrder()

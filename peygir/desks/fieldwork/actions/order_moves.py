@@ -35,6 +35,12 @@ class ContractIsNotValid(Invalid):
     message = _("The unit of the order has no such contract on this day.")
 
 
+class ContractDoesNotCover(Invalid):
+    """The contract is for other topics or districts than the order's."""
+
+    message = _("This contract does not cover the topic or the district of the order.")
+
+
 class TwoTakers(Invalid):
     """Both a crew and a contract were given."""
 
@@ -130,13 +136,24 @@ def _check_plan(order: WorkOrder, plan: WorkPlan, *, today: date, by: Actor) -> 
         valid = Contract.objects.filter(pk=plan.contract_id, unit_id=order.unit_id, contractor__is_active=True)
         if plan.on is not None:
             valid = valid.filter(from_on__lte=plan.on, to_on__gte=plan.on)
-        if not valid.exists():
+        contract = valid.first()
+        if contract is None:
             raise ContractIsNotValid()
+        if not _covers(contract, order):
+            raise ContractDoesNotCover()
     if plan.on is not None and not by.is_system:
         if plan.on < today:
             raise PlannedDayIsPast()
         if (plan.on - today).days > _FARTHEST_DAYS:
             raise PlannedDayIsTooFar()
+
+
+def _covers(contract: Contract, order: WorkOrder) -> bool:
+    """Whether the contract is for the order's topic and district; what an order does not say is not judged."""
+    topic = city.topic(order.city_id, order.topic_id) if order.topic_id is not None else None
+    place = order.neighbourhood
+    is_topic = not contract.topics or topic is None or topic.code in contract.topics
+    return is_topic and (not contract.districts or place is None or place.district.code in contract.districts)
 
 
 def unplan_order(number: str, *, by: Actor, version: int | None = None) -> int:

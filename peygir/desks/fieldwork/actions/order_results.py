@@ -13,6 +13,7 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.cost_shares import share_costs
 from peygir.desks.fieldwork.actions.finishing import finish_work
 from peygir.desks.fieldwork.actions.order_file import open_order, refuse_unless, refuse_unless_in, write_order_event
 from peygir.desks.fieldwork.actions.order_moves import start
@@ -186,6 +187,7 @@ def _write_result(order: WorkOrder, place: OrderCase, verb: str, *, note: str, b
     reason = place.reason or ABSENT
     event = OrderResultGiven(case=place.case_id, result=place.result, verb=verb, reason=reason)
     write_order_event(order, event, by=by, at=at, note=note)
+    share_costs(order)
 
 
 def check_step(number: str, position: int, *, is_done: bool, by: Actor, version: int | None = None) -> int:

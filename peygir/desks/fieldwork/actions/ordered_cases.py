@@ -10,6 +10,7 @@ from peygir.cases.actions import NoSuchCase
 from peygir.cases.models import Case
 from peygir.core import clock
 from peygir.core.translation import gettext_lazy as _
+from peygir.desks.fieldwork.actions.cost_shares import share_costs
 from peygir.desks.fieldwork.actions.making import ADD, CaseIsOrdered, OrderIsTooLong, place_of, refuse_case, take_into
 from peygir.desks.fieldwork.actions.order_file import (
     move_order,
@@ -50,6 +51,7 @@ def add_case(number: str, code: str, *, by: Actor, version: int | None = None) -
             moment = clock.now()
             take_into(case, order, by=by, at=moment)
         write_order_event(order, OrderCaseAdded(case=case.pk), by=by, at=moment, write=_follow_cases(order))
+        share_costs(order)
         return order.version
 
 
@@ -77,6 +79,7 @@ def let_go(order: WorkOrder, place: OrderCase, why: CaseLeftWhy, *, by: Actor, a
         left = CaseLeftOrder(order=order.pk, number=order.number, why=why)
         cases.record_event(case, left, by=by, at=at)
     write_order_event(order, OrderCaseLeft(case=place.case_id, why=why), by=by, at=at, write=_follow_cases(order))
+    share_costs(order)
 
 
 def _follow_cases(order: WorkOrder) -> list[str]:

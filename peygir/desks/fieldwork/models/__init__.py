@@ -1,6 +1,8 @@
-"""The tables of field work: evidence and visits, work orders, crews, contracts, checklists, and maintenance rules."""
+"""The tables of field work: evidence and visits, work orders and their costs, crews, contracts, and what repeats."""
 
-from peygir.desks.fieldwork.models.contracts import Contract, Contractor
+from peygir.desks.fieldwork.models.claims import Claim, ClaimPayment, ResponsibleParty
+from peygir.desks.fieldwork.models.contracts import Contract, Contractor, ContractorLink, Penalty, Statement
+from peygir.desks.fieldwork.models.costs import CostLine, CostShare, Currency, PastOrder, PriceItem
 from peygir.desks.fieldwork.models.crews import Crew, CrewMember, CrewShift, CrewSkill
 from peygir.desks.fieldwork.models.evidence import ERASED_FORM, Evidence, Visit
 from peygir.desks.fieldwork.models.evidence_rules import EvidenceRule, EvidenceStandIn
@@ -12,12 +14,18 @@ __all__ = [
     "ERASED_FORM",
     "Checklist",
     "ChecklistStep",
+    "Claim",
+    "ClaimPayment",
     "Contract",
     "Contractor",
+    "ContractorLink",
+    "CostLine",
+    "CostShare",
     "Crew",
     "CrewMember",
     "CrewShift",
     "CrewSkill",
+    "Currency",
     "Evidence",
     "EvidenceRule",
     "EvidenceSignal",
@@ -27,6 +35,11 @@ __all__ = [
     "OrderMaterial",
     "OrderNote",
     "OrderStep",
+    "PastOrder",
+    "Penalty",
+    "PriceItem",
+    "ResponsibleParty",
+    "Statement",
     "Visit",
     "WorkOrder",
 ]

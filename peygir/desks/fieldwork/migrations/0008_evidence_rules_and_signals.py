@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0004_confirmed_index'),
         ('city', '0001_initial'),
-        ('fieldwork', '0006_order_notes'),
+        ('fieldwork', '0007_costs_and_contracts'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""The page by which a contractor without an account works on one order, opened by a signed link."""

@@ -1,0 +1,45 @@
+"""Which order, contract or claim a viewer of the money pages may open, and the units that they see."""
+
+from peygir.city import queries as city
+from peygir.core.refusals import Missing
+from peygir.core.translation import gettext_lazy as _
+from peygir.desks.fieldwork.actions.contracts import NoSuchContract
+from peygir.desks.fieldwork.actions.order_file import NoSuchWorkOrder
+from peygir.desks.fieldwork.cost_facts import ContractDetails
+from peygir.desks.fieldwork.cost_permissions import may_see_costs
+from peygir.desks.fieldwork.queries import WorkOrderFacts, crew_ids_of, may_open_order, work_order
+from peygir.desks.fieldwork.queries.contracts import contract
+from peygir.people.permissions import Permission
+from peygir.people.rules import Actor
+from peygir.web.kit.current_city import current_city, today
+
+
+class NoSuchCosts(Missing):
+    """The page is about something that is not there."""
+
+    message = _("There is no such page of costs.")
+
+
+def order_seen(number: str, by: Actor) -> WorkOrderFacts:
+    """Return an order whose costs the viewer may see. Raises NoSuchWorkOrder."""
+    order = work_order(number)
+    if order is None or not may_open_order(by, order, crew_ids=crew_ids_of(by.id, on=today())):
+        raise NoSuchWorkOrder()
+    if not (may_see_costs(by, order.unit_id) or by.may(Permission.INSPECT)):
+        raise NoSuchWorkOrder()
+    return order
+
+
+def contract_seen(contract_id: int, by: Actor) -> ContractDetails:
+    """Return a contract that the viewer may see. Raises NoSuchContract."""
+    facts = contract(contract_id)
+    if facts is None or not may_see_costs(by, facts.unit_id):
+        raise NoSuchContract()
+    return facts
+
+
+def units_seen(by: Actor) -> list[int] | None:
+    """Return the ids of the units whose money the viewer sees; None for all."""
+    if may_see_costs(by, None):
+        return None
+    return [unit.id for unit in city.units(current_city().id) if may_see_costs(by, unit.id)]
