@@ -68,6 +68,7 @@ _KIND_NAMES: Final = {
     people_events.SecondStepEnabled.kind: gettext_lazy("Second step taken up"),
     people_events.SecondStepDisabled.kind: gettext_lazy("Second step given up"),
     people_events.StaffSessionsEnded.kind: gettext_lazy("Signed out everywhere"),
+    people_events.StaffPhoneWithdrawn.kind: gettext_lazy("Phone withdrawn"),
     people_events.PasswordReset.kind: gettext_lazy("New password set"),
     city_events.CityLoaded.kind: gettext_lazy("City files loaded"),
     city_events.TopicChanged.kind: gettext_lazy("Topic changed"),

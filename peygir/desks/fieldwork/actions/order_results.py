@@ -82,7 +82,8 @@ class StreetResult:
     """What came of the work for one case.
 
     `reason` is of BlockedWhy, for "not possible"; `until` is when it may be possible. `note` is for staff, `answer`
-    for the citizen (of "fixed" alone; a standard sentence if empty). `photo` or `form` is the evidence.
+    for the citizen (of "fixed" alone; a standard sentence if empty). `photo` or `form` is the evidence; `before` and
+    `signature` are pictures beside it.
     """
 
     result: str
@@ -91,6 +92,8 @@ class StreetResult:
     answer: str = ""
     form: str = ""
     photo: bytes | None = None
+    before: bytes | None = None
+    signature: bytes | None = None
     is_photo_shown: bool = False
     until: datetime | None = None
 
@@ -128,6 +131,8 @@ def give_result(
             acting = replace(by, order_case_ids=by.order_case_ids | {case.pk})
             cases.refuse_who_only_looks(case, acting)
             verb = _carry_out(case, given, by=acting, at=moment)
+            for picture in filter(None, (given.before, given.signature)):
+                attach_photo(case, picture, by=by)
             reason = given.reason or ABSENT
             event = CaseOrderResult(order=order.pk, number=order.number, result=given.result, reason=reason)
             cases.record_event(case, event, by=by, at=moment)

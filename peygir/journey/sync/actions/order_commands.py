@@ -23,10 +23,11 @@ from peygir.desks.fieldwork.queries import WorkOrderFacts
 from peygir.history.catalogue import ABSENT
 from peygir.history.queries import timeline
 from peygir.journey.sync.actions.outcomes import CommandOutcome
-from peygir.journey.sync.actions.photos import photo_of
+from peygir.journey.sync.actions.photos import pictures_of
 from peygir.journey.sync.bodies import CommandIsNotReadable
 from peygir.journey.sync.queries import KEEP_FILE, TAKE_COMMAND
 from peygir.journey.sync.rules import BOTH_STAY, ORDER_RESULT, Behind, changed_since
+from peygir.journey.sync.shots import AFTER, BEFORE, SIGNATURE, shots_in
 from peygir.journey.sync.touched import change_of, fields_of
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
@@ -36,7 +37,9 @@ from peygir.storage.unit_of_work import savepoint
 
 _FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "order_start": frozenset({"verb"}),
-    ORDER_RESULT: frozenset({"verb", "case", "case_version", "result", "reason", "note", "answer", "form", "until"}),
+    ORDER_RESULT: frozenset(
+        {"verb", "case", "case_version", "result", "reason", "note", "answer", "form", "until", "pictures"}
+    ),
     "order_step": frozenset({"verb", "step", "is_done"}),
     "order_material": frozenset({"verb", "item", "quantity", "measure"}),
     "order_finish": frozenset({"verb", "note"}),
@@ -106,8 +109,10 @@ def _readable(command: DeviceCommand, verb: str) -> Mapping[str, object]:
         is_text = name in _TEXTS and isinstance(value, str)
         is_flag = name == "is_done" and isinstance(value, bool)
         is_whole = name in ("step", "case_version") and isinstance(value, int) and not isinstance(value, bool)
-        if name not in _FIELDS[verb] or not (name == "verb" or value is None or is_text or is_flag or is_whole):
+        is_read = is_text or is_flag or is_whole or name in ("verb", "pictures")
+        if name not in _FIELDS[verb] or not (value is None or is_read):
             raise CommandIsNotReadable(field=name[:40])
+    shots_in(body)
     if command.photos and verb != ORDER_RESULT:
         raise CommandIsNotReadable(field="photos")
     return body
@@ -155,13 +160,16 @@ def _result_of(body: Mapping[str, object], command: DeviceCommand) -> StreetResu
     moment = read_moment(until) if until else None
     if until and moment is None:
         raise CommandIsNotReadable(field="until")
+    pictures = pictures_of(command)
     return StreetResult(
         result=text_in(body, "result"),
         reason=text_in(body, "reason"),
         note=text_in(body, "note"),
         answer=text_in(body, "answer"),
         form=text_in(body, "form"),
-        photo=photo_of(command),
+        photo=pictures.get(AFTER),
+        before=pictures.get(BEFORE),
+        signature=pictures.get(SIGNATURE),
         until=moment,
     )
 
