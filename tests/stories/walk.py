@@ -98,6 +98,10 @@ MANAGER: Final = {
     "unit": "/desk/unit/",
     "share": "/desk/unit/share/",
     "absences": "/desk/absences/",
+    "work-orders": "/desk/work-orders/",
+    "work-order-new": "/desk/work-orders/new/",
+    "crews": "/desk/crews/",
+    "maintenance": "/desk/maintenance/",
     "templates": "/desk/templates/",
 }
 ADMIN: Final = {
@@ -127,6 +131,8 @@ ADMIN: Final = {
     "calendar": "/desk/admin/calendar/",
     "office": "/desk/admin/office/",
     "ladders": "/desk/admin/ladders/",
+    "checklists": "/desk/admin/checklists/",
+    "checklist": "/desk/admin/checklists/ASP-01/",
     "texts": "/desk/admin/texts/",
     "text": "/desk/admin/texts/done/fa/",
     "seasons": "/desk/admin/seasons/",

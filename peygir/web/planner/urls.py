@@ -1,5 +1,21 @@
 """The URLs of the pages for planning the work in the street."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from peygir.web.planner.crews import crew, crew_member, crews
+from peygir.web.planner.maintenance import maintenance, maintenance_rule
+from peygir.web.planner.making import work_order_new
+from peygir.web.planner.order_acting import work_order_act
+from peygir.web.planner.work_orders import work_order, work_orders
+
+urlpatterns = [
+    path("desk/work-orders/", work_orders, name="work_orders"),
+    path("desk/work-orders/new/", work_order_new, name="work_order_new"),
+    path("desk/work-orders/<slug:work_order>/", work_order, name="work_order"),
+    path("desk/work-orders/<slug:work_order>/<slug:deed>/", work_order_act, name="work_order_act"),
+    path("desk/crews/", crews, name="crews"),
+    path("desk/crews/<int:crew_id>/", crew, name="crew"),
+    path("desk/crews/<int:crew_id>/members/", crew_member, name="crew_member"),
+    path("desk/maintenance/", maintenance, name="maintenance"),
+    path("desk/maintenance/<int:maintenance_id>/", maintenance_rule, name="maintenance_rule"),
+]
