@@ -12,8 +12,10 @@ from django.db import transaction
 
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
+from peygir.desks.intake import queries as received
 from peygir.desks.routing import actions as routing
 from peygir.history.actions import wakes
+from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
@@ -42,6 +44,7 @@ _OUTSIDE: Final = frozenset(
         intake.examine_files,
         intake.fetch_media,
         fieldwork.prepare_evidence,
+        fieldwork.look_at_evidence,
         routing.forward_referral,
     }
 )
@@ -51,6 +54,8 @@ def _place(action: WokenAction) -> tuple[str, str]:
     return (OUTSIDE_QUEUE if action in _OUTSIDE else EVENTS_QUEUE, _NAMES[action])
 
 
+if received.owners_of_pictures not in fieldwork.picture_finders:
+    fieldwork.picture_finders.append(received.owners_of_pictures)  # a photo of the work may be a reporter's
 wakes.update({event.kind: tuple(map(_place, row)) for event, row in WAKES.items()})
 
 
@@ -58,6 +63,8 @@ def run_job(job: PendingJob) -> None:
     """Run a job's action for its event. Raises what the action raises, KeyError for an action that is not there."""
     if job.action == LEARN_ANEW:
         learn_anew(job.file_id)
+    elif job.action == RENEW_LOOKS:
+        renew_looks()
     elif job.action in JOBS:
         JOBS[job.action](job.file_id)
     else:

@@ -15,6 +15,7 @@ from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
+from peygir.journey.looks import plan_looks
 from peygir.journey.retention.nightly import plan_erasure
 from peygir.journey.sync.actions import forget_commands
 from peygir.journey.sync.queries import photos_in_use
@@ -56,6 +57,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     follow_areas(now)
     add_jobs(LEARN_ANEW, city_ids, queue=OUTSIDE_QUEUE)
     plan_erasure(city_ids)
+    plan_looks()
     promises.count_months(now)
     promises.count_weeks(now)
     surveys.draw_surveys(now)

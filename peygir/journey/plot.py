@@ -52,12 +52,14 @@ WAKES: Final[dict[type[EventData], tuple[WokenAction, ...]]] = {
         fieldwork.leave_order,
     ),
     case_work.EvidenceReceived: (fieldwork.prepare_evidence,),
+    case_work.EvidenceReady: (fieldwork.look_at_evidence,),
     case_moves.CaseFinished: (
         promises.settle_promises,
         answers.ask_reporters,
         answers.tell_reporters,
         answers.tell_followers,
         fieldwork.leave_order,
+        fieldwork.look_at_results,
     ),
     case_moves.CaseDeclined: (
         promises.settle_promises,

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from peygir.media.kinds import MediaKind
+from peygir.media.likeness import METHOD
 
 
 class StoredFile(models.Model):
@@ -57,10 +58,11 @@ class Upload(models.Model):
 
 
 class PictureLook(models.Model):
-    """How a re-encoded picture looks (`likeness`): its hash, and its quarters, by which similar ones are found."""
+    """How a re-encoded picture looks (`likeness`): its hash, and its quarters, by which copies of it are found."""
 
     name = models.CharField(max_length=120, unique=True)  # in the storage
     look = models.BigIntegerField()  # 64 bits
+    method = models.SmallIntegerField(default=METHOD, db_default=1)  # `likeness.METHOD` of its day
     band_0 = models.IntegerField()
     band_1 = models.IntegerField()
     band_2 = models.IntegerField()
@@ -68,10 +70,12 @@ class PictureLook(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["band_0"], name="look_by_band_0"),
-            models.Index(fields=["band_1"], name="look_by_band_1"),
-            models.Index(fields=["band_2"], name="look_by_band_2"),
-            models.Index(fields=["band_3"], name="look_by_band_3"),
+            # Each holds the whole hash too, so that a search compares without reading the table.
+            models.Index(fields=["band_0"], include=["look", "id"], name="look_near_0"),
+            models.Index(fields=["band_1"], include=["look", "id"], name="look_near_1"),
+            models.Index(fields=["band_2"], include=["look", "id"], name="look_near_2"),
+            models.Index(fields=["band_3"], include=["look", "id"], name="look_near_3"),
+            models.Index(fields=["id"], name="look_made_formerly", condition=Q(method__lt=METHOD)),
         ]
 
 

@@ -7,7 +7,7 @@ line of JSON, the JPEG and its thumbnail, or ends with an exit code of its own.
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import tzinfo
 from typing import Any, Final
@@ -18,9 +18,9 @@ from PIL.Image import Transpose
 
 from peygir.core.child import TOO_MUCH, stay_within
 from peygir.core.refusals import Invalid
-from peygir.media.exif import point_of, taken_at_of
+from peygir.media.exif import directories, point_of, tags_kind, taken_at_of
 from peygir.media.heic import is_heic, open_heic
-from peygir.media.likeness import HEIGHT, WIDTH, difference_hash
+from peygir.media.likeness import SIDE, picture_hash
 from peygir.media.photos import (
     EXIT_TOO_BIG,
     EXIT_UNREADABLE,
@@ -70,8 +70,8 @@ def decode(data: bytes, zone: tzinfo | None = None) -> ProcessedPhoto:
         else:
             image, is_upright = open_head(data), False
         with image:
-            shot, gps, orientation = _directories(image.getexif)
-            picture = _plain(image, 1 if is_upright else orientation)
+            base, shot, gps = directories(image.getexif)
+            picture = _plain(image, 1 if is_upright else _orientation(base))
         point = point_of(gps)
         return ProcessedPhoto(
             jpeg_bytes=encoded(picture),
@@ -81,18 +81,17 @@ def decode(data: bytes, zone: tzinfo | None = None) -> ProcessedPhoto:
             lat=point[0] if point else None,
             lon=point[1] if point else None,
             taken_at=taken_at_of(shot, gps, zone),
-            look=_look(picture),
+            look=look_of(picture),
+            tags=tags_kind(base, shot),
         )
 
 
-def _directories(read: Callable[[], Image.Exif]) -> tuple[dict[int, Any], dict[int, Any], int]:
-    """The EXIF and GPS directories, and the orientation (1 = upright); a broken EXIF block counts as none."""
+def _orientation(base: Mapping[int, Any]) -> int:
+    """How the camera was held (1 = upright)."""
     try:
-        exif = read()
-        shot, gps = exif.get_ifd(ExifTags.IFD.Exif), exif.get_ifd(ExifTags.IFD.GPSInfo)
-        return dict(shot), dict(gps), int(exif.get(ExifTags.Base.Orientation, 1))
-    except Exception:
-        return {}, {}, 1
+        return int(base.get(ExifTags.Base.Orientation, 1))
+    except (TypeError, ValueError):
+        return 1
 
 
 def _plain(image: Image.Image, orientation: int) -> Image.Image:
@@ -139,9 +138,10 @@ def _in_srgb(picture: Image.Image, profile: object) -> Image.Image:
     return clean
 
 
-def _look(picture: Image.Image) -> int:
-    small = picture.convert("L").resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
-    return difference_hash(small.tobytes())
+def look_of(picture: Image.Image) -> int | None:
+    """The hash of a picture by `likeness`; None if it has too little contrast."""
+    small = picture.convert("L").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    return picture_hash(small.tobytes())
 
 
 def shrunk(picture: Image.Image, side: int) -> Image.Image:

@@ -68,7 +68,9 @@ class ProcessedPhoto:
     """A stored photo: two JPEGs without metadata, and the camera's tags.
 
     `width` and `height` are of `jpeg_bytes`, upright. `lat`, `lon` are WGS84 decimal degrees, both or neither.
-    `taken_at` is in UTC, None if the camera gave no zone and none was passed. `look` is its hash by `likeness`.
+    `taken_at` is in UTC, None if the camera gave no zone and none was passed. `look` is its hash by `likeness`, None
+    for a picture without contrast. `tags`: "whole" if a camera wrote tags of the shot, "edited" if a program changed
+    the picture since, "none" if there are no tags.
     """
 
     jpeg_bytes: bytes
@@ -78,7 +80,8 @@ class ProcessedPhoto:
     lat: float | None
     lon: float | None
     taken_at: datetime | None
-    look: int
+    look: int | None
+    tags: str
 
 
 Decoder: TypeAlias = Callable[[bytes, ZoneInfo | None], ProcessedPhoto]

@@ -13,8 +13,8 @@ from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.media import parts
 from peygir.media.kinds import MediaKind, TakenFile
-from peygir.media.likeness import NEAR
-from peygir.media.models import StoredFile, UnwantedFile, Upload
+from peygir.media.likeness import METHOD, NEAR, bands_near, signed
+from peygir.media.models import PictureLook, StoredFile, UnwantedFile, Upload
 
 Owner = Sequence[str]
 """The names by which a caller is known ("staff:12", "browser:…"); what they begin belongs to the first."""
@@ -31,19 +31,32 @@ def owner_of_key(key_id: int) -> Owner:
     return (f"key:{key_id}",)
 
 
-# One index for each band; a join by OR lets the planner combine them.
-_ALIKE: Final = """
-    SELECT own.name, other.name
-    FROM media_picturelook own
-    CROSS JOIN LATERAL (
-        SELECT candidate.name FROM media_picturelook candidate
-        WHERE (candidate.band_0 = own.band_0 OR candidate.band_1 = own.band_1
-            OR candidate.band_2 = own.band_2 OR candidate.band_3 = own.band_3)
-            AND bit_count((candidate.look # own.look)::bit(64)) <= %(near)s
-        ORDER BY candidate.id DESC LIMIT %(most)s
-    ) other
-    WHERE own.name = ANY(%(names)s)
+# One index for each band holds all that the comparison needs; only copies are read from the table.
+_NEAR: Final = """
+    WITH near AS MATERIALIZED (
+        SELECT DISTINCT id, bit_count((look # %(look)s)::bit(64)) AS bits
+        FROM (
+            SELECT id, look FROM media_picturelook WHERE band_0 = ANY(%(near_0)s::int[])
+            UNION ALL SELECT id, look FROM media_picturelook WHERE band_1 = ANY(%(near_1)s::int[])
+            UNION ALL SELECT id, look FROM media_picturelook WHERE band_2 = ANY(%(near_2)s::int[])
+            UNION ALL SELECT id, look FROM media_picturelook WHERE band_3 = ANY(%(near_3)s::int[])
+        ) candidate
+        WHERE bit_count((look # %(look)s)::bit(64)) <= %(near)s
+    )
+    SELECT found.name, near.bits
+    FROM near JOIN media_picturelook found USING (id)
+    WHERE found.method = %(method)s
+    ORDER BY near.bits, found.id DESC
+    LIMIT %(most)s
 """
+
+
+@dataclass(frozen=True, slots=True)
+class PictureCopy:
+    """A stored picture that may be a copy of another: the bits in which their hashes differ."""
+
+    name: str
+    bits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +105,28 @@ def loose_names(*, before: datetime) -> list[str]:
 
 
 def pictures_like(names: Collection[str], *, most: int) -> dict[str, set[str]]:
-    """For each of these pictures the names of those that look like it, itself included; at most `most`, the latest.
-
-    Two pictures look alike if their hashes differ in at most `likeness.NEAR` bits.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, {"names": list(names), "near": NEAR, "most": most})
-        like_by_name: dict[str, set[str]] = {name: {name} for name in names}
-        for name, like in cursor.fetchall():
-            like_by_name[name].add(like)
+    """For each of these pictures the names of those that may be copies of it, itself included; at most `most`."""
+    looks = PictureLook.objects.filter(name__in=names, method=METHOD).values_list("name", "look")
+    like_by_name: dict[str, set[str]] = {name: {name} for name in names}
+    for name, look in looks:
+        like_by_name[name].update(copy.name for copy in copies_of(look, most=most))
     return like_by_name
+
+
+def look_of_picture(name: str) -> int | None:
+    """The hash of a stored picture; None if it has none, or one that was made by another method."""
+    return PictureLook.objects.filter(name=name, method=METHOD).values_list("look", flat=True).first()
+
+
+def copies_of(look: int, *, most: int) -> list[PictureCopy]:
+    """The stored pictures whose hash differs from `look` in at most `likeness.NEAR` bits, the nearest first.
+
+    Not one of them is missed; of equally near ones the latest come first.
+    """
+    values = {f"near_{number}": near for number, near in enumerate(bands_near(look % 2**64))}
+    with connection.cursor() as cursor:
+        cursor.execute(_NEAR, {**values, "look": signed(look % 2**64), "near": NEAR, "method": METHOD, "most": most})
+        return [PictureCopy(name, bits) for name, bits in cursor.fetchall()]
 
 
 def unwanted_names(limit: int) -> list[str]:

@@ -11,6 +11,7 @@ from peygir.desks.intake.inbound.queries import raw_names_in_talks
 from peygir.desks.intake.models import Photo, ReportFile
 from peygir.media.file_findings import FileFinding
 from peygir.media.kinds import MediaKind
+from peygir.media.owned import OwnedPicture
 from peygir.storage import shapes
 from peygir.storage.prepared import prepared
 from peygir.storage.shapes import Shape, shape_of
@@ -127,6 +128,15 @@ def _attached(row: ReportFile) -> AttachedFile:
 def cases_of_pictures(names: Collection[str]) -> list[tuple[str, int]]:
     """(picture, case id) of the photos that are stored under these names."""
     return list(Photo.objects.filter(picture__in=names).order_by("pk").values_list("picture", "case_id"))
+
+
+def owners_of_pictures(names: Collection[str]) -> list[OwnedPicture]:
+    """The photos of reports that are stored under these names, as others may compare them with their own."""
+    rows = Photo.objects.filter(picture__in=names, state="ready").order_by("pk").select_related("report")
+    return [
+        OwnedPicture(row.picture, row.thumb, "report", row.pk, row.case_id, row.report.received_at, is_before=True)
+        for row in rows
+    ]
 
 
 def stored_digests(code: str) -> list[str]:

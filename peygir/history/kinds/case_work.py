@@ -129,7 +129,7 @@ class EvidenceReceived(CaseEvent):
     evidence: int
 
 
-@event("evidence_ready", file="case", ends=True)
+@event("evidence_ready", file="case")
 class EvidenceReady(CaseEvent):
     """A photo of the work was re-encoded and can be shown to staff."""
 

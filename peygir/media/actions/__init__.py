@@ -10,6 +10,7 @@ from peygir.media.actions.forgetting import (
 from peygir.media.actions.knowing import (
     examine_files,
     keep_look,
+    renew_looks,
 )
 from peygir.media.actions.uploads import (
     LIVES,
@@ -52,6 +53,7 @@ __all__ = [
     "keep_file",
     "keep_look",
     "let_go_of",
+    "renew_looks",
     "take_equal",
     "take_upload",
 ]

@@ -13,9 +13,10 @@ from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.finishing import NO_MORE, MoreEvidence, finish_work
 from peygir.desks.fieldwork.actions.order_file import open_order, refuse_unless, refuse_unless_in, write_order_event
 from peygir.desks.fieldwork.actions.order_moves import start
-from peygir.desks.fieldwork.actions.work_evidence import attach_photo, finish_work, record_visit
+from peygir.desks.fieldwork.actions.work_evidence import attach_photo, record_visit
 from peygir.desks.fieldwork.models import OrderCase, OrderMaterial, OrderStep, WorkOrder
 from peygir.desks.fieldwork.order_lifecycle import ORDER_CREW, PLANNER
 from peygir.desks.fieldwork.order_rules import FINISH_CASE, VISIT_CASE, case_verb_of
@@ -82,8 +83,8 @@ class StreetResult:
     """What came of the work for one case.
 
     `reason` is of BlockedWhy, for "not possible"; `until` is when it may be possible. `note` is for staff, `answer`
-    for the citizen (of "fixed" alone; a standard sentence if empty). `photo` or `form` is the evidence; `before` and
-    `signature` are pictures beside it.
+    for the citizen (of "fixed" alone; a standard sentence if empty). `photo` or `form` is the evidence, `more` what
+    comes with it; of its pictures, those of an unfinished work are kept too.
     """
 
     result: str
@@ -92,9 +93,8 @@ class StreetResult:
     answer: str = ""
     form: str = ""
     photo: bytes | None = None
-    before: bytes | None = None
-    signature: bytes | None = None
     is_photo_shown: bool = False
+    more: MoreEvidence = NO_MORE
     until: datetime | None = None
 
 
@@ -131,8 +131,6 @@ def give_result(
             acting = replace(by, order_case_ids=by.order_case_ids | {case.pk})
             cases.refuse_who_only_looks(case, acting)
             verb = _carry_out(case, given, by=acting, at=moment)
-            for picture in filter(None, (given.before, given.signature)):
-                attach_photo(case, picture, by=by)
             reason = given.reason or ABSENT
             event = CaseOrderResult(order=order.pk, number=order.number, result=given.result, reason=reason)
             cases.record_event(case, event, by=by, at=moment)
@@ -166,10 +164,13 @@ def _carry_out(case: Case, given: StreetResult, *, by: Actor, at: datetime) -> s
             photo=given.photo,
             form=given.form,
             is_photo_shown=given.is_photo_shown,
+            more=given.more,
             by=by,
             at=at,
         )
         return verb
+    for picture in filter(None, (given.more.before, given.more.signature)):
+        attach_photo(case, picture, by=by)
     words = _words_of(given, language)
     if verb == VISIT_CASE:
         record_visit(case, note=words, photo=given.photo, by=by)

@@ -1,8 +1,8 @@
 """Records visits and finished work with the evidence."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
@@ -17,31 +17,20 @@ from peygir.cases.states import CaseState
 from peygir.core import clock
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.core.words import plain, says_something
+from peygir.desks.fieldwork.actions.signals import erase_signals
+from peygir.desks.fieldwork.evidence_words import EvidenceRole, PlaceSource
 from peygir.desks.fieldwork.models import ERASED_FORM, Evidence, Visit
 from peygir.history.kinds.case_answers import EvidenceCovered, EvidencePublished, EvidenceUnpublished
 from peygir.history.kinds.case_work import EvidenceReady, EvidenceReceived, EvidenceRefused, VisitMade
 from peygir.media import files, photos
 from peygir.media.actions import drop_raw, keep_look, let_go_of
-from peygir.people.rules import IMPORT, SYSTEM, Actor
+from peygir.people.rules import SYSTEM, Actor
 
-MAX_FORM: Final = 4000
 PHOTO_FILES: Final = ("raw", "picture", "thumb", "covered", "covered_thumb")
 """The columns of a piece of evidence that name its files."""
+_NO_SHOT: Final[Mapping[str, Any]] = {}
 VISIT: Final = {"label": BY_COMMAND["visit"].label}
 _VISITED_IN: Final = frozenset({CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED, CaseState.REOPENED})
-
-
-class EvidenceIsMissing(Invalid):
-    """Neither a photo nor a filled form was given."""
-
-    message = _("“Done” needs a photo of the work or a filled form.")
-
-
-class FormIsTooLong(Invalid):
-    """The form exceeds the maximum length."""
-
-    message = _("The form is longer than {limit} characters. Please make it shorter.")
 
 
 def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None = None) -> None:
@@ -57,7 +46,8 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
     if photo is not None:
         photos.check_photo(photo)
         raw = files.save(photo, "raw", is_own=True)
-        evidence = Evidence(case=case, kind="photo", state="pending", raw=raw, by=str(by), at=moment)
+        role = EvidenceRole.VISIT.value
+        evidence = Evidence(case=case, kind="photo", role=role, state="pending", raw=raw, by=str(by), at=moment)
         evidence.save(force_insert=True)
     visit = Visit(case=case, number=case.event_count + 1, evidence=evidence, by=str(by), at=moment)
     visit.save(force_insert=True)
@@ -80,63 +70,22 @@ def attach_photo(case: Case, photo: bytes, *, by: Actor) -> int:
     return int(evidence.pk)
 
 
-def finish_work(
-    case: Case,
-    *,
-    answer: str,
-    by: Actor,
-    photo: bytes | None = None,
-    form: str = "",
-    is_photo_shown: bool = False,
-    at: datetime | None = None,
-) -> None:
-    """Store the evidence and mark the case as done; the caller has opened the file.
-
-    A photo is checked and kept raw here; a job re-encodes it, and then shows it to everybody if `is_photo_shown`.
-    Raises EvidenceIsMissing, FormIsTooLong, and what `photos.check_photo`, `cases.finish` and, for a photo that is to
-    be shown, `refuse_to_publish` raise.
-    """
-    form = plain(form)
-    if photo is None and not says_something(form):
-        raise EvidenceIsMissing()
-    if len(form) > MAX_FORM:
-        raise FormIsTooLong(limit=MAX_FORM)
-    moment = at or clock.now()
-    evidence = Evidence(case=case, kind="form", form=form, by=str(by), at=moment)
-    if photo is not None:
-        evidence.kind, evidence.state = "photo", "pending"
-        if is_photo_shown:
-            cases.refuse_to_publish(case, by, is_shown=True)
-            evidence.is_public_when_ready = True
-        photos.check_photo(photo)
-        evidence.raw = files.save(photo, "raw", is_own=True)
-    evidence.save(force_insert=True)
-    cases.finish(case, evidence_id=evidence.pk, answer=answer, by=by, at=moment)
-    if photo is not None:
-        cases.record_event(case, EvidenceReceived(evidence=evidence.pk), by=by, at=moment)
-
-
-def finish_by_record(case_id: int, *, at: datetime) -> None:
-    """Mark the work as done by the city's own record; idempotent."""
-    with cases.open_file(case_id) as case:
-        if not Evidence.objects.filter(case=case).exists():
-            finish_work(case, answer="", by=IMPORT, form="city record", at=at)
-
-
 def prepare_evidence(case_id: int, number: int) -> None:
     """Re-encode the pending photos of a case's evidence; a refused one is marked, never lost silently."""
     for evidence in Evidence.objects.filter(case_id=case_id, state="pending").order_by("pk"):
-        state, picture, thumb = "ready", "", ""
+        state, picture, thumb, shot = "ready", "", "", _NO_SHOT
         try:
-            safe = photos.read_photo(files.read(evidence.raw))
+            safe = photos.read_photo(files.read(evidence.raw), _zone_of(case_id))
         except (Invalid, files.FileIsMissing):
             state = "refused"
         else:
             picture, thumb = files.save(safe.jpeg_bytes, ".jpg"), files.save(safe.thumb_bytes, ".jpg")
-            keep_look(picture, safe.look)
+            if evidence.kind == "photo":
+                keep_look(picture, safe.look)
+                shot = _shot_columns(evidence, safe)
         with cases.open_file(case_id) as case:
             pending = Evidence.objects.filter(pk=evidence.pk, state="pending")
-            if pending.update(state=state, picture=picture, thumb=thumb, raw=""):
+            if pending.update(state=state, picture=picture, thumb=thumb, raw="", **shot):
                 result = EvidenceReady if state == "ready" else EvidenceRefused
                 cases.record_event(case, result(evidence=evidence.pk), by=SYSTEM)
                 if evidence.is_public_when_ready and state == "ready":
@@ -144,6 +93,21 @@ def prepare_evidence(case_id: int, number: int) -> None:
             else:  # it was erased meanwhile, or done by another delivery, whose files have the same names
                 let_go_of(name for name in (picture, thumb) if name)
         drop_raw(evidence.raw)
+
+
+def _zone_of(case_id: int) -> ZoneInfo:
+    """The zone of the city in which a case is, for a camera that writes none."""
+    return ZoneInfo(Case.objects.values_list("city__time_zone", flat=True).get(pk=case_id))
+
+
+def _shot_columns(evidence: Evidence, photo: photos.ProcessedPhoto) -> dict[str, Any]:
+    """What the camera wrote, for the columns of a photo; a page's own values stay where it wrote none."""
+    columns: dict[str, Any] = {"tags": photo.tags}
+    if photo.taken_at is not None:
+        columns |= {"taken_at": photo.taken_at, "place_source": PlaceSource.CAMERA.value}
+    if photo.lat is not None and photo.lon is not None:
+        columns |= {"lat": photo.lat, "lon": photo.lon, "place_source": PlaceSource.CAMERA.value}
+    return columns
 
 
 def _show_as_wished(case: Case, evidence_id: int) -> None:
@@ -191,6 +155,9 @@ def erase_evidence(case: Case) -> tuple[int, set[str]]:
     rows = Evidence.objects.filter(case=case)
     photos_here = rows.filter(~Q(raw="") | ~Q(picture="") | ~Q(thumb="") | ~Q(covered=""))
     names = {name for row in photos_here.values_list(*PHOTO_FILES) for name in row if name}
-    nothing = dict.fromkeys(PHOTO_FILES, "")
+    nothing = dict.fromkeys(PHOTO_FILES, "") | {"lat": None, "lon": None, "taken_at": None}
     count = photos_here.update(state="refused", is_public=False, is_public_when_ready=False, covers=[], **nothing)
-    return count + rows.filter(kind="form").exclude(form=ERASED_FORM).update(form=ERASED_FORM), names
+    count += rows.filter(answers__isnull=False).update(answers=None)
+    count += rows.exclude(kind="form").exclude(form="").update(form="")
+    count += rows.filter(kind="form").exclude(form=ERASED_FORM).update(form=ERASED_FORM)
+    return count + erase_signals(case), names

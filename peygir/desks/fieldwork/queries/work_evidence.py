@@ -40,7 +40,8 @@ def raw_names(names: Collection[str]) -> set[str]:
 
 def cases_with_evidence(*, before: datetime, after: int, limit: int) -> list[int]:
     """Cases that ended before a moment and have photos or forms of the work, ids above `after` in order."""
-    holds = ~Q(raw="") | ~Q(picture="") | ~Q(thumb="") | ~Q(covered="") | (Q(kind="form") & ~Q(form=ERASED_FORM))
+    holds = ~Q(raw="") | ~Q(picture="") | ~Q(thumb="") | ~Q(covered="") | Q(answers__isnull=False)
+    holds |= (Q(kind="form") & ~Q(form=ERASED_FORM)) | (~Q(kind="form") & ~Q(form=""))
     ended = Evidence.objects.filter(
         holds, case__gt=after, case__state__in=plain(ENDED), case__state_at__lt=before
     ).order_by("case_id")

@@ -1,0 +1,120 @@
+"""Changes what “done” needs for topics, from a day on."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, Final
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, note_decision, refuse_the_past, turn
+from peygir.core import clock
+from peygir.core.refusals import Invalid, Missing
+from peygir.core.translation import gettext_lazy as _
+from peygir.desks.fieldwork.evidence_needs import (
+    FARTHEST,
+    LONGEST_LABEL,
+    MOST_CHOICES,
+    MOST_FIELDS,
+    EvidenceNeeds,
+    FormField,
+)
+from peygir.desks.fieldwork.evidence_words import FieldType, StandInReason
+from peygir.desks.fieldwork.models import EvidenceRule
+from peygir.history.kinds.evidence import EvidenceRulesChanged
+
+_SAYS: Final = ("needs_before", "needs_after", "needs_signature", "most_metres", "needs_time", "fields", "stand_ins")
+_RULES: Final = VersionTable(EvidenceRule, ("topic_id",), _SAYS)
+
+
+class TopicOfRuleIsUnknown(Missing):
+    """No topic in force has this code."""
+
+    message = _("There is no such topic in force.")
+
+
+class DistanceIsWrong(Invalid):
+    """The distance is not one of 1 to FARTHEST metres."""
+
+    message = _("The distance must be a whole number of metres from 1 to {most}.")
+
+
+class FieldsAreTooMany(Invalid):
+    """The form has more fields than MOST_FIELDS."""
+
+    message = _("A form takes up to {most} fields.")
+
+
+class FieldIsWrong(Invalid):
+    """A field has no name, no known type, or its choices do not fit."""
+
+    message = _("Field {number} of the form needs a name, a type and, for a list, two to {most} different answers.")
+
+
+class StandInIsUnknown(Invalid):
+    """A reason is not of the list."""
+
+    message = _("Choose the reasons from the list.")
+
+
+def set_evidence_rule(city_id: int, topics: Collection[str], *, needs: EvidenceNeeds, since: date, by: str) -> int:
+    """Set what “done” needs for these topics (codes) from a day on; with no needs, a photo or a form is enough again.
+
+    Cases keep the rule of the day on which they were opened. Returns the number of the city's event. Raises DayIsPast,
+    TopicOfRuleIsUnknown, DistanceIsWrong, FieldsAreTooMany, FieldIsWrong, StandInIsUnknown, NothingDiffers.
+    """
+    _check(needs)
+    with transaction.atomic():
+        city_row, today = locked(city_id)
+        refuse_the_past(since, today)
+        topic_ids = _topic_ids(city_id, topics)
+        wanted: Mapping[tuple[Any, ...], Mapping[str, Any] | None] = dict.fromkeys(
+            ((topic_id,) for topic_id in topic_ids), _columns(needs) if needs.asks else None
+        )
+        turned = turn(_RULES, city_row, EvidenceRule.objects.filter(topic__in=topic_ids), wanted, since)
+        if not turned:
+            raise NothingDiffers()
+        event = EvidenceRulesChanged(from_=since.isoformat(), rules=turned)
+        return note_decision(city_id, event, by=by, at=clock.now())
+
+
+def _topic_ids(city_id: int, codes: Collection[str]) -> list[int]:
+    found = [city.topic_by_code(city_id, code) for code in sorted(set(codes))]
+    ids = [topic.id for topic in found if topic is not None]
+    if not ids or len(ids) < len(found):
+        raise TopicOfRuleIsUnknown()
+    return ids
+
+
+def _columns(needs: EvidenceNeeds) -> dict[str, Any]:
+    return {
+        "needs_before": needs.before,
+        "needs_after": needs.after,
+        "needs_signature": needs.signature,
+        "most_metres": needs.most_metres,
+        "needs_time": needs.time,
+        "fields": [one.row() for one in needs.fields],
+        "stand_ins": sorted(needs.stand_ins),
+    }
+
+
+def _check(needs: EvidenceNeeds) -> None:
+    if needs.most_metres is not None and not 1 <= needs.most_metres <= FARTHEST:
+        raise DistanceIsWrong(most=FARTHEST)
+    if len(needs.fields) > MOST_FIELDS:
+        raise FieldsAreTooMany(most=MOST_FIELDS)
+    for number, one in enumerate(needs.fields, start=1):
+        if not _is_right(one):
+            raise FieldIsWrong(number=number, most=MOST_CHOICES)
+    if not set(StandInReason.values()).issuperset(needs.stand_ins):
+        raise StandInIsUnknown()
+
+
+def _is_right(one: FormField) -> bool:
+    has_name = bool(one.code) and bool(one.label_fa) and max(len(one.label_fa), len(one.label_en)) <= LONGEST_LABEL
+    is_list = one.type == FieldType.CHOICE
+    choices_fit = len(set(one.choices)) == len(one.choices) and all(
+        choice and len(choice) <= LONGEST_LABEL for choice in one.choices
+    )
+    count_fits = 2 <= len(one.choices) <= MOST_CHOICES if is_list else not one.choices
+    return has_name and one.type in FieldType.values() and choices_fit and count_fits and len(one.unit) <= LONGEST_LABEL
