@@ -35,6 +35,8 @@ from peygir.storage.receipts.models import DeviceCommand
 from peygir.storage.receipts.rules import APPLIED, APPLIED_SOFT, CONFLICT
 from peygir.storage.unit_of_work import savepoint
 
+_RESULT_TEXTS: Final = ("case", "result", "reason", "note", "answer", "form", "until", "stand_in")
+_TEXTS: Final = (*_RESULT_TEXTS, "item", "quantity", "measure")
 _FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "order_start": frozenset({"verb"}),
     ORDER_RESULT: frozenset(
