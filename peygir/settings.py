@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "peygir.web.clerk",
     "peygir.web.manager",
     "peygir.web.planner",
+    "peygir.web.crew",
     "peygir.web.operator",
     "peygir.web.centre",
     "peygir.web.leaders",

@@ -120,6 +120,7 @@ def address(name: str, case: Told) -> str:
         "order_id": 1,
         "work_order": "W-1405-000001",
         "crew_id": 1,
+        "phone_id": 1,
         "maintenance_id": 1,
         "topic_code": "CIV-01",
         "command_id": 1,

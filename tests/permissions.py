@@ -31,6 +31,7 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 PLANNERS: Final = "sx..xxxxxxx"  # who plans the work orders of a unit
+CREWS: Final = "sxxxxxxxxxx"  # field crews alone, whose role is not built in
 TABLE: Final[dict[str, str]] = {
     "home": ANYBODY,
     "report": ANYBODY,
@@ -124,6 +125,13 @@ TABLE: Final[dict[str, str]] = {
     "crew_member": PLANNERS,
     "maintenance": PLANNERS,
     "maintenance_rule": PLANNERS,
+    "crew_phones": PLANNERS,
+    "crew_phone_withdraw": PLANNERS,
+    "crew_home": CREWS,
+    "crew_today": CREWS,
+    "crew_photo": CREWS,
+    "crew_key": CREWS,
+    "crew_phone": ANYBODY,
     "unit_absences": STAFF,
     "unit_absence_off": STAFF,
     "admin_home": HEADS,

@@ -18,6 +18,7 @@ from tests.doors import operations, pages
 NO_CASES: Final = frozenset(
     {
         "areas",
+        "crew_phone",
         "answer",
         "answers",
         "days_off",

@@ -101,6 +101,7 @@ MANAGER: Final = {
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",
     "crews": "/desk/crews/",
+    "crew-phones": "/desk/crews/phones/",
     "maintenance": "/desk/maintenance/",
     "templates": "/desk/templates/",
 }

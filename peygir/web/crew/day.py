@@ -1,11 +1,8 @@
 """The page of a crew's day and its data: the list that the phone takes along, and the photos of its cases."""
 
-from typing import Final
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
 from peygir.cases import queries as cases
@@ -22,8 +19,6 @@ from peygir.web.crew.phone_key import KNOWN, state_of, waiting_in
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.stored_files import stored_file
-
-_AN_HOUR: Final = 3600
 
 
 @staff(Permission.WORK_ON_ORDERS)
@@ -57,20 +52,21 @@ def crew_today(request: HttpRequest) -> HttpResponse:
 @staff(Permission.WORK_ON_ORDERS)
 @require_GET
 def crew_photo(request: HttpRequest, code: str, kind: str, number: int, size: str) -> HttpResponseBase:
-    """Return a picture of a case that is part of an order of the own crew; covered as the public sees it."""
+    """Return a picture of a case that is part of an order of the own crew; covered as the public sees it.
+
+    No cache keeps it but the phone's own store, which a withdrawn key empties.
+    """
     by = actor(request)
     case = cases.case_of(code)
     crews = fieldwork.own_crews(current_city().id, by)
+    if kind not in ("report", "work") or case is None or not worked.is_case_of_crews(case.pk, crews):
+        raise NoSuchCase()
     picture = intake.picture(number) if kind == "report" else worked.evidence(number)
-    if case is None or picture is None or picture.case_id != case.pk or picture.state != "ready":
+    if picture is None or picture.case_id != case.pk or picture.state != "ready":
         raise NoSuchCase()
-    if not worked.is_case_of_crews(case.pk, crews):
-        raise NoSuchCase()
-    response = stored_file(
+    return stored_file(
         request,
         picture.public_name(is_small=size == "thumb"),
         content_type="image/jpeg",
         file_name=f"{case.code}-{number}.jpg",
     )
-    patch_cache_control(response, private=True, max_age=_AN_HOUR)
-    return response
