@@ -1,0 +1,181 @@
+"""A crew's shift without a connection: twenty stops with photos, two kills, an update, a wrong clock, a clerk."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.stories.conftest import shot, sideways
+from tests.stories.staff import PASSWORD
+from tests.stories.test_offline import PATIENCE
+from tests.stories.test_outbox import A_DAY_AHEAD, CONTROLLED, COUNT, IS_UPDATED, UPDATE, Phone, a_phone, wait_until
+
+STOPS = 20
+FIRST_KILL, SECOND_KILL = 7, 14  # before these stops
+CONTESTED = 2  # the place in the route of the stop on which a clerk enters something else meanwhile
+NAME = f"crew-{os.getpid()}"
+COMMANDS = "/outbox/commands/"
+ROOT = Path(__file__).resolve().parents[2]
+# How many photos lie in each result that is begun.
+BEGUN = """() => new Promise(done => {
+  const opening = indexedDB.open("peygir");
+  opening.onsuccess = () => {
+    const all = opening.result.transaction("work").objectStore("work").getAll();
+    all.onsuccess = () => { opening.result.close(); done(all.result.map(row => row.value.pictures.length)); };
+  };
+})"""
+phone = pytest.fixture(a_phone)
+
+
+def sample(*words: object, given: bytes = b"") -> Any:
+    """What `lab.sample.shift` answers, in the city of the stories."""
+    command = [sys.executable, "-P", "-m", "lab.sample.shift", *map(str, words)]
+    done = subprocess.run(command, input=given, capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 0, done.stderr.decode()[-2000:]
+    return json.loads(done.stdout or "null")
+
+
+def photo(number: int, role: str) -> FilePayload:
+    """A picture that no other stop has."""
+    picture = Image.linear_gradient("L").resize((320, 240)).rotate(9 * number).convert("RGB")
+    kept = BytesIO()
+    picture.save(kept, "JPEG", quality=80, comment=f"{role} {number}".encode())
+    return {"name": f"{role}-{number}.jpg", "mimeType": "image/jpeg", "buffer": kept.getvalue()}
+
+
+def cut(phone: Phone, page: Page) -> None:
+    """Take the connection away, as the browser knows it too."""
+    phone.link.is_cut = True
+    page.context.set_offline(True)
+
+
+def ready(page: Page) -> None:
+    """Wait until the page has drawn what the phone has."""
+    expect(page.locator("[data-crew][data-ready=yes]")).to_be_attached(timeout=PATIENCE)
+    expect(page.locator("[data-stops] [data-stop]")).to_have_count(STOPS, timeout=PATIENCE)
+
+
+def take(page: Page, stop: dict[str, str], role: str, picture: FilePayload) -> None:
+    """Take a picture in the page; it is in the phone's store when it shows."""
+    part = page.locator(f"[data-case='{stop['code']}']")
+    part.locator(f"[data-take={role}]").set_input_files([picture])
+    expect(part.locator(f".crew-taken [data-role={role}]:visible")).to_have_count(1, timeout=PATIENCE)
+
+
+def begin(page: Page, stop: dict[str, str], number: int) -> None:
+    """Take the first photo of a stop, and wait until the phone has it on disk."""
+    page.evaluate("number => { location.hash = number }", stop["number"])
+    take(page, stop, "before", photo(number, "before"))
+    wait_until(page, lambda: page.evaluate(BEGUN) == [1])
+
+
+def work(page: Page, stop: dict[str, str], number: int, taken: dict[str, list[str]]) -> None:
+    """Do the work of one stop: the required step, both photos, the result; it says that it waits to be sent."""
+    page.evaluate("number => { location.hash = number }", stop["number"])
+    part = page.locator(f"[data-case='{stop['code']}']")
+    expect(part).to_be_visible(timeout=PATIENCE)
+    for role in ("before", "after"):
+        if not part.locator(f".crew-taken [data-role={role}]:visible").count():
+            take(page, stop, role, photo(number, role))
+    taken[stop["number"]] = [hashlib.sha256(photo(number, role)["buffer"]).hexdigest() for role in ("before", "after")]
+    for step in page.locator("[data-steps] li:has([data-required]:visible) input").all():
+        step.check()
+    part.locator("input[name=result][value=fixed]").check()
+    part.locator("textarea[name=note]").fill(f"پر شد، توقف {number + 1}")
+    part.locator("button[type=submit]").click()
+    expect(part.locator("[data-case-state=waiting]")).to_be_visible(timeout=PATIENCE)
+    expect(part.locator("[data-form]")).to_be_hidden()
+
+
+def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Phone) -> None:
+    """What the clerk entered at one of the stops meanwhile is shown beside what the phone says."""
+    thumb = photo(99, "report")["buffer"]
+    stops: list[dict[str, str]] = sample("make", NAME, STOPS, given=thumb)
+    page = phone.start("/staff/login/?next=/crew/")
+    page.evaluate(CONTROLLED)
+    page.locator("#id_username").fill(NAME)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url("**/crew/**")
+    ready(page)
+    assert [row.get_attribute("data-stop") for row in page.locator("[data-stops] [data-stop]").all()] == [
+        stop["number"] for stop in stops
+    ]
+    wait_until(page, lambda: page.evaluate(COUNT, "thumbs") == 1)
+    assert sideways(page) == 0
+    shot(page, "crew-day-phone-fa")
+    cut(phone, page)
+
+    taken: dict[str, list[str]] = {}
+    for number, stop in enumerate(stops):
+        if number == FIRST_KILL:  # in the middle of a stop: one photo is taken, nothing is entered
+            begin(page, stop, number)
+            phone.kill()
+            page = phone.start("/crew/", script=A_DAY_AHEAD)
+            ready(page)
+        if number == SECOND_KILL:
+            phone.kill()
+            page = phone.start("/crew/")
+            ready(page)
+        work(page, stop, number, taken)
+    page.evaluate("location.hash = ''")
+    expect(page.locator("[data-stops] [data-is=done]")).to_have_count(0)
+    expect(page.locator("[data-stops] [data-is=waiting]")).to_have_count(STOPS)
+    expect(page.locator("[data-waiting-count]")).to_be_visible()
+    contested = stops[CONTESTED]
+    sample("partly", NAME, contested["number"], contested["code"])
+
+    # The line is back, and the app is updated before anything is sent.
+    link = phone.link
+    link.answers["/report/token/"] = (500, "text/html", "")
+    link.changes["/sw.js"] = lambda script: script.replace(b'"version": "', b'"version": "next')
+    link.is_cut = False
+    phone.go(page, "/crew/")
+    page.evaluate(UPDATE)
+    wait_until(page, lambda: bool(page.evaluate(IS_UPDATED)))
+    link.answers = {}
+    phone.go(page, "/crew/")
+    ready(page)
+    if page.locator("[data-outcome=signin]").is_visible():  # the browser had no time to write its cookies to disk
+        page.locator("[data-outcome=signin] a").click()
+        page.locator("#id_username").fill(NAME)
+        page.locator("#id_password").fill(PASSWORD)
+        page.locator("main button[type=submit]").click()
+        page.wait_for_url("**/crew/**")
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-stops] [data-is=conflict]")).to_have_count(1, timeout=4 * PATIENCE)
+    expect(page.locator("[data-stops] [data-is=done]")).to_have_count(STOPS - 1, timeout=4 * PATIENCE)
+    assert page.evaluate(COUNT, "photos") == 2, "those of the stop on which a person decides"
+
+    page.evaluate("number => { location.hash = number }", contested["number"])
+    table = page.locator(".crew-difference:visible")
+    expect(table).to_contain_text("تا حدی", timeout=PATIENCE)
+    expect(table).to_contain_text("توقف")
+    assert sideways(page) == 0
+    shot(page, "crew-difference-phone-fa")
+    compare(sample("told", NAME), stops, taken)
+
+
+def compare(told: dict[str, Any], stops: list[dict[str, str]], taken: dict[str, list[str]]) -> None:
+    """Compare what the server has with what the crew entered."""
+    results = [row for row in told["commands"] if row["verb"] == "order_result"]
+    assert [row["order"] for row in results] == [stop["number"] for stop in stops], "in the order of the route"
+    assert [row["seq"] for row in told["commands"]] == list(range(1, len(told["commands"]) + 1)), "each once"
+    contested = stops[CONTESTED]["number"]
+    for row in results:
+        assert row["photos"] == taken[row["order"]], row
+        assert row["state"] == ("conflict" if row["order"] == contested else "applied"), row
+    assert sorted(row["number"] for row in told["results"]) == sorted(stop["number"] for stop in stops)
+    for row in told["results"]:
+        mine = row["number"] != contested
+        assert (row["result"], row["by"]) == (("fixed", True) if mine else ("partly", False)), row
+        assert row["state"] == "finished" or not mine, row
+    assert told["breaks"] == 0
