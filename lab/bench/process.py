@@ -3,8 +3,8 @@
 Django knows one database for each process and is set up before its models are imported, so each step that needs one
 runs in its own process: `make` fills a new city, `fill` is one of the processes that do, `measure` measures it,
 `replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the system under stress;
-`homecoming` lets the phones of crews come back; `lookup` searches for duplicates, `places` for named places; `year` runs a
-simulated year with the helpers `year-work` and `year-tick`.
+`homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places; `year` runs
+a simulated year with the helpers `year-work` and `year-tick`.
 """
 
 import os

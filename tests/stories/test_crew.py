@@ -13,7 +13,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.stories.conftest import shot, sideways
+from lab.bench.weight import weighed
+from tests.stories.axe import violations
+from tests.stories.conftest import URL, shot, sideways
 from tests.stories.staff import PASSWORD
 from tests.stories.test_offline import PATIENCE
 from tests.stories.test_outbox import A_DAY_AHEAD, CONTROLLED, COUNT, IS_UPDATED, UPDATE, Phone, a_phone, wait_until
@@ -22,7 +24,7 @@ STOPS = 20
 FIRST_KILL, SECOND_KILL = 7, 14  # before these stops
 CONTESTED = 2  # the place in the route of the stop on which a clerk enters something else meanwhile
 NAME = f"crew-{os.getpid()}"
-COMMANDS = "/outbox/commands/"
+MOST_BYTES = 250 * 1024
 ROOT = Path(__file__).resolve().parents[2]
 # How many photos lie in each result that is begun.
 BEGUN = """() => new Promise(done => {
@@ -55,6 +57,13 @@ def cut(phone: Phone, page: Page) -> None:
     """Take the connection away, as the browser knows it too."""
     phone.link.is_cut = True
     page.context.set_offline(True)
+
+
+def look(page: Page, name: str) -> None:
+    """Look at the page as a phone shows it, and at what a screen reader would miss."""
+    assert sideways(page) == 0
+    assert violations(page) == []
+    shot(page, f"{name}-phone-fa")
 
 
 def ready(page: Page) -> None:
@@ -110,8 +119,7 @@ def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Pho
         stop["number"] for stop in stops
     ]
     wait_until(page, lambda: page.evaluate(COUNT, "thumbs") == 1)
-    assert sideways(page) == 0
-    shot(page, "crew-day-phone-fa")
+    look(page, "crew-day")
     cut(phone, page)
 
     taken: dict[str, list[str]] = {}
@@ -159,9 +167,14 @@ def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Pho
     table = page.locator(".crew-difference:visible")
     expect(table).to_contain_text("تا حدی", timeout=PATIENCE)
     expect(table).to_contain_text("توقف")
-    assert sideways(page) == 0
-    shot(page, "crew-difference-phone-fa")
+    look(page, "crew-difference")
     compare(sample("told", NAME), stops, taken)
+
+
+def test_the_first_load_is_light() -> None:
+    """All files of the page, compressed, without the map."""
+    (crew,) = [row for row in weighed(URL) if row.page == "/shell/fa/crew/"]
+    assert crew.total <= MOST_BYTES, crew.files
 
 
 def compare(told: dict[str, Any], stops: list[dict[str, str]], taken: dict[str, list[str]]) -> None:
