@@ -21,6 +21,7 @@ class CrewPage {
   private view: StopView | undefined;
   private outcome: Outcome | "" = "";
   private drawing = Promise.resolve();
+  private isDrawnSoon = false;
   private talking: Promise<void> | undefined;
 
   constructor(private readonly root: HTMLElement) {
@@ -35,7 +36,6 @@ class CrewPage {
     button("[data-fetch]", () => this.talk(true));
     window.addEventListener("hashchange", () => this.redraw());
     window.addEventListener(CHANGED, () => this.redraw());
-    window.addEventListener("peygir:outbox", () => this.redraw());
     if ("BroadcastChannel" in window)
       new BroadcastChannel("peygir:outbox").addEventListener("message", () => this.redraw());
     window.addEventListener("online", () => void this.send());
@@ -123,8 +123,16 @@ class CrewPage {
     }
   }
 
+  /** Draws after the drawing that goes on; of several that were asked for meanwhile, once. */
   redraw(): void {
-    this.drawing = this.drawing.then(() => this.draw()).catch((fault: unknown) => this.fault(fault));
+    if (this.isDrawnSoon) return;
+    this.isDrawnSoon = true;
+    this.drawing = this.drawing
+      .then(() => {
+        this.isDrawnSoon = false;
+        return this.draw();
+      })
+      .catch((fault: unknown) => this.fault(fault));
   }
 
   private async draw(): Promise<void> {
