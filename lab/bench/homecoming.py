@@ -41,14 +41,14 @@ MOST_TIMES: Final = 2.0
 
 def main(phones: str, results: str, minutes: str, kills: str, form: str = "") -> None:
     """Run the step; exits with 1 when something is lost, comes twice, or takes too long."""
-    found = homecoming(
+    measured = homecoming(
         Path(os.environ["PEYGIR_HOME"]),
         phones=int(phones),
         results=int(results),
         minutes=float(minutes),
         kills=int(kills),
     )
-    tell(found, as_json=form == "--json")
+    tell(measured, as_json=form == "--json")
 
 
 def homecoming(home: Path, *, phones: int, results: int, minutes: float, kills: int) -> dict[str, Any]:
@@ -101,16 +101,16 @@ def _figures(coming: list[HomePhone], usual: "PageReader", busy: "PageReader") -
 
 def audit(shifts: dict[str, list[ShiftStop]], coming: list[HomePhone]) -> dict[str, Any]:
     """Compare the rows with what the phones sent: each result once, with both of its photos."""
-    wanted = {stop.number: stop.code for stops in shifts.values() for stop in stops}
-    places = OrderCase.objects.filter(order__number__in=wanted).select_related("order", "case")
+    sent_stops = {stop.number: stop.code for stops in shifts.values() for stop in stops}
+    places = OrderCase.objects.filter(order__number__in=sent_stops).select_related("order", "case")
     fixed = Counter(place.order.number for place in places if place.result == "fixed")
     finished = sum(place.order.state == "finished" for place in places)
-    commands = DeviceCommand.objects.filter(target__in=wanted, body__verb="order_result")
+    commands = DeviceCommand.objects.filter(target__in=sent_stops, body__verb="order_result")
     digests = {row.target: [digest for digest, _ in row.photos] for row in commands}
     sent = {number: photos for phone in coming for number, photos in phone.photos.items()}
     cases = [place.case_id for place in places]
     pictures = Counter(Evidence.objects.filter(case_id__in=cases, kind="photo").values_list("case_id", flat=True))
-    lost = [number for number in wanted if not fixed[number]]
+    lost = [number for number in sent_stops if not fixed[number]]
     twice = [number for number, count in fixed.items() if count > 1] + [
         str(case_id) for case_id, count in pictures.items() if count > 2
     ]
@@ -127,7 +127,9 @@ def audit(shifts: dict[str, list[ShiftStop]], coming: list[HomePhone]) -> dict[s
         "refused_or_in_conflict": len(refused),
         "first_refusal": refused[0].get("en", "") if refused else "",
         "chain_breaks": len(breaks),
-        "is_clean": not (lost or twice or not_whole or without_photos or refused or breaks) and finished == len(wanted),
+        "is_clean": not (lost or twice or not_whole or without_photos or refused or breaks)
+        and finished == len(sent_stops),
+        and finished == len(sent_stops),
     }
 
 

@@ -119,7 +119,7 @@ def _reports(city_code: str, unit_id: int, count: int, photo: bytes | None) -> l
     return codes
 
 
-def told(name: str) -> dict[str, Any]:
+def brought_back(name: str) -> dict[str, Any]:
     """What the phones of a person brought back: their commands by number, and the results of their orders."""
     from peygir.desks.fieldwork.models import OrderCase
     from peygir.history.queries import verify
@@ -175,7 +175,7 @@ def main(arguments: Sequence[str]) -> None:
             made = make_shift(name, int(rest[0]), password=PASSWORD, photo=photo)
             print(json.dumps([asdict(stop) for stop in made]))
         elif deed == "told":
-            print(json.dumps(told(name)))
+            print(json.dumps(brought_back(name)))
         else:
             _partly(*rest)
 

@@ -104,25 +104,29 @@ def work(page: Page, stop: dict[str, str], number: int, taken: dict[str, list[st
     expect(part.locator("[data-form]")).to_be_hidden()
 
 
-def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Phone) -> None:
-    """What the clerk entered at one of the stops meanwhile is shown beside what the phone says."""
-    thumb = photo(99, "report")["buffer"]
-    stops: list[dict[str, str]] = sample("make", NAME, STOPS, given=thumb)
-    page = phone.start("/staff/login/?next=/crew/")
-    page.evaluate(CONTROLLED)
+def sign_in_here(page: Page) -> None:
+    """Fill in the sign-in form that is open; it leads to the day."""
     page.locator("#id_username").fill(NAME)
     page.locator("#id_password").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/crew/**")
+
+
+def day_taken_along(phone: Phone, stops: list[dict[str, str]]) -> Page:
+    """Sign in with a connection; the list lies on the phone in the order of the route, with its picture."""
+    page = phone.start("/staff/login/?next=/crew/")
+    page.evaluate(CONTROLLED)
+    sign_in_here(page)
     ready(page)
-    assert [row.get_attribute("data-stop") for row in page.locator("[data-stops] [data-stop]").all()] == [
-        stop["number"] for stop in stops
-    ]
+    listed = [row.get_attribute("data-stop") for row in page.locator("[data-stops] [data-stop]").all()]
+    assert listed == [stop["number"] for stop in stops]
     wait_until(page, lambda: page.evaluate(COUNT, "thumbs") == 1)
     look(page, "crew-day")
-    cut(phone, page)
+    return page
 
-    taken: dict[str, list[str]] = {}
+
+def shift(phone: Phone, page: Page, stops: list[dict[str, str]], taken: dict[str, list[str]]) -> Page:
+    """Work all stops without a connection, through two kills; returns the page that is open then."""
     for number, stop in enumerate(stops):
         if number == FIRST_KILL:  # in the middle of a stop: one photo is taken, nothing is entered
             begin(page, stop, number)
@@ -138,10 +142,11 @@ def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Pho
     expect(page.locator("[data-stops] [data-is=done]")).to_have_count(0)
     expect(page.locator("[data-stops] [data-is=waiting]")).to_have_count(STOPS)
     expect(page.locator("[data-waiting-count]")).to_be_visible()
-    contested = stops[CONTESTED]
-    sample("partly", NAME, contested["number"], contested["code"])
+    return page
 
-    # The line is back, and the app is updated before anything is sent.
+
+def updated_then_home(phone: Phone, page: Page) -> None:
+    """The line is back; the app is updated before anything is sent, and then sends."""
     link = phone.link
     link.answers["/report/token/"] = (500, "text/html", "")
     link.changes["/sw.js"] = lambda script: script.replace(b'"version": "', b'"version": "next')
@@ -154,18 +159,26 @@ def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Pho
     ready(page)
     if page.locator("[data-outcome=signin]").is_visible():  # the browser had no time to write its cookies to disk
         page.locator("[data-outcome=signin] a").click()
-        page.locator("#id_username").fill(NAME)
-        page.locator("#id_password").fill(PASSWORD)
-        page.locator("main button[type=submit]").click()
-        page.wait_for_url("**/crew/**")
+        sign_in_here(page)
     page.locator("[data-send]").click()
+
+
+def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Phone) -> None:
+    """What the clerk entered at one of the stops meanwhile is shown beside what the phone says."""
+    stops: list[dict[str, str]] = sample("make", NAME, STOPS, given=photo(99, "report")["buffer"])
+    contested, taken = stops[CONTESTED], dict[str, list[str]]()
+    page = day_taken_along(phone, stops)
+    cut(phone, page)
+    page = shift(phone, page, stops, taken)
+    sample("partly", NAME, contested["number"], contested["code"])
+    updated_then_home(phone, page)
     expect(page.locator("[data-stops] [data-is=conflict]")).to_have_count(1, timeout=4 * PATIENCE)
     expect(page.locator("[data-stops] [data-is=done]")).to_have_count(STOPS - 1, timeout=4 * PATIENCE)
     assert page.evaluate(COUNT, "photos") == 2, "those of the stop on which a person decides"
 
     page.evaluate("number => { location.hash = number }", contested["number"])
     table = page.locator(".crew-difference:visible")
-    expect(table).to_contain_text("تا حدی", timeout=PATIENCE)
+    expect(table).to_contain_text("بخشی", timeout=PATIENCE)
     expect(table).to_contain_text("توقف")
     look(page, "crew-difference")
     compare(sample("told", NAME), stops, taken)
@@ -177,18 +190,18 @@ def test_the_first_load_is_light() -> None:
     assert crew.total <= MOST_BYTES, crew.files
 
 
-def compare(told: dict[str, Any], stops: list[dict[str, str]], taken: dict[str, list[str]]) -> None:
+def compare(brought: dict[str, Any], stops: list[dict[str, str]], taken: dict[str, list[str]]) -> None:
     """Compare what the server has with what the crew entered."""
-    results = [row for row in told["commands"] if row["verb"] == "order_result"]
+    results = [row for row in brought["commands"] if row["verb"] == "order_result"]
     assert [row["order"] for row in results] == [stop["number"] for stop in stops], "in the order of the route"
-    assert [row["seq"] for row in told["commands"]] == list(range(1, len(told["commands"]) + 1)), "each once"
+    assert [row["seq"] for row in brought["commands"]] == list(range(1, len(brought["commands"]) + 1)), "each once"
     contested = stops[CONTESTED]["number"]
     for row in results:
         assert row["photos"] == taken[row["order"]], row
         assert row["state"] == ("conflict" if row["order"] == contested else "applied"), row
-    assert sorted(row["number"] for row in told["results"]) == sorted(stop["number"] for stop in stops)
-    for row in told["results"]:
+    assert sorted(row["number"] for row in brought["results"]) == sorted(stop["number"] for stop in stops)
+    for row in brought["results"]:
         mine = row["number"] != contested
         assert (row["result"], row["by"]) == (("fixed", True) if mine else ("partly", False)), row
         assert row["state"] == "finished" or not mine, row
-    assert told["breaks"] == 0
+    assert brought["breaks"] == 0

@@ -15,21 +15,21 @@ MOST_PICTURES: Final = 8
 
 def said_in(case_ids: Sequence[int]) -> Mapping[int, list[str]]:
     """The texts of the first reports by case, with everything masked that is or may be personal; one statement."""
-    found: dict[int, list[str]] = {}
+    masked_texts: dict[int, list[str]] = {}
     rows = Report.objects.filter(case_id__in=list(case_ids)).exclude(text="").order_by("case_id", "pk")
     for case_id, text in rows.values_list("case_id", "text"):
-        texts = found.setdefault(case_id, [])
+        texts = masked_texts.setdefault(case_id, [])
         if len(texts) < MOST_TEXTS and (masked := cover(text)) not in texts:
             texts.append(masked)
-    return found
+    return masked_texts
 
 
 def pictures_in(case_ids: Sequence[int]) -> Mapping[int, list[int]]:
     """The ids of the reporters' photos that are ready, by case, in the order they came; one statement."""
-    found: dict[int, list[int]] = {}
+    photo_ids: dict[int, list[int]] = {}
     rows = Photo.objects.filter(case_id__in=list(case_ids), state="ready").order_by("case_id", "report_id", "position")
     for case_id, number in rows.values_list("case_id", "pk"):
-        numbers = found.setdefault(case_id, [])
+        numbers = photo_ids.setdefault(case_id, [])
         if len(numbers) < MOST_PICTURES:
             numbers.append(number)
-    return found
+    return photo_ids

@@ -59,11 +59,11 @@ class _Reading:
 
     def __init__(
         self,
-        said: Mapping[int, list[str]],
-        shown: Mapping[int, list[int]],
-        work: Mapping[int, list[int]],
+        texts: Mapping[int, list[str]],
+        report_photos: Mapping[int, list[int]],
+        work_photos: Mapping[int, list[int]],
     ) -> None:
-        self.said, self.shown, self.work = said, shown, work
+        self.texts, self.report_photos, self.work_photos = texts, report_photos, work_photos
         self._needs: dict[tuple[int | None, date], Mapping[str, object]] = {}
 
     def needs_of(self, each: OrderedCase) -> Mapping[str, object]:
@@ -120,14 +120,14 @@ def _stop(stop: CrewStop, topics: Mapping[int, TopicFacts], reading: _Reading) -
 
 def _case(each: OrderedCase, topics: Mapping[int, TopicFacts], reading: _Reading) -> Mapping[str, object]:
     case = each.case
-    numbers = [("report", number) for number in reading.shown.get(case.pk, [])]
-    numbers += [("work", number) for number in reading.work.get(case.pk, [])]
+    numbers = [("report", number) for number in reading.report_photos.get(case.pk, [])]
+    numbers += [("work", number) for number in reading.work_photos.get(case.pk, [])]
     return {
         "code": case.code,
         "version": case.version,
         "topic": _of(topics.get(case.topic_id or 0)),
         "address": case.address,
-        "said": reading.said.get(case.pk, []),
+        "said": reading.texts.get(case.pk, []),
         "photos": [
             {"kind": kind, "thumb": _photo(case.code, kind, number, "thumb"), "full": _photo(case.code, kind, number)}
             for kind, number in numbers

@@ -53,10 +53,10 @@ def stops_of_day(crew_ids: Collection[int], on: date) -> list[CrewStop]:
 
 def work_photos_in(case_ids: Sequence[int]) -> Mapping[int, list[int]]:
     """The ids of the photos of the work that are ready, by case, oldest first; one statement."""
-    found: dict[int, list[int]] = {}
+    photo_ids: dict[int, list[int]] = {}
     for case_id, number in _photos(case_ids).values_list("case_id", "pk"):
-        found.setdefault(case_id, []).append(number)
-    return found
+        photo_ids.setdefault(case_id, []).append(number)
+    return photo_ids
 
 
 def is_case_of_crews(case_id: int, crew_ids: Collection[int]) -> bool:
