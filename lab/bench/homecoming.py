@@ -129,7 +129,6 @@ def audit(shifts: dict[str, list[ShiftStop]], coming: list[HomePhone]) -> dict[s
         "chain_breaks": len(breaks),
         "is_clean": not (lost or twice or not_whole or without_photos or refused or breaks)
         and finished == len(sent_stops),
-        and finished == len(sent_stops),
     }
 
 

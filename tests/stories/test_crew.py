@@ -178,7 +178,7 @@ def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Pho
 
     page.evaluate("number => { location.hash = number }", contested["number"])
     table = page.locator(".crew-difference:visible")
-    expect(table).to_contain_text("بخشی", timeout=PATIENCE)
+    expect(table).to_contain_text("تا اندازه‌ای", timeout=PATIENCE)
     expect(table).to_contain_text("توقف")
     look(page, "crew-difference")
     compare(sample("told", NAME), stops, taken)
