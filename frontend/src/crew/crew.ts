@@ -23,6 +23,8 @@ class CrewPage {
   private drawing = Promise.resolve();
   private isDrawnSoon = false;
   private talking: Promise<void> | undefined;
+  private isTalkWanted = false;
+  private settled = 0;
 
   constructor(private readonly root: HTMLElement) {
     const button = (name: string, work: () => Promise<void>) => {
@@ -48,14 +50,15 @@ class CrewPage {
     void this.send();
   }
 
-  /** Does what a person entered, and says so where it could not be kept; then the rest follows by itself. */
-  async enter(work: () => Promise<unknown>): Promise<void> {
+  /** Does what a person entered, and says so where it could not be kept (false); then the rest follows by itself. */
+  async enter(work: () => Promise<unknown>): Promise<boolean> {
     try {
       await work();
       choose(this.root, "data-fault", "");
     } catch (fault) {
       this.fault(fault);
-      return;
+      this.redraw();
+      return false;
     }
     const stop = this.kept?.day.stops.find(({ number }) => number === this.view?.number);
     if (this.kept && stop) {
@@ -64,6 +67,7 @@ class CrewPage {
     }
     this.redraw();
     if (navigator.onLine && (await all()).some(waits)) void this.send();
+    return true;
   }
 
   private fault(fault: unknown): void {
@@ -71,13 +75,22 @@ class CrewPage {
     at(this.root, "[data-fault]:not([hidden])")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Sends what waits, and fetches the list that this has changed. */
+  /** Sends what waits; what the server has settled lets the list come anew (`draw`). */
   private async send(isAsked = false): Promise<void> {
-    const before = await sentCount();
     await flush(isAsked).catch(() => undefined);
     await recount().catch(() => undefined);
-    if (isAsked || !this.outcome || this.outcome !== "fresh" || (await sentCount()) !== before) await this.talk();
+    if (isAsked || this.outcome !== "fresh") await this.talk();
     this.redraw();
+  }
+
+  /** A contact after the one that goes on; of several that are wanted meanwhile, one. */
+  private talkAgain(): void {
+    if (this.isTalkWanted) return;
+    this.isTalkWanted = true;
+    void Promise.resolve(this.talking).then(() => {
+      this.isTalkWanted = false;
+      return this.talk();
+    });
   }
 
   /** One contact at a time; afterwards the pictures and the map of the day come, as far as there is room. */
@@ -138,6 +151,12 @@ class CrewPage {
   private async draw(): Promise<void> {
     [this.kept, this.items] = [await keptDay(), await all()];
     const { kept, items, root } = this;
+    const settled = items.filter((item) => item.kind === "command" && !waits(item)).length;
+    const isSending = items.some(({ state }) => state === "sending");
+    if (!isSending && settled !== this.settled) {
+      if (settled > this.settled && this.outcome) this.talkAgain();
+      this.settled = settled;
+    }
     const waiting = items.filter((item) => item.kind === "command" && waits(item)).length;
     const isSaid = this.outcome !== "fresh" && (this.outcome !== "line" || !kept);
     choose(root, "data-outcome", isSaid ? this.outcome : "");
@@ -149,6 +168,7 @@ class CrewPage {
     const stop = kept?.day.stops[index];
     if (stop) await this.view?.draw(stop, items);
     root.dataset.ready = "yes";
+    root.dataset.contact = this.outcome;
   }
 
   /** Shows the stop of the address, or the list. */
@@ -169,8 +189,6 @@ class CrewPage {
     show(this.root, "[data-view=list]", !isStop);
   }
 }
-
-const sentCount = async () => (await all()).filter(({ state }) => state === "sent" || state === "conflict").length;
 
 const root = document.querySelector<HTMLElement>("[data-crew]");
 if (root) new CrewPage(root);

@@ -126,9 +126,9 @@ export class ResultForm {
     window.clearTimeout(this.timer);
     const [stop, each, work] = [this.stop, this.each, this.work];
     if (!stop || !each) return this.keeping;
-    this.keeping = this.keeping.then(() =>
-      this.page.kept(() => keepWork(this.day.person, stop.number, each.code, work)),
-    );
+    this.keeping = this.keeping.then(async () => {
+      await this.page.kept(() => keepWork(this.day.person, stop.number, each.code, work));
+    });
     return this.keeping;
   }
 

@@ -22,7 +22,8 @@ import type { Day, DayCase, Stop } from "./types";
 
 /** What a stop needs of the page around it: to keep an entry and draw anew, or to say why it was not kept. */
 export interface Page {
-  kept(work: () => Promise<unknown>): Promise<void>;
+  /** Whether it was kept. */
+  kept(work: () => Promise<unknown>): Promise<boolean>;
 }
 
 /** A stop on the screen; forms stay as they are while the rest is drawn anew. */
@@ -30,6 +31,7 @@ export class StopView {
   readonly element = shape("stop");
   private readonly forms = new Map<string, ResultForm>();
   private readonly cases = new Map<string, HTMLElement>();
+  private readonly ticked = new Map<number, boolean>();
   private urls: string[] = [];
   private stop: Stop;
 
@@ -94,14 +96,21 @@ export class StopView {
       put(line, "text", step.text);
       show(line, "[data-required]", step.is_required);
       show(line, "[data-waits]", step.isWaiting);
-      box.checked = step.is_done;
+      box.checked = this.ticked.get(step.position) ?? step.is_done;
       box.disabled = isOver;
-      box.onchange = () => this.enter(() => enterStep(this.day.person, this.stop, step.position, box.checked));
+      box.onchange = () => void this.tick(step.position, box.checked);
       return line;
     });
     lines.forEach((line, index) => {
       if (list.children[index] !== line) list.append(line);
     });
+  }
+
+  /** Until it is kept, the box stays as the person left it, whatever is drawn meanwhile. */
+  private async tick(position: number, isDone: boolean): Promise<void> {
+    this.ticked.set(position, isDone);
+    const kept = await this.page.kept(() => enterStep(this.day.person, this.stop, position, isDone));
+    if (!kept || this.ticked.get(position) === isDone) this.ticked.delete(position);
   }
 
   private drawMaterials(entries: Item[]): void {
