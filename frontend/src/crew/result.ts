@@ -192,11 +192,11 @@ export class ResultForm {
     if (missing) return this.say(missing);
     for (const { file } of this.work.pictures) if (!(await isReadable(file))) return this.say("photo");
     this.form.dataset.busy = "yes";
-    await this.page
-      .kept(() => enterResult(this.day.person, stop, each, this.work))
-      .finally(() => {
-        delete this.form.dataset.busy;
-      });
+    // Nothing that is found out later belongs to it any more; a full phone gives it back.
+    const { work } = this;
+    this.work = NOTHING;
+    if (!(await this.page.kept(() => enterResult(this.day.person, stop, each, work)))) this.work = work;
+    delete this.form.dataset.busy;
   }
 
   private say(missing: string): void {
