@@ -224,6 +224,19 @@ def test_a_result_brings_its_pictures_with_their_roles_place_and_corrected_time(
     assert rows["after"].taken_at is not None
 
 
+def test_two_who_did_the_same_are_no_conflict_and_both_photos_stay(town: Town) -> None:
+    code = make.referred()
+    people = (streets.member(), streets.member(name="crew_two"))
+    number = streets.sent(town, code, crew_id=streets.crew(town, people=people))
+    for side, name in ((300, CREW), (302, "crew_two")):
+        photo = make.photo(side)
+        TusSender(client=signed_in(name)).send(photo)
+        sent = command(number, 1, result(code), photos=[sha256(photo)], device=name)
+        for _ in range(2):
+            assert states(send(name, sent))[0] in ("applied", "applied_soft")
+    assert sorted(Evidence.objects.values_list("by", flat=True)) == sorted(map(str, people))
+
+
 def test_the_page_holds_nobodys_data_and_opens_to_crews(town: Town) -> None:
     streets.sent(town, make.referred(text="یک متن یکتا در گزارش"))
     page = signed_in(CREW).get("/crew/")

@@ -109,7 +109,8 @@ def give_result(
 ) -> int:
     """Record the result for one case, and carry out what it means in the case; returns the order's new version.
 
-    An order that was sent begins with its first result. The same result again changes nothing.
+    An order that was sent begins with its first result. The same result again changes nothing; where
+    another person brings it, that person's pictures are kept.
 
     Raises what `open_order`, `finish_work`, `record_visit` and `cases.wait` raise, OrderMoveNotYours, OrderIsNotOpen,
     NoSuchCase, ResultIsUnknown, BlockedNeedsReason, ResultNeedsWords, ResultIsGiven.
@@ -122,6 +123,7 @@ def give_result(
             raise NoSuchCase()
         if not place.is_open:
             if place.result == given.result and place.reason == given.reason:
+                _keep_pictures_of_another(place, given, by=by)
                 return order.version
             raise ResultIsGiven(code=code)
         refuse_unless_in(order, IN_STREET)
@@ -139,6 +141,15 @@ def give_result(
         place.save(update_fields=["is_open", "result", "reason", "at", "by"])
         _write_result(order, place, verb, note=given.note, by=by, at=moment)
         return order.version
+
+
+def _keep_pictures_of_another(place: OrderCase, given: StreetResult, *, by: Actor) -> None:
+    """Keep the pictures of a second person who found and did the same: two phones, and neither knew of the other."""
+    pictures = [picture for picture in (given.photo, given.more.before, given.more.signature) if picture is not None]
+    if pictures and place.by != str(by):
+        with cases.open_file(place.case_id) as case:
+            for picture in pictures:
+                attach_photo(case, picture, by=by)
 
 
 def _check(given: StreetResult) -> None:
