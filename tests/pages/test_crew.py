@@ -123,6 +123,7 @@ def test_a_picture_opens_to_the_crew_of_its_case_alone(town: Town) -> None:
     for size in ("thumb", "full"):
         answer = client.get(photo[size])
         assert (answer.status_code, answer["Content-Type"]) == (200, "image/jpeg")
+        assert b"".join(answer.streaming_content).startswith(b"\xff\xd8")
         assert "no-store" in answer["Cache-Control"]
     streets.member(name="crew_two")
     assert signed_in("crew_two").get(photo["thumb"]).status_code == 404
