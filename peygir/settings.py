@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "peygir.web.manager",
     "peygir.web.planner",
     "peygir.web.contractor",
+    "peygir.web.crew",
     "peygir.web.operator",
     "peygir.web.centre",
     "peygir.web.leaders",

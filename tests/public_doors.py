@@ -22,6 +22,7 @@ NO_CASES: Final = frozenset(
         "contractor_case",
         "contractor_deed",
         "contractor_work",
+        "crew_phone",
         "answer",
         "answers",
         "days_off",

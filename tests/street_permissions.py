@@ -4,6 +4,7 @@ from typing import Final
 
 _STAFF: Final = "s.........."
 _PLANNERS: Final = "sx..xxxxxxx"  # who plans the work orders of a unit
+_CREWS: Final = "sxxxxxxxxxx"  # field crews alone, whose role is not built in
 _HEADS: Final = "sxxxx.x.xxx"
 _LEADS: Final = "sxx.xxxxxxx"  # who leads a unit
 _COSTS: Final = "sx....x...x"  # who plans, inspects or watches over the work of units
@@ -19,6 +20,13 @@ STREET: Final[dict[str, str]] = {
     "crew_member": _PLANNERS,
     "maintenance": _PLANNERS,
     "maintenance_rule": _PLANNERS,
+    "crew_phones": _PLANNERS,
+    "crew_phone_withdraw": _PLANNERS,
+    "crew_home": _CREWS,
+    "crew_today": _CREWS,
+    "crew_photo": _CREWS,
+    "crew_key": _CREWS,
+    "crew_phone": _ANYBODY,
     "admin_checklists": _HEADS,
     "admin_checklist": _HEADS,
     "order_costs": _COSTS,

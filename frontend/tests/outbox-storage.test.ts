@@ -197,7 +197,7 @@ test("a page lets go of the database when a newer version asks for it", async ()
         opening.onerror = () => reject(opening.error);
       }),
   );
-  expect(await newer).toBe(3);
+  expect(await newer).toBe(4);
   // This page is the older one now: it says so, and loses nothing.
   expect(await whyNot(all())).toBe("old");
   expect(await whyNot(keepReport([["text", "new"]], []))).toBe("old");

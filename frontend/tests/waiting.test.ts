@@ -129,6 +129,17 @@ test("a refused command names its case and cannot be corrected in the form", asy
   expect(open?.getAttribute("href")).toBe("/desk/case/0500000001/");
 });
 
+test("an entry on a work order leads to its stop in the crew's day", async () => {
+  const body = { verb: "order_result", case: "0500000001", result: "fixed", note: "Filled." };
+  const item = await keepCommand("staff:1", { order: "W-1405-000001", base_version: 1, body });
+  await withBase((base) => base.put("items", { ...item, state: "conflict" }));
+  vi.resetModules();
+  await import("../src/public/waiting");
+  await vi.waitFor(() => expect(line()).toBeTruthy());
+  const [open] = [...line().querySelectorAll<HTMLAnchorElement>("[data-open]")].filter(isSeen);
+  expect(open?.getAttribute("href")).toBe("/crew/#W-1405-000001");
+});
+
 test("a browser that keeps nothing says so instead of an empty list", async () => {
   vi.stubGlobal("indexedDB", undefined);
   vi.resetModules();

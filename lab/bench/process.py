@@ -3,8 +3,9 @@
 Django knows one database for each process and is set up before its models are imported, so each step that needs one
 runs in its own process: `make` fills a new city, `fill` is one of the processes that do, `measure` measures it,
 `replay` is one of the processes that find the limit; `crash`, `clerks`, `live` and `storm` put the system under stress;
-`lookup` searches for duplicates, `places` for named places, `same-photo` for copies of photos, `assets` imports assets
-and searches them; `year` runs a simulated year with the helpers `year-work` and `year-tick`.
+`homecoming` lets phones of crews come back; `lookup` searches for duplicates, `places` for named places, `same-photo`
+for copies of photos, `assets` imports assets and searches them; `year` runs a simulated year with the helpers
+`year-work` and `year-tick`.
 """
 
 import os
@@ -24,6 +25,7 @@ STEPS: Final = {
     "clerks": "lab.bench.clerks:main",
     "live": "lab.bench.live:main",
     "storm": "lab.bench.storm:main",
+    "homecoming": "lab.bench.homecoming:main",
     "lookup": "lab.bench.lookup:main",
     "assets": "lab.bench.assets:main",
     "places": "lab.bench.place_search:main",

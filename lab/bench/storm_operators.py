@@ -41,7 +41,7 @@ class Operator:
         self.actor: Actor = actor_of(staff)
         self.told: list[AcknowledgedCommand] = []
         self.again = 0
-        self._session, self._chance = _session_of(staff), random.Random(number)  # noqa: S311
+        self._session, self._chance = session_of(staff), random.Random(number)  # noqa: S311
         self._stopped, self._thread = threading.Event(), threading.Thread(target=self._work, daemon=True)
         self._wire: http.client.HTTPConnection | None = None
         self._port, self._cookie = 0, ""
@@ -126,7 +126,8 @@ def hire(count: int) -> list[Operator]:
     return hired
 
 
-def _session_of(staff: Staff) -> Any:
+def session_of(staff: Staff) -> Any:
+    """Sign a member of staff in; returns the key of the session."""
     session = SessionStore()
     session[SESSION_KEY] = str(staff.pk)
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"

@@ -22,7 +22,8 @@ from peygir.core.translation import gettext_lazy as _
 KB: Final = 1024
 LIGHT: Final = 200 * KB
 WITH_MAP: Final = 600 * KB
-PAGES: Final = ("/", "/report/", "/track/", "/map/", "/rights/", "/help/", "/follow/", "/me/")
+PAGES: Final = ("/", "/report/", "/track/", "/map/", "/rights/", "/help/", "/follow/", "/me/", "/shell/fa/crew/")
+"""The last one is the crew's page, as it is without anybody's data."""
 TAKEN: Final = "gzip, br"
 _BUILT: Final = "/static/built/"
 _MANIFEST: Final = f"{_BUILT}manifest.json"

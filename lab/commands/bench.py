@@ -1,9 +1,9 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
-in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
-places points (--geography), how fast it searches names of places (--places) and copies of photos (--same-photo), and
-imports and finds assets (--assets); how well signals about evidence detect (--signals) and inspections find the truth
-(--inspection); known answers (--goldens); the transfer size of a first visit to a
-running system (--weight).
+in a simulated year (--year), in a storm of calls (--storm) and when crews' phones come back (--homecoming); how well it
+finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
+and copies of photos (--same-photo), and imports and finds assets (--assets); how well signals about evidence detect
+(--signals) and inspections find the truth (--inspection); known answers (--goldens); the transfer size of a first visit
+to a running system (--weight).
 """
 
 import argparse
@@ -14,11 +14,13 @@ from typing import Any
 
 NEEDS = "nothing"
 SIZES = "10000,1000000"
-STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "storm": (300, 20)}
-"""Seconds and kills; concurrent moves, cases and bursts; listeners, changes and seconds of a cut; calls and operators.
+STRESS = {"crash": (60, 5), "clerks": (200, 20, 3), "live": (200, 50, 30), "storm": (300, 20), "homecoming": (200, 20)}
+"""Seconds and kills; concurrent moves, cases and bursts; listeners, changes and seconds of a cut; calls and operators;
+phones and the results of each.
 """
 YEAR = 365
 STORM = 600.0
+HOMECOMING = 200
 RECORDS = "../shared/data"
 HOUSE = "http://127.0.0.1:8137"
 
@@ -34,7 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", default="", help="measure these alone (create, list, case, track, map, …, settled)")
     parser.add_argument("--requests", type=int, default=100_000, help="reports of the simulated year (100000)")
     parser.add_argument("--kills", type=int, default=20, help="times at which something is killed in it (20)")
-    parser.add_argument("--minutes", type=float, help="length of the storm of calls, for --storm alone (10)")
+    parser.add_argument("--minutes", type=float, help="of the storm of calls (10), or in which phones come back (1)")
+    parser.add_argument("--results", type=int, default=20, help="results that each phone brings, for --homecoming (20)")
+    parser.add_argument("--killed", action="store_true", help="for --homecoming: kill web and worker --kills times")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--crash", action="store_true", help="kill web, worker and database during creates, five times")
     what.add_argument("--clerks", action="store_true", help="200 moves by clerks at once on 20 cases")
@@ -47,6 +51,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=float,
         const=STORM,
         help="300 calls for 20 operators in so many seconds (600), over a cut line of 20 s and a kill -9",
+    )
+    what.add_argument(
+        "--homecoming",
+        metavar="PHONES",
+        nargs="?",
+        type=int,
+        const=HOMECOMING,
+        help="200 crews' phones come back within a minute, each with 20 results and 40 photos",
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
@@ -63,7 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, and print."""
-    if args.crash or args.clerks or args.live or args.year or args.storm:
+    if args.crash or args.clerks or args.live or args.year or args.storm or args.homecoming:
         return _stress(args)
     if args.what or args.duplicates or args.geography:
         return _figures(args)
@@ -207,9 +219,11 @@ def _stress(args: argparse.Namespace) -> int:
     from lab.bench import homes
     from lab.bench.process import command
 
-    name = next(name for name in ("year", "crash", "live", "clerks", "storm") if getattr(args, name))
+    name = next(name for name in ("year", "crash", "live", "clerks", "storm", "homecoming") if getattr(args, name))
     home = homes.make_ready(name, 0)
     size = (args.requests, args.kills, YEAR) if args.year else STRESS[name]
     size = (*size, args.minutes or args.storm / 60) if name == "storm" else size
+    if name == "homecoming":
+        size = (args.homecoming, args.results, args.minutes or 1, args.kills if args.killed else 0)
     words = command(name, *size, *(["--json"] if args.json else []))
     return subprocess.run(words, env={**os.environ, "PEYGIR_HOME": str(home)}, check=False).returncode

@@ -25,7 +25,12 @@ from peygir.media import actions as media
 from peygir.media import files
 from peygir.media.queries import loose_names, stored_names
 from peygir.media.scratch import sweep_scratch
-from peygir.people.actions import forget_old_citizen_sessions, forget_old_sessions, forget_old_uses
+from peygir.people.actions import (
+    forget_old_citizen_sessions,
+    forget_old_phones,
+    forget_old_sessions,
+    forget_old_uses,
+)
 from peygir.people.actions.retention_runs import forget_old_codes
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
@@ -67,6 +72,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     for name in looks:
         files.delete(name)
     sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now) + forget_old_codes(before=before)
+    sessions += forget_old_phones(now=now)
     return (
         forget_old_uses(before=before)
         + sessions

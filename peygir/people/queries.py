@@ -27,6 +27,7 @@ from peygir.people.role_cache import roles_alerted_at, roles_that_may
 from peygir.people.role_catalogue import leading_roles
 from peygir.people.roles import AlertLevel
 from peygir.people.rules import Actor, CaseVisibility, may_see
+from peygir.people.staff_phones import PhoneLine, phone_of_key, phones_of_unit
 from peygir.people.staff_sessions import SessionLine, session_limits, sessions_of
 from peygir.storage.unit_of_work import held
 
@@ -34,6 +35,7 @@ __all__ = [
     "AbsenceLine",
     "CitizenProfile",
     "KeyLine",
+    "PhoneLine",
     "SessionLine",
     "SystemCaller",
     "absences_of",
@@ -51,6 +53,8 @@ __all__ = [
     "key_by_id",
     "keys",
     "leaders_of_unit",
+    "phone_of_key",
+    "phones_of_unit",
     "session_limits",
     "sessions_of",
     "staff_at_escalation_level",

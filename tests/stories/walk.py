@@ -112,6 +112,7 @@ MANAGER: Final = {
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",
     "crews": "/desk/crews/",
+    "crew-phones": "/desk/crews/phones/",
     "maintenance": "/desk/maintenance/",
     "contracts": "/desk/contracts/",
     "contract-new": "/desk/contracts/new/",

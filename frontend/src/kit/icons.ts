@@ -32,6 +32,8 @@ export const ICONS = [
   "file-up",
   "flower-2",
   "filter",
+  "file-pen",
+  "flag",
   "git-merge",
   "hammer",
   "hand",

@@ -4,7 +4,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "
 import { BASE } from "./outbox-flag";
 import { BASE_WITHIN } from "./outbox-patience";
 
-const VERSION = 2;
+const VERSION = 3;
 
 export type State = "waiting" | "sending" | "conflict" | "refused" | "sent";
 
@@ -84,11 +84,21 @@ interface Tables extends DBSchema {
   photos: { key: string; value: Photo; indexes: { item: string } };
   draft: { key: string; value: Draft };
   facts: { key: string; value: { id: string; value: string | number } };
+  day: { key: string; value: { id: string; value: unknown } }; // the work of the day, of a crew's phone
+  thumbs: { key: string; value: { id: string; blob: Blob } }; // its pictures, by address
+  work: { key: string; value: Begun }; // what was entered for a case of it, and is no command yet
   outbox: { key: string; value: Former }; // of version 1
 }
 
+/** What was entered for a case and is no command yet, photos included; `value` is the page's own. */
+export interface Begun {
+  id: string;
+  person: string;
+  value: unknown;
+}
+
 type Base = IDBPDatabase<Tables>;
-type Store = "items" | "photos" | "draft" | "facts";
+type Store = "items" | "photos" | "draft" | "facts" | "day" | "thumbs" | "work";
 export type Writing = IDBPTransaction<Tables, Store[], "readwrite">;
 
 /** Nothing was kept, and nothing that was there is lost. `full`: no room is left on the phone; `held`: a page of an older
@@ -171,12 +181,17 @@ export function writing<T>(stores: Store[], work: (tables: Writing) => Promise<T
   });
 }
 
-/** Makes the stores, and moves what waits in those of the first version; all of it happens, or nothing. */
+/** Makes the stores, and moves what waits in those of the first version; all of it happens, or nothing.
+ *
+ * Those of the second version stay as they are.
+ */
 async function upgraded(
   base: Base,
   from: number,
   change: IDBPTransaction<Tables, (Store | "outbox")[], "versionchange">,
 ): Promise<void> {
+  for (const name of ["day", "thumbs", "work"] as const) base.createObjectStore(name, { keyPath: "id" });
+  if (from === 2) return;
   if (from < 1) base.createObjectStore("draft", { keyPath: "id" });
   const items = base.createObjectStore("items", { keyPath: "key" });
   const photos = base.createObjectStore("photos", { keyPath: "id" });

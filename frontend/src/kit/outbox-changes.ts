@@ -17,6 +17,11 @@ export async function mark(key: string, change: (item: Item) => Item): Promise<v
   announce();
 }
 
+/** What stays of a command's body: what it did to which part of the file, in no words of anybody. */
+const KEPT = ["verb", "case", "result", "step", "is_done"];
+const keptOf = (body: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => KEPT.includes(name)));
+
 /** The server's answer in place of what was said, and the photos gone, in one transaction.
  *
  * Without room for the answer the photos go first: the server has them.
@@ -27,7 +32,7 @@ export async function settle(key: string, answer: Partial<Item>): Promise<void> 
       const known = await tables.objectStore("items").get(key);
       if (!known) return;
       const { why: _why, said: _said, words: _words, fault: _fault, command, ...rest } = known;
-      const verb = command && { ...command, body: { verb: command.body.verb } };
+      const verb = command && { ...command, body: keptOf(command.body) };
       const sent: Item = { ...rest, fields: [], photos: 0, state: "sent", ...(verb && { command: verb }), ...answer };
       await tables.objectStore("items").put(sent);
       await clearedPhotos(tables, key);

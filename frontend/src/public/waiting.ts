@@ -144,14 +144,19 @@ function fill(line: HTMLElement, item: Item, photos: Photo[]): string[] {
   put("done", digits(done));
   put("of", digits(photos.length));
   show("[data-with-photos]", photos.length > 0);
-  const address = item.address ?? (item.code ? `/desk/case/${item.code}/` : "");
-  const order = /^\d{10}$/.test(item.command?.order ?? "") ? `/desk/case/${item.command?.order}/` : "";
+  const address = item.address ?? (pageOf(item.code) || pageOf(item.command?.order));
   line.querySelectorAll<HTMLAnchorElement>("[data-open]").forEach((open) => {
-    if ((address || order).startsWith("/")) open.href = address || order;
+    if (address.startsWith("/")) open.href = address;
     else open.hidden = true;
   });
   act(line, item);
   return pictures(line, photos);
+}
+
+/** The page of a case's code, or of a work order's number in the crew's day; "" for a name that the phone gave. */
+function pageOf(code = ""): string {
+  if (/^\d{10}$/.test(code)) return `/desk/case/${code}/`;
+  return /^W-\d+-\d+$/.test(code) ? `/crew/#${code}` : "";
 }
 
 /** The state as the template names it: why an entry waits is a state of its own there. */

@@ -18,6 +18,7 @@ interface Scope {
     shells: Record<string, string>;
     built: string;
     report: string;
+    crew: string;
     desks: string[];
   };
   clients: {
@@ -73,6 +74,7 @@ scope.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith(scope.peygir.built) && NEVER_CHANGES.test(url.pathname)) event.respondWith(file(event));
   else if (TILES.test(url.pathname)) event.respondWith(rangeOfTiles(request, (work) => event.waitUntil(work)));
   // The desks have nothing to show without a connection: their pages go to the house by themselves.
+  else if (request.mode === "navigate" && url.pathname === scope.peygir.crew) event.respondWith(crew(request));
   else if (request.mode === "navigate" && !scope.peygir.desks.some((desk) => url.pathname.startsWith(desk))) {
     event.respondWith(page(request, url.pathname));
   }
@@ -92,16 +94,26 @@ async function file(event: Fetching): Promise<Response> {
   return answer;
 }
 
+/** The crew's page from the phone's own store, on every line: a bad one must not hold up the day. Its script asks for
+ * the rest, and says whether somebody is signed in.
+ */
+async function crew(request: Request): Promise<Response> {
+  const shell = await shellOf("crew").catch(() => undefined);
+  return shell ?? page(request, scope.peygir.crew);
+}
+
+async function shellOf(part: string): Promise<Response | undefined> {
+  const cache = await caches.open(name());
+  const language = (await (await cache.match(LANGUAGE))?.text()) === "en" ? "en" : "fa";
+  return cache.match(scope.peygir.shells[`${part}:${language}`] ?? "");
+}
+
 /** The page from the house; without a connection, the form or the list of what waits. */
 async function page(request: Request, path: string): Promise<Response> {
   try {
     return await fetch(request);
   } catch (lost) {
-    const cache = await caches.open(name());
-    const language = (await (await cache.match(LANGUAGE))?.text()) === "en" ? "en" : "fa";
-    const shell = await cache.match(
-      scope.peygir.shells[`${path === scope.peygir.report ? "report" : "waiting"}:${language}`] ?? "",
-    );
+    const shell = await shellOf(path === scope.peygir.report ? "report" : "waiting");
     if (shell) return shell;
     throw lost;
   }

@@ -58,6 +58,14 @@ class StaffSessionsEnded(EventData):
     count: int
 
 
+@event("staff_phone_withdrawn", file="staff", ends=True)
+class StaffPhoneWithdrawn(EventData):
+    """The key of a phone that keeps a person's work was withdrawn, with so many entries that it had not sent."""
+
+    phone: int
+    waiting: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class AccountChangeEvent(EventData):
     """A step of a change that needs a second person: its id, what it does, and the role after and before it."""

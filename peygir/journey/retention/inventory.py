@@ -153,6 +153,12 @@ COLUMNS: Final = (
     PersonalColumns("people_accountchange", "values", None, "Names and addresses leave it once it is decided."),
     PersonalColumns("people_savedview", "name filters", None, "A person of staff deletes it."),
     PersonalColumns("people_staffsession", "digest address device", None, _NIGHT),
+    PersonalColumns(
+        "people_staffphone",
+        "digest session device withdrawn_by",
+        None,
+        "Deleted by the nightly clean-up when it was not seen for 180 days.",
+    ),
     PersonalColumns("people_apikey", "name owner", None, "Who answers for another system: kept with the key."),
 )
 

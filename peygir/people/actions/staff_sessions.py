@@ -58,6 +58,11 @@ def end_sessions_of(staff_id: int, *, besides: str = "") -> int:
     return len(digests)
 
 
+def end_listed_session(digest: str) -> None:
+    """End the session whose key has this hash; one that has ended already changes nothing."""
+    _end([digest])
+
+
 @transaction.atomic
 def end_own_session(session_id: int, *, by: Actor) -> None:
     """End one of one's own sessions; one that has ended already changes nothing."""

@@ -13,6 +13,7 @@ from peygir.people.models.people import (
     StaffSession,
 )
 from peygir.people.models.people import _reports_only as _reports_only  # the first migration finds it here
+from peygir.people.models.phones import StaffPhone
 from peygir.people.models.posts import Post
 from peygir.people.models.retention import LegalHold, PrivacyRequest, RetentionPolicy, RetentionRun
 from peygir.people.models.staff_roles import RoleBook, RoleChange, StaffRole
@@ -34,6 +35,7 @@ __all__ = [
     "RoleChange",
     "SavedView",
     "Staff",
+    "StaffPhone",
     "StaffRole",
     "StaffSession",
 ]

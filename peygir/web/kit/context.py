@@ -165,6 +165,7 @@ class PageFrame:
             "work_order": "orders",
             "work_order_new": "orders",
             "crews": "orders",
+            "crew_phones": "orders",
             "crew": "orders",
             "maintenance": "orders",
             "maintenance_rule": "orders",

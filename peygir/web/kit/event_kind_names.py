@@ -72,6 +72,7 @@ _KIND_NAMES: Final = {
     people_events.SecondStepEnabled.kind: gettext_lazy("Second step turned on"),
     people_events.SecondStepDisabled.kind: gettext_lazy("Second step turned off by its holder"),
     people_events.StaffSessionsEnded.kind: gettext_lazy("Signed out everywhere"),
+    people_events.StaffPhoneWithdrawn.kind: gettext_lazy("Phone withdrawn"),
     people_events.PasswordReset.kind: gettext_lazy("New password set"),
     city_events.CityLoaded.kind: gettext_lazy("City files loaded"),
     city_events.TopicChanged.kind: gettext_lazy("Topic changed"),

@@ -191,6 +191,7 @@ _WORDS: Final[dict[str, EventWords]] = {
     people_events.SecondStepEnabled.kind: _told(lambda: _("The second step of the sign-in was turned on.")),
     people_events.SecondStepDisabled.kind: _told(lambda: _("The holder turned the second step of the sign-in off.")),
     people_events.StaffSessionsEnded.kind: _told(lambda: _("The account was signed out everywhere.")),
+    people_events.StaffPhoneWithdrawn.kind: _told(lambda: _("The key of a phone was withdrawn.")),
     people_events.PasswordReset.kind: _told(lambda: _("A new password was set.")),
     routing_events.RuleDrafted.kind: _told(lambda: _("A routing rule was drafted.")),
     routing_events.RuleDryRun.kind: _told(lambda: _("A routing rule was tried in a dry run.")),

@@ -1,4 +1,4 @@
-"""Peygir as an installable web app: its manifest, its service worker, and the two pages that work offline.
+"""Peygir as an installable web app: its manifest, its service worker, and the pages that work offline.
 
 The worker caches our built files and the shells; a shell is rendered without a user, so that no personal page is ever
 stored on a shared phone.
@@ -28,7 +28,9 @@ from peygir.web.kit.templatetags.ui import language as reader_language
 from peygir.web.kit.templatetags.ui import named
 from peygir.web.public.report import shell_context
 
-SHELLS: Final = {"report": "public/report.html", "waiting": "public/waiting.html"}
+SHELLS: Final = {"report": "public/report.html", "waiting": "public/waiting.html", "crew": "crew/day.html"}
+PAGES: Final = {"report": "report", "waiting": "report_waiting", "crew": "crew_home"}
+"""The URL names of the pages in whose place a shell stands."""
 COLOUR: Final = "#0b7477"
 PAPER: Final = "#faf8f3"
 # Source path → the sizes and purpose for which a launcher may use it.
@@ -89,7 +91,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     if entry is None:
         raise Http404
     # With the worker's own parts: a page that could not load them offline would not ask for them again.
-    entries = ("kit/main", "public/report", "public/waiting", "public/worker")
+    entries = ("kit/main", "public/report", "public/waiting", "public/worker", "crew/crew")
     files = (built.FONT, "src/kit/icons.svg", "src/kit/mark.svg")
     kept = sorted({*(file for name in entries for file in built.needs(name)), *map(built.asset, files)} - {""})
     shells = {
@@ -102,6 +104,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "shells": shells,
         "built": built.address(""),
         "report": reverse("report"),
+        "crew": reverse("crew_home"),
         "desks": [reverse("desk"), "/staff/"],
     }
     body = f"import {json.dumps(entry.script)};\nself.peygir = {json.dumps(worker_data)};\n"
@@ -133,7 +136,7 @@ def _shell_of(language: str, part: str, load_number: int, on: date, entry: built
     # changes with the city's load, the day (areas in force) and the built files, all part of the key.
     nobody = HttpRequest()
     nobody.user = AnonymousUser()
-    nobody.path = nobody.path_info = reverse("report" if part == "report" else "report_waiting")
+    nobody.path = nobody.path_info = reverse(PAGES[part])
     with translation.override(language):
         context = shell_context() if part == "report" else {}
         return render_to_string(SHELLS[part], {**context, "is_shell": True}, request=nobody)

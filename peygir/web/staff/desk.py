@@ -22,6 +22,7 @@ HOMES: Final[tuple[tuple[Permission, str], ...]] = (
     (Permission.READ_CONFIDENTIAL, "confidential"),
     (Permission.INSPECT, "inspections"),
     (Permission.WORK_AT_DESK, "my_day"),
+    (Permission.WORK_ON_ORDERS, "crew_home"),
 )
 OTHERWISE: Final = "inbox"
 

@@ -14,7 +14,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.fieldwork.actions.cost_shares import share_costs
-from peygir.desks.fieldwork.actions.finishing import finish_work
+from peygir.desks.fieldwork.actions.finishing import NO_MORE, MoreEvidence, finish_work
 from peygir.desks.fieldwork.actions.order_file import open_order, refuse_unless, refuse_unless_in, write_order_event
 from peygir.desks.fieldwork.actions.order_moves import start
 from peygir.desks.fieldwork.actions.work_evidence import attach_photo, record_visit
@@ -84,7 +84,8 @@ class StreetResult:
     """What came of the work for one case.
 
     `reason` is of BlockedWhy, for "not possible"; `until` is when it may be possible. `note` is for staff, `answer`
-    for the citizen (of "fixed" alone; a standard sentence if empty). `photo` or `form` is the evidence.
+    for the citizen (of "fixed" alone; a standard sentence if empty). `photo` or `form` is the evidence, `more` what
+    comes with it; of its pictures, those of an unfinished work are kept too.
     """
 
     result: str
@@ -93,6 +94,8 @@ class StreetResult:
     answer: str = ""
     form: str = ""
     photo: bytes | None = None
+    is_photo_shown: bool = False
+    more: MoreEvidence = NO_MORE
     until: datetime | None = None
 
 
@@ -107,7 +110,8 @@ def give_result(
 ) -> int:
     """Record the result for one case, and carry out what it means in the case; returns the order's new version.
 
-    An order that was sent begins with its first result. The same result again changes nothing.
+    An order that was sent begins with its first result. The same result again changes nothing; where
+    another person brings it, that person's pictures are kept.
 
     Raises what `open_order`, `finish_work`, `record_visit` and `cases.wait` raise, OrderMoveNotYours, OrderIsNotOpen,
     NoSuchCase, ResultIsUnknown, BlockedNeedsReason, ResultNeedsWords, ResultIsGiven.
@@ -120,6 +124,7 @@ def give_result(
             raise NoSuchCase()
         if not place.is_open:
             if place.result == given.result and place.reason == given.reason:
+                _keep_pictures_of_another(place, given, by=by)
                 return order.version
             raise ResultIsGiven(code=code)
         refuse_unless_in(order, IN_STREET)
@@ -137,6 +142,15 @@ def give_result(
         place.save(update_fields=["is_open", "result", "reason", "at", "by"])
         _write_result(order, place, verb, note=given.note, by=by, at=moment)
         return order.version
+
+
+def _keep_pictures_of_another(place: OrderCase, given: StreetResult, *, by: Actor) -> None:
+    """Keep the pictures of a second person who found and did the same: two phones, and neither knew of the other."""
+    pictures = [picture for picture in (given.photo, given.more.before, given.more.signature) if picture is not None]
+    if pictures and place.by != str(by):
+        with cases.open_file(place.case_id) as case:
+            for picture in pictures:
+                attach_photo(case, picture, by=by)
 
 
 def _check(given: StreetResult) -> None:
@@ -161,10 +175,14 @@ def _carry_out(case: Case, given: StreetResult, *, by: Actor, at: datetime) -> s
             answer=answer,
             photo=given.photo,
             form=given.form,
+            is_photo_shown=given.is_photo_shown,
+            more=given.more,
             by=by,
             at=at,
         )
         return verb
+    for picture in filter(None, (given.more.before, given.more.signature)):
+        attach_photo(case, picture, by=by)
     explanation = _words_of(given, language)
     if verb == VISIT_CASE:
         record_visit(case, note=explanation, photo=given.photo, by=by)

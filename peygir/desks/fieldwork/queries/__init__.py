@@ -1,5 +1,6 @@
 """The questions of field work: visits, evidence, orders, crews and their plans."""
 
+from peygir.desks.fieldwork.queries.crew_days import CrewStop, is_case_of_crews, stops_of_day, work_photos_in
 from peygir.desks.fieldwork.queries.crews import (
     ContractFacts,
     CrewFacts,
@@ -81,6 +82,7 @@ __all__ = [
     "CrewFacts",
     "CrewMemberFacts",
     "CrewShiftFacts",
+    "CrewStop",
     "EvidenceRuleFacts",
     "MaintenanceFacts",
     "MaterialFacts",
@@ -107,6 +109,7 @@ __all__ = [
     "evidence_of",
     "evidence_rules",
     "files_in_use",
+    "is_case_of_crews",
     "is_signature",
     "materials_of_order",
     "may_explain",
@@ -132,8 +135,10 @@ __all__ = [
     "stand_ins_of",
     "steps_of_order",
     "steps_on",
+    "stops_of_day",
     "visits_of",
     "work_order",
     "work_orders",
     "work_orders_by_id",
+    "work_photos_in",
 ]

@@ -12,21 +12,22 @@ from typing import Final
 from django.db import transaction
 
 from peygir.core.json_values import text_in
-from peygir.core.moments import read_moment, written
+from peygir.core.moments import written
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
-from peygir.desks.fieldwork.actions import NoSuchWorkOrder, OrderMoveNotYours, StreetResult
+from peygir.desks.fieldwork.actions import NoSuchWorkOrder, OrderMoveNotYours
 from peygir.desks.fieldwork.order_rules import case_verb_of, is_order_number
 from peygir.desks.fieldwork.queries import WorkOrderFacts
 from peygir.history.catalogue import ABSENT
 from peygir.history.queries import timeline
+from peygir.journey.sync.actions.order_bodies import result_of
 from peygir.journey.sync.actions.outcomes import CommandOutcome
-from peygir.journey.sync.actions.photos import photo_of
 from peygir.journey.sync.bodies import CommandIsNotReadable
 from peygir.journey.sync.queries import KEEP_FILE, TAKE_COMMAND
 from peygir.journey.sync.rules import BOTH_STAY, ORDER_RESULT, Behind, changed_since
+from peygir.journey.sync.shots import shots_in
 from peygir.journey.sync.touched import change_of, fields_of
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
@@ -34,15 +35,16 @@ from peygir.storage.receipts.models import DeviceCommand
 from peygir.storage.receipts.rules import APPLIED, APPLIED_SOFT, CONFLICT
 from peygir.storage.unit_of_work import savepoint
 
+_RESULT_TEXTS: Final = ("case", "result", "reason", "note", "answer", "form", "until", "stand_in")
+_TEXTS: Final = (*_RESULT_TEXTS, "item", "quantity", "measure")
 _FIELDS: Final[Mapping[str, frozenset[str]]] = {
     "order_start": frozenset({"verb"}),
-    ORDER_RESULT: frozenset({"verb", "case", "case_version", "result", "reason", "note", "answer", "form", "until"}),
+    ORDER_RESULT: frozenset({"verb", "case_version", "answers", "pictures", *_RESULT_TEXTS}),
     "order_step": frozenset({"verb", "step", "is_done"}),
     "order_material": frozenset({"verb", "item", "quantity", "measure"}),
     "order_finish": frozenset({"verb", "note"}),
 }
 """The fields of the body of each verb."""
-_TEXTS: Final = ("case", "result", "reason", "note", "answer", "form", "until", "item", "quantity", "measure")
 
 
 class NoSuchOrderVersions(Missing):
@@ -106,8 +108,10 @@ def _readable(command: DeviceCommand, verb: str) -> Mapping[str, object]:
         is_text = name in _TEXTS and isinstance(value, str)
         is_flag = name == "is_done" and isinstance(value, bool)
         is_whole = name in ("step", "case_version") and isinstance(value, int) and not isinstance(value, bool)
-        if name not in _FIELDS[verb] or not (name == "verb" or value is None or is_text or is_flag or is_whole):
+        is_read = is_text or is_flag or is_whole or name in ("verb", "pictures", "answers")
+        if name not in _FIELDS[verb] or not (value is None or is_read):
             raise CommandIsNotReadable(field=name[:40])
+    shots_in(body)
     if command.photos and verb != ORDER_RESULT:
         raise CommandIsNotReadable(field="photos")
     return body
@@ -140,7 +144,7 @@ def _act(number: str, verb: str, body: Mapping[str, object], command: DeviceComm
         case "order_finish":
             return fieldwork.finish_order(number, note=text_in(body, "note"), by=by)
         case _:
-            return fieldwork.give_result(number, text_in(body, "case"), _result_of(body, command), by=by)
+            return fieldwork.give_result(number, text_in(body, "case"), result_of(body, command), by=by)
 
 
 def _quantity(text: str) -> Decimal:
@@ -148,22 +152,6 @@ def _quantity(text: str) -> Decimal:
         return Decimal(text)
     except InvalidOperation:
         raise CommandIsNotReadable(field="quantity") from None
-
-
-def _result_of(body: Mapping[str, object], command: DeviceCommand) -> StreetResult:
-    until = text_in(body, "until")
-    moment = read_moment(until) if until else None
-    if until and moment is None:
-        raise CommandIsNotReadable(field="until")
-    return StreetResult(
-        result=text_in(body, "result"),
-        reason=text_in(body, "reason"),
-        note=text_in(body, "note"),
-        answer=text_in(body, "answer"),
-        form=text_in(body, "form"),
-        photo=photo_of(command),
-        until=moment,
-    )
 
 
 def _changed_of_case(order: WorkOrderFacts, body: Mapping[str, object]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from peygir.cases.commands import BY_COMMAND
 from peygir.cases.new_report import NewReport
 from peygir.journey.commands import CommandValues
 from peygir.journey.sync.bodies import CommandIsNotReadable, values_of, verb_of
+from peygir.journey.sync.shots import AFTER, shots_in
 from peygir.media import files
 from peygir.media.actions import take_equal
 from peygir.media.queries import Owner, stored_files
@@ -46,12 +47,22 @@ def values_with_photos(command: DeviceCommand) -> CommandValues:
     return values
 
 
-def photo_of(command: DeviceCommand) -> bytes | None:
-    """Return the photo of a command that takes one, or None. Raises CommandIsNotReadable for more than one."""
-    names = _names(command)
-    if len(names) > _MOST_OF_A_MOVE:
-        raise CommandIsNotReadable(field="photos")
-    return files.read(names[0]) if names else None
+def pictures_of(command: DeviceCommand) -> dict[str, bytes]:
+    """Return the pictures of a result by their roles in the body's `pictures`; one without a role is of the work.
+
+    Raises CommandIsNotReadable for a picture that the command does not name, and for two of one role.
+    """
+    pictures: dict[str, bytes] = {}
+    roles = {shot.sha256: shot.role for shot in shots_in(command.body)}
+    stored: dict[str, str] = dict(command.photos)
+    if not roles.keys() <= stored.keys():
+        raise CommandIsNotReadable(field="pictures")
+    for digest, name in stored.items():
+        role = roles.get(digest, AFTER)
+        if role in pictures:
+            raise CommandIsNotReadable(field="photos")
+        pictures[role] = files.read(name)
+    return pictures
 
 
 def with_photos(report: NewReport, command: DeviceCommand) -> NewReport:

@@ -1,0 +1,178 @@
+"""The work of a crew member's day as JSON for the phone: what each stop needs, and nothing of who reported it."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.urls import reverse
+
+from peygir.city import queries as city
+from peygir.city.facts import CityFacts, TopicFacts
+from peygir.core.moments import written
+from peygir.core.translation import AnyText
+from peygir.desks.fieldwork import queries as worked
+from peygir.desks.fieldwork.evidence_words import StandInReason
+from peygir.desks.fieldwork.order_states import BlockedWhy, OrderResult
+from peygir.desks.fieldwork.queries import CrewFacts, CrewStop, OrderedCase
+from peygir.desks.intake.said_in_cases import pictures_in, said_in
+from peygir.people.rules import Actor
+from peygir.web.kit.current_city import end_of, zone
+from peygir.web.kit.street_map import street_map
+
+_VERSION_LENGTH: Final = 16
+
+
+def day_of(by: Actor, crew_ids: Sequence[int], city_facts: CityFacts, on: date) -> Mapping[str, object]:
+    """Return the day of the crews `crew_ids`, of which `by` is a member; about fifteen SQL statements for any number
+    of stops, and one more for each topic.
+    """
+    crews = [crew for crew_id in crew_ids if (crew := worked.crew_by_id(crew_id, on=on)) is not None]
+    stops = worked.stops_of_day([crew.id for crew in crews], on)
+    case_ids = [each.case.pk for stop in stops for each in stop.cases]
+    reading = _Reading(said_in(case_ids), pictures_in(case_ids), worked.work_photos_in(case_ids))
+    topics = {topic.id: topic for topic in city.topics(city_facts.id)}
+    return {
+        "person": str(by),
+        "on": on.isoformat(),
+        "until": written(_until(crews, on)),
+        "crews": [{"name": crew.name, "vehicle": crew.vehicle} for crew in crews],
+        "stops": [_stop(stop, topics, reading) for stop in stops],
+        "results": [{"value": one.value, **_names(one.label)} for one in OrderResult],
+        "reasons": [
+            {"value": one.value, **_names(one.label), "takes_day": bool(one.wait_reason)} for one in BlockedWhy
+        ],
+        "stand_ins": [{"value": one.value, **_names(one.label)} for one in StandInReason],
+        "map": _map(city_facts),
+    }
+
+
+def version_of(day: Mapping[str, object]) -> str:
+    """Return a short digest of a day, which changes with anything in it."""
+    text = json.dumps(day, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:_VERSION_LENGTH]
+
+
+class _Reading:
+    """What was read for all stops at once, by case; the rules of evidence by topic and day."""
+
+    def __init__(
+        self,
+        texts: Mapping[int, list[str]],
+        report_photos: Mapping[int, list[int]],
+        work_photos: Mapping[int, list[int]],
+    ) -> None:
+        self.texts, self.report_photos, self.work_photos = texts, report_photos, work_photos
+        self._needs: dict[tuple[int | None, date], Mapping[str, object]] = {}
+
+    def needs_of(self, each: OrderedCase) -> Mapping[str, object]:
+        """Return what "fixed" needs for a case."""
+        key = (each.case.topic_id, each.case.opened_at.astimezone(zone()).date())
+        if key not in self._needs:
+            needs = worked.needs_of(each.case)
+            self._needs[key] = {
+                "before": needs.before,
+                "after": needs.after,
+                "signature": needs.signature,
+                "place": needs.most_metres is not None,
+                "fields": [field.row() for field in needs.fields],
+                "stand_ins": list(needs.stand_ins),
+            }
+        return self._needs[key]
+
+
+def _stop(stop: CrewStop, topics: Mapping[int, TopicFacts], reading: _Reading) -> Mapping[str, object]:
+    order = stop.order
+    topic = topics.get(order.topic_id or 0)
+    hood = city.neighbourhood(order.city_id, order.neighbourhood_id) if order.neighbourhood_id else None
+    return {
+        "number": order.number,
+        "version": order.version,
+        "state": order.state,
+        "title": order.title,
+        "topic": _of(topic),
+        "urgency": order.urgency,
+        "day_part": order.day_part,
+        "on": order.planned_on.isoformat() if order.planned_on else "",
+        "due_at": _moment(order.due_at),
+        "minutes": order.minutes,
+        "lat": order.lat,
+        "lon": order.lon,
+        "address": order.address,
+        "area": _of(hood),
+        "cases": [_case(each, topics, reading) for each in stop.cases],
+        "steps": [
+            {
+                "position": step.position,
+                "text": step.text,
+                "is_required": step.is_required,
+                "is_done": step.is_done,
+            }
+            for step in stop.steps
+        ],
+        "materials": [
+            {"item": used.item, "quantity": f"{used.quantity.normalize():f}", "measure": used.measure}
+            for used in stop.materials
+        ],
+    }
+
+
+def _case(each: OrderedCase, topics: Mapping[int, TopicFacts], reading: _Reading) -> Mapping[str, object]:
+    case = each.case
+    numbers = [("report", number) for number in reading.report_photos.get(case.pk, [])]
+    numbers += [("work", number) for number in reading.work_photos.get(case.pk, [])]
+    return {
+        "code": case.code,
+        "version": case.version,
+        "topic": _of(topics.get(case.topic_id or 0)),
+        "address": case.address,
+        "said": reading.texts.get(case.pk, []),
+        "photos": [
+            {"kind": kind, "thumb": _photo(case.code, kind, number, "thumb"), "full": _photo(case.code, kind, number)}
+            for kind, number in numbers
+        ],
+        "is_open": each.is_open,
+        "result": each.result,
+        "reason": each.reason,
+        "at": _moment(each.at),
+        "by": each.by,
+        "needs": reading.needs_of(each),
+    }
+
+
+def _photo(code: str, kind: str, number: int, size: str = "full") -> str:
+    return reverse("crew_photo", args=[code, kind, number, size])
+
+
+def _until(crews: Sequence[CrewFacts], on: date) -> datetime:
+    """The end of the last shift of the crews on a day; the end of the day where no hours are known."""
+    shifts = [shift for crew in crews if (shift := crew.shift_on(on)) is not None]
+    ends = [
+        datetime.combine(on + timedelta(days=int(shift.ends <= shift.begins)), shift.ends, zone()) for shift in shifts
+    ]
+    return max(ends, default=end_of(on))
+
+
+def _map(city_facts: CityFacts) -> Mapping[str, object]:
+    tiles = street_map()
+    return {
+        "areas": reverse("areas") if city.has_polygons(city_facts.id) else "",
+        "tiles": tiles.told if tiles is not None else "",
+        "credit": tiles.credit if tiles is not None else "",
+        "lat": city_facts.centre_lat,
+        "lon": city_facts.centre_lon,
+    }
+
+
+def _of(named: object) -> Mapping[str, str]:
+    fa, en = getattr(named, "name_fa", ""), getattr(named, "name_en", "")
+    return {"fa": fa, "en": en or fa}
+
+
+def _names(label: AnyText) -> Mapping[str, str]:
+    return {"fa": label.in_language("fa"), "en": label.in_language("en")}
+
+
+def _moment(at: datetime | None) -> str:
+    return written(at) if at is not None else ""
