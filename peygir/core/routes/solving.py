@@ -1,7 +1,8 @@
 """Solves a routing problem with PyVRP within a time limit, from several starts, and checks what it answers."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -30,7 +31,8 @@ FORBIDDEN: Final = 1 << 44
 _ENDLESS: Final = (1 << 63) - 1
 _MOST_RELOADS: Final = 1_000
 _SMALL, _PATIENT = 12, 60
-_LEAST_SECONDS: Final = 0.05
+_FOR_ALL: Final = 0.6
+"""The part of the time in which a solution must be found that serves all; then it is served what can be."""
 
 
 def seconds_for(stops: int) -> float:
@@ -48,11 +50,13 @@ def solve(problem: Problem, *, seconds: float | None = None, seed: int = 0) -> S
     if not problem.stops:
         return Solved(0, ())
     seconds = seconds_for(len(problem.stops)) if seconds is None else seconds
-    ends = clock.monotonic() + seconds
-    best = _best_of_starts(problem, ends - seconds * 0.4 if _may_not_fit(problem) else ends, seed)
-    if best is None:
-        return _as_many_as_fit(problem, max(ends, clock.monotonic() + seconds * 0.5), seed)
-    return best
+    begins = clock.monotonic()
+    ends = begins + seconds
+    if not _may_not_fit(problem):
+        best = _best_of_starts(problem, ends, seed, until_feasible=begins + seconds * _FOR_ALL)
+        if best is not None:
+            return best
+    return _as_many_as_fit(problem, ends, seed)
 
 
 def _may_not_fit(problem: Problem) -> bool:
@@ -76,7 +80,7 @@ def _as_many_as_fit(problem: Problem, ends: float, seed: int) -> Solved:
     prizes = sum(stop.prize or 0 for stop in problem.stops)
     large = min(1 << 40, 4 * longest * max(1, dearest) + fixed + prizes + 1)
     free = tuple(replace(stop, prize=large) if _must(stop) else stop for stop in problem.stops)
-    found = _best_of_starts(replace(problem, stops=free), ends, seed, groups_are_free=True)
+    found = _best_of_starts(replace(problem, stops=free), ends, seed, until_feasible=ends, groups_are_free=True)
     routes = found.routes if found is not None else ()
     left = unplanned_stops(problem, routes)
     missed = any(_must(problem.stops[one.stop]) and one.why is not WhyUnplanned.OTHER_SERVED for one in left)
@@ -88,10 +92,34 @@ def _must(stop: Stop) -> bool:
     return stop.prize is None or stop.group is not None
 
 
-def _best_of_starts(problem: Problem, ends: float, seed: int, *, groups_are_free: bool = False) -> Solved | None:
-    """Return the best feasible solution of several starts, or None if there is none; `ends` is of `clock.monotonic`."""
+@dataclass(slots=True)
+class _Patience:
+    """Tells the solver when to end: at a time (`clock.monotonic`), and after so many rounds without a better solution.
+
+    While it has no feasible solution the time is `until_feasible`.
+    """
+
+    ends: float
+    until_feasible: float
+    rounds: int
+    _best: float = math.inf
+    _without: int = 0
+
+    def __call__(self, best_cost: int) -> bool:
+        self._without = 0 if best_cost < self._best else self._without + 1
+        self._best = min(best_cost, self._best)
+        limit = self.ends if self._best < math.inf else min(self.ends, self.until_feasible)
+        return self._without >= self.rounds or clock.monotonic() >= limit
+
+
+def _best_of_starts(
+    problem: Problem, ends: float, seed: int, *, until_feasible: float, groups_are_free: bool = False
+) -> Solved | None:
+    """Return the best feasible solution of several starts, or None if there is none.
+
+    The moments `ends`, and `until_feasible` as long as there is none, are of `clock.monotonic`.
+    """
     import pyvrp
-    from pyvrp.stop import MaxRuntime, MultipleCriteria, NoImprovement
 
     alike = _alike(problem.vehicles)
     data = _as_pyvrp(problem, alike, groups_are_free=groups_are_free)
@@ -99,9 +127,9 @@ def _best_of_starts(problem: Problem, ends: float, seed: int, *, groups_are_free
     patience, starts = max(200, 20 * count), 24 if count <= _SMALL else 6
     best: Solved | None = None
     run, without_gain = 0, 0
-    while without_gain < starts and (run == 0 or clock.monotonic() < ends):
-        left = max(_LEAST_SECONDS, ends - clock.monotonic())
-        stop = MultipleCriteria([MaxRuntime(left), NoImprovement(patience)])
+    while without_gain < starts and (run == 0 or clock.monotonic() < (ends if best is not None else until_feasible)):
+        now = clock.monotonic()
+        stop = _Patience(ends, now + (until_feasible - now) / 2 if best is None else ends, patience)
         result = pyvrp.solve(data, stop, seed=seed + run, collect_stats=False, display=False)
         found = _read(problem, alike, result.best.routes()) if result.is_feasible() else None
         run += 1

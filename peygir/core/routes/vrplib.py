@@ -37,10 +37,7 @@ _READ: Final = frozenset(
     | {"VEHICLES_MAX_DISTANCE", "VEHICLES_MAX_DURATION", "VEHICLES_MAX_RELOADS", "VEHICLES_FIXED_COST"}
     | {"VEHICLES_UNIT_DISTANCE_COST", "MUTUALLY_EXCLUSIVE_GROUP", "DISPLAY_DATA"}
 )
-_TYPES: Final = frozenset(
-    {"CVRP", "VRP", "DCVRP", "VRPTW", "CVRPTW", "VRPB", "VRPSPD", "VRPMPD", "MDVRP", "MDVRPTW", "PCVRP", "PCVRPTW"}
-    | {"GVRP", "MTVRP", "MTVRPTW", "HVRP", "HFVRP", "SDVRP", "SDVRPTW", "TSP", "ATSP"}
-)
+_OTHER_TYPES: Final = frozenset({"HCP", "SOP", "TOUR", "PDPTW", "PDP", "GTSP", "AGTSP", "CARP", "IRP", "TD"})
 _ONE_VEHICLE: Final = frozenset({"TSP", "ATSP"})
 _FACTORS: Final = {"round": 1, "trunc": 1, "dimacs": 10, "exact": 1000}
 _MOST_DECIMALS: Final = 6
@@ -102,7 +99,7 @@ def _refuse_unknown(text: VrplibText) -> None:
     for name, (line, _value) in text.specs.items():
         if name.startswith("VEHICLES_") and name not in _READ:
             raise LineIsWrong(line=line, why=_("the specification {name} is not known.", name=name[:60]))
-    if (kind := text.word("TYPE")) and kind not in _TYPES:
+    if (kind := text.word("TYPE")) in _OTHER_TYPES:
         why = _("problems of the type “{text}” are not solved here.", text=kind[:40])
         raise LineIsWrong(line=text.specs["TYPE"][0], why=why)
 
