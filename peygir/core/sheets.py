@@ -43,10 +43,14 @@ class TableIsReadLater(TableIsNotReadable):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The headings of a table, and its rows as texts; the first row below the headings has number 2."""
+    """The headings of a table, and its rows as texts; the first row below the headings has number 2.
+
+    Rows are as wide as the headings; `too_long` holds the numbers of those from which filled cells were cut off.
+    """
 
     headings: tuple[str, ...]
     rows: list[tuple[int, tuple[str, ...]]]
+    too_long: frozenset[int] = frozenset()
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -58,7 +62,8 @@ def read_sheet(path: Path) -> Sheet:
         headings = _trimmed(next(lines, ()))
         if not any(headings):
             raise TableIsNotReadable(why="")
-        return Sheet(headings, _rows(lines, len(headings)))
+        rows, too_long = _rows(lines, len(headings))
+        return Sheet(headings, rows, too_long)
     except ChildWasKilled as failure:
         raise TableIsReadLater() from failure
     except ChildFailed as failure:
@@ -67,15 +72,17 @@ def read_sheet(path: Path) -> Sheet:
         raise TableIsNotReadable(why=str(failure).splitlines()[0][:120] if str(failure) else "") from failure
 
 
-def _rows(lines: Iterator[list[str]], width: int) -> list[tuple[int, tuple[str, ...]]]:
-    """The rows that are not empty, numbered as in the file. Raises TableIsTooLarge."""
-    rows = []
+def _rows(lines: Iterator[list[str]], width: int) -> tuple[list[tuple[int, tuple[str, ...]]], frozenset[int]]:
+    """The rows that are not empty, numbered as in the file, and which are too long. Raises TableIsTooLarge."""
+    rows, too_long = [], set()
     for number, line in enumerate(lines, start=2):
+        if any(str(cell).strip() for cell in line[width:]):
+            too_long.add(number)
         if any(row := _fitted(line, width)):
             rows.append((number, row))
             if len(rows) * width > MOST_CELLS:
                 raise TableIsTooLarge()
-    return rows
+    return rows, frozenset(too_long)
 
 
 def _of_csv(path: Path) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from peygir.cases.states import CloseKind
+from peygir.core.intervals import wilson
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.people.permissions import Permission
@@ -18,7 +19,6 @@ BANDS: Final = 3
 """Parts of the day; each try falls into another one."""
 ASKED_KINDS: Final = frozenset({CloseKind.CONFIRMED, CloseKind.SILENCE, CloseKind.DELIVERED})
 """Close kinds of cases whose work is surveyed; in the other kinds the city did no work."""
-_Z: Final = 1.96
 
 Why = Literal["urgent", "objected", "random"]
 Way = Literal["call", "sms", "voice"]
@@ -185,10 +185,8 @@ def share_of(count: int, total: int, *, fewest: int) -> SampleShare | None:
     """The share with its Wilson score interval (Wilson 1927); None for a sample smaller than `fewest`."""
     if total < max(fewest, 1):
         return None
-    p, z2 = count / total, _Z**2
-    centre = (p + z2 / (2 * total)) / (1 + z2 / total)
-    spread = _Z * math.sqrt(p * (1 - p) / total + z2 / (4 * total**2)) / (1 + z2 / total)
-    return SampleShare(round(p * 100), max(0, round((centre - spread) * 100)), min(100, round((centre + spread) * 100)))
+    low, high = wilson(count, total)
+    return SampleShare(round(count / total * 100), round(low * 100), round(high * 100))
 
 
 def may_ask(actor: Actor) -> bool:
