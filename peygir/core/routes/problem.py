@@ -61,11 +61,20 @@ class Depot:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """A break of so much time that begins between two moments; the vehicle stands meanwhile, wherever it is."""
+
+    opens: int
+    closes: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Vehicle:
     """One vehicle; `start`, `end` and `reload_at` are positions in `Problem.depots`.
 
     `may_serve` holds the positions of stops that it may serve (None: all). `most_reloads` limits the visits to
-    `reload_at` on one route (None: as often as needed).
+    `reload_at` on one route (None: as often as needed). `pause` is kept by the schedule; the solver does not know it.
     """
 
     number: int
@@ -81,6 +90,7 @@ class Vehicle:
     most_duration: int = NO_LIMIT
     fixed_cost: int = 0
     distance_cost: int = 1
+    pause: Pause | None = None
 
     def may(self, stop: int) -> bool:
         """Whether it may serve the stop at this position."""

@@ -153,11 +153,11 @@ def _read(problem: Problem, alike: Sequence[Sequence[int]], routes: "Sequence[py
     found, free = [], [list(reversed(positions)) for positions in alike]
     for route in routes:
         vehicle = free[route.vehicle_type()].pop()
-        first, *between, last = route.schedule()
-        halts = tuple(Halt(one.is_depot(), one.idx, one.start_time, one.end_time) for one in between)
-        if not drive(problem, problem.vehicles[vehicle], halts).is_feasible:
+        halts = tuple(Halt(one.is_depot(), one.idx) for one in route.schedule()[1:-1])
+        driven = drive(problem, problem.vehicles[vehicle], halts)
+        if not driven.is_feasible:
             return None
-        found.append(PlannedRoute(vehicle, halts, first.start_time, last.start_time))
+        found.append(PlannedRoute(vehicle, driven.halts, driven.leaves, driven.back))
     found.sort(key=lambda route: route.vehicle)
     return Solved(cost_of(problem, found), tuple(found), unplanned_stops(problem, found))
 
