@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "peygir.web.staff",
     "peygir.web.clerk",
     "peygir.web.manager",
+    "peygir.web.planner",
     "peygir.web.operator",
     "peygir.web.centre",
     "peygir.web.leaders",

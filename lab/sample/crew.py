@@ -38,7 +38,7 @@ SHOWN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class SampleStaff:
     """The staff who work on cases, by unit and role."""
 
     operators: tuple[Actor, ...]
@@ -52,7 +52,7 @@ class Crew:
         return self.at_unit.get(unit_id or 0, self.operators[0])
 
 
-def crew_of(city_id: int) -> Crew:
+def crew_of(city_id: int) -> SampleStaff:
     """Return the staff that `make_crew` has added."""
     at_unit: dict[int, Actor] = {}
     operators = []
@@ -64,7 +64,7 @@ def crew_of(city_id: int) -> Crew:
             at_unit.setdefault(actor.unit_id, actor)
     inspectorate = city.unit_by_code(city_id, INSPECTORATE_UNIT)
     assert inspectorate is not None
-    return Crew(tuple(operators), at_unit, at_unit[inspectorate.id])
+    return SampleStaff(tuple(operators), at_unit, at_unit[inspectorate.id])
 
 
 def make_crew(city_id: int) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from django.conf import settings
 
 from lab.sample.centre import FIRST_PHONE
-from lab.sample.crew import Crew
+from lab.sample.crew import SampleStaff
 from lab.sample.plan import WEB, PlannedContact
 from peygir.centre.contacts import actions as contacts
 from peygir.centre.contacts.models import Contact
@@ -34,7 +34,7 @@ class OperatorDesk:
     """All operators; `recent` are codes of cases that citizens may ask about."""
 
     city_id: int
-    crew: Crew
+    crew: SampleStaff
     end: datetime
     rng: Random
     recent: deque[str] = field(default_factory=lambda: deque(maxlen=REMEMBERED))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 from zlib import crc32
 
-from lab.sample.crew import Crew
+from lab.sample.crew import SampleStaff
 from lab.sample.lived import LivedCase
 from peygir.city import queries as city
 from peygir.core.office import OfficeWeek
@@ -21,7 +21,7 @@ class Pace:
 
     city_id: int
     life: LivedCase
-    crew: Crew
+    crew: SampleStaff
     rng: Random
 
     def share(self, kind: str, *, late: float) -> datetime:

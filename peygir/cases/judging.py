@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from peygir.cases.lifecycle import BY_VERB, CENTRE, LEADER, MANAGER_OF_OWNER, MOVES, OWNER, REPORTER, SYSTEM, Move
+from peygir.cases.lifecycle import BY_VERB, CENTRE, CREW, LEADER, MANAGER_OF_OWNER, MOVES, OWNER, REPORTER, SYSTEM, Move
 from peygir.cases.states import CaseState
 from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
@@ -36,6 +36,8 @@ def groups_of(actor: Actor, visibility: CaseVisibility, *, is_reporter: bool = F
             groups |= {OWNER, CENTRE}
         if is_above_the_inspectorate(actor, visibility):
             groups |= {OWNER, CENTRE}
+        if actor.may(Permission.WORK_ON_ORDERS) and visibility.case_id in actor.order_case_ids:
+            groups.add(CREW)
         if actor.may(Permission.WORK_AT_DESK) and actor.unit_id is not None and actor.unit_id == visibility.unit_id:
             groups.add(OWNER)
             if actor.may(Permission.LEAD_UNIT):

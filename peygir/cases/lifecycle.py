@@ -36,13 +36,14 @@ _WITH_OWNER: Final = frozenset(
 )
 # Who may move: staff roles, and the groups below. OWNER = clerk or manager of the owning unit, anybody of the centre
 # where the centre is the owner, or the deputy, mayor's desk or inspectorate where their own unit is. LEADER =
-# the mayor's desk and the deputies, in the cases of their scope.
+# the mayor's desk and the deputies, in the cases of their scope. CREW = who works on a work order that has the case.
 OWNER: Final = "owner"
 CENTRE: Final = "centre"
 REPORTER: Final = "reporter"
 SYSTEM: Final = "house"
 MANAGER_OF_OWNER: Final = "owner_manager"
 LEADER: Final = "leader"
+CREW: Final = "crew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ MOVES: Final[tuple[Move, ...]] = (
         "wait",
         {CaseState.REFERRED, CaseState.IN_HAND, CaseState.REOPENED},
         CaseState.WAITING,
-        "owner",
+        "owner crew",
         "wait_reason until note",
         CasePaused,
         pgettext_lazy("name of a move", "Put on wait"),
@@ -164,7 +165,7 @@ MOVES: Final[tuple[Move, ...]] = (
         "finish",
         {CaseState.IN_HAND, CaseState.WAITING, CaseState.SCHEDULED},
         CaseState.DONE,
-        "owner house",
+        "owner house crew",
         "evidence answer",
         CaseFinished,
         pgettext_lazy("name of a move", "Done"),

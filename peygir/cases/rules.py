@@ -18,6 +18,8 @@ class PermissionColumns(Protocol):
     """The columns of a case that permissions use."""
 
     @property
+    def pk(self) -> int: ...
+    @property
     def unit_id(self) -> int | None: ...
     @property
     def is_confidential(self) -> bool: ...
@@ -37,6 +39,7 @@ def visibility_of(case: PermissionColumns) -> CaseVisibility:
         about_unit_id=case.about_unit_id,
         about_staff_id=case.about_staff_id,
         assignee_id=case.assignee_id,
+        case_id=case.pk,
     )
 
 

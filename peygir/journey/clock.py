@@ -6,6 +6,8 @@ from peygir.city.actions import turn_topics_due
 from peygir.city.queries import next_turn_at
 from peygir.desks.answers import actions as answers
 from peygir.desks.answers import queries as answers_queries
+from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.fieldwork import queries as fieldwork_queries
 from peygir.desks.inquiries import queries as inquired
 from peygir.desks.intake.open311_import import actions as open311_import
 from peygir.desks.partners import actions as partners
@@ -24,7 +26,7 @@ from peygir.people.posts import next_post_turn_at
 def tick(now: datetime) -> int:
     """Do what is due by `now`, in batches; returns how much was done (0: nothing is due)."""
     done = sum(work.act(now) for work in DUE_IN_CASES)
-    done += routing.reorganise_due(now) + turn_topics_due(now) + follow_posts(now)
+    done += routing.reorganise_due(now) + turn_topics_due(now) + follow_posts(now) + fieldwork.make_due_orders(now)
     done += survey_actions.turn_to_calls(now) + survey_actions.leave_to_people(now) + survey_actions.end_asks(now)
     return done + answers.tell_evening(now) + send_briefs(now) + sync.release_overdue(now)
 
@@ -60,5 +62,6 @@ def next_due_at() -> datetime | None:
         surveyed.next_due_at(),
         synced.next_overdue_at(),
         next_post_turn_at(),
+        fieldwork_queries.next_maintenance_at(),
     )
     return min((moment for moment in moments if moment is not None), default=None)

@@ -82,7 +82,7 @@ _CASES: Final = (_P.READ_CASES, _P.WRITE_CASES)
 _UNIT: Final = (*_CASES, _P.WORK_AT_DESK, _P.KNOW_REPORTERS)
 _LEADS: Final = (_P.WORK_AT_DESK, _P.SEE_LOAD, _P.SEE_READING, _P.STEER_CITY)
 _CENTRE: Final = (*_UNIT, _P.WORK_AT_CENTRE, _P.PLAN_WORKS, _P.GRANT_TIME, _P.SEE_SESSION_ORDERS)
-_MANAGER: Final = (*_UNIT, _P.LEAD_UNIT, _P.PLAN_WORKS, _P.WRITE_TEMPLATES, _P.SEE_LOAD, _P.SEE_READING)
+_MANAGER: Final = (*_UNIT, _P.LEAD_UNIT, _P.PLAN_ORDERS, _P.PLAN_WORKS, _P.WRITE_TEMPLATES, _P.SEE_LOAD, _P.SEE_READING)
 _HEADS: Final = (
     *_CENTRE,
     _P.LEAD_CENTRE,
@@ -131,7 +131,7 @@ def _role(
 
 _ROLES: Final = (
     _role(Role.OPERATOR, _CENTRE, _S.CITY, AlertLevel.CLERK),
-    _role(Role.CLERK, _UNIT, _S.OWN_UNIT, AlertLevel.CLERK),
+    _role(Role.CLERK, (*_UNIT, _P.PLAN_ORDERS), _S.OWN_UNIT, AlertLevel.CLERK),
     _role(Role.MANAGER, _MANAGER, _S.OWN_UNIT, AlertLevel.MANAGER, leads=True, is_sole=True),
     _role(Role.INSPECTOR, (*_CASES, _P.INSPECT), _S.CITY),
     _role(Role.SUPERVISOR, _HEADS, _S.CITY, AlertLevel.MANAGER, leads=True),
@@ -141,7 +141,9 @@ _ROLES: Final = (
     _role(Role.MAYOR, _MAYOR, _S.CITY, AlertLevel.MAYOR, leads=True, needs_unit=True),
     _role(Role.INSPECTORATE, _INSPECTORATE, _S.CITY, AlertLevel.CLERK, AlertLevel.MANAGER, needs_unit=True),
     # The first rows that are not built in: a city may change or retire them.
-    _role("crew", _CASES, _S.OWN_ORDERS, needs_unit=True, label=pgettext_lazy("role", "Field crew")),
+    _role(
+        "crew", (*_CASES, _P.WORK_ON_ORDERS), _S.OWN_ORDERS, needs_unit=True, label=pgettext_lazy("role", "Field crew")
+    ),
     _role("contractor", (_P.READ_CASES,), _S.OWN_ORDERS, label=pgettext_lazy("role", "Contractor")),
     _role("panel", (_P.READ_CASES,), _S.OWN_DISTRICT, label=pgettext_lazy("role", "Citizens' panel member")),
     _role("agency_clerk", _CASES, _S.OWN_AGENCY, label=pgettext_lazy("role", "Agency clerk")),

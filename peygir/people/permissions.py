@@ -68,6 +68,16 @@ class Permission(Vocabulary):
         pgettext_lazy("permission", "plan works"),
         gettext_lazy("Plans and ends works of the own unit; who works at the centre, of every unit."),
     )
+    PLAN_ORDERS = (
+        "plan_orders",
+        pgettext_lazy("permission", "plan work orders"),
+        gettext_lazy("Makes, sends, settles and cancels the work orders of the own unit, and keeps its crews."),
+    )
+    WORK_ON_ORDERS = (
+        "work_on_orders",
+        pgettext_lazy("permission", "work on work orders"),
+        gettext_lazy("Records results in the work orders that were sent to the own crew."),
+    )
     WRITE_TEMPLATES = (
         "write_templates",
         pgettext_lazy("permission", "write answer templates"),
@@ -156,6 +166,8 @@ NEEDED_BY: Final[Mapping[Permission, Permission]] = MappingProxyType(
         Permission.LEAD_CENTRE: Permission.WORK_AT_CENTRE,
         Permission.STEER_CITY: Permission.WRITE_CASES,
         Permission.INSPECT: Permission.WRITE_CASES,
+        Permission.PLAN_ORDERS: Permission.WORK_AT_DESK,
+        Permission.WORK_ON_ORDERS: Permission.WRITE_CASES,
         Permission.ADMINISTER: Permission.LOOK_AFTER,
     }
 )

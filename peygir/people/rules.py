@@ -23,6 +23,7 @@ class Actor:
     """Who acts: a member of staff with a role and unit, a citizen, or the system itself.
 
     `unit_ids_below` are the ids of the units that report to `unit_id`, itself included (a deputy sees them all).
+    `order_case_ids` are the ids of the cases in the work orders at hand, for whoever sees the own orders alone.
     """
 
     kind: ActorKind
@@ -30,6 +31,7 @@ class Actor:
     role: str = ""
     unit_id: int | None = None
     unit_ids_below: frozenset[int] = frozenset()
+    order_case_ids: frozenset[int] = frozenset()
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}" if self.id else self.kind
@@ -64,6 +66,7 @@ class CaseVisibility:
     about_unit_id: int | None = None
     about_staff_id: int | None = None
     assignee_id: int | None = None
+    case_id: int | None = None
 
 
 def is_accused(actor: Actor, visibility: CaseVisibility) -> bool:
@@ -92,6 +95,8 @@ def may_see(actor: Actor, visibility: CaseVisibility) -> bool:
         return visibility.unit_id is not None and visibility.unit_id == actor.unit_id
     if actor.rights.scope == RoleScope.BELOW:
         return visibility.unit_id in actor.unit_ids_below
+    if actor.rights.scope == RoleScope.OWN_ORDERS:
+        return visibility.case_id in actor.order_case_ids
     return actor.rights.scope == RoleScope.CITY
 
 

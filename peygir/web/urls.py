@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("peygir.web.staff.urls")),
     path("", include("peygir.web.clerk.urls")),
     path("", include("peygir.web.manager.urls")),
+    path("", include("peygir.web.planner.urls")),
     path("", include("peygir.web.operator.urls")),
     path("", include("peygir.web.centre.urls")),
     path("", include("peygir.web.leaders.urls")),

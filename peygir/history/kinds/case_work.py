@@ -187,3 +187,30 @@ class CaseInspected(CaseEvent):
     inspection: int
     finding: str
     evidence: int = ABSENT
+
+
+@event("case_ordered", file="case", is_internal=True, ends=True)
+class CaseOrdered(CaseEvent):
+    """The case became part of a work order (an id, and its number)."""
+
+    order: int
+    number: str
+
+
+@event("case_order_left", file="case", is_internal=True, ends=True)
+class CaseLeftOrder(CaseEvent):
+    """The case is no longer part of a work order; `why` is of `fieldwork.order_states.CaseLeftWhy`."""
+
+    order: int
+    number: str
+    why: str
+
+
+@event("case_order_result", file="case", is_internal=True, ends=True)
+class CaseOrderResult(CaseEvent):
+    """What came of a work order for the case: of `fieldwork.order_states.OrderResult`."""
+
+    order: int
+    number: str
+    result: str
+    reason: str = ABSENT

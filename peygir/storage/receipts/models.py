@@ -49,7 +49,8 @@ class DeviceBranch(models.Model):
 class DeviceCommand(models.Model):
     """One command of a branch, with what became of it; its body goes after a while, its answer stays.
 
-    `target` is the code of a case, or "local:…", the phone's own name of a case whose report is not sent yet.
+    `target` is the code of a case, the number of a work order, or "local:…", the phone's own name of a case whose
+    report is not sent yet.
     """
 
     branch = models.ForeignKey(DeviceBranch, on_delete=models.PROTECT, related_name="commands", db_index=False)
@@ -66,7 +67,7 @@ class DeviceCommand(models.Model):
     photos = models.JSONField(default=list)  # of [SHA-256 (hex), name in the storage or "" until it has arrived]
     state = models.CharField(max_length=12, default=WAITING)
     has_gap = models.BooleanField(default=False)  # carried out although the one before it is missing
-    code = models.CharField(max_length=10, blank=True)  # of the case that it is about, once that is known
+    code = models.CharField(max_length=20, blank=True)  # of the case or order that it is about, once that is known
     fields = models.JSONField(default=list)  # that others had changed since its base
     answer = models.JSONField(default=dict)
     first_event = models.IntegerField(default=0)  # the numbers of the events that it wrote, from and to

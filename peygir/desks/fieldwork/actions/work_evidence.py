@@ -10,7 +10,7 @@ from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotPossible, MoveNotYours
 from peygir.cases.commands import BY_COMMAND
 from peygir.cases.judging import groups_of
-from peygir.cases.lifecycle import OWNER
+from peygir.cases.lifecycle import CREW, OWNER
 from peygir.cases.models import Case
 from peygir.cases.rules import visibility_of
 from peygir.cases.states import CaseState
@@ -49,7 +49,7 @@ def record_visit(case: Case, *, by: Actor, note: str = "", photo: bytes | None =
 
     The caller has opened the file. Raises MoveNotYours, MoveNotPossible, and what `photos.check_photo` raises.
     """
-    if OWNER not in groups_of(by, visibility_of(case)):
+    if not {OWNER, CREW} & groups_of(by, visibility_of(case)):
         raise MoveNotYours(**VISIT, why=_("for the unit that has the case."))
     if case.state not in _VISITED_IN:
         raise MoveNotPossible(**VISIT, why=_("The case is “{text}”.", text=CaseState.labels()[case.state].inside()))

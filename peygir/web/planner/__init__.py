@@ -1,0 +1,1 @@
+"""Pages for planning the work in the street: work orders, crews, checklists and maintenance rules."""

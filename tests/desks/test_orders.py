@@ -1,0 +1,383 @@
+"""Work orders: made from cases or without, planned, sent, worked on and settled; each with its chained file."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+import pytest
+from django.db import transaction
+
+from peygir.cases.actions import NoSuchCase
+from peygir.cases.models import Case
+from peygir.core import clock
+from peygir.core.refusals import Refusal
+from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.fieldwork import queries
+from peygir.desks.fieldwork.actions import (
+    CaseCannotBeOrdered,
+    CaseIsOrdered,
+    CrewIsNotOfTheUnit,
+    NoSuchWorkOrder,
+    OrderDetailIsWrong,
+    OrderHasChanged,
+    OrderIsNotOpen,
+    OrderMoveNotPossible,
+    OrderMoveNotYours,
+    OrderNeeds,
+    OrderNeedsWork,
+    PlannedDayIsPast,
+    WorkPlan,
+)
+from peygir.desks.fieldwork.models import OrderCase, OrderNote, WorkOrder
+from peygir.desks.fieldwork.order_lifecycle import ORDER_MOVES
+from peygir.desks.fieldwork.order_states import OrderState
+from peygir.history.queries import verify
+from peygir.people.actions import NotYourWork
+from peygir.people.rules import Actor
+from tests import make, streets
+from tests.drain import drain
+from tests.town import PHONES, Town, TownClock
+
+pytestmark = pytest.mark.usefixtures("town_clock")
+WHY = "ماشین خراب است"
+
+
+def test_an_order_from_two_cases_takes_their_place_promise_and_topic(town: Town) -> None:
+    first, second = make.referred(), make.referred(phone=PHONES[1])
+    number = streets.order(town, first, second)
+    drain(twice=True)
+    order, case = streets.read(number), make.case(first)
+    assert (order.state, order.case_count, order.open_count) == ("draft", 2, 2)
+    assert order.number.startswith("W-1405-")
+    assert (order.topic_id, order.unit_id, order.urgency) == (case.topic_id, town.units["D-01"], "N")
+    assert (order.lat, order.lon, order.due_at) == (case.lat, case.lon, case.due_at)
+    assert {make.case(code).state for code in (first, second)} == {"in_hand"}, "they are taken in hand"
+    assert make.kinds(first)[-2:] == ["case_accepted", "case_ordered"]
+    assert streets.kinds(number) == ["work_order_made"]
+    assert verify().breaks == []
+
+
+def test_the_whole_way_of_an_order(town: Town) -> None:
+    code = make.referred()
+    worker = streets.member()
+    number = streets.sent(town, code)
+    assert queries.orders_of_day(streets.read(number).crew_id or 0, streets.today())[0].number == number
+    fieldwork.start_order(number, by=worker)
+    fieldwork.start_order(number, by=worker)
+    fieldwork.give_result(number, code, streets.fixed(answer="چاله پر شد."), by=worker)
+    fieldwork.finish_order(number, by=worker)
+    drain(twice=True)
+    fieldwork.settle_order(number, by=town.clerk, note="بررسی شد")
+    order = streets.read(number)
+    assert order.state == "settled"
+    assert order.sent_at
+    assert order.started_at
+    assert order.street_done_at
+    assert order.settled_at
+    assert streets.kinds(number) == [
+        "work_order_made",
+        "work_order_planned",
+        "work_order_sent",
+        "work_order_started",
+        "work_order_result",
+        "work_order_finished",
+        "work_order_settled",
+    ]
+    assert OrderNote.objects.get().text == "بررسی شد"
+    assert verify().breaks == []
+
+
+def test_work_without_a_case_needs_a_title(town: Town) -> None:
+    with make.refused(OrderNeedsWork):
+        streets.order(town, title="  ")
+    with make.refused(OrderDetailIsWrong):
+        streets.order(town, title="شستن جدول", minutes=0)
+    number = streets.sent(town, title="شستن جدول", minutes=30)
+    worker = streets.member()
+    fieldwork.finish_order(number, by=worker)
+    assert streets.read(number).state == "finished"
+
+
+def test_only_planners_of_the_unit_make_orders_and_only_for_its_cases(town: Town) -> None:
+    code = make.referred()
+    worker = streets.member()
+    for by in (town.clerk_two, town.operator, town.deputy, town.mayor, town.inspector, town.admin, worker):
+        with make.refused(NotYourWork):
+            streets.order(town, code, by=by)
+    elsewhere = make.referred(district="2", phone=PHONES[1])
+    with make.refused(NoSuchCase):
+        streets.order(town, elsewhere)
+    assert not WorkOrder.objects.exists()
+    assert make.case(code).state == "referred", "a refused order leaves its cases as they are"
+    assert streets.read(streets.order(town, code, by=town.manager)).case_count == 1
+
+
+def test_a_case_is_in_one_open_order(town: Town) -> None:
+    code, other = make.referred(), make.referred(phone=PHONES[1])
+    number = streets.order(town, code)
+    with make.refused(CaseIsOrdered) as refusal:
+        streets.order(town, other, code)
+    assert number in refusal.value.words("en")
+    assert make.case(other).state == "referred"
+    fieldwork.cancel_order(number, note=WHY, by=town.clerk)
+    assert streets.read(number).case_count == 0
+    assert make.kinds(code)[-1] == "case_order_left"
+    streets.order(town, code)
+
+
+def test_an_ended_case_cannot_be_ordered(town: Town) -> None:
+    with make.refused(CaseCannotBeOrdered):
+        streets.order(town, make.done())
+
+
+def test_cases_are_added_and_taken_out(town: Town) -> None:
+    code, other = make.referred(), make.referred(phone=PHONES[1])
+    number = streets.order(town, code)
+    version = streets.read(number).version
+    assert fieldwork.add_case(number, other, by=town.clerk, version=version) == version + 1
+    assert fieldwork.add_case(number, other, by=town.clerk) == version + 1, "a second time changes nothing"
+    with make.refused(OrderHasChanged):
+        fieldwork.remove_case(number, other, by=town.clerk, version=version)
+    fieldwork.remove_case(number, other, by=town.clerk)
+    fieldwork.remove_case(number, other, by=town.clerk)
+    assert [one.left_why for one in queries.cases_of_order(streets.read(number).id)] == ["", "removed"]
+    with make.refused(OrderMoveNotYours):
+        fieldwork.add_case(number, other, by=town.operator)
+    with make.refused(NoSuchWorkOrder):
+        fieldwork.add_case(number, other, by=town.clerk_two)
+    fieldwork.add_case(number, other, by=town.clerk)
+    assert streets.read(number).open_count == 2
+    assert verify().breaks == []
+
+
+@pytest.mark.parametrize("verb", ["decline", "return", "refer_out", "merge", "withdraw", "finish", "refer"])
+def test_a_case_that_goes_elsewhere_leaves_its_order(town: Town, verb: str) -> None:
+    code, other = make.referred(), make.referred(phone=PHONES[1])
+    number = streets.order(town, code, other)
+    given: dict[str, Any] = {
+        "return": {"reason": "wrong_unit"},
+        "refer_out": {"agency_id": town.agencies["A-water"], "means": "phone"},
+        "merge": {"into": make.referred(phone=PHONES[2])},
+        "finish": {"form": "انجام شد"},
+        "refer": {"unit_id": town.units["D-02"]},
+    }.get(verb, {})
+    by = town.operator if verb in ("refer", "withdraw") else town.clerk
+    make.command(code, verb, by, note="توضیح کافی", **given)
+    drain(twice=True)
+    place = OrderCase.objects.get(case__code=code)
+    assert not place.is_open
+    assert place.left_why == ("moved" if verb in ("return", "refer_out", "refer") else "ended")
+    order = streets.read(number)
+    assert (order.state, order.open_count) == ("draft", 1), "the other case stays"
+    assert streets.kinds(number)[-1] == "work_order_case_left"
+    assert verify().breaks == []
+
+
+def test_an_order_that_lost_its_last_case_before_it_was_sent_is_cancelled(town: Town) -> None:
+    code, sent_code = make.referred(), make.referred(phone=PHONES[1])
+    number, sent = streets.planned(town, code), streets.sent(town, sent_code, crew_id=streets.crew(town, code="G-2"))
+    for each in (code, sent_code):
+        make.command(each, "decline", town.clerk, note="نیازی نیست")
+    drain(twice=True)
+    assert streets.read(number).state == "cancelled"
+    assert streets.read(sent).state == "sent", "the crew has it: the planner recalls it"
+    assert verify().breaks == []
+
+
+def test_a_new_promise_is_taken_over(town: Town, town_clock: TownClock) -> None:
+    code = make.in_hand()
+    number = streets.order(town, code)
+    before = streets.read(number)
+    make.command(code, "topic", town.clerk, topic_id=town.topics["CIV-09"])
+    drain(twice=True)
+    assert streets.read(number).due_at == make.case(code).due_at != before.due_at
+    assert streets.read(number).version == before.version, "nobody has overlooked anything"
+
+
+def test_what_a_plan_must_be(town: Town) -> None:
+    crew_id, other = streets.crew(town), streets.crew(town, unit="D-02", people=[streets.member("D-02", "crew_two")])
+    number, day = streets.order(town, make.referred()), streets.today()
+    for refusal, plan in (
+        (OrderNeeds, WorkPlan(on=day)),
+        (OrderNeeds, WorkPlan(crew_id=crew_id)),
+        (CrewIsNotOfTheUnit, WorkPlan(crew_id=other, on=day)),
+        (PlannedDayIsPast, WorkPlan(crew_id=crew_id, on=day - timedelta(days=1))),
+        (fieldwork.PlannedDayIsTooFar, WorkPlan(crew_id=crew_id, on=day + timedelta(days=1000))),
+        (fieldwork.TwoTakers, WorkPlan(crew_id=crew_id, contract_id=1, on=day)),
+        (fieldwork.ContractIsNotValid, WorkPlan(contract_id=1, on=day)),
+        (fieldwork.DayPartIsUnknown, WorkPlan(crew_id=crew_id, on=day, day_part="noon")),
+    ):
+        with make.refused(refusal):
+            fieldwork.plan_order(number, plan, by=town.clerk)
+    plan = WorkPlan(crew_id=crew_id, on=day, day_part="morning", position=3)
+    version = fieldwork.plan_order(number, plan, by=town.clerk)
+    assert fieldwork.plan_order(number, plan, by=town.clerk) == version, "the same plan again changes nothing"
+    assert fieldwork.lock_order(number, is_locked=True, by=town.clerk) == version + 1
+    assert fieldwork.lock_order(number, is_locked=True, by=town.clerk) == version + 1
+    fieldwork.unplan_order(number, by=town.clerk)
+    order = streets.read(number)
+    assert (order.state, order.crew_id, order.planned_on, order.is_locked) == ("draft", None, None, False)
+
+
+def test_an_order_that_is_over_is_not_changed(town: Town) -> None:
+    worker = streets.member()
+    number, code = streets.finished(town, worker)
+    fieldwork.settle_order(number, by=town.clerk)
+    other = make.referred(phone=PHONES[1])
+    for act in (
+        lambda: fieldwork.add_case(number, other, by=town.clerk),
+        lambda: fieldwork.remove_case(number, code, by=town.clerk),
+        lambda: fieldwork.lock_order(number, is_locked=True, by=town.clerk),
+        lambda: fieldwork.check_step(number, 1, is_done=True, by=worker),
+    ):
+        with make.refused(OrderIsNotOpen):
+            act()
+
+
+def test_a_version_that_is_old_is_refused(town: Town) -> None:
+    number = streets.planned(town, make.referred())
+    with make.refused(OrderHasChanged):
+        fieldwork.send_order(number, by=town.clerk, version=1)
+    with make.refused(NoSuchWorkOrder):
+        fieldwork.send_order("W-1405-999999", by=town.clerk)
+
+
+# ── every move × role ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _plan(number: str, by: Actor, town: Town) -> None:
+    fieldwork.plan_order(number, WorkPlan(crew_id=streets.crew(town), on=streets.today()), by=by)
+
+
+_PRESS: Final[dict[str, Callable[[str, Actor, Town], object]]] = {
+    "plan": lambda number, by, town: _plan(number, by, town),
+    "unplan": lambda number, by, town: fieldwork.unplan_order(number, by=by),
+    "send": lambda number, by, town: fieldwork.send_order(number, by=by),
+    "recall": lambda number, by, town: fieldwork.recall_order(number, note=WHY, by=by),
+    "start": lambda number, by, town: fieldwork.start_order(number, by=by),
+    "finish": lambda number, by, town: fieldwork.finish_order(number, by=by),
+    "resume": lambda number, by, town: fieldwork.resume_order(number, note=WHY, by=by),
+    "settle": lambda number, by, town: fieldwork.settle_order(number, by=by),
+    "cancel": lambda number, by, town: fieldwork.cancel_order(number, note=WHY, by=by),
+}
+_SEES = {"operator", "supervisor", "council", "admin", "deputy", "mayor", "inspector", "inspectorate"}
+_STATES_OF_CREW = {OrderState.SENT, OrderState.UNDER_WAY, OrderState.FINISHED, OrderState.SETTLED}
+
+
+def _in_state(town: Town, state: OrderState) -> str:
+    """The number of an order without cases in a state."""
+    number = streets.order(town, title="شستن جدول")
+    steps = {
+        OrderState.PLANNED: ["plan"],
+        OrderState.SENT: ["plan", "send"],
+        OrderState.UNDER_WAY: ["plan", "send", "start"],
+        OrderState.FINISHED: ["plan", "send", "start", "finish"],
+        OrderState.SETTLED: ["plan", "send", "start", "finish", "settle"],
+        OrderState.CANCELLED: ["cancel"],
+    }
+    for verb in steps.get(state, []):
+        _PRESS[verb](number, town.clerk, town)
+    return number
+
+
+def _people(town: Town) -> dict[str, Actor]:
+    names = ("clerk", "manager", "clerk_two", *sorted(_SEES))
+    return {name: getattr(town, name) for name in names} | {
+        "crew": streets.member(),
+        "other_crew": streets.member(name="crew_other"),
+    }
+
+
+@pytest.mark.parametrize("state", list(OrderState))
+def test_every_move_by_every_role(town: Town, state: OrderState) -> None:
+    assert {move.verb for move in ORDER_MOVES} == set(_PRESS)
+    streets.crew(town)
+    people = _people(town)
+    for move in ORDER_MOVES:
+        for name, by in people.items():
+            number = _in_state(town, state)
+            expected: type[Refusal] | None = None
+            is_crew = name == "crew" and state in _STATES_OF_CREW
+            if not (name in ("clerk", "manager") or name in _SEES or is_crew):
+                expected = NoSuchWorkOrder
+            elif state not in move.sources:
+                expected = OrderMoveNotPossible
+            elif not (name in ("clerk", "manager") or (is_crew and "crew" in move.who)):
+                expected = OrderMoveNotYours
+            got = _outcome(move.verb, number, by, town)
+            if expected is OrderMoveNotPossible and (move.verb, state) in _AGAIN and got is None:
+                continue
+            if move.verb == "plan" and expected is OrderMoveNotPossible and name in _SEES | {"crew"}:
+                expected = OrderMoveNotYours  # who may plan is asked before what the plan says
+            assert got is expected, (name, move.verb, state, got)
+    assert verify().breaks == []
+
+
+# What is said a second time changes nothing, and is no fault.
+_AGAIN = {("start", OrderState.UNDER_WAY), ("finish", OrderState.FINISHED)}
+
+
+def _outcome(verb: str, number: str, by: Actor, town: Town) -> type[Refusal] | None:
+    try:
+        with transaction.atomic():
+            _PRESS[verb](number, by, town)
+    except Refusal as refusal:
+        return type(refusal)
+    return None
+
+
+# ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_lists_show_what_their_reader_may_see(town: Town) -> None:
+    number = streets.planned(town, make.referred())
+    worker, filters = streets.member(), queries.OrderFilters()
+
+    def seen(by: Actor) -> list[str]:
+        crews = fieldwork.own_crews(town.city_id, by)
+        page = queries.work_orders(by, town.city_id, filters, crew_ids=crews)
+        return [order.number for order in page.orders]
+
+    everybody = _people(town)
+    for name, by in everybody.items():
+        assert seen(by) == ([number] if name in ("clerk", "manager") or name in _SEES else []), name
+    assert seen(worker) == [], "not sent yet"
+    fieldwork.send_order(number, by=town.clerk)
+    assert seen(worker) == [number]
+    assert seen(everybody["other_crew"]) == []
+
+
+def test_filters(town: Town, town_clock: TownClock) -> None:
+    code = make.referred()
+    number, other = streets.planned(town, code), streets.order(town, title="شستن جدول")
+    order = streets.read(number)
+
+    def numbers(**given: object) -> list[str]:
+        filters = queries.OrderFilters(**given)  # type: ignore[arg-type]
+        return [each.number for each in queries.work_orders(town.clerk, town.city_id, filters, crew_ids=()).orders]
+
+    assert numbers() == [number, other]
+    assert numbers(states=["draft"]) == [other]
+    assert numbers(crew_id=order.crew_id) == [number]
+    assert numbers(topic_id=order.topic_id) == [number]
+    assert numbers(on=streets.today()) == [number]
+    assert numbers(unit_id=town.units["D-02"]) == []
+    assert numbers(is_late=True) == []
+    assert order.due_at is not None
+    town_clock.moment = order.due_at + timedelta(hours=1)
+    assert numbers(is_late=True) == [number]
+    counts = queries.order_counts(town.clerk, town.city_id, crew_ids=(), now=clock.now())
+    assert counts == {"planned": 1, "draft": 1, "late": 1}
+    assert queries.ordered_codes([code]) == {code: number}
+    assert [(each.number, result) for each, result in queries.orders_of_case(Case.objects.get(code=code).pk)] == [
+        (number, "")
+    ]
+
+
+def test_nobody_makes_an_order_of_a_case_that_the_own_unit_does_not_have(town: Town) -> None:
+    code = make.referred()
+    make.command(code, "accept", town.clerk)
+    make.command(code, "refer", town.operator, unit_id=town.units["D-02"], note="منطقهٔ دو")
+    drain()
+    with make.refused(NoSuchCase):
+        streets.order(town, code)
