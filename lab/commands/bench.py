@@ -1,7 +1,7 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year) and in a storm of calls (--storm); how well it finds repeated reports (--duplicates) and
-places points (--geography), how fast it searches names of places (--places); the transfer size of a first visit to a
-running system (--weight).
+places points (--geography), how fast it searches names of places (--places), how well it plans routes of crews
+(--routes); the transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
@@ -48,6 +48,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
+    what.add_argument(
+        "--routes", action="store_true", help="20 seeded days of 120 jobs and 8 crews, beside nearest-first"
+    )
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
@@ -64,6 +67,8 @@ def run(args: argparse.Namespace) -> int:
         return _weight(args)
     if args.places:
         return _places(args)
+    if args.routes:
+        return _routes(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from lab.bench import report
 
@@ -137,6 +142,18 @@ def _places(args: argparse.Namespace) -> int:
         for name, value in figures.items():
             print(f"{name.replace('_', ' '):<20} {value:g}")
     return 0 if is_good else 1
+
+
+def _routes(args: argparse.Namespace) -> int:
+    """Print kilometres, jobs and lateness of planned days and of nearest-first; 1 when the plans are not better."""
+    from lab.bench import routes
+
+    figures = routes.measured(say=None if args.json else print)
+    if args.json:
+        print(json.dumps(routes.as_json(figures)))
+    else:
+        routes.show(figures)
+    return 0 if figures.is_good else 1
 
 
 def _weight(args: argparse.Namespace) -> int:

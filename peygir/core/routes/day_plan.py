@@ -2,14 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from peygir.core.routes.day import Day, empties, last_dump, problem_of
 from peygir.core.routes.insertion import Insertion, insertions, with_stop
 from peygir.core.routes.problem import Halt, PlannedRoute, Problem, WhyUnplanned
 from peygir.core.routes.reasons import why_unplanned
 from peygir.core.routes.schedule import drive
-from peygir.core.routes.solving import solve
+from peygir.core.routes.solving import seconds_for, solve
 from peygir.core.routes.travel import Travel
+
+
+MOST_SECONDS: Final = 3.0
+"""Real time of the search for a day; what follows it takes a fraction of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +72,14 @@ class DayPlan:
 
 
 def plan_day(day: Day, travel: Travel, *, seconds: float | None = None, seed: int = 0) -> DayPlan:
-    """Return a plan within the seconds of real time; as many jobs as possible, the weighty ones first, then metres.
+    """Return a plan from a search of so many seconds of real time (None: at most MOST_SECONDS); as many jobs as possible, the weighty ones first, then metres.
 
     The travel is between `points_of(day)`. Every route keeps windows, skills, locks, loads, shifts and breaks.
     """
     if not day.crews:
         return DayPlan((), tuple(LeftOut(job.key, WhyUnplanned.NOBODY_MAY) for job in day.jobs), travel.source)
-    solved = solve(problem_of(day, travel, with_pauses=False), seconds=seconds, seed=seed)
+    seconds = min(MOST_SECONDS, seconds_for(len(day.jobs))) if seconds is None else seconds
+    solved = solve(problem_of(day, travel, with_pauses=False), seconds=seconds, seed=seed, with_reasons=False)
     problem = problem_of(day, travel, with_pauses=True)
     routes, dropped = _with_breaks(problem, solved.routes)
     planned = {stop for route in routes for stop in route.stops}
@@ -130,8 +136,7 @@ def who_can_take(
 
 def _why(problem: Problem, stop: int, routes: Sequence[PlannedRoute]) -> WhyUnplanned:
     """The reason, where every job is worth its way."""
-    why = why_unplanned(problem, stop, routes)
-    return WhyUnplanned.DAY_IS_FULL if why is WhyUnplanned.NOT_WORTH else why
+    return why_unplanned(problem, stop, routes, is_worth=True)
 
 
 def _with_breaks(problem: Problem, routes: Sequence[PlannedRoute]) -> tuple[list[PlannedRoute], set[int]]:

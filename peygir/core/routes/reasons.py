@@ -14,8 +14,10 @@ def unplanned_stops(problem: Problem, routes: Sequence[PlannedRoute]) -> tuple[U
     return tuple(Unplanned(stop, why_unplanned(problem, stop, routes)) for stop in left)
 
 
-def why_unplanned(problem: Problem, stop: int, routes: Sequence[PlannedRoute] = ()) -> WhyUnplanned:
-    """Return why the stop at this position is on none of these routes."""
+def why_unplanned(
+    problem: Problem, stop: int, routes: Sequence[PlannedRoute] = (), *, is_worth: bool = False
+) -> WhyUnplanned:
+    """Return why the stop at this position is on none of these routes; `is_worth`: its prize is above every detour."""
     served = {one for route in routes for one in route.stops}
     group = problem.stops[stop].group
     if group is not None and any(problem.stops[one].group == group for one in served):
@@ -31,6 +33,6 @@ def why_unplanned(problem: Problem, stop: int, routes: Sequence[PlannedRoute] = 
         return WhyUnplanned.OUT_OF_TIME
     if not any(driven.is_feasible for driven in fitting):
         return WhyUnplanned.TOO_FAR
-    if problem.stops[stop].prize is not None and fits_somewhere(problem, routes, stop):
+    if not is_worth and problem.stops[stop].prize is not None and fits_somewhere(problem, routes, stop):
         return WhyUnplanned.NOT_WORTH
     return WhyUnplanned.DAY_IS_FULL

@@ -40,12 +40,13 @@ def seconds_for(stops: int) -> float:
     return min(5.0, 0.8 + max(0, stops - _PATIENT) / 20)
 
 
-def solve(problem: Problem, *, seconds: float | None = None, seed: int = 0) -> Solved:
+def solve(problem: Problem, *, seconds: float | None = None, seed: int = 0, with_reasons: bool = True) -> Solved:
     """Return the best solution that PyVRP finds within the seconds of real time (None: `seconds_for`).
 
     The search is started several times from different seeds, since from one start it can stay in a local optimum; it
     ends early when further starts of a small problem bring nothing. If the stops that must be served do not all fit,
-    as many of them as possible are served and the rest is unplanned (`is_complete` is False).
+    as many of them as possible are served and the rest is unplanned (`is_complete` is False). `with_reasons`: say of
+    the stops that may be left out why they are, which takes some time more.
     """
     if not problem.stops:
         return Solved(0, ())
@@ -55,7 +56,7 @@ def solve(problem: Problem, *, seconds: float | None = None, seed: int = 0) -> S
     if not _may_not_fit(problem):
         best = _best_of_starts(problem, ends, seed, until_feasible=begins + seconds * _FOR_ALL)
         if best is not None:
-            return best
+            return replace(best, unplanned=unplanned_stops(problem, best.routes) if with_reasons else ())
     return _as_many_as_fit(problem, ends, seed)
 
 
@@ -159,7 +160,7 @@ def _read(problem: Problem, alike: Sequence[Sequence[int]], routes: "Sequence[py
             return None
         found.append(PlannedRoute(vehicle, driven.halts, driven.leaves, driven.back))
     found.sort(key=lambda route: route.vehicle)
-    return Solved(cost_of(problem, found), tuple(found), unplanned_stops(problem, found))
+    return Solved(cost_of(problem, found), tuple(found))
 
 
 def _as_pyvrp(problem: Problem, alike: Sequence[Sequence[int]], *, groups_are_free: bool) -> "pyvrp.ProblemData":
