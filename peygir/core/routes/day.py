@@ -56,8 +56,8 @@ class Dump:
 class DayCrew:
     """One crew's shift, in seconds of the day, from `start` (the base or where it is now) to `end`.
 
-    `capacity` is the load that it can carry (None: loads are no matter). `most_dumps` limits its visits to dumps on
-    the way; the last one, on the way home, is not counted.
+    `capacity` is the load that it can carry (None: loads are no matter), `skills` what it can do (None: everything).
+    `most_dumps` limits its visits to dumps on the way; the last one, on the way home, is not counted.
     """
 
     key: str
@@ -66,7 +66,7 @@ class DayCrew:
     opens: int
     closes: int
     capacity: int | None = None
-    skills: frozenset[str] = frozenset()
+    skills: frozenset[str] | None = frozenset()
     pause: Pause | None = None
     most_dumps: int | None = None
 
@@ -92,7 +92,8 @@ def points_of(day: Day) -> list[Point]:
 
 def may_do(crew: DayCrew, job: DayJob) -> bool:
     """Whether the crew may have the job: by skills, locks and bars."""
-    return job.skills <= crew.skills and job.crew in (None, crew.key) and crew.key not in job.barred
+    is_able = crew.skills is None or job.skills <= crew.skills
+    return is_able and job.crew in (None, crew.key) and crew.key not in job.barred
 
 
 def problem_of(day: Day, travel: Travel, *, with_pauses: bool) -> Problem:

@@ -12,7 +12,6 @@ from peygir.core.routes.schedule import drive
 from peygir.core.routes.solving import seconds_for, solve
 from peygir.core.routes.travel import Travel
 
-
 MOST_SECONDS: Final = 3.0
 """Real time of the search for a day; what follows it takes a fraction of a second."""
 
@@ -72,9 +71,10 @@ class DayPlan:
 
 
 def plan_day(day: Day, travel: Travel, *, seconds: float | None = None, seed: int = 0) -> DayPlan:
-    """Return a plan from a search of so many seconds of real time (None: at most MOST_SECONDS); as many jobs as possible, the weighty ones first, then metres.
+    """Return a plan from a search of so many seconds of real time (None: at most MOST_SECONDS).
 
-    The travel is between `points_of(day)`. Every route keeps windows, skills, locks, loads, shifts and breaks.
+    As many jobs as possible are planned, the weighty ones first, then the metres are few. The travel is between
+    `points_of(day)`. Every route keeps windows, skills, locks, loads, shifts and breaks.
     """
     if not day.crews:
         return DayPlan((), tuple(LeftOut(job.key, WhyUnplanned.NOBODY_MAY) for job in day.jobs), travel.source)

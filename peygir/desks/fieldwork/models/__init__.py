@@ -5,6 +5,7 @@ from peygir.desks.fieldwork.models.crews import Crew, CrewMember, CrewShift, Cre
 from peygir.desks.fieldwork.models.evidence import ERASED_FORM, Evidence, Visit
 from peygir.desks.fieldwork.models.orders import OrderCase, OrderMaterial, OrderNote, OrderStep, WorkOrder
 from peygir.desks.fieldwork.models.plans import Checklist, ChecklistStep, MaintenanceRule
+from peygir.desks.fieldwork.models.route_plans import RoutePlan, UnloadingPlace
 
 __all__ = [
     "ERASED_FORM",
@@ -22,6 +23,8 @@ __all__ = [
     "OrderMaterial",
     "OrderNote",
     "OrderStep",
+    "RoutePlan",
+    "UnloadingPlace",
     "Visit",
     "WorkOrder",
 ]
