@@ -18,6 +18,7 @@ from peygir.core.routes.problem import NO_LIMIT, Depot, Problem, Stop
 from peygir.core.routes.vrplib_fleet import fleet
 from peygir.core.routes.vrplib_text import (
     MOST_NODES,
+    NODE,
     FileIsWrong,
     LineIsWrong,
     VrplibText,
@@ -177,7 +178,7 @@ def _padded(loads: tuple[int, ...], kinds: int) -> tuple[int, ...]:
 
 
 def _loads(text: VrplibText, name: str, nodes: int, whole: Callable[[Decimal], int]) -> list[tuple[int, ...]]:
-    rows = rows_of(text, name, nodes, numbered="node")
+    rows = rows_of(text, name, nodes, numbered=NODE)
     if rows is None:
         return []
     found = []
@@ -190,7 +191,7 @@ def _loads(text: VrplibText, name: str, nodes: int, whole: Callable[[Decimal], i
 
 def _by_node(text: VrplibText, name: str, nodes: int, whole: Callable[[Decimal], int]) -> list[int]:
     """Return a number ≥ 0 for each node: of its row, or of a specification that holds for all of them, or 0."""
-    rows = rows_of(text, name, nodes, numbered="node")
+    rows = rows_of(text, name, nodes, numbered=NODE)
     if rows is None:
         return [whole(text.number(name) or Decimal(0))] * nodes
     found = []
@@ -202,7 +203,7 @@ def _by_node(text: VrplibText, name: str, nodes: int, whole: Callable[[Decimal],
 
 
 def _windows(text: VrplibText, nodes: int, whole: Callable[[Decimal], int]) -> list[tuple[int, int]]:
-    rows = rows_of(text, "TIME_WINDOW", nodes, numbered="node")
+    rows = rows_of(text, "TIME_WINDOW", nodes, numbered=NODE)
     if rows is None:
         return [(0, NO_LIMIT)] * nodes
     found = []

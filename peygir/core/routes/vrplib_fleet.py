@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from peygir.core.routes.problem import NO_LIMIT, Depot, Stop, Vehicle
-from peygir.core.routes.vrplib_text import Line, LineIsWrong, VrplibText, column, rows_of
+from peygir.core.routes.vrplib_text import VEHICLE, Line, LineIsWrong, VrplibText, column, rows_of
 from peygir.core.translation import gettext_lazy as _
 
 MOST_VEHICLES: Final = 3_000
@@ -73,7 +73,7 @@ def _count(text: VrplibText, stops: Sequence[Stop], *, is_single: bool) -> int:
 
 
 def _capacities(text: VrplibText, count: int, by_load: Callable[[Decimal], int], kinds: int) -> list[tuple[int, ...]]:
-    rows = rows_of(text, "CAPACITY", count, numbered="vehicle")
+    rows = rows_of(text, "CAPACITY", count, numbered=VEHICLE)
     if rows is None:
         capacity = text.number("CAPACITY")
         return [(by_load(capacity) if capacity is not None else NO_LIMIT,) * max(kinds, 1)] * count
@@ -89,7 +89,7 @@ def _capacities(text: VrplibText, count: int, by_load: Callable[[Decimal], int],
 
 def _each(text: VrplibText, name: str, count: int, whole: Callable[[Decimal], int]) -> list[int | None]:
     """Return a number for each vehicle: of its row, or of a specification that holds for all, or None."""
-    rows = rows_of(text, name, count, numbered="vehicle")
+    rows = rows_of(text, name, count, numbered=VEHICLE)
     if rows is None:
         value = text.number(name)
         return [None if value is None else _kept(value, whole, text.specs[name][0], name)] * count
@@ -105,14 +105,14 @@ def _kept(value: Decimal, whole: Callable[[Decimal], int], line: int, name: str)
 
 
 def _starts(text: VrplibText, count: int, depots: Sequence[Depot]) -> list[int]:
-    rows = rows_of(text, "VEHICLES_DEPOT", count, numbered="vehicle")
+    rows = rows_of(text, "VEHICLES_DEPOT", count, numbered=VEHICLE)
     if rows is None:
         return [0] * count
     return [_depot(value, line.number, depots) for line, (value,) in zip(rows, column(rows), strict=True)]
 
 
 def _lists(text: VrplibText, name: str, count: int) -> list[tuple[int, list[Decimal]]]:
-    rows = rows_of(text, f"VEHICLES_{name}", count, numbered="vehicle") or []
+    rows = rows_of(text, f"VEHICLES_{name}", count, numbered=VEHICLE) or []
     return [(line.number, line.values()) for line in rows]
 
 
@@ -124,7 +124,7 @@ def _depot(value: Decimal, line: int, depots: Sequence[Depot]) -> int:
 
 
 def _allowed(text: VrplibText, count: int, stops: Sequence[Stop], nodes: int) -> list[frozenset[int] | None]:
-    rows: list[Line] | None = rows_of(text, "VEHICLES_ALLOWED_CLIENTS", count, numbered="vehicle")
+    rows: list[Line] | None = rows_of(text, "VEHICLES_ALLOWED_CLIENTS", count, numbered=VEHICLE)
     if rows is None:
         return [None] * count
     positions = {stop.number: position for position, stop in enumerate(stops)}

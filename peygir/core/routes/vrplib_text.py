@@ -9,10 +9,13 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from peygir.core.refusals import Invalid
+from peygir.core.translation import Text
 from peygir.core.translation import gettext_lazy as _
 
 MOST_CHARACTERS: Final = 64_000_000
 MOST_NODES: Final = 3_000
+NODE: Final = _("node")
+VEHICLE: Final = _("vehicle")
 _LARGEST: Final = Decimal(10) ** 13
 
 
@@ -127,10 +130,10 @@ def _refuse_again(name: str, known: Mapping[str, object], line: int) -> None:
         raise LineIsWrong(line=line, why=_("{name} is given twice.", name=name[:40]))
 
 
-def rows_of(text: VrplibText, name: str, count: int, *, numbered: str) -> list[Line] | None:
+def rows_of(text: VrplibText, name: str, count: int, *, numbered: Text) -> list[Line] | None:
     """Return the rows of a section in the order of their numbers 1 to `count`, without these; None without a section.
 
-    `numbered` is what the rows are numbered by in a refusal (“node”, “vehicle”). Raises LineIsWrong for a row whose
+    `numbered` is what the rows are numbered by in a refusal: NODE or VEHICLE. Raises LineIsWrong for a row whose
     number is no such one or comes twice, and for a row that is missing.
     """
     if name not in text.sections:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from peygir.core.routes.vrplib_text import FileIsWrong, Line, LineIsWrong, VrplibText, column, rows_of
+from peygir.core.routes.vrplib_text import NODE, FileIsWrong, Line, LineIsWrong, VrplibText, column, rows_of
 from peygir.core.translation import gettext_lazy as _
 
 Floats = npt.NDArray[np.float64]
@@ -45,7 +45,7 @@ def weights(text: VrplibText, nodes: int, *, is_exact: bool = False) -> tuple[np
 
 def coordinates(text: VrplibText, nodes: int, *, dimensions: int = 2) -> Floats | None:
     """Return the coordinates of the nodes, or None if the file has none. Raises LineIsWrong."""
-    rows = rows_of(text, "NODE_COORD", nodes, numbered="node")
+    rows = rows_of(text, "NODE_COORD", nodes, numbered=NODE)
     if rows is None:
         return None
     found = column(rows, least=dimensions, most=3)
