@@ -30,6 +30,7 @@ INSPECTOR: Final = "sxxx.xxxxxx"
 COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
+PLANNERS: Final = "sx..xxxxxxx"  # who plans the work orders of a unit
 TABLE: Final[dict[str, str]] = {
     "home": ANYBODY,
     "report": ANYBODY,
@@ -114,6 +115,15 @@ TABLE: Final[dict[str, str]] = {
     "routing_returns": HEADS,
     "unit_load": "sxx.x.x...x",
     "unit_share": "sxx.xxxxxxx",
+    "work_orders": STAFF,
+    "work_order": STAFF,
+    "work_order_new": PLANNERS,
+    "work_order_act": PLANNERS,
+    "crews": PLANNERS,
+    "crew": PLANNERS,
+    "crew_member": PLANNERS,
+    "maintenance": PLANNERS,
+    "maintenance_rule": PLANNERS,
     "unit_absences": STAFF,
     "unit_absence_off": STAFF,
     "admin_home": HEADS,
@@ -133,6 +143,8 @@ TABLE: Final[dict[str, str]] = {
     "admin_role_new": ADMIN,
     "admin_role_change": ADMIN,
     "admin_role_proposal": ROLES,
+    "admin_checklists": HEADS,
+    "admin_checklist": HEADS,
     "admin_owners": HEADS,
     "admin_terms": HEADS,
     "admin_decision_undo": ADMIN,

@@ -28,7 +28,8 @@ class CommandIn(Schema):
     order: str = Field(
         max_length=LONGEST_NAME,
         pattern=_NAME,
-        description="the code of the case, or “local:…”, the device's own name of a case that it opens",
+        description="the code of the case, the number of the work order, or “local:…”, the device's own name of a case "
+        "that it opens",
     )
     base_version: int | None = Field(None, ge=0, lt=2**31, description="of the case as it was seen")
     made_at: str = Field("", description="by the device's clock (ISO 8601); whatever it says, nothing is refused")

@@ -12,7 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from peygir.api import cases, commands, export, hooks, moves, nearby, reports
+from peygir.api import cases, commands, export, hooks, moves, nearby, orders, reports
 from peygir.api.answers import as_json, refusal_body, status_of
 from peygir.api.scopes import OPENS
 from peygir.core.bodies import FORM, MB, BodyIsTooBig
@@ -90,6 +90,7 @@ api.add_router("", nearby.router)
 api.add_router("", cases.router)
 api.add_router("", moves.router)
 api.add_router("", commands.router)
+api.add_router("", orders.router)
 api.add_router("", export.router)
 api.add_router("", hooks.router)
 

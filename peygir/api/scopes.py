@@ -14,6 +14,8 @@ OPENS: Final[dict[str, tuple[str, ...]]] = {
     "report": ("POST /reports", "GET /nearby"),
     "read": ("GET /cases", "GET /cases/{code}"),
     "work": ("POST /cases/{code}/moves", "POST /commands"),
+    "orders": ("GET /orders", "GET /orders/{number}"),
+    "order_work": ("POST /orders", "POST /orders/{number}/moves", "POST /orders/{number}/results"),
     "export": ("GET /export/cases.{form}",),
 }
 # Open to everybody on purpose, with the reason.

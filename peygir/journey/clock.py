@@ -19,6 +19,7 @@ from peygir.journey.briefing import send_briefs
 from peygir.journey.due import DUE_IN_CASES, next_due_in_cases
 from peygir.journey.sync import actions as sync
 from peygir.journey.sync import queries as synced
+from peygir.journey.telling_orders import register
 from peygir.people.actions import follow_posts
 from peygir.people.posts import next_post_turn_at
 
@@ -46,6 +47,7 @@ def call_peers(now: datetime) -> int:
 
 def tell_partners() -> int:
     """Gather new events for webhooks, and send what is due. Returns how many were tried."""
+    register()
     partners.gather_events()
     return partners.deliver_due()
 

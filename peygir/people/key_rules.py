@@ -14,13 +14,15 @@ SCOPES: Final[dict[str, Text]] = {
     "updates": pgettext_lazy("scope of a key", "write updates of service requests"),
     "read": pgettext_lazy("scope of a key", "read cases with the sight of a member of staff"),
     "work": pgettext_lazy("scope of a key", "work with cases for a member of staff"),
+    "orders": pgettext_lazy("scope of a key", "read work orders with the sight of a member of staff"),
+    "order_work": pgettext_lazy("scope of a key", "make work orders and record their results for a member of staff"),
     "export": pgettext_lazy("scope of a key", "take lists of cases out as files"),
     "events": pgettext_lazy("scope of a key", "be told of events by a webhook"),
 }
 # Scopes for a person's work: the key then sees what this person sees, and no more.
-FOR_STAFF: Final = frozenset({"read", "work", "export"})
+FOR_STAFF: Final = frozenset({"read", "work", "orders", "order_work", "export"})
 # A scope that includes others: who moves cases may read them.
-WIDER: Final[dict[str, frozenset[str]]] = {"work": frozenset({"read"})}
+WIDER: Final[dict[str, frozenset[str]]] = {"work": frozenset({"read"}), "order_work": frozenset({"orders"})}
 SEEN_EVERY: Final = timedelta(minutes=5)
 LONGEST_NAME: Final = 80
 LONGEST_OWNER: Final = 200

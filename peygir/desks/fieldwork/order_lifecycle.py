@@ -126,7 +126,7 @@ ORDER_MOVES: Final[tuple[OrderMove, ...]] = (
         "results steps",
         OrderFinished,
         pgettext_lazy("name of a move", "Finished in the street"),
-        "flag",
+        "badge-check",
         _("Every case has a result; the office settles the order."),
     ),
     _move(

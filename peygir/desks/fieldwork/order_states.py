@@ -19,12 +19,12 @@ class OrderState(Vocabulary):
         member.icon, member.tone = icon, tone
         return member
 
-    DRAFT = "draft", pgettext_lazy("state of a work order", "Draft"), "file-pen", "tone-quiet"
+    DRAFT = "draft", pgettext_lazy("state of a work order", "Draft"), "pencil-line", "tone-quiet"
     PLANNED = "planned", pgettext_lazy("state of a work order", "Planned"), "calendar-clock", "tone-info"
     SENT = "sent", pgettext_lazy("state of a work order", "Sent"), "send", "tone-info"
     UNDER_WAY = "under_way", pgettext_lazy("state of a work order", "Under way"), "hammer", "tone-work"
-    FINISHED = "finished", pgettext_lazy("state of a work order", "Finished in the street"), "flag", "tone-yellow"
-    SETTLED = "settled", pgettext_lazy("state of a work order", "Settled"), "circle-check", "tone-green"
+    FINISHED = "finished", pgettext_lazy("state of a work order", "Finished in the street"), "badge-check", "tone-yellow"
+    SETTLED = "settled", pgettext_lazy("state of a work order", "Settled"), "circle-check", "tone-good"
     CANCELLED = "cancelled", pgettext_lazy("state of a work order", "Cancelled"), "circle-x", "tone-quiet"
 
 
@@ -48,8 +48,8 @@ class OrderResult(Vocabulary):
         member.icon, member.tone = icon, tone
         return member
 
-    FIXED = "fixed", pgettext_lazy("result of work", "Fixed"), "circle-check", "tone-green"
-    PARTLY = "partly", pgettext_lazy("result of work", "Partly fixed"), "circle-pause", "tone-yellow"
+    FIXED = "fixed", pgettext_lazy("result of work", "Fixed"), "circle-check", "tone-good"
+    PARTLY = "partly", pgettext_lazy("result of work", "Partly fixed"), "circle-dot", "tone-yellow"
     NOT_POSSIBLE = "not_possible", pgettext_lazy("result of work", "Not possible"), "ban", "tone-orange"
     NOT_FOUND = "not_found", pgettext_lazy("result of work", "Nothing found there"), "search", "tone-orange"
     NEEDS_ANOTHER_CREW = (

@@ -51,7 +51,7 @@ class Delivery(models.Model):
     webhook = models.ForeignKey(Webhook, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     event_id = models.BigIntegerField()
     kind = models.CharField(max_length=32)
-    code = models.CharField(max_length=10)
+    code = models.CharField(max_length=20)  # of the case, or the number of the work order
     body = models.TextField()
     state = models.CharField(max_length=9, default="pending")
     tries = models.SmallIntegerField(default=0)

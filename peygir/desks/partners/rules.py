@@ -28,6 +28,17 @@ from peygir.history.kinds.case_moves import (
 )
 from peygir.history.kinds.case_work import PromiseBroken, PromisesGiven, PromisesRenewed, VisitMade
 from peygir.history.kinds.cases import CaseMovedToUnit, CaseOpened, CaseRead, ReportJoined
+from peygir.history.kinds.orders import (
+    OrderCancelled,
+    OrderFinished,
+    OrderMade,
+    OrderPlanned,
+    OrderRecalled,
+    OrderResultGiven,
+    OrderSent,
+    OrderSettled,
+    OrderStarted,
+)
 
 # The events that webhooks may receive, in the order of a case's life: kind of event → (Persian, English). Only events
 # that may be known to anybody who has the code; notes, views and staff assignments stay internal.
@@ -53,6 +64,15 @@ KINDS: Final[dict[str, Text]] = {
     CaseMerged.kind: pgettext_lazy("event of a webhook", "it was merged into another"),
     CaseSplit.kind: pgettext_lazy("event of a webhook", "it was split from another"),
     CaseWithdrawn.kind: pgettext_lazy("event of a webhook", "it was taken back"),
+    OrderMade.kind: pgettext_lazy("event of a webhook", "a work order was made"),
+    OrderPlanned.kind: pgettext_lazy("event of a webhook", "a work order was planned"),
+    OrderSent.kind: pgettext_lazy("event of a webhook", "a work order was sent"),
+    OrderRecalled.kind: pgettext_lazy("event of a webhook", "a work order was recalled"),
+    OrderStarted.kind: pgettext_lazy("event of a webhook", "work on an order began"),
+    OrderResultGiven.kind: pgettext_lazy("event of a webhook", "a work order has a result for a case"),
+    OrderFinished.kind: pgettext_lazy("event of a webhook", "a work order was finished in the street"),
+    OrderSettled.kind: pgettext_lazy("event of a webhook", "a work order was settled"),
+    OrderCancelled.kind: pgettext_lazy("event of a webhook", "a work order was cancelled"),
 }
 LONGEST_NAME: Final = 80
 LONGEST_URL: Final = 500

@@ -1,8 +1,10 @@
 """The content of a webhook message: ids and public facts, never a person's text, name, number or address."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
 from peygir.cases.models import Case
 from peygir.cases.news import News
@@ -13,6 +15,26 @@ from peygir.core.moments import written
 from peygir.people.queries import SystemCaller
 
 
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """A file that is no case, such as a work order: its code, its public facts, and who may see it."""
+
+    code: str
+    city_id: int
+    data: Mapping[str, object]
+    may_hear: Callable[[SystemCaller], bool]
+
+
+OTHER_FILES: Final[dict[str, Callable[[Collection[int]], Mapping[int, OtherFile]]]] = {}
+"""Kind of file → how its files are read by id. `journey.telling_orders` fills it; desks do not know each other."""
+
+
+def other_body(kind: str, number: int, at: datetime, other: OtherFile) -> str:
+    """The message body of an event of a file that is no case."""
+    told = {"type": kind, "timestamp": written(at), "data": {**other.data, "number": number}}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
 def may_hear(caller: SystemCaller, news: News, case: Case) -> bool:
     """Whether the system behind a key may receive this event: of a public case, or of one that its person may see."""
     if not caller.may("events"):
@@ -21,7 +43,7 @@ def may_hear(caller: SystemCaller, news: News, case: Case) -> bool:
     return is_shown(case, topic) or (caller.may("read") and news.is_for(caller.actor))
 
 
-def body_of(news: News, case: Case, at: Any) -> str:
+def body_of(news: News, case: Case, at: datetime) -> str:
     """The message body as it is signed: `type`, `timestamp` and `data`, as Standard Webhooks defines."""
     topic = city.topic(case.city_id, case.topic_id) if case.topic_id else None
     unit = city.unit(case.unit_id) if case.unit_id else None

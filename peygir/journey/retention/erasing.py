@@ -32,7 +32,7 @@ def erase_in_case(case_id: int, kind: RetentionKind, *, before: datetime, by: Ac
         if kind == RetentionKind.WORDS:
             count = cases.erase_words(case) + intake.erase_words_beside(case)
             count += answers.erase_reasons(case) + routing.erase_agency_words(case)
-            count += _erase_commands(case)
+            count += _erase_commands(case) + fieldwork.erase_order_words(case)
         elif kind == RetentionKind.NAMES:
             count = cases.erase_names(case)
         elif kind == RetentionKind.PHOTOS:
@@ -58,6 +58,7 @@ def erase_own_reports(
             + intake.erase_words_beside(case, report_ids)
             + answers.erase_reasons(case, report_ids)
             + _erase_commands(case)
+            + fieldwork.erase_order_words(case)
         )
         counts[RetentionKind.NAMES] = cases.erase_names(case, report_ids)
         counts[RetentionKind.PHOTOS] = _erase_pictures(case, report_ids)
@@ -75,7 +76,11 @@ def unlink_reports(
     """
     counts: Counter[str] = Counter()
     with cases.open_file(case_id) as case:
-        counts[RetentionKind.WORDS] = cases.erase_quotes(case, traces=traces) + _erase_commands(case, traces)
+        counts[RetentionKind.WORDS] = (
+            cases.erase_quotes(case, traces=traces)
+            + _erase_commands(case, traces)
+            + fieldwork.erase_order_words(case, traces=traces)
+        )
         counts[RetentionKind.NAMES] = cases.erase_names(case, report_ids)
         counts[RetentionKind.PHONES] = answers.erase_reply_channels(report_ids) + cases.unlink_reporters(
             case, report_ids

@@ -46,6 +46,9 @@ COLUMNS: Final = (
     PersonalColumns("answers_verdict", "reason", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("routing_agencyreferral", "answer reference", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("routing_forwardedreferral", "status_notes fault", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns("fieldwork_ordernote", "text salt", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns("fieldwork_workorder", "title address", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns("fieldwork_workorder", "lat lon", Kind.WORDS, "Rounded to about a hundred metres."),
     PersonalColumns(
         "receipts_devicecommand", "body", Kind.WORDS, f"{_WITH_WORDS[:-1]}, at most 30 days after it was settled."
     ),

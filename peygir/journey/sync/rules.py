@@ -11,6 +11,9 @@ LOCAL: Final = "local:"
 """Begins a phone's own name of a case whose report the server does not have yet."""
 REPORT: Final = "report"
 """The verb of the command that opens a case."""
+ORDER_RESULT: Final = "order_result"
+ORDER_VERBS: Final = frozenset({"order_start", ORDER_RESULT, "order_step", "order_material", "order_finish"})
+"""The verbs of commands on a work order; their `order` is the order's number."""
 LONGEST_NAME: Final = 80
 MOST_COMMANDS: Final = 100
 """In one request."""

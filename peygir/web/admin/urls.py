@@ -6,6 +6,7 @@ from peygir.web.admin.accounts import account_change_press, account_changes
 from peygir.web.admin.areas import admin_areas, admin_areas_file, admin_areas_undo
 from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
+from peygir.web.admin.checklists import admin_checklist, admin_checklists
 from peygir.web.admin.escalation import admin_ladders
 from peygir.web.admin.home import admin_home
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
@@ -66,6 +67,8 @@ urlpatterns = [
     path("desk/admin/calendar/", admin_calendar, name="admin_calendar"),
     path("desk/admin/office/", admin_office, name="admin_office"),
     path("desk/admin/ladders/", admin_ladders, name="admin_ladders"),
+    path("desk/admin/checklists/", admin_checklists, name="admin_checklists"),
+    path("desk/admin/checklists/<slug:topic_code>/", admin_checklist, name="admin_checklist"),
     path("desk/admin/texts/", admin_texts, name="admin_texts"),
     path("desk/admin/texts/undo/<int:number>/", admin_text_undo, name="admin_text_undo"),
     path("desk/admin/texts/<str:kind>/<str:language>/", admin_text, name="admin_text"),

@@ -45,6 +45,7 @@ from peygir.web.clerk.reporters import reporter_parts
 from peygir.web.clerk.topic import topic_panel
 from peygir.web.clerk.turning import turn_of
 from peygir.web.clerk.versions_panel import versions_parts
+from peygir.web.clerk.work_orders_panel import work_orders_panel
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.clocks import colour_now
 from peygir.web.kit.current_city import current_city
@@ -134,6 +135,7 @@ def case_page(
         **_photos(case, contents),
         "files": file_parts(case, by, contents.events),
         **hold_parts(case, by, contents.events),
+        **work_orders_panel(by, case, contents.events),
         "lines": staff_story(contents.events, contents.notes, contents.names),
         **stories_since(contents, seen if is_beaten else None),
         "turn": turn_of(request, by, case),

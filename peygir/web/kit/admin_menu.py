@@ -96,6 +96,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("who is told when a promise runs out"),
             ),
             MenuEntry(
+                "admin_checklists",
+                "checklists",
+                "clipboard-list",
+                gettext_lazy("Checklists"),
+                gettext_lazy("the steps of the work on each topic"),
+            ),
+            MenuEntry(
                 "admin_units",
                 "units",
                 "split",

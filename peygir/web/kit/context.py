@@ -70,6 +70,11 @@ class StaffCard:
         return self._may(Permission.WORK_AT_DESK)
 
     @property
+    def may_plan_orders(self) -> bool:
+        """Whether this person plans the work orders of a unit."""
+        return self._may(Permission.PLAN_ORDERS)
+
+    @property
     def may_work_at_centre(self) -> bool:
         """Whether this person takes calls and refers cases."""
         return self._may(Permission.WORK_AT_CENTRE)
@@ -156,6 +161,13 @@ class PageFrame:
             "session_order": "unit",
             "inquiries": "unit",
             "inquiry_answer": "unit",
+            "work_orders": "orders",
+            "work_order": "orders",
+            "work_order_new": "orders",
+            "crews": "orders",
+            "crew": "orders",
+            "maintenance": "orders",
+            "maintenance_rule": "orders",
             "my_day": "home",
             "inspections": "home",
             "inspection": "home",

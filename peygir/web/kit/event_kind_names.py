@@ -15,6 +15,7 @@ from peygir.history.kinds import routing as routing_events
 from peygir.web.kit import privacy_words
 from peygir.web.kit.case_event_names import CASE_NAMES
 from peygir.web.kit.centre_event_names import CENTRE_NAMES
+from peygir.web.kit.order_event_names import ORDER_NAMES
 from peygir.web.kit.templatetags.ui import in_language
 
 
@@ -111,5 +112,6 @@ _KIND_NAMES: Final = {
     people_events.CitizenJoined.kind: gettext_lazy("Citizen joined"),
     **CASE_NAMES,
     **CENTRE_NAMES,
+    **ORDER_NAMES,
     **privacy_words.KIND_NAMES,
 }

@@ -84,6 +84,7 @@ from peygir.web.kit import (
     clock_words,
     inquiry_words,
     inspection_words,
+    order_words,
     privacy_words,
     sync_words,
 )
@@ -226,6 +227,7 @@ _TELLINGS: Final[dict[str, _Telling]] = {
     CommandCameLate.kind: _Telling("clock-alert", "tone-yellow", sync_words.came_late, False),
     ConflictDecided.kind: _Telling("badge-check", "tone-quiet", sync_words.decided, False),
     NoteAdded.kind: _Telling("pencil-line", "tone-quiet", _said(gettext_noop("Note")), False),
+    **order_words.CASE_TELLINGS,
 }
 
 

@@ -40,11 +40,11 @@ class TakerRow:
 
 @staff(Permission.PLAN_ORDERS)
 @require_GET
-def board_urgent(request: HttpRequest, number: str) -> HttpResponse:
+def board_urgent(request: HttpRequest, work_order: str) -> HttpResponse:
     """Show who can take an order of the unit, and let the planner give it to one of them."""
     on = day_in(request.GET.get("on", ""))
     board = fieldwork.board_of(unit_of(actor(request)), on)
-    order = next((one for one in board.orders if one.number == number and one.state in UNSENT), None)
+    order = next((one for one in board.orders if one.number == work_order and one.state in UNSENT), None)
     if order is None:
         raise NoSuchWorkOrder()
     ways = _ways(board, order)

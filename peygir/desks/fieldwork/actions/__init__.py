@@ -25,6 +25,7 @@ from peygir.desks.fieldwork.actions.making import (
     change_order,
     make_order,
 )
+from peygir.desks.fieldwork.actions.order_erasing import erase_order_words
 from peygir.desks.fieldwork.actions.order_file import (
     NoSuchWorkOrder,
     OrderHasChanged,
@@ -70,6 +71,13 @@ from peygir.desks.fieldwork.actions.order_results import (
     give_result,
     remove_material,
     use_material,
+)
+from peygir.desks.fieldwork.actions.order_versions import (
+    record_conflict,
+    record_conflict_decided,
+    record_late_command,
+    refuse_who_does_not_plan,
+    take_back_case,
 )
 from peygir.desks.fieldwork.actions.ordered_cases import (
     add_case,
@@ -189,6 +197,7 @@ __all__ = [
     "end_member",
     "end_unloading_place",
     "erase_evidence",
+    "erase_order_words",
     "finish_by_record",
     "finish_order",
     "finish_work",
@@ -212,7 +221,11 @@ __all__ = [
     "plan_order",
     "prepare_evidence",
     "recall_order",
+    "record_conflict",
+    "record_conflict_decided",
+    "record_late_command",
     "record_visit",
+    "refuse_who_does_not_plan",
     "remove_case",
     "remove_material",
     "resume_order",
@@ -221,6 +234,7 @@ __all__ = [
     "settle_order",
     "show_evidence",
     "start_order",
+    "take_back_case",
     "unplan_order",
     "use_material",
     "write_order_event",

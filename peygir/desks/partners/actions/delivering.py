@@ -1,5 +1,6 @@
 """Delivers events to webhooks: read from the event table, one delivery each, retried for up to a day."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,10 +16,11 @@ from peygir.desks.partners.models import Delivery, OldSecret, Webhook, WebhookCu
 from peygir.desks.partners.queries import valid_salts
 from peygir.desks.partners.rules import GIVE_UP, GONE, is_taken, message_id, next_try, signatures
 from peygir.desks.partners.signing import secrets_of
-from peygir.desks.partners.telling import body_of, may_hear
+from peygir.desks.partners.telling import OTHER_FILES, body_of, may_hear, other_body
 from peygir.gateways import webhooks as gateway
 from peygir.gateways.results import GatewayFailed
 from peygir.history.actions import record
+from peygir.history.catalogue import class_of
 from peygir.history.kinds.partners import WebhookMessageSentAgain
 from peygir.history.models import Event
 from peygir.people.queries import SystemCaller, key_by_id
@@ -65,6 +67,7 @@ def gather_events() -> int:
         if (horizon.top, len(horizon.gaps)) == (reading.top, len(reading.gaps)) and not fresh:
             return 0
         rows = _deliveries([news for news in snapshot.news if news.id in fresh], hooks, callers)
+        rows += _other_deliveries(fresh, hooks, callers)
         Delivery.objects.bulk_create(rows, ignore_conflicts=True)
         reading.top, reading.gaps = horizon.top, {str(one): seen for one, seen in horizon.gaps.items()}
         reading.save(update_fields=["top", "gaps"])
@@ -98,6 +101,39 @@ def _deliveries(news: list[News], hooks: list[Webhook], callers: dict[int, Syste
                         next_try_at=now,
                     )
                 )
+    return rows
+
+
+def _other_deliveries(
+    fresh: Collection[int], hooks: list[Webhook], callers: dict[int, SystemCaller | None]
+) -> list[Delivery]:
+    """The deliveries of events of files that are no cases; without a webhook for such kinds, no statement."""
+    kinds = {kind for hook in hooks for kind in hook.kinds if class_of(kind).file in OTHER_FILES}
+    if not kinds:
+        return []
+    now, rows = clock.now(), []
+    events = list(Event.objects.filter(pk__in=fresh, file__in=list(OTHER_FILES), kind__in=kinds).order_by("pk"))
+    for file, read in OTHER_FILES.items():
+        files = read({event.file_id for event in events if event.file == file})
+        for event in (event for event in events if event.file == file and event.file_id in files):
+            other = files[event.file_id]
+            for hook in hooks:
+                caller = callers[hook.pk]
+                is_new = event.pk > hook.after_event and event.at >= hook.made_at
+                is_meant = event.kind in hook.kinds and is_new and other.city_id == hook.city_id
+                if is_meant and caller is not None and caller.may("events") and other.may_hear(caller):
+                    rows.append(
+                        Delivery(
+                            webhook=hook,
+                            event_id=event.pk,
+                            kind=event.kind,
+                            code=other.code,
+                            made_at=now,
+                            since=now,
+                            body=other_body(event.kind, event.number, event.at, other),
+                            next_try_at=now,
+                        )
+                    )
     return rows
 
 

@@ -46,6 +46,14 @@ def values_with_photos(command: DeviceCommand) -> CommandValues:
     return values
 
 
+def photo_of(command: DeviceCommand) -> bytes | None:
+    """Return the photo of a command that takes one, or None. Raises CommandIsNotReadable for more than one."""
+    names = _names(command)
+    if len(names) > _MOST_OF_A_MOVE:
+        raise CommandIsNotReadable(field="photos")
+    return files.read(names[0]) if names else None
+
+
 def with_photos(report: NewReport, command: DeviceCommand) -> NewReport:
     """Return the report of a command with its photos and files."""
     return replace(report, uploads=stored_files(_names(command)))

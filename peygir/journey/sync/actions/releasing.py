@@ -5,12 +5,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Q
+
 from peygir.cases import actions as cases
 from peygir.cases.models import Case
+from peygir.desks.fieldwork import actions as fieldwork
 from peygir.history.kinds.case_sync import ConflictDecided
 from peygir.journey.sync.actions.receiving import advance
 from peygir.journey.sync.bodies import verb_of
 from peygir.journey.sync.queries import KEEP_FILE
+from peygir.journey.sync.rules import ORDER_VERBS
 from peygir.people.privacy_rules import Traces, is_quoted
 from peygir.people.rules import CLOCK
 from peygir.storage.receipts.models import DeviceCommand
@@ -54,12 +58,17 @@ def erase_bodies(case: Case, codes: Collection[str], *, traces: Traces | None = 
     sends it again is recognised. Two versions between which nobody has decided count as decided for the file: the other
     one is not there any more.
     """
-    settled = DeviceCommand.objects.filter(code__in=codes).exclude(state=WAITING).exclude(body={})
+    is_about = Q(code__in=codes) | Q(body__case__in=list(codes))  # of the case, or with a result of an order for it
+    settled = DeviceCommand.objects.filter(is_about).exclude(state=WAITING).exclude(body={})
     if traces is not None:
         said = {row.pk: json.dumps(row.body, ensure_ascii=False) for row in settled}
         settled = settled.filter(pk__in=[pk for pk, text in said.items() if is_quoted(text, traces)])
     for command in settled.filter(state=CONFLICT, choice=""):
-        event = ConflictDecided(command=command.pk, verb=verb_of(command.body), choice=KEEP_FILE)
         DeviceCommand.objects.filter(pk=command.pk).update(choice=KEEP_FILE, decided_by=str(CLOCK))
-        cases.record_event(case, event, by=CLOCK)
+        verb = verb_of(command.body)
+        if verb in ORDER_VERBS:
+            fieldwork.record_conflict_decided(command.code, command.pk, verb=verb, choice=KEEP_FILE, by=CLOCK)
+        else:
+            event = ConflictDecided(command=command.pk, verb=verb, choice=KEEP_FILE)
+            cases.record_event(case, event, by=CLOCK)
     return settled.update(body={})

@@ -1,7 +1,5 @@
 """Carries out one command of a branch, or keeps it beside the file as a second version."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -9,7 +7,7 @@ from django.db.models import QuerySet
 
 from peygir.cases import actions as cases
 from peygir.core import clock
-from peygir.core.moments import shifted, written
+from peygir.core.moments import written
 from peygir.core.refusals import Invalid, NotAllowed, Refusal
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.intake.actions import receive_report
@@ -18,9 +16,11 @@ from peygir.history.kinds.case_sync import CommandCameLate, CommandConflicted
 from peygir.history.queries import timeline
 from peygir.journey.commands import apply_command
 from peygir.journey.placing import with_place_of_text
+from peygir.journey.sync.actions.order_commands import carry_out_order_command
+from peygir.journey.sync.actions.outcomes import CommandOutcome, made_at
 from peygir.journey.sync.actions.photos import values_with_photos, with_photos
 from peygir.journey.sync.bodies import CommandIsNotReadable, report_of, verb_of
-from peygir.journey.sync.rules import BOTH_STAY, LOCAL, REPORT, Behind, changed_since, outcome_of
+from peygir.journey.sync.rules import BOTH_STAY, LOCAL, ORDER_VERBS, REPORT, Behind, changed_since, outcome_of
 from peygir.journey.sync.touched import change_of, fields_of
 from peygir.people.acting import actor_named
 from peygir.people.actions import KeyIsNotValid
@@ -55,16 +55,6 @@ class ReportWasRefused(Invalid):
     message = _("The report that this entry belongs to was not accepted, so this entry was not carried out either.")
 
 
-@dataclass(slots=True)
-class _Outcome:
-    state: str
-    code: str
-    version: int | None = None
-    behind: Behind = field(default_factory=Behind)
-    first_event: int = 0
-    last_event: int = 0
-
-
 def settle(command: DeviceCommand, branch: DeviceBranch, *, has_gap: bool) -> None:
     """Carry out a command and write what became of it; the caller holds the branch's lock.
 
@@ -87,13 +77,15 @@ def settle(command: DeviceCommand, branch: DeviceBranch, *, has_gap: bool) -> No
     command.save(update_fields=_WRITTEN)
 
 
-def _carry_out(command: DeviceCommand, branch: DeviceBranch) -> _Outcome:
+def _carry_out(command: DeviceCommand, branch: DeviceBranch) -> CommandOutcome:
     by, verb = _sender_now(branch), verb_of(command.body)
     if verb == REPORT:
         report = report_of(command.body, channel=branch.channel, key=f"phone:{command.uuid.hex}")
         placed = with_place_of_text(settings.CITY, report)
         receipt = receive_report(settings.CITY, with_photos(placed, command), by=by)
-        return _Outcome(APPLIED, receipt.code)
+        return CommandOutcome(APPLIED, receipt.code)
+    if verb in ORDER_VERBS:
+        return carry_out_order_command(command, verb, by=by, made_at=made_at(command))
     values = values_with_photos(command)
     code = case_code(command, branch)
     if not code:
@@ -103,7 +95,7 @@ def _carry_out(command: DeviceCommand, branch: DeviceBranch) -> _Outcome:
         raise CommandIsNotReadable(field="base_version")
     with cases.open_file(code=code) as case:
         cases.refuse_who_only_looks(case, by)
-        outcome = _Outcome("", code, behind=_behind(command, branch, case.pk, case.version))
+        outcome = CommandOutcome("", code, behind=_behind(command, branch, case.pk, case.version))
         outcome.first_event = case.event_count + 1
         outcome.state = outcome_of(fields_of(verb), outcome.behind)
         if outcome.state == CONFLICT:
@@ -163,11 +155,11 @@ def _of_the_local(command: DeviceCommand, branch: DeviceBranch) -> QuerySet[Devi
     return rows.filter(owner__startswith="staff:") if is_of_people else rows.filter(owner=branch.owner)
 
 
-def _say_late(command: DeviceCommand, outcome: _Outcome, *, verb: str, by: Actor) -> None:
+def _say_late(command: DeviceCommand, outcome: CommandOutcome, *, verb: str, by: Actor) -> None:
     """Write into the story that others had changed the case, or that an earlier command is missing; and delete the
     draft of what the command said.
     """
-    made = _made_at(command)
+    made = made_at(command)
     with cases.open_file(code=outcome.code) as case:
         cases.drop_draft(case, form=verb, by=by, until=min(made or command.received_at, command.received_at))
         if outcome.state == APPLIED_SOFT or command.has_gap:
@@ -180,10 +172,3 @@ def _say_late(command: DeviceCommand, outcome: _Outcome, *, verb: str, by: Actor
             )
             cases.record_event(case, event, by=by)
         outcome.last_event = case.event_count
-
-
-def _made_at(command: DeviceCommand) -> datetime | None:
-    """When the command was made, by our clock; None if the device did not say."""
-    if command.made_at is None:
-        return None
-    return shifted(command.made_at, timedelta(seconds=command.clock_offset or 0.0))
