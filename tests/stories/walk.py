@@ -97,6 +97,7 @@ CENTRE: Final = {
 MANAGER: Final = {
     "unit": "/desk/unit/",
     "share": "/desk/unit/share/",
+    "board": "/desk/board/",
     "absences": "/desk/absences/",
     "templates": "/desk/templates/",
 }

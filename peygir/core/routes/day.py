@@ -174,6 +174,7 @@ def _vehicle(day: Day, travel: Travel, number: int, *, with_pauses: bool) -> Veh
         for position, dump in enumerate(day.dumps):
             way = int(travel.seconds[first + position, home])
             closes = min(closes, dump.closes + dump.seconds + way)
+    closes = max(closes, crew.opens)
     return Vehicle(
         number=number,
         start=number,

@@ -166,7 +166,7 @@ def _put_in(problem: Problem, routes: list[PlannedRoute], stop: int) -> list[Pla
     if way is None:
         return routes
     known = {route.vehicle: route for route in routes}
-    known[way.vehicle] = with_stop(known.get(way.vehicle, PlannedRoute(way.vehicle, ())), stop, way.position)
+    known[way.vehicle] = with_stop(known.get(way.vehicle, PlannedRoute(way.vehicle, ())), way)
     return [known[vehicle] for vehicle in sorted(known)]
 
 

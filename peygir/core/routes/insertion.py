@@ -11,6 +11,8 @@ from peygir.core.routes.schedule import Driven, drive
 class Insertion:
     """One way to serve the stop: on which vehicle's route, before which of its halts, and what that costs.
 
+    `added` is what is put there: the stop, and perhaps a depot to reload at before or after it.
+
     `delay` is by how much later the vehicle is back, `detour` how much farther it drives; `late` the time by which
     windows and the shift are missed in sum because of it (0: nothing is missed).
     """
@@ -21,6 +23,7 @@ class Insertion:
     detour: int
     late: int
     is_feasible: bool
+    added: tuple[Halt, ...] = ()
 
 
 def insertions(
@@ -52,28 +55,35 @@ def fits_somewhere(problem: Problem, routes: Sequence[PlannedRoute], stop: int, 
     return any(way.is_feasible and (not over or way.vehicle in over) for way in ways)
 
 
-def with_stop(route: PlannedRoute, stop: int, position: int) -> PlannedRoute:
-    """Return the route with the stop before its halt at `position`; times are those of before."""
-    halts = (*route.halts[:position], Halt(is_depot=False, at=stop), *route.halts[position:])
+def with_stop(route: PlannedRoute, way: Insertion) -> PlannedRoute:
+    """Return the route with what the insertion adds; times are those of before."""
+    halts = (*route.halts[: way.position], *way.added, *route.halts[way.position :])
     return PlannedRoute(route.vehicle, halts, route.leaves, route.back)
 
 
 def _best_on(problem: Problem, number: int, halts: Sequence[Halt], stop: int, first: int) -> Insertion | None:
     vehicle, added = problem.vehicles[number], Halt(is_depot=False, at=stop)
     before = drive(problem, vehicle, halts)
-    ways = [
-        _way(number, place, before, drive(problem, vehicle, (*halts[:place], added, *halts[place:])), bool(halts))
-        for place in range(min(first, len(halts)), len(halts) + 1)
-    ]
+    reloads = [Halt(is_depot=True, at=depot) for depot in vehicle.reload_at] if halts else []
+    more = [(added,), *((depot, added) for depot in reloads), *((added, depot) for depot in reloads)]
+    ways = []
+    for place in range(min(first, len(halts)), len(halts) + 1):
+        for new in more:
+            driven = drive(problem, vehicle, (*halts[:place], *new, *halts[place:]))
+            ways.append(_way(number, place, before, driven, bool(halts), new))
+            if ways[-1].is_feasible:
+                break  # without a reload it is shorter
     return min(ways, key=_harm, default=None)
 
 
-def _way(number: int, place: int, before: Driven, after: Driven, is_out: bool) -> Insertion:
+def _way(number: int, place: int, before: Driven, after: Driven, is_out: bool, added: tuple[Halt, ...]) -> Insertion:
     delay = after.back - before.back if is_out else after.back - after.leaves
     late = after.late - before.late
     worse = late > 0 or after.excess_load > before.excess_load
     worse = worse or after.excess_distance > before.excess_distance or after.excess_duration > before.excess_duration
-    return Insertion(number, place, max(0, delay), after.distance - before.distance, max(0, late), not worse)
+    worse = worse or (before.is_allowed and not after.is_allowed)
+    detour = after.distance - before.distance
+    return Insertion(number, place, max(0, delay), detour, max(0, late), not worse, added)
 
 
 def _harm(way: Insertion) -> tuple[bool, int, int, int, int]:

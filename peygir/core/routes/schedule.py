@@ -69,12 +69,21 @@ def drive(problem: Problem, vehicle: Vehicle, halts: Sequence[Halt]) -> Driven:
         excess_load=_excess_load(problem, vehicle, halts),
         excess_distance=max(0, distance - vehicle.most_distance),
         excess_duration=max(0, walk.back - walk.leaves - vehicle.most_duration),
-        is_allowed=all(halt.is_depot or vehicle.may(halt.at) for halt in halts),
+        is_allowed=_is_allowed(vehicle, halts),
         halts=tuple(
             replace(halt, begins=begins, ends=ends) for halt, (begins, ends) in zip(halts, walk.times, strict=True)
         ),
         pause_at=pause_at,
         pause_begins=walk.pause_begins,
+    )
+
+
+def _is_allowed(vehicle: Vehicle, halts: Sequence[Halt]) -> bool:
+    """Whether the vehicle may serve every stop, and reload where and as often as it does."""
+    reloads = [halt.at for halt in halts if halt.is_depot]
+    few = vehicle.most_reloads is None or len(reloads) <= vehicle.most_reloads
+    return (
+        few and set(reloads) <= set(vehicle.reload_at) and all(halt.is_depot or vehicle.may(halt.at) for halt in halts)
     )
 
 

@@ -5,31 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from peygir.core import clock
+from peygir.core.routes.insertion import insertions, with_stop
 from peygir.core.routes.problem import (
-    NO_LIMIT,
     Halt,
-    Matrix,
     PlannedRoute,
     Problem,
     Solved,
     Stop,
-    Vehicle,
     WhyUnplanned,
 )
+from peygir.core.routes.pyvrp_model import FORBIDDEN, alike_vehicles, as_pyvrp, as_solution
 from peygir.core.routes.reasons import unplanned_stops
 from peygir.core.routes.schedule import cost_of, drive
 
 if TYPE_CHECKING:
     import pyvrp
 
-MOST_STOPS: Final = 3_000
-FORBIDDEN: Final = 1 << 44
-"""PyVRP's largest distance: the way to a stop that a vehicle may not serve."""
-_ENDLESS: Final = (1 << 63) - 1
-_MOST_RELOADS: Final = 1_000
 _SMALL, _PATIENT = 12, 60
 _FOR_ALL: Final = 0.6
 """The part of the time in which a solution must be found that serves all; then it is served what can be."""
@@ -122,10 +114,11 @@ def _best_of_starts(
     """
     import pyvrp
 
-    alike = _alike(problem.vehicles)
-    data = _as_pyvrp(problem, alike, groups_are_free=groups_are_free)
+    alike = alike_vehicles(problem.vehicles)
+    data = as_pyvrp(problem, alike, groups_are_free=groups_are_free)
     count = len(problem.stops)
     patience, starts = max(200, 20 * count), 24 if count <= _SMALL else 6
+    can_reload = any(vehicle.reload_at for vehicle in problem.vehicles)
     best: Solved | None = None
     run, without_gain = 0, 0
     while without_gain < starts and (run == 0 or clock.monotonic() < (ends if best is not None else until_feasible)):
@@ -133,6 +126,15 @@ def _best_of_starts(
         stop = _Patience(ends, now + (until_feasible - now) / 2 if best is None else ends, patience)
         result = pyvrp.solve(data, stop, seed=seed + run, collect_stats=False, display=False)
         found = _read(problem, alike, result.best.routes()) if result.is_feasible() else None
+        more = _with_more_trips(problem, found) if found is not None and can_reload else found
+        if found is not None and more is not None and more.cost < found.cost:
+            stop = _Patience(ends, ends, patience)
+            begun = as_solution(data, alike, more.routes)
+            result = pyvrp.solve(
+                data, stop, seed=seed + run, collect_stats=False, display=False, initial_solution=begun
+            )
+            again = _read(problem, alike, result.best.routes()) if result.is_feasible() else None
+            found = min((one for one in (more, again) if one is not None), key=lambda one: one.cost)
         run += 1
         if found is not None and (best is None or found.cost < best.cost):
             best, without_gain = found, 0
@@ -141,12 +143,27 @@ def _best_of_starts(
     return replace(best, runs=run) if best is not None else None
 
 
-def _alike(vehicles: Sequence[Vehicle]) -> list[list[int]]:
-    """Return the positions of vehicles that differ in their numbers alone, together: one type each of PyVRP."""
-    types: dict[Vehicle, list[int]] = {}
-    for position, vehicle in enumerate(vehicles):
-        types.setdefault(replace(vehicle, number=0), []).append(position)
-    return list(types.values())
+def _with_more_trips(problem: Problem, found: Solved) -> Solved:
+    """Return the solution with stops that another reload makes room for: the search adds few reloads by itself."""
+    routes = {route.vehicle: route for route in found.routes}
+    served = {stop for route in found.routes for stop in route.stops}
+    groups = {problem.stops[stop].group for stop in served} - {None}
+    for stop in sorted(set(range(len(problem.stops))) - served, key=lambda one: -(problem.stops[one].prize or 0)):
+        if problem.stops[stop].group in groups:
+            continue
+        ways = [way for way in insertions(problem, list(routes.values()), stop) if way.is_feasible]
+        for way in ways[:1]:
+            vehicle = problem.vehicles[way.vehicle]
+            cost = way.detour * vehicle.distance_cost + (0 if way.vehicle in routes else vehicle.fixed_cost)
+            if cost < (problem.stops[stop].prize or 0):
+                routes[way.vehicle] = with_stop(routes.get(way.vehicle, PlannedRoute(way.vehicle, ())), way)
+    more = tuple(_timed(problem, routes[vehicle]) for vehicle in sorted(routes))
+    return replace(found, cost=cost_of(problem, more), routes=more)
+
+
+def _timed(problem: Problem, route: PlannedRoute) -> PlannedRoute:
+    driven = drive(problem, problem.vehicles[route.vehicle], route.halts)
+    return PlannedRoute(route.vehicle, driven.halts, driven.leaves, driven.back)
 
 
 def _read(problem: Problem, alike: Sequence[Sequence[int]], routes: "Sequence[pyvrp.Route]") -> Solved | None:
@@ -161,90 +178,3 @@ def _read(problem: Problem, alike: Sequence[Sequence[int]], routes: "Sequence[py
         found.append(PlannedRoute(vehicle, driven.halts, driven.leaves, driven.back))
     found.sort(key=lambda route: route.vehicle)
     return Solved(cost_of(problem, found), tuple(found))
-
-
-def _as_pyvrp(problem: Problem, alike: Sequence[Sequence[int]], *, groups_are_free: bool) -> "pyvrp.ProblemData":
-    import pyvrp
-
-    profiles: dict[frozenset[int] | None, int] = {}
-    for vehicle in problem.vehicles:
-        profiles.setdefault(vehicle.may_serve, len(profiles))
-    distances = [_profile(problem, problem.distances, may) for may in profiles]
-    durations = [_profile(problem, problem.durations, may) for may in profiles]
-    kinds = max((len(one.capacity) for one in problem.vehicles), default=0)
-    groups = sorted({stop.group for stop in problem.stops if stop.group is not None})
-    members = [[at for at, stop in enumerate(problem.stops) if stop.group == group] for group in groups]
-    return pyvrp.ProblemData(
-        locations=[pyvrp.Location(x=0, y=0) for _ in range(len(problem.distances))],
-        clients=[_client(stop, kinds, groups) for stop in problem.stops],
-        depots=[
-            pyvrp.Depot(
-                location=one.place, tw_early=one.opens, tw_late=_limit(one.closes), service_duration=one.service
-            )
-            for one in problem.depots
-        ],
-        vehicle_types=[
-            _vehicle_type(problem.vehicles[one[0]], len(one), profiles[problem.vehicles[one[0]].may_serve], kinds)
-            for one in alike
-        ],
-        distance_matrices=distances,  # type: ignore[arg-type]  # its stub has a shape for a type
-        duration_matrices=durations,  # type: ignore[arg-type]
-        groups=[pyvrp.ClientGroup(one, required=not groups_are_free) for one in members],
-    )
-
-
-def _client(stop: Stop, kinds: int, groups: Sequence[int]) -> "pyvrp.Client":
-    import pyvrp
-
-    return pyvrp.Client(
-        location=stop.place,
-        delivery=_padded(stop.delivery, kinds),
-        pickup=_padded(stop.pickup, kinds),
-        service_duration=stop.service,
-        tw_early=stop.opens,
-        tw_late=_limit(stop.closes),
-        release_time=stop.ready,
-        prize=stop.prize or 0,
-        required=stop.prize is None and stop.group is None,
-        group=groups.index(stop.group) if stop.group is not None else None,
-    )
-
-
-def _vehicle_type(vehicle: Vehicle, count: int, profile: int, kinds: int) -> "pyvrp.VehicleType":
-    import pyvrp
-
-    return pyvrp.VehicleType(
-        num_available=count,
-        capacity=[_limit(one) for one in (*vehicle.capacity, *[NO_LIMIT] * (kinds - len(vehicle.capacity)))],
-        start_depot=vehicle.start,
-        end_depot=vehicle.end,
-        fixed_cost=vehicle.fixed_cost,
-        tw_early=vehicle.opens,
-        tw_late=_limit(vehicle.closes),
-        shift_duration=_limit(vehicle.most_duration),
-        max_distance=_limit(vehicle.most_distance),
-        unit_distance_cost=vehicle.distance_cost,
-        profile=profile,
-        reload_depots=list(vehicle.reload_at),
-        max_reloads=_MOST_RELOADS if vehicle.most_reloads is None else vehicle.most_reloads,
-    )
-
-
-def _profile(problem: Problem, matrix: Matrix, may_serve: frozenset[int] | None) -> Matrix:
-    """Return the matrix as a vehicle sees it: what it may not serve is out of reach."""
-    own = matrix.copy()
-    if may_serve is not None:
-        kept = {problem.stops[one].place for one in may_serve} | {one.place for one in problem.depots}
-        barred = [stop.place for at, stop in enumerate(problem.stops) if at not in may_serve and stop.place not in kept]
-        own[barred, :] = FORBIDDEN
-        own[:, barred] = FORBIDDEN
-        np.fill_diagonal(own, 0)
-    return own
-
-
-def _padded(loads: tuple[int, ...], kinds: int) -> list[int]:
-    return [*loads, *[0] * (kinds - len(loads))][:kinds]
-
-
-def _limit(value: int) -> int:
-    return _ENDLESS if value >= NO_LIMIT else value

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 
 from peygir.core.routes.problem import NO_LIMIT, Depot, Problem, Stop
+from peygir.core.routes.pyvrp_model import FORBIDDEN
 from peygir.core.routes.vrplib_fleet import fleet
 from peygir.core.routes.vrplib_text import (
     MOST_NODES,
@@ -145,6 +146,7 @@ def _stops(text: VrplibText, nodes: int, whole: Whole, depots: Sequence[int]) ->
     windows, prizes = _windows(text, nodes, whole), _by_node(text, "PRIZE", nodes, whole)
     service, ready = _by_node(text, "SERVICE_TIME", nodes, whole), _by_node(text, "RELEASE_TIME", nodes, whole)
     groups = _groups(text, nodes, depots)
+    _refuse_late_release(text, nodes, windows, ready)
     return tuple(
         Stop(
             number=place + 1,
@@ -161,6 +163,18 @@ def _stops(text: VrplibText, nodes: int, whole: Whole, depots: Sequence[int]) ->
         for place in range(nodes)
         if place not in depots
     )
+
+
+def _refuse_late_release(
+    text: VrplibText, nodes: int, windows: Sequence[tuple[int, int]], ready: Sequence[int]
+) -> None:
+    """Refuse goods that are ready only after the window of their customer. Raises LineIsWrong."""
+    rows = rows_of(text, "RELEASE_TIME", nodes, numbered=NODE)
+    for place in range(nodes):
+        if ready[place] > windows[place][1]:
+            line = rows[place].number if rows is not None else text.specs["RELEASE_TIME"][0]
+            why = _("the goods of node {number} are ready after its window has closed.", number=place + 1)
+            raise LineIsWrong(line=line, why=why)
 
 
 def _of_loads(text: VrplibText, whole: Whole) -> Whole:
@@ -230,8 +244,6 @@ def _groups(text: VrplibText, nodes: int, depots: Sequence[int]) -> dict[int, in
 
 def _linehaul_first(distances: np.ndarray, stops: Sequence[Stop], depots: Sequence[Depot]) -> np.ndarray:
     """Return the distances of a VRPB: no way leads from a depot or a backhaul to a backhaul or linehaul too early."""
-    from peygir.core.routes.solving import FORBIDDEN
-
     line = [stop.place for stop in stops if any(stop.delivery)]
     back = [stop.place for stop in stops if any(stop.pickup)]
     changed = distances.copy()

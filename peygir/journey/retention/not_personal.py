@@ -78,6 +78,8 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "fieldwork_ordermaterial": "item measure by",
     "fieldwork_ordernote": "by",
     "fieldwork_orderstep": "text by",
+    "fieldwork_routeplan": "state asked_by result",
+    "fieldwork_unloadingplace": "name lat lon",
     "fieldwork_visit": "by",
     "fieldwork_workorder": "number state urgency day_part made_by_key",
     "history_event": "file kind by body data hash",

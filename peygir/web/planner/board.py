@@ -63,6 +63,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "topics": topic_choices(found.ready),
         "colours": COLOURS,
         "plan": plan,
+        "unloading": fieldwork.unloading_places(found.unit_id),
         "is_calculated": is_calculated,
         "proposal": proposal(plan, found, now) if plan is not None and plan.state == PlanState.READY else None,
         "may_plan": on >= today() and bool(found.lanes) and bool(found.orders) and not is_calculated,

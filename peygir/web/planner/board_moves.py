@@ -1,7 +1,7 @@
 """The commands of the day's board: plan, accept, move, lock, send; each is a form, so it works without scripts."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Final
 
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.core.translation import gettext_lazy
 from peygir.desks.fieldwork import actions
@@ -19,6 +20,7 @@ from peygir.desks.fieldwork.order_states import OrderState
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.chosen_area import point_asked
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.numbers import number_of, whole
 from peygir.web.kit.submitting import confirmed
@@ -108,6 +110,36 @@ def _send(request: HttpRequest, by: Actor, on: date) -> None:
     request.session["board_stayed"] = refused[:MOST_TOLD]
 
 
+def _unloading(request: HttpRequest, by: Actor, on: date) -> None:
+    point = point_asked(request.POST)
+    times = {name: _time(request.POST.get(name, "")) for name in ("opens", "closes")}
+    minutes = number_of(request.POST.get("minutes", "") or "15")
+
+    def keep() -> None:
+        actions.keep_unloading_place(
+            unit_of(by),
+            name=request.POST.get("name", ""),
+            point=point,
+            minutes=-1 if minutes is None else min(minutes, 100_000),
+            by=by,
+            **times,
+        )
+
+    confirmed(request, _("The place to unload was kept."), keep)
+
+
+def _no_unloading(request: HttpRequest, by: Actor, on: date) -> None:
+    place_id = whole(request.POST.get("place", "")) or 0
+    confirmed(request, _("The place is used no more."), lambda: actions.end_unloading_place(place_id, by=by))
+
+
+def _time(text: str) -> time | None:
+    try:
+        return time.fromisoformat(ascii_digits(text[:5])) if text else None
+    except ValueError:
+        return None
+
+
 _COMMANDS: Final[dict[str, Callable[[HttpRequest, Actor, date], None]]] = {
     "plan": _plan,
     "accept": _accept,
@@ -115,4 +147,6 @@ _COMMANDS: Final[dict[str, Callable[[HttpRequest, Actor, date], None]]] = {
     "move": _move,
     "lock": _lock,
     "send": _send,
+    "unloading": _unloading,
+    "no_unloading": _no_unloading,
 }
