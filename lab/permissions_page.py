@@ -48,8 +48,9 @@ def _permissions() -> list[str]:
         *rows,
         "\n## The scopes\n\n| code | scope |\n|---|---|\n",
         *scopes,
-        "\nCases are not yet given to orders, to agencies' accounts or to a district's panel: a role with such a scope "
-        "sees none.\n",
+        "\nA role with the scope `own_orders` sees the work orders that were sent to the own crew, and moves their "
+        "cases by results alone ([work orders](orders.md)). Cases are not yet given to agencies' accounts or to a "
+        "district's panel: a role with such a scope sees none.\n",
     ]
 
 

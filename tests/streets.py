@@ -26,7 +26,16 @@ def member(unit: str = "D-01", name: str = "crew_one") -> Actor:
     """A person with the role of a crew in a unit; the same one when asked again."""
     known = Staff.objects.filter(username=name).first()
     if known is None:
-        add_staff(name, password=PASSWORD, role="crew", unit_code=unit, name="کارگر یک", name_en="Worker", by=SYSTEM)
+        add_staff(
+            name,
+            password=PASSWORD,
+            role="crew",
+            unit_code=unit,
+            name="کارگر یک",
+            name_en="Worker",
+            must_change=False,
+            by=SYSTEM,
+        )
         known = Staff.objects.get(username=name)
     return actor_of(known)
 

@@ -22,6 +22,8 @@ TOKEN: Final = "peygir-sample-token-shiraz-137"  # noqa: S105
 TOKEN_NAME: Final = "sample system"  # noqa: S105
 OPERATORS: Final = 6
 INSPECTORATE_UNIT: Final = "V-insp"
+CREW: Final = "crew"
+"""The code of the role of field crews, which is a row like any other and not built in."""
 SHOWN: Final = (
     ("operator1", Role.OPERATOR, "C"),
     ("clerk-d01", Role.CLERK, "D-01"),
@@ -83,6 +85,9 @@ def make_crew(city_id: int) -> None:
         short = unit.code.lower().replace("d-", "d").removeprefix("o-")
         adding.staff(f"clerk-{short}", Role.CLERK, unit, *_named("کارشناس", "Clerk", unit))
         adding.staff(f"manager-{short}", Role.MANAGER, unit, *_named("مدیر", "Manager", unit))
+        if unit.kind in ("district", "organisation"):
+            for letter, digit in (("", "۱"), ("-b", "۲")):
+                adding.staff(f"crew-{short}{letter}", CREW, unit, *_named(f"عضو {digit} گروه", "Crew member", unit))
         if unit.kind == "deputy":
             adding.staff(f"deputy-{short.removeprefix('v-')}", Role.DEPUTY, unit, *_named("معاون", "Deputy", unit))
     for number in range(1, 4):

@@ -16,6 +16,7 @@ from lab.sample.reviews import look_again
 from lab.sample.roster import write_rosters
 from lab.sample.share import make_year
 from lab.sample.voices import hear_voices
+from lab.sample.work import work_the_street
 from peygir.centre.contacts.queries import menu_codes
 from peygir.city import queries as city
 from peygir.city.actions import CityHasFaults, load_city_rows
@@ -101,6 +102,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     """Add what the centre keeps beside its contacts, the surveys and the sessions."""
     operators = [operator.id for operator in crew_of(city_id).operators]
     with transaction.atomic():
+        work_the_street(city_id, at=now)
         keep_as_sent(before=now)
         furnish(city_id, at=now)
         write_articles(city_id, at=now)

@@ -14,6 +14,7 @@ from peygir.api.fields import Latitude, Longitude, Moment, of_at_most
 from peygir.api.idempotency import IdempotencyKey, once
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.queries import may_open
+from peygir.cases.rules import approximate
 from peygir.city import queries as city
 from peygir.city.queries import current_city
 from peygir.core.codes import read_code
@@ -22,11 +23,13 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.actions import MAX_FORM, NoSuchWorkOrder, OrderDetails, StreetResult
+from peygir.desks.fieldwork.order_rules import groups_of_order, sees_place
 from peygir.desks.fieldwork.order_states import BlockedWhy, DayPart, OrderResult, OrderState
 from peygir.desks.fieldwork.queries import OrderFilters, WorkOrderFacts
 from peygir.history.queries import timeline
 from peygir.journey.ordering import ORDER_ACTIONS, OrderMoveValues, apply_order_move
 from peygir.people.queries import SystemCaller
+from peygir.people.rules import Actor
 
 router = Router(tags=["orders"])
 _TEXT: Final = 4000
@@ -148,7 +151,8 @@ def list_orders(
     )
     crews = fieldwork.own_crews(city_facts.id, actor)
     found = worked.work_orders(actor, city_facts.id, filters, crew_ids=crews)
-    return as_json({"orders": [_order(each) for each in found.orders], "page": found.page, "has_more": found.has_more})
+    lines = [_order(each, actor, crews) for each in found.orders]
+    return as_json({"orders": lines, "page": found.page, "has_more": found.has_more})
 
 
 @router.get("/orders/{number}", response=dict[str, Any], auth=Needs("orders"))
@@ -238,12 +242,19 @@ def _crews(caller: SystemCaller, city_id: int) -> frozenset[int]:
     return fieldwork.own_crews(city_id, caller.actor)
 
 
-def _order(order: WorkOrderFacts) -> Mapping[str, object]:
+def _order(order: WorkOrderFacts, actor: Actor, crew_ids: frozenset[int]) -> Mapping[str, object]:
+    """The values of an order; who may not know reporters gets its place rounded, and no address."""
     unit = city.unit(order.unit_id)
     topic = city.topic(order.city_id, order.topic_id) if order.topic_id else None
     same = set(WorkOrderOut.model_fields) - {"unit", "topic", "crew", "contract", "asset", "cases", "open_cases"}
+    place: dict[str, object] = {}
+    if not sees_place(actor, groups_of_order(actor, order.sight, crew_ids=crew_ids)):
+        place = {"address": ""}
+        if order.lat is not None and order.lon is not None:
+            place["lat"], place["lon"] = approximate(order.lat, order.lon)
     return {
         **{name: getattr(order, name) for name in WorkOrderOut.model_fields if name in same},
+        **place,
         "unit": unit.code if unit else "",
         "topic": topic.code if topic else "",
         "crew": order.crew_id,
@@ -255,9 +266,10 @@ def _order(order: WorkOrderFacts) -> Mapping[str, object]:
 
 
 def _whole(order: WorkOrderFacts, caller: SystemCaller) -> Mapping[str, object]:
-    moves = worked.order_moves(caller.actor, order, crew_ids=_crews(caller, order.city_id))
+    crew_ids = _crews(caller, order.city_id)
+    moves = worked.order_moves(caller.actor, order, crew_ids=crew_ids)
     return {
-        **_order(order),
+        **_order(order, caller.actor, crew_ids),
         "cases": [
             {
                 "code": each.case.code,

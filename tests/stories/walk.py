@@ -99,6 +99,10 @@ MANAGER: Final = {
     "share": "/desk/unit/share/",
     "board": "/desk/board/",
     "absences": "/desk/absences/",
+    "work-orders": "/desk/work-orders/",
+    "work-order-new": "/desk/work-orders/new/",
+    "crews": "/desk/crews/",
+    "maintenance": "/desk/maintenance/",
     "templates": "/desk/templates/",
 }
 ADMIN: Final = {
@@ -128,6 +132,8 @@ ADMIN: Final = {
     "calendar": "/desk/admin/calendar/",
     "office": "/desk/admin/office/",
     "ladders": "/desk/admin/ladders/",
+    "checklists": "/desk/admin/checklists/",
+    "checklist": "/desk/admin/checklists/ASP-01/",
     "texts": "/desk/admin/texts/",
     "text": "/desk/admin/texts/done/fa/",
     "seasons": "/desk/admin/seasons/",

@@ -82,6 +82,11 @@ def may_see_order(actor: Actor, sight: OrderSight, *, crew_ids: Collection[int])
     return scope == RoleScope.CITY
 
 
+def sees_place(actor: Actor, groups: frozenset[str]) -> bool:
+    """Whether the actor sees the exact place of an order: who plans or works on it, and who may know reporters."""
+    return bool(groups & {PLANNER, ORDER_CREW}) or actor.may(Permission.KNOW_REPORTERS)
+
+
 def number_of(year: int, count: int) -> str:
     """The number of an order: «W-1405-000123»."""
     return f"W-{year}-{count:06d}"

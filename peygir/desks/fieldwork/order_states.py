@@ -23,7 +23,12 @@ class OrderState(Vocabulary):
     PLANNED = "planned", pgettext_lazy("state of a work order", "Planned"), "calendar-clock", "tone-info"
     SENT = "sent", pgettext_lazy("state of a work order", "Sent"), "send", "tone-info"
     UNDER_WAY = "under_way", pgettext_lazy("state of a work order", "Under way"), "hammer", "tone-work"
-    FINISHED = "finished", pgettext_lazy("state of a work order", "Finished in the street"), "badge-check", "tone-yellow"
+    FINISHED = (
+        "finished",
+        pgettext_lazy("state of a work order", "Finished in the street"),
+        "badge-check",
+        "tone-yellow",
+    )
     SETTLED = "settled", pgettext_lazy("state of a work order", "Settled"), "circle-check", "tone-good"
     CANCELLED = "cancelled", pgettext_lazy("state of a work order", "Cancelled"), "circle-x", "tone-quiet"
 

@@ -19,7 +19,7 @@ from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.actions import NoSuchWorkOrder
 from peygir.desks.fieldwork.order_lifecycle import ORDER_CREW, PLANNER, OrderMoveJudgement
-from peygir.desks.fieldwork.order_rules import groups_of_order, is_order_late
+from peygir.desks.fieldwork.order_rules import groups_of_order, is_order_late, sees_place
 from peygir.desks.fieldwork.order_states import IN_STREET, OPEN_ORDERS, OrderState
 from peygir.desks.fieldwork.queries import OrderedCase, OrderFilters, WorkOrderFacts
 from peygir.history.queries import timeline
@@ -80,6 +80,7 @@ def work_orders(request: HttpRequest) -> HttpResponse:
     crews = worked.crews_of_unit(by.unit_id, on=today(), also_inactive=True) if by.unit_id else []
     context = {
         "rows": rows_of(found.orders),
+        "sees_place": sees_place(by, frozenset()) or by.may(Permission.WORK_ON_ORDERS),
         "found": found,
         "counts": worked.order_counts(by, here.id, crew_ids=crew_ids, now=clock.now()),
         "states": [(state.value, in_language(state.label)) for state in OrderState],
@@ -181,6 +182,7 @@ def order_page(
         "materials": worked.materials_of_order(order.id),
         "material": (material or MaterialForm()) if is_worker and order.state in _IN_WORK else None,
         "versions": [_versions(each) for each in conflicts_of(number)] if PLANNER in groups else [],
+        "sees_place": sees_place(by, groups),
         "lines": order_story(events, worked.notes_of_order(order.id), names),
         "crew": worked.crew_by_id(order.crew_id, on=order.planned_on or today()) if order.crew_id else None,
     }
