@@ -22,7 +22,10 @@ from peygir.core.routes.schedule import cost_of, drive
 if TYPE_CHECKING:
     import pyvrp
 
-_SMALL, _PATIENT = 12, 60
+_SMALL, _PATIENT, _LARGE = 12, 60, 400
+"""Stops up to which a problem is small, ends early, and is started anew eight times in its time."""
+_STARTS: Final = 8
+_UNTIL_THE_END: Final = 1_000_000
 _FOR_ALL: Final = 0.6
 """The part of the time in which a solution must be found that serves all; then it is served what can be."""
 
@@ -117,19 +120,20 @@ def _best_of_starts(
     alike = alike_vehicles(problem.vehicles)
     data = as_pyvrp(problem, alike, groups_are_free=groups_are_free)
     count = len(problem.stops)
-    patience, starts = max(200, 20 * count), 24 if count <= _SMALL else 6
-    can_reload = any(vehicle.reload_at for vehicle in problem.vehicles)
+    patience, starts = max(200, 20 * count), 24 if count <= _SMALL else 6 if count <= _PATIENT else _UNTIL_THE_END
+    each = (ends - clock.monotonic()) / (_STARTS if count <= _LARGE else 2)
     best: Solved | None = None
     run, without_gain = 0, 0
     while without_gain < starts and (run == 0 or clock.monotonic() < (ends if best is not None else until_feasible)):
         now = clock.monotonic()
-        stop = _Patience(ends, now + (until_feasible - now) / 2 if best is None else ends, patience)
+        soon = min(ends, now + each)
+        stop = _Patience(soon, now + (until_feasible - now) / 2 if best is None else soon, patience)
         result = pyvrp.solve(data, stop, seed=seed + run, collect_stats=False, display=False)
         found = _read(problem, alike, result.best.routes()) if result.is_feasible() else None
-        more = _with_more_trips(problem, found) if found is not None and can_reload else found
+        more = _with_more_trips(problem, found) if found is not None else None
         if found is not None and more is not None and more.cost < found.cost:
-            stop = _Patience(ends, ends, patience)
             begun = as_solution(data, alike, more.routes)
+            stop = _Patience(soon, soon, patience)
             result = pyvrp.solve(
                 data, stop, seed=seed + run, collect_stats=False, display=False, initial_solution=begun
             )
@@ -145,6 +149,8 @@ def _best_of_starts(
 
 def _with_more_trips(problem: Problem, found: Solved) -> Solved:
     """Return the solution with stops that another reload makes room for: the search adds few reloads by itself."""
+    if not any(vehicle.reload_at for vehicle in problem.vehicles):
+        return found
     routes = {route.vehicle: route for route in found.routes}
     served = {stop for route in found.routes for stop in route.stops}
     groups = {problem.stops[stop].group for stop in served} - {None}
