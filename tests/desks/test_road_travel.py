@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 from peygir.core.routes.travel import by_road_factor, straight_metres
 from peygir.desks.fieldwork import road_travel
@@ -93,7 +93,7 @@ def test_a_silent_server_is_left_after_its_time(
 
 @pytest.mark.django_db
 def test_the_setting_names_the_server_and_without_an_answer_the_road_factor_holds(
-    router: FakeRouter, address: str, settings: SettingsWrapper
+    router: FakeRouter, address: str, settings: Any
 ) -> None:
     settings.ROUTING_URL = f"osrm+{address}"
     assert travel_between(POINTS).source == road_travel.FROM_SERVER

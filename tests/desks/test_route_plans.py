@@ -1,6 +1,7 @@
 """The day's board: routes are proposed by a job and accepted by the planner; moves, locks and who is left out."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,11 @@ from peygir.core import clock
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries
 from peygir.desks.fieldwork.actions import (
+    AnotherDayIsCalculated,
     CrewForm,
     DayIsTooFar,
     NoSuchRoutePlan,
+    NoSuchWorkOrder,
     OrderIsLocked,
     PlannedDayIsPast,
     RoutePlanIsNotReady,
@@ -33,7 +36,7 @@ def tomorrow() -> date:
     return streets.today() + timedelta(days=1)
 
 
-def order(town: Town, place: int = 0, **details: object) -> str:
+def order(town: Town, place: int = 0, **details: Any) -> str:
     """An order without cases, a little farther east each."""
     values = {"title": f"کار {place}", "lat": POINT[0], "lon": POINT[1] + place * 0.005, **details}
     return streets.order(town, **values)
@@ -91,6 +94,8 @@ def test_the_job_done_twice_changes_nothing(town: Town) -> None:
 def test_while_one_is_calculated_nobody_gets_a_second(town: Town) -> None:
     streets.crew(town)
     assert ask(town) == ask(town)
+    with pytest.raises(AnotherDayIsCalculated):
+        fieldwork.ask_for_routes(town.units["D-01"], streets.today(), by=town.clerk)
     assert Job.objects.filter(action=fieldwork.MAKE_ROUTE_PLAN).count() == 1
 
 
@@ -160,10 +165,12 @@ def test_moving_on_the_board_renumbers_the_lane(town: Town) -> None:
     fieldwork.lock_order(numbers[0], is_locked=True, by=town.clerk)
     with pytest.raises(OrderIsLocked):
         fieldwork.place_on_board(numbers[0], crew_id=one, position=1, on=tomorrow(), by=town.clerk)
+    with pytest.raises(NoSuchWorkOrder):
+        fieldwork.place_on_board(numbers[0], crew_id=one, position=1, on=tomorrow(), by=town.clerk_two)
 
 
 def test_who_may_ask_and_for_which_days(town: Town) -> None:
-    for by in (town.operator, town.clerk2):
+    for by in (town.operator, town.clerk_two):
         with pytest.raises(NotYourWork):
             fieldwork.ask_for_routes(town.units["D-01"], tomorrow(), by=by)
     with pytest.raises(PlannedDayIsPast):

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -30,20 +31,20 @@ def day() -> str:
     return (streets.today() + timedelta(days=1)).isoformat()
 
 
-def order(town: Town, place: int = 0, **details: object) -> str:
+def order(town: Town, place: int = 0, **details: Any) -> str:
     values = {"title": f"کندن {place}", "lat": 29.62, "lon": 52.51 + place * 0.004, **details}
     return streets.order(town, **values)
 
 
-def shown(client: Client, **query: object) -> str:
+def shown(client: Client, **query: Any) -> str:
     answer = client.get(BOARD, {"on": day(), **query})
     assert answer.status_code == 200, answer.content.decode()
     return packed(answer.content.decode())
 
 
-def command(client: Client, name: str, **values: object) -> str:
+def command(client: Client, deed: str, /, **values: Any) -> str:
     """Send one command as its form does, and return the board that follows."""
-    answer = client.post(MOVE, {"on": day(), "command": name, **values}, follow=True)
+    answer = client.post(MOVE, {"on": day(), "command": deed, **values}, follow=True)
     assert answer.redirect_chain == [(f"{BOARD}?on={day()}", 302)]
     return packed(answer.content.decode())
 

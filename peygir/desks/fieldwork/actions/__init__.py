@@ -98,6 +98,7 @@ from peygir.desks.fieldwork.actions.plans import (
 from peygir.desks.fieldwork.actions.route_plans import (
     MAKE_ROUTE_PLAN,
     AcceptedPlan,
+    AnotherDayIsCalculated,
     DayIsTooFar,
     NoSuchRoutePlan,
     OrderIsLocked,
@@ -134,6 +135,7 @@ __all__ = [
     "MAKE_ROUTE_PLAN",
     "MAX_FORM",
     "AcceptedPlan",
+    "AnotherDayIsCalculated",
     "BlockedNeedsReason",
     "CaseCannotBeOrdered",
     "CaseIsOrdered",

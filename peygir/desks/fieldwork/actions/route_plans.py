@@ -13,9 +13,10 @@ from peygir.core.refusals import Conflict, Invalid, Missing, Refusal
 from peygir.core.routes.day import points_of
 from peygir.core.routes.day_plan import CrewRoute, DayPlan, plan_day
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.fieldwork.actions.order_file import open_order
+from peygir.desks.fieldwork.actions.order_file import open_order, refuse_unless
 from peygir.desks.fieldwork.actions.order_moves import PlannedDayIsPast, WorkPlan, set_plan, unplan_order
 from peygir.desks.fieldwork.models import RoutePlan
+from peygir.desks.fieldwork.order_lifecycle import BY_ORDER_VERB, PLANNER
 from peygir.desks.fieldwork.order_rules import may_plan_orders
 from peygir.desks.fieldwork.order_states import UNSENT, OrderState
 from peygir.desks.fieldwork.plan_states import UNFINISHED_PLANS, PlanState
@@ -45,6 +46,12 @@ class RoutePlanIsNotReady(Conflict):
     message = _("This proposal is not ready, or was decided on already.")
 
 
+class AnotherDayIsCalculated(Conflict):
+    """Routes of the unit are being calculated for another day: one proposal at a time takes a processor."""
+
+    message = _("Routes for another day are being calculated. Try again in a moment.")
+
+
 class DayIsTooFar(Invalid):
     """Routes are proposed for a month ahead at most."""
 
@@ -68,7 +75,7 @@ class AcceptedPlan:
 def ask_for_routes(unit_id: int, on: date, *, by: Actor) -> int:
     """Ask for a proposal for a unit's crews on a day; returns its id. While one is calculated, that one's.
 
-    Raises NotYourWork, PlannedDayIsPast, DayIsTooFar.
+    Raises NotYourWork, PlannedDayIsPast, DayIsTooFar, AnotherDayIsCalculated.
     """
     unit = city.unit(unit_id)
     if unit is None or not may_plan_orders(by, unit_id):
@@ -79,7 +86,7 @@ def ask_for_routes(unit_id: int, on: date, *, by: Actor) -> int:
         raise PlannedDayIsPast()
     if on - today > FARTHEST:
         raise DayIsTooFar()
-    unfinished = RoutePlan.objects.filter(unit_id=unit_id, on=on, state__in=sorted(UNFINISHED_PLANS))
+    unfinished = RoutePlan.objects.filter(unit_id=unit_id, state__in=sorted(UNFINISHED_PLANS))
     unfinished.filter(asked_at__lt=moment - STUCK_AFTER).update(state=PlanState.FAILED.value, ended_at=moment)
     try:
         with transaction.atomic():
@@ -91,22 +98,34 @@ def ask_for_routes(unit_id: int, on: date, *, by: Actor) -> int:
         known = unfinished.first()
         if known is None:
             raise
+        if known.on != on:
+            raise AnotherDayIsCalculated() from None
         return int(known.pk)
     return int(plan.pk)
 
 
 def make_route_plan(plan_id: int) -> None:
-    """Calculate a proposal that waits; run it as a job, outside any transaction. Done twice, it changes nothing."""
+    """Calculate a proposal that waits; run it as a job, outside any transaction. Done twice, it changes nothing.
+
+    What goes wrong is raised, after the proposal is marked as failed: its planner may ask again.
+    """
     begun = RoutePlan.objects.filter(pk=plan_id, state__in=sorted(UNFINISHED_PLANS))
     if not begun.update(state=PlanState.RUNNING.value, began_at=clock.now()):
         return
     plan = RoutePlan.objects.get(pk=plan_id)
+    try:
+        result = _calculated(plan)
+    except Exception:
+        begun.update(state=PlanState.FAILED.value, ended_at=clock.now())
+        raise
+    begun.update(state=PlanState.READY.value, ended_at=clock.now(), result=result)
+
+
+def _calculated(plan: RoutePlan) -> dict[str, Any]:
     board = board_of(plan.unit_id, plan.on)
     day, without_place = day_of_board(board, board.orders, now=clock.now())
     found = plan_day(day, travel_between(points_of(day)))
-    result = as_result(found, without_place)
-    ended = {"state": PlanState.READY.value, "ended_at": clock.now(), "result": result}
-    begun.filter(state=PlanState.RUNNING.value).update(**ended)
+    return as_result(found, without_place)
 
 
 def as_result(plan: DayPlan, without_place: Sequence[str]) -> dict[str, Any]:
@@ -182,6 +201,7 @@ def place_on_board(number: str, *, crew_id: int | None, position: int, on: date,
     OrderIsLocked for a locked one.
     """
     with open_order(number=number) as order:
+        refuse_unless(order, by, frozenset({PLANNER}), label=BY_ORDER_VERB["plan"].label)
         if order.is_locked:
             raise OrderIsLocked(number=number)
         unit_id, state = order.unit_id, order.state

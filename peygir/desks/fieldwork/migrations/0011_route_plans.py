@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['unit', 'on', '-id'], name='route_plan_of_day')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'dismissed', 'failed', 'ready', 'running', 'waiting'])), name='route_plan_state_is_known'), models.UniqueConstraint(condition=models.Q(('state__in', ['running', 'waiting'])), fields=('unit', 'on'), name='one_route_plan_at_a_time')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'dismissed', 'failed', 'ready', 'running', 'waiting'])), name='route_plan_state_is_known'), models.UniqueConstraint(condition=models.Q(('state__in', ['running', 'waiting'])), fields=('unit',), name='one_route_plan_at_a_time')],
             },
         ),
         migrations.CreateModel(

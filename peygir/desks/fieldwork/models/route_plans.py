@@ -55,7 +55,7 @@ class RoutePlan(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=PlanState.values()), name="route_plan_state_is_known"),
             models.UniqueConstraint(
-                fields=["unit", "on"],
+                fields=["unit"],
                 condition=Q(state__in=plain(UNFINISHED_PLANS)),
                 name="one_route_plan_at_a_time",
             ),
