@@ -51,9 +51,11 @@ def made(town: Town) -> dict[str, object]:
     plan_id = ask(town)
     while work_outside():
         pass
-    plan = queries.route_plan(plan_id)
-    assert plan is not None
+    plan = RoutePlan.objects.get(pk=plan_id)
     assert plan.state == PlanState.READY
+    facts = queries.route_plan(plan_id)
+    assert facts is not None
+    assert len(facts.routes) == len(plan.result["routes"])
     return {**plan.result, "id": plan_id}
 
 

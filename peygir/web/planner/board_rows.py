@@ -186,51 +186,49 @@ def proposal(plan: PlanFacts, board: Board, now: datetime) -> dict[str, Any]:
     """Return a proposal for the page: routes with their rows, what is left out and why, and sums."""
     orders = {order.number: order for order in board.orders}
     crews = {lane.crew.id: lane.crew for lane in board.lanes}
-    result: Mapping[str, Any] = plan.result
     routes = []
-    for place, route in enumerate(result.get("routes", ())):
+    for place, route in enumerate(plan.routes):
         halts = [
             {
-                "kind": halt["kind"],
-                "begins": clock_of(halt["begins"]),
-                "row": order_row(orders[halt["key"]], now, board.on) if halt["key"] in orders else None,
-                "key": halt["key"],
+                "kind": halt.kind,
+                "begins": clock_of(halt.begins),
+                "row": order_row(orders[halt.key], now, board.on) if halt.key in orders else None,
+                "key": halt.key,
             }
-            for halt in route["halts"]
+            for halt in route.halts
         ]
         routes.append(
             {
-                "crew": crews.get(route["crew"]),
+                "crew": crews.get(route.crew_id),
                 "tone": TONES[place % len(TONES)],
                 "halts": halts,
-                "jobs": sum(halt["kind"] == "job" for halt in route["halts"]),
-                "kilometres": kilometres(route["metres"]),
-                "leaves": clock_of(route["leaves"]),
-                "back": clock_of(route["back"]),
+                "jobs": len(route.numbers),
+                "kilometres": kilometres(route.metres),
+                "leaves": clock_of(route.leaves),
+                "back": clock_of(route.back),
             }
         )
     return {
         "plan": plan,
         "routes": routes,
-        "jobs": sum(route["jobs"] for route in routes),
-        "kilometres": kilometres(sum(route["metres"] for route in result.get("routes", ()))),
-        "left_out": _left_out(result, orders, now, board.on),
-        "source": _SOURCES.get(str(result.get("source", "")), lambda: "")(),
+        "jobs": sum(len(route.numbers) for route in plan.routes),
+        "kilometres": kilometres(sum(route.metres for route in plan.routes)),
+        "left_out": _left_out(plan, orders, now, board.on),
+        "source": _SOURCES.get(plan.source, lambda: "")(),
     }
 
 
 def _left_out(
-    result: Mapping[str, Any], orders: Mapping[str, WorkOrderFacts], now: datetime, on: date
+    plan: PlanFacts, orders: Mapping[str, WorkOrderFacts], now: datetime, on: date
 ) -> list[tuple[OrderRow, str]]:
-    found: list[tuple[OrderRow, str]] = []
-    for one in result.get("left_out", ()):
-        if one["order"] in orders:
-            why = WhyUnplanned.of(one["why"]).label.in_language(language())
-            found.append((order_row(orders[one["order"]], now, on), why))
+    found = [
+        (order_row(orders[number], now, on), WhyUnplanned.of(why).label.in_language(language()))
+        for number, why in plan.left_out
+        if number in orders
+    ]
     no_point = _("It has no point on the map.")
-    numbers = [number for number in result.get("without_place", ()) if number in orders]
-    found.extend((order_row(orders[number], now, on), no_point) for number in numbers)
-    return found
+    numbers = [number for number in plan.without_place if number in orders]
+    return [*found, *((order_row(orders[number], now, on), no_point) for number in numbers)]
 
 
 _SOURCES: Final = {

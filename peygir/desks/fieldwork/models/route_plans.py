@@ -38,7 +38,7 @@ class UnloadingPlace(models.Model):
 class RoutePlan(models.Model):
     """One proposal: asked for by a planner, made by a job, then accepted or dismissed; no order changes before.
 
-    `result` holds the routes and the orders left out (`plan_results`); `fault` why none could be made.
+    `result` holds the routes and the orders left out (`actions.route_plans.as_result`); empty until it is ready.
     """
 
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)

@@ -1,6 +1,6 @@
 """The day's board of a unit: what is ready, what each crew has on the day, as a problem for the planner too."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -57,8 +57,38 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
+class ProposedHalt:
+    """A halt of a proposed route: `kind` is job, dump or break, `key` the order's number; in seconds of the day."""
+
+    kind: str
+    key: str
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRoute:
+    """What is proposed for a crew: when it leaves and is back (seconds of the day), metres, and halts in order."""
+
+    crew_id: int
+    leaves: int
+    back: int
+    metres: int
+    halts: tuple[ProposedHalt, ...]
+
+    @property
+    def numbers(self) -> list[str]:
+        """The orders' numbers, in order."""
+        return [halt.key for halt in self.halts if halt.kind == "job"]
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """A proposal of routes as pages read it; `result` is of `actions.route_plans`."""
+    """A proposal of routes; empty until it is ready.
+
+    `left_out` holds (number, reason of WhyUnplanned), `without_place` the numbers of orders without a point; `source`
+    says where the travel times are from.
+    """
 
     id: int
     unit_id: int
@@ -68,7 +98,10 @@ class PlanFacts:
     asked_at: datetime
     began_at: datetime | None
     ended_at: datetime | None
-    result: Mapping[str, object]
+    routes: tuple[ProposedRoute, ...]
+    left_out: tuple[tuple[str, str], ...]
+    without_place: tuple[str, ...]
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +245,27 @@ def latest_plan(unit_id: int, on: date) -> PlanFacts | None:
 def _plans(rows: "Collection[RoutePlan]") -> list[PlanFacts]:
     return [
         PlanFacts(
-            row.pk, row.unit_id, row.on, row.state, row.asked_by, row.asked_at, row.began_at, row.ended_at, row.result
+            row.pk,
+            row.unit_id,
+            row.on,
+            row.state,
+            row.asked_by,
+            row.asked_at,
+            row.began_at,
+            row.ended_at,
+            tuple(
+                ProposedRoute(
+                    route["crew"],
+                    route["leaves"],
+                    route["back"],
+                    route["metres"],
+                    tuple(ProposedHalt(**halt) for halt in route["halts"]),
+                )
+                for route in row.result.get("routes", ())
+            ),
+            tuple((one["order"], one["why"]) for one in row.result.get("left_out", ())),
+            tuple(row.result.get("without_place", ())),
+            str(row.result.get("source", "")),
         )
         for row in rows
     ]
