@@ -179,7 +179,7 @@ def _read(problem: Problem, alike: Sequence[Sequence[int]], routes: "Sequence[py
         vehicle = free[route.vehicle_type()].pop()
         halts = tuple(Halt(one.is_depot(), one.idx) for one in route.schedule()[1:-1])
         driven = drive(problem, problem.vehicles[vehicle], halts)
-        if not driven.is_feasible:
+        if not driven.is_feasible or driven.distance >= FORBIDDEN:
             return None
         found.append(PlannedRoute(vehicle, driven.halts, driven.leaves, driven.back))
     found.sort(key=lambda route: route.vehicle)

@@ -8,25 +8,31 @@ over is refused.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 import numpy as np
 
-from peygir.core.routes.problem import NO_LIMIT, Depot, Problem, Stop
+from peygir.core.routes.problem import Depot, Problem, Stop
 from peygir.core.routes.pyvrp_model import FORBIDDEN
 from peygir.core.routes.vrplib_fleet import fleet
+from peygir.core.routes.vrplib_nodes import (
+    Whole,
+    groups_of_nodes,
+    loads_of,
+    number_of_nodes,
+    padded,
+    refuse_late_release,
+    whole_of_loads,
+    windows_of,
+)
 from peygir.core.routes.vrplib_text import (
     MOST_NODES,
-    NODE,
     FileIsWrong,
     LineIsWrong,
     VrplibText,
-    column,
     number_in,
     parse,
-    rows_of,
 )
 from peygir.core.routes.vrplib_weights import decimals_of, weights
 from peygir.core.translation import gettext_lazy as _
@@ -43,17 +49,6 @@ _OTHER_TYPES: Final = frozenset({"HCP", "SOP", "TOUR", "PDPTW", "PDP", "GTSP", "
 _ONE_VEHICLE: Final = frozenset({"TSP", "ATSP"})
 _FACTORS: Final = {"round": 1, "trunc": 1, "dimacs": 10, "exact": 1000}
 _MOST_DECIMALS: Final = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """Makes whole numbers: times `factor`, then to the nearest (halves up) or, with `is_cut`, down."""
-
-    factor: int = 1
-    is_cut: bool = False
-
-    def __call__(self, value: Decimal) -> int:
-        return int((value * self.factor).to_integral_value(ROUND_DOWN if self.is_cut else ROUND_HALF_UP))
 
 
 def read_vrplib(content: str, *, rounding: str = "file") -> Problem:
@@ -73,12 +68,16 @@ def read_vrplib(content: str, *, rounding: str = "file") -> Problem:
     else:
         whole = Whole(_FACTORS[rounding], is_cut=rounding in ("trunc", "dimacs"))
         scaled = np.trunc(matrix * whole.factor) if whole.is_cut else np.floor(matrix * whole.factor + 0.5)
+    if float(scaled.max(initial=0.0)) > FORBIDDEN / 4:
+        raise FileIsWrong(why=_("“{text}” is too large or too exact.", text=f"{scaled.max():g}"))
     distances = scaled.astype(np.int64)
     depots = _depots(text, nodes, whole)
     stops = _stops(text, nodes, whole, [depot.place for depot in depots])
     if text.word("TYPE") == "VRPB":
         distances = _linehaul_first(distances, stops, depots)
-    vehicles = fleet(text, stops, depots, whole, _of_loads(text, whole), is_single=text.word("TYPE") in _ONE_VEHICLE)
+    vehicles = fleet(
+        text, stops, depots, whole, whole_of_loads(text, whole), is_single=text.word("TYPE") in _ONE_VEHICLE
+    )
     return Problem(stops, depots, vehicles, distances, distances, whole.factor if rounding == "file" else 1)
 
 
@@ -129,7 +128,7 @@ def _depots(text: VrplibText, nodes: int, whole: Callable[[Decimal], int]) -> tu
                 why = _("“{text}” is no node that can be one more depot.", text=str(value))
                 raise LineIsWrong(line=line.number, why=why)
             numbers.append(int(value))
-    windows = _windows(text, nodes, whole)
+    windows = windows_of(text, nodes, whole)
     return tuple(
         Depot(number, number - 1, opens=windows[number - 1][0], closes=windows[number - 1][1])
         for number in (numbers or [1])
@@ -139,20 +138,23 @@ def _depots(text: VrplibText, nodes: int, whole: Callable[[Decimal], int]) -> tu
 def _stops(text: VrplibText, nodes: int, whole: Whole, depots: Sequence[int]) -> tuple[Stop, ...]:
     if "DEMAND" in text.sections and "LINEHAUL" in text.sections:
         raise LineIsWrong(line=text.heads["LINEHAUL"], why=_("{name} is given twice.", name="DEMAND"))
-    by_load = _of_loads(text, whole)
-    brought = _loads(text, "DEMAND", nodes, by_load) or _loads(text, "LINEHAUL", nodes, by_load)
-    taken = _loads(text, "BACKHAUL", nodes, by_load)
+    by_load = whole_of_loads(text, whole)
+    brought = loads_of(text, "DEMAND", nodes, by_load) or loads_of(text, "LINEHAUL", nodes, by_load)
+    taken = loads_of(text, "BACKHAUL", nodes, by_load)
     kinds = max((len(row) for row in (*brought, *taken)), default=0)
-    windows, prizes = _windows(text, nodes, whole), _by_node(text, "PRIZE", nodes, whole)
-    service, ready = _by_node(text, "SERVICE_TIME", nodes, whole), _by_node(text, "RELEASE_TIME", nodes, whole)
-    groups = _groups(text, nodes, depots)
-    _refuse_late_release(text, nodes, windows, ready)
+    windows, prizes = windows_of(text, nodes, whole), number_of_nodes(text, "PRIZE", nodes, whole)
+    service, ready = (
+        number_of_nodes(text, "SERVICE_TIME", nodes, whole),
+        number_of_nodes(text, "RELEASE_TIME", nodes, whole),
+    )
+    groups = groups_of_nodes(text, nodes, depots)
+    refuse_late_release(text, nodes, windows, ready)
     return tuple(
         Stop(
             number=place + 1,
             place=place,
-            delivery=_padded(brought[place] if brought else (), kinds),
-            pickup=_padded(taken[place] if taken else (), kinds),
+            delivery=padded(brought[place] if brought else (), kinds),
+            pickup=padded(taken[place] if taken else (), kinds),
             service=service[place],
             opens=windows[place][0],
             closes=windows[place][1],
@@ -163,83 +165,6 @@ def _stops(text: VrplibText, nodes: int, whole: Whole, depots: Sequence[int]) ->
         for place in range(nodes)
         if place not in depots
     )
-
-
-def _refuse_late_release(
-    text: VrplibText, nodes: int, windows: Sequence[tuple[int, int]], ready: Sequence[int]
-) -> None:
-    """Refuse goods that are ready only after the window of their customer. Raises LineIsWrong."""
-    rows = rows_of(text, "RELEASE_TIME", nodes, numbered=NODE)
-    for place in range(nodes):
-        if ready[place] > windows[place][1]:
-            line = rows[place].number if rows is not None else text.specs["RELEASE_TIME"][0]
-            why = _("the goods of node {number} are ready after its window has closed.", number=place + 1)
-            raise LineIsWrong(line=line, why=why)
-
-
-def _of_loads(text: VrplibText, whole: Whole) -> Whole:
-    """Return what makes demands and capacities whole: they have a unit of their own, and are kept exact."""
-    decimals = 0
-    for name in ("DEMAND", "LINEHAUL", "BACKHAUL", "CAPACITY"):
-        for line in text.sections.get(name, ()):
-            decimals = max([decimals, *(decimals_of(value) for value in line.values()[1:])])
-    capacity = text.number("CAPACITY")
-    return Whole(10 ** max(decimals, decimals_of(capacity) if capacity is not None else 0), is_cut=whole.is_cut)
-
-
-def _padded(loads: tuple[int, ...], kinds: int) -> tuple[int, ...]:
-    return (*loads, *[0] * (kinds - len(loads)))
-
-
-def _loads(text: VrplibText, name: str, nodes: int, whole: Callable[[Decimal], int]) -> list[tuple[int, ...]]:
-    rows = rows_of(text, name, nodes, numbered=NODE)
-    if rows is None:
-        return []
-    found = []
-    for line, values in zip(rows, column(rows, most=8), strict=True):
-        if any(value < 0 for value in values) or len(values) != len(rows[0].words):
-            raise LineIsWrong(line=line.number, why=_("a load must not be negative, and each row has as many."))
-        found.append(tuple(whole(value) for value in values))
-    return found
-
-
-def _by_node(text: VrplibText, name: str, nodes: int, whole: Callable[[Decimal], int]) -> list[int]:
-    """Return a number ≥ 0 for each node: of its row, or of a specification that holds for all of them, or 0."""
-    rows = rows_of(text, name, nodes, numbered=NODE)
-    if rows is None:
-        return [whole(text.number(name) or Decimal(0))] * nodes
-    found = []
-    for line, (value,) in zip(rows, column(rows), strict=True):
-        if value < 0:
-            raise LineIsWrong(line=line.number, why=_("{name} must not be negative.", name=name))
-        found.append(whole(value))
-    return found
-
-
-def _windows(text: VrplibText, nodes: int, whole: Callable[[Decimal], int]) -> list[tuple[int, int]]:
-    rows = rows_of(text, "TIME_WINDOW", nodes, numbered=NODE)
-    if rows is None:
-        return [(0, NO_LIMIT)] * nodes
-    found = []
-    for line, (opens, closes) in zip(rows, column(rows, least=2, most=2), strict=True):
-        if opens < 0 or closes < opens:
-            why = _("the window closes ({closes}) before it opens ({opens}).", opens=str(opens), closes=str(closes))
-            raise LineIsWrong(line=line.number, why=why)
-        found.append((whole(opens), whole(closes)))
-    return found
-
-
-def _groups(text: VrplibText, nodes: int, depots: Sequence[int]) -> dict[int, int]:
-    """Return the group of each place that is in one of two or more. Raises LineIsWrong."""
-    groups: dict[int, int] = {}
-    for number, line in enumerate(text.sections.get("MUTUALLY_EXCLUSIVE_GROUP", ())):
-        members = [int(value) - 1 for value in line.values()[1:] if value == value.to_integral_value()]
-        bad = any(not 0 <= one < nodes or one in depots or one in groups for one in members)
-        if bad or len(members) != len(line.words) - 1 or len(set(members)) != len(members):
-            raise LineIsWrong(line=line.number, why=_("a group has customers of the file, each in one group alone."))
-        if len(members) > 1:
-            groups |= dict.fromkeys(members, number)
-    return groups
 
 
 def _linehaul_first(distances: np.ndarray, stops: Sequence[Stop], depots: Sequence[Depot]) -> np.ndarray:
