@@ -14,9 +14,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from peygir.city.reading import SHIPPED, read_city
-from peygir.core.routes.day import Day, DayCrew, DayJob, may_do, points_of
+from peygir.core.routes.day import DayCrew, DayJob, WorkDay, may_do, points_of
 from peygir.core.routes.day_plan import DayPlan, arranged, plan_day
-from peygir.core.routes.problem import Pause
+from peygir.core.routes.problem import BreakTime
 from peygir.core.routes.travel import Point, Travel, by_road_factor
 
 DAYS, JOBS, CREWS = 20, 120, 8
@@ -49,7 +49,7 @@ _URGENT: Final = 0.1
 
 
 @dataclass(slots=True)
-class Tally:
+class RouteTally:
     """What came of one way to send the crews: over all days, kilometres, jobs, and minutes after windows."""
 
     kilometres: float = 0.0
@@ -71,10 +71,10 @@ class RouteFigures:
     days: int
     jobs: int
     crews: int
-    planned: Tally = field(default_factory=Tally)
-    nearest: Tally = field(default_factory=Tally)
-    nearest_in_time: Tally = field(default_factory=Tally)
-    same_jobs: Tally = field(default_factory=Tally)
+    planned: RouteTally = field(default_factory=RouteTally)
+    nearest: RouteTally = field(default_factory=RouteTally)
+    nearest_in_time: RouteTally = field(default_factory=RouteTally)
+    same_jobs: RouteTally = field(default_factory=RouteTally)
     seconds: list[float] = field(default_factory=list)
 
     @property
@@ -104,7 +104,7 @@ def measured(days: int = DAYS, say: Callable[[str], None] | None = None) -> Rout
         in_time = arranged(day, travel, nearest_first(day, travel, is_in_time=True))
         _count(figures.nearest_in_time, day, in_time)
         done_in_time = {key for route in in_time.routes for key in route.jobs}
-        same = Day(tuple(job for job in day.jobs if job.key in done_in_time), day.crews)
+        same = WorkDay(tuple(job for job in day.jobs if job.key in done_in_time), day.crews)
         _count(figures.same_jobs, same, plan_day(same, by_road_factor(points_of(same)), seed=seed))
         if say is not None:
             done = sum(len(route.jobs) for route in plan.routes)
@@ -140,7 +140,7 @@ def show(figures: RouteFigures) -> None:
         "same_jobs": "planned, the jobs of the line above",
     }
     for name, label in labels.items():
-        row: Tally = getattr(figures, name)
+        row: RouteTally = getattr(figures, name)
         print(
             f"{label:<34}{row.done:>10}{row.kilometres:>9.0f}{row.kilometres_a_job:>10.2f}{row.late_jobs:>6}"
             f"{row.late_minutes:>14.0f}{row.urgent_left:>13}"
@@ -154,7 +154,7 @@ def _areas() -> list[BaseGeometry]:
     return [row.shape for row in rows.neighbourhoods or () if row.shape is not None]
 
 
-def made_day(areas: list[BaseGeometry], chance: Random) -> Day:
+def made_day(areas: list[BaseGeometry], chance: Random) -> WorkDay:
     """Return a day of jobs in some of the areas more than in others, and crews at three yards of the city."""
     weights = [chance.uniform(0.3, 1.7) for _ in areas]
     kinds = [kind[3] for kind in _KINDS]
@@ -182,11 +182,11 @@ def made_day(areas: list[BaseGeometry], chance: Random) -> Day:
             round(7.5 * HOUR),
             15 * HOUR,
             skills=frozenset(_SKILLS[number]),
-            pause=Pause(round(11.5 * HOUR), 13 * HOUR, HOUR // 2),
+            pause=BreakTime(round(11.5 * HOUR), 13 * HOUR, HOUR // 2),
         )
         for number in range(CREWS)
     )
-    return Day(tuple(jobs), crews)
+    return WorkDay(tuple(jobs), crews)
 
 
 def _point(area: BaseGeometry, chance: Random) -> Point:
@@ -197,7 +197,7 @@ def _point(area: BaseGeometry, chance: Random) -> Point:
             return round(lat, 6), round(lon, 6)
 
 
-def nearest_first(day: Day, travel: Travel, *, is_in_time: bool) -> list[list[str]]:
+def nearest_first(day: WorkDay, travel: Travel, *, is_in_time: bool) -> list[list[str]]:
     """Return the jobs of each crew if whoever is free goes to the nearest job of its skills that fits into its shift.
 
     With `is_in_time` it goes only where it comes before the window closes.
@@ -234,12 +234,12 @@ def nearest_first(day: Day, travel: Travel, *, is_in_time: bool) -> list[list[st
     return orders
 
 
-def _orders(day: Day, plan: DayPlan) -> list[list[str]]:
+def _orders(day: WorkDay, plan: DayPlan) -> list[list[str]]:
     routes = {route.crew: route.jobs for route in plan.routes}
     return [routes.get(crew.key, []) for crew in day.crews]
 
 
-def _count(tally: Tally, day: Day, plan: DayPlan) -> None:
+def _count(tally: RouteTally, day: WorkDay, plan: DayPlan) -> None:
     jobs = {job.key: job for job in day.jobs}
     tally.kilometres += plan.metres / 1000
     for route in plan.routes:

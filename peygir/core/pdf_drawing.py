@@ -16,7 +16,7 @@ _LAND: Final = (205, 211, 214)
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class PdfDrawing:
     """What is drawn within `width` × `height` of its own units: outlines of land, one way, and dots with a label."""
 
     width: float
@@ -29,7 +29,7 @@ class Drawing:
 class DrawnDocument(PdfDocument):
     """A document that may also contain drawings and lists with QR codes."""
 
-    def drawing(self, drawing: Drawing, *, highest: float = 95.0) -> None:
+    def drawing(self, drawing: PdfDrawing, *, highest: float = 95.0) -> None:
         """Draw across the page, at most `highest` millimetres high; dots have their labels beside them."""
         pdf = self._pdf
         scale = min(pdf.epw / max(drawing.width, 1.0), highest / max(drawing.height, 1.0))

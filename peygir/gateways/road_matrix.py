@@ -35,12 +35,12 @@ def fetch_matrix(url: str, points: Sequence[tuple[float, float]]) -> RoadMatrix:
     if not 2 <= len(points) <= MOST_POINTS:
         raise GatewayFailed(f"a matrix has 2 to {MOST_POINTS} points", is_permanent=True)
     try:
-        found = _osrm(address.rstrip("/"), points) if kind == "osrm" else _valhalla(address.rstrip("/"), points)
+        metres, seconds = (_osrm if kind == "osrm" else _valhalla)(address.rstrip("/"), points)
+        return _checked(metres, len(points)), _checked(seconds, len(points))
     except GatewayUnsure as unsure:  # a question changes nothing: without an answer it has just failed
         raise GatewayFailed(str(unsure), is_permanent=False) from unsure
     except (KeyError, TypeError, ValueError, IndexError) as torn:
         raise GatewayFailed("the answer is no matrix of distances and times", is_permanent=False) from torn
-    return _checked(found[0], len(points)), _checked(found[1], len(points))
 
 
 def _osrm(address: str, points: Sequence[tuple[float, float]]) -> RoadMatrix:
@@ -51,10 +51,10 @@ def _osrm(address: str, points: Sequence[tuple[float, float]]) -> RoadMatrix:
         whole=WHOLE_SECONDS,
         most=_MOST_BYTES,
     )
-    said = answer.json()
-    if answer.status != 200 or said["code"] != "Ok":
+    response = answer.json()
+    if answer.status != 200 or response["code"] != "Ok":
         raise GatewayFailed(f"the routing server answered {answer.status}", is_permanent=False)
-    return said["distances"], said["durations"]
+    return response["distances"], response["durations"]
 
 
 def _valhalla(address: str, points: Sequence[tuple[float, float]]) -> RoadMatrix:
@@ -75,8 +75,8 @@ def _valhalla(address: str, points: Sequence[tuple[float, float]]) -> RoadMatrix
 
 def _checked(rows: Any, count: int) -> list[list[float]]:
     """Return a matrix as numbers. Raises GatewayFailed for one that is not complete, finite and within reason."""
-    found = [[float(cell) for cell in row] for row in rows]
-    is_whole = len(found) == count and all(len(row) == count for row in found)
-    if not is_whole or not all(math.isfinite(cell) and 0 <= cell <= _FARTHEST for row in found for cell in row):
+    matrix = [[float(cell) for cell in row] for row in rows]
+    is_whole = len(matrix) == count and all(len(row) == count for row in matrix)
+    if not is_whole or not all(math.isfinite(cell) and 0 <= cell <= _FARTHEST for row in matrix for cell in row):
         raise GatewayFailed("the answer is no matrix of distances and times", is_permanent=False)
-    return found
+    return matrix

@@ -7,8 +7,8 @@ from typing import Final
 
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
-from peygir.core.routes.day import DAY, MOST_WEIGHT, Day, DayCrew, DayJob, Dump, skills_of
-from peygir.core.routes.problem import Pause
+from peygir.core.routes.day import DAY, MOST_WEIGHT, DayCrew, DayJob, Dump, WorkDay, skills_of
+from peygir.core.routes.problem import BreakTime
 from peygir.core.routes.travel import Point
 from peygir.core.translation import gettext_lazy as _
 from peygir.ops.method_rows import Cells, ValueIsWrong, read_rows, refuse_repeated
@@ -50,7 +50,7 @@ class WasteRow:
     base: str = ""
 
 
-def read_day(path: Path) -> Day:
+def read_day(path: Path) -> WorkDay:
     """Return the day. Raises RowsAreWrong with every bad row and its reason, DayLacksRows and DayIsTooLarge."""
     seen: dict[str, int] = {}
     bases: dict[str, Point] = {}
@@ -81,7 +81,7 @@ def read_day(path: Path) -> Day:
         raise DayIsTooLarge(limit=MOST_STOPS)
     first = next(iter(bases))
     crews = tuple(_at_base(row.vehicle, bases[row.base or first]) for row in vehicles if row.vehicle is not None)
-    return Day(stops, crews, tuple(row.dump for row in rows if row.dump is not None))
+    return WorkDay(stops, crews, tuple(row.dump for row in rows if row.dump is not None))
 
 
 def _ids_of_bases(path: Path) -> set[str]:
@@ -187,7 +187,7 @@ def _skills(cells: Cells) -> frozenset[str]:
     return skills_of(re.split(r"[|،,;؛]", cells.values["skills"]))
 
 
-def _pause(cells: Cells, opens: int, closes: int) -> Pause | None:
+def _pause(cells: Cells, opens: int, closes: int) -> BreakTime | None:
     length = _minutes(cells, "break_minutes")
     earliest, latest = _moment(cells, "break_from"), _moment(cells, "break_to")
     if not length:
@@ -195,4 +195,4 @@ def _pause(cells: Cells, opens: int, closes: int) -> Pause | None:
     earliest, latest = earliest if earliest is not None else opens, latest if latest is not None else closes
     if latest < earliest or length > closes - opens:
         raise ValueIsWrong(why=_("the break does not fit into the shift"))
-    return Pause(earliest, latest, length)
+    return BreakTime(earliest, latest, length)

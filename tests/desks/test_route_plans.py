@@ -4,6 +4,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from peygir.core import clock
 from peygir.desks.fieldwork import actions as fieldwork
@@ -109,16 +110,16 @@ def test_a_proposal_whose_worker_died_is_given_up(town: Town, town_clock: TownCl
 
 
 def test_locked_sent_and_left_over_orders_stay_with_their_crews(town: Town) -> None:
-    one, two = streets.crew(town), streets.crew(town, code="G-2")
+    first_crew, two = streets.crew(town), streets.crew(town, code="G-2")
     place = fieldwork.place_on_board
     locked, left_over, free = order(town, 1), order(town, 2), order(town, 3)
     place(locked, crew_id=two, position=1, on=tomorrow(), by=town.clerk)
     fieldwork.lock_order(locked, is_locked=True, by=town.clerk)
     place(left_over, crew_id=two, position=1, on=streets.today(), by=town.clerk)
-    sent = streets.sent(town, crew_id=one, title="فرستاده", lat=POINT[0], lon=POINT[1])
+    sent = streets.sent(town, crew_id=first_crew, title="فرستاده", lat=POINT[0], lon=POINT[1])
     result = made(town)
     assert {locked, left_over} <= set(route_of(two, result))
-    assert sent in route_of(one, result)
+    assert sent in route_of(first_crew, result)
     accepted = fieldwork.accept_routes(int(str(result["id"])), by=town.clerk)
     assert accepted.stayed == ()
     assert streets.read(locked).crew_id == two
@@ -151,24 +152,24 @@ def test_who_is_left_out_has_a_reason(town: Town) -> None:
 
 
 def test_moving_on_the_board_renumbers_the_lane(town: Town) -> None:
-    one, two = streets.crew(town), streets.crew(town, code="G-2")
+    first_crew, two = streets.crew(town), streets.crew(town, code="G-2")
     numbers = [order(town, place) for place in range(3)]
     for number in numbers:
-        fieldwork.place_on_board(number, crew_id=one, position=99, on=tomorrow(), by=town.clerk)
-    fieldwork.place_on_board(numbers[2], crew_id=one, position=1, on=tomorrow(), by=town.clerk)
+        fieldwork.place_on_board(number, crew_id=first_crew, position=99, on=tomorrow(), by=town.clerk)
+    fieldwork.place_on_board(numbers[2], crew_id=first_crew, position=1, on=tomorrow(), by=town.clerk)
     lanes = {lane.crew.id: lane.orders for lane in queries.board_of(town.units["D-01"], tomorrow()).lanes}
-    assert [each.number for each in lanes[one]] == [numbers[2], numbers[0], numbers[1]]
-    assert [each.position for each in lanes[one]] == [1, 2, 3]
+    assert [each.number for each in lanes[first_crew]] == [numbers[2], numbers[0], numbers[1]]
+    assert [each.position for each in lanes[first_crew]] == [1, 2, 3]
     fieldwork.place_on_board(numbers[0], crew_id=two, position=1, on=tomorrow(), by=town.clerk)
     fieldwork.place_on_board(numbers[1], crew_id=None, position=1, on=tomorrow(), by=town.clerk)
     board = queries.board_of(town.units["D-01"], tomorrow())
     assert [each.number for each in board.ready] == [numbers[1]]
     assert streets.read(numbers[0]).crew_id == two
     fieldwork.lock_order(numbers[0], is_locked=True, by=town.clerk)
-    with pytest.raises(OrderIsLocked):
-        fieldwork.place_on_board(numbers[0], crew_id=one, position=1, on=tomorrow(), by=town.clerk)
-    with pytest.raises(NoSuchWorkOrder):
-        fieldwork.place_on_board(numbers[0], crew_id=one, position=1, on=tomorrow(), by=town.clerk_two)
+    with pytest.raises(OrderIsLocked), transaction.atomic():
+        fieldwork.place_on_board(numbers[0], crew_id=first_crew, position=1, on=tomorrow(), by=town.clerk)
+    with pytest.raises(NoSuchWorkOrder), transaction.atomic():
+        fieldwork.place_on_board(numbers[0], crew_id=first_crew, position=1, on=tomorrow(), by=town.clerk_two)
 
 
 def test_who_may_ask_and_for_which_days(town: Town) -> None:

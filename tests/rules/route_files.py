@@ -68,3 +68,13 @@ OK_SMALL_RELOAD: Final = (
     + "VEHICLES_RELOAD_DEPOT_SECTION\n1 1 2\nDEPOT_SECTION\n1\n2\n-1\nEOF\n"
 )
 """OkSmallMultipleReloadDepots: one vehicle that may reload at either of two depots; 7,066."""
+
+
+def with_lines(more: str) -> str:
+    """OkSmall with more specifications."""
+    return OK_SMALL.replace("VEHICLES : 3\n", f"VEHICLES : 3\n{more}\n")
+
+
+def with_section(name: str, rows: str) -> str:
+    """OkSmall with one more section."""
+    return OK_SMALL.replace("DEPOT_SECTION", f"{section(name, rows)}DEPOT_SECTION")

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry.base import BaseGeometry
 
-from peygir.core.routes.day import Day, DayCrew, DayJob, Dump, points_of, problem_of
+from peygir.core.routes.day import DayCrew, DayJob, Dump, WorkDay, points_of, problem_of
 from peygir.core.routes.day_plan import DayPlan, arranged, plan_day, who_can_take
-from peygir.core.routes.problem import Pause, WhyUnplanned
+from peygir.core.routes.problem import BreakTime, WhyUnplanned
 from peygir.core.routes.streets import street_graph, street_metres
 from peygir.core.routes.travel import Point, Travel, by_road_factor, straight_metres
 
@@ -34,13 +34,13 @@ def crew(key: str = "a", **given: Any) -> DayCrew:
     return DayCrew(key, BASE, BASE, **values)
 
 
-def travel_of(day: Day) -> Travel:
+def travel_of(day: WorkDay) -> Travel:
     return by_road_factor(points_of(day))
 
 
 def planned(jobs: Sequence[DayJob], crews: Sequence[DayCrew], dumps: Sequence[Dump] = ()) -> DayPlan:
     """The plan of a day, after a look at every route by itself."""
-    day = Day(tuple(jobs), tuple(crews), tuple(dumps))
+    day = WorkDay(tuple(jobs), tuple(crews), tuple(dumps))
     plan = plan_day(day, travel_of(day), seconds=0.4)
     known = {one.key: one for one in jobs}
     for route in plan.routes:
@@ -81,7 +81,7 @@ def test_windows_decide_the_order() -> None:
 
 def test_the_break_is_made_in_its_time() -> None:
     jobs = [job(str(number), number * 0.3, seconds=2400) for number in range(7)]
-    pause = Pause(11 * HOUR, 12 * HOUR, 1800)
+    pause = BreakTime(11 * HOUR, 12 * HOUR, 1800)
     route = planned(jobs, [crew(pause=pause)]).routes[0]
     rest = next(halt for halt in route.halts if halt.kind == "break")
     assert 11 * HOUR <= rest.begins <= 12 * HOUR
@@ -89,7 +89,7 @@ def test_the_break_is_made_in_its_time() -> None:
 
 
 def test_who_is_home_before_the_break_needs_none() -> None:
-    route = planned([job("x")], [crew(pause=Pause(11 * HOUR, 12 * HOUR, 1800))]).routes[0]
+    route = planned([job("x")], [crew(pause=BreakTime(11 * HOUR, 12 * HOUR, 1800))]).routes[0]
     assert [halt.kind for halt in route.halts] == ["job"]
 
 
@@ -99,7 +99,7 @@ def test_a_job_that_the_break_crowds_out_says_so() -> None:
         job(str(number), 0.2, seconds=HOUR, opens=(8 + number) * HOUR + 120, closes=(8 + number) * HOUR + 300)
         for number in range(6)
     ]
-    plan = planned(jobs, [crew(pause=Pause(10 * HOUR, 11 * HOUR, 1800))])
+    plan = planned(jobs, [crew(pause=BreakTime(10 * HOUR, 11 * HOUR, 1800))])
     assert [one.why for one in plan.left_out] == [WhyUnplanned.BREAK]
 
 
@@ -164,7 +164,7 @@ def test_a_dump_that_closes_is_reached_in_time() -> None:
 
 def test_an_arrangement_by_hand_shows_how_late_it_makes_the_day() -> None:
     jobs = (job("x", seconds=5 * HOUR), job("y", seconds=5 * HOUR), job("z"))
-    day = Day(jobs, (crew(),))
+    day = WorkDay(jobs, (crew(),))
     plan = arranged(day, travel_of(day), [["x", "y"]])
     assert plan.routes[0].late > 3 * HOUR - 1800
     assert plan.routes[0].jobs == ["x", "y"]
@@ -173,7 +173,7 @@ def test_an_arrangement_by_hand_shows_how_late_it_makes_the_day() -> None:
 
 def test_the_urgent_job_goes_to_who_is_delayed_the_least() -> None:
     jobs = (job("far", 8), job("close", 0, 4), job("urgent", 0.1, 4.2))
-    day = Day(jobs, (crew("a"), crew("b"), crew("c", skills=frozenset({"x"}), closes=8 * HOUR + 60)))
+    day = WorkDay(jobs, (crew("a"), crew("b"), crew("c", skills=frozenset({"x"}), closes=8 * HOUR + 60)))
     ways = who_can_take(day, travel_of(day), [["far"], ["close"], []], "urgent")
     assert [way.vehicle for way in ways] == [1, 0, 2], "beside it, then far away, then who has no time"
     assert ways[0].delay < ways[1].delay
@@ -205,7 +205,7 @@ def test_every_plan_keeps_every_limit(seed: int) -> None:
             f"c{number}",
             skills=chance.choice([None, frozenset({"s"}), frozenset({"s", "t"})]),
             capacity=chance.choice([None, 9]),
-            pause=chance.choice([None, Pause(11 * HOUR, 12 * HOUR, 1800)]),
+            pause=chance.choice([None, BreakTime(11 * HOUR, 12 * HOUR, 1800)]),
         )
         for number in range(chance.randint(1, 3))
     ]
@@ -213,7 +213,7 @@ def test_every_plan_keeps_every_limit(seed: int) -> None:
 
 
 def test_the_shift_is_shorter_by_the_break_for_the_solver_alone() -> None:
-    day = Day((job("x"),), (crew(pause=Pause(11 * HOUR, 12 * HOUR, 1800)),))
+    day = WorkDay((job("x"),), (crew(pause=BreakTime(11 * HOUR, 12 * HOUR, 1800)),))
     assert problem_of(day, travel_of(day), with_pauses=False).vehicles[0].most_duration == 7 * HOUR - 1800
     assert problem_of(day, travel_of(day), with_pauses=True).vehicles[0].most_duration == 7 * HOUR
 
@@ -221,11 +221,11 @@ def test_the_shift_is_shorter_by_the_break_for_the_solver_alone() -> None:
 def grid() -> list[BaseGeometry]:
     import shapely
 
-    def line(*points: Point) -> BaseGeometry:
+    def street(*points: Point) -> BaseGeometry:
         return shapely.LineString([(lon, lat) for lat, lon in points])
 
-    streets = [line(near(step, 0), near(step, 4)) for step in range(5)]
-    return streets + [line(near(0, step), near(4, step)) for step in range(5)]
+    streets = [street(near(step, 0), near(step, 4)) for step in range(5)]
+    return streets + [street(near(0, step), near(4, step)) for step in range(5)]
 
 
 def test_ways_go_along_the_streets() -> None:

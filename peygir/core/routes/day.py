@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from peygir.core.routes.problem import NO_LIMIT, Depot, Matrix, Pause, Problem, Stop, Vehicle
+from peygir.core.routes.problem import NO_LIMIT, BreakTime, Depot, Matrix, Problem, Stop, Vehicle
 from peygir.core.routes.travel import Point, Travel
 
 DAY: Final = 24 * 3600
@@ -67,12 +67,12 @@ class DayCrew:
     closes: int
     capacity: int | None = None
     skills: frozenset[str] | None = frozenset()
-    pause: Pause | None = None
+    pause: BreakTime | None = None
     most_dumps: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class WorkDay:
     """The jobs, crews and dumps of one day."""
 
     jobs: tuple[DayJob, ...]
@@ -80,7 +80,7 @@ class Day:
     dumps: tuple[Dump, ...] = ()
 
 
-def points_of(day: Day) -> list[Point]:
+def points_of(day: WorkDay) -> list[Point]:
     """Return the points between which the travel must be known: jobs, starts of crews, their ends, dumps."""
     return [
         *(job.point for job in day.jobs),
@@ -96,7 +96,7 @@ def may_do(crew: DayCrew, job: DayJob) -> bool:
     return is_able and job.crew in (None, crew.key) and crew.key not in job.barred
 
 
-def problem_of(day: Day, travel: Travel, *, with_pauses: bool) -> Problem:
+def problem_of(day: WorkDay, travel: Travel, *, with_pauses: bool) -> Problem:
     """Return the routing problem; the travel is between `points_of(day)`.
 
     With pauses for the schedule, without them and with shifts shorter by as much for the solver. Depots are, in this
@@ -121,12 +121,12 @@ def problem_of(day: Day, travel: Travel, *, with_pauses: bool) -> Problem:
     )
 
 
-def empties(day: Day, crew: DayCrew) -> bool:
+def empties(day: WorkDay, crew: DayCrew) -> bool:
     """Whether the crew collects loads and so has to pass a dump before it is home."""
     return crew.capacity is not None and bool(day.dumps)
 
 
-def last_dump(day: Day, travel: Travel, crew: int, place: int) -> int:
+def last_dump(day: WorkDay, travel: Travel, crew: int, place: int) -> int:
     """Return the position of the dump by way of which the crew comes home the shortest from a place of the matrix."""
     first = len(day.jobs) + 2 * len(day.crews)
     home = len(day.jobs) + len(day.crews) + crew
@@ -137,7 +137,7 @@ def last_dump(day: Day, travel: Travel, crew: int, place: int) -> int:
     return ways.index(min(ways))
 
 
-def _by_way_of_dump(day: Day, metres: Matrix, seconds: Matrix, home: int) -> None:
+def _by_way_of_dump(day: WorkDay, metres: Matrix, seconds: Matrix, home: int) -> None:
     """Make the way home lead over the dump with the shortest way, in place; it takes the dump's time too."""
     first = len(day.jobs) + 2 * len(day.crews)
     dumps = range(first, first + len(day.dumps))
@@ -165,7 +165,7 @@ def _stop(number: int, job: DayJob) -> Stop:
     )
 
 
-def _vehicle(day: Day, travel: Travel, number: int, *, with_pauses: bool) -> Vehicle:
+def _vehicle(day: WorkDay, travel: Travel, number: int, *, with_pauses: bool) -> Vehicle:
     crew, crews = day.crews[number], len(day.crews)
     pause = crew.pause.length if crew.pause is not None and not with_pauses else 0
     closes = crew.closes

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from peygir.core.routes.day import Day, empties, last_dump, problem_of
+from peygir.core.routes.day import WorkDay, empties, last_dump, problem_of
 from peygir.core.routes.insertion import Insertion, insertions, with_stop
 from peygir.core.routes.problem import Halt, PlannedRoute, Problem, WhyUnplanned
 from peygir.core.routes.reasons import why_unplanned
@@ -49,7 +49,7 @@ class CrewRoute:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class JobLeftOut:
     """A job that is on no route, and why."""
 
     job: str
@@ -61,7 +61,7 @@ class DayPlan:
     """The routes of the crews that have work, and the jobs left out; `source` says where the travel is from."""
 
     routes: tuple[CrewRoute, ...]
-    left_out: tuple[LeftOut, ...]
+    left_out: tuple[JobLeftOut, ...]
     source: str
 
     @property
@@ -70,14 +70,14 @@ class DayPlan:
         return sum(route.metres for route in self.routes)
 
 
-def plan_day(day: Day, travel: Travel, *, seconds: float | None = None, seed: int = 0) -> DayPlan:
+def plan_day(day: WorkDay, travel: Travel, *, seconds: float | None = None, seed: int = 0) -> DayPlan:
     """Return a plan from a search of so many seconds of real time (None: at most MOST_SECONDS).
 
     As many jobs as possible are planned, the weighty ones first, then the metres are few. The travel is between
     `points_of(day)`. Every route keeps windows, skills, locks, loads, shifts and breaks.
     """
     if not day.crews:
-        return DayPlan((), tuple(LeftOut(job.key, WhyUnplanned.NOBODY_MAY) for job in day.jobs), travel.source)
+        return DayPlan((), tuple(JobLeftOut(job.key, WhyUnplanned.NOBODY_MAY) for job in day.jobs), travel.source)
     seconds = min(MOST_SECONDS, seconds_for(len(day.jobs))) if seconds is None else seconds
     solved = solve(problem_of(day, travel, with_pauses=False), seconds=seconds, seed=seed, with_reasons=False)
     problem = problem_of(day, travel, with_pauses=True)
@@ -89,14 +89,14 @@ def plan_day(day: Day, travel: Travel, *, seconds: float | None = None, seed: in
         routes = _put_in(problem, routes, stop)
     planned = {stop for route in routes for stop in route.stops}
     left_out = tuple(
-        LeftOut(day.jobs[stop].key, WhyUnplanned.BREAK if stop in dropped else _why(problem, stop, routes))
+        JobLeftOut(day.jobs[stop].key, WhyUnplanned.BREAK if stop in dropped else _why(problem, stop, routes))
         for stop in range(len(day.jobs))
         if stop not in planned
     )
     return DayPlan(tuple(crew_route(day, travel, problem, route) for route in routes), left_out, travel.source)
 
 
-def arranged(day: Day, travel: Travel, orders: Sequence[Sequence[str]]) -> DayPlan:
+def arranged(day: WorkDay, travel: Travel, orders: Sequence[Sequence[str]]) -> DayPlan:
     """Return the plan in which each crew of the day has these jobs in this order, whatever it misses by that.
 
     So the board shows at what time a person's own arrangement is where, and by how much it is late. Dumps are put in
@@ -111,13 +111,15 @@ def arranged(day: Day, travel: Travel, orders: Sequence[Sequence[str]]) -> DayPl
     ]
     planned = {stop for route in routes for stop in route.stops}
     left_out = tuple(
-        LeftOut(job.key, _why(problem, number, routes)) for number, job in enumerate(day.jobs) if number not in planned
+        JobLeftOut(job.key, _why(problem, number, routes))
+        for number, job in enumerate(day.jobs)
+        if number not in planned
     )
     return DayPlan(tuple(crew_route(day, travel, problem, route) for route in routes), left_out, travel.source)
 
 
 def who_can_take(
-    day: Day, travel: Travel, orders: Sequence[Sequence[str]], job: str, *, fixed: dict[int, int] | None = None
+    day: WorkDay, travel: Travel, orders: Sequence[Sequence[str]], job: str, *, fixed: dict[int, int] | None = None
 ) -> list[Insertion]:
     """Return where the job fits into the crews' orders, the least harmful way first, one for each crew that may.
 
@@ -170,7 +172,7 @@ def _put_in(problem: Problem, routes: list[PlannedRoute], stop: int) -> list[Pla
     return [known[vehicle] for vehicle in sorted(known)]
 
 
-def _with_dumps(day: Day, problem: Problem, crew: int, stops: Sequence[int]) -> tuple[Halt, ...]:
+def _with_dumps(day: WorkDay, problem: Problem, crew: int, stops: Sequence[int]) -> tuple[Halt, ...]:
     """Return the halts of a crew's stops, with a dump before each that would be too much for what is loaded."""
     vehicle, load = problem.vehicles[crew], 0
     halts: list[Halt] = []
@@ -186,7 +188,7 @@ def _with_dumps(day: Day, problem: Problem, crew: int, stops: Sequence[int]) -> 
     return tuple(halts)
 
 
-def crew_route(day: Day, travel: Travel, problem: Problem, route: PlannedRoute) -> CrewRoute:
+def crew_route(day: WorkDay, travel: Travel, problem: Problem, route: PlannedRoute) -> CrewRoute:
     """Return a route in the words of the day, with its break and the last dump."""
     crew = day.crews[route.vehicle]
     driven = drive(problem, problem.vehicles[route.vehicle], route.halts)

@@ -37,13 +37,13 @@ def insertions(
     """
     kept = fixed or {}
     halts = {route.vehicle: route.halts for route in routes}
-    found = []
+    ways = []
     for number, vehicle in enumerate(problem.vehicles):
         if vehicle.may(stop):
             best = _best_on(problem, number, halts.get(number, ()), stop, kept.get(number, 0))
             if best is not None:
-                found.append(best)
-    return sorted(found, key=_harm)
+                ways.append(best)
+    return sorted(ways, key=_harm)
 
 
 def fits_somewhere(problem: Problem, routes: Sequence[PlannedRoute], stop: int, *, over: Collection[int] = ()) -> bool:

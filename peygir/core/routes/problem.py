@@ -61,7 +61,7 @@ class Depot:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class BreakTime:
     """A break of so much time that begins between two moments; the vehicle stands meanwhile, wherever it is."""
 
     opens: int
@@ -90,7 +90,7 @@ class Vehicle:
     most_duration: int = NO_LIMIT
     fixed_cost: int = 0
     distance_cost: int = 1
-    pause: Pause | None = None
+    pause: BreakTime | None = None
 
     def may(self, stop: int) -> bool:
         """Whether it may serve the stop at this position."""

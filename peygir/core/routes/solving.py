@@ -129,30 +129,30 @@ def _best_of_starts(
         soon = min(ends, now + each)
         stop = _Patience(soon, now + (until_feasible - now) / 2 if best is None else soon, patience)
         result = pyvrp.solve(data, stop, seed=seed + run, collect_stats=False, display=False)
-        found = _read(problem, alike, result.best.routes()) if result.is_feasible() else None
-        more = _with_more_trips(problem, found) if found is not None else None
-        if found is not None and more is not None and more.cost < found.cost:
+        solution = _read(problem, alike, result.best.routes()) if result.is_feasible() else None
+        more = _with_more_trips(problem, solution) if solution is not None else None
+        if solution is not None and more is not None and more.cost < solution.cost:
             begun = as_solution(data, alike, more.routes)
             stop = _Patience(soon, soon, patience)
             result = pyvrp.solve(
                 data, stop, seed=seed + run, collect_stats=False, display=False, initial_solution=begun
             )
             again = _read(problem, alike, result.best.routes()) if result.is_feasible() else None
-            found = min((one for one in (more, again) if one is not None), key=lambda one: one.cost)
+            solution = min((one for one in (more, again) if one is not None), key=lambda one: one.cost)
         run += 1
-        if found is not None and (best is None or found.cost < best.cost):
-            best, without_gain = found, 0
+        if solution is not None and (best is None or solution.cost < best.cost):
+            best, without_gain = solution, 0
         else:
             without_gain += 1
     return replace(best, runs=run) if best is not None else None
 
 
-def _with_more_trips(problem: Problem, found: Solved) -> Solved:
+def _with_more_trips(problem: Problem, solution: Solved) -> Solved:
     """Return the solution with stops that another reload makes room for: the search adds few reloads by itself."""
     if not any(vehicle.reload_at for vehicle in problem.vehicles):
-        return found
-    routes = {route.vehicle: route for route in found.routes}
-    served = {stop for route in found.routes for stop in route.stops}
+        return solution
+    routes = {route.vehicle: route for route in solution.routes}
+    served = {stop for route in solution.routes for stop in route.stops}
     groups = {problem.stops[stop].group for stop in served} - {None}
     for stop in sorted(set(range(len(problem.stops))) - served, key=lambda one: -(problem.stops[one].prize or 0)):
         if problem.stops[stop].group in groups:
@@ -164,7 +164,7 @@ def _with_more_trips(problem: Problem, found: Solved) -> Solved:
             if cost < (problem.stops[stop].prize or 0):
                 routes[way.vehicle] = with_stop(routes.get(way.vehicle, PlannedRoute(way.vehicle, ())), way)
     more = tuple(_timed(problem, routes[vehicle]) for vehicle in sorted(routes))
-    return replace(found, cost=cost_of(problem, more), routes=more)
+    return replace(solution, cost=cost_of(problem, more), routes=more)
 
 
 def _timed(problem: Problem, route: PlannedRoute) -> PlannedRoute:
@@ -174,13 +174,13 @@ def _timed(problem: Problem, route: PlannedRoute) -> PlannedRoute:
 
 def _read(problem: Problem, alike: Sequence[Sequence[int]], routes: "Sequence[pyvrp.Route]") -> Solved | None:
     """Return PyVRP's routes as ours; None if one breaks a limit by our own calculation."""
-    found, free = [], [list(reversed(positions)) for positions in alike]
+    planned, free = [], [list(reversed(positions)) for positions in alike]
     for route in routes:
         vehicle = free[route.vehicle_type()].pop()
         halts = tuple(Halt(one.is_depot(), one.idx) for one in route.schedule()[1:-1])
         driven = drive(problem, problem.vehicles[vehicle], halts)
         if not driven.is_feasible or driven.distance >= FORBIDDEN:
             return None
-        found.append(PlannedRoute(vehicle, driven.halts, driven.leaves, driven.back))
-    found.sort(key=lambda route: route.vehicle)
-    return Solved(cost_of(problem, found), tuple(found))
+        planned.append(PlannedRoute(vehicle, driven.halts, driven.leaves, driven.back))
+    planned.sort(key=lambda route: route.vehicle)
+    return Solved(cost_of(problem, planned), tuple(planned))

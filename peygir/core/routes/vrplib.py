@@ -17,7 +17,7 @@ from peygir.core.routes.problem import Depot, Problem, Stop
 from peygir.core.routes.pyvrp_model import FORBIDDEN
 from peygir.core.routes.vrplib_fleet import fleet
 from peygir.core.routes.vrplib_nodes import (
-    Whole,
+    WholeNumbers,
     groups_of_nodes,
     loads_of,
     number_of_nodes,
@@ -63,10 +63,10 @@ def read_vrplib(content: str, *, rounding: str = "file") -> Problem:
     _refuse_unknown(text)
     matrix, decimals = weights(text, nodes, is_exact=rounding in _FACTORS)
     if rounding == "file":
-        whole = Whole(10 ** _decimals(text, decimals))
+        whole = WholeNumbers(10 ** _decimals(text, decimals))
         scaled = np.round(matrix * whole.factor)
     else:
-        whole = Whole(_FACTORS[rounding], is_cut=rounding in ("trunc", "dimacs"))
+        whole = WholeNumbers(_FACTORS[rounding], is_cut=rounding in ("trunc", "dimacs"))
         scaled = np.trunc(matrix * whole.factor) if whole.is_cut else np.floor(matrix * whole.factor + 0.5)
     if float(scaled.max(initial=0.0)) > FORBIDDEN / 4:
         raise FileIsWrong(why=_("“{text}” is too large or too exact.", text=f"{scaled.max():g}"))
@@ -93,13 +93,13 @@ def _dimension(text: VrplibText) -> int:
 
 def _refuse_unknown(text: VrplibText) -> None:
     """Refuse what would change the problem if it were passed over. Raises LineIsWrong."""
-    for name, line in text.heads.items():
+    for name, line_number in text.heads.items():
         if name not in _READ:
             why = _("the section {name}_SECTION is not known.", name=name[:60])
-            raise LineIsWrong(line=line, why=why)
-    for name, (line, _value) in text.specs.items():
+            raise LineIsWrong(line=line_number, why=why)
+    for name, (line_number, _value) in text.specs.items():
         if name.startswith("VEHICLES_") and name not in _READ:
-            raise LineIsWrong(line=line, why=_("the specification {name} is not known.", name=name[:60]))
+            raise LineIsWrong(line=line_number, why=_("the specification {name} is not known.", name=name[:60]))
     if (kind := text.word("TYPE")) in _OTHER_TYPES:
         why = _("problems of the type “{text}” are not solved here.", text=kind[:40])
         raise LineIsWrong(line=text.specs["TYPE"][0], why=why)
@@ -120,13 +120,13 @@ def _decimals(text: VrplibText, decimals: int) -> int:
 
 def _depots(text: VrplibText, nodes: int, whole: Callable[[Decimal], int]) -> tuple[Depot, ...]:
     numbers: list[int] = []
-    for line in text.sections.get("DEPOT", ()):
-        for value in line.values():
+    for row in text.sections.get("DEPOT", ()):
+        for value in row.values():
             if value == -1:
                 break
             if value != value.to_integral_value() or not 1 <= value <= nodes or int(value) in numbers:
                 why = _("“{text}” is no node that can be one more depot.", text=str(value))
-                raise LineIsWrong(line=line.number, why=why)
+                raise LineIsWrong(line=row.number, why=why)
             numbers.append(int(value))
     windows = windows_of(text, nodes, whole)
     return tuple(
@@ -135,7 +135,7 @@ def _depots(text: VrplibText, nodes: int, whole: Callable[[Decimal], int]) -> tu
     )
 
 
-def _stops(text: VrplibText, nodes: int, whole: Whole, depots: Sequence[int]) -> tuple[Stop, ...]:
+def _stops(text: VrplibText, nodes: int, whole: WholeNumbers, depots: Sequence[int]) -> tuple[Stop, ...]:
     if "DEMAND" in text.sections and "LINEHAUL" in text.sections:
         raise LineIsWrong(line=text.heads["LINEHAUL"], why=_("{name} is given twice.", name="DEMAND"))
     by_load = whole_of_loads(text, whole)
@@ -169,9 +169,9 @@ def _stops(text: VrplibText, nodes: int, whole: Whole, depots: Sequence[int]) ->
 
 def _linehaul_first(distances: np.ndarray, stops: Sequence[Stop], depots: Sequence[Depot]) -> np.ndarray:
     """Return the distances of a VRPB: no way leads from a depot or a backhaul to a backhaul or linehaul too early."""
-    line = [stop.place for stop in stops if any(stop.delivery)]
+    linehauls = [stop.place for stop in stops if any(stop.delivery)]
     back = [stop.place for stop in stops if any(stop.pickup)]
     changed = distances.copy()
     changed[np.ix_([depot.place for depot in depots], back)] = FORBIDDEN
-    changed[np.ix_(back, line)] = FORBIDDEN
+    changed[np.ix_(back, linehauls)] = FORBIDDEN
     return changed

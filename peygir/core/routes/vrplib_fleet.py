@@ -77,14 +77,12 @@ def _capacities(text: VrplibText, count: int, by_load: Callable[[Decimal], int],
     if rows is None:
         capacity = text.number("CAPACITY")
         return [(by_load(capacity) if capacity is not None else NO_LIMIT,) * max(kinds, 1)] * count
-    found = []
-    for line, values in zip(rows, column(rows, most=8), strict=True):
+    capacities = []
+    for row, values in zip(rows, column(rows, most=8), strict=True):
         if any(value < 0 for value in values) or len(values) < kinds:
-            raise LineIsWrong(
-                line=line.number, why=_("a capacity must not be negative, and each kind of load has one.")
-            )
-        found.append(tuple(by_load(value) for value in values[: max(kinds, 1)]))
-    return found
+            raise LineIsWrong(line=row.number, why=_("a capacity must not be negative, and each kind of load has one."))
+        capacities.append(tuple(by_load(value) for value in values[: max(kinds, 1)]))
+    return capacities
 
 
 def _each(text: VrplibText, name: str, count: int, whole: Callable[[Decimal], int]) -> list[int | None]:
@@ -96,11 +94,11 @@ def _each(text: VrplibText, name: str, count: int, whole: Callable[[Decimal], in
     return [_kept(value, whole, line.number, name) for line, (value,) in zip(rows, column(rows), strict=True)]
 
 
-def _kept(value: Decimal, whole: Callable[[Decimal], int], line: int, name: str) -> int:
+def _kept(value: Decimal, whole: Callable[[Decimal], int], line_number: int, name: str) -> int:
     if value < 0:
-        raise LineIsWrong(line=line, why=_("{name} must not be negative.", name=name))
+        raise LineIsWrong(line=line_number, why=_("{name} must not be negative.", name=name))
     if whole is int and value != value.to_integral_value():
-        raise LineIsWrong(line=line, why=_("{name} must be a whole number.", name=name))
+        raise LineIsWrong(line=line_number, why=_("{name} must be a whole number.", name=name))
     return whole(value)
 
 
@@ -116,11 +114,11 @@ def _lists(text: VrplibText, name: str, count: int) -> list[tuple[int, list[Deci
     return [(line.number, line.values()) for line in rows]
 
 
-def _depot(value: Decimal, line: int, depots: Sequence[Depot]) -> int:
+def _depot(value: Decimal, line_number: int, depots: Sequence[Depot]) -> int:
     for position, depot in enumerate(depots):
         if depot.number == value:
             return position
-    raise LineIsWrong(line=line, why=_("“{text}” is no depot of the file.", text=str(value)))
+    raise LineIsWrong(line=line_number, why=_("“{text}” is no depot of the file.", text=str(value)))
 
 
 def _allowed(text: VrplibText, count: int, stops: Sequence[Stop], nodes: int) -> list[frozenset[int] | None]:
@@ -128,12 +126,12 @@ def _allowed(text: VrplibText, count: int, stops: Sequence[Stop], nodes: int) ->
     if rows is None:
         return [None] * count
     positions = {stop.number: position for position, stop in enumerate(stops)}
-    found: list[frozenset[int] | None] = []
-    for line in rows:
-        values = line.values()
+    allowed: list[frozenset[int] | None] = []
+    for row in rows:
+        values = row.values()
         strange = [value for value in values if value not in positions and not 1 <= value <= nodes]
         if strange:
-            raise LineIsWrong(line=line.number, why=_("“{text}” is no customer of the file.", text=str(strange[0])))
+            raise LineIsWrong(line=row.number, why=_("“{text}” is no customer of the file.", text=str(strange[0])))
         served = frozenset(positions[int(value)] for value in values if int(value) in positions)
-        found.append(None if len(served) == len(stops) else served)
-    return found
+        allowed.append(None if len(served) == len(stops) else served)
+    return allowed

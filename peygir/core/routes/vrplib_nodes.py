@@ -15,7 +15,7 @@ _MOST: Final = 1 << 50
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeNumbers:
     """Makes whole numbers: times `factor`, then to the nearest (halves up) or, with `is_cut`, down."""
 
     factor: int = 1
@@ -38,14 +38,14 @@ def refuse_late_release(text: VrplibText, nodes: int, windows: Sequence[tuple[in
             raise LineIsWrong(line=line, why=why)
 
 
-def whole_of_loads(text: VrplibText, whole: Whole) -> Whole:
+def whole_of_loads(text: VrplibText, whole: WholeNumbers) -> WholeNumbers:
     """Return what makes demands and capacities whole: they have a unit of their own, and are kept exact."""
     decimals = 0
     for name in ("DEMAND", "LINEHAUL", "BACKHAUL", "CAPACITY"):
         for line in text.sections.get(name, ()):
             decimals = max([decimals, *(decimals_of(value) for value in line.values()[1:])])
     capacity = text.number("CAPACITY")
-    return Whole(10 ** max(decimals, decimals_of(capacity) if capacity is not None else 0), is_cut=whole.is_cut)
+    return WholeNumbers(10 ** max(decimals, decimals_of(capacity) if capacity is not None else 0), is_cut=whole.is_cut)
 
 
 def padded(loads: tuple[int, ...], kinds: int) -> tuple[int, ...]:
@@ -58,12 +58,12 @@ def loads_of(text: VrplibText, name: str, nodes: int, whole: Callable[[Decimal],
     rows = rows_of(text, name, nodes, numbered=NODE)
     if rows is None:
         return []
-    found = []
+    loads = []
     for line, values in zip(rows, column(rows, most=8), strict=True):
         if any(value < 0 for value in values) or len(values) != len(rows[0].words):
             raise LineIsWrong(line=line.number, why=_("a load must not be negative, and each row has as many."))
-        found.append(tuple(whole(value) for value in values))
-    return found
+        loads.append(tuple(whole(value) for value in values))
+    return loads
 
 
 def number_of_nodes(text: VrplibText, name: str, nodes: int, whole: Callable[[Decimal], int]) -> list[int]:
@@ -71,12 +71,12 @@ def number_of_nodes(text: VrplibText, name: str, nodes: int, whole: Callable[[De
     rows = rows_of(text, name, nodes, numbered=NODE)
     if rows is None:
         return [whole(text.number(name) or Decimal(0))] * nodes
-    found = []
+    numbers = []
     for line, (value,) in zip(rows, column(rows), strict=True):
         if value < 0:
             raise LineIsWrong(line=line.number, why=_("{name} must not be negative.", name=name))
-        found.append(whole(value))
-    return found
+        numbers.append(whole(value))
+    return numbers
 
 
 def windows_of(text: VrplibText, nodes: int, whole: Callable[[Decimal], int]) -> list[tuple[int, int]]:
@@ -84,23 +84,23 @@ def windows_of(text: VrplibText, nodes: int, whole: Callable[[Decimal], int]) ->
     rows = rows_of(text, "TIME_WINDOW", nodes, numbered=NODE)
     if rows is None:
         return [(0, NO_LIMIT)] * nodes
-    found = []
-    for line, (opens, closes) in zip(rows, column(rows, least=2, most=2), strict=True):
+    windows = []
+    for row, (opens, closes) in zip(rows, column(rows, least=2, most=2), strict=True):
         if opens < 0 or closes < opens:
             why = _("the window closes ({closes}) before it opens ({opens}).", opens=str(opens), closes=str(closes))
-            raise LineIsWrong(line=line.number, why=why)
-        found.append((whole(opens), whole(closes)))
-    return found
+            raise LineIsWrong(line=row.number, why=why)
+        windows.append((whole(opens), whole(closes)))
+    return windows
 
 
 def groups_of_nodes(text: VrplibText, nodes: int, depots: Sequence[int]) -> dict[int, int]:
     """Return the group of each place that is in one of two or more. Raises LineIsWrong."""
     groups: dict[int, int] = {}
-    for number, line in enumerate(text.sections.get("MUTUALLY_EXCLUSIVE_GROUP", ())):
-        members = [int(value) - 1 for value in line.values()[1:] if value == value.to_integral_value()]
+    for number, row in enumerate(text.sections.get("MUTUALLY_EXCLUSIVE_GROUP", ())):
+        members = [int(value) - 1 for value in row.values()[1:] if value == value.to_integral_value()]
         bad = any(not 0 <= one < nodes or one in depots or one in groups for one in members)
-        if bad or len(members) != len(line.words) - 1 or len(set(members)) != len(members):
-            raise LineIsWrong(line=line.number, why=_("a group has customers of the file, each in one group alone."))
+        if bad or len(members) != len(row.words) - 1 or len(set(members)) != len(members):
+            raise LineIsWrong(line=row.number, why=_("a group has customers of the file, each in one group alone."))
         if len(members) > 1:
             groups |= dict.fromkeys(members, number)
     return groups

@@ -68,23 +68,23 @@ class VrplibText:
         """The value of a specification as a number ≥ 0, or None. Raises LineIsWrong."""
         if name not in self.specs:
             return None
-        line, text = self.specs[name]
-        value = number_in(text, line)
+        line_number, text = self.specs[name]
+        value = number_in(text, line_number)
         if value < 0:
-            raise LineIsWrong(line=line, why=_("{name} must not be negative.", name=name))
+            raise LineIsWrong(line=line_number, why=_("{name} must not be negative.", name=name))
         return value
 
 
-def number_in(word: str, line: int) -> Decimal:
+def number_in(word: str, line_number: int) -> Decimal:
     """Return the number that a word is. Raises LineIsWrong for any other word, and for one of 14 digits or more."""
     try:
         value = Decimal(word)
     except InvalidOperation:
         value = Decimal("nan")
     if not value.is_finite():
-        raise LineIsWrong(line=line, why=_("“{text}” is not a number.", text=word[:40]))
+        raise LineIsWrong(line=line_number, why=_("“{text}” is not a number.", text=word[:40]))
     if abs(value) >= _LARGEST or -int(value.normalize().as_tuple().exponent) > 9:
-        raise LineIsWrong(line=line, why=_("“{text}” is too large or too exact.", text=word[:40]))
+        raise LineIsWrong(line=line_number, why=_("“{text}” is too large or too exact.", text=word[:40]))
     return value
 
 
@@ -92,30 +92,30 @@ def parse(text: str) -> VrplibText:
     """Return the parts of the file. Raises LineIsWrong and FileIsWrong."""
     if len(text) > MOST_CHARACTERS:
         raise FileIsWrong(why=_("it is larger than {limit} characters.", limit=MOST_CHARACTERS))
-    found, section = VrplibText(), ""
-    for number, line in _lines(text):
-        head = line.rstrip(" :").upper()
+    parts, section = VrplibText(), ""
+    for number, content in _lines(text):
+        head = content.rstrip(" :").upper()
         if head == "EOF":
             break
         if head.endswith("_SECTION") and " " not in head:
             section = head.removesuffix("_SECTION")
-            _refuse_again(section, found.heads, number)
-            found.heads[section], found.sections[section] = number, []
-        elif ":" in line:
-            name, _colon, value = (part.strip() for part in line.partition(":"))
+            _refuse_again(section, parts.heads, number)
+            parts.heads[section], parts.sections[section] = number, []
+        elif ":" in content:
+            name, _colon, value = (part.strip() for part in content.partition(":"))
             if section:
                 why = _("the specification {name} must stand above the sections.", name=name[:40])
                 raise LineIsWrong(line=number, why=why)
-            _refuse_again(name.upper(), found.specs, number)
-            found.specs[name.upper()] = (number, value)
+            _refuse_again(name.upper(), parts.specs, number)
+            parts.specs[name.upper()] = (number, value)
         elif section:
-            found.sections[section].append(Line(number, tuple(line.split())))
+            parts.sections[section].append(Line(number, tuple(content.split())))
         else:
             raise LineIsWrong(line=number, why=_("this is neither “KEYWORD : value” nor a section."))
-    if both := sorted(set(found.specs) & set(found.sections)):
-        line_of_both = found.heads[both[0]]
+    if both := sorted(set(parts.specs) & set(parts.sections)):
+        line_of_both = parts.heads[both[0]]
         raise LineIsWrong(line=line_of_both, why=_("{name} is given above the sections too.", name=both[0]))
-    return found
+    return parts
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -139,16 +139,16 @@ def rows_of(text: VrplibText, name: str, count: int, *, numbered: Text) -> list[
     if name not in text.sections:
         return None
     rows: dict[int, Line] = {}
-    for line in text.sections[name]:
-        value = number_in(line.words[0], line.number)
+    for row in text.sections[name]:
+        value = number_in(row.words[0], row.number)
         if value != value.to_integral_value() or not 1 <= value <= count:
-            why = _("there is no {what} {number}; there are {count}.", what=numbered, number=line.words[0], count=count)
-            raise LineIsWrong(line=line.number, why=why)
+            why = _("there is no {what} {number}; there are {count}.", what=numbered, number=row.words[0], count=count)
+            raise LineIsWrong(line=row.number, why=why)
         if int(value) in rows:
             raise LineIsWrong(
-                line=line.number, why=_("{what} {number} is given twice.", what=numbered, number=int(value))
+                line=row.number, why=_("{what} {number} is given twice.", what=numbered, number=int(value))
             )
-        rows[int(value)] = Line(line.number, line.words[1:])
+        rows[int(value)] = Line(row.number, row.words[1:])
     for number in range(1, count + 1):
         if number not in rows:
             why = _("{name} has no row for {what} {number}.", name=f"{name}_SECTION", what=numbered, number=number)
@@ -158,13 +158,13 @@ def rows_of(text: VrplibText, name: str, count: int, *, numbered: Text) -> list[
 
 def column(rows: Sequence[Line], *, least: int = 1, most: int = 1) -> list[list[Decimal]]:
     """Return the numbers of rows that have `least` to `most` each. Raises LineIsWrong."""
-    found = []
-    for line in rows:
-        if not least <= len(line.words) <= most:
-            why = _("{count} values stand here and not {wanted}.", count=len(line.words), wanted=_span(least, most))
-            raise LineIsWrong(line=line.number, why=why)
-        found.append(line.values())
-    return found
+    numbers = []
+    for row in rows:
+        if not least <= len(row.words) <= most:
+            why = _("{count} values stand here and not {wanted}.", count=len(row.words), wanted=_span(least, most))
+            raise LineIsWrong(line=row.number, why=why)
+        numbers.append(row.values())
+    return numbers
 
 
 def _span(least: int, most: int) -> str:

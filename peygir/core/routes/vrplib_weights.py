@@ -116,11 +116,11 @@ def _explicit(text: VrplibText, nodes: int) -> tuple[Floats, int]:
         raise FileIsWrong(why=_("it has no EDGE_WEIGHT_SECTION."))
     shape = text.word("EDGE_WEIGHT_FORMAT", "FULL_MATRIX")
     if shape not in _CELLS:
-        line = text.specs["EDGE_WEIGHT_FORMAT"][0]
+        line_number = text.specs["EDGE_WEIGHT_FORMAT"][0]
         why = _(
             "the format “{text}” is not known; known are {known}.", text=shape[:40], known=", ".join(sorted(_CELLS))
         )
-        raise LineIsWrong(line=line, why=why)
+        raise LineIsWrong(line=line_number, why=why)
     values, decimals = _stream(text.sections["EDGE_WEIGHT"])
     rows, columns = _CELLS[shape](nodes)
     if len(values) != len(rows):
@@ -142,18 +142,18 @@ def _explicit(text: VrplibText, nodes: int) -> tuple[Floats, int]:
 
 def _stream(lines: list[Line]) -> tuple[Floats, int]:
     """Return all numbers in their order, however they are broken into lines, and the most decimals of one."""
-    found: list[float] = []
+    weights_read: list[float] = []
     decimals = 0
-    for line in lines:
-        if all(word.isdigit() and len(word) < 14 for word in line.words):
-            found.extend(map(float, line.words))
+    for row in lines:
+        if all(word.isdigit() and len(word) < 14 for word in row.words):
+            weights_read.extend(map(float, row.words))
             continue
-        for value in line.values():
+        for value in row.values():
             if value < 0:
-                raise LineIsWrong(line=line.number, why=_("A weight must not be negative."))
+                raise LineIsWrong(line=row.number, why=_("A weight must not be negative."))
             decimals = max(decimals, decimals_of(value))
-            found.append(float(value))
-    return np.array(found, dtype=np.float64), decimals
+            weights_read.append(float(value))
+    return np.array(weights_read, dtype=np.float64), decimals
 
 
 def decimals_of(value: Decimal) -> int:

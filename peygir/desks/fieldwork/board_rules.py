@@ -5,7 +5,7 @@ from typing import Final
 
 from peygir.city.urgencies import Urgency
 from peygir.core.routes.day import DAY
-from peygir.core.routes.problem import Pause
+from peygir.core.routes.problem import BreakTime
 from peygir.desks.fieldwork.order_states import UNSENT, DayPart
 
 MINUTES: Final = 20
@@ -14,7 +14,7 @@ SHIFT: Final = (7 * 3600 + 1800, 15 * 3600)
 """The shift of a crew whose hours are not known, in seconds of the day: 7:30 to 15:00."""
 LONG_SHIFT: Final = 6 * 3600
 """A shift from this length (seconds) on has a break."""
-BREAK: Final = Pause(11 * 3600 + 1800, 13 * 3600, 1800)
+BREAK: Final = BreakTime(11 * 3600 + 1800, 13 * 3600, 1800)
 """Half an hour that begins between 11:30 and 13:00; in another shift, in the same part of it."""
 _HOUR: Final = 3600
 _WINDOWS: Final = {
@@ -51,16 +51,16 @@ def shift_of(begins: time | None, ends: time | None, *, not_before: int = 0) -> 
     return min(max(opens, not_before), closes), closes
 
 
-def pause_of(begins: int, closes: int, *, now: int = 0) -> Pause | None:
+def pause_of(begins: int, closes: int, *, now: int = 0) -> BreakTime | None:
     """The break of a shift between two seconds of the day; None for a short one, and once its time has passed."""
     if closes - begins < LONG_SHIFT:
         return None
     if begins <= BREAK.opens and BREAK.closes + BREAK.length <= closes:
-        found = BREAK
+        pause = BREAK
     else:
         middle = (begins + closes) // 2
-        found = Pause(middle - 2700, middle + 2700, BREAK.length)
-    return found if now <= found.closes else None
+        pause = BreakTime(middle - 2700, middle + 2700, BREAK.length)
+    return pause if now <= pause.closes else None
 
 
 def stays_with_crew(*, state: str, is_locked: bool, planned_on: date | None, on: date) -> bool:

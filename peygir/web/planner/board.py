@@ -23,8 +23,8 @@ from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.parts import MapPart
 from peygir.web.planner.board_rows import (
     COLOURS,
+    BoardRow,
     LaneRow,
-    OrderRow,
     area_choices,
     filters_in,
     lane_rows,
@@ -44,30 +44,30 @@ SHOWN: Final = 200
 def board(request: HttpRequest) -> HttpResponse:
     """Show the board of one's unit on a day; a refresh (header X-Live) renders its body alone."""
     by, on = actor(request), day_in(request.GET.get("on", ""))
-    found = fieldwork.board_of(unit_of(by), on)
+    day_board = fieldwork.board_of(unit_of(by), on)
     now, filters = clock.now(), filters_in(request.GET)
-    ready, lanes = ready_rows(found, filters, now), lane_rows(found, now)
-    plan = fieldwork.latest_plan(found.unit_id, on)
+    ready, lanes = ready_rows(day_board, filters, now), lane_rows(day_board, now)
+    plan = fieldwork.latest_plan(day_board.unit_id, on)
     is_calculated = plan is not None and plan.state in UNFINISHED_PLANS
     context: dict[str, Any] = {
-        "unit": city.unit(found.unit_id),
+        "unit": city.unit(day_board.unit_id),
         "on": on,
         "today": today(),
         "days": [today() + timedelta(days=ahead) for ahead in range(-1, DAYS_AHEAD)],
-        "board": found,
+        "board": day_board,
         "ready": ready[:SHOWN],
         "ready_left_out": max(0, len(ready) - SHOWN),
         "lanes": lanes,
         "filters": filters,
-        "areas": area_choices(found.ready),
-        "topics": topic_choices(found.ready),
+        "areas": area_choices(day_board.ready),
+        "topics": topic_choices(day_board.ready),
         "colours": COLOURS,
         "plan": plan,
-        "unloading": fieldwork.unloading_places(found.unit_id),
+        "unloading": fieldwork.unloading_places(day_board.unit_id),
         "is_calculated": is_calculated,
-        "proposal": proposal(plan, found, now) if plan is not None and plan.state == PlanState.READY else None,
-        "may_plan": on >= today() and bool(found.lanes) and bool(found.orders) and not is_calculated,
-        "sketch": drawn_board(found, lanes),
+        "proposal": proposal(plan, day_board, now) if plan is not None and plan.state == PlanState.READY else None,
+        "may_plan": on >= today() and bool(day_board.lanes) and bool(day_board.orders) and not is_calculated,
+        "sketch": drawn_board(day_board, lanes),
         "map": _map(ready) if city.has_polygons(current_city().id) else None,
         "stayed": request.session.pop("board_stayed", []),
     }
@@ -86,10 +86,10 @@ def unit_of(by: Actor) -> int:
 def day_in(text: str) -> date:
     """Return the day of a URL or form within a year of today, today for anything else."""
     try:
-        found = date.fromisoformat(text[:10])
+        chosen_day = date.fromisoformat(text[:10])
     except ValueError:
         return today()
-    return found if abs((found - today()).days) <= 366 else today()
+    return chosen_day if abs((chosen_day - today()).days) <= 366 else today()
 
 
 def board_url(on: date) -> str:
@@ -97,10 +97,10 @@ def board_url(on: date) -> str:
     return f"{reverse('board')}?{urlencode({'on': on.isoformat()})}"
 
 
-def drawn_board(found: Board, lanes: list[LaneRow]) -> RouteSketch | None:
+def drawn_board(day_board: Board, lanes: list[LaneRow]) -> RouteSketch | None:
     """Return the drawing of the lanes' routes and of what is ready."""
     routes = [drawn_lane(lane) for lane in lanes]
-    loose = [(order.lat, order.lon) for order in found.ready if order.lat is not None and order.lon is not None]
+    loose = [(order.lat, order.lon) for order in day_board.ready if order.lat is not None and order.lon is not None]
     return route_sketch(routes, loose)
 
 
@@ -116,11 +116,11 @@ def drawn_lane(lane: LaneRow) -> DrawnRoute:
     return DrawnRoute(crew.name, lane.tone, base, stops)
 
 
-def _map(rows: list[OrderRow]) -> MapPart:
+def _map(rows: list[BoardRow]) -> MapPart:
     """Return the map around the middle of the ready orders, or of the city."""
-    here = current_city()
+    city_facts = current_city()
     placed = [(row.order.lat, row.order.lon) for row in rows if row.order.lat is not None and row.order.lon is not None]
     lats, lons = sorted(lat for lat, _lon in placed), sorted(lon for _lat, lon in placed)
     middle = len(placed) // 2
-    lat, lon = (lats[middle], lons[middle]) if placed else (here.centre_lat, here.centre_lon)
-    return MapPart("show", reverse("areas"), lat, lon, here.zoom, False, _("Map of what is ready"))
+    lat, lon = (lats[middle], lons[middle]) if placed else (city_facts.centre_lat, city_facts.centre_lon)
+    return MapPart("show", reverse("areas"), lat, lon, city_facts.zoom, False, _("Map of what is ready"))

@@ -6,14 +6,14 @@ from django.views.decorators.http import require_GET
 
 from peygir.core import clock
 from peygir.core.jalali import format_day_short
-from peygir.core.pdf_drawing import Drawing, DrawnDocument
+from peygir.core.pdf_drawing import DrawnDocument, PdfDrawing
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.fieldwork.actions import NoSuchCrew
 from peygir.people.permissions import Permission
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.templatetags.ui import digits, language
 from peygir.web.planner.board import day_in, drawn_lane, unit_of
-from peygir.web.planner.board_rows import LaneRow, OrderRow, lane_rows
+from peygir.web.planner.board_rows import BoardRow, LaneRow, lane_rows
 from peygir.web.planner.route_sketch import RouteSketch, route_sketch
 
 
@@ -56,7 +56,7 @@ def _summary(lane: LaneRow) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _entry(row: OrderRow) -> tuple[str, list[str], str]:
+def _entry(row: BoardRow) -> tuple[str, list[str], str]:
     order = row.order
     title = f"{digits(row.position)}. {row.name}"
     times = f"{digits(row.begins)}–{digits(row.ends)}" if row.begins else ""
@@ -66,10 +66,10 @@ def _entry(row: OrderRow) -> tuple[str, list[str], str]:
     return title, [line for line in lines if line], code
 
 
-def _drawing(sketch: RouteSketch) -> Drawing:
+def _drawing(sketch: RouteSketch) -> PdfDrawing:
     """Return the drawing of a sketch: its paths are polygons of «x,y» joined by «L»."""
     route = sketch.routes[0]
-    return Drawing(
+    return PdfDrawing(
         sketch.width,
         sketch.height,
         [_spots(shape) for shape in sketch.shapes],

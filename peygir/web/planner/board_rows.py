@@ -30,7 +30,7 @@ COLOURS: Final = ("red", "yellow", "green")
 
 
 @dataclass(frozen=True, slots=True)
-class OrderRow:
+class BoardRow:
     """One order of the board; times are words, "" where it has none."""
 
     order: WorkOrderFacts
@@ -59,7 +59,7 @@ class LaneRow:
 
     crew: CrewFacts
     tone: str
-    rows: list[OrderRow]
+    rows: list[BoardRow]
     topics: str
     is_off: bool
     kilometres: str = ""
@@ -92,17 +92,17 @@ def filters_in(query: QueryDict) -> BoardFilters:
     )
 
 
-def order_row(order: WorkOrderFacts, now: datetime, on: date, *, position: int = 0) -> OrderRow:
+def order_row(order: WorkOrderFacts, now: datetime, on: date, *, position: int = 0) -> BoardRow:
     """Return the row of an order without times."""
     topic = city.topic(order.city_id, order.topic_id) if order.topic_id is not None else None
     area = city.neighbourhood(order.city_id, order.neighbourhood_id) if order.neighbourhood_id is not None else None
     name = order.title or (named(topic) if topic is not None else _("Several topics"))
     place = order.address or (named(area) if area is not None else "")
     colour = due_colour(order.due_at, now, end_of_day=end_of(on))
-    return OrderRow(order, name, place, colour, time_left(order.due_at), position=position)
+    return BoardRow(order, name, place, colour, time_left(order.due_at), position=position)
 
 
-def ready_rows(board: Board, filters: BoardFilters, now: datetime) -> list[OrderRow]:
+def ready_rows(board: Board, filters: BoardFilters, now: datetime) -> list[BoardRow]:
     """Return the ready orders that the filters leave, in the order of their promises."""
     rows = [order_row(order, now, board.on) for order in board.ready]
     return [
@@ -134,7 +134,7 @@ def _lane(lane: Lane, tone: str, route: CrewRoute | None, on: date, now: datetim
     for position, order in enumerate(lane.orders, 1):
         row, halt = order_row(order, now, on, position=position), times.get(order.number)
         if halt is not None:
-            row = OrderRow(
+            row = BoardRow(
                 row.order,
                 row.name,
                 row.place,
@@ -146,10 +146,10 @@ def _lane(lane: Lane, tone: str, route: CrewRoute | None, on: date, now: datetim
             )
         rows.append(row)
     shift = lane.crew.shift_on(on)
-    words = {"kilometres": "", "leaves": "", "back": "", "late": ""}
+    summary = {"kilometres": "", "leaves": "", "back": "", "late": ""}
     if route is not None:
         late = digits(-(-route.late // 60)) if route.late else ""
-        words = {
+        summary = {
             "kilometres": kilometres(route.metres),
             "leaves": clock_of(route.leaves),
             "back": clock_of(route.back),
@@ -163,17 +163,17 @@ def _lane(lane: Lane, tone: str, route: CrewRoute | None, on: date, now: datetim
         is_off=shift is None and bool(lane.crew.shifts),
         is_overloaded=route is not None and route.excess_load > 0,
         to_send=sum(order.state == OrderState.PLANNED for order in lane.orders),
-        **words,
+        **summary,
     )
 
 
 def topics_of(crew: CrewFacts) -> str:
     """Return the names of a crew's topics; "" for a crew that works on every topic."""
-    found = [city.topic(current_city().id, topic_id) for topic_id in sorted(crew.topic_ids)]
+    names = [city.topic(current_city().id, topic_id) for topic_id in sorted(crew.topic_ids)]
     return (
-        "، ".join(named(topic) for topic in found if topic)
+        "، ".join(named(topic) for topic in names if topic)
         if language() == "fa"
-        else ", ".join(named(topic) for topic in found if topic)
+        else ", ".join(named(topic) for topic in names if topic)
     )
 
 
@@ -220,15 +220,15 @@ def proposal(plan: PlanFacts, board: Board, now: datetime) -> dict[str, Any]:
 
 def _left_out(
     plan: PlanFacts, orders: Mapping[str, WorkOrderFacts], now: datetime, on: date
-) -> list[tuple[OrderRow, str]]:
-    found = [
+) -> list[tuple[BoardRow, str]]:
+    orders_left = [
         (order_row(orders[number], now, on), WhyUnplanned.of(why).label.in_language(language()))
         for number, why in plan.left_out
         if number in orders
     ]
     no_point = _("It has no point on the map.")
     numbers = [number for number in plan.without_place if number in orders]
-    return [*found, *((order_row(orders[number], now, on), no_point) for number in numbers)]
+    return [*orders_left, *((order_row(orders[number], now, on), no_point) for number in numbers)]
 
 
 _SOURCES: Final = {

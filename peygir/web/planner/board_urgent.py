@@ -70,13 +70,13 @@ def _ways(board: Board, order: WorkOrderFacts) -> list[TakerRow]:
         for place, lane in enumerate(board.lanes)
     }
     ways = who_can_take(day, by_road_factor(points_of(day)), orders, order.number, fixed=begun)
-    found = []
+    takers = []
     for way in ways:
         crew, lane = board.lanes[way.vehicle].crew, lanes[board.lanes[way.vehicle].crew.id]
         if day.crews[way.vehicle].closes > day.crews[way.vehicle].opens:
             before = sum(one.state in UNSENT for one in lane[: way.position])
             late = -(-way.late // 60)
-            found.append(
+            takers.append(
                 TakerRow(crew, way.position + 1, before + 1, -(-way.delay // 60), kilometres(way.detour), late)
             )
-    return found
+    return takers

@@ -4,17 +4,10 @@ from peygir.desks.fieldwork.queries.board import (
     MOST_ON_BOARD,
     Board,
     Lane,
-    PlanFacts,
-    ProposedHalt,
-    ProposedRoute,
-    UnloadingFacts,
     board_of,
     board_stamps,
     day_of_board,
-    latest_plan,
     movable,
-    route_plan,
-    unloading_places,
 )
 from peygir.desks.fieldwork.queries.crews import (
     ContractFacts,
@@ -60,6 +53,15 @@ from peygir.desks.fieldwork.queries.plans import (
     rule_by_id,
     rules_of_unit,
     steps_on,
+)
+from peygir.desks.fieldwork.queries.proposals import (
+    PlanFacts,
+    ProposedHalt,
+    ProposedRoute,
+    UnloadingFacts,
+    latest_plan,
+    route_plan,
+    unloading_places,
 )
 from peygir.desks.fieldwork.queries.work_evidence import (
     cases_of_pictures,

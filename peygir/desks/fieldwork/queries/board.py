@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from peygir.city import queries as city
 from peygir.core.jalali import local
-from peygir.core.routes.day import DAY, Day, DayCrew, DayJob, Dump
+from peygir.core.routes.day import DAY, DayCrew, DayJob, Dump, WorkDay
 from peygir.core.routes.travel import Point
 from peygir.desks.fieldwork.board_rules import (
     MINUTES,
@@ -22,7 +22,7 @@ from peygir.desks.fieldwork.board_rules import (
     weight_of,
     window_of,
 )
-from peygir.desks.fieldwork.models import RoutePlan, UnloadingPlace, WorkOrder
+from peygir.desks.fieldwork.models import UnloadingPlace, WorkOrder
 from peygir.desks.fieldwork.order_states import IN_STREET, OPEN_ORDERS, UNSENT, OrderState
 from peygir.desks.fieldwork.queries.crews import CrewFacts, crews_of_unit
 from peygir.desks.fieldwork.queries.orders import WorkOrderFacts, counted, facts_of
@@ -56,67 +56,6 @@ class Board:
         return [*self.ready, *(order for lane in self.lanes for order in lane.orders)]
 
 
-@dataclass(frozen=True, slots=True)
-class ProposedHalt:
-    """A halt of a proposed route: `kind` is job, dump or break, `key` the order's number; in seconds of the day."""
-
-    kind: str
-    key: str
-    begins: int
-    ends: int
-
-
-@dataclass(frozen=True, slots=True)
-class ProposedRoute:
-    """What is proposed for a crew: when it leaves and is back (seconds of the day), metres, and halts in order."""
-
-    crew_id: int
-    leaves: int
-    back: int
-    metres: int
-    halts: tuple[ProposedHalt, ...]
-
-    @property
-    def numbers(self) -> list[str]:
-        """The orders' numbers, in order."""
-        return [halt.key for halt in self.halts if halt.kind == "job"]
-
-
-@dataclass(frozen=True, slots=True)
-class PlanFacts:
-    """A proposal of routes; empty until it is ready.
-
-    `left_out` holds (number, reason of WhyUnplanned), `without_place` the numbers of orders without a point; `source`
-    says where the travel times are from.
-    """
-
-    id: int
-    unit_id: int
-    on: date
-    state: str
-    asked_by: str
-    asked_at: datetime
-    began_at: datetime | None
-    ended_at: datetime | None
-    routes: tuple[ProposedRoute, ...]
-    left_out: tuple[tuple[str, str], ...]
-    without_place: tuple[str, ...]
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnloadingFacts:
-    """A place where crews of a unit unload."""
-
-    id: int
-    name: str
-    lat: float
-    lon: float
-    minutes: int
-    opens: str
-    closes: str
-
-
 def board_of(unit_id: int, on: date) -> Board:
     """The board of a unit on a day; six statements.
 
@@ -126,8 +65,8 @@ def board_of(unit_id: int, on: date) -> Board:
     rows = WorkOrder.objects.filter(unit_id=unit_id, contract__isnull=True)
     open_rows = rows.filter(Q(planned_on__isnull=True) | Q(planned_on__lte=on), state__in=_values(OPEN_ORDERS))
     ordered = counted(open_rows).order_by(F("due_at").asc(nulls_last=True), "pk")[: MOST_ON_BOARD + 1]
-    found = [facts_of(row) for row in ordered]
-    shown = found[:MOST_ON_BOARD]
+    orders = [facts_of(row) for row in ordered]
+    shown = orders[:MOST_ON_BOARD]
     by_crew: dict[int, list[WorkOrderFacts]] = {}
     ready = []
     for order in shown:
@@ -141,7 +80,7 @@ def board_of(unit_id: int, on: date) -> Board:
     ready += [order for crew_id in sorted(gone) for order in by_crew[crew_id]]
     ended = (OrderState.FINISHED.value, OrderState.SETTLED.value)
     done = rows.filter(planned_on=on, state__in=ended).count()
-    return Board(unit_id, on, ready, lanes, done, len(found) > MOST_ON_BOARD)
+    return Board(unit_id, on, ready, lanes, done, len(orders) > MOST_ON_BOARD)
 
 
 def _values(states: Collection[OrderState]) -> list[str]:
@@ -154,7 +93,7 @@ def _place_in_lane(order: WorkOrderFacts) -> tuple[bool, int, int]:
 
 def day_of_board(
     board: Board, orders: Sequence[WorkOrderFacts], *, now: datetime, stay: bool = True
-) -> tuple[Day, list[str]]:
+) -> tuple[WorkDay, list[str]]:
     """Return these orders and the board's crews as a problem of the planner, and the numbers of orders without a place.
 
     Times are seconds of the board's day by the city's clock. With `stay` an order that is locked, in the street or left
@@ -178,7 +117,7 @@ def day_of_board(
         )
         for row in UnloadingPlace.objects.filter(unit_id=board.unit_id, is_active=True).order_by("pk")
     )
-    return Day(jobs, crews, dumps), [order.number for order in orders if order.lat is None or order.lon is None]
+    return WorkDay(jobs, crews, dumps), [order.number for order in orders if order.lat is None or order.lon is None]
 
 
 def _job(order: WorkOrderFacts, on: date, zone: str, *, stay: bool) -> DayJob:
@@ -209,11 +148,11 @@ def _crew(lane: Lane, on: date, middle: Point, begun: int) -> DayCrew:
         opens, closes = shift_of(begins, ends, not_before=begun)
     base = (crew.base_lat, crew.base_lon) if crew.base_lat is not None and crew.base_lon is not None else middle
     under_way = next((order for order in lane.orders if order.state == OrderState.UNDER_WAY and order.lat), None)
-    here = (under_way.lat, under_way.lon) if begun and under_way and under_way.lat and under_way.lon else base
+    start = (under_way.lat, under_way.lon) if begun and under_way and under_way.lat and under_way.lon else base
     full, _ends = shift_of(begins, ends)
     return DayCrew(
         str(crew.id),
-        here,
+        start,
         base,
         opens,
         closes,
@@ -230,62 +169,6 @@ def _middle(orders: Sequence[WorkOrderFacts]) -> Point:
         sum(order.lat or 0.0 for order in orders) / len(orders),
         sum(order.lon or 0.0 for order in orders) / len(orders),
     )
-
-
-def route_plan(plan_id: int) -> PlanFacts | None:
-    """One proposal, or None; one statement."""
-    return next(iter(_plans(RoutePlan.objects.filter(pk=plan_id))), None)
-
-
-def latest_plan(unit_id: int, on: date) -> PlanFacts | None:
-    """The newest proposal of a unit for a day, or None; one statement."""
-    return next(iter(_plans(RoutePlan.objects.filter(unit_id=unit_id, on=on).order_by("-pk")[:1])), None)
-
-
-def _plans(rows: "Collection[RoutePlan]") -> list[PlanFacts]:
-    return [
-        PlanFacts(
-            row.pk,
-            row.unit_id,
-            row.on,
-            row.state,
-            row.asked_by,
-            row.asked_at,
-            row.began_at,
-            row.ended_at,
-            tuple(
-                ProposedRoute(
-                    route["crew"],
-                    route["leaves"],
-                    route["back"],
-                    route["metres"],
-                    tuple(ProposedHalt(**halt) for halt in route["halts"]),
-                )
-                for route in row.result.get("routes", ())
-            ),
-            tuple((one["order"], one["why"]) for one in row.result.get("left_out", ())),
-            tuple(row.result.get("without_place", ())),
-            str(row.result.get("source", "")),
-        )
-        for row in rows
-    ]
-
-
-def unloading_places(unit_id: int) -> list[UnloadingFacts]:
-    """Where the crews of a unit unload, by name; one statement."""
-    rows = UnloadingPlace.objects.filter(unit_id=unit_id, is_active=True).order_by("name")
-    return [
-        UnloadingFacts(
-            row.pk,
-            row.name,
-            row.lat,
-            row.lon,
-            row.minutes,
-            f"{row.opens:%H:%M}" if row.opens else "",
-            f"{row.closes:%H:%M}" if row.closes else "",
-        )
-        for row in rows
-    ]
 
 
 def board_stamps(unit_ids: Collection[int]) -> dict[int, str]:
