@@ -21,6 +21,7 @@ from tests.drain import drain
 from tests.headers import faults_of, inline_parts
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
+from tests.street_permissions import STREET_VALUES
 from tests.town import PHONES
 
 
@@ -118,10 +119,7 @@ def address(name: str, case: Told) -> str:
         "session_id": 1,
         "place_id": 1,
         "order_id": 1,
-        "work_order": "W-1405-000001",
-        "crew_id": 1,
-        "maintenance_id": 1,
-        "topic_code": "CIV-01",
+        **STREET_VALUES,
         "command_id": 1,
         "upload_id": UUID(int=1),
         "hold_id": 1,

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tests.street_permissions import STREET
+
 # The columns of the table: nobody, then one member of staff for each built-in role.
 WHO: Final = (
     "nobody",
@@ -30,8 +32,8 @@ INSPECTOR: Final = "sxxx.xxxxxx"
 COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
-PLANNERS: Final = "sx..xxxxxxx"  # who plans the work orders of a unit
 TABLE: Final[dict[str, str]] = {
+    **STREET,
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,
@@ -115,19 +117,6 @@ TABLE: Final[dict[str, str]] = {
     "routing_returns": HEADS,
     "unit_load": "sxx.x.x...x",
     "unit_share": "sxx.xxxxxxx",
-    "work_orders": STAFF,
-    "work_order": STAFF,
-    "work_order_new": PLANNERS,
-    "work_order_act": PLANNERS,
-    "crews": PLANNERS,
-    "crew": PLANNERS,
-    "crew_member": PLANNERS,
-    "board": PLANNERS,
-    "board_move": PLANNERS,
-    "board_print": PLANNERS,
-    "board_urgent": PLANNERS,
-    "maintenance": PLANNERS,
-    "maintenance_rule": PLANNERS,
     "unit_absences": STAFF,
     "unit_absence_off": STAFF,
     "admin_home": HEADS,
@@ -147,8 +136,6 @@ TABLE: Final[dict[str, str]] = {
     "admin_role_new": ADMIN,
     "admin_role_change": ADMIN,
     "admin_role_proposal": ROLES,
-    "admin_checklists": HEADS,
-    "admin_checklist": HEADS,
     "admin_owners": HEADS,
     "admin_terms": HEADS,
     "admin_decision_undo": ADMIN,

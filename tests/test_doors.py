@@ -15,6 +15,7 @@ from peygir.people.first_roles import FIRST_ROLES
 from peygir.people.models import Staff
 from tests import make
 from tests.doors import Endpoint, operations, pages
+from tests.street_permissions import STREET_VALUES
 from tests.town import Town
 
 # Doors of the API that need no token: what anybody with a code may know, and the map.
@@ -72,10 +73,7 @@ def paths_in(town: Town) -> Callable[[str], str]:
         "session_id": 1,
         "place_id": 1,
         "order_id": 1,
-        "work_order": "W-1405-000001",
-        "crew_id": 1,
-        "maintenance_id": 1,
-        "topic_code": "CIV-01",
+        **STREET_VALUES,
         "command_id": 1,
         "upload_id": UUID(int=1),
         "hold_id": 1,
@@ -123,7 +121,7 @@ def test_every_page_has_a_name_and_a_rule() -> None:
 
 @pytest.mark.parametrize(("method", "path"), operations())
 def test_every_door_of_the_api_asks_for_a_token_or_is_named_here(method: str, path: str, town: Town) -> None:
-    answer = knock(Client(), method, path.format(code="0", form="csv"))
+    answer = knock(Client(), method, path.format(code="0", form="csv", number="W-1405-000001"))
     assert (answer.status_code != 401) == ((method, path) in OPEN_OPERATIONS)
 
 

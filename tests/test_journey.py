@@ -94,7 +94,7 @@ def hurry() -> None:
 def test_a_round_does_what_is_there_and_what_it_leaves_behind(town: Town) -> None:
     code = make.report().code
     assert waiting() == 2
-    assert work_round() == 6
+    assert work_round() == 7
     assert waiting() == 0
     assert make.kinds(code) == ["case_opened", "case_read", "case_referred", "promises_given"]
     assert work_round() == 0
@@ -104,7 +104,7 @@ def test_a_round_does_what_is_there_and_what_it_leaves_behind(town: Town) -> Non
 @pytest.mark.usefixtures("town_clock")
 def test_a_round_has_its_limit(town: Town) -> None:
     code = make.report().code
-    assert work_round(limit=1) == 5, "one that waited, and what it leaves behind"
+    assert work_round(limit=1) == 6, "one that waited, and what it leaves behind"
     assert waiting() == 1, "the other one that waited"
     assert make.kinds(code)[-1] == "promises_given"
     assert work_round(limit=1) == 1

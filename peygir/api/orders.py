@@ -1,17 +1,17 @@
 """Work orders by JSON, for a maintenance system that does the work: lists, one order, making, moves and results."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import Annotated, Any, Final
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import Router, Schema
-from pydantic import Field
+from ninja import Router
 
 from peygir.api.answers import as_json
-from peygir.api.fields import Latitude, Longitude, Moment, of_at_most
 from peygir.api.idempotency import IdempotencyKey, once
+from peygir.api.order_schemas import OrderIn, OrderMoveIn, OrderPageOut, OrderResultIn, WorkOrderOut
 from peygir.api.scopes import Needs, caller_of
 from peygir.cases.queries import may_open
 from peygir.cases.rules import approximate
@@ -22,9 +22,10 @@ from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
-from peygir.desks.fieldwork.actions import MAX_FORM, NoSuchWorkOrder, OrderDetails, StreetResult
+from peygir.desks.fieldwork.actions import NoSuchWorkOrder, OrderDetails, StreetResult
+from peygir.desks.fieldwork.order_lifecycle import ORDER_CREW
 from peygir.desks.fieldwork.order_rules import groups_of_order, sees_place
-from peygir.desks.fieldwork.order_states import BlockedWhy, DayPart, OrderResult, OrderState
+from peygir.desks.fieldwork.order_states import OrderState
 from peygir.desks.fieldwork.queries import OrderFilters, WorkOrderFacts
 from peygir.history.queries import timeline
 from peygir.journey.ordering import ORDER_ACTIONS, OrderMoveValues, apply_order_move
@@ -45,82 +46,6 @@ class OrderListIsWrong(Invalid):
     """A filter of the list has a value that it cannot have."""
 
     message = _("The filter “{name}” has a value that it cannot have.")
-
-
-class WorkOrderOut(Schema):
-    """A work order in a list."""
-
-    number: str
-    state: str
-    version: int
-    unit: str
-    topic: str
-    crew: int | None
-    contract: int | None
-    asset: int | None
-    title: str
-    planned_on: date | None
-    day_part: str
-    position: int | None
-    is_locked: bool
-    due_at: datetime | None
-    lat: float | None
-    lon: float | None
-    address: str
-    opened_at: datetime
-    sent_at: datetime | None
-    started_at: datetime | None
-    street_done_at: datetime | None
-    settled_at: datetime | None
-    cases: int
-    open_cases: int
-
-
-class OrderPageOut(Schema):
-    """One page of work orders, due soonest first."""
-
-    orders: list[WorkOrderOut]
-    page: int
-    has_more: bool
-
-
-class OrderIn(Schema):
-    """An order to make: for cases of the caller's unit, or with a title for none."""
-
-    cases: list[str] = Field(default_factory=list, max_length=100, description="codes of cases")
-    title: Annotated[str, *of_at_most(160)] = ""
-    topic: str = Field("", description="its code; without, the topic that all cases have")
-    asset: int | None = None
-    lat: Latitude | None = None
-    lon: Longitude | None = None
-    address: Annotated[str, *of_at_most(300)] = ""
-    minutes: int | None = Field(None, ge=1, le=1440, description="expected time of work at the place")
-
-
-class OrderMoveIn(Schema):
-    """A move of an order; `version` is the one that the caller saw. `plan` needs a crew or a contract, and a day."""
-
-    verb: str = Field(json_schema_extra={"enum": [*sorted(ORDER_ACTIONS)]})
-    version: int
-    note: Annotated[str, *of_at_most(_TEXT)] = ""
-    crew: int | None = None
-    contract: int | None = None
-    on: date | None = None
-    day_part: str = Field(DayPart.WHOLE.value, json_schema_extra={"enum": [*DayPart.values()]})
-    position: int | None = Field(None, ge=1, le=32000)
-
-
-class OrderResultIn(Schema):
-    """What came of the work for one case. “fixed” needs `form` (what was done); a photo comes by `POST /commands`."""
-
-    case: str
-    version: int | None = None
-    result: str = Field(json_schema_extra={"enum": [*OrderResult.values()]})
-    reason: str = Field("", json_schema_extra={"enum": ["", *BlockedWhy.values()]})
-    note: Annotated[str, *of_at_most(_TEXT)] = ""
-    answer: Annotated[str, *of_at_most(_TEXT)] = Field("", description="to the citizen")
-    form: Annotated[str, *of_at_most(MAX_FORM)] = ""
-    until: Moment | None = None
 
 
 @router.get("/orders", response=OrderPageOut, auth=Needs("orders"))
@@ -255,6 +180,7 @@ def _order(order: WorkOrderFacts, actor: Actor, crew_ids: frozenset[int]) -> Map
     return {
         **{name: getattr(order, name) for name in WorkOrderOut.model_fields if name in same},
         **place,
+        "planned_on": order.planned_on.isoformat() if order.planned_on else None,
         "unit": unit.code if unit else "",
         "topic": topic.code if topic else "",
         "crew": order.crew_id,
@@ -268,6 +194,9 @@ def _order(order: WorkOrderFacts, actor: Actor, crew_ids: frozenset[int]) -> Map
 def _whole(order: WorkOrderFacts, caller: SystemCaller) -> Mapping[str, object]:
     crew_ids = _crews(caller, order.city_id)
     moves = worked.order_moves(caller.actor, order, crew_ids=crew_ids)
+    rows, seeing = worked.cases_of_order(order.id), caller.actor
+    if ORDER_CREW in groups_of_order(caller.actor, order.sight, crew_ids=crew_ids):
+        seeing = replace(seeing, order_case_ids=frozenset(row.case.pk for row in rows))
     return {
         **_order(order, caller.actor, crew_ids),
         "cases": [
@@ -280,8 +209,8 @@ def _whole(order: WorkOrderFacts, caller: SystemCaller) -> Mapping[str, object]:
                 "left_why": each.left_why,
                 "at": each.at,
             }
-            for each in worked.cases_of_order(order.id)
-            if may_open(caller.actor, each.case)
+            for each in rows
+            if may_open(seeing, each.case)
         ],
         "steps": [
             {"position": step.position, "text": step.text, "is_required": step.is_required, "is_done": step.is_done}

@@ -1,5 +1,6 @@
 """Work orders by JSON: another system makes, moves and answers them, and is told of them by a webhook."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("town_clock")
 
 
 def caller(*scopes: str, acts_as: str = "clerk") -> Caller:
-    return Caller(issue_key(f"cmms {acts_as} {scopes}", scopes=scopes or ("order_work",), acts_as=acts_as, by=SYSTEM))
+    return Caller(issue_key(f"cmms {uuid.uuid4()}", scopes=scopes or ("order_work",), acts_as=acts_as, by=SYSTEM))
 
 
 def test_a_maintenance_system_does_the_work(town: Town) -> None:

@@ -2,15 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 import pytest
-from django.db import transaction
 
 from peygir.cases.actions import NoSuchCase
-from peygir.cases.models import Case
-from peygir.core import clock
-from peygir.core.refusals import Refusal
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries
 from peygir.desks.fieldwork.actions import (
@@ -21,7 +17,6 @@ from peygir.desks.fieldwork.actions import (
     OrderDetailIsWrong,
     OrderHasChanged,
     OrderIsNotOpen,
-    OrderMoveNotPossible,
     OrderMoveNotYours,
     OrderNeeds,
     OrderNeedsWork,
@@ -29,11 +24,8 @@ from peygir.desks.fieldwork.actions import (
     WorkPlan,
 )
 from peygir.desks.fieldwork.models import OrderCase, OrderNote, WorkOrder
-from peygir.desks.fieldwork.order_lifecycle import ORDER_MOVES
-from peygir.desks.fieldwork.order_states import OrderState
 from peygir.history.queries import verify
 from peygir.people.actions import NotYourWork
-from peygir.people.rules import Actor
 from tests import make, streets
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock
@@ -154,15 +146,15 @@ def test_cases_are_added_and_taken_out(town: Town) -> None:
 def test_a_case_that_goes_elsewhere_leaves_its_order(town: Town, verb: str) -> None:
     code, other = make.referred(), make.referred(phone=PHONES[1])
     number = streets.order(town, code, other)
-    given: dict[str, Any] = {
+    values: dict[str, dict[str, Any]] = {
         "return": {"reason": "wrong_unit"},
         "refer_out": {"agency_id": town.agencies["A-water"], "means": "phone"},
         "merge": {"into": make.referred(phone=PHONES[2])},
         "finish": {"form": "انجام شد"},
         "refer": {"unit_id": town.units["D-02"]},
-    }.get(verb, {})
+    }
     by = town.operator if verb in ("refer", "withdraw") else town.clerk
-    make.command(code, verb, by, note="توضیح کافی", **given)
+    make.command(code, verb, by, note="توضیح کافی", **values.get(verb, {}))
     drain(twice=True)
     place = OrderCase.objects.get(case__code=code)
     assert not place.is_open
@@ -224,12 +216,13 @@ def test_an_order_that_is_over_is_not_changed(town: Town) -> None:
     number, code = streets.finished(town, worker)
     fieldwork.settle_order(number, by=town.clerk)
     other = make.referred(phone=PHONES[1])
-    for act in (
+    late: list[Callable[[], object]] = [
         lambda: fieldwork.add_case(number, other, by=town.clerk),
         lambda: fieldwork.remove_case(number, code, by=town.clerk),
         lambda: fieldwork.lock_order(number, is_locked=True, by=town.clerk),
         lambda: fieldwork.check_step(number, 1, is_done=True, by=worker),
-    ):
+    ]
+    for act in late:
         with make.refused(OrderIsNotOpen):
             act()
 
@@ -240,144 +233,3 @@ def test_a_version_that_is_old_is_refused(town: Town) -> None:
         fieldwork.send_order(number, by=town.clerk, version=1)
     with make.refused(NoSuchWorkOrder):
         fieldwork.send_order("W-1405-999999", by=town.clerk)
-
-
-# ── every move × role ───────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _plan(number: str, by: Actor, town: Town) -> None:
-    fieldwork.plan_order(number, WorkPlan(crew_id=streets.crew(town), on=streets.today()), by=by)
-
-
-_PRESS: Final[dict[str, Callable[[str, Actor, Town], object]]] = {
-    "plan": lambda number, by, town: _plan(number, by, town),
-    "unplan": lambda number, by, town: fieldwork.unplan_order(number, by=by),
-    "send": lambda number, by, town: fieldwork.send_order(number, by=by),
-    "recall": lambda number, by, town: fieldwork.recall_order(number, note=WHY, by=by),
-    "start": lambda number, by, town: fieldwork.start_order(number, by=by),
-    "finish": lambda number, by, town: fieldwork.finish_order(number, by=by),
-    "resume": lambda number, by, town: fieldwork.resume_order(number, note=WHY, by=by),
-    "settle": lambda number, by, town: fieldwork.settle_order(number, by=by),
-    "cancel": lambda number, by, town: fieldwork.cancel_order(number, note=WHY, by=by),
-}
-_SEES = {"operator", "supervisor", "council", "admin", "deputy", "mayor", "inspector", "inspectorate"}
-_STATES_OF_CREW = {OrderState.SENT, OrderState.UNDER_WAY, OrderState.FINISHED, OrderState.SETTLED}
-
-
-def _in_state(town: Town, state: OrderState) -> str:
-    """The number of an order without cases in a state."""
-    number = streets.order(town, title="شستن جدول")
-    steps = {
-        OrderState.PLANNED: ["plan"],
-        OrderState.SENT: ["plan", "send"],
-        OrderState.UNDER_WAY: ["plan", "send", "start"],
-        OrderState.FINISHED: ["plan", "send", "start", "finish"],
-        OrderState.SETTLED: ["plan", "send", "start", "finish", "settle"],
-        OrderState.CANCELLED: ["cancel"],
-    }
-    for verb in steps.get(state, []):
-        _PRESS[verb](number, town.clerk, town)
-    return number
-
-
-def _people(town: Town) -> dict[str, Actor]:
-    names = ("clerk", "manager", "clerk_two", *sorted(_SEES))
-    return {name: getattr(town, name) for name in names} | {
-        "crew": streets.member(),
-        "other_crew": streets.member(name="crew_other"),
-    }
-
-
-@pytest.mark.parametrize("state", list(OrderState))
-def test_every_move_by_every_role(town: Town, state: OrderState) -> None:
-    assert {move.verb for move in ORDER_MOVES} == set(_PRESS)
-    streets.crew(town)
-    people = _people(town)
-    for move in ORDER_MOVES:
-        for name, by in people.items():
-            number = _in_state(town, state)
-            expected: type[Refusal] | None = None
-            is_crew = name == "crew" and state in _STATES_OF_CREW
-            if not (name in ("clerk", "manager") or name in _SEES or is_crew):
-                expected = NoSuchWorkOrder
-            elif state not in move.sources:
-                expected = OrderMoveNotPossible
-            elif not (name in ("clerk", "manager") or (is_crew and "crew" in move.who)):
-                expected = OrderMoveNotYours
-            got = _outcome(move.verb, number, by, town)
-            if expected is OrderMoveNotPossible and (move.verb, state) in _AGAIN and got is None:
-                continue
-            if move.verb == "plan" and expected is OrderMoveNotPossible and name in _SEES | {"crew"}:
-                expected = OrderMoveNotYours  # who may plan is asked before what the plan says
-            assert got is expected, (name, move.verb, state, got)
-    assert verify().breaks == []
-
-
-# What is said a second time changes nothing, and is no fault.
-_AGAIN = {("start", OrderState.UNDER_WAY), ("finish", OrderState.FINISHED)}
-
-
-def _outcome(verb: str, number: str, by: Actor, town: Town) -> type[Refusal] | None:
-    try:
-        with transaction.atomic():
-            _PRESS[verb](number, by, town)
-    except Refusal as refusal:
-        return type(refusal)
-    return None
-
-
-# ── lists ───────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def test_lists_show_what_their_reader_may_see(town: Town) -> None:
-    number = streets.planned(town, make.referred())
-    worker, filters = streets.member(), queries.OrderFilters()
-
-    def seen(by: Actor) -> list[str]:
-        crews = fieldwork.own_crews(town.city_id, by)
-        page = queries.work_orders(by, town.city_id, filters, crew_ids=crews)
-        return [order.number for order in page.orders]
-
-    everybody = _people(town)
-    for name, by in everybody.items():
-        assert seen(by) == ([number] if name in ("clerk", "manager") or name in _SEES else []), name
-    assert seen(worker) == [], "not sent yet"
-    fieldwork.send_order(number, by=town.clerk)
-    assert seen(worker) == [number]
-    assert seen(everybody["other_crew"]) == []
-
-
-def test_filters(town: Town, town_clock: TownClock) -> None:
-    code = make.referred()
-    number, other = streets.planned(town, code), streets.order(town, title="شستن جدول")
-    order = streets.read(number)
-
-    def numbers(**given: object) -> list[str]:
-        filters = queries.OrderFilters(**given)  # type: ignore[arg-type]
-        return [each.number for each in queries.work_orders(town.clerk, town.city_id, filters, crew_ids=()).orders]
-
-    assert numbers() == [number, other]
-    assert numbers(states=["draft"]) == [other]
-    assert numbers(crew_id=order.crew_id) == [number]
-    assert numbers(topic_id=order.topic_id) == [number]
-    assert numbers(on=streets.today()) == [number]
-    assert numbers(unit_id=town.units["D-02"]) == []
-    assert numbers(is_late=True) == []
-    assert order.due_at is not None
-    town_clock.moment = order.due_at + timedelta(hours=1)
-    assert numbers(is_late=True) == [number]
-    counts = queries.order_counts(town.clerk, town.city_id, crew_ids=(), now=clock.now())
-    assert counts == {"planned": 1, "draft": 1, "late": 1}
-    assert queries.ordered_codes([code]) == {code: number}
-    assert [(each.number, result) for each, result in queries.orders_of_case(Case.objects.get(code=code).pk)] == [
-        (number, "")
-    ]
-
-
-def test_nobody_makes_an_order_of_a_case_that_the_own_unit_does_not_have(town: Town) -> None:
-    code = make.referred()
-    make.command(code, "accept", town.clerk)
-    make.command(code, "refer", town.operator, unit_id=town.units["D-02"], note="منطقهٔ دو")
-    drain()
-    with make.refused(NoSuchCase):
-        streets.order(town, code)

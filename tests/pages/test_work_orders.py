@@ -1,5 +1,6 @@
 """The planner's pages: from ticked cases to a settled order, crews, maintenance rules and checklists; fa and en."""
 
+import uuid
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ NEW = "/desk/work-orders/new/"
 
 
 def act(user: str, number: str, deed: str, **given: Any) -> Any:
-    given.setdefault("version", streets.read(number).version)
+    given = {"version": streets.read(number).version, "key": uuid.uuid4().hex, **given}
     return signed_in(user).post(reverse("work_order_act", args=[number, deed]), given)
 
 
@@ -46,6 +47,9 @@ def test_from_ticked_cases_to_a_settled_order(town: Town) -> None:
     page = shown("clerk", number)
     for words in ("Plan the work", "Cancel the order", "Add a case by its code", code):
         assert words in page, words
+    assert act("clerk", number, "details", title="پر کردن چاله‌ها", minutes="۶۰").status_code == 302
+    assert (streets.read(number).title, streets.read(number).minutes) == ("پر کردن چاله‌ها", 60)
+    assert act("clerk", number, "details", minutes="0").status_code == 422
     plan = {"taker": f"crew-{crew_id}", "on": written_day(streets.today()), "day_part": "morning"}
     assert act("clerk", number, "plan", **plan).status_code == 302
     assert act("clerk", number, "lock").status_code == 302

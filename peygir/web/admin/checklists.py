@@ -10,10 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from peygir.city import queries as city
 from peygir.city.facts import TopicFacts
-from peygir.core.refusals import Refusal
+from peygir.core import translation
+from peygir.core.refusals import Missing, Refusal
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
-from peygir.desks.fieldwork.actions import TopicIsNotKnown
 from peygir.desks.fieldwork.queries import StepFacts
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
@@ -24,6 +24,12 @@ from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language
 
 _REQUIRED = "*"
+
+
+class NoTopicForChecklist(Missing):
+    """The city has no topic with this code."""
+
+    message = translation.gettext_lazy("The city has no such topic.")
 
 
 class ChecklistForm(forms.Form):
@@ -64,7 +70,7 @@ def admin_checklist(request: HttpRequest, topic_code: str) -> HttpResponse:
     """Show the steps of a topic and its earlier checklists; POST puts others into force from today on."""
     by, topic = actor(request), city.topic_by_code(current_city().id, topic_code)
     if topic is None:
-        raise TopicIsNotKnown()
+        raise NoTopicForChecklist()
     if request.method != "POST":
         return _page(request, topic, ChecklistForm(steps=worked.steps_on(topic.id, on=today())))
     if not may_administer(by):

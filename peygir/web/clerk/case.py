@@ -135,7 +135,6 @@ def case_page(
         **_photos(case, contents),
         "files": file_parts(case, by, contents.events),
         **hold_parts(case, by, contents.events),
-        **work_orders_panel(by, case, contents.events),
         "lines": staff_story(contents.events, contents.notes, contents.names),
         **stories_since(contents, seen if is_beaten else None),
         "turn": turn_of(request, by, case),
@@ -197,6 +196,7 @@ def _panels(
         chosen = kept.get("place", {}).get("neighbourhood", "")
         place = place_panel(case, _words(case, contents.reports), contents.pictures, chosen=chosen)
     return {
+        **work_orders_panel(actor(request), case, contents.events),
         "kept": kept,
         "topic_panel": topic_panel(case, chosen=kept.get("topic", {}).get("topic", "")),
         "place_panel": place,

@@ -1,6 +1,6 @@
 """Planned maintenance of a unit: rules by which orders are made without a report."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django import forms
 from django.contrib import messages
@@ -51,8 +51,10 @@ class MaintenancePageForm(forms.Form):
     asset = WholeNumber(label=gettext_lazy("Number of the asset"), min_value=1, required=False)
     is_active = forms.BooleanField(label=gettext_lazy("The rule makes orders"), required=False, initial=True)
 
-    def __init__(self, unit_id: int, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, initial=initial)
+    def __init__(
+        self, unit_id: int, data: QueryDict | None = None, *, initial: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         places = city.neighbourhoods(current_city().id, on=today())
         crews = worked.crews_of_unit(unit_id, on=today())
         set_choices(self, "topic", [("", "—"), *topic_options()])
@@ -81,7 +83,7 @@ class MaintenancePageForm(forms.Form):
         )
 
 
-def _initial(rule: MaintenanceFacts) -> dict[str, Any]:
+def _initial(rule: MaintenanceFacts) -> Mapping[str, object]:
     same = ("title", "every", "repeat_unit", "lead_days", "day_part", "address", "is_active")
     return {name: getattr(rule, name) for name in same} | {
         "topic": str(rule.topic_id),

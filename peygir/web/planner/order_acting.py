@@ -1,6 +1,7 @@
 """What a person does to a work order from its page: moves, cases in and out, results, steps, material, versions."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.once import act_once
-from peygir.web.planner.order_forms import MaterialForm, PlanForm, ResultForm
+from peygir.web.planner.order_forms import MaterialForm, OrderForm, PlanForm, ResultForm
 from peygir.web.planner.work_orders import order_page, order_seen
 
 _LONGEST = 4000
@@ -124,4 +125,14 @@ def _material(request: HttpRequest, order: WorkOrderFacts, by: Actor) -> HttpRes
     return _done(request, order.number, lambda: fieldwork.use_material(order.number, by=by, **given))
 
 
-_WITH_FORM = {"plan": _planned, "result": _result, "material": _material}
+def _details(request: HttpRequest, order: WorkOrderFacts, by: Actor) -> HttpResponse:
+    form = OrderForm(request.POST, has_cases=True)
+    if not form.is_valid():
+        return order_page(request, order.number, status=422, details=form)
+    details, version = replace(form.details(), load=order.load), _version(request)
+    return _done(
+        request, order.number, lambda: fieldwork.change_order(order.number, details=details, by=by, version=version)
+    )
+
+
+_WITH_FORM = {"details": _details, "plan": _planned, "result": _result, "material": _material}

@@ -1,10 +1,12 @@
 """The forms of work orders: making one, planning it, a result for a case, and material."""
 
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,8 +48,10 @@ class OrderForm(forms.Form):
         label=gettext_lazy("Expected time at the place, in minutes"), min_value=1, max_value=1440, required=False
     )
 
-    def __init__(self, data: QueryDict | None = None, *, has_cases: bool) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: QueryDict | None = None, *, has_cases: bool, initial: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         if has_cases:
             for name in ("topic", "neighbourhood", "address"):
                 del self.fields[name]
@@ -83,9 +87,9 @@ class PlanForm(forms.Form):
         topic_id: int | None,
         data: QueryDict | None = None,
         *,
-        initial: dict[str, Any] | None = None,
+        initial: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=dict(initial or {}))
         set_choices(self, "taker", [("", "—"), *_takers(unit_id, topic_id)])
         set_choices(self, "day_part", day_parts())
         with_example(self, "on")
@@ -137,7 +141,9 @@ class ResultForm(forms.Form):
     )
     note = forms.CharField(label=gettext_lazy("Note for colleagues"), required=False, max_length=2000, widget=_WORDS)
 
-    def __init__(self, code: str, data: QueryDict | None = None, files: Any = None) -> None:
+    def __init__(
+        self, code: str, data: QueryDict | None = None, files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None
+    ) -> None:
         super().__init__(data, files, auto_id=f"r-{code}-%s")
         set_choices(self, "result", [("", "—"), *((one.value, in_language(one.label)) for one in OrderResult)])
         set_choices(self, "reason", [("", "—"), *((one.value, in_language(one.label)) for one in BlockedWhy)])

@@ -1,7 +1,7 @@
 """The list of a unit's work orders, and one order with its cases, steps, material, story and moves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import read_day, written_day
 from peygir.web.kit.order_words import order_story, result_words
 from peygir.web.kit.templatetags.ui import in_language, language, moment
-from peygir.web.planner.order_forms import MaterialForm, PlanForm, ResultForm, topic_options
+from peygir.web.planner.order_forms import MaterialForm, OrderForm, PlanForm, ResultForm, topic_options
 
 _CLOSED: Final = "settled,cancelled"
 
@@ -158,6 +158,7 @@ def order_page(
     plan: PlanForm | None = None,
     results: Mapping[str, ResultForm] | None = None,
     material: MaterialForm | None = None,
+    details: OrderForm | None = None,
 ) -> HttpResponse:
     """Render the page of an order: fresh, or with a refusal and the typed values. Raises NoSuchWorkOrder."""
     by = actor(request)
@@ -177,7 +178,10 @@ def order_page(
         "closed_moves": [judgement for judgement in moves if not judgement.is_allowed],
         "plan": (plan or _plan(order)) if _is_open(moves, "plan") else None,
         "may_change": PLANNER in groups and order.state in OPEN_ORDERS,
-        "cases": _cases(by, order, results or {}, may_work=is_worker and order.state in IN_STREET),
+        "details": details or OrderForm(has_cases=True, initial={"title": order.title, "minutes": order.minutes}),
+        "cases": _cases(
+            by, order, results or {}, may_work=is_worker and order.state in IN_STREET, is_crew=ORDER_CREW in groups
+        ),
         "steps": worked.steps_of_order(order.id),
         "materials": worked.materials_of_order(order.id),
         "material": (material or MaterialForm()) if is_worker and order.state in _IN_WORK else None,
@@ -212,14 +216,15 @@ def _plan(order: WorkOrderFacts) -> PlanForm:
 
 
 def _cases(
-    by: Actor, order: WorkOrderFacts, typed: Mapping[str, ResultForm], *, may_work: bool
+    by: Actor, order: WorkOrderFacts, typed: Mapping[str, ResultForm], *, may_work: bool, is_crew: bool
 ) -> list[OrderedCasePart]:
     """Return the cases of the order that the viewer may see, or works on."""
-    is_crew = by.may(Permission.WORK_ON_ORDERS)
+    rows = worked.cases_of_order(order.id)
+    seeing = replace(by, order_case_ids=frozenset(row.case.pk for row in rows)) if is_crew else by
     parts = []
-    for row in worked.cases_of_order(order.id):
+    for row in rows:
         is_open = may_open(by, row.case)
-        if is_open or is_crew:
+        if is_open or may_open(seeing, row.case):
             form = (typed.get(row.case.code) or ResultForm(row.case.code)) if may_work and row.is_open else None
             words = result_words({"result": row.result, "reason": row.reason}) if row.result else ""
             parts.append(OrderedCasePart(row, is_open, words, form))

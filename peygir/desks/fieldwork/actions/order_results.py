@@ -91,7 +91,6 @@ class StreetResult:
     answer: str = ""
     form: str = ""
     photo: bytes | None = None
-    is_photo_shown: bool = False
     until: datetime | None = None
 
 
@@ -160,7 +159,6 @@ def _carry_out(case: Case, given: StreetResult, *, by: Actor, at: datetime) -> s
             answer=answer,
             photo=given.photo,
             form=given.form,
-            is_photo_shown=given.is_photo_shown,
             by=by,
             at=at,
         )

@@ -1,6 +1,7 @@
 """Adds cases to a work order and takes them out, and lets go of those that ended or went to another owner."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Max
 
@@ -89,11 +90,17 @@ def _follow_cases(order: WorkOrder) -> list[str]:
     return ["due_at", "urgency"]
 
 
+_FIRST_EVENTS: Final = 3
+"""A case is opened, read and referred before it can be part of an order: every new case comes by here, at no cost."""
+
+
 def leave_order(case_id: int, number: int) -> None:
     """Take a case that has ended, or is another unit's now, out of its order; idempotent.
 
     An order that was not sent yet and has no case left is cancelled.
     """
+    if number <= _FIRST_EVENTS:
+        return
     place = OrderCase.objects.filter(case_id=case_id, is_open=True).values_list("pk", "order_id").first()
     if place is None:
         return

@@ -68,7 +68,7 @@ def gather_events() -> int:
             return 0
         rows = _deliveries([news for news in snapshot.news if news.id in fresh], hooks, callers)
         rows += _other_deliveries(fresh, hooks, callers)
-        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+        Delivery.objects.bulk_create(sorted(rows, key=lambda row: row.event_id), ignore_conflicts=True)
         reading.top, reading.gaps = horizon.top, {str(one): seen for one, seen in horizon.gaps.items()}
         reading.save(update_fields=["top", "gaps"])
     return len(rows)
