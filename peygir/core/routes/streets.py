@@ -2,7 +2,7 @@
 
 Lines that cross or touch are joined where they meet, so a bridge over a street counts as a crossing, and one-way
 streets are driven both ways: the map's names hold neither. A point reaches the nearest corner of the graph in a
-straight line, times the road factor.
+straight line, times the road factor. Only the largest connected part of the streets is used.
 """
 
 from collections.abc import Sequence
@@ -12,15 +12,16 @@ from typing import Final
 import numpy as np
 import shapely
 from scipy.sparse import coo_array
-from scipy.sparse.csgraph import dijkstra
+from scipy.sparse.csgraph import connected_components, dijkstra
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from peygir.core.geometry import METRES_PER_DEGREE
 from peygir.core.routes.travel import ROAD_FACTOR, Floats, Point, straight_metres
 
-MOST_PIECES: Final = 60_000
-"""Pieces of streets in one graph; with more, ways are taken by the road factor."""
+MOST_LINES: Final = 60_000
+MOST_PIECES: Final = 400_000
+"""Lines of streets, and pieces between their crossings, in one graph; with more, ways are taken by the road factor."""
 REACH: Final = 600.0
 """Metres within which a point must have a street; beyond, its ways are taken by the road factor."""
 _GRID: Final = 1e-6
@@ -46,7 +47,7 @@ class StreetGraph:
 def street_graph(lines: Sequence[BaseGeometry]) -> StreetGraph | None:
     """Return the graph of lines in degrees (longitude, latitude); None if there are none, or too many."""
     kept = [line for line in lines if not line.is_empty]
-    if not kept or len(kept) > MOST_PIECES:
+    if not kept or len(kept) > MOST_LINES:
         return None
     joined = shapely.set_precision(shapely.union_all(np.array(kept, dtype=object), grid_size=_GRID), _GRID)
     pieces = shapely.get_parts(joined)
@@ -65,7 +66,15 @@ def street_graph(lines: Sequence[BaseGeometry]) -> StreetGraph | None:
     first, last = np.split(number.ravel(), 2)
     lengths = np.maximum(shapely.length(flat), 0.1)
     graph = coo_array((lengths, (first, last)), shape=(len(corners), len(corners)))
-    return StreetGraph(float(west), float(south), scale, corners, graph)
+    # Streets that touch no others lead nowhere: only the largest connected part is kept.
+    _count, part = connected_components(graph, directed=False)
+    is_kept = part == np.bincount(part).argmax()
+    renumbered = np.cumsum(is_kept) - 1
+    pieces_kept = is_kept[first]
+    size = int(is_kept.sum())
+    ways = (renumbered[first[pieces_kept]], renumbered[last[pieces_kept]])
+    joined_graph = coo_array((lengths[pieces_kept], ways), shape=(size, size))
+    return StreetGraph(float(west), float(south), scale, corners[is_kept], joined_graph)
 
 
 def street_metres(graph: StreetGraph, points: Sequence[Point], *, factor: float = ROAD_FACTOR) -> Floats:

@@ -10,7 +10,7 @@ from shapely.geometry import shape
 
 from peygir.atlas import queries as atlas
 from peygir.atlas.facts import BoundingBox
-from peygir.core.routes.streets import MOST_PIECES, StreetGraph, street_graph, street_metres
+from peygir.core.routes.streets import MOST_LINES, StreetGraph, street_graph, street_metres
 from peygir.core.routes.travel import ROAD_FACTOR, SPEED, Point, Travel, by_metres, by_road_factor
 from peygir.gateways.results import GatewayFailed
 from peygir.gateways.road_matrix import MOST_POINTS, fetch_matrix
@@ -58,7 +58,7 @@ def _streets_around(points: Sequence[Point]) -> StreetGraph | None:
     box = BoundingBox(round(west, 2), round(south, 2), round(east, 2), round(north, 2))
     key = (map_id, box)
     if key not in _graphs:
-        lines = [shape(line) for line in atlas.street_lines(box, limit=MOST_PIECES + 1)]
+        lines = [shape(line) for line in atlas.street_lines(box, limit=MOST_LINES + 1)]
         _graphs.clear()
         _graphs[key] = street_graph(lines)
     return _graphs[key]
