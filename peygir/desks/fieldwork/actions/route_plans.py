@@ -11,7 +11,8 @@ from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, Refusal
 from peygir.core.routes.day import points_of
-from peygir.core.routes.day_plan import CrewRoute, DayPlan, plan_day
+from peygir.core.routes.day_plan import MOST_SECONDS, CrewRoute, DayPlan, plan_day
+from peygir.core.routes.solving import seconds_for
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork.actions.order_file import open_order, refuse_unless
 from peygir.desks.fieldwork.actions.order_moves import PlannedDayIsPast, WorkPlan, set_plan, unplan_order
@@ -30,6 +31,8 @@ from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 MAKE_ROUTE_PLAN: Final = "make_route_plan"
 """The name of `make_route_plan` in jobs, whose file is the proposal."""
 FARTHEST: Final = timedelta(days=31)
+WHOLE_SECONDS, LEAST_SEARCH = 4.5, 1.0
+"""Seconds in which a proposal is to be ready, and how long is searched at least when the travel times took long."""
 STUCK_AFTER: Final = timedelta(minutes=5)
 """A proposal that is still calculated after this time has lost its worker; another may be asked for."""
 
@@ -122,10 +125,12 @@ def make_route_plan(plan_id: int) -> None:
 
 
 def _calculated(plan: RoutePlan) -> dict[str, Any]:
+    begins = clock.monotonic()
     board = board_of(plan.unit_id, plan.on)
     day, without_place = day_of_board(board, board.orders, now=clock.now())
-    found = plan_day(day, travel_between(points_of(day)))
-    return as_result(found, without_place)
+    travel = travel_between(points_of(day))
+    left = max(LEAST_SEARCH, WHOLE_SECONDS - (clock.monotonic() - begins))
+    return as_result(plan_day(day, travel, seconds=min(left, MOST_SECONDS, seconds_for(len(day.jobs)))), without_place)
 
 
 def as_result(plan: DayPlan, without_place: Sequence[str]) -> dict[str, Any]:
