@@ -1,6 +1,6 @@
 """Where one more stop fits into routes that exist: for an urgent case during the day, and for a stop left out."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from peygir.core.routes.problem import Halt, PlannedRoute, Problem
@@ -46,13 +46,9 @@ def insertions(
     return sorted(ways, key=_harm)
 
 
-def fits_somewhere(problem: Problem, routes: Sequence[PlannedRoute], stop: int, *, over: Collection[int] = ()) -> bool:
-    """Whether the stop can be put into one of the routes, or begin one, without missing anything.
-
-    With `over` only these vehicles count.
-    """
-    ways = insertions(problem, routes, stop)
-    return any(way.is_feasible and (not over or way.vehicle in over) for way in ways)
+def fits_somewhere(problem: Problem, routes: Sequence[PlannedRoute], stop: int) -> bool:
+    """Whether the stop can be put into one of the routes, or begin one, without missing anything."""
+    return any(way.is_feasible for way in insertions(problem, routes, stop))
 
 
 def with_stop(route: PlannedRoute, way: Insertion) -> PlannedRoute:
