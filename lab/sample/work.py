@@ -20,7 +20,7 @@ from peygir.core.persian import fa_digits
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.actions import CrewForm, MaintenanceForm, StreetResult, WorkPlan
-from peygir.desks.fieldwork.queries import StepFacts
+from peygir.desks.fieldwork.queries import ChecklistStepFacts
 from peygir.history.queries import timeline
 from peygir.journey.dispatch import work_pending
 from peygir.people.models import Staff
@@ -83,7 +83,7 @@ def _checklists(city_id: int) -> None:
     for topic in city.topics(city_id):
         lines = STEPS.get(topic.group_code)
         if lines:
-            steps = [StepFacts(line.lstrip("* "), line.startswith("*")) for line in lines]
+            steps = [ChecklistStepFacts(line.lstrip("* "), line.startswith("*")) for line in lines]
             fieldwork.keep_checklist(city_id, topic.id, steps, by=SYSTEM)
 
 

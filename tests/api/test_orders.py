@@ -112,12 +112,12 @@ def test_webhooks_tell_of_orders_to_who_may_see_them(town: Town, receiver: Recei
     drain()
     tell_partners()
     tell_partners()
-    told = [(got.body["type"], got.body["data"]) for got in receiver.got]
-    assert [kind for kind, _data in told] == ["work_order_made", "case_finished", "work_order_result"]
-    data = told[-1][1]
+    messages = [(got.body["type"], got.body["data"]) for got in receiver.got]
+    assert [kind for kind, _data in messages] == ["work_order_made", "case_finished", "work_order_result"]
+    data = messages[-1][1]
     assert (data["order"], data["cases"], data["unit"]) == (number, [code], "D-01")
-    assert "زهرا" not in str(told)
-    assert "پنهان" not in str(told)
+    assert "زهرا" not in str(messages)
+    assert "پنهان" not in str(messages)
 
 
 @pytest.mark.usefixtures("fresh_city")

@@ -40,7 +40,7 @@ def test_crews_are_kept_by_the_planners_of_their_unit(town: Town) -> None:
     assert facts.can_do(town.topics["CIV-01"])
     assert not facts.can_do(town.topics["CLN-01"])
     saturday = date(2026, 5, 9)
-    assert facts.shift_on(saturday) == queries.ShiftFacts(5, time(7, 30), time(15))
+    assert facts.shift_on(saturday) == queries.CrewShiftFacts(5, time(7, 30), time(15))
     assert facts.shift_on(saturday + timedelta(days=1)) is None
     with make.refused(fieldwork.CrewCodeIsTaken):
         fieldwork.keep_crew(unit_id, form, by=town.clerk)
@@ -146,7 +146,7 @@ def test_a_rule_is_changed_and_stopped_by_its_planners(town: Town, town_clock: T
     )
     with make.refused(NotYourWork):
         fieldwork.keep_rule(town.units["D-01"], form, by=town.clerk_two, rule_id=rule_id)
-    with make.refused(fieldwork.NoSuchRule):
+    with make.refused(fieldwork.NoSuchMaintenanceRule):
         fieldwork.keep_rule(town.units["D-02"], form, by=town.clerk_two, rule_id=rule_id)
     fieldwork.keep_rule(town.units["D-01"], form, by=town.clerk, rule_id=rule_id, version=1)
     with make.refused(fieldwork.MaintenanceHasChanged):

@@ -23,7 +23,7 @@ from peygir.desks.fieldwork.actions import (
     StreetResult,
 )
 from peygir.desks.fieldwork.models import Evidence, OrderCase, Visit
-from peygir.desks.fieldwork.queries import StepFacts
+from peygir.desks.fieldwork.queries import ChecklistStepFacts
 from peygir.history.queries import verify
 from peygir.people.actions import NotYourWork
 from tests import make, streets
@@ -131,7 +131,7 @@ def test_a_crew_moves_its_own_cases_and_no_others(town: Town) -> None:
 
 
 def test_all_cases_and_required_steps_before_the_street_is_over(town: Town) -> None:
-    steps = [StepFacts("محوطه را ببند", True), StepFacts("عکس بگیر", False)]
+    steps = [ChecklistStepFacts("محوطه را ببند", True), ChecklistStepFacts("عکس بگیر", False)]
     fieldwork.keep_checklist(town.city_id, town.topics["CIV-01"], steps, by=town.admin)
     code, other, worker = make.referred(), make.referred(phone=PHONES[1]), streets.member()
     number = streets.sent(town, code, other)
@@ -156,19 +156,21 @@ def test_all_cases_and_required_steps_before_the_street_is_over(town: Town) -> N
 def test_a_checklist_is_dated_and_orders_keep_their_own(town: Town, town_clock: TownClock) -> None:
     topic = town.topics["CIV-01"]
     with make.refused(NotYourWork):
-        fieldwork.keep_checklist(town.city_id, topic, [StepFacts("گام", False)], by=town.manager)
-    fieldwork.keep_checklist(town.city_id, topic, [StepFacts("گام", False)], by=town.admin)
+        fieldwork.keep_checklist(town.city_id, topic, [ChecklistStepFacts("گام", False)], by=town.manager)
+    fieldwork.keep_checklist(town.city_id, topic, [ChecklistStepFacts("گام", False)], by=town.admin)
     number = streets.order(town, make.referred())
     town_clock.forward(days=1)
-    fieldwork.keep_checklist(town.city_id, topic, [StepFacts("گام دیگر", True), StepFacts(" ", True)], by=town.admin)
-    fieldwork.keep_checklist(town.city_id, topic, [StepFacts("گام دیگر", True)], by=town.admin)
+    fieldwork.keep_checklist(
+        town.city_id, topic, [ChecklistStepFacts("گام دیگر", True), ChecklistStepFacts(" ", True)], by=town.admin
+    )
+    fieldwork.keep_checklist(town.city_id, topic, [ChecklistStepFacts("گام دیگر", True)], by=town.admin)
     assert [step.text for step in queries.steps_of_order(streets.read(number).id)] == ["گام"]
     versions = queries.checklist_versions(topic)
     assert [version.steps[0].text for version in versions] == ["گام دیگر", "گام"], "the same again is no version"
     fieldwork.keep_checklist(town.city_id, topic, [], by=town.admin)
     assert queries.steps_on(topic, on=streets.today()) == ()
     with make.refused(fieldwork.StepsAreTooMany):
-        fieldwork.keep_checklist(town.city_id, topic, [StepFacts("گام", False)] * 41, by=town.admin)
+        fieldwork.keep_checklist(town.city_id, topic, [ChecklistStepFacts("گام", False)] * 41, by=town.admin)
     assert verify().breaks == []
 
 

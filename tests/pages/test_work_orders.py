@@ -45,8 +45,8 @@ def test_from_ticked_cases_to_a_settled_order(town: Town) -> None:
     drain()
     number, crew_id = order.number, streets.crew(town)
     page = shown("clerk", number)
-    for words in ("Plan the work", "Cancel the order", "Add a case by its code", code):
-        assert words in page, words
+    for label in ("Plan the work", "Cancel the order", "Add a case by its code", code):
+        assert label in page, label
     assert act("clerk", number, "details", title="پر کردن چاله‌ها", minutes="۶۰").status_code == 302
     assert (streets.read(number).title, streets.read(number).minutes) == ("پر کردن چاله‌ها", 60)
     assert act("clerk", number, "details", minutes="0").status_code == 422
@@ -63,8 +63,8 @@ def test_from_ticked_cases_to_a_settled_order(town: Town) -> None:
     drain(twice=True)
     assert streets.read(number).state == "settled"
     assert {make.case(each).state for each in (code, other)} == {"done"}
-    for language, words in (("en", "Settled"), ("fa", "نهایی‌شده")):
-        assert words in shown("manager", number, language)
+    for language, label in (("en", "Settled"), ("fa", "نهایی‌شده")):
+        assert label in shown("manager", number, language)
 
 
 def test_the_case_says_which_order_it_is_in(town: Town) -> None:

@@ -14,7 +14,7 @@ from peygir.core import translation
 from peygir.core.refusals import Missing, Refusal
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
-from peygir.desks.fieldwork.queries import StepFacts
+from peygir.desks.fieldwork.queries import ChecklistStepFacts
 from peygir.people.actions import NotYourWork
 from peygir.people.permissions import Permission
 from peygir.people.rules import may_administer
@@ -42,14 +42,16 @@ class ChecklistForm(forms.Form):
         help_text=gettext_lazy("A star (*) before a step: the work is not finished without it. Empty: no checklist."),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, steps: tuple[StepFacts, ...] = ()) -> None:
+    def __init__(self, data: QueryDict | None = None, *, steps: tuple[ChecklistStepFacts, ...] = ()) -> None:
         lines = [f"{_REQUIRED} {step.text}" if step.is_required else step.text for step in steps]
         super().__init__(data, initial={"steps": "\n".join(lines)})
 
-    def values(self) -> list[StepFacts]:
+    def values(self) -> list[ChecklistStepFacts]:
         """Return the steps."""
         lines = [line.strip() for line in self.cleaned_data["steps"].splitlines()]
-        return [StepFacts(line.lstrip(_REQUIRED).strip(), line.startswith(_REQUIRED)) for line in lines if line]
+        return [
+            ChecklistStepFacts(line.lstrip(_REQUIRED).strip(), line.startswith(_REQUIRED)) for line in lines if line
+        ]
 
 
 @staff(Permission.LOOK_AFTER)

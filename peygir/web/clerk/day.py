@@ -30,7 +30,7 @@ _MARKS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class DayPart:
+class DayPagePart:
     """One section on the page; `query` is that of the full list."""
 
     section: DaySection
@@ -63,7 +63,7 @@ def my_day(request: HttpRequest) -> HttpResponse:
     return render(request, "clerk/day.html", context)
 
 
-def _parts(sections: list[SectionCases], climbed: dict[int, int]) -> list[DayPart]:
+def _parts(sections: list[SectionCases], climbed: dict[int, int]) -> list[DayPagePart]:
     """Return the sections as parts of the page; their rows are made together, so the statements are few."""
     rows = iter(rows_of([row for section in sections for row in section.rows], climbed, at=""))
     parts = []
@@ -71,5 +71,7 @@ def _parts(sections: list[SectionCases], climbed: dict[int, int]) -> list[DayPar
         query = urlencode({"section": section_cases.section, "mine": MINE_AND_FREE})
         at = "?" + urlencode({"list": query})
         own = Rows(next(rows).within(at) for _row in section_cases.rows)
-        parts.append(DayPart(section_cases.section, *_MARKS[section_cases.section], section_cases.total, own, query))
+        parts.append(
+            DayPagePart(section_cases.section, *_MARKS[section_cases.section], section_cases.total, own, query)
+        )
     return parts

@@ -15,7 +15,7 @@ from peygir.core.refusals import Missing, Refusal
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.actions import MaintenanceForm as MaintenanceValues
-from peygir.desks.fieldwork.actions import NoSuchRule
+from peygir.desks.fieldwork.actions import NoSuchMaintenanceRule
 from peygir.desks.fieldwork.order_states import RepeatUnit
 from peygir.desks.fieldwork.queries import MaintenanceFacts
 from peygir.people.actions import NotYourWork
@@ -107,7 +107,7 @@ def maintenance_rule(request: HttpRequest, maintenance_id: int) -> HttpResponse:
     """Show a rule of the own unit; POST changes it."""
     rule = worked.rule_by_id(maintenance_id)
     if rule is None or rule.unit_id != actor(request).unit_id:
-        raise NoSuchRule()
+        raise NoSuchMaintenanceRule()
     return _kept(request, rule)
 
 
@@ -144,11 +144,11 @@ def _page(
 ) -> HttpResponse:
     rows = worked.rules_of_unit(unit_id)
     crews = worked.crew_names(row.crew_id for row in rows if row.crew_id is not None)
-    here = current_city()
+    city_id = current_city().id
     context = {
         "form": form,
         "rule": rule,
         "unit": city.unit(unit_id),
-        "rows": [(row, city.topic(here.id, row.topic_id), crews.get(row.crew_id or 0, "")) for row in rows],
+        "rows": [(row, city.topic(city_id, row.topic_id), crews.get(row.crew_id or 0, "")) for row in rows],
     }
     return render(request, "planner/maintenance.html", context, status=status)

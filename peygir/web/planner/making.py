@@ -23,7 +23,7 @@ from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.once import act_once
-from peygir.web.planner.order_forms import OrderForm
+from peygir.web.planner.order_forms import WorkOrderForm
 
 
 @staff(Permission.PLAN_ORDERS)
@@ -37,8 +37,8 @@ def work_order_new(request: HttpRequest) -> HttpResponse:
     codes = _codes(given.getlist("case"))
     chosen = cases.cases_seen(by, codes)
     if request.method != "POST" or request.POST.get("step") != "make":
-        return _page(request, by, chosen, OrderForm(has_cases=bool(chosen)))
-    form = OrderForm(request.POST, has_cases=bool(chosen))
+        return _page(request, by, chosen, WorkOrderForm(has_cases=bool(chosen)))
+    form = WorkOrderForm(request.POST, has_cases=bool(chosen))
     if not form.is_valid():
         return _page(request, by, chosen, form, status=422)
     made: list[str] = []
@@ -68,7 +68,7 @@ def _page(
     request: HttpRequest,
     by: Actor,
     chosen: Sequence[CaseFacts],
-    form: OrderForm,
+    form: WorkOrderForm,
     *,
     status: int = 200,
     fault: str = "",

@@ -21,7 +21,7 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.once import act_once
-from peygir.web.planner.order_forms import MaterialForm, OrderForm, PlanForm, ResultForm
+from peygir.web.planner.order_forms import MaterialForm, PlanForm, StreetResultForm, WorkOrderForm
 from peygir.web.planner.work_orders import order_page, order_seen
 
 _LONGEST = 4000
@@ -101,7 +101,7 @@ def _planned(request: HttpRequest, order: WorkOrderFacts, by: Actor) -> HttpResp
 
 def _result(request: HttpRequest, order: WorkOrderFacts, by: Actor) -> HttpResponse:
     code = read_code(request.POST.get("code", "")) or ""
-    form = ResultForm(code, request.POST, request.FILES)
+    form = StreetResultForm(code, request.POST, request.FILES)
     if not form.is_valid():
         return order_page(request, order.number, status=422, results={code: form})
     given = form.given()
@@ -126,7 +126,7 @@ def _material(request: HttpRequest, order: WorkOrderFacts, by: Actor) -> HttpRes
 
 
 def _details(request: HttpRequest, order: WorkOrderFacts, by: Actor) -> HttpResponse:
-    form = OrderForm(request.POST, has_cases=True)
+    form = WorkOrderForm(request.POST, has_cases=True)
     if not form.is_valid():
         return order_page(request, order.number, status=422, details=form)
     details, version = replace(form.details(), load=order.load), _version(request)

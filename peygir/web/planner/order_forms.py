@@ -37,7 +37,7 @@ def day_parts() -> list[Option]:
     return [(part.value, in_language(part.label)) for part in DayPart]
 
 
-class OrderForm(forms.Form):
+class WorkOrderForm(forms.Form):
     """What is to be done; without cases, its title is required and its place a neighbourhood."""
 
     title = forms.CharField(label=gettext_lazy("What is to be done?"), max_length=160, required=False)
@@ -118,7 +118,7 @@ def _takers(unit_id: int, topic_id: int | None) -> list[Option]:
     return options
 
 
-class ResultForm(forms.Form):
+class StreetResultForm(forms.Form):
     """What came of the work for one case."""
 
     result = forms.ChoiceField(label=gettext_lazy("Result"))

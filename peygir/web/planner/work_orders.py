@@ -33,7 +33,7 @@ from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import read_day, written_day
 from peygir.web.kit.order_words import order_story, result_words
 from peygir.web.kit.templatetags.ui import in_language, language, moment
-from peygir.web.planner.order_forms import MaterialForm, OrderForm, PlanForm, ResultForm, topic_options
+from peygir.web.planner.order_forms import MaterialForm, PlanForm, StreetResultForm, WorkOrderForm, topic_options
 
 _CLOSED: Final = "settled,cancelled"
 
@@ -56,7 +56,7 @@ class OrderedCasePart:
     row: OrderedCase
     may_open: bool
     result: str
-    form: ResultForm | None
+    form: StreetResultForm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +73,16 @@ class OrderVersionsPart:
 @require_GET
 def work_orders(request: HttpRequest) -> HttpResponse:
     """List the orders that the viewer may see, filtered."""
-    by, here = actor(request), current_city()
-    crew_ids = fieldwork.own_crews(here.id, by)
+    by, city_id = actor(request), current_city().id
+    crew_ids = fieldwork.own_crews(city_id, by)
     filters = _filters(request.GET)
-    found = worked.work_orders(by, here.id, filters, crew_ids=crew_ids)
+    order_list = worked.work_orders(by, city_id, filters, crew_ids=crew_ids)
     crews = worked.crews_of_unit(by.unit_id, on=today(), also_inactive=True) if by.unit_id else []
     context = {
-        "rows": rows_of(found.orders),
+        "rows": rows_of(order_list.orders),
         "sees_place": sees_place(by, frozenset()) or by.may(Permission.WORK_ON_ORDERS),
-        "found": found,
-        "counts": worked.order_counts(by, here.id, crew_ids=crew_ids, now=clock.now()),
+        "found": order_list,
+        "counts": worked.order_counts(by, city_id, crew_ids=crew_ids, now=clock.now()),
         "states": [(state.value, in_language(state.label)) for state in OrderState],
         "crews": [(str(crew.id), crew.name) for crew in crews],
         "topics": topic_options(),
@@ -94,8 +94,8 @@ def work_orders(request: HttpRequest) -> HttpResponse:
         },
         "on": written_day(filters.on) if filters.on else "",
         "closed": _CLOSED,
-        "previous": found.page - 1,
-        "next": found.page + 1,
+        "previous": order_list.page - 1,
+        "next": order_list.page + 1,
     }
     return render(request, "planner/work_orders.html", context)
 
@@ -156,9 +156,9 @@ def order_page(
     status: int = 200,
     fault: str = "",
     plan: PlanForm | None = None,
-    results: Mapping[str, ResultForm] | None = None,
+    results: Mapping[str, StreetResultForm] | None = None,
     material: MaterialForm | None = None,
-    details: OrderForm | None = None,
+    details: WorkOrderForm | None = None,
 ) -> HttpResponse:
     """Render the page of an order: fresh, or with a refusal and the typed values. Raises NoSuchWorkOrder."""
     by = actor(request)
@@ -178,7 +178,7 @@ def order_page(
         "closed_moves": [judgement for judgement in moves if not judgement.is_allowed],
         "plan": (plan or _plan(order)) if _is_open(moves, "plan") else None,
         "may_change": PLANNER in groups and order.state in OPEN_ORDERS,
-        "details": details or OrderForm(has_cases=True, initial={"title": order.title, "minutes": order.minutes}),
+        "details": details or WorkOrderForm(has_cases=True, initial={"title": order.title, "minutes": order.minutes}),
         "cases": _cases(
             by, order, results or {}, may_work=is_worker and order.state in IN_STREET, is_crew=ORDER_CREW in groups
         ),
@@ -216,7 +216,7 @@ def _plan(order: WorkOrderFacts) -> PlanForm:
 
 
 def _cases(
-    by: Actor, order: WorkOrderFacts, typed: Mapping[str, ResultForm], *, may_work: bool, is_crew: bool
+    by: Actor, order: WorkOrderFacts, typed: Mapping[str, StreetResultForm], *, may_work: bool, is_crew: bool
 ) -> list[OrderedCasePart]:
     """Return the cases of the order that the viewer may see, or works on."""
     rows = worked.cases_of_order(order.id)
@@ -225,7 +225,7 @@ def _cases(
     for row in rows:
         is_open = may_open(by, row.case)
         if is_open or may_open(seeing, row.case):
-            form = (typed.get(row.case.code) or ResultForm(row.case.code)) if may_work and row.is_open else None
+            form = (typed.get(row.case.code) or StreetResultForm(row.case.code)) if may_work and row.is_open else None
             words = result_words({"result": row.result, "reason": row.reason}) if row.result else ""
             parts.append(OrderedCasePart(row, is_open, words, form))
     return parts

@@ -163,11 +163,11 @@ def _carry_out(case: Case, given: StreetResult, *, by: Actor, at: datetime) -> s
             at=at,
         )
         return verb
-    words = _words_of(given, language)
+    explanation = _words_of(given, language)
     if verb == VISIT_CASE:
-        record_visit(case, note=words, photo=given.photo, by=by)
+        record_visit(case, note=explanation, photo=given.photo, by=by)
         return verb
-    cases.wait(case, reason=BlockedWhy.of(given.reason).wait_reason, until=given.until, note=words, by=by, at=at)
+    cases.wait(case, reason=BlockedWhy.of(given.reason).wait_reason, until=given.until, note=explanation, by=by, at=at)
     if given.photo is not None:
         attach_photo(case, given.photo, by=by)
     return verb

@@ -21,7 +21,7 @@ from peygir.desks.fieldwork.maintenance_rules import LONGEST_INTERVAL, LONGEST_L
 from peygir.desks.fieldwork.models import Checklist, ChecklistStep, Crew, MaintenanceRule, WorkOrder
 from peygir.desks.fieldwork.order_rules import may_plan_orders
 from peygir.desks.fieldwork.order_states import DayPart, RepeatUnit
-from peygir.desks.fieldwork.queries.plans import StepFacts, steps_on
+from peygir.desks.fieldwork.queries.plans import ChecklistStepFacts, steps_on
 from peygir.history.actions import record
 from peygir.history.kinds.orders import ChecklistKept, MaintenanceKept, MaintenanceOrderMade
 from peygir.people.actions import NotYourWork
@@ -38,7 +38,7 @@ class StepsAreTooMany(Invalid):
     message = _("A checklist has at most {most} steps of up to {limit} characters each.")
 
 
-class NoSuchRule(Missing):
+class NoSuchMaintenanceRule(Missing):
     """The maintenance rule does not exist, or is another unit's."""
 
     message = _("There is no such maintenance rule.")
@@ -82,7 +82,7 @@ class MaintenanceForm:
 
 
 @transaction.atomic
-def keep_checklist(city_id: int, topic_id: int, steps: Sequence[StepFacts], *, by: Actor) -> None:
+def keep_checklist(city_id: int, topic_id: int, steps: Sequence[ChecklistStepFacts], *, by: Actor) -> None:
     """Put a checklist into force for a topic from today on; without steps the topic has none. Orders that are made
     keep their own steps.
 
@@ -92,7 +92,7 @@ def keep_checklist(city_id: int, topic_id: int, steps: Sequence[StepFacts], *, b
         raise NotYourWork()
     if city.topic(city_id, topic_id) is None:
         raise TopicIsNotKnown()
-    kept = [StepFacts(plain(step.text), step.is_required) for step in steps if says_something(step.text)]
+    kept = [ChecklistStepFacts(plain(step.text), step.is_required) for step in steps if says_something(step.text)]
     if len(kept) > MOST_STEPS or any(len(step.text) > LONGEST_STEP for step in kept):
         raise StepsAreTooMany(most=MOST_STEPS, limit=LONGEST_STEP)
     row = City.objects.select_for_update(no_key=True).get(pk=city_id)
@@ -125,7 +125,8 @@ def keep_rule(
 ) -> int:
     """Make a maintenance rule of a unit, or change one; returns its id. The next day is counted from today on.
 
-    Raises NotYourWork, NoSuchRule, MaintenanceHasChanged, MaintenanceIsWrong, TopicIsNotKnown, CrewIsNotOfTheUnit.
+    Raises NotYourWork, NoSuchMaintenanceRule, MaintenanceHasChanged, MaintenanceIsWrong, TopicIsNotKnown,
+    CrewIsNotOfTheUnit.
     """
     unit = city.unit(unit_id)
     if unit is None or not may_plan_orders(by, unit_id):
@@ -139,7 +140,7 @@ def keep_rule(
         else:
             known = MaintenanceRule.objects.select_for_update(no_key=True).filter(pk=rule_id, unit_id=unit_id).first()
             if known is None:
-                raise NoSuchRule()
+                raise NoSuchMaintenanceRule()
             rule = known
             if version is not None and rule.version != version:
                 raise MaintenanceHasChanged()

@@ -22,7 +22,7 @@ class CrewMemberFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class ShiftFacts:
+class CrewShiftFacts:
     """When a crew works on one weekday (Monday is 0)."""
 
     weekday: int
@@ -45,14 +45,14 @@ class CrewFacts:
     is_active: bool
     version: int
     topic_ids: frozenset[int]
-    shifts: tuple[ShiftFacts, ...]
+    shifts: tuple[CrewShiftFacts, ...]
     members: tuple[CrewMemberFacts, ...]
 
     def can_do(self, topic_id: int | None) -> bool:
         """Whether the crew works on a topic; work without a topic is for every crew."""
         return topic_id is None or not self.topic_ids or topic_id in self.topic_ids
 
-    def shift_on(self, day: date) -> ShiftFacts | None:
+    def shift_on(self, day: date) -> CrewShiftFacts | None:
         """The crew's hours on a day; None: it does not work, or its hours are not known."""
         return next((shift for shift in self.shifts if shift.weekday == day.weekday()), None)
 
@@ -120,7 +120,7 @@ def _in_force(on: date) -> Q:
 def _facts(rows: QuerySet[Crew], *, on: date) -> list[CrewFacts]:
     members = CrewMember.objects.select_related("staff").filter(_in_force(on)).order_by("staff__name_fa", "pk")
     shifts = CrewShift.objects.order_by("weekday")
-    found = rows.prefetch_related(
+    crews = rows.prefetch_related(
         Prefetch("members", members), Prefetch("skills", CrewSkill.objects.all()), Prefetch("shifts", shifts)
     )
     return [
@@ -136,10 +136,10 @@ def _facts(rows: QuerySet[Crew], *, on: date) -> list[CrewFacts]:
             row.is_active,
             row.version,
             frozenset(skill.topic_id for skill in row.skills.all()),
-            tuple(ShiftFacts(shift.weekday, shift.begins, shift.ends) for shift in row.shifts.all()),
+            tuple(CrewShiftFacts(shift.weekday, shift.begins, shift.ends) for shift in row.shifts.all()),
             tuple(_member(member) for member in row.members.all()),
         )
-        for row in found
+        for row in crews
     ]
 
 

@@ -12,7 +12,7 @@ from peygir.desks.fieldwork.models import Checklist, ChecklistStep, MaintenanceR
 
 
 @dataclass(frozen=True, slots=True)
-class StepFacts:
+class ChecklistStepFacts:
     """One step of a checklist."""
 
     text: str
@@ -27,7 +27,7 @@ class ChecklistFacts:
     topic_id: int
     valid_from: date
     valid_to: date | None
-    steps: tuple[StepFacts, ...]
+    steps: tuple[ChecklistStepFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ class MaintenanceFacts:
     version: int
 
 
-def steps_on(topic_id: int, *, on: date) -> tuple[StepFacts, ...]:
+def steps_on(topic_id: int, *, on: date) -> tuple[ChecklistStepFacts, ...]:
     """The steps of the work on a topic that are in force on a day; one statement."""
     in_force = Q(checklist__valid_from__lte=on) & (Q(checklist__valid_to__isnull=True) | Q(checklist__valid_to__gt=on))
     rows = ChecklistStep.objects.filter(in_force, checklist__topic_id=topic_id).order_by("checklist", "position")
-    return tuple(StepFacts(row.text, row.is_required) for row in rows)
+    return tuple(ChecklistStepFacts(row.text, row.is_required) for row in rows)
 
 
 def checklists_on(city_id: int, *, on: date) -> Mapping[int, ChecklistFacts]:
@@ -94,7 +94,7 @@ def next_maintenance_at() -> datetime | None:
 
 def _checklist(row: Checklist) -> ChecklistFacts:
     steps = sorted(row.steps.all(), key=lambda step: step.position)
-    facts = tuple(StepFacts(step.text, step.is_required) for step in steps)
+    facts = tuple(ChecklistStepFacts(step.text, step.is_required) for step in steps)
     return ChecklistFacts(row.pk, row.topic_id, row.valid_from, row.valid_to, facts)
 
 
