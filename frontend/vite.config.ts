@@ -81,6 +81,7 @@ export default defineConfig({
         "src/public/report.ts",
         "src/clerk/inbox.ts",
         "src/manager/share.ts",
+        "src/planner/board.ts",
         "src/public/near.ts",
         "src/public/citymap.ts",
         "src/public/charter.ts",

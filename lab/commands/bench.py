@@ -2,8 +2,8 @@
 in a simulated year (--year), in a storm of calls (--storm) and when crews' phones come back (--homecoming); how well it
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
 and copies of photos (--same-photo), and imports and finds assets (--assets); how well signals about evidence detect
-(--signals) and inspections find the truth (--inspection); known answers (--goldens); the transfer size of a first visit
-to a running system (--weight).
+(--signals), inspections find the truth (--inspection) and crews are routed (--routes); known answers (--goldens); the
+transfer size of a first visit to a running system (--weight).
 """
 
 import argparse
@@ -66,6 +66,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
     what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
     what.add_argument("--signals", action="store_true", help="detection and false alarms of signals about evidence")
+    what.add_argument(
+        "--routes", action="store_true", help="20 seeded days of 120 jobs and 8 crews, beside nearest-first"
+    )
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
     what.add_argument(
@@ -87,6 +90,8 @@ def run(args: argparse.Namespace) -> int:
         return _inspection(args)
     if args.goldens:
         return _goldens(args)
+    if args.routes:
+        return _routes(args)
     results = [measured(int(size), args) for size in args.sizes.split(",")]
     from lab.bench import report
 
@@ -201,6 +206,18 @@ def _goldens(args: argparse.Namespace) -> int:
     else:
         goldens.show(lines)
     return 0 if all(line.is_good for line in lines) else 1
+
+
+def _routes(args: argparse.Namespace) -> int:
+    """Print kilometres, jobs and lateness of planned days and of nearest-first; 1 when the plans are not better."""
+    from lab.bench import routes
+
+    figures = routes.measured(say=None if args.json else print)
+    if args.json:
+        print(json.dumps(routes.as_json(figures)))
+    else:
+        routes.show(figures)
+    return 0 if figures.is_good else 1
 
 
 def _weight(args: argparse.Namespace) -> int:

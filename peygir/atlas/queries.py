@@ -79,6 +79,15 @@ def line_of(place_id: int) -> dict[str, Any] | None:
     return line
 
 
+def street_lines(within: BoundingBox, *, limit: int) -> list[dict[str, Any]]:
+    """The simplified GeoJSON geometries of streets, alleys and bridges whose box meets a box, up to a limit."""
+    kinds = [PlaceKind.STREET.value, PlaceKind.ALLEY.value, PlaceKind.BRIDGE.value, PlaceKind.SQUARE.value]
+    rows = AtlasPlace.objects.filter(kind__in=kinds, line__isnull=False)
+    rows = rows.filter(west__lte=within.east, east__gte=within.west)
+    rows = rows.filter(south__lte=within.north, north__gte=within.south)
+    return [line for line in rows.order_by("pk").values_list("line", flat=True)[:limit] if line is not None]
+
+
 def map_facts(row: LoadedMap, home: Path) -> MapFacts:
     """A load's row as facts; its file lies below `home`."""
     return MapFacts(

@@ -14,13 +14,13 @@ from peygir.core.persian import fa_digits
 
 _FONTS: Final = Path(__file__).with_name("fonts")
 FAMILY: Final = "Vazirmatn"
-_MARGIN: Final = 18.0  # mm, of an A4 page of 210 × 297
+MARGIN: Final = 18.0  # mm, of an A4 page of 210 × 297
 _LABEL_WIDTH: Final = 42.0
 _GAP: Final = 4.0
-_LINE: Final = 6.5
-_TURQUOISE: Final = (0, 94, 99)
-_INK: Final = (27, 32, 36)
-_GREY: Final = (96, 104, 110)
+LINE: Final = 6.5
+TURQUOISE: Final = (0, 94, 99)
+INK: Final = (27, 32, 36)
+GREY: Final = (96, 104, 110)
 _JOINERS: Final = "\u200c\u200d"
 _MISSING: Final = "?"
 
@@ -40,7 +40,7 @@ class PdfDocument:
                 number = fa_digits(self.page_no()) if is_rtl else str(self.page_no())
                 self.set_y(-13)
                 self.set_font(FAMILY, size=8)
-                self.set_text_color(*_GREY)
+                self.set_text_color(*GREY)
                 self.cell(0, 5, f"{title} · {number}", align="C")
 
         self._pdf: Any = Pages(format="A4")
@@ -50,48 +50,48 @@ class PdfDocument:
     def _begin(self, title: str, language: str, made_at: datetime) -> None:
         pdf = self._pdf
         self._known = add_typeface(pdf)
-        pdf.set_margin(_MARGIN)
-        pdf.set_auto_page_break(True, margin=_MARGIN)
+        pdf.set_margin(MARGIN)
+        pdf.set_auto_page_break(True, margin=MARGIN)
         pdf.set_title(title)
         pdf.set_lang(language)
         pdf.set_creator("Peygir")
         pdf.set_creation_date(made_at)
         pdf.add_page()
-        self._block(title, size=19, style="B", colour=_TURQUOISE, height=11)
+        self._block(title, size=19, style="B", colour=TURQUOISE, height=11)
 
     def section(self, title: str) -> None:
         """Begin a section: its title, and a rule below it."""
         pdf = self._pdf
         pdf.ln(4)
-        if pdf.will_page_break(3 * _LINE):
+        if pdf.will_page_break(3 * LINE):
             pdf.add_page()
-        self._block(title, size=14, style="B", colour=_TURQUOISE, height=9)
-        pdf.set_draw_color(*_GREY)
-        pdf.line(_MARGIN, pdf.get_y(), pdf.w - _MARGIN, pdf.get_y())
+        self._block(title, size=14, style="B", colour=TURQUOISE, height=9)
+        pdf.set_draw_color(*GREY)
+        pdf.line(MARGIN, pdf.get_y(), pdf.w - MARGIN, pdf.get_y())
         pdf.ln(2)
 
     def paragraph(self, text: str) -> None:
         """Write one paragraph."""
-        self._block(text, size=11, style="", colour=_INK, height=_LINE)
+        self._block(text, size=11, style="", colour=INK, height=LINE)
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> None:
         """Write a block of (label, text); in a document from right to left the labels are on the right."""
         pdf = self._pdf
         for label, text in rows:
-            if pdf.will_page_break(_LINE):
+            if pdf.will_page_break(LINE):
                 pdf.add_page()
             top, page = pdf.get_y(), pdf.page_no()
             text_width = pdf.epw - _LABEL_WIDTH - _GAP
-            text_x, label_x = _MARGIN, _MARGIN + text_width + _GAP
+            text_x, label_x = MARGIN, MARGIN + text_width + _GAP
             if self._side == "L":
-                label_x, text_x = _MARGIN, _MARGIN + _LABEL_WIDTH + _GAP
+                label_x, text_x = MARGIN, MARGIN + _LABEL_WIDTH + _GAP
             pdf.set_x(label_x)
-            self._cell(label, _LABEL_WIDTH, size=9, colour=_GREY)
+            self._cell(label, _LABEL_WIDTH, size=9, colour=GREY)
             below, its_page = pdf.get_y(), pdf.page_no()
             if its_page == page:
                 pdf.set_y(top)
             pdf.set_x(text_x)
-            self._cell(text, text_width, size=11, colour=_INK)
+            self._cell(text, text_width, size=11, colour=INK)
             if pdf.page_no() == its_page:
                 pdf.set_y(max(below, pdf.get_y()))
         pdf.ln(3)
@@ -114,7 +114,7 @@ class PdfDocument:
         pdf = self._pdf
         pdf.set_font(FAMILY, "", size)
         pdf.set_text_color(*colour)
-        pdf.multi_cell(width, _LINE, self._writable(text), align=self._side, new_x="LMARGIN", new_y="NEXT")
+        pdf.multi_cell(width, LINE, self._writable(text), align=self._side, new_x="LMARGIN", new_y="NEXT")
 
     def _writable(self, text: str) -> str:
         """The text in characters of the typeface: others (pictographs, say) become question marks."""

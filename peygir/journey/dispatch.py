@@ -65,6 +65,8 @@ def run_job(job: PendingJob) -> None:
         learn_anew(job.file_id)
     elif job.action == RENEW_LOOKS:
         renew_looks()
+    elif job.action == fieldwork.MAKE_ROUTE_PLAN:
+        fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:
         JOBS[job.action](job.file_id)
     else:
@@ -135,5 +137,6 @@ def work_outside() -> bool:
 def _put_off(job: PendingJob) -> None:
     """Log the exception in hand, and let the job wait; after the last attempt `vitals.failed_jobs` counts it."""
     _log.exception("job_failed", extra={"action": job.action, "file": job.file_id, "number": job.number})
-    # Learning comes again every night; a city whose cases cannot be learnt from would be tried for hours.
-    put_off_job(job, is_final=job.action == LEARN_ANEW)
+    # Learning comes again every night; a city whose cases cannot be learnt from would be tried for hours. A planner
+    # asks for routes again.
+    put_off_job(job, is_final=job.action in (LEARN_ANEW, fieldwork.MAKE_ROUTE_PLAN))

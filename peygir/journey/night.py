@@ -10,6 +10,7 @@ from peygir.assets.actions import place_assets
 from peygir.atlas.actions import assign_neighbourhoods
 from peygir.cases import actions as cases
 from peygir.city.queries import cities, day_of
+from peygir.desks.fieldwork import actions as work
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.inspection import actions as inspection
 from peygir.desks.intake import queries as received
@@ -39,6 +40,7 @@ from peygir.storage.receipts.patience import RECEIPTS_LIVE
 
 LEARN_ANEW: Final = "learn_anew"
 """The name of `learn_anew` in jobs, whose file is the city."""
+ROUTE_PLANS_LIVE: Final = timedelta(days=30)
 DRAFTS_LIVE: Final = timedelta(days=30)
 DELIVERIES_LIVE: Final = timedelta(days=30)
 
@@ -66,6 +68,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     inspection.draw_now(now)
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
+    route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)
     forgotten_deliveries = partners.forget_deliveries(before=now - DELIVERIES_LIVE)
     receipts = forget_receipts(before=now - RECEIPTS_LIVE) + forget_commands(before=now - RECEIPTS_LIVE)
     looks = partners.forget_looks(before=before)
@@ -77,6 +80,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
         forget_old_uses(before=before)
         + sessions
         + drafts
+        + route_plans
         + receipts
         + forgotten_deliveries
         + len(looks)

@@ -4,7 +4,7 @@ The picture is shrunk to 32 × 32 grey pixels. The brightest four in ten become 
 more light turns white. Of the cosine transform (DCT-II, ITU-T T.81 A.3.3) the frequencies 1 … 8 in both directions are
 kept, and each of the 64 bits says whether one is above their median.
 Source: C. Zauner, "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), 3.2.1; the equal light
-is ours (docs/adr/0049-copies-of-photos-are-found-by-bands.md).
+is ours (docs/adr/0050-copies-of-photos-are-found-by-bands.md).
 
 A copy that was cut, turned or mirrored has another hash; and two photos of one place have. So a small distance says
 "the same file", never "the same scene".

@@ -108,6 +108,7 @@ MANAGER: Final = {
     "asset-edit": "{asset_life}edit/",
     "unit": "/desk/unit/",
     "share": "/desk/unit/share/",
+    "board": "/desk/board/",
     "absences": "/desk/absences/",
     "work-orders": "/desk/work-orders/",
     "work-order-new": "/desk/work-orders/new/",

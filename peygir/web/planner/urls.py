@@ -16,6 +16,10 @@ from peygir.web.planner.asset_list import (
     planner_asset_map,
     planner_assets,
 )
+from peygir.web.planner.board import board
+from peygir.web.planner.board_moves import board_move
+from peygir.web.planner.board_print import board_print
+from peygir.web.planner.board_urgent import board_urgent
 from peygir.web.planner.crews import crew, crew_member, crews
 from peygir.web.planner.maintenance import maintenance, maintenance_rule
 from peygir.web.planner.making import work_order_new
@@ -42,4 +46,8 @@ urlpatterns = [
     path("desk/assets/<str:tag>/edit/", planner_asset_edit, name="planner_asset_edit"),
     path("desk/assets/<str:tag>/do/<str:deed>/", planner_asset_press, name="planner_asset_press"),
     path("desk/assets/<str:tag>/photo/<int:number>/", planner_asset_photo, name="planner_asset_photo"),
+    path("desk/board/", board, name="board"),
+    path("desk/board/move/", board_move, name="board_move"),
+    path("desk/board/crew/<int:crew_id>.pdf", board_print, name="board_print"),
+    path("desk/board/urgent/<slug:work_order>/", board_urgent, name="board_urgent"),
 ]

@@ -8,6 +8,7 @@ from peygir.desks.fieldwork.models.evidence import ERASED_FORM, Evidence, Visit
 from peygir.desks.fieldwork.models.evidence_rules import EvidenceRule, EvidenceStandIn
 from peygir.desks.fieldwork.models.orders import OrderCase, OrderMaterial, OrderNote, OrderStep, WorkOrder
 from peygir.desks.fieldwork.models.plans import Checklist, ChecklistStep, MaintenanceRule
+from peygir.desks.fieldwork.models.route_plans import RoutePlan, UnloadingPlace
 from peygir.desks.fieldwork.models.signals import EvidenceSignal
 
 __all__ = [
@@ -39,7 +40,9 @@ __all__ = [
     "Penalty",
     "PriceItem",
     "ResponsibleParty",
+    "RoutePlan",
     "Statement",
+    "UnloadingPlace",
     "Visit",
     "WorkOrder",
 ]

@@ -1,5 +1,14 @@
 """The questions of field work: visits, evidence, orders, crews and their plans."""
 
+from peygir.desks.fieldwork.queries.board import (
+    MOST_ON_BOARD,
+    Board,
+    Lane,
+    board_of,
+    board_stamps,
+    day_of_board,
+    movable,
+)
 from peygir.desks.fieldwork.queries.crew_days import CrewStop, is_case_of_crews, stops_of_day, work_photos_in
 from peygir.desks.fieldwork.queries.crews import (
     ContractFacts,
@@ -55,6 +64,15 @@ from peygir.desks.fieldwork.queries.plans import (
     rules_of_unit,
     steps_on,
 )
+from peygir.desks.fieldwork.queries.proposals import (
+    PlanFacts,
+    ProposedHalt,
+    ProposedRoute,
+    UnloadingFacts,
+    latest_plan,
+    route_plan,
+    unloading_places,
+)
 from peygir.desks.fieldwork.queries.signals import (
     SignalFacts,
     SignalScope,
@@ -76,6 +94,8 @@ from peygir.desks.fieldwork.queries.work_evidence import (
 )
 
 __all__ = [
+    "MOST_ON_BOARD",
+    "Board",
     "ChecklistFacts",
     "ChecklistStepFacts",
     "ContractFacts",
@@ -84,16 +104,23 @@ __all__ = [
     "CrewShiftFacts",
     "CrewStop",
     "EvidenceRuleFacts",
+    "Lane",
     "MaintenanceFacts",
     "MaterialFacts",
     "OrderFilters",
     "OrderPage",
     "OrderStepFacts",
     "OrderedCase",
+    "PlanFacts",
+    "ProposedHalt",
+    "ProposedRoute",
     "SignalFacts",
     "SignalScope",
     "StandInCount",
+    "UnloadingFacts",
     "WorkOrderFacts",
+    "board_of",
+    "board_stamps",
     "cases_of_order",
     "cases_of_pictures",
     "cases_with_evidence",
@@ -105,16 +132,19 @@ __all__ = [
     "crew_ids_of",
     "crew_names",
     "crews_of_unit",
+    "day_of_board",
     "evidence",
     "evidence_of",
     "evidence_rules",
     "files_in_use",
     "is_case_of_crews",
     "is_signature",
+    "latest_plan",
     "materials_of_order",
     "may_explain",
     "may_open_order",
     "member_times",
+    "movable",
     "needs_of",
     "next_maintenance_at",
     "notes_of_order",
@@ -124,6 +154,7 @@ __all__ = [
     "orders_of_case",
     "orders_of_day",
     "raw_names",
+    "route_plan",
     "rule_by_id",
     "rule_of",
     "rules_of_unit",
@@ -136,6 +167,7 @@ __all__ = [
     "steps_of_order",
     "steps_on",
     "stops_of_day",
+    "unloading_places",
     "visits_of",
     "work_order",
     "work_orders",

@@ -135,8 +135,8 @@ def work_orders(actor: Actor, city_id: int, filters: OrderFilters, *, crew_ids: 
     ordered = rows.order_by("-pk") if is_past else rows.order_by(F("due_at").asc(nulls_last=True), "pk")
     page = max(1, min(filters.page, 1000))
     first = (page - 1) * ORDER_PAGE
-    found = list(_counted(ordered)[first : first + ORDER_PAGE + 1])
-    return OrderPage([_facts(row) for row in found[:ORDER_PAGE]], page, len(found) > ORDER_PAGE)
+    found = list(counted(ordered)[first : first + ORDER_PAGE + 1])
+    return OrderPage([facts_of(row) for row in found[:ORDER_PAGE]], page, len(found) > ORDER_PAGE)
 
 
 def order_counts(actor: Actor, city_id: int, *, crew_ids: Collection[int], now: datetime) -> Mapping[str, int]:
@@ -148,13 +148,13 @@ def order_counts(actor: Actor, city_id: int, *, crew_ids: Collection[int], now: 
 
 def work_order(number: str) -> WorkOrderFacts | None:
     """One order, or None; one statement. The caller asks `may_open_order`."""
-    row = _counted(WorkOrder.objects.filter(number=number)).first()
-    return _facts(row) if row is not None else None
+    row = counted(WorkOrder.objects.filter(number=number)).first()
+    return facts_of(row) if row is not None else None
 
 
 def work_orders_by_id(order_ids: Iterable[int]) -> dict[int, WorkOrderFacts]:
     """Orders by id; one statement."""
-    return {row.pk: _facts(row) for row in _counted(WorkOrder.objects.filter(pk__in=set(order_ids)))}
+    return {row.pk: facts_of(row) for row in counted(WorkOrder.objects.filter(pk__in=set(order_ids)))}
 
 
 def orders_of_day(crew_id: int, on: date) -> list[WorkOrderFacts]:
@@ -164,7 +164,7 @@ def orders_of_day(crew_id: int, on: date) -> list[WorkOrderFacts]:
     )
     today = rows.filter(Q(planned_on=on) | Q(state__in=["sent", "under_way"]))
     ordered = today.order_by("planned_on", F("position").asc(nulls_last=True), "due_at", "pk")
-    return [_facts(row) for row in _counted(ordered)]
+    return [facts_of(row) for row in counted(ordered)]
 
 
 def may_open_order(actor: Actor, order: WorkOrderFacts, *, crew_ids: Collection[int]) -> bool:
@@ -256,13 +256,13 @@ def _filtered(rows: "QuerySet[WorkOrder]", filters: OrderFilters) -> "QuerySet[W
     return rows
 
 
-def _counted(rows: "QuerySet[WorkOrder]") -> "QuerySet[WorkOrder]":
+def counted(rows: "QuerySet[WorkOrder]") -> "QuerySet[WorkOrder]":
     is_kept = Q(cases__left_why="")
     return rows.annotate(
         case_count=Count("cases", filter=is_kept), open_count=Count("cases", filter=Q(cases__is_open=True))
     )
 
 
-def _facts(row: WorkOrder) -> WorkOrderFacts:
+def facts_of(row: WorkOrder) -> WorkOrderFacts:
     names = WorkOrderFacts.__dataclass_fields__
     return WorkOrderFacts(**{name: getattr(row, name) for name in names})

@@ -10,6 +10,7 @@ from django.http.request import split_domain_port, validate_host
 from peygir.cases import queries as cases
 from peygir.centre.contacts.rules import may_work
 from peygir.city import queries as city
+from peygir.people.permissions import Permission
 from peygir.people.session_rules import is_session_key
 from peygir.people.sessions import Viewer, viewers_of
 from peygir.web.kit.live.feed import Watcher
@@ -65,4 +66,5 @@ def watcher_of(key: str, query: Mapping[str, list[str]]) -> Watcher | None:
     city_facts = city.current_city(settings.CITY)
     seen = case.code if case is not None and is_seen else ""
     is_wall, is_console = (may_work(viewer.actor) and query.get(one) == ["1"] for one in ("wall", "console"))
-    return Watcher(key, viewer, city_facts.id, seen, is_wall, is_console)
+    is_board = query.get("board") == ["1"] and viewer.actor.may(Permission.PLAN_ORDERS)
+    return Watcher(key, viewer, city_facts.id, seen, is_wall, is_board, is_console)

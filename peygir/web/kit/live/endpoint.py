@@ -18,6 +18,7 @@ from peygir.centre.contacts.wallboard import wallboard_stamp
 from peygir.core import clock
 from peygir.people.sessions import viewers_of
 from peygir.web.kit.live.admission import cors_headers, is_our_host, is_our_origin, session_key, watcher_of
+from peygir.web.kit.live.boards import BoardLook
 from peygir.web.kit.live.feed import Feed, Watcher
 
 LOOK_EVERY: Final = 0.2
@@ -64,6 +65,7 @@ class Stream:
 
     def __init__(self) -> None:
         self.feed = Feed()
+        self._boards = BoardLook()
         # One thread with one connection queries the database for all watchers.
         self._asking = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._keeper: asyncio.Task[None] | None = None
@@ -103,6 +105,7 @@ class Stream:
                 await self._look()
                 self._has_read.set()
                 await self._look_at_wall()
+                await self._boards.look(self.feed, self._ask)
                 await self._look_at_hands()
                 now = clock.monotonic()
                 if now - renew_at > RENEW_EVERY and self.feed.watchers:

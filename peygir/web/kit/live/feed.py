@@ -37,6 +37,7 @@ class Watcher:
     city_id: int
     code: str = ""
     is_wall: bool = False  # the centre's wallboard: receives call changes, no cases
+    is_board: bool = False  # a unit's day board: receives that it would look otherwise, no cases
     is_console: bool = False  # an operator's screen: receives changes of their own contacts, no cases
     hand: str | None = None  # the stamp of the contacts in hand that was sent last
     queue: "asyncio.Queue[bytes | None]" = field(default_factory=lambda: asyncio.Queue(QUEUE))
@@ -165,7 +166,7 @@ class Feed:
 
     def _lines(self, watcher: Watcher, news: Iterable[News]) -> list[tuple[str, Mapping[str, object]]]:
         """Return the messages for one watcher as (event, data); codes, kinds and numbers only."""
-        if watcher.is_wall or watcher.is_console:
+        if watcher.is_wall or watcher.is_console or watcher.is_board:
             return []
         actor = watcher.viewer.actor
         lines: list[tuple[str, Mapping[str, object]]] = []

@@ -1,0 +1,77 @@
+"""A unit's planner plans a day: a proposal is accepted, an order is moved by keyboard and mouse, locked, and sent."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from peygir.core import clock
+from tests.stories.conftest import OpenPage, sideways
+from tests.stories.staff import sign_in
+
+FRIDAY = 4
+LANES = "[data-lane]:not([data-lane=''])"
+MOVABLE = f"{LANES} [draggable=true]"
+
+
+def board(page: Page) -> str:
+    """Open the board of the next day on which the sample's crews work; its address."""
+    day = (clock.now() + timedelta(hours=27.5)).date()  # tomorrow in Iran
+    day += timedelta(days=day.weekday() == FRIDAY)
+    address = f"/desk/board/?on={day}"
+    page.goto(address)
+    return address
+
+
+def lane_of(page: Page, number: str) -> str:
+    return str(page.locator(f"[data-order='{number}']").evaluate("row => row.closest('[data-lane]').dataset.lane"))
+
+
+@pytest.mark.parametrize("language", ["fa", "en"])
+@pytest.mark.parametrize("size", ["phone", "desk"])
+def test_the_board_fits(open_page: OpenPage, size: str, language: str) -> None:
+    page = open_page(size, language)
+    sign_in(page, "manager-d01")
+    board(page)
+    assert sideways(page) <= 0
+
+
+def test_a_day_is_planned_moved_locked_and_sent(open_page: OpenPage) -> None:
+    page = open_page("desk", "fa")
+    sign_in(page, "manager-d01")
+    board(page)
+    page.locator("form:has(input[value=plan]) button").click()
+    page.locator("button[value=accept]").click()
+    expect(page.locator(MOVABLE).first).to_be_visible()
+    row = page.locator(MOVABLE).first
+    number, first = str(row.get_attribute("data-order")), lane_of(page, str(row.get_attribute("data-order")))
+    lanes = page.locator(LANES).evaluate_all("lanes => lanes.map(lane => lane.dataset.lane)")
+    second = next(lane for lane in lanes if lane != first)
+    # By keyboard, with the form that also works without scripts.
+    form = row.locator("form[data-give]")
+    form.locator("select").select_option(second)
+    form.locator("input[name=position]").fill("1")
+    form.locator("input[name=position]").press("Enter")
+    expect(page.locator(f"[data-lane='{second}'] [data-order='{number}']")).to_be_visible()
+    page.locator(f"[data-order='{number}']").drag_to(page.locator(f"[data-lane='{first}']"))
+    expect(page.locator(f"[data-lane='{first}'] [data-order='{number}']")).to_be_visible()
+    page.locator(f"[data-order='{number}'] form:has(input[value=lock]) button").click()
+    expect(page.locator(f"[data-order='{number}'][draggable=true]")).to_have_count(0)
+    page.locator(f"form:has(input[name=crew][value='{first}']):has(input[value=send]) button").click()
+    expect(page.locator(f"[data-order='{number}']")).to_contain_text("فرستاده")
+    answer = page.request.get(str(page.locator("a[href*='/desk/board/crew/']").first.get_attribute("href")))
+    assert answer.headers["content-type"] == "application/pdf"
+
+
+def test_the_board_works_without_scripts(open_page: OpenPage) -> None:
+    page = open_page("desk", "fa", javascript=False)
+    sign_in(page, "manager-d02")
+    address = board(page)
+    page.locator("form:has(input[value=plan]) button").click()
+    for _ in range(60):
+        if page.locator("button[value=dismiss]").count():
+            break
+        page.wait_for_timeout(500)
+        page.goto(address)
+    page.locator("button[value=dismiss]").click()
+    expect(page.locator("form:has(input[value=plan]) button")).to_be_enabled()
