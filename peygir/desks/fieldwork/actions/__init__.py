@@ -1,6 +1,5 @@
 """The actions of field work: the only place where visits, evidence, orders, crews and their plans change."""
 
-from peygir.desks.fieldwork.actions.evidence_rules import set_evidence_rule
 from peygir.desks.fieldwork.actions.finishing import (
     MAX_FORM,
     EvidenceIsMissing,
@@ -13,6 +12,7 @@ from peygir.desks.fieldwork.actions.finishing import (
     finish_by_record,
     finish_work,
 )
+from peygir.desks.fieldwork.actions.needed_evidence import set_evidence_rule
 from peygir.desks.fieldwork.actions.signals import (
     explain_signal,
     forget_reported_photos,

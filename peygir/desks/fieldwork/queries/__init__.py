@@ -1,6 +1,6 @@
 """The questions of field work: visits, evidence, orders, crews and their plans."""
 
-from peygir.desks.fieldwork.queries.evidence_rules import (
+from peygir.desks.fieldwork.queries.needed_evidence import (
     EvidenceRuleFacts,
     StandInCount,
     evidence_rules,
