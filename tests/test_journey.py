@@ -65,6 +65,7 @@ def test_history_knows_whom_to_wake() -> None:
         "intake.prepare_photos",
         "intake.fetch_media",
         "fieldwork.prepare_evidence",
+        "fieldwork.look_at_evidence",
         "routing.forward_referral",
     }, "what touches files or asks other servers, and nothing else"
     assert set(places.values()) == {EVENTS_QUEUE, OUTSIDE_QUEUE}

@@ -89,23 +89,24 @@ def _searched(looks: NDArray[np.uint64], rng: np.random.Generator) -> dict[str, 
     from peygir.media.likeness import NEAR
     from peygir.media.queries import copies_of
 
-    took, found = [], 0
+    took, complete = [], 0
     for number in range(WARM + SEARCHES):
         if number % 4 == 3:
-            wanted, place = int(natural_hashes(rng, 1)[0]), None
+            searched_hash, place = int(natural_hashes(rng, 1)[0]), None
         else:
             place = int(rng.integers(0, HASHES))
             flips = rng.choice(64, int(rng.integers(0, NEAR + 1)), replace=False)
-            wanted = int(looks[place]) ^ sum(1 << int(bit) for bit in flips)
+            searched_hash = int(looks[place]) ^ sum(1 << int(bit) for bit in flips)
         began = perf_counter()
-        copies = copies_of(wanted, most=1000)
+        copies = copies_of(searched_hash, most=1000)
         took.append((perf_counter() - began) * 1000)
-        near = np.bitwise_count(looks ^ np.uint64(wanted)) <= NEAR
-        found += len(copies) == int(near.sum()) and (place is None or any(c.name == f"bench/{place}" for c in copies))
+        near = np.bitwise_count(looks ^ np.uint64(searched_hash)) <= NEAR
+        is_there = place is None or any(copy.name == f"bench/{place}" for copy in copies)
+        complete += len(copies) == int(near.sum()) and is_there
     cuts = quantiles(took[WARM:], n=100)
     return {
         "p50_ms": round(cuts[49], 2),
         "p95_ms": round(cuts[94], 2),
         "worst_ms": round(max(took[WARM:]), 2),
-        "recall": found / (WARM + SEARCHES),
+        "recall": complete / (WARM + SEARCHES),
     }

@@ -33,7 +33,7 @@ def measured() -> dict[str, Any]:
     """Draw the pictures, and return the share of each kind that is called what it is, or what it is not."""
     rng = np.random.default_rng(SEED)
     figures: dict[str, Any] = {"places": PLACES, "honest_pairs": HONEST, "screens": SCREENS}
-    found = dict.fromkeys((*COPIES, *HARDER), 0)
+    copies_found = dict.fromkeys((*COPIES, *HARDER), 0)
     alarms = {"honest_same_hash": 0, "honest_called_same": 0, "mended_called_same": 0, "honest_called_screen": 0}
     looks, nearest, honest = [], 64, 0
     for place in range(PLACES):
@@ -41,7 +41,7 @@ def measured() -> dict[str, Any]:
         first = _stored(drawn)
         looks.append(first.look)
         for name, made in (COPIES | HARDER).items():
-            found[name] += _is_same(first, _stored(made(drawn)))
+            copies_found[name] += _is_same(first, _stored(made(drawn)))
         alarms["honest_called_screen"] += screen_pattern(first.jpeg_bytes) >= rules.SCREEN_DECIBELS
         view = replace(first_view(place), noise=place + 7, light=first_view(place).light * 1.05)
         alarms["mended_called_same"] += _is_same(first, _stored(photo(place, view, is_mended=False)))
@@ -53,7 +53,7 @@ def measured() -> dict[str, Any]:
                 nearest = min(nearest, bits)
                 alarms["honest_same_hash"] += bits <= NEAR
                 alarms["honest_called_same"] += _is_same(first, other)
-    for name, count in found.items():
+    for name, count in copies_found.items():
         figures[f"found_{name}"] = round(count / PLACES, 4)
     figures |= alarms | {"honest_nearest_bits": nearest, "different_nearest_bits": _nearest(looks)}
     seen = [screen_pattern(_stored(_screen(place, rng)).jpeg_bytes) for place in range(SCREENS)]
@@ -75,10 +75,10 @@ def _bits(one: ProcessedPhoto, other: ProcessedPhoto) -> int:
     return 64 if one.look is None or other.look is None else distance(one.look, other.look)
 
 
-def _is_same(one: ProcessedPhoto, other: ProcessedPhoto) -> bool:
-    if _bits(one, other) > NEAR:
+def _is_same(first: ProcessedPhoto, other: ProcessedPhoto) -> bool:
+    if _bits(first, other) > NEAR:
         return False
-    return difference_of(one.thumb_bytes, other.thumb_bytes) <= rules.MOST_DIFFERENCE
+    return difference_of(first.thumb_bytes, other.thumb_bytes) <= rules.MOST_DIFFERENCE
 
 
 def _screen(place: int, rng: np.random.Generator) -> Image.Image:

@@ -6,7 +6,7 @@ import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class CameraView:
     """Where the camera stands (metres along and across the street, and above the usual eye) and points (radians), and
     the light: its strength (1: as drawn), its warmth (-1 blue … 1 yellow) and from which side it falls (-1 … 1).
     """
@@ -22,10 +22,10 @@ class View:
     noise: int = 0
 
 
-def first_view(place: int) -> View:
+def first_view(place: int) -> CameraView:
     """Return how the first person photographed a place: turned to one side more or less, the phone held up or down."""
     rng = np.random.default_rng([141, place])
-    return View(
+    return CameraView(
         across=float(rng.uniform(-1.5, 1.5)),
         yaw=float(rng.uniform(-0.75, 0.75)),
         pitch=float(rng.uniform(-0.3, 0.12)),
@@ -36,10 +36,10 @@ def first_view(place: int) -> View:
     )
 
 
-def honest_view(place: int, rng: np.random.Generator) -> View:
+def honest_view(place: int, rng: np.random.Generator) -> CameraView:
     """Return how another honest person photographs the same place: some steps away, turned a little, another hour."""
     first = first_view(place)
-    return View(
+    return CameraView(
         along=first.along + float(rng.uniform(0.7, 3.5) * rng.choice((-1, 1))),
         across=first.across + float(rng.uniform(-0.8, 0.8)),
         above=float(rng.uniform(-0.25, 0.25)),

@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lab.photo_set.camera import View, first_view
+from lab.photo_set.camera import CameraView, first_view
 
 Vector: TypeAlias = tuple[float, float, float]
 Colour: TypeAlias = tuple[int, int, int]
@@ -147,7 +147,7 @@ def _disc(middle: Vector, size: float, rng: np.random.Generator, green: int) -> 
     return Face(points, (green // 2 + shade, green + shade, green // 3 + shade))
 
 
-def _faults(rng: np.random.Generator, view: View) -> list[Face]:
+def _faults(rng: np.random.Generator, view: CameraView) -> list[Face]:
     """A hole in the ground where the first person looked, and bags around it."""
     ahead, aside, size = rng.uniform(5, 7), rng.uniform(-0.8, 0.8), rng.uniform(0.6, 1.1)
     x = view.across + math.sin(view.yaw) * ahead + math.cos(view.yaw) * aside

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
-from lab.photo_set.camera import View
+from lab.photo_set.camera import CameraView
 from lab.photo_set.places import Colour, Face, Vector, faces_of
 
 WIDTH: Final = 1280
@@ -26,7 +26,7 @@ _NEAR: Final = 0.4
 _EYE: Final = 1.55
 
 
-def photo(place: int, view: View, *, is_mended: bool = True) -> Image.Image:
+def photo(place: int, view: CameraView, *, is_mended: bool = True) -> Image.Image:
     """Return a photo of a place; unless it is mended, with a pothole and rubbish in the middle of what is seen."""
     faces = faces_of(place, is_mended=is_mended)
     picture = _sky(place, view)
@@ -45,28 +45,28 @@ def as_jpeg(picture: Image.Image, quality: int = QUALITY) -> bytes:
     return out.getvalue()
 
 
-def _distance(face: Face, view: View) -> float:
+def _distance(face: Face, view: CameraView) -> float:
     count = len(face.points)
     x = sum(point[0] for point in face.points) / count - view.across
     z = sum(point[2] for point in face.points) / count - view.along + 2
     return math.hypot(x, z)
 
 
-def _projected(points: Sequence[Vector], view: View) -> list[tuple[float, float]]:
+def _projected(points: Sequence[Vector], view: CameraView) -> list[tuple[float, float]]:
     """Return a polygon as the camera sees it, cut off where it comes nearer than _NEAR."""
     turned = [_turned(point, view) for point in points]
     seen: list[Vector] = []
-    for one, other in zip(turned, [*turned[1:], turned[0]], strict=True):
-        if one[2] >= _NEAR:
-            seen.append(one)
-        if (one[2] >= _NEAR) != (other[2] >= _NEAR):
-            share = (_NEAR - one[2]) / (other[2] - one[2])
-            seen.append((one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share, _NEAR))
+    for corner, other in zip(turned, [*turned[1:], turned[0]], strict=True):
+        if corner[2] >= _NEAR:
+            seen.append(corner)
+        if (corner[2] >= _NEAR) != (other[2] >= _NEAR):
+            share = (_NEAR - corner[2]) / (other[2] - corner[2])
+            seen.append((corner[0] + (other[0] - corner[0]) * share, corner[1] + (other[1] - corner[1]) * share, _NEAR))
     scale = FOCAL * WIDTH
     return [(WIDTH / 2 + x / z * scale, HEIGHT / 2 - y / z * scale) for x, y, z in seen]
 
 
-def _turned(point: Vector, view: View) -> Vector:
+def _turned(point: Vector, view: CameraView) -> Vector:
     """Return a point in the camera's axes: right, up, ahead."""
     x, y, z = point[0] - view.across, point[1] - _EYE - view.above, point[2] - view.along + 2
     x, z = x * math.cos(view.yaw) - z * math.sin(view.yaw), x * math.sin(view.yaw) + z * math.cos(view.yaw)
@@ -74,14 +74,14 @@ def _turned(point: Vector, view: View) -> Vector:
     return x, y, z
 
 
-def _lit(face: Face, view: View) -> Colour:
+def _lit(face: Face, view: CameraView) -> Colour:
     """Return the colour of a face: those that stand on the light's side are brighter."""
     middle = sum(point[0] for point in face.points) / len(face.points)
     change = 1 - 0.3 * view.side * math.tanh(middle / 4)
     return tuple(max(0, min(255, round(value * change))) for value in face.colour)  # type: ignore[return-value]
 
 
-def _sky(place: int, view: View) -> Image.Image:
+def _sky(place: int, view: CameraView) -> Image.Image:
     """Return a sky that is paler at the horizon, with the clouds of its hour."""
     rng = np.random.default_rng([139, place, view.noise])
     down = np.linspace(0, 1, HEIGHT)[:, None]
@@ -95,7 +95,7 @@ def _sky(place: int, view: View) -> Image.Image:
     return picture.filter(ImageFilter.GaussianBlur(6))
 
 
-def _developed(picture: Image.Image, place: int, view: View) -> Image.Image:
+def _developed(picture: Image.Image, place: int, view: CameraView) -> Image.Image:
     """Return the picture with the grain of surfaces, the colour of the light and the noise of a sensor."""
     values: NDArray[np.float32] = np.asarray(picture, dtype=np.float32)
     grain = np.random.default_rng([140, place, view.noise])

@@ -15,8 +15,8 @@ from peygir.desks.fieldwork.actions import (
     ReasonIsNotAllowed,
     set_evidence_rule,
 )
-from peygir.desks.fieldwork.actions.evidence_rules import DistanceIsWrong, FieldIsWrong, TopicOfRuleIsUnknown
-from peygir.desks.fieldwork.evidence_needs import AnswerIsMissing, AnswerIsNoNumber, EvidenceNeeds, FormField
+from peygir.desks.fieldwork.actions.needed_evidence import DistanceIsWrong, FieldIsWrong, TopicOfRuleIsUnknown
+from peygir.desks.fieldwork.evidence_needs import AnswerIsNoNumber, EvidenceNeeds, FieldIsEmpty, FormField
 from peygir.desks.fieldwork.models import Evidence, EvidenceStandIn
 from peygir.desks.fieldwork.queries import rule_of, stand_in_counts
 from peygir.history.queries import verify
@@ -51,7 +51,7 @@ def test_without_a_rule_a_line_or_a_photo_is_enough(town: Town) -> None:
 def test_what_the_rule_asks_is_refused_until_it_is_there(town: Town) -> None:
     ruled(town, before=True, after=True, signature=True, fields=(AREA,), stand_ins=("nobody",))
     code = make.in_hand()
-    with make.refused(AnswerIsMissing):
+    with make.refused(FieldIsEmpty):
         finish(code, town, form="x")
     with make.refused(AnswerIsNoNumber):
         finish(code, town, form="x", answers={"area": "زیاد"})

@@ -58,10 +58,10 @@ def test_another_view_of_a_place_is_far_and_the_drawing_is_always_the_same() -> 
     rng = np.random.default_rng(5)
     first = photo(3, first_view(3))
     assert first.tobytes() == photo(3, first_view(3)).tobytes()
-    one, other = look_of(first), look_of(photo(3, honest_view(3, rng)))
-    assert one is not None
-    assert other is not None
-    assert likeness.distance(one, other) > likeness.NEAR
+    first_look, other_look = look_of(first), look_of(photo(3, honest_view(3, rng)))
+    assert first_look is not None
+    assert other_look is not None
+    assert likeness.distance(first_look, other_look) > likeness.NEAR
 
 
 @given(HASHES, st.sets(st.integers(0, 63), max_size=likeness.NEAR))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peygir.cases.owned_pictures import OwnedPicture
 from peygir.desks.fieldwork import signal_rules as rules
 from peygir.desks.fieldwork.evidence_needs import (
     AnswerIsNoNumber,
@@ -16,7 +17,6 @@ from peygir.desks.fieldwork.evidence_needs import (
     checked_answers,
     lacks_of,
 )
-from peygir.media.owned import OwnedPicture
 
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
 PLACE = rules.Point(29.6, 52.5)
@@ -43,17 +43,17 @@ def other(at: datetime, case_id: int = 2, *, is_before: bool = False) -> OwnedPi
 
 
 def test_a_copy_is_what_came_before_and_differs_nowhere() -> None:
-    def found(difference: float, at: datetime = NOW, **given: object) -> list[str]:
+    def kinds_of(difference: float, at: datetime = NOW, **given: object) -> list[str]:
         compared = [rules.ComparedPicture(other(at, **given), 4, difference)]  # type: ignore[arg-type]
         return kinds(rules.about_copies(1, came_at=NOW, is_after=True, compared=compared))
 
-    assert found(20) == ["same_file"]
-    assert found(60) == [], "the same hash, and another picture"
-    assert found(20, NOW + timedelta(seconds=1)) == [], "it came later"
-    assert found(20, case_id=1, is_before=True) == ["no_change"]
+    assert kinds_of(20) == ["same_file"]
+    assert kinds_of(60) == [], "the same hash, and another picture"
+    assert kinds_of(20, NOW + timedelta(seconds=1)) == [], "it came later"
+    assert kinds_of(20, case_id=1, is_before=True) == ["no_change"]
     earlier = NOW - timedelta(days=1)
-    assert found(20, earlier, case_id=1) == ["same_file"], "sent again after the case was reopened"
-    assert found(20, case_id=1) == [], "it came with it"
+    assert kinds_of(20, earlier, case_id=1) == ["same_file"], "sent again after the case was reopened"
+    assert kinds_of(20, case_id=1) == [], "it came with it"
 
 
 @given(st.lists(st.integers(0, 3600), min_size=1, max_size=30))
@@ -64,15 +64,15 @@ def test_many_results_are_counted_within_ten_minutes(seconds: list[int]) -> None
 
 
 def test_nobody_travels_faster_than_a_car_on_a_motorway() -> None:
-    def found(kilometres: float, minutes: float) -> list[str]:
+    def kinds_of(kilometres: float, minutes: float) -> list[str]:
         far = rules.TakenAt(NOW, rules.Point(PLACE.lat + kilometres / 111.195, PLACE.lon), 2)
         own = rules.TakenAt(NOW + timedelta(minutes=minutes), PLACE, 1)
         return kinds(rules.about_travel(own, [far]))
 
-    assert found(10, 6) == []
-    assert found(10, 4) == ["nowhere"]
-    assert found(0.9, 0) == [], "positions of phones are not that sure"
-    assert found(400, 150) == [], "too long ago to say anything"
+    assert kinds_of(10, 6) == []
+    assert kinds_of(10, 4) == ["nowhere"]
+    assert kinds_of(0.9, 0) == [], "positions of phones are not that sure"
+    assert kinds_of(400, 150) == [], "too long ago to say anything"
 
 
 def test_place_and_time_are_asked_of_a_photo_alone() -> None:

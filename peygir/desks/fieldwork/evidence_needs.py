@@ -26,7 +26,7 @@ NO: Final = "no"
 _NUMBER_LIMIT: Final = 1e9
 
 
-class AnswerIsMissing(Invalid):
+class FieldIsEmpty(Invalid):
     """A required form field is empty."""
 
     message = _("Please fill in “{field}”: for this topic it belongs to “done”.")
@@ -151,14 +151,14 @@ def lacks_of(needs: EvidenceNeeds, brought: BroughtFacts, *, since: datetime, no
 def checked_answers(fields: Sequence[FormField], given: Mapping[str, str]) -> dict[str, str]:
     """The answers to the fields of a form, checked and in plain text; numbers with ASCII digits.
 
-    Answers to other fields are left out. Raises AnswerIsMissing, AnswerIsNoNumber, AnswerIsUnknown, AnswerIsTooLong.
+    Answers to other fields are left out. Raises FieldIsEmpty, AnswerIsNoNumber, AnswerIsUnknown, AnswerIsTooLong.
     """
     answers = {}
     for field in fields:
         text = plain(given.get(field.code, "")).strip()
         if not text:
             if field.is_required:
-                raise AnswerIsMissing(field=field.label)
+                raise FieldIsEmpty(field=field.label)
             continue
         answers[field.code] = _checked(field, text)
     return answers

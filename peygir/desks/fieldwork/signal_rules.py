@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from peygir.cases.owned_pictures import OwnedPicture
 from peygir.core.geometry import metres_between
 from peygir.desks.fieldwork.evidence_words import EvidenceTags, PlaceSource, SignalKind
-from peygir.media.owned import OwnedPicture
 
 MOST_DIFFERENCE: Final = 50.0
-"""Grey values by which a cell of a copy may differ; see `media.stored_pictures.difference_of`. Copies that became
-brighter reach 46, since a part of their cells is white; a mended hole seen from the same spot begins at about 60.
+"""Grey values by which a cell of a copy may differ; see `media.stored_pictures.difference_of`. Brightened
+ones reach 46, since a part of their cells is white; a mended hole in the same view begins at about 60.
 """
 FAR_METRES: Final = 300
 """From here on a photo is far from its place, unless the topic's rule says otherwise."""
@@ -90,22 +90,22 @@ def about_photo(photo: LookedAtPhoto) -> list[SignalFound]:
 
     A photo that a page of ours took carries no tags of a camera: the page says where and when.
     """
-    found = []
+    signals = []
     if photo.at is not None and photo.place is not None:
         metres = photo.at.metres_to(photo.place)
         if metres > (most := photo.most_metres or FAR_METRES):
-            found.append(SignalFound(SignalKind.FAR, {"metres": round(metres), "most": most}))
+            signals.append(SignalFound(SignalKind.FAR, {"metres": round(metres), "most": most}))
     if photo.is_after and photo.taken_at is not None:
         minutes = (photo.opened_at - photo.taken_at).total_seconds() / 60
         if minutes > OLD_MINUTES:
-            found.append(SignalFound(SignalKind.OLD, {"minutes": round(minutes)}))
+            signals.append(SignalFound(SignalKind.OLD, {"minutes": round(minutes)}))
     if photo.tags == EvidenceTags.NONE and photo.place_source != PlaceSource.PAGE:
-        found.append(SignalFound(SignalKind.STRIPPED))
+        signals.append(SignalFound(SignalKind.STRIPPED))
     if photo.tags == EvidenceTags.EDITED:
-        found.append(SignalFound(SignalKind.EDITED))
+        signals.append(SignalFound(SignalKind.EDITED))
     if photo.decibels >= SCREEN_DECIBELS:
-        found.append(SignalFound(SignalKind.SCREEN, {"decibels": round(photo.decibels, 1)}))
-    return found
+        signals.append(SignalFound(SignalKind.SCREEN, {"decibels": round(photo.decibels, 1)}))
+    return signals
 
 
 def about_copies(
@@ -116,21 +116,21 @@ def about_copies(
     Within its own case only the photo of the finished work (`is_after`) is compared.
     """
     by_kind: dict[SignalKind, list[ComparedPicture]] = {}
-    for one in compared:
-        if one.difference > MOST_DIFFERENCE or one.other.at > came_at:
+    for picture in compared:
+        if picture.difference > MOST_DIFFERENCE or picture.other.at > came_at:
             continue
-        if one.other.case_id != case_id:
-            by_kind.setdefault(SignalKind.SAME_FILE, []).append(one)
-        elif is_after and one.other.is_before:
-            by_kind.setdefault(SignalKind.BEFORE_IS_AFTER, []).append(one)
-        elif is_after and one.other.at < came_at:
-            by_kind.setdefault(SignalKind.SAME_FILE, []).append(one)
-    found = []
+        if picture.other.case_id != case_id:
+            by_kind.setdefault(SignalKind.SAME_FILE, []).append(picture)
+        elif is_after and picture.other.is_before:
+            by_kind.setdefault(SignalKind.BEFORE_IS_AFTER, []).append(picture)
+        elif is_after and picture.other.at < came_at:
+            by_kind.setdefault(SignalKind.SAME_FILE, []).append(picture)
+    signals = []
     for kind, copies in by_kind.items():
-        nearest = min(copies, key=lambda one: (one.bits, one.difference, one.other.at))
+        nearest = min(copies, key=lambda picture: (picture.bits, picture.difference, picture.other.at))
         figures = {"bits": nearest.bits, "difference": round(nearest.difference, 1), "copies": len(copies)}
-        found.append(SignalFound(kind, figures, nearest.other))
-    return found
+        signals.append(SignalFound(kind, figures, nearest.other))
+    return signals
 
 
 def about_pace(moment: datetime, moments: Sequence[datetime]) -> list[SignalFound]:

@@ -7,11 +7,11 @@ from typing import Final
 
 from django.db.models import QuerySet
 
+from peygir.cases.owned_pictures import OwnedPicture
 from peygir.desks.intake.inbound.queries import raw_names_in_talks
 from peygir.desks.intake.models import Photo, ReportFile
 from peygir.media.file_findings import FileFinding
 from peygir.media.kinds import MediaKind
-from peygir.media.owned import OwnedPicture
 from peygir.storage import shapes
 from peygir.storage.prepared import prepared
 from peygir.storage.shapes import Shape, shape_of

@@ -10,10 +10,10 @@ from peygir.web.admin.audit import admin_audit
 from peygir.web.admin.calendar import admin_calendar
 from peygir.web.admin.checklists import admin_checklist, admin_checklists
 from peygir.web.admin.escalation import admin_ladders
-from peygir.web.admin.evidence_rules import admin_evidence
 from peygir.web.admin.home import admin_home
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
+from peygir.web.admin.needed_evidence import admin_evidence
 from peygir.web.admin.office import admin_office
 from peygir.web.admin.owners import admin_decision_undo, admin_owners
 from peygir.web.admin.people import admin_people, admin_person, admin_person_new, admin_person_press

@@ -93,17 +93,14 @@ def case_page(
     contents = read_contents(case, by)
     judgements = cases.allowed_moves(by, case)
     ready = answer_help(case, judgements, contents.reports)
-    parts = move_parts(
-        judgements,
-        case.state,
-        typed=typed,
-        drafts=contents.drafts,
-        proposals=ready.proposals,
-        may_show=may_publish(by, case),
-        needs=fieldwork.needs_of(case),
-    )
+    shown: dict[str, Any] = {
+        "proposals": ready.proposals,
+        "may_show": may_publish(by, case),
+        "needs": fieldwork.needs_of(case),
+    }
+    parts = move_parts(judgements, case.state, typed=typed, drafts=contents.drafts, **shown)
     panel = promise_panel(case, by, notes=contents.notes, names=contents.names, typed=asked_form)
-    colleagues = takers_in(case.unit_id) if case.unit_id is not None and _may_assign(by, case) else []
+    colleagues = _colleagues(by, case)
     refused = refused_of(case, parts, typed=typed, make_refused=make_refused)
     is_beaten = status == CONFLICT and seen is not None
     conflict = None
@@ -214,6 +211,11 @@ def _typed_version(request: HttpRequest) -> dict[int, str]:
 def _words(case: CaseFacts, reports: Sequence[ReportFacts]) -> str:
     """Return all text that may name the place: the address, and the reporters' descriptions."""
     return "\n".join([case.address, *(report.text for report in reports)])
+
+
+def _colleagues(by: Actor, case: CaseFacts) -> Any:
+    """Return whom this person may assign the case to."""
+    return takers_in(case.unit_id) if case.unit_id is not None and _may_assign(by, case) else []
 
 
 def _may_assign(by: Actor, case: CaseFacts) -> bool:

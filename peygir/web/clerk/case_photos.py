@@ -78,13 +78,13 @@ def _answer_lines(case: CaseFacts, evidence: Sequence[EvidenceFacts]) -> list[An
     return lines
 
 
-def _answer(field: FormField | None, words: str) -> str:
+def _answer(field: FormField | None, answer: str) -> str:
     if field is not None and field.type == FieldType.YES_NO:
         names = {YES: pgettext("answer in a form", "Yes"), NO: pgettext("answer in a form", "No")}
-        return names.get(words, words)
+        return names.get(answer, answer)
     if field is not None and field.type == FieldType.NUMBER:
-        return f"{digits(words)} {field.unit}".strip()
-    return words
+        return f"{digits(answer)} {field.unit}".strip()
+    return answer
 
 
 def _photo(code: str, kind: str, picture: ShownPicture, alt: str, tag: str) -> PhotoPart:

@@ -1,6 +1,6 @@
 """The fields of “done” that the rule of a topic adds: further pictures, a form, where the photo was taken, a reason."""
 
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ PICTURES: Final = frozenset({"photo", "before", "signature"})
 class PointField(forms.CharField):
     """A latitude and a longitude in degrees, as a map's page copies them; None if it is empty."""
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: object) -> tuple[float, float] | None:
         """Return the pair."""
         text = ascii_digits(super().clean(value) or "").replace("،", ",").replace("٫", ".")
         if not text:
@@ -59,19 +59,19 @@ def added_fields(needs: EvidenceNeeds) -> dict[str, forms.Field]:
 
 def needs_words(needs: EvidenceNeeds) -> str:
     """Return the sentence that says what the rule asks of the photo itself."""
-    words = []
+    sentences = []
     if needs.after:
-        words.append(_("For this topic a photo of the finished work is needed."))
+        sentences.append(_("For this topic a photo of the finished work is needed."))
     if needs.most_metres:
-        words.append(_("It is taken at most %(metres)s m from the place.") % {"metres": digits(needs.most_metres)})
+        sentences.append(_("It is taken at most %(metres)s m from the place.") % {"metres": digits(needs.most_metres)})
     if needs.time:
-        words.append(_("It is taken after the case was opened."))
-    return " ".join(words)
+        sentences.append(_("It is taken after the case was opened."))
+    return " ".join(sentences)
 
 
-def given_evidence(values: dict[str, Any]) -> dict[str, Any]:
+def given_evidence(values: dict[str, object]) -> dict[str, object]:
     """Take the values of the added fields out of a form's, and return them as values of the command."""
-    given: dict[str, Any] = {}
+    given: dict[str, object] = {}
     answers = {name.removeprefix(ANSWER): str(values.pop(name)) for name in [*values] if name.startswith(ANSWER)}
     if answers:
         given["answers"] = answers
@@ -79,22 +79,22 @@ def given_evidence(values: dict[str, Any]) -> dict[str, Any]:
         if value := values.pop(name, None):
             given[name] = value
     point = values.pop("point", None)
-    if point is not None:
+    if isinstance(point, tuple):
         given["lat"], given["lon"] = point
     return given
 
 
-def _field(one: FormField) -> forms.Field:
+def _field(form_field: FormField) -> forms.Field:
     """Return the form's field; that a required one is filled in, and rightly, the action says for the API too."""
-    label = in_language(one.label)
-    if one.type == FieldType.YES_NO:
+    label = in_language(form_field.label)
+    if form_field.type == FieldType.YES_NO:
         words = [(YES, pgettext_lazy("answer in a form", "Yes")), (NO, pgettext_lazy("answer in a form", "No"))]
-        return forms.ChoiceField(label=label, required=one.is_required, choices=[("", "—"), *words])
-    if one.type == FieldType.CHOICE:
-        choices = [("", "—"), *((choice, choice) for choice in one.choices)]
-        return forms.ChoiceField(label=label, required=one.is_required, choices=choices)
-    if one.type == FieldType.NUMBER:
-        label = f"{label} ({one.unit})" if one.unit else label
+        return forms.ChoiceField(label=label, required=form_field.is_required, choices=[("", "—"), *words])
+    if form_field.type == FieldType.CHOICE:
+        choices = [("", "—"), *((choice, choice) for choice in form_field.choices)]
+        return forms.ChoiceField(label=label, required=form_field.is_required, choices=choices)
+    if form_field.type == FieldType.NUMBER:
+        label = f"{label} ({form_field.unit})" if form_field.unit else label
         widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        return forms.CharField(label=label, required=one.is_required, max_length=20, widget=widget)
-    return forms.CharField(label=label, required=one.is_required, max_length=400)
+        return forms.CharField(label=label, required=form_field.is_required, max_length=20, widget=widget)
+    return forms.CharField(label=label, required=form_field.is_required, max_length=400)

@@ -100,14 +100,14 @@ def _page(
     kind = request.GET.get("kind", "")
     kind = kind if kind in SignalKind.values() else ""
     is_open = request.GET.get("state") != "explained"
-    found = fieldwork.signals(
+    listed = fieldwork.signals(
         scope, kind=kind, is_open=is_open, before=whole(request.GET.get("before", "")), limit=SHOWN + 1
     )
     counts = fieldwork.signal_counts(scope)
     chosen = {"kind": kind} | ({} if is_open else {"state": "explained"})
     context = {
-        "rows": _rows(found[:SHOWN], by),
-        "more": urlencode({**chosen, "before": str(found[SHOWN - 1].id)}) if len(found) > SHOWN else "",
+        "rows": _rows(listed[:SHOWN], by),
+        "more": urlencode({**chosen, "before": str(listed[SHOWN - 1].id)}) if len(listed) > SHOWN else "",
         "kinds": [(one, in_language(one.label), digits(counts.get(one, 0))) for one in SignalKind],
         "kind": kind,
         "is_open": is_open,
@@ -123,14 +123,14 @@ def _page(
     return render(request, "inspectorate/signals.html", context, status=status)
 
 
-def _rows(found: Sequence[SignalFacts], by: Actor) -> list[SignalRow]:
+def _rows(listed: Sequence[SignalFacts], by: Actor) -> list[SignalRow]:
     """Return the signals of cases that this person may see, each with its pictures."""
-    ids = {one.case_id for one in found} | {one.other_case_id for one in found if one.other_case_id is not None}
+    ids = {one.case_id for one in listed} | {one.other_case_id for one in listed if one.other_case_id is not None}
     codes = cases.codes_of(ids, seen_by=by)
-    authors = {name for one in found for name in (one.by, one.explained_by) if name.startswith("staff:")}
+    authors = {name for one in listed for name in (one.by, one.explained_by) if name.startswith("staff:")}
     staff_ids = {int(name.partition(":")[2]) for name in authors}
     names = staff_names(staff_ids, language())
-    return [_row(one, codes, names) for one in found if one.case_id in codes]
+    return [_row(one, codes, names) for one in listed if one.case_id in codes]
 
 
 def _row(signal: SignalFacts, codes: Mapping[int, str], names: dict[int, str]) -> SignalRow:
@@ -169,13 +169,13 @@ def _stand_ins(unit_id: int | None) -> list[dict[str, Any]]:
     now = clock.now()
     unit_ids = None if unit_id is None else [unit_id]
     parts, reasons = EvidencePart.labels(), StandInReason.labels()
-    units = {one.id: one for one in city.units(current_city().id)}
+    units = {counted.id: counted for counted in city.units(current_city().id)}
     return [
         {
-            "unit": named(units[one.unit_id]) if one.unit_id in units else "—",
-            "part": in_language(parts[one.part]),
-            "reason": in_language(reasons[one.reason]),
-            "count": digits(one.count),
+            "unit": named(units[counted.unit_id]) if counted.unit_id in units else "—",
+            "part": in_language(parts[counted.part]),
+            "reason": in_language(reasons[counted.reason]),
+            "count": digits(counted.count),
         }
-        for one in fieldwork.stand_in_counts(since=now - COUNTED, until=now, unit_ids=unit_ids)
+        for counted in fieldwork.stand_in_counts(since=now - COUNTED, until=now, unit_ids=unit_ids)
     ]

@@ -15,7 +15,6 @@ from peygir.desks.fieldwork.actions.crews import (
     end_member,
     keep_crew,
 )
-from peygir.desks.fieldwork.actions.evidence_rules import set_evidence_rule
 from peygir.desks.fieldwork.actions.finishing import (
     MAX_FORM,
     EvidenceIsMissing,
@@ -38,6 +37,7 @@ from peygir.desks.fieldwork.actions.making import (
     change_order,
     make_order,
 )
+from peygir.desks.fieldwork.actions.needed_evidence import set_evidence_rule
 from peygir.desks.fieldwork.actions.order_erasing import erase_order_words
 from peygir.desks.fieldwork.actions.order_file import (
     NoSuchWorkOrder,

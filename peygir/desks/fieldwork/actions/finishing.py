@@ -20,7 +20,7 @@ from peygir.core.words import plain, says_something
 from peygir.desks.fieldwork.evidence_needs import BroughtFacts, EvidenceNeeds, Lack, checked_answers, lacks_of, parts_of
 from peygir.desks.fieldwork.evidence_words import EvidencePart, EvidenceRole, PlaceSource, StandInReason
 from peygir.desks.fieldwork.models import Evidence, EvidenceStandIn
-from peygir.desks.fieldwork.queries.evidence_rules import needs_of
+from peygir.desks.fieldwork.queries.needed_evidence import needs_of
 from peygir.history.kinds.case_work import EvidenceReceived
 from peygir.media import files, photos
 from peygir.media.shots import Shot, shot_of

@@ -5,6 +5,7 @@ from typing import Final
 
 from peygir.cases import actions as cases
 from peygir.cases.models import Case
+from peygir.cases.owned_pictures import OwnedPicture, PictureFinder
 from peygir.cases.rules import visibility_of
 from peygir.core import clock
 from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
@@ -13,11 +14,10 @@ from peygir.core.words import says_something
 from peygir.desks.fieldwork import signal_rules as rules
 from peygir.desks.fieldwork.evidence_words import EvidenceRole, ExplainedWhy
 from peygir.desks.fieldwork.models import Evidence, EvidenceSignal
-from peygir.desks.fieldwork.queries.evidence_rules import needs_of
+from peygir.desks.fieldwork.queries.needed_evidence import needs_of
 from peygir.desks.fieldwork.queries.signals import may_explain, owners_of_pictures
 from peygir.history.kinds.evidence import SignalExplained
 from peygir.media import files
-from peygir.media.owned import OwnedPicture, PictureFinder
 from peygir.media.photos import PhotoIsNotReadable
 from peygir.media.queries import copies_of, look_of_picture
 from peygir.media.screen_pattern import screen_pattern
@@ -62,10 +62,10 @@ def look_at_evidence(case_id: int, _number: int) -> None:
     """
     waiting = Evidence.objects.filter(case_id=case_id, kind="photo", state="ready", looked_at=None)
     for evidence in waiting.order_by("pk").select_related("case"):
-        found = _found_in(evidence)
+        signals_found = _found_in(evidence)
         with cases.open_file(case_id) as case:
             if Evidence.objects.filter(pk=evidence.pk, state="ready", looked_at=None).update(looked_at=clock.now()):
-                keep_signals(case, evidence, found)
+                keep_signals(case, evidence, signals_found)
 
 
 def look_at_results(case_id: int, _number: int) -> None:
@@ -82,24 +82,24 @@ def look_at_results(case_id: int, _number: int) -> None:
         keep_signals(case, evidence, rules.about_pace(evidence.at, moments))
 
 
-def keep_signals(case: Case, evidence: Evidence, found: Sequence[rules.SignalFound]) -> None:
+def keep_signals(case: Case, evidence: Evidence, signals_found: Sequence[rules.SignalFound]) -> None:
     """Keep the signals about a piece of evidence; those that are there already stay as they are."""
     there = set(EvidenceSignal.objects.filter(evidence=evidence).values_list("kind", flat=True))
-    for one in found:
-        if one.kind in there:
+    for signal_found in signals_found:
+        if signal_found.kind in there:
             continue
         signal = EvidenceSignal(
             evidence=evidence,
             case=case,
             unit_id=case.unit_id,
-            kind=one.kind.value,
-            figures=one.figures,
+            kind=signal_found.kind.value,
+            figures=signal_found.figures,
             by=evidence.by,
             at=clock.now(),
         )
-        if one.other is not None:
-            signal.other_case_id, signal.other_kind = one.other.case_id, one.other.kind
-            signal.other_number = one.other.number
+        if signal_found.other is not None:
+            signal.other_case_id, signal.other_kind = signal_found.other.case_id, signal_found.other.kind
+            signal.other_number = signal_found.other.number
         signal.save(force_insert=True)
 
 
@@ -159,14 +159,14 @@ def _found_in(evidence: Evidence) -> list[rules.SignalFound]:
         decibels=decibels,
         most_metres=needs_of(case).most_metres,
     )
-    found = rules.about_photo(photo)
-    found += rules.about_copies(
+    signals_found = rules.about_photo(photo)
+    signals_found += rules.about_copies(
         evidence.case_id, came_at=evidence.at, is_after=photo.is_after, compared=_compared(evidence)
     )
     if at is not None:
         own = rules.TakenAt(evidence.taken_at or evidence.at, at, evidence.case_id)
-        found += rules.about_travel(own, _other_places(evidence, own))
-    return found
+        signals_found += rules.about_travel(own, _other_places(evidence, own))
+    return signals_found
 
 
 def _compared(evidence: Evidence) -> list[rules.ComparedPicture]:

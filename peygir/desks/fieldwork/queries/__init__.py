@@ -23,7 +23,7 @@ from peygir.desks.fieldwork.queries.crews import (
     crews_of_unit,
     member_times,
 )
-from peygir.desks.fieldwork.queries.evidence_rules import (
+from peygir.desks.fieldwork.queries.needed_evidence import (
     EvidenceRuleFacts,
     StandInCount,
     evidence_rules,

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from peygir.cases.owned_pictures import OwnedPicture
 from peygir.desks.fieldwork.evidence_words import EvidenceRole
 from peygir.desks.fieldwork.models import Evidence, EvidenceSignal
-from peygir.media.owned import OwnedPicture
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor, CaseVisibility, may_write
 

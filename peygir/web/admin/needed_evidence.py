@@ -1,7 +1,7 @@
 """What “done” needs for a topic, from a day on: pictures, a form, distance and time, and what may stand in."""
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django import forms
 from django.contrib import messages
@@ -33,7 +33,7 @@ FIELD_ROWS: Final = 4
 """The rows of the form for fields; a rule made otherwise may have more, which are then kept by nobody here."""
 
 
-class RuleForm(forms.Form):
+class EvidenceRuleForm(forms.Form):
     """A topic, what is needed, and from which day on; the rows of form fields are read beside it."""
 
     topic = forms.ChoiceField(label=gettext_lazy("Topic"))
@@ -51,7 +51,7 @@ class RuleForm(forms.Form):
     )
     since = DayField(label=gettext_lazy("From the day"))
 
-    def __init__(self, data: QueryDict | None = None, initial: dict[str, Any] | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, initial: dict[str, object] | None = None) -> None:
         super().__init__(data, initial=initial)
         topics = [(one.code, named(one)) for _names, _code, listed in topic_groups() for one in listed]
         set_choices(self, "topic", [("", "—"), *topics])
@@ -76,7 +76,7 @@ def admin_evidence(request: HttpRequest) -> HttpResponse:
     """Show the rules; POST sets that of a topic from a day on."""
     if request.method != "POST":
         return _page(request, _opened(request.GET.get("topic", "")), _rows_of(request.GET.get("topic", "")))
-    form, rows = RuleForm(request.POST), [_typed_row(request.POST, number) for number in range(FIELD_ROWS)]
+    form, rows = EvidenceRuleForm(request.POST), [_typed_row(request.POST, number) for number in range(FIELD_ROWS)]
     if not may_administer(actor(request)):
         return _page(request, form, rows, status=403, fault=_("The administrator changes these rules; you may look."))
     if not form.is_valid():
@@ -101,7 +101,7 @@ def admin_evidence(request: HttpRequest) -> HttpResponse:
     return redirect("admin_evidence")
 
 
-def _opened(code: str) -> RuleForm:
+def _opened(code: str) -> EvidenceRuleForm:
     """Return the form with what is in force for a topic."""
     topic = city.topic_by_code(current_city().id, code) if code else None
     rule = fieldwork.rule_of(topic.id, on=today()) if topic is not None else None
@@ -115,7 +115,7 @@ def _opened(code: str) -> RuleForm:
         "metres": needs.most_metres,
         "stand_ins": list(needs.stand_ins),
     }
-    return RuleForm(initial=initial)
+    return EvidenceRuleForm(initial=initial)
 
 
 def _rows_of(code: str) -> list[dict[str, str]]:
@@ -124,15 +124,15 @@ def _rows_of(code: str) -> list[dict[str, str]]:
     rule = fieldwork.rule_of(topic.id, on=today()) if topic is not None else None
     rows = [
         {
-            "code": one.code,
-            "fa": one.label_fa,
-            "en": one.label_en,
-            "type": one.type,
-            "unit": one.unit,
-            "choices": "\n".join(one.choices),
-            "required": "on" if one.is_required else "",
+            "code": form_field.code,
+            "fa": form_field.label_fa,
+            "en": form_field.label_en,
+            "type": form_field.type,
+            "unit": form_field.unit,
+            "choices": "\n".join(form_field.choices),
+            "required": "on" if form_field.is_required else "",
         }
-        for one in (rule.needs.fields if rule is not None else ())
+        for form_field in (rule.needs.fields if rule is not None else ())
     ]
     return [*rows, *(_typed_row(QueryDict(), 0) for _ in range(FIELD_ROWS))][: max(FIELD_ROWS, len(rows))]
 
@@ -156,7 +156,7 @@ def _field(row: dict[str, str], number: int) -> FormField:
 
 
 def _page(
-    request: HttpRequest, form: RuleForm, rows: list[dict[str, str]], *, status: int = 200, fault: str = ""
+    request: HttpRequest, form: EvidenceRuleForm, rows: list[dict[str, str]], *, status: int = 200, fault: str = ""
 ) -> HttpResponse:
     city_facts, on = current_city(), today()
     topics = {one.id: one for _names, _code, listed in topic_groups() for one in listed}
@@ -177,7 +177,7 @@ def _page(
 
 def needs_line(needs: EvidenceNeeds) -> str:
     """Return what a rule needs as one line."""
-    words = []
+    parts = []
     for is_needed, label in (
         (needs.before, _("photo before")),
         (needs.after, _("photo after")),
@@ -185,8 +185,8 @@ def needs_line(needs: EvidenceNeeds) -> str:
         (needs.time, _("within the time of the case")),
     ):
         if is_needed:
-            words.append(label)
+            parts.append(label)
     if needs.most_metres:
-        words.append(_("at most %(metres)s m away") % {"metres": digits(needs.most_metres)})
-    words += [in_language(one.label) for one in needs.fields]
-    return " · ".join(words)
+        parts.append(_("at most %(metres)s m away") % {"metres": digits(needs.most_metres)})
+    parts += [in_language(one.label) for one in needs.fields]
+    return " · ".join(parts)

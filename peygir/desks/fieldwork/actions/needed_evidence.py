@@ -68,10 +68,10 @@ def set_evidence_rule(city_id: int, topics: Collection[str], *, needs: EvidenceN
         city_row, today = locked(city_id)
         refuse_the_past(since, today)
         topic_ids = _topic_ids(city_id, topics)
-        wanted: Mapping[tuple[Any, ...], Mapping[str, Any] | None] = dict.fromkeys(
+        rules_by_topic: Mapping[tuple[Any, ...], Mapping[str, Any] | None] = dict.fromkeys(
             ((topic_id,) for topic_id in topic_ids), _columns(needs) if needs.asks else None
         )
-        turned = turn(_RULES, city_row, EvidenceRule.objects.filter(topic__in=topic_ids), wanted, since)
+        turned = turn(_RULES, city_row, EvidenceRule.objects.filter(topic__in=topic_ids), rules_by_topic, since)
         if not turned:
             raise NothingDiffers()
         event = EvidenceRulesChanged(from_=since.isoformat(), rules=turned)
@@ -110,11 +110,12 @@ def _check(needs: EvidenceNeeds) -> None:
         raise StandInIsUnknown()
 
 
-def _is_right(one: FormField) -> bool:
-    has_name = bool(one.code) and bool(one.label_fa) and max(len(one.label_fa), len(one.label_en)) <= LONGEST_LABEL
-    is_list = one.type == FieldType.CHOICE
-    choices_fit = len(set(one.choices)) == len(one.choices) and all(
-        choice and len(choice) <= LONGEST_LABEL for choice in one.choices
-    )
-    count_fits = 2 <= len(one.choices) <= MOST_CHOICES if is_list else not one.choices
-    return has_name and one.type in FieldType.values() and choices_fit and count_fits and len(one.unit) <= LONGEST_LABEL
+def _is_right(form_field: FormField) -> bool:
+    names, choices = (form_field.label_fa, form_field.label_en, form_field.unit), form_field.choices
+    if not form_field.code or not form_field.label_fa or form_field.type not in FieldType.values():
+        return False
+    if any(len(text) > LONGEST_LABEL for text in (*names, *choices)) or len(set(choices)) < len(choices):
+        return False
+    if form_field.type == FieldType.CHOICE:
+        return 2 <= len(choices) <= MOST_CHOICES and all(choices)
+    return not choices
