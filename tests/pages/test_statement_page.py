@@ -17,15 +17,28 @@ from peygir.desks.fieldwork.statement_rules import MonthIsNotOver
 from tests import contracted, make
 from tests.contracted import PRICE
 from tests.drain import drain
-from tests.pages.test_works import signed_in
+from tests.pages import test_works
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city")
 
 
+@pytest.fixture
+def town(live_town: Town) -> Town:
+    """The town, committed: a refusal undoes its own transaction alone, as in a real request."""
+    return live_town
+
+
 @pytest.fixture(autouse=True)
 def still(town_clock: TownClock) -> TownClock:
     return town_clock
+
+
+def signed_in(username: str) -> Client:
+    """A browser of this person, in Persian."""
+    client = test_works.signed_in(username)
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "fa"
+    return client
 
 
 def page(client: Client, address: str, status: int = 200, **query: Any) -> str:

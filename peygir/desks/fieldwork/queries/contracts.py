@@ -84,12 +84,12 @@ def sums_of_contracts(contract_ids: Iterable[int]) -> dict[int, ContractSums]:
         for pk, count, finished in WorkOrder.objects.filter(contract_id__in=ids)
         .exclude(state=OrderState.CANCELLED.value)
         .values_list("contract_id")
-        .annotate(Count("pk"), Count("pk", filter=done))
+        .annotate(all_orders=Count("pk"), done_orders=Count("pk", filter=done))
     }
     lines = CostLine.objects.filter(order__contract_id__in=ids, withdrawn_at=None, kind__in=_BILLED)
     amounts: dict[int, dict[str, int]] = defaultdict(dict)
     for pk, check, total, stated in lines.values_list("order__contract_id", "check_state").annotate(
-        Sum("amount"), Sum("amount", filter=Q(statement__isnull=False), default=0)
+        total=Sum("amount"), stated=Sum("amount", filter=Q(statement__isnull=False), default=0)
     ):
         amounts[pk][check] = total
         amounts[pk]["stated"] = amounts[pk].get("stated", 0) + stated
