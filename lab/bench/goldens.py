@@ -1,5 +1,8 @@
 """Known answers: each figure of the product beside the one that a source or a file of goldens expects."""
 
+import json
+import os
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +10,9 @@ from typing import Final
 
 import numpy as np
 
+from lab.bench import homes
+from lab.bench.process import command
+from lab.bench.route_goldens import route_goldens
 from peygir.core.intervals import clopper_pearson, wilson, zero_defect_visits
 from peygir.core.sprt import expected, run_test
 
@@ -58,7 +64,44 @@ def _simulated(share: float) -> float:
     return total / RUNS
 
 
-GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (interval_goldens, sequential_goldens)
+def routing_goldens(folder: Path) -> Iterator[GoldenLine]:
+    """Yield the costs of the routes in the folder's VRPLIB files."""
+    for name, cost, found in route_goldens(folder):
+        why = "no such file, or not solved in time" if found is None else ""
+        yield GoldenLine(name, found or 0.0, cost, 0.0, why)
+
+
+def ordering_goldens(folder: Path) -> Iterator[GoldenLine]:
+    """Yield sums and medians of the folder's work orders, imported in a city of their own by another process."""
+    home = homes.make_ready("goldens", 0)
+    environment = {**os.environ, "PEYGIR_HOME": str(home)}
+    done = subprocess.run(command("goldens", folder), env=environment, stdout=subprocess.PIPE, check=True)
+    for name, known, found in json.loads(done.stdout.splitlines()[-1]):
+        yield _compared(f"work orders, {name}", known, found)
+
+
+def _compared(name: str, known: str, found: str) -> GoldenLine:
+    """Words are compared as words: 1 beside 1 where they are the same."""
+    try:
+        return GoldenLine(name, float(found), float(known), 0.0)
+    except ValueError:
+        return GoldenLine(name, float(found == known), 1.0, 0.0, "" if found == known else found or "—")
+
+
+def work_orders(folder: str) -> None:
+    """Print the figures of the work orders as JSON; a step of `lab.bench.process`."""
+    from lab.bench.work_order_goldens import FILE, work_order_goldens
+
+    found = work_order_goldens(Path(folder))
+    print(json.dumps(found or [(FILE, "there", "not there")], ensure_ascii=False))
+
+
+GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (
+    interval_goldens,
+    sequential_goldens,
+    routing_goldens,
+    ordering_goldens,
+)
 """Each takes the folder of golden files; one whose file is missing yields a line that says so."""
 
 
