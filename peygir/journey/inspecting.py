@@ -1,10 +1,12 @@
-"""What an inspector does in one transaction: a finding with its photo, and a defect reported on patrol."""
+"""What an inspector does in one transaction, and what field work tells the draw of inspections."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from peygir.cases import actions as cases
 from peygir.cases.new_report import NewReport
 from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.fieldwork import queries as worked
 from peygir.desks.inspection import actions as inspection
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake.actions import ReportReceipt
@@ -34,3 +36,12 @@ def report_defect(city_code: str, report: NewReport, *, by: Actor) -> ReportRece
     """
     inspection.refuse_to_patrol(by)
     return intake.receive_report(city_code, replace(report, channel=Channel.PATROL), by=by)
+
+
+def marks_of_work(case_ids: Collection[int]) -> dict[str, set[int]]:
+    """What field work knows of these cases for the draw: signals that nobody explained, and work of contractors."""
+    signals = worked.signals_of(case_ids)
+    return {
+        "signal": {one.case_id for one in signals if one.explained_at is None},
+        "contractor": worked.cases_of_contractors(case_ids),
+    }

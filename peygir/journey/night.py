@@ -18,6 +18,7 @@ from peygir.desks.partners import actions as partners
 from peygir.desks.promises import actions as promises
 from peygir.desks.surveys import actions as surveys
 from peygir.desks.understanding.learning import actions as learning
+from peygir.journey.inspecting import marks_of_work
 from peygir.journey.looks import plan_looks
 from peygir.journey.retention.nightly import plan_erasure
 from peygir.journey.sync.actions import forget_commands
@@ -65,7 +66,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
     promises.count_months(now)
     promises.count_weeks(now)
     surveys.draw_surveys(now)
-    inspection.draw_now(now)
+    inspection.draw_now(now, marks_of_work=marks_of_work)
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)

@@ -12,6 +12,7 @@ from peygir.desks.fieldwork.actions.signals import ExplanationIsUnknown, SignalI
 from peygir.desks.fieldwork.models import Evidence, EvidenceSignal
 from peygir.desks.fieldwork.queries import scope_of_signals, signal_counts, signals
 from peygir.history.queries import verify
+from peygir.journey.inspecting import marks_of_work
 from peygir.journey.retention.erasing import erase_in_case
 from peygir.media.models import PictureLook
 from peygir.people.retention_kinds import RetentionKind
@@ -52,6 +53,10 @@ def test_the_same_file_is_found_in_another_case(town: Town, copied: str) -> None
     signal = EvidenceSignal.objects.get(case__code=again)
     assert signal.other_case_id == make.case(first).pk
     assert signal.figures["bits"] <= 10
+    pks = [make.case(first).pk, make.case(again).pk]
+    assert marks_of_work(pks) == {"signal": {pks[1]}, "contractor": set()}, "the draw of inspections weighs it"
+    explain_signal(signal.pk, why="other", note="یک چاله بود، دو گزارش", by=town.manager)
+    assert marks_of_work(pks)["signal"] == set()
 
 
 def test_before_equals_after_even_if_a_citizen_took_it(town: Town) -> None:

@@ -266,3 +266,9 @@ def counted(rows: "QuerySet[WorkOrder]") -> "QuerySet[WorkOrder]":
 def facts_of(row: WorkOrder) -> WorkOrderFacts:
     names = WorkOrderFacts.__dataclass_fields__
     return WorkOrderFacts(**{name: getattr(row, name) for name in names})
+
+
+def cases_of_contractors(case_ids: Collection[int]) -> set[int]:
+    """Those of these cases whose work was ordered from a contractor and is still part of that order."""
+    rows = OrderCase.objects.filter(case_id__in=case_ids, left_why="", order__contract__isnull=False)
+    return set(rows.values_list("case_id", flat=True))
