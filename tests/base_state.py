@@ -17,8 +17,8 @@ from psycopg import sql
 
 from tests.town import load_town, town
 
-# The first roles, which a migration wrote.
-write_roles = import_module("peygir.people.migrations.0006_first_roles").write_roles
+# The migrations that wrote the first roles, and gave them permissions later.
+_OF_ROLES = ("0006_first_roles", "0010_leaders_steer", "0011_inspectors_inspect", "0012_crews_work_on_orders")
 
 _TABLES = """
     SELECT c.relname, array_agg(a.attname ORDER BY a.attnum) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
@@ -83,6 +83,13 @@ def restore() -> None:
             with superuser.cursor().copy(statement) as copy:
                 copy.write(content)
         superuser.execute(_going_on[0])
+
+
+def write_roles(apps: Any, schema_editor: Any) -> None:
+    """Write the first roles as a fresh database has them."""
+    for name in _OF_ROLES:
+        module = import_module(f"peygir.people.migrations.{name}")
+        (module.write_roles if hasattr(module, "write_roles") else module.give)(apps, schema_editor)
 
 
 def _going_on_of(sequence: str, table: str) -> sql.Composed:

@@ -11,6 +11,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from lab.sample.crew import SampleStaff, crew_of
+from lab.sample.lived import SimulatedTime
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.desks.inspection import actions
@@ -25,6 +26,7 @@ from peygir.journey.inspecting import inspect
 from peygir.journey.moments import old_moment
 from peygir.people.queries import actor_of, staff_by_id, staff_id_of
 from peygir.people.rules import Actor
+from peygir.storage.unit_of_work import unit_of_work
 
 MONTHS: Final = 3
 VISITS: Final = 22
@@ -70,8 +72,17 @@ def inspect_sample(city_id: int, *, now: datetime, seed: int) -> None:
         if draw.case.state == "reopened":
             undone += 1
             _answer(draw, at, crew, undone, now=now)
+    _catch_up(datetime.combine(firsts[0], NIGHT, zone), now)
     with clock.simulated(lambda: now):
         actions.settle_draws(now)
+
+
+def _catch_up(since: datetime, now: datetime) -> None:
+    """Let what fell due in the cases that were opened again, and done again, be done at its own time."""
+    passing = SimulatedTime(now)
+    passing.at = since
+    with unit_of_work() as unit, clock.simulated(passing.now), old_moment():
+        passing.pass_until(now, unit)
 
 
 def _firsts(today: date) -> list[date]:

@@ -108,7 +108,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
     inspect_sample(city_id, now=now, seed=seed)
     with transaction.atomic():
         work_the_street(city_id, at=now)
-        keep_as_sent(before=now)
+        keep_as_sent(before=clock.now())
         furnish(city_id, at=now)
         write_articles(city_id, at=now)
         write_rosters(city_id, operators, today=city.day_of(city_id, now))
