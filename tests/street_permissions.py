@@ -57,6 +57,7 @@ STREET: Final[dict[str, str]] = {
 STREET_VALUES: Final[dict[str, str | int]] = {
     "work_order": "W-1405-000001",
     "crew_id": 1,
+    "phone_id": 1,
     "maintenance_id": 1,
     "topic_code": "CIV-01",
     "contract_id": 1,

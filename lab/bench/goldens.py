@@ -80,12 +80,12 @@ def ordering_goldens(folder: Path) -> Iterator[GoldenLine]:
         yield _compared(f"work orders, {name}", known, found)
 
 
-def _compared(name: str, known: str, found: str) -> GoldenLine:
+def _compared(name: str, known: str, figure: str) -> GoldenLine:
     """Words are compared as words: 1 beside 1 where they are the same."""
     try:
-        return GoldenLine(name, float(found), float(known), 0.0)
+        return GoldenLine(name, float(figure), float(known), 0.0)
     except ValueError:
-        return GoldenLine(name, float(found == known), 1.0, 0.0, "" if found == known else found or "—")
+        return GoldenLine(name, float(figure == known), 1.0, 0.0, "" if figure == known else figure or "—")
 
 
 def work_orders(folder: str) -> None:

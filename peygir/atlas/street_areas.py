@@ -31,13 +31,13 @@ def codes_along(city_id: int, street_ids: Collection[int], *, on: date) -> dict[
     if not points:
         return {}
     places = iter(city.places_of(city_id, np.concatenate(list(points.values())), on=on))
-    found = {}
+    codes_by_street = {}
     for pk, of_street in points.items():
         codes = [place.neighbourhood_code if place is not None else "" for place in islice(places, len(of_street))]
         counts = Counter(code for code in codes if code).most_common()
         if through := tuple(code for code, count in counts if count >= _FEWEST_SHARE * len(codes)):
-            found[pk] = through
-    return found
+            codes_by_street[pk] = through
+    return codes_by_street
 
 
 def _points(line: shapely.Geometry) -> npt.NDArray[np.float64]:

@@ -54,11 +54,11 @@ def worst_late(
     `most` of them as cases, `placed` (not fewer) as points of a map.
     """
     rows = _seen(actor, city_id, district_id).filter(state__in=_AT_WORK, due_at__lt=now)
-    found = list(rows.order_by("-report_count", "due_at", "pk").values_list("pk", "lat", "lon")[:placed])
-    ids = [pk for pk, _lat, _lon in found[:most]]
+    spots = list(rows.order_by("-report_count", "due_at", "pk").values_list("pk", "lat", "lon")[:placed])
+    ids = [pk for pk, _lat, _lon in spots[:most]]
     by_id = {case.pk: case for case in Case.objects.filter(pk__in=ids).select_related("topic", "unit")} if ids else {}
-    places = [(lat, lon) for _pk, lat, lon in found if lat is not None and lon is not None]
-    return LateCases([by_id[pk] for pk in ids if pk in by_id], places, len(found))
+    places = [(lat, lon) for _pk, lat, lon in spots if lat is not None and lon is not None]
+    return LateCases([by_id[pk] for pk in ids if pk in by_id], places, len(spots))
 
 
 def _seen(actor: Actor, city_id: int, district_id: int | None) -> Any:

@@ -29,11 +29,11 @@ from peygir.media.queries import loose_names, stored_names
 from peygir.media.scratch import sweep_scratch
 from peygir.people.actions import (
     forget_old_citizen_sessions,
-    forget_old_phones,
     forget_old_sessions,
     forget_old_uses,
 )
 from peygir.people.actions.retention_runs import forget_old_codes
+from peygir.people.actions.staff_phones import forget_old_phones
 from peygir.storage.jobs.actions import add_jobs
 from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 from peygir.storage.receipts.actions import forget_receipts

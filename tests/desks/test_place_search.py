@@ -120,15 +120,15 @@ def test_a_street_has_the_neighbourhoods_that_it_runs_through(mapped: int) -> No
     }
     street = AtlasPlace.objects.filter(name="خیابان قصردشت").order_by("pk").first()
     assert street is not None
-    found = {}
+    codes = {}
     for name, spots in lines.items():
         street.line = {"type": "LineString", "coordinates": [[lon, lat] for lat, lon in spots]}
         street.save(update_fields=["line"])
-        found[name] = codes_along(mapped, [street.pk], on=LATER).get(street.pk, ())
+        codes[name] = codes_along(mapped, [street.pk], on=LATER).get(street.pk, ())
     ends = [city.place_of(mapped, *at, on=LATER) for at in lines["through"]]
-    assert {place.neighbourhood_code for place in ends if place is not None} <= set(found["through"])
-    assert len(found["through"]) > len(found["within"]) == 1
-    assert found["outside"] == ()
+    assert {place.neighbourhood_code for place in ends if place is not None} <= set(codes["through"])
+    assert len(codes["through"]) > len(codes["within"]) == 1
+    assert codes["outside"] == ()
     hit = next(place for place in search(mapped, "قصردشت", spot(0, 0)) if place.row_id == street.pk)
     assert hit.through == (), "the line lies outside now"
 

@@ -109,7 +109,7 @@ def test_a_gap_that_stands_for_nothing_is_named(town: Town) -> None:
     said = {"deed": "answer", "answers": "decline", "words": "سلام {name}", "step": "preview", "case": [box(code)]}
     answer = signed_in("clerk").post(BULK, said)
     assert answer.status_code == 422
-    assert "“{name}” stands for nothing" in answer.content.decode()
+    assert "“{name}” is not known" in answer.content.decode()
     assert "سلام {name}" in answer.content.decode()
 
 

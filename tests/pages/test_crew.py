@@ -14,8 +14,8 @@ from peygir.desks.fieldwork import queries
 from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds
 from peygir.desks.fieldwork.models import Evidence, OrderStep
 from peygir.history.queries import timeline
-from peygir.people.actions import NoSuchPhone, add_staff, forget_old_phones, withdraw_phone
-from peygir.people.actions.staff_phones import MOST_PHONES
+from peygir.people.actions import add_staff
+from peygir.people.actions.staff_phones import MOST_PHONES, NoSuchPhone, forget_old_phones, withdraw_phone
 from peygir.people.models import Staff, StaffPhone
 from peygir.people.queries import actor_of
 from peygir.people.rules import SYSTEM

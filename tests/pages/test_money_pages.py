@@ -33,9 +33,7 @@ def still(town_clock: TownClock) -> TownClock:
 
 def signed_in(username: str) -> Client:
     """A browser of this person, in Persian."""
-    client = test_works.signed_in(username)
-    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "fa"
-    return client
+    return test_works.signed_in(username, "fa")
 
 
 def page(client: Client, address: str, status: int = 200, **query: Any) -> str:

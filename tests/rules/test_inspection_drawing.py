@@ -23,7 +23,7 @@ from peygir.desks.inspection.drawing import (
 )
 from peygir.desks.inspection.results import ENOUGH_TO_COMPARE, gain_of, result_of, results_by
 from peygir.desks.inspection.scored import ScoredVisit, standing_finding
-from peygir.desks.inspection.visit_order import SOON, Stop, in_visiting_order
+from peygir.desks.inspection.visit_order import SOON, VisitStop, in_visiting_order
 
 TODAY = date(2026, 6, 1)
 SHARES = st.builds(
@@ -109,7 +109,7 @@ def test_weights_multiply() -> None:
 
 STOPS = st.lists(
     st.builds(
-        lambda key, days, lat, lon: Stop(key, date(2026, 6, 1 + days), lat, lon),
+        lambda key, days, lat, lon: VisitStop(key, date(2026, 6, 1 + days), lat, lon),
         st.integers(1, 10**6),
         st.integers(0, 20),
         st.one_of(st.none(), st.floats(29.5, 29.8)),
@@ -121,7 +121,7 @@ STOPS = st.lists(
 
 
 @given(STOPS)
-def test_each_stop_is_there_once_and_what_is_due_soon_comes_first(stops: list[Stop]) -> None:
+def test_each_stop_is_there_once_and_what_is_due_soon_comes_first(stops: list[VisitStop]) -> None:
     ordered = in_visiting_order(stops, today=TODAY)
     assert sorted(stop.key for stop in ordered) == sorted(stop.key for stop in stops)
     soon = [stop.due_on <= TODAY + SOON for stop in ordered]
@@ -129,7 +129,7 @@ def test_each_stop_is_there_once_and_what_is_due_soon_comes_first(stops: list[St
 
 
 def test_the_way_goes_to_the_nearest_next() -> None:
-    row = [Stop(number, date(2026, 6, 20), 29.6, 52.50 + number / 100) for number in (3, 1, 2, 0)]
+    row = [VisitStop(number, date(2026, 6, 20), 29.6, 52.50 + number / 100) for number in (3, 1, 2, 0)]
     ordered = in_visiting_order(row, today=TODAY, start=(29.6, 52.49))
     assert [stop.key for stop in ordered] == [0, 1, 2, 3]
     assert metres_between(29.6, 52.5, 29.6, 52.51) > 900

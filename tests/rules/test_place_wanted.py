@@ -111,7 +111,7 @@ def test_near_ones_and_those_inside_come_first() -> None:
 
 def place(kind: PlaceKind, name: Names, **more: object) -> FoundPlace:
     plain = {"street": None, "number": "", "is_alley_missing": False, "plate": "", "lat": 29.6, "lon": 52.5}
-    plain |= {"is_point": True, "neighbourhood_code": "", "is_approximate": False, "score": 1.0}
+    plain |= {"is_point": True, "neighbourhood_code": "", "is_approximate": False, "score": 1.0, "row_id": None}
     return FoundPlace(kind=kind, name=name, **{**plain, **more})  # type: ignore[arg-type]
 
 

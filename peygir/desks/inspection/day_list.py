@@ -9,7 +9,7 @@ from peygir.cases.models import Case
 from peygir.cases.seeing import visible
 from peygir.desks.inspection.models import InspectionDraw, InspectorConflict
 from peygir.desks.inspection.rules import DrawState
-from peygir.desks.inspection.visit_order import Stop, in_visiting_order
+from peygir.desks.inspection.visit_order import VisitStop, in_visiting_order
 from peygir.people.rules import Actor
 
 
@@ -52,7 +52,7 @@ def drawn_visits(
             "neighbourhood__polygon", "district__polygon"
         )
     }
-    stops = [Stop(pk, due[pk] or today, case.lat, case.lon) for pk, case in cases.items()]
+    stops = [VisitStop(pk, due[pk] or today, case.lat, case.lon) for pk, case in cases.items()]
     ordered = in_visiting_order(stops, today=today, start=start)[:most]
     return [DrawnVisit(cases[stop.key], stop.due_on) for stop in ordered]
 

@@ -12,7 +12,7 @@ SOON: Final = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
+class VisitStop:
     """A visit to be made: its key, by when, and where, if that is known (degrees)."""
 
     key: int
@@ -21,12 +21,14 @@ class Stop:
     lon: float | None = None
 
 
-def in_visiting_order(stops: Iterable[Stop], *, today: date, start: tuple[float, float] | None = None) -> list[Stop]:
+def in_visiting_order(
+    stops: Iterable[VisitStop], *, today: date, start: tuple[float, float] | None = None
+) -> list[VisitStop]:
     """Return the stops in the order of a walk: what is due within SOON, then the rest, each by the nearest next one.
 
     It begins at `start` (lat, lon), else at the stop that is due first. Stops without a place follow each part.
     """
-    ordered: list[Stop] = []
+    ordered: list[VisitStop] = []
     position = start
     rows = sorted(stops, key=lambda stop: (stop.due_on, stop.key))
     for part in (
@@ -39,8 +41,8 @@ def in_visiting_order(stops: Iterable[Stop], *, today: date, start: tuple[float,
 
 
 def _nearest_next(
-    stops: Sequence[Stop], position: tuple[float, float] | None
-) -> tuple[list[Stop], tuple[float, float] | None]:
+    stops: Sequence[VisitStop], position: tuple[float, float] | None
+) -> tuple[list[VisitStop], tuple[float, float] | None]:
     left, chain = list(stops), []
     while left:
         nearest = left[0] if position is None else min(left, key=lambda stop: (_metres(position, stop), stop.key))
@@ -50,10 +52,10 @@ def _nearest_next(
     return chain, position
 
 
-def _place(stop: Stop) -> tuple[float, float]:
+def _place(stop: VisitStop) -> tuple[float, float]:
     return float(stop.lat or 0.0), float(stop.lon or 0.0)
 
 
-def _metres(here: tuple[float, float] | None, stop: Stop) -> float:
+def _metres(here: tuple[float, float] | None, stop: VisitStop) -> float:
     assert here is not None
     return metres_between(here[0], here[1], *_place(stop))

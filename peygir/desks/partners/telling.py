@@ -29,7 +29,7 @@ class OtherFile:
 
 def _assets(ids: Collection[int]) -> dict[int, OtherFile]:
     """Assets as they are now; the register is public, so every key for events may hear of them."""
-    found = {}
+    assets = {}
     for asset_id in ids:
         if (asset := asset_by_id(asset_id)) is not None:
             unit = city.unit(asset.unit_id) if asset.unit_id is not None else None
@@ -43,8 +43,8 @@ def _assets(ids: Collection[int]) -> dict[int, OtherFile]:
                 "lat": asset.lat,
                 "lon": asset.lon,
             }
-            found[asset_id] = OtherFile(asset.tag, asset.city_id, data, lambda _caller: True)
-    return found
+            assets[asset_id] = OtherFile(asset.tag, asset.city_id, data, lambda _caller: True)
+    return assets
 
 
 OTHER_FILES: Final[dict[str, Callable[[Collection[int]], Mapping[int, OtherFile]]]] = {"asset": _assets}
@@ -54,12 +54,12 @@ OTHER_FILES: Final[dict[str, Callable[[Collection[int]], Mapping[int, OtherFile]
 def other_body(event: Event, other: OtherFile) -> str:
     """The message body of an event of a file that is no case, with the columns that it changed if it names them."""
     changed = {"changed": event.data["changed"]} if "changed" in event.data else {}
-    told = {
+    message = {
         "type": event.kind,
         "timestamp": written(event.at),
         "data": {**other.data, "number": event.number, **changed},
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(message, ensure_ascii=False, separators=(",", ":"))
 
 
 def may_hear(caller: SystemCaller, news: News, case: Case) -> bool:

@@ -113,14 +113,6 @@ from peygir.people.actions.staff import (
     UnitIsMissing,
     make_system_token,
 )
-from peygir.people.actions.staff_phones import (
-    NoSuchPhone,
-    forget_old_phones,
-    give_phone_key,
-    phone_is_emptied,
-    see_phone,
-    withdraw_phone,
-)
 from peygir.people.actions.staff_sessions import (
     end_own_session,
     end_sessions_for,
@@ -193,7 +185,6 @@ __all__ = [
     "NoSuchCitizen",
     "NoSuchKey",
     "NoSuchPerson",
-    "NoSuchPhone",
     "NoSuchPost",
     "NoSuchRole",
     "NoSuchRoleChange",
@@ -254,10 +245,8 @@ __all__ = [
     "find_or_make_citizen",
     "follow_posts",
     "forget_old_citizen_sessions",
-    "forget_old_phones",
     "forget_old_sessions",
     "forget_old_uses",
-    "give_phone_key",
     "give_up_second_step",
     "hand_over",
     "import_posts",
@@ -271,7 +260,6 @@ __all__ = [
     "open_account",
     "open_citizen_session",
     "open_with_view",
-    "phone_is_emptied",
     "propose_role_change",
     "prove_password",
     "refusal_to_confirm",
@@ -287,7 +275,6 @@ __all__ = [
     "revoke_key",
     "save_view",
     "say_absence",
-    "see_phone",
     "see_session",
     "share_view",
     "silence_citizen",
@@ -299,6 +286,5 @@ __all__ = [
     "use_one_time_code",
     "use_second_step",
     "withdraw_account_change",
-    "withdraw_phone",
     "withdraw_role_change",
 ]

@@ -33,12 +33,17 @@ from peygir.web.kit.templatetags.ui import language
 _NAMES: Final = ("person", "kind", "file", "from", "to")
 FILES: Final = {
     "article": pgettext_lazy("file of an event", "the knowledge base"),
+    "asset": pgettext_lazy("file of an event", "an asset"),
     "callback": pgettext_lazy("file of an event", "a call-back"),
     "callgoal": pgettext_lazy("file of an event", "the service goal"),
     "callterm": pgettext_lazy("file of an event", "the centre's settings"),
     "citizen": pgettext_lazy("file of an event", "a citizen"),
     "city": pgettext_lazy("file of an event", "the city"),
     "contact": pgettext_lazy("file of an event", "a contact"),
+    "contract": pgettext_lazy("file of an event", "a contract"),
+    "crew": pgettext_lazy("file of an event", "a crew"),
+    "inspplan": pgettext_lazy("file of an event", "a month's plan of inspections"),
+    "maintenance": pgettext_lazy("file of an event", "a maintenance rule"),
     "mark": pgettext_lazy("file of an event", "a caller's mark"),
     "menu": pgettext_lazy("file of an event", "the phone menu"),
     "order": pgettext_lazy("file of an event", "an order of a live session"),
@@ -53,6 +58,7 @@ FILES: Final = {
     "shift": pgettext_lazy("file of an event", "a shift"),
     "survey": pgettext_lazy("file of an event", "a survey"),
     "survterm": pgettext_lazy("file of an event", "the survey's settings"),
+    "work_order": pgettext_lazy("file of an event", "a work order"),
 }
 """What the files are that have no page of their own to lead to."""
 

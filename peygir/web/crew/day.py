@@ -12,7 +12,7 @@ from peygir.core.moments import written
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.intake import queries as intake
-from peygir.people.actions import see_phone
+from peygir.people.actions.staff_phones import see_phone
 from peygir.people.permissions import Permission
 from peygir.web.crew.day_json import day_of, version_of
 from peygir.web.crew.phone_key import KNOWN, state_of, waiting_in

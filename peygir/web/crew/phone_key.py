@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from peygir.city import queries as city
 from peygir.core import clock
 from peygir.core.moments import written
-from peygir.people.actions import NotYourWork, give_phone_key, phone_is_emptied, see_phone, withdraw_phone
+from peygir.people.actions import NotYourWork
+from peygir.people.actions.staff_phones import give_phone_key, phone_is_emptied, see_phone, withdraw_phone
 from peygir.people.permissions import Permission
 from peygir.people.queries import PhoneLine, phone_of_key, phones_of_unit
 from peygir.people.rules import Actor

@@ -16,7 +16,7 @@ from peygir.core.routes.travel import by_road_factor
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.fieldwork.board_rules import clock_of, due_colour
 from peygir.desks.fieldwork.order_states import IN_STREET, OrderState
-from peygir.desks.fieldwork.queries import Board, CrewFacts, Lane, PlanFacts, WorkOrderFacts
+from peygir.desks.fieldwork.queries import Board, CrewFacts, Lane, RoutePlanFacts, WorkOrderFacts
 from peygir.web.kit.current_city import current_city, end_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.templatetags.ui import digits, language, named, time_left
@@ -182,7 +182,7 @@ def kilometres(metres: int) -> str:
     return digits(f"{metres / 1000:.1f}")
 
 
-def proposal(plan: PlanFacts, board: Board, now: datetime) -> dict[str, Any]:
+def proposal(plan: RoutePlanFacts, board: Board, now: datetime) -> dict[str, Any]:
     """Return a proposal for the page: routes with their rows, what is left out and why, and sums."""
     orders = {order.number: order for order in board.orders}
     crews = {lane.crew.id: lane.crew for lane in board.lanes}
@@ -219,7 +219,7 @@ def proposal(plan: PlanFacts, board: Board, now: datetime) -> dict[str, Any]:
 
 
 def _left_out(
-    plan: PlanFacts, orders: Mapping[str, WorkOrderFacts], now: datetime, on: date
+    plan: RoutePlanFacts, orders: Mapping[str, WorkOrderFacts], now: datetime, on: date
 ) -> list[tuple[BoardRow, str]]:
     orders_left = [
         (order_row(orders[number], now, on), WhyUnplanned.of(why).label.in_language(language()))

@@ -66,9 +66,9 @@ from peygir.desks.fieldwork.queries.plans import (
     steps_on,
 )
 from peygir.desks.fieldwork.queries.proposals import (
-    PlanFacts,
     ProposedHalt,
     ProposedRoute,
+    RoutePlanFacts,
     UnloadingFacts,
     latest_plan,
     route_plan,
@@ -112,9 +112,9 @@ __all__ = [
     "OrderPage",
     "OrderStepFacts",
     "OrderedCase",
-    "PlanFacts",
     "ProposedHalt",
     "ProposedRoute",
+    "RoutePlanFacts",
     "SignalFacts",
     "SignalScope",
     "StandInCount",

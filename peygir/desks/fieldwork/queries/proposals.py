@@ -34,7 +34,7 @@ class ProposedRoute:
 
 
 @dataclass(frozen=True, slots=True)
-class PlanFacts:
+class RoutePlanFacts:
     """A proposal of routes; empty until it is ready.
 
     `left_out` holds (number, reason of WhyUnplanned), `without_place` the numbers of orders without a point; `source`
@@ -68,19 +68,19 @@ class UnloadingFacts:
     closes: str
 
 
-def route_plan(plan_id: int) -> PlanFacts | None:
+def route_plan(plan_id: int) -> RoutePlanFacts | None:
     """One proposal, or None; one statement."""
     return next(iter(_plans(RoutePlan.objects.filter(pk=plan_id))), None)
 
 
-def latest_plan(unit_id: int, on: date) -> PlanFacts | None:
+def latest_plan(unit_id: int, on: date) -> RoutePlanFacts | None:
     """The newest proposal of a unit for a day, or None; one statement."""
     return next(iter(_plans(RoutePlan.objects.filter(unit_id=unit_id, on=on).order_by("-pk")[:1])), None)
 
 
-def _plans(rows: "Collection[RoutePlan]") -> list[PlanFacts]:
+def _plans(rows: "Collection[RoutePlan]") -> list[RoutePlanFacts]:
     return [
-        PlanFacts(
+        RoutePlanFacts(
             row.pk,
             row.unit_id,
             row.on,
