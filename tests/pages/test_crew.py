@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from peygir.assets.queries import needed_asset
 from peygir.core import clock
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries
@@ -19,7 +20,7 @@ from peygir.people.actions.staff_phones import MOST_PHONES, NoSuchPhone, forget_
 from peygir.people.models import Staff, StaffPhone
 from peygir.people.queries import actor_of
 from peygir.people.rules import SYSTEM
-from tests import make, streets
+from tests import asset_register, make, streets
 from tests.desks.test_order_commands import command, result, states
 from tests.desks.test_sync import send
 from tests.drain import drain
@@ -51,10 +52,13 @@ def day_of(client: Client, **given: Any) -> dict[str, Any]:
 def test_the_day_holds_what_a_stop_needs_and_nothing_of_who_reported_it(town: Town) -> None:
     code = make.referred(text=SAID, photos_raw=(make.photo(),), phone=PHONES[0])
     streets.member()
-    number = streets.sent(town, code)
+    asset_register.make_types()
+    tag = asset_register.register()
+    number = streets.sent(town, code, asset_id=needed_asset(tag).id)
     drain()
     body = day_of(phone_of())
     (stop,) = body["day"]["stops"]
+    assert stop["asset"] == tag
     assert (stop["number"], stop["state"], stop["version"]) == (number, "sent", streets.read(number).version)
     (case,) = stop["cases"]
     assert case["version"] == make.case(code).version

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.urls import reverse
 
+from peygir.assets.queries import tags_of
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts, TopicFacts
 from peygir.core.moments import written
@@ -31,7 +32,8 @@ def day_of(by: Actor, crew_ids: Sequence[int], city_facts: CityFacts, on: date) 
     crews = [crew for crew_id in crew_ids if (crew := worked.crew_by_id(crew_id, on=on)) is not None]
     stops = worked.stops_of_day([crew.id for crew in crews], on)
     case_ids = [each.case.pk for stop in stops for each in stop.cases]
-    reading = _Reading(said_in(case_ids), pictures_in(case_ids), worked.work_photos_in(case_ids))
+    tags = tags_of([stop.order.asset_id for stop in stops if stop.order.asset_id is not None])
+    reading = _Reading(said_in(case_ids), pictures_in(case_ids), worked.work_photos_in(case_ids), tags)
     topics = {topic.id: topic for topic in city.topics(city_facts.id)}
     return {
         "person": str(by),
@@ -62,8 +64,9 @@ class _Reading:
         texts: Mapping[int, list[str]],
         report_photos: Mapping[int, list[int]],
         work_photos: Mapping[int, list[int]],
+        tags: Mapping[int, str],
     ) -> None:
-        self.texts, self.report_photos, self.work_photos = texts, report_photos, work_photos
+        self.texts, self.report_photos, self.work_photos, self.tags = texts, report_photos, work_photos, tags
         self._needs: dict[tuple[int | None, date], Mapping[str, object]] = {}
 
     def needs_of(self, each: OrderedCase) -> Mapping[str, object]:
@@ -101,6 +104,7 @@ def _stop(stop: CrewStop, topics: Mapping[int, TopicFacts], reading: _Reading) -
         "lon": order.lon,
         "address": order.address,
         "area": _of(hood),
+        "asset": reading.tags.get(order.asset_id or 0, ""),
         "cases": [_case(each, topics, reading) for each in stop.cases],
         "steps": [
             {
