@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.stories.axe import violations
-from tests.stories.conftest import OpenPage, shot
+from tests.stories.conftest import EXPECTED, OpenPage, shot
 from tests.stories.ringing import ring
 from tests.stories.test_console import LONG, seated
 
@@ -16,7 +16,7 @@ def patient() -> Iterator[None]:
     """What is expected may take its time on a machine that is shared."""
     expect.set_options(timeout=LONG)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=EXPECTED)
 
 
 def test_the_console_fits_a_small_screen_and_finds_topics_by_typing(open_page: OpenPage) -> None:
