@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-import os
+import secrets
 import subprocess
 import sys
 from io import BytesIO
@@ -24,7 +24,7 @@ from tests.stories.test_outbox import A_DAY_AHEAD, CONTROLLED, COUNT, IS_UPDATED
 STOPS = 20
 FIRST_KILL, SECOND_KILL = 7, 14  # before these stops
 CONTESTED = 2  # the place in the route of the stop on which a clerk enters something else meanwhile
-NAME = f"crew-{os.getpid()}"
+NAMES: list[str] = []  # of the crew member of each try, the last one now
 MOST_BYTES = 250 * 1024
 ROOT = Path(__file__).resolve().parents[2]
 # How many photos lie in each result that is begun.
@@ -107,7 +107,7 @@ def work(page: Page, stop: dict[str, str], number: int, taken: dict[str, list[st
 
 def sign_in_here(page: Page) -> None:
     """Fill in the sign-in form that is open; it leads to the day."""
-    page.locator("#id_username").fill(NAME)
+    page.locator("#id_username").fill(NAMES[-1])
     page.locator("#id_password").fill(PASSWORD)
     page.locator("main button[type=submit]").click()
     page.wait_for_url("**/crew/**")
@@ -169,12 +169,13 @@ def updated_then_home(phone: Phone, page: Page) -> None:
 
 def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Phone) -> None:
     """What the clerk entered at one of the stops meanwhile is shown beside what the phone says."""
-    stops: list[dict[str, str]] = sample("make", NAME, STOPS, given=photo(99, "report")["buffer"])
+    NAMES.append(f"crew-{secrets.token_hex(3)}")
+    stops: list[dict[str, str]] = sample("make", NAMES[-1], STOPS, given=photo(99, "report")["buffer"])
     contested, taken = stops[CONTESTED], dict[str, list[str]]()
     page = day_taken_along(phone, stops)
     cut(phone, page)
     page = shift(phone, page, stops, taken)
-    sample("partly", NAME, contested["number"], contested["code"])
+    sample("partly", NAMES[-1], contested["number"], contested["code"])
     updated_then_home(phone, page)
     expect(page.locator("[data-stops] [data-is=conflict]")).to_have_count(1, timeout=4 * PATIENCE)
     expect(page.locator("[data-stops] [data-is=done]")).to_have_count(STOPS - 1, timeout=4 * PATIENCE)
@@ -185,7 +186,7 @@ def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Pho
     expect(table).to_contain_text("تا اندازه‌ای", timeout=PATIENCE)
     expect(table).to_contain_text("توقف")
     look(page, "crew-difference")
-    compare(sample("told", NAME), stops, taken)
+    compare(sample("told", NAMES[-1]), stops, taken)
 
 
 def test_the_first_load_is_light() -> None:
