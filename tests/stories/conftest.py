@@ -139,14 +139,15 @@ def settled(page: Page) -> None:
     Playwright's `networkidle` waits for half a second without a request besides, which is most of a story's time.
     """
     page.wait_for_load_state()
+    in_flight = IN_FLIGHT.get(page, set())  # none are noted of a phone's pages (`phones.py`)
     until = monotonic() + PATIENCE
     quiet = 0
     while quiet < QUIET_FRAMES:
         page.wait_for_timeout(FRAME_MS)
         # At once, and no promise: the page may have no script.
-        is_quiet = not IN_FLIGHT[page] and page.evaluate("document.fonts.status") == "loaded"
+        is_quiet = not in_flight and page.evaluate("document.fonts.status") == "loaded"
         quiet = quiet + 1 if is_quiet else 0
-        assert monotonic() < until, sorted(asked.url for asked in IN_FLIGHT[page])
+        assert monotonic() < until, sorted(asked.url for asked in in_flight)
 
 
 def shot(page: Page, name: str, *, full: bool = True) -> None:
