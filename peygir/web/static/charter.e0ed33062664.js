@@ -1,1 +1,0 @@
-import{n as e}from"./topics.afb994b82c3d.js";document.querySelectorAll(`[data-charter-topics]`).forEach(t=>{t.querySelectorAll(`[data-with-script]`).forEach(e=>e.hidden=!1),e(t)});

@@ -1,2 +1,0 @@
-const __vite__mapDeps=(i,m=__vite__mapDeps,d=(m.f||(m.f=["./ground.fb110a17c164.js","./rolldown-runtime.cadc597d4f97.js","./say-place.e879e796c2e6.js","./preload-helper.505146db371f.js","./ground.2abe477448f6.css"])))=>i.map(i=>d[i]);
-import{t as e}from"./seen.c58fd06af987.js";import{t}from"./preload-helper.505146db371f.js";e(document.querySelectorAll(`[data-map]`),()=>t(()=>import(`./ground.fb110a17c164.js`).then(e=>e.n),__vite__mapDeps([0,1,2,3,4]),import.meta.url));

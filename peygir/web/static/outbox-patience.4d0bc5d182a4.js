@@ -1,1 +1,0 @@
-var e=`peygir`,t=`peygir-waiting`;function n(){try{return Number(localStorage.getItem(t)??0)}catch{return 0}}function r(e){try{e?localStorage.setItem(t,String(e)):localStorage.removeItem(t)}catch{}}var i=262144,a=12e4,o=2e4,s=18e4,c=3e4,l=6e5,u=36e5,d=8e3,f=6048e5;export{i as a,o as c,r as d,n as f,u as i,c as l,l as n,a as o,f as r,s,d as t,e as u};

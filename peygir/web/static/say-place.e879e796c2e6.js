@@ -1,1 +1,0 @@
-var e;async function t(t,n,r){if(!t.dataset.at)return;e?.abort(),e=new AbortController;let{signal:i}=e;try{let e=await fetch(`${t.dataset.at}?lat=${n.toFixed(5)}&lon=${r.toFixed(5)}`,{signal:i}),{words:a}=e.ok?await e.json():{words:``};a&&!i.aborted&&(t.textContent=a)}catch{}}export{t};

@@ -1,1 +1,0 @@
-function e(e){`share`in navigator&&e.querySelectorAll(`[data-share-title]:not([data-share-ready])`).forEach(e=>{let t=e.querySelector(`[data-share-button]`);t&&(e.dataset.shareReady=`yes`,t.hidden=!1,t.addEventListener(`click`,()=>{navigator.share({title:e.dataset.shareTitle,url:e.dataset.copy}).catch(()=>void 0)}))})}export{e as ready};

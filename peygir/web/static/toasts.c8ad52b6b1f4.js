@@ -1,1 +1,0 @@
-function e(e){e.querySelectorAll(`[data-toast]:not([data-ready])`).forEach(e=>{e.dataset.ready=`yes`,e.querySelector(`button`)?.addEventListener(`click`,()=>t(e)),window.setTimeout(()=>t(e),8e3)})}function t(e){e.classList.add(`is-leaving`),window.setTimeout(()=>e.hidden=!0,75)}export{e as ready};
