@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from peygir.assets.queries import needed_asset
 from peygir.core import clock
@@ -14,19 +13,13 @@ from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries
 from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds
 from peygir.desks.fieldwork.models import Evidence, OrderStep
-from peygir.history.queries import timeline
-from peygir.people.actions import add_staff
-from peygir.people.actions.staff_phones import MOST_PHONES, NoSuchPhone, forget_old_phones, withdraw_phone
-from peygir.people.models import Staff, StaffPhone
-from peygir.people.queries import actor_of
 from peygir.people.rules import SYSTEM
 from tests import asset_register, make, streets
 from tests.desks.test_order_commands import command, result, states
 from tests.desks.test_sync import send
 from tests.drain import drain
-from tests.markup import packed
 from tests.pages.test_works import signed_in
-from tests.town import PHONES, Town, TownClock
+from tests.town import PHONES, Town
 from tests.tus_sender import TusSender, sha256
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -135,75 +128,6 @@ def test_a_picture_opens_to_the_crew_of_its_case_alone(town: Town) -> None:
     assert client.get(photo["thumb"].replace(code, make.referred(phone=PHONES[1]))).status_code == 404
 
 
-def test_only_a_browser_with_a_key_of_the_person_gets_the_day(town: Town) -> None:
-    streets.sent(town, make.referred())
-    client = signed_in(CREW)
-    assert day_of(client)["phone"] == "none"
-    assert "day" not in day_of(client)
-    client.post("/crew/key/")
-    assert day_of(client)["phone"] == "known"
-    key = client.cookies["peygir_phone"].value
-    assert StaffPhone.objects.get().digest != key
-    client.post("/crew/key/")
-    assert StaffPhone.objects.count() == 1, "a browser that has a key keeps it"
-    streets.member(name="crew_two")
-    other = signed_in("crew_two")
-    other.cookies["peygir_phone"] = key
-    assert day_of(other)["phone"] == "other"
-    stranger = Client()
-    stranger.cookies["peygir_phone"] = "x" * 90
-    assert stranger.get("/crew/phone/").json()["phone"] == "none"
-    assert stranger.get(TODAY).status_code == 302
-
-
-def test_a_withdrawn_key_ends_the_session_and_says_so_until_the_phone_is_empty(town: Town) -> None:
-    streets.sent(town, make.referred())
-    client = phone_of()
-    day_of(client, waiting=3)
-    phone = StaffPhone.objects.get()
-    assert phone.waiting == 3
-    page = packed(signed_in("clerk", "en").get("/desk/crews/phones/").content.decode())
-    assert reverse("crew_phone_withdraw", args=[phone.pk]) in page
-    answer = signed_in("clerk").post(reverse("crew_phone_withdraw", args=[phone.pk]))
-    assert answer.status_code == 302
-    assert client.get(TODAY).status_code == 302, "the session in it has ended"
-    assert client.get("/crew/phone/").json()["phone"] == "withdrawn"
-    assert client.get("/crew/phone/").json()["phone"] == "withdrawn", "as long as it has not answered"
-    assert client.post("/crew/phone/").json()["phone"] == "withdrawn"
-    assert client.get("/crew/phone/").json()["phone"] == "none"
-    phone.refresh_from_db()
-    assert phone.emptied_at is not None
-    event = timeline("staff", phone.staff_id)[-1]
-    assert (event.kind, event.data) == ("staff_phone_withdrawn", {"phone": phone.pk, "waiting": 3})
-    page = packed(signed_in("clerk", "en").get("/desk/crews/phones/").content.decode())
-    assert "emptied" in page
-    assert reverse("crew_phone_withdraw", args=[phone.pk]) not in page
-
-
-def test_who_may_withdraw_a_key(town: Town) -> None:
-    streets.crew(town)
-    phone_of()
-    phone = StaffPhone.objects.get()
-    pk = add_staff("clerk_far", encoded_password="!", role="clerk", unit_code="D-02", must_change=False, by=SYSTEM)
-    with pytest.raises(NoSuchPhone):
-        withdraw_phone(phone.pk, by=actor_of(Staff.objects.get(pk=pk)))
-    with pytest.raises(NoSuchPhone):
-        withdraw_phone(phone.pk + 1, by=town.clerk)
-    withdraw_phone(phone.pk, by=streets.member())
-    withdraw_phone(phone.pk, by=town.clerk)
-    assert StaffPhone.objects.get().withdrawn_by == str(streets.member())
-
-
-def test_phones_of_one_person_are_few_and_old_ones_go(town: Town, town_clock: TownClock) -> None:
-    streets.crew(town)
-    for _ in range(MOST_PHONES + 2):
-        phone_of()
-        town_clock.forward(minutes=1)
-    assert StaffPhone.objects.filter(withdrawn_at=None).count() == MOST_PHONES
-    town_clock.forward(days=181)
-    assert forget_old_phones(now=clock.now()) == MOST_PHONES + 2
-
-
 def test_a_result_brings_its_pictures_with_their_roles_place_and_corrected_time(town: Town) -> None:
     code = make.referred()
     streets.member()
@@ -251,10 +175,3 @@ def test_the_page_holds_nobodys_data_and_opens_to_crews(town: Town) -> None:
     shell = Client().get("/shell/fa/crew/")
     assert (shell.status_code, shell["Cache-Control"]) == (200, "no-cache")
     assert signed_in(CREW).get("/desk/")["Location"] == "/crew/"
-
-
-def test_a_closed_account_empties_its_phone(town: Town) -> None:
-    streets.crew(town)
-    client = phone_of()
-    Staff.objects.filter(username=CREW).update(is_active=False)
-    assert client.get("/crew/phone/").json()["phone"] == "withdrawn"
