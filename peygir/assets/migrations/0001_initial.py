@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -15,6 +16,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='AssetType',
             fields=[
@@ -165,5 +168,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='warranty',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='warranty_dates_in_order'),
+        ),
+            ]
         ),
     ]

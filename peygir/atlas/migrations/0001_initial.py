@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -14,8 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Every start of the system creates it; a database that is migrated alone gets it here, and keeps it.
-        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
+        CreateTables(
+            [
         migrations.CreateModel(
             name='LoadedMap',
             fields=[
@@ -68,4 +69,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['alley', 'bridge', 'bus_stop', 'business', 'hospital', 'junction', 'landmark', 'neighbourhood', 'park', 'school', 'square', 'station', 'street', 'town', 'university', 'water', 'worship'])), name='atlasplace_kind_known'), models.CheckConstraint(condition=models.Q(('lat__gte', -90), ('lat__lte', 90)), name='atlasplace_lat_on_earth'), models.CheckConstraint(condition=models.Q(('lon__gte', -180), ('lon__lte', 180)), name='atlasplace_lon_on_earth'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='atlasplace_has_name'), models.CheckConstraint(condition=models.Q(('east__lte', 180), ('north__lte', 90), ('south__gte', -90), ('west__gte', -180), ('south__lte', models.F('north')), ('west__lte', models.F('east'))), name='atlasplace_box_on_earth')],
             },
         ),
+            ]
+        ),
+        # Every start of the system creates it; a database that is migrated alone gets it here, and keeps it.
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
     ]

@@ -2,6 +2,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -14,8 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Every start of the system creates it; a database that is migrated alone gets it here, and keeps it.
-        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS btree_gin", migrations.RunSQL.noop),
+        CreateTables(
+            [
         migrations.CreateModel(
             name='Case',
             fields=[
@@ -133,4 +134,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('partition__in', [0, 1, 2])), name='partition_is_known')],
             },
         ),
+            ]
+        ),
+        # Every start of the system creates it; a database that is migrated alone gets it here, and keeps it.
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS btree_gin", migrations.RunSQL.noop),
     ]

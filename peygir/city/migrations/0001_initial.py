@@ -1,6 +1,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='City',
             fields=[
@@ -469,5 +472,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['topic', 'valid_from'], name='topicpolicy_by_date')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('valid_to__isnull', True)), fields=('topic',), name='topicpolicy_one_open'), models.CheckConstraint(condition=models.Q(('urgency__in', ['U', 'N', 'P', 'I'])), name='topicpolicy_urgency_known'), models.CheckConstraint(condition=models.Q(('clock__in', ['C', 'B'])), name='topicpolicy_clock_known'), models.CheckConstraint(condition=models.Q(('source__in', ['csv', 'desk'])), name='topicpolicy_source_known'), models.CheckConstraint(condition=models.Q(('ack_hours__gte', 0), ('due_hours__gte', 0), models.Q(('visit_hours__isnull', True), ('visit_hours__gte', 0), _connector='OR')), name='topicpolicy_hours_not_negative'), models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='topicpolicy_dates_in_order')],
             },
+        ),
+            ]
         ),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.fields.json
 import django.db.models.functions.comparison
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 INSERT_ONLY = """
@@ -38,6 +39,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='Pulse',
             fields=[
@@ -63,6 +66,8 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('by__startswith', 'staff:')), fields=['by', 'at', 'id'], name='event_by_person'), models.Index(condition=models.Q(('by__startswith', 'staff:')), fields=['kind', 'at', 'id'], name='event_by_kind'), models.Index(condition=models.Q(('by__startswith', 'staff:')), fields=['at', 'id'], name='event_by_time'), models.Index(fields=['kind', 'at'], name='event_kind_and_time')],
                 'constraints': [models.UniqueConstraint(fields=('file', 'file_id', 'number'), name='one_line_per_number')],
             },
+        ),
+            ]
         ),
         migrations.RunSQL(INSERT_ONLY, DROP_INSERT_ONLY),
         migrations.RunSQL(HOLD, "DROP FUNCTION history_event_hold();"),

@@ -1,6 +1,7 @@
 import django.db.models.deletion
 import uuid
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='StoredFile',
             fields=[
@@ -45,5 +48,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('stored', None)), fields=['owner'], name='upload_open_by_owner'), models.Index(fields=['expires_at'], name='upload_by_expiry')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('offset__gte', 0), ('offset__lte', models.F('length'))), name='offset_is_in_the_file'), models.CheckConstraint(condition=models.Q(('stored__isnull', True), ('offset', models.F('length')), _connector='OR'), name='only_whole_uploads_are_stored')],
             },
+        ),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ import django.utils.timezone
 import peygir.people.models
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -19,8 +20,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        # Every start of the system creates it; a database that is migrated alone gets it here, and keeps it.
-        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
+        CreateTables(
+            [
         migrations.CreateModel(
             name='Citizen',
             fields=[
@@ -198,6 +199,10 @@ class Migration(migrations.Migration):
                 ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
         ),
+            ]
+        ),
+        # Every start of the system creates it; a database that is migrated alone gets it here, and keeps it.
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
         # Its rows are worth nothing after a crash: a limit begins anew.
         migrations.RunSQL("ALTER TABLE people_ratelimituse SET UNLOGGED", "ALTER TABLE people_ratelimituse SET LOGGED"),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='Post',
             fields=[
@@ -29,15 +32,6 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=200)),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name='staff',
-            name='staff_has_a_known_role',
-        ),
-        migrations.AlterField(
-            model_name='staff',
-            name='role',
-            field=models.CharField(blank=True, max_length=12),
-        ),
         migrations.AddField(
             model_name='post',
             name='staff',
@@ -47,15 +41,6 @@ class Migration(migrations.Migration):
             model_name='post',
             name='unit',
             field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.unit'),
-        ),
-        migrations.AddField(
-            model_name='staff',
-            name='post',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post'),
-        ),
-        migrations.AddConstraint(
-            model_name='staff',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['', 'admin', 'clerk', 'council', 'deputy', 'inspector', 'inspectorate', 'manager', 'mayor', 'operator', 'supervisor'])), name='staff_has_a_known_role'),
         ),
         migrations.AddIndex(
             model_name='post',
@@ -84,5 +69,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='post',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_by', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_by', ''), _negated=True)), _connector='OR'), name='post_withdrawn_by_somebody'),
+        ),
+            ]
+        ),
+        migrations.RemoveConstraint(
+            model_name='staff',
+            name='staff_has_a_known_role',
+        ),
+        migrations.AlterField(
+            model_name='staff',
+            name='role',
+            field=models.CharField(blank=True, max_length=12),
+        ),
+        migrations.AddField(
+            model_name='staff',
+            name='post',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post'),
+        ),
+        migrations.AddConstraint(
+            model_name='staff',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['', 'admin', 'clerk', 'council', 'deputy', 'inspector', 'inspectorate', 'manager', 'mayor', 'operator', 'supervisor'])), name='staff_has_a_known_role'),
         ),
     ]

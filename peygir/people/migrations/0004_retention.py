@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 # ANALYZE is for the owner of a table, and the processes run as a role that owns none.
 RENEW_STATISTICS = """
@@ -23,6 +24,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='LegalHold',
             fields=[
@@ -100,6 +103,8 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('city', 'day'), name='one_retention_run_a_day')],
             },
+        ),
+            ]
         ),
         migrations.RunSQL(RENEW_STATISTICS, FORGET),
     ]

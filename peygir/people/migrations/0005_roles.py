@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='RoleBook',
             fields=[
@@ -114,5 +117,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='staffrole',
             constraint=models.CheckConstraint(condition=models.Q(('is_built_in', False), ('retired_at__isnull', True), _connector='OR'), name='built_in_role_stays'),
+        ),
+            ]
         ),
     ]

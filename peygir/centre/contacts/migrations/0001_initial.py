@@ -1,6 +1,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='CallBack',
             fields=[
@@ -277,5 +280,7 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('how__in', ['', 'answered', 'unanswered', 'unknown'])), name='leaving_is_known'), models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('contact', 'queue'), name='in_a_queue_once')],
             },
+        ),
+            ]
         ),
     ]

@@ -2,6 +2,7 @@ import django.contrib.postgres.indexes
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='AnswerGap',
             fields=[
@@ -67,5 +70,7 @@ class Migration(migrations.Migration):
                 ('said_at', models.DateTimeField()),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='said', to='knowledge.article')),
             ],
+        ),
+            ]
         ),
     ]

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -12,6 +13,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='LiveSession',
             fields=[
@@ -84,5 +87,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['unit', 'due_at'], name='order_of_unit'), models.Index(fields=['city', 'given_at'], name='order_by_time')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['done', 'dropped', 'open'])), name='order_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('done_at__isnull', False)), _connector='OR'), name='order_done_has_a_time')],
             },
+        ),
+            ]
         ),
     ]

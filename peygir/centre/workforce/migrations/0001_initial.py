@@ -1,6 +1,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -13,6 +14,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='CallGoal',
             fields=[
@@ -89,5 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('staff', 'on'), name='one_shift_a_day')],
             },
+        ),
+            ]
         ),
     ]

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -15,6 +16,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='Checklist',
             fields=[
@@ -411,5 +414,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='ordercase',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('at__isnull', True), ('is_open', True), ('left_why', ''), ('result', '')), models.Q(('at__isnull', False), ('is_open', False), ('left_why', ''), models.Q(('result', ''), _negated=True)), models.Q(('at__isnull', False), ('is_open', False), ('result', ''), models.Q(('left_why', ''), _negated=True)), _connector='OR'), name='order_case_open_or_answered'),
+        ),
+            ]
         ),
     ]

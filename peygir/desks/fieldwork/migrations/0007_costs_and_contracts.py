@@ -3,6 +3,7 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='Claim',
             fields=[
@@ -168,59 +171,6 @@ class Migration(migrations.Migration):
                 ('drawn_by', models.CharField(max_length=32)),
             ],
         ),
-        migrations.RemoveConstraint(
-            model_name='workorder',
-            name='work_order_sent_to_somebody',
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='districts',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='event_count',
-            field=models.IntegerField(default=0),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='event_head',
-            field=models.BinaryField(default=bytes, max_length=32),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='promised_days',
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='rules',
-            field=models.JSONField(blank=True, default=list),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='topics',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='version',
-            field=models.IntegerField(default=1),
-        ),
-        migrations.AddField(
-            model_name='contractor',
-            name='contact',
-            field=models.CharField(blank=True, max_length=200),
-        ),
-        migrations.AddField(
-            model_name='contractor',
-            name='national_id',
-            field=models.CharField(blank=True, max_length=20),
-        ),
-        migrations.AddConstraint(
-            model_name='workorder',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'planned', 'cancelled']), ('crew__isnull', False), ('contract__isnull', False), ('made_by_key__startswith', 'import:'), _connector='OR'), name='work_order_sent_to_somebody'),
-        ),
         migrations.AddField(
             model_name='claim',
             name='order',
@@ -275,11 +225,6 @@ class Migration(migrations.Migration):
             model_name='claim',
             name='currency',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.currency'),
-        ),
-        migrations.AddField(
-            model_name='contract',
-            name='currency',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.currency'),
         ),
         migrations.AddField(
             model_name='pastorder',
@@ -526,5 +471,65 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='costline',
             constraint=models.CheckConstraint(condition=models.Q(('statement__isnull', True), models.Q(('check_state', 'accepted'), ('withdrawn_at__isnull', True)), _connector='OR'), name='stated_cost_is_accepted'),
+        ),
+            ]
+        ),
+        migrations.RemoveConstraint(
+            model_name='workorder',
+            name='work_order_sent_to_somebody',
+        ),
+        migrations.AddField(
+            model_name='contract',
+            name='districts',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None),
+        ),
+        migrations.AddField(
+            model_name='contract',
+            name='event_count',
+            field=models.IntegerField(default=0),
+        ),
+        migrations.AddField(
+            model_name='contract',
+            name='event_head',
+            field=models.BinaryField(default=bytes, max_length=32),
+        ),
+        migrations.AddField(
+            model_name='contract',
+            name='promised_days',
+            field=models.PositiveSmallIntegerField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='contract',
+            name='rules',
+            field=models.JSONField(blank=True, default=list),
+        ),
+        migrations.AddField(
+            model_name='contract',
+            name='topics',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), blank=True, default=list, size=None),
+        ),
+        migrations.AddField(
+            model_name='contract',
+            name='version',
+            field=models.IntegerField(default=1),
+        ),
+        migrations.AddField(
+            model_name='contractor',
+            name='contact',
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AddField(
+            model_name='contractor',
+            name='national_id',
+            field=models.CharField(blank=True, max_length=20),
+        ),
+        migrations.AddConstraint(
+            model_name='workorder',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'planned', 'cancelled']), ('crew__isnull', False), ('contract__isnull', False), ('made_by_key__startswith', 'import:'), _connector='OR'), name='work_order_sent_to_somebody'),
+        ),
+        migrations.AddField(
+            model_name='contract',
+            name='currency',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='fieldwork.currency'),
         ),
     ]

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='EvidenceRule',
             fields=[
@@ -50,74 +53,6 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=32)),
                 ('at', models.DateTimeField()),
             ],
-        ),
-        migrations.RemoveConstraint(
-            model_name='evidence',
-            name='evidence_kind_is_known',
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='answers',
-            field=models.JSONField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='lat',
-            field=models.FloatField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='lon',
-            field=models.FloatField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='looked_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='place_source',
-            field=models.CharField(blank=True, db_default='', default='', max_length=6),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='role',
-            field=models.CharField(blank=True, db_default='', default='', max_length=6),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='tags',
-            field=models.CharField(blank=True, db_default='', default='', max_length=6),
-        ),
-        migrations.AddField(
-            model_name='evidence',
-            name='taken_at',
-            field=models.DateTimeField(blank=True, null=True),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['by', 'at'], name='evidence_by_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'form', 'sign'])), name='evidence_kind_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['', 'after', 'before', 'visit'])), name='evidence_role_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('tags__in', ['', 'edited', 'none', 'whole'])), name='evidence_tags_are_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('place_source__in', ['', 'camera', 'page'])), name='evidence_place_source_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__isnull', False), ('lon__isnull', False)), _connector='OR'), name='evidence_point_is_whole'),
         ),
         migrations.AddField(
             model_name='evidencerule',
@@ -227,5 +162,75 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evidencestandin',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['camera', 'dark', 'forbid', 'gone', 'nobody', 'nofix', 'nothing', 'refused', 'unsafe'])), name='stand_in_reason_is_known'),
+        ),
+            ]
+        ),
+        migrations.RemoveConstraint(
+            model_name='evidence',
+            name='evidence_kind_is_known',
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='answers',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='lat',
+            field=models.FloatField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='lon',
+            field=models.FloatField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='looked_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='place_source',
+            field=models.CharField(blank=True, db_default='', default='', max_length=6),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='role',
+            field=models.CharField(blank=True, db_default='', default='', max_length=6),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='tags',
+            field=models.CharField(blank=True, db_default='', default='', max_length=6),
+        ),
+        migrations.AddField(
+            model_name='evidence',
+            name='taken_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddIndex(
+            model_name='evidence',
+            index=models.Index(fields=['by', 'at'], name='evidence_by_author'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'form', 'sign'])), name='evidence_kind_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['', 'after', 'before', 'visit'])), name='evidence_role_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('tags__in', ['', 'edited', 'none', 'whole'])), name='evidence_tags_are_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('place_source__in', ['', 'camera', 'page'])), name='evidence_place_source_is_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__isnull', False), ('lon__isnull', False)), _connector='OR'), name='evidence_point_is_whole'),
         ),
     ]

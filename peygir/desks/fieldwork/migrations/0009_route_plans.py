@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -12,6 +13,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='RoutePlan',
             fields=[
@@ -47,5 +50,7 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('unit', 'name'), name='one_unloading_place_per_name'), models.CheckConstraint(condition=models.Q(('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180)), name='unloading_place_on_earth'), models.CheckConstraint(condition=models.Q(('opens__isnull', True), ('closes__isnull', True), ('closes__gt', models.F('opens')), _connector='OR'), name='unloading_place_hours_in_order')],
             },
+        ),
+            ]
         ),
     ]

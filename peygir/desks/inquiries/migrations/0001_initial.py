@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -16,6 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='FollowedCase',
             fields=[
@@ -66,5 +69,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='brief_due')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('hour__gte', 0), ('hour__lte', 23)), name='brief_hour_is_an_hour')],
             },
+        ),
+            ]
         ),
     ]

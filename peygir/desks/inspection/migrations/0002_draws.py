@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 # Once the seed is fixed, nothing that the draw depends on changes; the head of the plan's history still does.
 FREEZE = """
@@ -35,6 +36,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='FindingObjection',
             fields=[
@@ -98,19 +101,6 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(max_length=32)),
             ],
-        ),
-        migrations.RemoveConstraint(
-            model_name='inspection',
-            name='finding_is_known',
-        ),
-        migrations.AlterField(
-            model_name='inspection',
-            name='finding',
-            field=models.CharField(max_length=15),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('finding__in', ['another_problem', 'fixed', 'not_fixed', 'not_seen', 'partly'])), name='finding_is_known'),
         ),
         migrations.AddField(
             model_name='findingobjection',
@@ -257,6 +247,21 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='inspectorconflict',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('district__isnull', False), ('unit__isnull', True)), models.Q(('district__isnull', True), ('unit__isnull', False)), _connector='OR'), name='conflict_of_unit_or_district'),
+        ),
+            ]
+        ),
+        migrations.RemoveConstraint(
+            model_name='inspection',
+            name='finding_is_known',
+        ),
+        migrations.AlterField(
+            model_name='inspection',
+            name='finding',
+            field=models.CharField(max_length=15),
+        ),
+        migrations.AddConstraint(
+            model_name='inspection',
+            constraint=models.CheckConstraint(condition=models.Q(('finding__in', ['another_problem', 'fixed', 'not_fixed', 'not_seen', 'partly'])), name='finding_is_known'),
         ),
         migrations.RunSQL(FREEZE, DROP_FREEZE),
     ]

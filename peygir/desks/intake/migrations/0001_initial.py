@@ -1,5 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -13,6 +14,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='Conversation',
             fields=[
@@ -148,5 +151,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('token', ''), _negated=True), fields=['token'], name='details_by_token')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('token', ''), _negated=True), fields=('key', 'token'), name='one_report_per_token')],
             },
+        ),
+            ]
         ),
     ]

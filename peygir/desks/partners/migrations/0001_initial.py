@@ -2,6 +2,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='ImportBatch',
             fields=[
@@ -131,5 +134,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateTimeField()),
                 ('webhook', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='old_secrets', to='partners.webhook')),
             ],
+        ),
+            ]
         ),
     ]

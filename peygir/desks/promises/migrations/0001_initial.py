@@ -1,5 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -12,6 +13,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='MonthCount',
             fields=[
@@ -111,5 +114,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('decided_at__isnull', True)), fields=['asked_at'], name='replan_open')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('decided_at__isnull', True)), fields=('case',), name='one_open_replan'), models.UniqueConstraint(fields=('case', 'number'), name='one_replan_per_event'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('is_granted__isnull', True)), models.Q(('decided_at__isnull', False), ('is_granted__isnull', False)), _connector='OR'), name='replan_is_decided_whole')],
             },
+        ),
+            ]
         ),
     ]

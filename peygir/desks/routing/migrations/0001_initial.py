@@ -1,6 +1,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -14,6 +15,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='AgencyEndpoint',
             fields=[
@@ -220,5 +223,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['city'], name='correction_open')],
                 'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='one_correction_per_decision')],
             },
+        ),
+            ]
         ),
     ]

@@ -1,5 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -13,6 +14,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='SurveyDraw',
             fields=[
@@ -114,5 +117,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['ask', 'asked_at'], name='survey_call_of_ask'), models.Index(condition=models.Q(('settled_at__isnull', True)), fields=['asked_at'], name='survey_call_open')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at__isnull', True)), fields=('ask',), name='one_open_survey_call_per_ask')],
             },
+        ),
+            ]
         ),
     ]

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -11,6 +12,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        CreateTables(
+            [
         migrations.CreateModel(
             name='DeviceBranch',
             fields=[
@@ -58,5 +61,7 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['branch', 'seq'], name='command_by_seq'), models.Index(condition=models.Q(('state', 'waiting')), fields=['received_at'], name='command_waiting'), models.Index(condition=models.Q(('choice', ''), ('state', 'conflict')), fields=['code'], name='command_in_conflict'), models.Index(condition=models.Q(('target__startswith', 'local:')), fields=['target'], name='command_of_local'), models.Index(condition=models.Q(('body', {}), _negated=True), fields=['settled_at'], name='command_by_age')],
                 'constraints': [models.UniqueConstraint(fields=('owner', 'uuid'), name='one_command_per_uuid'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'applied', 'applied_soft', 'conflict', 'refused'))), name='command_state_is_known')],
             },
+        ),
+            ]
         ),
     ]
