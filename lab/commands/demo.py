@@ -8,6 +8,7 @@ import argparse
 import os
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from peygir.core.translation import in_every, pgettext_lazy
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", type=int, default=8137, help="port to listen on; another if it is taken (8137)")
     parser.add_argument("--osm", type=Path, metavar="FILE", help="an extract: .osm.pbf, .osm.gz or .osm")
-    parser.add_argument("--contacts", type=int, default=1000, help="sample contacts to make (1000)")
+    parser.add_argument("--contacts", type=int, default=800, help="sample contacts to make (800)")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,7 +36,12 @@ def run(args: argparse.Namespace) -> int:
     port = processes.free_port(args.host, args.port)
     door = _make_up_a_pbx()
     try:
-        return serve(args.host, port, 2, prepare=lambda: _prepare(args.contacts, args.osm), announce=_announce)
+        with ExitStack() as learning:
+            if args.osm is None:  # while the tables are made; the reader of a map needs its streets first
+                _begin_to_learn(learning)
+            return serve(
+                args.host, port, 2, prepare=lambda: _prepare(args.contacts, args.osm, learning), announce=_announce
+            )
     finally:
         if door is not None:
             door.close()
@@ -76,18 +82,26 @@ def _make_up_a_pbx() -> socket.socket | None:
     return door
 
 
-def _prepare(contacts: int, osm: Path | None) -> None:
-    from django.conf import settings
-
-    from lab.sample.making import begin_sample_city, ensure_sample_city, is_made
+def _begin_to_learn(learning: ExitStack) -> None:
+    """Train the city's reader in another process until `learning` is closed."""
     from peygir.ops import paths
-    from peygir.ops.bars import bar
     from peygir.ops.model_bootstrap import learning_to_read
 
-    load = _loader(osm) if osm is not None else None
-    with learning_to_read(settings.CITY, paths.home()):
+    home = paths.make_home(paths.home())
+    learning.enter_context(learning_to_read(os.environ.get("PEYGIR_CITY", "shiraz"), home))
+
+
+def _prepare(contacts: int, osm: Path | None, learning: ExitStack) -> None:
+    """Make the sample city, unless it is there, and close `learning`, which waits for the reader."""
+    from lab.sample.making import begin_sample_city, ensure_sample_city, is_made
+    from peygir.ops.bars import bar
+
+    if osm is not None:
+        load = _loader(osm)
+        _begin_to_learn(learning)
+    with learning:
         if not is_made():
-            if load is not None:
+            if osm is not None:
                 begin_sample_city(load)
             with bar("دادهٔ نمونه · sample data", contacts) as done:
                 ensure_sample_city(contacts=contacts, done=done)

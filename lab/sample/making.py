@@ -44,7 +44,7 @@ __all__ = [
     "logins",
 ]
 
-CONTACTS: Final = 1_000
+CONTACTS: Final = 800
 SEED: Final = 137
 PROCESSES: Final = 2
 
