@@ -1,4 +1,4 @@
-"""Run the browser stories on a demo of their own; with `--pictures`, write the screenshots of the pages too.
+"""Run the browser stories on a demo of their own; with `--all` the long ones too, with `--pictures` write screenshots.
 
 All other arguments go to pytest. The screenshots go to `docs/screens`; git keeps those that its `.gitignore` names.
 """
@@ -18,12 +18,14 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 CONTACTS = 2000
 READY_WITHIN = 480.0
 PICTURES = "--pictures"
+ALL = "--all"
+NOT_LONG = ("-m", "not long")
 PICTURES_VARIABLE = "PEYGIR_STORIES_PICTURES"
 """tests/stories/conftest.py writes no picture unless this is "1"."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add nothing: all arguments but `--pictures` go to pytest."""
+    """Add nothing: all arguments but `--all` and `--pictures` go to pytest."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -61,9 +63,9 @@ def run(args: argparse.Namespace) -> int:
         if not processes.wait_until_served("127.0.0.1", port, within=READY_WITHIN):
             print("The demo did not start.", file=sys.stderr)
             return 1
-        rest = [word for word in args.rest if word != PICTURES]
+        rest = [word for word in args.rest if word not in (ALL, PICTURES)]
         is_named = any((paths.ROOT / word.split("::")[0]).exists() for word in rest)
-        which = rest if is_named else ["tests/stories", *rest]
+        which = rest if is_named else ["tests/stories", *(() if ALL in args.rest else NOT_LONG), *rest]
         return subprocess.run([*walk, *which], env=environment, cwd=paths.ROOT).returncode
     finally:
         started.send_signal(signal.SIGINT)
