@@ -16,6 +16,8 @@ from peygir.cases.models import Case, Note, Report
 from peygir.cases.narrowing import Narrowing
 from peygir.cases.new_report import NewReport
 from peygir.cases.rules import PermissionColumns, colour_of, visibility_of
+from peygir.cases.searching import FIRST as FIRST_FOUND
+from peygir.cases.searching import MOST as MOST_FOUND
 from peygir.cases.searching import SearchResult, cases_found, reporters_known_to, search
 from peygir.cases.seeing import visible
 from peygir.cases.states import ENDED, OPEN, CloseKind
@@ -30,6 +32,8 @@ from peygir.storage.unit_of_work import from_identity_map, held
 
 __all__ = [
     "COLOURS",
+    "FIRST_FOUND",
+    "MOST_FOUND",
     "ORDERS",
     "PAGE",
     "Counts",

@@ -13,12 +13,13 @@ from peygir.cases.actions import open_file, write_search_entry
 from peygir.cases.models import Case, Report, SearchEntry
 from peygir.cases.queries import Filters, inbox, search
 from peygir.cases.rules import visibility_of
-from peygir.cases.searching import MOST
+from peygir.cases.searching import FIRST, MOST
 from peygir.city import queries as city
 from peygir.city.models import City, Landmark
 from peygir.core.persian import fa_digits
 from peygir.people.rules import Actor, may_see
 from tests import make
+from tests.browsers import signed_in
 from tests.drain import drain
 from tests.town import PHONES, SOUTH, WEST, Town
 
@@ -98,10 +99,16 @@ def test_more_than_a_page_is_said(town: Town) -> None:
         copy.pk, copy.code = sample.pk + number, f"x{number:09d}"
         copy.save(force_insert=True)
         SearchEntry.objects.create(case=copy, words=sample.search_entry.words)
-    result = search(town.clerk, town.city_id, "نانوایی")
-    assert len(result.lines) == MOST
-    assert result.has_more
-    assert result.lines[0].pk == sample.pk + MOST
+    for most in (FIRST, MOST):
+        result = search(town.clerk, town.city_id, "نانوایی", most=most)
+        assert len(result.lines) == most
+        assert result.has_more
+        assert result.lines[0].pk == sample.pk + MOST
+    client = signed_in("clerk")
+    first = client.get("/desk/search/", {"q": "نانوایی"}).content.decode()
+    everything = client.get("/desk/search/", {"q": "نانوایی", "all": "1"}).content.decode()
+    assert [first.count("row-link"), everything.count("row-link")] == [FIRST, MOST]
+    assert ["نمایش موارد بیشتر" in page for page in (first, everything)] == [True, False]
 
 
 def test_a_search_finds_exactly_what_the_row_rules_allow(town: Town) -> None:

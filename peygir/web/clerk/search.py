@@ -31,13 +31,17 @@ def search(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': text})}")
         return _by_phone(request, text)
     by, here = actor(request), current_city()
-    result = cases.search(by, here.id, text) if text else cases.SearchResult([])
+    shows_all = "all" in request.GET
+    most = cases.MOST_FOUND if shows_all else cases.FIRST_FOUND
+    result = cases.search(by, here.id, text, most=most) if text else cases.SearchResult([])
+    may_show_more = result.has_more and not shows_all
     is_phone = _is_phone(text) and not result.lines
     is_elsewhere = result.is_code and not result.lines and cases.has_public_page(read_code(text) or "")
     context = {
         "q": text,
         "rows": rows_of(result.lines, {}),
         "has_more": result.has_more,
+        "more": f"{reverse('search')}?{urlencode({'q': text, 'all': '1'})}" if may_show_more else "",
         "asks_phone": is_phone and cases.reporters_known_to(by) is not None,
         "elsewhere": read_code(text) if is_elsewhere else "",
         "refuses_phone": is_phone and cases.reporters_known_to(by) is None,
