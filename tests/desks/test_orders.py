@@ -252,6 +252,6 @@ def test_an_order_points_at_an_asset_that_is_there(town: Town) -> None:
     assert WorkOrder.objects.get(number=number).asset_id == asset.id
     with pytest.raises(models.ProtectedError), transaction.atomic():
         Asset.objects.get(pk=asset.id).delete()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        WorkOrder.objects.filter(number=number).update(asset_id=asset.id + 1)
-        connection.check_constraints()
+    orders = WorkOrder.objects.filter(number=number)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.constraint_checks_at_once():
+        orders.update(asset_id=asset.id + 1)

@@ -15,8 +15,8 @@ from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
-from peygir.desks.fieldwork.actions import MaintenanceForm as MaintenanceValues
 from peygir.desks.fieldwork.actions import AssetIsNotKnown, NoSuchMaintenanceRule
+from peygir.desks.fieldwork.actions import MaintenanceForm as MaintenanceValues
 from peygir.desks.fieldwork.order_states import RepeatUnit
 from peygir.desks.fieldwork.queries import MaintenanceFacts
 from peygir.people.actions import NotYourWork

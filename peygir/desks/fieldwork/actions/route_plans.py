@@ -73,7 +73,7 @@ class OrderIsLocked(Conflict):
 
 
 class RoutePlanDoesNotFit(Conflict):
-    """Orders of the proposal were locked, sent, cancelled or changed since; `conflicts` has (number, refusal) of each."""
+    """Orders of the proposal were locked, sent elsewhere or cancelled since; `conflicts`: (number, refusal) of each."""
 
     message = _("Nothing was planned: some orders have changed since the proposal was made. Ask for a new one.")
 
