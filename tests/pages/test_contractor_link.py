@@ -94,7 +94,7 @@ def test_a_link_opens_nothing_but_its_order(town: Town, still: TownClock) -> Non
         page(client, f"/w/{wrong}/", 404)
     page(client, address)
     again = contracted.link(row, by=town.clerk)
-    assert "پس گرفته است" in page(client, address, 404)
+    assert "باطل کرده است" in page(client, address, 404)
     page(client, again)
     still.forward(days=8)
     assert "زمان این پیوند به پایان رسیده است" in page(client, again, 404)

@@ -117,7 +117,7 @@ def test_a_contractor_works_by_a_link(open_page: OpenPage) -> None:
     office.goto(f"/desk/work-orders/{number}/costs/")
     office.locator("button[formaction$='/link/withdraw/']").click()
     phone.goto(path)
-    expect(phone.locator("main")).to_contain_text("این پیوند را پس گرفته است")
+    expect(phone.locator("main")).to_contain_text("این پیوند را باطل کرده است")
     assert sideways(phone) == 0
     phone.goto(urlsplit(sample("expired", number)["address"]).path)
     expect(phone.locator("main")).to_contain_text("زمان این پیوند به پایان رسیده است")
