@@ -128,20 +128,19 @@ class ConsoleForm(OutcomeForm):
         return {**given, "article": article, "in_vain": in_vain}
 
 
-def _near(values: Mapping[str, Any], part: str) -> list[NearAssetPart]:
+def _near(values: Mapping[str, object], part: str) -> list[NearAssetPart]:
     """Return the assets near the point of a report, or near the point that its address and words name."""
-    city_id, code = current_city().id, values[f"topic{part}"]
+    city_id, code = current_city().id, str(values[f"topic{part}"])
     topic = city.topic_by_code(city_id, code) if code else None
     if topic is None or topic.is_confidential or not topic.needs_place:
         return []
     lat, lon = values[f"lat{part}"], values[f"lon{part}"]
-    if lat is None or lon is None:
+    if not isinstance(lat, float) or not isinstance(lon, float):
         place, _address = place_told(city_id, f"{values[f'address{part}']}\n{values[f'text{part}']}", on=today())
         if place is None or not place.is_point or place.lat is None or place.lon is None:
             return []
         lat, lon = place.lat, place.lon
-    is_possible = abs(lat) <= 90 and abs(lon) <= 180
-    return near_parts(lat, lon, topic.id) if is_possible else []
+    return near_parts(lat, lon, topic.id) if abs(lat) <= 90 and abs(lon) <= 180 else []
 
 
 def _is_placeless(values: Mapping[str, str], part: str) -> bool:
