@@ -178,9 +178,9 @@ def test_the_page_holds_nobodys_data_and_opens_to_crews(town: Town) -> None:
     assert signed_in(CREW).get("/desk/")["Location"] == "/crew/"
 
 
-def test_the_reporter_can_be_called_where_an_exchange_and_both_numbers_are(town: Town) -> None:
+def test_the_reporter_can_be_called_where_an_exchange_and_both_numbers_are(live_town: Town) -> None:
     code, of_nobody = make.referred(phone=PHONES[0]), make.referred(phone="")
-    numbers = [streets.sent(town, each) for each in (code, of_nobody)]
+    numbers = [streets.sent(live_town, each) for each in (code, of_nobody)]
     client = phone_of()
 
     def offered() -> dict[str, bool]:
@@ -191,9 +191,9 @@ def test_the_reporter_can_be_called_where_an_exchange_and_both_numbers_are(town:
     asked = {"order": numbers[0], "case": code}
     answer = client.post("/crew/call/", asked, headers={"Accept": "application/json"})
     assert (answer.status_code, len(answer.json()["faults"])) == (503, 1)
-    PbxLine.objects.create(city_id=town.city_id, is_up=True, changed_at=clock.now())
+    PbxLine.objects.create(city_id=live_town.city_id, is_up=True, changed_at=clock.now())
     assert offered() == {code: False, of_nobody: False}, "the crew has no phone number"
-    (crew,) = queries.crews_of_unit(town.units["D-01"], on=streets.today())
+    (crew,) = queries.crews_of_unit(live_town.units["D-01"], on=streets.today())
     form = {"name": crew.name, "code": crew.code, "phone": "۰۹۱۷ ۰۰۰ ۱۱۲۲", "is_active": "on", "version": crew.version}
     assert signed_in("clerk").post(f"/desk/crews/{crew.id}/", form).status_code == 302
     assert Crew.objects.get().phone == "+989170001122"

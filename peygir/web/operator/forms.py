@@ -47,7 +47,7 @@ class ConsoleForm(OutcomeForm):
             self.fields[f"asset{part}"] = forms.CharField(label=_("Tag of the asset"), required=False, max_length=20)
             self.fields[f"near{part}"] = forms.CharField(required=False, max_length=20)  # chosen among the nearest
         self.unplaced: list[str] = []  # the parts of which the neighbourhood is to be asked for
-        self.near: dict[str, list[NearAssetPart]] = {}  # by part: the assets to choose from
+        self.near_assets: dict[str, list[NearAssetPart]] = {}  # by part: the assets to choose from
         self.fields["text"].label = _("What does the citizen say?")
         about_reading = _("Topic, place and what is known there are filled in as you type.")
         self.fields["text"].widget.attrs["placeholder"] = about_reading
@@ -99,8 +99,8 @@ class ConsoleForm(OutcomeForm):
             for part in PARTS:
                 is_named = values[f"join{part}"] or values[f"asset{part}"] or values[f"near{part}"]
                 if not is_named and not self.data.get(f"asked_asset{part}"):
-                    self.near[part] = _near(values, part)
-        return any(self.near.values())
+                    self.near_assets[part] = _near(values, part)
+        return any(self.near_assets.values())
 
     def report(self, part: str) -> NewReport:
         """Return one report, with its point, its asset and the case that it joins."""
