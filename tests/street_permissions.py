@@ -30,6 +30,7 @@ STREET: Final[dict[str, str]] = {
     "crew_today": _CREWS,
     "crew_photo": _CREWS,
     "crew_key": _CREWS,
+    "crew_call": _CREWS,
     "crew_phone": _ANYBODY,
     "admin_checklists": _HEADS,
     "admin_checklist": _HEADS,

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Final
 
+from lab.exchange import masked
 from lab.exchange.channel import ExchangeChannel
 from lab.exchange.exchange import QUEUE, Exchange, Happened
 from lab.exchange.outgoing import call_out
@@ -268,6 +269,9 @@ async def dial(exchange: Exchange, packet: Packet) -> None:
         return
     if not context:
         await call_out(exchange, packet)
+        return
+    if context == masked.CONTEXT:
+        await masked.connect_masked(exchange, packet)
         return
     talk = float(packet.get("Timeout") or 30_000) / 1000
     await call_in(exchange, CallPlan(number, patience=60, talk=talk, ring=3, extension=packet.get("Exten")))

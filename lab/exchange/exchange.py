@@ -53,6 +53,7 @@ class Exchange:
             "1"
         )  # a citizen's reaction to the voice menu: a DTMF key, or why none
         self.spoken: list[tuple[str, str]] = []  # topics that the voice menu announced: the code and the text
+        self.shown: list[tuple[str, str]] = []  # of masked calls: whose phone rang, and the number that it showed
         self.listens_for = 0.05  # seconds until the key is pressed
         self.orders: list[tuple[str, str]] = []
         self.redirects: dict[str, asyncio.Future[tuple[str, bool]]] = {}  # channel → (target, consults first)

@@ -56,7 +56,7 @@ def make_shift(name: str, stops: int, *, password: str = "", photo: bytes | None
     )
     fieldwork.add_member(crew_id, staff_id, from_on=today, by=SYSTEM)
     planner = actor_of(Staff.objects.get(username=CLERK))
-    codes = _reports(city_facts.code, unit.id, stops, photo)
+    codes = routed_reports(city_facts.code, unit.id, stops, photo)
     made = []
     for place, code in enumerate(codes):
         details = OrderDetails(
@@ -88,7 +88,7 @@ def _worker(name: str, password: str) -> int:
     )
 
 
-def _reports(city_code: str, unit_id: int, count: int, photo: bytes | None) -> list[str]:
+def routed_reports(city_code: str, unit_id: int, count: int, photo: bytes | None) -> list[str]:
     """Send reports, and wait until the worker has brought them to the unit; returns the codes of their cases."""
     from peygir.cases.models import Case
     from peygir.cases.new_report import NewReport

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from lab.sample.crew import CREW, SampleStaff, crew_of
+from lab.sample.spending import set_sample_prices, spend, work_by_contract
 from peygir.cases.models import Case
 from peygir.cases.states import CaseState
 from peygir.city import queries as city
@@ -21,6 +22,7 @@ from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.actions import CrewForm, MaintenanceForm, StreetResult, WorkPlan
 from peygir.desks.fieldwork.queries import ChecklistStepFacts
+from peygir.desks.fieldwork.queries.costs import prices
 from peygir.history.queries import timeline
 from peygir.journey.dispatch import work_pending
 from peygir.people.models import Staff
@@ -50,6 +52,8 @@ def work_the_street(city_id: int, *, at: datetime) -> None:
     moment = at - LASTS
     with _at(moment) as time_passes:
         _checklists(city_id)
+        is_new = not prices(city_id)
+        set_sample_prices(city_id)
         people = crew_of(city_id)
         for unit in city.units(city_id):
             workers = list(Staff.objects.filter(unit_id=unit.id, role=CREW, is_active=True).order_by("username"))
@@ -58,6 +62,8 @@ def work_the_street(city_id: int, *, at: datetime) -> None:
                 crew_id = _crew(unit, workers)
                 _rules(unit, crew_id, planner)
                 _orders(unit, crew_id, people, actor_of(workers[0]), time_passes)
+        if is_new:
+            work_by_contract(city_id, people.at_unit)
         fieldwork.make_due_orders(clock.now())
 
 
@@ -172,6 +178,7 @@ def _finish(number: str, code: str, plan: WorkPlan, planner: Actor, worker: Acto
     result = StreetResult(result="fixed", form="کار انجام و محل پاک شد.", answer="کار این محل انجام شد.")
     fieldwork.give_result(number, code, result, by=worker)
     fieldwork.finish_order(number, by=worker)
+    spend(order, by=planner)
     if is_settled:
         fieldwork.settle_order(number, by=planner)
 

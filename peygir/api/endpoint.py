@@ -12,7 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 from ninja.security import HttpBearer
 
-from peygir.api import assets, cases, commands, export, findings, hooks, moves, nearby, orders, reports
+from peygir.api import assets, cases, commands, costs, export, findings, hooks, moves, nearby, orders, reports
 from peygir.api.answers import as_json, refusal_body, status_of
 from peygir.api.scopes import OPENS
 from peygir.core.bodies import FORM, MB, BodyIsTooBig
@@ -91,6 +91,7 @@ api.add_router("", cases.router)
 api.add_router("", moves.router)
 api.add_router("", commands.router)
 api.add_router("", orders.router)
+api.add_router("", costs.router)
 api.add_router("", export.router)
 api.add_router("", assets.router)
 api.add_router("", findings.router)

@@ -16,6 +16,8 @@ OPENS: Final[dict[str, tuple[str, ...]]] = {
     "work": ("POST /cases/{code}/moves", "POST /commands"),
     "orders": ("GET /orders", "GET /orders/{number}"),
     "order_work": ("POST /orders", "POST /orders/{number}/moves", "POST /orders/{number}/results"),
+    "costs": ("GET /orders/{number}/costs", "GET /costs", "GET /prices", "GET /claims", "GET /claims/parties"),
+    "cost_work": ("POST /orders/{number}/costs",),
     "assets": ("GET /assets", "GET /assets/near", "GET /assets/{tag}", "GET /asset-types"),
     "keep_assets": ("POST /assets", "PUT /assets/{tag}", "POST /assets/{tag}/removal"),
     "export": ("GET /export/cases.{form}",),

@@ -45,7 +45,7 @@ class LinkedWork:
 def linked_work(token: str) -> LinkedWork:
     """The order that a link opens, with everything its contractor may know.
 
-    Raises ContractorLinkIsNotOurs, ContractorLinkIsOver.
+    Raises ContractorLinkIsNotOurs, and ContractorLinkIsOver or one of its subclasses.
     """
     link = read_contractor_link(token)
     order = work_orders_by_id([link.order_id])[link.order_id]

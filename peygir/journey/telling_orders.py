@@ -1,14 +1,22 @@
 """What webhooks are told of work orders: numbers, states and codes, never words, names or addresses."""
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from peygir.city import queries as city
 from peygir.core.moments import written
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.queries import WorkOrderFacts
+from peygir.desks.fieldwork.queries.cost_sight import sees_costs_of
 from peygir.desks.partners.telling import OTHER_FILES, OtherFile
+from peygir.history.kinds.costs import ClaimEnded, ClaimMade, ClaimPaid, CostAdded, CostChecked, CostWithdrawn
 from peygir.people.queries import SystemCaller
+
+_MONEY: Final = frozenset(
+    {CostAdded.kind, CostWithdrawn.kind, CostChecked.kind, ClaimMade.kind, ClaimPaid.kind, ClaimEnded.kind}
+)
+"""The kinds of events of an order's money: only a key with `costs` hears of them."""
 
 
 def register() -> None:
@@ -38,8 +46,10 @@ def _file(order: WorkOrderFacts) -> OtherFile:
         "cases": [each.case.code for each in worked.cases_of_order(order.id) if not each.left_why],
     }
 
-    def may_hear(caller: SystemCaller) -> bool:
+    def may_hear(caller: SystemCaller, kind: str) -> bool:
         crews = fieldwork.own_crews(order.city_id, caller.actor)
-        return caller.may("orders") and worked.may_open_order(caller.actor, order, crew_ids=crews)
+        sees_money = caller.may("costs") and sees_costs_of(caller.actor, order.unit_id)
+        is_told = sees_money if kind in _MONEY else caller.may("orders")
+        return is_told and worked.may_open_order(caller.actor, order, crew_ids=crews)
 
     return OtherFile(order.number, order.city_id, data, may_hear)

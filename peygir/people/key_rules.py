@@ -16,17 +16,20 @@ SCOPES: Final[dict[str, Text]] = {
     "work": pgettext_lazy("scope of a key", "work with cases for a member of staff"),
     "orders": pgettext_lazy("scope of a key", "read work orders with the sight of a member of staff"),
     "order_work": pgettext_lazy("scope of a key", "make work orders and record their results for a member of staff"),
+    "costs": pgettext_lazy("scope of a key", "read costs, prices and claims with the sight of a member of staff"),
+    "cost_work": pgettext_lazy("scope of a key", "enter costs of work orders for a member of staff"),
     "export": pgettext_lazy("scope of a key", "take lists of cases out as files"),
     "assets": pgettext_lazy("scope of a key", "read the register of assets"),
     "keep_assets": pgettext_lazy("scope of a key", "keep the register of assets for a member of staff"),
     "events": pgettext_lazy("scope of a key", "be told of events by a webhook"),
 }
 # Scopes for a person's work: the key then sees what this person sees, and no more.
-FOR_STAFF: Final = frozenset({"read", "work", "orders", "order_work", "export", "keep_assets"})
+FOR_STAFF: Final = frozenset({"read", "work", "orders", "order_work", "costs", "cost_work", "export", "keep_assets"})
 # A scope that includes others: who moves cases may read them.
 WIDER: Final[dict[str, frozenset[str]]] = {
     "work": frozenset({"read"}),
     "order_work": frozenset({"orders"}),
+    "cost_work": frozenset({"costs"}),
     "keep_assets": frozenset({"assets"}),
 }
 SEEN_EVERY: Final = timedelta(minutes=5)

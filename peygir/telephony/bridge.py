@@ -10,14 +10,16 @@ from django.db import connection
 from peygir.centre.contacts import actions as contacts
 from peygir.centre.contacts import queries as contacts_queries
 from peygir.core import clock
+from peygir.desks.fieldwork.actions import masked_calls
 from peygir.desks.surveys import actions as survey_actions
 from peygir.gateways.ami import facts, records
 from peygir.gateways.ami.facts import NO_NUMBER, Fact
 from peygir.gateways.ami.live import LiveCall
-from peygir.gateways.ami.noted_keys import NotedKey
 from peygir.gateways.ami.queue_log import QueueStay
 from peygir.gateways.ami.reading import extension_of
 from peygir.journey.surveys import hear_survey
+from peygir.telephony.lost_calls import lost_call, presses_of
+from peygir.telephony.masked import MASKED, hear_masked
 
 LOCK: Final = 0x70656780
 
@@ -46,6 +48,8 @@ class Bridge:
     def _hear(self, fact: Fact) -> None:
         if fact.key.startswith(survey_actions.OURS):
             self._hear_survey(fact)
+        elif fact.key.startswith(MASKED):
+            hear_masked(fact)
         elif isinstance(fact, facts.Rang):
             contacts.ring_call(self.city_id, fact.key, at=fact.at, caller=fact.caller, pbx_line=fact.line)
         elif isinstance(fact, facts.Queued):
@@ -126,7 +130,7 @@ class Bridge:
             contacts.ring_call(
                 self.city_id, call.key, at=call.began_at, caller=call.caller, pbx_line=call.line, queue=call.queue
             )
-        contacts.complete_call(call.key, pbx_line=call.line, heard=_presses(call.heard))
+        contacts.complete_call(call.key, pbx_line=call.line, heard=presses_of(call.heard))
         if is_new and call.is_inbound and not call.line:
             contacts.doubt_call(call.key, at=now)
         if call.joined_at is not None:
@@ -169,7 +173,7 @@ class Bridge:
         for call in calls:
             if call.key in besides or not (call.is_inbound or call.key.startswith("peygir-")):
                 continue
-            if contacts.close_lost_call(self.city_id, _lost_call(call)):
+            if contacts.close_lost_call(self.city_id, lost_call(call)):
                 done.add(call.key)
         return done
 
@@ -197,6 +201,16 @@ class Bridge:
         survey_actions.give_up_voice(self.city_id, now=now)
         return survey_actions.take_voice_calls(self.city_id, now=now)
 
+    def masked(self) -> list[masked_calls.MaskedCallToPlace]:
+        """The calls of crews to reporters that the PBX is to place; those without any event are given up first."""
+        now = clock.now()
+        masked_calls.give_up_masked_calls(self.city_id, now=now)
+        return masked_calls.take_masked_calls(self.city_id, now=now)
+
+    def not_masked(self, key: str, words: str) -> None:
+        """The PBX refused a crew's call at once."""
+        masked_calls.fail_masked_call(key, text=words, at=clock.now())
+
     def not_asked(self, key: str, words: str) -> None:
         """The PBX refused a survey call at once."""
         survey_actions.miss_voice(key, text=words, at=clock.now())
@@ -223,33 +237,3 @@ class Bridge:
         """The PBX refused an order at once."""
         with contextlib.suppress(contacts.NoSuchContact):
             contacts.settle_order(key, is_good=False, text=text, at=clock.now())
-
-
-def _presses(heard: Iterable[NotedKey]) -> tuple[contacts.MenuPress, ...]:
-    return tuple(contacts.MenuPress(key.code, key.number, key.pressed, key.season_code) for key in heard)
-
-
-def _lost_call(call: records.Whole) -> contacts.LostCall:
-    """The completed call as the contacts package's LostCall."""
-    stays = tuple(
-        contacts.LostStay(stay.queue, stay.joined_at, stay.left_at, stay.connected_at is not None)
-        for stay in call.stays
-    )
-    return contacts.LostCall(
-        call.key,
-        call.caller,
-        call.line,
-        call.began_at,
-        call.ended_at,
-        call.queue,
-        tuple(_lost_answer(answer) for answer in call.answers),
-        call.left_voice,
-        stays,
-        _presses(call.heard),
-        _lost_answer(call.outside) if call.outside is not None else None,
-        call.words,
-    )
-
-
-def _lost_answer(answer: records.RecordedAnswer) -> contacts.LostAnswer:
-    return contacts.LostAnswer(answer.uniqueid, answer.extension, answer.at, answer.until, answer.is_exact)

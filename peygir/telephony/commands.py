@@ -1,4 +1,4 @@
-"""The contact centre's commands to the PBX: place a call, survey by voice, transfer, end a consultation.
+"""The commands to the PBX: place a call, survey by voice, connect a crew with a reporter, transfer, end a consultation.
 
 The PBX's "Success" means only that it will try; the outcome arrives as events. Each function then returns None, and the
 reason of a refusal where the PBX does not even try.
@@ -8,6 +8,7 @@ from typing import Final
 
 from peygir.centre.contacts.actions import AskingEnds, CallToPlace, Pass
 from peygir.centre.contacts.words import GIVE
+from peygir.desks.fieldwork.actions.masked_calls import MaskedCallToPlace
 from peygir.desks.surveys.actions import VoiceCall
 from peygir.gateways.ami.address import Pbx
 from peygir.gateways.ami.client import ActionIsRefused, Client
@@ -52,6 +53,26 @@ async def call_for_survey(client: Client, pbx: Pbx, voice_call: VoiceCall) -> st
             ("Timeout", TIMEOUT_MS),
             ("ChannelId", voice_call.key),
             name=voice_call.key,
+        )
+    except ActionIsRefused as refused:
+        return str(refused)
+    return None
+
+
+async def call_masked(client: Client, pbx: Pbx, order: MaskedCallToPlace) -> str | None:
+    """Call the crew's phone, and once it is picked up the reporter's; both are shown the centre's number alone."""
+    try:
+        await client.ask(
+            "Originate",
+            ("Channel", f"Local/{order.crew_number}@{pbx.dial_context}"),
+            ("Context", pbx.dial_context),
+            ("Exten", order.reporter_number),
+            ("Priority", "1"),
+            ("CallerID", "137 <137>"),
+            ("Async", "true"),
+            ("Timeout", TIMEOUT_MS),
+            ("ChannelId", order.key),
+            name=order.key,
         )
     except ActionIsRefused as refused:
         return str(refused)

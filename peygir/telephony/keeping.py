@@ -181,6 +181,9 @@ class Keeper:
         for voice_call in await self._do(self._bridge.surveys):
             if (refused := await commands.call_for_survey(client, self._pbx, voice_call)) is not None:
                 await self._do(self._bridge.not_asked, voice_call.key, refused)
+        for masked_call in await self._do(self._bridge.masked):
+            if (refused := await commands.call_masked(client, self._pbx, masked_call)) is not None:
+                await self._do(self._bridge.not_masked, masked_call.key, refused)
         for transfer in await self._do(self._bridge.passes):
             if (refused := await commands.pass_on(client, self._pbx, transfer)) is not None:
                 await self._do(self._bridge.not_passed, transfer.id, refused)

@@ -5,16 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, models, transaction
 
+from peygir.assets.models import Asset
+from peygir.assets.queries import needed_asset
 from peygir.cases.actions import NoSuchCase
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries
 from peygir.desks.fieldwork.actions import (
+    AssetIsNotKnown,
     CaseCannotBeOrdered,
     CaseIsOrdered,
     CrewIsNotOfTheUnit,
     NoSuchWorkOrder,
     OrderDetailIsWrong,
+    OrderDetails,
     OrderHasChanged,
     OrderIsNotOpen,
     OrderMoveNotYours,
@@ -26,7 +31,7 @@ from peygir.desks.fieldwork.actions import (
 from peygir.desks.fieldwork.models import OrderCase, OrderNote, WorkOrder
 from peygir.history.queries import verify
 from peygir.people.actions import NotYourWork
-from tests import make, streets
+from tests import asset_register, make, streets
 from tests.drain import drain
 from tests.town import PHONES, Town, TownClock
 
@@ -233,3 +238,24 @@ def test_a_version_that_is_old_is_refused(town: Town) -> None:
         fieldwork.send_order(number, by=town.clerk, version=1)
     with make.refused(NoSuchWorkOrder):
         fieldwork.send_order("W-1405-999999", by=town.clerk)
+
+
+def test_an_order_points_at_an_asset_that_is_there(town: Town) -> None:
+    asset_register.make_types()
+    asset = needed_asset(asset_register.register())
+    with make.refused(AssetIsNotKnown):
+        streets.order(town, title="تعویض پایه", asset_id=asset.id + 1)
+    number = streets.order(town, title="تعویض پایه", asset_id=asset.id)
+    details = OrderDetails(title="تعویض پایه", asset_id=2**62)
+    with make.refused(AssetIsNotKnown):
+        fieldwork.change_order(number, details=details, by=town.clerk)
+    assert WorkOrder.objects.get(number=number).asset_id == asset.id
+    with pytest.raises(models.ProtectedError), transaction.atomic():
+        Asset.objects.get(pk=asset.id).delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _point_at(number, asset.id + 1)
+
+
+def _point_at(number: str, asset_id: int) -> None:
+    WorkOrder.objects.filter(number=number).update(asset_id=asset_id)
+    connection.check_constraints()

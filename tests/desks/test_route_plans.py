@@ -16,17 +16,20 @@ from peygir.desks.fieldwork.actions import (
     NoSuchRoutePlan,
     NoSuchWorkOrder,
     OrderIsLocked,
+    OrderIsNotOpen,
     PlannedDayIsPast,
+    RoutePlanDoesNotFit,
     RoutePlanIsNotReady,
     UnloadingPlaceIsWrong,
 )
 from peygir.desks.fieldwork.models import RoutePlan
 from peygir.desks.fieldwork.order_states import OrderState
 from peygir.desks.fieldwork.plan_states import PlanState
+from peygir.history.queries import verify
 from peygir.journey.dispatch import work_outside
 from peygir.people.actions import NotYourWork
 from peygir.storage.jobs.models import Job
-from tests import streets
+from tests import make, streets
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
@@ -74,8 +77,8 @@ def test_a_proposal_changes_nothing_until_it_is_accepted(town: Town) -> None:
     result = made(town)
     assert sorted(route_of(crew, result)) == sorted(numbers)
     assert {streets.read(number).state for number in numbers} == {OrderState.DRAFT}
-    accepted = fieldwork.accept_routes(int(str(result["id"])), by=town.clerk)
-    assert (accepted.planned, accepted.stayed) == (3, ())
+    assert fieldwork.accept_routes(int(str(result["id"])), by=town.clerk) == 3
+    assert [streets.kinds(number).count("work_order_planned") for number in numbers] == [1, 1, 1]
     lane = queries.board_of(town.units["D-01"], tomorrow()).lanes[0]
     assert [one.number for one in lane.orders] == route_of(crew, result)
     assert [one.position for one in lane.orders] == [1, 2, 3]
@@ -120,23 +123,34 @@ def test_locked_sent_and_left_over_orders_stay_with_their_crews(town: Town) -> N
     result = made(town)
     assert {locked, left_over} <= set(route_of(two, result))
     assert sent in route_of(first_crew, result)
-    accepted = fieldwork.accept_routes(int(str(result["id"])), by=town.clerk)
-    assert accepted.stayed == ()
+    fieldwork.accept_routes(int(str(result["id"])), by=town.clerk)
     assert streets.read(locked).crew_id == two
     assert streets.read(sent).state == OrderState.SENT
     assert streets.read(free).crew_id is not None
     assert streets.read(left_over).planned_on == tomorrow()
 
 
-def test_what_changed_in_between_stays_and_is_said(town: Town) -> None:
-    streets.crew(town)
-    number, gone = order(town, 1), order(town, 2)
+def test_what_changed_in_between_keeps_the_whole_proposal_from_being_accepted(town: Town) -> None:
+    first_crew, two = streets.crew(town), streets.crew(town, code="G-2")
+    number, gone, locked = (order(town, place) for place in range(3))
     result = made(town)
+    plan_id = int(str(result["id"]))
+    other = two if locked in route_of(first_crew, result) else first_crew
     fieldwork.cancel_order(gone, note="لازم نیست", by=town.clerk)
-    accepted = fieldwork.accept_routes(int(str(result["id"])), by=town.clerk)
-    assert (accepted.planned, accepted.stayed) == (1, ())
-    assert streets.read(number).state == OrderState.PLANNED
-    assert streets.read(gone).state == OrderState.CANCELLED
+    fieldwork.place_on_board(locked, crew_id=other, position=1, on=tomorrow(), by=town.clerk)
+    fieldwork.lock_order(locked, is_locked=True, by=town.clerk)
+    before = {each: streets.kinds(each) for each in (number, gone, locked)}
+    with make.refused(RoutePlanDoesNotFit) as refused:
+        fieldwork.accept_routes(plan_id, by=town.clerk)
+    assert {one: type(why) for one, why in refused.value.conflicts} == {gone: OrderIsNotOpen, locked: OrderIsLocked}
+    assert streets.read(number).state == OrderState.DRAFT, "nothing was planned"
+    assert {each: streets.kinds(each) for each in (number, gone, locked)} == before
+    assert RoutePlan.objects.get(pk=plan_id).state == PlanState.READY
+    fieldwork.dismiss_routes(plan_id, by=town.clerk)
+    again = made(town)
+    assert fieldwork.accept_routes(int(str(again["id"])), by=town.clerk) == 1
+    assert (streets.read(number).state, streets.read(locked).crew_id) == (OrderState.PLANNED, other)
+    assert verify().breaks == []
 
 
 def test_who_is_left_out_has_a_reason(town: Town) -> None:

@@ -9,19 +9,23 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.core.management import call_command
+from django.db.models import Sum
 
 from lab.sample.crew import TOKEN
 from lab.sample.inspections import is_false_closure
 from lab.sample.making import SEED, ensure_sample_city, logins
 from lab.sample.share import Share, ShareOfLives
+from lab.sample.spending import CONTRACTORS
 from peygir.cases.models import Case, Report
 from peygir.cases.states import WORKABLE
 from peygir.centre.contacts.models import OUTCOMES, Contact, QueueWait
 from peygir.centre.sessions.models import LiveOrder, LiveSession
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.jalali import to_jalali
 from peygir.desks.answers.models import Message, Verdict
-from peygir.desks.fieldwork.models import Evidence
+from peygir.desks.fieldwork.models import Claim, Contract, CostLine, Evidence
+from peygir.desks.fieldwork.queries.costs import costs_of_year
 from peygir.desks.inspection.models import InspectionDraw
 from peygir.desks.inspection.results import result_of
 from peygir.desks.inspection.scored import visits_between
@@ -72,7 +76,18 @@ def test_a_sample_is_whole_and_made_once() -> None:
     _a_third_has_photos()
     _lateness_is_believable()
     _inspections_find_the_truth()
+    _work_has_costs()
     assert verify().breaks == []
+
+
+def _work_has_costs() -> None:
+    year = to_jalali(MADE_AT.date()).year
+    costs = costs_of_year(city.current_city(settings.CITY).id, year)
+    assert 0 < costs.without < costs.orders, "of some orders nobody knows what they cost"
+    assert costs.sums["IRR"] == CostLine.objects.aggregate(total=Sum("amount"))["total"] > 0
+    assert Contract.objects.count() == len(CONTRACTORS)
+    assert CostLine.objects.filter(check_state="accepted").count() == len(CONTRACTORS)
+    assert sorted(Claim.objects.values_list("state", flat=True)) == ["asked", "partly_paid"]
 
 
 def test_an_interrupted_sample_is_continued() -> None:

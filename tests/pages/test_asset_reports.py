@@ -118,6 +118,28 @@ def test_the_form_offers_the_nearest_assets_of_the_topic() -> None:
     assert 'name="asset"' not in chosen
 
 
+def test_without_a_script_the_nearest_assets_are_offered_once_the_place_is_known() -> None:
+    near = register(shift=0.0001)
+    lat, lon = point_in("1")
+    citizen = Client(headers={"Accept-Language": "en"})
+    given = {"key": "c" * 32, "lat": lat, "lon": lon, "topic": "CIV-01", "text": "چراغ شکسته است", "phone": ""}
+    asked = citizen.post("/report/", given)
+    assert asked.status_code == 200, "nothing is sent yet"
+    html = asked.content.decode()
+    assert re.findall(r'name="asset"[^>]*?value="(\d*)"', html) == [near, ""]
+    assert 'name="heard" value="1"' in html
+    assert "چراغ شکسته است" in html
+    answer = citizen.post("/report/", {**given, "heard": "1", "asset": near})
+    assert answer.status_code == 302
+    drain()
+    code = re.findall(r"\d{10}", answer.headers["Location"])[0]
+    assert make.case(code).asset_id == queries.needed_asset(near).id
+    none_of_them = citizen.post("/report/", {**given, "key": "d" * 32, "heard": "1", "asset": ""})
+    assert none_of_them.status_code == 302
+    with_script = citizen.post("/report/", {**given, "key": "e" * 32}, headers={"HX-Request": "true"})
+    assert "HX-Redirect" in with_script.headers, "a script has offered them"
+
+
 def test_a_clerk_names_the_asset_on_the_case_and_sees_the_warranty(
     town: Town, signed: Callable[[str], Client], town_clock: TownClock
 ) -> None:

@@ -2,11 +2,12 @@
 
 from django.urls import reverse
 
+from peygir.assets.queries import needed_asset
 from peygir.cases.models import Case, Report
 from peygir.centre.contacts import actions, queries
 from peygir.centre.contacts.models import CallerMark, Contact
 from peygir.desks.understanding.learning.reader import make_reader
-from tests import make
+from tests import asset_register, make
 from tests.browsers import HX, signed_in
 from tests.calls import NUMBER, answered, over, rung
 from tests.drain import drain
@@ -65,6 +66,25 @@ def test_the_card_shows_cases_places_and_marks(seat: Town, town_clock: TownClock
     done = signed_in("operator").post(reverse("console_call", args=[contact]), told, headers=HX).content.decode()
     assert "data-code=" in done
     assert "۱۹۴" in done
+
+
+def test_without_a_script_the_nearest_assets_are_offered_before_the_report_is_taken(
+    seat: Town, town_clock: TownClock
+) -> None:
+    asset_register.make_types()
+    near = asset_register.register(shift=0.0001)
+    lat, lon = point_in("1")
+    contact, client = answered(seat, town_clock), signed_in("operator")
+    path = reverse("console_call", args=[contact])
+    told = {"outcome": "reported", "text": "چراغ شکسته است", "topic": "CIV-01", "lat": lat, "lon": lon, "key": "n"}
+    asked = client.post(path, told).content.decode()
+    assert f'value="{near}"' in asked
+    assert 'name="asked_asset" value="1"' in asked
+    assert not Report.objects.exists()
+    done = client.post(path, {**told, "asked_asset": "1", "near": near}).content.decode()
+    assert "data-code=" in done
+    drain()
+    assert Case.objects.get().asset_id == needed_asset(near).id
 
 
 def test_the_form_fills_from_the_words(seat: Town, town_clock: TownClock) -> None:

@@ -8,11 +8,12 @@ import pytest
 from django.test import Client
 
 from peygir.assets.queries import needed_asset
+from peygir.centre.contacts.models import PbxLine
 from peygir.core import clock
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries
 from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds
-from peygir.desks.fieldwork.models import Evidence, OrderStep
+from peygir.desks.fieldwork.models import Crew, Evidence, MaskedCall, OrderStep
 from peygir.people.rules import SYSTEM
 from tests import asset_register, make, streets
 from tests.desks.test_order_commands import command, result, states
@@ -175,3 +176,34 @@ def test_the_page_holds_nobodys_data_and_opens_to_crews(town: Town) -> None:
     shell = Client().get("/shell/fa/crew/")
     assert (shell.status_code, shell["Cache-Control"]) == (200, "no-cache")
     assert signed_in(CREW).get("/desk/")["Location"] == "/crew/"
+
+
+def test_the_reporter_can_be_called_where_an_exchange_and_both_numbers_are(live_town: Town) -> None:
+    code, of_nobody = make.referred(phone=PHONES[0]), make.referred(phone="")
+    numbers = [streets.sent(live_town, each) for each in (code, of_nobody)]
+    client = phone_of()
+
+    def offered() -> dict[str, bool]:
+        cases = [case for stop in day_of(client)["day"]["stops"] for case in stop["cases"]]
+        return {case["code"]: case["may_call"] for case in cases}
+
+    assert offered() == {code: False, of_nobody: False}, "no exchange is configured"
+    asked = {"order": numbers[0], "case": code}
+    answer = client.post("/crew/call/", asked, headers={"Accept": "application/json"})
+    assert (answer.status_code, len(answer.json()["faults"])) == (503, 1)
+    PbxLine.objects.create(city_id=live_town.city_id, is_up=True, changed_at=clock.now())
+    assert offered() == {code: False, of_nobody: False}, "the crew has no phone number"
+    (crew,) = queries.crews_of_unit(live_town.units["D-01"], on=streets.today())
+    form = {"name": crew.name, "code": crew.code, "phone": "۰۹۱۷ ۰۰۰ ۱۱۲۲", "is_active": "on", "version": crew.version}
+    assert signed_in("clerk").post(f"/desk/crews/{crew.id}/", form).status_code == 302
+    assert Crew.objects.get().phone == "+989170001122"
+    assert signed_in("clerk").post(f"/desk/crews/{crew.id}/", {**form, "phone": "12", "version": 2}).status_code == 422
+    assert offered() == {code: True, of_nobody: False}
+    answer = client.post("/crew/call/", asked, headers={"Accept": "application/json"})
+    assert answer.status_code == 200
+    assert PHONES[0][3:] not in answer.content.decode()
+    assert MaskedCall.objects.get().case.code == code
+    again = client.post("/crew/call/", asked, headers={"Accept": "application/json"})
+    assert again.status_code == 409
+    fieldwork.give_result(numbers[0], code, streets.fixed(), by=streets.member())
+    assert not offered()[code], "the work here is over"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from peygir.desks.fieldwork import queries
 from peygir.desks.fieldwork.models import Checklist, Crew, MaintenanceRule, WorkOrder
 from peygir.web.kit.dates import written_day
-from tests import make, streets
+from tests import asset_register, make, streets
 from tests.drain import drain
 from tests.markup import packed
 from tests.pages.test_works import signed_in
@@ -184,8 +184,14 @@ def test_maintenance_on_its_page(town: Town) -> None:
         "is_active": "on",
     }
     assert client.post("/desk/maintenance/", {**given, "every": "0"}).status_code == 422
-    assert client.post("/desk/maintenance/", given).status_code == 302
+    assert "دارایی" in client.post("/desk/maintenance/", {**given, "asset": "0000018"}).content.decode()
+    asset_register.make_types()
+    tag = asset_register.register()
+    assert client.post("/desk/maintenance/", {**given, "asset": tag}).status_code == 302
     rule = MaintenanceRule.objects.get()
+    assert rule.asset is not None
+    assert rule.asset.tag == tag
+    assert f'value="{tag}"' in client.get(f"/desk/maintenance/{rule.pk}/").content.decode()
     page = packed(client.get("/desk/maintenance/").content.decode())
     assert "هر ۳ ماه" in page
     assert client.get(f"/desk/maintenance/{rule.pk}/").status_code == 200

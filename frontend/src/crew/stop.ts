@@ -1,5 +1,6 @@
 /** One stop: what was said, steps, material, and the result of each case; everything is kept here first. */
 import type { Item } from "../kit/outbox-base";
+import { callButton } from "./call";
 import { thumbOf } from "./day-base";
 import { differenceTable } from "./difference";
 import { at, choose, digits, nameOf, put, shape, show } from "./draw";
@@ -154,6 +155,7 @@ export class StopView {
     show(part, "[data-result-said]", Boolean(result) && state !== "open");
     put(part, "result", nameOf(this.day.results.find(({ value }) => value === result)));
     put(part, "reason", nameOf(this.day.reasons.find(({ value }) => value === reason)));
+    show(part, "[data-call]", Boolean(each.may_call) && mayEnter(state));
     const words = at(part, "[data-words]");
     words.textContent = state === "refused" || state === "conflict" ? saidOf(entry) : "";
     words.hidden = !words.textContent;
@@ -177,6 +179,7 @@ export class StopView {
       }),
     );
     at(this.element, "[data-cases]").append(part);
+    callButton(part, this.stop, each);
     const form = new ResultForm(at(part, "[data-form]"), this.day, this.page);
     this.forms.set(each.code, form);
     await form.open(this.stop, each);

@@ -38,6 +38,7 @@ export interface DayCase {
   reason: string;
   at: string;
   by: string;
+  may_call?: boolean; // whether the exchange can connect the crew with the reporter
   needs: Needs;
 }
 

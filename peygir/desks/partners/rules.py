@@ -29,6 +29,7 @@ from peygir.history.kinds.case_moves import (
 )
 from peygir.history.kinds.case_work import CaseInspected, PromiseBroken, PromisesGiven, PromisesRenewed, VisitMade
 from peygir.history.kinds.cases import CaseMovedToUnit, CaseOpened, CaseRead, ReportJoined
+from peygir.history.kinds.costs import ClaimEnded, ClaimMade, ClaimPaid, CostAdded, CostChecked, CostWithdrawn
 from peygir.history.kinds.orders import (
     OrderCancelled,
     OrderFinished,
@@ -75,6 +76,12 @@ KINDS: Final[dict[str, Text]] = {
     OrderFinished.kind: pgettext_lazy("event of a webhook", "a work order was finished in the street"),
     OrderSettled.kind: pgettext_lazy("event of a webhook", "a work order was settled"),
     OrderCancelled.kind: pgettext_lazy("event of a webhook", "a work order was cancelled"),
+    CostAdded.kind: pgettext_lazy("event of a webhook", "a cost line was entered"),
+    CostWithdrawn.kind: pgettext_lazy("event of a webhook", "a cost line was withdrawn"),
+    CostChecked.kind: pgettext_lazy("event of a webhook", "a contractor's line was inspected"),
+    ClaimMade.kind: pgettext_lazy("event of a webhook", "the city made a claim"),
+    ClaimPaid.kind: pgettext_lazy("event of a webhook", "a part of a claim was paid"),
+    ClaimEnded.kind: pgettext_lazy("event of a webhook", "a claim came to its end"),
     AssetRegistered.kind: pgettext_lazy("event of a webhook", "an asset was registered"),
     AssetChanged.kind: pgettext_lazy("event of a webhook", "an asset was changed"),
     AssetRemoved.kind: pgettext_lazy("event of a webhook", "an asset was removed"),

@@ -19,12 +19,12 @@ from peygir.people.queries import SystemCaller
 
 @dataclass(frozen=True, slots=True)
 class OtherFile:
-    """A file that is no case, such as a work order: its code, its public facts, and who may see it."""
+    """A file that is no case, such as a work order: its code, its public facts, and who may hear which event."""
 
     code: str
     city_id: int
     data: Mapping[str, object]
-    may_hear: Callable[[SystemCaller], bool]
+    may_hear: Callable[[SystemCaller, str], bool]
 
 
 def _assets(ids: Collection[int]) -> dict[int, OtherFile]:
@@ -43,7 +43,7 @@ def _assets(ids: Collection[int]) -> dict[int, OtherFile]:
                 "lat": asset.lat,
                 "lon": asset.lon,
             }
-            assets[asset_id] = OtherFile(asset.tag, asset.city_id, data, lambda _caller: True)
+            assets[asset_id] = OtherFile(asset.tag, asset.city_id, data, lambda _caller, _kind: True)
     return assets
 
 

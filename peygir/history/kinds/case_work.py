@@ -197,6 +197,14 @@ class CaseOrdered(CaseEvent):
     number: str
 
 
+@event("case_reporter_called", file="case", is_internal=True, ends=True)
+class CaseReporterCalled(CaseEvent):
+    """A crew asked the exchange to connect it with the reporter (`call`: an id); no number is part of it."""
+
+    order: int
+    call: int
+
+
 @event("case_order_left", file="case", is_internal=True, ends=True)
 class CaseLeftOrder(CaseEvent):
     """The case is no longer part of a work order; `why` is of `fieldwork.order_states.CaseLeftWhy`."""

@@ -21,10 +21,10 @@ from peygir.core.codes import read_code
 from peygir.desks.answers.proposed_drafts import ProposedDraft
 from peygir.desks.fieldwork.evidence_needs import NOTHING_MORE, EvidenceNeeds
 from peygir.desks.routing.agency_reminders import MEANS
-from peygir.web.clerk.evidence_fields import PICTURES, added_fields, given_evidence, needs_words
 from peygir.web.clerk.offline_forms import offline_keys
 from peygir.web.kit.current_city import current_city, last_second_of
 from peygir.web.kit.dates import read_day
+from peygir.web.kit.evidence_fields import PICTURES, added_fields, given_evidence, needs_words
 from peygir.web.kit.form_fields import set_choices, with_example
 from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.templatetags.ui import digits, in_language, named

@@ -4,10 +4,8 @@ from typing import Final
 
 from django import forms
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,9 +14,9 @@ from peygir.cases.actions import NoSuchCase
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Invalid, Missing, Refusal
 from peygir.core.translation import gettext_lazy as lazy_text
-from peygir.desks.fieldwork.actions.order_results import StreetResult
 from peygir.desks.fieldwork.cost_rules import BILLED
-from peygir.desks.fieldwork.order_states import IN_STREET, BlockedWhy, OrderResult, OrderState
+from peygir.desks.fieldwork.order_states import IN_STREET, OrderState
+from peygir.desks.fieldwork.queries import needs_of
 from peygir.desks.fieldwork.queries.contractor_links import ContractorLinkIsOver
 from peygir.journey.contractor_work import (
     LinkedWork,
@@ -30,25 +28,15 @@ from peygir.journey.contractor_work import (
     result_by_link,
     step_by_link,
 )
+from peygir.web.contractor.result_form import FIELD_OF, LinkedResultForm
 from peygir.web.kit.access import public, takes
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.money_forms import QuantityField
 from peygir.web.kit.numbers import number_of
 from peygir.web.kit.once import act_once
-from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.submitting import confirmed, refuse
-from peygir.web.kit.templatetags.ui import in_language
 
-_FIELD_OF: Final = {
-    "ResultIsUnknown": "result",
-    "BlockedNeedsReason": "reason",
-    "ResultNeedsWords": "note",
-    "EvidenceIsMissing": "photo",
-    "PhotoIsNotReadable": "photo",
-    "PhotoIsAnimated": "photo",
-    "PhotoIsTooBig": "photo",
-}
 _DEEDS: Final = ("begin", "step", "bill", "finish", "object")
 
 
@@ -56,31 +44,6 @@ class UnitsAreNotRight(Invalid):
     """No item of the contract was chosen, or the quantity is no number."""
 
     message = lazy_text("Choose an item of the contract and write how much was done, like 12.5.")
-
-
-class LinkedResultForm(forms.Form):
-    """What came of the work for one case: the result, why it was not possible, a photo, and a few words."""
-
-    result = forms.ChoiceField(label=gettext_lazy("What came of it?"), widget=forms.RadioSelect)
-    reason = forms.ChoiceField(label=gettext_lazy("Why was it not possible?"), required=False)
-    photo = PhotoField(label=gettext_lazy("Photo of the finished work"), required=False)
-    note = forms.CharField(
-        label=gettext_lazy("In a few words"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("For the unit. Needed unless it is fixed."),
-    )
-
-    def __init__(
-        self,
-        data: QueryDict | None = None,
-        files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
-    ) -> None:
-        super().__init__(data, files)
-        set_choices(self, "result", [(one.value, in_language(one.label)) for one in OrderResult])
-        reasons = [(one.value, in_language(one.label)) for one in BlockedWhy]
-        set_choices(self, "reason", [("", _("it was possible")), *reasons])
 
 
 class UnitsForm(forms.Form):
@@ -117,20 +80,16 @@ def contractor_case(request: HttpRequest, token: str, code: str) -> HttpResponse
     if case is None:
         raise NoSuchCase()
     if request.method == "GET":
-        return _case_page(request, work, token, code, LinkedResultForm())
-    form = LinkedResultForm(request.POST, request.FILES)
+        return _case_page(request, work, token, code, LinkedResultForm(needs_of(case.case)))
+    form = LinkedResultForm(needs_of(case.case), request.POST, request.FILES)
     if not form.is_valid():
         return _case_page(request, work, token, code, form, status=422)
-    given = form.cleaned_data
-    result = StreetResult(
-        result=given["result"], reason=given["reason"], note=given["note"], photo=given["photo"], form=""
-    )
     try:
-        result_by_link(work, code, result)
+        result_by_link(work, code, form.given())
     except Missing:
         raise
     except Refusal as refusal:
-        refuse(form, refusal, _FIELD_OF)
+        refuse(form, refusal, FIELD_OF)
         return _case_page(request, work, token, code, form, status=status_of(refusal))
     messages.success(request, _("The result has arrived at the city."))
     return redirect("contractor_work", token=token)

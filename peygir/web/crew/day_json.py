@@ -15,9 +15,10 @@ from peygir.core.moments import written
 from peygir.core.translation import AnyText
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.evidence_words import StandInReason
-from peygir.desks.fieldwork.order_states import BlockedWhy, OrderResult
+from peygir.desks.fieldwork.order_states import IN_STREET, BlockedWhy, OrderResult
 from peygir.desks.fieldwork.queries import CrewFacts, CrewStop, OrderedCase
 from peygir.desks.intake.said_in_cases import pictures_in, said_in
+from peygir.journey.masked_calls import callable_cases, has_exchange
 from peygir.people.rules import Actor
 from peygir.web.kit.current_city import end_of, zone
 from peygir.web.kit.street_map import street_map
@@ -34,6 +35,7 @@ def day_of(by: Actor, crew_ids: Sequence[int], city_facts: CityFacts, on: date) 
     case_ids = [each.case.pk for stop in stops for each in stop.cases]
     tags = tags_of([stop.order.asset_id for stop in stops if stop.order.asset_id is not None])
     reading = _Reading(said_in(case_ids), pictures_in(case_ids), worked.work_photos_in(case_ids), tags)
+    reading.callable_cases = _callable(city_facts.id, crews, stops)
     topics = {topic.id: topic for topic in city.topics(city_facts.id)}
     return {
         "person": str(by),
@@ -67,6 +69,7 @@ class _Reading:
         tags: Mapping[int, str],
     ) -> None:
         self.texts, self.report_photos, self.work_photos, self.tags = texts, report_photos, work_photos, tags
+        self.callable_cases: frozenset[int] = frozenset()
         self._needs: dict[tuple[int | None, date], Mapping[str, object]] = {}
 
     def needs_of(self, each: OrderedCase) -> Mapping[str, object]:
@@ -83,6 +86,14 @@ class _Reading:
                 "stand_ins": list(needs.stand_ins),
             }
         return self._needs[key]
+
+
+def _callable(city_id: int, crews: Sequence[CrewFacts], stops: Sequence[CrewStop]) -> frozenset[int]:
+    """The open cases whose reporter can be called through the exchange: by crews that have a phone number."""
+    with_phone = {crew.id for crew in crews if crew.phone}
+    open_stops = [stop for stop in stops if stop.order.crew_id in with_phone and stop.order.state in IN_STREET]
+    case_ids = [each.case.pk for stop in open_stops for each in stop.cases if each.is_open]
+    return callable_cases(case_ids) if case_ids and has_exchange(city_id) else frozenset()
 
 
 def _stop(stop: CrewStop, topics: Mapping[int, TopicFacts], reading: _Reading) -> Mapping[str, object]:
@@ -141,6 +152,7 @@ def _case(each: OrderedCase, topics: Mapping[int, TopicFacts], reading: _Reading
         "reason": each.reason,
         "at": _moment(each.at),
         "by": each.by,
+        "may_call": case.pk in reading.callable_cases,
         "needs": reading.needs_of(each),
     }
 

@@ -71,7 +71,7 @@ class KnownBeforeReport:
     @property
     def is_worth_a_stop(self) -> bool:
         """Whether the form stops to show this before the report is accepted."""
-        return bool(self.heard) or self.asks_area or any(notice.is_answer for notice in self.notices)
+        return bool(self.heard or self.assets) or self.asks_area or any(notice.is_answer for notice in self.notices)
 
     @property
     def has_answer(self) -> bool:

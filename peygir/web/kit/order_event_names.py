@@ -9,6 +9,7 @@ from peygir.history.kinds import case_work, orders
 ORDER_NAMES: Final = {
     case_work.CaseOrdered.kind: pgettext_lazy("kind of event", "Part of a work order"),
     case_work.CaseLeftOrder.kind: pgettext_lazy("kind of event", "No longer part of a work order"),
+    case_work.CaseReporterCalled.kind: pgettext_lazy("kind of event", "Reporter called through the centre"),
     case_work.CaseOrderResult.kind: pgettext_lazy("kind of event", "Result of a work order"),
     orders.OrderMade.kind: pgettext_lazy("kind of event", "Work order made"),
     orders.OrderChanged.kind: pgettext_lazy("kind of event", "Work order changed"),

@@ -12,7 +12,7 @@ from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.order_lifecycle import ORDER_MOVES, OrderMove
 from peygir.desks.fieldwork.order_states import BlockedWhy, CaseLeftWhy, DayPart, OrderResult
 from peygir.history.facts import EventFacts
-from peygir.history.kinds.case_work import CaseLeftOrder, CaseOrdered, CaseOrderResult
+from peygir.history.kinds.case_work import CaseLeftOrder, CaseOrdered, CaseOrderResult, CaseReporterCalled
 from peygir.history.kinds.orders import (
     OrderCaseAdded,
     OrderCaseLeft,
@@ -63,6 +63,12 @@ CASE_TELLINGS: Final = {
     CaseOrdered.kind: Telling("truck", "tone-info", _ordered, False),
     CaseLeftOrder.kind: Telling("undo-2", "tone-quiet", _left, False),
     CaseOrderResult.kind: Telling("wrench", "tone-work", _result, False),
+    CaseReporterCalled.kind: Telling(
+        "phone-call",
+        "tone-quiet",
+        said_always(gettext_noop("The crew asked the centre to connect it with the reporter.")),
+        False,
+    ),
 }
 
 

@@ -12,12 +12,22 @@ from django.utils.translation import gettext as _
 from peygir.cases.new_report import NewReport
 from peygir.city import queries as city
 from peygir.core.codes import read_code
+from peygir.desks.understanding.suggesting import place_told
+from peygir.web.kit.asset_parts import NearAssetPart, near_parts
 from peygir.web.kit.contact_forms import PARTS, OutcomeForm
-from peygir.web.kit.current_city import current_city
+from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.open_area import asks_area
 
 # Fields of a request that are not part of a draft.
-_NOT_TYPED: Final = frozenset({"csrfmiddlewaretoken", "key", "to", "part", *(f"asked_place{part}" for part in PARTS)})
+_NOT_TYPED: Final = frozenset(
+    {
+        "csrfmiddlewaretoken",
+        "key",
+        "to",
+        "part",
+        *(f"asked_{what}{part}" for part in PARTS for what in ("place", "asset")),
+    }
+)
 _RARE: Final = frozenset({"wrong_number", "voice_mail", "no_answer"})
 MOST_TYPED: Final = 6000
 
@@ -37,6 +47,7 @@ class ConsoleForm(OutcomeForm):
             self.fields[f"asset{part}"] = forms.CharField(label=_("Tag of the asset"), required=False, max_length=20)
             self.fields[f"near{part}"] = forms.CharField(required=False, max_length=20)  # chosen among the nearest
         self.unplaced: list[str] = []  # the parts of which the neighbourhood is to be asked for
+        self.near_assets: dict[str, list[NearAssetPart]] = {}  # by part: the assets to choose from
         self.fields["text"].label = _("What does the citizen say?")
         about_reading = _("Topic, place and what is known there are filled in as you type.")
         self.fields["text"].widget.attrs["placeholder"] = about_reading
@@ -78,6 +89,19 @@ class ConsoleForm(OutcomeForm):
         ]
         return bool(self.unplaced)
 
+    def find_near(self) -> bool:
+        """Find assets that the reports may be about and that were not offered yet; whether there are any.
+
+        For a browser without a script; with one, they are offered while the operator types.
+        """
+        values = self.cleaned_data
+        if values["outcome"] in ("reported", "complaint"):
+            for part in PARTS:
+                is_named = values[f"join{part}"] or values[f"asset{part}"] or values[f"near{part}"]
+                if not is_named and not self.data.get(f"asked_asset{part}"):
+                    self.near_assets[part] = _near(values, part)
+        return any(self.near_assets.values())
+
     def report(self, part: str) -> NewReport:
         """Return one report, with its point, its asset and the case that it joins."""
         values = self.cleaned_data
@@ -102,6 +126,21 @@ class ConsoleForm(OutcomeForm):
         article = values["article"] if values["outcome"] == "answered" else ""
         in_vain = values["text"] if values["outcome"] == "answered" and not article else ""
         return {**given, "article": article, "in_vain": in_vain}
+
+
+def _near(values: Mapping[str, object], part: str) -> list[NearAssetPart]:
+    """Return the assets near the point of a report, or near the point that its address and words name."""
+    city_id, code = current_city().id, str(values[f"topic{part}"])
+    topic = city.topic_by_code(city_id, code) if code else None
+    if topic is None or topic.is_confidential or not topic.needs_place:
+        return []
+    lat, lon = values[f"lat{part}"], values[f"lon{part}"]
+    if not isinstance(lat, float) or not isinstance(lon, float):
+        place, _address = place_told(city_id, f"{values[f'address{part}']}\n{values[f'text{part}']}", on=today())
+        if place is None or not place.is_point or place.lat is None or place.lon is None:
+            return []
+        lat, lon = place.lat, place.lon
+    return near_parts(lat, lon, topic.id) if abs(lat) <= 90 and abs(lon) <= 180 else []
 
 
 def _is_placeless(values: Mapping[str, str], part: str) -> bool:

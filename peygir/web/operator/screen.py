@@ -79,7 +79,8 @@ def console_call(request: HttpRequest, contact_id: int) -> HttpResponse:
     form = ConsoleForm(request.POST, draft={})
     if not form.is_valid():
         return screen_of(request, contact, form, status=422)
-    if form.find_unplaced():
+    has_script = bool(request.headers.get("HX-Request"))
+    if form.find_unplaced() or (not has_script and form.find_near()):
         return screen_of(request, contact, form)
     try:
         receipts = close_call(current_city().code, contact_id, by=actor(request), **form.given())

@@ -57,16 +57,18 @@ def _plan(request: HttpRequest, by: Actor, on: date) -> None:
 
 def _accept(request: HttpRequest, by: Actor, on: date) -> None:
     try:
-        accepted = actions.accept_routes(_plan_id(request), by=by)
+        count = actions.accept_routes(_plan_id(request), by=by)
     except Missing:
         raise
+    except actions.RoutePlanDoesNotFit as refusal:
+        messages.error(request, words_of(refusal))
+        request.session["board_stayed"] = [(number, words_of(why)) for number, why in refusal.conflicts[:MOST_TOLD]]
+        return
     except Refusal as refusal:
         messages.error(request, words_of(refusal))
         return
-    count = accepted.planned
     planned = ngettext("%(count)s order is planned as proposed.", "%(count)s orders are planned as proposed.", count)
     messages.success(request, planned % {"count": digits(count)})
-    request.session["board_stayed"] = [(number, words_of(why)) for number, why in accepted.stayed[:MOST_TOLD]]
 
 
 def _dismiss(request: HttpRequest, by: Actor, on: date) -> None:

@@ -44,6 +44,15 @@ class CrewPageForm(forms.Form):
         widget=forms.TextInput(attrs={"class": "box-ltr"}),
     )
     vehicle = forms.CharField(label=gettext_lazy("Vehicle"), max_length=80, required=False)
+    phone = forms.CharField(
+        label=gettext_lazy("Phone number of the crew"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy(
+            "The centre's exchange rings it when the crew calls a reporter; neither sees the number of the other."
+        ),
+        widget=forms.TextInput(attrs={"class": "box-ltr", "inputmode": "tel", "autocomplete": "off"}),
+    )
     capacity = WholeNumber(
         label=gettext_lazy("What the vehicle holds, in load units"),
         min_value=0,
@@ -83,6 +92,7 @@ class CrewPageForm(forms.Form):
             code=given["code"],
             name=given["name"],
             vehicle=given["vehicle"],
+            phone=given["phone"],
             capacity=given["capacity"] or 0,
             base_lat=given["base_lat"],
             base_lon=given["base_lon"],
@@ -93,7 +103,7 @@ class CrewPageForm(forms.Form):
 
 
 def _initial(crew: CrewFacts) -> dict[str, Any]:
-    same = ("name", "code", "vehicle", "base_lat", "base_lon", "is_active")
+    same = ("name", "code", "vehicle", "phone", "base_lat", "base_lon", "is_active")
     hours = {f"begins_{shift.weekday}": shift.begins for shift in crew.shifts}
     hours |= {f"ends_{shift.weekday}": shift.ends for shift in crew.shifts}
     topics = [str(topic_id) for topic_id in crew.topic_ids]

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from peygir.assets.queries import asset_of, tags_of
 from peygir.city import queries as city
 from peygir.core.refusals import Missing, Refusal
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.fieldwork import queries as worked
+from peygir.desks.fieldwork.actions import AssetIsNotKnown, NoSuchMaintenanceRule
 from peygir.desks.fieldwork.actions import MaintenanceForm as MaintenanceValues
-from peygir.desks.fieldwork.actions import NoSuchMaintenanceRule
 from peygir.desks.fieldwork.order_states import RepeatUnit
 from peygir.desks.fieldwork.queries import MaintenanceFacts
 from peygir.people.actions import NotYourWork
@@ -48,7 +49,12 @@ class MaintenancePageForm(forms.Form):
     )
     neighbourhood = forms.ChoiceField(label=gettext_lazy("Neighbourhood"), required=False)
     address = forms.CharField(label=gettext_lazy("Address"), max_length=300, required=False)
-    asset = WholeNumber(label=gettext_lazy("Number of the asset"), min_value=1, required=False)
+    asset = forms.CharField(
+        label=gettext_lazy("Tag of the asset"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "box-ltr", "inputmode": "numeric", "autocomplete": "off"}),
+    )
     is_active = forms.BooleanField(label=gettext_lazy("The rule makes orders"), required=False, initial=True)
 
     def __init__(
@@ -63,6 +69,14 @@ class MaintenancePageForm(forms.Form):
         set_choices(self, "crew", [("", "—"), *((str(crew.id), crew.name) for crew in crews)])
         set_choices(self, "neighbourhood", [("", "—"), *((str(place.id), named(place)) for place in places)])
         with_example(self, "begins_on")
+
+    def clean_asset(self) -> int | None:
+        """Return the id of the asset with the tag that was typed, in digits of any script."""
+        text = self.cleaned_data["asset"]
+        asset = asset_of(text) if text else None
+        if text and asset is None:
+            raise forms.ValidationError(words_of(AssetIsNotKnown()))
+        return asset.id if asset is not None else None
 
     def values(self) -> MaintenanceValues:
         """Return the values as `keep_rule` takes them."""
@@ -90,7 +104,7 @@ def _initial(rule: MaintenanceFacts) -> Mapping[str, object]:
         "begins_on": written_day(rule.begins_on),
         "crew": str(rule.crew_id or ""),
         "neighbourhood": str(rule.neighbourhood_id or ""),
-        "asset": rule.asset_id,
+        "asset": tags_of([rule.asset_id]).get(rule.asset_id, "") if rule.asset_id is not None else "",
     }
 
 

@@ -1,15 +1,14 @@
 """Which order, contract or claim a viewer of the money pages may open, and the units that they see."""
 
-from peygir.city import queries as city
 from peygir.core.refusals import Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.desks.fieldwork.actions.contracts import NoSuchContract
 from peygir.desks.fieldwork.actions.order_file import NoSuchWorkOrder
 from peygir.desks.fieldwork.cost_facts import ContractDetails
 from peygir.desks.fieldwork.cost_permissions import may_see_costs
-from peygir.desks.fieldwork.queries import WorkOrderFacts, crew_ids_of, may_open_order, work_order
+from peygir.desks.fieldwork.queries import WorkOrderFacts
 from peygir.desks.fieldwork.queries.contracts import contract
-from peygir.people.permissions import Permission
+from peygir.desks.fieldwork.queries.cost_sight import order_with_costs, units_with_costs
 from peygir.people.rules import Actor
 from peygir.web.kit.current_city import current_city, today
 
@@ -22,10 +21,8 @@ class NoSuchCosts(Missing):
 
 def order_seen(number: str, by: Actor) -> WorkOrderFacts:
     """Return an order whose costs the viewer may see. Raises NoSuchWorkOrder."""
-    order = work_order(number)
-    if order is None or not may_open_order(by, order, crew_ids=crew_ids_of(by.id, on=today())):
-        raise NoSuchWorkOrder()
-    if not (may_see_costs(by, order.unit_id) or by.may(Permission.INSPECT)):
+    order = order_with_costs(number, by, on=today())
+    if order is None:
         raise NoSuchWorkOrder()
     return order
 
@@ -40,6 +37,4 @@ def contract_seen(contract_id: int, by: Actor) -> ContractDetails:
 
 def units_seen(by: Actor) -> list[int] | None:
     """Return the ids of the units whose money the viewer sees; None for all."""
-    if may_see_costs(by, None):
-        return None
-    return [unit.id for unit in city.units(current_city().id) if may_see_costs(by, unit.id)]
+    return units_with_costs(by, current_city().id)

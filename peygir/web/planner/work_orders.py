@@ -23,6 +23,7 @@ from peygir.desks.fieldwork.order_lifecycle import ORDER_CREW, PLANNER, OrderMov
 from peygir.desks.fieldwork.order_rules import groups_of_order, is_order_late, sees_place
 from peygir.desks.fieldwork.order_states import IN_STREET, OPEN_ORDERS, OrderState
 from peygir.desks.fieldwork.queries import OrderedCase, OrderFilters, WorkOrderFacts
+from peygir.desks.fieldwork.queries.contracts import contract
 from peygir.desks.fieldwork.queries.costs import costs_of_order
 from peygir.history.queries import timeline
 from peygir.journey.sync.queries import TwoVersions, conflicts_of
@@ -191,6 +192,7 @@ def order_page(
         "sees_place": sees_place(by, groups),
         "costs": costs_of_order(order.id) if may_see_costs(by, order.unit_id) else None,
         "lines": order_story(events, worked.notes_of_order(order.id), names),
+        "contract": contract(order.contract_id) if order.contract_id else None,
         "crew": worked.crew_by_id(order.crew_id, on=order.planned_on or today()) if order.crew_id else None,
     }
     return render(request, "planner/work_order.html", context, status=status)

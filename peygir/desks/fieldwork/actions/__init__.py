@@ -28,6 +28,7 @@ from peygir.desks.fieldwork.actions.finishing import (
     finish_work,
 )
 from peygir.desks.fieldwork.actions.making import (
+    AssetIsNotKnown,
     CaseCannotBeOrdered,
     CaseIsOrdered,
     OrderDetailIsWrong,
@@ -110,11 +111,11 @@ from peygir.desks.fieldwork.actions.plans import (
 )
 from peygir.desks.fieldwork.actions.route_plans import (
     MAKE_ROUTE_PLAN,
-    AcceptedPlan,
     AnotherDayIsCalculated,
     DayIsTooFar,
     NoSuchRoutePlan,
     OrderIsLocked,
+    RoutePlanDoesNotFit,
     RoutePlanIsNotReady,
     accept_routes,
     ask_for_routes,
@@ -149,8 +150,8 @@ from peygir.desks.fieldwork.actions.work_evidence import (
 __all__ = [
     "MAKE_ROUTE_PLAN",
     "MAX_FORM",
-    "AcceptedPlan",
     "AnotherDayIsCalculated",
+    "AssetIsNotKnown",
     "BlockedNeedsReason",
     "CaseCannotBeOrdered",
     "CaseIsOrdered",
@@ -199,6 +200,7 @@ __all__ = [
     "ResultIsGiven",
     "ResultIsUnknown",
     "ResultNeedsWords",
+    "RoutePlanDoesNotFit",
     "RoutePlanIsNotReady",
     "StepsAreTooMany",
     "StreetResult",

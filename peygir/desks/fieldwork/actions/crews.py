@@ -10,6 +10,7 @@ from django.db import transaction
 
 from peygir.city import queries as city
 from peygir.core import clock
+from peygir.core.phones import normalise_phone
 from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
@@ -86,12 +87,13 @@ class NoSuchMember(Missing):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrewForm:
     """What a planner says of a crew. `hours`: weekday (Monday is 0) → the times of its shift, by the city's clock;
-    `capacity` is in load units, 0 for no limit; degrees are WGS84.
+    `capacity` is in load units, 0 for no limit; degrees are WGS84. `phone` is the crew's own, which the exchange rings.
     """
 
     code: str
     name: str
     vehicle: str = ""
+    phone: str = ""
     capacity: int = 0
     base_lat: float | None = None
     base_lon: float | None = None
@@ -105,7 +107,8 @@ def keep_crew(
 ) -> int:
     """Make a crew of a unit, or change one; returns its id.
 
-    Raises NotYourWork, NoSuchCrew, CrewHasChanged, CrewIsWrong, CrewCodeIsTaken, CrewHoursAreWrong, TopicIsNotKnown.
+    Raises NotYourWork, NoSuchCrew, CrewHasChanged, CrewIsWrong, CrewCodeIsTaken, CrewHoursAreWrong, TopicIsNotKnown,
+    PhoneIsNotValid.
     """
     unit = city.unit(unit_id)
     if unit is None or not may_plan_orders(by, unit_id):
@@ -155,6 +158,7 @@ def _checked(form: CrewForm, city_id: int) -> dict[str, object]:
         "code": form.code,
         "name": name,
         "vehicle": vehicle,
+        "phone": normalise_phone(form.phone, city.city_by_id(city_id).phone_region) if form.phone.strip() else "",
         "capacity": form.capacity,
         "base_lat": form.base_lat,
         "base_lon": form.base_lon,

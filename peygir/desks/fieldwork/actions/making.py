@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from peygir.assets.queries import asset_by_id
 from peygir.cases import actions as cases
 from peygir.cases.actions import MoveNotYours
 from peygir.cases.judging import groups_of
@@ -86,6 +87,12 @@ class OrderDetailIsWrong(Invalid):
     message = _("The expected time is between 1 minute and a day, and the title has at most {limit} characters.")
 
 
+class AssetIsNotKnown(Invalid):
+    """The city has no such asset."""
+
+    message = _("The city has no asset of this number.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderDetails:
     """What is said of the work where its cases do not say it. Degrees are WGS84; `minutes` is the expected time at the
@@ -123,13 +130,13 @@ def make_order(
     Cases that wait for the unit are taken in hand. A `key` (the sender's own name of the command) that is known gives
     the order that it made before.
 
-    Raises NotYourWork, OrderNeedsWork, OrderDetailIsWrong, OrderIsTooLong, NoSuchCase, CaseIsOrdered,
-    CaseCannotBeOrdered, MoveNotYours.
+    Raises NotYourWork, OrderNeedsWork, OrderDetailIsWrong, OrderIsTooLong, AssetIsNotKnown, NoSuchCase,
+    CaseIsOrdered, CaseCannotBeOrdered, MoveNotYours.
     """
     if not may_plan_orders(by, unit_id):
         raise NotYourWork()
     wanted_codes = sorted(dict.fromkeys(codes))
-    _check(details, has_cases=bool(wanted_codes))
+    _check(details, city_id, has_cases=bool(wanted_codes))
     if len(wanted_codes) > MOST_CASES:
         raise OrderIsTooLong(most=MOST_CASES)
     moment = at or clock.now()
@@ -162,13 +169,22 @@ def make_order(
     return order
 
 
-def _check(details: OrderDetails, *, has_cases: bool) -> None:
+def _check(details: OrderDetails, city_id: int, *, has_cases: bool) -> None:
     if not has_cases and not says_something(details.title):
         raise OrderNeedsWork()
     if len(plain(details.title)) > LONGEST_TITLE or not (
         details.minutes is None or 0 < details.minutes <= MOST_MINUTES
     ):
         raise OrderDetailIsWrong(limit=LONGEST_TITLE)
+    refuse_unknown_asset(details.asset_id, city_id)
+
+
+def refuse_unknown_asset(asset_id: int | None, city_id: int) -> None:
+    """Raises AssetIsNotKnown for an id that no asset of the city has."""
+    if asset_id is not None:
+        asset = asset_by_id(asset_id)
+        if asset is None or asset.city_id != city_id:
+            raise AssetIsNotKnown()
 
 
 def refuse_case(case: Case, unit_id: int, by: Actor) -> None:
@@ -227,12 +243,13 @@ def take_into(case: Case, order: WorkOrder, *, by: Actor, at: datetime) -> None:
 def change_order(number: str, *, details: OrderDetails, by: Actor, version: int | None = None) -> int:
     """Change what is said of the work: title, expected time, load, place and asset; returns the new version.
 
-    Raises what `open_order` raises, OrderMoveNotYours, OrderIsNotOpen, OrderDetailIsWrong.
+    Raises what `open_order` raises, OrderMoveNotYours, OrderIsNotOpen, OrderDetailIsWrong, AssetIsNotKnown.
     """
     with open_order(number=number, version=version) as order:
         refuse_unless(order, by, frozenset({PLANNER}), label=_("Change"))
         refuse_unless_in(order, OPEN_ORDERS)
-        _check(details, has_cases=OrderCase.objects.filter(order=order, left_why="").exists())
+        has_cases = OrderCase.objects.filter(order=order, left_why="").exists()
+        _check(details, order.city_id, has_cases=has_cases)
         values: dict[str, object] = {"title": plain(details.title), "minutes": details.minutes, "load": details.load}
         if details.lat is not None and details.lon is not None:
             values |= {"lat": details.lat, "lon": details.lon}

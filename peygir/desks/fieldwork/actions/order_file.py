@@ -88,7 +88,7 @@ def open_order(*, number: str = "", order_id: int | None = None, version: int | 
 
     `version` is what the person saw. Raises NoSuchWorkOrder, OrderHasChanged.
     """
-    with _deadlock_is_a_conflict(), transaction.atomic(savepoint=False):
+    with deadlock_is_a_conflict(), transaction.atomic(savepoint=False):
         rows = WorkOrder.objects.select_for_update(no_key=True)
         order = rows.filter(pk=order_id).first() if order_id is not None else rows.filter(number=number).first()
         if order is None:
@@ -99,7 +99,8 @@ def open_order(*, number: str = "", order_id: int | None = None, version: int | 
 
 
 @contextmanager
-def _deadlock_is_a_conflict() -> Iterator[None]:
+def deadlock_is_a_conflict() -> Iterator[None]:
+    """Say OrderHasChanged for a transaction that the database ended because two waited for each other."""
     try:
         yield
     except OperationalError as error:

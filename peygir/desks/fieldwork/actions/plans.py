@@ -15,7 +15,7 @@ from peygir.core.refusals import Conflict, Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import plain, says_something
 from peygir.desks.fieldwork.actions.crews import TopicIsNotKnown
-from peygir.desks.fieldwork.actions.making import LONGEST_TITLE, OrderDetails, make_order
+from peygir.desks.fieldwork.actions.making import LONGEST_TITLE, OrderDetails, make_order, refuse_unknown_asset
 from peygir.desks.fieldwork.actions.order_moves import CrewIsNotOfTheUnit, WorkPlan, set_plan
 from peygir.desks.fieldwork.maintenance_rules import LONGEST_INTERVAL, LONGEST_LEAD, Repetition
 from peygir.desks.fieldwork.models import Checklist, ChecklistStep, Crew, MaintenanceRule, WorkOrder
@@ -126,7 +126,7 @@ def keep_rule(
     """Make a maintenance rule of a unit, or change one; returns its id. The next day is counted from today on.
 
     Raises NotYourWork, NoSuchMaintenanceRule, MaintenanceHasChanged, MaintenanceIsWrong, TopicIsNotKnown,
-    CrewIsNotOfTheUnit.
+    AssetIsNotKnown, CrewIsNotOfTheUnit.
     """
     unit = city.unit(unit_id)
     if unit is None or not may_plan_orders(by, unit_id):
@@ -176,6 +176,7 @@ def _checked(form: MaintenanceForm, unit_id: int, city_id: int, *, today: date) 
         raise MaintenanceIsWrong(most=LONGEST_LEAD)
     if city.topic(city_id, form.topic_id) is None:
         raise TopicIsNotKnown()
+    refuse_unknown_asset(form.asset_id, city_id)
     if form.crew_id is not None and not Crew.objects.filter(pk=form.crew_id, unit_id=unit_id).exists():
         raise CrewIsNotOfTheUnit()
     return {

@@ -1,7 +1,6 @@
 """Proposals of routes: asked for, calculated by a job, accepted or dismissed; and the board's own moves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -14,9 +13,15 @@ from peygir.core.routes.day import points_of
 from peygir.core.routes.day_plan import MOST_SECONDS, CrewRoute, DayPlan, plan_day
 from peygir.core.routes.solving import seconds_for
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.fieldwork.actions.order_file import open_order, refuse_unless
+from peygir.desks.fieldwork.actions.order_file import (
+    NoSuchWorkOrder,
+    deadlock_is_a_conflict,
+    open_order,
+    refuse_unless,
+    refuse_unless_in,
+)
 from peygir.desks.fieldwork.actions.order_moves import PlannedDayIsPast, WorkPlan, set_plan, unplan_order
-from peygir.desks.fieldwork.models import RoutePlan
+from peygir.desks.fieldwork.models import RoutePlan, WorkOrder
 from peygir.desks.fieldwork.order_lifecycle import BY_ORDER_VERB, PLANNER
 from peygir.desks.fieldwork.order_rules import may_plan_orders
 from peygir.desks.fieldwork.order_states import UNSENT, OrderState
@@ -67,12 +72,14 @@ class OrderIsLocked(Conflict):
     message = _("The order {number} is locked. Unlock it before you move it.")
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedPlan:
-    """How many orders were planned as proposed, and those that stayed as they were: number and reason."""
+class RoutePlanDoesNotFit(Conflict):
+    """Orders of the proposal were locked, sent elsewhere or cancelled since; `conflicts`: (number, refusal) of each."""
 
-    planned: int
-    stayed: tuple[tuple[str, Refusal], ...]
+    message = _("Nothing was planned: some orders have changed since the proposal was made. Ask for a new one.")
+
+    def __init__(self, conflicts: Sequence[tuple[str, Refusal]]) -> None:
+        super().__init__()
+        self.conflicts = tuple(conflicts)
 
 
 def ask_for_routes(unit_id: int, on: date, *, by: Actor) -> int:
@@ -154,32 +161,48 @@ def _route(route: CrewRoute) -> dict[str, Any]:
     }
 
 
-def accept_routes(plan_id: int, *, by: Actor) -> AcceptedPlan:
-    """Plan the orders of a proposal as it says, each in a transaction of its own.
+def accept_routes(plan_id: int, *, by: Actor) -> int:
+    """Plan the orders of a proposal as it says, all of them in one transaction or none; returns how many were planned.
 
-    Orders that somebody has locked, sent or changed in between stay as they are, with the reason. Raises
-    NoSuchRoutePlan, NotYourWork, RoutePlanIsNotReady.
+    Each order has an event of its own. Locked orders, and those with their crew already, stay as they are if they are
+    still with the crew of the proposal. Raises NoSuchRoutePlan, NotYourWork, RoutePlanIsNotReady, and
+    RoutePlanDoesNotFit with every order that stands in the way; the proposal is then as it was.
     """
-    plan = _decide(plan_id, PlanState.ACCEPTED, by=by)
-    planned, stayed = 0, []
-    for route in plan.result["routes"]:
-        numbers = [halt["key"] for halt in route["halts"] if halt["kind"] == "job"]
-        for position, number in enumerate(numbers, 1):
-            try:
-                planned += _plan(number, plan, route, position, by=by)
-            except Refusal as refusal:
-                stayed.append((number, refusal))
-    return AcceptedPlan(planned, tuple(stayed))
+    with deadlock_is_a_conflict(), transaction.atomic():
+        plan = _decide(plan_id, PlanState.ACCEPTED, by=by)
+        routes = [(route, _orders_in(route)) for route in plan.result["routes"]]
+        numbers = [number for _route, of_route in routes for number in of_route]
+        rows = WorkOrder.objects.select_for_update(no_key=True).filter(number__in=numbers).order_by("pk")
+        orders = {order.number: order for order in rows}
+        planned, conflicts = 0, list[tuple[str, Refusal]]()
+        for route, of_route in routes:
+            for position, number in enumerate(of_route, 1):
+                try:
+                    planned += _plan(orders.get(number), plan, route, position, by=by)
+                except Refusal as refusal:
+                    conflicts.append((number, refusal))
+        if conflicts:
+            raise RoutePlanDoesNotFit(conflicts)
+        return planned
 
 
-def _plan(number: str, plan: RoutePlan, route: Mapping[str, Any], position: int, *, by: Actor) -> bool:
-    """Plan one order as proposed; False for one that is locked or with its crew already, which stays as it is."""
-    with open_order(number=number) as order:
-        if order.is_locked or order.state not in UNSENT:
-            return False
-        whole = WorkPlan(crew_id=route["crew"], on=plan.on, day_part=order.day_part, position=position)
-        set_plan(order, whole, by=by)
-        return True
+def _orders_in(route: Mapping[str, Any]) -> list[str]:
+    return [halt["key"] for halt in route["halts"] if halt["kind"] == "job"]
+
+
+def _plan(order: WorkOrder | None, plan: RoutePlan, route: Mapping[str, Any], position: int, *, by: Actor) -> bool:
+    """Plan one order, which is locked in the database, as proposed; False for one that stays as it is."""
+    if order is None:
+        raise NoSuchWorkOrder()
+    is_fixed = order.is_locked or order.state not in UNSENT
+    if is_fixed and order.crew_id == route["crew"] and order.state != OrderState.CANCELLED:
+        return False
+    if order.is_locked:
+        raise OrderIsLocked(number=order.number)
+    refuse_unless_in(order, UNSENT)
+    whole = WorkPlan(crew_id=route["crew"], on=plan.on, day_part=order.day_part, position=position)
+    set_plan(order, whole, by=by)
+    return True
 
 
 def dismiss_routes(plan_id: int, *, by: Actor) -> None:

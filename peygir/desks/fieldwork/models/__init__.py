@@ -5,6 +5,7 @@ from peygir.desks.fieldwork.models.contracts import Contract, Contractor, Contra
 from peygir.desks.fieldwork.models.costs import CostLine, CostShare, Currency, PastOrder, PriceItem
 from peygir.desks.fieldwork.models.crews import Crew, CrewMember, CrewShift, CrewSkill
 from peygir.desks.fieldwork.models.evidence import ERASED_FORM, Evidence, Visit
+from peygir.desks.fieldwork.models.masked_calls import MaskedCall
 from peygir.desks.fieldwork.models.needed_evidence import EvidenceRule, EvidenceStandIn
 from peygir.desks.fieldwork.models.orders import OrderCase, OrderMaterial, OrderNote, OrderStep, WorkOrder
 from peygir.desks.fieldwork.models.plans import Checklist, ChecklistStep, MaintenanceRule
@@ -32,6 +33,7 @@ __all__ = [
     "EvidenceSignal",
     "EvidenceStandIn",
     "MaintenanceRule",
+    "MaskedCall",
     "OrderCase",
     "OrderMaterial",
     "OrderNote",

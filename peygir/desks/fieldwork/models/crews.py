@@ -18,6 +18,7 @@ class Crew(Chained):
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=80)
     vehicle = models.CharField(max_length=80, blank=True)
+    phone = models.CharField(max_length=16, blank=True, default="")  # E.164: what the exchange rings for the crew
     capacity = models.PositiveIntegerField(default=0)  # what the vehicle holds, in load units; 0: no limit
     base_lat = models.FloatField(null=True, blank=True)  # degrees, WGS84
     base_lon = models.FloatField(null=True, blank=True)

@@ -31,7 +31,7 @@ class WorkOrder(Chained):
     city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
     unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     topic = models.ForeignKey("city.Topic", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    asset_id = models.BigIntegerField(null=True, blank=True)
+    asset = models.ForeignKey("assets.Asset", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     crew = models.ForeignKey(Crew, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     contract = models.ForeignKey(Contract, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(max_length=160, blank=True)  # what is to be done, where no case says it
@@ -100,7 +100,7 @@ class WorkOrder(Chained):
             models.Index(fields=["unit", "id"], name="work_order_of_unit"),
             models.Index(fields=["crew", "planned_on", "position"], name="work_order_of_crew"),
             models.Index(fields=["contract", "id"], name="work_order_of_contract", condition=Q(contract__isnull=False)),
-            models.Index(fields=["asset_id", "id"], name="work_order_of_asset", condition=Q(asset_id__isnull=False)),
+            models.Index(fields=["asset", "id"], name="work_order_of_asset", condition=Q(asset__isnull=False)),
             models.Index(
                 fields=["unit", "planned_on"], name="work_order_by_day", condition=Q(state__in=plain(OPEN_ORDERS))
             ),

@@ -55,7 +55,9 @@ class MaintenanceRule(Chained):
     topic = models.ForeignKey("city.Topic", on_delete=models.PROTECT, related_name="+", db_index=False)
     crew = models.ForeignKey(Crew, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(max_length=160)
-    asset_id = models.BigIntegerField(null=True, blank=True)
+    asset = models.ForeignKey(
+        "assets.Asset", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     neighbourhood = models.ForeignKey(
         "city.Neighbourhood", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )

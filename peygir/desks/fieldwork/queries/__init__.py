@@ -23,6 +23,7 @@ from peygir.desks.fieldwork.queries.crews import (
     crews_of_unit,
     member_times,
 )
+from peygir.desks.fieldwork.queries.masked_calls import callable_reports
 from peygir.desks.fieldwork.queries.needed_evidence import (
     EvidenceRuleFacts,
     StandInCount,
@@ -122,6 +123,7 @@ __all__ = [
     "WorkOrderFacts",
     "board_of",
     "board_stamps",
+    "callable_reports",
     "cases_of_contractors",
     "cases_of_order",
     "cases_of_pictures",

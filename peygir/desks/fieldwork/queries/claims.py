@@ -20,14 +20,21 @@ def claims_of_order(order_id: int) -> list[ClaimView]:
 
 
 def claims_of(
-    city_id: int, *, unit_ids: Iterable[int] | None = None, party_id: int | None = None, most: int = 200
+    city_id: int,
+    *,
+    unit_ids: Iterable[int] | None = None,
+    party_id: int | None = None,
+    before: int | None = None,
+    most: int = 200,
 ) -> list[ClaimView]:
-    """The newest claims for the work of these units (None: of all), against one party or all."""
+    """The newest claims for the work of these units (None: of all), against one party or all; `before` one's id."""
     rows = Claim.objects.filter(order__city_id=city_id).select_related("order", "party", "currency")
     if unit_ids is not None:
         rows = rows.filter(order__unit_id__in=list(unit_ids))
     if party_id is not None:
         rows = rows.filter(party_id=party_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     return [_view(row) for row in rows.prefetch_related("payments").order_by("-pk")[:most]]
 
 

@@ -23,9 +23,26 @@ LINKED: Final = IN_STREET | {OrderState.FINISHED, OrderState.SETTLED}
 
 
 class ContractorLinkIsOver(Missing):
-    """The link has expired or was withdrawn, or the order is no longer the contractor's."""
+    """The order is no longer the contractor's; its subclasses say what else ended a link."""
 
     message = _("This link is no longer good. Please ask the unit that sent it for a new one.")
+
+
+class ContractorLinkHasExpired(ContractorLinkIsOver):
+    """The days for which the link was good are over."""
+
+    message = _(
+        "The days of this link are over. What you have sent is kept; please ask the unit that sent it for a new link."
+    )
+
+
+class ContractorLinkWasWithdrawn(ContractorLinkIsOver):
+    """The unit withdrew the link, or made another one in its place."""
+
+    message = _(
+        "The unit has withdrawn this link. What you have sent is kept; if you have a newer link, please open that one, "
+        "or ask the unit."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +55,20 @@ class OpenLink:
 
 
 def read_contractor_link(token: str) -> OpenLink:
-    """The link of a token. Raises ContractorLinkIsNotOurs, and ContractorLinkIsOver once it expired or was withdrawn.
+    """The link of a token.
 
-    The signature is looked at first: who has none learns nothing of what is in the database.
+    The signature is looked at first: who has none learns nothing of what is in the database. Raises
+    ContractorLinkIsNotOurs, ContractorLinkWasWithdrawn, ContractorLinkHasExpired, ContractorLinkIsOver.
     """
     link_id, nonce = read_link_token(token)
     link = ContractorLink.objects.select_related("order").filter(pk=link_id, nonce=nonce).first()
     if link is None:
         raise ContractorLinkIsNotOurs()
-    is_over = link.withdrawn_at is not None or link.expires_at <= clock.now()
-    if is_over or link.order.contract_id is None or link.order.state not in LINKED:
+    if link.withdrawn_at is not None:
+        raise ContractorLinkWasWithdrawn()
+    if link.expires_at <= clock.now():
+        raise ContractorLinkHasExpired()
+    if link.order.contract_id is None or link.order.state not in LINKED:
         raise ContractorLinkIsOver()
     return OpenLink(link.pk, link.order_id, link.expires_at)
 

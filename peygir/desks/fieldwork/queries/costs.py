@@ -89,8 +89,10 @@ def _by_currency(amounts: Iterable[tuple[str, int]]) -> dict[str, int]:
     return sums
 
 
-def costs_of_year(city_id: int, year: int, *, unit_id: int | None = None) -> YearCosts:
-    """What the orders finished in a Jalali year cost, by topic and neighbourhood; of one unit, or of all.
+def costs_of_year(
+    city_id: int, year: int, *, unit_id: int | None = None, unit_ids: Iterable[int] | None = None
+) -> YearCosts:
+    """What the orders finished in a Jalali year cost, by topic and neighbourhood; of one unit, of several, or of all.
 
     Raises MonthIsNotValid for a year that the calendar does not have.
     """
@@ -102,6 +104,8 @@ def costs_of_year(city_id: int, year: int, *, unit_id: int | None = None) -> Yea
     )
     if unit_id is not None:
         orders = orders.filter(unit_id=unit_id)
+    if unit_ids is not None:
+        orders = orders.filter(unit_id__in=list(unit_ids))
     costs = CostLine.objects.filter(order_id=OuterRef("pk"), withdrawn_at=None)
     orders = orders.annotate(has_costs=Exists(costs))
     sums = _sums_of_cells(orders)

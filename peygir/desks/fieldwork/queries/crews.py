@@ -39,6 +39,7 @@ class CrewFacts:
     code: str
     name: str
     vehicle: str
+    phone: str
     capacity: int
     base_lat: float | None
     base_lon: float | None
@@ -130,6 +131,7 @@ def _facts(rows: QuerySet[Crew], *, on: date) -> list[CrewFacts]:
             row.code,
             row.name,
             row.vehicle,
+            row.phone,
             row.capacity,
             row.base_lat,
             row.base_lon,

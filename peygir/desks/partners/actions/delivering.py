@@ -121,7 +121,7 @@ def _other_deliveries(
                 caller = callers[hook.pk]
                 is_new = event.pk > hook.after_event and event.at >= hook.made_at
                 is_meant = event.kind in hook.kinds and is_new and other.city_id == hook.city_id
-                if is_meant and caller is not None and caller.may("events") and other.may_hear(caller):
+                if is_meant and caller is not None and caller.may("events") and other.may_hear(caller, event.kind):
                     rows.append(
                         Delivery(
                             webhook=hook,
