@@ -142,6 +142,7 @@ def test_what_changed_in_between_keeps_the_whole_proposal_from_being_accepted(to
     before = {each: streets.kinds(each) for each in (number, gone, locked)}
     with make.refused(RoutePlanDoesNotFit) as refused:
         fieldwork.accept_routes(plan_id, by=town.clerk)
+    assert isinstance(refused.value, RoutePlanDoesNotFit)
     assert {one: type(why) for one, why in refused.value.conflicts} == {gone: OrderIsNotOpen, locked: OrderIsLocked}
     assert streets.read(number).state == OrderState.DRAFT, "nothing was planned"
     assert {each: streets.kinds(each) for each in (number, gone, locked)} == before
