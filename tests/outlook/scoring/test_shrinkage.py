@@ -143,7 +143,7 @@ def test_the_ranks_of_normal_variables() -> None:
     likelihoods = np.exp(-0.5 * (grid.points[:, None] - np.array([0.0, 1.0])) ** 2) / np.sqrt(2 * np.pi)
     flat = np.ones((1, len(grid.points)))
     marginals = (flat * grid.weights) @ likelihoods
-    first, second = posterior_ranks(np.ones(1), flat, marginals, likelihoods, grid=grid, level=0.9)
+    first, second = posterior_ranks(grid, np.ones(1), flat, marginals, likelihoods, level=0.9)
     assert (second.last, first.first, second.mean) == pytest.approx((0.760250, 0.760250, 1.760250), abs=1e-6)
     assert (first.low, first.median, first.high) == (1, 1, 2)
 

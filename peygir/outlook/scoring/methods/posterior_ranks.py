@@ -28,7 +28,7 @@ class PosteriorRank:
 
 
 def posterior_ranks(
-    weights: Numbers, densities: Numbers, marginals: Numbers, likelihoods: Numbers, *, grid: PanelGrid, level: float
+    grid: PanelGrid, weights: Numbers, densities: Numbers, marginals: Numbers, likelihoods: Numbers, *, level: float
 ) -> list[PosteriorRank]:
     """Return the ranks of units, given for some nodes of the parameters their weights.
 

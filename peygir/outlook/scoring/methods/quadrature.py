@@ -15,11 +15,17 @@ POINTS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class PanelGrid:
-    """Points in ascending order with their weights; each row of `panels` holds the indices of one panel."""
+    """Points in ascending order with their weights, POINTS to a panel, and half the width of each panel."""
 
     points: Numbers
     weights: Numbers
     half_widths: Numbers
+
+    def panels_with(self, masses: Numbers, *, least: float) -> tuple["PanelGrid", npt.NDArray[np.bool_]]:
+        """Return the panels of which a mass given at the points is at least `least`, and which points those are."""
+        kept = masses.reshape(-1, POINTS).sum(axis=1) >= least
+        chosen = np.repeat(kept, POINTS)
+        return PanelGrid(self.points[chosen], self.weights[chosen], self.half_widths[kept]), chosen
 
     def cumulative(self, densities: Numbers) -> Numbers:
         """Return the integrals from the beginning up to each point, of densities given at the points (last axis)."""

@@ -66,10 +66,10 @@ class LogitNormal:
 
     def log_density(self, t: Numbers, place: Numbers, log_spread: Numbers) -> Numbers:
         distance = (t[None, :] - place[:, None]) / np.exp(log_spread)[:, None]
-        return -0.5 * distance**2 - log_spread[:, None] - 0.5 * np.log(2 * np.pi)
+        return np.asarray(-0.5 * distance**2 - log_spread[:, None] - 0.5 * np.log(2 * np.pi))
 
     def log_prior(self, place: Numbers, log_spread: Numbers) -> Numbers:
-        return -2 * GAMMA * log_spread - GAMMA * np.exp(-2 * log_spread)
+        return np.asarray(-2 * GAMMA * log_spread - GAMMA * np.exp(-2 * log_spread))
 
     def mean(self, place: Numbers, log_spread: Numbers) -> Numbers:
         return np.asarray(expit(place))

@@ -25,6 +25,8 @@ WIDEST_ERROR: Final = 0.7
 """A panel is at most so many standard errors wide; a likelihood of few events is less smooth than its error says."""
 SMALLEST_SPREAD: Final = 0.05
 """Of the median standard error of the units; a smaller spread cannot be told from none."""
+NO_MASS: Final = 1e-9
+"""Probability of a panel, for the unit that is likeliest there, below which it is left out for ranks."""
 MANY_UNITS: Final = 100
 HEAVY: Final = 1e-4
 """Share of the greatest weight below which a node is left out where ranks are computed."""
@@ -143,8 +145,8 @@ class RatePosterior:
         shares = self.weights[:, None] / self.marginals
         return np.asarray((self.likelihoods * (self.densities.T @ shares)).T)
 
-    def for_ranks(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Return weights, densities and marginals of some of the nodes, and the likelihoods.
+    def for_ranks(self, unit_densities: Numbers) -> tuple[PanelGrid, Numbers, Numbers, Numbers, Numbers]:
+        """Return the points where units may lie, weights, densities and marginals of some nodes, and the likelihoods.
 
         Every second node each way suffices; with many units, whose ranks matter less to the place, every fourth spread
         and third place.
@@ -154,7 +156,9 @@ class RatePosterior:
         chosen[:: 4 if is_many else 2, :: 3 if is_many else 2] = True
         weights = np.where(chosen.ravel(), self.weights, 0.0)
         nodes = np.flatnonzero(weights >= HEAVY * weights.max())
-        return weights[nodes] / weights[nodes].sum(), self.densities[nodes], self.marginals[nodes], self.likelihoods
+        grid, chosen = self.grid.panels_with(unit_densities.max(axis=0) * self.grid.weights, least=NO_MASS)
+        densities, likelihoods = self.densities[nodes][:, chosen], self.likelihoods[chosen]
+        return grid, weights[nodes] / weights[nodes].sum(), densities, self.marginals[nodes], likelihoods
 
     def place_quantile(self, level: float) -> float:
         """Return a quantile of the place: between its nodes, the density of each spread is a sum of sinc functions."""

@@ -53,7 +53,7 @@ def shrunk_rates(
     rates = posterior.model.rate(grid.points)
     means = densities @ (grid.weights * rates)
     lows, highs = (posterior.model.rate(quantiles(grid, densities, tail)) for tail in tails)
-    ranks = posterior_ranks(*posterior.for_ranks(), grid=grid, level=level)
+    ranks = posterior_ranks(*posterior.for_ranks(densities), level=level)
     place_low, place_high = (posterior.place_quantile(tail) for tail in tails)
     return Shrinkage(
         mean=posterior.expected(posterior.model.mean(posterior.places, posterior.log_spreads)),
