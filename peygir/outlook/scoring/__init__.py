@@ -1,0 +1,1 @@
+"""How well we did, by unit, manager and month. Judges no small sample, hides no method."""
