@@ -90,6 +90,7 @@ export default defineConfig({
         "src/clerk/case.ts",
         "src/clerk/cover.ts",
         "src/inspector/inspector.ts",
+        "src/inspector/day.ts",
         "src/crew/crew.ts",
         "src/public/waiting.ts",
         "src/public/worker.ts",

@@ -5,6 +5,7 @@ from typing import Final
 _STAFF: Final = "s.........."
 _PLANNERS: Final = "sx..xxxxxxx"  # who plans the work orders of a unit
 _CREWS: Final = "sxxxxxxxxxx"  # field crews alone, whose role is not built in
+_FIELD: Final = "sxxx.xxxxxx"  # crews, and inspectors
 _HEADS: Final = "sxxxx.x.xxx"
 _LEADS: Final = "sxx.xxxxxxx"  # who leads a unit
 _COSTS: Final = "sx....x...x"  # who plans, inspects or watches over the work of units
@@ -29,7 +30,7 @@ STREET: Final[dict[str, str]] = {
     "crew_home": _CREWS,
     "crew_today": _CREWS,
     "crew_photo": _CREWS,
-    "crew_key": _CREWS,
+    "crew_key": _FIELD,
     "crew_call": _CREWS,
     "crew_phone": _ANYBODY,
     "admin_checklists": _HEADS,

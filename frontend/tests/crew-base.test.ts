@@ -3,20 +3,11 @@ import "fake-indexeddb/auto";
 
 import { beforeEach, expect, test, vi } from "vitest";
 
-import { contact } from "../src/crew/contact";
-import {
-  clearDay,
-  keepDay,
-  keepThumb,
-  keepWork,
-  keptDay,
-  keptThumbs,
-  noteKeyHolder,
-  thumbOf,
-  workOf,
-} from "../src/crew/day-base";
+import { CREW, keepWork, workOf } from "../src/crew/day-base";
 import { enterResult, enterStep, finishIfComplete } from "../src/crew/entering";
 import { type KeptDay, NOTHING } from "../src/crew/types";
+import { clearDay, keepDay, keepThumb, keptDay, keptThumbs, noteKeyHolder, thumbOf } from "../src/kit/day/base";
+import { contact } from "../src/kit/day/contact";
 import { all, keepReport, NotKept, photosOf } from "../src/kit/outbox";
 import { sha256Of, withBase } from "../src/kit/outbox-base";
 import { flush } from "../src/kit/outbox-sending";
@@ -79,15 +70,15 @@ test("the third version of the database has everything of the second, and room f
   expect(await photosOf("a")).toHaveLength(1);
   expect((await withBase((base) => base.get("facts", "device")))?.value).toBe("the-device");
   expect(await withBase((base) => base.count("draft"))).toBe(1);
-  await keepDay(kept());
-  expect((await keptDay())?.day.stops).toHaveLength(1);
+  await keepDay(CREW, kept());
+  expect((await keptDay(CREW))?.day.stops).toHaveLength(1);
 });
 
 test("a new list takes the place of the old one, and pictures that are not part of it go", async () => {
   const [mine, other] = [each.photos[0]?.thumb ?? "", "/crew/photo/0/report/2/thumb/"];
   await keepThumb(mine, photo("mine"));
   await keepThumb(other, photo("other"));
-  await keepDay(kept());
+  await keepDay(CREW, kept());
   expect(await keptThumbs()).toEqual([mine]);
   expect(await (await thumbOf(mine))?.text()).toBe("mine");
 });
@@ -142,42 +133,42 @@ test("a full phone says so, and what was begun is still there", async () => {
 const today = (now: string, more: object = {}) => json({ phone: "known", now, version: "v1", ...more });
 
 test("the end of the shift deletes what was sent, and nothing that waits", async () => {
-  await keepDay(kept());
+  await keepDay(CREW, kept());
   await keepThumb(each.photos[0]?.thumb ?? "", photo("x"));
   await enterStep(ME, stop, 1, true);
   server.trouble = (_method, address) =>
     address.startsWith("/crew/today/") ? today("2026-05-03T11:00:01Z") : undefined;
-  expect(await contact()).toBe("fresh"); // one entry waits: all stays
+  expect(await contact(CREW)).toBe("fresh"); // one entry waits: all stays
   await flush(true);
-  expect(await contact()).toBe("over");
-  expect([await keptDay(), await keptThumbs(), await all()]).toEqual([undefined, [], []]);
+  expect(await contact(CREW)).toBe("over");
+  expect([await keptDay(CREW), await keptThumbs(), await all()]).toEqual([undefined, [], []]);
 });
 
 test("before the end, or without a connection, the list stays; a new one is kept", async () => {
-  await keepDay(kept());
+  await keepDay(CREW, kept());
   server.trouble = (_method, address) =>
     address.startsWith("/crew/today/") ? today("2026-05-03T10:00:00Z") : undefined;
-  expect(await contact()).toBe("fresh");
-  expect((await keptDay())?.fetchedAt).toBe(Date.parse("2026-05-03T10:00:00Z"));
+  expect(await contact(CREW)).toBe("fresh");
+  expect((await keptDay(CREW))?.fetchedAt).toBe(Date.parse("2026-05-03T10:00:00Z"));
   server.trouble = (_method, address) =>
     address.startsWith("/crew/today/") ? today("2026-05-03T10:00:00Z", { version: "v2", day: aDay() }) : undefined;
-  expect(await contact()).toBe("fresh");
-  expect((await keptDay())?.day.stops).toEqual([]);
+  expect(await contact(CREW)).toBe("fresh");
+  expect((await keptDay(CREW))?.day.stops).toEqual([]);
 });
 
 test("a line that is cut, and a hotel's page, change nothing", async () => {
   vi.useFakeTimers({ now: UNTIL - 1, toFake: ["Date"] });
-  await keepDay(kept());
+  await keepDay(CREW, kept());
   server.trouble = lineIsCut;
-  expect(await contact()).toBe("line");
+  expect(await contact(CREW)).toBe("line");
   server.trouble = () => new Response("<h1>hotel</h1>", { headers: { "Content-Type": "text/html" } });
-  expect(await contact()).toBe("line");
-  expect((await keptDay())?.version).toBe("v1");
+  expect(await contact(CREW)).toBe("line");
+  expect((await keptDay(CREW))?.version).toBe("v1");
   vi.useRealTimers();
 });
 
 test("a session that ended keeps everything; a key that was withdrawn leaves nothing, and says so", async () => {
-  await keepDay(kept());
+  await keepDay(CREW, kept());
   await noteKeyHolder(ME);
   await keepWork(ME, stop.number, each.code, { ...NOTHING, note: "begun" });
   await enterStep(ME, stop, 1, true);
@@ -187,11 +178,11 @@ test("a session that ended keeps everything; a key that was withdrawn leaves not
     if (address.startsWith("/crew/today/")) return json({}, 401);
     return address.startsWith("/crew/phone/") ? json({ phone, now: "2026-05-03T08:00:00Z" }) : undefined;
   };
-  expect(await contact()).toBe("signin");
+  expect(await contact(CREW)).toBe("signin");
   expect(await all()).toHaveLength(2);
   phone = "withdrawn";
-  expect(await contact()).toBe("withdrawn");
-  expect(await keptDay()).toBeUndefined();
+  expect(await contact(CREW)).toBe("withdrawn");
+  expect(await keptDay(CREW)).toBeUndefined();
   expect((await workOf(ME, stop.number, each.code)).note).toBe("");
   expect((await all()).map(({ key }) => key)).toEqual(["r"]); // what nobody signed stays
   expect(server.requests).toContain("POST /crew/phone/");
@@ -208,14 +199,14 @@ test("a browser without a key asks for one, once", async () => {
     if (!address.startsWith("/crew/today/")) return undefined;
     return state === "known" ? today(now, { day: aDay(stop) }) : json({ phone: state, now });
   };
-  expect(await contact()).toBe("fresh");
-  expect((await keptDay())?.day.person).toBe(ME);
+  expect(await contact(CREW)).toBe("fresh");
+  expect((await keptDay(CREW))?.day.person).toBe(ME);
   expect(server.requests.filter((one) => one === "POST /crew/key/")).toHaveLength(1);
 });
 
 test("clearing a day leaves what others keep on the same phone", async () => {
-  await keepDay(kept());
+  await keepDay(CREW, kept());
   await enterStep("staff:8", stop, 1, true);
-  await clearDay(ME);
+  await clearDay(CREW, ME);
   expect((await all()).map(({ person }) => person)).toEqual(["staff:8"]);
 });

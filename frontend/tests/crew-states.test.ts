@@ -1,9 +1,6 @@
 /** What a stop looks like with what waits here laid over it, what a result needs, and when a shift is over. */
 import { expect, test } from "vitest";
-
-import { tilesAround } from "../src/crew/area-tiles";
 import { missingIn, quantityOf, resultBody } from "../src/crew/entering";
-import { isOver, LONGEST_UNSEEN, OVERTIME, skewOf, untilOf } from "../src/crew/shift";
 import {
   caseState,
   differences,
@@ -16,6 +13,8 @@ import {
   strays,
 } from "../src/crew/states";
 import { NOTHING, type Picture, type Work } from "../src/crew/types";
+import { tilesAround } from "../src/kit/day/area-tiles";
+import { isOver, LONGEST_UNSEEN, OVERTIME, skewOf, untilOf } from "../src/kit/day/shift";
 import type { Item } from "../src/kit/outbox-base";
 import { aCase, aDay, aStop, NO_NEEDS } from "./crew-day";
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
-from lab.sample.shift import CLERK, UNIT, routed_reports
+from lab.sample.shift import CLERK, UNIT, bring_reports
 from peygir.core import clock
 
 MANAGER: Final = "manager-d01"
@@ -42,7 +42,7 @@ def make_contract_work(number: str) -> dict[str, object]:
     square_metre = str(MeasureUnit.SQUARE_METRE)
     price = NewPrice(ITEM, CostKind.CONTRACT_ITEM, "روکش آسفالت", "Asphalt", square_metre, PRICE, terms.from_on)
     set_price(city_facts.id, price, contract_id=contract, by=manager)
-    (code,) = routed_reports(city_facts.code, unit.id, 1, None)
+    (code,) = bring_reports(city_facts.code, unit.id, 1, None)
     return {"contract": contract, "code": code}
 
 

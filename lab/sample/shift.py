@@ -56,7 +56,7 @@ def make_shift(name: str, stops: int, *, password: str = "", photo: bytes | None
     )
     fieldwork.add_member(crew_id, staff_id, from_on=today, by=SYSTEM)
     planner = actor_of(Staff.objects.get(username=CLERK))
-    codes = routed_reports(city_facts.code, unit.id, stops, photo)
+    codes = bring_reports(city_facts.code, unit.id, stops, photo)
     made = []
     for place, code in enumerate(codes):
         details = OrderDetails(
@@ -88,7 +88,7 @@ def _worker(name: str, password: str) -> int:
     )
 
 
-def routed_reports(city_code: str, unit_id: int, count: int, photo: bytes | None) -> list[str]:
+def bring_reports(city_code: str, unit_id: int, count: int, photo: bytes | None) -> list[str]:
     """Send reports, and wait until the worker has brought them to the unit; returns the codes of their cases."""
     from peygir.cases.models import Case
     from peygir.cases.new_report import NewReport
@@ -166,7 +166,7 @@ def _partly(number: str, code: str) -> None:
     fieldwork.give_result(number, code, words, by=actor_of(Staff.objects.get(username=CLERK)))
 
 
-def _give_to_the_server() -> None:
+def give_to_the_server() -> None:
     """Give what root has stored to the account that owns the folder, as which the server runs."""
     from django.conf import settings
 
@@ -185,7 +185,7 @@ def main(arguments: Sequence[str]) -> None:
         if deed == "make":
             photo = sys.stdin.buffer.read() or None
             made = make_shift(name, int(rest[0]), password=PASSWORD, photo=photo)
-            _give_to_the_server()
+            give_to_the_server()
             print(json.dumps([asdict(stop) for stop in made]))
         elif deed == "told":
             print(json.dumps(brought_back(name)))

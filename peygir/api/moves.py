@@ -16,8 +16,8 @@ from peygir.cases.commands import BY_COMMAND, FIELDS, VERBS
 from peygir.core.codes import read_code
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.typed_fields import LONGEST_TEXT
 from peygir.desks.fieldwork.actions import MAX_FORM
-from peygir.desks.fieldwork.evidence_needs import LONGEST_TEXT
 from peygir.desks.routing.agency_reminders import MEANS
 from peygir.journey.commands import apply_command
 from peygir.media import files

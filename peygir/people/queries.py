@@ -27,7 +27,7 @@ from peygir.people.role_cache import roles_alerted_at, roles_that_may
 from peygir.people.role_catalogue import leading_roles
 from peygir.people.roles import AlertLevel
 from peygir.people.rules import Actor, CaseVisibility, may_see
-from peygir.people.staff_phones import PhoneLine, phone_of_key, phones_of_unit
+from peygir.people.staff_phones import PhoneLine, phone_of_key, phones_of_inspectors, phones_of_unit
 from peygir.people.staff_sessions import SessionLine, session_limits, sessions_of
 from peygir.storage.unit_of_work import held
 
@@ -54,6 +54,7 @@ __all__ = [
     "keys",
     "leaders_of_unit",
     "phone_of_key",
+    "phones_of_inspectors",
     "phones_of_unit",
     "session_limits",
     "sessions_of",

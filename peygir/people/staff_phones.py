@@ -1,4 +1,4 @@
-"""Looks up the phones on which staff keep work: by the key in a browser's cookie, and of the people of a unit."""
+"""Looks up the phones on which staff keep work: by the key in a cookie, and those of a unit or of the inspectors."""
 
 import hashlib
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Final
 
 from peygir.people.models import StaffPhone
+from peygir.people.permissions import Permission
+from peygir.people.role_cache import roles_that_may
 
 _LONGEST: Final = 80
 
@@ -44,6 +46,13 @@ def phone_of_key(secret: str) -> PhoneLine | None:
 def phones_of_unit(unit_id: int) -> list[PhoneLine]:
     """The phones of the people of a unit, those in use first, then by name; one statement."""
     rows = StaffPhone.objects.select_related("staff").filter(staff__unit_id=unit_id)
+    lines = [_line(row) for row in rows.order_by("staff__name_fa", "-seen_at")]
+    return sorted(lines, key=lambda line: line.is_withdrawn)
+
+
+def phones_of_inspectors() -> list[PhoneLine]:
+    """The phones of those who inspect, those in use first, then by name; one statement."""
+    rows = StaffPhone.objects.select_related("staff").filter(staff__role__in=roles_that_may(Permission.INSPECT))
     lines = [_line(row) for row in rows.order_by("staff__name_fa", "-seen_at")]
     return sorted(lines, key=lambda line: line.is_withdrawn)
 

@@ -4,8 +4,9 @@ import pytest
 
 from peygir.city.queries import day_of
 from peygir.core import clock
+from peygir.core.typed_fields import FormField
 from peygir.desks.fieldwork.actions import set_evidence_rule
-from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds, FormField
+from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds
 from peygir.desks.fieldwork.models import Evidence
 from tests import make
 from tests.api.caller import Caller, is_refusal, token_for

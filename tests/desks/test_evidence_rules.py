@@ -7,6 +7,7 @@ import pytest
 from peygir.city.actions.turning import DayIsPast, NothingDiffers
 from peygir.city.queries import day_of
 from peygir.core import clock
+from peygir.core.typed_fields import AnswerIsNoNumber, FieldIsEmpty, FieldIsWrong, FormField
 from peygir.desks.fieldwork.actions import (
     EvidenceIsMissing,
     EvidenceLacks,
@@ -15,8 +16,8 @@ from peygir.desks.fieldwork.actions import (
     ReasonIsNotAllowed,
     set_evidence_rule,
 )
-from peygir.desks.fieldwork.actions.needed_evidence import DistanceIsWrong, FieldIsWrong, TopicOfRuleIsUnknown
-from peygir.desks.fieldwork.evidence_needs import AnswerIsNoNumber, EvidenceNeeds, FieldIsEmpty, FormField
+from peygir.desks.fieldwork.actions.needed_evidence import DistanceIsWrong, TopicOfRuleIsUnknown
+from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds
 from peygir.desks.fieldwork.models import Evidence, EvidenceStandIn
 from peygir.desks.fieldwork.queries import rule_of, stand_in_counts
 from peygir.history.queries import verify

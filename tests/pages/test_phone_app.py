@@ -79,7 +79,7 @@ def test_the_worker_is_served_from_the_root_and_asked_for_anew(client: Client) -
         "the map is heavy, and useless without a connection"
     )
     assert "/static/built/shared.0123456789ab.js" in worker_data["kept"]
-    parts, languages = ("report", "waiting", "crew"), ("fa", "en")
+    parts, languages = ("report", "waiting", "crew", "inspector"), ("fa", "en")
     assert set(worker_data["shells"]) == {f"{part}:{language}" for part in parts for language in languages}
     assert client.get("/sw.js").content == answer.content, "the same version while nothing has changed"
 

@@ -7,16 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peygir.cases.owned_pictures import OwnedPicture
+from peygir.core.typed_fields import AnswerIsNoNumber, AnswerIsUnknown, FormField, checked_answers
 from peygir.desks.fieldwork import signal_rules as rules
-from peygir.desks.fieldwork.evidence_needs import (
-    AnswerIsNoNumber,
-    AnswerIsUnknown,
-    BroughtFacts,
-    EvidenceNeeds,
-    FormField,
-    checked_answers,
-    lacks_of,
-)
+from peygir.desks.fieldwork.evidence_needs import BroughtFacts, EvidenceNeeds, lacks_of
 
 NOW = datetime(2026, 5, 1, 8, tzinfo=UTC)
 PLACE = rules.Point(29.6, 52.5)

@@ -77,7 +77,7 @@ def take(page: Page, stop: dict[str, str], role: str, picture: FilePayload) -> N
     """Take a picture in the page; it is in the phone's store when it shows."""
     part = page.locator(f"[data-case='{stop['code']}']")
     part.locator(f"[data-take={role}]").set_input_files([picture])
-    expect(part.locator(f".crew-taken [data-role={role}]:visible")).to_have_count(1, timeout=PATIENCE)
+    expect(part.locator(f".day-taken [data-role={role}]:visible")).to_have_count(1, timeout=PATIENCE)
 
 
 def begin(page: Page, stop: dict[str, str], number: int) -> None:
@@ -93,7 +93,7 @@ def work(page: Page, stop: dict[str, str], number: int, taken: dict[str, list[st
     part = page.locator(f"[data-case='{stop['code']}']")
     expect(part).to_be_visible(timeout=PATIENCE)
     for role in ("before", "after"):
-        if not part.locator(f".crew-taken [data-role={role}]:visible").count():
+        if not part.locator(f".day-taken [data-role={role}]:visible").count():
             take(page, stop, role, photo(number, role))
     taken[stop["number"]] = [hashlib.sha256(photo(number, role)["buffer"]).hexdigest() for role in ("before", "after")]
     for step in page.locator("[data-steps] li:has([data-required]:not([hidden])) input").all():
@@ -182,7 +182,7 @@ def test_a_shift_without_a_connection_arrives_once_in_order_and_whole(phone: Pho
     assert page.evaluate(COUNT, "photos") == 2, "those of the stop on which a person decides"
 
     page.evaluate("number => { location.hash = number }", contested["number"])
-    table = page.locator(".crew-difference:visible")
+    table = page.locator(".day-difference:visible")
     expect(table).to_contain_text("تا اندازه‌ای", timeout=PATIENCE)
     expect(table).to_contain_text("توقف")
     look(page, "crew-difference")

@@ -61,6 +61,7 @@ INSPECTOR: Final = {
     "patrol": "/desk/inspections/patrol/",
     "inspection": "/desk/inspections/{code}/",
     "inspection-conflicts": "/desk/inspections/conflicts/",
+    "inspector-day": "/inspector/",
 }
 INSPECTORATE: Final = {"confidential": "/desk/confidential/"}
 CENTRE: Final = {
@@ -96,6 +97,7 @@ CENTRE: Final = {
     "inspection-plans": "/desk/centre/inspections/",
     "inspection-learning": "/desk/centre/inspections/results/",
     "objections": "/desk/centre/objections/",
+    "inspector-phones": "/desk/centre/phones/",
     "live-sessions": "/desk/centre/sessions/",
     "session-new": "/desk/centre/sessions/new/",
     "session-orders": "/desk/orders/",
@@ -126,6 +128,7 @@ ADMIN: Final = {
     "admin-home": "/desk/admin/",
     "people": "/desk/admin/people/",
     "evidence-rules": "/desk/admin/evidence/",
+    "inspection-forms": "/desk/admin/inspection-forms/",
     "person-new": "/desk/admin/people/new/",
     "person": "{person}",
     "sight": "{person}sight/",

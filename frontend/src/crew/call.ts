@@ -1,7 +1,8 @@
 /** The call to a reporter through the centre's exchange; it is asked for at once, and never waits in the outbox. */
+
+import { at } from "../kit/day/draw";
 import { ask, NotNow, session, textOf } from "../kit/outbox-answers";
 import { TOKEN_WITHIN } from "../kit/outbox-patience";
-import { at } from "./draw";
 import type { DayCase, Stop } from "./types";
 
 /** Wakes the button of a case; what the server answers is said below it. */

@@ -1,4 +1,5 @@
 /** What a crew enters becomes commands of the outbox (docs/offline.md); nothing here speaks with the server. */
+import { emptyOne, givenOnes } from "../kit/day/answers";
 import { keepCommand } from "../kit/outbox";
 import { type Item, sha256Of } from "../kit/outbox-base";
 import { recount, wakeLater } from "../kit/phone";
@@ -30,7 +31,7 @@ export function resultBody(each: DayCase, work: Work, shots: Shot[]): Record<str
     until: isBlocked && work.until ? `${work.until}T12:00:00Z` : "",
     stand_in: isFixed ? work.stand_in : "",
   };
-  const answers = Object.fromEntries(Object.entries(work.answers).filter(([, text]) => text.trim()));
+  const answers = givenOnes(work.answers);
   const filled = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== ""));
   return {
     ...filled,
@@ -46,8 +47,8 @@ export function missingIn(each: DayCase, work: Work): string {
   if (work.result === "not_possible") return work.reason ? "" : "reason";
   if (work.result !== "fixed") return work.note.trim() ? "" : "note";
   if (!has("after") && !work.note.trim()) return "evidence";
-  for (const field of each.needs.fields)
-    if (field.is_required && !work.answers[field.code]?.trim()) return `field:${field.code}`;
+  const empty = emptyOne(each.needs.fields, work.answers);
+  if (empty) return `field:${empty.code}`;
   if (work.stand_in) return "";
   if (each.needs.before && !has("before")) return "before";
   if (each.needs.after && !has("after")) return "after";

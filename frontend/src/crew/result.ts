@@ -1,22 +1,14 @@
 /** The form of a case's result: what is entered is kept on the phone at once, photos too, and becomes one command. */
+import { answersIn, fieldBox, fillAnswers, labelOf } from "../kit/day/answers";
+import { at, choose, nameOf, radio, shape, show } from "../kit/day/draw";
+import type { Page } from "../kit/day/page";
+import { bytesOf } from "../kit/day/photo";
+import { placeNow } from "../kit/day/place";
 import { isReadable } from "../kit/outbox";
 import { keepWork, workOf } from "./day-base";
-import { at, choose, isPersian, nameOf, shape, show } from "./draw";
 import { enterResult, missingIn } from "./entering";
-import { placeNow } from "./place";
 import { signaturePad } from "./signature";
-import type { Page } from "./stop";
-import {
-  type Choice,
-  type Day,
-  type DayCase,
-  type FormField,
-  NOTHING,
-  type Picture,
-  type Role,
-  type Stop,
-  type Work,
-} from "./types";
+import { type Choice, type Day, type DayCase, NOTHING, type Picture, type Role, type Stop, type Work } from "./types";
 
 const KEEP_AFTER = 400; // ms after the last key
 
@@ -36,7 +28,7 @@ export class ResultForm {
   ) {
     this.pad = signaturePad(at<HTMLCanvasElement>(form, "canvas"));
     const results = at(form, "[data-results]");
-    results.replaceChildren(...day.results.map((choice) => this.radio(choice)));
+    results.replaceChildren(...day.results.map((choice) => radio("result", choice)));
     options(at(form, "[data-reasons]"), day.reasons);
     form.addEventListener("input", () => this.changed());
     form.addEventListener("submit", (event) => {
@@ -64,10 +56,7 @@ export class ResultForm {
       const box = form.elements.namedItem(name);
       if (typeof value === "string" && box && "value" in box) box.value = value;
     }
-    for (const [code, value] of Object.entries(this.work.answers)) {
-      const box = form.elements.namedItem(`answer:${code}`);
-      if (box && "value" in box) box.value = value;
-    }
+    fillAnswers(form, this.work.answers);
     this.arrange();
     this.shelf();
   }
@@ -82,25 +71,11 @@ export class ResultForm {
     this.urls = [];
   }
 
-  private radio({ value, ...names }: Choice): HTMLElement {
-    const label = document.createElement("label");
-    label.className = "choice";
-    const input = document.createElement("input");
-    input.type = "radio";
-    input.name = "result";
-    input.value = value;
-    const words = document.createElement("span");
-    words.textContent = nameOf(names);
-    label.append(input, words);
-    return label;
-  }
-
   /** Takes over what stands in the boxes, and keeps it a moment later. */
   private changed(): void {
     const data = new FormData(this.form);
     const text = (name: string) => String(data.get(name) ?? "");
-    const answers: Record<string, string> = {};
-    for (const field of this.each?.needs.fields ?? []) answers[field.code] = text(`answer:${field.code}`);
+    const answers = answersIn(this.form, this.each?.needs.fields ?? []);
     const names = ["result", "reason", "note", "until", "stand_in"] as const;
     const changed = Object.fromEntries(names.map((name) => [name, text(name)]));
     this.work = { ...this.work, ...changed, answers };
@@ -137,9 +112,8 @@ export class ResultForm {
     const role = input.dataset.take as Role;
     input.value = "";
     if (!file) return;
-    if (!(await isPhoto(file))) return this.say("photo");
-    // Its bytes at once: the camera's file may be gone when the browser comes back.
-    const bytes = new Blob([await file.arrayBuffer()], { type: file.type });
+    const bytes = await bytesOf(file);
+    if (!bytes) return this.say("photo");
     const picture: Picture = {
       role,
       file: bytes,
@@ -208,51 +182,6 @@ export class ResultForm {
   }
 }
 
-const labelOf = (field: FormField) => (isPersian() ? field.label_fa : field.label_en || field.label_fa);
-
 function options(select: HTMLElement, choices: Choice[]): void {
   for (const choice of choices) select.append(new Option(nameOf(choice), choice.value));
-}
-
-/** The box of a field that a topic's rule asks for. */
-function fieldBox(field: FormField): HTMLElement {
-  const label = document.createElement("label");
-  label.className = "field";
-  const words = document.createElement("span");
-  words.className = "field-label";
-  words.textContent = [labelOf(field), field.unit && `(${field.unit})`].filter(Boolean).join(" ");
-  const isChoice = field.type === "choice" || field.type === "yes_no";
-  const box = document.createElement(isChoice ? "select" : "input");
-  box.className = "box";
-  box.name = `answer:${field.code}`;
-  if (box instanceof HTMLSelectElement) {
-    const yesNo: [string, string][] = isPersian()
-      ? [
-          ["yes", "بله"],
-          ["no", "خیر"],
-        ]
-      : [
-          ["yes", "yes"],
-          ["no", "no"],
-        ];
-    box.append(new Option("—", ""));
-    const pairs = field.type === "yes_no" ? yesNo : field.choices.map((one): [string, string] => [one, one]);
-    for (const [value, text] of pairs) box.append(new Option(text, value));
-  } else if (field.type === "number") box.inputMode = "decimal";
-  label.append(words, box);
-  return label;
-}
-
-/** Whether the browser can open the picture; where it cannot tell, the server looks. */
-async function isPhoto(file: File): Promise<boolean> {
-  if (/\.hei[cf]$/i.test(file.name) || /^image\/hei[cf]/.test(file.type)) return true;
-  if (!file.type.startsWith("image/")) return false;
-  if (!("createImageBitmap" in window)) return true;
-  return createImageBitmap(file).then(
-    (picture) => {
-      picture.close();
-      return true;
-    },
-    () => false,
-  );
 }

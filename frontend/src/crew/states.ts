@@ -1,4 +1,5 @@
 /** What a stop looks like with what waits on this phone laid over it: nothing counts as done before the server has it. */
+import type { Difference } from "../kit/day/types";
 import { waits } from "../kit/outbox";
 import type { Item } from "../kit/outbox-base";
 import type { Day, DayCase, Material, Step, Stop } from "./types";
@@ -92,13 +93,6 @@ export function stopState(stop: Stop, entries: Item[]): StopState {
   return stop.state === "under_way" || hasStart(entries) || states.some((state) => state !== "open")
     ? "under_way"
     : "todo";
-}
-
-/** How the phone's result differs from the file's: one row for each field, and what each of the two says. */
-export interface Difference {
-  field: "result" | "reason" | "note" | "photos";
-  file: string;
-  phone: string;
 }
 
 /** What the two versions say; undefined in place of the case where the order is not in the list any more. */

@@ -1,14 +1,17 @@
 /** One stop: what was said, steps, material, and the result of each case; everything is kept here first. */
+import { differenceTable } from "../kit/day/difference";
+import { at, choose, digits, lineOf, nameOf, put, shape, show } from "../kit/day/draw";
+import { saidOf } from "../kit/day/head";
+import type { Page, View } from "../kit/day/page";
+import { photosInto } from "../kit/day/thumbs";
 import type { Item } from "../kit/outbox-base";
 import { callButton } from "./call";
-import { thumbOf } from "./day-base";
-import { differenceTable } from "./difference";
-import { at, choose, digits, nameOf, put, shape, show } from "./draw";
 import { enterFinish, enterMaterial, enterStart, enterStep, quantityOf } from "./entering";
-import { saidOf, stopDue, stopName, stopPlace } from "./list";
+import { stopDue, stopName, stopPlace, wordsOf } from "./list";
 import { ResultForm } from "./result";
 import {
   caseState,
+  differences,
   entriesOf,
   isComplete,
   materialsOf,
@@ -21,14 +24,9 @@ import {
 } from "./states";
 import type { Day, DayCase, Stop } from "./types";
 
-/** What a stop needs of the page around it: to keep an entry and draw anew, or to say why it was not kept. */
-export interface Page {
-  /** Whether it was kept. */
-  kept(work: () => Promise<unknown>): Promise<boolean>;
-}
-
 /** A stop on the screen; forms stay as they are while the rest is drawn anew. */
-export class StopView {
+export class StopView implements View<Stop> {
+  readonly hash: string;
   readonly element = shape("stop");
   private readonly forms = new Map<string, ResultForm>();
   private readonly cases = new Map<string, HTMLElement>();
@@ -38,11 +36,11 @@ export class StopView {
 
   constructor(
     private readonly day: Day,
-    readonly number: string,
     index: number,
     private readonly page: Page,
   ) {
     this.stop = day.stops[index] as Stop;
+    this.hash = this.stop.number;
     const [stop, { element }] = [this.stop, this];
     put(element, "place", digits(index + 1));
     put(element, "name", stopName(stop));
@@ -160,7 +158,7 @@ export class StopView {
     words.textContent = state === "refused" || state === "conflict" ? saidOf(entry) : "";
     words.hidden = !words.textContent;
     show(part, "[data-difference]", false);
-    if (state === "conflict" && entry) differenceTable(part, entry, each, this.day);
+    if (state === "conflict" && entry) differenceTable(part, differences(entry, each), wordsOf(this.day), false);
     this.forms.get(each.code)?.update(this.stop, each, mayEnter(state));
   }
 
@@ -170,35 +168,13 @@ export class StopView {
     part.dataset.case = each.code;
     put(part, "topic", nameOf(each.topic) || stopName(this.stop));
     put(part, "code", each.code);
-    at(part, "[data-said]").replaceChildren(
-      ...each.said.map((text) => {
-        const line = document.createElement("p");
-        line.dir = "auto";
-        line.textContent = text;
-        return line;
-      }),
-    );
+    at(part, "[data-said]").replaceChildren(...each.said.map(lineOf));
     at(this.element, "[data-cases]").append(part);
     callButton(part, this.stop, each);
     const form = new ResultForm(at(part, "[data-form]"), this.day, this.page);
     this.forms.set(each.code, form);
     await form.open(this.stop, each);
-    await this.photos(part, each);
+    this.urls.push(...(await photosInto(at(part, "[data-photos]"), each.photos)));
     return part;
-  }
-
-  private async photos(part: HTMLElement, each: DayCase): Promise<void> {
-    for (const { thumb, full } of each.photos) {
-      const blob = await thumbOf(thumb);
-      if (!blob) continue;
-      const [link, image] = [document.createElement("a"), document.createElement("img")];
-      const url = URL.createObjectURL(blob);
-      this.urls.push(url);
-      image.src = url;
-      image.alt = "";
-      link.href = full;
-      link.append(image);
-      at(part, "[data-photos]").append(link);
-    }
   }
 }

@@ -1,20 +1,6 @@
 /** The day of a crew as the server gives it (peygir/web/crew/day_json.py), and what the phone keeps beside it. */
 
-export interface Names {
-  fa: string;
-  en: string;
-}
-
-/** A field of the form that a topic's rule asks for. */
-export interface FormField {
-  code: string;
-  label_fa: string;
-  label_en: string;
-  type: "text" | "number" | "yes_no" | "choice";
-  is_required: boolean;
-  unit: string;
-  choices: string[];
-}
+import type { Choice as AnyChoice, AnyDay, DayPhoto, FormField, Kept, Names } from "../kit/day/types";
 
 /** What "fixed" needs. */
 export interface Needs {
@@ -32,7 +18,7 @@ export interface DayCase {
   topic: Names;
   address: string;
   said: string[];
-  photos: { kind: string; thumb: string; full: string }[];
+  photos: DayPhoto[];
   is_open: boolean;
   result: string;
   reason: string;
@@ -76,28 +62,17 @@ export interface Stop {
   materials: Material[];
 }
 
-export type Choice = Names & { value: string; takes_day?: boolean };
+export type Choice = AnyChoice & { takes_day?: boolean };
 
-export interface Day {
-  person: string;
-  on: string;
-  until: string; // the end of the shift
+export interface Day extends AnyDay {
   crews: { name: string; vehicle: string }[];
   stops: Stop[];
   results: Choice[];
   reasons: Choice[];
   stand_ins: Choice[];
-  map: { areas: string; tiles: string; credit: string; lat: number; lon: number };
 }
 
-/** The day as it lies on the phone; times in ms, by the server's clock, and how far this phone's is ahead of it. */
-export interface KeptDay {
-  version: string;
-  day: Day;
-  fetchedAt: number;
-  until: number;
-  skew: number;
-}
+export type KeptDay = Kept<Day>;
 
 export type Role = "before" | "after" | "sign";
 

@@ -18,7 +18,7 @@ export async function mark(key: string, change: (item: Item) => Item): Promise<v
 }
 
 /** What stays of a command's body: what it did to which part of the file, in no words of anybody. */
-const KEPT = ["verb", "case", "result", "step", "is_done"];
+const KEPT = ["verb", "case", "result", "step", "is_done", "finding"];
 const keptOf = (body: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(body).filter(([name]) => KEPT.includes(name)));
 

@@ -18,7 +18,7 @@ interface Scope {
     shells: Record<string, string>;
     built: string;
     report: string;
-    crew: string;
+    days: Record<string, string>; // the address of each page of a day, and the name of its shell
     desks: string[];
   };
   clients: {
@@ -74,7 +74,8 @@ scope.addEventListener("fetch", (event) => {
   if (url.pathname.startsWith(scope.peygir.built) && NEVER_CHANGES.test(url.pathname)) event.respondWith(file(event));
   else if (TILES.test(url.pathname)) event.respondWith(rangeOfTiles(request, (work) => event.waitUntil(work)));
   // The desks have nothing to show without a connection: their pages go to the house by themselves.
-  else if (request.mode === "navigate" && url.pathname === scope.peygir.crew) event.respondWith(crew(request));
+  else if (request.mode === "navigate" && scope.peygir.days[url.pathname])
+    event.respondWith(day(request, url.pathname));
   else if (request.mode === "navigate" && !scope.peygir.desks.some((desk) => url.pathname.startsWith(desk))) {
     event.respondWith(page(request, url.pathname));
   }
@@ -94,12 +95,12 @@ async function file(event: Fetching): Promise<Response> {
   return answer;
 }
 
-/** The crew's page from the phone's own store, on every line: a bad one must not hold up the day. Its script asks for
- * the rest, and says whether somebody is signed in.
+/** A crew's or an inspector's page from the phone's own store, on every line: a bad one must not hold up the day. Its
+ * script asks for the rest, and says whether somebody is signed in.
  */
-async function crew(request: Request): Promise<Response> {
-  const shell = await shellOf("crew").catch(() => undefined);
-  return shell ?? page(request, scope.peygir.crew);
+async function day(request: Request, path: string): Promise<Response> {
+  const shell = await shellOf(scope.peygir.days[path] ?? "").catch(() => undefined);
+  return shell ?? page(request, path);
 }
 
 async function shellOf(part: string): Promise<Response | undefined> {

@@ -51,15 +51,6 @@ class PlaceSource(Vocabulary):
     PAGE = "page", pgettext_lazy("who says where a photo was taken", "the page that took it")
 
 
-class FieldType(Vocabulary):
-    """The type of a form field of a topic's rule."""
-
-    TEXT = "text", pgettext_lazy("type of a form field", "text")
-    NUMBER = "number", pgettext_lazy("type of a form field", "number")
-    YES_NO = "yes_no", pgettext_lazy("type of a form field", "yes or no")
-    CHOICE = "choice", pgettext_lazy("type of a form field", "one of a list")
-
-
 class SignalKind(Vocabulary):
     """What a signal noticed; `about` says in a sentence what that means, and what it does not."""
 

@@ -1,13 +1,14 @@
 """The visits that were drawn and wait for an inspector, in the order in which they are made."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from peygir.cases.models import Case
+from peygir.cases.models import Case, Note
 from peygir.cases.seeing import visible
-from peygir.desks.inspection.models import InspectionDraw, InspectorConflict
+from peygir.desks.inspection.models import Inspection, InspectionDraw, InspectorConflict
 from peygir.desks.inspection.rules import DrawState
 from peygir.desks.inspection.visit_order import VisitStop, in_visiting_order
 from peygir.people.rules import Actor
@@ -46,15 +47,46 @@ def drawn_visits(
     rows = Case.objects.filter(visible(actor), _not_own(actor), pk__in=due, is_confidential=False)
     for conflict in conflicts_of(actor.id, on=today):
         rows = rows.exclude(_of_conflict(conflict))
-    cases = {
-        case.pk: case
-        for case in rows.select_related("topic", "unit", "neighbourhood", "district").defer(
-            "neighbourhood__polygon", "district__polygon"
-        )
-    }
+    cases = {case.pk: case for case in _with_names(rows)}
     stops = [VisitStop(pk, due[pk] or today, case.lat, case.lon) for pk, case in cases.items()]
-    ordered = in_visiting_order(stops, today=today, start=start)[:most]
+    ordered = in_visiting_order(stops, today=today, start=start, most=most)
     return [DrawnVisit(cases[stop.key], stop.due_on) for stop in ordered]
+
+
+@dataclass(frozen=True, slots=True)
+class DayVisit:
+    """One place of an inspector's day: a visit that waits (`due_on`), or what was found there last."""
+
+    case: Case
+    due_on: date | None = None
+    finding: str = ""
+
+
+def day_visits(
+    actor: Actor, city_id: int, *, today: date, since: datetime, also: Collection[str] = ()
+) -> list[DayVisit]:
+    """Return the visits that wait, in their order, then the places where the actor found something since a moment, and
+    those of the cases `also` (codes), each once. Five statements.
+    """
+    waiting = [DayVisit(visit.case, visit.due_on) for visit in drawn_visits(actor, city_id, today=today)]
+    listed = {visit.case.pk for visit in waiting}
+    own = Q(inspector_id=actor.id, at__gte=since) | Q(case__code__in=list(also))
+    rows = Inspection.objects.filter(own, case__city_id=city_id).order_by("at", "pk")
+    findings: dict[int, str] = dict(rows.values_list("case_id", "finding"))  # the last one of each case
+    seen = Case.objects.filter(visible(actor), Q(pk__in=findings) | Q(code__in=list(also)), city_id=city_id)
+    cases = _with_names(seen.exclude(pk__in=listed).filter(is_confidential=False)).order_by("pk")
+    return waiting + [DayVisit(case, finding=findings.get(case.pk, "")) for case in cases]
+
+
+def last_answers(case_ids: Sequence[int]) -> dict[int, str]:
+    """Return the last text by case that its unit let the public read; one statement."""
+    rows = Note.objects.filter(case_id__in=list(case_ids), is_public=True).exclude(text="").order_by("number")
+    return dict(rows.values_list("case_id", "text"))
+
+
+def _with_names(rows: QuerySet[Case]) -> QuerySet[Case]:
+    named = rows.select_related("topic", "unit", "neighbourhood", "district")
+    return named.defer("neighbourhood__polygon", "district__polygon")
 
 
 def _not_own(actor: Actor) -> Q:

@@ -5,8 +5,29 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from peygir.city.models import Dated
 from peygir.desks.inspection.rules import ConflictReason, DrawState, InspectionFinding, ObjectionOutcome
 from peygir.history.models import Chained
+
+
+class InspectionForm(Dated):
+    """What an inspector fills in for a topic, from a day to a day; a topic without one has the finding alone."""
+
+    city = models.ForeignKey("city.City", on_delete=models.PROTECT, related_name="+", db_index=False)
+    topic = models.ForeignKey("city.Topic", on_delete=models.PROTECT, related_name="+", db_index=False)
+    fields = models.JSONField()  # `typed_fields.FormField` of each
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic"], condition=Q(valid_to__isnull=True), name="one_open_inspection_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="inspection_form_dates_in_order",
+            ),
+        ]
+        indexes = [models.Index(fields=["topic", "valid_from"], name="inspection_form_by_date")]
 
 
 class Inspection(models.Model):
@@ -17,6 +38,9 @@ class Inspection(models.Model):
     inspector = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)
     finding = models.CharField(max_length=15)
     at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)  # when a phone without a connection entered it; null: at `at`
+    form = models.ForeignKey(InspectionForm, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    answers = models.JSONField(null=True)  # by the codes of the form's fields
 
     class Meta:
         constraints = [

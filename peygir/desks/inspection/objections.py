@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from peygir.cases.models import Case, Note
 from peygir.desks.inspection.actions.objecting import last_not_fixed
+from peygir.desks.inspection.forms import NOTHING_FILLED, FilledFacts, filled_with
 from peygir.desks.inspection.models import FindingObjection
 from peygir.desks.inspection.rules import ObjectionOutcome
 
@@ -24,6 +25,7 @@ class ObjectionFacts:
     reason: str
     outcome: str
     decided_at: datetime | None
+    filled: FilledFacts = NOTHING_FILLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class CaseFinding:
     found_at: datetime
     words: str
     outcome: str  # of the objection; "" without one
+    filled: FilledFacts = NOTHING_FILLED
 
 
 def open_objections(city_id: int, *, most: int = 100) -> list[ObjectionFacts]:
@@ -54,13 +57,13 @@ def finding_of_case(case_id: int) -> CaseFinding | None:
         return None
     words = Note.objects.filter(case_id=case_id, number=inspection.number).values_list("text", flat=True).first()
     outcome = FindingObjection.objects.filter(inspection=inspection).values_list("outcome", flat=True).first()
-    return CaseFinding(inspection.at, words or "", outcome or "")
+    return CaseFinding(inspection.at, words or "", outcome or "", filled_with(inspection))
 
 
 def _rows() -> QuerySet[FindingObjection]:
     case = "inspection__case"
     return FindingObjection.objects.select_related(
-        "inspection", f"{case}__topic", f"{case}__unit", f"{case}__neighbourhood"
+        "inspection__form", f"{case}__topic", f"{case}__unit", f"{case}__neighbourhood"
     ).defer(f"{case}__neighbourhood__polygon")
 
 
@@ -82,6 +85,7 @@ def _facts(rows: list[FindingObjection]) -> list[ObjectionFacts]:
             reason=notes.get((row.inspection.case_id, row.number), ""),
             outcome=row.outcome,
             decided_at=row.decided_at,
+            filled=filled_with(row.inspection),
         )
         for row in rows
     ]

@@ -180,7 +180,7 @@ class AgencyToldMore(CaseEvent):
     status: str
 
 
-@event("case_inspected", file="case")
+@event("case_inspected", file="case", touches="inspection")
 class CaseInspected(CaseEvent):
     """An inspector looked at finished work; `evidence` is a photo of it (an id). "not_fixed" reopens the case too."""
 
@@ -224,14 +224,14 @@ class CaseOrderResult(CaseEvent):
     reason: str = ABSENT
 
 
-@event("finding_objected", file="case", is_internal=True)
+@event("finding_objected", file="case", touches="inspection", is_internal=True)
 class FindingObjected(CaseEvent):
     """The unit objects to the finding "not fixed" of an inspection (an id)."""
 
     inspection: int
 
 
-@event("objection_decided", file="case", is_internal=True)
+@event("objection_decided", file="case", touches="inspection", is_internal=True)
 class ObjectionDecided(CaseEvent):
     """The centre decided about the objection to an inspection (an id): "upheld" or "rejected"."""
 

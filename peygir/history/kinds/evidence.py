@@ -15,6 +15,14 @@ class SignalExplained(CaseEvent):
     why: str
 
 
+@event("inspection_forms_changed", file="city", ends=True)
+class InspectionFormsChanged(EventData):
+    """What inspectors fill in for a topic was changed from a day on: [topic, id before, id after] of each form."""
+
+    from_: str
+    forms: list[list[Any]]
+
+
 @event("evidence_rules_changed", file="city", ends=True)
 class EvidenceRulesChanged(EventData):
     """What “done” needs for topics was changed from a day on: [topic, id before, id after] of each rule."""

@@ -10,6 +10,7 @@ from peygir.cases.queries import reports_of
 from peygir.cases.states import ENDED
 from peygir.desks.answers import actions as answers
 from peygir.desks.fieldwork import actions as fieldwork
+from peygir.desks.inspection import actions as inspection
 from peygir.desks.intake import actions as intake
 from peygir.desks.routing import actions as routing
 from peygir.journey.retention.holding import is_held
@@ -32,7 +33,7 @@ def erase_in_case(case_id: int, kind: RetentionKind, *, before: datetime, by: Ac
         if kind == RetentionKind.WORDS:
             count = cases.erase_words(case) + intake.erase_words_beside(case)
             count += answers.erase_reasons(case) + routing.erase_agency_words(case)
-            count += _erase_commands(case) + fieldwork.erase_order_words(case)
+            count += _erase_commands(case) + fieldwork.erase_order_words(case) + inspection.erase_answers(case)
         elif kind == RetentionKind.NAMES:
             count = cases.erase_names(case)
         elif kind == RetentionKind.PHOTOS:
@@ -59,6 +60,7 @@ def erase_own_reports(
             + answers.erase_reasons(case, report_ids)
             + _erase_commands(case)
             + fieldwork.erase_order_words(case)
+            + inspection.erase_answers(case)
         )
         counts[RetentionKind.NAMES] = cases.erase_names(case, report_ids)
         counts[RetentionKind.PHOTOS] = _erase_pictures(case, report_ids)

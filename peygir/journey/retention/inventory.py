@@ -44,6 +44,7 @@ COLUMNS: Final = (
     PersonalColumns("intake_publicwords", "text", Kind.WORDS, "Emptied; the text counts as withdrawn."),
     PersonalColumns("intake_reportdetails", "answers media_url address_id", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("answers_verdict", "reason", Kind.WORDS, _WITH_WORDS),
+    PersonalColumns("inspection_inspection", "answers", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("routing_agencyreferral", "answer reference", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("routing_forwardedreferral", "status_notes fault", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("fieldwork_ordernote", "text salt", Kind.WORDS, _WITH_WORDS),

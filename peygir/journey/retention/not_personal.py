@@ -104,6 +104,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "inquiries_inquiry": "kind answered_by outcome",
     "inspection_findingobjection": "outcome",
     "inspection_inspection": "finding",
+    "inspection_inspectionform": "fields",
     "inspection_inspectiondraw": "pseudonym marks state",
     "inspection_inspectionplan": "weights key_digest proposed_seed proposed_source seed seed_kind seed_source",
     "inspection_inspectorconflict": "reason by",

@@ -9,7 +9,7 @@ from peygir.core.moments import read_moment
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
 from peygir.journey.commands import CommandValues
-from peygir.journey.sync.rules import ORDER_VERBS, REPORT
+from peygir.journey.sync.rules import INSPECT, ORDER_VERBS, REPORT
 
 _REPORT_TEXTS: Final = ("text", "topic", "address", "place", "about_unit", "phone", "name", "language")
 _REPORT_DEGREES: Final[tuple[Literal["lat", "lon"], ...]] = ("lat", "lon")
@@ -30,7 +30,7 @@ class _Degrees(TypedDict, total=False):
 def verb_of(body: Mapping[str, object]) -> str:
     """Return the verb of a body. Raises CommandIsNotReadable."""
     verb = body.get("verb")
-    if not isinstance(verb, str) or verb not in {*VERBS, *ORDER_VERBS, REPORT}:
+    if not isinstance(verb, str) or verb not in {*VERBS, *ORDER_VERBS, INSPECT, REPORT}:
         raise CommandIsNotReadable(field="verb")
     return verb
 

@@ -8,6 +8,8 @@ from typing import Final
 from django.db.models import Min, Q
 
 from peygir.core.moments import shifted
+from peygir.journey.sync.rules import INSPECT
+from peygir.people.rules import Actor
 from peygir.storage.receipts.models import DeviceCommand
 from peygir.storage.receipts.patience import PATIENCE
 from peygir.storage.receipts.rules import CONFLICT, WAITING
@@ -42,6 +44,12 @@ def conflicts_of(code: str) -> list[TwoVersions]:
         )
         for row in rows
     ]
+
+
+def undecided_findings(by: Actor) -> list[str]:
+    """Return the codes of the cases beside which an undecided finding of this person is kept; one statement."""
+    rows = DeviceCommand.objects.filter(owner=str(by), state=CONFLICT, choice="", body__verb=INSPECT)
+    return sorted(set(rows.values_list("code", flat=True)))
 
 
 def next_overdue_at() -> datetime | None:

@@ -14,6 +14,8 @@ REPORT: Final = "report"
 ORDER_RESULT: Final = "order_result"
 ORDER_VERBS: Final = frozenset({"order_start", ORDER_RESULT, "order_step", "order_material", "order_finish"})
 """The verbs of commands on a work order; their `order` is the order's number."""
+INSPECT: Final = "inspect"
+"""The verb of an inspector's finding; its `order` is the code of the case."""
 LONGEST_NAME: Final = 80
 MOST_COMMANDS: Final = 100
 """In one request."""

@@ -5,9 +5,9 @@ from typing import Final
 from peygir.cases.commands import COMMANDS
 from peygir.history.catalogue import EventData, catalogue, read
 from peygir.history.facts import EventFacts
-from peygir.history.kinds.case_work import MoreTimeGranted, MoreTimeRequested, VisitMade
+from peygir.history.kinds.case_work import CaseInspected, MoreTimeGranted, MoreTimeRequested, VisitMade
 from peygir.history.kinds.cases import CaseAssigned, CaseRead, NoteAdded
-from peygir.journey.sync.rules import FileChange
+from peygir.journey.sync.rules import INSPECT, FileChange
 
 # The event of a command that is no move, with the values that tell what it changes.
 _EVENTS: Final[dict[str, EventData]] = {
@@ -22,6 +22,7 @@ _EVENTS: Final[dict[str, EventData]] = {
 _FIELDS: Final[dict[str, frozenset[str]]] = {
     **{command.verb: command.move.event.touches for command in COMMANDS if command.move is not None},
     **{verb: event.touched() for verb, event in _EVENTS.items()},
+    INSPECT: CaseInspected.touches | {"state"},
 }
 _OF_PEOPLE: Final = frozenset({"staff", "citizen", "anonymous"})
 

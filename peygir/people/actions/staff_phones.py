@@ -17,6 +17,7 @@ from peygir.people.actions.staff import NotYourWork
 from peygir.people.actions.staff_sessions import end_listed_session, session_digest
 from peygir.people.models import Staff, StaffPhone
 from peygir.people.permissions import Permission
+from peygir.people.role_cache import roles_that_may
 from peygir.people.rules import Actor, may_administer
 
 MOST_PHONES: Final = 10
@@ -29,7 +30,7 @@ MOST_WAITING: Final = 32_767
 
 
 class NoSuchPhone(Missing):
-    """There is no phone with this number, or it is none of the caller's unit."""
+    """There is no phone with this number, or it is none that the caller withdraws."""
 
     message = _("There is no such phone in this unit.")
 
@@ -73,7 +74,8 @@ def see_phone(phone_id: int, *, session_key: str, waiting: int) -> None:
 def withdraw_phone(phone_id: int, *, by: Actor) -> None:
     """Withdraw a phone's key, and end the session in its browser; one that is withdrawn stays so.
 
-    For who plans the work of the person's unit, who administers the city, and the person.
+    For who plans the work of the person's unit, who leads the centre if the person inspects, who administers the city,
+    and the person.
     Raises NoSuchPhone, NotYourWork.
     """
     phone = StaffPhone.objects.select_for_update(no_key=True).filter(pk=phone_id).first()
@@ -81,8 +83,10 @@ def withdraw_phone(phone_id: int, *, by: Actor) -> None:
         raise NoSuchPhone()
     staff = Staff.objects.select_for_update(no_key=True).get(pk=phone.staff_id)
     plans = by.may(Permission.PLAN_ORDERS) and by.unit_id is not None and by.unit_id == staff.unit_id
-    if not (plans or may_administer(by) or by.id == staff.pk):
-        raise NoSuchPhone() if by.may(Permission.PLAN_ORDERS) else NotYourWork()
+    leads = by.may(Permission.LEAD_CENTRE) and staff.role in roles_that_may(Permission.INSPECT)
+    if not (plans or leads or may_administer(by) or by.id == staff.pk):
+        is_planner = by.may(Permission.PLAN_ORDERS) or by.may(Permission.LEAD_CENTRE)
+        raise NoSuchPhone() if is_planner else NotYourWork()
     if phone.withdrawn_at is None:
         now = clock.now()
         _withdraw(phone, by=str(by), at=now)

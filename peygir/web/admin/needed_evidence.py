@@ -1,7 +1,6 @@
 """What “done” needs for a topic, from a day on: pictures, a form, distance and time, and what may stand in."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from django import forms
 from django.contrib import messages
@@ -16,8 +15,8 @@ from peygir.city.facts import TopicFacts
 from peygir.core.refusals import Refusal
 from peygir.desks.fieldwork import queries as fieldwork
 from peygir.desks.fieldwork.actions import set_evidence_rule
-from peygir.desks.fieldwork.evidence_needs import FARTHEST, LONGEST_LABEL, EvidenceNeeds, FormField
-from peygir.desks.fieldwork.evidence_words import FieldType, StandInReason
+from peygir.desks.fieldwork.evidence_needs import FARTHEST, EvidenceNeeds
+from peygir.desks.fieldwork.evidence_words import StandInReason
 from peygir.desks.fieldwork.queries import EvidenceRuleFacts
 from peygir.history.kinds.evidence import EvidenceRulesChanged
 from peygir.people.permissions import Permission
@@ -28,9 +27,7 @@ from peygir.web.kit.current_city import current_city, today, topic_groups
 from peygir.web.kit.form_fields import DayField, set_choices, with_example
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import digits, in_language, named
-
-FIELD_ROWS: Final = 4
-"""The rows of the form for fields; a rule made otherwise may have more, which are then kept by nobody here."""
+from peygir.web.kit.typed_forms import field_types, rows_of, typed_fields, typed_rows
 
 
 class EvidenceRuleForm(forms.Form):
@@ -76,7 +73,7 @@ def admin_evidence(request: HttpRequest) -> HttpResponse:
     """Show the rules; POST sets that of a topic from a day on."""
     if request.method != "POST":
         return _page(request, _opened(request.GET.get("topic", "")), _rows_of(request.GET.get("topic", "")))
-    form, rows = EvidenceRuleForm(request.POST), [_typed_row(request.POST, number) for number in range(FIELD_ROWS)]
+    form, rows = EvidenceRuleForm(request.POST), typed_rows(request.POST)
     if not may_administer(actor(request)):
         return _page(request, form, rows, status=403, fault=_("The administrator changes these rules; you may look."))
     if not form.is_valid():
@@ -88,7 +85,7 @@ def admin_evidence(request: HttpRequest) -> HttpResponse:
         signature=given["signature"],
         most_metres=given["metres"],
         time=given["time"],
-        fields=tuple(_field(row, number) for number, row in enumerate(rows, start=1) if any(row.values())),
+        fields=typed_fields(rows),
         stand_ins=tuple(given["stand_ins"]),
     )
     try:
@@ -122,37 +119,7 @@ def _rows_of(code: str) -> list[dict[str, str]]:
     """Return the rows of form fields of what is in force for a topic, and empty ones."""
     topic = city.topic_by_code(current_city().id, code) if code else None
     rule = fieldwork.rule_of(topic.id, on=today()) if topic is not None else None
-    rows = [
-        {
-            "code": form_field.code,
-            "fa": form_field.label_fa,
-            "en": form_field.label_en,
-            "type": form_field.type,
-            "unit": form_field.unit,
-            "choices": "\n".join(form_field.choices),
-            "required": "on" if form_field.is_required else "",
-        }
-        for form_field in (rule.needs.fields if rule is not None else ())
-    ]
-    return [*rows, *(_typed_row(QueryDict(), 0) for _ in range(FIELD_ROWS))][: max(FIELD_ROWS, len(rows))]
-
-
-def _typed_row(data: QueryDict, number: int) -> dict[str, str]:
-    names = ("code", "fa", "en", "type", "unit", "choices", "required")
-    return {name: data.get(f"field-{number}-{name}", "").strip()[:2000] for name in names}
-
-
-def _field(row: dict[str, str], number: int) -> FormField:
-    choices = tuple(line.strip() for line in row["choices"].splitlines() if line.strip())
-    return FormField(
-        code=row["code"][:20] or f"f{number}",
-        label_fa=row["fa"],
-        label_en=row["en"],
-        type=row["type"] or FieldType.TEXT.value,
-        is_required=bool(row["required"]),
-        unit=row["unit"][:LONGEST_LABEL] if row["type"] == FieldType.NUMBER else "",
-        choices=choices if row["type"] == FieldType.CHOICE else (),
-    )
+    return rows_of(rule.needs.fields if rule is not None else ())
 
 
 def _page(
@@ -163,7 +130,7 @@ def _page(
     context = {
         "form": form,
         "field_rows": list(enumerate(rows)),
-        "types": [(one.value, in_language(one.label)) for one in FieldType],
+        "types": field_types(),
         "fault": fault,
         "rules": [
             RuleRow(rule, topics.get(rule.topic_id), needs_line(rule.needs), rule.valid_from > on)

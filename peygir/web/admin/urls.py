@@ -11,6 +11,7 @@ from peygir.web.admin.calendar import admin_calendar
 from peygir.web.admin.checklists import admin_checklist, admin_checklists
 from peygir.web.admin.escalation import admin_ladders
 from peygir.web.admin.home import admin_home
+from peygir.web.admin.inspection_forms import admin_inspection_forms
 from peygir.web.admin.keys import admin_key, admin_key_withdraw, admin_keys
 from peygir.web.admin.names import admin_name_undo, admin_unit_name
 from peygir.web.admin.needed_evidence import admin_evidence
@@ -53,6 +54,7 @@ urlpatterns = [
     path("desk/admin/roles/of/<str:role>/change/", admin_role_change, name="admin_role_change"),
     path("desk/admin/owners/", admin_owners, name="admin_owners"),
     path("desk/admin/evidence/", admin_evidence, name="admin_evidence"),
+    path("desk/admin/inspection-forms/", admin_inspection_forms, name="admin_inspection_forms"),
     path("desk/admin/terms/", admin_terms, name="admin_terms"),
     path("desk/admin/decisions/<int:number>/undo/", admin_decision_undo, name="admin_decision_undo"),
     path("desk/admin/units/", admin_units, name="admin_units"),

@@ -1,7 +1,9 @@
 """What the centre learns from inspections: results with findings, what the weights gained, and early warnings."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,16 +17,39 @@ from peygir.desks.inspection.early_warning import (
     patrol_counts,
     returning_places,
 )
+from peygir.desks.inspection.findings import FindingLine, latest_findings
 from peygir.desks.inspection.publication import plans
 from peygir.desks.inspection.results import gain_of
+from peygir.desks.inspection.rules import InspectionFinding, ObjectionOutcome
 from peygir.people.permissions import Permission
-from peygir.web.kit.access import staff
+from peygir.people.rules import Actor
+from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.inspection_results import inspected_city, interval_words, month_words, recent_visits
-from peygir.web.kit.templatetags.ui import named
+from peygir.web.kit.templatetags.ui import in_language, named
+from peygir.web.kit.typed_forms import AnswerLine, answer_lines
 
 PATROLS_OVER = timedelta(days=90)
 MOST_WEIGHTS = 12
+MOST_FINDINGS = 20
+TONE_OF: Final[Mapping[str, str]] = {
+    InspectionFinding.FIXED: "tone-good",
+    InspectionFinding.PARTLY: "tone-yellow",
+    InspectionFinding.NOT_FIXED: "tone-red",
+    InspectionFinding.ANOTHER_PROBLEM: "tone-yellow",
+    InspectionFinding.NOT_SEEN: "tone-quiet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """One finding of the list, with the words of the page for it; `outcome` is "" without an objection."""
+
+    line: FindingLine
+    label: str
+    tone: str
+    answers: list[AnswerLine]
+    outcome: str
 
 
 @staff(Permission.LEAD_CENTRE, Permission.STEER_CITY)
@@ -41,6 +66,7 @@ def inspection_learning(request: HttpRequest) -> HttpResponse:
     patrols, reports = patrol_counts(city_id, now - PATROLS_OVER, now)
     context = {
         "results": inspected_city(),
+        "findings": _findings(actor(request), city_id),
         "gain": gain,
         "rules": {name: interval_words(getattr(gain, name)) for name in ("equal", "simple", "ours")},
         "plan": plan,
@@ -53,6 +79,19 @@ def inspection_learning(request: HttpRequest) -> HttpResponse:
         "reports": reports,
     }
     return render(request, "centre/inspection_learning.html", context)
+
+
+def _findings(by: Actor, city_id: int) -> list[FoundRow]:
+    return [
+        FoundRow(
+            seen,
+            in_language(InspectionFinding.labels()[seen.finding]),
+            TONE_OF[seen.finding],
+            answer_lines(seen.filled.fields, seen.filled.answers),
+            in_language(ObjectionOutcome.labels()[seen.outcome]) if seen.outcome else "",
+        )
+        for seen in latest_findings(by, city_id, most=MOST_FINDINGS)
+    ]
 
 
 def _heaviest(weights: Mapping[str, float], names: dict[int, str]) -> list[tuple[str, str]]:

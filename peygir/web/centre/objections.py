@@ -19,6 +19,7 @@ from peygir.web.kit.current_city import current_city
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language
+from peygir.web.kit.typed_forms import answer_lines
 from peygir.web.kit.work_photos import work_photos
 
 
@@ -78,5 +79,6 @@ def _page(request: HttpRequest, row: ObjectionFacts, form: ObjectionDecisionForm
         "is_open": row.outcome == ObjectionOutcome.OPEN,
         "outcome": in_language(ObjectionOutcome.labels()[row.outcome]),
         "photos": work_photos(row.case),
+        "lines": answer_lines(row.filled.fields, row.filled.answers),
     }
     return render(request, "centre/objection.html", context, status=status)

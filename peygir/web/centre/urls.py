@@ -9,6 +9,7 @@ from peygir.web.centre.centre_settings import centre_terms
 from peygir.web.centre.forecast import forecast, forecast_goal, forecast_rain
 from peygir.web.centre.inspection_learning import inspection_learning
 from peygir.web.centre.inspections import inspection_conflict_end, inspection_plan_press, inspection_plans
+from peygir.web.centre.inspector_phones import inspector_phone_withdraw, inspector_phones
 from peygir.web.centre.menu import centre_dialplan, centre_menu
 from peygir.web.centre.objections import objection, objections
 from peygir.web.centre.quality import quality, quality_answer, quality_draw, quality_form, quality_score
@@ -64,6 +65,8 @@ urlpatterns = [
     path("desk/centre/inspections/results/", inspection_learning, name="inspection_learning"),
     path("desk/centre/inspections/<str:month>/<str:deed>/", inspection_plan_press, name="inspection_plan_press"),
     path("desk/centre/conflicts/<int:conflict_id>/end/", inspection_conflict_end, name="inspection_conflict_end"),
+    path("desk/centre/phones/", inspector_phones, name="inspector_phones"),
+    path("desk/centre/phones/<int:phone_id>/", inspector_phone_withdraw, name="inspector_phone_withdraw"),
     path("desk/centre/objections/", objections, name="objections"),
     path("desk/centre/objections/<int:objection_id>/", objection, name="objection"),
     path("desk/centre/wall/", centre_wall, name="centre_wall"),

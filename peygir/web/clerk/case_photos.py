@@ -1,23 +1,22 @@
 """The photos of a case's page: of the reports and of the work, the two that show the change, forms and signatures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from peygir.cases.facts import CaseFacts
 from peygir.core.json_values import number_in
 from peygir.desks.fieldwork import queries as fieldwork
-from peygir.desks.fieldwork.evidence_needs import NO, YES, FormField
-from peygir.desks.fieldwork.evidence_words import EvidencePart, EvidenceRole, FieldType, StandInReason
+from peygir.desks.fieldwork.evidence_words import EvidencePart, EvidenceRole, StandInReason
 from peygir.desks.fieldwork.facts import EvidenceFacts
+from peygir.desks.inspection.forms import filled_in_case
 from peygir.history.kinds.case_work import CaseInspected
 from peygir.web.clerk.case_contents import CaseContents
 from peygir.web.kit.parts import PhotoPart, pair_of
-from peygir.web.kit.templatetags.ui import digits, in_language
+from peygir.web.kit.templatetags.ui import in_language
+from peygir.web.kit.typed_forms import AnswerLine, answer_lines
 
 
 class ShownPicture(Protocol):
@@ -27,14 +26,6 @@ class ShownPicture(Protocol):
     def id(self) -> int: ...
     @property
     def state(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
-    """A line of a filled form, or a reason that stood in for a part of the evidence."""
-
-    label: str
-    words: str
 
 
 def photo_parts(case: CaseFacts, contents: CaseContents) -> dict[str, Any]:
@@ -54,19 +45,26 @@ def photo_parts(case: CaseFacts, contents: CaseContents) -> dict[str, Any]:
         "photos": reported + seen + before + done + signatures,
         "pair": pair_of(before or reported, done),
         "evidence": [piece for piece in contents.evidence if piece.kind == "form"],
-        "answer_lines": _answer_lines(case, contents.evidence),
+        "answer_lines": _answer_lines(case, contents.evidence) + _inspected_lines(case, contents),
     }
+
+
+def _inspected_lines(case: CaseFacts, contents: CaseContents) -> list[AnswerLine]:
+    """Return what inspectors filled in; no statement where nobody looked."""
+    if not any(event.kind == CaseInspected.kind for event in contents.events):
+        return []
+    return [
+        AnswerLine(_("Inspection: %(field)s") % {"field": line.label}, line.words)
+        for filled in filled_in_case(case.pk)
+        for line in answer_lines(filled.fields, filled.answers)
+    ]
 
 
 def _answer_lines(case: CaseFacts, evidence: Sequence[EvidenceFacts]) -> list[AnswerLine]:
     """Return the answers to the form of the topic's rule, and the reasons that stood in; nothing for most cases."""
     filled = [piece for piece in evidence if piece.answers]
-    fields = {one.code: one for one in fieldwork.needs_of(case).fields} if filled else {}
-    lines = [
-        AnswerLine(in_language(fields[code].label) if code in fields else code, _answer(fields.get(code), words))
-        for piece in filled
-        for code, words in (piece.answers or {}).items()
-    ]
+    fields = fieldwork.needs_of(case).fields if filled else ()
+    lines = [line for piece in filled for line in answer_lines(fields, piece.answers or {})]
     if evidence:
         parts, reasons = EvidencePart.labels(), StandInReason.labels()
         lines += [
@@ -76,15 +74,6 @@ def _answer_lines(case: CaseFacts, evidence: Sequence[EvidenceFacts]) -> list[An
             for part, reason in fieldwork.stand_ins_of(case.pk)
         ]
     return lines
-
-
-def _answer(field: FormField | None, answer: str) -> str:
-    if field is not None and field.type == FieldType.YES_NO:
-        names = {YES: pgettext("answer in a form", "Yes"), NO: pgettext("answer in a form", "No")}
-        return names.get(answer, answer)
-    if field is not None and field.type == FieldType.NUMBER:
-        return f"{digits(answer)} {field.unit}".strip()
-    return answer
 
 
 def _photo(code: str, kind: str, picture: ShownPicture, alt: str, tag: str) -> PhotoPart:

@@ -18,6 +18,7 @@ from peygir.web.clerk.case import open_case_of
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.templatetags.ui import in_language
+from peygir.web.kit.typed_forms import answer_lines
 from peygir.web.kit.work_photos import work_photos
 
 
@@ -66,5 +67,6 @@ def _page(request: HttpRequest, code: str, form: ObjectionForm, *, status: int =
         "outcome": in_language(outcome) if outcome is not None else "",
         "is_possible": finding is not None and not finding.outcome and may_object(by, case.unit_id),
         "photos": work_photos(case),
+        "lines": answer_lines(finding.filled.fields, finding.filled.answers) if finding is not None else [],
     }
     return render(request, "clerk/objection.html", context, status=status)

@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from peygir.cases.commands import BY_COMMAND, FIELDS
 from peygir.cases.facts import CaseFacts
-from peygir.cases.judging import groups_of
-from peygir.cases.lifecycle import CENTRE, OWNER
 from peygir.cases.rules import visibility_of
 from peygir.cases.states import CloseKind, ReplanReason, ReturnReason, WaitReason
 from peygir.city import queries as city
@@ -18,16 +16,18 @@ from peygir.core.moments import read_moment
 from peygir.desks.routing.agency_reminders import MEANS
 from peygir.history.facts import EventFacts
 from peygir.history.kinds.case_sync import CommandConflicted
+from peygir.journey.sync.actions import may_decide
 from peygir.journey.sync.queries import TwoVersions, conflicts_of
-from peygir.journey.sync.rules import changed_since
+from peygir.journey.sync.rules import INSPECT, changed_since
 from peygir.journey.sync.touched import change_of, fields_of
 from peygir.people.queries import staff_names
 from peygir.people.rules import Actor
 from peygir.web.clerk.moves import MoveForm
 from peygir.web.kit.actor_names import staff_ids, who
+from peygir.web.kit.inspection_words import found_lines
 from peygir.web.kit.parts import TimelineLine
 from peygir.web.kit.story import staff_story
-from peygir.web.kit.sync_words import field_names
+from peygir.web.kit.sync_words import field_names, verb_label
 from peygir.web.kit.templatetags.ui import day, in_language, language, named
 
 
@@ -48,9 +48,12 @@ def versions_parts(by: Actor, case: CaseFacts, events: Sequence[EventFacts]) -> 
     """Return the undecided pairs of a case, for who may decide on them; no statement where there was no conflict."""
     if not any(event.kind == CommandConflicted.kind for event in events):
         return []
-    if not groups_of(by, visibility_of(case)) & {OWNER, CENTRE}:
-        return []
-    return [_part(versions, case, events) for versions in conflicts_of(case.code)]
+    visibility = visibility_of(case)
+    return [
+        _part(versions, case, events)
+        for versions in conflicts_of(case.code)
+        if may_decide(by, str(versions.body.get("verb", "")), visibility)
+    ]
 
 
 def _part(versions: TwoVersions, case: CaseFacts, events: Sequence[EventFacts]) -> VersionsPart:
@@ -67,7 +70,7 @@ def _part(versions: TwoVersions, case: CaseFacts, events: Sequence[EventFacts]) 
         staff_story(since[-3:], {}, names),
         who(versions.by, names),
         versions.made_at or versions.received_at,
-        in_language(BY_COMMAND[verb].label),
+        verb_label(verb),
         _lines(versions, case),
     )
 
@@ -75,6 +78,8 @@ def _part(versions: TwoVersions, case: CaseFacts, events: Sequence[EventFacts]) 
 def _lines(versions: TwoVersions, case: CaseFacts) -> list[tuple[str, str]]:
     """What the command says, as (label, text), in the order of its form."""
     verb = str(versions.body.get("verb", ""))
+    if verb == INSPECT:
+        return found_lines(versions.body, case.city_id)
     values = [(name, versions.body.get(FIELDS[name].key)) for name in BY_COMMAND[verb].fields]
     return [(_label(name), _text(name, value, case)) for name, value in values if value not in ("", None)]
 

@@ -1,18 +1,12 @@
 """The work of a crew member's day as JSON for the phone: what each stop needs, and nothing of who reported it."""
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Final
-
-from django.urls import reverse
 
 from peygir.assets.queries import tags_of
 from peygir.city import queries as city
 from peygir.city.facts import CityFacts, TopicFacts
 from peygir.core.moments import written
-from peygir.core.translation import AnyText
 from peygir.desks.fieldwork import queries as worked
 from peygir.desks.fieldwork.evidence_words import StandInReason
 from peygir.desks.fieldwork.order_states import IN_STREET, BlockedWhy, OrderResult
@@ -21,9 +15,7 @@ from peygir.desks.intake.said_in_cases import pictures_in, said_in
 from peygir.journey.masked_calls import callable_cases, has_exchange
 from peygir.people.rules import Actor
 from peygir.web.kit.current_city import end_of, zone
-from peygir.web.kit.street_map import street_map
-
-_VERSION_LENGTH: Final = 16
+from peygir.web.kit.day_json import choices_of, day_map, moment_of, names_of, photos_of, texts_of
 
 
 def day_of(by: Actor, crew_ids: Sequence[int], city_facts: CityFacts, on: date) -> Mapping[str, object]:
@@ -43,19 +35,13 @@ def day_of(by: Actor, crew_ids: Sequence[int], city_facts: CityFacts, on: date) 
         "until": written(_until(crews, on)),
         "crews": [{"name": crew.name, "vehicle": crew.vehicle} for crew in crews],
         "stops": [_stop(stop, topics, reading) for stop in stops],
-        "results": [{"value": one.value, **_names(one.label)} for one in OrderResult],
+        "results": choices_of(OrderResult),
         "reasons": [
-            {"value": one.value, **_names(one.label), "takes_day": bool(one.wait_reason)} for one in BlockedWhy
+            {"value": one.value, **texts_of(one.label), "takes_day": bool(one.wait_reason)} for one in BlockedWhy
         ],
-        "stand_ins": [{"value": one.value, **_names(one.label)} for one in StandInReason],
-        "map": _map(city_facts),
+        "stand_ins": choices_of(StandInReason),
+        "map": day_map(city_facts),
     }
-
-
-def version_of(day: Mapping[str, object]) -> str:
-    """Return a short digest of a day, which changes with anything in it."""
-    text = json.dumps(day, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:_VERSION_LENGTH]
 
 
 class _Reading:
@@ -105,16 +91,16 @@ def _stop(stop: CrewStop, topics: Mapping[int, TopicFacts], reading: _Reading) -
         "version": order.version,
         "state": order.state,
         "title": order.title,
-        "topic": _of(topic),
+        "topic": names_of(topic),
         "urgency": order.urgency,
         "day_part": order.day_part,
         "on": order.planned_on.isoformat() if order.planned_on else "",
-        "due_at": _moment(order.due_at),
+        "due_at": moment_of(order.due_at),
         "minutes": order.minutes,
         "lat": order.lat,
         "lon": order.lon,
         "address": order.address,
-        "area": _of(hood),
+        "area": names_of(hood),
         "asset": reading.tags.get(order.asset_id or 0, ""),
         "cases": [_case(each, topics, reading) for each in stop.cases],
         "steps": [
@@ -135,30 +121,23 @@ def _stop(stop: CrewStop, topics: Mapping[int, TopicFacts], reading: _Reading) -
 
 def _case(each: OrderedCase, topics: Mapping[int, TopicFacts], reading: _Reading) -> Mapping[str, object]:
     case = each.case
-    numbers = [("report", number) for number in reading.report_photos.get(case.pk, [])]
-    numbers += [("work", number) for number in reading.work_photos.get(case.pk, [])]
     return {
         "code": case.code,
         "version": case.version,
-        "topic": _of(topics.get(case.topic_id or 0)),
+        "topic": names_of(topics.get(case.topic_id or 0)),
         "address": case.address,
         "said": reading.texts.get(case.pk, []),
-        "photos": [
-            {"kind": kind, "thumb": _photo(case.code, kind, number, "thumb"), "full": _photo(case.code, kind, number)}
-            for kind, number in numbers
-        ],
+        "photos": photos_of(
+            "crew_photo", case.code, reading.report_photos.get(case.pk, []), reading.work_photos.get(case.pk, [])
+        ),
         "is_open": each.is_open,
         "result": each.result,
         "reason": each.reason,
-        "at": _moment(each.at),
+        "at": moment_of(each.at),
         "by": each.by,
         "may_call": case.pk in reading.callable_cases,
         "needs": reading.needs_of(each),
     }
-
-
-def _photo(code: str, kind: str, number: int, size: str = "full") -> str:
-    return reverse("crew_photo", args=[code, kind, number, size])
 
 
 def _until(crews: Sequence[CrewFacts], on: date) -> datetime:
@@ -168,27 +147,3 @@ def _until(crews: Sequence[CrewFacts], on: date) -> datetime:
         datetime.combine(on + timedelta(days=int(shift.ends <= shift.begins)), shift.ends, zone()) for shift in shifts
     ]
     return max(ends, default=end_of(on))
-
-
-def _map(city_facts: CityFacts) -> Mapping[str, object]:
-    tiles = street_map()
-    return {
-        "areas": reverse("areas") if city.has_polygons(city_facts.id) else "",
-        "tiles": tiles.told if tiles is not None else "",
-        "credit": tiles.credit if tiles is not None else "",
-        "lat": city_facts.centre_lat,
-        "lon": city_facts.centre_lon,
-    }
-
-
-def _of(named: object) -> Mapping[str, str]:
-    fa, en = getattr(named, "name_fa", ""), getattr(named, "name_en", "")
-    return {"fa": fa, "en": en or fa}
-
-
-def _names(label: AnyText) -> Mapping[str, str]:
-    return {"fa": label.in_language("fa"), "en": label.in_language("en")}
-
-
-def _moment(at: datetime | None) -> str:
-    return written(at) if at is not None else ""

@@ -1,4 +1,4 @@
-"""The key of a phone that keeps a crew member's day: given, asked about, and withdrawn by who plans the work."""
+"""The key of a phone that keeps a day's work: given to crews and inspectors, asked about, and withdrawn for a crew."""
 
 from typing import Final
 
@@ -14,36 +14,17 @@ from peygir.core.moments import written
 from peygir.people.actions import NotYourWork
 from peygir.people.actions.staff_phones import give_phone_key, phone_is_emptied, see_phone, withdraw_phone
 from peygir.people.permissions import Permission
-from peygir.people.queries import PhoneLine, phone_of_key, phones_of_unit
-from peygir.people.rules import Actor
+from peygir.people.queries import phones_of_unit
 from peygir.web.kit.access import actor, public, staff
-from peygir.web.kit.cookies import cookie_of, drop_cookie, keep_cookie
+from peygir.web.kit.cookies import drop_cookie, keep_cookie
 from peygir.web.kit.devices import device_of
+from peygir.web.kit.phone_keys import COOKIE, KNOWN, WITHDRAWN, state_of, waiting_in
 from peygir.web.kit.submitting import confirmed
 
-COOKIE: Final = "peygir_phone"
 DAYS: Final = 180
-KNOWN, OTHER, NONE, WITHDRAWN = "known", "other", "none", "withdrawn"
-"""What the server says of the key: this person's, another person's, no key, or one that was withdrawn."""
 
 
-def state_of(request: HttpRequest, by: Actor | None) -> tuple[PhoneLine | None, str]:
-    """Return the phone whose key the browser has, and what is to be said of it to `by` (None: to nobody)."""
-    phone = phone_of_key(cookie_of(request, COOKIE))
-    if phone is None:
-        return None, NONE
-    if phone.is_withdrawn:
-        return phone, WITHDRAWN
-    return phone, KNOWN if by is None or phone.staff_id == by.id else OTHER
-
-
-def waiting_in(request: HttpRequest) -> int:
-    """Return how many entries the phone says that it has not sent."""
-    text = request.GET.get("waiting", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
-
-
-@staff(Permission.WORK_ON_ORDERS)
+@staff(Permission.WORK_ON_ORDERS, Permission.INSPECT)
 @require_POST
 def crew_key(request: HttpRequest) -> HttpResponse:
     """Give the browser a key of the signed-in person; a browser that has one keeps it."""

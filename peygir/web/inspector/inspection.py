@@ -19,12 +19,15 @@ from peygir.cases.facts import CaseFacts
 from peygir.cases.rules import visibility_of
 from peygir.core.bodies import PHOTOS
 from peygir.core.refusals import Missing, Refusal
+from peygir.desks.inspection.actions import FilledForm
+from peygir.desks.inspection.forms import InspectionFormFacts, form_of, form_version
 from peygir.desks.inspection.queries import last_finding
 from peygir.desks.inspection.rules import InspectionFinding, is_called_done, may_inspect
 from peygir.journey.inspecting import inspect
 from peygir.people.permissions import Permission
 from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff, takes
+from peygir.web.kit.current_city import today
 from peygir.web.kit.form_fields import set_choices
 from peygir.web.kit.middleware.refusals import status_of
 from peygir.web.kit.numbers import whole
@@ -32,6 +35,7 @@ from peygir.web.kit.once import act_once
 from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.submitting import refuse
 from peygir.web.kit.templatetags.ui import in_language
+from peygir.web.kit.typed_forms import ANSWER, answer_fields, given_answers
 from peygir.web.kit.work_photos import work_photos
 
 _FIELD_OF: Final = {
@@ -45,10 +49,11 @@ _FIELD_OF: Final = {
 
 
 class FindingForm(forms.Form):
-    """What was found, in words if need be, and a photo of it."""
+    """What was found, the form of the topic, words if need be, and a photo of it."""
 
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     version = forms.CharField(widget=forms.HiddenInput, required=False, max_length=12)
+    form = forms.CharField(widget=forms.HiddenInput, required=False, max_length=18)
     finding = forms.ChoiceField(label=gettext_lazy("What do you see?"), widget=forms.RadioSelect)
     photo = PhotoField(label=gettext_lazy("Photo of the place"), required=False)
     note = forms.CharField(
@@ -64,10 +69,20 @@ class FindingForm(forms.Form):
         data: QueryDict | None = None,
         files: "MultiValueDict[str, UploadedFile[bytes]] | None" = None,
         *,
+        topic_form: InspectionFormFacts | None,
         version: int = 0,
     ) -> None:
         super().__init__(data, files, initial={"key": uuid.uuid4().hex, "version": version})
         set_choices(self, "finding", [(one.value, in_language(one.label)) for one in InspectionFinding])
+        self.topic_form = topic_form
+        if topic_form is not None:
+            self.fields["form"].initial = topic_form.id
+            self.fields |= answer_fields(topic_form.fields, are_needed=False)
+
+    @property
+    def answers(self) -> list[forms.BoundField]:
+        """The fields of the topic's form."""
+        return [self[name] for name in self.fields if name.startswith(ANSWER)]
 
 
 @takes(PHOTOS)
@@ -80,8 +95,9 @@ def inspection(request: HttpRequest, code: str) -> HttpResponse:
     if case is None or not cases.may_open(by, case):
         raise NoSuchCase()
     if request.method == "GET":
-        return _page(request, by, case, FindingForm(version=case.version))
-    form = FindingForm(request.POST, request.FILES)
+        form = FindingForm(topic_form=form_of(case.topic_id, on=today()), version=case.version)
+        return _page(request, by, case, form)
+    form = FindingForm(request.POST, request.FILES, topic_form=_shown(request, case))
     if not form.is_valid():
         return _page(request, by, case, form, status=422)
     try:
@@ -95,6 +111,13 @@ def inspection(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("inspections")
 
 
+def _shown(request: HttpRequest, case: CaseFacts) -> InspectionFormFacts | None:
+    """Return the version of the form that the page had shown, else the one in force."""
+    number = whole(request.POST.get("form", "")[:18])
+    known = form_version(number, case.city_id) if number else None
+    return known or form_of(case.topic_id, on=today())
+
+
 def _record(code: str, form: FindingForm, by: Actor) -> None:
     values = form.cleaned_data
     inspect(
@@ -103,6 +126,7 @@ def _record(code: str, form: FindingForm, by: Actor) -> None:
         note=values["note"],
         photo=values["photo"],
         version=whole(values["version"]) or 0,
+        filled=FilledForm(form.topic_form.id if form.topic_form is not None else None, given_answers(values)),
         by=by,
     )
 

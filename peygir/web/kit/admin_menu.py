@@ -103,6 +103,13 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 gettext_lazy("what “done” needs for each topic"),
             ),
             MenuEntry(
+                "admin_inspection_forms",
+                "inspection_forms",
+                "clipboard-list",
+                gettext_lazy("Forms of inspection"),
+                gettext_lazy("what inspectors fill in at the place for each topic"),
+            ),
+            MenuEntry(
                 "admin_ladders",
                 "ladders",
                 "bell-ring",

@@ -87,6 +87,7 @@ _KIND_NAMES: Final = {
     city_events.OwnersChanged.kind: gettext_lazy("Ownership changed"),
     city_events.PromiseHoursChanged.kind: gettext_lazy("Hours changed"),
     evidence_events.EvidenceRulesChanged.kind: gettext_lazy("Rules of evidence changed"),
+    evidence_events.InspectionFormsChanged.kind: gettext_lazy("Forms of inspection changed"),
     city_events.AreasRedrawn.kind: gettext_lazy("Areas redrawn"),
     city_events.UnitRenamed.kind: gettext_lazy("Unit renamed"),
     routing_events.RuleDrafted.kind: gettext_lazy("Rule drafted"),

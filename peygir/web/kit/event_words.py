@@ -160,6 +160,7 @@ _WORDS: Final[dict[str, EventWords]] = {
     city_events.OwnersChanged.kind: _cells,
     city_events.PromiseHoursChanged.kind: _terms,
     evidence_events.EvidenceRulesChanged.kind: _dated(lambda: _("What “done” needs was changed from %(day)s.")),
+    evidence_events.InspectionFormsChanged.kind: _dated(lambda: _("What inspectors fill in was changed from %(day)s.")),
     city_events.CalendarDaysChanged.kind: _days,
     city_events.TopicChanged.kind: _dated(lambda: _("Topic %(topic)s was changed from %(day)s."), "topic"),
     city_events.TopicDecisionsTookEffect.kind: _dated(lambda: _("What was decided of topics for %(day)s is in force.")),

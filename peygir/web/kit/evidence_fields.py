@@ -4,16 +4,15 @@ from typing import Final
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from peygir.core.persian import ascii_digits
-from peygir.desks.fieldwork.evidence_needs import NO, YES, EvidenceNeeds, FormField
-from peygir.desks.fieldwork.evidence_words import FieldType, StandInReason
+from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds
+from peygir.desks.fieldwork.evidence_words import StandInReason
 from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.templatetags.ui import digits, in_language
+from peygir.web.kit.typed_forms import ANSWER, answer_fields
 
-ANSWER: Final = "answer-"
-"""Begins the names of the fields of a topic's form."""
 PICTURES: Final = frozenset({"photo", "before", "signature"})
 
 
@@ -48,7 +47,7 @@ def added_fields(needs: EvidenceNeeds) -> dict[str, forms.Field]:
             max_length=60,
             help_text=gettext_lazy("Latitude, longitude. It is read from the photo itself if the camera wrote it."),
         )
-    fields |= {f"{ANSWER}{one.code}": _field(one) for one in needs.fields}
+    fields |= answer_fields(needs.fields)
     if needs.stand_ins:
         reasons = [(key, in_language(label)) for key, label in StandInReason.labels().items() if key in needs.stand_ins]
         fields["stand_in"] = forms.ChoiceField(
@@ -82,19 +81,3 @@ def given_evidence(values: dict[str, object]) -> dict[str, object]:
     if isinstance(point, tuple):
         given["lat"], given["lon"] = point
     return given
-
-
-def _field(form_field: FormField) -> forms.Field:
-    """Return the form's field; that a required one is filled in, and rightly, the action says for the API too."""
-    label = in_language(form_field.label)
-    if form_field.type == FieldType.YES_NO:
-        words = [(YES, pgettext_lazy("answer in a form", "Yes")), (NO, pgettext_lazy("answer in a form", "No"))]
-        return forms.ChoiceField(label=label, required=form_field.is_required, choices=[("", "—"), *words])
-    if form_field.type == FieldType.CHOICE:
-        choices = [("", "—"), *((choice, choice) for choice in form_field.choices)]
-        return forms.ChoiceField(label=label, required=form_field.is_required, choices=choices)
-    if form_field.type == FieldType.NUMBER:
-        label = f"{label} ({form_field.unit})" if form_field.unit else label
-        widget = forms.TextInput(attrs={"inputmode": "decimal"})
-        return forms.CharField(label=label, required=form_field.is_required, max_length=20, widget=widget)
-    return forms.CharField(label=label, required=form_field.is_required, max_length=400)

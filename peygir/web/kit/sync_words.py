@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from peygir.cases.commands import BY_COMMAND
 from peygir.core.json_values import JsonObject, list_in, text_in
 from peygir.core.moments import read_moment
+from peygir.journey.sync.rules import INSPECT
 from peygir.web.kit.templatetags.ui import in_language, moment
 
 FIELD_NAMES: Final = {
@@ -18,6 +19,7 @@ FIELD_NAMES: Final = {
     "topic": gettext_lazy("the topic"),
     "place": gettext_lazy("the place"),
     "due": gettext_lazy("the due date"),
+    "inspection": gettext_lazy("the inspection"),
 }
 
 
@@ -51,5 +53,11 @@ def decided(data: JsonObject) -> str:
 
 
 def _label(data: JsonObject) -> str:
-    verb = text_in(data, "verb")
+    return verb_label(text_in(data, "verb"))
+
+
+def verb_label(verb: str) -> str:
+    """Return the label of a command on a case."""
+    if verb == INSPECT:
+        return _("The finding of an inspector")
     return in_language(BY_COMMAND[verb].label) if verb in BY_COMMAND else verb

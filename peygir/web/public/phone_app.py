@@ -28,8 +28,15 @@ from peygir.web.kit.templatetags.ui import language as reader_language
 from peygir.web.kit.templatetags.ui import named
 from peygir.web.public.report import shell_context
 
-SHELLS: Final = {"report": "public/report.html", "waiting": "public/waiting.html", "crew": "crew/day.html"}
-PAGES: Final = {"report": "report", "waiting": "report_waiting", "crew": "crew_home"}
+DAYS: Final = {"crew": "crew_home", "inspector": "inspector_home"}
+"""The pages that come from the phone's own store on every line: a crew's day, an inspector's."""
+SHELLS: Final = {
+    "report": "public/report.html",
+    "waiting": "public/waiting.html",
+    "crew": "crew/day.html",
+    "inspector": "inspector/day.html",
+}
+PAGES: Final = {"report": "report", "waiting": "report_waiting", **DAYS}
 """The URL names of the pages in whose place a shell stands."""
 COLOUR: Final = "#0b7477"
 PAPER: Final = "#faf8f3"
@@ -91,7 +98,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     if entry is None:
         raise Http404
     # With the worker's own parts: a page that could not load them offline would not ask for them again.
-    entries = ("kit/main", "public/report", "public/waiting", "public/worker", "crew/crew")
+    entries = ("kit/main", "public/report", "public/waiting", "public/worker", "crew/crew", "inspector/day")
     files = (built.FONT, "src/kit/icons.svg", "src/kit/mark.svg")
     kept = sorted({*(file for name in entries for file in built.needs(name)), *map(built.asset, files)} - {""})
     shells = {
@@ -104,7 +111,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
         "shells": shells,
         "built": built.address(""),
         "report": reverse("report"),
-        "crew": reverse("crew_home"),
+        "days": {reverse(page): part for part, page in DAYS.items()},
         "desks": [reverse("desk"), "/staff/"],
     }
     body = f"import {json.dumps(entry.script)};\nself.peygir = {json.dumps(worker_data)};\n"

@@ -16,8 +16,9 @@ from peygir.core.geometry import metres_between
 from peygir.core.refusals import Invalid
 from peygir.core.translation import COMMA, Joined
 from peygir.core.translation import gettext_lazy as _
+from peygir.core.typed_fields import checked_answers
 from peygir.core.words import plain, says_something
-from peygir.desks.fieldwork.evidence_needs import BroughtFacts, EvidenceNeeds, Lack, checked_answers, lacks_of, parts_of
+from peygir.desks.fieldwork.evidence_needs import BroughtFacts, EvidenceNeeds, Lack, lacks_of, parts_of
 from peygir.desks.fieldwork.evidence_words import EvidencePart, EvidenceRole, PlaceSource, StandInReason
 from peygir.desks.fieldwork.models import Evidence, EvidenceStandIn
 from peygir.desks.fieldwork.queries.needed_evidence import needs_of

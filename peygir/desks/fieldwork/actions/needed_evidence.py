@@ -11,15 +11,9 @@ from peygir.city.actions.turning import NothingDiffers, VersionTable, locked, no
 from peygir.core import clock
 from peygir.core.refusals import Invalid, Missing
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.fieldwork.evidence_needs import (
-    FARTHEST,
-    LONGEST_LABEL,
-    MOST_CHOICES,
-    MOST_FIELDS,
-    EvidenceNeeds,
-    FormField,
-)
-from peygir.desks.fieldwork.evidence_words import FieldType, StandInReason
+from peygir.core.typed_fields import check_fields
+from peygir.desks.fieldwork.evidence_needs import FARTHEST, EvidenceNeeds
+from peygir.desks.fieldwork.evidence_words import StandInReason
 from peygir.desks.fieldwork.models import EvidenceRule
 from peygir.history.kinds.evidence import EvidenceRulesChanged
 
@@ -37,18 +31,6 @@ class DistanceIsWrong(Invalid):
     """The distance is not one of 1 to FARTHEST metres."""
 
     message = _("The distance must be a whole number of metres from 1 to {most}.")
-
-
-class FieldsAreTooMany(Invalid):
-    """The form has more fields than MOST_FIELDS."""
-
-    message = _("A form takes up to {most} fields.")
-
-
-class FieldIsWrong(Invalid):
-    """A field has no name, no known type, or its choices do not fit."""
-
-    message = _("Field {number} of the form needs a name, a type and, for a list, two to {most} different answers.")
 
 
 class StandInIsUnknown(Invalid):
@@ -101,21 +83,6 @@ def _columns(needs: EvidenceNeeds) -> dict[str, Any]:
 def _check(needs: EvidenceNeeds) -> None:
     if needs.most_metres is not None and not 1 <= needs.most_metres <= FARTHEST:
         raise DistanceIsWrong(most=FARTHEST)
-    if len(needs.fields) > MOST_FIELDS:
-        raise FieldsAreTooMany(most=MOST_FIELDS)
-    for number, one in enumerate(needs.fields, start=1):
-        if not _is_right(one):
-            raise FieldIsWrong(number=number, most=MOST_CHOICES)
+    check_fields(needs.fields)
     if not set(StandInReason.values()).issuperset(needs.stand_ins):
         raise StandInIsUnknown()
-
-
-def _is_right(form_field: FormField) -> bool:
-    names, choices = (form_field.label_fa, form_field.label_en, form_field.unit), form_field.choices
-    if not form_field.code or not form_field.label_fa or form_field.type not in FieldType.values():
-        return False
-    if any(len(text) > LONGEST_LABEL for text in (*names, *choices)) or len(set(choices)) < len(choices):
-        return False
-    if form_field.type == FieldType.CHOICE:
-        return 2 <= len(choices) <= MOST_CHOICES and all(choices)
-    return not choices

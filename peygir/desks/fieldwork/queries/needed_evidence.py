@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 from peygir.cases.facts import CaseFacts
 from peygir.cases.models import Case
 from peygir.city import queries as city
-from peygir.desks.fieldwork.evidence_needs import NOTHING_MORE, EvidenceNeeds, FormField
+from peygir.core.typed_fields import FormField
+from peygir.desks.fieldwork.evidence_needs import NOTHING_MORE, EvidenceNeeds
 from peygir.desks.fieldwork.models import EvidenceRule, EvidenceStandIn
 
 

@@ -26,21 +26,27 @@ from peygir.desks.inspection.actions.planning import (
 )
 from peygir.desks.inspection.actions.recording import (
     ConflictIsDeclared,
+    FilledForm,
     FindingIsUnknown,
     FindingWantsText,
+    FormVersionIsUnknown,
     InspectionNotYours,
     NothingToInspect,
+    erase_answers,
     record_inspection,
     refuse_to_inspect,
     refuse_to_patrol,
 )
+from peygir.desks.inspection.actions.topic_forms import TopicOfFormIsUnknown, set_inspection_form
 
 __all__ = [
     "AlreadyObjected",
     "ConflictIsDeclared",
     "ConflictIsNotRight",
+    "FilledForm",
     "FindingIsUnknown",
     "FindingWantsText",
+    "FormVersionIsUnknown",
     "InspectionNotYours",
     "MonthHasBegun",
     "NoSuchPlan",
@@ -53,6 +59,7 @@ __all__ = [
     "PlanIsNotRight",
     "SeedIsNotRight",
     "SeedNeedsSecondPerson",
+    "TopicOfFormIsUnknown",
     "change_plan",
     "confirm_seed",
     "decide_objection",
@@ -60,6 +67,7 @@ __all__ = [
     "draw_finished",
     "draw_now",
     "end_conflict",
+    "erase_answers",
     "fix_seed_of_public_event",
     "object_to_finding",
     "prepare_plans",
@@ -67,5 +75,6 @@ __all__ = [
     "record_inspection",
     "refuse_to_inspect",
     "refuse_to_patrol",
+    "set_inspection_form",
     "settle_draws",
 ]

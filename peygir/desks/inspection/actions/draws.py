@@ -28,6 +28,8 @@ from peygir.people.rules import CLOCK
 BATCH: Final = 500
 DRAWN_LATE: Final = timedelta(days=40)
 """So long after its month a plan still draws what is left, as after nights on which nothing ran."""
+LATE_DAYS: Final = timedelta(days=3)
+"""So long after its last day a visit that was made in time may still come from a phone."""
 INSPECTION: Final = "inspection"
 """Why an inspection opens a case again, in the event of that move."""
 MarksOfWork = Callable[[Collection[int]], Mapping[str, Collection[int]]]
@@ -156,12 +158,31 @@ def _drawn(rows: Sequence[InspectionDraw]) -> InspectionsDrawn:
 
 
 def settle_visit(inspection: Inspection) -> None:
-    """Link a finding to the waiting draw of its case, if there is one; the caller has locked the case."""
+    """Link a finding to the waiting draw of its case, if there is one; the caller has locked the case.
+
+    A visit that was made in time, and whose finding came from a phone within LATE_DAYS of its last day, takes the place
+    of the miss that was counted meanwhile, unless the month's list is public already.
+    """
     waiting = InspectionDraw.objects.filter(case_id=inspection.case_id, state=DrawState.WAITING)
-    row = waiting.order_by("-number").first()
+    row = waiting.order_by("-number").first() or _missed_in_time(inspection)
     if row is not None:
         row.state, row.inspection, row.settled_at = DrawState.VISITED, inspection, inspection.at
         row.save(update_fields=["state", "inspection", "settled_at"])
+
+
+def _missed_in_time(inspection: Inspection) -> InspectionDraw | None:
+    """Return the missed draw that this visit had made in time."""
+    if inspection.seen_at is None:
+        return None
+    city_id = inspection.case.city_id
+    seen_on, came_on = city.day_of(city_id, inspection.seen_at), city.day_of(city_id, inspection.at)
+    missed = InspectionDraw.objects.filter(case_id=inspection.case_id, state=DrawState.MISSED)
+    in_time = missed.filter(due_on__gte=max(seen_on, came_on - LATE_DAYS), called_done_at__lte=inspection.seen_at)
+    row = in_time.select_related("plan").order_by("-number").first()
+    if row is None:
+        return None
+    is_public = came_on > row.plan.last_on and not row.plan.draws.filter(state=DrawState.WAITING).exists()
+    return None if is_public else row
 
 
 def settle_draws(now: datetime) -> int:

@@ -89,7 +89,7 @@ def may_object(by: Actor, unit_id: int | None) -> bool:
 
 def last_not_fixed(case_id: int) -> Inspection | None:
     """Return the last inspection of a case if it found "not fixed"; None otherwise."""
-    row = Inspection.objects.filter(case_id=case_id).order_by("-number").first()
+    row = Inspection.objects.select_related("form").filter(case_id=case_id).order_by("-number").first()
     return row if row is not None and row.finding == InspectionFinding.NOT_FIXED else None
 
 

@@ -16,11 +16,12 @@ from peygir.history.kinds.case_sync import CommandCameLate, CommandConflicted
 from peygir.history.queries import timeline
 from peygir.journey.commands import apply_command
 from peygir.journey.placing import with_place_of_text
+from peygir.journey.sync.actions.inspections import carry_out_inspection
 from peygir.journey.sync.actions.order_commands import carry_out_order_command
 from peygir.journey.sync.actions.outcomes import CommandOutcome, made_at
 from peygir.journey.sync.actions.photos import values_with_photos, with_photos
 from peygir.journey.sync.bodies import CommandIsNotReadable, report_of, verb_of
-from peygir.journey.sync.rules import BOTH_STAY, LOCAL, ORDER_VERBS, REPORT, Behind, changed_since, outcome_of
+from peygir.journey.sync.rules import BOTH_STAY, INSPECT, LOCAL, ORDER_VERBS, REPORT, Behind, changed_since, outcome_of
 from peygir.journey.sync.touched import change_of, fields_of
 from peygir.people.acting import actor_named
 from peygir.people.actions import KeyIsNotValid
@@ -84,6 +85,8 @@ def _carry_out(command: DeviceCommand, branch: DeviceBranch) -> CommandOutcome:
         placed = with_place_of_text(settings.CITY, report)
         receipt = receive_report(settings.CITY, with_photos(placed, command), by=by)
         return CommandOutcome(APPLIED, receipt.code)
+    if verb == INSPECT:
+        return _inspection(command, branch, by=by)
     if verb in ORDER_VERBS:
         return carry_out_order_command(command, verb, by=by, made_at=made_at(command))
     values = values_with_photos(command)
@@ -109,6 +112,13 @@ def _carry_out(command: DeviceCommand, branch: DeviceBranch) -> CommandOutcome:
     return outcome
 
 
+def _inspection(command: DeviceCommand, branch: DeviceBranch, *, by: Actor) -> CommandOutcome:
+    outcome = carry_out_inspection(command, own=_own_events(command, branch), by=by)
+    if outcome.state != CONFLICT:
+        _say_late(command, outcome, verb=INSPECT, by=by)
+    return outcome
+
+
 def _sender_now(branch: DeviceBranch) -> Actor:
     """Who carries out the branch's commands, with the rights of now. Raises AccountHasEnded, KeyIsNotValid."""
     kind, _colon, number = branch.owner.partition(":")
@@ -128,11 +138,15 @@ def _behind(command: DeviceCommand, branch: DeviceBranch, case_id: int, version:
     if command.base_version is None:
         return Behind()
     changes = [change_of(event) for event in timeline("case", case_id)]
+    return changed_since(changes, version=version, base=command.base_version, own=_own_events(command, branch))
+
+
+def _own_events(command: DeviceCommand, branch: DeviceBranch) -> set[int]:
+    """The numbers of the case's events that the command's own branch wrote: it has seen them."""
     before = DeviceCommand.objects.filter(branch=branch, code__gt="", last_event__gt=0)
     spans = before.values_list("code", "first_event", "last_event")
     own_code = case_code(command, branch)
-    own = {number for code, first, last in spans if code == own_code for number in range(first, last + 1)}
-    return changed_since(changes, version=version, base=command.base_version, own=own)
+    return {number for code, first, last in spans if code == own_code for number in range(first, last + 1)}
 
 
 def case_code(command: DeviceCommand, branch: DeviceBranch) -> str:

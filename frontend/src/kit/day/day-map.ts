@@ -1,21 +1,21 @@
-/** The stops of the day on the map, with their numbers; without a connection it draws what was fetched ahead. */
+/** The places of the day on the map, with their numbers; without a connection it draws what was fetched ahead. */
 import { LngLatBounds, Marker } from "maplibre-gl";
 
-import { bare, type Told } from "../kit/ground";
+import { bare, type Told } from "../ground";
 import { digits } from "./draw";
-import type { Day } from "./types";
+import type { AnyDay, Point } from "./types";
 
 const NOTHING = { type: "FeatureCollection", features: [] };
 
 /** Draws into `box`; `areas` are the polygons of the city as they were kept. */
-export async function drawDay(box: HTMLElement, day: Day, areas: unknown): Promise<void> {
-  const stops = day.stops.flatMap((stop, index) =>
-    stop.lat === null || stop.lon === null ? [] : [{ ...stop, index, at: [stop.lon, stop.lat] as [number, number] }],
+export async function drawDay(box: HTMLElement, day: AnyDay, points: Point[], areas: unknown): Promise<void> {
+  const stops = points.flatMap(({ hash, lat, lon }, index) =>
+    lat === null || lon === null ? [] : [{ hash, index, at: [lon, lat] as [number, number] }],
   );
   const told: Told = {
     areas: (areas ?? NOTHING) as never,
-    lat: String(stops[0]?.lat ?? day.map.lat),
-    lon: String(stops[0]?.lon ?? day.map.lon),
+    lat: String(stops[0]?.at[1] ?? day.map.lat),
+    lon: String(stops[0]?.at[0] ?? day.map.lon),
     zoom: "13",
     mode: "show",
     tiles: day.map.tiles,
@@ -27,8 +27,8 @@ export async function drawDay(box: HTMLElement, day: Day, areas: unknown): Promi
   const bounds = new LngLatBounds();
   for (const stop of stops) {
     const link = document.createElement("a");
-    link.href = `#${stop.number}`;
-    link.className = "crew-pin number";
+    link.href = `#${stop.hash}`;
+    link.className = "day-pin number";
     link.textContent = digits(stop.index + 1);
     new Marker({ element: link }).setLngLat(stop.at).addTo(map);
     bounds.extend(stop.at);

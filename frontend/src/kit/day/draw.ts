@@ -1,5 +1,5 @@
-/** Fills the templates of the crew's page: texts by `data-put`, parts by their state, numbers and times in its language. */
-import type { Names } from "./types";
+/** Fills the templates of a day's page: texts by `data-put`, parts by their state, numbers and times in its language. */
+import type { Choice, Names } from "./types";
 
 export const isPersian = () => document.documentElement.lang !== "en";
 const locale = () => (isPersian() ? "fa-IR" : "en-GB");
@@ -33,3 +33,25 @@ export function choose(root: ParentNode, attribute: string, word: string): void 
 
 export const at = <E extends HTMLElement = HTMLElement>(root: ParentNode, selector: string) =>
   root.querySelector<E>(selector) as E;
+
+/** One choice of several, as a button of a group. */
+export function radio(name: string, { value, ...names }: Choice): HTMLElement {
+  const label = document.createElement("label");
+  label.className = "choice";
+  const input = document.createElement("input");
+  input.type = "radio";
+  input.name = name;
+  input.value = value;
+  const words = document.createElement("span");
+  words.textContent = nameOf(names);
+  label.append(input, words);
+  return label;
+}
+
+/** What somebody said, as a line of its own. */
+export function lineOf(text: string): HTMLElement {
+  const line = document.createElement("p");
+  line.dir = "auto";
+  line.textContent = text;
+  return line;
+}

@@ -1,5 +1,5 @@
 /** When the shift is over and what was sent may go from the phone; clocks of phones are wrong, so the server's decides. */
-import type { KeptDay } from "./types";
+import type { AnyDay, Kept } from "./types";
 
 /** ms without any contact after the end of the shift, until the list goes all the same. */
 export const LONGEST_UNSEEN = 24 * 3_600_000;
@@ -17,7 +17,7 @@ export function skewOf(server: number, sentAt: number, cameAt: number): number {
  *
  * `said` is the server's time of a contact just now (ms), undefined without one; `now` is the phone's clock.
  */
-export function isOver(kept: Pick<KeptDay, "until" | "skew">, said: number | undefined, now: number): boolean {
+export function isOver(kept: Pick<Kept<AnyDay>, "until" | "skew">, said: number | undefined, now: number): boolean {
   if (said !== undefined) return said > kept.until;
   return now - kept.skew > kept.until + LONGEST_UNSEEN;
 }

@@ -1,5 +1,5 @@
 /** How much room the phone has left for this site, and how much of it waits to be sent. */
-import { withBase } from "../kit/outbox-base";
+import { withBase } from "../outbox-base";
 
 export interface Room {
   used: number; // bytes

@@ -1,5 +1,5 @@
 /** The street map of the day's area, fetched ahead so that the map is there without a connection. */
-import type { Stop } from "./types";
+import type { Point } from "./types";
 
 export interface Tile {
   z: number;
@@ -21,7 +21,7 @@ function row(lat: number, z: number): number {
 /** The tiles around the stops (Web Mercator, https://wiki.openstreetmap.org/wiki/Slippy_map_tilenames): each with its
  * eight neighbours, the coarse ones first, each once, and no more than MOST_TILES.
  */
-export function tilesAround(stops: Pick<Stop, "lat" | "lon">[]): Tile[] {
+export function tilesAround(stops: Pick<Point, "lat" | "lon">[]): Tile[] {
   const tiles = new Map<string, Tile>();
   for (const z of ZOOMS)
     for (const { lat, lon } of stops) {
@@ -38,7 +38,7 @@ export function tilesAround(stops: Pick<Stop, "lat" | "lon">[]): Tile[] {
 }
 
 /** Reads the tiles once, by which the service worker keeps them; only a PMTiles file of our own is kept. */
-export async function fetchTiles(told: string, stops: Stop[]): Promise<number> {
+export async function fetchTiles(told: string, stops: Point[]): Promise<number> {
   const [kind, url] = [told.slice(0, told.indexOf(":")), told.slice(told.indexOf(":") + 1)];
   if (kind !== "pmtiles" || !url.startsWith("/")) return 0;
   const { PMTiles } = await import("pmtiles");
