@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from peygir.core.persian import ascii_digits
+from peygir.core.typed_fields import FormField
 from peygir.desks.fieldwork.actions import set_evidence_rule, settle_order
 from peygir.desks.fieldwork.actions.penalties import decide_penalty
-from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds, FormField
+from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds
 from peygir.desks.fieldwork.models import ContractorLink, Evidence, Penalty, WorkOrder
 from peygir.desks.fieldwork.queries.costs import costs_of_order
 from peygir.history.queries import timeline, verify

@@ -14,10 +14,11 @@ from peygir.desks.fieldwork.actions.order_results import StreetResult
 from peygir.desks.fieldwork.evidence_needs import EvidenceNeeds
 from peygir.desks.fieldwork.order_states import BlockedWhy, OrderResult
 from peygir.web.kit.current_city import last_second_of
-from peygir.web.kit.evidence_fields import ANSWER, PICTURES, added_fields, given_evidence, needs_words
+from peygir.web.kit.evidence_fields import PICTURES, added_fields, given_evidence, needs_words
 from peygir.web.kit.form_fields import DayField, set_choices, with_example
 from peygir.web.kit.photo_field import PhotoField
 from peygir.web.kit.templatetags.ui import in_language
+from peygir.web.kit.typed_forms import ANSWER
 
 FIELD_OF: Final = {
     "ResultIsUnknown": "result",
