@@ -30,10 +30,10 @@ def search(request: HttpRequest) -> HttpResponse:
         if not _is_phone(text):
             return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': text})}")
         return _by_phone(request, text)
-    by, here = actor(request), current_city()
+    by, city_id = actor(request), current_city().id
     shows_all = "all" in request.GET
     most = cases.MOST_FOUND if shows_all else cases.FIRST_FOUND
-    result = cases.search(by, here.id, text, most=most) if text else cases.SearchResult([])
+    result = cases.search(by, city_id, text, most=most) if text else cases.SearchResult([])
     may_show_more = result.has_more and not shows_all
     is_phone = _is_phone(text) and not result.lines
     is_elsewhere = result.is_code and not result.lines and cases.has_public_page(read_code(text) or "")
