@@ -1,13 +1,13 @@
 /** The list of the day's stops, with the state of each, and what is not in it any more. */
 import { differenceTable } from "../kit/day/difference";
-import { at, choose, digits, momentOf, nameOf, put, shape, show } from "../kit/day/draw";
+import { at, choose, digits, momentOf, nameOf, placeIn, put, shape, show } from "../kit/day/draw";
 import { drawHead, saidOf } from "../kit/day/head";
 import type { Item } from "../kit/outbox-base";
 import { differences, entriesOf, stopState, strays } from "./states";
 import type { Choice, Day, KeptDay, Stop } from "./types";
 
 export const stopName = (stop: Stop) => stop.title || nameOf(stop.topic) || nameOf(stop.cases[0]?.topic);
-export const stopPlace = (stop: Stop) => [nameOf(stop.area), stop.address].filter(Boolean).join(" · ");
+export const stopPlace = (stop: Stop) => placeIn(stop.area, stop.address);
 export const stopDue = (stop: Stop) => (stop.due_at ? momentOf(stop.due_at) : "");
 
 /** Draws the head and the rows; returns nothing, changes `root` alone. */

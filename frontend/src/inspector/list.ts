@@ -1,12 +1,12 @@
 /** The list of an inspector's visits, with the state of each, and what is not in it any more. */
 import { differenceTable } from "../kit/day/difference";
-import { at, choose, dayOf, digits, nameOf, put, shape, show } from "../kit/day/draw";
+import { at, choose, dayOf, digits, nameOf, placeIn, put, shape, show } from "../kit/day/draw";
 import { drawHead, saidOf } from "../kit/day/head";
 import type { Item } from "../kit/outbox-base";
 import { differences, entryOf, strays, type VisitState, visitState } from "./finding";
 import type { Day, KeptDay, Visit } from "./types";
 
-export const placeOf = ({ area, address }: Visit) => [nameOf(area), address].filter(Boolean).join(" · ");
+export const placeOf = ({ area, address }: Visit) => placeIn(area, address);
 
 /** The text of a value of a finding, as the day has it. */
 export const wordsOf = (day: Day | undefined) => (field: string, value: string) =>

@@ -11,6 +11,12 @@ export const timeOf = written({ timeStyle: "short" });
 export const momentOf = written({ dateStyle: "medium", timeStyle: "short" });
 export const dayOf = (day: string) => written({ weekday: "long", day: "numeric", month: "long" })(`${day}T12:00:00`);
 
+/** The neighbourhood and the address, the former only where the latter does not begin with it. */
+export function placeIn(area: Names | undefined, address: string): string {
+  const name = nameOf(area);
+  return [address.startsWith(name) ? "" : name, address].filter(Boolean).join(" · ");
+}
+
 /** A copy of a template of the page. */
 export function shape(name: string): HTMLElement {
   const template = document.querySelector<HTMLTemplateElement>(`template[data-shape="${name}"]`);

@@ -21,6 +21,7 @@ export async function drawHead(root: HTMLElement, kept: Kept<AnyDay> | undefined
   const progress = at<HTMLProgressElement>(root, "[data-progress]");
   progress.max = Math.max(1, count);
   progress.value = done;
+  progress.hidden = count === 0;
   put(root, "waiting", digits(waiting));
   show(root, "[data-waiting-count]", waiting > 0);
   put(root, "fetched", kept ? timeOf(kept.fetchedAt) : "—");
