@@ -23,7 +23,7 @@ TIGHT: Final = 0.6
 PANEL: Final = 1.2
 WIDEST_ERROR: Final = 0.7
 """A panel is at most so many standard errors wide; a likelihood of few events is less smooth than its error says."""
-SMALLEST_SPREAD: Final = 0.1
+SMALLEST_SPREAD: Final = 0.05
 """Of the median standard error of the units; a smaller spread cannot be told from none."""
 NO_MASS: Final = 1e-9
 """Probability of a panel, for the unit that is likeliest there, below which it is left out for ranks."""
