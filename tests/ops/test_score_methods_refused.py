@@ -56,7 +56,7 @@ def test_what_cannot_be_used_is_refused_with_the_row(tmp_path: Path, name: str, 
         ("funnel-proportion", "count,n\n1,2\n", ("--target", "1.2"), "between 0 and 1"),
         ("funnel-ratio", "observed,expected\n0,2\n", ("--target", "average"), "All counts are 0"),
         ("shrink", "events,n\n1,0\n", ("--model", "gamma-poisson"), "row 2: there are events, and n is 0"),
-        ("shrink", "events,n\n" + "1,2\n" * 3001, (), "at most 3000 units"),
+        ("shrink", "events,n\n" + "1,2\n" * 2001, (), "at most 2000 units"),
         ("km", "start,end\n2026-01-05,\n", ("--as-of", "2026-01-01"), "row 2: it starts after the day"),
     ],
 )
