@@ -1,22 +1,12 @@
-"""The statistics of marks as methods of `./run method`: what they answer, and files that are refused with a reason."""
+"""The statistics of marks as methods of `./run method`: what they answer, and that they load little."""
 
-import json
+import subprocess
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from peygir.ops.commands.method import make_parser, rounded
-
-PERSIAN = "fa"
-
-
-def answer(tmp_path: Path, name: str, content: str, *options: str) -> Any:
-    """What the method prints for a file, as JSON."""
-    file = tmp_path / "rows.csv"
-    file.write_text(content, encoding="utf-8")
-    given = make_parser().parse_args([name, str(file), *options])
-    return json.loads(json.dumps(rounded(given.method.answer(given.file, given)), allow_nan=False))
+from tests.method_files import answer
 
 
 def test_a_funnel_of_ratios(tmp_path: Path) -> None:
@@ -121,3 +111,20 @@ def test_a_heap_of_numbers_and_of_dates(tmp_path: Path) -> None:
     dates = "unit,closed,due\n" + "".join(f"U,2026-03-{value:02},2026-03-07\n" for value in values)
     assert answer(tmp_path, "heap", dates)["units"][0]["p_value"] == result["p_value"]
     assert answer(tmp_path, "heap", "value,threshold\n1,2\n")["verdict"] == "too_few"
+
+
+def test_the_methods_bring_no_large_parts_of_scipy() -> None:
+    """Beside numpy and scipy.special nothing is loaded, and by `./run method wilson` none of it."""
+    code = (
+        "import importlib, pkgutil, sys\n"
+        "from peygir.ops.commands.method import methods\n"
+        "names = [name for name, module in methods()]\n"
+        "assert 'shrink' in names and not [one for one in sys.modules if one.startswith('peygir.outlook')], names\n"
+        "import peygir.outlook.scoring.methods as package\n"
+        "for found in pkgutil.iter_modules(package.__path__):\n"
+        "    importlib.import_module(f'{package.__name__}.{found.name}')\n"
+        "large = {'scipy.stats', 'scipy.optimize', 'scipy.integrate', 'scipy.sparse', 'scipy.interpolate', 'pandas'}\n"
+        "print(sorted(large & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

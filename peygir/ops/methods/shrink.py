@@ -25,7 +25,7 @@ ALSO_CALLED = {
     "n": ("total", "trials", "operations", "denominator", "expected", "exposure", "population"),
 }
 MODELS = ("logit-normal", "beta-binomial", "gamma-poisson")
-MOST_UNITS = 3000
+MOST_UNITS = 2000
 
 
 class EventsAreTooFew(Invalid):

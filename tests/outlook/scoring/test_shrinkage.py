@@ -106,14 +106,15 @@ def test_very_unequal_sizes() -> None:
     assert (big.low, big.high) == pytest.approx((0.299102, 0.300898), abs=2e-5)
 
 
+@pytest.mark.slow
 def test_intervals_cover_nine_of_ten() -> None:
     rng, covered = np.random.default_rng(11), 0
-    for _ in range(25):
-        rates = expit(rng.normal(-2, 0.5, 20))
-        n = rng.integers(30, 400, 20)
+    for _ in range(20):
+        rates = expit(rng.normal(-2, 0.5, 15))
+        n = rng.integers(30, 400, 15)
         result = shrunk_rates(rng.binomial(n, rates).tolist(), n.tolist(), level=0.9)
         covered += sum(unit.low <= rate <= unit.high for unit, rate in zip(result.units, rates, strict=True))
-    assert 0.86 <= covered / 500 <= 0.94
+    assert 0.85 <= covered / 300 <= 0.95
 
 
 def test_what_is_enough() -> None:
@@ -124,6 +125,7 @@ def test_what_is_enough() -> None:
     assert is_enough([5, 2], [5, 5], model="gamma-poisson")
 
 
+@pytest.mark.slow
 def test_ranks_of_many_units_are_nearly_those_of_few() -> None:
     # 60 units are computed exactly, 61 by the approximation: one more unit moves no rank by more than 1 or so.
     rng = np.random.default_rng(8)

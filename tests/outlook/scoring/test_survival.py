@@ -171,7 +171,7 @@ def test_freireichs_children() -> None:
     for week, still_open in known.items():
         assert 1 - curve.finished_by(week).share == pytest.approx(still_open, abs=5e-4)
     plain = curve.finished_by(6, transform="greenwood")
-    assert (plain.high - plain.low) / 2 / 1.959964 == pytest.approx(0.0764, abs=5e-5)
+    assert (plain.high - plain.share) / 1.959964 == pytest.approx(0.0764, abs=5e-5)
     # R's survfit gives .720 to 1 for S(6) by the logarithm.
     by_log = curve.finished_by(6, transform="log")
     assert (1 - by_log.high, 1 - by_log.low) == pytest.approx((0.720, 1.0), abs=5e-4)

@@ -95,6 +95,8 @@ def _binned(values: Numbers) -> tuple[Numbers, int, float] | None:
     step, is_discrete = _step(values)
     reach = max(float(np.quantile(np.abs(values), NEAR)), FEWEST_STEPS * step)
     low, high = max(float(values[0]), -reach), min(float(values[-1]), reach)
+    if high <= low:
+        return None
     number = int(np.clip(NEAR * len(values) / 6, FEWEST_IN_ALL, MOST_IN_ALL))
     width = _bin_width((high - low) / number, step)
     places = np.ceil(values / width - _CLOSE).astype(np.int64)

@@ -19,6 +19,10 @@ class RateModel(Protocol):
     """
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether a rate is a share, so that every distribution of rates has a mean."""
+
+    @property
     def largest_spread(self) -> float:
         """The largest spread that is possible."""
 
@@ -52,6 +56,7 @@ class LogitNormal:
     A. Thomas, N. Best and W. Gilks, BUGS examples, volume 1 (1996).
     """
 
+    is_bounded: bool = True
     largest_spread: float = 20.0
 
     def rate(self, t: Numbers) -> Numbers:
@@ -86,6 +91,7 @@ class BetaBinomial:
     edition (2013), section 5.3.
     """
 
+    is_bounded: bool = True
     largest_spread: float = 3.0
 
     def rate(self, t: Numbers) -> Numbers:
@@ -122,6 +128,7 @@ class GammaPoisson:
     the logarithm. The prior is the limit of the beta-binomial one for rare events.
     """
 
+    is_bounded: bool = False
     largest_spread: float = 3.0
 
     def rate(self, t: Numbers) -> Numbers:

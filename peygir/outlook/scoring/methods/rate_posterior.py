@@ -20,6 +20,8 @@ NEGLIGIBLE_SPREAD: Final = 13.0
 ZOOMS: Final = 15
 TIGHT: Final = 0.6
 """Share of the nodes that must matter."""
+FIRST_STEPS: Final = 300
+"""The range of places looked at first holds so many of the smallest spreads looked at first."""
 PANEL: Final = 1.2
 WIDEST_ERROR: Final = 0.7
 """A panel is at most so many standard errors wide; a likelihood of few events is less smooth than its error says."""
@@ -45,7 +47,9 @@ class RatePosterior:
         known = n > 0
         self._ends = float(self.centres[known].min()), float(self.centres[known].max())
         self._floor = float(np.log(SMALLEST_SPREAD * np.median(self.errors[known])))
-        self.spread_axis: Numbers = np.linspace(self._floor, np.log(model.largest_spread), SPREADS)
+        # Small spreads over a wide range of places would need a very fine grid; they come in when they matter.
+        first = max(self._floor, float(np.log((4 + 3 * (self._ends[1] - self._ends[0])) / FIRST_STEPS)))
+        self.spread_axis: Numbers = np.linspace(first, np.log(model.largest_spread), SPREADS)
         self.lows, self.highs = self._wide(self.spread_axis)
         self._evaluate()
         for _ in range(ZOOMS):
@@ -81,7 +85,8 @@ class RatePosterior:
         places, spreads = self._matters()
         inside = ~places[:, 0] & ~places[:, -1]
         is_tight = places[spreads].mean() >= TIGHT and spreads.mean() >= TIGHT
-        return bool(is_tight and inside[spreads].all())
+        is_deep = not spreads[0] or self.spread_axis[0] <= self._floor
+        return bool(is_tight and inside[spreads].all() and is_deep)
 
     def _matters(self) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         """Return which places matter for each spread, and which spreads do."""
@@ -99,7 +104,8 @@ class RatePosterior:
         highs = self.lows + steps * np.where(places[:, -1], 1.25 * PLACES, last + 1)
         kept, step = np.flatnonzero(spreads), self.spread_axis[1] - self.spread_axis[0]
         top = min(float(np.log(self.model.largest_spread)), self.spread_axis[kept[-1]] + step)
-        axis = np.linspace(max(self._floor, self.spread_axis[kept[0]] - step), top, SPREADS)
+        bottom = self.spread_axis[kept[0]] - (1.0 if spreads[0] else step)
+        axis = np.linspace(max(self._floor, bottom), top, SPREADS)
         self.lows, self.highs = np.interp(axis, self.spread_axis, lows), np.interp(axis, self.spread_axis, highs)
         self.spread_axis = axis
 

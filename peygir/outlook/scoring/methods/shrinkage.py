@@ -29,7 +29,7 @@ class ShrunkRate:
 
 @dataclass(frozen=True, slots=True)
 class Shrinkage:
-    """The posterior mean and interval of the population's rate, the mean of the spread, and the units."""
+    """The estimate and interval of the population's rate, the mean of the spread, and the units."""
 
     mean: float
     low: float
@@ -56,7 +56,7 @@ def shrunk_rates(
     ranks = posterior_ranks(*posterior.for_ranks(densities), level=level)
     place_low, place_high = (posterior.place_quantile(tail) for tail in tails)
     return Shrinkage(
-        mean=posterior.expected(posterior.model.mean(posterior.places, posterior.log_spreads)),
+        mean=_population(posterior),
         low=float(posterior.model.mean(np.array([place_low]), np.zeros(1))[0]),
         high=float(posterior.model.mean(np.array([place_high]), np.zeros(1))[0]),
         spread=posterior.expected(np.exp(posterior.log_spreads)),
@@ -65,6 +65,14 @@ def shrunk_rates(
             for mean, low, high, rank in zip(means, lows, highs, ranks, strict=True)
         ),
     )
+
+
+def _population(posterior: RatePosterior) -> float:
+    """Return the posterior mean of the population's rate, or the median if rates have no limit and perhaps no mean."""
+    model = posterior.model
+    if model.is_bounded:
+        return posterior.expected(model.mean(posterior.places, posterior.log_spreads))
+    return float(model.mean(np.array([posterior.place_quantile(0.5)]), np.zeros(1))[0])
 
 
 def is_enough(events: Sequence[float], n: Sequence[float], *, model: str = "logit-normal") -> bool:

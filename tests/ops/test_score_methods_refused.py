@@ -1,23 +1,11 @@
-"""Files and options that the methods of marks refuse, with the row and a reason in both languages."""
+"""Files and options that the statistics of marks refuse, with the row and the reason in both languages."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from peygir.core.refusals import Refusal
 from peygir.ops.commands.method import make_parser
-from tests.ops.test_score_methods import answer
-
-PERSIAN = "fa"
-
-
-def refusal(tmp_path: Path, name: str, content: str, *options: str) -> Refusal:
-    with pytest.raises(Refusal) as refused:
-        answer(tmp_path, name, content, *options)
-    assert refused.value.words(PERSIAN) != refused.value.words("en"), "it is said in Persian too"
-    return refused.value
+from tests.method_files import refusal
 
 
 @pytest.mark.parametrize(
@@ -68,7 +56,7 @@ def test_what_cannot_be_used_is_refused_with_the_row(tmp_path: Path, name: str, 
         ("funnel-proportion", "count,n\n1,2\n", ("--target", "1.2"), "between 0 and 1"),
         ("funnel-ratio", "observed,expected\n0,2\n", ("--target", "average"), "All counts are 0"),
         ("shrink", "events,n\n1,0\n", ("--model", "gamma-poisson"), "row 2: there are events, and n is 0"),
-        ("shrink", "events,n\n" + "1,2\n" * 3001, (), "at most 3000 units"),
+        ("shrink", "events,n\n" + "1,2\n" * 2001, (), "at most 2000 units"),
         ("km", "start,end\n2026-01-05,\n", ("--as-of", "2026-01-01"), "row 2: it starts after the day"),
     ],
 )
@@ -92,21 +80,4 @@ def test_options_that_are_none_are_refused_in_both_languages(
         with pytest.raises(SystemExit) as ended:
             make_parser().parse_args([arguments[0], str(tmp_path), *arguments[1:]])
         assert ended.value.code == 2
-        assert " · " in capsys.readouterr().err, "Persian, then English"
-
-
-def test_the_methods_bring_no_large_parts_of_scipy() -> None:
-    """Beside numpy and scipy.special nothing is loaded, and by `./run method wilson` none of it."""
-    code = (
-        "import importlib, pkgutil, sys\n"
-        "from peygir.ops.commands.method import methods\n"
-        "names = [name for name, module in methods()]\n"
-        "assert 'shrink' in names and not [one for one in sys.modules if one.startswith('peygir.outlook')], names\n"
-        "import peygir.outlook.scoring.methods as package\n"
-        "for found in pkgutil.iter_modules(package.__path__):\n"
-        "    importlib.import_module(f'{package.__name__}.{found.name}')\n"
-        "large = {'scipy.stats', 'scipy.optimize', 'scipy.integrate', 'scipy.sparse', 'scipy.interpolate', 'pandas'}\n"
-        "print(sorted(large & set(sys.modules)))\n"
-    )
-    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
+        assert "نیست" in capsys.readouterr().err
