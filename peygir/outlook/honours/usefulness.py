@@ -57,7 +57,7 @@ class UsefulnessRules:
 
     half_life_days: int = 180
     first: float = 1.0
-    joined: float = 0.1
+    joined: float = 0.03
     follow_up: float = 0.6
     verdict: float = 0.3
     quiet: float = 0.5  # more for a first report in a place that reports little
@@ -134,7 +134,8 @@ def rules_from(stored: Mapping[str, object]) -> UsefulnessRules:
         if isinstance(value, bool) or not isinstance(value, int | float) or not low <= value <= high:
             raise ValueError(f"{name} is a number from {low} to {high}")
         values[name] = value
-    return UsefulnessRules(**{**values, "half_life_days": int(values["half_life_days"])})
+    half_life = int(values.pop("half_life_days"))
+    return UsefulnessRules(half_life, **values)
 
 
 def trust_of(confirmed: int, checked: int) -> float:

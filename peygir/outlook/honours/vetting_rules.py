@@ -15,6 +15,8 @@ MOST: Final = 0.6
 SHARED: Final = 3
 """Incidents that two candidates share, from which that is a flag."""
 PRANKS: Final = 3
+PRANK_SHARE: Final = 0.25
+"""So many reports of which nothing was found, and so many of all checked ones, are a flag."""
 BUSINESS_WORDS: Final = frozenset(
     {"شرکت", "فروشگاه", "موسسه", "آژانس", "املاک", "هتل", "رستوران", "پیمانکاری", "بازرگانی", "company", "shop"}
 )
@@ -55,12 +57,16 @@ def flags_of(
             FlagKind.SAME_ADDRESS: any(addresses[address] > 1 for address in person.addresses),
             FlagKind.TOGETHER: person.key in together,
             FlagKind.BUSINESS: not BUSINESS_WORDS.isdisjoint(_folded(person.name).split()),
-            FlagKind.PRANKS: person.untrue >= PRANKS or person.is_marked,
+            FlagKind.PRANKS: person.is_marked or _has_pranks(person),
         }
         flags = [str(kind) for kind in FlagKind if signs.get(kind)]
         if flags:
             found[person.key] = flags
     return found
+
+
+def _has_pranks(person: VettedPerson) -> bool:
+    return person.untrue >= max(PRANKS, PRANK_SHARE * (person.untrue + person.confirmed))
 
 
 def _together(people: Sequence[VettedPerson]) -> set[int]:
