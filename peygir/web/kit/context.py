@@ -89,6 +89,16 @@ class StaffCard:
         """Whether this person assigns the cases of a unit."""
         return self._may(Permission.LEAD_UNIT)
 
+    @property
+    def may_honour(self) -> bool:
+        """Whether this person prepares the city's honours or decides about them."""
+        return self._may(Permission.PREPARE_HONOURS) or self._may(Permission.DECIDE_HONOURS)
+
+    @property
+    def may_prepare_honours(self) -> bool:
+        """Whether this person keeps the editions, candidates and pupils of the honours."""
+        return self._may(Permission.PREPARE_HONOURS)
+
     def _may(self, permission: Permission) -> bool:
         return permission in rights_of(self.role).permissions
 
@@ -194,6 +204,13 @@ class PageFrame:
             "views": "desk",
             "view": "desk",
             "me_reports": "me",
+            "honours_home": "honours_office",
+            "honours_edition": "honours_office",
+            "honours_candidates": "honours_office",
+            "honours_candidate": "honours_office",
+            "honours_pupils": "honours_office",
+            "honours_pupil": "honours_office",
+            "honours_schools": "honours_office",
             "report_done": "report",
             "public_case": "track",
             "outbox": "admin",
