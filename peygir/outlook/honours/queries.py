@@ -170,16 +170,13 @@ def consents_since(edition_id: int) -> tuple[int, int]:
     return answers.count(False), answers.count(True)
 
 
-def honours_of_citizens(citizen_ids: Collection[int]) -> list[tuple[str, datetime | None, str]]:
-    """Return everything that the honours hold of citizens, for their own copy: (title or "", when, what)."""
+def honours_of_citizens(citizen_ids: Collection[int]) -> list[tuple[str, datetime | None, str, str]]:
+    """Return everything that the honours hold of citizens, for their own copy: (title or "", when, what, reason)."""
     consents = HonourConsent.objects.filter(citizen_id__in=citizen_ids)
     rows = HonourCandidate.objects.select_related("edition").filter(citizen_id__in=citizen_ids)
     return [
-        *[("", row.at, f"consent: {row.answer}") for row in consents],
-        *[
-            (row.edition.title_fa, row.decided_at, f"{row.decision} {row.reason}".strip())
-            for row in rows.order_by("edition__year")
-        ],
+        *[("", row.at, row.answer, "") for row in consents],
+        *[(row.edition.title_fa, row.decided_at, row.decision, row.reason) for row in rows.order_by("edition__year")],
     ]
 
 
