@@ -105,6 +105,17 @@ def decide(candidate: HonourCandidate, decision: str = "honoured") -> None:
     actions.decide_candidate(candidate.pk, decision=decision, category="watchful", reason="گزارش‌های دقیق", by=office())
 
 
+def sealed(town: Town, town_clock: TownClock) -> tuple[int, list[HonourCandidate]]:
+    """A sealed edition: two honoured and one on the reserve list."""
+    edition_id = counted_edition(town, town_clock)
+    rows = candidates_of(edition_id)
+    for row, decision in zip(rows, ("honoured", "honoured", "reserve"), strict=True):
+        agree(row, "named" if row.place != 2 else "unnamed")
+        decide(row, decision)
+    actions.seal_edition(edition_id, by=town.mayor)
+    return edition_id, rows
+
+
 def today(town: Town) -> date:
     """The present day in the town."""
     return city.day_of(town.city_id, clock.now())
