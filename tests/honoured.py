@@ -69,7 +69,7 @@ def helpful(
 
 def _finish(code: str, town: Town) -> None:
     """The owning unit finishes the work."""
-    unit_id = make.case(code).unit_id
+    unit_id = make.case(code).unit_id or 0
     who = Staff.objects.filter(unit_id=unit_id, role__in=["clerk", "manager"]).first()
     by = actor_of(who) if who is not None else town.clerk
     make.command(code, "accept", by)

@@ -174,7 +174,7 @@ def test_asking_sends_one_message_to_those_who_did_not_answer(town: Town, town_c
     edition_id = counted_edition(town, town_clock)
     first, second, third = candidates_of(edition_id)
     agree(first)
-    Citizen.objects.filter(pk=third.citizen_id).update(is_silent=True)
+    Citizen.objects.filter(pk=third.citizen_id or 0).update(is_silent=True)
     assert actions.ask_consents(edition_id, by=office()) == 1
     assert actions.ask_consents(edition_id, by=office()) == 0
     (message,) = Message.objects.filter(kind="honour_asked")

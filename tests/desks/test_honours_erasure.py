@@ -9,7 +9,7 @@ from peygir.journey.retention.requests import ask_for_data
 from peygir.outlook.honours.models import HonourCandidate, HonourConsent, HonourEdition, VettingFlag
 from peygir.people import retention_queries as kept
 from peygir.people.privacy_rules import Wish
-from tests.honoured import agree, candidates_of, decide, frozen_edition, office
+from tests.honoured import agree, candidates_of, decide, frozen_edition
 from tests.retained import decide_all, marked_case, night
 from tests.tokens import places_of
 from tests.town import PHONES, Town, TownClock
@@ -68,4 +68,3 @@ def test_a_copy_shows_what_the_honours_hold(town: Town, town_clock: TownClock) -
     assert isinstance(honours, list)
     assert [row["honour"] for row in honours] == ["named", "honoured"]
     assert MARK in honours[1]["reason"]
-    assert office()
