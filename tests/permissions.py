@@ -36,9 +36,7 @@ COUNCIL: Final = "sxxxxx.xxxx"
 AT_DESK: Final = "s...x.x...."  # who works on the cases of a unit
 ROLES: Final = "sxxxx.x.x.."  # the administration, and who confirms accounts
 TABLE: Final[dict[str, str]] = {
-    **STREET,
-    **HONOUR_PAGES,
-    **INSPECTION,
+    **(STREET | HONOUR_PAGES | INSPECTION),
     "home": ANYBODY,
     "report": ANYBODY,
     "report_hint": ANYBODY,

@@ -7,7 +7,7 @@ from peygir.core import clock
 from peygir.desks.answers.models import Message
 from peygir.history.queries import timeline, verify
 from peygir.outlook.honours import actions, queries
-from peygir.outlook.honours.models import HonourCandidate, HonourConsent, HonourEdition, VettingFlag
+from peygir.outlook.honours.models import HonourConsent, HonourEdition, VettingFlag
 from peygir.outlook.honours.rules import EditionIsNotRight
 from peygir.outlook.honours.usefulness import UsefulnessRules
 from peygir.people.actions import NotYourWork
@@ -18,7 +18,6 @@ from tests.honoured import (
     agree,
     candidates_of,
     counted_edition,
-    decide,
     frozen_edition,
     helpful,
     office,
@@ -222,29 +221,3 @@ def test_a_decision_needs_consent_no_open_flag_and_a_reason(town: Town, town_clo
     actions.decide_candidate(first.pk, **values)  # type: ignore[arg-type]
     with make.refused(actions.DecisionsHaveBegun):
         actions.count_candidates(edition_id, by=office())
-
-
-def test_the_seal_is_of_a_second_person_and_checks_everybody_again(town: Town, town_clock: TownClock) -> None:
-    edition_id = counted_edition(town, town_clock)
-    with make.refused(actions.TooManyHonoured):
-        actions.seal_edition(edition_id, by=town.mayor)
-    rows = candidates_of(edition_id)
-    for row in rows:
-        agree(row)
-        decide(row)
-    with make.refused(actions.TooManyHonoured):
-        actions.seal_edition(edition_id, by=town.mayor)
-    decide(rows[2], "reserve")
-    with make.refused(NotYourWork):
-        actions.seal_edition(edition_id, by=office())
-    agree(rows[1], "no")
-    with make.refused(actions.SomeHaveChanged):
-        actions.seal_edition(edition_id, by=town.mayor)
-    agree(rows[1])
-    HonourCandidate.objects.filter(pk=rows[0].pk).update(decided_by=town.mayor.id)
-    with make.refused(actions.SealNeedsSecondPerson):
-        actions.seal_edition(edition_id, by=town.mayor)
-    HonourCandidate.objects.filter(pk=rows[0].pk).update(decided_by=office().id)
-    actions.seal_edition(edition_id, by=town.mayor)
-    with make.refused(actions.EditionIsSealed):
-        decide(rows[0])

@@ -1,4 +1,4 @@
-"""Invitations, the reserve list, certificates, and what erasure leaves of the honoured."""
+"""The seal, invitations, the reserve list, certificates, and what erasure leaves of the honoured."""
 
 import pytest
 
@@ -6,14 +6,40 @@ from peygir.core import clock
 from peygir.desks.answers.models import Message
 from peygir.history.queries import verify
 from peygir.outlook.honours import actions, queries
-from peygir.outlook.honours.models import HonourCertificate, VettingFlag
+from peygir.outlook.honours.models import HonourCandidate, HonourCertificate, VettingFlag
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import SYSTEM
 from tests import make
-from tests.honoured import NAMES, agree, office, sealed
+from tests.honoured import NAMES, agree, candidates_of, counted_edition, decide, office, sealed
 from tests.town import Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("town_clock")
+
+
+def test_the_seal_is_of_a_second_person_and_checks_everybody_again(town: Town, town_clock: TownClock) -> None:
+    edition_id = counted_edition(town, town_clock)
+    with make.refused(actions.TooManyHonoured):
+        actions.seal_edition(edition_id, by=town.mayor)
+    rows = candidates_of(edition_id)
+    for row in rows:
+        agree(row)
+        decide(row)
+    with make.refused(actions.TooManyHonoured):
+        actions.seal_edition(edition_id, by=town.mayor)
+    decide(rows[2], "reserve")
+    with make.refused(NotYourWork):
+        actions.seal_edition(edition_id, by=office())
+    agree(rows[1], "no")
+    with make.refused(actions.SomeHaveChanged):
+        actions.seal_edition(edition_id, by=town.mayor)
+    agree(rows[1])
+    HonourCandidate.objects.filter(pk=rows[0].pk).update(decided_by=town.mayor.id)
+    with make.refused(actions.SealNeedsSecondPerson):
+        actions.seal_edition(edition_id, by=town.mayor)
+    HonourCandidate.objects.filter(pk=rows[0].pk).update(decided_by=office().id)
+    actions.seal_edition(edition_id, by=town.mayor)
+    with make.refused(actions.EditionIsSealed):
+        decide(rows[0])
 
 
 def test_a_refusal_lets_the_reserve_list_follow(town: Town, town_clock: TownClock) -> None:
