@@ -191,6 +191,7 @@ READERS = (
     "web/public/honours.py",
     "web/citizen/me_honours.py",
     "web/kit/honour_documents.py",
+    "web/kit/honour_words.py",
     "journey/retention/",
     "journey/night.py",
 )

@@ -16,6 +16,7 @@ from peygir.people.permissions import Permission
 from peygir.web.honours_office.editions import edition_seen
 from peygir.web.honours_office.forms import DecisionForm, FlagForm
 from peygir.web.kit.access import actor, staff
+from peygir.web.kit.honour_words import decimal_words
 from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import digits, in_language
 
@@ -99,7 +100,7 @@ def candidate_row(row: CandidateFacts, edition: EditionFacts) -> dict[str, Any]:
     return {
         "candidate": row,
         "who": row.name if row.has_agreed and row.name else _("Candidate %(place)s") % {"place": digits(row.place)},
-        "score": digits(f"{row.score:.2f}"),
+        "score": decimal_words(row.score, ".2f"),
         "trust": digits(f"{100 * float(row.parts['trust']):.0f}"),
         "incidents": row.parts["incidents"],
         "answer": in_language(HonourConsentAnswer.of(row.answer).label) if row.answer else "",
@@ -115,7 +116,7 @@ def _parts(candidate: CandidateFacts) -> list[tuple[str, str, str]]:
     """(what, how many, points) of each kind of deed."""
     counts, points = candidate.parts["counts"], candidate.parts["points"]
     return [
-        (in_language(kind.label), digits(counts[kind]), digits(f"{float(points.get(kind, 0)):.2f}"))
+        (in_language(kind.label), digits(counts[kind]), decimal_words(float(points.get(kind, 0)), ".2f"))
         for kind in DeedKind
         if kind in counts
     ]

@@ -13,16 +13,16 @@ from peygir.outlook.honours import actions, queries
 from peygir.outlook.honours.actions import NoSuchEdition
 from peygir.outlook.honours.facts import EditionFacts
 from peygir.outlook.honours.states import CHANGEABLE, EditionState, HonourDecision, HonourReply
-from peygir.outlook.honours.usefulness import RULE_LABELS
 from peygir.people.permissions import Permission
 from peygir.people.queries import staff_names
 from peygir.people.rules import Actor
 from peygir.web.honours_office.forms import EditionForm
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.current_city import current_city, today
+from peygir.web.kit.honour_words import rule_lines
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.submitting import confirmed
-from peygir.web.kit.templatetags.ui import digits, in_language, language
+from peygir.web.kit.templatetags.ui import in_language, language
 
 _ALL: Final = (Permission.PREPARE_HONOURS, Permission.DECIDE_HONOURS)
 
@@ -79,9 +79,7 @@ def honours_edition(request: HttpRequest, edition_id: int) -> HttpResponse:
     context = {
         "edition": edition,
         "state": in_language(EditionState.of(edition.state).label),
-        "rules": [
-            (in_language(RULE_LABELS[name]), digits(f"{value:g}")) for name, value in edition.rules.as_json().items()
-        ],
+        "rules": rule_lines(edition.rules),
         "may_prepare": by.may(Permission.PREPARE_HONOURS),
         "may_decide": by.may(Permission.DECIDE_HONOURS),
         "is_own": edition.proposed_by_id == by.id,

@@ -24,6 +24,7 @@ from peygir.outlook.honours.usefulness import LIMITS, RULE_LABELS, UsefulnessRul
 from peygir.web.kit.current_city import current_city, today
 from peygir.web.kit.dates import written_day
 from peygir.web.kit.form_fields import DayField, WholeNumber, set_choices, with_example
+from peygir.web.kit.honour_words import decimal_words
 from peygir.web.kit.templatetags.ui import digits, in_language, named
 
 
@@ -44,7 +45,7 @@ class RuleField(forms.CharField):
             number = low - 1
         if not low <= number <= high:
             words = _("A number from %(low)s to %(high)s.")
-            raise forms.ValidationError(words % {"low": _number(low), "high": _number(high)})
+            raise forms.ValidationError(words % {"low": decimal_words(low), "high": decimal_words(high)})
         return round(number, 3)
 
 
@@ -67,7 +68,7 @@ class EditionForm(forms.Form):
         super().__init__(data, initial=_initial(edition))
         rules = edition.rules if edition is not None else UsefulnessRules()
         for name, value in rules.as_json().items():
-            self.fields[name] = RuleField(name, label=in_language(RULE_LABELS[name]), initial=_number(value))
+            self.fields[name] = RuleField(name, label=in_language(RULE_LABELS[name]), initial=decimal_words(value))
         with_example(self, "from_on", "to_on")
 
     def rule_fields(self) -> list[forms.BoundField]:
@@ -105,7 +106,7 @@ class FlagForm(forms.Form):
 class DecisionForm(forms.Form):
     """The committee's decision about a candidate."""
 
-    decision = forms.ChoiceField(label=gettext_lazy("Decision of the committee"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(label=gettext_lazy("Decision"), widget=forms.RadioSelect)
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}), required=False
@@ -159,9 +160,9 @@ class SchoolForm(forms.Form):
 def _initial(edition: EditionFacts | None) -> dict[str, object]:
     if edition is None:
         year = to_jalali(today()).year + 1
-        return {"year": digits(year), "places": digits(18), "categories": categories_as_text(FIRST_CATEGORIES)}
+        return {"year": digits(str(year)), "places": digits(18), "categories": categories_as_text(FIRST_CATEGORIES)}
     return {
-        "year": digits(edition.year),
+        "year": digits(str(edition.year)),
         "title_fa": edition.title_fa,
         "title_en": edition.title_en,
         "from_on": written_day(edition.from_on),
@@ -169,10 +170,6 @@ def _initial(edition: EditionFacts | None) -> dict[str, object]:
         "places": digits(edition.places),
         "categories": categories_as_text(edition.categories),
     }
-
-
-def _number(value: float) -> str:
-    return digits(f"{value:g}")
 
 
 def _labels(members: Iterable[Vocabulary]) -> list[tuple[str, str]]:

@@ -74,7 +74,7 @@ def certificate_document(certificate: CertificateFacts, *, made_at: datetime) ->
         heading=_("Certificate of honour"),
         opening=opening,
         name=certificate.private_name,
-        words=words % {"year": digits(certificate.year)},
+        words=words % {"year": digits(str(certificate.year))},
         honour=f"{title} · {honour}",
         signed=_("Mayor of %(city)s") % {"city": named(city)},
         day=day(certificate.issued_on),

@@ -13,11 +13,11 @@ from peygir.outlook.honours import queries
 from peygir.outlook.honours.actions import NoSuchCertificate
 from peygir.outlook.honours.facts import EditionFacts
 from peygir.outlook.honours.states import CertificateKind, EditionState
-from peygir.outlook.honours.usefulness import RULE_LABELS
 from peygir.people.actions import count_miss, refuse_if_over
 from peygir.web.kit.access import address_of, public
 from peygir.web.kit.current_city import current_city, today
-from peygir.web.kit.templatetags.ui import digits, in_language, named
+from peygir.web.kit.honour_words import rule_lines
+from peygir.web.kit.templatetags.ui import in_language, named
 
 WRONG_CERTIFICATES: Final = 40  # in ten minutes, from one caller
 _TEN_MINUTES: Final = 600
@@ -73,9 +73,7 @@ def _edition(request: HttpRequest, edition: EditionFacts, known: list[EditionFac
         "edition": edition,
         "state": in_language(EditionState.of(edition.state).label),
         "others": [row for row in known if row.id != edition.id],
-        "rules": [
-            (in_language(RULE_LABELS[name]), digits(f"{value:g}")) for name, value in edition.rules.as_json().items()
-        ],
+        "rules": rule_lines(edition.rules),
         "is_sealed": edition.state == EditionState.SEALED,
         "people": [(name, _category(edition, code)) for name, code in named_people],
         "unnamed": count - len(named_people),
