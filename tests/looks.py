@@ -23,6 +23,7 @@ from tests.headers import faults_of, inline_parts
 from tests.permission_parts import INSPECTION_VALUES
 from tests.permission_signs import FURTHER
 from tests.permissions import WHO
+from tests.permissions_of_honours import HONOUR_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import PHONES
 
@@ -127,6 +128,7 @@ def address(name: str, case: Told) -> str:
         "place_id": 1,
         "order_id": 1,
         **STREET_VALUES,
+        **HONOUR_VALUES,
         "command_id": 1,
         "upload_id": UUID(int=1),
         "hold_id": 1,

@@ -29,6 +29,7 @@ NO_CASES: Final = frozenset(
         "favicon",
         "gallery",
         "health",
+        "honour_certificate",
         "health_serving",
         "metrics",
         "manifest",
@@ -144,6 +145,8 @@ def _of_points(lat: float, lon: float) -> Iterator[Probe]:
         yield Probe("figures", "get", "/figures/", {})
         yield Probe("map", "get", "/map/", there)
         yield Probe("inspection_results", "get", "/inspections/", {})
+        yield Probe("honours", "get", "/honours/", {})
+        yield Probe("honours_of_year", "get", "/honours/1405/", {})
         yield Probe("inspection_month", "get", "/inspections/2026-04-21/", {})
         yield Probe("inspection_file", "get", "/inspections/2026-04-21/draws.csv", {})
 

@@ -2,8 +2,9 @@
 in a simulated year (--year), in a storm of calls (--storm) and when crews' phones come back (--homecoming); how well it
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
 and copies of photos (--same-photo), and imports and finds assets (--assets); how well signals about evidence detect
-(--signals), inspections find the truth (--inspection), crews are routed (--routes) and marks are computed
-(--scores); known answers (--goldens); the transfer size of a first visit to a running system (--weight).
+(--signals), inspections find the truth (--inspection), honours resist attacks (--sybil), crews are routed
+(--routes) and marks are computed (--scores); known answers (--goldens); the transfer size of a first visit to a
+running system (--weight).
 """
 
 import argparse
@@ -64,6 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
     what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
+    what.add_argument(
+        "--sybil", action="store_true", help="200 simulated years of honours with attackers among citizens"
+    )
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
     what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
     what.add_argument("--signals", action="store_true", help="detection and false alarms of signals about evidence")
@@ -87,8 +91,8 @@ def run(args: argparse.Namespace) -> int:
         return _weight(args)
     if args.places or args.assets or args.same_photo or args.signals or args.scores:
         return _step(args)
-    if args.inspection:
-        return _inspection(args)
+    if args.inspection or args.sybil:
+        return _simulated("sybil" if args.sybil else "inspection", as_json=args.json)
     if args.goldens:
         return _goldens(args)
     if args.routes:
@@ -180,19 +184,19 @@ def _step(args: argparse.Namespace) -> int:
     return 0 if is_good else 1
 
 
-def _inspection(args: argparse.Namespace) -> int:
-    """Print how often the intervals cover the truth: one line each, or JSON; 1 when they miss their goals."""
+def _simulated(name: str, *, as_json: bool) -> int:
+    """Print the figures of a simulation (a module of `lab.bench`), one line each, or JSON; 1 when they miss a goal."""
     from dataclasses import asdict
+    from importlib import import_module
 
-    from lab.bench import inspection
-
-    measured_figures = inspection.measured()
+    measured_figures = import_module(f"lab.bench.{name}").measured()
     figures = asdict(measured_figures)
-    if args.json:
+    if as_json:
         print(json.dumps(figures | {"is_good": measured_figures.is_good}))
-    else:
-        for name, value in figures.items():
-            print(f"{name.replace('_', ' '):<28} {value:g}")
+        return 0 if measured_figures.is_good else 1
+    for title, value in figures.items():
+        for part, number in value.items() if isinstance(value, dict) else [("", value)]:
+            print(f"{f'{title} {part}'.replace('_', ' ').strip():<28} {number:g}")
     return 0 if measured_figures.is_good else 1
 
 

@@ -24,6 +24,8 @@ OPERATORS: Final = 6
 INSPECTORATE_UNIT: Final = "V-insp"
 CREW: Final = "crew"
 """The code of the role of field crews, which is a row like any other and not built in."""
+HONOURS: Final = "honours"
+"""That of the honours office."""
 SHOWN: Final = (
     ("operator1", Role.OPERATOR, "C"),
     ("clerk-d01", Role.CLERK, "D-01"),
@@ -99,6 +101,7 @@ def make_crew(city_id: int) -> None:
     adding.staff("supervisor", Role.SUPERVISOR, units["C"], "سرپرست نمونهٔ مرکز", "Sample supervisor")
     adding.staff("admin", Role.ADMIN, None, "مدیر نمونهٔ سامانه", "Sample administrator")
     adding.staff("mayor", Role.MAYOR, units["M"], "دفتر شهردار (نمونه)", "Sample mayor's desk")
+    adding.staff("honours", HONOURS, None, "دبیرخانهٔ قدردانی (نمونه)", "Sample honours office")
     adding.staff("inspectorate", Role.INSPECTORATE, units[INSPECTORATE_UNIT], "بازرسی (نمونه)", "Sample inspectorate")
     _make_posts(units)
     make_system_token(TOKEN_NAME, channel="api", acts_as=Staff.objects.get(pk=operators[0]), token=TOKEN)

@@ -12,6 +12,7 @@ from lab.sample.articles import write_articles
 from lab.sample.assets import place_assets_of_sample
 from lab.sample.centre import furnish, take_phones
 from lab.sample.crew import TOKEN, Login, crew_of, logins_of, make_crew
+from lab.sample.honours import honour_sample
 from lab.sample.inspections import inspect_sample
 from lab.sample.plan import DAYS
 from lab.sample.reviews import look_again
@@ -114,6 +115,7 @@ def _finish(city_id: int, now: datetime, *, seed: int) -> None:
         write_rosters(city_id, operators, today=city.day_of(city_id, now))
         look_again(city_id, today=city.day_of(city_id, now), seed=seed)
         hear_voices(city_id, operators, at=now)
+        honour_sample(city_id, now=now)
     city.forget()
 
 

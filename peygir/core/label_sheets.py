@@ -57,7 +57,7 @@ def label_sheets(labels: Sequence[SheetLabel], *, title: str, language: str, mad
 
 def _draw(pdf: Any, label: SheetLabel, left: float, top: float, *, is_rtl: bool, known: Collection[int]) -> None:
     qr_left = left + (WIDTH - _PADDING - _QR if is_rtl else _PADDING)
-    _draw_qr(pdf, label.link, qr_left, top + (HEIGHT - _QR) / 2)
+    draw_qr(pdf, label.link, qr_left, top + (HEIGHT - _QR) / 2, side=_QR)
     text_left = left + (_PADDING if is_rtl else 2 * _PADDING + _QR)
     side, width = ("R" if is_rtl else "L"), WIDTH - 3 * _PADDING - _QR
     for text, style, size, height, below in (
@@ -72,10 +72,10 @@ def _draw(pdf: Any, label: SheetLabel, left: float, top: float, *, is_rtl: bool,
         pdf.multi_cell(width, height, "\n".join(lines[:2]), align=side)
 
 
-def _draw_qr(pdf: Any, link: str, left: float, top: float) -> None:
-    """Draw the dark modules, each row's neighbours as one rectangle."""
+def draw_qr(pdf: Any, link: str, left: float, top: float, *, side: float) -> None:
+    """Draw the dark modules of a QR code of `side` millimetres; the neighbours in a row are one rectangle."""
     matrix = [bytes(row) for row in segno.make(link, error="m", micro=False).matrix]
-    side = _QR / len(matrix)
+    module = side / len(matrix)
     pdf.set_fill_color(*_INK)
     for y, row in enumerate(matrix):
         x = 0
@@ -84,5 +84,5 @@ def _draw_qr(pdf: Any, link: str, left: float, top: float) -> None:
             while x + run < len(row) and row[x + run]:
                 run += 1
             if run:
-                pdf.rect(left + x * side, top + y * side, run * side + 0.01, side + 0.01, style="F")
+                pdf.rect(left + x * module, top + y * module, run * module + 0.01, module + 0.01, style="F")
             x += max(run, 1)

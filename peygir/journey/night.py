@@ -27,6 +27,7 @@ from peygir.media import actions as media
 from peygir.media import files
 from peygir.media.queries import loose_names, stored_names
 from peygir.media.scratch import sweep_scratch
+from peygir.outlook.honours import actions as honours
 from peygir.people.actions import (
     forget_old_citizen_sessions,
     forget_old_sessions,
@@ -77,6 +78,7 @@ def tidy(now: datetime, *, before: datetime) -> int:
         files.delete(name)
     sessions = forget_old_sessions() + forget_old_citizen_sessions(before=now) + forget_old_codes(before=before)
     sessions += forget_old_phones(now=now)
+    honours.erase_due_pupils(now)
     return (
         forget_old_uses(before=before)
         + sessions

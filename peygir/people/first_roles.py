@@ -99,6 +99,7 @@ _MAYOR: Final = (
     _P.SEE_SESSION_ORDERS,
     _P.JUDGE_INSPECTORATE,
     _P.CONFIRM_ACCOUNTS,
+    _P.DECIDE_HONOURS,
 )
 _INSPECTORATE: Final = (*_CASES, _P.WORK_AT_DESK, _P.GRANT_TIME, _P.READ_CONFIDENTIAL, _P.CONFIRM_ACCOUNTS)
 
@@ -147,6 +148,6 @@ _ROLES: Final = (
     _role("contractor", (_P.READ_CASES,), _S.OWN_ORDERS, label=pgettext_lazy("role", "Contractor")),
     _role("panel", (_P.READ_CASES,), _S.OWN_DISTRICT, label=pgettext_lazy("role", "Citizens' panel member")),
     _role("agency_clerk", _CASES, _S.OWN_AGENCY, label=pgettext_lazy("role", "Agency clerk")),
-    _role("honours", (_P.READ_CASES,), _S.CITY, label=pgettext_lazy("role", "Honours office")),
+    _role("honours", (_P.READ_CASES, _P.PREPARE_HONOURS), _S.CITY, label=pgettext_lazy("role", "Honours office")),
 )
 FIRST_ROLES: Final[Mapping[str, RoleFacts]] = MappingProxyType({role.code: role for role in _ROLES})

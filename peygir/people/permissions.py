@@ -113,6 +113,16 @@ class Permission(Vocabulary):
         pgettext_lazy("permission", "inspect finished work"),
         gettext_lazy("Says whether work that was called done is done, and reports defects seen on patrol."),
     )
+    PREPARE_HONOURS = (
+        "prepare_honours",
+        pgettext_lazy("permission", "prepare honours"),
+        gettext_lazy("Keeps the editions of honours, their candidates, the committee's decisions, pupils and schools."),
+    )
+    DECIDE_HONOURS = (
+        "decide_honours",
+        pgettext_lazy("permission", "decide about honours"),
+        gettext_lazy("Confirms, as the second person, the rules of an edition of honours and its decisions."),
+    )
     GRANT_TIME = (
         "grant_time",
         pgettext_lazy("permission", "grant more time"),

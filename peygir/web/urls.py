@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("peygir.web.council.urls")),
     path("", include("peygir.web.inspector.urls")),
     path("", include("peygir.web.inspectorate.urls")),
+    path("", include("peygir.web.honours_office.urls")),
     path("", include("peygir.web.contractor.urls")),
     path("", include("peygir.web.admin.urls")),
 ]

@@ -18,6 +18,7 @@ PUBLIC: Final = {
     "rights": "/rights/",
     "figures": "/figures/",
     "inspections-found": "/inspections/",
+    "honours": "/honours/",
     "ways": "/help/",
     "report-waiting": "/report/waiting/",
     "follow": "/follow/",
@@ -29,7 +30,7 @@ PUBLIC: Final = {
     "sessions": "/sessions/",
     "asset": "{asset}",
 }
-CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/"}
+CITIZEN: Final = {"me-reports": "/me/reports/", "me-data": "/me/data/", "me-honours": "/me/honours/"}
 CLERK: Final = {
     "my-day": "/desk/day/",
     "inbox": "/desk/inbox/",

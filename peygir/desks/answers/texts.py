@@ -6,7 +6,7 @@ from typing import Final
 from peygir.core.refusals import Invalid
 from peygir.core.translation import Text, gettext_lazy, languages, pgettext_lazy
 from peygir.core.words import says_something
-from peygir.desks.answers import conversation_texts
+from peygir.desks.answers import conversation_texts, further_texts
 
 MAX_BODY: Final = 500
 MAX_SUBJECT: Final = 120
@@ -35,8 +35,7 @@ VARIABLES: Final[dict[str, frozenset[str]]] = {
     "several": frozenset({"count", "codes", "link"}),
     "not_you": frozenset(),
     "survey": frozenset({"code", "topic", "unit", "days", "link"}),
-    "session_order": frozenset({"unit", "order", "answer"}),
-    "session_off": frozenset({"what", "due"}),
+    **further_texts.VARIABLES,
     **conversation_texts.VARIABLES,
 }
 
@@ -66,8 +65,7 @@ NEEDED: Final[dict[str, tuple[str, ...]]] = dict.fromkeys(VARIABLES, ()) | {
     "follow_asked": ("link",),
     "several": ("codes", "link"),
     "survey": ("code",),
-    "session_order": ("answer",),
-    "session_off": ("due",),
+    **further_texts.NEEDED,
 }
 
 """The languages of messages; another language needs its catalogue and a row for each text."""
@@ -191,16 +189,7 @@ DEFAULTS: Final[dict[str, tuple[Text, Text]]] = {
             "done\n4 cannot say\nReply with a number within {days} days, or: {link}",
         ),
     ),
-    "session_order": (
-        pgettext_lazy("message", "What came of your talk"),
-        pgettext_lazy(
-            "message", "The order given after your call (“{order}”) is carried out.\n{unit} answers: {answer}"
-        ),
-    ),
-    "session_off": (
-        pgettext_lazy("message", "The session is called off"),
-        pgettext_lazy("message", "The talk with {what} ({due}) will not take place. We are sorry."),
-    ),
+    **further_texts.DEFAULTS,
     **conversation_texts.DEFAULTS,
 }
 SHIPPED: Final = tuple((kind, language) for kind in DEFAULTS for language in languages())

@@ -15,6 +15,7 @@ from peygir.desks.answers import retention as answered
 from peygir.desks.intake.details.queries import answers_among
 from peygir.desks.intake.publishing.queries import words_among
 from peygir.desks.surveys.queries import answers_of_citizens
+from peygir.outlook.honours.queries import honours_of_citizens
 from peygir.people import retention_queries as kept
 
 
@@ -48,6 +49,10 @@ def data_of(
             for phone in sorted(phones)
             for row in answers.followings_of(phone)
             if row.begun_at >= since
+        ],
+        "honours": [
+            {"edition": title, "at": written(at) if at is not None else "", "honour": honour, "reason": reason}
+            for title, at, honour, reason in honours_of_citizens(citizens)
         ],
         "signed_in": [
             {"at": written(opened), "until": written(expires)}

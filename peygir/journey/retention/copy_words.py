@@ -12,6 +12,7 @@ from peygir.centre.contacts.words import OUTCOMES
 from peygir.core.jalali import format_datetime
 from peygir.core.persian import fa_digits
 from peygir.core.translation import Text, pgettext_lazy
+from peygir.outlook.honours.states import HonourConsentAnswer, HonourDecision
 from peygir.people.channels import Channel
 
 TITLE: Final = pgettext_lazy("copy", "What the city holds about you")
@@ -24,10 +25,13 @@ _SECTIONS: Final[dict[str, Text]] = {
     "sessions": pgettext_lazy("copy", "Conversations with managers"),
     "surveys": pgettext_lazy("copy", "Your answers to surveys"),
     "follows": pgettext_lazy("copy", "What you follow"),
+    "honours": pgettext_lazy("copy", "The city's honours"),
     "signed_in": pgettext_lazy("copy", "Browsers that are signed in"),
 }
 _LABELS: Final[dict[str, Text]] = {
     "made_at": pgettext_lazy("copy", "Made"),
+    "edition": pgettext_lazy("copy", "Edition"),
+    "honour": pgettext_lazy("copy", "Answer or decision"),
     "phone": pgettext_lazy("copy", "Mobile number"),
     "name": pgettext_lazy("copy", "Name"),
     "email": pgettext_lazy("copy", "E-mail"),
@@ -73,6 +77,7 @@ _MESSAGE_STATES: Final = {
     "dropped": pgettext_lazy("copy", "not sent"),
 }
 _VALUES: Final[dict[str, Mapping[str, Text]]] = {
+    "honour": {**HonourConsentAnswer.labels(), **HonourDecision.labels()},
     "state": {**CaseState.labels(), **_MESSAGE_STATES},
     "by": Channel.labels(),
     "outcome": OUTCOMES,

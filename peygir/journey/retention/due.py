@@ -29,6 +29,7 @@ from peygir.gateways.outbox_erasing import erase_written
 from peygir.journey.retention.erasing import erase_in_case
 from peygir.journey.retention.holding import HeldData, held_data
 from peygir.journey.retention.unwanted import let_go
+from peygir.outlook.honours import actions as honours
 from peygir.people import retention_queries as kept
 from peygir.people.actions.retention_runs import erase_citizen
 from peygir.people.actions.retention_times import lock_citizens
@@ -93,8 +94,9 @@ def _citizens(before: datetime, after: int, _held: HeldData) -> Batch:
     rows = kept.citizens_by_id({*ids} & {*still_due})
     active = _active({row.phone for row in rows}, before)
     free = [row for row in rows if row.pk not in held.citizens]
-    now = clock.now()
-    count = sum(erase_citizen(row.pk, by=CLOCK, at=now) for row in free if row.phone not in active)
+    now, gone = clock.now(), [row.pk for row in free if row.phone not in active]
+    honours.erase_honours_of(gone)
+    count = sum(erase_citizen(citizen_id, by=CLOCK, at=now) for citizen_id in gone)
     return Batch(count, len(rows) - len(free), ids[-1] if len(ids) == BATCH else None)
 
 

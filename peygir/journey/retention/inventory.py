@@ -127,6 +127,15 @@ COLUMNS: Final = (
     PersonalColumns(
         "contacts_contact", "recording", Kind.RECORDINGS, "Emptied; the exchange deletes the audio itself."
     ),
+    PersonalColumns("honours_honourconsent", "answer", Kind.PHONES, "Deleted with the number."),
+    PersonalColumns("honours_honourcandidate", "reason", Kind.PHONES, "Emptied; the row belongs to nobody any more."),
+    PersonalColumns("honours_vettingflag", "note cleared_reason", Kind.PHONES, "Emptied with the number."),
+    PersonalColumns(
+        "honours_pupil",
+        "name guardian_name guardian_phone reason",
+        None,
+        "Emptied 180 days after the edition's decisions were sealed, or at the guardian's request.",
+    ),
     PersonalColumns("people_onetimecode", "phone digest asked_by", None, _NIGHT),
     PersonalColumns("people_citizensession", "digest phone", None, _NIGHT),
     PersonalColumns("people_ratelimituse", "key", None, _NIGHT),

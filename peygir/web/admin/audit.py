@@ -42,6 +42,7 @@ FILES: Final = {
     "contact": pgettext_lazy("file of an event", "a contact"),
     "contract": pgettext_lazy("file of an event", "a contract"),
     "crew": pgettext_lazy("file of an event", "a crew"),
+    "edition": pgettext_lazy("file of an event", "an edition of honours"),
     "inspplan": pgettext_lazy("file of an event", "a month's plan of inspections"),
     "maintenance": pgettext_lazy("file of an event", "a maintenance rule"),
     "mark": pgettext_lazy("file of an event", "a caller's mark"),

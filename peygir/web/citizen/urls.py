@@ -5,6 +5,7 @@ from django.urls import path
 from peygir.web.citizen.me import me, me_code, me_out, me_reports, me_silence
 from peygir.web.citizen.me_data import me_data, me_data_ask, me_data_cancel, me_data_copy, me_data_do
 from peygir.web.citizen.me_holding import me_holding
+from peygir.web.citizen.me_honours import me_certificate, me_honours, me_invitation
 from peygir.web.citizen.me_withdraw import me_withdraw
 from peygir.web.citizen.me_words import me_words
 
@@ -21,5 +22,8 @@ urlpatterns = [
     path("me/data/do/", me_data_do, name="me_data_do"),
     path("me/data/<int:request_id>/cancel/", me_data_cancel, name="me_data_cancel"),
     path("me/data/<int:request_id>/copy/", me_data_copy, name="me_data_copy"),
+    path("me/honours/", me_honours, name="me_honours"),
+    path("me/honours/<int:candidate_id>/", me_invitation, name="me_invitation"),
+    path("me/honours/<str:code>.pdf", me_certificate, name="me_certificate"),
     path("me/silence/", me_silence, name="me_silence"),
 ]

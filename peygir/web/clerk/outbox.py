@@ -55,6 +55,9 @@ KINDS: Final = {
     "inquiry": gettext_lazy("A leader asked or ordered"),
     "brief": gettext_lazy("The morning's brief"),
     "mentioned": gettext_lazy("A colleague was named"),
+    "honour_asked": gettext_lazy("Honours: may we thank you?"),
+    "honour_invited": gettext_lazy("Honours: invitation"),
+    "guardian_code": gettext_lazy("Honours: code for a guardian"),
 }
 TALK: Final = gettext_lazy("Answer in a conversation")
 PORTS: Final = {

@@ -89,8 +89,77 @@ class StaffCard:
         """Whether this person assigns the cases of a unit."""
         return self._may(Permission.LEAD_UNIT)
 
+    @property
+    def may_honour(self) -> bool:
+        """Whether this person prepares the city's honours or decides about them."""
+        return self._may(Permission.PREPARE_HONOURS) or self._may(Permission.DECIDE_HONOURS)
+
+    @property
+    def may_prepare_honours(self) -> bool:
+        """Whether this person keeps the editions, candidates and pupils of the honours."""
+        return self._may(Permission.PREPARE_HONOURS)
+
     def _may(self, permission: Permission) -> bool:
         return permission in rights_of(self.role).permissions
+
+
+_SECTIONS: Final = {
+    "call": "calls",
+    "centre": "calls",
+    "console": "calls",
+    "paper": "calls",
+    "survey": "calls",
+    "surveys": "calls",
+    "session_orders": "unit",
+    "session_order": "unit",
+    "inquiries": "unit",
+    "inquiry_answer": "unit",
+    "work_orders": "orders",
+    "work_order": "orders",
+    "work_order_new": "orders",
+    "crews": "orders",
+    "crew_phones": "orders",
+    "crew": "orders",
+    "maintenance": "orders",
+    "maintenance_rule": "orders",
+    "my_day": "home",
+    "inspections": "home",
+    "inspection": "home",
+    "inspection_conflicts": "home",
+    "inspection_results": "inspected",
+    "inspection_month": "inspected",
+    "inspection_plans": "calls",
+    "inspection_learning": "calls",
+    "objections": "calls",
+    "objection": "calls",
+    "case_objection": "desk",
+    "patrol": "home",
+    "confidential": "home",
+    "inbox": "desk",
+    "inbox_map": "desk",
+    "case": "desk",
+    "works": "desk",
+    "reading": "desk",
+    "climbed": "desk",
+    "replans": "desk",
+    "templates": "desk",
+    "bulk": "desk",
+    "views": "desk",
+    "view": "desk",
+    "me_reports": "me",
+    "honours_home": "honours_office",
+    "honours_edition": "honours_office",
+    "honours_candidates": "honours_office",
+    "honours_candidate": "honours_office",
+    "honours_pupils": "honours_office",
+    "honours_pupil": "honours_office",
+    "honours_schools": "honours_office",
+    "report_done": "report",
+    "public_case": "track",
+    "outbox": "admin",
+    "outbox_press": "admin",
+}
+"""The section of pages (by URL name, or its first word) whose section is not their first word."""
 
 
 class PageFrame:
@@ -150,56 +219,7 @@ class PageFrame:
         """The section of the site to which this page belongs."""
         match = self._request.resolver_match
         name = (match.url_name or "") if match else ""
-        parts = {
-            "call": "calls",
-            "centre": "calls",
-            "console": "calls",
-            "paper": "calls",
-            "survey": "calls",
-            "surveys": "calls",
-            "session_orders": "unit",
-            "session_order": "unit",
-            "inquiries": "unit",
-            "inquiry_answer": "unit",
-            "work_orders": "orders",
-            "work_order": "orders",
-            "work_order_new": "orders",
-            "crews": "orders",
-            "crew_phones": "orders",
-            "crew": "orders",
-            "maintenance": "orders",
-            "maintenance_rule": "orders",
-            "my_day": "home",
-            "inspections": "home",
-            "inspection": "home",
-            "inspection_conflicts": "home",
-            "inspection_results": "inspected",
-            "inspection_month": "inspected",
-            "inspection_plans": "calls",
-            "inspection_learning": "calls",
-            "objections": "calls",
-            "objection": "calls",
-            "case_objection": "desk",
-            "patrol": "home",
-            "confidential": "home",
-            "inbox": "desk",
-            "inbox_map": "desk",
-            "case": "desk",
-            "works": "desk",
-            "reading": "desk",
-            "climbed": "desk",
-            "replans": "desk",
-            "templates": "desk",
-            "bulk": "desk",
-            "views": "desk",
-            "view": "desk",
-            "me_reports": "me",
-            "report_done": "report",
-            "public_case": "track",
-            "outbox": "admin",
-            "outbox_press": "admin",
-        }
-        return parts.get(name) or parts.get(name.split("_")[0]) or name.split("_")[0]
+        return _SECTIONS.get(name) or _SECTIONS.get(name.split("_")[0]) or name.split("_")[0]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from peygir.web.kit.asset_event_names import ASSET_NAMES
 from peygir.web.kit.case_event_names import CASE_NAMES
 from peygir.web.kit.centre_event_names import CENTRE_NAMES
 from peygir.web.kit.cost_event_names import COST_NAMES
+from peygir.web.kit.honour_event_names import HONOUR_NAMES
 from peygir.web.kit.order_event_names import ORDER_NAMES
 from peygir.web.kit.templatetags.ui import in_language
 
@@ -121,5 +122,6 @@ _KIND_NAMES: Final = {
     **CENTRE_NAMES,
     **ORDER_NAMES,
     **COST_NAMES,
+    **HONOUR_NAMES,
     **privacy_words.KIND_NAMES,
 }

@@ -13,6 +13,7 @@ from peygir.web.public.follow import follow_area, follow_case, follow_sent, foll
 from peygir.web.public.gallery import gallery
 from peygir.web.public.health import health, metrics, serving
 from peygir.web.public.home import home
+from peygir.web.public.honours import honour_certificate, honours, honours_of_year
 from peygir.web.public.inspections import inspection_file, inspection_month, inspection_results
 from peygir.web.public.join import join
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
@@ -35,6 +36,9 @@ urlpatterns = [
     path("inspections/", inspection_results, name="inspection_results"),
     path("inspections/<str:month>/", inspection_month, name="inspection_month"),
     path("inspections/<str:month>/<str:kind>.csv", inspection_file, name="inspection_file"),
+    path("honours/", honours, name="honours"),
+    path("honours/<int:year>/", honours_of_year, name="honours_of_year"),
+    path("h/<str:code>/", honour_certificate, name="honour_certificate"),
     path("report/", report, name="report"),
     path("report/hint/", hint, name="report_hint"),
     path("report/known/", known, name="report_known"),

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 from django.db import migrations, models
+from peygir.storage.create_tables import CreateTables
 
 
 class Migration(migrations.Migration):
@@ -12,16 +13,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='inspection',
-            name='answers',
-            field=models.JSONField(null=True),
-        ),
-        migrations.AddField(
-            model_name='inspection',
-            name='seen_at',
-            field=models.DateTimeField(null=True),
-        ),
+        CreateTables(
+            [
         migrations.CreateModel(
             name='InspectionForm',
             fields=[
@@ -32,11 +25,6 @@ class Migration(migrations.Migration):
                 ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.city')),
                 ('topic', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='city.topic')),
             ],
-        ),
-        migrations.AddField(
-            model_name='inspection',
-            name='form',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspection.inspectionform'),
         ),
         migrations.AddIndex(
             model_name='inspectionform',
@@ -49,5 +37,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='inspectionform',
             constraint=models.CheckConstraint(condition=models.Q(('valid_to__isnull', True), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='inspection_form_dates_in_order'),
+        ),
+            ]
+        ),
+        migrations.AddField(
+            model_name='inspection',
+            name='answers',
+            field=models.JSONField(null=True),
+        ),
+        migrations.AddField(
+            model_name='inspection',
+            name='seen_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='inspection',
+            name='form',
+            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='inspection.inspectionform'),
         ),
     ]

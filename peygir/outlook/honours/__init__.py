@@ -1,0 +1,1 @@
+"""Whom the city thanks, and how they were chosen."""
