@@ -26,6 +26,7 @@ from peygir.history.kinds import (
     privacy,
     roles,
     routing,
+    scores,
     sessions,
     surveys,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "privacy",
     "roles",
     "routing",
+    "scores",
     "sessions",
     "surveys",
 ]
