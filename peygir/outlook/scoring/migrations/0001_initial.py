@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.BigIntegerField()),
-                ('why', models.CharField(max_length=12)),
+                ('why', models.CharField(max_length=16)),
                 ('effect', models.DecimalField(decimal_places=6, max_digits=8)),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
                 ('part', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='effects', to='scoring.markpart')),
@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('event_count', models.IntegerField(default=0)),
                 ('event_head', models.BinaryField(default=bytes, max_length=32)),
                 ('indicator', models.CharField(max_length=20)),
-                ('why', models.CharField(blank=True, default='', max_length=12)),
+                ('why', models.CharField(blank=True, default='', max_length=16)),
                 ('reason', models.TextField()),
                 ('salt', models.CharField(max_length=32)),
                 ('made_at', models.DateTimeField()),

@@ -23,7 +23,7 @@ class MarkAppeal(Chained):
     unit = models.ForeignKey("city.Unit", on_delete=models.PROTECT, related_name="+", db_index=False)
     indicator = models.CharField(max_length=20)
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    why = models.CharField(max_length=12, blank=True, default="")  # of a rule: the reason of the indicator
+    why = models.CharField(max_length=16, blank=True, default="")  # of a rule: the reason of the indicator
     reason = models.TextField()
     salt = models.CharField(max_length=32)  # of the digests in the history
     made_by = models.ForeignKey("people.Staff", on_delete=models.PROTECT, related_name="+", db_index=False)

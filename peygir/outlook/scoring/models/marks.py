@@ -69,7 +69,7 @@ class CaseEffect(models.Model):
     part = models.ForeignKey(MarkPart, on_delete=models.PROTECT, related_name="effects", db_index=False)
     case = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.BigIntegerField()
-    why = models.CharField(max_length=12)
+    why = models.CharField(max_length=16)
     effect = models.DecimalField(max_digits=8, decimal_places=6)
 
     class Meta:
