@@ -1,1 +1,1 @@
-"""What the city learns from its cases, how well it did, and whom it thanks: packages in a fixed order."""
+"""What the city learns from its cases, decides from them, and whom it thanks."""

@@ -113,6 +113,11 @@ class Permission(Vocabulary):
         pgettext_lazy("permission", "inspect finished work"),
         gettext_lazy("Says whether work that was called done is done, and reports defects seen on patrol."),
     )
+    DECIDE_APPEALS = (
+        "decide_appeals",
+        pgettext_lazy("permission", "decide appeals about marks"),
+        gettext_lazy("Decides, with the committee of the inspectorate, the appeals of units against their marks."),
+    )
     GRANT_TIME = (
         "grant_time",
         pgettext_lazy("permission", "grant more time"),

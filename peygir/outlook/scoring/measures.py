@@ -179,10 +179,10 @@ def _mean_time_without(counts: Counts) -> dict[Signature, Decimal | None]:
 
 SHARE: Final = Measure("share", ("is_good",), _share, _by_counting_again(_share))
 RATIO: Final = Measure("ratio", ("amount", "per"), _ratio, _ratio_without)
-VERIFIED: Final = Measure("verified", ("chance", "is_false"), _verified, _by_counting_again(_verified))
+BY_VISITS: Final = Measure("by_visits", ("chance", "is_false"), _verified, _by_counting_again(_verified))
 SATISFIED: Final = Measure(
     "satisfied", ("stratum", "is_answered", "is_good"), _satisfied, _by_counting_again(_satisfied)
 )
 IN_TIME: Final = Measure("in_time", ("elapsed", "allotted", "is_event"), _in_time, _in_time_without)
 MEAN_TIME: Final = Measure("mean_time", ("elapsed", "allotted", "is_event"), _mean_time, _mean_time_without)
-MEASURES: Final = (SHARE, RATIO, VERIFIED, SATISFIED, IN_TIME, MEAN_TIME)
+MEASURES: Final = (SHARE, RATIO, BY_VISITS, SATISFIED, IN_TIME, MEAN_TIME)

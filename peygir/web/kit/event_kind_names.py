@@ -19,6 +19,7 @@ from peygir.web.kit.case_event_names import CASE_NAMES
 from peygir.web.kit.centre_event_names import CENTRE_NAMES
 from peygir.web.kit.cost_event_names import COST_NAMES
 from peygir.web.kit.order_event_names import ORDER_NAMES
+from peygir.web.kit.score_event_names import SCORE_NAMES
 from peygir.web.kit.templatetags.ui import in_language
 
 
@@ -120,5 +121,6 @@ _KIND_NAMES: Final = {
     **CENTRE_NAMES,
     **ORDER_NAMES,
     **COST_NAMES,
+    **SCORE_NAMES,
     **privacy_words.KIND_NAMES,
 }

@@ -36,7 +36,7 @@ def freeze_month(city: CityFacts, month: ScoreMonth, *, as_of: datetime) -> tupl
 @transaction.atomic
 def take_text(city: CityFacts, month: ScoreMonth, *, as_of: datetime) -> bytes:
     """Return the text of a month's snapshot as the tables stand now; nothing is stored."""
-    values = {
+    values: dict[str, Any] = {
         "city": city.id,
         "zone": city.time_zone,
         "since": month.since(city.time_zone),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from peygir.core.translation import gettext_lazy, pgettext_lazy
 from peygir.outlook.scoring.indicator import FIRST_DECISION, Indicator, MeasuredIn
-from peygir.outlook.scoring.measures import VERIFIED
+from peygir.outlook.scoring.measures import BY_VISITS
 from peygir.outlook.scoring.words import MarkGroup
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ VERIFIED: Final = Indicator(
     ),
     measured_in=MeasuredIn.SHARE,
     is_higher_better=True,
-    measure=VERIFIED,
+    measure=BY_VISITS,
     rows=rows,
     whys={
         "fixed": pgettext_lazy("why a case counts", "found fixed"),
