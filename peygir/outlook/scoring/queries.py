@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.db.models.aggregates import Count
 
 from peygir.cases.models import Case
@@ -162,7 +162,7 @@ def raising(mark_id: int, *, most: int = 10) -> RaisingFacts:
     )
     costly = CaseEffect.objects.filter(part__in=[part.id for part in below], effect__lt=0)
     topics = (
-        costly.values_list(F("case__topic_id"))
+        costly.values_list("case__topic_id")
         .annotate(total=Sum("effect"), cases=Count("case_id", distinct=True))
         .order_by("total", "case__topic_id")
     )

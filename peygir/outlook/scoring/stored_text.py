@@ -9,12 +9,12 @@ def stored_text(month_id: int, number: int) -> str:
     marks = UnitMark.objects.filter(month_id=month_id, number__lte=number).order_by("unit_id", "-number")
     standing = list(marks.distinct("unit_id"))
     parts: dict[int, list[MarkPart]] = {}
-    for part in MarkPart.objects.filter(mark__in=standing).order_by("mark", "indicator"):
+    for part in MarkPart.objects.filter(mark__in=standing):
         parts.setdefault(part.mark_id, []).append(part)
     lines = []
     for mark in standing:
         lines.append(unit_line(mark.unit_id, mark.state, mark.mark, mark.low, mark.high, mark.cases))
-        for part in parts.get(mark.pk, []):
+        for part in sorted(parts.get(mark.pk, []), key=lambda part: part.indicator):
             numbers = (part.value, part.low, part.high, part.score, part.weight, part.lost)
             lines.append(part_line(part.indicator, part.state, part.n, numbers))
     people = ManagerMark.objects.filter(version__month_id=month_id, version__number__lte=number)
