@@ -10,6 +10,7 @@ from peygir.cases.models import Case, Note, Report
 from peygir.core import clock
 from peygir.history.queries import timeline, verify
 from peygir.journey.dispatch import run_job
+from peygir.ops.commands import score
 from peygir.outlook.scoring import actions, queries
 from peygir.outlook.scoring.facts import EffectPlace, MarkPartFacts
 from peygir.outlook.scoring.models import CaseEffect, MarkPart, ScoredMonth, ScoreSnapshot, UnitMark
@@ -205,3 +206,14 @@ def test_history_of_a_unit(town: Town, month: ScoredMonth) -> None:
     (latest,) = queries.history_of_unit(town.units["D-01"])
     assert latest.first_on == KHORDAD.first_on
     assert queries.scored_months(town.city_id)[0].id == month.pk
+
+
+def test_the_command_gives_the_marks_and_what_a_verification_found(town: Town, month: ScoredMonth) -> None:
+    answer = score.as_data(town.city_id, KHORDAD, actions.verify_month(town.city_id, KHORDAD))
+    assert (answer["month"], answer["version"], answer["verified"], answer["differences"]) == ("1405-03", 1, True, [])
+    assert answer["snapshot"] == ScoreSnapshot.objects.get().digest
+    marks = answer["marks"]
+    assert isinstance(marks, list)
+    own = queries.mark_of_unit(month.pk, town.units["D-01"])
+    assert own is not None
+    assert {line["unit"]: line["mark"] for line in marks}["D-01"] == str(own.mark)

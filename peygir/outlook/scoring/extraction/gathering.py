@@ -73,7 +73,8 @@ FROM promises_promise promise JOIN score_case one ON one.id = promise.case_id
     CROSS JOIN LATERAL (SELECT LEAST(promise.kept_at, promise.due_at, %(as_of)s) AS decided) moment
     LEFT JOIN LATERAL (
         SELECT hold.unit_id,
-            bool_or(bool_or(hold.ended_by = 'case_moved' AND hold.to_at <= moment.decided)) OVER () AS is_moved
+            bool_or(bool_or(COALESCE(hold.ended_by = 'case_moved' AND hold.to_at <= moment.decided, false)))
+                OVER () AS is_moved
         FROM score_hold hold WHERE hold.case_id = one.id AND hold.from_at <= moment.decided
         GROUP BY hold.unit_id
         ORDER BY sum(LEAST(hold.to_at, moment.decided) - hold.from_at) DESC, max(hold.number) DESC LIMIT 1
