@@ -15,7 +15,7 @@ from typing import Any, Final
 from lab.bench import homes
 from lab.bench.process import command
 
-HOME: Final = "scores"
+HOME: Final = "month-closing"
 CASES: Final = 1_000_000
 UNITS: Final = 40
 PAGES: Final = 400
@@ -31,7 +31,7 @@ def measured() -> dict[str, Any]:
     home = homes.make_ready(HOME, 0)
     cases = os.environ.get("PEYGIR_SCORED_CASES", str(CASES))
     environment = {**os.environ, "PEYGIR_HOME": str(home)}
-    done = subprocess.run(command("scores", cases), env=environment, stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(command("month-closing", cases), env=environment, stdout=subprocess.PIPE, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
@@ -46,7 +46,7 @@ def main(cases: str) -> None:
     """Run the step: fill, close, verify, read pages, and print the measurements as JSON."""
     from django.conf import settings
 
-    from lab.bench.score_filling import fill
+    from lab.bench.month_filling import fill
     from peygir.city.queries import current_city, topics, units
     from peygir.core import clock
     from peygir.ops.roles import as_owner
