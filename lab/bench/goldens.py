@@ -1,6 +1,7 @@
 """Known answers: each figure of the product beside the one that a source or a file of goldens expects."""
 
 import json
+import math
 import os
 import subprocess
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ import numpy as np
 from lab.bench import homes
 from lab.bench.process import command
 from lab.bench.route_goldens import route_goldens
+from lab.bench.score_goldens import score_goldens
 from peygir.core.intervals import clopper_pearson, wilson, zero_defect_visits
 from peygir.core.sprt import expected, run_test
 
@@ -71,6 +73,13 @@ def routing_goldens(folder: Path) -> Iterator[GoldenLine]:
         yield GoldenLine(name, found or 0.0, cost, 0.0, why)
 
 
+def scoring_goldens(folder: Path) -> Iterator[GoldenLine]:
+    """Yield the statistics of marks: the hospitals of BUGS from the folder, and typed examples."""
+    for name, known, figure, tolerance in score_goldens(folder):
+        is_there = not math.isnan(figure)
+        yield GoldenLine(name, figure if is_there else 0.0, known, tolerance, "" if is_there else "no such file")
+
+
 def ordering_goldens(folder: Path) -> Iterator[GoldenLine]:
     """Yield sums and medians of the folder's work orders, imported in a city of their own by another process."""
     home = homes.make_ready("goldens", 0)
@@ -100,6 +109,7 @@ GOLDENS: Final[tuple[Callable[[Path], Iterator[GoldenLine]], ...]] = (
     interval_goldens,
     sequential_goldens,
     routing_goldens,
+    scoring_goldens,
     ordering_goldens,
 )
 """Each takes the folder of golden files; one whose file is missing yields a line that says so."""

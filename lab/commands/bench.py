@@ -2,8 +2,9 @@
 in a simulated year (--year), in a storm of calls (--storm) and when crews' phones come back (--homecoming); how well it
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
 and copies of photos (--same-photo), imports and finds assets (--assets), and closes a month (--month-closing); how well
-signals about evidence detect (--signals), inspections find the truth (--inspection) and crews are routed (--routes);
-known answers (--goldens); the transfer size of a first visit to a running system (--weight).
+signals about evidence detect (--signals), inspections find the truth (--inspection), crews are routed (--routes) and
+marks are computed (--scores); known answers (--goldens); the transfer size of a first visit to a running system
+(--weight).
 """
 
 import argparse
@@ -63,6 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--duplicates", metavar="FOLDER", help="find repeated reports again in a folder of real records")
     what.add_argument("--geography", action="store_true", help="100,000 random points among the shipped polygons")
     what.add_argument("--inspection", action="store_true", help="1,000 simulated months of inspections, truth known")
+    what.add_argument("--scores", action="store_true", help="200 simulated cities: ranks, shrinkage, heaps, labels")
     what.add_argument("--goldens", metavar="FOLDER", help="print each figure beside the known answer")
     what.add_argument("--same-photo", action="store_true", help="search copies among a million hashes of photos")
     what.add_argument("--signals", action="store_true", help="detection and false alarms of signals about evidence")
@@ -85,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
         return _figures(args)
     if args.weight:
         return _weight(args)
-    if args.places or args.assets or args.same_photo or args.signals or args.month_closing:
+    if args.places or args.assets or args.same_photo or args.signals or args.scores or args.month_closing:
         return _step(args)
     if args.inspection:
         return _inspection(args)
@@ -155,8 +157,8 @@ def _figures(args: argparse.Namespace) -> int:
 
 
 def _step(args: argparse.Namespace) -> int:
-    """Print what searches, an import or signals give: one line each, or JSON; 1 when one misses its goal."""
-    from lab.bench import assets, month_closing, place_search, same_photo, signals
+    """Print what searches, an import, signals or marks give: one line each, or JSON; 1 when one misses its goal."""
+    from lab.bench import assets, month_closing, place_search, same_photo, scores, signals
 
     step = next(
         one
@@ -165,6 +167,7 @@ def _step(args: argparse.Namespace) -> int:
             (args.assets, assets),
             (args.same_photo, same_photo),
             (args.signals, signals),
+            (args.scores, scores),
             (args.month_closing, month_closing),
         )
         if is_wanted
@@ -174,8 +177,9 @@ def _step(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(figures | {"is_good": is_good}))
     else:
+        width = max(20, *(len(name) for name in figures))
         for name, value in figures.items():
-            print(f"{name.replace('_', ' '):<20} {value:g}")
+            print(f"{name.replace('_', ' '):<{width}} {value:g}")
     return 0 if is_good else 1
 
 

@@ -5,10 +5,13 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from peygir.core.jalali import FIRST_YEAR, LAST_YEAR, to_gregorian
+from peygir.core.moments import read_moment
 from peygir.core.persian import ascii_digits
 from peygir.core.refusals import Invalid
 from peygir.core.sheets import Sheet, read_sheet
@@ -17,8 +20,10 @@ from peygir.core.translation import gettext_lazy as _
 
 MOST_NAMED: Final = 20
 """Faulty rows that are named one by one; of the rest the number is said."""
+MOST_COUNTED: Final = 1e15
 _NUMBER: Final = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?", re.ASCII)
 _SEMICOLON: Final = _("; ")
+_DAY: Final = re.compile(r"(\d{4})[-/](\d\d?)[-/](\d\d?)", re.ASCII)
 Row = TypeVar("Row")
 
 
@@ -79,10 +84,27 @@ class TableRow:
     def whole(self, column: str, *, least: int = 0) -> int:
         """Return the whole number in a column. Raises ValueIsWrong."""
         value = self.number_in(column)
-        if value != int(value) or value < least:
+        if not least <= value <= MOST_COUNTED or value != int(value):
             wrong = _("{text} in “{column}” is no whole number from {least}")
             raise ValueIsWrong(why=wrong.filled({"text": self.values[column], "column": column, "least": least}))
         return int(value)
+
+    def above_zero(self, column: str) -> float:
+        """Return the number in a column, which is above 0. Raises ValueIsWrong."""
+        value = self.number_in(column)
+        # Outside of this, quotients would be infinite.
+        if not 1e-9 <= value <= MOST_COUNTED:
+            wrong = _("{text} in “{column}” is not above 0")
+            raise ValueIsWrong(why=wrong.filled({"text": self.values[column], "column": column}))
+        return value
+
+    def moment(self, column: str) -> datetime:
+        """Return the date or instant in a column; UTC where it has no offset. Raises ValueIsWrong."""
+        text = self.text(column)
+        moment = read_moment(_gregorian(text))
+        if moment is None:
+            raise ValueIsWrong(why=_("“{text}” in “{column}” is no date or time", text=text, column=column))
+        return moment
 
     def chance(self, column: str) -> float:
         """Return the probability in a column, above 0 and at most 1. Raises ValueIsWrong."""
@@ -140,6 +162,22 @@ def refuse_repeated(seen: dict[str, int], key: str, number: int) -> None:
     seen[key] = number
 
 
+def above_zero_option(text: str) -> float:
+    """Read an option that is a number above 0. Raises argparse.ArgumentTypeError."""
+    value = plain_number(text.strip())
+    if value is None or not 1e-9 <= value <= 1e9:
+        raise argparse.ArgumentTypeError(in_every(_("“{text}” is no number above 0", text=text)))
+    return value
+
+
+def moment_option(text: str) -> datetime:
+    """Read an option that is a date or an instant. Raises argparse.ArgumentTypeError."""
+    moment = read_moment(_gregorian(text))
+    if moment is None:
+        raise argparse.ArgumentTypeError(in_every(_("“{text}” is no date or time", text=text)))
+    return moment
+
+
 def share_option(text: str) -> float:
     """Read an option that lies between 0 and 1, both left out. Raises argparse.ArgumentTypeError."""
     value = plain_number(text.strip())
@@ -148,11 +186,29 @@ def share_option(text: str) -> float:
     return value
 
 
+def _gregorian(text: str) -> str:
+    """Return a text that begins with a day of the Jalali calendar with the Gregorian day; any other unchanged."""
+    match = _DAY.match(ascii_digits(text).strip())
+    if match is None:
+        return text
+    year, month, day = (int(part) for part in match.groups())
+    if FIRST_YEAR <= year <= LAST_YEAR:
+        try:
+            return to_gregorian(year, month, day).isoformat() + match.string[match.end() :]
+        except ValueError:
+            return ""
+    return f"{year:04}-{month:02}-{day:02}{match.string[match.end() :]}"
+
+
 def _places(
     sheet: Sheet, needed: Sequence[str], optional: Sequence[str], also_called: Mapping[str, Sequence[str]]
 ) -> dict[str, int | None]:
-    names = {other: name for name, others in also_called.items() for other in others}
     headings = [heading.strip().strip("\ufeff").casefold().replace(" ", "_") for heading in sheet.headings]
+    names = {other: name for name, others in also_called.items() for other in others}
+    for name in optional:
+        # Of several headings for a column that is not needed, the first in our order counts.
+        there = [heading for heading in (name, *also_called.get(name, ())) if heading in headings]
+        names = {other: of for other, of in names.items() if of != name or other in there[:1]}
     headings = [names.get(heading, heading) for heading in headings]
     for name in (*needed, *optional):
         if headings.count(name) > 1:

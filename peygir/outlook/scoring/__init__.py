@@ -1,1 +1,1 @@
-"""How well the city did, by unit, manager and month: marks from frozen figures, down to each case, and appeals."""
+"""How well we did, by unit, manager and month. Judges no small sample, hides no method."""
