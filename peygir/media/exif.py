@@ -34,7 +34,9 @@ def directories(read: Callable[[], Any]) -> tuple[dict[int, Any], dict[int, Any]
     try:
         exif = read()
         return dict(exif), dict(exif.get_ifd(_EXIF_DIRECTORY)), dict(exif.get_ifd(_GPS_DIRECTORY))
-    except Exception:  # whatever Pillow raises on a block that a stranger wrote; the picture itself is examined elsewhere
+    except (
+        Exception
+    ):  # whatever Pillow raises on a block that a stranger wrote; the picture itself is examined elsewhere
         return {}, {}, {}
 
 

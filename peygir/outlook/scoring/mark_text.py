@@ -31,21 +31,29 @@ def post_line(staff_id: int, unit_id: int, from_on: date, to_on: date, units: in
     return f"post,{staff_id},{unit_id},{from_on.isoformat()},{to_on.isoformat()},{units},{_cell(mark)}"
 
 
+def unit_text(result: MarkResult) -> str:
+    """The lines of a unit's mark and its parts."""
+    ends = (result.mark, result.low, result.high)
+    lines = [unit_line(result.unit_id, result.state.value, *ends, result.cases)]
+    for part in sorted(result.parts, key=lambda part: part.part.indicator):
+        found = part.measured
+        values = (found.value, found.low, found.high) if found else (None, None, None)
+        numbers = (*values, part.score, part.weight, part.lost)
+        lines.append(part_line(part.part.indicator, part.state.value, part.n, numbers))
+    return "\n".join(lines)
+
+
+def person_text(person: PersonMark) -> str:
+    """The line of the mark of a person's post."""
+    post = person.post
+    return post_line(post.staff_id, post.unit_id, post.from_on, post.to_on, person.units, person.mark)
+
+
 def text_of(units: Iterable[MarkResult], people: Iterable[PersonMark]) -> str:
     """The text: each unit with its parts, then each post; in order of ids, whatever the order of the arguments."""
-    lines = []
-    for result in sorted(units, key=lambda result: result.unit_id):
-        ends = (result.mark, result.low, result.high)
-        lines.append(unit_line(result.unit_id, result.state.value, *ends, result.cases))
-        for part in sorted(result.parts, key=lambda part: part.part.indicator):
-            found = part.measured
-            values = (found.value, found.low, found.high) if found else (None, None, None)
-            numbers = (*values, part.score, part.weight, part.lost)
-            lines.append(part_line(part.part.indicator, part.state.value, part.n, numbers))
-    for person in sorted(people, key=lambda person: (person.post.staff_id, person.post.unit_id, person.post.from_on)):
-        post = person.post
-        lines.append(post_line(post.staff_id, post.unit_id, post.from_on, post.to_on, person.units, person.mark))
-    return "".join(f"{line}\n" for line in lines)
+    ordered = sorted(people, key=lambda person: (person.post.staff_id, person.post.unit_id, person.post.from_on))
+    texts = [unit_text(result) for result in sorted(units, key=lambda result: result.unit_id)]
+    return "".join(f"{text}\n" for text in (*texts, *(person_text(person) for person in ordered)))
 
 
 def digest_of_marks(units: Iterable[MarkResult], people: Iterable[PersonMark]) -> str:

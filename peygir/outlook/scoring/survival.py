@@ -2,7 +2,7 @@
 
 Time runs in units of the allotted time: at 1 a promise is due. Rows that are censored (still open, or no longer the
 unit's) count as long as they were seen. Here are only sums, products, quotients and square roots in a fixed order, so
-that the same rows give the same digits everywhere (`measures`); `methods.km` is the same estimate for any file.
+that the same rows give the same digits everywhere (`measures`). `methods.survival` has the same estimate for files.
 
 Sources: E. L. Kaplan and P. Meier, Nonparametric estimation from incomplete observations, JASA 53 (1958) 457–481;
 restricted mean and its variance: J. P. Klein and M. L. Moeschberger, Survival Analysis (2003), 4.5.

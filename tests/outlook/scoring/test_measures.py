@@ -14,6 +14,7 @@ import pytest
 from peygir.core.intervals import wilson
 from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.measures import BY_VISITS, IN_TIME, MEASURES, RATIO, SATISFIED, SHARE, Measure, Signature
+from peygir.outlook.scoring.methods.survival import SurvivalCurve
 from peygir.outlook.scoring.survival import Row, mean_restricted, share_by_one
 
 ROOT = Path(__file__).parents[3]
@@ -49,6 +50,19 @@ def test_survival_and_its_value_without_a_row_are_those_of_the_definition(seed: 
             rest, expected = found.without[(key[0], key[1], int(key[2]))], by_definition(less, until, is_share=is_share)
             assert (rest is None) == (expected is None)
             assert rest is None or rest == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_survival_agrees_with_the_method_for_files(seed: int) -> None:
+    draw = random.Random(seed)
+    rows = [(draw.randint(1, 300), 100, draw.random() < 0.7, 1) for _number in range(80)]
+    curve = SurvivalCurve([elapsed / 100 for elapsed, *_rest in rows], [is_event for _e, _a, is_event, _n in rows])
+    share, mean = share_by_one(rows), mean_restricted(rows)
+    assert share is not None
+    assert mean is not None
+    assert share.value == pytest.approx(curve.finished_by(1).share, abs=1e-9)
+    assert mean.value == pytest.approx(curve.restricted_mean(2).days, abs=1e-9)
+    assert (mean.high - mean.value) / 1.959963984540054 == pytest.approx(curve.restricted_mean(2).error, abs=1e-9)
 
 
 def test_open_work_counts_as_long_as_it_was_seen() -> None:

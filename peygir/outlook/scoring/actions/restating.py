@@ -8,10 +8,11 @@ from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreMonthRestated
 from peygir.outlook.scoring.actions.computing import ComputedMonth, TakenOut, compute_month
 from peygir.outlook.scoring.actions.storing import store_marks, store_people
-from peygir.outlook.scoring.models import MarkAppeal, MarkVersion, ScoredMonth
-from peygir.outlook.scoring.people_marks import PersonMark
+from peygir.outlook.scoring.mark_text import person_text, unit_text
+from peygir.outlook.scoring.models import MarkAppeal, MarkVersion, ScoredMonth, UnitMark
 from peygir.outlook.scoring.rules import content_from
 from peygir.outlook.scoring.snapshot_text import unpacked
+from peygir.outlook.scoring.stored_text import stored_people, stored_units
 from peygir.outlook.scoring.words import AppealOutcome
 from peygir.people.rules import Actor
 
@@ -46,37 +47,39 @@ def restate(appeal: MarkAppeal, *, by: Actor, now: datetime) -> Restated:
 
     Other units change only where the scheme gives a missing part the value of the whole city.
     """
-    month, known = appeal.month, taken_out_by(appeal.month_id)
-    before = compute_version(month, known)
+    month = appeal.month
     own = TakenOut(appeal.unit_id, appeal.indicator, appeal.case_id, appeal.why)
-    after = compute_version(month, [*known, own])
-    version = MarkVersion(month=month, number=month.version + 1, at=now, digest=after.digest)
+    computed = compute_version(month, [*taken_out_by(month.pk), own])
+    before = _mark_before(month.pk, appeal.unit_id)
+    units, people = stored_units(month.pk, month.version), set(stored_people(month.pk, month.version))
+    version = MarkVersion(month=month, number=month.version + 1, at=now, digest=computed.digest)
     version.save(force_insert=True)
-    old = {result.unit_id: result for result in before.units}
-    # A unit of which an appeal took the last row keeps a mark, of which there is nothing to say.
     changed = [
-        result for result in after.units if result.unit_id == appeal.unit_id or result != old.get(result.unit_id)
+        result
+        for result in computed.units
+        if result.unit_id == appeal.unit_id or unit_text(result) != units.get(result.unit_id)
     ]
-    store_marks(version, after, changed)
-    store_people(version, _changed_people(before, after))
-    marks = [computed.of_unit(appeal.unit_id) for computed in (before, after)]
-    was, is_now = (result.mark if result is not None else None for result in marks)
+    store_marks(version, computed, changed)
+    store_people(version, [person for person in computed.people if person_text(person) not in people])
+    result = computed.of_unit(appeal.unit_id)
+    after = result.mark if result is not None else None
     month.version = version.number
     event = ScoreMonthRestated(
         mark_version=version.number,
         appeal=appeal.pk,
         unit=appeal.unit_id,
-        before=_text(was),
-        after=_text(is_now),
+        before=_text(before),
+        after=_text(after),
         digest=version.digest,
     )
     record(month, event, by=str(by), at=now, write=["version"])
-    return Restated(version, was, is_now)
+    return Restated(version, before, after)
 
 
-def _changed_people(before: ComputedMonth, after: ComputedMonth) -> list[PersonMark]:
-    old = set(before.people)
-    return [person for person in after.people if person not in old]
+def _mark_before(month_id: int, unit_id: int) -> Decimal | None:
+    """The unit's mark in the current version."""
+    rows = UnitMark.objects.filter(month_id=month_id, unit_id=unit_id).order_by("-number")
+    return rows.values_list("mark", flat=True).first()
 
 
 def _text(mark: Decimal | None) -> str:
