@@ -87,12 +87,15 @@ def _decide(city_id: int, month: Any) -> None:
     from peygir.outlook.scoring import actions
     from peygir.outlook.scoring.rules import first_content
     from peygir.people.acting import actor_of
+    from peygir.people.actions import add_staff
     from peygir.people.models import Staff
+    from peygir.people.rules import SYSTEM
 
-    people = [
-        Staff.objects.create(username=name, role=role, name_fa=name, name_en=name, password=homes.NO_PASSWORD)
-        for name, role in (("score-admin", "admin"), ("score-second", "admin"))
+    keys = [
+        add_staff(name, encoded_password=homes.NO_PASSWORD, role="admin", unit_code="", must_change=False, by=SYSTEM)
+        for name in ("score-admin", "score-second")
     ]
+    people = [Staff.objects.get(pk=key) for key in keys]
     first, second = map(actor_of, people)
     scheme = actions.propose_scheme(city_id, month, first_content().as_json(), by=first)
     actions.decide_scheme(scheme.pk, is_agreed=True, by=second)
