@@ -21,7 +21,7 @@ from tests.drain import drain
 from tests.scores import CLOSING, KHORDAD, at, close, decide_scheme, live_khordad
 from tests.town import PHONES, Town, TownClock
 
-pytestmark = pytest.mark.usefixtures("town_clock")
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 
 
 def of_case(town: Town, code: str) -> tuple[dict[str, int | str | None] | None, dict[str, int | str | None]]:
