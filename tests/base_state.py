@@ -18,7 +18,14 @@ from psycopg import sql
 from tests.town import load_town, town
 
 # The migrations that wrote the first roles, and gave them permissions later.
-_OF_ROLES = ("0006_first_roles", "0010_leaders_steer", "0011_inspectors_inspect", "0012_crews_work_on_orders")
+_OF_ROLES = (
+    "0006_first_roles",
+    "0010_leaders_steer",
+    "0011_inspectors_inspect",
+    "0012_crews_work_on_orders",
+    "0014_honours",
+    "0015_decide_appeals",
+)
 
 _TABLES = """
     SELECT c.relname, array_agg(a.attname ORDER BY a.attnum) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid

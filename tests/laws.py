@@ -30,6 +30,7 @@ WRITERS: Final[dict[str, str]] = {
     "lab/bench/place_search.py": "makes 200,000 names of places to search",
     "lab/bench/same_photo.py": "makes a million hashes to search",
     "lab/sample/visits.py": "draws the cases of a story for a visit, whatever their lots would be",
+    "lab/bench/month_filling.py": "makes a million cases by SQL, to close a month of them",
     "lab/bench/million/bulk.py": "makes a million cases by COPY, with the same constraints",
     "ops/former_tables.py": "gives the tables of the version before their present names, and moves its waiting jobs",
     "storage/rows.py": "the statement by which actions write one row; imported by nobody else",

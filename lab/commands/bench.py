@@ -1,10 +1,10 @@
 """Measure the system on this machine: speed, limit and growth; what it keeps under stress (--crash, --clerks, --live),
 in a simulated year (--year), in a storm of calls (--storm) and when crews' phones come back (--homecoming); how well it
 finds repeated reports (--duplicates) and places points (--geography), how fast it searches names of places (--places)
-and copies of photos (--same-photo), and imports and finds assets (--assets); how well signals about evidence detect
-(--signals), inspections find the truth (--inspection), honours resist attacks (--sybil), crews are routed
-(--routes) and marks are computed (--scores); known answers (--goldens); the transfer size of a first visit to a
-running system (--weight).
+and copies of photos (--same-photo), imports and finds assets (--assets), and closes a month (--month-closing); how well
+signals about evidence detect (--signals), inspections find the truth (--inspection), honours resist attacks (--sybil),
+crews are routed (--routes) and marks are computed (--scores); known answers (--goldens); the transfer size of a first
+visit to a running system (--weight).
 """
 
 import argparse
@@ -75,6 +75,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--routes", action="store_true", help="20 seeded days of 120 jobs and 8 crews, beside nearest-first"
     )
     what.add_argument("--places", action="store_true", help="search 200,000 made-up names of places")
+    what.add_argument("--month-closing", action="store_true", help="close one of 24 months among a million cases")
     what.add_argument("--assets", action="store_true", help="import 200,000 assets, and find the nearest of a topic")
     what.add_argument(
         "--weight", metavar="URL", nargs="?", const=HOUSE, help=f"bytes of each page of a house ({HOUSE})"
@@ -89,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
         return _figures(args)
     if args.weight:
         return _weight(args)
-    if args.places or args.assets or args.same_photo or args.signals or args.scores:
+    if args.places or args.assets or args.same_photo or args.signals or args.scores or args.month_closing:
         return _step(args)
     if args.inspection or args.sybil:
         return _simulated("sybil" if args.sybil else "inspection", as_json=args.json)
@@ -160,7 +161,7 @@ def _figures(args: argparse.Namespace) -> int:
 
 def _step(args: argparse.Namespace) -> int:
     """Print what searches, an import, signals or marks give: one line each, or JSON; 1 when one misses its goal."""
-    from lab.bench import assets, place_search, same_photo, scores, signals
+    from lab.bench import assets, month_closing, place_search, same_photo, scores, signals
 
     step = next(
         one
@@ -170,6 +171,7 @@ def _step(args: argparse.Namespace) -> int:
             (args.same_photo, same_photo),
             (args.signals, signals),
             (args.scores, scores),
+            (args.month_closing, month_closing),
         )
         if is_wanted
     )

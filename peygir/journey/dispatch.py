@@ -10,6 +10,7 @@ from typing import Final
 from django.apps import apps
 from django.db import transaction
 
+from peygir.core import clock
 from peygir.desks.fieldwork import actions as fieldwork
 from peygir.desks.intake import actions as intake
 from peygir.desks.intake import queries as received
@@ -19,6 +20,7 @@ from peygir.journey.looks import RENEW_LOOKS, renew_looks
 from peygir.journey.night import LEARN_ANEW, learn_anew
 from peygir.journey.plot import WAKES, WokenAction
 from peygir.journey.retention.nightly import JOBS
+from peygir.outlook.scoring import actions as scoring
 from peygir.storage.jobs.actions import begin_job, end_job, put_off_job, take_jobs
 from peygir.storage.jobs.rules import EVENTS_QUEUE, OUTSIDE_QUEUE, PendingJob
 from peygir.storage.unit_of_work import UnitOfWork, unit_of_work
@@ -65,6 +67,8 @@ def run_job(job: PendingJob) -> None:
         learn_anew(job.file_id)
     elif job.action == RENEW_LOOKS:
         renew_looks()
+    elif job.action == scoring.CLOSE_MONTH:
+        scoring.close_due_months(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

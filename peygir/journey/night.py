@@ -28,6 +28,7 @@ from peygir.media import files
 from peygir.media.queries import loose_names, stored_names
 from peygir.media.scratch import sweep_scratch
 from peygir.outlook.honours import actions as honours
+from peygir.outlook.scoring import actions as scoring
 from peygir.people.actions import (
     forget_old_citizen_sessions,
     forget_old_sessions,
@@ -68,6 +69,8 @@ def tidy(now: datetime, *, before: datetime) -> int:
     promises.count_weeks(now)
     surveys.draw_surveys(now)
     inspection.draw_now(now, marks_of_work=marks_of_work)
+    scoring.draw_answers(now)
+    scoring.plan_closing(now)
     cases.archive_search_entries(now)
     drafts = cases.forget_old_drafts(before=now - DRAFTS_LIVE)
     route_plans = work.forget_route_plans(before=now - ROUTE_PLANS_LIVE)

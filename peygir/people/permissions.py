@@ -123,6 +123,11 @@ class Permission(Vocabulary):
         pgettext_lazy("permission", "decide about honours"),
         gettext_lazy("Confirms, as the second person, the rules of an edition of honours and its decisions."),
     )
+    DECIDE_APPEALS = (
+        "decide_appeals",
+        pgettext_lazy("permission", "decide appeals about marks"),
+        gettext_lazy("Decides, with the committee of the inspectorate, the appeals of units against their marks."),
+    )
     GRANT_TIME = (
         "grant_time",
         pgettext_lazy("permission", "grant more time"),

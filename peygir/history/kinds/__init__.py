@@ -27,6 +27,7 @@ from peygir.history.kinds import (
     privacy,
     roles,
     routing,
+    scores,
     sessions,
     surveys,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "privacy",
     "roles",
     "routing",
+    "scores",
     "sessions",
     "surveys",
 ]

@@ -16,6 +16,7 @@ from peygir.desks.routing import actions as routing
 from peygir.journey.retention.holding import is_held
 from peygir.journey.retention.unwanted import let_go
 from peygir.journey.sync import actions as sync
+from peygir.outlook.scoring import actions as scoring
 from peygir.people.privacy_rules import Traces
 from peygir.people.retention_kinds import RetentionKind
 from peygir.people.rules import Actor
@@ -33,7 +34,8 @@ def erase_in_case(case_id: int, kind: RetentionKind, *, before: datetime, by: Ac
         if kind == RetentionKind.WORDS:
             count = cases.erase_words(case) + intake.erase_words_beside(case)
             count += answers.erase_reasons(case) + routing.erase_agency_words(case)
-            count += _erase_commands(case) + fieldwork.erase_order_words(case) + inspection.erase_answers(case)
+            count += _erase_commands(case) + fieldwork.erase_order_words(case)
+            count += inspection.erase_answers(case) + scoring.erase_appeal_words(case)
         elif kind == RetentionKind.NAMES:
             count = cases.erase_names(case)
         elif kind == RetentionKind.PHOTOS:
@@ -61,6 +63,7 @@ def erase_own_reports(
             + _erase_commands(case)
             + fieldwork.erase_order_words(case)
             + inspection.erase_answers(case)
+            + scoring.erase_appeal_words(case)
         )
         counts[RetentionKind.NAMES] = cases.erase_names(case, report_ids)
         counts[RetentionKind.PHOTOS] = _erase_pictures(case, report_ids)
@@ -82,6 +85,7 @@ def unlink_reports(
             cases.erase_quotes(case, traces=traces)
             + _erase_commands(case, traces)
             + fieldwork.erase_order_words(case, traces=traces)
+            + scoring.erase_appeal_words(case)
         )
         counts[RetentionKind.NAMES] = cases.erase_names(case, report_ids)
         counts[RetentionKind.PHONES] = answers.erase_reply_channels(report_ids) + cases.unlink_reporters(

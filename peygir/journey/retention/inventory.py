@@ -58,6 +58,7 @@ COLUMNS: Final = (
         Kind.WORDS,
         "That of a private person: replaced with the words of the case, once no claim against the person is open.",
     ),
+    PersonalColumns("scoring_markappeal", "reason answer salt", Kind.WORDS, _WITH_WORDS),
     PersonalColumns("fieldwork_workorder", "lat lon", Kind.WORDS, "Rounded to about a hundred metres."),
     PersonalColumns(
         "receipts_devicecommand", "body", Kind.WORDS, f"{_WITH_WORDS[:-1]}, at most 30 days after it was settled."

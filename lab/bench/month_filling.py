@@ -1,0 +1,178 @@
+"""Makes a city of many cases in 24 months by SQL, for measuring how a month is closed.
+
+The rows have the shape that the actions give them, as far as scoring reads them; their events are not chained.
+"""
+
+from typing import Any, Final
+
+from django.db import connection
+
+MONTHS: Final = 24
+# By the number g of a case, from 1: its time and what happened to it, spread by a multiplicative hash.
+_CASES: Final = """
+CREATE TABLE IF NOT EXISTS pg_temp.made AS
+SELECT g, g AS id, lpad(g::text, 10, '0') AS code, opened_at, unit_id, topic_id, lot,
+    opened_at + interval '3 days' AS due_at, opened_at + (interval '1 hour') * (2 + (lot %% 150)) AS done_at,
+    lot %% 20 > 0 AS is_done, lot %% 10 = 3 AS is_again, lot %% 2 = 0 AS is_answered
+FROM (
+    SELECT g, (g * 2654435761) %% 1000003 AS lot,
+        %(now)s::timestamptz - interval '1 hour'
+            - (interval '730 days') * ((%(cases)s - g)::float8 / %(cases)s) AS opened_at,
+        (%(units)s::bigint[])[1 + (g * 7919) %% %(unit_count)s] AS unit_id,
+        (%(topics)s::bigint[])[1 + (g * 104729) %% %(topic_count)s] AS topic_id
+    FROM generate_series(1, %(cases)s::bigint) g
+) row_of
+"""
+_USUAL: Final = {
+    "text": "''",
+    "character varying": "''",
+    "integer": "0",
+    "smallint": "0",
+    "bigint": "0",
+    "boolean": "false",
+    "jsonb": "'[]'",
+    "bytea": "''",
+    "double precision": "0",
+}
+
+
+def fill(cases: int, *, city_id: int, units: list[int], topics: list[int], now: Any) -> None:
+    """Store the cases with reports, promises, events, questions and verdicts; call it as the tables' owner."""
+    values = {
+        "cases": cases,
+        "now": now,
+        "units": units,
+        "unit_count": len(units),
+        "topics": topics,
+        "topic_count": len(topics),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_CASES, values)
+    _insert_cases(city_id)
+    _insert_promises()
+    _insert_events()
+    _insert_answers()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _insert(table: str, columns: dict[str, str], rest: str) -> None:
+    """Insert a row for each row of `rest`; columns that are not named get a plain value of their type."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT column_name, data_type FROM information_schema.columns WHERE table_name = %s AND table_schema ="
+            " 'public' AND is_nullable = 'NO' AND column_default IS NULL AND identity_generation IS NULL"
+            " AND is_generated = 'NEVER'",
+            [table],
+        )
+        usual = {name: _USUAL[kind] for name, kind in cursor.fetchall() if name not in columns}
+        every = {**usual, **columns}
+        names = ", ".join(f'"{name}"' for name in every)
+        cursor.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(every.values())} {rest}")  # noqa: S608
+
+
+def _insert_cases(city_id: int) -> None:
+    state = "CASE WHEN is_done AND NOT is_again THEN 'closed' ELSE 'in_hand' END"
+    kind = "CASE WHEN NOT is_done OR is_again THEN '' WHEN is_answered THEN 'confirmed' ELSE 'silence' END"
+    _insert(
+        "cases_case",
+        {
+            "id": "id",
+            "code": "code",
+            "city_id": str(city_id),
+            "state": state,
+            "state_at": "done_at",
+            "opened_at": "opened_at",
+            "closed_at": "CASE WHEN is_done AND NOT is_again THEN done_at + interval '5 days' END",
+            "close_kind": kind,
+            "topic_id": "topic_id",
+            "urgency": "'N'",
+            "unit_id": "unit_id",
+            "report_count": "1",
+            "version": "1",
+        },
+        "FROM pg_temp.made",
+    )
+    columns = {"id": "id", "code": "code", "case_id": "id", "channel": "'phone'", "received_at": "opened_at"}
+    _insert("cases_report", {**columns, "language": "'fa'"}, "FROM pg_temp.made")
+
+
+def _insert_promises() -> None:
+    for kind, due, kept in (
+        ("ack", "opened_at + interval '8 hours'", "opened_at + (interval '1 hour') * (1 + lot % 9)"),
+        ("finish", "due_at", "CASE WHEN is_done AND NOT is_again THEN done_at END"),
+    ):
+        columns = {
+            "case_id": "id",
+            "kind": f"'{kind}'",
+            "given_at": "opened_at",
+            "given_due_at": due,
+            "due_at": due,
+            "clock": "'B'",
+            "kept_at": kept,
+            "unit_id": "unit_id",
+            "is_first": "true",
+        }
+        _insert("promises_promise", columns, "FROM pg_temp.made")
+
+
+def _insert_events() -> None:
+    events = (
+        (1, "case_opened", "opened_at", "'anonymous'", "'{}'::text", "true"),
+        (2, "case_referred", "opened_at + interval '1 minute'", "'system'", _move("new", "referred"), "true"),
+        (3, "case_accepted", "opened_at + interval '2 hours'", "'staff:1'", _move("referred", "in_hand"), "true"),
+        (4, "case_finished", "done_at", "'staff:1'", _move("in_hand", "done"), "is_done"),
+        (
+            5,
+            "case_reopened",
+            "done_at + interval '2 days'",
+            "'anonymous'",
+            _move("done", "reopened"),
+            "is_done AND is_again",
+        ),
+        (
+            6,
+            "case_closed",
+            "done_at + interval '5 days'",
+            "'clock'",
+            _move("done", "closed"),
+            "is_done AND NOT is_again",
+        ),
+    )
+    for number, kind, moment, by, data, condition in events:
+        columns = {
+            "file": "'case'",
+            "file_id": "id",
+            "number": str(number),
+            "kind": f"'{kind}'",
+            "at": moment,
+            "by": by,
+            "body": f"'{{\"data\":' || {data} || '}}'",
+        }
+        _insert("history_event", columns, f"FROM pg_temp.made WHERE {condition}")
+
+
+def _move(before: str, after: str) -> str:
+    """The values of a move as JSON, in SQL."""
+    return f'\'{{"from":"{before}","to":"{after}","unit":\' || unit_id || \',"why":"x"}}\''
+
+
+def _insert_answers() -> None:
+    columns = {
+        "id": "id",
+        "case_id": "id",
+        "number": "4",
+        "kind": "'fixed'",
+        "asked_at": "done_at",
+        "closes_at": "done_at + interval '5 days'",
+        "ended_at": "done_at + interval '5 days'",
+    }
+    _insert("answers_question", columns, "FROM pg_temp.made WHERE is_done")
+    columns = {
+        "question_id": "id",
+        "report_id": "id",
+        "is_fixed": "NOT is_again",
+        "channel": "'sms'",
+        "at": "done_at + interval '1 day'",
+    }
+    _insert("answers_verdict", columns, "FROM pg_temp.made WHERE is_done AND (is_answered OR is_again)")

@@ -1,0 +1,91 @@
+"""Events of scoring: schemes, closed and restated months, appeals, and sampled answers."""
+
+from peygir.history.catalogue import ABSENT, EventData, event
+
+
+@event("score_scheme_proposed", file="scscheme", ends=True)
+class ScoreSchemeProposed(EventData):
+    """A scheme of marks was proposed: its first month (the day it begins), its content, and the SHA-256 of that."""
+
+    from_on: str
+    content: dict[str, object]
+    digest: str
+
+
+@event("score_scheme_decided", file="scscheme", ends=True)
+class ScoreSchemeDecided(EventData):
+    """A second person decided about a scheme (`outcome`: decided, refused, withdrawn); `proposer` is an id of staff."""
+
+    outcome: str
+    digest: str
+    proposer: int
+
+
+@event("score_month_frozen", file="scmonth", ends=True)
+class ScoreMonthFrozen(EventData):
+    """The figures of a month were frozen: when, how many rows of each table, and the SHA-256 of the snapshot."""
+
+    first_on: str
+    as_of: str
+    rows: dict[str, object]
+    digest: str
+
+
+@event("score_month_closed", file="scmonth", ends=True)
+class ScoreMonthClosed(EventData):
+    """The marks of a month were computed by a scheme (an id): how many, and the SHA-256 of their text."""
+
+    scheme: int
+    marks: int
+    digest: str
+
+
+@event("score_month_restated", file="scmonth", ends=True)
+class ScoreMonthRestated(EventData):
+    """An appeal (an id) was upheld: the new version, and the unit's mark before and after, "" for none."""
+
+    mark_version: int
+    appeal: int
+    unit: int
+    before: str
+    after: str
+    digest: str
+
+
+@event("score_appeal_made", file="scappeal", ends=True)
+class ScoreAppealMade(EventData):
+    """A unit (an id) appeals against its mark in a month (an id); `note` is the salted digest of the reason."""
+
+    month: int
+    unit: int
+    indicator: str
+    case: int = ABSENT
+    why: str = ABSENT
+    note: str
+
+
+@event("score_appeal_decided", file="scappeal", ends=True)
+class ScoreAppealDecided(EventData):
+    """The committee decided about an appeal, or the unit withdrew it; `note` is the salted digest of the answer."""
+
+    outcome: str
+    note: str = ABSENT
+    mark_version: int = ABSENT
+
+
+@event("score_answers_drawn", file="scanswer", ends=True)
+class ScoreAnswersDrawn(EventData):
+    """Answers of a month were drawn for a second reading: how many of how many, and the seed."""
+
+    first_on: str
+    answers: int
+    drawn: int
+    seed: str
+
+
+@event("score_answer_read", file="scanswer", ends=True)
+class ScoreAnswerRead(EventData):
+    """A second person read an answer (an id) and gave points by question."""
+
+    answer: int
+    points: dict[str, object]

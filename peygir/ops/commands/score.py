@@ -1,0 +1,109 @@
+"""Close a month: freeze its figures and compute its marks; or compute a closed month again and compare.
+
+`--month 1405-08` names a month of the Iranian calendar. With `--verify` nothing is written: every version of the month
+is computed again from its snapshot, and compared with what is stored and with the history; exit code 1 if anything
+differs. `--snapshot FILE` writes the snapshot of a closed month, whose SHA-256 the history keeps. See docs/scores.md.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from peygir.core.translation import in_every, pgettext_lazy
+
+if TYPE_CHECKING:
+    from peygir.outlook.scoring.actions import VerifiedMonth
+    from peygir.outlook.scoring.months import ScoreMonth
+
+DIFFERS = 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the month and what to do with it."""
+    parser.add_argument("--month", required=True, metavar="YYYY-MM", help="a month of the Iranian calendar: 1405-08")
+    parser.add_argument("--verify", action="store_true", help="compute the marks of a closed month again and compare")
+    parser.add_argument("--snapshot", type=Path, metavar="FILE", help="write the snapshot of a closed month")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Close or verify, and print the marks; 1 if a verification finds a difference."""
+    from django.conf import settings
+
+    from peygir.city.queries import current_city
+    from peygir.core import clock
+    from peygir.ops.tables import migrate_if_needed
+    from peygir.outlook.scoring import actions
+    from peygir.outlook.scoring.months import month_named
+    from peygir.people.rules import SYSTEM
+
+    migrate_if_needed()
+    month, city_id = month_named(args.month), current_city(settings.CITY).id
+    verified = None
+    if args.snapshot is not None:
+        _write_snapshot(city_id, month, args.snapshot)
+    elif args.verify:
+        verified = actions.verify_month(city_id, month)
+    else:
+        actions.close_month(city_id, month, by=SYSTEM, now=clock.now())
+    answer = as_data(city_id, month, verified)
+    if args.json:
+        print(json.dumps(answer, ensure_ascii=False))
+    else:
+        _print(answer)
+    return DIFFERS if verified is not None and verified.differences else 0
+
+
+def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None") -> dict[str, object]:
+    """Return the marks of a closed month, and what its verification found, as JSON values."""
+    from peygir.city.queries import unit
+    from peygir.outlook.scoring import queries
+
+    row = queries.scored_month(city_id, month.first_on)
+    assert row is not None
+    versions = queries.versions_of(row.id)
+    marks = []
+    for mark in queries.marks_of_month(row.id):
+        known = unit(mark.unit_id)
+        numbers = {"mark": mark.mark, "low": mark.low, "high": mark.high}
+        texts = {name: None if number is None else str(number) for name, number in numbers.items()}
+        marks.append(
+            {"unit": known.code if known else str(mark.unit_id), "state": mark.state, **texts, "cases": mark.cases}
+        )
+    answer: dict[str, object] = {
+        "month": month.name,
+        "version": row.version,
+        "as_of": row.as_of.isoformat(),
+        "snapshot": row.snapshot_digest,
+        "digest": versions[-1].digest,
+        "marks": marks,
+    }
+    if verified is not None:
+        answer["verified"] = not verified.differences
+        answer["differences"] = [difference.in_language("en") for difference in verified.differences]
+    return answer
+
+
+def _write_snapshot(city_id: int, month: "ScoreMonth", file: Path) -> None:
+    from peygir.outlook.scoring.actions import closed_month
+    from peygir.outlook.scoring.snapshot_text import unpacked
+
+    file.write_bytes(unpacked(bytes(closed_month(city_id, month).snapshot.content)))
+
+
+def _print(answer: dict[str, object]) -> None:
+    marks = answer["marks"]
+    assert isinstance(marks, list)
+    for mark in marks:
+        ends = f"{mark['low']}–{mark['high']}" if mark["mark"] else ""
+        print(f"{mark['unit']:<24} {mark['mark'] or '—':>6}   {ends:<14} {mark['cases']:>7}")
+    print(f"{answer['month']}   {in_every(pgettext_lazy('terminal', 'version'))} {answer['version']}")
+    print(f"{in_every(pgettext_lazy('terminal', 'snapshot'))}   {answer['snapshot']}")
+    print(f"{in_every(pgettext_lazy('terminal', 'marks'))}   {answer['digest']}")
+    differences = answer.get("differences")
+    if isinstance(differences, list):
+        for difference in differences:
+            print(f"✗ {difference}")
+        if not differences:
+            print(in_every(pgettext_lazy("terminal", "the snapshot gives the same marks")))

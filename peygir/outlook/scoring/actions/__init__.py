@@ -1,0 +1,82 @@
+"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers."""
+
+from peygir.outlook.scoring.actions.answers import (
+    AnswerIsNotYours,
+    AnswerIsRead,
+    NoSuchAnswer,
+    draw_answers,
+    draw_answers_of,
+    read_answer,
+)
+from peygir.outlook.scoring.actions.appeals import (
+    AppealedBefore,
+    AppealHasNoReason,
+    AppealIsDecided,
+    AppealIsLate,
+    AppealNotYours,
+    NothingToAppeal,
+    appeal,
+    decide_appeal,
+    withdraw_appeal,
+)
+from peygir.outlook.scoring.actions.closing import (
+    CLOSE_MONTH,
+    MonthIsClosed,
+    MonthIsNotDue,
+    NoSchemeInForce,
+    close_due_months,
+    close_month,
+    months_due,
+    plan_closing,
+)
+from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.schemes import (
+    MonthHasScheme,
+    NoSuchScheme,
+    SchemeMonthHasBegun,
+    SchemeNeedsSecondPerson,
+    decide_scheme,
+    may_decide_schemes,
+    propose_scheme,
+    withdraw_scheme,
+)
+from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
+
+__all__ = [
+    "CLOSE_MONTH",
+    "AnswerIsNotYours",
+    "AnswerIsRead",
+    "AppealHasNoReason",
+    "AppealIsDecided",
+    "AppealIsLate",
+    "AppealNotYours",
+    "AppealedBefore",
+    "MonthHasScheme",
+    "MonthIsClosed",
+    "MonthIsNotClosed",
+    "MonthIsNotDue",
+    "NoSchemeInForce",
+    "NoSuchAnswer",
+    "NoSuchScheme",
+    "NothingToAppeal",
+    "SchemeMonthHasBegun",
+    "SchemeNeedsSecondPerson",
+    "VerifiedMonth",
+    "appeal",
+    "close_due_months",
+    "close_month",
+    "closed_month",
+    "decide_appeal",
+    "decide_scheme",
+    "draw_answers",
+    "draw_answers_of",
+    "erase_appeal_words",
+    "may_decide_schemes",
+    "months_due",
+    "plan_closing",
+    "propose_scheme",
+    "read_answer",
+    "verify_month",
+    "withdraw_appeal",
+    "withdraw_scheme",
+]

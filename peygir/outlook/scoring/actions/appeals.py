@@ -1,0 +1,178 @@
+"""A unit appeals against its mark, by case or by rule; the inspectorate's committee decides, and the mark follows."""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from peygir.city import queries as city
+from peygir.core import clock
+from peygir.core.refusals import Conflict, Invalid, Missing, NotAllowed
+from peygir.core.translation import gettext_lazy as _
+from peygir.core.words import says_something
+from peygir.history.actions import record
+from peygir.history.kinds.scores import ScoreAppealDecided, ScoreAppealMade
+from peygir.outlook.scoring.actions.restating import restate
+from peygir.outlook.scoring.appealing import may_appeal, may_decide_appeal, salted
+from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.models import CaseEffect, MarkAppeal, MarkPart, ScoredMonth, UnitMark
+from peygir.outlook.scoring.months import month_of
+from peygir.outlook.scoring.rules import content_from
+from peygir.outlook.scoring.words import AppealOutcome, PartState
+from peygir.people.rules import Actor
+
+LONGEST: Final = 2000
+
+
+class NothingToAppeal(Missing):
+    """The mark has no such case, indicator or reason."""
+
+    message = _("Nothing of this mark can be appealed about there.")
+
+
+class AppealNotYours(NotAllowed):
+    """The unit's manager appeals, and the inspectorate's committee decides."""
+
+    message = _("The unit's manager appeals, and the committee of the inspectorate decides.")
+
+
+class AppealIsLate(Conflict):
+    """The days for appeals are over."""
+
+    message = _("Appeals against the marks of {month} were taken for {days} days.")
+
+
+class AppealHasNoReason(Invalid):
+    """The reason is missing or too long."""
+
+    message = _("Please give the reason in a few words, at most 2,000 characters.")
+
+
+class AppealedBefore(Conflict):
+    """The unit has appealed about the same thing."""
+
+    message = _("The unit has appealed about this already.")
+
+
+class AppealIsDecided(Conflict):
+    """The appeal is decided already, or was withdrawn."""
+
+    message = _("This appeal is decided already, or was withdrawn.")
+
+
+@transaction.atomic
+def appeal(
+    month_id: int, unit_id: int, indicator: str, *, case_id: int | None = None, why: str = "", reason: str, by: Actor
+) -> MarkAppeal:
+    """Appeal for a unit about one case in an indicator, or about every case that counts for a reason (`why`).
+
+    Raises AppealNotYours, NothingToAppeal, AppealIsLate, AppealHasNoReason, AppealedBefore.
+    """
+    now = clock.now()
+    month = ScoredMonth.objects.select_for_update(no_key=True).filter(pk=month_id).first()
+    if month is None:
+        raise NothingToAppeal()
+    if not may_appeal(by, unit_id):
+        raise AppealNotYours()
+    _refuse_late(month, now)
+    _refuse_unknown(month, unit_id, indicator, case_id, why)
+    row = MarkAppeal(
+        month=month,
+        unit_id=unit_id,
+        indicator=indicator,
+        case_id=case_id,
+        why=why,
+        reason=_worded(reason),
+        salt=secrets.token_hex(16),
+        made_by_id=by.id,
+        made_at=now,
+    )
+    same = MarkAppeal.objects.filter(month=month, unit_id=unit_id, indicator=indicator, why=why)
+    same = same.filter(case_id=case_id) if case_id is not None else same.filter(case_id__isnull=True)
+    if same.exclude(outcome=AppealOutcome.WITHDRAWN.value).exists():
+        raise AppealedBefore()
+    row.save(force_insert=True)
+    event = ScoreAppealMade(
+        month=month.pk,
+        unit=unit_id,
+        indicator=indicator,
+        note=salted(row.salt, row.reason),
+        **({"case": case_id} if case_id is not None else {"why": why}),
+    )
+    record(row, event, by=str(by), at=now)
+    return row
+
+
+@transaction.atomic
+def decide_appeal(appeal_id: int, *, is_upheld: bool, answer: str, by: Actor) -> MarkAppeal:
+    """Decide an appeal for the committee; one that is upheld restates the marks of the month as a new version.
+
+    Raises AppealNotYours, NothingToAppeal, AppealHasNoReason, AppealIsDecided.
+    """
+    row, now = _locked(appeal_id), clock.now()
+    if not may_decide_appeal(by, unit_id=row.unit_id, made_by_id=row.made_by_id):
+        raise AppealNotYours()
+    text = _worded(answer)
+    row.outcome = (AppealOutcome.UPHELD if is_upheld else AppealOutcome.REJECTED).value
+    row.answer, row.decided_by_id, row.decided_at = text, by.id, now
+    versions: dict[str, int] = {}
+    if is_upheld:
+        restated = restate(row, by=by, now=now)
+        row.version, row.before, row.after = restated.version, restated.before, restated.after
+        versions["mark_version"] = restated.version.number
+    event = ScoreAppealDecided(outcome=row.outcome, note=salted(row.salt, text), **versions)
+    names = ["outcome", "answer", "decided_by", "decided_at", "version", "before", "after"]
+    record(row, event, by=str(by), at=now, write=names)
+    return row
+
+
+@transaction.atomic
+def withdraw_appeal(appeal_id: int, *, by: Actor) -> MarkAppeal:
+    """Withdraw an appeal that is not decided, as the unit's manager. Raises AppealNotYours, NothingToAppeal, …"""
+    row, now = _locked(appeal_id), clock.now()
+    if not may_appeal(by, row.unit_id):
+        raise AppealNotYours()
+    row.outcome, row.decided_by_id, row.decided_at = AppealOutcome.WITHDRAWN.value, by.id, now
+    event = ScoreAppealDecided(outcome=row.outcome)
+    record(row, event, by=str(by), at=now, write=["outcome", "decided_by", "decided_at"])
+    return row
+
+
+def _locked(appeal_id: int) -> MarkAppeal:
+    """The month of an appeal, locked first, and the appeal. Raises NothingToAppeal, AppealIsDecided."""
+    known = MarkAppeal.objects.filter(pk=appeal_id).values_list("month_id", flat=True).first()
+    if known is None:
+        raise NothingToAppeal()
+    ScoredMonth.objects.select_for_update(no_key=True).get(pk=known)
+    row = MarkAppeal.objects.select_for_update().get(pk=appeal_id)
+    if row.outcome != AppealOutcome.OPEN:
+        raise AppealIsDecided()
+    return row
+
+
+def _worded(text: str) -> str:
+    text = text.strip()
+    if not says_something(text) or len(text) > LONGEST:
+        raise AppealHasNoReason()
+    return text
+
+
+def _refuse_late(month: ScoredMonth, now: datetime) -> None:
+    content = content_from(month.scheme.content)
+    last = city.day_of(month.city_id, month.closed_at) + timedelta(days=content.appeal_days)
+    if city.day_of(month.city_id, now) > last:
+        raise AppealIsLate(month=month_of(month.first_on).name, days=content.appeal_days)
+
+
+def _refuse_unknown(month: ScoredMonth, unit_id: int, indicator: str, case_id: int | None, why: str) -> None:
+    """Refuse an appeal about what is not in the unit's present mark. Raises NothingToAppeal."""
+    mark = UnitMark.objects.filter(month=month, unit_id=unit_id).order_by("-number").first()
+    known = INDICATORS.get(indicator)
+    if mark is None or known is None or (case_id is None) == (not why):
+        raise NothingToAppeal()
+    parts = MarkPart.objects.filter(mark=mark, indicator=indicator).exclude(state=PartState.SHOWN.value)
+    effects = CaseEffect.objects.filter(part__in=parts)
+    found = effects.filter(case_id=case_id) if case_id is not None else effects.filter(why=why)
+    if not found.exists():
+        raise NothingToAppeal()

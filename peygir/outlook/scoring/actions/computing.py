@@ -1,0 +1,83 @@
+"""Computes the marks of a month from its snapshot's text, by a scheme, with what appeals took out; stores nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from peygir.outlook.scoring.actions.reading import UnitRows, loaded, not_counted_totals, rows_by_unit, table_rows
+from peygir.outlook.scoring.catalogue import INDICATORS
+from peygir.outlook.scoring.mark_text import digest_of_marks
+from peygir.outlook.scoring.marking import CountedRow, Marking, MarkResult, counted
+from peygir.outlook.scoring.people_marks import MarkOfUnit, PersonMark, PostInMonth, marks_of_people
+from peygir.outlook.scoring.rules import SchemeContent
+from peygir.outlook.scoring.snapshot_tables import POST, UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What an appeal that was upheld takes out of an indicator of a unit: one case, or every row with a reason."""
+
+    unit_id: int
+    indicator: str
+    case_id: int | None
+    why: str
+
+    def takes(self, row: CountedRow) -> bool:
+        """Whether it takes out this row of its unit and indicator."""
+        return row.case_id == self.case_id if self.case_id is not None else row.why == self.why
+
+
+@dataclass(frozen=True, slots=True)
+class ComputedMonth:
+    """All marks of a month in one version, the rows behind them, and what was not counted."""
+
+    units: Sequence[MarkResult]
+    people: Sequence[PersonMark]
+    rows: Mapping[str, UnitRows]
+    marking: Marking
+    not_counted: Sequence[tuple[int, str, int, int]]
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the text of the marks."""
+        return digest_of_marks(self.units, self.people)
+
+    def of_unit(self, unit_id: int) -> MarkResult | None:
+        """The mark of a unit; None for a unit without any row."""
+        return next((result for result in self.units if result.unit_id == unit_id), None)
+
+
+def compute_month(text: bytes, content: SchemeContent, taken_out: Iterable[TakenOut] = ()) -> ComputedMonth:
+    """Return the marks of a month. Raises SnapshotIsNotRight."""
+    names = [part.indicator for part in content.parts]
+    with loaded(text):
+        rows = {name: rows_by_unit(INDICATORS[name]) for name in names}
+        posts = [_post(row) for row in table_rows(POST)]
+        parents = {int(str(row["unit"])): row["parent"] for row in table_rows(UNIT)}
+        not_counted = not_counted_totals()
+    for one in taken_out:
+        own = rows.get(one.indicator, {}).get(one.unit_id, [])
+        own[:] = [row for row in own if not one.takes(row)]
+    of_city = {name: INDICATORS[name].measure.measured(_all(rows[name])) for name in names}
+    marking = Marking(content, of_city)
+    unit_ids = sorted({unit_id for by_unit in rows.values() for unit_id in by_unit})
+    units = [marking.mark(unit_id, {name: rows[name].get(unit_id, []) for name in names}) for unit_id in unit_ids]
+    marks = {result.unit_id: MarkOfUnit(result.mark, result.cases) for result in units}
+    above = {unit_id: int(parent) if parent is not None else None for unit_id, parent in parents.items()}
+    people = marks_of_people(posts, marks, above, content.digits)
+    return ComputedMonth(units, people, rows, marking, not_counted)
+
+
+def _all(by_unit: UnitRows) -> Mapping[tuple[int | str, ...], int]:
+    return counted(row for unit_id in sorted(by_unit) for row in by_unit[unit_id])
+
+
+def _post(row: Mapping[str, int | str | None]) -> PostInMonth:
+    return PostInMonth(
+        staff_id=int(str(row["staff"])),
+        unit_id=int(str(row["unit"])),
+        role=str(row["role"]),
+        scope=str(row["scope"]),
+        from_on=date.fromisoformat(str(row["from_on"])),
+        to_on=date.fromisoformat(str(row["to_on"])),
+    )

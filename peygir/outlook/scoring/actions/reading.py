@@ -1,0 +1,76 @@
+"""Reads the rows of indicators out of a snapshot's text: the database holds its tables for one transaction."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import connection, transaction
+
+from peygir.outlook.scoring.indicator import Indicator, sql_of
+from peygir.outlook.scoring.marking import CountedRow
+from peygir.outlook.scoring.snapshot_tables import TABLES, SnapshotTable
+from peygir.outlook.scoring.snapshot_text import sections
+
+_TYPES: Final = {"int64": "bigint", "string": "text"}
+UnitRows = dict[int, list[CountedRow]]
+"""The rows of one indicator by unit."""
+
+
+@contextmanager
+def loaded(text: bytes) -> Iterator[None]:
+    """Hold the tables of a snapshot in the database as temporary ones, for the length of the block.
+
+    Raises SnapshotIsNotRight.
+    """
+    bodies = sections(text)
+    with transaction.atomic():
+        for table in TABLES:
+            _load(table, bodies[table.name])
+        yield
+        with connection.cursor() as cursor:
+            for table in TABLES:
+                cursor.execute(f"DROP TABLE {table.relation}")
+
+
+def _load(table: SnapshotTable, body: bytes) -> None:
+    """Make one temporary table and fill it; an empty text is a text, and an empty number is none."""
+    columns = ", ".join(f'"{name}" {_TYPES[kind]}' for name, kind in table.columns.items())
+    texts = ", ".join(f'"{name}"' for name, kind in table.columns.items() if kind == "string")
+    not_null = f", FORCE_NOT_NULL ({texts})" if texts else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {table.relation} ({columns}) ON COMMIT DROP")
+        statement = f"COPY {table.relation} FROM STDIN (FORMAT csv, ENCODING 'UTF8'{not_null})"
+        with connection.wrap_database_errors, cursor.copy(statement) as copy:
+            copy.write(body)
+        cursor.execute(f"ANALYZE {table.relation}")
+
+
+def rows_by_unit(indicator: Indicator) -> UnitRows:
+    """The rows of an indicator by unit, from the tables that `loaded` holds."""
+    by_unit: UnitRows = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql_of(indicator))
+        for unit_id, case_id, key, why, *values in cursor.fetchall():
+            signature = tuple(value if isinstance(value, str) else int(value) for value in values)
+            by_unit.setdefault(unit_id, []).append(CountedRow(case_id, key, why, signature))
+    return by_unit
+
+
+def table_rows(table: SnapshotTable) -> list[Mapping[str, int | str | None]]:
+    """The rows of a small table that `loaded` holds, in its order."""
+    names = list(table.columns)
+    order = ", ".join(f'"{name}"' for name in table.order)
+    columns = ", ".join(f'"{name}"' for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table.relation} ORDER BY {order}")  # noqa: S608 - constants
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def not_counted_totals() -> Sequence[tuple[int, str, int, int]]:
+    """(unit, rule, cases, seconds) of what does not count, from the tables that `loaded` holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT unit, rule, count(DISTINCT "case"), COALESCE(sum(micros), 0) / 1000000 FROM snapshot_left_out'
+            " GROUP BY unit, rule ORDER BY unit, rule"
+        )
+        return [(unit, rule, cases, int(seconds)) for unit, rule, cases, seconds in cursor.fetchall()]

@@ -1,0 +1,1 @@
+"""How a month's figures are taken out of the tables of the other packages: statements for PostgreSQL, read only."""

@@ -1,0 +1,179 @@
+"""The questions that fill the tables of a snapshot from what was gathered; read only.
+
+Parameters as in `gathering`, with `first_on` and `last_on` (days). The columns are those of `snapshot_tables`.
+"""
+
+from typing import Final
+
+from peygir.outlook.scoring.extraction.gathering import ENDED
+
+
+def _us(moment: str) -> str:
+    """Microseconds since 1970 of an expression."""
+    return f"(EXTRACT(EPOCH FROM {moment}) * 1000000)::bigint"
+
+
+def _held_at(alias: str, number: str) -> str:
+    """The unit that held the case of a row when the event of a number was written."""
+    return f"""
+    JOIN LATERAL (
+        SELECT hold.unit_id FROM score_hold hold
+        WHERE hold.case_id = {alias}.case_id AND hold.number < {number}
+            AND (hold.to_number IS NULL OR hold.to_number >= {number})
+        ORDER BY hold.number DESC LIMIT 1
+    ) holder ON true"""  # noqa: S608 - constants
+
+
+# What counts in no promise, though there was one.
+_IS_OUT: Final = "(one.unit_id IS NULL OR one.is_moved OR one.is_closure)"
+# When the clock no longer ran for the unit, and why.
+_LEFT: Final = """
+CASE WHEN one.gone_at IS NOT NULL THEN one.gone_at
+    WHEN one.kept_at IS NULL AND one.paused_at < one.due_at THEN one.paused_at END"""
+_LEFT_WHY: Final = """
+CASE one.gone_by WHEN 'case_referred_out' THEN 'agency' WHEN 'case_merged' THEN 'joined'
+    WHEN 'case_withdrawn' THEN 'withdrawn'
+    ELSE CASE WHEN one.kept_at IS NULL AND one.paused_at < one.due_at THEN 'pause' ELSE '' END END"""
+
+MONTH: Final = f"""
+SELECT %(first_on)s::text, %(last_on)s::text, {_us("%(since)s::timestamptz")}, {_us("%(until)s::timestamptz")},
+    {_us("%(as_of)s::timestamptz")}
+"""
+UNIT: Final = "SELECT id, code, kind, parent_id FROM city_unit WHERE city_id = %(city)s"
+POST: Final = """
+SELECT post.staff_id, post.unit_id, min(post.role), min(role.scope),
+    GREATEST(post.from_on, %(first_on)s::date)::text,
+    max(LEAST(COALESCE(post.to_on, %(last_on)s::date), %(last_on)s::date))::text
+FROM people_post post JOIN people_staffrole role ON role.code = post.role JOIN city_unit unit ON unit.id = post.unit_id
+WHERE unit.city_id = %(city)s AND role.leads AND post.withdrawn_at IS NULL AND post.kind IN ('holder', 'acting')
+    AND post.from_on <= %(last_on)s::date AND (post.to_on IS NULL OR post.to_on >= %(first_on)s::date)
+GROUP BY post.staff_id, post.unit_id, GREATEST(post.from_on, %(first_on)s::date)
+"""
+# A delay was told before it came: by a date that was granted, or by a public note in the second half of the time.
+PROMISE: Final = f"""
+SELECT one.id, one.kind, one.unit_id, COALESCE(one.topic, ''), COALESCE(one.district, ''), COALESCE(one.channel, ''),
+    one.urgency, {_us("one.opened_at")}, {_us("one.due_at")}, {_us("one.kept_at")}, {_us(_LEFT)}, {_LEFT_WHY},
+    CASE WHEN one.kind = 'finish' THEN {_us("LEAST(plan.granted_at, note.at)")} END, {_us("asked.at")},
+    plan.asked, plan.granted, one.state, one.close_kind
+FROM score_promise one
+    LEFT JOIN score_asked asked ON asked.case_id = one.id
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS asked, count(*) FILTER (WHERE replan.is_granted) AS granted,
+            min(replan.decided_at) FILTER (WHERE replan.is_granted AND replan.decided_at <= one.due_at) AS granted_at
+        FROM promises_replan replan WHERE replan.promise_id = one.promise_id AND replan.case_id = one.id
+            AND replan.asked_at <= %(as_of)s
+    ) plan ON true
+    LEFT JOIN LATERAL (
+        SELECT min(note.at) AS at FROM cases_note note
+        WHERE note.case_id = one.id AND note.is_public AND note.by LIKE 'staff:%%'
+            AND note.at BETWEEN one.opened_at + (one.due_at - one.opened_at) / 2 AND one.due_at
+    ) note ON one.kind = 'finish'
+WHERE NOT {_IS_OUT}
+"""  # noqa: S608 - constants
+# Where the centre upheld the unit's objection, the inspector's reopening does not count.
+FINISH: Final = f"""
+SELECT move.case_id, move.number, holder.unit_id, COALESCE(one.topic, ''), {_us("move.at")}, {_us("again.at")},
+    COALESCE(lacking.stand_ins, 0)
+FROM score_move move JOIN score_case one ON one.id = move.case_id {_held_at("move", "move.number")}
+    LEFT JOIN LATERAL (
+        SELECT next.at FROM score_move next
+        WHERE next.case_id = move.case_id AND next.number > move.number AND next.kind = 'case_reopened'
+            AND NOT (next.why = 'inspection' AND EXISTS (
+                SELECT 1 FROM inspection_inspection look
+                    JOIN inspection_findingobjection objection ON objection.inspection_id = look.id
+                WHERE look.case_id = move.case_id AND look.number > move.number AND look.number < next.number
+                    AND objection.outcome = 'upheld'
+            ))
+        ORDER BY next.number LIMIT 1
+    ) again ON true
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS stand_ins FROM fieldwork_evidencestandin lack WHERE lack.evidence_id = move.evidence_id
+    ) lacking ON true
+WHERE move.kind = 'case_finished' AND move.at >= %(since)s AND move.at < %(until)s
+"""  # noqa: S608 - constants
+VISIT: Final = """
+SELECT draw.case_id, draw.number, draw.unit_id, COALESCE(one.topic, ''), round(draw.chance * 1000000)::bigint,
+    CASE WHEN draw.state = 'missed' THEN 'missed' WHEN draw.state = 'overtaken' THEN 'not_fixed'
+        WHEN objection.outcome = 'upheld' THEN 'fixed' ELSE COALESCE(look.finding, 'not_seen') END
+FROM inspection_inspectiondraw draw JOIN score_case one ON one.id = draw.case_id
+    LEFT JOIN inspection_inspection look ON look.id = draw.inspection_id
+    LEFT JOIN inspection_findingobjection objection ON objection.inspection_id = look.id
+WHERE draw.called_done_at >= %(since)s AND draw.called_done_at < %(until)s AND draw.unit_id IS NOT NULL
+    AND draw.state IN ('visited', 'missed', 'overtaken')
+"""
+HOLD: Final = f"""
+SELECT hold.case_id, hold.number, hold.unit_id, COALESCE(one.topic, ''), {_us("hold.from_at")},
+    (hold.from_at >= %(since)s)::int, COALESCE((hold.ended_by = 'case_returned')::int, 0),
+    {_us("COALESCE(hold.to_at, %(as_of)s::timestamptz)")} - {_us("hold.from_at")},
+    CASE WHEN last.state NOT IN {ENDED} THEN last.state ELSE '' END, {_us("touch.at")}
+FROM score_hold hold JOIN score_case one ON one.id = hold.case_id
+    LEFT JOIN LATERAL (
+        SELECT move.state FROM score_move move
+        WHERE move.case_id = hold.case_id AND move.at < %(until)s AND move.state IS NOT NULL
+            AND (hold.to_at IS NULL OR hold.to_at >= %(until)s)
+        ORDER BY move.number DESC LIMIT 1
+    ) last ON true
+    LEFT JOIN LATERAL (
+        SELECT max(event.at) AS at FROM history_event event
+        WHERE event.file = 'case' AND event.file_id = hold.case_id AND event.number >= hold.number
+            AND event.at < %(until)s AND event.by LIKE 'staff:%%' AND event.kind <> 'phone_looked_at'
+    ) touch ON last.state NOT IN {ENDED}
+WHERE hold.from_at < %(until)s AND (hold.from_at >= %(since)s OR last.state NOT IN {ENDED})
+"""  # noqa: S608 - constants
+# By the question after the work, and by survey; a survey's verdict is no answer to that question.
+VERDICT: Final = f"""
+SELECT question.case_id, question.number, holder.unit_id, COALESCE(one.topic, ''), 'question',
+    COALESCE(said.channel, ''), (said.answers > 0)::int, COALESCE(said.is_good::int, 0)
+FROM score_move move JOIN answers_question question
+        ON question.case_id = move.case_id AND question.number = move.number AND question.kind = 'fixed'
+    JOIN score_case one ON one.id = move.case_id {_held_at("move", "move.number")}
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS answers, bool_and(verdict.is_fixed) AS is_good, min(verdict.channel) AS channel
+        FROM answers_verdict verdict WHERE verdict.question_id = question.id AND verdict.at <= %(as_of)s
+    ) said
+WHERE move.kind = 'case_finished' AND move.at >= %(since)s AND move.at < %(until)s
+UNION ALL
+SELECT ask.case_id, -ask.id, ask.unit_id, COALESCE(one.topic, ''), 'survey_' || ask.way, ask.channel,
+    (ask.answer IN ('satisfied', 'unsatisfied', 'not_done'))::int, (ask.answer = 'satisfied')::int
+FROM surveys_surveyask ask JOIN score_case one ON one.id = ask.case_id
+WHERE ask.city_id = %(city)s AND ask.asked_at >= %(since)s AND ask.asked_at < %(until)s AND ask.state <> 'overtaken'
+"""  # noqa: S608 - constants
+READING: Final = """
+SELECT answer.case_id, answer.number, answer.unit_id, COALESCE(one.topic, ''),
+    (SELECT sum(value::int) FROM jsonb_each_text(answer.points)),
+    2 * (SELECT count(*) FROM jsonb_each_text(answer.points))
+FROM scoring_sampledanswer answer JOIN scoring_answersample sample ON sample.id = answer.sample_id
+    JOIN score_case one ON one.id = answer.case_id
+WHERE sample.city_id = %(city)s AND sample.first_on = %(first_on)s::date AND answer.points IS NOT NULL
+"""
+LEFT_OUT: Final = f"""
+SELECT one.id, one.unit_id, 'pause',
+    sum({_us("COALESCE(pause.to_at, %(as_of)s::timestamptz)")} - {_us("pause.from_at")})
+FROM score_promise one JOIN promises_pause pause ON pause.case_id = one.id AND pause.from_at < one.due_at
+WHERE one.kind = 'finish' AND NOT {_IS_OUT} GROUP BY one.id, one.unit_id
+UNION ALL
+SELECT one.id, one.unit_id, {_LEFT_WHY}, GREATEST({_us("one.due_at")} - {_us("one.gone_at")}, 0)
+FROM score_promise one WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND one.gone_at IS NOT NULL
+UNION ALL
+SELECT one.id, one.unit_id, CASE WHEN one.is_moved THEN 'moved' ELSE 'closure' END, 0
+FROM score_promise one WHERE one.kind = 'finish' AND one.unit_id IS NOT NULL AND (one.is_moved OR one.is_closure)
+UNION ALL
+SELECT one.id, next.unit_id, 'no_owner', 0
+FROM score_promise one CROSS JOIN LATERAL (
+    SELECT hold.unit_id FROM score_hold hold WHERE hold.case_id = one.id ORDER BY hold.number LIMIT 1
+) next WHERE one.kind = 'finish' AND one.unit_id IS NULL
+"""  # noqa: S608 - constants
+
+SELECTIONS: Final = {
+    "month": MONTH,
+    "unit": UNIT,
+    "post": POST,
+    "promise": PROMISE,
+    "finish": FINISH,
+    "visit": VISIT,
+    "hold": HOLD,
+    "verdict": VERDICT,
+    "reading": READING,
+    "left_out": LEFT_OUT,
+}
+"""The question of each table, by its name."""

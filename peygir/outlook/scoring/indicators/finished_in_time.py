@@ -1,0 +1,53 @@
+"""How many promises to finish the unit kept in time."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from peygir.core.translation import gettext_lazy, pgettext_lazy
+from peygir.outlook.scoring.indicator import FIRST_DECISION, Indicator, MeasuredIn
+from peygir.outlook.scoring.indicators.promised import clocks_of
+from peygir.outlook.scoring.measures import IN_TIME
+from peygir.outlook.scoring.words import MarkGroup
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+    from peygir.outlook.scoring.indicator import SnapshotTables
+
+
+def rows(tables: "SnapshotTables") -> "Table":
+    """The promises to finish."""
+    return clocks_of(tables, "finish")
+
+
+FINISHED_IN_TIME: Final = Indicator(
+    code="finished_in_time",
+    version=1,
+    name=pgettext_lazy("indicator", "Finished in time"),
+    definition=gettext_lazy(
+        "Of all promises to finish that fell due in the month, the share that the unit kept in time. Work "
+        "that is not done counts as what it is: the share is that of Kaplan and Meier over all promises, not "
+        "only over finished work."
+    ),
+    measured_in=MeasuredIn.SHARE,
+    is_higher_better=True,
+    measure=IN_TIME,
+    rows=rows,
+    whys={
+        "in_time": pgettext_lazy("why a case counts", "in time"),
+        "late": pgettext_lazy("why a case counts", "late"),
+        "overdue": pgettext_lazy("why a case counts", "not done, though due"),
+        "open": pgettext_lazy("why a case counts", "not due yet"),
+        "pause": pgettext_lazy("why a case counts", "its clock is paused"),
+        "agency": pgettext_lazy("why a case counts", "with another agency"),
+        "joined": pgettext_lazy("why a case counts", "became part of another case"),
+        "withdrawn": pgettext_lazy("why a case counts", "taken back by the citizen"),
+    },
+    group=MarkGroup.TIME,
+    target="0.95",
+    worst="0.4",
+    weight=11,
+    fewest=20,
+    since=date(2026, 3, 21),
+    decided_by=FIRST_DECISION,
+)

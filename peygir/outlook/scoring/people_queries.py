@@ -1,0 +1,125 @@
+"""Questions about schemes, appeals, sampled answers, and the marks of those who lead."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.db.models.aggregates import Count
+
+from peygir.outlook.scoring.facts import AppealFacts, AppealTotals, PersonMarkFacts, SchemeFacts
+from peygir.outlook.scoring.models import ManagerMark, MarkAppeal, MarkScheme, SampledAnswer
+from peygir.outlook.scoring.people_marks import mean_over_days
+from peygir.outlook.scoring.words import AppealOutcome
+from peygir.people.rules import Actor
+
+MOST: Final = 200
+_SCHEME: Final = (
+    "pk",
+    "from_on",
+    "content",
+    "digest",
+    "state",
+    "proposed_by_id",
+    "proposed_at",
+    "decided_by_id",
+    "decided_at",
+)
+
+
+def schemes(city_id: int, *, most: int = 24) -> list[SchemeFacts]:
+    """The schemes of a city, the latest first month first, proposals and refused ones too; one statement."""
+    rows = MarkScheme.objects.filter(city_id=city_id).order_by("-from_on", "-pk")
+    return [SchemeFacts(*row) for row in rows.values_list(*_SCHEME)[:most]]
+
+
+def scheme_by_id(city_id: int, scheme_id: int) -> SchemeFacts | None:
+    """One scheme; one statement."""
+    row = MarkScheme.objects.filter(city_id=city_id, pk=scheme_id).values_list(*_SCHEME).first()
+    return SchemeFacts(*row) if row is not None else None
+
+
+def marks_of_person(staff_id: int, *, since: date | None = None) -> list[PersonMarkFacts]:
+    """The current marks of a person by month and post, the latest first; one statement."""
+    rows = ManagerMark.objects.filter(staff_id=staff_id)
+    return _people(rows if since is None else rows.filter(version__month__first_on__gte=since))
+
+
+def marks_of_people_in(month_id: int) -> list[PersonMarkFacts]:
+    """The current marks of everybody who led in a month; one statement."""
+    return _people(ManagerMark.objects.filter(version__month_id=month_id))
+
+
+def _people(rows: "QuerySet[ManagerMark]") -> list[PersonMarkFacts]:
+    order = ("-version__month__first_on", "staff_id", "unit_id", "from_on")
+    latest = rows.order_by(*order, "-version__number").distinct("version__month__first_on", *order[1:])
+    return [
+        PersonMarkFacts(
+            month_id=row.version.month_id,
+            first_on=row.version.month.first_on,
+            staff_id=row.staff_id,
+            unit_id=row.unit_id,
+            role=row.role,
+            from_on=row.from_on,
+            to_on=row.to_on,
+            days=row.days,
+            units=row.units,
+            mark=row.mark,
+        )
+        for row in latest.select_related("version__month")
+    ]
+
+
+def mean_of_person(staff_id: int, *, since: date) -> Decimal | None:
+    """The mean of a person's marks since a day, each weighted by the days of the post; None without any mark."""
+    return mean_over_days((one.mark, one.days) for one in marks_of_person(staff_id, since=since))
+
+
+def appeals_of_unit(unit_id: int) -> list[AppealFacts]:
+    """The appeals of a unit, the latest first; one statement."""
+    return _appeals(MarkAppeal.objects.filter(unit_id=unit_id).order_by("-made_at", "-pk"))
+
+
+def open_appeals(city_id: int) -> list[AppealFacts]:
+    """The appeals that wait for the committee, the oldest first; one statement."""
+    rows = MarkAppeal.objects.filter(month__city_id=city_id, outcome=AppealOutcome.OPEN.value)
+    return _appeals(rows.order_by("made_at", "pk"))
+
+
+def _appeals(rows: "QuerySet[MarkAppeal]") -> list[AppealFacts]:
+    columns = (
+        "pk",
+        "month_id",
+        "month__first_on",
+        "unit_id",
+        "indicator",
+        "case_id",
+        "why",
+        "reason",
+        "made_by_id",
+        "made_at",
+        "outcome",
+        "answer",
+        "decided_at",
+        "version__number",
+        "before",
+        "after",
+    )
+    return [AppealFacts(*row) for row in rows.values_list(*columns)[:MOST]]
+
+
+def appeal_totals(city_id: int, *, first_on: date | None = None) -> AppealTotals:
+    """How the appeals of a city ended, of one month or of all; one statement."""
+    rows = MarkAppeal.objects.filter(month__city_id=city_id)
+    if first_on is not None:
+        rows = rows.filter(month__first_on=first_on)
+    counts = {name: Count("pk", filter=Q(outcome=name)) for name in AppealOutcome.values()}
+    return AppealTotals(**rows.aggregate(made=Count("pk"), **counts))
+
+
+def answers_to_read(city_id: int, by: Actor, *, most: int = 50) -> list[tuple[int, int, int, int]]:
+    """Sampled answers that this person may read: (id, case, number of the event, unit), the oldest first."""
+    rows = SampledAnswer.objects.filter(sample__city_id=city_id, points__isnull=True).exclude(author=str(by))
+    if by.unit_id is not None:
+        rows = rows.exclude(unit_id=by.unit_id)
+    return list(rows.order_by("pk").values_list("pk", "case_id", "number", "unit_id")[:most])

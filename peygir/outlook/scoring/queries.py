@@ -1,0 +1,180 @@
+"""Questions about marks: a month's, one unit's with its parts and cases, its history, and what would raise it."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.aggregates import Count
+
+from peygir.cases.models import Case
+from peygir.cases.seeing import visible
+from peygir.outlook.scoring.facts import (
+    CaseEffectFacts,
+    EffectPlace,
+    MarkPartFacts,
+    NotCountedFacts,
+    RaisingFacts,
+    ScoredMonthFacts,
+    TopicLoss,
+    UnitMarkFacts,
+    VersionFacts,
+)
+from peygir.outlook.scoring.models import CaseEffect, MarkPart, MarkVersion, NotCountedTotal, ScoredMonth, UnitMark
+from peygir.outlook.scoring.words import PartState
+from peygir.people.rules import Actor
+
+MONTHS: Final = 24
+PAGE: Final = 50
+_MONTH: Final = (
+    "pk",
+    "first_on",
+    "last_on",
+    "version",
+    "scheme_id",
+    "closed_at",
+    "snapshot__as_of",
+    "snapshot__digest",
+)
+_PART: Final = (
+    "pk",
+    "indicator",
+    "group",
+    "state",
+    "n",
+    "counts",
+    "value",
+    "low",
+    "high",
+    "score",
+    "weight",
+    "lost",
+)
+
+
+def scored_months(city_id: int, *, most: int = MONTHS) -> list[ScoredMonthFacts]:
+    """The closed months of a city, the latest first; one statement."""
+    rows = ScoredMonth.objects.filter(city_id=city_id).order_by("-first_on")
+    return [ScoredMonthFacts(*row) for row in rows.values_list(*_MONTH)[:most]]
+
+
+def scored_month(city_id: int, first_on: date) -> ScoredMonthFacts | None:
+    """A closed month, by its first day; one statement."""
+    row = ScoredMonth.objects.filter(city_id=city_id, first_on=first_on).values_list(*_MONTH).first()
+    return ScoredMonthFacts(*row) if row is not None else None
+
+
+def versions_of(month_id: int) -> list[VersionFacts]:
+    """The versions of a month's marks, the first one first, each with the appeal behind it; one statement."""
+    rows = MarkVersion.objects.filter(month_id=month_id).order_by("number")
+    columns = ("number", "at", "digest", "appeal__pk", "appeal__unit_id", "appeal__before", "appeal__after")
+    return [VersionFacts(*row) for row in rows.values_list(*columns)]
+
+
+def marks_of_month(month_id: int, *, version: int | None = None) -> list[UnitMarkFacts]:
+    """The marks of all units as they stood in a version (None: the current one), in order of units; one statement."""
+    rows = UnitMark.objects.filter(month_id=month_id)
+    if version is not None:
+        rows = rows.filter(number__lte=version)
+    return _facts(rows.order_by("unit_id", "-number").distinct("unit_id"))
+
+
+def mark_of_unit(month_id: int, unit_id: int, *, version: int | None = None) -> UnitMarkFacts | None:
+    """The mark of a unit as it stood in a version (None: the current one); one statement."""
+    rows = UnitMark.objects.filter(month_id=month_id, unit_id=unit_id)
+    if version is not None:
+        rows = rows.filter(number__lte=version)
+    return next(iter(_facts(rows.order_by("-number")[:1])), None)
+
+
+def history_of_unit(unit_id: int, *, most: int = MONTHS) -> list[UnitMarkFacts]:
+    """The current marks of a unit, the latest month first; one statement."""
+    rows = UnitMark.objects.filter(unit_id=unit_id).order_by("-month__first_on", "-number")
+    return _facts(rows.distinct("month__first_on")[:most])
+
+
+def _facts(rows: "QuerySet[UnitMark]") -> list[UnitMarkFacts]:
+    return [
+        UnitMarkFacts(
+            id=row.pk,
+            month_id=row.month_id,
+            first_on=row.month.first_on,
+            unit_id=row.unit_id,
+            version=row.number,
+            state=row.state,
+            mark=row.mark,
+            low=row.low,
+            high=row.high,
+            groups={group: Decimal(score) for group, score in row.groups.items()},
+            cases=row.cases,
+        )
+        for row in rows.select_related("month")
+    ]
+
+
+def parts_of(mark_id: int) -> list[MarkPartFacts]:
+    """The parts of a mark, the heaviest first; one statement."""
+    rows = MarkPart.objects.filter(mark_id=mark_id).order_by("-weight", "indicator")
+    return [MarkPartFacts(*row) for row in rows.values_list(*_PART)]
+
+
+def effects_of(
+    part_id: int, by: Actor, *, after: EffectPlace | None = None, why: str = "", most: int = PAGE
+) -> list[CaseEffectFacts]:
+    """A page of the cases of a part, those that cost most first; two statements.
+
+    `after` is where the page before ended; `why` keeps the cases that count for one reason.
+    """
+    rows = CaseEffect.objects.filter(part_id=part_id)
+    if after is not None:
+        later = Q(effect=after.effect, case_id__gt=after.case_id)
+        same = Q(effect=after.effect, case_id=after.case_id, key__gt=after.key)
+        rows = rows.filter(Q(effect__gt=after.effect) | later | same, effect__gte=after.effect)
+    if why:
+        rows = rows.filter(why=why)
+    columns = ("case_id", "key", "case__topic_id", "why", "effect")
+    found = list(rows.order_by("effect", "case_id", "key").values_list(*columns)[:most])
+    codes = _codes((row[0] for row in found), by)
+    return [
+        CaseEffectFacts(case_id, key, codes.get(case_id, ""), topic_id, reason, effect)
+        for case_id, key, topic_id, reason, effect in found
+    ]
+
+
+def effects_of_case(mark_id: int, case_id: int) -> list[tuple[str, str, Decimal]]:
+    """What one case did to each part of a mark: (indicator, why, points); one statement."""
+    rows = CaseEffect.objects.filter(case_id=case_id, part__mark_id=mark_id).order_by("part__indicator", "key")
+    return list(rows.values_list("part__indicator", "why", "effect"))
+
+
+def _codes(case_ids: Iterable[int], by: Actor) -> dict[int, str]:
+    rows = Case.objects.filter(visible(by), pk__in=set(case_ids))
+    return dict(rows.values_list("pk", "code"))
+
+
+def raising(mark_id: int, *, most: int = 10) -> RaisingFacts:
+    """What would raise a mark most: parts and topics; and what would not. Two statements."""
+    parts = parts_of(mark_id)
+    counted = [part for part in parts if part.state == PartState.COUNTED]
+    below = sorted(
+        (part for part in counted if part.lost), key=lambda part: (-(part.lost or Decimal(0)), part.indicator)
+    )
+    costly = CaseEffect.objects.filter(part__in=[part.id for part in below], effect__lt=0)
+    topics = (
+        costly.values_list("case__topic_id")
+        .annotate(total=Sum("effect"), cases=Count("case_id", distinct=True))
+        .order_by("total", "case__topic_id")
+    )
+    return RaisingFacts(
+        parts=tuple(below),
+        topics=tuple(TopicLoss(*row) for row in topics[:most]),
+        full=tuple(part for part in counted if not part.lost),
+        silent=tuple(part for part in parts if part.state != PartState.COUNTED),
+    )
+
+
+def not_counted_of(month_id: int, unit_id: int) -> list[NotCountedFacts]:
+    """What was not counted against a unit in a month, by rule; one statement."""
+    rows = NotCountedTotal.objects.filter(month_id=month_id, unit_id=unit_id).order_by("rule")
+    return [NotCountedFacts(*row) for row in rows.values_list("rule", "cases", "seconds")]

@@ -1,0 +1,72 @@
+"""The tables of a snapshot: their columns, in which order their rows stand, and what each column means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+VERSION: Final = 1
+"""Of the format; a snapshot says by which it was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotTable:
+    """One table: `columns` as name → "int64" or "string"; its rows are ordered by `order`, which is unique.
+
+    Times are microseconds since 1970 (UTC), codes are those of the city's files. An empty cell means: there is none.
+    """
+
+    name: str
+    columns: Mapping[str, str]
+    order: tuple[str, ...]
+
+    @property
+    def relation(self) -> str:
+        """The name under which the database holds it while marks are computed."""
+        return f"snapshot_{self.name}"
+
+
+def _table(name: str, columns: str, order: str) -> SnapshotTable:
+    """A table from "name name:string …"; a column without a type is a whole number."""
+    pairs = [column.partition(":") for column in columns.split()]
+    return SnapshotTable(name, {column: kind or "int64" for column, _, kind in pairs}, tuple(order.split()))
+
+
+MONTH: Final = _table("month", "first_on:string last_on:string since until as_of", "since")
+"""The month itself: its days, its first moment and the first after it, and when the figures were taken."""
+UNIT: Final = _table("unit", "unit code:string kind:string parent", "unit")
+POST: Final = _table("post", "staff unit role:string scope:string from_on:string to_on:string", "staff unit from_on")
+"""Posts that lead, holders and acting heads, cut to the month; `scope` is that of the role."""
+PROMISE: Final = _table(
+    "promise",
+    "case kind:string unit topic:string district:string channel:string urgency:string start due kept "
+    "left left_why:string told asked replans granted state:string close_kind:string",
+    "case kind",
+)
+"""First promises that could have fallen due in the month, each with the unit that held the file longest until then.
+
+`left`: when the clock no longer ran for the unit, and why (a rule of `NotCounted`). `told`: when the citizen was told
+of a delay before it came; `asked`: the first follow-up by the citizen. `state`, `close_kind`: of the case, at `as_of`.
+"""
+FINISH: Final = _table("finish", "case number unit topic:string at reopened stand_ins", "case number")
+"""Each time in the month that work was called done; `reopened`: the next reopening; `stand_ins`: reasons in place of
+evidence that the topic's rule wants."""
+VISIT: Final = _table("visit", "case number unit topic:string chance finding:string", "case number")
+"""Drawn inspections of work called done in the month; the chance in millionths, the finding as it stands."""
+HOLD: Final = _table(
+    "hold", "case number unit topic:string began is_begun is_returned held state:string touched", "case number"
+)
+"""Periods in which a unit held a file: those that began in the month (`is_begun`), and those that lasted at its end.
+
+`held`: microseconds until it went on, at most until `as_of`. `state`: of the case at the month's end, where it still
+lasted then, and `touched` the last move or note of a person in it.
+"""
+VERDICT: Final = _table(
+    "verdict", "case key unit topic:string stratum:string channel:string is_answered is_good", "case key"
+)
+"""Citizens who were asked in the month: by the question after the work (`key` above zero), or called back (below)."""
+READING: Final = _table("reading", "case number unit topic:string points most", "case number")
+"""Sampled answers that a second person has read, with their points."""
+LEFT_OUT: Final = _table("left_out", "case unit rule:string micros", "case unit rule")
+"""What does not count against a unit, by a rule of `NotCounted`."""
+
+TABLES: Final = (MONTH, UNIT, POST, PROMISE, FINISH, VISIT, HOLD, VERDICT, READING, LEFT_OUT)

@@ -1,0 +1,19 @@
+"""Short names of the kinds of events of scoring."""
+
+from typing import Final
+
+from django.utils.translation import pgettext_lazy
+
+from peygir.history.kinds import scores
+
+SCORE_NAMES: Final = {
+    scores.ScoreSchemeProposed.kind: pgettext_lazy("kind of event", "Scheme of marks proposed"),
+    scores.ScoreSchemeDecided.kind: pgettext_lazy("kind of event", "Scheme of marks decided"),
+    scores.ScoreMonthFrozen.kind: pgettext_lazy("kind of event", "Figures of a month frozen"),
+    scores.ScoreMonthClosed.kind: pgettext_lazy("kind of event", "Marks of a month computed"),
+    scores.ScoreMonthRestated.kind: pgettext_lazy("kind of event", "Marks of a month restated"),
+    scores.ScoreAppealMade.kind: pgettext_lazy("kind of event", "Appeal against a mark"),
+    scores.ScoreAppealDecided.kind: pgettext_lazy("kind of event", "Appeal against a mark decided"),
+    scores.ScoreAnswersDrawn.kind: pgettext_lazy("kind of event", "Answers drawn for a second reading"),
+    scores.ScoreAnswerRead.kind: pgettext_lazy("kind of event", "Answer read a second time"),
+}

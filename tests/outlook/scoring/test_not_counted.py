@@ -1,0 +1,115 @@
+"""What does not count against a unit: each rule on a real case, with its count beside the mark."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from peygir.cases.models import Case
+from peygir.city.models import CalendarDay
+from peygir.city.queries import city_by_id
+from peygir.core import clock
+from peygir.desks.promises.models import Promise
+from peygir.desks.routing.actions import plan_reorganisation, reorganise_due
+from peygir.desks.routing.reorganising_rules import UnitPart
+from peygir.journey.clock import tick
+from peygir.outlook.scoring import queries
+from peygir.outlook.scoring.actions.freezing import take_text
+from peygir.outlook.scoring.snapshot_tables import LEFT_OUT, PROMISE
+from peygir.outlook.scoring.snapshot_text import rows_of, sections
+from tests import make
+from tests.drain import drain
+from tests.scores import CLOSING, KHORDAD, at, close, decide_scheme, live_khordad
+from tests.town import PHONES, Town, TownClock
+
+pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
+
+
+def of_case(town: Town, code: str) -> tuple[dict[str, int | str | None] | None, dict[str, int | str | None]]:
+    """The promise to finish of a case (None: left out), and what is not counted of it by rule (microseconds)."""
+    case_id = make.case(code).pk
+    bodies = sections(take_text(city_by_id(town.city_id), KHORDAD, as_of=clock.now()))
+    rows = [row for row in rows_of(PROMISE, bodies["promise"]) if row["case"] == case_id and row["kind"] == "finish"]
+    out = {str(row["rule"]): row["micros"] for row in rows_of(LEFT_OUT, bodies["left_out"]) if row["case"] == case_id}
+    return (rows[0] if rows else None), out
+
+
+def test_a_pause_moves_the_due_time_and_is_counted(town: Town, town_clock: TownClock) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    code = make.in_hand()
+    make.command(code, "wait", town.clerk, reason="weather", until=clock.now() + timedelta(days=2), note="باران")
+    drain()
+    town_clock.forward(days=2, hours=1)
+    tick(clock.now())
+    drain()
+    at(town_clock, CLOSING)
+    row, out = of_case(town, code)
+    assert row is not None
+    assert out["pause"] == 2 * 86_400_000_000
+    assert isinstance(row["due"], int)
+    assert isinstance(row["start"], int)
+    assert row["due"] - row["start"] > 4 * 86_400_000_000, "three working days, and two paused ones"
+
+
+def test_a_promise_counts_until_its_case_left_the_unit(town: Town, town_clock: TownClock) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    away, joined, taken_back = (make.in_hand(phone=PHONES[number]) for number in range(3))
+    into = make.in_hand(phone=PHONES[3])
+    town_clock.forward(hours=4)
+    make.command(away, "refer_out", town.operator, agency_id=town.agencies["A-water"], note="کار آب است")
+    make.command(joined, "merge", town.clerk, into=into, note="همان چاله")
+    make.command(taken_back, "withdraw", town.operator, note="پس گرفت")
+    drain()
+    at(town_clock, CLOSING)
+    for code, why in ((away, "agency"), (joined, "joined"), (taken_back, "withdrawn")):
+        row, out = of_case(town, code)
+        assert row is not None
+        assert (row["left_why"], list(out)) == (why, [why]), why
+        assert isinstance(row["left"], int)
+        assert isinstance(row["start"], int)
+        assert row["left"] - row["start"] == 4 * 3_600_000_000
+
+
+def test_what_a_reorganisation_moved_is_left_out(town: Town, town_clock: TownClock) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    code = make.in_hand()
+    town_clock.forward(hours=1)
+    plan_reorganisation(
+        town.city_id,
+        town.units["D-01"],
+        [UnitPart(town.units["D-02"])],
+        from_on=date(2026, 5, 23),
+        moves_people=False,
+        reason="ادغام دو منطقه",
+        by=town.admin,
+    )
+    while reorganise_due(clock.now()):
+        drain()
+    at(town_clock, CLOSING)
+    assert make.case(code).unit_id == town.units["D-02"]
+    assert of_case(town, code) == (None, {"moved": 0})
+
+
+def test_a_day_closed_by_decree_is_left_out_unless_the_matter_is_urgent(town: Town, town_clock: TownClock) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    code = make.in_hand()
+    row, _out = of_case(town, code)
+    assert row is not None
+    CalendarDay.objects.create(city_id=town.city_id, day=date(2026, 5, 26), is_off=True, is_decided=True)
+    assert of_case(town, code)[0] is not None, "working time did not run on such a day anyway"
+    Promise.objects.filter(case__code=code).update(clock="C")
+    assert of_case(town, code) == (None, {"closure": 0})
+    Case.objects.filter(code=code).update(urgency="U")
+    assert of_case(town, code)[0] is not None
+
+
+def test_the_totals_stand_beside_the_mark(town: Town, town_clock: TownClock) -> None:
+    decide_scheme(town)
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    code = make.in_hand(phone=PHONES[20])
+    make.command(code, "withdraw", town.operator, note="پس گرفت")
+    drain()
+    live_khordad(town, town_clock)
+    month = close(town)
+    (total,) = queries.not_counted_of(month.pk, town.units["D-01"])
+    assert (total.rule, total.cases) == ("withdrawn", 1)
+    assert total.seconds > 0

@@ -1,0 +1,96 @@
+"""The month of Khordad 1405 lived in the town, with a scheme decided before: what tests of marks begin with."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from peygir.core import clock
+from peygir.desks.answers.actions import give_verdict
+from peygir.journey.clock import tick
+from peygir.outlook.scoring import actions
+from peygir.outlook.scoring.models import MarkScheme, ScoredMonth
+from peygir.outlook.scoring.months import ScoreMonth, month_of
+from peygir.people.rules import ANONYMOUS
+from tests import make
+from tests.drain import drain
+from tests.outlook.scoring.whole_marks import content
+from tests.town import PHONES, Town, TownClock
+
+KHORDAD: Final = month_of(date(2026, 5, 22))
+TIR: Final = month_of(date(2026, 6, 22))
+CLOSING: Final = "2026-07-07T06:00:00+00:00"
+
+
+@dataclass(frozen=True)
+class LivedMonth:
+    """The codes of the cases of Khordad, by what happened to them."""
+
+    in_time: str  # of district 1: done in time, and confirmed
+    late: str  # done a week late, and confirmed
+    never: str  # taken in hand and never done
+    reopened: str  # done in time; the citizen said no
+    silent: str  # of district 2: done in time; the citizen never answered
+    declined: str  # no action needed
+    returned: str  # given back by district 1 after five hours, taken by district 2
+
+
+def at(town_clock: TownClock, text: str) -> None:
+    """Move the town's clock to a moment."""
+    town_clock.forward(seconds=(make.moment(text) - clock.now()).total_seconds())
+
+
+def decide_scheme(town: Town, month: ScoreMonth = KHORDAD, **changes: Any) -> MarkScheme:
+    """A scheme from a month on, proposed by the administrator and decided by the mayor."""
+    scheme = actions.propose_scheme(town.city_id, month, content(**changes), by=town.admin)
+    return actions.decide_scheme(scheme.pk, is_agreed=True, by=town.mayor)
+
+
+def say(code: str, is_fixed: bool) -> None:
+    """The citizen answers."""
+    reason = "" if is_fixed else "چاله هنوز همان‌جاست"
+    give_verdict(make.report_row(code).pk, is_fixed=is_fixed, reason=reason, channel="web", by=ANONYMOUS)
+    drain()
+
+
+def finish(town: Town, code: str, *, two: bool = False) -> None:
+    """The clerk calls it done."""
+    make.command(code, "finish", town.clerk_two if two else town.clerk, note="چاله پر شد.", form="آسفالت ریخته شد")
+    drain()
+
+
+def live_khordad(town: Town, town_clock: TownClock) -> LivedMonth:
+    """Seven cases of Khordad; the clock stands on the closing day then.
+
+    All are reported on Saturday 23 May at 9:30 and due on Tuesday 26 May at 14:30 (three working days).
+    """
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    first = [make.in_hand(phone=PHONES[number]) for number in range(4)]
+    second = [make.in_hand(town.clerk_two, district="2", phone=PHONES[number]) for number in (4, 5)]
+    back = make.referred(phone=PHONES[6])
+    town_clock.forward(hours=5)
+    make.command(back, "return", town.clerk, reason="wrong_unit", note="مربوط به ما نیست")
+    drain()
+    at(town_clock, "2026-05-24T06:00:00+00:00")
+    for code in (first[0], first[3]):
+        finish(town, code)
+    finish(town, second[0], two=True)
+    make.command(second[1], "decline", town.clerk_two, note="سنگفرش است و چاله نیست")
+    drain()
+    at(town_clock, "2026-05-25T06:00:00+00:00")
+    say(first[0], True)
+    say(first[3], False)
+    at(town_clock, "2026-06-02T06:00:00+00:00")
+    tick(clock.now())
+    finish(town, first[1])
+    say(first[1], True)
+    at(town_clock, "2026-06-20T06:00:00+00:00")
+    while tick(clock.now()):
+        drain()
+    at(town_clock, CLOSING)
+    return LivedMonth(first[0], first[1], first[2], first[3], second[0], second[1], back)
+
+
+def close(town: Town) -> ScoredMonth:
+    """Close Khordad as the clock does."""
+    assert actions.close_due_months(town.city_id, clock.now()) == 1
+    return ScoredMonth.objects.get(first_on=KHORDAD.first_on)
