@@ -45,7 +45,7 @@ def call(town: Town, number: str, code: str, by: Actor | None = None) -> int:
 
 
 @pytest.mark.parametrize(
-    ("picks_up", "reached", "reason"),
+    ("picks_up", "is_reached", "reason"),
     [
         ({}, True, ""),
         ({THEIRS_DIALLED: "BUSY"}, False, "busy"),
@@ -53,23 +53,23 @@ def call(town: Town, number: str, code: str, by: Actor | None = None) -> int:
     ],
 )
 def test_the_exchange_rings_both_and_shows_neither_the_other(
-    seats: Town, town_clock: TownClock, tmp_path: Path, picks_up: dict[str, str], reached: bool, reason: str
+    seats: Town, town_clock: TownClock, tmp_path: Path, picks_up: dict[str, str], is_reached: bool, reason: str
 ) -> None:
     number, code = sent(seats)
     call_id = call(seats, number, code)
 
-    async def story(connection: Line) -> None:
-        connection.exchange.talks_for = 0.05
-        connection.exchange.reaches = lambda dialled: picks_up.get(dialled, "ANSWER")
+    async def story(pbx: Line) -> None:
+        pbx.exchange.talks_for = 0.05
+        pbx.exchange.reaches = lambda dialled: picks_up.get(dialled, "ANSWER")
         await until(lambda: MaskedCall.objects.filter(settled_at__isnull=False).exists())
-        await connection.exchange.settled()
+        await pbx.exchange.settled()
 
     exchange = play(seats, tmp_path, story).exchange
     assert exchange.orders == [(f"Local/{OURS_DIALLED}@from-internal", THEIRS_DIALLED)]
     assert (OURS_DIALLED, "137") in exchange.shown
     assert {shown for _phone, shown in exchange.shown} == {"137"}
     row = MaskedCall.objects.get(pk=call_id)
-    assert (row.reached_at is not None, row.words) == (reached, reason)
+    assert (row.reached_at is not None, row.words) == (is_reached, reason)
     assert (row.answered_at is not None) == (OURS_DIALLED not in picks_up)
     assert not Contact.objects.exists(), "nobody of the centre spoke"
     event = timeline("case", make.case(code).pk)[-1]

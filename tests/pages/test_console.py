@@ -76,12 +76,12 @@ def test_without_a_script_the_nearest_assets_are_offered_before_the_report_is_ta
     lat, lon = point_in("1")
     contact, client = answered(seat, town_clock), signed_in("operator")
     path = reverse("console_call", args=[contact])
-    filled = {"outcome": "reported", "text": "چراغ شکسته است", "topic": "CIV-01", "lat": lat, "lon": lon, "key": "n"}
-    asked = client.post(path, filled).content.decode()
-    assert f'value="{near}"' in asked
-    assert 'name="asked_asset" value="1"' in asked
+    report = {"outcome": "reported", "text": "چراغ شکسته است", "topic": "CIV-01", "lat": lat, "lon": lon, "key": "n"}
+    page_text = client.post(path, report).content.decode()
+    assert f'value="{near}"' in page_text
+    assert 'name="asked_asset" value="1"' in page_text
     assert not Report.objects.exists()
-    done = client.post(path, {**filled, "asked_asset": "1", "near": near}).content.decode()
+    done = client.post(path, {**report, "asked_asset": "1", "near": near}).content.decode()
     assert "data-code=" in done
     drain()
     assert Case.objects.get().asset_id == needed_asset(near).id

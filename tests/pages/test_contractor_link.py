@@ -60,6 +60,7 @@ def test_a_contractor_works_by_the_link_without_an_account(town: Town) -> None:
     answer = client.get(address)
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert answer.headers["Referrer-Policy"] == "same-origin", "with no-referrer a browser sends forms with no origin"
     shown = answer.content.decode()
     assert "راه‌سازان فارس" in shown
     assert "۰۹۱۷" not in shown

@@ -188,8 +188,8 @@ def test_the_reporter_can_be_called_where_an_exchange_and_both_numbers_are(live_
         return {case["code"]: case["may_call"] for case in cases}
 
     assert offered() == {code: False, of_nobody: False}, "no exchange is configured"
-    case_of_order = {"order": numbers[0], "case": code}
-    answer = client.post("/crew/call/", case_of_order, headers={"Accept": "application/json"})
+    sent_order = {"order": numbers[0], "case": code}
+    answer = client.post("/crew/call/", sent_order, headers={"Accept": "application/json"})
     assert (answer.status_code, len(answer.json()["faults"])) == (503, 1)
     PbxLine.objects.create(city_id=live_town.city_id, is_up=True, changed_at=clock.now())
     assert offered() == {code: False, of_nobody: False}, "the crew has no phone number"
@@ -199,11 +199,11 @@ def test_the_reporter_can_be_called_where_an_exchange_and_both_numbers_are(live_
     assert Crew.objects.get().phone == "+989170001122"
     assert signed_in("clerk").post(f"/desk/crews/{crew.id}/", {**form, "phone": "12", "version": 2}).status_code == 422
     assert offered() == {code: True, of_nobody: False}
-    answer = client.post("/crew/call/", case_of_order, headers={"Accept": "application/json"})
+    answer = client.post("/crew/call/", sent_order, headers={"Accept": "application/json"})
     assert answer.status_code == 200
     assert PHONES[0][3:] not in answer.content.decode()
     assert MaskedCall.objects.get().case.code == code
-    again = client.post("/crew/call/", case_of_order, headers={"Accept": "application/json"})
+    again = client.post("/crew/call/", sent_order, headers={"Accept": "application/json"})
     assert again.status_code == 409
     fieldwork.give_result(numbers[0], code, streets.fixed(), by=streets.member())
     assert not offered()[code], "the work here is over"

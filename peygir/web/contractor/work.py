@@ -143,8 +143,11 @@ def _case_page(
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:
-    """The address is a key: no search engine lists it, no cache keeps it, and no other server is told of it."""
+    """The address is a key: no search engine lists it, no cache keeps it, and no other server is told of it.
+
+    The policy is not `no-referrer`: of such a page a browser sends forms with `Origin: null`, which are refused.
+    """
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "no-store, private"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     return response
