@@ -14,23 +14,40 @@ WIDTH: Final = 9
 
 
 def floors(root: Path) -> str:
-    """Return one line for each layer, highest first: its name, then its packages; a container lists its content."""
+    """Return one line for each layer, highest first: its name, then its packages; a container lists its content.
+
+    Packages that do not know each other are separated by `|`; in an ordered container each may import those after `›`.
+    """
     contracts = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
+    ordered = {
+        contract["containers"][0]: [name for layer in contract["layers"] for name in re.findall(r"\w+", layer)]
+        for contract in contracts
+        if len(contract.get("containers", ())) == 1
+    }
     (layers,) = [contract["layers"] for contract in contracts if contract.get("containers") == ["peygir"]]
-    lines = [line for layer in layers for line in _lines(root / "peygir", re.findall(r"\w+", layer))]
+    lines = [line for layer in layers for line in _lines(root / "peygir", re.findall(r"\w+", layer), ordered)]
     return "\n".join([*lines, f"{'beside':<{WIDTH}}{BESIDE}"]) + "\n"
 
 
-def _lines(package: Path, names: list[str]) -> list[str]:
+def _lines(package: Path, names: list[str], ordered: dict[str, list[str]]) -> list[str]:
     """Return the lines of one layer, without names that have no folder or module yet."""
     there = [name for name in names if (package / name / "__init__.py").exists() or (package / f"{name}.py").exists()]
     plain = [name for name in there if not _packages(package / name)]
-    lines = [f"{name + '/':<{WIDTH}}{' | '.join(_packages(package / name))}" for name in there if name not in plain]
+    lines = [
+        f"{name + '/':<{WIDTH}}{_content(_packages(package / name), ordered.get(f'{package.name}.{name}'))}"
+        for name in there
+        if name not in plain
+    ]
     if plain:
         lines.insert(0, f"{NAMES.get(plain[0], ''):<{WIDTH}}{' | '.join(plain)}")
     return lines
+
+
+def _content(inside: list[str], order: list[str] | None) -> str:
+    """Return the packages of a container, in its order if it has one."""
+    return " | ".join(inside) if order is None else " › ".join(name for name in order if name in inside)
 
 
 def _packages(folder: Path) -> list[str]:
