@@ -116,13 +116,13 @@ class _Sheet:
         pdf.set_xy(0, top)
         pdf.cell(WIDTH, size * 0.55, shown, align="C")
 
-    def lines(self, words: str, top: float, *, size: float, colour: Colour) -> None:
+    def lines(self, paragraph: str, top: float, *, size: float, colour: Colour) -> None:
         """Write a centred paragraph of at most four lines."""
         pdf, room = self._pdf, WIDTH - 2 * 48
         pdf.set_font(FAMILY, "", size)
         pdf.set_text_color(*colour)
         pdf.set_xy(48, top)
-        shown = pdf.multi_cell(room, 9, writable(words, self._known), align="C", dry_run=True, output="LINES")
+        shown = pdf.multi_cell(room, 9, writable(paragraph, self._known), align="C", dry_run=True, output="LINES")
         pdf.multi_cell(room, 9, "\n".join(shown[:_MOST_LINES]), align="C")
 
     def code(self, text: CertificateText, left: float, top: float) -> None:
@@ -130,19 +130,19 @@ class _Sheet:
         pdf = self._pdf
         draw_qr(pdf, text.link, left, top, side=_QR)
         pdf.set_text_color(*GREY)
-        for words, size, below in ((text.code, 8.5, _QR + 0.5), (text.below, 7, _QR + 4.5)):
+        for caption, size, below in ((text.code, 8.5, _QR + 0.5), (text.below, 7, _QR + 4.5)):
             pdf.set_font(FAMILY, "", size)
             pdf.set_xy(left - 15, top + below)
-            pdf.cell(_QR + 30, 4, writable(words, self._known), align="C")
+            pdf.cell(_QR + 30, 4, writable(caption, self._known), align="C")
 
     def signature(self, text: CertificateText, at: tuple[float, float]) -> None:
         """Write who signs, a line to sign on, and the day."""
         pdf, (left, top) = self._pdf, at
         pdf.set_text_color(*INK)
-        for words, style, size, below in ((text.signed, "B", 12, 0.0), (text.day, "", 10, 23.0)):
+        for caption, style, size, below in ((text.signed, "B", 12, 0.0), (text.day, "", 10, 23.0)):
             pdf.set_font(FAMILY, style, size)
             pdf.set_xy(left, top + below)
-            pdf.cell(70, 6, writable(words, self._known), align="C")
+            pdf.cell(70, 6, writable(caption, self._known), align="C")
         pdf.set_draw_color(*GREY)
         pdf.set_line_width(0.25)
         pdf.line(left + 10, top + 20, left + 60, top + 20)

@@ -96,10 +96,10 @@ def test_from_candidates_to_a_certificate(open_page: OpenPage) -> None:
     citizen.goto("/me/honours/")
     document = citizen.request.get(citizen.locator("a[href$='.pdf']").get_attribute("href") or "")
     text = pypdfium2.PdfDocument(io.BytesIO(document.body()))[0].get_textpage().get_text_range()
-    found = CODE.search(text)
-    assert found, text
+    code = CODE.search(text)
+    assert code, text
     anybody = open_page("phone", "fa")
-    anybody.goto(f"/h/{found[0]}/")
+    anybody.goto(f"/h/{code[0]}/")
     expect(anybody.get_by_text("این لوح اصیل است")).to_be_visible()
     expect(anybody.get_by_text(name)).to_be_visible()
     looked_at(anybody, "honour-certificate-phone-fa")

@@ -96,7 +96,7 @@ def deeds_of_citizens(city_id: int, *, from_on: date, to_on: date) -> dict[int, 
     since, until = days_between(city_id, from_on, to_on)
     values = {"city": city_id, "since": since, "until": until}
     quiet = _quiet_places(values)
-    when = _Days(since, until)
+    when = _EditionDays(since, until)
     deeds: dict[int, list[Deed]] = defaultdict(list)
     for person, case, topic, at, is_first, place, outcome, checker in _rows(_REPORTS, values):
         kind = DeedKind.FIRST if is_first else DeedKind.JOINED
@@ -125,7 +125,7 @@ def _outcome_of_answer(
     return True if checker is not None else (False if is_declined else None)
 
 
-class _Days:
+class _EditionDays:
     """The days of an edition: (number of thirty days since the first, days before the end) of a moment."""
 
     def __init__(self, since: datetime, until: datetime) -> None:

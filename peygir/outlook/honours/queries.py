@@ -66,15 +66,15 @@ def flags_of_candidate(candidate_id: int) -> list[FlagFacts]:
 
 
 def _candidates(rows: QuerySet[HonourCandidate]) -> list[CandidateFacts]:
-    found = list(rows.select_related("citizen"))
-    answers = _answers({row.citizen_id for row in found if row.citizen_id})
+    stored = list(rows.select_related("citizen"))
+    answers = _answers({row.citizen_id for row in stored if row.citizen_id})
     flags: dict[int, list[str]] = defaultdict(list)
-    open_rows = VettingFlag.objects.filter(candidate__in=found, cleared_at=None).order_by("pk")
+    open_rows = VettingFlag.objects.filter(candidate__in=stored, cleared_at=None).order_by("pk")
     for candidate_id, kind in open_rows.values_list("candidate_id", "kind"):
         flags[candidate_id].append(kind)
-    codes = dict(HonourCertificate.objects.filter(candidate__in=found).values_list("candidate_id", "code"))
+    codes = dict(HonourCertificate.objects.filter(candidate__in=stored).values_list("candidate_id", "code"))
     facts = []
-    for row in found:
+    for row in stored:
         answer = answers.get(row.citizen_id or 0, "")
         is_known = row.citizen is not None and answer in ("named", "unnamed")
         facts.append(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from peygir.core.refusals import Invalid
-from peygir.core.translation import Names
+from peygir.core.translation import Names, Text, pgettext_lazy
 from peygir.core.translation import gettext_lazy as _
 from peygir.outlook.honours.usefulness import UsefulnessRules, rules_from
 
@@ -54,11 +54,15 @@ class Category:
         return asdict(self)
 
 
-FIRST_CATEGORIES: Final = (
-    Category("watchful", "چشم بیدار محله", "Watchful neighbour"),
-    Category("persistent", "پیگیر نمونه", "Follows up"),
-    Category("quiet_place", "صدای محله‌های کم‌گزارش", "Voice of a quiet place"),
+_FIRST: Final[dict[str, Text]] = {
+    "watchful": pgettext_lazy("category of honours", "Watchful neighbour"),
+    "persistent": pgettext_lazy("category of honours", "Follows up to the end"),
+    "quiet_place": pgettext_lazy("category of honours", "Voice of a quiet place"),
+}
+FIRST_CATEGORIES: Final = tuple(
+    Category(code, label.in_language("fa"), label.in_language("en")) for code, label in _FIRST.items()
 )
+"""The categories that a new edition proposes."""
 
 
 @dataclass(frozen=True, slots=True)

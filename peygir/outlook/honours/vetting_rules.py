@@ -46,7 +46,7 @@ def flags_of(
     phones = Counter(person.phone for person in people)
     addresses = Counter(address for person in people for address in person.addresses)
     together = _together(people)
-    found: dict[int, list[str]] = {}
+    flagged: dict[int, list[str]] = {}
     for person in people:
         signs: Mapping[str, bool] = {
             FlagKind.STAFF_PHONE: person.phone in staff_phones,
@@ -61,8 +61,8 @@ def flags_of(
         }
         flags = [str(kind) for kind in FlagKind if signs.get(kind)]
         if flags:
-            found[person.key] = flags
-    return found
+            flagged[person.key] = flags
+    return flagged
 
 
 def _has_pranks(person: VettedPerson) -> bool:

@@ -59,13 +59,13 @@ def certificate_document(certificate: CertificateFacts, *, made_at: datetime) ->
     honour = in_language(category) if category is not None else in_language(CertificateKind.of(kind).label)
     if kind == CertificateKind.CITIZEN:
         opening = _("Dear citizen")
-        words = _(
+        praise = _(
             "Your reports made the city better. For your careful, patient and useful following-up in %(year)s, by "
             "which problems of the neighbourhood were solved, this certificate is given to you with thanks and respect."
         )
     else:
         opening = _("Dear pupil of %(school)s") % {"school": in_language(certificate.school)}
-        words = _(
+        praise = _(
             "With open eyes and a kind heart you helped to make the city a better place in %(year)s. This certificate "
             "is given to you with thanks and with hope for the city that you will build."
         )
@@ -74,7 +74,7 @@ def certificate_document(certificate: CertificateFacts, *, made_at: datetime) ->
         heading=_("Certificate of honour"),
         opening=opening,
         name=certificate.private_name,
-        words=words % {"year": digits(str(certificate.year))},
+        words=praise % {"year": digits(str(certificate.year))},
         honour=f"{title} · {honour}",
         signed=_("Mayor of %(city)s") % {"city": named(city)},
         day=day(certificate.issued_on),

@@ -64,15 +64,15 @@ def ask_consents(edition_id: int, *, by: Actor) -> int:
         raise EditionIsNotFrozen()
     rows = HonourCandidate.objects.select_related("citizen").filter(edition=edition, asked_at=None)
     known = set(HonourConsent.objects.values_list("citizen_id", flat=True))
-    asked = [row for row in rows.order_by("place")[:AT_ONCE] if row.citizen_id not in known and can_be_told(row)]
+    selected = [row for row in rows.order_by("place")[:AT_ONCE] if row.citizen_id not in known and can_be_told(row)]
     now = clock.now()
-    for row in asked:
+    for row in selected:
         tell("honour_asked", row, edition)
         row.asked_at = now
         row.save(update_fields=["asked_at"])
-    if asked:
-        record_in(edition, ConsentsAsked(candidates=[row.pk for row in asked]), by=by)
-    return len(asked)
+    if selected:
+        record_in(edition, ConsentsAsked(candidates=[row.pk for row in selected]), by=by)
+    return len(selected)
 
 
 def can_be_told(candidate: HonourCandidate) -> bool:

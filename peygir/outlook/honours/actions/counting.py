@@ -78,7 +78,7 @@ def _refuse(edition: HonourEdition) -> None:
 
 def _replace(edition: HonourEdition, kept: Sequence[tuple[int, Usefulness]]) -> None:
     """Write the candidates anew; who was asked for consent stays so."""
-    asked = dict(HonourCandidate.objects.filter(edition=edition).values_list("citizen_id", "asked_at"))
+    asked_moments = dict(HonourCandidate.objects.filter(edition=edition).values_list("citizen_id", "asked_at"))
     VettingFlag.objects.filter(candidate__edition=edition).delete()
     HonourCandidate.objects.filter(edition=edition).delete()
     rows = [
@@ -88,7 +88,7 @@ def _replace(edition: HonourEdition, kept: Sequence[tuple[int, Usefulness]]) -> 
             place=place,
             score=result.score,
             parts=result.as_json(),
-            asked_at=asked.get(person),
+            asked_at=asked_moments.get(person),
         )
         for place, (person, result) in enumerate(kept, start=1)
     ]
@@ -99,10 +99,10 @@ def _replace(edition: HonourEdition, kept: Sequence[tuple[int, Usefulness]]) -> 
 def _flag(rows: Mapping[int, HonourCandidate], scores: Mapping[int, Usefulness], edition: HonourEdition) -> None:
     people = vetted_people(edition.city_id, scores, from_on=edition.from_on, to_on=edition.to_on)
     phones, names = known_of_staff()
-    found, now = flags_of(people, staff_phones=phones, staff_names=names), clock.now()
+    kinds_by_person, now = flags_of(people, staff_phones=phones, staff_names=names), clock.now()
     flags = [
         VettingFlag(candidate=rows[person], kind=kind, by="system", at=now)
-        for person, kinds in found.items()
+        for person, kinds in kinds_by_person.items()
         for kind in kinds
     ]
     insert_all(flags)
