@@ -136,16 +136,16 @@ def test_what_would_raise_it_most(town: Town, month: ScoredMonth) -> None:
 def test_people_carry_the_marks_of_the_days_of_their_post(
     town: Town, lived: LivedMonth, month: ScoredMonth, town_clock: TownClock
 ) -> None:
-    one, two = (queries.mark_of_unit(month.pk, town.units[code]) for code in ("D-01", "D-02"))
+    first, second = (queries.mark_of_unit(month.pk, town.units[code]) for code in ("D-01", "D-02"))
     people = {(one.staff_id, one.unit_id): one for one in marks_of_people_in(month.pk)}
-    assert one is not None
-    assert two is not None
-    assert one.mark is not None
-    assert two.mark is not None
+    assert first is not None
+    assert second is not None
+    assert first.mark is not None
+    assert second.mark is not None
     manager = people[(town.staff["manager"], town.units["D-01"])]
-    assert (manager.from_on, manager.days, manager.mark, manager.units) == (date(2026, 6, 1), 21, one.mark, 1)
+    assert (manager.from_on, manager.days, manager.mark, manager.units) == (date(2026, 6, 1), 21, first.mark, 1)
     deputy = people[(town.staff["deputy"], town.units["V-city"])]
-    mean = (one.mark * one.cases + two.mark * two.cases) / (one.cases + two.cases)
+    mean = (first.mark * first.cases + second.mark * second.cases) / (first.cases + second.cases)
     assert (deputy.days, deputy.units) == (31, 2)
     assert deputy.mark == mean.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     (facts,) = marks_of_person(town.staff["manager"])
