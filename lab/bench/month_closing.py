@@ -114,9 +114,9 @@ def _pages(city_id: int, first_on: Any) -> dict[str, float]:
     for number in range(PAGES):
         unit_id = marks[number % len(marks)].unit_id
         began = perf_counter()
-        mark = queries.mark_of_unit(month.id, unit_id)
-        assert mark is not None
-        parts = queries.parts_of(mark.id)
+        unit_mark = queries.mark_of_unit(month.id, unit_id)
+        assert unit_mark is not None
+        parts = queries.parts_of(unit_mark.id)
         part = parts[number % len(parts)]
         page = queries.effects_of(part.id, SYSTEM)
         if page:
@@ -124,7 +124,7 @@ def _pages(city_id: int, first_on: Any) -> dict[str, float]:
             queries.effects_of(part.id, SYSTEM, after=EffectPlace(last.effect, last.case_id, last.key))
         times.append((perf_counter() - began) * 1000)
         began = perf_counter()
-        queries.raising(mark.id)
+        queries.raising(unit_mark.id)
         raising.append((perf_counter() - began) * 1000)
     return {
         "marks": float(len(marks)),

@@ -64,12 +64,17 @@ def as_data(city_id: int, month: "ScoreMonth", verified: "VerifiedMonth | None")
     assert row is not None
     versions = queries.versions_of(row.id)
     marks = []
-    for mark in queries.marks_of_month(row.id):
-        known = unit(mark.unit_id)
-        numbers = {"mark": mark.mark, "low": mark.low, "high": mark.high}
+    for unit_mark in queries.marks_of_month(row.id):
+        known = unit(unit_mark.unit_id)
+        numbers = {"mark": unit_mark.mark, "low": unit_mark.low, "high": unit_mark.high}
         texts = {name: None if number is None else str(number) for name, number in numbers.items()}
         marks.append(
-            {"unit": known.code if known else str(mark.unit_id), "state": mark.state, **texts, "cases": mark.cases}
+            {
+                "unit": known.code if known else str(unit_mark.unit_id),
+                "state": unit_mark.state,
+                **texts,
+                "cases": unit_mark.cases,
+            }
         )
     answer: dict[str, object] = {
         "month": month.name,

@@ -15,10 +15,10 @@ def _cell(value: Decimal | None) -> str:
 
 
 def unit_line(
-    unit_id: int, state: str, mark: Decimal | None, low: Decimal | None, high: Decimal | None, cases: int
+    unit_id: int, state: str, points: Decimal | None, low: Decimal | None, high: Decimal | None, cases: int
 ) -> str:
     """The line of a unit's mark."""
-    return f"unit,{unit_id},{state},{_cell(mark)},{_cell(low)},{_cell(high)},{cases}"
+    return f"unit,{unit_id},{state},{_cell(points)},{_cell(low)},{_cell(high)},{cases}"
 
 
 def part_line(indicator: str, state: str, n: int, numbers: Sequence[Decimal | None]) -> str:
@@ -26,9 +26,9 @@ def part_line(indicator: str, state: str, n: int, numbers: Sequence[Decimal | No
     return f"part,{indicator},{state},{n},{','.join(map(_cell, numbers))}"
 
 
-def post_line(staff_id: int, unit_id: int, from_on: date, to_on: date, units: int, mark: Decimal | None) -> str:
+def post_line(staff_id: int, unit_id: int, from_on: date, to_on: date, units: int, points: Decimal | None) -> str:
     """The line of the mark of a person's post."""
-    return f"post,{staff_id},{unit_id},{from_on.isoformat()},{to_on.isoformat()},{units},{_cell(mark)}"
+    return f"post,{staff_id},{unit_id},{from_on.isoformat()},{to_on.isoformat()},{units},{_cell(points)}"
 
 
 def unit_text(result: MarkResult) -> str:

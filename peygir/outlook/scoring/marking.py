@@ -107,16 +107,16 @@ class Marking:
         """The mark of a unit from its rows by indicator."""
         measured = {name: INDICATORS[name].measure.measured(counted(rows.get(name, ()))) for name in self.parts}
         scores = self.scores(measured)
-        mark = self.combined(scores)
+        points = self.combined(scores)
         own = sum((self._share(name) for name in scores if self._is_enough(name, measured[name])), NONE)
         is_marked = bool(scores) and own >= ENOUGH
-        low, high = self._interval(scores, measured, mark)
+        low, high = self._interval(scores, measured, points)
         digits = self.content.digits
-        results = [self._part(name, rows.get(name, ()), measured[name], scores, mark) for name in sorted(self.parts)]
+        results = [self._part(name, rows.get(name, ()), measured[name], scores, points) for name in sorted(self.parts)]
         return MarkResult(
             unit_id=unit_id,
             state=MarkState.MARKED if is_marked else MarkState.TOO_FEW,
-            mark=rounded(mark, digits) if is_marked else None,
+            mark=rounded(points, digits) if is_marked else None,
             low=rounded(low, digits) if is_marked else None,
             high=rounded(high, digits) if is_marked else None,
             groups={group: exact(score) for group, score in self.group_scores(scores).items()},
@@ -148,11 +148,11 @@ class Marking:
         if part.state != PartState.COUNTED or part.score is None:
             return {}
         scores = {one.part.indicator: one.score for one in result.parts if one.score is not None}
-        mark, found = self.combined(scores), {}
+        points, by_signature = self.combined(scores), {}
         for signature, value in INDICATORS[name].measure.without(counted(rows)).items():
-            rest = NONE if value is None else mark - self.combined({**scores, name: part.part.score(value)})
-            found[signature] = rest.quantize(EFFECT, rounding=ROUND_HALF_UP, context=EXACT)
-        return found
+            rest = NONE if value is None else points - self.combined({**scores, name: part.part.score(value)})
+            by_signature[signature] = rest.quantize(EFFECT, rounding=ROUND_HALF_UP, context=EXACT)
+        return by_signature
 
     def _is_enough(self, name: str, measured: Measured | None) -> bool:
         return measured is not None and measured.n >= self.parts[name].fewest
@@ -169,15 +169,15 @@ class Marking:
         shares = {name: self._share(name) for name in scores}
         groups = {group: self.content.groups[group] for group in self.group_scores(scores)}
         total = sum(groups.values(), NONE)
-        found = {}
+        weights = {}
         for name in scores:
             group = self.parts[name].group
             own = sum((shares[one] for one in scores if self.parts[one].group == group), NONE)
-            found[name] = EXACT.divide(shares[name] * groups.get(group, NONE), own * total) if own and total else NONE
-        return found
+            weights[name] = EXACT.divide(shares[name] * groups.get(group, NONE), own * total) if own and total else NONE
+        return weights
 
     def _interval(
-        self, scores: Mapping[str, Decimal], measured: Mapping[str, Measured | None], mark: Decimal
+        self, scores: Mapping[str, Decimal], measured: Mapping[str, Measured | None], points: Decimal
     ) -> tuple[Decimal, Decimal]:
         """The mark's interval: the root of the squares of what each part's interval alone would do."""
         down = up = NONE
@@ -186,9 +186,9 @@ class Marking:
             if own is None or not self._is_enough(name, own):
                 continue
             ends = [self.combined({**scores, name: self.parts[name].score(end)}) for end in (own.low, own.high)]
-            down += max(mark - min(ends), NONE) ** 2
-            up += max(max(ends) - mark, NONE) ** 2
-        return max(mark - EXACT.sqrt(down), NONE), min(mark + EXACT.sqrt(up), Decimal(OUT_OF))
+            down += max(points - min(ends), NONE) ** 2
+            up += max(max(ends) - points, NONE) ** 2
+        return max(points - EXACT.sqrt(down), NONE), min(points + EXACT.sqrt(up), Decimal(OUT_OF))
 
     def _part(
         self,
@@ -196,7 +196,7 @@ class Marking:
         rows: Sequence[CountedRow],
         measured: Measured | None,
         scores: Mapping[str, Decimal],
-        mark: Decimal,
+        points: Decimal,
     ) -> PartResult:
         part, score = self.parts[name], scores.get(name)
         is_weighed = bool(part.weight) and bool(self.content.groups[part.group])
@@ -212,7 +212,7 @@ class Marking:
             measured=measured if is_enough else None,
             score=score,
             weight=exact(self._weights(scores).get(name, NONE)),
-            lost=(self.combined({**scores, name: ONE}) - mark).quantize(EFFECT, rounding=ROUND_HALF_UP)
+            lost=(self.combined({**scores, name: ONE}) - points).quantize(EFFECT, rounding=ROUND_HALF_UP)
             if score is not None
             else None,
         )

@@ -98,11 +98,11 @@ def _ratio(counts: Counts) -> Measured | None:
 
 def _ratio_without(counts: Counts) -> dict[Signature, Decimal | None]:
     _n, amount, per = _sums(counts)
-    found: dict[Signature, Decimal | None] = {}
+    values: dict[Signature, Decimal | None] = {}
     for one, each in counts:
         rest = per - int(each)
-        found[(one, each)] = exact(EXACT.divide(Decimal(amount - int(one)), Decimal(rest))) if rest else None
-    return found
+        values[(one, each)] = exact(EXACT.divide(Decimal(amount - int(one)), Decimal(rest))) if rest else None
+    return values
 
 
 def _sums(counts: Counts) -> tuple[int, int, int]:
@@ -119,10 +119,10 @@ def _verified(counts: Counts) -> Measured | None:
         for (chance, is_false), count in sorted(counts.items())
         for _number in range(count)
     ]
-    found = estimate(visits)
-    if found.share is None:
+    estimated = estimate(visits)
+    if estimated.share is None:
         return None
-    return Measured(exact(1 - found.share), exact(1 - found.high), exact(1 - found.low), found.n)
+    return Measured(exact(1 - estimated.share), exact(1 - estimated.high), exact(1 - estimated.low), estimated.n)
 
 
 def _satisfied(counts: Counts) -> Measured | None:
@@ -130,20 +130,20 @@ def _satisfied(counts: Counts) -> Measured | None:
 
     So a channel whose citizens answer seldom does not vanish. The bound uses the effective number of answers (Kish).
     """
-    asked: dict[str, int] = {}
+    asked_by: dict[str, int] = {}
     answered: dict[str, int] = {}
     good: dict[str, int] = {}
     for (stratum, is_answered, is_good), count in sorted(counts.items()):
         name = str(stratum)
-        asked[name] = asked.get(name, 0) + count
+        asked_by[name] = asked_by.get(name, 0) + count
         answered[name] = answered.get(name, 0) + count * int(is_answered)
         good[name] = good.get(name, 0) + count * int(is_answered) * int(is_good)
-    names = [name for name in sorted(asked) if answered[name]]
-    total = sum(asked[name] for name in names)
+    names = [name for name in sorted(asked_by) if answered[name]]
+    total = sum(asked_by[name] for name in names)
     if not total:
         return None
-    share = sum(asked[name] / total * (good[name] / answered[name]) for name in names)
-    size = 1 / sum((asked[name] / total) * (asked[name] / total) / answered[name] for name in names)
+    share = sum(asked_by[name] / total * (good[name] / answered[name]) for name in names)
+    size = 1 / sum((asked_by[name] / total) * (asked_by[name] / total) / answered[name] for name in names)
     low, high = wilson(share * size, size)
     return Measured(exact(low), exact(low), exact(high), sum(answered.values()))
 

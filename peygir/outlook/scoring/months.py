@@ -41,10 +41,10 @@ class ScoreMonth:
 
 def month_of(day: date) -> ScoreMonth:
     """The month in which a day lies."""
-    here = to_jalali(day)
-    number = here.year * 12 + here.month
+    jalali = to_jalali(day)
+    number = jalali.year * 12 + jalali.month
     last_on = to_gregorian(number // 12, number % 12 + 1, 1) - timedelta(days=1)
-    return ScoreMonth(to_gregorian(here.year, here.month, 1), last_on)
+    return ScoreMonth(to_gregorian(jalali.year, jalali.month, 1), last_on)
 
 
 def month_before(month: ScoreMonth) -> ScoreMonth:

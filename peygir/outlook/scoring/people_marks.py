@@ -79,10 +79,10 @@ def _mark_of(
 
 def _is_under(unit_id: int, above_id: int, parents: Mapping[int, int | None]) -> bool:
     seen: set[int] = set()
-    here: int | None = unit_id
-    while here is not None and here not in seen:
-        if here == above_id:
+    above: int | None = unit_id
+    while above is not None and above not in seen:
+        if above == above_id:
             return True
-        seen.add(here)
-        here = parents.get(here)
+        seen.add(above)
+        above = parents.get(above)
     return False

@@ -134,11 +134,11 @@ def effects_of(
     if why:
         rows = rows.filter(why=why)
     columns = ("case_id", "key", "case__topic_id", "why", "effect")
-    found = list(rows.order_by("effect", "case_id", "key").values_list(*columns)[:most])
-    codes = _codes((row[0] for row in found), by)
+    effects = list(rows.order_by("effect", "case_id", "key").values_list(*columns)[:most])
+    codes = _codes((row[0] for row in effects), by)
     return [
         CaseEffectFacts(case_id, key, codes.get(case_id, ""), topic_id, reason, effect)
-        for case_id, key, topic_id, reason, effect in found
+        for case_id, key, topic_id, reason, effect in effects
     ]
 
 

@@ -50,10 +50,10 @@ def sections(text: bytes) -> Mapping[str, bytes]:
     stream = io.BytesIO(text)
     if stream.readline() != FIRST_LINE.encode():
         raise SnapshotIsNotRight(reason="1")
-    found = dict(_section(stream, table) for table in TABLES)
+    bodies = dict(_section(stream, table) for table in TABLES)
     if stream.read(1):
         raise SnapshotIsNotRight(reason="end")
-    return found
+    return bodies
 
 
 def _section(stream: IO[bytes], table: SnapshotTable) -> tuple[str, bytes]:

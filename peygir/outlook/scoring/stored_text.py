@@ -12,12 +12,16 @@ def stored_units(month_id: int, number: int) -> dict[int, str]:
     for part in MarkPart.objects.filter(mark__in=standing):
         parts.setdefault(part.mark_id, []).append(part)
     texts = {}
-    for mark in standing:
-        lines = [unit_line(mark.unit_id, mark.state, mark.mark, mark.low, mark.high, mark.cases)]
-        for part in sorted(parts.get(mark.pk, []), key=lambda part: part.indicator):
+    for unit_mark in standing:
+        lines = [
+            unit_line(
+                unit_mark.unit_id, unit_mark.state, unit_mark.mark, unit_mark.low, unit_mark.high, unit_mark.cases
+            )
+        ]
+        for part in sorted(parts.get(unit_mark.pk, []), key=lambda part: part.indicator):
             numbers = (part.value, part.low, part.high, part.score, part.weight, part.lost)
             lines.append(part_line(part.indicator, part.state, part.n, numbers))
-        texts[mark.unit_id] = "\n".join(lines)
+        texts[unit_mark.unit_id] = "\n".join(lines)
     return texts
 
 

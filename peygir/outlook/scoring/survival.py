@@ -92,11 +92,11 @@ def mean_restricted(rows: Iterable[Row], *, until: int = RESTRICTED_TO) -> Survi
     half = Z95 * sqrt(variance)
     areas = _areas_before(steps, first)
     without: dict[Key, float | None] = {}
-    for key, found in _without(counted, steps, n).items():
-        if found is None:
+    for key, height_and_place in _without(counted, steps, n).items():
+        if height_and_place is None:
             without[key] = None
             continue
-        height, place = found
+        height, place = height_and_place
         tail = height * (steps[place].factor * rest[place]) if place < len(steps) else 0.0
         without[key] = _area_until(areas, steps, place, lengths, height, key) + tail
     return SurvivalResult(value, max(value - half, 0.0), min(value + half, float(until)), n, without)
@@ -136,7 +136,7 @@ def _without(rows: list[Row], steps: list[_Step], n: int) -> dict[Key, tuple[flo
     for step in steps:
         before.append(before[-1] * step.less_before)
     times = [step.time for step in steps]
-    found: dict[Key, tuple[float, int] | None] = {}
+    heights: dict[Key, tuple[float, int] | None] = {}
     for elapsed, allotted, is_event, _count in rows:
         time = Fraction(elapsed, allotted)
         place = _place(times, time)
@@ -147,8 +147,8 @@ def _without(rows: list[Row], steps: list[_Step], n: int) -> dict[Key, tuple[flo
             died, seen = step.events - int(is_event), step.at_risk - 1
             height *= (seen - died) / seen if seen else 1.0
             place += 1
-        found[(elapsed, allotted, int(is_event))] = (height, place)
-    return found
+        heights[(elapsed, allotted, int(is_event))] = (height, place)
+    return heights
 
 
 def _place(times: list[Fraction], time: Fraction) -> int:

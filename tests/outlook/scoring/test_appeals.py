@@ -32,28 +32,28 @@ def month(town: Town, lived: LivedMonth) -> ScoredMonth:
     return close(town)
 
 
-def mark(month: ScoredMonth, unit_id: int, *, version: int | None = None) -> Decimal:
+def mark_in(month: ScoredMonth, unit_id: int, *, version: int | None = None) -> Decimal:
     """The mark of a unit in a version."""
-    found = queries.mark_of_unit(month.pk, unit_id, version=version)
-    assert found is not None
-    assert found.mark is not None
-    return found.mark
+    unit_mark = queries.mark_of_unit(month.pk, unit_id, version=version)
+    assert unit_mark is not None
+    assert unit_mark.mark is not None
+    return unit_mark.mark
 
 
 def test_an_upheld_appeal_restates_the_mark_and_keeps_the_old_one(
     town: Town, lived: LivedMonth, month: ScoredMonth
 ) -> None:
-    one, two = town.units["D-01"], town.units["D-02"]
-    before, other = mark(month, one), mark(month, two)
+    first_unit, two = town.units["D-01"], town.units["D-02"]
+    before, other = mark_in(month, first_unit), mark_in(month, two)
     never = make.case(lived.never).pk
-    row = actions.appeal(month.pk, one, "solved", case_id=never, reason=REASON, by=town.manager)
+    row = actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=town.manager)
     assert [facts.id for facts in open_appeals(town.city_id)] == [row.pk]
     actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
-    after = mark(month, one)
+    after = mark_in(month, first_unit)
     assert after > before
-    assert mark(month, one, version=1) == before
-    assert mark(month, two) == other
-    (facts,) = appeals_of_unit(one)
+    assert mark_in(month, first_unit, version=1) == before
+    assert mark_in(month, two) == other
+    (facts,) = appeals_of_unit(first_unit)
     assert (facts.outcome, facts.version, facts.before, facts.after) == ("upheld", 2, before, after)
     assert [(version.number, version.appeal_id) for version in queries.versions_of(month.pk)] == [
         (1, None),
@@ -63,7 +63,7 @@ def test_an_upheld_appeal_restates_the_mark_and_keeps_the_old_one(
     assert restated.kind == "score_month_restated"
     assert Decimal(restated.data["before"]) == before
     assert Decimal(restated.data["after"]) == after
-    assert _part(month, one, "solved").value == Decimal("0.666666666667"), "two of the three others"
+    assert _part(month, first_unit, "solved").value == Decimal("0.666666666667"), "two of the three others"
     totals = appeal_totals(town.city_id, first_on=KHORDAD.first_on)
     assert (totals.made, totals.open, totals.upheld) == (1, 0, 1)
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
@@ -73,35 +73,37 @@ def test_an_upheld_appeal_restates_the_mark_and_keeps_the_old_one(
 
 
 def _part(month: ScoredMonth, unit_id: int, indicator: str) -> MarkPartFacts:
-    found = queries.mark_of_unit(month.pk, unit_id)
-    assert found is not None
-    return next(part for part in queries.parts_of(found.id) if part.indicator == indicator)
+    unit_mark = queries.mark_of_unit(month.pk, unit_id)
+    assert unit_mark is not None
+    return next(part for part in queries.parts_of(unit_mark.id) if part.indicator == indicator)
 
 
 def test_an_appeal_by_rule_takes_out_every_case_with_that_reason(
     town: Town, lived: LivedMonth, month: ScoredMonth
 ) -> None:
-    one = town.units["D-01"]
-    row = actions.appeal(month.pk, one, "finished_in_time", why="overdue", reason=REASON, by=town.manager)
+    first_unit = town.units["D-01"]
+    row = actions.appeal(month.pk, first_unit, "finished_in_time", why="overdue", reason=REASON, by=town.manager)
     actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
-    assert _part(month, one, "finished_in_time").counts == {"in_time": 1, "late": 1}
-    again = actions.appeal(month.pk, one, "solved", case_id=make.case(lived.never).pk, reason=REASON, by=town.manager)
+    assert _part(month, first_unit, "finished_in_time").counts == {"in_time": 1, "late": 1}
+    again = actions.appeal(
+        month.pk, first_unit, "solved", case_id=make.case(lived.never).pk, reason=REASON, by=town.manager
+    )
     actions.decide_appeal(again.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
     assert [version.number for version in MarkVersion.objects.filter(month=month).order_by("number")] == [1, 2, 3]
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
 
 
 def test_a_rejected_or_withdrawn_appeal_changes_no_mark(town: Town, lived: LivedMonth, month: ScoredMonth) -> None:
-    one, never = town.units["D-01"], make.case(lived.never).pk
-    row = actions.appeal(month.pk, one, "solved", case_id=never, reason=REASON, by=town.manager)
+    first_unit, never = town.units["D-01"], make.case(lived.never).pk
+    row = actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=town.manager)
     actions.decide_appeal(row.pk, is_upheld=False, answer="پرونده باز است", by=town.inspectorate)
     with make.refused(actions.AppealIsDecided):
         actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
     with make.refused(actions.AppealedBefore):
-        actions.appeal(month.pk, one, "solved", case_id=never, reason=REASON, by=town.manager)
-    other = actions.appeal(month.pk, one, "reopened", why="reopened", reason=REASON, by=town.manager)
+        actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=town.manager)
+    other = actions.appeal(month.pk, first_unit, "reopened", why="reopened", reason=REASON, by=town.manager)
     actions.withdraw_appeal(other.pk, by=town.manager)
-    actions.appeal(month.pk, one, "reopened", why="reopened", reason=REASON, by=town.manager)
+    actions.appeal(month.pk, first_unit, "reopened", why="reopened", reason=REASON, by=town.manager)
     assert ScoredMonth.objects.get().version == 1
     totals = appeal_totals(town.city_id)
     assert (totals.made, totals.open, totals.rejected, totals.withdrawn) == (3, 1, 1, 1)
@@ -110,10 +112,10 @@ def test_a_rejected_or_withdrawn_appeal_changes_no_mark(town: Town, lived: Lived
 def test_who_appeals_about_what_and_until_when(
     town: Town, lived: LivedMonth, month: ScoredMonth, town_clock: TownClock
 ) -> None:
-    one, never = town.units["D-01"], make.case(lived.never).pk
+    first_unit, never = town.units["D-01"], make.case(lived.never).pk
     for who in (town.clerk, town.clerk_two, town.inspectorate, town.admin, town.deputy):
         with make.refused(actions.AppealNotYours):
-            actions.appeal(month.pk, one, "solved", case_id=never, reason=REASON, by=who)
+            actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=who)
     elsewhere = make.case(lived.silent).pk
     for indicator, case_id, why in (
         ("speed", never, ""),
@@ -124,25 +126,25 @@ def test_who_appeals_about_what_and_until_when(
         ("answered", never, ""),
     ):
         with make.refused(actions.NothingToAppeal):
-            actions.appeal(month.pk, one, indicator, case_id=case_id, why=why, reason=REASON, by=town.manager)
+            actions.appeal(month.pk, first_unit, indicator, case_id=case_id, why=why, reason=REASON, by=town.manager)
     for reason in ("", " \n ", "\u200c", "x" * 2001):
         with make.refused(actions.AppealHasNoReason):
-            actions.appeal(month.pk, one, "solved", case_id=never, reason=reason, by=town.manager)
-    row = actions.appeal(month.pk, one, "solved", case_id=never, reason=REASON, by=town.manager)
+            actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=reason, by=town.manager)
+    row = actions.appeal(month.pk, first_unit, "solved", case_id=never, reason=REASON, by=town.manager)
     for who in (town.manager, town.mayor, town.admin, town.supervisor):
         with make.refused(actions.AppealNotYours):
             actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=who)
     town_clock.forward(days=11)
     with make.refused(actions.AppealIsLate):
-        actions.appeal(month.pk, one, "reopened", why="reopened", reason=REASON, by=town.manager)
+        actions.appeal(month.pk, first_unit, "reopened", why="reopened", reason=REASON, by=town.manager)
     actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
 
 
 def test_the_words_go_with_the_words_of_the_case_and_the_mark_still_verifies(
     town: Town, lived: LivedMonth, month: ScoredMonth, town_clock: TownClock
 ) -> None:
-    one, closed = town.units["D-01"], make.case(lived.late)
-    row = actions.appeal(month.pk, one, "finished_in_time", case_id=closed.pk, reason=REASON, by=town.manager)
+    first_unit, closed = town.units["D-01"], make.case(lived.late)
+    row = actions.appeal(month.pk, first_unit, "finished_in_time", case_id=closed.pk, reason=REASON, by=town.manager)
     actions.decide_appeal(row.pk, is_upheld=True, answer="درست است", by=town.inspectorate)
     from peygir.journey.retention.erasing import erase_in_case
     from peygir.people.retention_kinds import RetentionKind

@@ -60,22 +60,22 @@ def parts(month: ScoredMonth, unit_id: int) -> dict[str, MarkPartFacts]:
 
 
 def test_the_values_are_those_counted_by_hand(town: Town, month: ScoredMonth) -> None:
-    one, two = parts(month, town.units["D-01"]), parts(month, town.units["D-02"])
-    assert one["finished_in_time"].value == Decimal("0.25"), "in time, late, never, reopened"
-    assert one["finished_in_time"].counts == {"in_time": 1, "late": 1, "overdue": 2}
-    assert one["acknowledged"].value == 1
-    assert one["solved"].value == Decimal("0.5")
-    assert one["answered"].value == Decimal("0.5")
-    assert one["reopened"].value == exact(1, 3), "of three that were called done"
-    assert one["documents"].value == 1
-    assert one["told_before"].value == 0
-    assert one["returned"].value == 1, "five hours, over five files"
+    first, two = parts(month, town.units["D-01"]), parts(month, town.units["D-02"])
+    assert first["finished_in_time"].value == Decimal("0.25"), "in time, late, never, reopened"
+    assert first["finished_in_time"].counts == {"in_time": 1, "late": 1, "overdue": 2}
+    assert first["acknowledged"].value == 1
+    assert first["solved"].value == Decimal("0.5")
+    assert first["answered"].value == Decimal("0.5")
+    assert first["reopened"].value == exact(1, 3), "of three that were called done"
+    assert first["documents"].value == 1
+    assert first["told_before"].value == 0
+    assert first["returned"].value == 1, "five hours, over five files"
     assert two["solved"].value == 0, "silence and “no action needed” are not solved"
     assert two["answered"].value is not None
     assert two["answered"].value > Decimal("0.6")
-    assert one["verified"].state == "too_few"
-    assert one["answered"].state == "shown"
-    assert one["answered"].weight == 0
+    assert first["verified"].state == "too_few"
+    assert first["answered"].state == "shown"
+    assert first["answered"].weight == 0
 
 
 def exact(count: int, of: int) -> Decimal:
@@ -86,17 +86,17 @@ def exact(count: int, of: int) -> Decimal:
 def test_the_mark_is_the_weighted_mean_of_its_parts_and_each_case_has_its_effect(
     town: Town, lived: LivedMonth, month: ScoredMonth
 ) -> None:
-    mark = queries.mark_of_unit(month.pk, town.units["D-01"])
-    assert mark is not None
-    assert mark.mark is not None
-    assert mark.low is not None
-    assert mark.high is not None
-    found = queries.parts_of(mark.id)
-    total = sum((part.weight * part.score for part in found if part.score is not None), Decimal(0))
-    assert mark.mark == (total * 20).quantize(Decimal("0.01"))
-    assert sum(part.weight for part in found) == pytest.approx(1, abs=1e-9)
-    assert 0 <= mark.low <= mark.mark <= mark.high <= 20
-    part = next(one for one in found if one.indicator == "solved")
+    unit_mark = queries.mark_of_unit(month.pk, town.units["D-01"])
+    assert unit_mark is not None
+    assert unit_mark.mark is not None
+    assert unit_mark.low is not None
+    assert unit_mark.high is not None
+    all_parts = queries.parts_of(unit_mark.id)
+    total = sum((part.weight * part.score for part in all_parts if part.score is not None), Decimal(0))
+    assert unit_mark.mark == (total * 20).quantize(Decimal("0.01"))
+    assert sum(part.weight for part in all_parts) == pytest.approx(1, abs=1e-9)
+    assert 0 <= unit_mark.low <= unit_mark.mark <= unit_mark.high <= 20
+    part = next(one for one in all_parts if one.indicator == "solved")
     effects = queries.effects_of(part.id, town.manager)
     assert {effect.code for effect in effects} == {lived.in_time, lived.late, lived.never, lived.reopened}
     # Without an unsolved case the share were 2/3, without a solved one 1/3; the score goes from 0.2 to 0.8.
@@ -136,16 +136,16 @@ def test_what_would_raise_it_most(town: Town, month: ScoredMonth) -> None:
 def test_people_carry_the_marks_of_the_days_of_their_post(
     town: Town, lived: LivedMonth, month: ScoredMonth, town_clock: TownClock
 ) -> None:
-    one, two = (queries.mark_of_unit(month.pk, town.units[code]) for code in ("D-01", "D-02"))
+    first, second = (queries.mark_of_unit(month.pk, town.units[code]) for code in ("D-01", "D-02"))
     people = {(one.staff_id, one.unit_id): one for one in marks_of_people_in(month.pk)}
-    assert one is not None
-    assert two is not None
-    assert one.mark is not None
-    assert two.mark is not None
+    assert first is not None
+    assert second is not None
+    assert first.mark is not None
+    assert second.mark is not None
     manager = people[(town.staff["manager"], town.units["D-01"])]
-    assert (manager.from_on, manager.days, manager.mark, manager.units) == (date(2026, 6, 1), 21, one.mark, 1)
+    assert (manager.from_on, manager.days, manager.mark, manager.units) == (date(2026, 6, 1), 21, first.mark, 1)
     deputy = people[(town.staff["deputy"], town.units["V-city"])]
-    mean = (one.mark * one.cases + two.mark * two.cases) / (one.cases + two.cases)
+    mean = (first.mark * first.cases + second.mark * second.cases) / (first.cases + second.cases)
     assert (deputy.days, deputy.units) == (31, 2)
     assert deputy.mark == mean.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     (facts,) = marks_of_person(town.staff["manager"])

@@ -41,13 +41,16 @@ def test_survival_and_its_value_without_a_row_are_those_of_the_definition(seed: 
         counts[(draw.randint(1, 14), draw.choice([4, 5, 6]), draw.random() < 0.7)] += draw.randint(1, 2)
     rows = [(*key, n) for key, n in counts.items()]
     for function, until, is_share in ((share_by_one, 1, True), (mean_restricted, 2, False)):
-        found = function(rows)
-        assert found is not None
-        assert found.value == pytest.approx(by_definition(rows, until, is_share=is_share), abs=1e-12)
-        assert found.low <= found.value <= found.high
+        result = function(rows)
+        assert result is not None
+        assert result.value == pytest.approx(by_definition(rows, until, is_share=is_share), abs=1e-12)
+        assert result.low <= result.value <= result.high
         for key in counts:
             less = [(*other, n - (other == key)) for other, n in counts.items() if n - (other == key)]
-            rest, expected = found.without[(key[0], key[1], int(key[2]))], by_definition(less, until, is_share=is_share)
+            rest, expected = (
+                result.without[(key[0], key[1], int(key[2]))],
+                by_definition(less, until, is_share=is_share),
+            )
             assert (rest is None) == (expected is None)
             assert rest is None or rest == pytest.approx(expected, abs=1e-12)
 
@@ -68,17 +71,17 @@ def test_survival_agrees_with_the_method_for_files(seed: int) -> None:
 def test_open_work_counts_as_long_as_it_was_seen() -> None:
     # Four promises: kept at half time, one that left the unit before, one late, one open beyond its due.
     counts: dict[Signature, int] = {(50, 100, 1): 1, (20, 100, 0): 1, (150, 100, 1): 1, (180, 100, 0): 1}
-    found = IN_TIME.measured(counts)
-    assert found is not None
-    assert found.value == Decimal("0.333333333333"), "one of the three that were still there"
-    assert found.n == 4
+    result = IN_TIME.measured(counts)
+    assert result is not None
+    assert result.value == Decimal("0.333333333333"), "one of the three that were still there"
+    assert result.n == 4
 
 
 def test_a_share_has_wilsons_interval() -> None:
-    found = SHARE.measured({(1,): 8, (0,): 2})
-    assert found is not None
-    assert found.value == Decimal("0.8")
-    assert [float(found.low), float(found.high)] == pytest.approx(wilson(8, 10), abs=1e-11)
+    result = SHARE.measured({(1,): 8, (0,): 2})
+    assert result is not None
+    assert result.value == Decimal("0.8")
+    assert [float(result.low), float(result.high)] == pytest.approx(wilson(8, 10), abs=1e-11)
     assert SHARE.measured({}) is None
     assert SHARE.without({(1,): 1}) == {(1,): None}
 
@@ -91,11 +94,11 @@ def test_channels_weigh_as_many_as_were_asked() -> None:
         ("survey_call", 1, 1): 50,
         ("survey_call", 1, 0): 50,
     }
-    found = SATISFIED.measured(counts)
-    assert found is not None
+    result = SATISFIED.measured(counts)
+    assert result is not None
     size = 1 / (0.25 / 10 + 0.25 / 100)
-    assert float(found.value) == pytest.approx(wilson(0.75 * size, size)[0], abs=1e-11)
-    assert found.n == 110
+    assert float(result.value) == pytest.approx(wilson(0.75 * size, size)[0], abs=1e-11)
+    assert result.n == 110
 
 
 def test_a_ratio_is_the_ratio_of_sums() -> None:

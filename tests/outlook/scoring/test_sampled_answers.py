@@ -47,10 +47,10 @@ def test_answers_are_drawn_once_read_by_another_and_count(town: Town, town_clock
 
 
 def test_of_each_unit_the_smallest_lots_are_read() -> None:
-    found = [(case_id, 4, unit_id, "staff:1") for case_id in range(1, 31) for unit_id in (1, 2)]
-    some = drawn(found, "seed", 5)
+    answers = [(case_id, 4, unit_id, "staff:1") for case_id in range(1, 31) for unit_id in (1, 2)]
+    some = drawn(answers, "seed", 5)
     assert [sum(answer[2] == unit for answer in some) for unit in (1, 2)] == [5, 5]
     worst = max(lot("seed", answer[0], answer[1]) for answer in some if answer[2] == 1)
-    rest = [lot("seed", answer[0], 4) for answer in found if answer[2] == 1 and answer not in some]
+    rest = [lot("seed", answer[0], 4) for answer in answers if answer[2] == 1 and answer not in some]
     assert worst < min(rest)
-    assert some == drawn(reversed(found), "seed", 5)
+    assert some == drawn(reversed(answers), "seed", 5)

@@ -3,7 +3,7 @@
 from peygir.outlook.scoring.actions.answers import (
     AnswerIsNotYours,
     AnswerIsRead,
-    NoSuchAnswer,
+    NoSuchSampledAnswer,
     draw_answers,
     draw_answers_of,
     read_answer,
@@ -56,7 +56,7 @@ __all__ = [
     "MonthIsNotClosed",
     "MonthIsNotDue",
     "NoSchemeInForce",
-    "NoSuchAnswer",
+    "NoSuchSampledAnswer",
     "NoSuchScheme",
     "NothingToAppeal",
     "SchemeMonthHasBegun",

@@ -44,7 +44,7 @@ class AnswerIsNotYours(NotAllowed):
     message = _("An answer is read by somebody of the centre who did not write it and is not of its unit.")
 
 
-class NoSuchAnswer(Missing):
+class NoSuchSampledAnswer(Missing):
     """There is no such sampled answer."""
 
     message = _("There is no such answer to read.")
@@ -72,26 +72,26 @@ def draw_answers_of(city_id: int, month: ScoreMonth, *, now: datetime, each: int
     zone = city.city_by_id(city_id).time_zone
     with connection.cursor() as cursor:
         cursor.execute(_ANSWERS, [month.since(zone), month.until(zone), city_id])
-        found = cursor.fetchall()
-    if not found:
+        answers = cursor.fetchall()
+    if not answers:
         return 0
     seed = secrets.token_hex(16)
     sample = AnswerSample(city_id=city_id, first_on=month.first_on, each=each, seed=seed, drawn_at=now)
     sample.save(force_insert=True)
     rows = [
         SampledAnswer(sample=sample, case_id=case_id, number=number, unit_id=unit_id, author=author)
-        for case_id, number, unit_id, author in drawn(found, seed, each)
+        for case_id, number, unit_id, author in drawn(answers, seed, each)
     ]
     SampledAnswer.objects.bulk_create(rows, batch_size=500)
-    event = ScoreAnswersDrawn(first_on=month.first_on.isoformat(), answers=len(found), drawn=len(rows), seed=seed)
+    event = ScoreAnswersDrawn(first_on=month.first_on.isoformat(), answers=len(answers), drawn=len(rows), seed=seed)
     record(sample, event, by=str(CLOCK), at=now)
     return len(rows)
 
 
-def drawn(found: Iterable[tuple[int, int, int, str]], seed: str, each: int) -> list[tuple[int, int, int, str]]:
+def drawn(all_answers: Iterable[tuple[int, int, int, str]], seed: str, each: int) -> list[tuple[int, int, int, str]]:
     """Of answers (case, number, unit, author), those of each unit with the smallest lots, in order of cases."""
     by_unit: dict[int, list[tuple[int, int, int, str]]] = {}
-    for answer in sorted(found, key=lambda answer: lot(seed, answer[0], answer[1])):
+    for answer in sorted(all_answers, key=lambda answer: lot(seed, answer[0], answer[1])):
         by_unit.setdefault(answer[2], []).append(answer)
     return sorted(answer for answers in by_unit.values() for answer in answers[:each])
 
@@ -100,11 +100,11 @@ def drawn(found: Iterable[tuple[int, int, int, str]], seed: str, each: int) -> l
 def read_answer(answer_id: int, points: Mapping[str, int], *, by: Actor) -> SampledAnswer:
     """Keep the points of a second reading: whoever leads the centre, not the author and not of the unit.
 
-    Raises AnswerIsNotYours, NoSuchAnswer, AnswerIsRead, PointsAreNotRight.
+    Raises AnswerIsNotYours, NoSuchSampledAnswer, AnswerIsRead, PointsAreNotRight.
     """
     row = SampledAnswer.objects.select_for_update().select_related("sample").filter(pk=answer_id).first()
     if row is None:
-        raise NoSuchAnswer()
+        raise NoSuchSampledAnswer()
     is_second = str(by) != row.author and by.unit_id != row.unit_id
     if by.kind != "staff" or not by.may(Permission.LEAD_CENTRE) or not is_second:
         raise AnswerIsNotYours()

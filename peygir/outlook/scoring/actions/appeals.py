@@ -167,11 +167,11 @@ def _refuse_late(month: ScoredMonth, now: datetime) -> None:
 
 def _refuse_unknown(month: ScoredMonth, unit_id: int, indicator: str, case_id: int | None, why: str) -> None:
     """Refuse an appeal about what is not in the unit's present mark. Raises NothingToAppeal."""
-    mark = UnitMark.objects.filter(month=month, unit_id=unit_id).order_by("-number").first()
+    unit_mark = UnitMark.objects.filter(month=month, unit_id=unit_id).order_by("-number").first()
     known = INDICATORS.get(indicator)
-    if mark is None or known is None or (case_id is None) == (not why):
+    if unit_mark is None or known is None or (case_id is None) == (not why):
         raise NothingToAppeal()
-    parts = MarkPart.objects.filter(mark=mark, indicator=indicator).exclude(state=PartState.SHOWN.value)
+    parts = MarkPart.objects.filter(mark=unit_mark, indicator=indicator).exclude(state=PartState.SHOWN.value)
     effects = CaseEffect.objects.filter(part__in=parts)
     found = effects.filter(case_id=case_id) if case_id is not None else effects.filter(why=why)
     if not found.exists():

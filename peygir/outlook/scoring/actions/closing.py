@@ -59,7 +59,7 @@ def scheme_for(city_id: int, month: ScoreMonth) -> MarkScheme:
 def months_due(city_id: int, now: datetime) -> list[ScoreMonth]:
     """Return the past months that are due, have a scheme and are not closed, the oldest first; some statements."""
     today = city.day_of(city_id, now)
-    month, found = month_before(month_of(today)), []
+    month, due = month_before(month_of(today)), []
     for _number in range(LOOK_BACK):
         try:
             days = content_from(scheme_for(city_id, month).content).closing_days
@@ -67,9 +67,9 @@ def months_due(city_id: int, now: datetime) -> list[ScoreMonth]:
             break
         is_closed = ScoredMonth.objects.filter(city_id=city_id, first_on=month.first_on).exists()
         if not is_closed and today >= month.last_on + timedelta(days=days):
-            found.append(month)
+            due.append(month)
         month = month_before(month)
-    return found[::-1]
+    return due[::-1]
 
 
 def plan_closing(now: datetime) -> int:

@@ -84,18 +84,18 @@ def _mark_row(version: MarkVersion, result: MarkResult) -> UnitMark:
     )
 
 
-def _part_row(mark: UnitMark, part: PartResult) -> MarkPart:
-    found = part.measured
+def _part_row(mark_row: UnitMark, part: PartResult) -> MarkPart:
+    measured = part.measured
     return MarkPart(
-        mark=mark,
+        mark=mark_row,
         indicator=part.part.indicator,
         group=part.part.group,
         state=part.state.value,
         n=part.n,
         counts=dict(sorted(part.whys.items())),
-        value=found.value if found else None,
-        low=found.low if found else None,
-        high=found.high if found else None,
+        value=measured.value if measured else None,
+        low=measured.low if measured else None,
+        high=measured.high if measured else None,
         score=part.score,
         weight=part.weight,
         lost=part.lost,

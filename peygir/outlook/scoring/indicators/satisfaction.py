@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 def rows(tables: "SnapshotTables") -> "Table":
     """The citizens who were asked."""
-    said = tables.verdict
-    is_good = (said.is_answered == 1) & (said.is_good == 1)
-    why = (said.is_answered == 0).ifelse("no_answer", is_good.ifelse("satisfied", "unsatisfied"))
-    return said.mutate(why=why, is_good=is_good.ifelse(1, 0))
+    verdict = tables.verdict
+    is_good = (verdict.is_answered == 1) & (verdict.is_good == 1)
+    why = (verdict.is_answered == 0).ifelse("no_answer", is_good.ifelse("satisfied", "unsatisfied"))
+    return verdict.mutate(why=why, is_good=is_good.ifelse(1, 0))
 
 
 SATISFACTION: Final = Indicator(
