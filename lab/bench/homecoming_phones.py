@@ -9,6 +9,7 @@ import threading
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -155,15 +156,15 @@ class HomePhone(threading.Thread):
         self.conflicts += [one for one in results if one["result"] in ("conflict", "refused")]
         return {one["uuid"] for one in results if one["result"] != "waiting"}
 
-    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
-        """Return (status, headers, body); status 0 where no answer came."""
+    def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, Message, bytes]:
+        """Return (status, headers in any case of letters, body); status 0 where no answer came."""
         try:
             if not self._token and path != "/report/token/":
                 self._fetch_token()
             return self._once(method, path, body, headers)
         except (OSError, http.client.HTTPException, ValueError):
             self._wire = None
-            return 0, {}, b""
+            return 0, Message(), b""
 
     def _fetch_token(self) -> None:
         status, headers, body = self._once("GET", "/report/token/", b"", {"Accept": "application/json"})
@@ -171,7 +172,7 @@ class HomePhone(threading.Thread):
             self._token = str(json.loads(body)["token"])
             self._cookie = headers.get("Set-Cookie", self._cookie).split(";")[0]
 
-    def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, dict[str, str], bytes]:
+    def _once(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, Message, bytes]:
         if self._wire is None:
             # Each phone comes from an address of its own, as those in the street do.
             source = (f"127.1.{self._number // 250}.{1 + self._number % 250}", 0)
@@ -180,7 +181,7 @@ class HomePhone(threading.Thread):
         given = {"Host": "localhost", "Cookie": cookies, "X-CSRFToken": self._token, **headers}
         self._wire.request(method, path, body=body or None, headers=given)
         answer = self._wire.getresponse()
-        return answer.status, dict(answer.headers.items()), answer.read()
+        return answer.status, answer.headers, answer.read()
 
     def _wait(self) -> None:
         self.again += 1
