@@ -118,23 +118,26 @@ class HomePhone(threading.Thread):
         tus = {"Tus-Resumable": "1.0.0"}
         began, path, is_whole = clock.monotonic(), "", False
         while not is_whole:
-            if not path:
+            if path:
+                status, headers, _ = self._ask("HEAD", path, b"", tus)
+                offset = int(headers.get("Upload-Offset", -1)) if status == 200 else -1
+                if offset < 0:
+                    path = "" if status in (404, 410) else path
+                    self._wait()
+                    continue
+            else:
                 status, headers, _ = self._ask(
                     "POST", "/uploads/", b"", {**tus, "Upload-Length": str(len(photo)), "Upload-Metadata": pairs}
                 )
-                path = urlsplit(headers.get("Location", "")).path if status == 201 else ""
+                path, offset = urlsplit(headers.get("Location", "")).path if status == 201 else "", 0
                 if not path:
                     self._wait()
                     continue
-            status, headers, _ = self._ask("HEAD", path, b"", tus)
-            offset = int(headers.get("Upload-Offset", -1)) if status == 200 else -1
-            if offset < 0:
-                path = "" if status in (404, 410) else path
-                self._wait()
-                continue
             if offset < len(photo):
                 part = {**tus, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
                 status, headers, _ = self._ask("PATCH", path, photo[offset:], part)
+                if status != 204:
+                    self._wait()
             is_whole = "Repr-Digest" in headers
         self.times.photos.append(clock.monotonic() - began)
         return digest.hexdigest()
