@@ -86,7 +86,7 @@ def found_by_patrols_alone(city_id: int, *, now: datetime) -> list[PlaceWarning]
     counted = (
         rows.values_list("case__topic_id", "case__neighbourhood_id")
         .annotate(found=Count("pk", filter=Q(channel=Channel.PATROL)), of=Count("pk"))
-        .filter(Q(found__gte=FEWEST_PATROLS) & Q(found__gte=F("of") / 2))
+        .filter(Q(found__gte=FEWEST_PATROLS) & Q(of__lte=F("found") * 2))
         .order_by()
     )
     return _worst([PlaceWarning(*row) for row in counted])
