@@ -30,6 +30,7 @@ from peygir.outlook.scoring.actions.closing import (
     plan_closing,
 )
 from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
     NoSuchScheme,
@@ -44,6 +45,7 @@ from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedM
 
 __all__ = [
     "CLOSE_MONTH",
+    "RESTATE_MARKS",
     "AnswerIsNotYours",
     "AnswerIsRead",
     "AppealHasNoReason",
@@ -76,6 +78,7 @@ __all__ = [
     "plan_closing",
     "propose_scheme",
     "read_answer",
+    "restate_appeal",
     "verify_month",
     "withdraw_appeal",
     "withdraw_scheme",
