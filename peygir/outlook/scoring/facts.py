@@ -173,6 +173,25 @@ class AppealFacts:
     before: Decimal | None
     after: Decimal | None
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it was upheld and the job that restates the marks is not done yet."""
+        return self.outcome == "upheld" and self.version is None
+
+
+@dataclass(frozen=True, slots=True)
+class RestatementFacts:
+    """A version of a month that followed from an appeal, with the unit's mark before and after."""
+
+    first_on: date
+    number: int
+    at: datetime
+    digest: str
+    unit_id: int
+    indicator: str
+    before: Decimal | None
+    after: Decimal | None
+
 
 @dataclass(frozen=True, slots=True)
 class AppealTotals:

@@ -119,6 +119,15 @@ def parts_of(mark_id: int) -> list[MarkPartFacts]:
     return [MarkPartFacts(*row) for row in rows.values_list(*_PART)]
 
 
+def parts_of_marks(mark_ids: Iterable[int]) -> dict[int, list[MarkPartFacts]]:
+    """The parts of several marks by the mark's id, the heaviest first; one statement."""
+    found: dict[int, list[MarkPartFacts]] = {}
+    rows = MarkPart.objects.filter(mark_id__in=list(mark_ids)).order_by("mark_id", "-weight", "indicator")
+    for mark_id, *row in rows.values_list("mark_id", *_PART):
+        found.setdefault(mark_id, []).append(MarkPartFacts(*row))
+    return found
+
+
 def effects_of(
     part_id: int, by: Actor, *, after: EffectPlace | None = None, why: str = "", most: int = PAGE
 ) -> list[CaseEffectFacts]:

@@ -1,4 +1,4 @@
-"""A unit appeals against its mark, by case or by rule; the inspectorate's committee decides, a job restates the mark."""
+"""A unit appeals against its mark, by case or by rule; the inspectorate's committee decides, a job restates."""
 
 import secrets
 from datetime import datetime, timedelta

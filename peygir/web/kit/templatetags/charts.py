@@ -99,6 +99,20 @@ def lying_bars(chart: Chart) -> dict[str, Any]:
     return {**_frame(chart), "rows": rows}
 
 
+@register.inclusion_tag("ui/charts/intervals.html")
+def interval_rows(chart: Chart, most: float, table: bool = True) -> dict[str, Any]:
+    """Values with their intervals on a scale from 0 to `most`; the series are the value, its lower and upper end."""
+    rtl = get_language_bidi()
+    rows = []
+    for label, value, low, high in zip(chart.labels, *(row.values for row in chart.series), strict=True):
+        if value is not None and low is not None and high is not None:
+            ends = [charts.across(end / most, rtl=rtl) for end in (low, high)]
+            size = round(abs(ends[1] - ends[0]), 3)
+            dot_x = charts.across(value / most, rtl=rtl)
+            rows.append({"label": label, "value": value, "x": min(ends), "width": size, "dot_x": dot_x})
+    return {**_frame(chart), "rows": rows, "is_table_shown": table}
+
+
 @register.inclusion_tag("ui/charts/heat.html")
 def heat_chart(chart: HeatChart) -> dict[str, Any]:
     """Counts by hour and weekday; the bigger and darker a square, the higher the count."""
