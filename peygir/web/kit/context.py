@@ -90,6 +90,21 @@ class StaffCard:
         return self._may(Permission.LEAD_UNIT)
 
     @property
+    def may_see_marks(self) -> bool:
+        """Whether this person leads a unit, or what stands under one, and so has a mark."""
+        return self._may(Permission.LEAD_UNIT) or self._may(Permission.STEER_CITY)
+
+    @property
+    def may_decide_appeals(self) -> bool:
+        """Whether this person decides appeals of units against their marks."""
+        return self._may(Permission.DECIDE_APPEALS)
+
+    @property
+    def may_decide_schemes(self) -> bool:
+        """Whether this person proposes schemes of marks and decides those of others."""
+        return self._may(Permission.ADMINISTER) or self._may(Permission.CONFIRM_ACCOUNTS)
+
+    @property
     def may_honour(self) -> bool:
         """Whether this person prepares the city's honours or decides about them."""
         return self._may(Permission.PREPARE_HONOURS) or self._may(Permission.DECIDE_HONOURS)
@@ -123,6 +138,15 @@ _SECTIONS: Final = {
     "maintenance": "orders",
     "maintenance_rule": "orders",
     "my_day": "home",
+    "my_mark": "unit",
+    "my_mark_part": "unit",
+    "my_mark_appeal": "unit",
+    "mark_appeals": "appeals",
+    "mark_appeal": "appeals",
+    "admin_schemes": "schemes",
+    "admin_scheme": "schemes",
+    "admin_scheme_new": "schemes",
+    "admin_months": "schemes",
     "inspections": "home",
     "inspection": "home",
     "inspection_conflicts": "home",
