@@ -71,6 +71,8 @@ def run_job(job: PendingJob) -> None:
         scoring.close_due_months(job.file_id, clock.now())
     elif job.action == scoring.RESTATE_MARKS:
         scoring.restate_appeal(job.file_id)
+    elif job.action == scoring.CHECK_MONTH:
+        scoring.run_check(job.file_id)
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from peygir.core.translation import Text
+
 
 @dataclass(frozen=True, slots=True)
 class SchemeFacts:
@@ -202,3 +204,16 @@ class AppealTotals:
     upheld: int
     rejected: int
     withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCheckFacts:
+    """A month that was computed again: by whom, and every difference; `checked_at` is None while the job waits."""
+
+    month_id: int
+    asked_by_id: int
+    asked_at: datetime
+    checked_at: datetime | None
+    version: int | None
+    digest: str
+    differences: tuple[Text, ...]

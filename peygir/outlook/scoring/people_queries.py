@@ -145,7 +145,7 @@ def appeal_totals(city_id: int, *, first_on: date | None = None) -> AppealTotals
     return AppealTotals(**rows.aggregate(made=Count("pk"), **counts))
 
 
-def answers_to_read(city_id: int, by: Actor, *, most: int = 50) -> list[tuple[int, int, int, int]]:
+def answers_to_read(city_id: int, by: Actor, *, most: int | None = 50) -> list[tuple[int, int, int, int]]:
     """Sampled answers that this person may read: (id, case, number of the event, unit), the oldest first."""
     rows = SampledAnswer.objects.filter(sample__city_id=city_id, points__isnull=True).exclude(author=str(by))
     if by.unit_id is not None:

@@ -10,10 +10,12 @@ from django.db.models.aggregates import Count
 
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
+from peygir.core.translation import Text
 from peygir.outlook.scoring.facts import (
     CaseEffectFacts,
     EffectPlace,
     MarkPartFacts,
+    MonthCheckFacts,
     NotCountedFacts,
     RaisingFacts,
     ScoredMonthFacts,
@@ -21,7 +23,15 @@ from peygir.outlook.scoring.facts import (
     UnitMarkFacts,
     VersionFacts,
 )
-from peygir.outlook.scoring.models import CaseEffect, MarkPart, MarkVersion, NotCountedTotal, ScoredMonth, UnitMark
+from peygir.outlook.scoring.models import (
+    CaseEffect,
+    MarkPart,
+    MarkVersion,
+    MonthCheck,
+    NotCountedTotal,
+    ScoredMonth,
+    UnitMark,
+)
 from peygir.outlook.scoring.words import PartState
 from peygir.people.rules import Actor
 
@@ -187,3 +197,14 @@ def not_counted_of(month_id: int, unit_id: int) -> list[NotCountedFacts]:
     """What was not counted against a unit in a month, by rule; one statement."""
     rows = NotCountedTotal.objects.filter(month_id=month_id, unit_id=unit_id).order_by("rule")
     return [NotCountedFacts(*row) for row in rows.values_list("rule", "cases", "seconds")]
+
+
+def checks_of(month_ids: Iterable[int]) -> dict[int, MonthCheckFacts]:
+    """The latest check of each month that has one, by the month's id; one statement."""
+    rows = MonthCheck.objects.filter(month_id__in=list(month_ids)).order_by("month_id", "-asked_at", "-pk")
+    return {row.month_id: _check(row) for row in rows.distinct("month_id")}
+
+
+def _check(row: MonthCheck) -> MonthCheckFacts:
+    texts = tuple(Text(one["message"]).filled(one["values"]) for one in row.differences)
+    return MonthCheckFacts(row.month_id, row.asked_by_id, row.asked_at, row.checked_at, row.version, row.digest, texts)

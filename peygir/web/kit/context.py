@@ -100,11 +100,6 @@ class StaffCard:
         return self._may(Permission.DECIDE_APPEALS)
 
     @property
-    def may_decide_schemes(self) -> bool:
-        """Whether this person proposes schemes of marks and decides those of others."""
-        return self._may(Permission.ADMINISTER) or self._may(Permission.CONFIRM_ACCOUNTS)
-
-    @property
     def may_honour(self) -> bool:
         """Whether this person prepares the city's honours or decides about them."""
         return self._may(Permission.PREPARE_HONOURS) or self._may(Permission.DECIDE_HONOURS)
@@ -143,10 +138,6 @@ _SECTIONS: Final = {
     "my_mark_appeal": "unit",
     "mark_appeals": "appeals",
     "mark_appeal": "appeals",
-    "admin_schemes": "schemes",
-    "admin_scheme": "schemes",
-    "admin_scheme_new": "schemes",
-    "admin_months": "schemes",
     "inspections": "home",
     "inspection": "home",
     "inspection_conflicts": "home",
@@ -156,6 +147,8 @@ _SECTIONS: Final = {
     "inspection_learning": "calls",
     "objections": "calls",
     "objection": "calls",
+    "answer_readings": "calls",
+    "answer_reading": "calls",
     "case_objection": "desk",
     "patrol": "home",
     "confidential": "home",

@@ -19,6 +19,14 @@ from peygir.outlook.scoring.actions.appeals import (
     decide_appeal,
     withdraw_appeal,
 )
+from peygir.outlook.scoring.actions.checking import (
+    CHECK_MONTH,
+    CheckIsUnderWay,
+    NoMonthIsDue,
+    ask_check,
+    ask_closing,
+    run_check,
+)
 from peygir.outlook.scoring.actions.closing import (
     CLOSE_MONTH,
     MonthIsClosed,
@@ -44,6 +52,7 @@ from peygir.outlook.scoring.actions.schemes import (
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
 
 __all__ = [
+    "CHECK_MONTH",
     "CLOSE_MONTH",
     "RESTATE_MARKS",
     "AnswerIsNotYours",
@@ -53,10 +62,12 @@ __all__ = [
     "AppealIsLate",
     "AppealNotYours",
     "AppealedBefore",
+    "CheckIsUnderWay",
     "MonthHasScheme",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
+    "NoMonthIsDue",
     "NoSchemeInForce",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
@@ -65,6 +76,8 @@ __all__ = [
     "SchemeNeedsSecondPerson",
     "VerifiedMonth",
     "appeal",
+    "ask_check",
+    "ask_closing",
     "close_due_months",
     "close_month",
     "closed_month",
@@ -79,6 +92,7 @@ __all__ = [
     "propose_scheme",
     "read_answer",
     "restate_appeal",
+    "run_check",
     "verify_month",
     "withdraw_appeal",
     "withdraw_scheme",
