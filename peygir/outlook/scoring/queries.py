@@ -131,11 +131,11 @@ def parts_of(mark_id: int) -> list[MarkPartFacts]:
 
 def parts_of_marks(mark_ids: Iterable[int]) -> dict[int, list[MarkPartFacts]]:
     """The parts of several marks by the mark's id, the heaviest first; one statement."""
-    found: dict[int, list[MarkPartFacts]] = {}
+    by_mark: dict[int, list[MarkPartFacts]] = {}
     rows = MarkPart.objects.filter(mark_id__in=list(mark_ids)).order_by("mark_id", "-weight", "indicator")
     for mark_id, *row in rows.values_list("mark_id", *_PART):
-        found.setdefault(mark_id, []).append(MarkPartFacts(*row))
-    return found
+        by_mark.setdefault(mark_id, []).append(MarkPartFacts(*row))
+    return by_mark
 
 
 def effects_of(

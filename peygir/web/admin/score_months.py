@@ -25,12 +25,12 @@ from peygir.web.kit.templatetags.ui import in_language, language
 @require_GET
 def admin_months(request: HttpRequest) -> HttpResponse:
     """List the months that are due, and the closed ones with their digests and the latest check."""
-    here = current_city().id
-    months = queries.scored_months(here)
+    city_id = current_city().id
+    months = queries.scored_months(city_id)
     checks = queries.checks_of(row.id for row in months)
     names = staff_names({check.asked_by_id for check in checks.values()}, language())
     context = {
-        "due": [month_label(month.first_on) for month in actions.months_due(here, clock.now())],
+        "due": [month_label(month.first_on) for month in actions.months_due(city_id, clock.now())],
         "rows": [_row(row, checks.get(row.id), names) for row in months],
         "may_close": actor(request).may(Permission.ADMINISTER),
         "tab": "months",

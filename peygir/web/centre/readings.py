@@ -46,11 +46,11 @@ class ReadingForm(forms.Form):
 def answer_readings(request: HttpRequest) -> HttpResponse:
     """List the drawn answers that wait for a second reader and that the viewer may read, the oldest first."""
     by = actor(request)
-    found = people_queries.answers_to_read(current_city().id, by, most=SHOWN)
-    codes = codes_of({case_id for _id, case_id, _number, _unit in found}, seen_by=by)
+    waiting = people_queries.answers_to_read(current_city().id, by, most=SHOWN)
+    codes = codes_of({case_id for _id, case_id, _number, _unit in waiting}, seen_by=by)
     rows = [
         (answer_id, codes[case_id], named(city.unit(unit_id)))
-        for answer_id, case_id, _number, unit_id in found
+        for answer_id, case_id, _number, unit_id in waiting
         if case_id in codes
     ]
     return render(request, "centre/readings.html", {"rows": rows})

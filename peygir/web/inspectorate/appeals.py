@@ -46,11 +46,11 @@ class AppealDecisionForm(forms.Form):
 @require_GET
 def mark_appeals(request: HttpRequest) -> HttpResponse:
     """List the appeals that wait, the oldest first, and those that were decided last."""
-    by, here = actor(request), current_city().id
+    by, city_id = actor(request), current_city().id
     context = {
-        "rows": appeal_rows(people_queries.open_appeals(here), by),
-        "decided": appeal_rows(people_queries.decided_appeals(here), by),
-        "totals": people_queries.appeal_totals(here),
+        "rows": appeal_rows(people_queries.open_appeals(city_id), by),
+        "decided": appeal_rows(people_queries.decided_appeals(city_id), by),
+        "totals": people_queries.appeal_totals(city_id),
     }
     return render(request, "inspectorate/appeals.html", context)
 
@@ -83,14 +83,14 @@ def mark_appeal(request: HttpRequest, appeal_id: int) -> HttpResponse:
 def _page(request: HttpRequest, row: AppealFacts, form: AppealDecisionForm, *, status: int = 200) -> HttpResponse:
     by = actor(request)
     (shown,) = appeal_rows([row], by)
-    mark = queries.mark_of_unit(row.month_id, row.unit_id)
+    unit_mark = queries.mark_of_unit(row.month_id, row.unit_id)
     is_open = row.outcome == AppealOutcome.OPEN
     context = {
         "row": shown,
         "form": form,
-        "mark": mark_text(mark.mark) if mark is not None else "—",
+        "mark": mark_text(unit_mark.mark) if unit_mark is not None else "—",
         "definition": indicator_definition(row.indicator),
-        "lines": _lines(row, mark.id) if mark is not None and is_open else [],
+        "lines": _lines(row, unit_mark.id) if unit_mark is not None and is_open else [],
         "maker": staff_names({row.made_by_id}, language()).get(row.made_by_id, ""),
         "is_open": is_open,
         "may_decide": may_decide_appeal(by, unit_id=row.unit_id, made_by_id=row.made_by_id),

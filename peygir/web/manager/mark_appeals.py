@@ -43,9 +43,9 @@ class AppealForm(forms.Form):
 def my_mark_appeal(request: HttpRequest, month: str, unit: str, indicator: str) -> HttpResponse:
     """Show the form of an appeal about a case (`case`) or about every case with one reason (`why`); POST makes it."""
     by = actor(request)
-    facts, mark, part = part_of_request(by, month, unit, indicator)
+    facts, unit_mark, part = part_of_request(by, month, unit, indicator)
     case_id, why = whole(request.GET.get("case", "")), request.GET.get("why", "")[:16]
-    about = _about(by, mark, part, case_id, why)
+    about = _about(by, unit_mark, part, case_id, why)
     form = AppealForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
@@ -54,7 +54,7 @@ def my_mark_appeal(request: HttpRequest, month: str, unit: str, indicator: str) 
             try:
                 actions.appeal(
                     facts.id,
-                    mark.unit_id,
+                    unit_mark.unit_id,
                     indicator,
                     case_id=case_id,
                     why="" if case_id is not None else why,
@@ -74,7 +74,7 @@ def my_mark_appeal(request: HttpRequest, month: str, unit: str, indicator: str) 
         "about": about,
         "name": month_label(facts.first_on),
         "code": month_code(facts.first_on),
-        "mark": mark_row(mark),
+        "mark": mark_row(unit_mark),
         "indicator": indicator,
         "part_name": indicator_name(indicator),
         "days": appeals_until(facts),
@@ -91,7 +91,9 @@ def my_mark_appeal_withdraw(request: HttpRequest, appeal_id: int) -> HttpRespons
     return redirect("my_mark")
 
 
-def _about(by: Actor, mark: UnitMarkFacts, part: MarkPartFacts, case_id: int | None, why: str) -> dict[str, object]:
+def _about(
+    by: Actor, unit_mark: UnitMarkFacts, part: MarkPartFacts, case_id: int | None, why: str
+) -> dict[str, object]:
     """What the appeal is about, as text. Raises NothingToAppeal for what is not in the part."""
     if part.state == PartState.SHOWN:
         raise NothingToAppeal()
@@ -102,7 +104,7 @@ def _about(by: Actor, mark: UnitMarkFacts, part: MarkPartFacts, case_id: int | N
         rule = why_text(part.indicator, why)
         words = _("Every case that counts as “%(why)s”: %(count)s.") % {"why": rule, "count": count}
         return {"code": "", "lines": [words]}
-    effects = [row for row in queries.effects_of_case(mark.id, case_id) if row[0] == part.indicator]
+    effects = [row for row in queries.effects_of_case(unit_mark.id, case_id) if row[0] == part.indicator]
     if not effects:
         raise NothingToAppeal()
     lines = [effect_sentence(indicator, reason, effect) for indicator, reason, effect in effects]

@@ -35,12 +35,12 @@ def part_of_request(
         facts = None
     if facts is None or unit_facts is None or not is_led_by(by, unit_facts.id):
         raise NoMarkToShow()
-    mark = queries.mark_of_unit(facts.id, unit_facts.id)
-    parts = queries.parts_of(mark.id) if mark is not None else []
+    unit_mark = queries.mark_of_unit(facts.id, unit_facts.id)
+    parts = queries.parts_of(unit_mark.id) if unit_mark is not None else []
     part = next((one for one in parts if one.indicator == indicator), None)
-    if mark is None or part is None:
+    if unit_mark is None or part is None:
         raise NoMarkToShow()
-    return facts, mark, part
+    return facts, unit_mark, part
 
 
 def is_led_by(by: Actor, unit_id: int) -> bool:

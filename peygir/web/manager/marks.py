@@ -64,23 +64,23 @@ def my_mark(request: HttpRequest) -> HttpResponse:
 def my_mark_part(request: HttpRequest, month: str, unit: str, indicator: str) -> HttpResponse:
     """List the cases of one part, those that cost most first, 50 on a page, each with its points and the reason."""
     by = actor(request)
-    facts, mark, part = part_of_request(by, month, unit, indicator)
+    facts, unit_mark, part = part_of_request(by, month, unit, indicator)
     (row,) = part_rows([part])
     why = request.GET.get("why", "")[:16]
     place, until = _place(request.GET.get("after", "")), appeals_until(facts)
-    found = queries.effects_of(part.id, by, after=place, why=why if why in part.counts else "", most=PAGE + 1)
-    shown = found[:PAGE]
+    effects = queries.effects_of(part.id, by, after=place, why=why if why in part.counts else "", most=PAGE + 1)
+    shown = effects[:PAGE]
     context = {
         "month": facts,
         "code": month,
         "name": month_label(facts.first_on),
         "row": row,
-        "mark": mark_row(mark),
+        "mark": mark_row(unit_mark),
         "why": why,
         "effects": _effects(shown, indicator),
-        "more": _after(shown[-1], why) if len(found) > PAGE else "",
+        "more": _after(shown[-1], why) if len(effects) > PAGE else "",
         "is_first": place is None,
-        "may_appeal": may_appeal(by, mark.unit_id) and part.state != PartState.SHOWN and until.is_open,
+        "may_appeal": may_appeal(by, unit_mark.unit_id) and part.state != PartState.SHOWN and until.is_open,
         "until": until.last_on,
         "at": "mark",
     }
@@ -92,10 +92,10 @@ def _month_of(request: HttpRequest, months: list[ScoredMonthFacts]) -> ScoredMon
     code = request.GET.get("month", "")
     if not code:
         return months[0] if months else None
-    found = next((one for one in months if month_code(one.first_on) == code), None)
-    if found is None:
+    month = next((one for one in months if month_code(one.first_on) == code), None)
+    if month is None:
         raise NoMarkToShow()
-    return found
+    return month
 
 
 def _mark_context(month: ScoredMonthFacts, own: UnitMarkFacts) -> dict[str, object]:

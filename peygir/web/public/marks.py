@@ -70,16 +70,16 @@ def marks_unit_month(request: HttpRequest, month: str, unit: str) -> HttpRespons
     """Show the mark of one unit in a month with its parts, and what was not counted against it."""
     row, version = month_of_request(request, month)
     facts = unit_of_request(unit)
-    found = queries.mark_of_unit(row.id, facts.id, version=version)
-    if found is None:
+    unit_mark = queries.mark_of_unit(row.id, facts.id, version=version)
+    if unit_mark is None:
         raise NoMarksOfUnit()
     context = {
         "month": row,
         "code": month_code(row.first_on),
         "name": month_label(row.first_on),
         "unit": facts,
-        "row": mark_row(found),
-        "parts": part_rows(queries.parts_of(found.id)),
+        "row": mark_row(unit_mark),
+        "parts": part_rows(queries.parts_of(unit_mark.id)),
         "not_counted": not_counted_rows(queries.not_counted_of(row.id, facts.id)),
         "version": version,
         "out_of": OUT_OF,
@@ -92,10 +92,10 @@ def marks_unit_month(request: HttpRequest, month: str, unit: str) -> HttpRespons
 def marks_unit(request: HttpRequest, unit: str) -> HttpResponse:
     """Show the marks of one unit, month by month."""
     facts = unit_of_request(unit)
-    found = queries.history_of_unit(facts.id)
-    if not found:
+    unit_marks = queries.history_of_unit(facts.id)
+    if not unit_marks:
         raise NoMarksOfUnit()
-    rows = [(mark_row(row), month_code(row.first_on)) for row in found]
+    rows = [(mark_row(row), month_code(row.first_on)) for row in unit_marks]
     chart = marks_chart(named(facts), [row for row, _code in reversed(rows)], by_month=True)
     context = {"unit": facts, "rows": rows, "chart": chart, "out_of": OUT_OF}
     return render(request, "public/marks_unit.html", context)

@@ -40,9 +40,9 @@ def kept_month(month: ScoredMonthFacts, version: int | None = None) -> KeptMonth
             return known
     marks = tuple(queries.marks_of_month(month.id, version=number))
     parts = queries.parts_of_marks(row.id for row in marks)
-    found = KeptMonth(facts, marks, {row.unit_id: tuple(parts.get(row.id, ())) for row in marks})
+    kept = KeptMonth(facts, marks, {row.unit_id: tuple(parts.get(row.id, ())) for row in marks})
     with _lock:
-        _kept[key] = found
+        _kept[key] = kept
         while len(_kept) > MOST:
             _kept.popitem(last=False)
-    return found
+    return kept

@@ -61,7 +61,7 @@ def run_check(check_id: int) -> None:
     check = MonthCheck.objects.select_related("month").filter(pk=check_id, checked_at__isnull=True).first()
     if check is None:
         return
-    found = verify_month(check.month.city_id, month_of(check.month.first_on))
-    differences = [{"message": text.message, "values": dict(text.values or ())} for text in found.differences]
+    verified = verify_month(check.month.city_id, month_of(check.month.first_on))
+    differences = [{"message": text.message, "values": dict(text.values or ())} for text in verified.differences]
     rows = MonthCheck.objects.filter(pk=check_id, checked_at__isnull=True)
-    rows.update(checked_at=clock.now(), version=found.version, digest=found.digest, differences=differences)
+    rows.update(checked_at=clock.now(), version=verified.version, digest=verified.digest, differences=differences)
