@@ -1,11 +1,13 @@
 """The pages of marks for staff: the leader's mark, appeals and their decision, second readings, schemes, closings."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from peygir.core import clock
 from peygir.outlook.scoring import actions, queries
@@ -15,7 +17,7 @@ from peygir.outlook.scoring.months import month_of
 from peygir.outlook.scoring.rules import first_content
 from peygir.people.models import Staff
 from peygir.web.admin.scheme_form import SchemeForm
-from peygir.web.kit.mark_words import effect_text, mark_text
+from peygir.web.kit import mark_words
 from tests import make
 from tests.drain import drain
 from tests.markup import packed
@@ -52,6 +54,12 @@ def body(answer: Any) -> str:
     return packed(answer.content.decode())
 
 
+def mark_text(value: Decimal | None) -> str:
+    """A mark as an English page has it."""
+    with override("en"):
+        return mark_words.mark_text(value)
+
+
 def part_page(indicator: str = "solved", unit: str = "D-01", name: str = "my_mark_part") -> str:
     """The address of a part of a mark of Khordad."""
     return reverse(name, args=["1405-03", unit, indicator])
@@ -69,7 +77,8 @@ def test_a_manager_opens_a_case_from_the_mark(town: Town, lived: LivedMonth, mon
     assert f'href="{reverse("case", args=[lived.never])}"' in cases
     part = next(one for one in queries.parts_of(mark.id) if one.indicator == "solved")
     effects = queries.effects_of(part.id, town.manager)
-    assert effect_text(effects[0].effect) in cases
+    with override("en"):
+        assert mark_words.effect_text(effects[0].effect) in cases
     assert "points, because: not closed yet" in cases
     only = body(client.get(f"{part_page()}?why=not_closed"))
     assert lived.never in only
@@ -105,7 +114,7 @@ def test_an_appeal_is_made_decided_and_restated_by_a_job(town: Town, lived: Live
     again = manager.post(form, {"reason": REASON})
     assert again.status_code == 409
     assert REASON in body(again)
-    assert manager.get(f"{part_page(name='my_mark_appeal')}?case=1").status_code == 404
+    assert manager.get(f"{part_page(name='my_mark_appeal')}?case=999999").status_code == 404
     assert manager.get(f"{part_page(name='my_mark_appeal')}?why=none").status_code == 404
     row = MarkAppeal.objects.get()
     assert REASON in body(manager.get(reverse("my_mark")))
