@@ -19,6 +19,7 @@ from peygir.web.kit.mark_words import group_name, indicator_name
 from peygir.web.kit.middleware.refusals import words_of
 from peygir.web.kit.templatetags.ui import digits, in_language, language
 
+GROUPS: Final = tuple(group.value for group in MarkGroup)
 NUMBERS: Final = ("weight", "target", "worst", "fewest")
 """The columns of an indicator's row."""
 
@@ -41,7 +42,7 @@ class SchemeForm(forms.Form):
         super().__init__(data, initial=_initial(content, first_on))
         set_choices(self, "combination", [(one.value, in_language(one.label)) for one in Combination])
         set_choices(self, "missing", [(one.value, in_language(one.label)) for one in MissingPart])
-        for group in MarkGroup.values():
+        for group in GROUPS:
             label = _("Weight of “%(group)s”") % {"group": group_name(group)}
             self.fields[f"group-{group}"] = _number(label)
         labels = {"weight": _("weight"), "target": _("target"), "worst": _("worst value"), "fewest": _("least number")}
@@ -52,7 +53,7 @@ class SchemeForm(forms.Form):
     @property
     def groups(self) -> list[forms.BoundField]:
         """The weights of the groups."""
-        return [self[f"group-{group}"] for group in MarkGroup.values()]
+        return [self[f"group-{group}"] for group in GROUPS]
 
     @property
     def rows(self) -> list[tuple[str, str, list[forms.BoundField]]]:
@@ -73,7 +74,7 @@ class SchemeForm(forms.Form):
         """Return the content."""
         given = self.cleaned_data
         return {
-            "groups": {group: given[f"group-{group}"] for group in MarkGroup.values()},
+            "groups": {group: given[f"group-{group}"] for group in GROUPS},
             "parts": [
                 {
                     "indicator": code,

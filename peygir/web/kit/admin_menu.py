@@ -141,7 +141,7 @@ GROUPS: Final[tuple[MenuGroup, ...]] = (
                 "admin_schemes",
                 "schemes",
                 "badge-check",
-                gettext_lazy("Marks"),
+                gettext_lazy("The marks"),
                 gettext_lazy("schemes of the units' marks, and the closing of months"),
             ),
             MenuEntry(

@@ -22,7 +22,7 @@ from peygir.web.kit.mark_words import (
 )
 from peygir.web.kit.templatetags.ui import digits, in_language
 
-HUNDRED: Final = Decimal(100)
+_GROUPS: Final = tuple(group.value for group in MarkGroup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def scheme_text(scheme: SchemeFacts) -> SchemeText:
     """Return a scheme as text. Raises SchemeIsNotRight for one whose content lacks a value."""
     content = content_kept(scheme.content)
     total = sum(content.groups.values(), Decimal(0))
-    shares = [(group, content.groups.get(group, Decimal(0))) for group in MarkGroup.values()]
+    shares = [(group, content.groups.get(group, Decimal(0))) for group in _GROUPS]
     return SchemeText(
         scheme=scheme,
         content=content,
@@ -118,8 +118,7 @@ def worked_example(content: SchemeContent, row: UnitMarkFacts, parts: Sequence[M
 
 def _ordered(parts: Sequence[SchemePart]) -> list[SchemePart]:
     """The parts in the order of the groups, the heaviest first."""
-    order = MarkGroup.values()
-    place = {group: number for number, group in enumerate(order)}
+    place = {group: number for number, group in enumerate(_GROUPS)}
     return sorted(parts, key=lambda part: (part.weight == 0, place.get(part.group, 9), -part.weight, part.indicator))
 
 
@@ -168,7 +167,7 @@ def _worked(part: MarkPartFacts, rule: SchemePart) -> WorkedPart:
 
 
 def _group_changes(new: SchemeContent, old: SchemeContent) -> Iterator[tuple[str, str, str]]:
-    for group in MarkGroup.values():
+    for group in _GROUPS:
         before, after = old.groups.get(group), new.groups.get(group)
         if before != after:
             yield _("Weight of “%(group)s”") % {"group": group_name(group)}, _plain(before), _plain(after)

@@ -21,6 +21,7 @@ from peygir.web.public.marks import NoMarksOfMonth, month_of_request
 from peygir.web.public.marks_kept import KeptMonth, kept_month
 
 MARKS: Final = ("month", "version", "unit", "name_fa", "name_en", "state", "mark", "low", "high", "cases")
+GROUPS: Final = tuple(group.value for group in MarkGroup)
 PARTS: Final = (
     "month",
     "version",
@@ -68,9 +69,9 @@ def _csv(month: ScoredMonthFacts, kept: KeptMonth, kind: str) -> str:
     writer = csv.writer(text)
     start = (month_code(month.first_on), kept.version.number)
     if kind == "marks":
-        writer.writerow((*MARKS, *MarkGroup.values()))
+        writer.writerow((*MARKS, *GROUPS))
         for row in kept.marks:
-            groups = [_cell(row.groups.get(group)) for group in MarkGroup.values()]
+            groups = [_cell(row.groups.get(group)) for group in GROUPS]
             numbers = [_cell(number) for number in (row.mark, row.low, row.high)]
             writer.writerow((*start, *_unit(row), row.state, *numbers, row.cases, *groups))
     else:
