@@ -67,15 +67,15 @@ def part_page(indicator: str = "solved", unit: str = "D-01", name: str = "my_mar
 
 def test_a_manager_opens_a_case_from_the_mark(town: Town, lived: LivedMonth, month: ScoredMonth) -> None:
     client = signed_in("manager")
-    mark = queries.mark_of_unit(month.pk, town.units["D-01"])
-    assert mark is not None
+    unit_mark = queries.mark_of_unit(month.pk, town.units["D-01"])
+    assert unit_mark is not None
     page = body(client.get(reverse("my_mark")))
-    assert mark_text(mark.mark) in page
+    assert mark_text(unit_mark.mark) in page
     assert part_page() in page
     assert "What would not raise it" in page
     cases = body(client.get(part_page()))
     assert f'href="{reverse("case", args=[lived.never])}"' in cases
-    part = next(one for one in queries.parts_of(mark.id) if one.indicator == "solved")
+    part = next(one for one in queries.parts_of(unit_mark.id) if one.indicator == "solved")
     effects = queries.effects_of(part.id, town.manager)
     with override("en"):
         assert mark_words.effect_text(effects[0].effect) in cases

@@ -60,10 +60,10 @@ def mark_text(value: Decimal | None) -> str:
 
 def own_mark(month: ScoredMonth, unit_id: int) -> Any:
     """The present mark of a unit."""
-    found = queries.mark_of_unit(month.pk, unit_id)
-    assert found is not None
-    assert found.mark is not None
-    return found
+    unit_mark = queries.mark_of_unit(month.pk, unit_id)
+    assert unit_mark is not None
+    assert unit_mark.mark is not None
+    return unit_mark
 
 
 def test_only_closed_months_are_shown(town: Town, lived: LivedMonth) -> None:
@@ -81,15 +81,15 @@ def test_only_closed_months_are_shown(town: Town, lived: LivedMonth) -> None:
 
 
 def test_a_mark_opens_down_to_its_parts(town: Town, month: ScoredMonth) -> None:
-    mark = own_mark(month, town.units["D-01"])
+    unit_mark = own_mark(month, town.units["D-01"])
     page = body("/marks/1405-03/")
-    shown = mark_text(mark.mark)
+    shown = mark_text(unit_mark.mark)
     assert shown in body("/marks/", "en")
     assert f'href="{reverse("marks_unit_month", args=["1405-03", "D-01"])}"' in page
     assert "خرداد ۱۴۰۵" in page
     assert month.snapshot.digest in page
     parts = body("/marks/1405-03/D-01/", "en")
-    counts = next(part.counts for part in queries.parts_of(mark.id) if part.indicator == "solved")
+    counts = next(part.counts for part in queries.parts_of(unit_mark.id) if part.indicator == "solved")
     assert "Solved" in parts
     assert f'not closed yet: <span class="number">{counts["not_closed"]}</span>' in parts
     assert shown in body("/marks/of/D-01/", "en")
@@ -113,11 +113,11 @@ def test_the_method_is_that_of_the_scheme_and_its_example_gives_the_mark(town: T
     assert [name for name in names if name not in page] == []
     facts = scheme_by_id(town.city_id, month.scheme_id)
     assert facts is not None
-    mark = own_mark(month, town.units["D-01"])
+    unit_mark = own_mark(month, town.units["D-01"])
     with override("en"):
-        example = worked_example(content_kept(facts.content), mark, queries.parts_of(mark.id))
+        example = worked_example(content_kept(facts.content), unit_mark, queries.parts_of(unit_mark.id))
     total = sum(Decimal(one.points) for one in example.parts)
-    assert abs(total - mark.mark) < Decimal("0.1"), "each part is rounded to two digits"
+    assert abs(total - unit_mark.mark) < Decimal("0.1"), "each part is rounded to two digits"
     assert example.parts[0].points in page
     assert body(f"/marks/method/{month.scheme_id}/", "en")
     read("/marks/method/999999/", status=404)
@@ -165,15 +165,15 @@ def test_a_restatement_shows_at_once_and_the_old_version_stays(
 
 
 def test_open_data_tell_of_units_alone(town: Town, lived: LivedMonth, month: ScoredMonth) -> None:
-    mark = own_mark(month, town.units["D-01"])
+    unit_mark = own_mark(month, town.units["D-01"])
     data = json.loads(read("/marks/1405-03/marks.json").content)
     own = next(one for one in data["units"] if one["unit"] == "D-01")
-    assert (own["mark"], own["cases"]) == (str(mark.mark), mark.cases)
+    assert (own["mark"], own["cases"]) == (str(unit_mark.mark), unit_mark.cases)
     assert data["snapshot_sha256"] == month.snapshot.digest
     parts = list(csv.DictReader(io.StringIO(read("/marks/1405-03/parts.csv").content.decode())))
     solved = next(one for one in parts if (one["unit"], one["indicator"]) == ("D-01", "solved"))
     assert Decimal(solved["value"]) == next(
-        part.value for part in queries.parts_of(mark.id) if part.indicator == "solved"
+        part.value for part in queries.parts_of(unit_mark.id) if part.indicator == "solved"
     )
     for path in ("/marks/1405-03/marks.csv", "/marks/1405-03/parts.csv", "/marks/1405-03/marks.json"):
         text = read(path).content.decode()
