@@ -21,7 +21,7 @@ from peygir.web.kit.appeal_rows import appeals_until
 from peygir.web.kit.mark_parts import mark_row
 from peygir.web.kit.mark_words import effect_sentence, indicator_name, month_code, month_label, why_text
 from peygir.web.kit.middleware.refusals import status_of, words_of
-from peygir.web.kit.numbers import whole
+from peygir.web.kit.numbers import row_id
 from peygir.web.kit.submitting import confirmed
 from peygir.web.kit.templatetags.ui import digits
 from peygir.web.manager.mark_scope import part_of_request
@@ -44,7 +44,7 @@ def my_mark_appeal(request: HttpRequest, month: str, unit: str, indicator: str) 
     """Show the form of an appeal about a case (`case`) or about every case with one reason (`why`); POST makes it."""
     by = actor(request)
     facts, unit_mark, part = part_of_request(by, month, unit, indicator)
-    case_id, why = whole(request.GET.get("case", "")), request.GET.get("why", "")[:16]
+    case_id, why = row_id(request.GET.get("case", "")), request.GET.get("why", "")[:16]
     about = _about(by, unit_mark, part, case_id, why)
     form = AppealForm(request.POST if request.method == "POST" else None)
     status = 200
