@@ -91,7 +91,7 @@ def test_a_mark_opens_down_to_its_parts(town: Town, month: ScoredMonth) -> None:
     parts = body("/marks/1405-03/D-01/", "en")
     counts = next(part.counts for part in queries.parts_of(unit_mark.id) if part.indicator == "solved")
     assert "Solved" in parts
-    assert f'not closed yet: <span class="number">{counts["not_closed"]}</span>' in parts
+    assert f'not closed yet:<span class="number">{counts["not_closed"]}</span>' in parts
     assert shown in body("/marks/of/D-01/", "en")
 
 
@@ -179,7 +179,7 @@ def test_open_data_tell_of_units_alone(town: Town, lived: LivedMonth, month: Sco
         text = read(path).content.decode()
         for code in (lived.late, lived.never, lived.in_time):
             assert code not in text
-        assert PHONES[0][-7:] not in text
+        assert [phone for phone in PHONES[:7] if phone.removeprefix("+98") in text] == []
 
 
 def test_the_scheme_as_text_has_a_share_for_each_group(town: Town, month: ScoredMonth) -> None:

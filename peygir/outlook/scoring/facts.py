@@ -116,6 +116,20 @@ class TopicLoss:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLoss:
+    """What one case cost a mark in all its parts together, in points below zero, and why: (indicator, reason).
+
+    `code` is "" for a case that the viewer may not see.
+    """
+
+    case_id: int
+    code: str
+    topic_id: int | None
+    effect: Decimal
+    whys: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RaisingFacts:
     """What would raise a mark most, and what would not.
 

@@ -13,6 +13,7 @@ from peygir.cases.seeing import visible
 from peygir.core.translation import Text
 from peygir.outlook.scoring.facts import (
     CaseEffectFacts,
+    CaseLoss,
     EffectPlace,
     MarkPartFacts,
     MonthCheckFacts,
@@ -191,6 +192,22 @@ def raising(mark_id: int, *, most: int = 10) -> RaisingFacts:
         full=tuple(part for part in counted if not part.lost),
         silent=tuple(part for part in parts if part.state != PartState.COUNTED),
     )
+
+
+def costly_cases(mark_id: int, by: Actor, *, most: int = 5) -> list[CaseLoss]:
+    """The cases that cost a mark most, all parts together, the most costly first; three statements."""
+    costly = CaseEffect.objects.filter(part__mark_id=mark_id, part__state=PartState.COUNTED.value, effect__lt=0)
+    sums = costly.values_list("case_id", "case__topic_id").annotate(total=Sum("effect")).order_by("total", "case_id")
+    rows = list(sums[:most])
+    codes, whys = _codes((row[0] for row in rows), by), dict[int, list[tuple[str, str]]]()
+    reasons = costly.filter(case_id__in=[row[0] for row in rows]).order_by("effect", "part__indicator", "key")
+    for case_id, indicator, why in reasons.values_list("case_id", "part__indicator", "why"):
+        if (indicator, why) not in whys.setdefault(case_id, []):
+            whys[case_id].append((indicator, why))
+    return [
+        CaseLoss(case_id, codes.get(case_id, ""), topic_id, effect, tuple(whys.get(case_id, ())))
+        for case_id, topic_id, effect in rows
+    ]
 
 
 def not_counted_of(month_id: int, unit_id: int) -> list[NotCountedFacts]:

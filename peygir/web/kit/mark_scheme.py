@@ -8,9 +8,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from peygir.outlook.scoring.catalogue import INDICATORS
-from peygir.outlook.scoring.facts import MarkPartFacts, SchemeFacts, UnitMarkFacts
+from peygir.outlook.scoring.facts import MarkPartFacts, SchemeFacts, ScoredMonthFacts, UnitMarkFacts
+from peygir.outlook.scoring.people_queries import scheme_by_id
 from peygir.outlook.scoring.rules import OUT_OF, SchemeContent, SchemePart, content_kept
 from peygir.outlook.scoring.words import Combination, MarkGroup, MissingPart, SchemeState
+from peygir.web.kit.current_city import current_city
 from peygir.web.kit.mark_words import (
     group_name,
     indicator_definition,
@@ -93,6 +95,13 @@ def scheme_text(scheme: SchemeFacts) -> SchemeText:
         combination=in_language(Combination.labels().get(content.combination, (content.combination,) * 2)),
         missing=in_language(MissingPart.labels().get(content.missing, (content.missing,) * 2)),
     )
+
+
+def targets_of(month: ScoredMonthFacts) -> dict[str, str]:
+    """Return the value with full points of each indicator of a month's scheme, as text; one statement."""
+    scheme = scheme_by_id(current_city().id, month.scheme_id)
+    parts = content_kept(scheme.content).parts if scheme is not None else ()
+    return {part.indicator: value_text(part.indicator, part.target) for part in parts}
 
 
 def scheme_changes(new: SchemeContent, old: SchemeContent) -> list[tuple[str, str, str]]:

@@ -54,6 +54,33 @@ def interval_text(low: Decimal | None, high: Decimal | None) -> str:
     return _("between %(low)s and %(high)s") % {"low": mark_text(low), "high": mark_text(high)}
 
 
+def change_sentence(now: UnitMarkFacts, before: UnitMarkFacts | None) -> str:
+    """Return how a mark differs from that of an earlier month, and whether chance alone may do that; "" without both.
+
+    The two intervals are taken as independent: chance may do it if the difference is not above the root of the sum of
+    the squares of those two halves that point at each other.
+    """
+    if before is None or now.mark is None or before.mark is None:
+        return ""
+    difference = now.mark - before.mark
+    values = {"points": mark_text(abs(difference)), "month": month_label(before.first_on)}
+    if not difference:
+        return _("As in %(month)s.") % values
+    upper, lower = (now, before) if difference > 0 else (before, now)
+    reach = _distance(upper.mark, upper.low) ** 2 + _distance(lower.mark, lower.high) ** 2
+    if difference**2 <= reach:
+        if difference > 0:
+            return _("%(points)s points more than in %(month)s; chance alone may do that.") % values
+        return _("%(points)s points less than in %(month)s; chance alone may do that.") % values
+    if difference > 0:
+        return _("%(points)s points more than in %(month)s, more than chance would do.") % values
+    return _("%(points)s points less than in %(month)s, more than chance would do.") % values
+
+
+def _distance(mark: Decimal | None, end: Decimal | None) -> Decimal:
+    return Decimal(0) if mark is None or end is None else mark - end
+
+
 def state_text(row: UnitMarkFacts) -> str:
     """Return the mark as text, or that there are too few cases to say."""
     if row.mark is None:

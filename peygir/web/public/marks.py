@@ -4,6 +4,7 @@ from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from peygir.city import queries as city
@@ -96,8 +97,14 @@ def marks_unit(request: HttpRequest, unit: str) -> HttpResponse:
     if not unit_marks:
         raise NoMarksOfUnit()
     rows = [(mark_row(row), month_code(row.first_on)) for row in unit_marks]
-    chart = marks_chart(named(facts), [row for row, _code in reversed(rows)], by_month=True)
-    context = {"unit": facts, "rows": rows, "chart": chart, "out_of": OUT_OF}
+    marked = [(row, code) for row, code in reversed(rows) if row.mark.mark is not None]
+    context = {
+        "unit": facts,
+        "rows": rows,
+        "chart": marks_chart(named(facts), [row for row, _code in marked], by_month=True),
+        "shown": [(row.text, reverse("marks_unit_month", args=[code, facts.code])) for row, code in marked],
+        "out_of": OUT_OF,
+    }
     return render(request, "public/marks_unit.html", context)
 
 
@@ -135,7 +142,7 @@ def _month_page(
         "month": row,
         "code": month_code(row.first_on),
         "name": month_label(row.first_on),
-        "groups": _groups([one for one in rows if one.mark.mark is not None]),
+        "groups": _groups([one for one in rows if one.mark.mark is not None], row, version),
         "few": [one for one in rows if one.mark.mark is None],
         "version": version,
         "kept": kept.version,
@@ -147,9 +154,23 @@ def _month_page(
     return render(request, "public/marks.html", context)
 
 
-def _groups(rows: list[UnitMarkRow]) -> list[tuple[str, list[UnitMarkRow], Chart]]:
-    """The units by kind, in order of names: an order by marks would say more than the intervals do."""
+def _groups(
+    rows: list[UnitMarkRow], month: ScoredMonthFacts, version: int | None
+) -> list[tuple[str, list[UnitMarkRow], Chart, list[tuple[str, str]]]]:
+    """The units by kind with their pages, in order of names: an order by marks would say more than the intervals do."""
     others = [row for row in rows if row.kind not in KINDS]
     named_kinds = [(in_language(label), [row for row in rows if row.kind == kind]) for kind, label in KINDS.items()]
     groups = [*named_kinds, (in_language(OTHERS), others)]
-    return [(label, own, marks_chart(label, own)) for label, own in groups if own]
+    return [
+        (label, own, marks_chart(label, own), [(row.text, _address(row, month, version)) for row in own])
+        for label, own in groups
+        if own
+    ]
+
+
+def _address(row: UnitMarkRow, month: ScoredMonthFacts, version: int | None = None) -> str:
+    """The page of a unit's mark; "" for a unit that the city has no more."""
+    if not row.code:
+        return ""
+    path = reverse("marks_unit_month", args=[month_code(month.first_on), row.code])
+    return path if version is None else f"{path}?version={version}"
