@@ -19,6 +19,9 @@ PUBLIC: Final = {
     "figures": "/figures/",
     "inspections-found": "/inspections/",
     "honours": "/honours/",
+    "marks": "/marks/",
+    "marks-method": "/marks/method/",
+    "marks-changes": "/marks/changes/",
     "ways": "/help/",
     "report-waiting": "/report/waiting/",
     "follow": "/follow/",
@@ -64,7 +67,7 @@ INSPECTOR: Final = {
     "inspection-conflicts": "/desk/inspections/conflicts/",
     "inspector-day": "/inspector/",
 }
-INSPECTORATE: Final = {"confidential": "/desk/confidential/"}
+INSPECTORATE: Final = {"confidential": "/desk/confidential/", "mark-appeals": "/desk/appeals/"}
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
     "rules": "/desk/routing/rules/",
@@ -99,6 +102,7 @@ CENTRE: Final = {
     "inspection-learning": "/desk/centre/inspections/results/",
     "objections": "/desk/centre/objections/",
     "inspector-phones": "/desk/centre/phones/",
+    "answer-readings": "/desk/centre/readings/",
     "live-sessions": "/desk/centre/sessions/",
     "session-new": "/desk/centre/sessions/new/",
     "session-orders": "/desk/orders/",
@@ -124,6 +128,7 @@ MANAGER: Final = {
     "claims": "/desk/claims/",
     "templates": "/desk/templates/",
     "signals": "/desk/signals/",
+    "my-mark": "/desk/marks/",
 }
 ADMIN: Final = {
     "admin-home": "/desk/admin/",
@@ -173,6 +178,9 @@ ADMIN: Final = {
     "webhooks": "/desk/admin/webhooks/",
     "import": "/desk/admin/import/",
     "asset-types": "/desk/admin/assets/",
+    "schemes": "/desk/admin/schemes/",
+    "scheme-new": "/desk/admin/schemes/new/",
+    "score-months": "/desk/admin/months/",
     "asset-type": "/desk/admin/assets/of/light/",
     "asset-type-new": "/desk/admin/assets/new/",
     "asset-import": "/desk/admin/assets/import/",

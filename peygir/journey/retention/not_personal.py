@@ -175,6 +175,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "scoring_markpart": "indicator group state counts",
     "scoring_markscheme": "content digest state",
     "scoring_markversion": "digest",
+    "scoring_monthcheck": "digest differences",
     "scoring_notcountedtotal": "rule",
     "scoring_sampledanswer": "author points",
     "scoring_scoresnapshot": "digest content",

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from peygir.core.translation import Text
+
 
 @dataclass(frozen=True, slots=True)
 class SchemeFacts:
@@ -114,6 +116,20 @@ class TopicLoss:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLoss:
+    """What one case cost a mark in all its parts together, in points below zero, and why: (indicator, reason).
+
+    `code` is "" for a case that the viewer may not see.
+    """
+
+    case_id: int
+    code: str
+    topic_id: int | None
+    effect: Decimal
+    whys: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RaisingFacts:
     """What would raise a mark most, and what would not.
 
@@ -173,6 +189,25 @@ class AppealFacts:
     before: Decimal | None
     after: Decimal | None
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it was upheld and the job that restates the marks is not done yet."""
+        return self.outcome == "upheld" and self.version is None
+
+
+@dataclass(frozen=True, slots=True)
+class RestatementFacts:
+    """A version of a month that followed from an appeal, with the unit's mark before and after."""
+
+    first_on: date
+    number: int
+    at: datetime
+    digest: str
+    unit_id: int
+    indicator: str
+    before: Decimal | None
+    after: Decimal | None
+
 
 @dataclass(frozen=True, slots=True)
 class AppealTotals:
@@ -183,3 +218,16 @@ class AppealTotals:
     upheld: int
     rejected: int
     withdrawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCheckFacts:
+    """A month that was computed again: by whom, and every difference; `checked_at` is None while the job waits."""
+
+    month_id: int
+    asked_by_id: int
+    asked_at: datetime
+    checked_at: datetime | None
+    version: int | None
+    digest: str
+    differences: tuple[Text, ...]

@@ -10,10 +10,13 @@ from django.db.models.aggregates import Count
 
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
+from peygir.core.translation import Text
 from peygir.outlook.scoring.facts import (
     CaseEffectFacts,
+    CaseLoss,
     EffectPlace,
     MarkPartFacts,
+    MonthCheckFacts,
     NotCountedFacts,
     RaisingFacts,
     ScoredMonthFacts,
@@ -21,7 +24,15 @@ from peygir.outlook.scoring.facts import (
     UnitMarkFacts,
     VersionFacts,
 )
-from peygir.outlook.scoring.models import CaseEffect, MarkPart, MarkVersion, NotCountedTotal, ScoredMonth, UnitMark
+from peygir.outlook.scoring.models import (
+    CaseEffect,
+    MarkPart,
+    MarkVersion,
+    MonthCheck,
+    NotCountedTotal,
+    ScoredMonth,
+    UnitMark,
+)
 from peygir.outlook.scoring.words import PartState
 from peygir.people.rules import Actor
 
@@ -119,6 +130,15 @@ def parts_of(mark_id: int) -> list[MarkPartFacts]:
     return [MarkPartFacts(*row) for row in rows.values_list(*_PART)]
 
 
+def parts_of_marks(mark_ids: Iterable[int]) -> dict[int, list[MarkPartFacts]]:
+    """The parts of several marks by the mark's id, the heaviest first; one statement."""
+    by_mark: dict[int, list[MarkPartFacts]] = {}
+    rows = MarkPart.objects.filter(mark_id__in=list(mark_ids)).order_by("mark_id", "-weight", "indicator")
+    for mark_id, *row in rows.values_list("mark_id", *_PART):
+        by_mark.setdefault(mark_id, []).append(MarkPartFacts(*row))
+    return by_mark
+
+
 def effects_of(
     part_id: int, by: Actor, *, after: EffectPlace | None = None, why: str = "", most: int = PAGE
 ) -> list[CaseEffectFacts]:
@@ -174,7 +194,34 @@ def raising(mark_id: int, *, most: int = 10) -> RaisingFacts:
     )
 
 
+def costly_cases(mark_id: int, by: Actor, *, most: int = 5) -> list[CaseLoss]:
+    """The cases that cost a mark most, all parts together, the most costly first; three statements."""
+    costly = CaseEffect.objects.filter(part__mark_id=mark_id, part__state=PartState.COUNTED.value, effect__lt=0)
+    sums = costly.values_list("case_id", "case__topic_id").annotate(total=Sum("effect")).order_by("total", "case_id")
+    rows = list(sums[:most])
+    codes, whys = _codes((row[0] for row in rows), by), dict[int, list[tuple[str, str]]]()
+    reasons = costly.filter(case_id__in=[row[0] for row in rows]).order_by("effect", "part__indicator", "key")
+    for case_id, indicator, why in reasons.values_list("case_id", "part__indicator", "why"):
+        if (indicator, why) not in whys.setdefault(case_id, []):
+            whys[case_id].append((indicator, why))
+    return [
+        CaseLoss(case_id, codes.get(case_id, ""), topic_id, effect, tuple(whys.get(case_id, ())))
+        for case_id, topic_id, effect in rows
+    ]
+
+
 def not_counted_of(month_id: int, unit_id: int) -> list[NotCountedFacts]:
     """What was not counted against a unit in a month, by rule; one statement."""
     rows = NotCountedTotal.objects.filter(month_id=month_id, unit_id=unit_id).order_by("rule")
     return [NotCountedFacts(*row) for row in rows.values_list("rule", "cases", "seconds")]
+
+
+def checks_of(month_ids: Iterable[int]) -> dict[int, MonthCheckFacts]:
+    """The latest check of each month that has one, by the month's id; one statement."""
+    rows = MonthCheck.objects.filter(month_id__in=list(month_ids)).order_by("month_id", "-asked_at", "-pk")
+    return {row.month_id: _check(row) for row in rows.distinct("month_id")}
+
+
+def _check(row: MonthCheck) -> MonthCheckFacts:
+    texts = tuple(Text(one["message"]).filled(one["values"]) for one in row.differences)
+    return MonthCheckFacts(row.month_id, row.asked_by_id, row.asked_at, row.checked_at, row.version, row.digest, texts)

@@ -99,6 +99,16 @@ def _plain(number: Decimal) -> str:
 
 def content_from(row: Mapping[str, Any]) -> SchemeContent:
     """The content that `as_json` gave, or that a person entered. Raises SchemeIsNotRight."""
+    content = content_kept(row)
+    check_content(content)
+    return content
+
+
+def content_kept(row: Mapping[str, Any]) -> SchemeContent:
+    """The content that a scheme keeps, to show it: its indicators may have newer versions by now.
+
+    Raises SchemeIsNotRight where a value is missing.
+    """
     try:
         parts = [
             SchemePart(
@@ -114,11 +124,9 @@ def content_from(row: Mapping[str, Any]) -> SchemeContent:
         ]
         groups = {str(group): Decimal(str(weight)) for group, weight in row["groups"].items()}
         days = {name: int(row[name]) for name in ("digits", "closing_days", "appeal_days")}
-        content = SchemeContent(groups, parts, str(row["combination"]), str(row["missing"]), **days)
+        return SchemeContent(groups, parts, str(row["combination"]), str(row["missing"]), **days)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as failure:
         raise SchemeIsNotRight(reason=_("a value is missing or no number")) from failure
-    check_content(content)
-    return content
 
 
 def check_content(content: SchemeContent) -> None:

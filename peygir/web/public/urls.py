@@ -16,6 +16,9 @@ from peygir.web.public.home import home
 from peygir.web.public.honours import honour_certificate, honours, honours_of_year
 from peygir.web.public.inspections import inspection_file, inspection_month, inspection_results
 from peygir.web.public.join import join
+from peygir.web.public.marks import marks, marks_month, marks_unit, marks_unit_month
+from peygir.web.public.marks_files import marks_file
+from peygir.web.public.marks_method import marks_changes, marks_method, marks_scheme
 from peygir.web.public.phone_app import manifest, service_worker, shell, waiting
 from peygir.web.public.place_search import place_at, places
 from peygir.web.public.promise_figures import promise_figures
@@ -36,6 +39,14 @@ urlpatterns = [
     path("inspections/", inspection_results, name="inspection_results"),
     path("inspections/<str:month>/", inspection_month, name="inspection_month"),
     path("inspections/<str:month>/<str:kind>.csv", inspection_file, name="inspection_file"),
+    path("marks/", marks, name="marks"),
+    path("marks/method/", marks_method, name="marks_method"),
+    path("marks/method/<int:scheme_id>/", marks_scheme, name="marks_scheme"),
+    path("marks/changes/", marks_changes, name="marks_changes"),
+    path("marks/of/<str:unit>/", marks_unit, name="marks_unit"),
+    path("marks/<str:month>/", marks_month, name="marks_month"),
+    path("marks/<str:month>/<str:kind>.<str:form>", marks_file, name="marks_file"),
+    path("marks/<str:month>/<str:unit>/", marks_unit_month, name="marks_unit_month"),
     path("honours/", honours, name="honours"),
     path("honours/<int:year>/", honours_of_year, name="honours_of_year"),
     path("h/<str:code>/", honour_certificate, name="honour_certificate"),

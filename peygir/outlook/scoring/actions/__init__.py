@@ -19,6 +19,14 @@ from peygir.outlook.scoring.actions.appeals import (
     decide_appeal,
     withdraw_appeal,
 )
+from peygir.outlook.scoring.actions.checking import (
+    CHECK_MONTH,
+    CheckIsUnderWay,
+    NoMonthIsDue,
+    ask_check,
+    ask_closing,
+    run_check,
+)
 from peygir.outlook.scoring.actions.closing import (
     CLOSE_MONTH,
     MonthIsClosed,
@@ -30,6 +38,7 @@ from peygir.outlook.scoring.actions.closing import (
     plan_closing,
 )
 from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
     NoSuchScheme,
@@ -43,7 +52,9 @@ from peygir.outlook.scoring.actions.schemes import (
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
 
 __all__ = [
+    "CHECK_MONTH",
     "CLOSE_MONTH",
+    "RESTATE_MARKS",
     "AnswerIsNotYours",
     "AnswerIsRead",
     "AppealHasNoReason",
@@ -51,10 +62,12 @@ __all__ = [
     "AppealIsLate",
     "AppealNotYours",
     "AppealedBefore",
+    "CheckIsUnderWay",
     "MonthHasScheme",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
+    "NoMonthIsDue",
     "NoSchemeInForce",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
@@ -63,6 +76,8 @@ __all__ = [
     "SchemeNeedsSecondPerson",
     "VerifiedMonth",
     "appeal",
+    "ask_check",
+    "ask_closing",
     "close_due_months",
     "close_month",
     "closed_month",
@@ -76,6 +91,8 @@ __all__ = [
     "plan_closing",
     "propose_scheme",
     "read_answer",
+    "restate_appeal",
+    "run_check",
     "verify_month",
     "withdraw_appeal",
     "withdraw_scheme",

@@ -1,4 +1,4 @@
-"""A unit appeals against its mark, by case or by rule; the inspectorate's committee decides, and the mark follows."""
+"""A unit appeals against its mark, by case or by rule; the inspectorate's committee decides, a job restates."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from peygir.core.translation import gettext_lazy as _
 from peygir.core.words import says_something
 from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreAppealDecided, ScoreAppealMade
-from peygir.outlook.scoring.actions.restating import restate
+from peygir.outlook.scoring.actions.restating import RESTATE_MARKS
 from peygir.outlook.scoring.appealing import may_appeal, may_decide_appeal, salted
 from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.models import CaseEffect, MarkAppeal, MarkPart, ScoredMonth, UnitMark
@@ -21,6 +21,8 @@ from peygir.outlook.scoring.months import month_of
 from peygir.outlook.scoring.rules import content_from
 from peygir.outlook.scoring.words import AppealOutcome, PartState
 from peygir.people.rules import Actor
+from peygir.storage.jobs.actions import add_jobs
+from peygir.storage.jobs.rules import OUTSIDE_QUEUE
 
 LONGEST: Final = 2000
 
@@ -106,7 +108,7 @@ def appeal(
 
 @transaction.atomic
 def decide_appeal(appeal_id: int, *, is_upheld: bool, answer: str, by: Actor) -> MarkAppeal:
-    """Decide an appeal for the committee; one that is upheld restates the marks of the month as a new version.
+    """Decide an appeal for the committee; for one that is upheld a job restates the marks, which takes minutes.
 
     Raises AppealNotYours, NothingToAppeal, AppealHasNoReason, AppealIsDecided.
     """
@@ -116,14 +118,10 @@ def decide_appeal(appeal_id: int, *, is_upheld: bool, answer: str, by: Actor) ->
     text = _worded(answer)
     row.outcome = (AppealOutcome.UPHELD if is_upheld else AppealOutcome.REJECTED).value
     row.answer, row.decided_by_id, row.decided_at = text, by.id, now
-    versions: dict[str, int] = {}
+    event = ScoreAppealDecided(outcome=row.outcome, note=salted(row.salt, text))
+    record(row, event, by=str(by), at=now, write=["outcome", "answer", "decided_by", "decided_at"])
     if is_upheld:
-        restated = restate(row, by=by, now=now)
-        row.version, row.before, row.after = restated.version, restated.before, restated.after
-        versions["mark_version"] = restated.version.number
-    event = ScoreAppealDecided(outcome=row.outcome, note=salted(row.salt, text), **versions)
-    names = ["outcome", "answer", "decided_by", "decided_at", "version", "before", "after"]
-    record(row, event, by=str(by), at=now, write=names)
+        add_jobs(RESTATE_MARKS, [row.pk], queue=OUTSIDE_QUEUE)
     return row
 
 

@@ -3,7 +3,7 @@
 from peygir.outlook.scoring.models.answers import AnswerSample, SampledAnswer
 from peygir.outlook.scoring.models.appeals import MarkAppeal
 from peygir.outlook.scoring.models.marks import CaseEffect, ManagerMark, MarkPart, NotCountedTotal, UnitMark
-from peygir.outlook.scoring.models.months import MarkVersion, ScoredMonth, ScoreSnapshot
+from peygir.outlook.scoring.models.months import MarkVersion, MonthCheck, ScoredMonth, ScoreSnapshot
 from peygir.outlook.scoring.models.schemes import MarkScheme
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "MarkPart",
     "MarkScheme",
     "MarkVersion",
+    "MonthCheck",
     "NotCountedTotal",
     "SampledAnswer",
     "ScoreSnapshot",

@@ -13,8 +13,9 @@ from peygir.outlook.scoring.words import AppealOutcome
 class MarkAppeal(Chained):
     """A unit's appeal against its mark: about one case in an indicator, or about every case with one reason.
 
-    An appeal that is upheld takes those cases out of the indicator for this unit. `reason` and `answer` are texts of
-    staff about the rule or the case; the history has their digests alone.
+    An appeal that is upheld takes those cases out of the indicator for this unit: a job restates the month, and until
+    then `version` is empty. `reason` and `answer` are texts of staff about the rule or the case; the history has their
+    digests alone.
     """
 
     history_file: ClassVar[str] = "scappeal"
@@ -57,8 +58,7 @@ class MarkAppeal(Chained):
                 name="appeal_is_decided_by_someone",
             ),
             models.CheckConstraint(
-                condition=Q(outcome="upheld", version__isnull=False) | ~Q(outcome="upheld") & Q(version__isnull=True),
-                name="appeal_upheld_restates",
+                condition=Q(outcome="upheld") | Q(version__isnull=True), name="only_upheld_appeal_restates"
             ),
         ]
         indexes = [models.Index(fields=["made_at"], name="appeal_open", condition=Q(outcome="open"))]
