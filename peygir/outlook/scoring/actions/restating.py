@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from peygir.history.actions import record
 from peygir.history.kinds.scores import ScoreMonthRestated
+from peygir.outlook.scoring.actions.comparing import compare_restated
 from peygir.outlook.scoring.actions.computing import ComputedMonth, TakenOut, compute_month
 from peygir.outlook.scoring.actions.storing import store_marks, store_people
 from peygir.outlook.scoring.mark_text import person_text, unit_text
@@ -73,6 +74,7 @@ def restate(appeal: MarkAppeal, *, by: Actor, now: datetime) -> Restated:
         digest=version.digest,
     )
     record(month, event, by=str(by), at=now, write=["version"])
+    compare_restated(version, computed, by=by, now=now)
     return Restated(version, before, after)
 
 

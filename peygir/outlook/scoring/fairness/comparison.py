@@ -1,14 +1,15 @@
 """The comparison of all units in a month: expectations, standings, and the text of them that is recorded."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from peygir.outlook.scoring.fairness.expectation import Expected, MixModel, expected_of_units
 from peygir.outlook.scoring.fairness.outcomes import COMPARED, MonthCells, totals
 from peygir.outlook.scoring.fairness.peers import groups_of
-from peygir.outlook.scoring.fairness.standing import Standing, standings_in
+from peygir.outlook.scoring.fairness.ranking import standings_in
+from peygir.outlook.scoring.fairness.standing import Standing
 from peygir.outlook.scoring.fairness.whole_marks import Shift, shift_of, standings_of_marks
 from peygir.outlook.scoring.marking import Marking, MarkResult
 
@@ -23,9 +24,12 @@ class Comparison:
     @property
     def text(self) -> str:
         """The models, then the standings in order of units and indicators."""
-        ordered = sorted(self.standings, key=lambda one: (one.unit_id, one.indicator))
-        lines = [model_line(name, coefficients_of(model)) for name, model in sorted(self.models.items())]
-        return "".join(f"{line}\n" for line in (*lines, *map(standing_line, ordered)))
+        return text_of(self.coefficients, self.standings)
+
+    @property
+    def coefficients(self) -> dict[str, dict[str, str]]:
+        """The coefficients of each model as they are stored."""
+        return {indicator: coefficients_of(model) for indicator, model in sorted(self.models.items())}
 
     @property
     def digest(self) -> str:
@@ -81,6 +85,13 @@ def coefficients_of(model: MixModel) -> dict[str, str]:
     """The coefficients of a model as they are stored: "feature value" → a number as text; "" is the intercept."""
     named = {f"{name} {value}": effect for (name, value), effect in sorted(model.effects.items())}
     return {name: format(effect, ".6f") for name, effect in {"": model.intercept, **named}.items()}
+
+
+def text_of(coefficients: Mapping[str, Mapping[str, str]], standings: Iterable[Standing]) -> str:
+    """The text: each model, then each standing in order of units and indicators, whatever the order given."""
+    ordered = sorted(standings, key=lambda one: (one.unit_id, one.indicator))
+    lines = [model_line(indicator, own) for indicator, own in sorted(coefficients.items())]
+    return "".join(f"{line}\n" for line in (*lines, *map(standing_line, ordered)))
 
 
 def model_line(indicator: str, coefficients: Mapping[str, str]) -> str:

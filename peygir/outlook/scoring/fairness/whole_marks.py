@@ -8,7 +8,8 @@ from typing import Final
 from peygir.core.intervals import Z95
 from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.fairness.expectation import Expected
-from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing, band_of, published, ranked
+from peygir.outlook.scoring.fairness.ranking import ranked
+from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing, band_of, published
 from peygir.outlook.scoring.marking import Marking, MarkResult
 from peygir.outlook.scoring.measures import EXACT, exact
 from peygir.outlook.scoring.words import MarkState, PartState, StandingBand
