@@ -30,6 +30,13 @@ from peygir.outlook.scoring.actions.closing import (
     plan_closing,
 )
 from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.finding import (
+    NoSuchAnswer,
+    NoSuchWeakPoint,
+    WeakPointIsAnswered,
+    WeakPointNotYours,
+    answer_weak_point,
+)
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
     NoSuchScheme,
@@ -40,6 +47,7 @@ from peygir.outlook.scoring.actions.schemes import (
     propose_scheme,
     withdraw_scheme,
 )
+from peygir.outlook.scoring.actions.trying import DeadlineIsNotRight, TriedMonth, try_deadline, what_if
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
 
 __all__ = [
@@ -51,17 +59,24 @@ __all__ = [
     "AppealIsLate",
     "AppealNotYours",
     "AppealedBefore",
+    "DeadlineIsNotRight",
     "MonthHasScheme",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
     "NoSchemeInForce",
+    "NoSuchAnswer",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
+    "NoSuchWeakPoint",
     "NothingToAppeal",
     "SchemeMonthHasBegun",
     "SchemeNeedsSecondPerson",
+    "TriedMonth",
     "VerifiedMonth",
+    "WeakPointIsAnswered",
+    "WeakPointNotYours",
+    "answer_weak_point",
     "appeal",
     "close_due_months",
     "close_month",
@@ -76,7 +91,9 @@ __all__ = [
     "plan_closing",
     "propose_scheme",
     "read_answer",
+    "try_deadline",
     "verify_month",
+    "what_if",
     "withdraw_appeal",
     "withdraw_scheme",
 ]

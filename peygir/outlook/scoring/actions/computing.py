@@ -36,6 +36,17 @@ class TakenOut:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthRows:
+    """What a snapshot holds for marks: the rows of indicators, posts, units, what does not count, features of cases."""
+
+    rows: Mapping[str, UnitRows]
+    posts: Sequence[PostInMonth]
+    units: Mapping[int, Mapping[str, int | str | None]]
+    not_counted: Sequence[tuple[int, str, int, int]]
+    mixes: Mapping[int, CaseMix]
+
+
+@dataclass(frozen=True, slots=True)
 class ComputedMonth:
     """All marks of a month in one version, the rows behind them, and what was not counted.
 
@@ -62,24 +73,38 @@ class ComputedMonth:
 
 def compute_month(text: bytes, content: SchemeContent, taken_out: Iterable[TakenOut] = ()) -> ComputedMonth:
     """Return the marks of a month. Raises SnapshotIsNotRight."""
-    names = [part.indicator for part in content.parts]
+    return marks_from(read_month(text, [part.indicator for part in content.parts]), content, taken_out)
+
+
+def read_month(text: bytes, indicators: Iterable[str]) -> MonthRows:
+    """Return what marks are computed from, with the rows of these indicators. Raises SnapshotIsNotRight."""
     with loaded(text):
-        rows = {name: rows_by_unit(INDICATORS[name]) for name in names}
-        posts = [_post(row) for row in table_rows(POST)]
-        known_units = {int(str(row["unit"])): row for row in table_rows(UNIT)}
-        not_counted, mixes = not_counted_totals(), case_mixes()
+        return MonthRows(
+            rows={name: rows_by_unit(INDICATORS[name]) for name in indicators},
+            posts=[_post(row) for row in table_rows(POST)],
+            units={int(str(row["unit"])): row for row in table_rows(UNIT)},
+            not_counted=not_counted_totals(),
+            mixes=case_mixes(),
+        )
+
+
+def marks_from(read: MonthRows, content: SchemeContent, taken_out: Iterable[TakenOut] = ()) -> ComputedMonth:
+    """Return the marks by a scheme, whose indicators have their rows; `read` stays as it is."""
+    names = [part.indicator for part in content.parts]
+    rows: dict[str, UnitRows] = {name: dict(read.rows[name]) for name in names}
     for one in taken_out:
-        own = rows.get(one.indicator, {}).get(one.unit_id, [])
-        own[:] = [row for row in own if not one.takes(row)]
+        own = rows.get(one.indicator, {})
+        if one.unit_id in own:
+            own[one.unit_id] = [row for row in own[one.unit_id] if not one.takes(row)]
     of_city = {name: INDICATORS[name].measure.measured(_all(rows[name])) for name in names}
     marking = Marking(content, of_city)
     unit_ids = sorted({unit_id for by_unit in rows.values() for unit_id in by_unit})
     units = [marking.mark(unit_id, {name: rows[name].get(unit_id, []) for name in names}) for unit_id in unit_ids]
     marks = {result.unit_id: MarkOfUnit(result.mark, result.cases) for result in units}
-    above = {unit_id: _number(row["parent"]) for unit_id, row in known_units.items()}
-    kinds = {unit_id: str(row["kind"]) for unit_id, row in known_units.items()}
-    people = marks_of_people(posts, marks, above, content.digits)
-    return ComputedMonth(units, people, rows, marking, not_counted, mixes, kinds)
+    above = {unit_id: _number(row["parent"]) for unit_id, row in read.units.items()}
+    kinds = {unit_id: str(row["kind"]) for unit_id, row in read.units.items()}
+    people = marks_of_people(read.posts, marks, above, content.digits)
+    return ComputedMonth(units, people, rows, marking, read.not_counted, read.mixes, kinds)
 
 
 def _number(cell: int | str | None) -> int | None:

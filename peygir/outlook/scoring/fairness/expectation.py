@@ -5,7 +5,7 @@ The model sees topic, season, channel, district and urgency. It never sees the u
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ LOOSE: Final = 1e-3
 DIGITS: Final = 6
 """Decimals of the published coefficients. Expectations are computed from the rounded ones, so they do not depend on
 how a machine solves linear equations."""
+SPREAD_DIGITS: Final = 4
 _TOLERANCE: Final = 1e-11
 _ROUNDS: Final = 100
 _FURTHEST: Final = 3.0
@@ -47,10 +48,15 @@ def levels_of(seasoned: Seasoned) -> tuple[Level, ...]:
 
 @dataclass(frozen=True, slots=True)
 class MixModel:
-    """The coefficients, in the logit of the chance of a failure; a value that was never seen has none, and adds 0."""
+    """The coefficients, in the logit of the chance of a failure; a value that was never seen has none, and adds 0.
+
+    `covariance` is theirs, the intercept first and then the effects in their order: the inverse of the curvature of the
+    penalised likelihood at its maximum.
+    """
 
     intercept: float
     effects: Mapping[Level, float]
+    covariance: Numbers = field(compare=False, repr=False)
 
     def logits(self, cells: Sequence[Seasoned]) -> Numbers:
         """The logit of the chance of a failure of each."""
@@ -69,28 +75,33 @@ def fitted(counts: Mapping[Seasoned, tuple[int, int]]) -> MixModel | None:
         return None
     levels = sorted({level for key in keys for level in levels_of(key)})
     place = {level: number for number, level in enumerate(levels, start=1)}
-    design = np.zeros((len(keys), len(levels) + 1))
-    design[:, 0] = 1
-    for row, key in enumerate(keys):
-        design[row, [place[level] for level in levels_of(key)]] = 1
+    design = _design(keys, place)
     failed, n = (np.array([counts[key][column] for key in keys], dtype=np.float64) for column in (0, 1))
-    beta = _maximum(design, failed, n)
+    beta, curvature = _maximum(design, failed, n)
     rounded = [round(float(value), DIGITS) for value in beta]
-    return MixModel(rounded[0], {level: rounded[place[level]] for level in levels})
+    effects = {level: rounded[place[level]] for level in levels}
+    return MixModel(rounded[0], effects, np.linalg.inv(curvature))
 
 
-def _maximum(design: Numbers, failed: Numbers, n: Numbers) -> Numbers:
-    """The coefficients at the maximum of the penalised log-likelihood, which is strictly concave."""
+def _design(cells: Sequence[Seasoned], place: Mapping[Level, int]) -> Numbers:
+    """One row for each: 1 for the intercept, and 1 in the column of each of its values."""
+    design = np.zeros((len(cells), len(place) + 1))
+    design[:, 0] = 1
+    for row, cell in enumerate(cells):
+        design[row, [place[level] for level in levels_of(cell)]] = 1
+    return design
+
+
+def _maximum(design: Numbers, failed: Numbers, n: Numbers) -> tuple[Numbers, Numbers]:
+    """The coefficients at the maximum of the penalised log-likelihood, which is strictly concave, and its curvature."""
     penalty = np.full(design.shape[1], RIDGE)
     penalty[0] = LOOSE
     beta = np.zeros(design.shape[1])
     beta[0] = np.log((failed.sum() + 0.5) / (n.sum() - failed.sum() + 0.5))
     height = _height(design, failed, n, penalty, beta)
     for _round in range(_ROUNDS):
-        chances = expit(design @ beta)
-        gradient = design.T @ (failed - n * chances) - penalty * beta
-        curvature = (design.T * (n * chances * (1 - chances))) @ design
-        curvature[np.diag_indices_from(curvature)] += penalty
+        gradient = design.T @ (failed - n * expit(design @ beta)) - penalty * beta
+        curvature = _curvature(design, n, penalty, beta)
         step = np.linalg.solve(curvature, gradient)
         for _halving in range(30):
             higher = _height(design, failed, n, penalty, beta + step)
@@ -100,7 +111,14 @@ def _maximum(design: Numbers, failed: Numbers, n: Numbers) -> Numbers:
         beta, height = beta + step, higher
         if np.abs(step).max() < _TOLERANCE:
             break
-    return beta
+    return beta, _curvature(design, n, penalty, beta)
+
+
+def _curvature(design: Numbers, n: Numbers, penalty: Numbers, beta: Numbers) -> Numbers:
+    chances = expit(design @ beta)
+    curvature = (design.T * (n * chances * (1 - chances))) @ design
+    curvature[np.diag_indices_from(curvature)] += penalty
+    return np.asarray(curvature)
 
 
 def _height(design: Numbers, failed: Numbers, n: Numbers, penalty: Numbers, beta: Numbers) -> float:
@@ -124,7 +142,11 @@ def pooled(
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The failures of a unit, how many were to be expected, with their standard deviation, and the rows."""
+    """The failures of a unit, how many were to be expected, and the rows.
+
+    `spread` is the standard deviation of their difference: chance, and how well the model is known. Both have
+    SPREAD_DIGITS decimals, so that nothing that follows from them depends on the machine.
+    """
 
     observed: int
     expected: float
@@ -141,66 +163,73 @@ def expected_of_units(
     none of those has a row, it is that of the other units in the same month (and the model that is returned that of
     all). No rows: no units.
     """
+    cells = sorted(month.cells.get(indicator, {}).items())
+    unit_ids = sorted({unit_id for (_mix, unit_id), _counts in cells})
     model = fitted(pooled(earlier, indicator))
     if model is not None:
-        return _by_months_before(month, indicator, model), model
-    found: dict[int, Expected] = {}
-    for unit_id in sorted({unit_id for _mix, unit_id in month.cells.get(indicator, {})}):
+        columns = _Columns(month, cells, model)
+        return {one: columns.of_unit(one, is_level_moved=True) for one in unit_ids}, model
+    found = {}
+    for unit_id in unit_ids:
         others = fitted(pooled([month], indicator, without=unit_id))
         if others is not None:
-            own = _Columns.of(month, indicator, others).of_units(unit_id, is_own=True)
-            found[unit_id] = own.expected(0.0)
+            found[unit_id] = _Columns(month, cells, others).of_unit(unit_id, is_level_moved=False)
     return found, fitted(pooled([month], indicator))
 
 
-def _by_months_before(month: MonthCells, indicator: str, model: MixModel) -> dict[int, Expected]:
-    columns = _Columns.of(month, indicator, model)
-    found = {}
-    for unit_id in sorted(set(columns.units.tolist())):
-        level = columns.of_units(unit_id, is_own=False).level()
-        found[unit_id] = columns.of_units(unit_id, is_own=True).expected(level)
-    return found
-
-
-@dataclass(frozen=True, slots=True)
 class _Columns:
     """The cells of an indicator in a month as columns, with the logit that a model gives each."""
 
-    units: npt.NDArray[np.int64]
-    logits: Numbers
-    failed: Numbers
-    n: Numbers
-
-    @classmethod
-    def of(cls, month: MonthCells, indicator: str, model: MixModel) -> "_Columns":
-        cells = sorted(month.cells.get(indicator, {}).items())
-        logits = model.logits([Seasoned(mix, month.season) for (mix, _unit_id), _counts in cells])
-        units = np.array([unit_id for (_mix, unit_id), _counts in cells], dtype=np.int64)
+    def __init__(
+        self, month: MonthCells, cells: Sequence[tuple[tuple[CaseMix, int], tuple[int, int]]], model: MixModel
+    ) -> None:
+        keys = [Seasoned(mix, month.season) for (mix, _unit_id), _counts in cells]
+        unseen = sorted({level for key in keys for level in levels_of(key)} - set(model.effects))
+        known = len(model.effects) + 1
+        place = {level: number for number, level in enumerate((*model.effects, *unseen), start=1)}
+        self.design = _design(keys, place)
+        # Of a value that was never seen the prior is all that is known: its variance is 1 / RIDGE.
+        self.covariance: Numbers = np.eye(known + len(unseen)) / RIDGE
+        self.covariance[:known, :known] = model.covariance
+        self.logits = model.logits(keys)
+        self.units = np.array([unit_id for (_mix, unit_id), _counts in cells], dtype=np.int64)
         counts = np.array([pair for _key, pair in cells], dtype=np.float64).reshape(-1, 2)
-        return cls(units, logits, counts[:, 0], counts[:, 1])
+        self.failed, self.n = counts[:, 0], counts[:, 1]
 
-    def of_units(self, unit_id: int, *, is_own: bool) -> "_Columns":
-        """The cells of a unit, or of the others."""
-        kept = (self.units == unit_id) == is_own
-        return _Columns(self.units[kept], self.logits[kept], self.failed[kept], self.n[kept])
+    def of_unit(self, unit_id: int, *, is_level_moved: bool) -> Expected:
+        """What is to be expected of a unit; the level may be moved to that of the others in the month.
 
-    def expected(self, level: float) -> Expected:
-        """What is to be expected of these cells if the level is added to each logit."""
-        chances = expit(self.logits + level)
-        spread = float(np.sqrt((self.n * chances * (1 - chances)).sum()))
-        return Expected(int(self.failed.sum()), float((self.n * chances).sum()), spread, int(self.n.sum()))
-
-    def level(self) -> float:
-        """What has to be added to each logit so that as many failures are expected as were observed.
-
-        At most 3 either way, 0 without cells; found by halving, and rounded.
+        The variance is that of the failures, that of the expectation by the model's covariance (delta method), and,
+        where the level is moved, that of the others' failures by which it is.
         """
-        if not len(self.n):
-            return 0.0
+        own, others = self.units == unit_id, self.units != unit_id
+        is_level_moved = is_level_moved and bool(others.any())
+        chances = expit(self.logits + (self._level(others) if is_level_moved else 0.0))
+        weights = self.n * chances * (1 - chances)
+        slopes, variance = self.design[own].T @ weights[own], weights[own].sum()
+        if is_level_moved:
+            share = weights[own].sum() / weights[others].sum()
+            slopes = slopes - share * (self.design[others].T @ weights[others])
+            variance += share**2 * weights[others].sum()
+        variance += slopes @ self.covariance @ slopes
+        expected = float((self.n * chances)[own].sum())
+        return Expected(
+            observed=int(self.failed[own].sum()),
+            expected=round(expected, SPREAD_DIGITS),
+            spread=max(round(float(np.sqrt(variance)), SPREAD_DIGITS), 10**-SPREAD_DIGITS),
+            n=int(self.n[own].sum()),
+        )
+
+    def _level(self, kept: npt.NDArray[np.bool_]) -> float:
+        """What has to be added to the logits of these cells so that their failures are those to be expected.
+
+        At most 3 either way; found by halving, and rounded.
+        """
+        logits, n, failed = self.logits[kept], self.n[kept], self.failed[kept].sum()
         low, high = -_FURTHEST, _FURTHEST
         for _round in range(50):
             middle = (low + high) / 2
-            if (self.n * expit(self.logits + middle)).sum() < self.failed.sum():
+            if (n * expit(logits + middle)).sum() < failed:
                 low = middle
             else:
                 high = middle

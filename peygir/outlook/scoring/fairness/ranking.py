@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
 from peygir.outlook.scoring.fairness.expectation import Expected
 from peygir.outlook.scoring.fairness.standing import FIRST, LEVEL, Standing, band_of, published
@@ -11,6 +12,10 @@ from peygir.outlook.scoring.methods.overdispersion import WidenedPoint, widened_
 from peygir.outlook.scoring.methods.rank_sets import rank_sets
 from peygir.outlook.scoring.methods.shrinkage import is_enough, shrunk_rates
 from peygir.outlook.scoring.words import StandingBand
+
+ENOUGH_UNITS: Final = 5
+"""With fewer, the spread between units cannot be told from chance, and no ratio is drawn towards the others.
+Source: A. Gelman, Prior distributions for variance parameters, Bayesian Analysis 1 (2006) 515–534, section 5."""
 
 
 def standings_in(
@@ -51,7 +56,7 @@ def _points(indicator: str, enough: Mapping[int, Expected]) -> dict[int, Standin
         unit_id: _point(unit_id, indicator, enough[unit_id], point)
         for unit_id, point in zip(unit_ids, funnel.points, strict=True)
     }
-    if is_enough(observed, means, model="gamma-poisson"):
+    if len(unit_ids) >= ENOUGH_UNITS and is_enough(observed, means, model="gamma-poisson"):
         drawn = shrunk_rates(observed, means, model="gamma-poisson")
         for unit_id, rate in zip(unit_ids, drawn.units, strict=True):
             mean, low, high = map(published, (rate.mean, rate.low, rate.high))

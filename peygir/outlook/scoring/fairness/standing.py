@@ -13,7 +13,7 @@ FIRST: Final = 3
 """For so many first places it is published who else could be among them."""
 WHOLE_MARK: Final = "mark"
 """Stands in place of an indicator for the mark itself."""
-_PLACES: Final = Decimal("0.000001")
+_PLACES: Final = Decimal("0.0001")
 _MOST: Final = 99_999.0
 
 
@@ -59,7 +59,7 @@ class Standing:
 
 
 def published(value: float | Decimal) -> Decimal:
-    """A number with the six decimals of a standing, half to even; at most 99,999."""
+    """A number with the four decimals of a standing, half to even; at most 99,999."""
     number = min(max(value, -_MOST), _MOST) if isinstance(value, float) else value
     return Decimal(number).quantize(_PLACES, context=EXACT)
 

@@ -80,8 +80,8 @@ def groups_by_month(months: Sequence[MonthCells], models: Mapping[str, MixModel]
                     cell[0] += failed
                     cell[1] += n * chance
                     cell[2] += n
-        for group, (observed, expected, n) in sums.items():
-            found[group].append(GroupMonth(month.first_on, int(observed), expected, int(n)))
+        for group, (observed, expected, counted) in sums.items():
+            found[group].append(GroupMonth(month.first_on, int(observed), expected, int(counted)))
     return dict(found)
 
 
@@ -152,8 +152,8 @@ def weak_points(
             observed=groups[group][-1].observed,
             expected=published(expected),
             n=groups[group][-1].n,
-            p_value=published(p_value),
-            adjusted=published(q_value),
+            p_value=_probability(p_value),
+            adjusted=_probability(q_value),
             months=tuple(groups[group]),
             case_ids=_failed_cases(group, rows, mixes),
         )
@@ -161,6 +161,11 @@ def weak_points(
         if q_value <= RATE
     ]
     return sorted(points, key=lambda point: (point.expected - point.observed, point.group))
+
+
+def _probability(value: float) -> Decimal:
+    """A p-value as it is stored."""
+    return Decimal(value).quantize(Decimal("0.000001"))
 
 
 def _failed_cases(group: Group, rows: Mapping[str, UnitRows], mixes: Mapping[int, CaseMix]) -> tuple[int, ...]:
