@@ -51,7 +51,7 @@ def test_units_are_compared_when_a_month_is_closed(town: Town, month: ScoredMont
     one, two = (standings_of_unit(month.pk, town.units[code]) for code in ("D-01", "D-02"))
     solved = {standing.indicator: standing for standing in one}["solved"]
     # Of four, two were not solved; without it all of district 2 failed, so more was expected of it.
-    assert (solved.n, solved.observed, solved.of, solved.peers) == (4, 2, 2, "district")
+    assert (solved.n, solved.observed, solved.of, solved.peers) == (4, Decimal(2), 2, "district")
     assert solved.expected is not None
     assert solved.expected > 2
     assert solved.rank == 1
@@ -101,8 +101,8 @@ def test_an_appeal_that_is_upheld_restates_the_comparison(town: Town, lived: Liv
         {one.indicator: one for one in standings_of_unit(month.pk, town.units["D-01"], version=number)}["solved"]
         for number in (1, 2)
     )
-    assert (before.observed, before.n) == (2, 4)
-    assert (after.observed, after.n) == (1, 3)
+    assert (before.observed, before.n) == (Decimal(2), 4)
+    assert (after.observed, after.n) == (Decimal(1), 3)
     assert standings_of_unit(month.pk, town.units["D-01"]) == standings_of_unit(month.pk, town.units["D-01"], version=2)
     month.refresh_from_db()
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()

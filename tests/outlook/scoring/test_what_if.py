@@ -86,10 +86,11 @@ def test_a_shorter_deadline_keeps_fewer_and_tells_the_gap_between_districts() ->
     seen = [*promises("1", [10, 20, 30, 40]), *promises("2", [10, 40, 45, 47]), *promises("", [1]), *promises("3", [1])]
     found = effect_of(seen, Deadline(hours=24), days=2, fewest=4)
     first, second = found.districts
-    assert (first.district, first.kept_before, first.kept_then) == ("1", 1, Decimal("0.5"))
-    assert (second.district, second.kept_before, second.kept_then) == ("2", 1, Decimal("0.25"))
-    assert (found.gap_before, found.gap_then) == (0, Decimal("0.25"))
-    assert (first.n, first.per_day, first.days_before, first.days_then) == (4, 2, 2, 1)
+    assert (first.district, first.kept_before, first.kept_then) == ("1", Decimal(1), Decimal("0.5"))
+    assert (second.district, second.kept_before, second.kept_then) == ("2", Decimal(1), Decimal("0.25"))
+    assert (found.gap_before, found.gap_then) == (Decimal(0), Decimal("0.25"))
+    assert first.n == 4
+    assert [first.per_day, first.days_before, first.days_then] == [Decimal(2), Decimal(2), Decimal(1)]
     assert first.open_allowed == 2
     assert 0 <= first.low < first.kept_then < first.high <= 1
 
@@ -100,7 +101,7 @@ def test_a_factor_and_work_that_is_not_done() -> None:
     assert half.kept_then == Decimal("0.5"), "two of four within a day"
     longer = effect_of(seen, Deadline(factor=Fraction(2)), days=30, fewest=1).districts[0]
     assert longer.kept_then == 1, "the open one was seen for 30 hours; of the one seen longer all was kept"
-    assert (longer.days_before, longer.days_then) == (2, 4)
+    assert [longer.days_before, longer.days_then] == [Decimal(2), Decimal(4)]
     assert Deadline(hours=0).allots(seen[0]) == 1
     assert effect_of([], Deadline(hours=24), days=30, fewest=1).districts == ()
     assert DAY == 24 * HOUR

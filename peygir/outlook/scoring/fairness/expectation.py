@@ -80,7 +80,7 @@ def fitted(counts: Mapping[Seasoned, tuple[int, int]]) -> MixModel | None:
     beta, curvature = _maximum(design, failed, n)
     rounded = [round(float(value), DIGITS) for value in beta]
     effects = {level: rounded[place[level]] for level in levels}
-    return MixModel(rounded[0], effects, np.linalg.inv(curvature))
+    return MixModel(rounded[0], effects, np.asarray(np.linalg.inv(curvature), dtype=np.float64))
 
 
 def _design(cells: Sequence[Seasoned], place: Mapping[Level, int]) -> Numbers:
