@@ -147,7 +147,7 @@ def test_was_it_real_is_answered_once_by_somebody_responsible(town: Town, point:
         with make.refused(actions.WeakPointNotYours):
             actions.answer_weak_point(point.pk, "real", by=wrong)
     for answer in ("open", "perhaps"):
-        with make.refused(actions.NoSuchAnswer):
+        with make.refused(actions.WeakPointAnswerIsUnknown):
             actions.answer_weak_point(point.pk, answer, by=town.manager)
     actions.answer_weak_point(point.pk, "real", by=town.manager)
     with make.refused(actions.WeakPointIsAnswered):

@@ -42,11 +42,11 @@ def test_a_unit_with_hard_cases_is_expected_to_fail_more_often() -> None:
     draw = np.random.default_rng(2)
     months = [month_cells(draw, first_on) for first_on in MONTHS]
     for earlier in (months[:3], []):
-        found, _model = expected_of_units(months[3], earlier, "solved")
-        assert set(found) == set(UNITS)
-        for unit_id, one in found.items():
+        by_unit, _model = expected_of_units(months[3], earlier, "solved")
+        assert set(by_unit) == set(UNITS)
+        for unit_id, one in by_unit.items():
             assert abs(one.observed - one.expected) < 3.5 * one.spread, unit_id
-        shares = {unit_id: one.expected / one.n for unit_id, one in found.items()}
+        shares = {unit_id: one.expected / one.n for unit_id, one in by_unit.items()}
         assert min(shares[unit_id] for unit_id in (1, 3, 5, 7)) > max(shares[unit_id] for unit_id in (2, 4, 6, 8))
 
 

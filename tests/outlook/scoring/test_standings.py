@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from peygir.outlook.scoring.fairness.comparison import compared, standing_line
-from peygir.outlook.scoring.fairness.expectation import Expected, expected_of_units
+from peygir.outlook.scoring.fairness.expectation import ExpectedFailures, expected_of_units
 from peygir.outlook.scoring.fairness.outcomes import MonthCells, cells_of
 from peygir.outlook.scoring.fairness.peers import groups_of
 from peygir.outlook.scoring.fairness.ranking import standings_in
@@ -33,38 +33,38 @@ def test_who_fails_far_more_often_than_expected_is_worse_and_the_hard_topics_are
     bad = {(2, topic): 2.5 for topic in ("bins", "lights", "trees")}
     month = month_cells(draw, MONTHS[3], each=300, factors=bad)
     expected, _model = expected_of_units(month, earlier, "solved")
-    found = by_unit(standings_in("solved", expected, ALL, 20))
-    assert {unit_id for unit_id, one in found.items() if one.band == StandingBand.WORSE} == {2}
-    failed = {unit_id: one.observed or Decimal(0) for unit_id, one in found.items()}
+    standings = by_unit(standings_in("solved", expected, ALL, 20))
+    assert {unit_id for unit_id, one in standings.items() if one.band == StandingBand.WORSE} == {2}
+    failed = {unit_id: one.observed or Decimal(0) for unit_id, one in standings.items()}
     assert all(failed[unit_id] > failed[2] for unit_id in (1, 3, 5, 7)), "yet they fail more often"
-    assert (found[2].rank, found[2].rank_low, found[2].rank_high, found[2].place) == (8, 8, 8, 8)
-    assert not found[2].is_among_first
-    ratio, shrunk = found[2].ratio, found[2].shrunk
+    assert (standings[2].rank, standings[2].rank_low, standings[2].rank_high, standings[2].place) == (8, 8, 8, 8)
+    assert not standings[2].is_among_first
+    ratio, shrunk = standings[2].ratio, standings[2].shrunk
     assert ratio is not None
     assert shrunk is not None
     assert ratio > shrunk > 1, "drawn towards the others"
-    assert found[1].place is None, "a place only where the sets part"
-    for one in found.values():
-        assert one.rank is not None
-        assert one.rank_low is not None
-        assert one.rank_high is not None
-        assert one.rank_low <= one.rank <= one.rank_high
+    assert standings[1].place is None, "a place only where the sets part"
+    for standing in standings.values():
+        assert standing.rank is not None
+        assert standing.rank_low is not None
+        assert standing.rank_high is not None
+        assert standing.rank_low <= standing.rank <= standing.rank_high
 
 
 def test_too_few_rows_have_no_rank_and_take_no_place() -> None:
     expected = {
-        1: Expected(30, 20.0, 4.0, 100),
-        2: Expected(10, 20.0, 4.0, 100),
-        3: Expected(0, 0.5, 0.7, 4),
+        1: ExpectedFailures(30, 20.0, 4.0, 100),
+        2: ExpectedFailures(10, 20.0, 4.0, 100),
+        3: ExpectedFailures(0, 0.5, 0.7, 4),
     }
-    found = by_unit(standings_in("solved", expected, {"district": (1, 2, 3), "office": (9,)}, 20))
-    assert found[3] == Standing(3, "solved", "district", StandingBand.TOO_FEW, 4)
-    assert (found[1].rank, found[2].rank, found[1].of) == (2, 1, 2)
-    assert set(found) == {1, 2, 3}, "no line for a unit without a row"
+    standings = by_unit(standings_in("solved", expected, {"district": (1, 2, 3), "office": (9,)}, 20))
+    assert standings[3] == Standing(3, "solved", "district", StandingBand.TOO_FEW, 4)
+    assert (standings[1].rank, standings[2].rank, standings[1].of) == (2, 1, 2)
+    assert set(standings) == {1, 2, 3}, "no line for a unit without a row"
 
 
 def test_a_unit_without_a_peer_has_a_ratio_and_no_rank() -> None:
-    found = standings_in("solved", {1: Expected(30, 20.0, 4.0, 100)}, {"office": (1,)}, 20)
+    found = standings_in("solved", {1: ExpectedFailures(30, 20.0, 4.0, 100)}, {"office": (1,)}, 20)
     assert (found[0].ratio, found[0].rank, found[0].shrunk) == (Decimal("1.500000"), None, None)
 
 
@@ -135,7 +135,7 @@ def test_the_adjusted_mark_of_a_unit_with_harder_cases_is_above_its_own() -> Non
     rows = {part.indicator: rows_of(1, part.indicator, _measure_of(part.indicator)) for part in scheme.parts}
     result = marking.mark(1, rows)
     assert result.mark is not None
-    same, harder = Expected(20, 20.0, 3.0, 40), Expected(20, 26.0, 3.0, 40)
+    same, harder = ExpectedFailures(20, 20.0, 3.0, 40), ExpectedFailures(20, 26.0, 3.0, 40)
     for points in marks_with(marking, result, {"solved": shift_of(same, 50, 100)}):
         assert abs(points - result.mark) < Decimal("0.006")
     expected, adjusted = marks_with(marking, result, {"solved": shift_of(harder, 50, 100)})

@@ -6,8 +6,8 @@ from peygir.outlook.scoring.fairness.expectation import MixModel, fitted, pooled
 from peygir.outlook.scoring.fairness.outcomes import CaseMix, MonthCells
 from peygir.outlook.scoring.fairness.weak_points import (
     MOST_CASES,
-    Group,
     GroupMonth,
+    TopicGroup,
     groups_by_month,
     weak_points,
     worsening,
@@ -29,13 +29,13 @@ def test_a_topic_of_a_unit_that_got_worse_is_found_with_its_cases_and_months() -
     month = month_cells(draw, MONTHS[3], factors={(4, "bins"): 6.0})
     rows = {"solved": {4: [CountedRow(9, 0, "", (0,)), CountedRow(8, 0, "", (1,))], 1: [CountedRow(7, 0, "", (0,))]}}
     mixes = {case_id: CaseMix("bins", "1", "phone", "N") for case_id in (7, 8, 9)}
-    found = weak_points(month, earlier, models_of(earlier), rows, mixes)
-    assert found[0].group == Group("solved", 4, "bins", "")
-    assert found[0].case_ids == (9,), "of this unit, and failed"
-    assert found[0].observed > 3 * found[0].expected
-    assert [one.first_on for one in found[0].months] == list(MONTHS)
-    assert {point.group.topic for point in found} == {"bins"}, "and with it only its district"
-    place = [point for point in found if point.group.district]
+    points = weak_points(month, earlier, models_of(earlier), rows, mixes)
+    assert points[0].group == TopicGroup("solved", 4, "bins", "")
+    assert points[0].case_ids == (9,), "of this unit, and failed"
+    assert points[0].observed > 3 * points[0].expected
+    assert [one.first_on for one in points[0].months] == list(MONTHS)
+    assert {point.group.topic for point in points} == {"bins"}, "and with it only its district"
+    place = [point for point in points if point.group.district]
     assert all(point.group.district == "1" and point.case_ids == (7, 9) for point in place)
 
 
@@ -78,7 +78,7 @@ def test_groups_are_by_unit_and_by_place_and_cases_are_limited() -> None:
     month = MonthCells(MONTHS[3], "", {"solved": cells})
     models = models_of([earlier])
     groups = groups_by_month([month, earlier], models)
-    assert set(groups) == {Group("solved", 4, "bins", ""), Group("solved", 0, "bins", "1")}
+    assert set(groups) == {TopicGroup("solved", 4, "bins", ""), TopicGroup("solved", 0, "bins", "1")}
     rows = {"solved": {4: [CountedRow(case_id, 0, "", (0,)) for case_id in range(1, 700)]}}
     mixes = {case_id: CaseMix("bins", "1", "web", "N") for case_id in range(1, 700)}
     found = weak_points(month, [earlier], models, rows, mixes)

@@ -67,12 +67,12 @@ def test_who_is_better_in_everything_never_moves_and_who_is_as_good_may() -> Non
     marks = {unit_id: marking.combined(own).quantize(Decimal("0.01")) for unit_id, own in scores.items()}
     before: dict[int, Decimal | None] = {**marks, 4: marks[3] + 1, 5: Decimal(3)}
     after: dict[int, Decimal | None] = {**marks, 5: None}
-    found = {one.unit_id: one for one in moved_units(scheme, before, after, scores, {"district": (1, 2, 3, 4, 5)})}
-    assert found[1].chance == found[2].chance == 0 or not found[1].moves
-    assert (found[1].rank_before, found[1].rank_after, found[1].chance) == (1, 1, 0.0)
-    assert found[5].rank_after is found[5].chance is None
-    assert found[3].chance is not None
-    assert 0 < found[3].chance < 1
+    moved = {one.unit_id: one for one in moved_units(scheme, before, after, scores, {"district": (1, 2, 3, 4, 5)})}
+    assert moved[1].chance == moved[2].chance == 0 or not moved[1].moves
+    assert (moved[1].rank_before, moved[1].rank_after, moved[1].chance) == (1, 1, 0.0)
+    assert moved[5].rank_after is moved[5].chance is None
+    assert moved[3].chance is not None
+    assert 0 < moved[3].chance < 1
     assert ranks_of({1: Decimal(3), 2: Decimal(5), 3: Decimal(3)}) == {1: 2, 2: 1, 3: 2}
 
 
@@ -84,11 +84,11 @@ def promises(district: str, hours: list[int], *, open_after: int | None = None) 
 
 def test_a_shorter_deadline_keeps_fewer_and_tells_the_gap_between_districts() -> None:
     seen = [*promises("1", [10, 20, 30, 40]), *promises("2", [10, 40, 45, 47]), *promises("", [1]), *promises("3", [1])]
-    found = effect_of(seen, Deadline(hours=24), days=2, fewest=4)
-    first, second = found.districts
+    effect = effect_of(seen, Deadline(hours=24), days=2, fewest=4)
+    first, second = effect.districts
     assert (first.district, first.kept_before, first.kept_then) == ("1", Decimal(1), Decimal("0.5"))
     assert (second.district, second.kept_before, second.kept_then) == ("2", Decimal(1), Decimal("0.25"))
-    assert (found.gap_before, found.gap_then) == (Decimal(0), Decimal("0.25"))
+    assert (effect.gap_before, effect.gap_then) == (Decimal(0), Decimal("0.25"))
     assert first.n == 4
     assert [first.per_day, first.days_before, first.days_then] == [Decimal(2), Decimal(2), Decimal(1)]
     assert first.open_allowed == 2

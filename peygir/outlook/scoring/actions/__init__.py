@@ -31,8 +31,8 @@ from peygir.outlook.scoring.actions.closing import (
 )
 from peygir.outlook.scoring.actions.erasing import erase_appeal_words
 from peygir.outlook.scoring.actions.finding import (
-    NoSuchAnswer,
     NoSuchWeakPoint,
+    WeakPointAnswerIsUnknown,
     WeakPointIsAnswered,
     WeakPointNotYours,
     answer_weak_point,
@@ -65,7 +65,6 @@ __all__ = [
     "MonthIsNotClosed",
     "MonthIsNotDue",
     "NoSchemeInForce",
-    "NoSuchAnswer",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
     "NoSuchWeakPoint",
@@ -74,6 +73,7 @@ __all__ = [
     "SchemeNeedsSecondPerson",
     "TriedMonth",
     "VerifiedMonth",
+    "WeakPointAnswerIsUnknown",
     "WeakPointIsAnswered",
     "WeakPointNotYours",
     "answer_weak_point",

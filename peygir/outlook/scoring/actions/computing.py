@@ -92,10 +92,10 @@ def marks_from(read: MonthRows, content: SchemeContent, taken_out: Iterable[Take
     """Return the marks by a scheme, whose indicators have their rows; `read` stays as it is."""
     names = [part.indicator for part in content.parts]
     rows: dict[str, UnitRows] = {name: dict(read.rows[name]) for name in names}
-    for one in taken_out:
-        own = rows.get(one.indicator, {})
-        if one.unit_id in own:
-            own[one.unit_id] = [row for row in own[one.unit_id] if not one.takes(row)]
+    for removal in taken_out:
+        own = rows.get(removal.indicator, {})
+        if removal.unit_id in own:
+            own[removal.unit_id] = [row for row in own[removal.unit_id] if not removal.takes(row)]
     of_city = {name: INDICATORS[name].measure.measured(_all(rows[name])) for name in names}
     marking = Marking(content, of_city)
     unit_ids = sorted({unit_id for by_unit in rows.values() for unit_id in by_unit})

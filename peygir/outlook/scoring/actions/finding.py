@@ -41,7 +41,7 @@ class WeakPointIsAnswered(Conflict):
     message = _("This weak point was answered already.")
 
 
-class NoSuchAnswer(Invalid):
+class WeakPointAnswerIsUnknown(Invalid):
     """The answer is none of the known ones."""
 
     message = _("Please choose whether it was real.")
@@ -103,7 +103,7 @@ def _row(month: ScoredMonth, point: "FoundWeakPoint") -> WeakPoint:
 def answer_weak_point(weak_point_id: int, answer: str, *, by: Actor) -> WeakPoint:
     """Say of a weak point whether it was real.
 
-    Raises NoSuchWeakPoint, WeakPointNotYours, WeakPointIsAnswered, NoSuchAnswer.
+    Raises NoSuchWeakPoint, WeakPointNotYours, WeakPointIsAnswered, WeakPointAnswerIsUnknown.
     """
     row = WeakPoint.objects.select_for_update().filter(pk=weak_point_id).first()
     if row is None:
@@ -111,7 +111,7 @@ def answer_weak_point(weak_point_id: int, answer: str, *, by: Actor) -> WeakPoin
     if not may_answer_weak_point(by, row.unit_id):
         raise WeakPointNotYours()
     if answer not in WasItReal.values() or answer == WasItReal.OPEN:
-        raise NoSuchAnswer()
+        raise WeakPointAnswerIsUnknown()
     if row.answer != WasItReal.OPEN:
         raise WeakPointIsAnswered()
     now = clock.now()

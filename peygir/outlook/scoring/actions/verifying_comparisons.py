@@ -35,10 +35,10 @@ def differences_of_comparisons(row: ScoredMonth, computed: Mapping[int, Computed
         if {one.first_on: one.digest for one in earlier} != days:
             yield _("the months before from which units are compared are others")
         comparison = comparison_of(mix_of(row.first_on, computed[number]), earlier, computed[number])
-        one = stored[number]
-        if not comparison.digest == one.digest == event["digest"]:
+        kept = stored[number]
+        if not comparison.digest == kept.digest == event["digest"]:
             yield _("the comparison of version {number} comes out otherwise").filled({"number": number})
-        if text_of(one.coefficients, stored_standings(one.version_id)) != comparison.text:
+        if text_of(kept.coefficients, stored_standings(kept.version_id)) != comparison.text:
             yield _("the stored comparison of version {number} is another").filled({"number": number})
 
 

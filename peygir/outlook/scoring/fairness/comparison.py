@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from peygir.outlook.scoring.fairness.expectation import Expected, MixModel, expected_of_units
+from peygir.outlook.scoring.fairness.expectation import ExpectedFailures, MixModel, expected_of_units
 from peygir.outlook.scoring.fairness.outcomes import COMPARED, MonthCells, totals
 from peygir.outlook.scoring.fairness.peers import groups_of
 from peygir.outlook.scoring.fairness.ranking import standings_in
 from peygir.outlook.scoring.fairness.standing import Standing
-from peygir.outlook.scoring.fairness.whole_marks import Shift, shift_of, standings_of_marks
+from peygir.outlook.scoring.fairness.whole_marks import ShareShift, shift_of, standings_of_marks
 from peygir.outlook.scoring.marking import Marking, MarkResult
 
 
@@ -54,7 +54,7 @@ def compared(
     before = sorted(earlier, key=lambda one: one.first_on)
     models: dict[str, MixModel] = {}
     standings: list[Standing] = []
-    shifts: dict[int, dict[str, Shift]] = {}
+    shifts: dict[int, dict[str, ShareShift]] = {}
     for indicator in COMPARED:
         if indicator not in marking.parts or indicator not in month.cells:
             continue
@@ -69,9 +69,9 @@ def compared(
 
 
 def _add_shifts(
-    shifts: dict[int, dict[str, Shift]],
+    shifts: dict[int, dict[str, ShareShift]],
     indicator: str,
-    expected: Mapping[int, Expected],
+    expected: Mapping[int, ExpectedFailures],
     month: MonthCells,
     fewest: int,
 ) -> None:
@@ -99,22 +99,30 @@ def model_line(indicator: str, coefficients: Mapping[str, str]) -> str:
     return f"model,{indicator}," + ",".join(f"{name}={value}" for name, value in sorted(coefficients.items()))
 
 
-def standing_line(one: Standing) -> str:
+def standing_line(standing: Standing) -> str:
     """The line of a standing."""
     numbers = (
-        one.observed,
-        one.expected,
-        one.spread,
-        one.ratio,
-        one.low,
-        one.high,
-        one.shrunk,
-        one.shrunk_low,
-        one.shrunk_high,
-        one.adjusted,
+        standing.observed,
+        standing.expected,
+        standing.spread,
+        standing.ratio,
+        standing.low,
+        standing.high,
+        standing.shrunk,
+        standing.shrunk_low,
+        standing.shrunk_high,
+        standing.adjusted,
     )
-    ranks = (one.of, one.rank, one.rank_low, one.rank_high, int(one.is_among_first))
-    cells = (one.unit_id, one.indicator, one.peers, one.band.value, one.n, *map(_plain, numbers), one.funnel)
+    ranks = (standing.of, standing.rank, standing.rank_low, standing.rank_high, int(standing.is_among_first))
+    cells = (
+        standing.unit_id,
+        standing.indicator,
+        standing.peers,
+        standing.band.value,
+        standing.n,
+        *map(_plain, numbers),
+        standing.funnel,
+    )
     return "standing," + ",".join("" if cell is None else str(cell) for cell in (*cells, *ranks))
 
 

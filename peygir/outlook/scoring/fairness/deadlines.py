@@ -87,10 +87,12 @@ def effect_of(promises: Iterable[SeenPromise], deadline: Deadline, *, days: int,
     for promise in promises:
         if promise.district:
             by_district[promise.district].append(promise)
-    found = [
+    districts = [
         _district(district, own, deadline, days) for district, own in sorted(by_district.items()) if len(own) >= fewest
     ]
-    return DeadlineEffect(tuple(found), _gap(one.kept_before for one in found), _gap(one.kept_then for one in found))
+    return DeadlineEffect(
+        tuple(districts), _gap(one.kept_before for one in districts), _gap(one.kept_then for one in districts)
+    )
 
 
 def _district(district: str, own: list[SeenPromise], deadline: Deadline, days: int) -> DistrictDeadline:

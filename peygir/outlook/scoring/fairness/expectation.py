@@ -141,7 +141,7 @@ def pooled(
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class ExpectedFailures:
     """The failures of a unit, how many were to be expected, and the rows.
 
     `spread` is the standard deviation of their difference: chance, and how well the model is known. Both have
@@ -156,7 +156,7 @@ class Expected:
 
 def expected_of_units(
     month: MonthCells, earlier: Sequence[MonthCells], indicator: str
-) -> tuple[dict[int, Expected], MixModel | None]:
+) -> tuple[dict[int, ExpectedFailures], MixModel | None]:
     """Return what was to be expected of each unit in a month, and the model.
 
     The model is that of the months before; its level is moved to that at which the other units stood in the month. If
@@ -167,17 +167,17 @@ def expected_of_units(
     unit_ids = sorted({unit_id for (_mix, unit_id), _counts in cells})
     model = fitted(pooled(earlier, indicator))
     if model is not None:
-        columns = _Columns(month, cells, model)
+        columns = _MonthColumns(month, cells, model)
         return {one: columns.of_unit(one, is_level_moved=True) for one in unit_ids}, model
-    found = {}
+    by_unit = {}
     for unit_id in unit_ids:
         others = fitted(pooled([month], indicator, without=unit_id))
         if others is not None:
-            found[unit_id] = _Columns(month, cells, others).of_unit(unit_id, is_level_moved=False)
-    return found, fitted(pooled([month], indicator))
+            by_unit[unit_id] = _MonthColumns(month, cells, others).of_unit(unit_id, is_level_moved=False)
+    return by_unit, fitted(pooled([month], indicator))
 
 
-class _Columns:
+class _MonthColumns:
     """The cells of an indicator in a month as columns, with the logit that a model gives each."""
 
     def __init__(
@@ -196,7 +196,7 @@ class _Columns:
         counts = np.array([pair for _key, pair in cells], dtype=np.float64).reshape(-1, 2)
         self.failed, self.n = counts[:, 0], counts[:, 1]
 
-    def of_unit(self, unit_id: int, *, is_level_moved: bool) -> Expected:
+    def of_unit(self, unit_id: int, *, is_level_moved: bool) -> ExpectedFailures:
         """What is to be expected of a unit; the level may be moved to that of the others in the month.
 
         The variance is that of the failures, that of the expectation by the model's covariance (delta method), and,
@@ -213,7 +213,7 @@ class _Columns:
             variance += share**2 * weights[others].sum()
         variance += slopes @ self.covariance @ slopes
         expected = float((self.n * chances)[own].sum())
-        return Expected(
+        return ExpectedFailures(
             observed=int(self.failed[own].sum()),
             expected=round(expected, SPREAD_DIGITS),
             spread=max(round(float(np.sqrt(variance)), SPREAD_DIGITS), 10**-SPREAD_DIGITS),

@@ -66,7 +66,7 @@ def is_failure(indicator: str, signature: Signature) -> bool | None:
 
 def cells_of(rows: Mapping[str, UnitRows], mixes: Mapping[int, CaseMix]) -> dict[str, Cells]:
     """The cells of each compared indicator among `rows` (by indicator and unit)."""
-    found: dict[str, Cells] = {}
+    by_indicator: dict[str, Cells] = {}
     for indicator in COMPARED:
         counts: defaultdict[tuple[CaseMix, int], list[int]] = defaultdict(lambda: [0, 0])
         for unit_id, own in rows.get(indicator, {}).items():
@@ -77,8 +77,8 @@ def cells_of(rows: Mapping[str, UnitRows], mixes: Mapping[int, CaseMix]) -> dict
                     cell[0] += failed
                     cell[1] += 1
         if counts:
-            found[indicator] = {key: (failed, n) for key, (failed, n) in sorted(counts.items())}
-    return found
+            by_indicator[indicator] = {key: (failed, n) for key, (failed, n) in sorted(counts.items())}
+    return by_indicator
 
 
 def text_of_cells(cells: Mapping[str, Cells]) -> str:
@@ -93,10 +93,10 @@ def text_of_cells(cells: Mapping[str, Cells]) -> str:
 
 def cells_from(text: str) -> dict[str, Cells]:
     """The cells that `text_of_cells` wrote."""
-    found: defaultdict[str, dict[tuple[CaseMix, int], tuple[int, int]]] = defaultdict(dict)
+    by_indicator: defaultdict[str, dict[tuple[CaseMix, int], tuple[int, int]]] = defaultdict(dict)
     for indicator, topic, district, channel, urgency, unit_id, failed, n in csv.reader(io.StringIO(text)):
-        found[indicator][CaseMix(topic, district, channel, urgency), int(unit_id)] = (int(failed), int(n))
-    return dict(found)
+        by_indicator[indicator][CaseMix(topic, district, channel, urgency), int(unit_id)] = (int(failed), int(n))
+    return dict(by_indicator)
 
 
 def totals(cells: Iterable[tuple[int, int]]) -> tuple[int, int]:

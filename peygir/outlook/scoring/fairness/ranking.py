@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from peygir.outlook.scoring.fairness.expectation import Expected
+from peygir.outlook.scoring.fairness.expectation import ExpectedFailures
 from peygir.outlook.scoring.fairness.standing import FIRST, LEVEL, Standing, band_of, published
 from peygir.outlook.scoring.methods.overdispersion import WidenedPoint, widened_funnel
 from peygir.outlook.scoring.methods.rank_sets import rank_sets
@@ -19,7 +19,7 @@ Source: A. Gelman, Prior distributions for variance parameters, Bayesian Analysi
 
 
 def standings_in(
-    indicator: str, expected: Mapping[int, Expected], groups: Mapping[str, Sequence[int]], fewest: int
+    indicator: str, expected: Mapping[int, ExpectedFailures], groups: Mapping[str, Sequence[int]], fewest: int
 ) -> list[Standing]:
     """Return the standings of units in an indicator, in the order of groups and units.
 
@@ -44,7 +44,7 @@ def standings_in(
     return standings
 
 
-def _points(indicator: str, enough: Mapping[int, Expected]) -> dict[int, Standing]:
+def _points(indicator: str, enough: Mapping[int, ExpectedFailures]) -> dict[int, Standing]:
     """The standings of units with enough rows, but for their peers and ranks."""
     if not enough:
         return {}
@@ -64,16 +64,16 @@ def _points(indicator: str, enough: Mapping[int, Expected]) -> dict[int, Standin
     return points
 
 
-def _point(unit_id: int, indicator: str, found: Expected, point: WidenedPoint) -> Standing:
+def _point(unit_id: int, indicator: str, failures: ExpectedFailures, point: WidenedPoint) -> Standing:
     return Standing(
         unit_id,
         indicator,
         "",
         band_of(point.band.startswith("low"), point.band.startswith("high")),
-        found.n,
-        observed=Decimal(found.observed),
-        expected=published(found.expected),
-        spread=published(found.spread),
+        failures.n,
+        observed=Decimal(failures.observed),
+        expected=published(failures.expected),
+        spread=published(failures.spread),
         ratio=published(point.value),
         low=published(point.limits_95[0]),
         high=published(point.limits_95[1]),
@@ -95,14 +95,14 @@ def ranked(
     place = {unit_id: number for number, unit_id in enumerate(known)}
     return [
         replace(
-            one,
+            standing,
             of=len(known),
-            rank=sets.ranks[place[one.unit_id]],
-            rank_low=sets.simultaneous[place[one.unit_id]][0],
-            rank_high=sets.simultaneous[place[one.unit_id]][1],
-            is_among_first=sets.may_be_best[place[one.unit_id]],
+            rank=sets.ranks[place[standing.unit_id]],
+            rank_low=sets.simultaneous[place[standing.unit_id]][0],
+            rank_high=sets.simultaneous[place[standing.unit_id]][1],
+            is_among_first=sets.may_be_best[place[standing.unit_id]],
         )
-        if one.unit_id in place
-        else one
-        for one in standings
+        if standing.unit_id in place
+        else standing
+        for standing in standings
     ]

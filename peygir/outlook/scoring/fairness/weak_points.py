@@ -29,7 +29,7 @@ from month to month."""
 MOST_CASES: Final = 500
 
 
-class Group(NamedTuple):
+class TopicGroup(NamedTuple):
     """Whose cases are looked at: a topic with a unit (then without a district), or with a district (unit 0)."""
 
     indicator: str
@@ -56,7 +56,7 @@ class FoundWeakPoint:
     that failed. The months stand in their order.
     """
 
-    group: Group
+    group: TopicGroup
     observed: int
     expected: Decimal
     n: int
@@ -66,11 +66,11 @@ class FoundWeakPoint:
     case_ids: tuple[int, ...]
 
 
-def groups_by_month(months: Sequence[MonthCells], models: Mapping[str, MixModel]) -> dict[Group, list[GroupMonth]]:
+def groups_by_month(months: Sequence[MonthCells], models: Mapping[str, MixModel]) -> dict[TopicGroup, list[GroupMonth]]:
     """Return for each group its months in order; the expectations are those of the model of the indicator."""
-    found: defaultdict[Group, list[GroupMonth]] = defaultdict(list)
+    by_group: defaultdict[TopicGroup, list[GroupMonth]] = defaultdict(list)
     for month in sorted(months, key=lambda one: one.first_on):
-        sums: defaultdict[Group, list[float]] = defaultdict(lambda: [0, 0.0, 0])
+        sums: defaultdict[TopicGroup, list[float]] = defaultdict(lambda: [0, 0.0, 0])
         for indicator, model in models.items():
             cells = sorted(month.cells.get(indicator, {}).items())
             chances = expit(model.logits([Seasoned(mix, month.season) for (mix, _unit_id), _counts in cells]))
@@ -81,15 +81,15 @@ def groups_by_month(months: Sequence[MonthCells], models: Mapping[str, MixModel]
                     cell[1] += n * chance
                     cell[2] += n
         for group, (observed, expected, counted) in sums.items():
-            found[group].append(GroupMonth(month.first_on, int(observed), expected, int(counted)))
-    return dict(found)
+            by_group[group].append(GroupMonth(month.first_on, int(observed), expected, int(counted)))
+    return dict(by_group)
 
 
-def _groups_of(indicator: str, mix: CaseMix, unit_id: int) -> Iterator[Group]:
+def _groups_of(indicator: str, mix: CaseMix, unit_id: int) -> Iterator[TopicGroup]:
     if mix.topic:
-        yield Group(indicator, unit_id, mix.topic, "")
+        yield TopicGroup(indicator, unit_id, mix.topic, "")
         if mix.district:
-            yield Group(indicator, 0, mix.topic, mix.district)
+            yield TopicGroup(indicator, 0, mix.topic, mix.district)
 
 
 def worsening(months: Sequence[GroupMonth]) -> tuple[float, float]:
@@ -137,14 +137,14 @@ def weak_points(
     `rows` and `mixes` are those of the month. The share of false ones is kept at RATE (`discoveries`).
     """
     groups = {
-        group: found
-        for group, found in sorted(groups_by_month([*earlier, month], models).items())
-        if found[-1].first_on == month.first_on
-        and len(found) > 1
-        and found[-1].n >= FEWEST_ROWS
-        and found[-1].observed >= FEWEST_FAILURES
+        group: own_months
+        for group, own_months in sorted(groups_by_month([*earlier, month], models).items())
+        if own_months[-1].first_on == month.first_on
+        and len(own_months) > 1
+        and own_months[-1].n >= FEWEST_ROWS
+        and own_months[-1].observed >= FEWEST_FAILURES
     }
-    tests = {group: worsening(found) for group, found in groups.items()}
+    tests = {group: worsening(own_months) for group, own_months in groups.items()}
     adjusted = adjusted_p_values([p_value for p_value, _expected in tests.values()])
     points = [
         FoundWeakPoint(
@@ -168,7 +168,7 @@ def _probability(value: float) -> Decimal:
     return Decimal(value).quantize(Decimal("0.000001"))
 
 
-def _failed_cases(group: Group, rows: Mapping[str, UnitRows], mixes: Mapping[int, CaseMix]) -> tuple[int, ...]:
+def _failed_cases(group: TopicGroup, rows: Mapping[str, UnitRows], mixes: Mapping[int, CaseMix]) -> tuple[int, ...]:
     failed = set()
     for unit_id, own in rows.get(group.indicator, {}).items():
         for row in own:

@@ -105,7 +105,7 @@ def moved_units(
     `content` is the new scheme, `scores` those of its parts by unit. Units with a mark are ranked among each other.
     """
     weights = drawn_weights(content, draws=draws, seed=seed)
-    found = []
+    moved = []
     for peers, members in groups.items():
         old = ranks_of({one: points for one in members if (points := before.get(one)) is not None})
         new = ranks_of({one: points for one in members if (points := after.get(one)) is not None})
@@ -117,5 +117,5 @@ def moved_units(
                 ranks = 1 + (drawn > drawn[ranked.index(unit_id)]).sum(axis=0)
                 chance = round(float((ranks != old[unit_id]).mean()), 4)
             marks = before.get(unit_id), after.get(unit_id)
-            found.append(MovedUnit(unit_id, peers, *marks, old.get(unit_id), new.get(unit_id), chance))
-    return found
+            moved.append(MovedUnit(unit_id, peers, *marks, old.get(unit_id), new.get(unit_id), chance))
+    return moved

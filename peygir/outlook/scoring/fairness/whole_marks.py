@@ -7,7 +7,7 @@ from typing import Final
 
 from peygir.core.intervals import Z95
 from peygir.outlook.scoring.catalogue import INDICATORS
-from peygir.outlook.scoring.fairness.expectation import Expected
+from peygir.outlook.scoring.fairness.expectation import ExpectedFailures
 from peygir.outlook.scoring.fairness.ranking import ranked
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing, band_of, published
 from peygir.outlook.scoring.marking import Marking, MarkResult
@@ -19,21 +19,21 @@ NARROWEST: Final = 0.005
 
 
 @dataclass(frozen=True, slots=True)
-class Shift:
+class ShareShift:
     """By how much an indicator's share of failures differs: the unit's own, and the whole city's, from the expected."""
 
     own: Decimal
     of_city: Decimal
 
 
-def shift_of(found: Expected, city_failed: int, city_n: int) -> Shift:
+def shift_of(failures: ExpectedFailures, city_failed: int, city_n: int) -> ShareShift:
     """The shifts of one unit in one indicator, from its expected failures as they are published."""
-    share = EXACT.divide(published(found.expected), Decimal(found.n))
-    own = EXACT.divide(Decimal(found.observed), Decimal(found.n))
-    return Shift(own=own - share, of_city=EXACT.divide(Decimal(city_failed), Decimal(city_n)) - share)
+    share = EXACT.divide(published(failures.expected), Decimal(failures.n))
+    own = EXACT.divide(Decimal(failures.observed), Decimal(failures.n))
+    return ShareShift(own=own - share, of_city=EXACT.divide(Decimal(city_failed), Decimal(city_n)) - share)
 
 
-def marks_with(marking: Marking, result: MarkResult, shifts: Mapping[str, Shift]) -> tuple[Decimal, Decimal]:
+def marks_with(marking: Marking, result: MarkResult, shifts: Mapping[str, ShareShift]) -> tuple[Decimal, Decimal]:
     """Return the mark that was to be expected of a unit, and its mark with the mix of cases of the whole city.
 
     Only the values of compared indicators change; those of the others are the unit's own in both.
@@ -53,7 +53,7 @@ def marks_with(marking: Marking, result: MarkResult, shifts: Mapping[str, Shift]
 def standings_of_marks(
     marking: Marking,
     results: Mapping[int, MarkResult],
-    shifts: Mapping[int, Mapping[str, Shift]],
+    shifts: Mapping[int, Mapping[str, ShareShift]],
     groups: Mapping[str, Sequence[int]],
 ) -> list[Standing]:
     """Return the standings of units by their marks, in the order of groups and units; ranks are of adjusted marks."""
