@@ -71,16 +71,11 @@ def test_it_is_recorded_and_verified(town: Town, month: ScoredMonth) -> None:
     assert verify().breaks == []
 
 
-def test_a_changed_comparison_is_noticed_and_the_application_cannot_change_one(town: Town, month: ScoredMonth) -> None:
+def test_the_application_cannot_change_a_comparison(town: Town, month: ScoredMonth) -> None:
     for model in (MonthMix, MonthComparison, UnitStanding):
-        with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic():
-            model._base_manager.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE scoring_unitstanding DISABLE TRIGGER ALL")
-        cursor.execute("UPDATE scoring_unitstanding SET band = 'better'")
-        cursor.execute("ALTER TABLE scoring_unitstanding ENABLE TRIGGER ALL")
-    (difference,) = actions.verify_month(town.city_id, KHORDAD).differences
-    assert "comparison" in difference.in_language("en")
+        statement = f"DELETE FROM {model._meta.db_table}"
+        with pytest.raises(DatabaseError, match="insert-only"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
 
 
 def test_the_next_month_is_compared_by_the_months_before(town: Town, month: ScoredMonth, town_clock: TownClock) -> None:
