@@ -15,7 +15,7 @@ from peygir.outlook.scoring.comparison_facts import (
     WeakPointMonthFacts,
 )
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing
-from peygir.outlook.scoring.models import MarkVersion, UnitStanding, WeakPoint
+from peygir.outlook.scoring.models import MarkVersion, MonthComparison, UnitStanding, WeakPoint
 from peygir.outlook.scoring.stored_comparison import standing_of, stored_standings
 from peygir.outlook.scoring.weak_point_rules import sees_all_weak_points, sees_places, units_of_weak_points
 from peygir.people.rules import Actor
@@ -32,6 +32,12 @@ def standings_of_month(month_id: int, *, version: int | None = None) -> list[Sta
     rows = rows.filter(number=F("month__version") if version is None else version)
     version_id = rows.values_list("pk", flat=True).first()
     return stored_standings(version_id) if version_id is not None else []
+
+
+def comparison_digest(month_id: int) -> str:
+    """The SHA-256 of the comparison in a month's current version; "" where units were not compared; one statement."""
+    rows = MonthComparison.objects.filter(version__month_id=month_id, version__number=F("version__month__version"))
+    return rows.values_list("digest", flat=True).first() or ""
 
 
 def peer_groups(month_id: int, *, version: int | None = None) -> list[PeerGroupFacts]:

@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from peygir.core import clock
 from peygir.history.queries import timeline, verify
+from peygir.ops.commands import score
 from peygir.outlook.scoring import actions
 from peygir.outlook.scoring.actions.comparing import mix_of
 from peygir.outlook.scoring.actions.finding import find_weak_points
@@ -69,6 +70,15 @@ def test_it_is_recorded_and_verified(town: Town, month: ScoredMonth) -> None:
     assert event.data == {"mark_version": 1, "trained_on": {}, "mix": mix.digest, "digest": comparison.digest}
     assert actions.verify_month(town.city_id, KHORDAD).differences == ()
     assert verify().breaks == []
+
+
+def test_the_command_tells_how_units_stand(town: Town, month: ScoredMonth) -> None:
+    answer = score.as_data(town.city_id, KHORDAD, None)
+    assert answer["comparison"] == MonthComparison.objects.get().digest
+    marks = answer["marks"]
+    assert isinstance(marks, list)
+    own = next(line for line in marks if line["unit"] == "D-01")
+    assert (own["peers"], own["ranks"], own["place"], own["of"]) == ("district", [1, 2], None, 2)
 
 
 def test_the_application_cannot_change_a_comparison(town: Town, month: ScoredMonth) -> None:
