@@ -118,12 +118,19 @@ def content_from(row: Mapping[str, Any]) -> SchemeContent:
         ]
         groups = {str(group): Decimal(str(weight)) for group, weight in row["groups"].items()}
         days = {name: int(row[name]) for name in ("digits", "closing_days", "appeal_days")}
-        volumes = tuple(int(volume) for volume in row.get("volumes", ()))
+        volumes = _volumes(row.get("volumes", ()))
         content = SchemeContent(groups, parts, str(row["combination"]), str(row["missing"]), **days, volumes=volumes)
     except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as failure:
         raise SchemeIsNotRight(reason=_("a value is missing or no number")) from failure
     check_content(content)
     return content
+
+
+def _volumes(given: object) -> tuple[int, ...]:
+    """The classes of volume. Raises TypeError, ValueError."""
+    if not isinstance(given, list | tuple):
+        raise TypeError("not a list")
+    return tuple(int(volume) for volume in given)
 
 
 def check_content(content: SchemeContent) -> None:

@@ -80,7 +80,7 @@ def test_a_scheme_may_have_classes_of_volume() -> None:
     assert "volumes" not in plain.as_json()
     assert content_from(classed.as_json()) == classed
     assert classed.digest != plain.digest
-    for wrong in ([100, 100], [0], ["many"], 5):
+    for wrong in ([100, 100], [0], ["many"], 5, "12"):
         with pytest.raises(SchemeIsNotRight):
             content_from(content(volumes=wrong))
 
