@@ -20,10 +20,12 @@ def sees_places(by: Actor) -> bool:
 
 
 def units_of_weak_points(by: Actor) -> frozenset[int]:
-    """The units whose weak points somebody sees: the one that they lead, and what stands under it for a deputy."""
-    if by.kind != "staff" or not by.may(Permission.LEAD_UNIT) or by.unit_id is None:
+    """The units whose weak points somebody sees: the one that they lead, and for a deputy all that stand under it."""
+    if by.kind != "staff" or by.unit_id is None:
         return frozenset()
-    return by.unit_ids_below | {by.unit_id} if by.rights.scope == RoleScope.BELOW else frozenset({by.unit_id})
+    if by.may(Permission.STEER_CITY) and by.rights.scope == RoleScope.BELOW:
+        return by.unit_ids_below | {by.unit_id}
+    return frozenset({by.unit_id}) if by.may(Permission.LEAD_UNIT) else frozenset()
 
 
 def may_answer_weak_point(by: Actor, unit_id: int | None) -> bool:
