@@ -57,7 +57,11 @@ def test_units_are_compared_when_a_month_is_closed(town: Town, month: ScoredMont
     assert solved.expected > 2
     assert solved.rank == 1
     (districts,) = [group for group in peer_groups(month.pk) if group.peers == "district"]
-    assert [standing.unit_id for standing in districts.standings] == [town.units["D-01"], town.units["D-02"]]
+    assert [standing.unit_id for standing in districts.standings] == [town.units["D-02"], town.units["D-01"]]
+    first, second = (standing.adjusted for standing in districts.standings)
+    assert first is not None
+    assert second is not None
+    assert first > second, "ranks are those of adjusted marks"
     assert set(districts.among_first) == {town.units["D-01"], town.units["D-02"]}, "two are both among the first three"
     assert {standing.indicator for standing in two} >= {"mark", "solved", "finished_in_time"}
     assert len(standings_of_month(month.pk)) == UnitStanding.objects.count()
