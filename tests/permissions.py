@@ -4,6 +4,7 @@ from typing import Final
 
 from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
+from tests.permissions_of_comparisons import COMPARISON_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
 from tests.street_permissions import STREET
 
@@ -43,6 +44,7 @@ TABLE: Final[dict[str, str]] = {
     "report_known": ANYBODY,
     "report_done": ANYBODY,
     **ASSET_PAGES,
+    **COMPARISON_PAGES,
     "areas": ANYBODY,
     "track": ANYBODY,
     "public_case": ANYBODY,

@@ -9,6 +9,16 @@ from peygir.outlook.scoring.fairness.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
+class ComparedMonthFacts:
+    """A closed month in which units were compared: its current version, and the SHA-256 of that comparison."""
+
+    id: int
+    first_on: date
+    version: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeerGroupFacts:
     """The units of one group of peers in the whole mark, the best rank first; those without a rank stand last.
 

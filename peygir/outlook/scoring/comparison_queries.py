@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from peygir.cases.models import Case
 from peygir.cases.seeing import visible
 from peygir.outlook.scoring.comparison_facts import (
+    ComparedMonthFacts,
     PeerGroupFacts,
     WeakPointCaseFacts,
     WeakPointFacts,
@@ -21,6 +22,14 @@ from peygir.outlook.scoring.weak_point_rules import sees_all_weak_points, sees_p
 from peygir.people.rules import Actor
 
 MOST_POINTS: Final = 200
+
+
+def compared_months(city_id: int) -> list[ComparedMonthFacts]:
+    """The months in which units were compared, the latest first, each with its current version; one statement."""
+    rows = MonthComparison.objects.filter(version__month__city_id=city_id, version__number=F("version__month__version"))
+    columns = ("version__month_id", "version__month__first_on", "version__number", "digest")
+    found = rows.order_by("-version__month__first_on").values_list(*columns)
+    return [ComparedMonthFacts(*values) for values in found]
 
 
 def standings_of_month(month_id: int, *, version: int | None = None) -> list[Standing]:
@@ -72,16 +81,33 @@ def weak_points_for(
     the mayor's desk all. `since`: from the month that begins on this day on. `is_open`: not answered yet, or answered.
     One statement.
     """
-    rows = WeakPoint.objects.filter(month__city_id=city_id).select_related("month")
-    if not sees_all_weak_points(by):
-        own = Q(unit_id__in=units_of_weak_points(by))
-        rows = rows.filter(own | Q(unit__isnull=True) if sees_places(by) else own)
+    rows = _seen_by(by, city_id)
     if since is not None:
         rows = rows.filter(month__first_on__gte=since)
     if is_open is not None:
         rows = rows.filter(answer="open") if is_open else rows.exclude(answer="open")
     ordered = rows.annotate(excess=F("observed") - F("expected")).order_by("-month__first_on", "-excess", "pk")
     return [_facts(row) for row in ordered[:most]]
+
+
+def weak_point_answers(city_id: int, by: Actor) -> dict[str, int]:
+    """How many of the weak points that somebody sees have which answer, "open" for none; one statement."""
+    rows = _seen_by(by, city_id).values_list("answer").annotate(count=Count("pk"))
+    return dict(rows.order_by("answer"))
+
+
+def weak_point(weak_point_id: int, city_id: int, by: Actor) -> WeakPointFacts | None:
+    """A weak point that somebody sees; None for any other; one statement."""
+    row = _seen_by(by, city_id).filter(pk=weak_point_id).first()
+    return _facts(row) if row is not None else None
+
+
+def _seen_by(by: Actor, city_id: int) -> QuerySet[WeakPoint]:
+    rows = WeakPoint.objects.filter(month__city_id=city_id).select_related("month")
+    if sees_all_weak_points(by):
+        return rows
+    own = Q(unit_id__in=units_of_weak_points(by))
+    return rows.filter(own | Q(unit__isnull=True) if sees_places(by) else own)
 
 
 def _facts(row: WeakPoint) -> WeakPointFacts:

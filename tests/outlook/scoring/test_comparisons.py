@@ -10,24 +10,23 @@ from peygir.core import clock
 from peygir.history.queries import timeline, verify
 from peygir.ops.commands import score
 from peygir.outlook.scoring import actions
-from peygir.outlook.scoring.actions.comparing import mix_of
-from peygir.outlook.scoring.actions.finding import find_weak_points
-from peygir.outlook.scoring.actions.restating import compute_version
 from peygir.outlook.scoring.comparison_queries import (
     cases_of,
+    compared_months,
     peer_groups,
     standings_of_month,
     standings_of_unit,
+    weak_point,
+    weak_point_answers,
     weak_points_for,
 )
 from peygir.outlook.scoring.fairness.deadlines import Deadline, DeadlineEffect
-from peygir.outlook.scoring.fairness.expectation import fitted, pooled
-from peygir.outlook.scoring.fairness.outcomes import CaseMix, MonthCells
 from peygir.outlook.scoring.models import MonthComparison, MonthMix, ScoredMonth, UnitStanding, WeakPoint
 from peygir.outlook.scoring.months import month_before
 from peygir.people.actions import NotYourWork
 from peygir.people.rules import CLOCK
 from tests import make
+from tests.compared import found_points
 from tests.outlook.scoring.whole_marks import content
 from tests.scores import KHORDAD, TIR, LivedMonth, at, close, decide_scheme, live_khordad
 from tests.town import Town, TownClock
@@ -65,6 +64,9 @@ def test_units_are_compared_when_a_month_is_closed(town: Town, month: ScoredMont
     assert set(districts.among_first) == {town.units["D-01"], town.units["D-02"]}, "two are both among the first three"
     assert {standing.indicator for standing in two} >= {"mark", "solved", "finished_in_time"}
     assert len(standings_of_month(month.pk)) == UnitStanding.objects.count()
+    (compared,) = compared_months(town.city_id)
+    assert (compared.id, compared.first_on, compared.version) == (month.pk, KHORDAD.first_on, 1)
+    assert compared.digest == MonthComparison.objects.get().digest
 
 
 def test_it_is_recorded_and_verified(town: Town, month: ScoredMonth) -> None:
@@ -119,19 +121,8 @@ def test_an_appeal_that_is_upheld_restates_the_comparison(town: Town, lived: Liv
 
 @pytest.fixture
 def point(town: Town, lived: LivedMonth, month: ScoredMonth) -> WeakPoint:
-    """A weak point of district 1: of many cases nearly all were solved before, and now only a few of many were."""
-    computed = compute_version(month, [])
-    topic = {mix.topic for mix in computed.mixes.values()}
-    assert topic == {"CIV-01"}
-    unit_id = town.units["D-01"]
-    key = (CaseMix("CIV-01", "1", "web", "N"), unit_id)
-    earlier = MonthCells(month_before(KHORDAD).first_on, "", {"solved": {key: (4, 200)}})
-    mix = mix_of(KHORDAD.first_on, computed)
-    worse = MonthCells(KHORDAD.first_on, mix.digest, {"solved": {key: (30, 40)}})
-    model = fitted(pooled([earlier], "solved"))
-    assert model is not None
-    found = find_weak_points(month, computed, worse, [earlier], {"solved": model}, by=CLOCK, now=clock.now())
-    return next(one for one in found if one.unit_id == unit_id)
+    """The weak point of the unit of district 1."""
+    return next(one for one in found_points(town, month) if one.unit_id == town.units["D-01"])
 
 
 def test_a_weak_point_has_its_cases_and_is_seen_by_those_responsible(
@@ -149,6 +140,10 @@ def test_a_weak_point_has_its_cases_and_is_seen_by_those_responsible(
     assert {one.unit_id for one in everything} == {town.units["D-01"], None}, "and of the place"
     assert {one.id for one in weak_points_for(town.city_id, town.deputy)} == {one.id for one in everything}
     assert weak_points_for(town.city_id, town.inspectorate, since=TIR.first_on) == []
+    assert weak_point_answers(town.city_id, town.deputy) == {"open": 2}
+    assert weak_point_answers(town.city_id, town.manager) == {"open": 1}
+    assert weak_point(point.pk, town.city_id, town.manager) == own[0]
+    assert weak_point(point.pk, town.city_id, town.clerk_two) is None
 
 
 def test_was_it_real_is_answered_once_by_somebody_responsible(town: Town, point: WeakPoint) -> None:
