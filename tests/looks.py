@@ -25,6 +25,7 @@ from tests.permission_signs import FURTHER
 from tests.permissions import WHO
 from tests.permissions_of_honours import HONOUR_VALUES
 from tests.permissions_of_marks import MARK_VALUES
+from tests.permissions_of_units import UNIT_VALUES
 from tests.street_permissions import STREET_VALUES
 from tests.town import PHONES
 
@@ -129,6 +130,7 @@ def address(name: str, case: Told) -> str:
         "place_id": 1,
         "order_id": 1,
         **STREET_VALUES,
+        **UNIT_VALUES,
         **(HONOUR_VALUES | MARK_VALUES),
         "command_id": 1,
         "upload_id": UUID(int=1),

@@ -52,6 +52,39 @@ class ScoreMonthRestated(EventData):
     digest: str
 
 
+@event("score_month_compared", file="scmonth", ends=True)
+class ScoreMonthCompared(EventData):
+    """The units of a version were compared: the months of the models (first day → digest of the mix), and the digests.
+
+    `mix` is that of the month's own mix of cases, `digest` that of the text of the comparison.
+    """
+
+    mark_version: int
+    trained_on: dict[str, object]
+    mix: str
+    digest: str
+
+
+@event("score_weak_point_found", file="scweak", ends=True)
+class ScoreWeakPointFound(EventData):
+    """A topic of a unit (an id), or in a district, got worse in a month (an id) against what was to be expected."""
+
+    month: int
+    indicator: str
+    topic: str
+    unit: int = ABSENT
+    district: str = ABSENT
+    observed: int
+    expected: str
+
+
+@event("score_weak_point_answered", file="scweak", ends=True)
+class ScoreWeakPointAnswered(EventData):
+    """Somebody responsible said whether a weak point was real (`answer`: real, not_real, unclear)."""
+
+    answer: str
+
+
 @event("score_appeal_made", file="scappeal", ends=True)
 class ScoreAppealMade(EventData):
     """A unit (an id) appeals against its mark in a month (an id); `note` is the salted digest of the reason."""

@@ -38,6 +38,13 @@ from peygir.outlook.scoring.actions.closing import (
     plan_closing,
 )
 from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.finding import (
+    NoSuchWeakPoint,
+    WeakPointAnswerIsUnknown,
+    WeakPointIsAnswered,
+    WeakPointNotYours,
+    answer_weak_point,
+)
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
@@ -49,6 +56,7 @@ from peygir.outlook.scoring.actions.schemes import (
     propose_scheme,
     withdraw_scheme,
 )
+from peygir.outlook.scoring.actions.trying import DeadlineIsNotRight, TriedMonth, try_deadline, what_if
 from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedMonth, closed_month, verify_month
 
 __all__ = [
@@ -63,6 +71,7 @@ __all__ = [
     "AppealNotYours",
     "AppealedBefore",
     "CheckIsUnderWay",
+    "DeadlineIsNotRight",
     "MonthHasScheme",
     "MonthIsClosed",
     "MonthIsNotClosed",
@@ -71,10 +80,16 @@ __all__ = [
     "NoSchemeInForce",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
+    "NoSuchWeakPoint",
     "NothingToAppeal",
     "SchemeMonthHasBegun",
     "SchemeNeedsSecondPerson",
+    "TriedMonth",
     "VerifiedMonth",
+    "WeakPointAnswerIsUnknown",
+    "WeakPointIsAnswered",
+    "WeakPointNotYours",
+    "answer_weak_point",
     "appeal",
     "ask_check",
     "ask_closing",
@@ -93,7 +108,9 @@ __all__ = [
     "read_answer",
     "restate_appeal",
     "run_check",
+    "try_deadline",
     "verify_month",
+    "what_if",
     "withdraw_appeal",
     "withdraw_scheme",
 ]
