@@ -69,6 +69,8 @@ def run_job(job: PendingJob) -> None:
         renew_looks()
     elif job.action == scoring.CLOSE_MONTH:
         scoring.close_due_months(job.file_id, clock.now())
+    elif job.action == scoring.TEST_FOR_GAMING:
+        scoring.examine_closed_months(job.file_id, clock.now())
     elif job.action == fieldwork.MAKE_ROUTE_PLAN:
         fieldwork.make_route_plan(job.file_id)
     elif job.action in JOBS:

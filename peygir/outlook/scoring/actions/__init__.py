@@ -1,4 +1,4 @@
-"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers."""
+"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers, flags."""
 
 from peygir.outlook.scoring.actions.answers import (
     AnswerIsNotYours,
@@ -30,6 +30,19 @@ from peygir.outlook.scoring.actions.closing import (
     plan_closing,
 )
 from peygir.outlook.scoring.actions.erasing import erase_appeal_words
+from peygir.outlook.scoring.actions.gaming import (
+    TEST_FOR_GAMING,
+    FindingIsUnknown,
+    FlagIsJudged,
+    FlagNotYours,
+    GamingRateIsWrong,
+    NoSuchFlag,
+    examine_closed_months,
+    examine_month,
+    judge_flag,
+    plan_examinations,
+    set_gaming_rate,
+)
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
     NoSuchScheme,
@@ -44,6 +57,7 @@ from peygir.outlook.scoring.actions.verifying import MonthIsNotClosed, VerifiedM
 
 __all__ = [
     "CLOSE_MONTH",
+    "TEST_FOR_GAMING",
     "AnswerIsNotYours",
     "AnswerIsRead",
     "AppealHasNoReason",
@@ -51,11 +65,16 @@ __all__ = [
     "AppealIsLate",
     "AppealNotYours",
     "AppealedBefore",
+    "FindingIsUnknown",
+    "FlagIsJudged",
+    "FlagNotYours",
+    "GamingRateIsWrong",
     "MonthHasScheme",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
     "NoSchemeInForce",
+    "NoSuchFlag",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
     "NothingToAppeal",
@@ -71,11 +90,16 @@ __all__ = [
     "draw_answers",
     "draw_answers_of",
     "erase_appeal_words",
+    "examine_closed_months",
+    "examine_month",
+    "judge_flag",
     "may_decide_schemes",
     "months_due",
     "plan_closing",
+    "plan_examinations",
     "propose_scheme",
     "read_answer",
+    "set_gaming_rate",
     "verify_month",
     "withdraw_appeal",
     "withdraw_scheme",
