@@ -64,7 +64,7 @@ INSPECTOR: Final = {
     "inspection-conflicts": "/desk/inspections/conflicts/",
     "inspector-day": "/inspector/",
 }
-INSPECTORATE: Final = {"confidential": "/desk/confidential/"}
+INSPECTORATE: Final = {"confidential": "/desk/confidential/", "gaming-flags": "/desk/flags/"}
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
     "rules": "/desk/routing/rules/",

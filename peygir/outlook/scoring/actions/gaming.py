@@ -87,7 +87,7 @@ def examine_month(city_id: int, month: ScoreMonth, *, now: datetime) -> GamingMo
     from peygir.outlook.scoring.gaming.deciding import MOST_CASES, flags_raised
 
     zone, rates = city.city_by_id(city_id).time_zone, rates_of(city_id)
-    values = {"city": city_id, "since": month.since(zone), "until": month.until(zone)}
+    values: dict[str, Any] = {"city": city_id, "since": month.since(zone), "until": month.until(zone)}
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, city_id])
         known = GamingMonth.objects.filter(city_id=city_id, first_on=month.first_on).first()
