@@ -106,6 +106,7 @@ def address(name: str, case: Told) -> str:
         "season": "snow",
         "absence_id": 1,
         "signal_id": 1,
+        "flag_id": 1,
         "unit": "D-01",
         "plan_id": 1,
         **INSPECTION_VALUES,
