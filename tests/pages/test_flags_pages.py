@@ -49,7 +49,7 @@ def test_the_list_leads_to_a_flag_and_its_cases(town: Town, flag: GamingFlag) ->
     one = packed(client.get(reverse("gaming_flag", args=[flag.pk])).content.decode())
     code = GamingFlagCase.objects.select_related("case").get().case.code
     assert reverse("case", args=[code]) in one
-    assert "about one of 50,000 unit-months" in one or "about one of 49,999 unit-months" in one
+    assert "about one of 50,000 unit-months" in one
     assert client.get(reverse("gaming_flag", args=[flag.pk + 1])).status_code == 404
 
 

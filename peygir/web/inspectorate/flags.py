@@ -136,21 +136,21 @@ def _one(request: HttpRequest, flag_id: int, *, status: int = 200, fault: str = 
 
 def _row(flag: GamingFlagFacts) -> FlagRow:
     kind = GamingKind.of(flag.kind)
-    odds = min(MOST_ODDS, int(1 / flag.p_value)) if flag.p_value > 1 / MOST_ODDS else MOST_ODDS
+    odds = int(float(f"{1 / max(flag.p_value, 1 / MOST_ODDS):.2g}"))
     return FlagRow(
         flag=flag,
         label=in_language(kind.label),
         about=in_language(kind.about),
         figures=_figure_words(kind, flag.figures),
         rarity=_("Honest work looks like this in about one of %(odds)s unit-months, or less often.")
-        % {"odds": digits(f"{odds:,}")},
+        % {"odds": digits(odds)},
         finding=in_language(FlagFinding.labels()[flag.finding]) if flag.finding else "",
     )
 
 
 def _figure_words(kind: GamingKind, figures: Mapping[str, float]) -> str:
     """The numbers from which a flag was computed, in a sentence."""
-    shown = {name: digits(f"{value:g}") for name, value in figures.items()}
+    shown = {name: _number(f"{value:g}") for name, value in figures.items()}
     if kind == GamingKind.HEAPED:
         return (
             _("%(count)s of %(of)s closures came in the last %(hours)s hours before due; expected: %(expected)s.")
@@ -162,14 +162,19 @@ def _figure_words(kind: GamingKind, figures: Mapping[str, float]) -> str:
             % shown
         )
     share = 100 * figures["count"] / figures["of"]
-    shown |= {"share": digits(f"{share:.1f}"), "peers": digits(f"{100 * figures['peers_share']:.1f}")}
+    shown |= {"share": _number(f"{share:.1f}"), "peers": _number(f"{100 * figures['peers_share']:.1f}")}
     return _("%(count)s of %(of)s, that is %(share)s percent; other units: %(peers)s percent.") % shown
 
 
 def _rates(city_id: int) -> list[tuple[str, str, str]]:
     """Each test with its name and its rate in percent, as it is typed."""
     rates = gaming.rates_of(city_id)
-    return [(kind.value, in_language(kind.label), f"{100 * rates[kind.value]:g}") for kind in GamingKind]
+    return [(kind.value, in_language(kind.label), _number(f"{100 * rates[kind.value]:g}")) for kind in GamingKind]
+
+
+def _number(text: str) -> str:
+    """A number with the digits and the decimal sign of the viewer's language."""
+    return digits(text.replace(".", "٫") if language() == "fa" else text)
 
 
 def _unit_name(units: Mapping[int, UnitFacts], unit_id: int) -> str:
