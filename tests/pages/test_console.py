@@ -77,7 +77,7 @@ def test_without_a_script_the_nearest_assets_are_offered_before_the_report_is_ta
     contact, client = answered(seat, town_clock), signed_in("operator")
     path = reverse("console_call", args=[contact])
     report = {"outcome": "reported", "text": "چراغ شکسته است", "topic": "CIV-01", "lat": lat, "lon": lon, "key": "n"}
-    page_text = client.post(path, report).content.decode()
+    page_text = packed(client.post(path, report).content.decode())
     assert f'value="{near}"' in page_text
     assert 'name="asked_asset" value="1"' in page_text
     assert not Report.objects.exists()

@@ -10,7 +10,6 @@ from typing import Final
 from peygir.core.persian import ascii_digits, fa_digits
 from peygir.core.refusals import Invalid
 from peygir.core.translation import gettext_lazy as _
-from peygir.desks.fieldwork.allotment import allot
 
 MOST: Final = 10**16
 """No amount, in the smallest unit, is as large as this: what is larger is a slip of the keyboard."""
@@ -146,14 +145,17 @@ def _steps(currencies: Mapping[str, CurrencyFacts], newer: str, older: str) -> i
 def carried_over(amounts: Sequence[int], *, times: int, by: int) -> list[int]:
     """Amounts of one table in another currency (times `times`, divided by `by`): they sum to the carried-over sum.
 
-    The sum is rounded half away from zero; the cells share what rounding leaves, by largest remainder, so that a
-    table that added up still does. With mixed signs each sign is carried over for itself.
+    The sum is rounded half away from zero. Each cell is rounded down, and those with the largest remainders get one
+    more until the sum is reached, so that a table that added up still does and an amount that divides evenly stays
+    exact. With mixed signs each sign is carried over for itself.
     """
     result = [0] * len(amounts)
     for sign in (1, -1):
         places = [place for place, amount in enumerate(amounts) if amount * sign > 0]
-        total = sum(abs(amounts[place]) for place in places)
-        rounded = (2 * total * times + by) // (2 * by)
-        for place, part in zip(places, allot(rounded, [abs(amounts[place]) for place in places]), strict=True):
-            result[place] = sign * part
+        sizes = {place: divmod(abs(amounts[place]) * times, by) for place in places}
+        rounded = (2 * sum(abs(amounts[place]) for place in places) * times + by) // (2 * by)
+        missing = rounded - sum(whole for whole, _ in sizes.values())
+        up = set(sorted(places, key=lambda place: (-sizes[place][1], place))[:missing])
+        for place, (whole, _remainder) in sizes.items():
+            result[place] = sign * (whole + (place in up))
     return result

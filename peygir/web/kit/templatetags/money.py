@@ -42,5 +42,6 @@ def money(context: Context, amount: int, code: str) -> SafeString:
 
 @register.filter
 def quantity(value: Decimal) -> str:
-    """Return a quantity without zeros at its end, in the viewer's digits."""
-    return digits(f"{value.normalize():f}")
+    """Return a quantity without zeros at its end, in the viewer's digits: «۱۲٫۵»."""
+    text = f"{value.normalize():f}"
+    return digits(text.replace(".", "٫") if language() == "fa" else text)
