@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from types import MappingProxyType
 from typing import Final
 
 from django.contrib import messages
@@ -55,12 +56,13 @@ def gaming_flags(request: HttpRequest) -> HttpResponse:
 @require_POST
 def gaming_rate(request: HttpRequest) -> HttpResponse:
     """Set the rate of false alarms of one test, in percent, for months that are tested from now on."""
+    kind, typed = request.POST.get("kind", ""), request.POST.get("percent", "")
     try:
-        text = ascii_digits(request.POST.get("percent", "")).replace("٫", ".").strip()
+        text = ascii_digits(typed).replace("٫", ".").strip()
         percent = float(text) if len(text) <= 8 and text.replace(".", "", 1).isdecimal() else 0.0
-        set_gaming_rate(current_city().id, request.POST.get("kind", ""), percent / 100, by=actor(request))
+        set_gaming_rate(current_city().id, kind, percent / 100, by=actor(request))
     except Refusal as refusal:
-        return _list(request, status=status_of(refusal), fault=words_of(refusal))
+        return _list(request, status=status_of(refusal), fault=words_of(refusal), typed={kind: typed[:8]})
     messages.success(request, _("The rate is set for the months that are tested from now on."))
     return redirect("gaming_flags")
 
@@ -86,7 +88,9 @@ def gaming_flag_judge(request: HttpRequest, flag_id: int) -> HttpResponse:
     return redirect("gaming_flag", flag_id)
 
 
-def _list(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpResponse:
+def _list(
+    request: HttpRequest, *, status: int = 200, fault: str = "", typed: Mapping[str, str] = MappingProxyType({})
+) -> HttpResponse:
     here = current_city()
     months = gaming.gaming_months(here.id)
     wanted = request.GET.get("month", "")
@@ -105,7 +109,7 @@ def _list(request: HttpRequest, *, status: int = 200, fault: str = "") -> HttpRe
         "month_name": month_words(month.first_on) if month is not None else "",
         "by_unit": by_unit,
         "unit": unit_code,
-        "rates": _rates(here.id),
+        "rates": _rates(here.id, typed),
         "fault": fault,
     }
     return render(request, "inspectorate/flags.html", context, status=status)
@@ -166,10 +170,11 @@ def _figure_words(kind: GamingKind, figures: Mapping[str, float]) -> str:
     return _("%(count)s of %(of)s, that is %(share)s percent; other units: %(peers)s percent.") % shown
 
 
-def _rates(city_id: int) -> list[tuple[str, str, str]]:
-    """Each test with its name and its rate in percent, as it is typed."""
+def _rates(city_id: int, typed: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Each test with its name and its rate in percent, or what was `typed` in its place and refused."""
     rates = gaming.rates_of(city_id)
-    return [(kind.value, in_language(kind.label), _number(f"{100 * rates[kind.value]:g}")) for kind in GamingKind]
+    shown = {kind.value: _number(f"{100 * rates[kind.value]:g}") for kind in GamingKind} | dict(typed)
+    return [(kind.value, in_language(kind.label), shown[kind.value]) for kind in GamingKind]
 
 
 def _number(text: str) -> str:
