@@ -105,7 +105,8 @@ def _shrinkage() -> dict[str, float]:
 
 def _covered(model: str, place: int) -> Numbers:
     """Return for each city that follows the model the share of units whose interval covers their own rate."""
-    rng, shares = np.random.default_rng([137, 2, place]), []
+    rng = np.random.default_rng([137, 2, place])
+    shares: list[float] = []
     while len(shares) < SHRUNK_CITIES:
         n = rng.integers(30, 500, UNITS)
         mean, spread = rng.uniform(0.05, 0.4), rng.uniform(0.2, 0.8)

@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
@@ -116,10 +117,14 @@ def main(file: str) -> None:
             closing = closing_moment(month, content.closing_days)
             if queries.scored_month(city_id, month.first_on) is None:
                 _play(replay, closing, month.name)
-                with clock.simulated(lambda closing=closing: closing):
+                with clock.simulated(_always(closing)):
                     actions.close_month(city_id, month, by=SYSTEM, now=closing)
             answer.append(_answer(city_id, month, naive_counts(archive.records, month, closing)))
     print(json.dumps(answer))
+
+
+def _always(moment: datetime) -> Callable[[], datetime]:
+    return lambda: moment
 
 
 def time_alone() -> "SchemeContent":
