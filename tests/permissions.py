@@ -5,6 +5,7 @@ from typing import Final
 from tests.permission_parts import INSPECTION
 from tests.permissions_of_assets import ASSET_PAGES
 from tests.permissions_of_honours import HONOUR_PAGES
+from tests.permissions_of_inspectorate import INSPECTORATE_PAGES
 from tests.permissions_of_marks import MARK_PAGES
 from tests.permissions_of_units import UNIT_PAGES
 from tests.street_permissions import STREET
@@ -97,9 +98,7 @@ TABLE: Final[dict[str, str]] = {
     "watched_ask": COUNCIL,
     "watched_follow": COUNCIL,
     "watched_report": COUNCIL,
-    "confidential": "sxxxxxxxxx.",
-    "evidence_signals": "sxx.xxxxxx.",
-    "evidence_signal_explain": "sxx.xxxxxx.",
+    **INSPECTORATE_PAGES,
     "inspections": INSPECTOR,
     "inspection": INSPECTOR,
     "patrol": INSPECTOR,

@@ -68,7 +68,11 @@ INSPECTOR: Final = {
     "inspection-conflicts": "/desk/inspections/conflicts/",
     "inspector-day": "/inspector/",
 }
-INSPECTORATE: Final = {"confidential": "/desk/confidential/", "mark-appeals": "/desk/appeals/"}
+INSPECTORATE: Final = {
+    "confidential": "/desk/confidential/",
+    "mark-appeals": "/desk/appeals/",
+    "gaming-flags": "/desk/flags/",
+}
 CENTRE: Final = {
     "agencies": "/desk/routing/agencies/",
     "rules": "/desk/routing/rules/",

@@ -1,4 +1,4 @@
-"""Events of scoring: schemes, closed and restated months, appeals, and sampled answers."""
+"""Events of scoring: schemes, closed and restated months, appeals, sampled answers, and gaming flags."""
 
 from peygir.history.catalogue import ABSENT, EventData, event
 
@@ -122,3 +122,32 @@ class ScoreAnswerRead(EventData):
 
     answer: int
     points: dict[str, object]
+
+
+@event("score_gaming_tested", file="scgaming", is_internal=True, ends=True)
+class ScoreGamingTested(EventData):
+    """The units of a month were tested for gaming: how many tests and flags, with which rates of false alarms."""
+
+    first_on: str
+    tests: int
+    flags: int
+    rates: dict[str, object]
+
+
+@event("score_flag_judged", file="scgaming", is_internal=True, ends=True)
+class ScoreFlagJudged(EventData):
+    """The inspectorate said what it found when it looked at a flag (an id) about a unit (an id)."""
+
+    flag: int
+    unit: int
+    what: str
+    finding: str
+
+
+@event("score_gaming_rate_set", file="city", is_internal=True, ends=True)
+class ScoreGamingRateSet(EventData):
+    """The rate of false alarms of a test of gaming was set: before and after, as text."""
+
+    what: str
+    before: str
+    after: str

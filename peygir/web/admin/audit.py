@@ -54,6 +54,7 @@ FILES: Final = {
     "roster": pgettext_lazy("file of an event", "the roster"),
     "scanswer": pgettext_lazy("file of an event", "a sample of answers"),
     "scappeal": pgettext_lazy("file of an event", "an appeal against a mark"),
+    "scgaming": pgettext_lazy("file of an event", "the gaming flags of a month"),
     "scmonth": pgettext_lazy("file of an event", "the marks of a month"),
     "score": pgettext_lazy("file of an event", "a score"),
     "scorform": pgettext_lazy("file of an event", "the score form"),

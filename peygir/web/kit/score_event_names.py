@@ -19,4 +19,7 @@ SCORE_NAMES: Final = {
     scores.ScoreAppealDecided.kind: pgettext_lazy("kind of event", "Appeal against a mark decided"),
     scores.ScoreAnswersDrawn.kind: pgettext_lazy("kind of event", "Answers drawn for a second reading"),
     scores.ScoreAnswerRead.kind: pgettext_lazy("kind of event", "Answer read a second time"),
+    scores.ScoreGamingTested.kind: pgettext_lazy("kind of event", "Units tested for gaming"),
+    scores.ScoreFlagJudged.kind: pgettext_lazy("kind of event", "Finding about a flag"),
+    scores.ScoreGamingRateSet.kind: pgettext_lazy("kind of event", "Rate of false alarms set"),
 }

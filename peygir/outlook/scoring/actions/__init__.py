@@ -1,4 +1,4 @@
-"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers."""
+"""The actions of scoring: schemes, the closing of months, its verification, appeals, sampled answers, flags."""
 
 from peygir.outlook.scoring.actions.answers import (
     AnswerIsNotYours,
@@ -45,6 +45,19 @@ from peygir.outlook.scoring.actions.finding import (
     WeakPointNotYours,
     answer_weak_point,
 )
+from peygir.outlook.scoring.actions.gaming import (
+    TEST_FOR_GAMING,
+    FindingIsUnknown,
+    FlagIsJudged,
+    FlagNotYours,
+    GamingRateIsWrong,
+    NoSuchFlag,
+    examine_closed_months,
+    examine_month,
+    judge_flag,
+    plan_examinations,
+    set_gaming_rate,
+)
 from peygir.outlook.scoring.actions.restating import RESTATE_MARKS, restate_appeal
 from peygir.outlook.scoring.actions.schemes import (
     MonthHasScheme,
@@ -63,6 +76,7 @@ __all__ = [
     "CHECK_MONTH",
     "CLOSE_MONTH",
     "RESTATE_MARKS",
+    "TEST_FOR_GAMING",
     "AnswerIsNotYours",
     "AnswerIsRead",
     "AppealHasNoReason",
@@ -72,12 +86,17 @@ __all__ = [
     "AppealedBefore",
     "CheckIsUnderWay",
     "DeadlineIsNotRight",
+    "FindingIsUnknown",
+    "FlagIsJudged",
+    "FlagNotYours",
+    "GamingRateIsWrong",
     "MonthHasScheme",
     "MonthIsClosed",
     "MonthIsNotClosed",
     "MonthIsNotDue",
     "NoMonthIsDue",
     "NoSchemeInForce",
+    "NoSuchFlag",
     "NoSuchSampledAnswer",
     "NoSuchScheme",
     "NoSuchWeakPoint",
@@ -101,13 +120,18 @@ __all__ = [
     "draw_answers",
     "draw_answers_of",
     "erase_appeal_words",
+    "examine_closed_months",
+    "examine_month",
+    "judge_flag",
     "may_decide_schemes",
     "months_due",
     "plan_closing",
+    "plan_examinations",
     "propose_scheme",
     "read_answer",
     "restate_appeal",
     "run_check",
+    "set_gaming_rate",
     "try_deadline",
     "verify_month",
     "what_if",
