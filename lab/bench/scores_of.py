@@ -181,11 +181,11 @@ def _answer(city_id: int, month: "ScoreMonth", counts: "dict[str, NaiveCounts]")
     marks = {mark.unit_id: mark for mark in queries.marks_of_month(row.id)}
     departments = []
     for unit in units(city_id):
-        mark, own = marks.get(unit.id), counts.get(unit.code)
+        unit_mark, own = marks.get(unit.id), counts.get(unit.code)
         if own is not None and own.is_any:
-            parts = queries.parts_of(mark.id) if mark is not None else []
+            parts = queries.parts_of(unit_mark.id) if unit_mark is not None else []
             departments.append(
-                _row(unit.name_en, own, mark, next((one for one in parts if one.indicator == IN_TIME), None))
+                _row(unit.name_en, own, unit_mark, next((one for one in parts if one.indicator == IN_TIME), None))
             )
     departments.sort(key=lambda one: (-one["due"]["n"], one["department"]))
     digest = queries.versions_of(row.id)[-1].digest
@@ -199,7 +199,9 @@ def _answer(city_id: int, month: "ScoreMonth", counts: "dict[str, NaiveCounts]")
     }
 
 
-def _row(name: str, own: "NaiveCounts", mark: "UnitMarkFacts | None", part: "MarkPartFacts | None") -> dict[str, Any]:
+def _row(
+    name: str, own: "NaiveCounts", unit_mark: "UnitMarkFacts | None", part: "MarkPartFacts | None"
+) -> dict[str, Any]:
     """One department: the three shares with their numbers, and the mark with the ends of its interval."""
     return {
         "department": name,
@@ -211,9 +213,9 @@ def _row(name: str, own: "NaiveCounts", mark: "UnitMarkFacts | None", part: "Mar
             "share": _number(part.value if part is not None else None),
             "low": _number(part.low if part is not None else None),
             "high": _number(part.high if part is not None else None),
-            "mark": _number(mark.mark if mark is not None else None),
-            "mark_low": _number(mark.low if mark is not None else None),
-            "mark_high": _number(mark.high if mark is not None else None),
+            "mark": _number(unit_mark.mark if unit_mark is not None else None),
+            "mark_low": _number(unit_mark.low if unit_mark is not None else None),
+            "mark_high": _number(unit_mark.high if unit_mark is not None else None),
         },
     }
 
@@ -232,11 +234,11 @@ def show(months: Months) -> None:
         print(f"{month['month']}   {month['first_on']} to {month['last_on']}   marks {month['digest'][:16]}")
         print(f"{'':<38}{'naive: flagged':>18}{'naive: closed':>18}{'all due':>16}{'open':>7}{'mark of 20':>20}")
         for row in month["departments"]:
-            mark = row["mark"]
-            ends = f" ({mark['mark_low']:.1f}–{mark['mark_high']:.1f})" if mark["mark"] is not None else ""
+            counted = row["mark"]
+            ends = f" ({counted['mark_low']:.1f}–{counted['mark_high']:.1f})" if counted["mark"] is not None else ""
             print(
-                f"{row['department'][:37]:<38}{_of(row['flagged']):>18}{_of(row['closed']):>18}{_of(mark):>16}"
-                f"{row['due']['open']:>7}{(_text(mark['mark']) + ends):>20}"
+                f"{row['department'][:37]:<38}{_of(row['flagged']):>18}{_of(row['closed']):>18}{_of(counted):>16}"
+                f"{row['due']['open']:>7}{(_text(counted['mark']) + ends):>20}"
             )
         verified = "equal" if all(month["verified"]) else "DIFFERENT"
         print(f"computed again with {len(month['verified'])} seeds of Python's hashes: {verified}\n")

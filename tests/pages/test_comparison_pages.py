@@ -43,7 +43,7 @@ def points(town: Town, month: ScoredMonth) -> dict[bool, WeakPoint]:
     return {one.unit_id is not None: one for one in found_points(town, month)}
 
 
-def reader(username: str = "") -> Client:
+def browser_of(username: str = "") -> Client:
     """A browser in English, in which somebody is signed in."""
     client = Client(headers={"Accept-Language": "en"})
     if username:
@@ -59,22 +59,22 @@ def read(client: Client, path: str, status: int = 200) -> str:
 
 
 def test_before_the_first_month_it_says_so(town: Town) -> None:
-    assert "No month is compared yet" in read(reader(), COMPARISONS)
-    assert read(reader(), "/comparisons/1405-03/", status=404)
-    assert read(reader(), "/comparisons/1405-13/", status=404)
+    assert "No month is compared yet" in read(browser_of(), COMPARISONS)
+    assert read(browser_of(), "/comparisons/1405-03/", status=404)
+    assert read(browser_of(), "/comparisons/1405-13/", status=404)
 
 
 def test_everybody_reads_how_units_stand(town: Town, month: ScoredMonth) -> None:
-    whole = read(reader(), COMPARISONS)
-    assert "12.13" in read(reader(), "/comparisons/1405-03/")
+    whole = read(browser_of(), COMPARISONS)
+    assert "12.13" in read(browser_of(), "/comparisons/1405-03/")
     assert "12.13" in whole, "the mark of district 2"
     assert "between 1 and 2 of 2" in whole
     assert "The first three" not in whole, "of two units both are"
-    solved = read(reader(), f"{COMPARISONS}1405-03/?in=solved")
+    solved = read(browser_of(), f"{COMPARISONS}1405-03/?in=solved")
     assert "Solved: failures against expected (not solved)" in solved
     assert 'class="chart-within"' in solved
     assert "As expected" in solved
-    assert "12.13" in read(reader(), f"{COMPARISONS}1405-03/?in=nothing"), "the whole mark"
+    assert "12.13" in read(browser_of(), f"{COMPARISONS}1405-03/?in=nothing"), "the whole mark"
     assert "مقایسهٔ منصفانهٔ واحدها" in read(Client(headers={"Accept-Language": "fa"}), COMPARISONS)
 
 
@@ -104,9 +104,9 @@ def standing(unit_id: int, rank: int | None, low: int, high: int, *, first: bool
 
 def test_the_first_three_stand_beside_all_who_could_be_among_them(town: Town) -> None:
     codes = ("D-01", "D-02", "D-03", "O-waste", "V-city", "C")
-    one, two, three, waste, city, centre = (town.units[code] for code in codes)
+    unit_one, two, three, waste, city, centre = (town.units[code] for code in codes)
     standings = [
-        standing(one, 2, 1, 3, first=True),
+        standing(unit_one, 2, 1, 3, first=True),
         standing(two, 1, 1, 1, first=True),
         standing(three, 3, 2, 5, first=True),
         standing(waste, 4, 2, 5, first=True),
@@ -115,14 +115,14 @@ def test_the_first_three_stand_beside_all_who_could_be_among_them(town: Town) ->
     ]
     with override("en"):
         (group,), units, (few,) = peer_rows(standings), funnel_units(standings), peer_rows(standings[:3])
-    assert [row.standing.unit_id for row in group.rows][:2] == [two, one]
+    assert [row.standing.unit_id for row in group.rows][:2] == [two, unit_one]
     assert {row.standing.unit_id for row in group.rows[2:4]} == {three, waste}
     assert [row.name for row in group.rows[2:4]] == sorted(row.name for row in group.rows[2:4]), "by name, not by rank"
     assert len(group.first) == 3
     assert [row.name for row in group.rows if row.standing.unit_id == waste] == list(group.could_be)
     assert len(group.too_few) == 1
     assert (group.rows[0].ranks, group.rows[1].ranks) == ("place 1 of 5", "between 1 and 3 of 5")
-    assert {one.size for one in units} == {16.0}
+    assert {unit.size for unit in units} == {16.0}
     assert (few.first, few.could_be) == ([], []), "of three all are"
 
 
@@ -141,7 +141,7 @@ def test_words_of_numbers_and_peers(town: Town) -> None:
 def test_a_manager_sees_the_own_weak_points_with_their_cases(
     town: Town, lived: LivedMonth, points: dict[bool, WeakPoint]
 ) -> None:
-    manager, deputy = reader("manager"), reader("deputy")
+    manager, deputy = browser_of("manager"), browser_of("deputy")
     own, place = (reverse("weak_point", args=[points[is_unit].pk]) for is_unit in (True, False))
     assert own in read(manager, WEAK_POINTS)
     assert place not in read(manager, WEAK_POINTS)
@@ -153,13 +153,13 @@ def test_a_manager_sees_the_own_weak_points_with_their_cases(
     for code in (lived.never, lived.reopened):
         assert reverse("case", args=[code]) in opened
     assert reverse("case", args=[lived.in_time]) not in opened
-    assert own in read(reader("inspectorate"), WEAK_POINTS)
-    assert reader("clerk").get(WEAK_POINTS).status_code == 403
+    assert own in read(browser_of("inspectorate"), WEAK_POINTS)
+    assert browser_of("clerk").get(WEAK_POINTS).status_code == 403
 
 
 def test_was_it_real_is_answered_once(town: Town, points: dict[bool, WeakPoint]) -> None:
     own = reverse("weak_point", args=[points[True].pk])
-    manager = reader("manager")
+    manager = browser_of("manager")
     for wrong in ({}, {"answer": "perhaps"}, {"answer": "open"}):
         answer = manager.post(own, wrong)
         assert answer.status_code == 422
@@ -189,8 +189,8 @@ def test_cases_come_in_pages_and_those_of_others_are_only_counted(
     foreign = make.case(lived.silent).pk
     WeakPoint.objects.filter(pk=point.pk).update(cases=[*point.cases, foreign])
     own = reverse("weak_point", args=[point.pk])
-    opened = read(reader("manager"), own)
+    opened = read(browser_of("manager"), own)
     assert reverse("case", args=[lived.silent]) not in opened
     assert "1 more case is not yours to see." in opened
-    last = read(reader("manager"), f"{own}?page=99")
+    last = read(browser_of("manager"), f"{own}?page=99")
     assert reverse("case", args=[lived.never]) in last, "the last page stands for any after it"

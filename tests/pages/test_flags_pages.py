@@ -46,10 +46,10 @@ def test_the_list_leads_to_a_flag_and_its_cases(town: Town, flag: GamingFlag) ->
     assert "Nobody has looked yet" in page
     only = packed(client.get(reverse("gaming_flags"), {"unit": "D-02"}).content.decode())
     assert "No unit stands out in this month" in only
-    one = packed(client.get(reverse("gaming_flag", args=[flag.pk])).content.decode())
+    flag_page = packed(client.get(reverse("gaming_flag", args=[flag.pk])).content.decode())
     code = GamingFlagCase.objects.select_related("case").get().case.code
-    assert reverse("case", args=[code]) in one
-    assert "about one of 50,000 unit-months" in one
+    assert reverse("case", args=[code]) in flag_page
+    assert "about one of 50,000 unit-months" in flag_page
     assert client.get(reverse("gaming_flag", args=[flag.pk + 1])).status_code == 404
 
 

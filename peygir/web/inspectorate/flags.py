@@ -91,11 +91,11 @@ def gaming_flag_judge(request: HttpRequest, flag_id: int) -> HttpResponse:
 def _list(
     request: HttpRequest, *, status: int = 200, fault: str = "", typed: Mapping[str, str] = MappingProxyType({})
 ) -> HttpResponse:
-    here = current_city()
-    months = gaming.gaming_months(here.id)
+    city_facts = current_city()
+    months = gaming.gaming_months(city_facts.id)
     wanted = request.GET.get("month", "")
     month = next((one for one in months if one.first_on.isoformat() == wanted), months[0] if months else None)
-    units = {unit.id: unit for unit in city.units(here.id)}
+    units = {unit.id: unit for unit in city.units(city_facts.id)}
     flags = gaming.flags_of_month(month.id) if month is not None else []
     unit_code = request.GET.get("unit", "")
     flags = [flag for flag in flags if not unit_code or _code_of(units, flag.unit_id) == unit_code]
@@ -109,18 +109,18 @@ def _list(
         "month_name": month_words(month.first_on) if month is not None else "",
         "by_unit": by_unit,
         "unit": unit_code,
-        "rates": _rates(here.id, typed),
+        "rates": _rates(city_facts.id, typed),
         "fault": fault,
     }
     return render(request, "inspectorate/flags.html", context, status=status)
 
 
 def _one(request: HttpRequest, flag_id: int, *, status: int = 200, fault: str = "") -> HttpResponse:
-    by, here = actor(request), current_city()
-    flag = gaming.gaming_flag(here.id, flag_id)
+    by, city_facts = actor(request), current_city()
+    flag = gaming.gaming_flag(city_facts.id, flag_id)
     if flag is None:
         raise Http404
-    units = {unit.id: unit for unit in city.units(here.id)}
+    units = {unit.id: unit for unit in city.units(city_facts.id)}
     codes, total = gaming.cases_of_flag(flag_id, by)
     finder = staff_names({flag.found_by_id}, language()) if flag.found_by_id is not None else {}
     context = {

@@ -64,10 +64,10 @@ def funnel_of(units: Sequence[FunnelUnit], height: float, *, rtl: bool) -> Funne
     axis = _Axis([unit.size for unit in ordered], rtl=rtl)
     limits = _limits(ordered)
 
-    def line(side: int) -> list[str]:
+    def limit_points(side: int) -> list[str]:
         return [f"{axis.place(size)},{down(min(ends[side], top), 0.0, top, height)}" for size, *ends in limits]
 
-    lower, upper = line(0), line(1)
+    lower, upper = limit_points(0), limit_points(1)
     return FunnelPlot(
         ticks=tuple(Tick(value, down(value, 0.0, top, height)) for value in ticks),
         centre=down(1.0, 0.0, top, height),

@@ -176,14 +176,14 @@ def _answered_by(point: WeakPointFacts) -> str:
 
 def _cases(request: HttpRequest, point: WeakPointFacts, by: Actor) -> dict[str, Any]:
     """Return the page of cases that the viewer may see, and how many others there are."""
-    found = cases_of(point.case_ids, by)
-    codes = [one.code for one in found if one.code]
+    known_cases = cases_of(point.case_ids, by)
+    codes = [one.code for one in known_cases if one.code]
     number = min(max(1, whole(request.GET.get("page", "")) or 1), max(1, -(-len(codes) // CASES)))
     shown = codes[(number - 1) * CASES : number * CASES]
     return {
         "cases": cases.cases_seen(by, shown),
         "case_count": len(codes),
-        "hidden_count": len(found) - len(codes),
+        "hidden_count": len(known_cases) - len(codes),
         "page_number": number,
         "has_more": number * CASES < len(codes),
     }

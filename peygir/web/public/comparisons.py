@@ -122,14 +122,14 @@ def _month_page(request: HttpRequest, month: ComparedMonthFacts, months: list[Co
 def funnel_units(standings: Sequence[Standing]) -> list[FunnelUnit]:
     """Return the units of an indicator that have enough rows, as a funnel shows them."""
     units = []
-    for one in standings:
-        numbers = (one.observed, one.expected, one.spread, one.ratio, one.low, one.high)
-        if one.band == StandingBand.TOO_FEW or any(number is None for number in numbers):
+    for standing in standings:
+        numbers = (standing.observed, standing.expected, standing.spread, standing.ratio, standing.low, standing.high)
+        if standing.band == StandingBand.TOO_FEW or any(number is None for number in numbers):
             continue
         observed, expected, spread, ratio, low, high = (float(number or 0) for number in numbers)
-        name = unit_words(one.unit_id)
-        words = f"{name}: {decimal_words(one.ratio)} ({digits(int(observed))} / {decimal_words(one.expected, 1)})"
-        units.append(FunnelUnit(name, (expected / spread) ** 2, ratio, low, high, one.band.value, words))
+        name, counts = unit_words(standing.unit_id), f"{digits(int(observed))} / {decimal_words(standing.expected, 1)}"
+        label = f"{name}: {decimal_words(standing.ratio)} ({counts})"
+        units.append(FunnelUnit(name, (expected / spread) ** 2, ratio, low, high, standing.band.value, label))
     return units
 
 
@@ -169,21 +169,23 @@ def _group(peers: str, standings: Sequence[Standing]) -> PeerRows:
     )
 
 
-def _row(name: str, one: Standing) -> StandingRow:
-    is_whole = one.indicator == WHOLE_MARK
-    has_ranks = one.rank is not None and one.rank_low is not None and one.rank_high is not None
+def _row(name: str, standing: Standing) -> StandingRow:
+    is_whole = standing.indicator == WHOLE_MARK
+    has_ranks = standing.rank is not None and standing.rank_low is not None and standing.rank_high is not None
     return StandingRow(
         name=name,
-        standing=one,
-        band=one.band,
-        label=in_language(one.band.label),
-        ranks=rank_words(one),
-        bar=rank_bar(one.rank_low or 1, one.rank_high or 1, one.rank or 1, one.of, rtl=get_language_bidi())
+        standing=standing,
+        band=standing.band,
+        label=in_language(standing.band.label),
+        ranks=rank_words(standing),
+        bar=rank_bar(
+            standing.rank_low or 1, standing.rank_high or 1, standing.rank or 1, standing.of, rtl=get_language_bidi()
+        )
         if has_ranks
         else None,
-        observed=decimal_words(one.observed, 2 if is_whole else 0),
-        expected=decimal_words(one.expected, 2 if is_whole else 1),
-        value=decimal_words(one.adjusted if is_whole else one.ratio),
-        low=decimal_words(one.low),
-        high=decimal_words(one.high),
+        observed=decimal_words(standing.observed, 2 if is_whole else 0),
+        expected=decimal_words(standing.expected, 2 if is_whole else 1),
+        value=decimal_words(standing.adjusted if is_whole else standing.ratio),
+        low=decimal_words(standing.low),
+        high=decimal_words(standing.high),
     )

@@ -27,6 +27,7 @@ from peygir.people.actions import NotYourWork
 from peygir.people.rules import CLOCK
 from tests import make
 from tests.compared import found_points
+from tests.drain import drain
 from tests.outlook.scoring.whole_marks import content
 from tests.scores import KHORDAD, TIR, LivedMonth, at, close, decide_scheme, live_khordad
 from tests.town import Town, TownClock
@@ -108,6 +109,7 @@ def test_an_appeal_that_is_upheld_restates_the_comparison(town: Town, lived: Liv
         month.pk, town.units["D-01"], "solved", case_id=case_id, reason="ملک خصوصی بود", by=town.manager
     )
     actions.decide_appeal(appeal.pk, is_upheld=True, answer="پذیرفته شد", by=town.inspectorate)
+    drain()
     before, after = (
         {one.indicator: one for one in standings_of_unit(month.pk, town.units["D-01"], version=number)}["solved"]
         for number in (1, 2)

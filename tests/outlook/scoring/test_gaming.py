@@ -84,12 +84,12 @@ def test_copies_are_told_from_templates_short_answers_and_other_texts() -> None:
 
 
 def test_signatures_agree_as_often_as_texts_share_shingles() -> None:
-    one = copied.shingles(LONG * 3)
+    once = copied.shingles(LONG * 3)
     two = copied.shingles(LONG * 2 + "چیز دیگری که هیچ ربطی به آن ندارد و بلند است")
-    share = len(one & two) / len(one | two)
-    first, second = (np.frombuffer(copied.signature(pieces), dtype=np.uint32) for pieces in (one, two))
+    share = len(once & two) / len(once | two)
+    first, second = (np.frombuffer(copied.signature(pieces), dtype=np.uint32) for pieces in (once, two))
     assert float((first == second).mean()) == pytest.approx(share, abs=0.25)
-    assert copied.signature(one) == copied.signature(copied.shingles(LONG * 3))
+    assert copied.signature(once) == copied.signature(copied.shingles(LONG * 3))
 
 
 def test_the_tail_is_that_of_the_beta_binomial_distribution() -> None:

@@ -144,7 +144,7 @@ def test_the_inspectorate_records_what_it_found(town: Town) -> None:
     )
     with make.refused(actions.FlagNotYours):
         actions.judge_flag(flag.pk, "real", by=town.manager)
-    with make.refused(actions.FindingIsUnknown):
+    with make.refused(actions.FlagFindingIsUnknown):
         actions.judge_flag(flag.pk, "punish", by=town.inspectorate)
     with make.refused(actions.NoSuchFlag):
         actions.judge_flag(flag.pk + 1, "real", by=town.inspectorate)

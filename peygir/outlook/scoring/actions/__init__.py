@@ -47,7 +47,7 @@ from peygir.outlook.scoring.actions.finding import (
 )
 from peygir.outlook.scoring.actions.gaming import (
     TEST_FOR_GAMING,
-    FindingIsUnknown,
+    FlagFindingIsUnknown,
     FlagIsJudged,
     FlagNotYours,
     GamingRateIsWrong,
@@ -86,7 +86,7 @@ __all__ = [
     "AppealedBefore",
     "CheckIsUnderWay",
     "DeadlineIsNotRight",
-    "FindingIsUnknown",
+    "FlagFindingIsUnknown",
     "FlagIsJudged",
     "FlagNotYours",
     "GamingRateIsWrong",

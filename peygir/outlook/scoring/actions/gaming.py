@@ -49,7 +49,7 @@ class FlagIsJudged(Conflict):
     message = _("Somebody has recorded a finding about this flag already.")
 
 
-class FindingIsUnknown(Invalid):
+class FlagFindingIsUnknown(Invalid):
     """The finding is none of the list."""
 
     message = _("Choose what was found.")
@@ -130,7 +130,7 @@ def examine_month(city_id: int, month: ScoreMonth, *, now: datetime) -> GamingMo
 def judge_flag(flag_id: int, finding: str, *, by: Actor) -> GamingFlag:
     """Record what the inspectorate found when it looked at a flag: it was real, honest, or cannot be told.
 
-    It changes no mark. Raises NoSuchFlag, FlagNotYours, FindingIsUnknown, FlagIsJudged.
+    It changes no mark. Raises NoSuchFlag, FlagNotYours, FlagFindingIsUnknown, FlagIsJudged.
     """
     flag = GamingFlag.objects.select_for_update().filter(pk=flag_id).first()
     if flag is None:
@@ -138,7 +138,7 @@ def judge_flag(flag_id: int, finding: str, *, by: Actor) -> GamingFlag:
     if not may_judge_flag(by, flag.unit_id):
         raise FlagNotYours()
     if finding not in FlagFinding.values():
-        raise FindingIsUnknown()
+        raise FlagFindingIsUnknown()
     if flag.finding:
         raise FlagIsJudged()
     now = clock.now()

@@ -102,10 +102,10 @@ def shingles(text: str) -> Shingles:
     return frozenset(zlib.crc32(plain[at : at + SHINGLE].encode()) for at in range(len(plain) - SHINGLE + 1))
 
 
-def alike(one: Shingles, other: Shingles) -> bool:
+def alike(first: Shingles, other: Shingles) -> bool:
     """Whether two answers share most of their shingles."""
-    common = len(one & other)
-    return common > 0 and common >= ALIKE * (len(one) + len(other) - common)
+    common = len(first & other)
+    return common > 0 and common >= ALIKE * (len(first) + len(other) - common)
 
 
 def signature(pieces: Shingles) -> bytes:
