@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from peygir.city import queries as city
 from peygir.core.translation import Text, gettext_lazy
-from peygir.outlook.scoring.catalogue import INDICATORS
 from peygir.outlook.scoring.fairness.standing import WHOLE_MARK, Standing
 from peygir.outlook.scoring.words import StandingBand
+from peygir.web.kit.mark_words import indicator_name, number_text
 from peygir.web.kit.templatetags.ui import digits, in_language, language, named, within
 
 FAILURES: Final[Mapping[str, Text]] = {
@@ -41,11 +41,7 @@ TONES: Final[Mapping[StandingBand, tuple[str, str]]] = {
 
 def decimal_words(value: Decimal | float | None, places: int = 2) -> str:
     """Return a number with so many decimals, half up, in the viewer's digits; a dash for None."""
-    if value is None:
-        return "—"
-    exact = value if isinstance(value, Decimal) else Decimal(repr(value))
-    text = format(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP), "f")
-    return digits(text.replace(".", "٫") if language() == "fa" else text)
+    return "—" if value is None else number_text(Decimal(str(value)), places)
 
 
 def failure_words(indicator: str) -> str:
@@ -55,10 +51,7 @@ def failure_words(indicator: str) -> str:
 
 def indicator_words(indicator: str) -> str:
     """Return the name of an indicator, or of the whole mark; the code of one that is not known any more."""
-    if indicator == WHOLE_MARK:
-        return _("The whole mark")
-    known = INDICATORS.get(indicator)
-    return in_language(known.name) if known is not None else indicator
+    return _("The whole mark") if indicator == WHOLE_MARK else indicator_name(indicator)
 
 
 def peers_words(peers: str) -> str:

@@ -25,7 +25,7 @@ from peygir.people.rules import Actor
 from peygir.web.kit.access import actor, staff
 from peygir.web.kit.charts import Chart, Series
 from peygir.web.kit.current_city import current_city
-from peygir.web.kit.inspection_results import month_words
+from peygir.web.kit.mark_words import month_label
 from peygir.web.kit.middleware.refusals import status_of, words_of
 from peygir.web.kit.numbers import whole
 from peygir.web.kit.standing_words import (
@@ -115,7 +115,7 @@ def weak_point(request: HttpRequest, weak_point_id: int) -> HttpResponse:
         raise NoSuchWeakPoint()
     context = {
         "row": _row(point),
-        "month": month_words(point.first_on),
+        "month": month_label(point.first_on),
         "indicator": indicator_words(point.indicator),
         "chart": months_chart(point),
         "may_answer": point.answer == WasItReal.OPEN and may_answer_weak_point(by, point.unit_id),
@@ -133,7 +133,7 @@ def _month(points: Sequence[WeakPointFacts]) -> WeakPointMonth:
     of_units = [row for row in rows if row.point.unit_id is not None]
     of_places = [row for row in rows if row.point.unit_id is None]
     groups = [(_("Topics of units"), of_units), (_("Topics in districts"), of_places)]
-    return WeakPointMonth(month_words(points[0].first_on), [(name, own) for name, own in groups if own])
+    return WeakPointMonth(month_label(points[0].first_on), [(name, own) for name, own in groups if own])
 
 
 def _row(point: WeakPointFacts) -> WeakPointRow:
@@ -159,7 +159,7 @@ def months_chart(point: WeakPointFacts) -> Chart:
     """Return the chart of a weak point: its failures month by month, and those that its cases let expect."""
     return Chart(
         title=_("Month by month"),
-        labels=tuple(month_words(month.first_on) for month in point.months),
+        labels=tuple(month_label(month.first_on) for month in point.months),
         series=(
             Series(_("Failures"), tuple(float(month.observed) for month in point.months)),
             Series(_("Expected of such cases"), tuple(float(month.expected) for month in point.months)),

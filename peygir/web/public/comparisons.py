@@ -14,12 +14,12 @@ from peygir.core.translation import gettext_lazy
 from peygir.outlook.scoring import comparison_queries as comparisons_of
 from peygir.outlook.scoring.comparison_facts import ComparedMonthFacts
 from peygir.outlook.scoring.fairness.standing import FIRST, WHOLE_MARK, Standing
-from peygir.outlook.scoring.months import MonthIsNotRight, month_named, month_of
+from peygir.outlook.scoring.months import MonthIsNotRight, month_named
 from peygir.outlook.scoring.words import StandingBand
 from peygir.web.kit.access import public
 from peygir.web.kit.current_city import current_city
 from peygir.web.kit.funnel_chart import FunnelUnit, RankBar, rank_bar
-from peygir.web.kit.inspection_results import month_words
+from peygir.web.kit.mark_words import month_code, month_label
 from peygir.web.kit.standing_words import (
     FAILURES,
     PEERS,
@@ -106,9 +106,9 @@ def _month_page(request: HttpRequest, month: ComparedMonthFacts, months: list[Co
     is_whole = chosen == WHOLE_MARK
     context = {
         "month": month,
-        "name": month_words(month.first_on),
-        "months": [(month_of(one.first_on).name, month_words(one.first_on), one.id == month.id) for one in months],
-        "code": month_of(month.first_on).name,
+        "name": month_label(month.first_on),
+        "months": [(month_code(one.first_on), month_label(one.first_on), one.id == month.id) for one in months],
+        "code": month_code(month.first_on),
         "indicators": [(one, indicator_words(one), one == chosen) for one in indicators],
         "chosen": indicator_words(chosen),
         "is_whole": is_whole,
