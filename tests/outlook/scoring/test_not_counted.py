@@ -6,31 +6,18 @@ import pytest
 
 from peygir.cases.models import Case
 from peygir.city.models import CalendarDay
-from peygir.city.queries import city_by_id
 from peygir.core import clock
 from peygir.desks.promises.models import Promise
 from peygir.desks.routing.actions import plan_reorganisation, reorganise_due
 from peygir.desks.routing.reorganising_rules import UnitPart
 from peygir.journey.clock import tick
 from peygir.outlook.scoring import queries
-from peygir.outlook.scoring.actions.freezing import take_text
-from peygir.outlook.scoring.snapshot_tables import LEFT_OUT, PROMISE
-from peygir.outlook.scoring.snapshot_text import rows_of, sections
 from tests import make
 from tests.drain import drain
-from tests.scores import CLOSING, KHORDAD, at, close, decide_scheme, live_khordad
+from tests.scores import CLOSING, at, close, decide_scheme, live_khordad, of_case
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
-
-
-def of_case(town: Town, code: str) -> tuple[dict[str, int | str | None] | None, dict[str, int | str | None]]:
-    """The promise to finish of a case (None: left out), and what is not counted of it by rule (microseconds)."""
-    case_id = make.case(code).pk
-    bodies = sections(take_text(city_by_id(town.city_id), KHORDAD, as_of=clock.now()))
-    rows = [row for row in rows_of(PROMISE, bodies["promise"]) if row["case"] == case_id and row["kind"] == "finish"]
-    out = {str(row["rule"]): row["micros"] for row in rows_of(LEFT_OUT, bodies["left_out"]) if row["case"] == case_id}
-    return (rows[0] if rows else None), out
 
 
 def test_a_pause_moves_the_due_time_and_is_counted(town: Town, town_clock: TownClock) -> None:

@@ -80,7 +80,7 @@ SELECT DISTINCT ON ("case") "case", topic, district, channel, urgency FROM (
 
 _PROMISES: Final = """
 SELECT promise.district, (CASE WHEN promise."left" IS NOT NULL THEN promise."left"
-        WHEN promise.kept IS NOT NULL THEN promise.kept ELSE month.as_of END) - promise."start",
+        WHEN promise.kept IS NOT NULL THEN promise.kept ELSE month.as_of END) - promise."start" - promise.away,
     promise.due - promise."start", promise.kept IS NOT NULL AND promise."left" IS NULL
 FROM snapshot_promise promise CROSS JOIN snapshot_month month
 WHERE promise.kind = 'finish' AND (%(topic)s = '' OR promise.topic = %(topic)s)

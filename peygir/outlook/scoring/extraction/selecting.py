@@ -9,7 +9,7 @@ from peygir.outlook.scoring.extraction.gathering import ENDED
 
 
 def _us(moment: str) -> str:
-    """Microseconds since 1970 of an expression."""
+    """Microseconds since 1970 of a moment, or those of an interval."""
     return f"(EXTRACT(EPOCH FROM {moment}) * 1000000)::bigint"
 
 
@@ -18,7 +18,7 @@ def _held_at(alias: str, number: str) -> str:
     return f"""
     JOIN LATERAL (
         SELECT hold.unit_id FROM score_hold hold
-        WHERE hold.case_id = {alias}.case_id AND hold.number < {number}
+        WHERE hold.case_id = {alias}.case_id AND hold.number < {number} AND hold.unit_id IS NOT NULL
             AND (hold.to_number IS NULL OR hold.to_number >= {number})
         ORDER BY hold.number DESC LIMIT 1
     ) holder ON true"""  # noqa: S608 - constants
@@ -31,9 +31,8 @@ _LEFT: Final = """
 CASE WHEN one.gone_at IS NOT NULL THEN one.gone_at
     WHEN one.kept_at IS NULL AND one.paused_at < one.due_at THEN one.paused_at END"""
 _LEFT_WHY: Final = """
-CASE one.gone_by WHEN 'case_referred_out' THEN 'agency' WHEN 'case_merged' THEN 'joined'
-    WHEN 'case_withdrawn' THEN 'withdrawn'
-    ELSE CASE WHEN one.kept_at IS NULL AND one.paused_at < one.due_at THEN 'pause' ELSE '' END END"""
+CASE WHEN one.gone_at IS NOT NULL THEN one.gone_why
+    WHEN one.kept_at IS NULL AND one.paused_at < one.due_at THEN 'pause' ELSE '' END"""
 
 MONTH: Final = f"""
 SELECT %(first_on)s::text, %(last_on)s::text, {_us("%(since)s::timestamptz")}, {_us("%(until)s::timestamptz")},
@@ -53,6 +52,7 @@ GROUP BY post.staff_id, post.unit_id, GREATEST(post.from_on, %(first_on)s::date)
 PROMISE: Final = f"""
 SELECT one.id, one.kind, one.unit_id, COALESCE(one.topic, ''), COALESCE(one.district, ''), COALESCE(one.channel, ''),
     one.urgency, {_us("one.opened_at")}, {_us("one.due_at")}, {_us("one.kept_at")}, {_us(_LEFT)}, {_LEFT_WHY},
+    COALESCE((SELECT sum({_us("off.length")}) FROM score_away off WHERE off.id = one.id AND off.kind = one.kind), 0),
     CASE WHEN one.kind = 'finish' THEN {_us("LEAST(plan.granted_at, note.at)")} END, {_us("asked.at")},
     plan.asked, plan.granted, one.state, one.close_kind
 FROM score_promise one
@@ -118,7 +118,8 @@ FROM score_hold hold JOIN score_case one ON one.id = hold.case_id
         WHERE event.file = 'case' AND event.file_id = hold.case_id AND event.number >= hold.number
             AND event.at < %(until)s AND event.by LIKE 'staff:%%' AND event.kind <> 'phone_looked_at'
     ) touch ON last.state NOT IN {ENDED}
-WHERE hold.from_at < %(until)s AND (hold.from_at >= %(since)s OR last.state NOT IN {ENDED})
+WHERE hold.unit_id IS NOT NULL AND hold.from_at < %(until)s
+    AND (hold.from_at >= %(since)s OR last.state NOT IN {ENDED})
 """  # noqa: S608 - constants
 # By the question after the work, and by survey; a survey's verdict is no answer to that question.
 VERDICT: Final = f"""
@@ -147,21 +148,29 @@ FROM scoring_sampledanswer answer JOIN scoring_answersample sample ON sample.id 
 WHERE sample.city_id = %(city)s AND sample.first_on = %(first_on)s::date AND answer.points IS NOT NULL
 """
 LEFT_OUT: Final = f"""
-SELECT one.id, one.unit_id, 'pause',
-    sum({_us("COALESCE(pause.to_at, %(as_of)s::timestamptz)")} - {_us("pause.from_at")})
-FROM score_promise one JOIN promises_pause pause ON pause.case_id = one.id AND pause.from_at < one.due_at
-WHERE one.kind = 'finish' AND NOT {_IS_OUT} GROUP BY one.id, one.unit_id
-UNION ALL
-SELECT one.id, one.unit_id, {_LEFT_WHY}, GREATEST({_us("one.due_at")} - {_us("one.gone_at")}, 0)
-FROM score_promise one WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND one.gone_at IS NOT NULL
-UNION ALL
-SELECT one.id, one.unit_id, CASE WHEN one.is_moved THEN 'moved' ELSE 'closure' END, 0
-FROM score_promise one WHERE one.kind = 'finish' AND one.unit_id IS NOT NULL AND (one.is_moved OR one.is_closure)
-UNION ALL
-SELECT one.id, next.unit_id, 'no_owner', 0
-FROM score_promise one CROSS JOIN LATERAL (
-    SELECT hold.unit_id FROM score_hold hold WHERE hold.case_id = one.id ORDER BY hold.number LIMIT 1
-) next WHERE one.kind = 'finish' AND one.unit_id IS NULL
+SELECT out.id, out.unit_id, out.rule, sum(out.micros) FROM (
+    SELECT one.id, one.unit_id, 'pause' AS rule,
+        {_us("COALESCE(pause.to_at, %(as_of)s::timestamptz)")} - {_us("pause.from_at")} AS micros
+    FROM score_promise one JOIN promises_pause pause ON pause.case_id = one.id AND pause.from_at < one.due_at
+    WHERE one.kind = 'finish' AND NOT {_IS_OUT}
+    UNION ALL
+    SELECT one.id, one.unit_id, one.gone_why, GREATEST({_us("one.due_at")} - {_us("one.gone_at")}, 0)
+    FROM score_promise one WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND one.gone_at IS NOT NULL
+    UNION ALL
+    SELECT one.id, one.unit_id, off.away, {_us("off.length")}
+    FROM score_promise one JOIN score_away off ON off.id = one.id AND off.kind = one.kind
+    WHERE one.kind = 'finish' AND NOT {_IS_OUT}
+    UNION ALL
+    SELECT one.id, one.unit_id, CASE WHEN one.is_moved THEN 'moved' ELSE 'closure' END, 0
+    FROM score_promise one
+    WHERE one.kind = 'finish' AND one.unit_id IS NOT NULL AND (one.is_moved OR one.is_closure)
+    UNION ALL
+    SELECT one.id, next.unit_id, 'no_owner', 0
+    FROM score_promise one CROSS JOIN LATERAL (
+        SELECT hold.unit_id FROM score_hold hold
+        WHERE hold.case_id = one.id AND hold.unit_id IS NOT NULL ORDER BY hold.number LIMIT 1
+    ) next WHERE one.kind = 'finish' AND one.unit_id IS NULL
+) out GROUP BY out.id, out.unit_id, out.rule
 """  # noqa: S608 - constants
 
 SELECTIONS: Final = {

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from peygir.core.translation import gettext_lazy, pgettext_lazy
 from peygir.outlook.scoring.indicator import FIRST_DECISION, Indicator, MeasuredIn
-from peygir.outlook.scoring.indicators.promised import NOT_HERS
+from peygir.outlook.scoring.indicators.promised import fallen_due
 from peygir.outlook.scoring.measures import SHARE
 from peygir.outlook.scoring.words import MarkGroup
 
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def rows(tables: "SnapshotTables") -> "Table":
     """The cases whose promise to finish fell due."""
-    promise = tables.promise
-    own = promise.filter((promise.kind == "finish") & promise.left_why.notin([*NOT_HERS, "pause"]))
+    own = fallen_due(tables)
     is_solved = (own.state == "confirmed") | own.close_kind.isin(["confirmed", "delivered"])
     is_open = own.state.notin(["closed", "confirmed"])
     why = is_solved.ifelse("solved", is_open.ifelse("not_closed", own.close_kind))

@@ -1,0 +1,67 @@
+"""The statements that gather the promises of a month: who answers for each, when it left, and what is taken off it.
+
+Parameters and temporary tables are those of `gathering`, whose statements come first.
+"""
+
+from typing import Final
+
+ASKED: Final = """
+CREATE TEMPORARY TABLE score_asked ON COMMIT DROP AS
+SELECT case_id, min(began_at) AS at FROM contacts_contact
+WHERE city_id = %(city)s AND outcome = 'follow_up' AND case_id IN (SELECT id FROM score_case)
+GROUP BY case_id
+"""
+# Who answers for a promise: the unit that had the file longest until it was kept or fell due; of two the later one.
+# A promise is left out as a whole where a reorganisation moved the file meanwhile, where nobody had it, and where it
+# fell due by the calendar on a day that the city had closed, unless the matter was urgent. It is gone if the case left
+# the city's hands before and never came back.
+PROMISES: Final = """
+CREATE TEMPORARY TABLE score_promise ON COMMIT DROP AS
+SELECT one.*, promise.id AS promise_id, promise.kind, promise.due_at, promise.kept_at, promise.paused_at,
+    moment.decided, holder.unit_id, holder.is_moved, gone.at AS gone_at, gone.why AS gone_why,
+    promise.clock = 'C' AND one.urgency <> 'U' AND EXISTS (
+        SELECT 1 FROM city_calendarday day WHERE day.city_id = %(city)s AND day.is_off AND day.is_decided
+            AND day.day = (promise.due_at AT TIME ZONE %(zone)s)::date
+    ) AS is_closure
+FROM promises_promise promise JOIN score_case one ON one.id = promise.case_id
+    CROSS JOIN LATERAL (SELECT LEAST(promise.kept_at, promise.due_at, %(as_of)s) AS decided) moment
+    LEFT JOIN LATERAL (
+        SELECT hold.unit_id,
+            bool_or(bool_or(COALESCE(hold.ended_by = 'case_moved' AND hold.to_at <= moment.decided, false)))
+                OVER () AS is_moved
+        FROM score_hold hold
+        WHERE hold.case_id = one.id AND hold.from_at <= moment.decided AND hold.unit_id IS NOT NULL
+        GROUP BY hold.unit_id
+        ORDER BY sum(LEAST(hold.to_at, moment.decided) - hold.from_at) DESC, max(hold.number) DESC LIMIT 1
+    ) holder ON true
+    LEFT JOIN LATERAL (
+        SELECT hold.from_at AS at, hold.away AS why FROM score_hold hold
+        WHERE hold.case_id = one.id AND hold.away <> '' AND hold.to_at IS NULL AND hold.from_at <= moment.decided
+    ) gone ON promise.kept_at IS NULL OR promise.kept_at > gone.at
+WHERE promise.is_first AND promise.due_at >= %(since)s AND promise.due_at < %(until)s
+"""
+# The time for which a case was not in the city's hands before it came back is taken off the time of its promise, unless
+# the unit's own people had both sent it away and fetched it back.
+AWAY: Final = """
+CREATE TEMPORARY TABLE score_away ON COMMIT DROP AS
+SELECT one.id, one.kind, hold.away, sum(LEAST(hold.to_at, ended.at) - hold.from_at) AS length
+FROM score_promise one
+    CROSS JOIN LATERAL (SELECT COALESCE(one.gone_at, one.kept_at, %(as_of)s) AS at) ended
+    JOIN score_hold hold ON hold.case_id = one.id AND hold.away <> '' AND hold.to_at IS NOT NULL
+        AND hold.from_at < ended.at
+WHERE 2 > (
+    SELECT count(*) FROM people_staff person JOIN (VALUES (hold.begun_by), (hold.ended_by_whom)) AS step (by)
+        ON step.by = 'staff:' || person.id
+    WHERE person.unit_id = one.unit_id
+)
+GROUP BY one.id, one.kind, hold.away
+"""
+
+STATEMENTS: Final = (
+    ASKED,
+    "CREATE INDEX ON score_asked (case_id)",
+    PROMISES,
+    "CREATE INDEX ON score_promise (id)",
+    "ANALYZE score_promise",
+    AWAY,
+)
