@@ -14,7 +14,7 @@ from peygir.journey.clock import tick
 from peygir.outlook.scoring import queries
 from tests import make
 from tests.drain import drain
-from tests.scores import CLOSING, at, close, decide_scheme, live_khordad, of_case
+from tests.scores import CLOSING, at, close, decide_scheme, finish, live_khordad, of_case
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
@@ -87,6 +87,43 @@ def test_a_day_closed_by_decree_is_left_out_unless_the_matter_is_urgent(town: To
     assert of_case(town, code) == (None, {"closure": 0})
     Case.objects.filter(code=code).update(urgency="U")
     assert of_case(town, code)[0] is not None
+
+
+@pytest.mark.parametrize(("hours", "is_left_out"), [(50, True), (30, False)])
+def test_a_promise_is_not_the_units_if_the_centre_had_the_case_longest(
+    town: Town, town_clock: TownClock, hours: int, is_left_out: bool
+) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    kept, broken = (make.report(phone=PHONES[number]).code for number in range(2))
+    town_clock.forward(hours=hours)  # of 77
+    drain()
+    for code in (kept, broken):
+        make.command(code, "accept", town.clerk)
+    drain()
+    town_clock.forward(hours=5)
+    finish(town, kept)
+    at(town_clock, CLOSING)
+    for code in (kept, broken):
+        row, out = of_case(town, code)
+        assert (row is None) == is_left_out, "whether or not it was kept"
+        assert out == ({"no_owner": 0} if is_left_out else {})
+        assert row is None or row["unit"] == town.units["D-01"]
+
+
+def test_a_promise_is_that_of_the_unit_that_kept_it_early(town: Town, town_clock: TownClock) -> None:
+    at(town_clock, "2026-05-23T06:00:00+00:00")
+    code = make.in_hand()
+    town_clock.forward(hours=20)
+    make.command(code, "refer", town.operator, unit_id=town.units["D-02"], note="در منطقهٔ دو است")
+    drain()
+    make.command(code, "accept", town.clerk_two)
+    drain()
+    town_clock.forward(hours=2)
+    finish(town, code, two=True)
+    at(town_clock, CLOSING)
+    row, _out = of_case(town, code)
+    assert row is not None
+    assert row["unit"] == town.units["D-02"]
 
 
 def test_the_totals_stand_beside_the_mark(town: Town, town_clock: TownClock) -> None:

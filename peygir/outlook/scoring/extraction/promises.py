@@ -11,10 +11,11 @@ SELECT case_id, min(began_at) AS at FROM contacts_contact
 WHERE city_id = %(city)s AND outcome = 'follow_up' AND case_id IN (SELECT id FROM score_case)
 GROUP BY case_id
 """
-# Who answers for a promise: the unit that had the file longest until it was kept or fell due; of two the later one.
-# A promise is left out as a whole where a reorganisation moved the file meanwhile, where nobody had it, and where it
-# fell due by the calendar on a day that the city had closed, unless the matter was urgent. It is gone if the case left
-# the city's hands before and never came back.
+# Who answers for a promise: the unit that had the file for the longest part of its time; of two the later one. Whoever
+# had it when it was kept counts as having it until the due time, so that it does not depend on the outcome who answers.
+# A promise is left out as a whole where a reorganisation moved the file meanwhile, where it lay longest with no unit
+# (not referred yet, or given back to the centre), and where it fell due by the calendar on a day that the city had
+# closed, unless the matter was urgent. It is gone if the case left the city's hands before and never came back.
 PROMISES: Final = """
 CREATE TEMPORARY TABLE score_promise ON COMMIT DROP AS
 SELECT one.*, promise.id AS promise_id, promise.kind, promise.due_at, promise.kept_at, promise.paused_at,
@@ -30,9 +31,10 @@ FROM promises_promise promise JOIN score_case one ON one.id = promise.case_id
             bool_or(bool_or(COALESCE(hold.ended_by = 'case_moved' AND hold.to_at <= moment.decided, false)))
                 OVER () AS is_moved
         FROM score_hold hold
-        WHERE hold.case_id = one.id AND hold.from_at <= moment.decided AND hold.unit_id IS NOT NULL
+        WHERE hold.case_id = one.id AND hold.from_at <= moment.decided AND hold.away = ''
         GROUP BY hold.unit_id
-        ORDER BY sum(LEAST(hold.to_at, moment.decided) - hold.from_at) DESC, max(hold.number) DESC LIMIT 1
+        ORDER BY sum(CASE WHEN hold.to_at <= moment.decided THEN hold.to_at ELSE promise.due_at END - hold.from_at)
+            DESC, max(hold.number) DESC LIMIT 1
     ) holder ON true
     LEFT JOIN LATERAL (
         SELECT hold.from_at AS at, hold.away AS why FROM score_hold hold
