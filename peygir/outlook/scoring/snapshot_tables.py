@@ -55,10 +55,11 @@ evidence that the topic's rule wants."""
 VISIT: Final = _table("visit", "case number unit topic:string chance finding:string", "case number")
 """Drawn inspections of work called done in the month; the chance in millionths, the finding as it stands."""
 HOLD: Final = _table(
-    "hold", "case number unit topic:string began is_begun is_returned held state:string touched", "case number"
+    "hold", "case number unit topic:string began is_begun is_passed_on held state:string touched", "case number"
 )
 """Periods in which a unit held a file: those that began in the month (`is_begun`), and those that lasted at its end.
 
+`is_passed_on`: whether the unit's own people ended it, by giving the file back or to a unit that is not below theirs.
 `held`: microseconds until it went on, at most until `as_of`. `state`: of the case at the month's end, where it still
 lasted then, and `touched` the last move or note of a person in it.
 """

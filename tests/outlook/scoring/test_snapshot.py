@@ -59,7 +59,7 @@ def test_it_holds_finished_work_hops_and_answers(town: Town, lived: LivedMonth) 
     assert set(again) == {ids[name] for name in ("in_time", "late", "reopened", "silent")}
     assert {case for case, moment in again.items() if moment} == {ids["reopened"]}
     hops = [row for row in tables["hold"] if row["case"] == ids["returned"]]
-    assert (hops[0]["unit"], hops[0]["is_returned"]) == (town.units["D-01"], 1)
+    assert (hops[0]["unit"], hops[0]["is_passed_on"]) == (town.units["D-01"], 1)
     assert hops[0]["held"] == 5 * 3_600_000_000
     said = {row["case"]: (row["is_answered"], row["is_good"]) for row in tables["verdict"]}
     assert said == {

@@ -19,6 +19,7 @@ TEMPORARY: Final = (
     "score_asked",
     "score_hold",
     "score_step",
+    "score_above",
     "score_move",
     "score_case",
 )

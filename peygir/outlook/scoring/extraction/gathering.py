@@ -18,6 +18,15 @@ PASSING: Final = (
 )
 """The kinds by which a file may pass to another holder."""
 
+
+def own_staff(by: str, unit: str) -> str:
+    """A condition: the actor of a column is staff of the unit of another column."""
+    return (
+        f"EXISTS (SELECT 1 FROM people_staff person WHERE person.unit_id = {unit} "  # noqa: S608 - constants
+        f"AND {by} = 'staff:' || person.id)"
+    )
+
+
 # Confidential reports and complaints about units and people stay out: a mark must not tell of them. Topic and district
 # are those with which the file was last given to a unit: what a unit itself changes later says nothing about its cases.
 CASES: Final = f"""
@@ -86,12 +95,23 @@ WHERE move.kind IN ({PASSING})
     AND (move.kind <> 'case_moved' OR before.kind IS NULL OR before.kind NOT IN ('case_referred_out', 'case_returned'))
 UNION ALL SELECT id, 0, opened_at, '', '', NULL, '' FROM score_case
 """  # noqa: S608 - constants
+# The units above each unit: what a unit gives to one below it, it has not passed on.
+ABOVE: Final = """
+CREATE TEMPORARY TABLE score_above ON COMMIT DROP AS
+WITH RECURSIVE line AS (
+    SELECT id AS unit_id, parent_id AS above_id FROM city_unit WHERE city_id = %(city)s AND parent_id IS NOT NULL
+    UNION SELECT line.unit_id, unit.parent_id FROM line JOIN city_unit unit ON unit.id = line.above_id
+        WHERE unit.parent_id IS NOT NULL
+)
+SELECT unit_id, above_id FROM line
+"""
 # Who had the file from when to when: a unit, nobody yet or the centre that is to refer it (no unit), or nobody of the
 # city (`away`: a rule of `NotCounted`).
 HOLDS: Final = """
 CREATE TEMPORARY TABLE score_hold ON COMMIT DROP AS
 SELECT case_id, number, at AS from_at, unit_id, away, by AS begun_by, lead(at) OVER passing AS to_at,
-    lead(number) OVER passing AS to_number, lead(kind) OVER passing AS ended_by, lead(by) OVER passing AS ended_by_whom
+    lead(number) OVER passing AS to_number, lead(kind) OVER passing AS ended_by,
+    lead(by) OVER passing AS ended_by_whom, lead(unit_id) OVER passing AS to_unit_id
 FROM score_step WINDOW passing AS (PARTITION BY case_id ORDER BY number)
 """
 
@@ -102,6 +122,7 @@ STATEMENTS: Final = (
     MOVES_OF_CASES,
     "CREATE INDEX ON score_move (case_id, number)",
     "ANALYZE score_move",
+    ABOVE,
     STEPS,
     HOLDS,
     "CREATE INDEX ON score_hold (case_id, number)",

@@ -5,6 +5,8 @@ Parameters and temporary tables are those of `gathering`, whose statements come 
 
 from typing import Final
 
+from peygir.outlook.scoring.extraction.gathering import own_staff
+
 ASKED: Final = """
 CREATE TEMPORARY TABLE score_asked ON COMMIT DROP AS
 SELECT case_id, min(began_at) AS at FROM contacts_contact
@@ -44,20 +46,16 @@ WHERE promise.is_first AND promise.due_at >= %(since)s AND promise.due_at < %(un
 """
 # The time for which a case was not in the city's hands before it came back is taken off the time of its promise, unless
 # the unit's own people had both sent it away and fetched it back.
-AWAY: Final = """
+AWAY: Final = f"""
 CREATE TEMPORARY TABLE score_away ON COMMIT DROP AS
 SELECT one.id, one.kind, hold.away, sum(LEAST(hold.to_at, ended.at) - hold.from_at) AS length
 FROM score_promise one
     CROSS JOIN LATERAL (SELECT COALESCE(one.gone_at, one.kept_at, %(as_of)s) AS at) ended
     JOIN score_hold hold ON hold.case_id = one.id AND hold.away <> '' AND hold.to_at IS NOT NULL
         AND hold.from_at < ended.at
-WHERE 2 > (
-    SELECT count(*) FROM people_staff person JOIN (VALUES (hold.begun_by), (hold.ended_by_whom)) AS step (by)
-        ON step.by = 'staff:' || person.id
-    WHERE person.unit_id = one.unit_id
-)
+WHERE NOT ({own_staff("hold.begun_by", "one.unit_id")} AND {own_staff("hold.ended_by_whom", "one.unit_id")})
 GROUP BY one.id, one.kind, hold.away
-"""
+"""  # noqa: S608 - constants
 
 STATEMENTS: Final = (
     ASKED,

@@ -5,7 +5,7 @@ Parameters as in `gathering`, with `first_on` and `last_on` (days). The columns 
 
 from typing import Final
 
-from peygir.outlook.scoring.extraction.gathering import ENDED
+from peygir.outlook.scoring.extraction.gathering import ENDED, own_staff
 
 
 def _us(moment: str) -> str:
@@ -101,9 +101,18 @@ FROM inspection_inspectiondraw draw JOIN score_case one ON one.id = draw.case_id
 WHERE draw.called_done_at >= %(since)s AND draw.called_done_at < %(until)s AND draw.unit_id IS NOT NULL
     AND draw.state IN ('visited', 'missed', 'overtaken')
 """
+# The unit's own people ended it: they gave the file back, or gave it to a unit that is not below theirs. To refer cases
+# is the work of the centre.
+_IS_PASSED_ON: Final = f"""
+(hold.ended_by = 'case_returned' OR hold.ended_by = 'case_referred' AND hold.to_unit_id <> hold.unit_id
+    AND {own_staff("hold.ended_by_whom", "hold.unit_id")}
+    AND NOT EXISTS (SELECT 1 FROM city_unit own WHERE own.id = hold.unit_id AND own.kind = 'centre')
+    AND NOT EXISTS (
+        SELECT 1 FROM score_above line WHERE line.unit_id = hold.to_unit_id AND line.above_id = hold.unit_id
+    ))"""  # noqa: S608 - constants
 HOLD: Final = f"""
 SELECT hold.case_id, hold.number, hold.unit_id, COALESCE(one.topic, ''), {_us("hold.from_at")},
-    (hold.from_at >= %(since)s)::int, COALESCE((hold.ended_by = 'case_returned')::int, 0),
+    (hold.from_at >= %(since)s)::int, COALESCE({_IS_PASSED_ON}::int, 0),
     {_us("COALESCE(hold.to_at, %(as_of)s::timestamptz)")} - {_us("hold.from_at")},
     CASE WHEN last.state NOT IN {ENDED} THEN last.state ELSE '' END, {_us("touch.at")}
 FROM score_hold hold JOIN score_case one ON one.id = hold.case_id
