@@ -61,7 +61,7 @@ HOLD: Final = _table(
 
 `is_passed_on`: whether the unit's own people ended it, by giving the file back or to a unit that is not below theirs.
 `held`: microseconds until it went on, at most until `as_of`. `state`: of the case at the month's end, where it still
-lasted then, and `touched` the last move or note of a person in it.
+lasted then, and `touched` when somebody of the unit, or for it, last worked on it.
 """
 VERDICT: Final = _table(
     "verdict", "case key unit topic:string stratum:string channel:string is_answered is_good", "case key"

@@ -19,11 +19,21 @@ PASSING: Final = (
 """The kinds by which a file may pass to another holder."""
 
 
+def us(moment: str) -> str:
+    """Microseconds since 1970 of a moment, or those of an interval."""
+    return f"(EXTRACT(EPOCH FROM {moment}) * 1000000)::bigint"
+
+
+def id_in(by: str, kind: str) -> str:
+    """The id of an actor of a kind ("staff") in a column such as "staff:12"; NULL for others."""
+    return f"(CASE WHEN {by} LIKE '{kind}:%%' THEN substr({by}, {len(kind) + 2})::bigint END)"
+
+
 def own_staff(by: str, unit: str) -> str:
     """A condition: the actor of a column is staff of the unit of another column."""
     return (
-        f"EXISTS (SELECT 1 FROM people_staff person WHERE person.unit_id = {unit} "  # noqa: S608 - constants
-        f"AND {by} = 'staff:' || person.id)"
+        f"EXISTS (SELECT 1 FROM people_staff person WHERE person.id = {id_in(by, 'staff')} "  # noqa: S608 - constants
+        f"AND person.unit_id = {unit})"
     )
 
 

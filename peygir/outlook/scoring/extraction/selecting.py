@@ -5,24 +5,8 @@ Parameters as in `gathering`, with `first_on` and `last_on` (days). The columns 
 
 from typing import Final
 
-from peygir.outlook.scoring.extraction.gathering import ENDED, own_staff
-
-
-def _us(moment: str) -> str:
-    """Microseconds since 1970 of a moment, or those of an interval."""
-    return f"(EXTRACT(EPOCH FROM {moment}) * 1000000)::bigint"
-
-
-def _held_at(alias: str, number: str) -> str:
-    """The unit that held the case of a row when the event of a number was written."""
-    return f"""
-    JOIN LATERAL (
-        SELECT hold.unit_id FROM score_hold hold
-        WHERE hold.case_id = {alias}.case_id AND hold.number < {number} AND hold.unit_id IS NOT NULL
-            AND (hold.to_number IS NULL OR hold.to_number >= {number})
-        ORDER BY hold.number DESC LIMIT 1
-    ) holder ON true"""  # noqa: S608 - constants
-
+from peygir.outlook.scoring.extraction.gathering import us
+from peygir.outlook.scoring.extraction.holds import HOLD, held_at
 
 # What counts in no promise, though there was one.
 _IS_OUT: Final = "(one.unit_id IS NULL OR one.is_moved OR one.is_closure)"
@@ -35,8 +19,8 @@ CASE WHEN one.gone_at IS NOT NULL THEN one.gone_why
     WHEN one.kept_at IS NULL AND one.paused_at < one.due_at THEN 'pause' ELSE '' END"""
 
 MONTH: Final = f"""
-SELECT %(first_on)s::text, %(last_on)s::text, {_us("%(since)s::timestamptz")}, {_us("%(until)s::timestamptz")},
-    {_us("%(as_of)s::timestamptz")}
+SELECT %(first_on)s::text, %(last_on)s::text, {us("%(since)s::timestamptz")}, {us("%(until)s::timestamptz")},
+    {us("%(as_of)s::timestamptz")}
 """
 UNIT: Final = "SELECT id, code, kind, parent_id FROM city_unit WHERE city_id = %(city)s"
 POST: Final = """
@@ -51,9 +35,9 @@ GROUP BY post.staff_id, post.unit_id, GREATEST(post.from_on, %(first_on)s::date)
 # A delay was told before it came: by a date that was granted, or by a public note in the second half of the time.
 PROMISE: Final = f"""
 SELECT one.id, one.kind, one.unit_id, COALESCE(one.topic, ''), COALESCE(one.district, ''), COALESCE(one.channel, ''),
-    one.urgency, {_us("one.opened_at")}, {_us("one.due_at")}, {_us("one.kept_at")}, {_us(_LEFT)}, {_LEFT_WHY},
-    COALESCE((SELECT sum({_us("off.length")}) FROM score_away off WHERE off.id = one.id AND off.kind = one.kind), 0),
-    CASE WHEN one.kind = 'finish' THEN {_us("LEAST(plan.granted_at, note.at)")} END, {_us("asked.at")},
+    one.urgency, {us("one.opened_at")}, {us("one.due_at")}, {us("one.kept_at")}, {us(_LEFT)}, {_LEFT_WHY},
+    COALESCE((SELECT sum({us("off.length")}) FROM score_away off WHERE off.id = one.id AND off.kind = one.kind), 0),
+    CASE WHEN one.kind = 'finish' THEN {us("LEAST(plan.granted_at, note.at)")} END, {us("asked.at")},
     plan.asked, plan.granted, one.state, one.close_kind
 FROM score_promise one
     LEFT JOIN score_asked asked ON asked.case_id = one.id
@@ -72,9 +56,9 @@ WHERE NOT {_IS_OUT}
 """  # noqa: S608 - constants
 # Where the centre upheld the unit's objection, the inspector's reopening does not count.
 FINISH: Final = f"""
-SELECT move.case_id, move.number, holder.unit_id, COALESCE(one.topic, ''), {_us("move.at")}, {_us("again.at")},
+SELECT move.case_id, move.number, holder.unit_id, COALESCE(one.topic, ''), {us("move.at")}, {us("again.at")},
     COALESCE(lacking.stand_ins, 0)
-FROM score_move move JOIN score_case one ON one.id = move.case_id {_held_at("move", "move.number")}
+FROM score_move move JOIN score_case one ON one.id = move.case_id {held_at("move", "move.number")}
     LEFT JOIN LATERAL (
         SELECT next.at FROM score_move next
         WHERE next.case_id = move.case_id AND next.number > move.number AND next.kind = 'case_reopened'
@@ -101,42 +85,13 @@ FROM inspection_inspectiondraw draw JOIN score_case one ON one.id = draw.case_id
 WHERE draw.called_done_at >= %(since)s AND draw.called_done_at < %(until)s AND draw.unit_id IS NOT NULL
     AND draw.state IN ('visited', 'missed', 'overtaken')
 """
-# The unit's own people ended it: they gave the file back, or gave it to a unit that is not below theirs. To refer cases
-# is the work of the centre.
-_IS_PASSED_ON: Final = f"""
-(hold.ended_by = 'case_returned' OR hold.ended_by = 'case_referred' AND hold.to_unit_id <> hold.unit_id
-    AND {own_staff("hold.ended_by_whom", "hold.unit_id")}
-    AND NOT EXISTS (SELECT 1 FROM city_unit own WHERE own.id = hold.unit_id AND own.kind = 'centre')
-    AND NOT EXISTS (
-        SELECT 1 FROM score_above line WHERE line.unit_id = hold.to_unit_id AND line.above_id = hold.unit_id
-    ))"""  # noqa: S608 - constants
-HOLD: Final = f"""
-SELECT hold.case_id, hold.number, hold.unit_id, COALESCE(one.topic, ''), {_us("hold.from_at")},
-    (hold.from_at >= %(since)s)::int, COALESCE({_IS_PASSED_ON}::int, 0),
-    {_us("COALESCE(hold.to_at, %(as_of)s::timestamptz)")} - {_us("hold.from_at")},
-    CASE WHEN last.state NOT IN {ENDED} THEN last.state ELSE '' END, {_us("touch.at")}
-FROM score_hold hold JOIN score_case one ON one.id = hold.case_id
-    LEFT JOIN LATERAL (
-        SELECT move.state FROM score_move move
-        WHERE move.case_id = hold.case_id AND move.at < %(until)s AND move.state IS NOT NULL
-            AND (hold.to_at IS NULL OR hold.to_at >= %(until)s)
-        ORDER BY move.number DESC LIMIT 1
-    ) last ON true
-    LEFT JOIN LATERAL (
-        SELECT max(event.at) AS at FROM history_event event
-        WHERE event.file = 'case' AND event.file_id = hold.case_id AND event.number >= hold.number
-            AND event.at < %(until)s AND event.by LIKE 'staff:%%' AND event.kind <> 'phone_looked_at'
-    ) touch ON last.state NOT IN {ENDED}
-WHERE hold.unit_id IS NOT NULL AND hold.from_at < %(until)s
-    AND (hold.from_at >= %(since)s OR last.state NOT IN {ENDED})
-"""  # noqa: S608 - constants
 # By the question after the work, and by survey; a survey's verdict is no answer to that question.
 VERDICT: Final = f"""
 SELECT question.case_id, question.number, holder.unit_id, COALESCE(one.topic, ''), 'question',
     COALESCE(said.channel, ''), (said.answers > 0)::int, COALESCE(said.is_good::int, 0)
 FROM score_move move JOIN answers_question question
         ON question.case_id = move.case_id AND question.number = move.number AND question.kind = 'fixed'
-    JOIN score_case one ON one.id = move.case_id {_held_at("move", "move.number")}
+    JOIN score_case one ON one.id = move.case_id {held_at("move", "move.number")}
     CROSS JOIN LATERAL (
         SELECT count(*) AS answers, bool_and(verdict.is_fixed) AS is_good, min(verdict.channel) AS channel
         FROM answers_verdict verdict WHERE verdict.question_id = question.id AND verdict.at <= %(as_of)s
@@ -159,14 +114,14 @@ WHERE sample.city_id = %(city)s AND sample.first_on = %(first_on)s::date AND ans
 LEFT_OUT: Final = f"""
 SELECT out.id, out.unit_id, out.rule, sum(out.micros) FROM (
     SELECT one.id, one.unit_id, 'pause' AS rule,
-        {_us("COALESCE(pause.to_at, %(as_of)s::timestamptz)")} - {_us("pause.from_at")} AS micros
+        {us("COALESCE(pause.to_at, %(as_of)s::timestamptz)")} - {us("pause.from_at")} AS micros
     FROM score_promise one JOIN promises_pause pause ON pause.case_id = one.id AND pause.from_at < one.due_at
     WHERE one.kind = 'finish' AND NOT {_IS_OUT}
     UNION ALL
-    SELECT one.id, one.unit_id, one.gone_why, GREATEST({_us("one.due_at")} - {_us("one.gone_at")}, 0)
+    SELECT one.id, one.unit_id, one.gone_why, GREATEST({us("one.due_at")} - {us("one.gone_at")}, 0)
     FROM score_promise one WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND one.gone_at IS NOT NULL
     UNION ALL
-    SELECT one.id, one.unit_id, off.away, {_us("off.length")}
+    SELECT one.id, one.unit_id, off.away, {us("off.length")}
     FROM score_promise one JOIN score_away off ON off.id = one.id AND off.kind = one.kind
     WHERE one.kind = 'finish' AND NOT {_IS_OUT}
     UNION ALL
