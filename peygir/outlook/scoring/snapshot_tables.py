@@ -39,7 +39,7 @@ POST: Final = _table("post", "staff unit role:string scope:string from_on:string
 PROMISE: Final = _table(
     "promise",
     "case kind:string unit topic:string district:string channel:string urgency:string start due kept "
-    "left left_why:string away told asked replans granted state:string close_kind:string",
+    "left left_why:string away told asked replans granted state:string close_kind:string is_confirmed was_scheduled",
     "case kind",
 )
 """First promises that could have fallen due in the month, each with the unit that held the file longest until then.
@@ -47,7 +47,8 @@ PROMISE: Final = _table(
 `left`: when the clock no longer ran for the unit, and why (a rule of `NotCounted`). `away`: microseconds, until it was
 kept, for which the case was not in the city's hands before it came back; they do not count. `told`: when the citizen
 was told of a delay before it came; `asked`: the first follow-up by the citizen. `state`, `close_kind`: of the case, at
-`as_of`.
+`as_of`. `is_confirmed`: whether a reporter answered that it is fixed, or answered unclearly, since the work was last
+called done. `was_scheduled`: whether the work was planned before the case was closed.
 """
 FINISH: Final = _table("finish", "case number unit topic:string at reopened stand_ins", "case number")
 """Each time in the month that work was called done; `reopened`: the next reopening; `stand_ins`: reasons in place of

@@ -38,7 +38,7 @@ SELECT one.id, one.kind, one.unit_id, COALESCE(one.topic, ''), COALESCE(one.dist
     one.urgency, {us("one.opened_at")}, {us("one.due_at")}, {us("one.kept_at")}, {us(_LEFT)}, {_LEFT_WHY},
     COALESCE((SELECT sum({us("off.length")}) FROM score_away off WHERE off.id = one.id AND off.kind = one.kind), 0),
     CASE WHEN one.kind = 'finish' THEN {us("LEAST(plan.granted_at, note.at)")} END, {us("asked.at")},
-    plan.asked, plan.granted, one.state, one.close_kind
+    plan.asked, plan.granted, one.state, one.close_kind, said.is_confirmed::int, said.was_scheduled::int
 FROM score_promise one
     LEFT JOIN score_asked asked ON asked.case_id = one.id
     LEFT JOIN LATERAL (
@@ -52,6 +52,21 @@ FROM score_promise one
         WHERE note.case_id = one.id AND note.is_public AND note.by LIKE 'staff:%%'
             AND note.at BETWEEN one.opened_at + (one.due_at - one.opened_at) / 2 AND one.due_at
     ) note ON one.kind = 'finish'
+    CROSS JOIN LATERAL (
+        SELECT EXISTS (
+                SELECT 1 FROM answers_question question
+                WHERE question.case_id = one.id AND question.kind = 'fixed' AND question.number = (
+                    SELECT max(move.number) FROM score_move move
+                    WHERE move.case_id = one.id AND move.kind = 'case_finished'
+                ) AND (question.unclear_at <= %(as_of)s OR EXISTS (
+                    SELECT 1 FROM answers_verdict verdict
+                    WHERE verdict.question_id = question.id AND verdict.is_fixed AND verdict.at <= %(as_of)s
+                ))
+            ) AS is_confirmed,
+            EXISTS (
+                SELECT 1 FROM score_move move WHERE move.case_id = one.id AND move.kind = 'case_scheduled'
+            ) AS was_scheduled
+    ) said
 WHERE NOT {_IS_OUT}
 """  # noqa: S608 - constants
 # Where the centre upheld the unit's objection, the inspector's reopening does not count.
