@@ -54,7 +54,8 @@ FINISH: Final = _table("finish", "case number unit topic:string at reopened stan
 """Each time in the month that work was called done; `reopened`: the next reopening; `stand_ins`: reasons in place of
 evidence that the topic's rule wants."""
 VISIT: Final = _table("visit", "case number unit topic:string chance finding:string", "case number")
-"""Drawn inspections of work called done in the month; the chance in millionths, the finding as it stands."""
+"""Drawn inspections of work called done in the twelve months up to the month's end; the chance in millionths, the
+finding as it stands."""
 HOLD: Final = _table(
     "hold", "case number unit topic:string began is_begun is_passed_on held state:string touched", "case number"
 )

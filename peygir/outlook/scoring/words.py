@@ -24,7 +24,12 @@ class MissingPart(Vocabulary):
     """What a part does that has too few cases."""
 
     LEFT_OUT = "left_out", pgettext_lazy("a part without enough cases", "is left out; the others get its weight")
-    OF_CITY = "of_city", pgettext_lazy("a part without enough cases", "takes the value of the whole city")
+    OF_CITY = (
+        "of_city",
+        pgettext_lazy(
+            "a part without enough cases", "takes the value of the whole city, as far as its own cases allow"
+        ),
+    )
     ZERO = "zero", pgettext_lazy("a part without enough cases", "counts as zero")
 
 

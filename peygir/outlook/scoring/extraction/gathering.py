@@ -37,6 +37,9 @@ def own_staff(by: str, unit: str) -> str:
     )
 
 
+IN_THE_YEAR: Final = "called_done_at >= %(until)s::timestamptz - interval '1 year' AND called_done_at < %(until)s"
+"""A condition on draws of inspection: called done in the twelve months up to the month's end."""
+
 # Confidential reports and complaints about units and people stay out: a mark must not tell of them. Topic and district
 # are those with which the file was last given to a unit: what a unit itself changes later says nothing about its cases.
 CASES: Final = f"""
@@ -49,6 +52,7 @@ WITH touched AS (
         WHERE city_id = %(city)s AND asked_at >= %(since)s AND asked_at < %(until)s
     UNION SELECT id FROM cases_case
         WHERE city_id = %(city)s AND opened_at < %(until)s AND (state NOT IN {ENDED} OR state_at >= %(until)s)
+    UNION SELECT case_id FROM inspection_inspectiondraw WHERE {IN_THE_YEAR} AND state <> 'passed'
 )
 SELECT one.id, one.code, one.state, one.close_kind, one.urgency, one.opened_at,
     topic.code AS topic, district.code AS district, report.channel

@@ -5,7 +5,7 @@ Parameters as in `gathering`, with `first_on` and `last_on` (days). The columns 
 
 from typing import Final
 
-from peygir.outlook.scoring.extraction.gathering import us
+from peygir.outlook.scoring.extraction.gathering import IN_THE_YEAR, us
 from peygir.outlook.scoring.extraction.holds import HOLD, held_at
 
 # What counts in no promise, though there was one.
@@ -90,16 +90,16 @@ FROM score_move move JOIN score_case one ON one.id = move.case_id {held_at("move
     ) lacking ON true
 WHERE move.kind = 'case_finished' AND move.at >= %(since)s AND move.at < %(until)s
 """  # noqa: S608 - constants
-VISIT: Final = """
+# A draw that waits for its visit at the closing is in the figures of a later month.
+VISIT: Final = f"""
 SELECT draw.case_id, draw.number, draw.unit_id, COALESCE(one.topic, ''), round(draw.chance * 1000000)::bigint,
     CASE WHEN draw.state = 'missed' THEN 'missed' WHEN draw.state = 'overtaken' THEN 'not_fixed'
         WHEN objection.outcome = 'upheld' THEN 'fixed' ELSE COALESCE(look.finding, 'not_seen') END
 FROM inspection_inspectiondraw draw JOIN score_case one ON one.id = draw.case_id
     LEFT JOIN inspection_inspection look ON look.id = draw.inspection_id
     LEFT JOIN inspection_findingobjection objection ON objection.inspection_id = look.id
-WHERE draw.called_done_at >= %(since)s AND draw.called_done_at < %(until)s AND draw.unit_id IS NOT NULL
-    AND draw.state IN ('visited', 'missed', 'overtaken')
-"""
+WHERE {IN_THE_YEAR} AND draw.unit_id IS NOT NULL AND draw.state IN ('visited', 'missed', 'overtaken')
+"""  # noqa: S608 - constants
 # By the question after the work, and by survey; a survey's verdict is no answer to that question.
 VERDICT: Final = f"""
 SELECT question.case_id, question.number, holder.unit_id, COALESCE(one.topic, ''), 'question',
