@@ -69,8 +69,10 @@ VERDICT: Final = _table(
     "verdict", "case key unit topic:string stratum:string channel:string is_answered is_good", "case key"
 )
 """Citizens who were asked in the month: by the question after the work (`key` above zero), or called back (below)."""
-READING: Final = _table("reading", "case number unit topic:string points most", "case number")
-"""Sampled answers that a second person has read, with their points."""
+READING: Final = _table("reading", "case number unit topic:string place points most", "case number")
+"""Sampled answers by their place in the lot among those of the unit, with the points of a second reader (or
+none).
+"""
 LEFT_OUT: Final = _table("left_out", "case unit rule:string micros", "case unit rule")
 """What does not count against a unit, by a rule of `NotCounted`."""
 

@@ -118,13 +118,17 @@ SELECT ask.case_id, -ask.id, ask.unit_id, COALESCE(one.topic, ''), 'survey_' || 
 FROM surveys_surveyask ask JOIN score_case one ON one.id = ask.case_id
 WHERE ask.city_id = %(city)s AND ask.asked_at >= %(since)s AND ask.asked_at < %(until)s AND ask.state <> 'overtaken'
 """  # noqa: S608 - constants
+# The place is that of `answer_rules.lot`, among the answers that may be shown.
 READING: Final = """
 SELECT answer.case_id, answer.number, answer.unit_id, COALESCE(one.topic, ''),
+    row_number() OVER (PARTITION BY answer.unit_id ORDER BY sha256(
+        convert_to(sample.seed || chr(10) || answer.case_id || chr(10) || answer.number, 'UTF8')
+    )),
     (SELECT sum(value::int) FROM jsonb_each_text(answer.points)),
-    2 * (SELECT count(*) FROM jsonb_each_text(answer.points))
+    CASE WHEN answer.points IS NOT NULL THEN 2 * (SELECT count(*) FROM jsonb_each_text(answer.points)) END
 FROM scoring_sampledanswer answer JOIN scoring_answersample sample ON sample.id = answer.sample_id
     JOIN score_case one ON one.id = answer.case_id
-WHERE sample.city_id = %(city)s AND sample.first_on = %(first_on)s::date AND answer.points IS NOT NULL
+WHERE sample.city_id = %(city)s AND sample.first_on = %(first_on)s::date
 """
 LEFT_OUT: Final = f"""
 SELECT out.id, out.unit_id, out.rule, sum(out.micros) FROM (
