@@ -24,6 +24,8 @@ from tests.town import PHONES, Town, TownClock
 
 KHORDAD: Final = month_of(date(2026, 5, 22))
 TIR: Final = month_of(date(2026, 6, 22))
+HOUR: Final = 3_600_000_000
+"""Microseconds."""
 CLOSING: Final = "2026-07-07T06:00:00+00:00"
 
 
@@ -122,3 +124,13 @@ def whys_of(town: Town, indicator: str, code: str) -> list[tuple[int, str]]:
     with loaded(taken(town)):
         rows = rows_by_unit(INDICATORS[indicator])
     return [(unit_id, row.why) for unit_id in sorted(rows) for row in rows[unit_id] if row.case_id == case_id]
+
+
+def clock_of(town: Town, code: str) -> tuple[float, float, str]:
+    """(hours used, hours promised, why) of the promise to finish of a case, as the tables stand now."""
+    case_id = make.case(code).pk
+    with loaded(taken(town)):
+        rows = rows_by_unit(INDICATORS["finished_in_time"])
+    (row,) = (one for unit_rows in rows.values() for one in unit_rows if one.case_id == case_id)
+    elapsed, allotted, _is_event = (int(value) for value in row.signature)
+    return elapsed / HOUR, allotted / HOUR, row.why

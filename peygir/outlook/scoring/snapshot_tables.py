@@ -39,11 +39,13 @@ POST: Final = _table("post", "staff unit role:string scope:string from_on:string
 PROMISE: Final = _table(
     "promise",
     "case kind:string unit topic:string district:string channel:string urgency:string start due kept "
-    "left left_why:string away told asked replans granted state:string close_kind:string is_confirmed was_scheduled",
+    "left left_why:string promised paused away told asked replans granted state:string close_kind:string "
+    "is_confirmed was_scheduled",
     "case kind",
 )
 """First promises that could have fallen due in the month, each with the unit that held the file longest until then.
 
+`due`: with the pauses that count; `promised`: the time without them, and `paused`: how much they took (microseconds).
 `left`: when the clock no longer ran for the unit, and why (a rule of `NotCounted`). `away`: microseconds, until it was
 kept, for which the case was not in the city's hands before it came back; they do not count. `told`: when the citizen
 was told of a delay before it came; `asked`: the first follow-up by the citizen. `state`, `close_kind`: of the case, at

@@ -7,12 +7,11 @@ import pytest
 from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain
-from tests.scores import CLOSING, at, finish, of_case, whys_of
+from tests.scores import CLOSING, HOUR, at, finish, of_case, whys_of
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
 REPORTED: Final = "2026-05-23T06:00:00+00:00"
-HOUR: Final = 3_600_000_000
 
 
 def sent_out(town: Town, town_clock: TownClock, by: Actor) -> str:

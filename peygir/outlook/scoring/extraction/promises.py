@@ -20,8 +20,8 @@ GROUP BY case_id
 # closed, unless the matter was urgent. It is gone if the case left the city's hands before and never came back.
 PROMISES: Final = """
 CREATE TEMPORARY TABLE score_promise ON COMMIT DROP AS
-SELECT one.*, promise.id AS promise_id, promise.kind, promise.due_at, promise.kept_at, promise.paused_at,
-    moment.decided, holder.unit_id, holder.is_moved, gone.at AS gone_at, gone.why AS gone_why,
+SELECT one.*, promise.id AS promise_id, promise.kind, promise.given_due_at, promise.due_at, promise.kept_at,
+    promise.paused_at, moment.decided, holder.unit_id, holder.is_moved, gone.at AS gone_at, gone.why AS gone_why,
     promise.clock = 'C' AND one.urgency <> 'U' AND EXISTS (
         SELECT 1 FROM city_calendarday day WHERE day.city_id = %(city)s AND day.is_off AND day.is_decided
             AND day.day = (promise.due_at AT TIME ZONE %(zone)s)::date
@@ -57,6 +57,40 @@ WHERE NOT ({own_staff("hold.begun_by", "one.unit_id")} AND {own_staff("hold.ende
 GROUP BY one.id, one.kind, hold.away
 """  # noqa: S608 - constants
 
+# Pauses count as long as the promised time in all, or until the date to which the centre granted more time: for longer
+# no unit stops a clock by itself. Of pauses that lasted longer the same part of the due time's move counts; one that
+# still lasts counts until then, and after that the clock runs. `spent`: for how long pauses stopped the clock;
+# `rest`: for how long the one that lasts may go on stopping it.
+PAUSED: Final = """
+CREATE TEMPORARY TABLE score_paused ON COMMIT DROP AS
+SELECT one.id, one.kind, one.given_due_at - one.opened_at AS promised,
+    one.given_due_at + (one.due_at - one.given_due_at) * part.counted
+        + CASE WHEN lasting.length > allowed.rest THEN allowed.rest ELSE '0' END AS due_at,
+    LEAST(ended.length * part.counted, (one.due_at - one.given_due_at) * part.counted)
+        + CASE WHEN lasting.length > allowed.rest THEN allowed.rest ELSE '0' END AS spent,
+    CASE WHEN lasting.length <= allowed.rest THEN one.paused_at END AS left_at
+FROM score_promise one
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(sum(LEAST(pause.to_at, one.kept_at, one.gone_at) - pause.from_at), '0') AS length
+        FROM promises_pause pause WHERE pause.case_id = one.id AND pause.to_at IS NOT NULL
+            AND pause.from_at <= one.due_at AND pause.from_at < COALESCE(one.kept_at, one.gone_at, %(as_of)s)
+    ) ended
+    CROSS JOIN LATERAL (
+        SELECT GREATEST(one.given_due_at - one.opened_at, max(replan.due_at) - one.given_due_at) AS length
+        FROM promises_replan replan
+        WHERE replan.case_id = one.id AND replan.is_granted AND replan.decided_at <= LEAST(one.due_at, %(as_of)s)
+    ) most
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN ended.length > most.length
+            THEN EXTRACT(EPOCH FROM most.length) / EXTRACT(EPOCH FROM ended.length) ELSE 1 END::float8 AS counted
+    ) part
+    CROSS JOIN LATERAL (SELECT GREATEST(most.length - ended.length, '0') AS rest) allowed
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN one.kept_at IS NULL AND one.gone_at IS NULL AND one.paused_at < one.due_at
+            THEN %(as_of)s - one.paused_at END AS length
+    ) lasting
+"""
+
 STATEMENTS: Final = (
     ASKED,
     "CREATE INDEX ON score_asked (case_id)",
@@ -64,4 +98,5 @@ STATEMENTS: Final = (
     "CREATE INDEX ON score_promise (id)",
     "ANALYZE score_promise",
     AWAY,
+    PAUSED,
 )

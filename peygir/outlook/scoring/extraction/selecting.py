@@ -11,12 +11,10 @@ from peygir.outlook.scoring.extraction.holds import HOLD, held_at
 # What counts in no promise, though there was one.
 _IS_OUT: Final = "(one.unit_id IS NULL OR one.is_moved OR one.is_closure)"
 # When the clock no longer ran for the unit, and why.
-_LEFT: Final = """
-CASE WHEN one.gone_at IS NOT NULL THEN one.gone_at
-    WHEN one.kept_at IS NULL AND one.paused_at < one.due_at THEN one.paused_at END"""
+_LEFT: Final = "COALESCE(one.gone_at, paused.left_at)"
 _LEFT_WHY: Final = """
-CASE WHEN one.gone_at IS NOT NULL THEN one.gone_why
-    WHEN one.kept_at IS NULL AND one.paused_at < one.due_at THEN 'pause' ELSE '' END"""
+CASE WHEN one.gone_at IS NOT NULL THEN one.gone_why WHEN paused.left_at IS NOT NULL THEN 'pause' ELSE '' END"""
+_PAUSED: Final = "JOIN score_paused paused ON paused.id = one.id AND paused.kind = one.kind"
 
 MONTH: Final = f"""
 SELECT %(first_on)s::text, %(last_on)s::text, {us("%(since)s::timestamptz")}, {us("%(until)s::timestamptz")},
@@ -35,11 +33,12 @@ GROUP BY post.staff_id, post.unit_id, GREATEST(post.from_on, %(first_on)s::date)
 # A delay was told before it came: by a date that was granted, or by a public note in the second half of the time.
 PROMISE: Final = f"""
 SELECT one.id, one.kind, one.unit_id, COALESCE(one.topic, ''), COALESCE(one.district, ''), COALESCE(one.channel, ''),
-    one.urgency, {us("one.opened_at")}, {us("one.due_at")}, {us("one.kept_at")}, {us(_LEFT)}, {_LEFT_WHY},
+    one.urgency, {us("one.opened_at")}, {us("paused.due_at")}, {us("one.kept_at")}, {us(_LEFT)}, {_LEFT_WHY},
+    {us("paused.promised")}, {us("paused.spent")},
     COALESCE((SELECT sum({us("off.length")}) FROM score_away off WHERE off.id = one.id AND off.kind = one.kind), 0),
     CASE WHEN one.kind = 'finish' THEN {us("LEAST(plan.granted_at, note.at)")} END, {us("asked.at")},
     plan.asked, plan.granted, one.state, one.close_kind, said.is_confirmed::int, said.was_scheduled::int
-FROM score_promise one
+FROM score_promise one {_PAUSED}
     LEFT JOIN score_asked asked ON asked.case_id = one.id
     LEFT JOIN LATERAL (
         SELECT count(*) AS asked, count(*) FILTER (WHERE replan.is_granted) AS granted,
@@ -133,9 +132,9 @@ WHERE sample.city_id = %(city)s AND sample.first_on = %(first_on)s::date
 LEFT_OUT: Final = f"""
 SELECT out.id, out.unit_id, out.rule, sum(out.micros) FROM (
     SELECT one.id, one.unit_id, 'pause' AS rule,
-        {us("COALESCE(pause.to_at, %(as_of)s::timestamptz)")} - {us("pause.from_at")} AS micros
-    FROM score_promise one JOIN promises_pause pause ON pause.case_id = one.id AND pause.from_at < one.due_at
-    WHERE one.kind = 'finish' AND NOT {_IS_OUT}
+        {us("paused.spent + COALESCE(%(as_of)s - paused.left_at, '0')")} AS micros
+    FROM score_promise one {_PAUSED}
+    WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND (paused.spent > '0' OR paused.left_at IS NOT NULL)
     UNION ALL
     SELECT one.id, one.unit_id, one.gone_why, GREATEST({us("one.due_at")} - {us("one.gone_at")}, 0)
     FROM score_promise one WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND one.gone_at IS NOT NULL

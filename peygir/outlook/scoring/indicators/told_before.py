@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def rows(tables: "SnapshotTables") -> "Table":
     """The broken promises to finish."""
     due = fallen_due(tables)
-    broken = due.filter(due.kept.isnull() | (due.elapsed > due.allotted))
+    broken = due.filter(due.elapsed > due.allotted)
     is_told = broken.told.notnull() & (broken.asked.isnull() | (broken.told < broken.asked))
     return broken.mutate(key=broken.case * 0, why=is_told.ifelse("told", "not_told"), is_good=is_told.ifelse(1, 0))
 
