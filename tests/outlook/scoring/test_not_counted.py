@@ -14,7 +14,7 @@ from peygir.journey.clock import tick
 from peygir.outlook.scoring import queries
 from tests import make
 from tests.drain import drain
-from tests.scores import CLOSING, at, close, decide_scheme, finish, live_khordad, of_case
+from tests.scores import CLOSING, HOUR, at, clock_of, close, decide_scheme, finish, live_khordad, of_case
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
@@ -76,17 +76,30 @@ def test_what_a_reorganisation_moved_is_left_out(town: Town, town_clock: TownClo
     assert of_case(town, code) == (None, {"moved": 0})
 
 
-def test_a_day_closed_by_decree_is_left_out_unless_the_matter_is_urgent(town: Town, town_clock: TownClock) -> None:
+def test_a_promise_that_falls_due_on_a_closed_day_is_due_on_the_next_open_one(
+    town: Town, town_clock: TownClock
+) -> None:
     at(town_clock, "2026-05-23T06:00:00+00:00")
-    code = make.in_hand()
-    row, _out = of_case(town, code)
+    code, late = make.in_hand(phone=PHONES[0]), make.in_hand(phone=PHONES[1])
+    due = Promise.objects.get(case__code=code, kind="finish").due_at
+    Promise.objects.update(clock="C")
+    for number in (26, 27):
+        CalendarDay.objects.create(city_id=town.city_id, day=date(2026, 5, number), is_off=True, is_decided=True)
+    at(town_clock, "2026-05-28T06:00:00+00:00")
+    finish(town, code)
+    at(town_clock, CLOSING)
+    row, out = of_case(town, code)
     assert row is not None
-    CalendarDay.objects.create(city_id=town.city_id, day=date(2026, 5, 26), is_off=True, is_decided=True)
-    assert of_case(town, code)[0] is not None, "working time did not run on such a day anyway"
-    Promise.objects.filter(case__code=code).update(clock="C")
-    assert of_case(town, code) == (None, {"closure": 0})
+    assert row["due"] == round((due + timedelta(days=2)).timestamp() * 1_000_000)
+    assert out == {"closure": 48 * HOUR}
+    assert clock_of(town, code)[1:] == (77 + 48, "in_time")
+    assert clock_of(town, late)[2] == "overdue", "it does not vanish"
     Case.objects.filter(code=code).update(urgency="U")
-    assert of_case(town, code)[0] is not None
+    row, out = of_case(town, code)
+    assert row is not None
+    assert (row["due"], out) == (round(due.timestamp() * 1_000_000), {})
+    Promise.objects.update(clock="B")
+    assert of_case(town, late)[1] == {}, "working time did not run on such a day anyway"
 
 
 @pytest.mark.parametrize(("hours", "is_left_out"), [(50, True), (30, False)])

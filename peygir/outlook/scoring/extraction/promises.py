@@ -7,6 +7,8 @@ from typing import Final
 
 from peygir.outlook.scoring.extraction.gathering import own_staff
 
+LONGEST_CLOSURE: Final = 60
+"""Days in a row for which a city may be closed."""
 ASKED: Final = """
 CREATE TEMPORARY TABLE score_asked ON COMMIT DROP AS
 SELECT case_id, min(began_at) AS at FROM contacts_contact
@@ -15,19 +17,29 @@ GROUP BY case_id
 """
 # Who answers for a promise: the unit that had the file for the longest part of its time; of two the later one. Whoever
 # had it when it was kept counts as having it until the due time, so that it does not depend on the outcome who answers.
-# A promise is left out as a whole where a reorganisation moved the file meanwhile, where it lay longest with no unit
-# (not referred yet, or given back to the centre), and where it fell due by the calendar on a day that the city had
-# closed, unless the matter was urgent. It is gone if the case left the city's hands before and never came back.
-PROMISES: Final = """
+# A promise is left out as a whole where a reorganisation moved the file meanwhile, and where it lay longest with no
+# unit (not referred yet, or given back to the centre). One by the calendar that falls due on a day that the city had
+# closed is due on the next day that it had not, unless the matter is urgent. A promise is gone if the case left the
+# city's hands before and never came back.
+PROMISES: Final = f"""
 CREATE TEMPORARY TABLE score_promise ON COMMIT DROP AS
-SELECT one.*, promise.id AS promise_id, promise.kind, promise.given_due_at, promise.due_at, promise.kept_at,
-    promise.paused_at, moment.decided, holder.unit_id, holder.is_moved, gone.at AS gone_at, gone.why AS gone_why,
-    promise.clock = 'C' AND one.urgency <> 'U' AND EXISTS (
-        SELECT 1 FROM city_calendarday day WHERE day.city_id = %(city)s AND day.is_off AND day.is_decided
-            AND day.day = (promise.due_at AT TIME ZONE %(zone)s)::date
-    ) AS is_closure
+SELECT one.*, promise.id AS promise_id, promise.kind, promise.given_due_at + due.put_off AS given_due_at,
+    due.at AS due_at, due.put_off, promise.kept_at, promise.paused_at, moment.decided, holder.unit_id, holder.is_moved,
+    gone.at AS gone_at, gone.why AS gone_why
 FROM promises_promise promise JOIN score_case one ON one.id = promise.case_id
-    CROSS JOIN LATERAL (SELECT LEAST(promise.kept_at, promise.due_at, %(as_of)s) AS decided) moment
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN promise.clock = 'C' AND one.urgency <> 'U' THEN (
+            SELECT min(days) FROM generate_series(0, {LONGEST_CLOSURE}) days WHERE NOT EXISTS (
+                SELECT 1 FROM city_calendarday day WHERE day.city_id = %(city)s AND day.is_off AND day.is_decided
+                    AND day.day = (promise.due_at AT TIME ZONE %(zone)s)::date + days
+            )
+        ) END AS days
+    ) closed
+    CROSS JOIN LATERAL (
+        SELECT COALESCE(closed.days, 0) * interval '24 hours' AS put_off,
+            promise.due_at + COALESCE(closed.days, 0) * interval '24 hours' AS at
+    ) due
+    CROSS JOIN LATERAL (SELECT LEAST(promise.kept_at, due.at, %(as_of)s) AS decided) moment
     LEFT JOIN LATERAL (
         SELECT hold.unit_id,
             bool_or(bool_or(COALESCE(hold.ended_by = 'case_moved' AND hold.to_at <= moment.decided, false)))
@@ -35,7 +47,7 @@ FROM promises_promise promise JOIN score_case one ON one.id = promise.case_id
         FROM score_hold hold
         WHERE hold.case_id = one.id AND hold.from_at <= moment.decided AND hold.away = ''
         GROUP BY hold.unit_id
-        ORDER BY sum(CASE WHEN hold.to_at <= moment.decided THEN hold.to_at ELSE promise.due_at END - hold.from_at)
+        ORDER BY sum(CASE WHEN hold.to_at <= moment.decided THEN hold.to_at ELSE due.at END - hold.from_at)
             DESC, max(hold.number) DESC LIMIT 1
     ) holder ON true
     LEFT JOIN LATERAL (
@@ -43,14 +55,14 @@ FROM promises_promise promise JOIN score_case one ON one.id = promise.case_id
         WHERE hold.case_id = one.id AND hold.away <> '' AND hold.to_at IS NULL AND hold.from_at <= moment.decided
     ) gone ON promise.kept_at IS NULL OR promise.kept_at > gone.at
 WHERE promise.is_first AND promise.due_at >= %(since)s AND promise.due_at < %(until)s
-"""
+"""  # noqa: S608 - constants
 # The time for which a case was not in the city's hands before it came back is taken off the time of its promise, unless
 # the unit's own people had both sent it away and fetched it back.
 AWAY: Final = f"""
 CREATE TEMPORARY TABLE score_away ON COMMIT DROP AS
 SELECT one.id, one.kind, hold.away, sum(LEAST(hold.to_at, ended.at) - hold.from_at) AS length
 FROM score_promise one
-    CROSS JOIN LATERAL (SELECT COALESCE(one.gone_at, one.kept_at, %(as_of)s) AS at) ended
+    CROSS JOIN LATERAL (SELECT COALESCE(one.gone_at, one.kept_at, %(as_of)s::timestamptz) AS at) ended
     JOIN score_hold hold ON hold.case_id = one.id AND hold.away <> '' AND hold.to_at IS NOT NULL
         AND hold.from_at < ended.at
 WHERE NOT ({own_staff("hold.begun_by", "one.unit_id")} AND {own_staff("hold.ended_by_whom", "one.unit_id")})
@@ -87,7 +99,7 @@ FROM score_promise one
     CROSS JOIN LATERAL (SELECT GREATEST(most.length - ended.length, '0') AS rest) allowed
     CROSS JOIN LATERAL (
         SELECT CASE WHEN one.kept_at IS NULL AND one.gone_at IS NULL AND one.paused_at < one.due_at
-            THEN %(as_of)s - one.paused_at END AS length
+            THEN %(as_of)s::timestamptz - one.paused_at END AS length
     ) lasting
 """
 

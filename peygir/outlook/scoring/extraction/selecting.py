@@ -9,7 +9,7 @@ from peygir.outlook.scoring.extraction.gathering import IN_THE_YEAR, us
 from peygir.outlook.scoring.extraction.holds import HOLD, held_at
 
 # What counts in no promise, though there was one.
-_IS_OUT: Final = "(one.unit_id IS NULL OR one.is_moved OR one.is_closure)"
+_IS_OUT: Final = "(one.unit_id IS NULL OR one.is_moved)"
 # When the clock no longer ran for the unit, and why.
 _LEFT: Final = "COALESCE(one.gone_at, paused.left_at)"
 _LEFT_WHY: Final = """
@@ -130,9 +130,9 @@ FROM scoring_sampledanswer answer JOIN scoring_answersample sample ON sample.id 
 WHERE sample.city_id = %(city)s AND sample.first_on = %(first_on)s::date
 """
 LEFT_OUT: Final = f"""
-SELECT out.id, out.unit_id, out.rule, sum(out.micros) FROM (
+SELECT taken.id, taken.unit_id, taken.rule, sum(taken.micros) FROM (
     SELECT one.id, one.unit_id, 'pause' AS rule,
-        {us("paused.spent + COALESCE(%(as_of)s - paused.left_at, '0')")} AS micros
+        {us("paused.spent + COALESCE(%(as_of)s::timestamptz - paused.left_at, '0')")} AS micros
     FROM score_promise one {_PAUSED}
     WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND (paused.spent > '0' OR paused.left_at IS NOT NULL)
     UNION ALL
@@ -143,16 +143,18 @@ SELECT out.id, out.unit_id, out.rule, sum(out.micros) FROM (
     FROM score_promise one JOIN score_away off ON off.id = one.id AND off.kind = one.kind
     WHERE one.kind = 'finish' AND NOT {_IS_OUT}
     UNION ALL
-    SELECT one.id, one.unit_id, CASE WHEN one.is_moved THEN 'moved' ELSE 'closure' END, 0
-    FROM score_promise one
-    WHERE one.kind = 'finish' AND one.unit_id IS NOT NULL AND (one.is_moved OR one.is_closure)
+    SELECT one.id, one.unit_id, 'closure', {us("one.put_off")}
+    FROM score_promise one WHERE one.kind = 'finish' AND NOT {_IS_OUT} AND one.put_off > '0'
+    UNION ALL
+    SELECT one.id, one.unit_id, 'moved', 0
+    FROM score_promise one WHERE one.kind = 'finish' AND one.unit_id IS NOT NULL AND one.is_moved
     UNION ALL
     SELECT one.id, next.unit_id, 'no_owner', 0
     FROM score_promise one CROSS JOIN LATERAL (
         SELECT hold.unit_id FROM score_hold hold
         WHERE hold.case_id = one.id AND hold.unit_id IS NOT NULL ORDER BY hold.number LIMIT 1
     ) next WHERE one.kind = 'finish' AND one.unit_id IS NULL
-) out GROUP BY out.id, out.unit_id, out.rule
+) taken GROUP BY taken.id, taken.unit_id, taken.rule
 """  # noqa: S608 - constants
 
 SELECTIONS: Final = {
