@@ -113,15 +113,15 @@ def of_case(town: Town, code: str) -> tuple[dict[str, int | str | None] | None, 
     return (rows[0] if rows else None), out
 
 
-def taken(town: Town) -> bytes:
-    """The snapshot of Khordad as the tables stand now."""
-    return take_text(city_by_id(town.city_id), KHORDAD, as_of=clock.now())
+def taken(town: Town, month: ScoreMonth = KHORDAD) -> bytes:
+    """The snapshot of a month as the tables stand now."""
+    return take_text(city_by_id(town.city_id), month, as_of=clock.now())
 
 
-def whys_of(town: Town, indicator: str, code: str) -> list[tuple[int, str]]:
+def whys_of(town: Town, indicator: str, code: str, month: ScoreMonth = KHORDAD) -> list[tuple[int, str]]:
     """(unit, why) of each row of a case in an indicator, as the tables stand now."""
     case_id = make.case(code).pk
-    with loaded(taken(town)):
+    with loaded(taken(town, month)):
         rows = rows_by_unit(INDICATORS[indicator])
     return [(unit_id, row.why) for unit_id in sorted(rows) for row in rows[unit_id] if row.case_id == case_id]
 

@@ -43,7 +43,8 @@ PROMISE: Final = _table(
     "is_confirmed was_scheduled",
     "case kind",
 )
-"""First promises that could have fallen due in the month, each with the unit that held the file longest until then.
+"""First promises that could have fallen due in the month, and those whose case came back in it after their own month
+was closed; each with the unit that held the file for the longest part of its time.
 
 `due`: with the pauses that count; `promised`: the time without them, and `paused`: how much they took (microseconds).
 `left`: when the clock no longer ran for the unit, and why (a rule of `NotCounted`). `away`: microseconds, until it was

@@ -7,7 +7,7 @@ import pytest
 from peygir.people.rules import Actor
 from tests import make
 from tests.drain import drain
-from tests.scores import CLOSING, HOUR, at, finish, of_case, whys_of
+from tests.scores import CLOSING, HOUR, TIR, at, close, decide_scheme, finish, of_case, whys_of
 from tests.town import PHONES, Town, TownClock
 
 pytestmark = pytest.mark.usefixtures("fresh_city", "town_clock")
@@ -20,6 +20,14 @@ def sent_out(town: Town, town_clock: TownClock, by: Actor) -> str:
     code = make.in_hand(phone=PHONES[0])
     town_clock.forward(hours=4)
     make.command(code, "refer_out", by, agency_id=town.agencies["A-water"], note="کار آب است")
+    drain()
+    return code
+
+
+def sent_out_too(town: Town) -> str:
+    """Another case that the unit hands to the water company now."""
+    code = make.in_hand(phone=PHONES[1])
+    make.command(code, "refer_out", town.clerk, agency_id=town.agencies["A-water"], note="کار آب است")
     drain()
     return code
 
@@ -100,3 +108,22 @@ def test_what_happens_after_a_case_came_back_is_the_units(town: Town, town_clock
     assert whys_of(town, "satisfaction", code) == [(own, "no_answer")]
     assert whys_of(town, "returned", code) == [(own, "kept"), (own, "kept")]
     assert whys_of(town, "silence", code) == [(own, "silent")]
+
+
+def test_a_case_that_is_fetched_back_after_the_closing_counts_in_the_month_in_which_it_comes_back(
+    town: Town, town_clock: TownClock
+) -> None:
+    decide_scheme(town)
+    code = sent_out(town, town_clock, town.clerk)
+    still_away = sent_out_too(town)
+    at(town_clock, CLOSING)
+    close(town)
+    own = town.units["D-01"]
+    assert whys_of(town, "finished_in_time", code) == [(own, "agency")]
+    town_clock.forward(days=1)
+    make.command(code, "refer", town.manager, unit_id=own, note="کار خودمان است")
+    drain()
+    at(town_clock, "2026-08-07T06:00:00+00:00")
+    assert whys_of(town, "finished_in_time", code, TIR) == [(own, "overdue")]
+    assert whys_of(town, "solved", code, TIR) == [(own, "not_closed")]
+    assert whys_of(town, "finished_in_time", still_away, TIR) == []

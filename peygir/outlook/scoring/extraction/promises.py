@@ -20,13 +20,26 @@ GROUP BY case_id
 # A promise is left out as a whole where a reorganisation moved the file meanwhile, and where it lay longest with no
 # unit (not referred yet, or given back to the centre). One by the calendar that falls due on a day that the city had
 # closed is due on the next day that it had not, unless the matter is urgent. A promise is gone if the case left the
-# city's hands before and never came back.
+# city's hands before and never came back. If it comes back after its month was closed, it counts in the month in which
+# it does.
 PROMISES: Final = f"""
 CREATE TEMPORARY TABLE score_promise ON COMMIT DROP AS
 SELECT one.*, promise.id AS promise_id, promise.kind, promise.given_due_at + due.put_off AS given_due_at,
     due.at AS due_at, due.put_off, promise.kept_at, promise.paused_at, moment.decided, holder.unit_id, holder.is_moved,
     gone.at AS gone_at, gone.why AS gone_why
-FROM promises_promise promise JOIN score_case one ON one.id = promise.case_id
+FROM (
+        SELECT promise.* FROM promises_promise promise
+        WHERE promise.is_first AND promise.due_at >= %(since)s AND promise.due_at < %(until)s
+        UNION ALL
+        SELECT promise.* FROM score_hold hold
+            JOIN promises_promise promise ON promise.case_id = hold.case_id AND promise.is_first
+            JOIN scoring_scoredmonth month ON month.city_id = %(city)s
+                AND (promise.due_at AT TIME ZONE %(zone)s)::date BETWEEN month.first_on AND month.last_on
+            JOIN scoring_scoresnapshot closing ON closing.id = month.snapshot_id
+        WHERE hold.away <> '' AND hold.to_at >= %(since)s AND hold.to_at < %(until)s AND hold.to_at > closing.as_of
+            AND hold.from_at <= promise.due_at AND promise.due_at < %(since)s
+            AND (promise.kept_at IS NULL OR promise.kept_at > hold.from_at)
+    ) promise JOIN score_case one ON one.id = promise.case_id
     CROSS JOIN LATERAL (
         SELECT CASE WHEN promise.clock = 'C' AND one.urgency <> 'U' THEN (
             SELECT min(days) FROM generate_series(0, {LONGEST_CLOSURE}) days WHERE NOT EXISTS (
@@ -54,7 +67,6 @@ FROM promises_promise promise JOIN score_case one ON one.id = promise.case_id
         SELECT hold.from_at AS at, hold.away AS why FROM score_hold hold
         WHERE hold.case_id = one.id AND hold.away <> '' AND hold.to_at IS NULL AND hold.from_at <= moment.decided
     ) gone ON promise.kept_at IS NULL OR promise.kept_at > gone.at
-WHERE promise.is_first AND promise.due_at >= %(since)s AND promise.due_at < %(until)s
 """  # noqa: S608 - constants
 # The time for which a case was not in the city's hands before it came back is taken off the time of its promise, unless
 # the unit's own people had both sent it away and fetched it back.
