@@ -68,7 +68,7 @@ def rounded(mark: Decimal, digits: int) -> Decimal:
 def _as_far_as(value: Decimal, own: Measured | None) -> Decimal:
     """The value of the city, moved into the interval of a unit that has too few rows for a value of its own.
 
-    So nobody hides bad figures by having few of them, and no jump is at the least number.
+    So nobody hides bad figures by having few of them.
     """
     if own is None or own.n < FEWEST_FOR_INTERVAL:
         return value
