@@ -60,7 +60,9 @@ def test_answers_are_drawn_once_read_by_another_and_count(town: Town, town_clock
 
 def in_order(town: Town) -> list[SampledAnswer]:
     """The answers of district 1 that nobody has read, by lot."""
-    rows = SampledAnswer.objects.filter(unit_id=town.units["D-01"], points=None).select_related("sample", "case")
+    rows = SampledAnswer.objects.filter(unit_id=town.units["D-01"], points__isnull=True).select_related(
+        "sample", "case"
+    )
     return sorted(rows, key=lambda row: lot(row.sample.seed, row.case_id, row.number))
 
 
